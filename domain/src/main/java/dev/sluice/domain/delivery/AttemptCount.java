@@ -1,0 +1,35 @@
+package dev.sluice.domain.delivery;
+
+/// How many attempts a delivery has seen.
+///
+/// The two numbers differ because an attempt that was handed back costs nothing, and a replay
+/// starts a new budget, while the number of an attempt is also its fencing token and must never
+/// come twice.
+///
+/// @param started attempts ever started; the number, and so the fencing token, of the newest one
+/// @param spent attempts that count against the budget of the retry policy
+public record AttemptCount(int started, int spent) {
+
+  /// Before the first attempt.
+  public static final AttemptCount NONE = new AttemptCount(0, 0);
+
+  /// @throws IllegalArgumentException when more was spent than started, or a number is negative
+  public AttemptCount {
+    if (spent < 0 || started < spent) {
+      throw new IllegalArgumentException(
+          "attempts spent (" + spent + ") must be 0 to started (" + started + ")");
+    }
+  }
+
+  AttemptCount next() {
+    return new AttemptCount(started + 1, spent + 1);
+  }
+
+  AttemptCount newestNotSpent() {
+    return new AttemptCount(started, spent - 1);
+  }
+
+  AttemptCount withFreshBudget() {
+    return new AttemptCount(started, 0);
+  }
+}

@@ -1,0 +1,73 @@
+package dev.sluice.domain.delivery;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The status of an event, which follows from the states of its deliveries.
+public enum EventStatus {
+  /// Nobody subscribes to it.
+  UNROUTED,
+  RECEIVED,
+  PROCESSING,
+  RETRYING,
+  COMPLETED,
+  FAILED,
+  CANCELLED;
+
+  private static final Map<String, EventStatus> BY_WIRE_NAME =
+      Arrays.stream(values())
+          .collect(Collectors.toUnmodifiableMap(EventStatus::wireName, Function.identity()));
+
+  /// The most telling delivery decides, in this order.
+  private static final List<DeliveryStatus> PRECEDENCE =
+      List.of(
+          DeliveryStatus.PROCESSING,
+          DeliveryStatus.RECEIVED,
+          DeliveryStatus.RETRYING,
+          DeliveryStatus.FAILED,
+          DeliveryStatus.COMPLETED,
+          DeliveryStatus.CANCELLED);
+
+  /// The status of an event with deliveries in these states.
+  public static EventStatus of(Collection<DeliveryStatus> deliveries) {
+    for (DeliveryStatus candidate : PRECEDENCE) {
+      if (deliveries.contains(candidate)) {
+        return of(candidate);
+      }
+    }
+    return UNROUTED;
+  }
+
+  /// The status of an event with exactly one delivery.
+  public static EventStatus of(DeliveryStatus onlyDelivery) {
+    return switch (onlyDelivery) {
+      case RECEIVED -> RECEIVED;
+      case PROCESSING -> PROCESSING;
+      case RETRYING -> RETRYING;
+      case COMPLETED -> COMPLETED;
+      case FAILED -> FAILED;
+      case CANCELLED -> CANCELLED;
+    };
+  }
+
+  /// The status with this name in the API, if there is one.
+  public static Optional<EventStatus> fromWireName(String name) {
+    return Optional.ofNullable(BY_WIRE_NAME.get(name));
+  }
+
+  /// Whether nothing more happens to the event by itself, so that retention may remove it.
+  public boolean isFinished() {
+    return this == UNROUTED || this == COMPLETED || this == FAILED || this == CANCELLED;
+  }
+
+  /// The name in the API, in lower case.
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

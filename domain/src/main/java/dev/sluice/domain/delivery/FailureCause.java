@@ -1,0 +1,30 @@
+package dev.sluice.domain.delivery;
+
+/// Why an attempt failed, for people to read and for groups of like failures.
+///
+/// @param kind what ended the attempt
+/// @param error the class of the error, such as an exception's simple name
+/// @param message what the handler said, cut to [#MAX_MESSAGE_LENGTH]
+public record FailureCause(Kind kind, String error, String message) {
+
+  /// Longer messages are cut to this many UTF-16 units, so that no handler can fill a storage with
+  /// its errors.
+  public static final int MAX_MESSAGE_LENGTH = 1_000;
+
+  public FailureCause {
+    if (message.length() > MAX_MESSAGE_LENGTH) {
+      boolean splitsPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE_LENGTH - 1));
+      message = message.substring(0, splitsPair ? MAX_MESSAGE_LENGTH - 1 : MAX_MESSAGE_LENGTH);
+    }
+  }
+
+  /// What ended a failed attempt.
+  public enum Kind {
+    /// The handler said so or threw.
+    HANDLER,
+    /// The handler took longer than an attempt may take.
+    TIMEOUT,
+    /// The worker's lease ran out before it reported anything.
+    ABANDONED
+  }
+}

@@ -1,0 +1,51 @@
+package dev.sluice.domain.delivery;
+
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+
+/// Every legal change of a delivery's status, in one place.
+///
+/// The types already allow nothing else; the table says the same once more as data, for the tests
+/// that walk all pairs, for the diagram in the documentation, and as a last check at run time.
+final class TransitionTable {
+
+  static final Map<DeliveryStatus, Set<DeliveryStatus>> LEGAL = legalTransitions();
+
+  private TransitionTable() {}
+
+  /// Returns `next`.
+  ///
+  /// @throws IllegalStateException when `next` may not follow `current`
+  static <S extends DeliveryState> S checked(DeliveryState current, S next) {
+    if (!allows(current.status(), next.status())) {
+      throw new IllegalStateException(
+          "a delivery cannot go from " + current.status() + " to " + next.status());
+    }
+    return next;
+  }
+
+  static boolean allows(DeliveryStatus from, DeliveryStatus to) {
+    return LEGAL.getOrDefault(from, Set.of()).contains(to);
+  }
+
+  private static Map<DeliveryStatus, Set<DeliveryStatus>> legalTransitions() {
+    var legal = new EnumMap<DeliveryStatus, Set<DeliveryStatus>>(DeliveryStatus.class);
+    legal.put(
+        DeliveryStatus.RECEIVED, EnumSet.of(DeliveryStatus.PROCESSING, DeliveryStatus.CANCELLED));
+    legal.put(
+        DeliveryStatus.RETRYING, EnumSet.of(DeliveryStatus.PROCESSING, DeliveryStatus.CANCELLED));
+    legal.put(
+        DeliveryStatus.PROCESSING,
+        EnumSet.of(
+            DeliveryStatus.COMPLETED,
+            DeliveryStatus.RETRYING,
+            DeliveryStatus.FAILED,
+            DeliveryStatus.RECEIVED));
+    legal.put(DeliveryStatus.COMPLETED, EnumSet.of(DeliveryStatus.RECEIVED));
+    legal.put(DeliveryStatus.FAILED, EnumSet.of(DeliveryStatus.RECEIVED));
+    legal.put(DeliveryStatus.CANCELLED, EnumSet.of(DeliveryStatus.RECEIVED));
+    return legal;
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.domain.event;
+
+import java.util.Optional;
+
+/// What short texts from outside must look like before they become part of an event.
+///
+/// @param maxCharacters the longest accepted text, in Unicode code points
+record TextRule(int maxCharacters) {
+
+  /// Identifiers, types and attributes: up to 255 characters.
+  static final TextRule SHORT_TEXT = new TextRule(255);
+
+  /// Says what is wrong with `text`, or nothing when it may be used.
+  Optional<String> problemWith(String text) {
+    if (text.isBlank()) {
+      return Optional.of("must not be blank");
+    }
+    if (text.length() > maxCharacters && text.codePointCount(0, text.length()) > maxCharacters) {
+      return Optional.of("must have at most " + maxCharacters + " characters");
+    }
+    return hasForbiddenCharacter(text)
+        ? Optional.of("must not contain control characters or unpaired surrogates")
+        : Optional.empty();
+  }
+
+  /// Returns `text` if it may be used.
+  ///
+  /// @throws IllegalArgumentException naming `what` and the problem
+  String require(String what, String text) {
+    var problem = problemWith(text);
+    if (problem.isPresent()) {
+      throw new IllegalArgumentException(what + " " + problem.get());
+    }
+    return text;
+  }
+
+  private static boolean hasForbiddenCharacter(String text) {
+    for (int index = 0; index < text.length(); index++) {
+      char character = text.charAt(index);
+      if (Character.isHighSurrogate(character)
+          && index + 1 < text.length()
+          && Character.isLowSurrogate(text.charAt(index + 1))) {
+        index++;
+      } else if (Character.isISOControl(character) || Character.isSurrogate(character)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.domain.port;
+
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/// Hands deliveries out to workers and records what became of them.
+///
+/// Every method but [#awaitWork] may throw [StoreUnavailableException]; then the outcome is
+/// unknown, and repeating the call is safe: a settlement that had been recorded is reported as lost
+/// lease the second time.
+public interface DeliveryQueue {
+
+  /// Moves up to `max` due deliveries to processing under a lease for this worker. Two claims never
+  /// return the same delivery while its lease lasts.
+  ///
+  /// Those that wait longest go first, new ones and due retries alike.
+  List<Claim> claim(WorkerId worker, int max, Duration lease);
+
+  /// Records outcomes. A settlement whose attempt is no longer the current one changes nothing and
+  /// is reported as [SettlementResult.LeaseLost].
+  ///
+  /// @return one result per settlement, in the same order
+  List<SettlementResult> settle(List<Settlement> settlements);
+
+  /// Prolongs leases to `lease` from now.
+  ///
+  /// @return the claims among `claims` that are no longer held; their workers must stop
+  List<Claim> extend(List<Claim> claims, Duration lease);
+
+  /// Ends the attempts of up to `limit` deliveries whose lease has expired, each as `verdict` says.
+  ///
+  /// @return what was ended, with the verdict on it
+  List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict);
+
+  /// Returns when work may be due, or after `wait`; never before there is a reason to look, and at
+  /// times without one.
+  void awaitWork(Duration wait) throws InterruptedException;
+
+  /// A delivery whose worker went silent, and what was made of it.
+  record Reclaimed(Claim claim, Resolution resolution) {}
+}

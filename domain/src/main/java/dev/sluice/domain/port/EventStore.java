@@ -1,0 +1,49 @@
+package dev.sluice.domain.port;
+
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps events: one copy per id.
+///
+/// Every method may throw [StoreUnavailableException]; then the outcome is unknown.
+public interface EventStore {
+
+  /// Stores each new event with its deliveries unless its id is stored already; all of an event or
+  /// nothing of it.
+  ///
+  /// What is reported as stored is as durable as [#durability] says, findable and claimable when
+  /// this returns. Of equal ids within a batch the first one is stored and the others are
+  /// duplicates of it.
+  ///
+  /// @return one result per event, in the order of the batch
+  List<AppendResult> append(List<NewEvent> batch);
+
+  /// The event with its deliveries and their attempts.
+  Optional<EventRecord> find(EventId id);
+
+  /// The events that pass the filter, newest first in the order in which they were stored.
+  ///
+  /// A page ends after [PageRequest#limit] events or, so that large payloads cannot fill the
+  /// memory, after about [PageRequest#MAX_PAYLOAD_CHARACTERS] of payload. Following [Page#next]
+  /// shows every event once that was there when the first page was read and still passes the
+  /// filter, whatever is stored meanwhile.
+  Page<EventSummary> list(EventFilter filter, PageRequest page);
+
+  /// How many events and deliveries there are in each state. Costs the same however many there are.
+  StatusCounts counts();
+
+  /// Forgets finished events, longest finished first.
+  ///
+  /// @param finishedBefore events that were finished before this time go; unrouted ones count as
+  ///   finished when received
+  /// @param limit at most so many
+  /// @return how many went; fewer than `limit` means that none are left to go
+  int purge(Instant finishedBefore, int limit);
+
+  /// What an acknowledged event survives.
+  Durability durability();
+}

@@ -1,0 +1,26 @@
+package dev.sluice.domain.port;
+
+/// Which part of a list is wanted.
+///
+/// @param after where to begin
+/// @param limit at most so many items, 1 to [#MAX_LIMIT]
+public record PageRequest(Cursor after, int limit) {
+
+  /// No page is longer.
+  public static final int MAX_LIMIT = 500;
+
+  /// A page ends early when its payloads reach this many UTF-16 units.
+  public static final int MAX_PAYLOAD_CHARACTERS = 8 * 1024 * 1024;
+
+  /// @throws IllegalArgumentException when the limit is out of range
+  public PageRequest {
+    if (limit < 1 || limit > MAX_LIMIT) {
+      throw new IllegalArgumentException("limit must be 1 to " + MAX_LIMIT + ", but was " + limit);
+    }
+  }
+
+  /// The first page.
+  public static PageRequest first(int limit) {
+    return new PageRequest(Cursor.START, limit);
+  }
+}

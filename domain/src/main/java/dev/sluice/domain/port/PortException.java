@@ -1,0 +1,9 @@
+package dev.sluice.domain.port;
+
+/// Something outside did not do what its port promises.
+public class PortException extends RuntimeException {
+
+  public PortException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.domain.port;
+
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+
+/// How much there is in each state.
+///
+/// @param events events by status; a status without events may be absent
+/// @param deliveries deliveries by status; a status without deliveries may be absent
+/// @param oldestWaiting since when the delivery has been due that waits longest for a worker;
+///   [Instant#MAX] when none is waiting
+public record StatusCounts(
+    Map<EventStatus, Long> events, Map<DeliveryStatus, Long> deliveries, Instant oldestWaiting) {
+
+  public StatusCounts {
+    events = Map.copyOf(events);
+    deliveries = Map.copyOf(deliveries);
+  }
+
+  /// Events in this status.
+  public long of(EventStatus status) {
+    return events.getOrDefault(status, 0L);
+  }
+
+  /// Deliveries in this status.
+  public long of(DeliveryStatus status) {
+    return deliveries.getOrDefault(status, 0L);
+  }
+
+  /// Deliveries that are not finished.
+  public long backlog() {
+    return of(DeliveryStatus.RECEIVED)
+        + of(DeliveryStatus.PROCESSING)
+        + of(DeliveryStatus.RETRYING);
+  }
+
+  /// How long the delivery has been due that waits longest for a worker.
+  public Optional<Duration> oldestWaitingAge(Instant now) {
+    if (!oldestWaiting.isBefore(now)) {
+      return oldestWaiting.equals(Instant.MAX) ? Optional.empty() : Optional.of(Duration.ZERO);
+    }
+    return Optional.of(Duration.between(oldestWaiting, now));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.sluice.domain.port;
+
+/// The ports that one storage gives together; they see the same events.
+///
+/// @param events keeps events
+/// @param deliveries hands them out
+/// @param control what operators do to them
+public record Storage(EventStore events, DeliveryQueue deliveries, DeliveryControl control) {}

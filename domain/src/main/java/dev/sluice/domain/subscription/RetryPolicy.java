@@ -1,0 +1,88 @@
+package dev.sluice.domain.subscription;
+
+import java.time.Duration;
+import java.util.random.RandomGenerator;
+
+/// When a failed delivery is tried again, and when it is not.
+///
+/// Exponential back-off with full jitter: the wait before retry `n` (from 1) is drawn evenly from
+/// zero to `min(cap, base * 2^(n-1))`, after "Exponential Backoff And Jitter" (AWS Architecture
+/// Blog, 2015), which spreads a crowd of failed deliveries instead of sending them back in step.
+///
+/// @param maxRetries how many retries follow the first attempt; 0 means one attempt only
+/// @param base upper bound of the first wait
+/// @param cap upper bound of every wait, also of one that a receiver asked for
+/// @param maxAge no retry starts later than this after the event was received; zero means no such
+///   limit
+public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration maxAge) {
+
+  /// Five retries, from one second up to five minutes, whatever the age.
+  public static final RetryPolicy DEFAULT =
+      new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO);
+
+  /// @throws IllegalArgumentException when a number is negative or the cap lies below the base
+  public RetryPolicy {
+    if (maxRetries < 0 || base.isNegative() || maxAge.isNegative() || cap.compareTo(base) < 0) {
+      throw new IllegalArgumentException(
+          "retry policy needs maxRetries >= 0, base >= 0, cap >= base and maxAge >= 0, but was "
+              + maxRetries
+              + ", "
+              + base
+              + ", "
+              + cap
+              + ", "
+              + maxAge);
+    }
+  }
+
+  /// What follows a failure that left the delivery with `spentAttempts` attempts behind it.
+  public RetryDecision decide(Failure failure, RandomGenerator random) {
+    if (!failure.isRetryable() || failure.spentAttempts() > maxRetries) {
+      return new RetryDecision.GiveUp();
+    }
+    Duration wait = waitFor(failure, random);
+    boolean tooOld = maxAge.isPositive() && failure.age().plus(wait).compareTo(maxAge) > 0;
+    return tooOld ? new RetryDecision.GiveUp() : new RetryDecision.RetryAfter(wait);
+  }
+
+  /// The upper bound of the wait that follows the given number of attempts (1 or more).
+  public Duration ceiling(int spentAttempts) {
+    int doublings = spentAttempts - 1;
+    long baseMillis = base.toMillis();
+    if (baseMillis == 0) {
+      return Duration.ZERO;
+    }
+    // Beyond this many doublings the shift would overflow; the cap is reached long before.
+    if (doublings >= Long.numberOfLeadingZeros(baseMillis) - 1) {
+      return cap;
+    }
+    Duration grown = Duration.ofMillis(baseMillis << doublings);
+    return grown.compareTo(cap) < 0 ? grown : cap;
+  }
+
+  private Duration waitFor(Failure failure, RandomGenerator random) {
+    Duration computed =
+        Duration.ofMillis(random.nextLong(ceiling(failure.spentAttempts()).toMillis() + 1));
+    Duration asked = failure.retryAfter();
+    Duration wait = computed.compareTo(asked) < 0 ? asked : computed;
+    return wait.compareTo(cap) < 0 ? wait : cap;
+  }
+
+  /// What a policy needs to know about a failed attempt.
+  ///
+  /// @param isRetryable false for a failure that no repetition can mend
+  /// @param spentAttempts attempts used up since the delivery began or was replayed, this one
+  ///   included
+  /// @param retryAfter what the receiver asked for; zero when it asked for nothing
+  /// @param age how long ago the event was received
+  public record Failure(boolean isRetryable, int spentAttempts, Duration retryAfter, Duration age) {
+
+    /// @throws IllegalArgumentException when no attempt was made
+    public Failure {
+      if (spentAttempts < 1) {
+        throw new IllegalArgumentException(
+            "a failure follows at least one attempt, but there were " + spentAttempts);
+      }
+    }
+  }
+}

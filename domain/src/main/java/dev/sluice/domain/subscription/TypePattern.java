@@ -1,0 +1,56 @@
+package dev.sluice.domain.subscription;
+
+import dev.sluice.domain.event.EventType;
+
+/// Chooses events by type: `*` stands for any run of characters, also an empty one; all else for
+/// itself.
+///
+/// So `*` takes every event and `order.*` takes `order.paid` and `order.item.added`.
+///
+/// @param glob the pattern, 1 to 255 characters
+public record TypePattern(String glob) {
+
+  private static final int MAX_LENGTH = 255;
+
+  /// Takes every event.
+  public static final TypePattern ANY = new TypePattern("*");
+
+  /// @throws IllegalArgumentException when the pattern is empty or too long
+  public TypePattern {
+    if (glob.isEmpty() || glob.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException(
+          "type pattern must have 1 to 255 characters, but was '" + glob + "'");
+    }
+  }
+
+  /// Whether events of this type are chosen.
+  ///
+  /// Greedy matching that only ever goes back to the last star: at worst pattern length times text
+  /// length, never exponential, whatever the pattern.
+  public boolean matches(EventType type) {
+    String text = type.value();
+    int at = 0;
+    int inGlob = 0;
+    int lastStar = -1;
+    int resumeAt = 0;
+    while (at < text.length()) {
+      if (inGlob < glob.length() && glob.charAt(inGlob) == '*') {
+        lastStar = inGlob++;
+        resumeAt = at;
+      } else if (inGlob < glob.length() && glob.charAt(inGlob) == text.charAt(at)) {
+        inGlob++;
+        at++;
+      } else if (lastStar >= 0) {
+        inGlob = lastStar + 1;
+        at = ++resumeAt;
+      } else {
+        return false;
+      }
+    }
+    return onlyStarsFrom(inGlob);
+  }
+
+  private boolean onlyStarsFrom(int start) {
+    return glob.chars().skip(start).allMatch(character -> character == '*');
+  }
+}

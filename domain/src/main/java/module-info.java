@@ -1,0 +1,9 @@
+/// The words and rules of Sluice, free of any framework: the JDK's base module is all it needs.
+module dev.sluice.domain {
+  requires static org.jspecify;
+
+  exports dev.sluice.domain.event;
+  exports dev.sluice.domain.subscription;
+  exports dev.sluice.domain.delivery;
+  exports dev.sluice.domain.port;
+}
