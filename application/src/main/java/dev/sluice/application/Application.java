@@ -1,0 +1,194 @@
+package dev.sluice.application;
+
+import dev.sluice.application.intake.AdmissionControl;
+import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.Intake;
+import dev.sluice.application.operate.BrowseEvents;
+import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.application.operate.Operations;
+import dev.sluice.application.operate.Retention;
+import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.work.DrainReport;
+import dev.sluice.application.work.Handlers;
+import dev.sluice.application.work.WorkEngine;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.TransitionListener;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+
+/// All use cases of one node, wired to each other: what adapters call, and what the server starts,
+/// ticks and stops.
+public final class Application {
+
+  private static final System.Logger LOG = System.getLogger(Application.class.getName());
+  private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(5);
+  private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
+
+  private final EventStore store;
+  private final InstantSource clock;
+  private final Statistics statistics;
+  private final AdmissionControl admission;
+  private final Intake intake;
+  private final Operations operations;
+  private final WorkEngine engine;
+  private final Retention retention;
+  private Instant nextCorrection = Instant.MIN;
+
+  /// Wires the use cases; nothing runs before [#start].
+  public Application(Environment environment, ApplicationSettings settings) {
+    this.store = environment.storage().events();
+    this.clock = environment.clock();
+    this.statistics = new Statistics(clock);
+    this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
+    TransitionListener listener = tellAll(environment.listeners(), statistics, admission);
+    this.intake =
+        new Intake(
+            new Intake.Outside(
+                store,
+                environment.subscriptions(),
+                environment.equality(),
+                clock,
+                environment.ids()),
+            admission,
+            listener);
+    this.operations = new Operations(environment.storage(), listener, clock);
+    this.engine =
+        new WorkEngine(
+            environment.storage().deliveries(),
+            new Handlers(environment.subscriptions(), environment.handlers()),
+            settings.work(),
+            new WorkEngine.Surroundings(clock, environment.random(), listener));
+    this.retention = new Retention(store, settings.retention(), clock);
+  }
+
+  private static TransitionListener tellAll(
+      List<TransitionListener> others, TransitionListener first, TransitionListener second) {
+    List<TransitionListener> all = new ArrayList<>(List.of(first, second));
+    all.addAll(others);
+    TransitionListener[] listeners = all.toArray(TransitionListener[]::new);
+    return (Transition transition) -> {
+      for (TransitionListener listener : listeners) {
+        listener.onTransition(transition);
+      }
+    };
+  }
+
+  public IngestEvents intake() {
+    return intake;
+  }
+
+  public BrowseEvents browse() {
+    return operations;
+  }
+
+  public ControlEvents control() {
+    return operations;
+  }
+
+  public Statistics statistics() {
+    return statistics;
+  }
+
+  /// Deliveries in work on this node.
+  public int inFlight() {
+    return engine.inFlight();
+  }
+
+  /// How many deliveries may be in work on this node at once.
+  public int workerSlots() {
+    return engine.slots();
+  }
+
+  /// When it is worth sending again what was refused.
+  public Duration retryAfter() {
+    return admission.retryAfter();
+  }
+
+  /// Begins to work deliveries off.
+  public void start() {
+    correctBacklog();
+    engine.start();
+  }
+
+  /// Does what has to be done from time to time. Called about ten times a second, by one thread at
+  /// a time.
+  public void tick() {
+    engine.tick();
+    statistics.tick();
+    try {
+      correctBacklogWhenDue();
+      retention.purgeWhenDue();
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "the storage does not answer: " + e.getMessage());
+    }
+  }
+
+  /// Why this node should get no traffic; empty when it is ready.
+  public List<String> reasonsNotReady() {
+    var reasons = new ArrayList<String>();
+    if (admission.isClosed()) {
+      reasons.add("draining");
+    } else if (!engine.isRunning()) {
+      reasons.add("workers are not running");
+    }
+    try {
+      store.counts();
+    } catch (PortException e) {
+      reasons.add("storage does not answer");
+    }
+    return reasons;
+  }
+
+  /// From now on events are refused and [#reasonsNotReady] says `draining`.
+  public void refuseNewEvents() {
+    admission.close();
+  }
+
+  /// Refuses new events, lets running attempts finish and hands back those that do not.
+  ///
+  /// When the storage is memory, what is left at the end is lost; so then the backlog that is due
+  /// is worked off too.
+  ///
+  /// @param grace the longest time for all of it; keep calling [#tick] meanwhile
+  public StopReport stop(Duration grace) throws InterruptedException {
+    refuseNewEvents();
+    Instant end = clock.instant().plus(grace);
+    if (store.durability() == Durability.MEMORY) {
+      awaitNothingDue(end);
+    }
+    Duration rest = Duration.between(clock.instant(), end);
+    DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
+    return new StopReport(report, store.counts().backlog());
+  }
+
+  private void awaitNothingDue(Instant end) {
+    StatusCounts counts = store.counts();
+    while (counts.of(DeliveryStatus.RECEIVED) > 0 && clock.instant().isBefore(end)) {
+      LockSupport.parkNanos(POLL_WHILE_DRAINING.toNanos());
+      counts = store.counts();
+    }
+  }
+
+  private void correctBacklogWhenDue() {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextCorrection)) {
+      nextCorrection = now.plus(CORRECT_BACKLOG_EVERY);
+      correctBacklog();
+    }
+  }
+
+  private void correctBacklog() {
+    long before = admission.backlog();
+    admission.correct(before, store.counts().backlog());
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.application;
+
+import dev.sluice.application.work.WorkSettings;
+import java.time.Duration;
+
+/// How the use cases behave.
+///
+/// @param work how this node works deliveries off
+/// @param maxBacklog most unfinished deliveries; events beyond are refused
+/// @param retention how long finished events are kept
+public record ApplicationSettings(WorkSettings work, long maxBacklog, Duration retention) {
+
+  /// @throws IllegalArgumentException when a number is not positive
+  public ApplicationSettings {
+    if (maxBacklog < 1 || !retention.isPositive()) {
+      throw new IllegalArgumentException("max backlog and retention must be positive");
+    }
+  }
+}

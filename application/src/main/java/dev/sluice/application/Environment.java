@@ -1,0 +1,40 @@
+package dev.sluice.application;
+
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.PayloadEquality;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.HandlerName;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Everything that the use cases need from outside.
+///
+/// @param storage where events are kept
+/// @param subscriptions who wants which events
+/// @param handlers who processes them, by the name that subscriptions use
+/// @param equality compares payloads
+/// @param listeners are told what happens, beside the application's own
+/// @param clock the time
+/// @param random for the jitter of retries
+/// @param ids makes event ids
+public record Environment(
+    Storage storage,
+    SubscriptionStore subscriptions,
+    Map<HandlerName, EventHandler> handlers,
+    PayloadEquality equality,
+    List<TransitionListener> listeners,
+    InstantSource clock,
+    RandomGenerator random,
+    Supplier<EventId> ids) {
+
+  public Environment {
+    handlers = Map.copyOf(handlers);
+    listeners = List.copyOf(listeners);
+  }
+}

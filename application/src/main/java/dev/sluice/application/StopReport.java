@@ -1,0 +1,10 @@
+package dev.sluice.application;
+
+import dev.sluice.application.work.DrainReport;
+
+/// How a node stopped.
+///
+/// @param drain what became of the attempts under way
+/// @param left deliveries that are not finished; whether they are lost depends on the storage's
+///   durability
+public record StopReport(DrainReport drain, long left) {}

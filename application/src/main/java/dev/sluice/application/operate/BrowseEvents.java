@@ -1,0 +1,29 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import java.util.Optional;
+
+/// Looks events up.
+///
+/// Every method may throw [dev.sluice.domain.port.StoreUnavailableException].
+public interface BrowseEvents {
+
+  /// The event with its deliveries and attempts.
+  Optional<EventRecord> find(EventId id);
+
+  /// Events that pass the filter, newest first.
+  Page<EventSummary> list(EventFilter filter, PageRequest page);
+
+  /// How much there is in each state.
+  StatusCounts counts();
+
+  /// What an acknowledged event survives.
+  Durability durability();
+}

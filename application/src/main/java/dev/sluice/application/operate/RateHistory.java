@@ -1,0 +1,46 @@
+package dev.sluice.application.operate;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+
+/// Samples of the totals, one a second for five minutes, from which rates follow. So counting costs
+/// the hot path nothing but an adder.
+final class RateHistory {
+
+  private static final int MAX_SAMPLES = 301;
+  private static final Duration INTERVAL = Duration.ofSeconds(1);
+
+  private record Sample(Instant at, Totals totals) {}
+
+  /// Guarded by this object's monitor; oldest first.
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  RateHistory(Instant begin) {
+    samples.add(new Sample(begin, Totals.NONE));
+  }
+
+  /// Takes a sample if the last one is a second old.
+  synchronized void sample(Instant now, Totals totals) {
+    if (Duration.between(samples.getLast().at(), now).compareTo(INTERVAL) < 0) {
+      return;
+    }
+    samples.add(new Sample(now, totals));
+    if (samples.size() > MAX_SAMPLES) {
+      samples.removeFirst();
+    }
+  }
+
+  /// Average rates from the newest sample that is at least `window` old, or else the oldest, until
+  /// now.
+  synchronized Rates over(Duration window, Instant now, Totals totals) {
+    Iterator<Sample> newestFirst = samples.descendingIterator();
+    Sample from = newestFirst.next();
+    while (newestFirst.hasNext() && Duration.between(from.at(), now).compareTo(window) < 0) {
+      from = newestFirst.next();
+    }
+    return Rates.over(Duration.between(from.at(), now), totals.since(from.totals()));
+  }
+}

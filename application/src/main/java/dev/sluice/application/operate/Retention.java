@@ -1,0 +1,46 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.domain.port.EventStore;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/// Forgets finished events when they are old enough.
+public final class Retention {
+
+  private static final System.Logger LOG = System.getLogger(Retention.class.getName());
+  private static final int BATCH = 1_000;
+  private static final int MAX_BATCHES_PER_RUN = 100;
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private final EventStore store;
+  private final Duration keep;
+  private final InstantSource clock;
+  private Instant nextRun = Instant.MIN;
+
+  /// @param keep finished events older than this go
+  public Retention(EventStore store, Duration keep, InstantSource clock) {
+    this.store = store;
+    this.keep = keep;
+    this.clock = clock;
+  }
+
+  /// Purges when it is time to, in small steps and never for long. Called by one thread at a time.
+  public void purgeWhenDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextRun)) {
+      return;
+    }
+    nextRun = now.plus(INTERVAL);
+    int purged = 0;
+    int last = BATCH;
+    for (int step = 0; step < MAX_BATCHES_PER_RUN && last == BATCH; step++) {
+      last = store.purge(now.minus(keep), BATCH);
+      purged += last;
+    }
+    if (purged > 0) {
+      LOG.log(Level.DEBUG, "retention removed " + purged + " events");
+    }
+  }
+}

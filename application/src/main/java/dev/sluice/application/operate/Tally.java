@@ -1,0 +1,32 @@
+package dev.sluice.application.operate;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts what [Totals] shows, for many threads at once.
+final class Tally {
+
+  private final LongAdder accepted = new LongAdder();
+  private final LongAdder completed = new LongAdder();
+  private final LongAdder failed = new LongAdder();
+  private final LongAdder retried = new LongAdder();
+
+  void accepted() {
+    accepted.increment();
+  }
+
+  void completed() {
+    completed.increment();
+  }
+
+  void failed() {
+    failed.increment();
+  }
+
+  void retried() {
+    retried.increment();
+  }
+
+  Totals totals() {
+    return new Totals(accepted.sum(), completed.sum(), failed.sum(), retried.sum());
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.application.operate;
+
+/// How often something happened.
+///
+/// @param accepted events stored
+/// @param completed deliveries processed
+/// @param failed deliveries that became dead letters
+/// @param retried failed attempts that are followed by another one
+public record Totals(long accepted, long completed, long failed, long retried) {
+
+  /// Nothing happened.
+  public static final Totals NONE = new Totals(0, 0, 0, 0);
+
+  /// What happened since `earlier`.
+  Totals since(Totals earlier) {
+    return new Totals(
+        accepted - earlier.accepted,
+        completed - earlier.completed,
+        failed - earlier.failed,
+        retried - earlier.retried);
+  }
+}

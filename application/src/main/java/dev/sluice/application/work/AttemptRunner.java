@@ -1,0 +1,148 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.TransitionListener;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Runs attempts, each on a virtual thread of its own, and ends those that may not go on.
+final class AttemptRunner {
+
+  private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
+
+  private final Handlers handlers;
+  private final Verdicts verdicts;
+  private final Settler settler;
+  private final Slots slots;
+  private final TransitionListener listener;
+  private final InstantSource clock;
+  private final Duration timeout;
+  private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
+
+  AttemptRunner(
+      WorkSettings settings,
+      Handlers handlers,
+      Verdicts verdicts,
+      Settler settler,
+      Slots slots,
+      Signals signals) {
+    this.handlers = handlers;
+    this.verdicts = verdicts;
+    this.settler = settler;
+    this.slots = slots;
+    this.listener = signals.listener();
+    this.clock = signals.clock();
+    this.timeout = settings.attemptTimeout();
+  }
+
+  /// Where news go and time comes from.
+  record Signals(TransitionListener listener, InstantSource clock) {}
+
+  /// Begins an attempt; its slot has been taken already.
+  void start(Claim claim) {
+    Instant now = clock.instant();
+    var attempt = new RunningAttempt(claim, now, now.plus(timeout));
+    running.add(attempt);
+    Thread.startVirtualThread(() -> run(attempt));
+  }
+
+  /// The attempts whose handlers have not come to an end.
+  Collection<RunningAttempt> running() {
+    return Collections.unmodifiableSet(running);
+  }
+
+  private void run(RunningAttempt attempt) {
+    attempt.runsOn(Thread.currentThread());
+    Outcome outcome = outcomeOf(attempt);
+    boolean counts = attempt.handlerReturned();
+    running.remove(attempt);
+    if (attempt.releaseThread()) {
+      slots.release(1);
+    }
+    if (counts) {
+      settler.report(attempt, verdicts.on(attempt.claim(), outcome));
+    }
+  }
+
+  private Outcome outcomeOf(RunningAttempt attempt) {
+    Claim claim = attempt.claim();
+    Optional<EventHandler> handler = handlers.handlerOf(claim.subscription());
+    if (handler.isEmpty()) {
+      return Outcome.failed(
+          "NoHandler", "subscription " + claim.subscription() + " has no handler on this node");
+    }
+    var context =
+        new AttemptContext(
+            claim.subscription(), claim.attempt(), claim.attempts().spent(), attempt.deadline());
+    try {
+      return handler.get().handle(claim.event(), context);
+    } catch (InterruptedException e) {
+      // Whoever interrupted has settled the attempt or hands it back; the flag is cleared by
+      // handlerReturned().
+      return Outcome.failed("Interrupted", "the attempt was broken off");
+    } catch (Exception | LinkageError | StackOverflowError e) {
+      String message = e.getMessage();
+      return Outcome.failed(e.getClass().getSimpleName(), message == null ? "" : message);
+    }
+  }
+
+  /// Ends attempts whose deadline has passed.
+  void breakOffOverdue() {
+    Instant now = clock.instant();
+    for (RunningAttempt attempt : running) {
+      if (!now.isBefore(attempt.deadline()) && attempt.breakOff()) {
+        var cause =
+            new FailureCause(
+                FailureCause.Kind.TIMEOUT,
+                "TimedOut",
+                "no outcome within " + timeout.toMillis() + " ms");
+        LOG.log(
+            Level.WARNING,
+            "attempt took too long and was broken off: " + Settler.describe(attempt.claim()));
+        settler.report(
+            attempt, verdicts.on(attempt.claim(), new Outcome.Failed(true, cause, Duration.ZERO)));
+      }
+    }
+  }
+
+  /// Ends an attempt whose lease was taken away: its outcome does not count any more.
+  void breakOffLost(RunningAttempt attempt) {
+    if (!attempt.breakOff()) {
+      return;
+    }
+    Claim claim = attempt.claim();
+    LOG.log(Level.WARNING, "lease lost, attempt broken off: " + Settler.describe(claim));
+    listener.onTransition(
+        new Transition.LeaseLost(claim.event().type(), claim.delivery(), claim.attempt()));
+    if (attempt.releaseSettlement()) {
+      slots.release(1);
+    }
+  }
+
+  /// Ends all attempts and hands their deliveries back.
+  ///
+  /// @return how many were handed back
+  int handBackAll() {
+    int handedBack = 0;
+    for (RunningAttempt attempt : running) {
+      if (attempt.breakOff()) {
+        handedBack++;
+        settler.report(attempt, Resolution.HAND_BACK);
+      }
+    }
+    return handedBack;
+  }
+}

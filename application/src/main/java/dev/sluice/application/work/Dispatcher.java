@@ -1,0 +1,95 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.PortException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/// Claims as many deliveries as there are free slots, for ever, on one virtual thread.
+final class Dispatcher {
+
+  private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
+  private static final Duration IDLE_WAIT = Duration.ofSeconds(1);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofMillis(200);
+
+  private final DeliveryQueue queue;
+  private final Slots slots;
+  private final WorkSettings settings;
+  private final Consumer<Claim> start;
+  private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
+  private volatile boolean isStopped;
+
+  Dispatcher(DeliveryQueue queue, Slots slots, WorkSettings settings, Consumer<Claim> start) {
+    this.queue = queue;
+    this.slots = slots;
+    this.settings = settings;
+    this.start = start;
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  boolean isRunning() {
+    return thread.isAlive();
+  }
+
+  /// Claims nothing more. Returns when the claim under way is over, so that afterwards every
+  /// claimed delivery is known to run here.
+  void stop() throws InterruptedException {
+    isStopped = true;
+    thread.interrupt();
+    if (thread.getState() != Thread.State.NEW) {
+      thread.join();
+    }
+  }
+
+  private void loop() {
+    try {
+      while (!isStopped) {
+        int free = slots.takeFree();
+        if (!dispatch(free)) {
+          queue.awaitWork(IDLE_WAIT);
+        }
+      }
+    } catch (InterruptedException e) {
+      if (!isStopped) {
+        LOG.log(
+            Level.ERROR,
+            "the dispatcher was interrupted by a stranger; this node claims no more work",
+            e);
+      }
+    }
+  }
+
+  /// @return whether there was anything to claim
+  private boolean dispatch(int free) {
+    int used = 0;
+    try {
+      List<Claim> claims =
+          isStopped ? List.of() : queue.claim(settings.worker(), free, settings.lease());
+      for (Claim claim : claims) {
+        start.accept(claim);
+        used++;
+      }
+      return used > 0;
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "cannot claim deliveries, trying again: " + e.getMessage());
+      return pauseAfterError();
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "claiming deliveries failed, trying again", e);
+      return pauseAfterError();
+    } finally {
+      slots.release(free - used);
+    }
+  }
+
+  private static boolean pauseAfterError() {
+    LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
+    return true;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.TransitionListener;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Finds deliveries whose worker went silent and puts them back to work.
+final class Reclaimer {
+
+  private static final System.Logger LOG = System.getLogger(Reclaimer.class.getName());
+  private static final int BATCH = 256;
+
+  private final DeliveryQueue queue;
+  private final Verdicts verdicts;
+  private final TransitionListener listener;
+  private final InstantSource clock;
+  private final Duration interval;
+  private Instant nextSweep = Instant.MIN;
+
+  Reclaimer(
+      DeliveryQueue queue,
+      Verdicts verdicts,
+      TransitionListener listener,
+      InstantSource clock,
+      Duration interval) {
+    this.queue = queue;
+    this.verdicts = verdicts;
+    this.listener = listener;
+    this.clock = clock;
+    this.interval = interval;
+  }
+
+  /// Sweeps when it is time to. Called by one thread at a time.
+  void sweepWhenDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextSweep)) {
+      return;
+    }
+    nextSweep = now.plus(interval);
+    List<Reclaimed> batch;
+    do {
+      batch = queue.reclaimExpired(BATCH, verdicts::onAbandoned);
+      batch.forEach(reclaimed -> announce(reclaimed, now));
+    } while (batch.size() == BATCH);
+  }
+
+  private void announce(Reclaimed reclaimed, Instant now) {
+    Claim claim = reclaimed.claim();
+    LOG.log(
+        Level.WARNING,
+        "lease of worker " + claim.lease().worker() + " expired: " + Settler.describe(claim));
+    listener.onTransition(
+        new Transition.Settled(
+            claim.event().type(),
+            claim.subscription(),
+            reclaimed.resolution(),
+            Duration.between(claim.lease().startedAt(), now),
+            Duration.between(claim.event().receivedAt(), now)));
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.port.Claim;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// An attempt under way: who may end it, and the thread to interrupt when it must end early.
+///
+/// All fields that change are guarded by this object's monitor.
+final class RunningAttempt {
+
+  private final Claim claim;
+  private final Instant startedAt;
+  private final Instant deadline;
+  private Instant leaseExpiresAt;
+  private @Nullable Thread thread;
+  private boolean isEnded;
+  private boolean holdsThread = true;
+  private boolean holdsSettlement = true;
+
+  RunningAttempt(Claim claim, Instant startedAt, Instant deadline) {
+    this.claim = claim;
+    this.startedAt = startedAt;
+    this.deadline = deadline;
+    this.leaseExpiresAt = claim.lease().expiresAt();
+  }
+
+  Claim claim() {
+    return claim;
+  }
+
+  Instant startedAt() {
+    return startedAt;
+  }
+
+  Instant deadline() {
+    return deadline;
+  }
+
+  synchronized Instant leaseExpiresAt() {
+    return leaseExpiresAt;
+  }
+
+  synchronized void leaseExtendedTo(Instant expiresAt) {
+    leaseExpiresAt = expiresAt;
+  }
+
+  synchronized void runsOn(Thread runner) {
+    thread = runner;
+  }
+
+  /// The handler returned. Clears the interrupt that a late [#breakOff] may have left, under the
+  /// monitor so that none can come after it and hit the settling that follows.
+  ///
+  /// @return whether its outcome counts: nobody ended the attempt before
+  synchronized boolean handlerReturned() {
+    thread = null;
+    Thread.interrupted();
+    return end();
+  }
+
+  /// Interrupts the handler.
+  ///
+  /// @return whether the caller's reason counts: the attempt had not ended before
+  synchronized boolean breakOff() {
+    if (thread != null) {
+      thread.interrupt();
+    }
+    return end();
+  }
+
+  private boolean end() {
+    boolean isFirst = !isEnded;
+    isEnded = true;
+    return isFirst;
+  }
+
+  /// The handler's thread is done with it.
+  ///
+  /// @return whether nothing holds the attempt's slot any more
+  synchronized boolean releaseThread() {
+    holdsThread = false;
+    return !holdsSettlement;
+  }
+
+  /// Its outcome is recorded, or does not count.
+  ///
+  /// @return whether nothing holds the attempt's slot any more
+  synchronized boolean releaseSettlement() {
+    holdsSettlement = false;
+    return !holdsThread;
+  }
+}

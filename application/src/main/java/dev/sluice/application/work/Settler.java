@@ -1,0 +1,175 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.port.TransitionListener;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/// Writes outcomes back in batches.
+///
+/// Whoever has an outcome to report puts it into the queue; the first one to find nobody writing
+/// writes for all (flat combining, after Hendler, Incze, Shavit and Tzafrir, SPAA 2010). So a batch
+/// grows by itself while the storage is busy, and nobody waits for a thread to wake up while it is
+/// not.
+final class Settler {
+
+  private static final System.Logger LOG = System.getLogger(Settler.class.getName());
+  private static final int MAX_BATCH = 512;
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(5);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private final DeliveryQueue queue;
+  private final Slots slots;
+  private final TransitionListener listener;
+  private final InstantSource clock;
+  private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean isWriting = new AtomicBoolean();
+  private volatile boolean gaveUp;
+
+  Settler(DeliveryQueue queue, Slots slots, TransitionListener listener, InstantSource clock) {
+    this.queue = queue;
+    this.slots = slots;
+    this.listener = listener;
+    this.clock = clock;
+  }
+
+  /// An outcome on its way to the storage.
+  ///
+  /// @param attempt the attempt that is over
+  /// @param resolution what becomes of the delivery
+  /// @param endedAt when the attempt was over
+  record Report(RunningAttempt attempt, Resolution resolution, Instant endedAt) {}
+
+  void report(RunningAttempt attempt, Resolution resolution) {
+    reports.add(new Report(attempt, resolution, clock.instant()));
+    write();
+  }
+
+  /// Stops trying to reach a storage that does not answer; what is not written by then is found by
+  /// its expired lease.
+  void giveUp() {
+    gaveUp = true;
+  }
+
+  private void write() {
+    // The second look at the queue is for the report that came in between the last poll and the
+    // reset of the flag.
+    while (!reports.isEmpty() && isWriting.compareAndSet(false, true)) {
+      try {
+        writeAll();
+      } finally {
+        isWriting.set(false);
+      }
+    }
+  }
+
+  private void writeAll() {
+    for (List<Report> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+      try {
+        announce(batch, settle(batch));
+      } catch (RuntimeException e) {
+        LOG.log(
+            Level.ERROR,
+            "outcomes of " + batch.size() + " attempts were not recorded; their leases will expire",
+            e);
+      } finally {
+        release(batch);
+      }
+    }
+  }
+
+  private List<Report> nextBatch() {
+    var batch = new ArrayList<Report>();
+    for (Report report = reports.poll(); report != null; report = reports.poll()) {
+      batch.add(report);
+      if (batch.size() == MAX_BATCH) {
+        break;
+      }
+    }
+    return batch;
+  }
+
+  private List<SettlementResult> settle(List<Report> batch) {
+    var settlements = new ArrayList<Settlement>(batch.size());
+    for (Report report : batch) {
+      settlements.add(new Settlement(report.attempt().claim(), report.resolution()));
+    }
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      try {
+        return queue.settle(settlements);
+      } catch (PortException e) {
+        if (gaveUp) {
+          throw e;
+        }
+        LOG.log(
+            Level.WARNING,
+            "cannot record outcomes, trying again in " + pause + ": " + e.getMessage());
+        LockSupport.parkNanos(pause.toNanos());
+        pause =
+            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+                ? pause.multipliedBy(2)
+                : LONGEST_PAUSE;
+      }
+    }
+  }
+
+  private void announce(List<Report> batch, List<SettlementResult> results) {
+    for (int index = 0; index < batch.size(); index++) {
+      Report report = batch.get(index);
+      switch (results.get(index)) {
+        case SETTLED -> listener.onTransition(settled(report));
+        case LEASE_LOST -> onLeaseLost(report.attempt().claim());
+      }
+    }
+  }
+
+  private static Transition settled(Report report) {
+    Claim claim = report.attempt().claim();
+    return new Transition.Settled(
+        claim.event().type(),
+        claim.subscription(),
+        report.resolution(),
+        Duration.between(report.attempt().startedAt(), report.endedAt()),
+        Duration.between(claim.event().receivedAt(), report.endedAt()));
+  }
+
+  private void onLeaseLost(Claim claim) {
+    LOG.log(Level.WARNING, "late outcome refused: " + describe(claim));
+    listener.onTransition(
+        new Transition.LeaseLost(claim.event().type(), claim.delivery(), claim.attempt()));
+  }
+
+  private void release(List<Report> batch) {
+    int free = 0;
+    for (Report report : batch) {
+      if (report.attempt().releaseSettlement()) {
+        free++;
+      }
+    }
+    slots.release(free);
+  }
+
+  /// How an attempt is named in the log.
+  static String describe(Claim claim) {
+    return "event "
+        + claim.event().id()
+        + ", subscription "
+        + claim.subscription()
+        + ", attempt "
+        + claim.attempt();
+  }
+}

@@ -1,0 +1,100 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.TransitionListener;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
+/// outcomes are settled in batches, leases are kept and expired ones reclaimed.
+///
+/// It has no clock of its own: [#tick] must be called about ten times a second, by one thread at a
+/// time.
+public final class WorkEngine {
+
+  private static final System.Logger LOG = System.getLogger(WorkEngine.class.getName());
+  private static final Duration TIME_TO_REACT = Duration.ofSeconds(1);
+
+  private final Slots slots;
+  private final Settler settler;
+  private final AttemptRunner runner;
+  private final Dispatcher dispatcher;
+  private final LeaseKeeper leaseKeeper;
+  private final Reclaimer reclaimer;
+
+  /// @param queue where deliveries come from
+  /// @param handlers who processes them
+  /// @param settings how much at once and for how long
+  /// @param surroundings time, chance and who is told
+  public WorkEngine(
+      DeliveryQueue queue, Handlers handlers, WorkSettings settings, Surroundings surroundings) {
+    InstantSource clock = surroundings.clock();
+    TransitionListener listener = surroundings.listener();
+    var verdicts = new Verdicts(handlers, clock, surroundings.random());
+    this.slots = new Slots(settings.slots());
+    this.settler = new Settler(queue, slots, listener, clock);
+    this.runner =
+        new AttemptRunner(
+            settings,
+            handlers,
+            verdicts,
+            settler,
+            slots,
+            new AttemptRunner.Signals(listener, clock));
+    this.dispatcher = new Dispatcher(queue, slots, settings, runner::start);
+    this.leaseKeeper = new LeaseKeeper(queue, runner, clock, settings.lease());
+    this.reclaimer = new Reclaimer(queue, verdicts, listener, clock, settings.sweepInterval());
+  }
+
+  /// Time, chance and who is told.
+  public record Surroundings(
+      InstantSource clock, RandomGenerator random, TransitionListener listener) {}
+
+  public void start() {
+    dispatcher.start();
+  }
+
+  /// Whether new work is being claimed.
+  public boolean isRunning() {
+    return dispatcher.isRunning();
+  }
+
+  /// Slots in use: deliveries in work, and those whose outcome is being recorded.
+  public int inFlight() {
+    return slots.inUse();
+  }
+
+  /// How many deliveries may be in work at once.
+  public int slots() {
+    return slots.total();
+  }
+
+  /// Breaks off overdue attempts, prolongs leases, reclaims expired ones.
+  public void tick() {
+    runner.breakOffOverdue();
+    try {
+      leaseKeeper.keep();
+      reclaimer.sweepWhenDue();
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "cannot keep leases, trying again: " + e.getMessage());
+    }
+  }
+
+  /// Stops claiming, lets attempts finish for as long as `grace`, then breaks off the others and
+  /// hands their deliveries back. The engine cannot be started again.
+  public DrainReport drain(Duration grace) throws InterruptedException {
+    dispatcher.stop();
+    int before = slots.inUse();
+    if (slots.awaitAllFree(grace)) {
+      return new DrainReport(before, 0, 0);
+    }
+    settler.giveUp();
+    int handedBack = runner.handBackAll();
+    boolean isEmpty = slots.awaitAllFree(TIME_TO_REACT);
+    int stuck = isEmpty ? 0 : runner.running().size();
+    return new DrainReport(Math.max(0, before - handedBack - stuck), handedBack, stuck);
+  }
+}

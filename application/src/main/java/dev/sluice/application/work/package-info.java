@@ -1,0 +1,6 @@
+/// Processes deliveries: claims them, runs handlers with a deadline, settles, keeps and reclaims
+/// leases.
+@NullMarked
+package dev.sluice.application.work;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,11 @@
+/// The use cases of Sluice: intake, work and operation. Needs the domain and nothing else; time,
+/// randomness, ids and everything outside come in through ports.
+module dev.sluice.application {
+  requires transitive dev.sluice.domain;
+  requires static org.jspecify;
+
+  exports dev.sluice.application;
+  exports dev.sluice.application.intake;
+  exports dev.sluice.application.operate;
+  exports dev.sluice.application.work;
+}
