@@ -1,0 +1,332 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// The promises of [dev.sluice.domain.port.DeliveryQueue].
+public interface DeliveryQueueContract {
+
+  /// A new, empty storage with room for at least 10,000 events.
+  StorageFixture newStorage();
+
+  @Test
+  default void claims_neverReturnTheSameDeliveryTwice() throws Exception {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(2_000));
+    Queue<EventId> claimed = new ConcurrentLinkedQueue<>();
+
+    try (var workers = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int worker = 0; worker < 8; worker++) {
+        var id = new WorkerId("worker-" + worker);
+        workers.execute(
+            () -> {
+              for (List<Claim> claims = claim(fixture, id, 7);
+                  !claims.isEmpty();
+                  claims = claim(fixture, id, 7)) {
+                claims.forEach(claim -> claimed.add(claim.event().id()));
+              }
+            });
+      }
+    }
+
+    assertThat(claimed).hasSize(2_000).doesNotHaveDuplicates();
+  }
+
+  @Test
+  default void claim_takesNoMoreThanAsked() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(5));
+
+    assertThat(claim(fixture, StorageFixture.WORKER, 3)).hasSize(3);
+    assertThat(claim(fixture, StorageFixture.WORKER, 3)).hasSize(2);
+  }
+
+  @Test
+  default void claim_takesLongestWaitingFirst() {
+    StorageFixture fixture = newStorage();
+    fixture.append("retry");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(2)));
+    fixture.clock().advance(Duration.ofSeconds(1));
+    fixture.append(Events.event("early", "t", fixture.now()));
+    fixture.clock().advance(Duration.ofSeconds(2));
+    fixture.append(Events.event("late", "t", fixture.now()));
+
+    assertThat(claim(fixture, StorageFixture.WORKER, 10))
+        .extracting(claim -> claim.event().id().value())
+        .containsExactly("early", "retry", "late");
+  }
+
+  @Test
+  default void claimedDelivery_isProcessingUnderTheWorkersLease() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+
+    Claim claim = fixture.claimOne();
+
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+    assertThat(claim.attempt()).isEqualTo(1);
+    assertThat(claim.lease().worker()).isEqualTo(StorageFixture.WORKER);
+    assertThat(claim.lease().expiresAt()).isEqualTo(fixture.now().plus(StorageFixture.LEASE));
+    assertThat(attempts(fixture, "e-1"))
+        .singleElement()
+        .satisfies(attempt -> assertThat(attempt.end()).isInstanceOf(Attempt.StillRunning.class));
+  }
+
+  @Test
+  default void completedSettlement_endsTheDelivery() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+
+    assertThat(fixture.settle(fixture.claimOne(), Resolution.COMPLETE))
+        .isEqualTo(SettlementResult.SETTLED);
+
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(fixture.record("e-1").summary().completedAt()).contains(fixture.now());
+    assertThat(attempts(fixture, "e-1"))
+        .extracting(Attempt::end)
+        .containsExactly(new Attempt.Succeeded(fixture.now()));
+  }
+
+  @Test
+  default void secondSettlement_isRefused() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    fixture.settle(claim, Resolution.COMPLETE);
+
+    assertThat(fixture.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)))
+        .isEqualTo(SettlementResult.LEASE_LOST);
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.COMPLETED);
+  }
+
+  @Test
+  default void settlementsOfABatch_areJudgedOneByOne() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(2));
+    List<Claim> claims = claim(fixture, StorageFixture.WORKER, 2);
+    fixture.settle(claims.getFirst(), Resolution.COMPLETE);
+
+    List<Settlement> batch =
+        claims.stream().map(claim -> new Settlement(claim, Resolution.COMPLETE)).toList();
+
+    assertThat(fixture.queue().settle(batch))
+        .containsExactly(SettlementResult.LEASE_LOST, SettlementResult.SETTLED);
+  }
+
+  @Test
+  default void retry_isNotClaimableBeforeItIsDue() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(10)));
+
+    fixture.clock().advance(Duration.ofSeconds(9));
+    assertThat(claim(fixture, StorageFixture.WORKER, 1)).isEmpty();
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RETRYING);
+
+    fixture.clock().advance(Duration.ofSeconds(1));
+    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  default void handedBackDelivery_waitsAsBeforeAndCostsNoAttempt() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+
+    fixture.settle(fixture.claimOne(), Resolution.HAND_BACK);
+
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RECEIVED);
+    Claim again = fixture.claimOne();
+    assertThat(again.attempts().spent()).isEqualTo(1);
+    assertThat(again.attempt()).as("the fencing token never comes twice").isEqualTo(2);
+  }
+
+  @Test
+  default void handedBackRetry_isStillARetry() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ZERO));
+
+    fixture.settle(fixture.claimOne(), Resolution.HAND_BACK);
+
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RETRYING);
+    assertThat(fixture.record("e-1").summary().lastError()).contains(StorageFixture.CAUSE);
+  }
+
+  @Test
+  default void expiredLease_isReclaimedWithTheVerdict() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+
+    fixture.clock().advance(StorageFixture.LEASE);
+    List<Reclaimed> reclaimed =
+        fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+
+    assertThat(reclaimed)
+        .extracting(one -> one.claim().delivery())
+        .containsExactly(claim.delivery());
+    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  default void livingLease_isNotReclaimed() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.claimOne();
+
+    fixture.clock().advance(StorageFixture.LEASE.minusMillis(1));
+
+    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+  }
+
+  @Test
+  default void reclaim_takesNoMoreThanItsLimit() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(5));
+    claim(fixture, StorageFixture.WORKER, 5);
+    fixture.clock().advance(StorageFixture.LEASE);
+
+    assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(3);
+    assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(2);
+  }
+
+  @Test
+  default void settlementAfterTakeover_isRefused() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim stale = fixture.claimOne();
+    fixture.clock().advance(StorageFixture.LEASE);
+    fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+    Claim current = fixture.claimOne();
+
+    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+    assertThat(fixture.settle(current, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+  }
+
+  @Test
+  default void settlementForAForgottenEventThatCameAgain_isRefused() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim stale = fixture.claimOne();
+    fixture.clock().advance(StorageFixture.LEASE);
+    fixture.queue().reclaimExpired(10, _ -> new Resolution.DeadLetter(StorageFixture.CAUSE));
+    fixture.events().purge(fixture.now().plusSeconds(1), 10);
+    fixture.append(Events.event("e-1", "t", fixture.now()));
+    fixture.claimOne();
+
+    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+  }
+
+  @Test
+  default void extendedLease_lastsLonger() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    fixture.clock().advance(Duration.ofSeconds(20));
+
+    assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).isEmpty();
+
+    fixture.clock().advance(Duration.ofSeconds(29));
+    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
+    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+  }
+
+  @Test
+  default void lostLease_cannotBeExtended() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    fixture.clock().advance(StorageFixture.LEASE);
+    fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+
+    assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).containsExactly(claim);
+  }
+
+  @Test
+  default void awaitWork_returnsAtOnceWhenWorkIsDue() throws Exception {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+
+    assertThat(returnsSoon(fixture, Duration.ofDays(1))).isTrue();
+  }
+
+  @Test
+  default void awaitWork_returnsWhenWorkArrives() throws Exception {
+    StorageFixture fixture = newStorage();
+    var returned = new CountDownLatch(1);
+    Thread waiter =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    fixture.queue().awaitWork(Duration.ofDays(1));
+                    returned.countDown();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    Eventually.holds(
+        "the waiter waits",
+        () -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(waiter.getState()));
+
+    fixture.append("e-1");
+
+    assertThat(returned.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  default void awaitWork_returnsAfterTheWait() throws Exception {
+    assertThat(returnsSoon(newStorage(), Duration.ofMillis(1))).isTrue();
+  }
+
+  private static boolean returnsSoon(StorageFixture fixture, Duration wait)
+      throws InterruptedException {
+    var returned = new CountDownLatch(1);
+    Thread waiter =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  try {
+                    fixture.queue().awaitWork(wait);
+                    returned.countDown();
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                });
+    boolean isSoon = returned.await(10, TimeUnit.SECONDS);
+    waiter.interrupt();
+    return isSoon;
+  }
+
+  private static List<Claim> claim(StorageFixture fixture, WorkerId worker, int max) {
+    return fixture.queue().claim(worker, max, StorageFixture.LEASE);
+  }
+
+  private static List<Attempt> attempts(StorageFixture fixture, String id) {
+    return fixture.record(id).history().stream()
+        .flatMap(history -> history.attempts().stream())
+        .collect(Collectors.toList());
+  }
+}

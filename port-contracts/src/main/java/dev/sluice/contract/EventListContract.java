@@ -1,0 +1,215 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Test;
+
+/// The promises of [dev.sluice.domain.port.EventStore#list].
+public interface EventListContract {
+
+  /// Statuses that [#randomFilter] chooses from; events of the last one do not occur.
+  List<EventStatus> SOME_STATUSES =
+      List.of(
+          EventStatus.COMPLETED, EventStatus.UNROUTED, EventStatus.FAILED, EventStatus.RETRYING);
+
+  /// A new, empty storage with room for at least 10,000 events.
+  StorageFixture newStorage();
+
+  @Test
+  default void list_isNewestFirst() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(3));
+
+    assertThat(ids(fixture, EventFilter.ALL, 10)).containsExactly("e-3", "e-2", "e-1");
+  }
+
+  @Test
+  default void emptyStorage_hasOneEmptyPage() {
+    Page<EventSummary> page = newStorage().events().list(EventFilter.ALL, PageRequest.first(10));
+
+    assertThat(page.items()).isEmpty();
+    assertThat(page.hasNext()).isFalse();
+  }
+
+  @Test
+  default void fullLastPage_hasNoNext() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(4));
+
+    Page<EventSummary> first = fixture.events().list(EventFilter.ALL, PageRequest.first(2));
+    Page<EventSummary> second =
+        fixture.events().list(EventFilter.ALL, new PageRequest(first.next(), 2));
+
+    assertThat(second.items()).hasSize(2);
+    assertThat(second.hasNext()).isFalse();
+  }
+
+  @Test
+  default void pages_areStableUnderInserts() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(5));
+    Page<EventSummary> first = fixture.events().list(EventFilter.ALL, PageRequest.first(2));
+
+    fixture.append("late");
+    Page<EventSummary> second =
+        fixture.events().list(EventFilter.ALL, new PageRequest(first.next(), 10));
+
+    assertThat(second.items())
+        .extracting(EventListContract::id)
+        .containsExactly("e-3", "e-2", "e-1");
+  }
+
+  @Test
+  default void pages_endEarlyWhenPayloadsAreLarge() {
+    StorageFixture fixture = newStorage();
+    String large = "\"" + "x".repeat(PageRequest.MAX_PAYLOAD_CHARACTERS / 2) + "\"";
+    for (String id : List.of("a", "b", "c")) {
+      fixture.append(Events.withPayload(Events.event(id), large));
+    }
+
+    Page<EventSummary> first = fixture.events().list(EventFilter.ALL, PageRequest.first(10));
+
+    assertThat(first.items()).hasSize(2);
+    assertThat(first.hasNext()).isTrue();
+  }
+
+  @Test
+  default void status_followsTheEvent() {
+    StorageFixture fixture = newStorage();
+    fixture.deadLetter(Events.event("dead"));
+    fixture.append("waiting");
+
+    assertThat(ids(fixture, withStatus(EventStatus.FAILED), 10)).containsExactly("dead");
+    fixture.control().replay(new EventId("dead"));
+    assertThat(ids(fixture, withStatus(EventStatus.FAILED), 10)).isEmpty();
+    assertThat(ids(fixture, withStatus(EventStatus.RECEIVED), 10))
+        .containsExactly("waiting", "dead");
+  }
+
+  @Test
+  default void occurredBounds_areInclusive() {
+    StorageFixture fixture = newStorage();
+    Instant start = SettableClock.START;
+    for (int second = 0; second < 5; second++) {
+      fixture.append(Events.event("s-" + second, "tick", start.plusSeconds(second)));
+    }
+
+    EventFilter middle =
+        EventFilter.ALL.occurredBetween(start.plusSeconds(1), start.plusSeconds(3));
+
+    assertThat(ids(fixture, middle, 10)).containsExactly("s-3", "s-2", "s-1");
+  }
+
+  /// Every combination of filters must give what looking at each event would give, page by page.
+  @Test
+  default void everyFilter_agreesWithLookingAtEachEvent() {
+    StorageFixture fixture = newStorage();
+    RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);
+    List<EventSummary> all = fill(fixture, random);
+
+    for (int round = 0; round < 60; round++) {
+      EventFilter filter = randomFilter(random);
+      Predicate<EventSummary> accepts = event -> filter.accepts(event.event(), event.status());
+      List<String> expected = all.stream().filter(accepts).map(EventListContract::id).toList();
+
+      assertThat(ids(fixture, filter, 1 + random.nextInt(50)))
+          .as(filter.toString())
+          .isEqualTo(expected);
+    }
+  }
+
+  private static List<EventSummary> fill(StorageFixture fixture, RandomGenerator random) {
+    for (int number = 0; number < 3_000; number++) {
+      Instant occurredAt = SettableClock.START.plusSeconds(number - random.nextInt(100));
+      Event plain = Events.event("e-" + number, "type-" + random.nextInt(4), occurredAt);
+      Event event = number % 3 == 0 ? plain : withKeyOf(plain, "key-" + random.nextInt(5));
+      switch (random.nextInt(3)) {
+        case 0 -> fixture.deadLetter(event);
+        case 1 -> fixture.events().append(List.of(Events.unrouted(event)));
+        default -> {
+          fixture.append(event);
+          fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
+        }
+      }
+    }
+    return pages(fixture, EventFilter.ALL, PageRequest.MAX_LIMIT);
+  }
+
+  private static Event withKeyOf(Event event, String key) {
+    return new Event(
+        event.id(),
+        event.type(),
+        event.occurredAt(),
+        event.receivedAt(),
+        event.payload(),
+        Events.keyed(event.id().value(), key).attributes());
+  }
+
+  private static EventFilter randomFilter(RandomGenerator random) {
+    EventFilter filter = EventFilter.ALL;
+    if (random.nextBoolean()) {
+      filter =
+          filter.withStatuses(
+              Set.copyOf(
+                  List.of(
+                      EventStatus.FAILED,
+                      SOME_STATUSES.get(random.nextInt(SOME_STATUSES.size())))));
+    }
+    if (random.nextBoolean()) {
+      filter =
+          filter.withTypes(
+              Set.copyOf(
+                  List.of(new EventType("type-" + random.nextInt(5)), new EventType("type-1"))));
+    }
+    if (random.nextBoolean()) {
+      filter = filter.withKeys(Set.of("key-" + random.nextInt(6)));
+    }
+    if (random.nextBoolean()) {
+      Instant from = SettableClock.START.plusSeconds(random.nextInt(3_000));
+      filter = filter.occurredBetween(from, from.plus(Duration.ofSeconds(random.nextInt(1_000))));
+    }
+    return filter;
+  }
+
+  private static EventFilter withStatus(EventStatus status) {
+    return EventFilter.ALL.withStatuses(Set.of(status));
+  }
+
+  private static List<String> ids(StorageFixture fixture, EventFilter filter, int pageSize) {
+    return pages(fixture, filter, pageSize).stream().map(EventListContract::id).toList();
+  }
+
+  private static List<EventSummary> pages(
+      StorageFixture fixture, EventFilter filter, int pageSize) {
+    var all = new ArrayList<EventSummary>();
+    Cursor cursor = Cursor.START;
+    while (!cursor.equals(Cursor.END)) {
+      Page<EventSummary> page = fixture.events().list(filter, new PageRequest(cursor, pageSize));
+      all.addAll(page.items());
+      cursor = page.next();
+    }
+    return all;
+  }
+
+  private static String id(EventSummary event) {
+    return event.event().id().value();
+  }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.contract;
+
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/// Events for tests.
+public final class Events {
+
+  /// The type of every event that does not say otherwise.
+  public static final EventType TYPE = new EventType("order.paid");
+
+  private Events() {}
+
+  /// An event received and occurred when a [SettableClock] begins.
+  public static Event event(String id) {
+    return event(id, TYPE.value(), SettableClock.START);
+  }
+
+  /// An event of this type, received when it occurred.
+  public static Event event(String id, String type, Instant occurredAt) {
+    return new Event(
+        new EventId(id),
+        new EventType(type),
+        occurredAt,
+        occurredAt,
+        new Payload("{\"n\":1}"),
+        Attributes.NONE);
+  }
+
+  /// An event with an ordering key.
+  public static Event keyed(String id, String key) {
+    Event event = event(id);
+    return new Event(
+        event.id(),
+        event.type(),
+        event.occurredAt(),
+        event.receivedAt(),
+        event.payload(),
+        new Attributes(Map.of(Attributes.KEY, key)));
+  }
+
+  /// The event with another payload.
+  public static Event withPayload(Event event, String json) {
+    return new Event(
+        event.id(),
+        event.type(),
+        event.occurredAt(),
+        event.receivedAt(),
+        new Payload(json),
+        event.attributes());
+  }
+
+  /// The event, for the default subscription.
+  public static NewEvent routed(Event event) {
+    return new NewEvent(event, List.of(SubscriptionName.DEFAULT));
+  }
+
+  /// The event, for nobody.
+  public static NewEvent unrouted(Event event) {
+    return new NewEvent(event, List.of());
+  }
+
+  /// Events `e-1`, `e-2`, … for the default subscription.
+  public static List<NewEvent> many(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> routed(event("e-" + number)))
+        .toList();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.contract;
+
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.TransitionListener;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// Remembers what it is told.
+public final class RecordingListener implements TransitionListener {
+
+  private final List<Transition> transitions = new CopyOnWriteArrayList<>();
+
+  @Override
+  public void onTransition(Transition transition) {
+    transitions.add(transition);
+  }
+
+  /// All of one kind, in order.
+  public <T extends Transition> List<T> all(Class<T> kind) {
+    return transitions.stream().filter(kind::isInstance).map(kind::cast).toList();
+  }
+}
