@@ -1,0 +1,175 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.StatusCounts;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Everything the storage knows, with all its indexes. Each method that is not `locked` expects the
+/// lock to be held.
+// Ordinals index arrays that live no longer than the process.
+@SuppressWarnings("EnumOrdinal")
+final class Ledger {
+
+  final InstantSource clock;
+  final Timeline timeline = new Timeline();
+  final PostingsIndex<EventType> byType = new PostingsIndex<>();
+  final PostingsIndex<String> byKey = new PostingsIndex<>();
+  final WorkQueue work = new WorkQueue();
+  private final MemorySettings settings;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition workArrived = lock.newCondition();
+  private final Map<EventId, StoredEvent> byId = new HashMap<>();
+  private final Chain<StoredEvent> finished = new Chain<>();
+  private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
+  private long bytes;
+
+  Ledger(MemorySettings settings, InstantSource clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// Runs `task` while nobody else reads or changes anything.
+  <T> T locked(Supplier<T> task) {
+    lock.lock();
+    try {
+      return task.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until work arrives or becomes due, `wait` is over, or for no reason.
+  @SuppressWarnings("WaitNotInLoop") // The caller looks for work again and again anyway.
+  void lockedAwaitWork(long waitNanos) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long untilDue = work.nanosUntilDue(clock.instant());
+      if (untilDue > 0) {
+        workArrived.await(Math.min(waitNanos, untilDue), TimeUnit.NANOSECONDS);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Nullable StoredEvent find(EventId id) {
+    return byId.get(id);
+  }
+
+  /// Stores an event whose id is new.
+  ///
+  /// @return nothing when there is no room and none can be made
+  @Nullable StoredEvent add(NewEvent newEvent) {
+    var stored = new StoredEvent(timeline.nextSequence(), newEvent);
+    if (!makeRoomFor(stored.footprint())) {
+      return null;
+    }
+    bytes += stored.footprint();
+    byId.put(stored.event.id(), stored);
+    timeline.append(stored);
+    byType.add(stored.event.type(), stored.sequence);
+    stored.event.attributes().key().ifPresent(key -> byKey.add(key, stored.sequence));
+    for (StoredDelivery delivery : stored.deliveries()) {
+      deliveryCounts[delivery.state.status().ordinal()]++;
+      work.enter(delivery);
+    }
+    if (stored.deliveries().length == 0) {
+      finished.addLast(stored.finishedLink);
+    } else {
+      workArrived.signal();
+    }
+    return stored;
+  }
+
+  /// Puts the delivery into another state and everything that follows from it in order.
+  void change(StoredDelivery delivery, DeliveryState state) {
+    work.leave(delivery);
+    deliveryCounts[delivery.state.status().ordinal()]--;
+    DeliveryState before = delivery.state;
+    delivery.state = state;
+    deliveryCounts[state.status().ordinal()]++;
+    if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {
+      work.reenter(delivery);
+    } else {
+      work.enter(delivery);
+    }
+    if (state instanceof DeliveryState.Waiting) {
+      workArrived.signal();
+    }
+    StoredEvent stored = delivery.event;
+    timeline.changeStatus(stored, stored.currentStatus());
+    if (!stored.indexedStatus.isFinished()) {
+      stored.finishedLink.leave();
+    } else if (state instanceof DeliveryState.Finished) {
+      finished.addLast(stored.finishedLink);
+    }
+  }
+
+  /// Forgets the event that was finished first.
+  ///
+  /// @param before only if it was finished before this time
+  /// @return whether there was one
+  boolean forgetFirstFinished(Instant before) {
+    StoredEvent oldest = finished.first();
+    if (oldest == null || !oldest.finishedAt().isBefore(before)) {
+      return false;
+    }
+    oldest.finishedLink.leave();
+    bytes -= oldest.footprint();
+    byId.remove(oldest.event.id());
+    timeline.remove(oldest);
+    for (StoredDelivery delivery : oldest.deliveries()) {
+      deliveryCounts[delivery.state.status().ordinal()]--;
+    }
+    byType.remove(oldest.event.type(), number -> timeline.get(number) != null);
+    oldest
+        .event
+        .attributes()
+        .key()
+        .ifPresent(key -> byKey.remove(key, number -> timeline.get(number) != null));
+    return true;
+  }
+
+  StatusCounts counts() {
+    var events = new EnumMap<EventStatus, Long>(EventStatus.class);
+    for (EventStatus status : EventStatus.values()) {
+      events.put(status, timeline.count(status));
+    }
+    var deliveries = new EnumMap<DeliveryStatus, Long>(DeliveryStatus.class);
+    for (DeliveryStatus status : DeliveryStatus.values()) {
+      deliveries.put(status, deliveryCounts[status.ordinal()]);
+    }
+    return new StatusCounts(events, deliveries, work.oldestDue(clock.instant()));
+  }
+
+  List<StoredDelivery> inFlight() {
+    return work.inFlight();
+  }
+
+  private boolean makeRoomFor(long footprint) {
+    boolean hasRoom = hasRoomFor(footprint);
+    while (!hasRoom && forgetFirstFinished(Instant.MAX)) {
+      hasRoom = hasRoomFor(footprint);
+    }
+    return hasRoom;
+  }
+
+  private boolean hasRoomFor(long footprint) {
+    return byId.size() < settings.maxEvents() && bytes + footprint <= settings.maxBytes();
+  }
+}

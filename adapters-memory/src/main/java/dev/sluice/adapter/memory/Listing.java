@@ -1,0 +1,102 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Reads pages of events through the index that leaves the fewest to look at.
+///
+/// Every single filter, and status together with time, is answered by an index alone. For other
+/// combinations the most selective index gives candidates and each is looked at; the lock is let go
+/// after [#LOOKS_PER_TURN] of them, so that even a combination that fits almost nothing holds
+/// nobody up.
+///
+/// @param <T> what becomes of each event on the page
+final class Listing<T> {
+
+  private static final int LOOKS_PER_TURN = 4_096;
+
+  private final Ledger ledger;
+  private final EventFilter filter;
+  private final Function<StoredEvent, T> take;
+  private final Set<EventStatus> statuses;
+  private final List<T> items = new ArrayList<>();
+  private long lastTaken;
+  private long payloadCharacters;
+
+  /// @param take makes an item of a matching event, under the lock
+  Listing(Ledger ledger, EventFilter filter, Function<StoredEvent, T> take) {
+    this.ledger = ledger;
+    this.filter = filter;
+    this.take = take;
+    this.statuses =
+        filter.statuses().isEmpty()
+            ? EnumSet.allOf(EventStatus.class)
+            : EnumSet.copyOf(filter.statuses());
+  }
+
+  Page<T> page(PageRequest request) {
+    long position = request.after().position();
+    while (position > 0) {
+      long from = position;
+      position = ledger.locked(() -> readTurn(from, request.limit()));
+    }
+    // A negative position says that the page is full and where it ended.
+    return new Page<>(items, position < 0 ? new Cursor(-position) : Cursor.END);
+  }
+
+  /// @return where to go on; 0 when nothing is left; negative when the page is full and something
+  ///   is left
+  private long readTurn(long from, int limit) {
+    long position = from;
+    for (int looks = 0; looks < LOOKS_PER_TURN; looks++) {
+      position = nextCandidate(position);
+      if (position == 0) {
+        return 0;
+      }
+      StoredEvent stored = ledger.timeline.get(position);
+      if (stored == null || !filter.accepts(stored.event, stored.indexedStatus)) {
+        position =
+            ledger.timeline.skip(position, statuses, filter.occurredFrom(), filter.occurredTo());
+      } else if (items.size() == limit || payloadCharacters >= PageRequest.MAX_PAYLOAD_CHARACTERS) {
+        return -lastTaken;
+      } else {
+        takeIn(stored);
+      }
+    }
+    return position;
+  }
+
+  private void takeIn(StoredEvent stored) {
+    items.add(take.apply(stored));
+    lastTaken = stored.sequence;
+    payloadCharacters += stored.event.payload().length();
+  }
+
+  private long nextCandidate(long below) {
+    if (!filter.keys().isEmpty()) {
+      return ledger.byKey.below(below, filter.keys());
+    }
+    if (!filter.types().isEmpty() && ledger.byType.count(filter.types()) <= countOfStatuses()) {
+      return ledger.byType.below(below, filter.types());
+    }
+    Instant from = filter.occurredFrom();
+    return ledger.timeline.below(below, statuses, from, filter.occurredTo());
+  }
+
+  private long countOfStatuses() {
+    long count = 0;
+    for (EventStatus status : statuses) {
+      count += ledger.timeline.count(status);
+    }
+    return count;
+  }
+}

@@ -1,0 +1,30 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.subscription.Subscription;
+import java.time.InstantSource;
+import java.util.List;
+
+/// Makes the ports that live in the heap.
+public final class MemoryAdapter {
+
+  private MemoryAdapter() {}
+
+  /// A new, empty storage. Nobody who calls it ever waits for more than other callers' work in
+  /// memory.
+  public static Storage storage(MemorySettings settings, InstantSource clock) {
+    var ledger = new Ledger(settings, clock);
+    return new Storage(
+        new MemoryEventStore(ledger),
+        new MemoryDeliveryQueue(ledger),
+        new MemoryDeliveryControl(ledger));
+  }
+
+  /// A fixed set of subscriptions.
+  ///
+  /// @throws IllegalArgumentException when two have the same name
+  public static SubscriptionStore subscriptions(List<Subscription> subscriptions) {
+    return new MemorySubscriptionStore(subscriptions);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// What operators do, in the heap.
+final class MemoryDeliveryControl implements DeliveryControl {
+
+  private final Ledger ledger;
+
+  MemoryDeliveryControl(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public ControlResult replay(EventId id) {
+    return control(id, this::replayed);
+  }
+
+  @Override
+  public ControlResult cancel(EventId id) {
+    return control(id, this::cancelled);
+  }
+
+  @Override
+  public Page<ReplayedEvent> replayDeadLetters(EventFilter filter, PageRequest page) {
+    EventFilter deadLetters = filter.withStatuses(Set.of(EventStatus.FAILED));
+    return new Listing<>(
+            ledger,
+            deadLetters,
+            stored -> {
+              int changed = changeAll(stored, this::deadReplayed);
+              return new ReplayedEvent(stored.event.id(), stored.event.type(), changed);
+            })
+        .page(page);
+  }
+
+  private ControlResult control(
+      EventId id, Function<DeliveryState, Optional<DeliveryState>> change) {
+    return ledger.locked(
+        () -> {
+          StoredEvent stored = ledger.find(id);
+          if (stored == null) {
+            return new ControlResult.NotFound();
+          }
+          int changed = changeAll(stored, change);
+          return changed == 0
+              ? new ControlResult.NotAllowed(stored.summary())
+              : new ControlResult.Changed(stored.summary(), changed);
+        });
+  }
+
+  private int changeAll(
+      StoredEvent stored, Function<DeliveryState, Optional<DeliveryState>> change) {
+    int changed = 0;
+    for (StoredDelivery delivery : stored.deliveries()) {
+      Optional<DeliveryState> next = change.apply(delivery.state);
+      if (next.isPresent()) {
+        ledger.change(delivery, next.get());
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  private Optional<DeliveryState> replayed(DeliveryState state) {
+    return state instanceof DeliveryState.Finished finished
+        ? Optional.of(finished.replay(ledger.clock.instant()))
+        : Optional.empty();
+  }
+
+  private Optional<DeliveryState> deadReplayed(DeliveryState state) {
+    return state instanceof DeliveryState.Failed failed
+        ? Optional.of(failed.replay(ledger.clock.instant()))
+        : Optional.empty();
+  }
+
+  private Optional<DeliveryState> cancelled(DeliveryState state) {
+    return state instanceof DeliveryState.Waiting waiting
+        ? Optional.of(waiting.cancel(ledger.clock.instant()))
+        : Optional.empty();
+  }
+}

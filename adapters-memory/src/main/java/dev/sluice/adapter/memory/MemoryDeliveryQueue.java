@@ -1,0 +1,143 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Hands deliveries out from the heap.
+final class MemoryDeliveryQueue implements DeliveryQueue {
+
+  private final Ledger ledger;
+
+  MemoryDeliveryQueue(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public List<Claim> claim(WorkerId worker, int max, Duration lease) {
+    return ledger.locked(
+        () -> {
+          Instant now = ledger.clock.instant();
+          var given = new Lease(worker, now, now.plus(lease));
+          var claims = new ArrayList<Claim>();
+          StoredDelivery next = ledger.work.nextDue(now);
+          while (next != null && claims.size() < max) {
+            claims.add(claim(next, given));
+            next = ledger.work.nextDue(now);
+          }
+          return claims;
+        });
+  }
+
+  private Claim claim(StoredDelivery delivery, Lease lease) {
+    if (!(delivery.state instanceof DeliveryState.Waiting waiting)) {
+      throw new IllegalStateException(
+          "only waiting deliveries are queued, but found " + delivery.state);
+    }
+    ledger.change(delivery, waiting.claim(lease));
+    return new Claim(delivery.event.event, delivery.subscription, delivery.state.attempts(), lease);
+  }
+
+  @Override
+  public List<SettlementResult> settle(List<Settlement> settlements) {
+    return ledger.locked(
+        () -> {
+          Instant now = ledger.clock.instant();
+          var results = new ArrayList<SettlementResult>(settlements.size());
+          for (Settlement settlement : settlements) {
+            StoredDelivery delivery = held(settlement.claim());
+            if (delivery == null) {
+              results.add(SettlementResult.LEASE_LOST);
+            } else {
+              end(delivery, settlement.resolution(), now);
+              results.add(SettlementResult.SETTLED);
+            }
+          }
+          return results;
+        });
+  }
+
+  @Override
+  public List<Claim> extend(List<Claim> claims, Duration lease) {
+    return ledger.locked(
+        () -> {
+          Instant expiresAt = ledger.clock.instant().plus(lease);
+          var lost = new ArrayList<Claim>();
+          for (Claim claim : claims) {
+            StoredDelivery delivery = held(claim);
+            if (delivery != null && delivery.state instanceof DeliveryState.Processing processing) {
+              delivery.state = processing.extend(expiresAt);
+            } else {
+              lost.add(claim);
+            }
+          }
+          return lost;
+        });
+  }
+
+  @Override
+  public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
+    return ledger.locked(
+        () -> {
+          Instant now = ledger.clock.instant();
+          var reclaimed = new ArrayList<Reclaimed>();
+          for (StoredDelivery delivery : ledger.inFlight()) {
+            if (reclaimed.size() < limit
+                && delivery.state instanceof DeliveryState.Processing processing
+                && processing.lease().isExpired(now)) {
+              var claim =
+                  new Claim(
+                      delivery.event.event,
+                      delivery.subscription,
+                      processing.attempts(),
+                      processing.lease());
+              Resolution resolution = verdict.apply(claim);
+              end(delivery, resolution, now);
+              reclaimed.add(new Reclaimed(claim, resolution));
+            }
+          }
+          return reclaimed;
+        });
+  }
+
+  @Override
+  public void awaitWork(Duration wait) throws InterruptedException {
+    ledger.lockedAwaitWork(wait.toNanos());
+  }
+
+  /// The delivery if the claim's attempt is still its current one.
+  private @Nullable StoredDelivery held(Claim claim) {
+    StoredEvent stored = ledger.find(claim.event().id());
+    // The same id may be another event by now, if the first one was forgotten and its producer sent
+    // it again.
+    if (stored == null || !stored.event.receivedAt().equals(claim.event().receivedAt())) {
+      return null;
+    }
+    StoredDelivery delivery = stored.delivery(claim.subscription());
+    boolean isHeld =
+        delivery != null
+            && delivery.state instanceof DeliveryState.Processing processing
+            && processing.attempts().started() == claim.attempt();
+    return isHeld ? delivery : null;
+  }
+
+  private void end(StoredDelivery delivery, Resolution resolution, Instant now) {
+    if (delivery.state instanceof DeliveryState.Processing processing) {
+      Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
+      delivery.remember(begun.ended(resolution, now));
+      ledger.change(delivery, processing.settle(resolution, now));
+    }
+  }
+}

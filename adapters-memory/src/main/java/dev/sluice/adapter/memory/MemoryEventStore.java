@@ -1,0 +1,80 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps events in the heap.
+final class MemoryEventStore implements EventStore {
+
+  private final Ledger ledger;
+
+  MemoryEventStore(Ledger ledger) {
+    this.ledger = ledger;
+  }
+
+  @Override
+  public List<AppendResult> append(List<NewEvent> batch) {
+    return ledger.locked(
+        () -> {
+          var results = new ArrayList<AppendResult>(batch.size());
+          for (NewEvent newEvent : batch) {
+            results.add(append(newEvent));
+          }
+          return results;
+        });
+  }
+
+  private AppendResult append(NewEvent newEvent) {
+    StoredEvent existing = ledger.find(newEvent.event().id());
+    if (existing != null) {
+      return new AppendResult.Duplicate(existing.summary());
+    }
+    StoredEvent stored = ledger.add(newEvent);
+    return stored == null ? new AppendResult.Full() : new AppendResult.Stored(stored.summary());
+  }
+
+  @Override
+  public Optional<EventRecord> find(EventId id) {
+    return ledger.locked(() -> Optional.ofNullable(ledger.find(id)).map(StoredEvent::record));
+  }
+
+  @Override
+  public Page<EventSummary> list(EventFilter filter, PageRequest page) {
+    return new Listing<>(ledger, filter, StoredEvent::summary).page(page);
+  }
+
+  @Override
+  public StatusCounts counts() {
+    return ledger.locked(ledger::counts);
+  }
+
+  @Override
+  public int purge(Instant finishedBefore, int limit) {
+    return ledger.locked(
+        () -> {
+          int purged = 0;
+          while (purged < limit && ledger.forgetFirstFinished(finishedBefore)) {
+            purged++;
+          }
+          return purged;
+        });
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.MEMORY;
+  }
+}

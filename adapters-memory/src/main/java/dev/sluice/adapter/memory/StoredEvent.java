@@ -1,0 +1,110 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An event as the storage keeps it; guarded by the storage's lock.
+final class StoredEvent {
+
+  /// What an event takes beside its texts: measured with a million of them, see
+  /// docs/performance.md.
+  private static final int FIXED_BYTES = 600;
+
+  final long sequence;
+  final Event event;
+
+  /// Its place among the finished events.
+  final Chain.Link<StoredEvent> finishedLink = new Chain.Link<>(this);
+
+  private final StoredDelivery[] deliveries;
+
+  /// Where it lies on the timeline; kept here because every change of status needs it.
+  @Nullable TimelineChunk chunk;
+
+  /// The status under which the event is counted and listed.
+  EventStatus indexedStatus;
+
+  StoredEvent(long sequence, NewEvent newEvent) {
+    this.sequence = sequence;
+    this.event = newEvent.event();
+    List<SubscriptionName> subscriptions = newEvent.subscriptions();
+    this.deliveries = new StoredDelivery[subscriptions.size()];
+    var received = new DeliveryState.Received(AttemptCount.NONE, event.receivedAt());
+    for (int index = 0; index < deliveries.length; index++) {
+      deliveries[index] = new StoredDelivery(this, subscriptions.get(index), received);
+    }
+    this.indexedStatus = currentStatus();
+  }
+
+  StoredDelivery[] deliveries() {
+    return deliveries;
+  }
+
+  @Nullable StoredDelivery delivery(SubscriptionName subscription) {
+    for (StoredDelivery delivery : deliveries) {
+      if (delivery.subscription.equals(subscription)) {
+        return delivery;
+      }
+    }
+    return null;
+  }
+
+  EventStatus currentStatus() {
+    if (deliveries.length == 1) {
+      return EventStatus.of(deliveries[0].state.status());
+    }
+    var states = EnumSet.noneOf(DeliveryStatus.class);
+    for (StoredDelivery delivery : deliveries) {
+      states.add(delivery.state.status());
+    }
+    return EventStatus.of(states);
+  }
+
+  /// When its last delivery was finished; when it was received if it has none.
+  Instant finishedAt() {
+    Instant latest = event.receivedAt();
+    for (StoredDelivery delivery : deliveries) {
+      if (delivery.state instanceof DeliveryState.Finished finished
+          && finished.finishedAt().isAfter(latest)) {
+        latest = finished.finishedAt();
+      }
+    }
+    return latest;
+  }
+
+  EventSummary summary() {
+    if (deliveries.length == 1) {
+      return new EventSummary(event, List.of(deliveries[0].snapshot()));
+    }
+    List<DeliverySnapshot> snapshots =
+        Arrays.stream(deliveries).map(StoredDelivery::snapshot).toList();
+    return new EventSummary(event, snapshots);
+  }
+
+  EventRecord record() {
+    return new EventRecord(
+        summary(), Arrays.stream(deliveries).map(StoredDelivery::history).toList());
+  }
+
+  /// About how much memory the event takes.
+  long footprint() {
+    long characters = event.id().value().length() + (long) event.payload().length();
+    for (String value : event.attributes().values().values()) {
+      characters += value.length();
+    }
+    return FIXED_BYTES + characters;
+  }
+}

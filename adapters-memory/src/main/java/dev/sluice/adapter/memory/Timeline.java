@@ -1,0 +1,110 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.EventStatus;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// All events in the order in which they were stored, numbered from 1, with an index by status.
+// Ordinals index arrays that live no longer than the process.
+@SuppressWarnings("EnumOrdinal")
+final class Timeline {
+
+  private final TreeMap<Long, TimelineChunk> chunks = new TreeMap<>();
+  private final long[] counts = new long[EventStatus.values().length];
+  private @Nullable TimelineChunk newest;
+  private long lastSequence;
+
+  long nextSequence() {
+    return lastSequence + 1;
+  }
+
+  long count(EventStatus status) {
+    return counts[status.ordinal()];
+  }
+
+  long size() {
+    long size = 0;
+    for (long count : counts) {
+      size += count;
+    }
+    return size;
+  }
+
+  void append(StoredEvent stored) {
+    lastSequence = stored.sequence;
+    TimelineChunk chunk = newest;
+    if (chunk == null || !chunk.covers(stored.sequence)) {
+      chunk = new TimelineChunk(baseOf(stored.sequence));
+      chunks.put(chunk.base(), chunk);
+      newest = chunk;
+    }
+    chunk.put(stored);
+    counts[stored.indexedStatus.ordinal()]++;
+  }
+
+  void remove(StoredEvent stored) {
+    TimelineChunk chunk = chunkOf(stored);
+    chunk.remove(stored);
+    if (chunk.isEmpty() && chunk != newest) {
+      chunks.remove(chunk.base());
+    }
+    counts[stored.indexedStatus.ordinal()]--;
+  }
+
+  /// Lists and counts the event under `status` from now on.
+  void changeStatus(StoredEvent stored, EventStatus status) {
+    if (status == stored.indexedStatus) {
+      return;
+    }
+    chunkOf(stored).changeStatus(stored, status);
+    counts[stored.indexedStatus.ordinal()]--;
+    counts[status.ordinal()]++;
+    stored.indexedStatus = status;
+  }
+
+  @Nullable StoredEvent get(long sequence) {
+    TimelineChunk chunk = chunks.get(baseOf(sequence));
+    return chunk == null ? null : chunk.get(sequence);
+  }
+
+  /// The largest number below `sequence` of an event in one of the statuses, or 0 when there is
+  /// none. Leaves out runs of events that cannot have occurred in the span, but not every single
+  /// one.
+  long below(long sequence, Set<EventStatus> statuses, Instant from, Instant to) {
+    Map.Entry<Long, TimelineChunk> entry = chunks.lowerEntry(sequence);
+    while (entry != null) {
+      if (entry.getValue().mayHold(statuses, from, to)) {
+        long found = entry.getValue().below(sequence, statuses);
+        if (found > 0) {
+          return found;
+        }
+      }
+      entry = chunks.lowerEntry(entry.getKey());
+    }
+    return 0;
+  }
+
+  /// Where the run of events begins that `sequence` belongs to, when none of them can have occurred
+  /// in the span; else `sequence`.
+  long skip(long sequence, Set<EventStatus> statuses, Instant from, Instant to) {
+    long base = baseOf(sequence);
+    TimelineChunk chunk = chunks.get(base);
+    return chunk == null || chunk.mayHold(statuses, from, to) ? sequence : base;
+  }
+
+  private static TimelineChunk chunkOf(StoredEvent stored) {
+    TimelineChunk chunk = stored.chunk;
+    if (chunk == null) {
+      throw new IllegalStateException("event " + stored.event.id() + " is not on the timeline");
+    }
+    return chunk;
+  }
+
+  /// The number of the first event in the chunk, which is also the chunk's key.
+  private static long baseOf(long sequence) {
+    return sequence & -TimelineChunk.SIZE;
+  }
+}

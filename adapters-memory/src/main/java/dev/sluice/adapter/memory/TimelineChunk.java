@@ -1,0 +1,122 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.EventStatus;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// A run of [#SIZE] consecutive events with a bitmap per status and the span of their times, so
+/// that what does not fit a filter is skipped by the word or as a whole.
+// Ordinals index arrays that live no longer than the process.
+@SuppressWarnings("EnumOrdinal")
+final class TimelineChunk {
+
+  static final int SIZE = 1024;
+
+  private static final int STATUSES = EventStatus.values().length;
+
+  private final long base;
+  private final @Nullable StoredEvent[] events = new StoredEvent[SIZE];
+  private final long[][] bits = new long[STATUSES][SIZE / Long.SIZE];
+  private final int[] counts = new int[STATUSES];
+  private int live;
+  private Instant earliest = Instant.MAX;
+  private Instant latest = Instant.MIN;
+
+  /// @param base number of the first event that belongs here
+  TimelineChunk(long base) {
+    this.base = base;
+  }
+
+  long base() {
+    return base;
+  }
+
+  boolean covers(long sequence) {
+    return sequence >= base && sequence < base + SIZE;
+  }
+
+  void put(StoredEvent stored) {
+    stored.chunk = this;
+    events[indexOf(stored.sequence)] = stored;
+    live++;
+    mark(stored.sequence, stored.indexedStatus);
+    Instant occurred = stored.event.occurredAt();
+    earliest = occurred.isBefore(earliest) ? occurred : earliest;
+    latest = occurred.isAfter(latest) ? occurred : latest;
+  }
+
+  void remove(StoredEvent stored) {
+    unmark(stored.sequence, stored.indexedStatus);
+    stored.chunk = null;
+    events[indexOf(stored.sequence)] = null;
+    live--;
+  }
+
+  void changeStatus(StoredEvent stored, EventStatus status) {
+    unmark(stored.sequence, stored.indexedStatus);
+    mark(stored.sequence, status);
+  }
+
+  boolean isEmpty() {
+    return live == 0;
+  }
+
+  @Nullable StoredEvent get(long sequence) {
+    return events[indexOf(sequence)];
+  }
+
+  /// Whether an event in one of the statuses may have occurred in the span.
+  boolean mayHold(Set<EventStatus> statuses, Instant from, Instant to) {
+    if (latest.isBefore(from) || earliest.isAfter(to)) {
+      return false;
+    }
+    for (EventStatus status : statuses) {
+      if (counts[status.ordinal()] > 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// The largest number below `sequence` of an event here in one of the statuses, or 0 when there
+  /// is none.
+  long below(long sequence, Set<EventStatus> statuses) {
+    int end = (int) Math.min(SIZE, sequence - base);
+    for (int word = (end - 1) >> 6; end > 0 && word >= 0; word--) {
+      long set = wordOf(word, statuses);
+      int inWord = end - (word << 6);
+      if (inWord < Long.SIZE) {
+        set &= (1L << inWord) - 1;
+      }
+      if (set != 0) {
+        return base + (word << 6) + 63 - Long.numberOfLeadingZeros(set);
+      }
+    }
+    return 0;
+  }
+
+  private long wordOf(int word, Set<EventStatus> statuses) {
+    long set = 0;
+    for (EventStatus status : statuses) {
+      set |= bits[status.ordinal()][word];
+    }
+    return set;
+  }
+
+  private void mark(long sequence, EventStatus status) {
+    int index = indexOf(sequence);
+    bits[status.ordinal()][index >> 6] |= 1L << index;
+    counts[status.ordinal()]++;
+  }
+
+  private void unmark(long sequence, EventStatus status) {
+    int index = indexOf(sequence);
+    bits[status.ordinal()][index >> 6] &= ~(1L << index);
+    counts[status.ordinal()]--;
+  }
+
+  private int indexOf(long sequence) {
+    return (int) (sequence - base);
+  }
+}

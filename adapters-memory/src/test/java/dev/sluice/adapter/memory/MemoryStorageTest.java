@@ -1,0 +1,92 @@
+package dev.sluice.adapter.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventListContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Durability;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The memory storage keeps every promise of its ports, and its own limits.
+final class MemoryStorageTest
+    implements EventStoreContract,
+        EventListContract,
+        DeliveryQueueContract,
+        DeliveryControlContract {
+
+  private static final long PLENTY = 1L << 40;
+
+  @Override
+  public StorageFixture newStorage() {
+    return limitedTo(10_000, PLENTY);
+  }
+
+  private static StorageFixture limitedTo(long maxEvents, long maxBytes) {
+    var clock = new SettableClock();
+    return new StorageFixture(
+        MemoryAdapter.storage(new MemorySettings(maxEvents, maxBytes), clock), clock);
+  }
+
+  @Test
+  void durability_isMemory() {
+    assertThat(newStorage().events().durability()).isEqualTo(Durability.MEMORY);
+  }
+
+  @Test
+  void fullStorage_forgetsTheLongestFinished() {
+    StorageFixture fixture = limitedTo(2, PLENTY);
+    fixture.complete("first");
+    fixture.complete("second");
+
+    fixture.append("third");
+
+    assertThat(fixture.events().find(new EventId("first"))).isEmpty();
+    assertThat(fixture.status("second")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(fixture.status("third")).isEqualTo(EventStatus.RECEIVED);
+  }
+
+  @Test
+  void fullStorage_refusesRatherThanForgetUnfinishedEvents() {
+    StorageFixture fixture = limitedTo(2, PLENTY);
+    fixture.events().append(Events.many(2));
+
+    assertThat(fixture.append(Events.event("third"))).isInstanceOf(AppendResult.Full.class);
+
+    assertThat(fixture.events().counts().backlog()).isEqualTo(2);
+    assertThat(fixture.events().find(new EventId("third"))).isEmpty();
+  }
+
+  @Test
+  void byteLimit_countsPayloads() {
+    StorageFixture fixture = limitedTo(1_000, 100_000);
+    String large = "\"" + "x".repeat(60_000) + "\"";
+    fixture.append(Events.withPayload(Events.event("large-1"), large));
+
+    AppendResult second = fixture.append(Events.withPayload(Events.event("large-2"), large));
+
+    assertThat(second).isInstanceOf(AppendResult.Full.class);
+    assertThat(fixture.append(Events.event("small"))).isInstanceOf(AppendResult.Stored.class);
+  }
+
+  @Test
+  void forgottenEvents_giveTheirRoomBack() {
+    StorageFixture fixture = limitedTo(1_000, 100_000);
+    String large = "\"" + "x".repeat(60_000) + "\"";
+
+    for (String id : List.of("a", "b", "c", "d")) {
+      AppendResult stored = fixture.append(Events.withPayload(Events.event(id), large));
+      assertThat(stored).as(id).isInstanceOf(AppendResult.Stored.class);
+      fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
+    }
+  }
+}
