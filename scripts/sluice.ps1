@@ -1,0 +1,277 @@
+# The Windows twin of the script `sluice`: finds a JDK, builds the program when its sources have
+# changed, and starts it. Called by sluice.cmd. Works with Windows PowerShell 5.1 and newer.
+#
+#   .\sluice.cmd check [maven arguments]   format, static analysis, architecture rules and all tests
+#   .\sluice.cmd format                    formats the sources
+#   .\sluice.cmd COMMAND ...               any other command is the program's own; see .\sluice.cmd help
+#
+# SLUICE_JAVA_HOME   the JDK to use
+# SLUICE_JAVA_OPTS   more options for the program's JVM
+#
+# There is no param block on purpose: it would take the program's options for its own.
+
+Set-StrictMode -Version 2
+$ErrorActionPreference = 'Stop'
+
+$MinJava = 25
+$BuildHelpLines = 40
+$WarmUpSeconds = 60
+# Part of the AOT cache's key: the JVM refuses a cache that was made with other settings.
+$JvmFlags = @('-XX:+UseCompactObjectHeaders', '--enable-native-access=ALL-UNNAMED')
+
+$Root = (Resolve-Path (Join-Path $PSScriptRoot '..')).Path
+$Work = Join-Path $Root 'target\run'
+
+function Say([string] $Text) {
+    [Console]::Error.WriteLine($Text)
+}
+
+function Fail([int] $Status, [string[]] $Lines) {
+    Say "sluice: $($Lines -join [Environment]::NewLine)"
+    exit $Status
+}
+
+# ---- Java -----------------------------------------------------------------------------------------
+
+# The major version of the JDK in a folder; 0 when there is none.
+function Get-JdkVersion([string] $Folder) {
+    if (-not $Folder) { return 0 }
+    foreach ($part in 'bin\java.exe', 'bin\javac.exe', 'lib\modules', 'release') {
+        if (-not (Test-Path -LiteralPath (Join-Path $Folder $part) -PathType Leaf)) { return 0 }
+    }
+    foreach ($line in Get-Content -LiteralPath (Join-Path $Folder 'release')) {
+        if ($line -match '^JAVA_VERSION="?(\d+)') { return [int] $Matches[1] }
+    }
+    return 0
+}
+
+function Get-JdkCandidates {
+    $env:JAVA_HOME
+    $java = Get-Command java.exe -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
+    if ($java) { Split-Path (Split-Path $java.Path) }
+    $patterns = @()
+    foreach ($base in $env:ProgramFiles, ${env:ProgramFiles(x86)}, "$env:LOCALAPPDATA\Programs") {
+        foreach ($vendor in 'Eclipse Adoptium', 'Java', 'Microsoft', 'Zulu', 'Amazon Corretto', 'BellSoft') {
+            if ($base) { $patterns += "$base\$vendor\*" }
+        }
+    }
+    $patterns += "$env:USERPROFILE\.jdks\*", "$env:USERPROFILE\scoop\apps\*jdk*\current"
+    foreach ($pattern in $patterns) {
+        Get-Item -Path $pattern -ErrorAction SilentlyContinue | ForEach-Object { $_.FullName }
+    }
+}
+
+function Find-Jdk {
+    if ($env:SLUICE_JAVA_HOME) {
+        $version = Get-JdkVersion $env:SLUICE_JAVA_HOME
+        if ($version -ge $MinJava) { return $env:SLUICE_JAVA_HOME }
+        if ($version -eq 0) { Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, and there is no JDK in it." }
+        Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, a JDK $version. Sluice needs $MinJava or newer."
+    }
+    foreach ($candidate in Get-JdkCandidates) {
+        if ((Get-JdkVersion $candidate) -ge $MinJava) { return $candidate }
+    }
+    Fail 2 @(
+        "no JDK $MinJava or newer found. Install one, for example:",
+        "  winget install EclipseAdoptium.Temurin.$MinJava.JDK",
+        'Or set SLUICE_JAVA_HOME to the folder of one.')
+}
+
+# ---- Maven ----------------------------------------------------------------------------------------
+
+# Runs Maven with its output on our own streams, or all of it in a file. Gives the exit code.
+function Invoke-Maven([string] $Jdk, [string[]] $Arguments, [string] $Log) {
+    $env:JAVA_HOME = $Jdk
+    # What Maven's own libraries do makes newer JDKs print warnings that nobody here can act on.
+    $env:MAVEN_OPTS = "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $env:MAVEN_OPTS".Trim()
+    $all = @('--batch-mode', '--no-transfer-progress') + $Arguments
+    $wrapper = Join-Path $Root 'mvnw.cmd'
+    # A native program's line on stderr is not an error of this script.
+    $ErrorActionPreference = 'Continue'
+    Push-Location -LiteralPath $Root
+    try {
+        if ($Log) { & $wrapper @all *> $Log } else { & $wrapper @all | Out-Host }
+        return $LASTEXITCODE
+    } finally {
+        Pop-Location
+    }
+}
+
+# ---- check, format --------------------------------------------------------------------------------
+
+function Get-ReportFolders {
+    foreach ($kind in 'surefire', 'failsafe') {
+        Get-Item -Path (Join-Path $Root "*\target\$kind-reports") -ErrorAction SilentlyContinue
+    }
+}
+
+function Invoke-Check([string[]] $Arguments) {
+    $jdk = Find-Jdk
+    # Reports of earlier runs, of tests that may be gone by now, must not be counted.
+    Get-ReportFolders | Remove-Item -Recurse -Force
+    $status = Invoke-Maven $jdk ($Arguments + 'verify')
+    $all = 0; $failed = 0; $skipped = 0
+    foreach ($folder in Get-ReportFolders) {
+        foreach ($file in Get-ChildItem -LiteralPath $folder.FullName -Filter 'TEST-*.xml') {
+            $document = New-Object System.Xml.XmlDocument
+            $document.Load($file.FullName)
+            $suite = $document.DocumentElement
+            $all += [int] $suite.GetAttribute('tests')
+            $failed += [int] $suite.GetAttribute('errors') + [int] $suite.GetAttribute('failures')
+            $skipped += [int] $suite.GetAttribute('skipped')
+        }
+    }
+    $passed = $all - $failed - $skipped
+    if ($status -eq 0 -and $passed -eq 0) {
+        Say 'sluice: no test ran.'
+        $status = 1
+    }
+    if ($status -eq 0 -and $skipped -ne 0) {
+        Say 'sluice: tests were skipped. A test that does not run is to be mended or deleted.'
+        $status = 1
+    }
+    Write-Host "$passed passed, $failed failed, $skipped skipped"
+    exit $status
+}
+
+# ---- Build on first use ---------------------------------------------------------------------------
+
+function Get-TextHash([string] $Text) {
+    $sha = [System.Security.Cryptography.SHA256]::Create()
+    try {
+        $bytes = $sha.ComputeHash([System.Text.Encoding]::UTF8.GetBytes($Text))
+        return [BitConverter]::ToString($bytes, 0, 8).Replace('-', '').ToLowerInvariant()
+    } finally {
+        $sha.Dispose()
+    }
+}
+
+# A name for the content of everything that the program is built from.
+function Get-SourcesKey {
+    $paths = @((Join-Path $Root 'pom.xml'), (Join-Path $Root '.mvn'))
+    foreach ($module in Get-ChildItem -LiteralPath $Root -Directory) {
+        # These are not part of the program.
+        if ('port-contracts', 'architecture-tests', 'benchmarks' -contains $module.Name) { continue }
+        $pom = Join-Path $module.FullName 'pom.xml'
+        if (-not (Test-Path -LiteralPath $pom)) { continue }
+        $paths += $pom
+        $sources = Join-Path $module.FullName 'src\main'
+        if (Test-Path -LiteralPath $sources) { $paths += $sources }
+    }
+    $lines = foreach ($path in $paths) {
+        $files = if (Test-Path -LiteralPath $path -PathType Container) {
+            Get-ChildItem -LiteralPath $path -Recurse -File | ForEach-Object { $_.FullName }
+        } else { $path }
+        foreach ($file in $files) { "$((Get-FileHash -LiteralPath $file -Algorithm SHA256).Hash) $file" }
+    }
+    return Get-TextHash (($lines | Sort-Object) -join "`n")
+}
+
+# An open file as the lock: Windows closes it when its owner ends, however that happens.
+function Get-Lock {
+    New-Item -ItemType Directory -Force -Path $Work | Out-Null
+    $told = $false
+    while ($true) {
+        try {
+            return [System.IO.File]::Open((Join-Path $Work 'windows.lock'), 'OpenOrCreate', 'ReadWrite', 'None')
+        } catch [System.IO.IOException] {
+            if (-not $told) { Say 'Waiting for another build of Sluice ...' }
+            $told = $true
+            Start-Sleep -Seconds 1
+        }
+    }
+}
+
+function Build-Program([string] $Jdk, [string] $Program) {
+    $built = Join-Path $Work 'built'
+    $log = Join-Path $Work 'build.log'
+    $output = Join-Path $Root 'server\target\quick\sluice'
+    if (Test-Path -LiteralPath $built) {
+        Say 'Building Sluice (its sources have changed) ...'
+    } else {
+        Say 'Building Sluice (first run, about a minute) ...'
+    }
+    if (Test-Path -LiteralPath $output) { Remove-Item -LiteralPath $output -Recurse -Force }
+    $status = Invoke-Maven $Jdk @('--quiet', '-Dquick', '-pl', 'server', '-am', 'package') $log
+    if ($status -ne 0) {
+        Get-Content -LiteralPath $log -Tail $BuildHelpLines | ForEach-Object { Say $_ }
+        Fail 1 "the build failed; all it said is in $log"
+    }
+    # In place by one rename: another start sees the whole program or none.
+    $new = Join-Path $Work 'new'
+    if (Test-Path -LiteralPath $new) { Remove-Item -LiteralPath $new -Recurse -Force }
+    Copy-Item -LiteralPath $output -Destination $new -Recurse
+    Move-Item -LiteralPath $new -Destination $Program
+    Set-Content -LiteralPath $built -Value ''
+    # Running programs read their jars from here, so the last few stay; Windows keeps those in use anyway.
+    Get-ChildItem -Path (Join-Path $Work 'program-*') -Directory | Sort-Object LastWriteTime -Descending |
+        Select-Object -Skip 3 | Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
+}
+
+# ---- AOT cache ------------------------------------------------------------------------------------
+
+# A short run of the program whose loaded classes and profiles the next starts take over.
+# A try that fails leaves its log, and is not repeated: Sluice starts without, only slower.
+function New-Cache([string] $Jdk, [string] $Program, [string] $Cache) {
+    Say 'Preparing faster starts ...'
+    $start = New-Object System.Diagnostics.ProcessStartInfo
+    $start.FileName = Join-Path $Jdk 'bin\java.exe'
+    $start.Arguments = ($JvmFlags -join ' ') +
+        " `"-XX:AOTCacheOutput=$Cache.try`" -jar `"$(Join-Path $Program 'sluice-server.jar')`" warm-up"
+    $start.WorkingDirectory = $Program
+    $start.UseShellExecute = $false
+    $start.RedirectStandardOutput = $true
+    $start.RedirectStandardError = $true
+    # It must not see the user's settings, or one wrong setting would cost the cache for good.
+    $kept = 'PATH', 'SystemRoot', 'SystemDrive', 'TEMP', 'TMP', 'USERPROFILE', 'COMSPEC'
+    foreach ($name in @($start.EnvironmentVariables.Keys)) {
+        if ($kept -notcontains $name) { $start.EnvironmentVariables.Remove($name) }
+    }
+    $process = [System.Diagnostics.Process]::Start($start)
+    $output = $process.StandardOutput.ReadToEndAsync()
+    $errors = $process.StandardError.ReadToEndAsync()
+    $ended = $process.WaitForExit($WarmUpSeconds * 1000)
+    if (-not $ended) { $process.Kill(); $process.WaitForExit() }
+    if ($ended -and $process.ExitCode -eq 0 -and (Test-Path -LiteralPath "$Cache.try")) {
+        Move-Item -LiteralPath "$Cache.try" -Destination $Cache -Force
+    }
+    Set-Content -LiteralPath "$Cache.log" -Value ($output.Result + $errors.Result)
+}
+
+# ---- The program ----------------------------------------------------------------------------------
+
+function Start-Program([string[]] $Arguments) {
+    $jdk = Find-Jdk
+    $program = Join-Path $Work "program-$(Get-SourcesKey)"
+    $jar = Join-Path $program 'sluice-server.jar'
+    $release = Get-Content -LiteralPath (Join-Path $jdk 'release') -Raw
+    $cache = Join-Path $program "jdk-$(Get-TextHash "$jdk $JvmFlags $release").aot"
+    if (-not (Test-Path -LiteralPath $jar) -or -not (Test-Path -LiteralPath "$cache.log")) {
+        $lock = Get-Lock
+        try {
+            if (-not (Test-Path -LiteralPath $jar)) { Build-Program $jdk $program }
+            if (-not (Test-Path -LiteralPath "$cache.log")) { New-Cache $jdk $program $cache }
+        } finally {
+            $lock.Dispose()
+        }
+    }
+    # The JVM is to be silent about a cache that does not fit: it only saves time.
+    $options = $JvmFlags + @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:aot=off', '-Xlog:cds=off')
+    if ($env:SLUICE_JAVA_OPTS) { $options += $env:SLUICE_JAVA_OPTS.Trim() -split '\s+' }
+    $options += @('-jar', $jar) + $Arguments
+    # The program's lines on stderr are not errors of this script.
+    $ErrorActionPreference = 'Continue'
+    & (Join-Path $jdk 'bin\java.exe') @options
+    exit $LASTEXITCODE
+}
+
+$command = if ($args.Count -gt 0) { $args[0] } else { '' }
+$rest = @($args | Select-Object -Skip 1)
+switch ($command) {
+    'check' { Invoke-Check $rest }
+    'format' {
+        if ($rest.Count -gt 0) { Fail 2 'format takes no arguments.' }
+        exit (Invoke-Maven (Find-Jdk) @('--quiet', 'spotless:apply'))
+    }
+    default { Start-Program @($args) }
+}
