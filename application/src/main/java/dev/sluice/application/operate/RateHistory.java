@@ -41,6 +41,11 @@ final class RateHistory {
     while (newestFirst.hasNext() && Duration.between(from.at(), now).compareTo(window) < 0) {
       from = newestFirst.next();
     }
-    return Rates.over(Duration.between(from.at(), now), totals.since(from.totals()));
+    return Rates.over(
+        nameOf(window), Duration.between(from.at(), now), totals.since(from.totals()));
+  }
+
+  private static String nameOf(Duration window) {
+    return window.toSeconds() < 60 ? window.toSeconds() + "s" : window.toMinutes() + "m";
   }
 }

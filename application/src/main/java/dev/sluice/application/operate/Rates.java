@@ -4,14 +4,13 @@ import java.time.Duration;
 
 /// How often things happen per second, on average over a window.
 ///
-/// @param window how far it looks back; shorter while the node is younger
-public record Rates(
-    Duration window, double accepted, double completed, double failed, double retried) {
+/// @param name how far it looks back, such as `10s`; less far while the node is younger
+public record Rates(String name, double accepted, double completed, double failed, double retried) {
 
-  static Rates over(Duration window, Totals happened) {
-    double seconds = Math.max(1.0, window.toNanos() / 1e9);
+  static Rates over(String name, Duration elapsed, Totals happened) {
+    double seconds = Math.max(1.0, elapsed.toNanos() / 1e9);
     return new Rates(
-        window,
+        name,
         happened.accepted() / seconds,
         happened.completed() / seconds,
         happened.failed() / seconds,
