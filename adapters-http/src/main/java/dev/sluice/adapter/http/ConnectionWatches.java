@@ -1,0 +1,126 @@
+package dev.sluice.adapter.http;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All connections under watch. Connections come in through the socket options that Helidon applies
+/// to each new one, and are known to their threads from the first line of their first request on.
+final class ConnectionWatches implements Http1ConnectionListener {
+
+  private final Map<SocketAddress, ConnectionWatch> byPeer = new ConcurrentHashMap<>();
+  private static final ThreadLocal<ConnectionWatch> OF_THREAD = new ThreadLocal<>();
+
+  private final long limitNanos;
+
+  ConnectionWatches(Duration limit) {
+    this.limitNanos = limit.toNanos();
+  }
+
+  /// The first line of a request has arrived; the rest must follow in time.
+  @Override
+  public void prologue(ConnectionContext context, HttpPrologue prologue) {
+    ConnectionWatch watch = OF_THREAD.get();
+    if (watch == null) {
+      watch = byPeer.get(context.remotePeer().address());
+      OF_THREAD.set(watch);
+    }
+    if (watch != null) {
+      watch.now(ConnectionWatch.Phase.READING);
+    }
+  }
+
+  /// The watch of the connection that the calling thread serves.
+  Optional<ConnectionWatch> current() {
+    return Optional.ofNullable(OF_THREAD.get());
+  }
+
+  /// Ends what takes too long, and forgets what is over. Called about every second.
+  void check() {
+    long now = System.nanoTime();
+    byPeer.values().removeIf(watch -> !watch.isOpen());
+    byPeer.values().forEach(watch -> watch.check(now, limitNanos));
+  }
+
+  int open() {
+    return byPeer.size();
+  }
+
+  /// `options`, and each connection comes under watch.
+  SocketOptions watching(SocketOptions options) {
+    return new Watching(options);
+  }
+
+  private void watch(SocketChannel channel) {
+    try {
+      byPeer.put(channel.getRemoteAddress(), new ConnectionWatch(channel));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the connection was closed at once", e);
+    }
+  }
+
+  private final class Watching implements SocketOptions {
+
+    private final SocketOptions options;
+
+    Watching(SocketOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public void configureSocket(SocketChannel channel) {
+      options.configureSocket(channel);
+      watch(channel);
+    }
+
+    @Override
+    public Map<SocketOption<?>, Object> socketOptions() {
+      return options.socketOptions();
+    }
+
+    @Override
+    public Duration connectTimeout() {
+      return options.connectTimeout();
+    }
+
+    @Override
+    public Duration readTimeout() {
+      return options.readTimeout();
+    }
+
+    @Override
+    public Optional<Integer> socketReceiveBufferSize() {
+      return options.socketReceiveBufferSize();
+    }
+
+    @Override
+    public Optional<Integer> socketSendBufferSize() {
+      return options.socketSendBufferSize();
+    }
+
+    @Override
+    public boolean socketReuseAddress() {
+      return options.socketReuseAddress();
+    }
+
+    @Override
+    public boolean socketKeepAlive() {
+      return options.socketKeepAlive();
+    }
+
+    @Override
+    public boolean tcpNoDelay() {
+      return options.tcpNoDelay();
+    }
+  }
+}

@@ -1,0 +1,112 @@
+package dev.sluice.adapter.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.application.operate.BrowseEvents;
+import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.Page;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Looking events up, replaying and cancelling them.
+final class EventRoutes {
+
+  private final BrowseEvents browse;
+  private final ControlEvents control;
+
+  EventRoutes(BrowseEvents browse, ControlEvents control) {
+    this.browse = browse;
+    this.control = control;
+  }
+
+  /// `GET /events`
+  void list(Exchange exchange) throws IOException {
+    page(exchange, EventQuery.ofEvents(exchange.rawQuery()));
+  }
+
+  /// `GET /dead-letters`
+  void deadLetters(Exchange exchange) throws IOException {
+    page(exchange, EventQuery.ofDeadLetters(exchange.rawQuery()));
+  }
+
+  /// `GET /events/{id}`
+  void find(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    EventRecord found = idOf(exchange).flatMap(browse::find).orElseThrow(() -> unknown(exchange));
+    exchange.json(200, Json.write(json -> EventWriter.write(json, found)));
+  }
+
+  /// `POST /events/{id}/replay`
+  void replay(Exchange exchange) {
+    change(exchange, control::replay, "only finished events can be replayed");
+  }
+
+  /// `POST /events/{id}/cancel`
+  void cancel(Exchange exchange) {
+    change(exchange, control::cancel, "only events that wait for an attempt can be cancelled");
+  }
+
+  private void page(Exchange exchange, EventQuery query) throws IOException {
+    Page<EventSummary> page = browse.list(query.filter(), query.page());
+    if (page.hasNext()) {
+      String next = query.parameters().with("cursor", query.tokenOf(page.next()));
+      exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
+    }
+    if (exchange.isHead()) {
+      exchange.json(200, Json.write(json -> writeAll(json, page.items())));
+      return;
+    }
+    try (OutputStream target = exchange.stream(200, Exchange.JSON);
+        JsonGenerator json = Json.generator(target)) {
+      writeAll(json, page.items());
+    }
+  }
+
+  private static void writeAll(JsonGenerator json, List<EventSummary> events) throws IOException {
+    json.writeStartArray();
+    for (EventSummary event : events) {
+      EventWriter.write(json, event);
+    }
+    json.writeEndArray();
+  }
+
+  private void change(Exchange exchange, Function<EventId, ControlResult> action, String rule) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    EventId id = idOf(exchange).orElseThrow(() -> unknown(exchange));
+    switch (action.apply(id)) {
+      case ControlResult.Changed(EventSummary event, int _) -> {
+        exchange.set(HeaderNames.LOCATION, Paths.ofEvent(id));
+        exchange.json(202, Json.write(json -> EventWriter.write(json, event)));
+      }
+      case ControlResult.NotAllowed(EventSummary event) ->
+          exchange.problem(
+              Problem.of(
+                      ProblemCode.STATE_CONFLICT,
+                      rule + "; this one is " + event.status().wireName() + " and was not changed")
+                  .with("event_id", id.value())
+                  .with("status_of_event", event.status().wireName()));
+      case ControlResult.NotFound() -> throw unknown(exchange);
+    }
+  }
+
+  private static Optional<EventId> idOf(Exchange exchange) {
+    String text = exchange.pathParameter();
+    return EventId.problemWith(text).isEmpty() ? Optional.of(new EventId(text)) : Optional.empty();
+  }
+
+  private static ProblemException unknown(Exchange exchange) {
+    return new ProblemException(
+        Problems.notFound(
+            "there is no event with the id "
+                + Problems.shorten(exchange.pathParameter())
+                + "; it was never stored, or retention has removed it"));
+  }
+}

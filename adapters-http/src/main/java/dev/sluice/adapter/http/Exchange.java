@@ -1,0 +1,206 @@
+package dev.sluice.adapter.http;
+
+import io.helidon.http.Header;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer.
+final class Exchange {
+
+  static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+  static final Header JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
+  static final Header PROBLEM_JSON =
+      HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+  private static final byte[] NOTHING = new byte[0];
+
+  private final ServerRequest request;
+  private final ServerResponse response;
+  private final String requestId;
+  private final @Nullable ConnectionWatch watch;
+  private final String pathParameter;
+  private long bytesSent;
+  private int status;
+
+  /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
+  ///   else empty
+  Exchange(
+      ServerRequest request,
+      ServerResponse response,
+      String requestId,
+      Optional<ConnectionWatch> watch,
+      String pathParameter) {
+    this.request = request;
+    this.response = response;
+    this.requestId = requestId;
+    this.watch = watch.orElse(null);
+    this.pathParameter = pathParameter;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  String pathParameter() {
+    return pathParameter;
+  }
+
+  String rawQuery() {
+    return request.query().rawValue();
+  }
+
+  String rawPath() {
+    return request.path().rawPath();
+  }
+
+  /// The value of a request header, if it was sent; several are joined as one.
+  Optional<String> header(HeaderName name) {
+    return request.headers().contains(name)
+        ? Optional.of(String.join(", ", request.headers().get(name).allValues()))
+        : Optional.empty();
+  }
+
+  ServerRequest request() {
+    return request;
+  }
+
+  /// The status that was answered; 0 before.
+  int status() {
+    return status;
+  }
+
+  long bytesSent() {
+    return bytesSent;
+  }
+
+  boolean isAnswered() {
+    return status != 0;
+  }
+
+  /// Tells the watch what is going on.
+  void now(ConnectionWatch.Phase phase) {
+    if (watch != null) {
+      watch.now(phase);
+    }
+  }
+
+  /// Tells the watch that the client or the answer moves on.
+  void progress() {
+    if (watch != null) {
+      watch.progress();
+    }
+  }
+
+  Exchange set(HeaderName name, String value) {
+    response.header(HeaderValues.create(name, value));
+    return this;
+  }
+
+  /// The connection ends with this answer: what the client still sends would be taken for the next
+  /// request.
+  Exchange closeAfterwards() {
+    response.header(HeaderValues.CONNECTION_CLOSE);
+    return this;
+  }
+
+  void json(int code, byte[] body) {
+    response.header(JSON);
+    send(code, body);
+  }
+
+  void text(String contentType, String body) {
+    response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
+    send(200, body.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void problem(Problem problem) {
+    problem.headers().forEach((name, value) -> set(HeaderNames.create(name), value));
+    response.header(PROBLEM_JSON);
+    send(problem.status(), ProblemWriter.document(problem, requestId));
+  }
+
+  void empty(int code) {
+    send(code, NOTHING);
+  }
+
+  /// Opens an answer that is written piece by piece; the caller closes it.
+  OutputStream stream(int code, Header contentType) {
+    response.header(contentType);
+    begin(code);
+    return new Counting(response.outputStream());
+  }
+
+  private void send(int code, byte[] body) {
+    begin(code);
+    bytesSent = body.length;
+    if (isHead()) {
+      response.header(HeaderValues.create(HeaderNames.CONTENT_LENGTH, body.length));
+      response.send();
+    } else {
+      response.send(body);
+    }
+  }
+
+  private void begin(int code) {
+    status = code;
+    now(ConnectionWatch.Phase.WRITING);
+    response.status(Status.create(code));
+    response.header(HeaderValues.create(REQUEST_ID, requestId));
+  }
+
+  /// The answer is over. A body that nobody read may still be on its way and must arrive in time,
+  /// too.
+  void finished() {
+    boolean isRead = request.content().consumed() || !request.content().hasEntity();
+    now(isRead ? ConnectionWatch.Phase.IDLE : ConnectionWatch.Phase.READING);
+  }
+
+  boolean isHead() {
+    return request.prologue().method().text().equals("HEAD");
+  }
+
+  /// Counts what is written and tells the watch that it moves on.
+  private final class Counting extends OutputStream {
+    private final OutputStream target;
+
+    Counting(OutputStream target) {
+      this.target = target;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      write(new byte[] {(byte) value}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int start, int length) throws IOException {
+      progress();
+      bytesSent += length;
+      target.write(bytes, start, length);
+    }
+
+    @Override
+    public void flush() throws IOException {
+      target.flush();
+    }
+
+    @Override
+    public void close() {
+      try {
+        target.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("the client is gone", e);
+      }
+    }
+  }
+}

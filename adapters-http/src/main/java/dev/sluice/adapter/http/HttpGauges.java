@@ -1,0 +1,82 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.application.Application;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.StatusCounts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+
+/// Shows in `/metrics` how much there is of everything. The storage is asked once per scrape, not
+/// once per gauge.
+final class HttpGauges {
+
+  private static final List<DeliveryStatus> UNFINISHED =
+      List.of(DeliveryStatus.RECEIVED, DeliveryStatus.PROCESSING, DeliveryStatus.RETRYING);
+
+  private final Application application;
+  private final InstantSource clock;
+  private volatile StatusCounts counts;
+
+  HttpGauges(Application application, InstantSource clock) {
+    this.application = application;
+    this.clock = clock;
+    this.counts = application.browse().counts();
+  }
+
+  void register(
+      Meters meters,
+      HttpSettings.About about,
+      HttpSettings.RequestLog log,
+      IntSupplier connections) {
+    registerCounts(meters);
+    meters.gauge(
+        "sluice.in.flight", "Deliveries in work on this node", Map.of(), application::inFlight);
+    meters.gauge(
+        "sluice.worker.slots",
+        "Deliveries that may be in work at once",
+        Map.of(),
+        application::workerSlots);
+    meters.gauge("sluice.http.connections", "Open connections", Map.of(), connections::getAsInt);
+    meters.counter(
+        "sluice.log.dropped", "Requests not logged because there were too many", log::dropped);
+    meters.gauge(
+        "sluice.build.info", "Version of the program", Map.of("version", about.version()), () -> 1);
+    String durability = application.browse().durability().wireName();
+    meters.gauge(
+        "sluice.durability.info",
+        "What an acknowledged event survives",
+        Map.of("storage", about.storage(), "durability", durability),
+        () -> 1);
+  }
+
+  private void registerCounts(Meters meters) {
+    for (DeliveryStatus status : UNFINISHED) {
+      meters.gauge(
+          "sluice.backlog.deliveries",
+          "Deliveries that are not finished, by state",
+          Map.of("state", status.wireName()),
+          () -> counts.of(status));
+    }
+    for (EventStatus status : EventStatus.values()) {
+      meters.gauge(
+          "sluice.events.kept",
+          "Events in the storage, by status",
+          Map.of("status", status.wireName()),
+          () -> counts.of(status));
+    }
+    meters.gauge(
+        "sluice.oldest.waiting.seconds",
+        "How long the delivery has been due that waits longest for a worker",
+        Map.of(),
+        () -> counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO).toNanos() / 1e9);
+  }
+
+  /// Looks at the storage anew.
+  void refresh() {
+    counts = application.browse().counts();
+  }
+}

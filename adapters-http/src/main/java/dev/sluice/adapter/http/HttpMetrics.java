@@ -1,0 +1,170 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.application.operate.Statistics;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.TransitionListener;
+import io.helidon.metrics.api.Timer;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+
+/// Counts and times what happens; [HttpGauges] adds what is.
+final class HttpMetrics implements TransitionListener {
+
+  private static final String OTHER = Statistics.OTHER_TYPES;
+  private static final int STATUS_CLASSES = 6;
+
+  private final Meters meters;
+  private final LongAdder duplicates;
+  private final LongAdder conflicts;
+  private final LongAdder rejected;
+  private final LongAdder shed;
+  private final LongAdder rateLimited;
+  private final LongAdder retries;
+  private final LongAdder deadLetters;
+  private final LongAdder leasesLost;
+  private final LongAdder replays;
+  private final LongAdder cancellations;
+  private final Timer acceptTime;
+  private final Timer handlerTime;
+  private final Timer acceptToDone;
+  private final LongAdder succeeded;
+  private final LongAdder handedBack;
+  private final Map<FailureCause.Kind, LongAdder> failed = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder> acceptedByType = new ConcurrentHashMap<>();
+  private final Map<String, Timer[]> requestsByRoute = new ConcurrentHashMap<>();
+
+  HttpMetrics(Meters meters) {
+    this.meters = meters;
+    duplicates =
+        meters.counter("sluice.events.duplicate", "Events stored before with the same content");
+    conflicts =
+        meters.counter(
+            "sluice.events.conflicting", "Events whose id was stored with other content");
+    rejected = meters.counter("sluice.events.rejected", "Events and bodies that were not valid");
+    shed =
+        meters.counter(
+            "sluice.events.shed", "Events refused for lack of room or while shutting down");
+    rateLimited =
+        meters.counter("sluice.requests.rate.limited", "Requests refused by the rate limit");
+    retries = meters.counter("sluice.retries", "Failed attempts that another one follows");
+    deadLetters = meters.counter("sluice.dead.letters", "Deliveries that ran out of attempts");
+    leasesLost =
+        meters.counter("sluice.leases.lost", "Attempts that lost their lease before they reported");
+    replays = meters.counter("sluice.replays", "Deliveries that operators put back to work");
+    cancellations = meters.counter("sluice.cancellations", "Deliveries that operators took out");
+    acceptTime =
+        meters.histogram("sluice.accept", "From reading a request with events to its answer");
+    handlerTime = meters.histogram("sluice.handler", "How long handlers ran");
+    acceptToDone =
+        meters.histogram("sluice.accept.to.done", "From receiving an event to its completion");
+    succeeded = attempts("succeeded");
+    handedBack = attempts("handed_back");
+    for (FailureCause.Kind kind : FailureCause.Kind.values()) {
+      failed.put(kind, attempts(EventWriter.outcomeName(kind)));
+    }
+    acceptedByType.put(OTHER, accepted(OTHER));
+  }
+
+  private LongAdder attempts(String outcome) {
+    return meters.counter("sluice.attempts", "Attempts by outcome", Map.of("outcome", outcome));
+  }
+
+  private LongAdder accepted(String type) {
+    return meters.counter("sluice.events.accepted", "Events stored, by type", Map.of("type", type));
+  }
+
+  void duplicate() {
+    duplicates.increment();
+  }
+
+  void conflict() {
+    conflicts.increment();
+  }
+
+  void rejected(int count) {
+    rejected.add(count);
+  }
+
+  void shed(int count) {
+    shed.add(count);
+  }
+
+  void rateLimited() {
+    rateLimited.increment();
+  }
+
+  /// A request with events was answered after so many nanoseconds.
+  void accepted(long nanos) {
+    acceptTime.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  /// A request was answered.
+  ///
+  /// @param route its route; there are only so many
+  void answered(String route, int status, long nanos) {
+    Timer[] byClass = requestsByRoute.computeIfAbsent(route, _ -> new Timer[STATUS_CLASSES]);
+    int statusClass = Math.clamp(status / 100, 0, STATUS_CLASSES - 1);
+    Timer timer = byClass[statusClass];
+    if (timer == null) {
+      // Two threads may come here at once; the registry gives both the same timer.
+      timer =
+          meters.timer(
+              "sluice.http.requests",
+              "Requests by route and class of status",
+              Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"));
+      byClass[statusClass] = timer;
+    }
+    timer.record(nanos, TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void onTransition(Transition transition) {
+    switch (transition) {
+      case Transition.Accepted accepted -> acceptedOf(accepted.type()).increment();
+      case Transition.Settled settled -> onSettled(settled);
+      case Transition.LeaseLost _ -> leasesLost.increment();
+      case Transition.Replayed replayed -> replays.add(replayed.deliveries());
+      case Transition.Cancelled cancelled -> cancellations.add(cancelled.deliveries());
+    }
+  }
+
+  private void onSettled(Transition.Settled settled) {
+    handlerTime.record(settled.handlerTime());
+    switch (settled.resolution()) {
+      case Resolution.Complete() -> {
+        succeeded.increment();
+        acceptToDone.record(settled.sinceReceived());
+      }
+      case Resolution.Retry(var _, FailureCause cause) -> {
+        failedWith(cause);
+        retries.increment();
+      }
+      case Resolution.DeadLetter(FailureCause cause) -> {
+        failedWith(cause);
+        deadLetters.increment();
+      }
+      case Resolution.HandBack() -> handedBack.increment();
+    }
+  }
+
+  private void failedWith(FailureCause cause) {
+    LongAdder adder = failed.get(cause.kind());
+    if (adder != null) {
+      adder.increment();
+    }
+  }
+
+  private LongAdder acceptedOf(EventType type) {
+    LongAdder known = acceptedByType.get(type.value());
+    if (known != null) {
+      return known;
+    }
+    String label = acceptedByType.size() < Statistics.MAX_TYPES ? type.value() : OTHER;
+    return acceptedByType.computeIfAbsent(label, this::accepted);
+  }
+}

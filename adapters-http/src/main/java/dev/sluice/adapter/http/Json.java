@@ -1,0 +1,102 @@
+package dev.sluice.adapter.http;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+
+/// Strict JSON (RFC 8259): no duplicate names, no trailing text, bounded nesting and numbers, UTF-8
+/// only.
+final class Json {
+
+  /// Deeper nesting is refused.
+  static final int MAX_NESTING = 64;
+
+  /// Longer numbers are refused.
+  static final int MAX_NUMBER_LENGTH = 500;
+
+  private static final int MAX_NAME_LENGTH = 1_000;
+
+  private static final JsonFactory DOCUMENTS = factory(MAX_NESTING);
+
+  /// For arrays of events: each event may be as deep in there as alone.
+  private static final JsonFactory LISTS = factory(MAX_NESTING + 1);
+
+  private Json() {}
+
+  private static JsonFactory factory(int maxNesting) {
+    return JsonFactory.builder()
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+        // Interned names would stay for good, and producers choose them.
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(maxNesting)
+                .maxNumberLength(MAX_NUMBER_LENGTH)
+                .maxNameLength(MAX_NAME_LENGTH)
+                .maxStringLength(Integer.MAX_VALUE)
+                .build())
+        .build();
+  }
+
+  /// Opens one document; its text must be UTF-8 without a byte order mark.
+  ///
+  /// @throws MalformedJsonException when it is empty or in another encoding
+  static JsonParser document(byte[] text) throws IOException {
+    return open(DOCUMENTS, text);
+  }
+
+  /// Opens a list of documents.
+  static JsonParser list(byte[] text) throws IOException {
+    return open(LISTS, text);
+  }
+
+  private static JsonParser open(JsonFactory factory, byte[] text) throws IOException {
+    requireUtf8(text);
+    return factory.createParser(text);
+  }
+
+  /// JSON begins with an ASCII character, so a zero or a byte order mark up front gives other
+  /// encodings away. Left to itself the parser would guess, and byte offsets would be wrong.
+  private static void requireUtf8(byte[] text) {
+    if (text.length == 0) {
+      throw new MalformedJsonException("the body is empty");
+    }
+    boolean hasZero = text[0] == 0 || (text.length > 1 && text[1] == 0);
+    boolean hasMark = (text[0] & 0xFF) >= 0xEF;
+    if (hasZero || hasMark) {
+      throw new MalformedJsonException("the body must be UTF-8 without a byte order mark");
+    }
+  }
+
+  /// Writes one document.
+  static byte[] write(Content content) {
+    try (var buffer = new ByteArrayBuilder(512)) {
+      try (JsonGenerator generator = DOCUMENTS.createGenerator(buffer)) {
+        content.writeTo(generator);
+      }
+      return buffer.toByteArray();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to memory", e);
+    }
+  }
+
+  /// Opens a document that is written piece by piece. Closing it leaves the target open.
+  static JsonGenerator generator(OutputStream target) throws IOException {
+    return DOCUMENTS
+        .createGenerator(target)
+        .disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM)
+        .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+  }
+
+  /// What is written.
+  interface Content {
+    void writeTo(JsonGenerator json) throws IOException;
+  }
+}

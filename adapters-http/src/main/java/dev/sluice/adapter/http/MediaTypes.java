@@ -1,0 +1,42 @@
+package dev.sluice.adapter.http;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/// The forms in which events come.
+enum MediaTypes {
+  JSON("application/json"),
+  NDJSON("application/x-ndjson"),
+  CLOUD_EVENT("application/cloudevents+json"),
+  CLOUD_EVENT_BATCH("application/cloudevents-batch+json");
+
+  private final String text;
+
+  MediaTypes(String text) {
+    this.text = text;
+  }
+
+  /// The form that a Content-Type header names.
+  ///
+  /// @param contentType the header; without one JSON is assumed
+  /// @return nothing for other types, and for charsets other than UTF-8
+  static Optional<MediaTypes> of(Optional<String> contentType) {
+    String[] parts = contentType.orElse(JSON.text).toLowerCase(Locale.ROOT).split(";", -1);
+    for (int index = 1; index < parts.length; index++) {
+      String parameter = parts[index].strip().replace("\"", "");
+      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
+        return Optional.empty();
+      }
+    }
+    String type = parts[0].strip();
+    if (type.equals("application/ndjson") || type.equals("application/jsonl")) {
+      return Optional.of(NDJSON);
+    }
+    for (MediaTypes known : values()) {
+      if (known.text.equals(type)) {
+        return Optional.of(known);
+      }
+    }
+    return Optional.empty();
+  }
+}

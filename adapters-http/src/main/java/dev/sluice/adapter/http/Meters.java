@@ -1,0 +1,138 @@
+package dev.sluice.adapter.http;
+
+import io.helidon.metrics.api.MeterRegistry;
+import io.helidon.metrics.api.MetricsConfig;
+import io.helidon.metrics.api.MetricsFactory;
+import io.helidon.metrics.api.Tag;
+import io.helidon.metrics.api.Timer;
+import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.DoubleSupplier;
+
+/// Makes meters in Helidon's registry and shows them as Prometheus reads them.
+///
+/// Names have dots here and underscores there; counters end in `_total` and timers in `_seconds`.
+/// Counters are plain adders that the registry reads when it is asked, so that counting costs next
+/// to nothing.
+final class Meters implements AutoCloseable {
+
+  private static final Duration[] BUCKETS = {
+    Duration.ofNanos(250_000),
+    Duration.ofNanos(500_000),
+    Duration.ofMillis(1),
+    Duration.ofNanos(2_500_000),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(25),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofMinutes(1),
+    Duration.ofMinutes(5)
+  };
+
+  /// Quantiles of one node cannot be added up over nodes, and cost more than everything else here;
+  /// buckets can.
+  private static final double[] NO_QUANTILES = {};
+
+  private final MetricsFactory factory = MetricsFactory.getInstance();
+
+  /// Helidon keeps one registry per process, whatever one asks for; closing it makes room for the
+  /// next server's.
+  private final MeterRegistry registry = factory.globalRegistry(MetricsConfig.create());
+
+  private final JvmGcMetrics gc = new JvmGcMetrics();
+
+  Meters() {
+    var micrometer = registry.unwrap(io.micrometer.core.instrument.MeterRegistry.class);
+    new JvmMemoryMetrics().bindTo(micrometer);
+    new JvmThreadMetrics().bindTo(micrometer);
+    new ProcessorMetrics().bindTo(micrometer);
+    gc.bindTo(micrometer);
+  }
+
+  LongAdder counter(String name, String description) {
+    return counter(name, description, Map.of());
+  }
+
+  LongAdder counter(String name, String description, Map<String, String> labels) {
+    var adder = new LongAdder();
+    registry.getOrCreate(
+        factory
+            .functionalCounterBuilder(name, adder, LongAdder::sum)
+            .description(description)
+            .tags(tags(labels)));
+    return adder;
+  }
+
+  /// A counter that somebody else keeps.
+  void counter(String name, String description, DoubleSupplier value) {
+    registry.getOrCreate(
+        factory
+            .functionalCounterBuilder(name, value, supplier -> (long) supplier.getAsDouble())
+            .description(description));
+  }
+
+  void gauge(String name, String description, Map<String, String> labels, DoubleSupplier value) {
+    registry.getOrCreate(
+        factory
+            .gaugeBuilder(name, value, DoubleSupplier::getAsDouble)
+            .description(description)
+            .tags(tags(labels)));
+  }
+
+  /// Counts durations by how long they are.
+  Timer histogram(String name, String description) {
+    return registry.getOrCreate(
+        factory
+            .timerBuilder(name)
+            .description(description)
+            .percentiles(NO_QUANTILES)
+            .buckets(BUCKETS));
+  }
+
+  /// Counts durations and sums them up.
+  Timer timer(String name, String description, Map<String, String> labels) {
+    return registry.getOrCreate(
+        factory
+            .timerBuilder(name)
+            .description(description)
+            .percentiles(NO_QUANTILES)
+            .tags(tags(labels)));
+  }
+
+  /// All meters in the text format of Prometheus.
+  String scrape() {
+    return MicrometerPrometheusFormatter.builder(registry)
+        .build()
+        .format()
+        .map(Object::toString)
+        .orElse("");
+  }
+
+  @Override
+  public void close() {
+    gc.close();
+    factory.close();
+  }
+
+  private List<Tag> tags(Map<String, String> labels) {
+    List<Tag> tags = new ArrayList<>();
+    labels.forEach((name, value) -> tags.add(factory.tagCreate(name, value)));
+    return tags;
+  }
+}

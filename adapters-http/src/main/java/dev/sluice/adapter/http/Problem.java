@@ -1,0 +1,58 @@
+package dev.sluice.adapter.http;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Why a request was not carried out, as RFC 9457 tells it.
+///
+/// @param code which kind of problem
+/// @param detail what happened this time and what to do next
+/// @param errors which parts of the request are at fault
+/// @param extra further members of the answer
+/// @param headers headers of the answer
+record Problem(
+    ProblemCode code,
+    String detail,
+    List<FieldProblem> errors,
+    Map<String, String> extra,
+    Map<String, String> headers) {
+
+  Problem {
+    errors = List.copyOf(errors);
+    extra = Map.copyOf(extra);
+    headers = Map.copyOf(headers);
+  }
+
+  static Problem of(ProblemCode code, String detail) {
+    return new Problem(code, detail, List.of(), Map.of(), Map.of());
+  }
+
+  /// Parts of the request are at fault.
+  static Problem of(ProblemCode code, String detail, List<FieldProblem> errors) {
+    return new Problem(code, detail, errors, Map.of(), Map.of());
+  }
+
+  /// It is worth trying again later.
+  static Problem later(ProblemCode code, String detail, Duration retryAfter) {
+    return of(code, detail)
+        .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+  }
+
+  Problem withHeader(String name, String value) {
+    var more = new LinkedHashMap<>(headers);
+    more.put(name, value);
+    return new Problem(code, detail, errors, extra, more);
+  }
+
+  Problem with(String member, String value) {
+    var more = new LinkedHashMap<>(extra);
+    more.put(member, value);
+    return new Problem(code, detail, errors, more, headers);
+  }
+
+  int status() {
+    return code.status();
+  }
+}

@@ -1,0 +1,60 @@
+package dev.sluice.adapter.http;
+
+import java.util.Locale;
+
+/// Every kind of problem that the API answers with. Names are part of the API: programs branch on
+/// them.
+enum ProblemCode {
+  BAD_REQUEST(400, "The request is malformed"),
+  INVALID_JSON(400, "The body is not valid JSON"),
+  INVALID_EVENT(400, "The event is not valid"),
+  INVALID_FILTER(400, "The filter is not valid"),
+  INVALID_BATCH(400, "No event of the batch is valid"),
+  INVALID_QUERY(400, "A query parameter is not valid"),
+  INVALID_CURSOR(400, "The cursor is not valid"),
+  INVALID_HEADER(400, "A header is not valid"),
+  NOT_FOUND(404, "There is no such thing"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  REQUEST_TIMEOUT(408, "The request took too long to arrive"),
+  DUPLICATE_EVENT(409, "The event is stored already"),
+  EVENT_ID_CONFLICT(409, "Another event has this id"),
+  STATE_CONFLICT(409, "The state of the event does not allow it"),
+  PAYLOAD_TOO_LARGE(413, "The request is too large"),
+  URI_TOO_LONG(414, "The URI is too long"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
+  IDEMPOTENCY_KEY_CONFLICT(422, "The idempotency key was used for another event"),
+  RATE_LIMITED(429, "Too many requests"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
+  INTERNAL_ERROR(500, "Something went wrong inside the service"),
+  BACKLOG_FULL(503, "The backlog is full"),
+  STORE_FULL(503, "The storage is full"),
+  DRAINING(503, "The service is shutting down"),
+  OVERLOADED(503, "The service has too much to do"),
+  STORE_UNAVAILABLE(503, "The storage does not answer");
+
+  private final int status;
+  private final String title;
+
+  ProblemCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  int status() {
+    return status;
+  }
+
+  String title() {
+    return title;
+  }
+
+  /// The name in the API.
+  String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /// The identifier of the kind of problem; a name, not an address to fetch.
+  String type() {
+    return "urn:sluice:problem:" + wireName();
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.adapter.http;
+
+/// Ends a request with a problem.
+final class ProblemException extends RuntimeException {
+
+  private final transient Problem problem;
+
+  ProblemException(Problem problem) {
+    super(problem.detail());
+    this.problem = problem;
+  }
+
+  Problem problem() {
+    return problem;
+  }
+
+  /// Expected and frequent: a stack trace would only cost time.
+  @Override
+  public synchronized Throwable fillInStackTrace() {
+    return this;
+  }
+}

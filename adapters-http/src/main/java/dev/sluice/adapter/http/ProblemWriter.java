@@ -1,0 +1,51 @@
+package dev.sluice.adapter.http;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Writes problems as `application/problem+json`.
+final class ProblemWriter {
+
+  private ProblemWriter() {}
+
+  static byte[] document(Problem problem, String requestId) {
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          writeMembers(json, problem);
+          json.writeStringField("request_id", requestId);
+          json.writeEndObject();
+        });
+  }
+
+  /// Writes the members of a problem into an object that was begun.
+  static void writeMembers(JsonGenerator json, Problem problem) throws IOException {
+    json.writeStringField("type", problem.code().type());
+    json.writeStringField("title", problem.code().title());
+    json.writeNumberField("status", problem.status());
+    json.writeStringField("detail", problem.detail());
+    json.writeStringField("code", problem.code().wireName());
+    for (Map.Entry<String, String> extra : new TreeMap<>(problem.extra()).entrySet()) {
+      json.writeStringField(extra.getKey(), extra.getValue());
+    }
+    writeErrors(json, problem.errors());
+  }
+
+  private static void writeErrors(JsonGenerator json, List<FieldProblem> errors)
+      throws IOException {
+    if (errors.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("errors");
+    for (FieldProblem error : errors) {
+      json.writeStartObject();
+      json.writeStringField("pointer", error.pointer());
+      json.writeStringField("detail", error.detail());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+}

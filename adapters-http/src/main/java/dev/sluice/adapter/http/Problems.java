@@ -1,0 +1,84 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.application.intake.IngestResult;
+import dev.sluice.domain.delivery.EventSummary;
+import java.util.List;
+
+/// The problems that several routes answer with.
+final class Problems {
+
+  private static final int MAX_SHOWN = 100;
+
+  private Problems() {}
+
+  static Problem invalidEvent(List<FieldProblem> problems) {
+    return Problem.of(
+        ProblemCode.INVALID_EVENT,
+        "the event was not stored; mend what errors names and send it again",
+        problems);
+  }
+
+  static Problem malformed(MalformedJsonException cause) {
+    return Problem.of(
+        ProblemCode.INVALID_JSON, "the body is not valid JSON: " + cause.getMessage());
+  }
+
+  static Problem duplicate(EventSummary existing) {
+    return about(
+        existing,
+        ProblemCode.DUPLICATE_EVENT,
+        "an event with this id and the same content is stored; there is nothing more to do");
+  }
+
+  static Problem conflict(EventSummary existing) {
+    return about(
+        existing,
+        ProblemCode.EVENT_ID_CONFLICT,
+        "an event with this id and other content is stored; this one was not stored: give it an id of its own");
+  }
+
+  static Problem idempotencyConflict(EventSummary existing) {
+    return about(
+        existing,
+        ProblemCode.IDEMPOTENCY_KEY_CONFLICT,
+        "this Idempotency-Key was used for an event with other content; this one was not stored: use a new key");
+  }
+
+  static Problem refused(IngestResult.Refused refused) {
+    return switch (refused.reason()) {
+      case BACKLOG_FULL ->
+          Problem.later(
+              ProblemCode.BACKLOG_FULL,
+              "there are as many unfinished events as allowed; the event was not stored: send it again after Retry-After",
+              refused.retryAfter());
+      case STORE_FULL ->
+          Problem.later(
+              ProblemCode.STORE_FULL,
+              "the storage has no room; the event was not stored: send it again after Retry-After",
+              refused.retryAfter());
+      case DRAINING ->
+          Problem.later(
+                  ProblemCode.DRAINING,
+                  "the service is shutting down; the event was not stored: send it again, or to another node",
+                  refused.retryAfter())
+              .withHeader("Connection", "close");
+    };
+  }
+
+  static Problem notFound(String detail) {
+    return Problem.of(ProblemCode.NOT_FOUND, detail);
+  }
+
+  /// What a client sent, cut so that it can be shown.
+  static String shorten(String text) {
+    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+  }
+
+  private static Problem about(EventSummary existing, ProblemCode code, String detail) {
+    return Problem.of(code, detail)
+        .withHeader("Location", Paths.ofEvent(existing.event().id()))
+        .with("event_id", existing.event().id().value())
+        .with("status_of_event", existing.status().wireName())
+        .with("received_at", Timestamps.format(existing.event().receivedAt()));
+  }
+}

@@ -1,0 +1,130 @@
+package dev.sluice.adapter.http;
+
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// Finds who answers a request. Ours rather than Helidon's, for three things: a path with another
+/// method is 405 with `Allow`, HEAD follows GET, and an id in the path may hold an encoded slash.
+final class Routes {
+
+  private static final String PLACEHOLDER = "{id}";
+
+  private final Map<String, Map<String, Route>> byPath = new LinkedHashMap<>();
+  private final List<String[]> withPlaceholder = new ArrayList<>();
+
+  /// Answers a request.
+  interface Handler {
+    void handle(Exchange exchange) throws IOException;
+  }
+
+  /// What answers one method on one path.
+  ///
+  /// @param name how it is called in logs and metrics, such as `POST /events`
+  /// @param handler answers
+  /// @param isLimited whether clients may call it only so often
+  record Route(String name, Handler handler, boolean isLimited) {}
+
+  /// What was found for a request.
+  ///
+  /// @param route who answers; nothing when the path or the method is unknown
+  /// @param pathParameter what stands at the placeholder
+  /// @param allowed without a route: the methods of the path, for `Allow`; empty when the path is
+  ///   unknown
+  record Found(Optional<Route> route, String pathParameter, String allowed) {}
+
+  /// Adds a route whose clients are limited.
+  Routes add(String method, String path, Handler handler) {
+    return add(method, path, handler, true);
+  }
+
+  /// Adds a route for those who watch over the service; they are never limited.
+  Routes addUnlimited(String method, String path, Handler handler) {
+    return add(method, path, handler, false);
+  }
+
+  private Routes add(String method, String path, Handler handler, boolean isLimited) {
+    if (path.contains(PLACEHOLDER) && !byPath.containsKey(path)) {
+      withPlaceholder.add(path.split("/", -1));
+    }
+    byPath
+        .computeIfAbsent(path, _ -> new LinkedHashMap<>())
+        .put(method, new Route(method + " " + path, handler, isLimited));
+    return this;
+  }
+
+  /// All routes, as `METHOD /path`.
+  List<String> names() {
+    return byPath.values().stream()
+        .flatMap(methods -> methods.values().stream())
+        .map(Route::name)
+        .toList();
+  }
+
+  /// Finds the route of a request.
+  ///
+  /// @param rawPath the path as it was sent, still encoded
+  Found find(String method, String rawPath) {
+    Map<String, Route> methods = byPath.get(rawPath);
+    if (methods != null && !rawPath.contains(PLACEHOLDER)) {
+      return found(methods, method, "");
+    }
+    String[] segments = rawPath.split("/", -1);
+    for (String[] pattern : withPlaceholder) {
+      Optional<String> parameter = match(pattern, segments);
+      if (parameter.isPresent()) {
+        return found(
+            byPath.getOrDefault(String.join("/", pattern), Map.of()),
+            method,
+            decode(parameter.get()));
+      }
+    }
+    return new Found(Optional.empty(), "", "");
+  }
+
+  private static Found found(Map<String, Route> methods, String method, String parameter) {
+    Route route = methods.get(method.equals("HEAD") ? "GET" : method);
+    return route == null
+        ? new Found(Optional.empty(), parameter, allowed(methods))
+        : new Found(Optional.of(route), parameter, "");
+  }
+
+  private static String allowed(Map<String, Route> methods) {
+    var allowed = new TreeSet<>(methods.keySet());
+    allowed.add("OPTIONS");
+    if (allowed.contains("GET")) {
+      allowed.add("HEAD");
+    }
+    return String.join(", ", allowed);
+  }
+
+  private static Optional<String> match(String[] pattern, String[] segments) {
+    if (pattern.length != segments.length) {
+      return Optional.empty();
+    }
+    String parameter = "";
+    for (int index = 0; index < pattern.length; index++) {
+      if (pattern[index].equals(PLACEHOLDER)) {
+        parameter = segments[index];
+      } else if (!pattern[index].equals(segments[index])) {
+        return Optional.empty();
+      }
+    }
+    return parameter.isEmpty() ? Optional.empty() : Optional.of(parameter);
+  }
+
+  private static String decode(String segment) {
+    try {
+      // In a path, other than in a query, a plus sign stands for itself.
+      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return segment;
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.sluice.adapter.http;
+
+import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+import io.helidon.http.Status;
+import io.helidon.webserver.http.DirectHandlers;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/// Answers what never reaches a route because Helidon itself cannot make sense of it: malformed
+/// request lines and headers, over-long ones, unknown encodings.
+final class TransportErrors implements DirectHandler {
+
+  private static final System.Logger LOG = System.getLogger(TransportErrors.class.getName());
+
+  private final RequestIds requestIds;
+  private final HttpMetrics metrics;
+
+  TransportErrors(RequestIds requestIds, HttpMetrics metrics) {
+    this.requestIds = requestIds;
+    this.metrics = metrics;
+  }
+
+  /// Itself, for every kind of error.
+  DirectHandlers handlers() {
+    DirectHandlers.Builder handlers = DirectHandlers.builder();
+    for (EventType type : EventType.values()) {
+      handlers.addHandler(type, this);
+    }
+    return handlers.build();
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      Throwable thrown,
+      System.@Nullable Logger logger) {
+    // The default would pass the exception's message on; ours says what to do instead.
+    return handle(request, type, status, headers, "");
+  }
+
+  @Override
+  public TransportResponse handle(
+      TransportRequest request,
+      EventType type,
+      Status status,
+      ServerResponseHeaders headers,
+      @Nullable String message) {
+    String sent =
+        request.headers().contains(Exchange.REQUEST_ID)
+            ? request.headers().get(Exchange.REQUEST_ID).get()
+            : "";
+    String requestId = requestIds.accept(sent);
+    Problem problem = problemOf(request, status);
+    if (problem.status() >= 500) {
+      LOG.log(Level.WARNING, "request " + requestId + " failed before it reached a route: " + type);
+    }
+    metrics.answered("unmatched", problem.status(), 0);
+    return TransportResponse.builder()
+        .status(Status.create(problem.status()))
+        .headers(headers)
+        .header(Exchange.PROBLEM_JSON)
+        .header(HeaderValues.create(Exchange.REQUEST_ID, requestId))
+        .keepAlive(false)
+        .entity(ProblemWriter.document(problem, requestId))
+        .build();
+  }
+
+  private static Problem problemOf(TransportRequest request, Status status) {
+    if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+      return Problem.of(
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a Content-Encoding");
+    }
+    return switch (status.code()) {
+      case 404 ->
+          Problems.notFound(
+              "there is nothing at this path; GET /openapi.json describes what there is");
+      case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
+      case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "the request line is too long");
+      case 431 -> Problem.of(ProblemCode.HEADERS_TOO_LARGE, "the headers are too large");
+      case 503 ->
+          Problem.of(ProblemCode.OVERLOADED, "too many requests at once; send this one again");
+      case 500 ->
+          isBeforeRequest(request)
+              ? malformed()
+              : Problem.of(
+                  ProblemCode.INTERNAL_ERROR, "the service's log tells more about this request_id");
+      default -> malformed();
+    };
+  }
+
+  /// Helidon counts a request line or headers that it cannot read as an error of its own; without a
+  /// method it is the client's.
+  private static boolean isBeforeRequest(TransportRequest request) {
+    return request.method().isEmpty();
+  }
+
+  private static Problem malformed() {
+    return Problem.of(
+        ProblemCode.BAD_REQUEST,
+        "the request line, the path or the headers are malformed, or too large");
+  }
+}
