@@ -1,0 +1,22 @@
+package dev.sluice.server;
+
+import dev.sluice.server.config.ConfigKey;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.Setting;
+import java.util.Map;
+import picocli.CommandLine.Command;
+
+/// `sluice config`: prints every setting and where it comes from, and says what is wrong.
+@Command(name = "config", description = "Prints every setting and where it comes from.")
+final class ConfigCommand extends ConfiguredCommand {
+
+  @Override
+  public Integer call() {
+    Map<ConfigKey, Setting> settings = settings();
+    settings.forEach(
+        (key, setting) ->
+            out().printf("%-22s %-16s %s%n", key, setting.text(), "(" + setting.origin() + ")"));
+    ServerConfig.of(settings);
+    return Main.OK;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.server;
+
+import dev.sluice.server.config.ConfigKey;
+import dev.sluice.server.config.ConfigSources;
+import dev.sluice.server.config.Setting;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+/// A command with an option for every configuration key; the options are made from the keys, so
+/// that none is forgotten.
+abstract class ConfiguredCommand implements Callable<Integer> {
+
+  private static final String CONFIG_FILE = "--config";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
+  private CommandSpec spec;
+
+  /// The command with its options.
+  static CommandSpec specOf(ConfiguredCommand command) {
+    CommandSpec spec = CommandSpec.forAnnotatedObject(command);
+    spec.usageMessage().sortOptions(false);
+    spec.addOption(
+        OptionSpec.builder("-c", CONFIG_FILE)
+            .type(Path.class)
+            .paramLabel("FILE")
+            .description("configuration file (sluice.yaml if there is one)")
+            .build());
+    for (ConfigKey key : ConfigKey.values()) {
+      String byDefault = key.defaultText().isEmpty() ? "" : " (" + key.defaultText() + ")";
+      spec.addOption(
+          OptionSpec.builder(key.option(), namesOf(key))
+              .type(String.class)
+              .paramLabel(key.name())
+              .description(key.help() + byDefault)
+              .build());
+    }
+    return spec;
+  }
+
+  private static String[] namesOf(ConfigKey key) {
+    return key == ConfigKey.BIND_ADDRESS ? new String[] {"--endpoint"} : new String[0];
+  }
+
+  /// Every setting, from all sources.
+  ///
+  /// @throws dev.sluice.server.config.ConfigException when the file is wrong
+  final Map<ConfigKey, Setting> settings() {
+    ParseResult parsed = spec.commandLine().getParseResult();
+    var given = new EnumMap<ConfigKey, String>(ConfigKey.class);
+    for (ConfigKey key : ConfigKey.values()) {
+      if (parsed.hasMatchedOption(key.option())) {
+        given.put(key, parsed.matchedOptionValue(key.option(), ""));
+      }
+    }
+    Optional<Path> file =
+        parsed.hasMatchedOption(CONFIG_FILE)
+            ? Optional.of(parsed.matchedOptionValue(CONFIG_FILE, Path.of("")))
+            : Optional.empty();
+    return ConfigSources.gather(given, System.getenv(), file);
+  }
+
+  /// Where the command prints.
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.server;
+
+import dev.sluice.server.config.ConfigException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+
+/// The command line: `sluice serve`, `config`, `version`, `help`.
+public final class Main {
+
+  /// Everything went well.
+  static final int OK = 0;
+
+  /// The program could not do its work.
+  static final int FAILED = 1;
+
+  /// The command line or the configuration is wrong.
+  static final int USAGE = 2;
+
+  private Main() {}
+
+  /// Runs one command and ends the process with its exit code.
+  public static void main(String[] arguments) {
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    int code = run(arguments, out, err);
+    System.exit(code);
+  }
+
+  /// Runs one command.
+  ///
+  /// @return the exit code
+  static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+    return commandLine(out, err).execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+  }
+
+  private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
+    return new CommandLine(commands())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler(
+            (wrong, _) -> {
+              err.println(
+                  "sluice: "
+                      + firstLine(String.valueOf(wrong.getMessage()))
+                      + " (see sluice help)");
+              return USAGE;
+            })
+        .setExecutionExceptionHandler((thrown, _, _) -> report(thrown, err));
+  }
+
+  private static CommandSpec commands() {
+    CommandSpec sluice = CommandSpec.create().name("sluice");
+    sluice
+        .usageMessage()
+        .description(
+            "Takes events over HTTP, answers at once, and gets every one of them processed.")
+        .footer(
+            "",
+            "The script ./sluice also knows check (all tests) and format (the sources).",
+            "sluice help serve shows every setting.");
+    return sluice
+        .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
+        .addSubcommand("config", ConfiguredCommand.specOf(new ConfigCommand()))
+        .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
+        .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
+        .addSubcommand("warm-up", CommandSpec.forAnnotatedObject(new WarmUpCommand()));
+  }
+
+  private static String firstLine(String message) {
+    return message.lines().findFirst().orElse("wrong arguments");
+  }
+
+  private static int report(Exception thrown, PrintWriter err) {
+    if (thrown instanceof ConfigException wrong) {
+      wrong.errors().forEach(error -> err.println("sluice: " + error));
+      return USAGE;
+    }
+    err.println("sluice: " + thrown.getMessage());
+    return FAILED;
+  }
+}

@@ -1,0 +1,139 @@
+package dev.sluice.server;
+
+import dev.sluice.adapter.http.HttpAdapter;
+import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.Application;
+import dev.sluice.application.ApplicationSettings;
+import dev.sluice.application.Environment;
+import dev.sluice.application.StopReport;
+import dev.sluice.application.work.WorkSettings;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.log.QueuedRequestLog;
+import dev.sluice.server.payload.DemoHandler;
+import dev.sluice.server.payload.JsonPayloadEquality;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+
+/// One running node: everything wired, started and stopped in the right order.
+final class Node {
+
+  private static final HandlerName DEMO = new HandlerName("demo");
+
+  private final ServerConfig config;
+  private final QueuedRequestLog requestLog;
+  private final HttpAdapter http;
+  private final Application application;
+  private final Ticker ticker;
+
+  /// Wires a node; nothing runs before [#start].
+  Node(ServerConfig config) {
+    this.config = config;
+    InstantSource clock = InstantSource.system();
+    RandomGenerator random = new SharedRandom();
+    this.requestLog =
+        new QueuedRequestLog(config.logs().isForAllRequests(), config.logs().slowRequest());
+    this.http =
+        new HttpAdapter(
+            new HttpSettings(
+                config.address(),
+                config.port(),
+                config.limits(),
+                new HttpSettings.About(Version.current(), config.storage(), config.environment())),
+            requestLog,
+            clock,
+            random);
+    this.application = new Application(environment(clock, random), settings());
+    this.ticker = new Ticker(application::tick, http::tick);
+  }
+
+  private Environment environment(InstantSource clock, RandomGenerator random) {
+    return new Environment(
+        storage(clock),
+        MemoryAdapter.subscriptions(List.of(defaultSubscription())),
+        Map.of(DEMO, new DemoHandler(config.processing().delay())),
+        new JsonPayloadEquality(),
+        List.of(http.listener()),
+        clock,
+        random,
+        new EventIds(clock, random));
+  }
+
+  private Storage storage(InstantSource clock) {
+    return switch (config.storage()) {
+      case "memory" -> MemoryAdapter.storage(config.memory(), clock);
+      default -> throw new IllegalArgumentException("no such storage: " + config.storage());
+    };
+  }
+
+  private Subscription defaultSubscription() {
+    return new Subscription(
+        SubscriptionName.DEFAULT, List.of(TypePattern.ANY), DEMO, config.processing().retries());
+  }
+
+  private ApplicationSettings settings() {
+    ServerConfig.Processing processing = config.processing();
+    return new ApplicationSettings(
+        WorkSettings.of(new WorkerId(nodeName()), processing.workers(), processing.timeout()),
+        processing.maxBacklog(),
+        config.retention());
+  }
+
+  /// Unique among the nodes of an installation: host and process.
+  private static String nodeName() {
+    String host;
+    try {
+      host = InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException e) {
+      host = "unknown";
+    }
+    return host + "-" + ProcessHandle.current().pid();
+  }
+
+  /// Begins to work and to listen.
+  void start() {
+    application.start();
+    ticker.start();
+    http.start(application);
+  }
+
+  /// The port it listens on.
+  int port() {
+    return http.port();
+  }
+
+  /// The address to send requests to.
+  String url() {
+    String host =
+        config.address().isAnyLocalAddress() ? "127.0.0.1" : config.address().getHostAddress();
+    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+  }
+
+  /// What an acknowledged event survives.
+  String durability() {
+    return application.browse().durability().wireName();
+  }
+
+  /// Refuses new events, lets attempts finish, answers what is in flight, and closes.
+  StopReport stop() throws InterruptedException {
+    StopReport report = application.stop(config.shutdownGrace());
+    http.stop();
+    ticker.stop();
+    requestLog.finish();
+    return report;
+  }
+
+  Application application() {
+    return application;
+  }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.server;
+
+import dev.sluice.server.config.ConfigKey;
+import dev.sluice.server.config.ConfigSources;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.log.Logging;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/// `sluice warm-up`: uses the service once in every common way and ends. The launcher runs it to
+/// train the JVM's AOT cache, so that later starts are quick.
+@Command(name = "warm-up", hidden = true, description = "Trains the AOT cache.")
+final class WarmUpCommand implements Callable<Integer> {
+
+  private static final int ROUNDS = 50;
+  private static final List<String> READS =
+      List.of(
+          "/events?limit=5",
+          "/dead-letters",
+          "/stats",
+          "/health",
+          "/ready",
+          "/metrics",
+          "/nowhere");
+
+  @Override
+  public Integer call() throws Exception {
+    Map<ConfigKey, String> given =
+        Map.of(
+            ConfigKey.PORT, "0", ConfigKey.BIND_ADDRESS, "127.0.0.1", ConfigKey.LOG_LEVEL, "error");
+    ServerConfig config = ServerConfig.of(ConfigSources.gather(given, Map.of(), Optional.empty()));
+    Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
+    var node = new Node(config);
+    node.start();
+    for (int round = 0; round < ROUNDS; round++) {
+      post(
+          node,
+          "application/json",
+          "{\"event_id\":\"warm-" + round + "\",\"payload\":{\"round\":" + round + "}}");
+      post(node, "application/x-ndjson", "{\"payload\":1}\n{\"payload\":{\"fail\":true}}\n");
+    }
+    for (String path : READS) {
+      send(node, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    }
+    node.stop();
+    return Main.OK;
+  }
+
+  private static void post(Node node, String type, String body) throws IOException {
+    send(
+        node,
+        "POST /events HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nContent-Type: "
+            + type
+            + "\r\nContent-Length: "
+            + body.length()
+            + "\r\n\r\n"
+            + body);
+  }
+
+  private static void send(Node node, String request) throws IOException {
+    try (var socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      InputStream answer = socket.getInputStream();
+      answer.transferTo(OutputStream.nullOutputStream());
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.server.config;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Everything that can be configured. The name is the environment variable; the file uses it in
+/// lower case, the command line in lower case with dashes.
+public enum ConfigKey {
+  PORT("8080", "port to listen on; 0 picks a free one"),
+  BIND_ADDRESS("127.0.0.1", "address to listen on: host or host:port"),
+  ENV("dev", "label of the installation: dev, staging or prod"),
+  STORAGE("memory", "where events are kept: memory"),
+  WORKERS("64", "deliveries in work at once on this node"),
+  MAX_RETRIES("5", "retries after the first attempt"),
+  RETRY_BASE_MS("1000", "upper bound of the first wait; each further one doubles it"),
+  RETRY_CAP_MS("300000", "upper bound of every wait"),
+  PROCESSING_DELAY_MS("0", "how long the demo handler takes"),
+  PROCESSING_TIMEOUT_MS("30000", "how long an attempt may take"),
+  MAX_BACKLOG("1000000", "unfinished deliveries; more are refused"),
+  MAX_PAYLOAD_BYTES("1048576", "most bytes of one event"),
+  MAX_BATCH("5000", "most events of a JSON array"),
+  MAX_BATCH_BYTES("16777216", "most bytes of a JSON array"),
+  MAX_STREAM_BYTES("1073741824", "most bytes of an NDJSON body"),
+  MAX_CONNECTIONS("10000", "open connections"),
+  REQUEST_TIMEOUT_MS("30000", "how long a request may take to arrive"),
+  RATE_LIMIT("0", "requests per second and client address; 0 for any number"),
+  RATE_LIMIT_BURST("", "requests at once per client address; twice the rate when empty"),
+  RETENTION("7d", "how long finished events are kept, such as 12h or 7d"),
+  MEMORY_MAX_EVENTS("1000000", "events kept in memory, finished ones included"),
+  MEMORY_MAX_BYTES("", "memory for events; half of the heap when empty"),
+  SHUTDOWN_GRACE_MS("30000", "how long running attempts may take to finish at shutdown"),
+  LOG_FORMAT("json", "json or text"),
+  LOG_LEVEL("info", "error, warn, info, debug or trace"),
+  ACCESS_LOG("off", "on logs every request, off only failed and slow ones"),
+  SLOW_REQUEST_MS("1000", "requests that take so long are logged as slow");
+
+  private final String defaultText;
+  private final String help;
+
+  ConfigKey(String defaultText, String help) {
+    this.defaultText = defaultText;
+    this.help = help;
+  }
+
+  /// What holds when nobody says anything.
+  public String defaultText() {
+    return defaultText;
+  }
+
+  /// One line on what it is for.
+  public String help() {
+    return help;
+  }
+
+  /// The name on the command line, such as `--max-retries`.
+  public String option() {
+    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The key with this name in a file, in lower or upper case.
+  static Optional<ConfigKey> fromFile(String name) {
+    String wanted = name.toUpperCase(Locale.ROOT);
+    return Arrays.stream(values()).filter(key -> key.name().equals(wanted)).findFirst();
+  }
+}

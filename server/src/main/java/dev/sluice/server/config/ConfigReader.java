@@ -1,0 +1,124 @@
+package dev.sluice.server.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads typed values and collects everything that is wrong, so that all errors are told at once.
+final class ConfigReader {
+
+  private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
+
+  private final Map<ConfigKey, Setting> settings;
+  private final List<String> errors = new ArrayList<>();
+
+  ConfigReader(Map<ConfigKey, Setting> settings) {
+    this.settings = settings;
+  }
+
+  String text(ConfigKey key) {
+    return setting(key).text();
+  }
+
+  boolean isGiven(ConfigKey key) {
+    return !text(key).isEmpty();
+  }
+
+  long number(ConfigKey key, long least, long most) {
+    try {
+      long number = Long.parseLong(text(key));
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same error.
+    }
+    wrong(key, "a number from " + least + " to " + most);
+    return least;
+  }
+
+  int integer(ConfigKey key, int least, int most) {
+    return (int) number(key, least, most);
+  }
+
+  Duration millis(ConfigKey key, long least, long most) {
+    return Duration.ofMillis(number(key, least, most));
+  }
+
+  double rate(ConfigKey key) {
+    try {
+      double rate = Double.parseDouble(text(key));
+      if (rate >= 0 && rate <= 1e6) {
+        return rate;
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same error.
+    }
+    wrong(key, "a number from 0 to 1000000");
+    return 0;
+  }
+
+  /// One of a few words.
+  String oneOf(ConfigKey key, List<String> words) {
+    String word = text(key).toLowerCase(Locale.ROOT);
+    if (!words.contains(word)) {
+      wrong(key, "one of " + String.join(", ", words));
+    }
+    return word;
+  }
+
+  boolean isOn(ConfigKey key) {
+    return oneOf(key, List.of("on", "off", "true", "false")).matches("on|true");
+  }
+
+  /// A span such as 500ms, 30s, 10m, 12h or 7d.
+  Duration span(ConfigKey key) {
+    Matcher span = SPAN.matcher(text(key));
+    if (!span.matches() || Long.parseLong(span.group(1)) == 0) {
+      wrong(key, "a span such as 30s, 10m, 12h or 7d");
+      return Duration.ofDays(1);
+    }
+    long amount = Long.parseLong(span.group(1));
+    return switch (span.group(2)) {
+      case "ms" -> Duration.ofMillis(amount);
+      case "s" -> Duration.ofSeconds(amount);
+      case "m" -> Duration.ofMinutes(amount);
+      case "h" -> Duration.ofHours(amount);
+      default -> Duration.ofDays(amount);
+    };
+  }
+
+  /// The value of `key` is not what it should be.
+  void wrong(ConfigKey key, String expected) {
+    errors.add(
+        key
+            + " must be "
+            + expected
+            + ", but is '"
+            + text(key)
+            + "' ("
+            + setting(key).origin()
+            + ")");
+  }
+
+  /// Ends the reading.
+  ///
+  /// @throws ConfigException when anything was wrong
+  void throwIfWrong() {
+    if (!errors.isEmpty()) {
+      throw new ConfigException(errors);
+    }
+  }
+
+  private Setting setting(ConfigKey key) {
+    Setting setting = settings.get(key);
+    if (setting == null) {
+      throw new IllegalArgumentException("no setting for " + key);
+    }
+    return setting;
+  }
+}

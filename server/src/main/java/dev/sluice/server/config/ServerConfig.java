@@ -1,0 +1,169 @@
+package dev.sluice.server.config;
+
+import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.domain.subscription.RetryPolicy;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// The whole configuration, checked.
+///
+/// @param address where to listen
+/// @param port on which port; 0 for a free one
+/// @param environment label of the installation
+/// @param storage which storage
+/// @param processing how events are processed
+/// @param limits what clients may send
+/// @param retention how long finished events are kept
+/// @param memory how much the memory storage keeps
+/// @param shutdownGrace how long running attempts may take to finish at shutdown
+/// @param logs what is logged and how
+public record ServerConfig(
+    InetAddress address,
+    int port,
+    String environment,
+    String storage,
+    Processing processing,
+    HttpSettings.Limits limits,
+    Duration retention,
+    MemorySettings memory,
+    Duration shutdownGrace,
+    Logs logs) {
+
+  private static final long HOUR_MS = 3_600_000;
+  private static final long DAY_MS = 24 * HOUR_MS;
+  private static final int MAX_EVENT_BYTES = 64 << 20;
+  private static final int MAX_COUNT = 1_000_000_000;
+
+  /// Part of the heap that bodies of requests may take.
+  private static final int BODIES_SHARE = 8;
+
+  /// How events are processed.
+  ///
+  /// @param workers deliveries in work at once
+  /// @param maxBacklog unfinished deliveries; more are refused
+  /// @param delay how long the demo handler takes
+  /// @param timeout how long an attempt may take
+  /// @param retries what follows a failure
+  public record Processing(
+      int workers, long maxBacklog, Duration delay, Duration timeout, RetryPolicy retries) {}
+
+  /// What is logged and how.
+  ///
+  /// @param isJson JSON lines, else text
+  /// @param level the least severe level shown
+  /// @param isForAllRequests every request, not only failed and slow ones
+  /// @param slowRequest requests that take so long are slow
+  public record Logs(
+      boolean isJson, String level, boolean isForAllRequests, Duration slowRequest) {}
+
+  /// Reads and checks all settings.
+  ///
+  /// @throws ConfigException naming everything that is wrong
+  public static ServerConfig of(Map<ConfigKey, Setting> settings) {
+    var reader = new ConfigReader(settings);
+    Endpoint endpoint = Endpoint.read(reader);
+    var config =
+        new ServerConfig(
+            endpoint.address(),
+            endpoint.port(),
+            reader.oneOf(ConfigKey.ENV, List.of("dev", "staging", "prod")),
+            reader.oneOf(ConfigKey.STORAGE, List.of("memory")),
+            processing(reader),
+            limits(reader),
+            reader.span(ConfigKey.RETENTION),
+            memory(reader),
+            reader.millis(ConfigKey.SHUTDOWN_GRACE_MS, 0, HOUR_MS),
+            logs(reader));
+    reader.throwIfWrong();
+    return config;
+  }
+
+  private static Processing processing(ConfigReader reader) {
+    Duration base = reader.millis(ConfigKey.RETRY_BASE_MS, 0, DAY_MS);
+    Duration cap = reader.millis(ConfigKey.RETRY_CAP_MS, 0, DAY_MS);
+    if (cap.compareTo(base) < 0) {
+      reader.wrong(ConfigKey.RETRY_CAP_MS, "at least RETRY_BASE_MS (" + base.toMillis() + ")");
+      cap = base;
+    }
+    int retries = reader.integer(ConfigKey.MAX_RETRIES, 0, 1_000);
+    return new Processing(
+        reader.integer(ConfigKey.WORKERS, 1, 100_000),
+        reader.number(ConfigKey.MAX_BACKLOG, 1, MAX_COUNT),
+        reader.millis(ConfigKey.PROCESSING_DELAY_MS, 0, HOUR_MS),
+        reader.millis(ConfigKey.PROCESSING_TIMEOUT_MS, 1, DAY_MS),
+        new RetryPolicy(retries, base, cap, Duration.ZERO));
+  }
+
+  private static HttpSettings.Limits limits(ConfigReader reader) {
+    double rate = reader.rate(ConfigKey.RATE_LIMIT);
+    int burst =
+        reader.isGiven(ConfigKey.RATE_LIMIT_BURST)
+            ? reader.integer(ConfigKey.RATE_LIMIT_BURST, 1, 1_000_000)
+            : (int) Math.max(1, Math.ceil(2 * rate));
+    return new HttpSettings.Limits(
+        reader.integer(ConfigKey.MAX_PAYLOAD_BYTES, 64, MAX_EVENT_BYTES),
+        reader.integer(ConfigKey.MAX_BATCH, 1, 100_000),
+        reader.integer(ConfigKey.MAX_BATCH_BYTES, 64, 1 << 30),
+        reader.number(ConfigKey.MAX_STREAM_BYTES, 64, 1L << 40),
+        Runtime.getRuntime().maxMemory() / BODIES_SHARE,
+        reader.integer(ConfigKey.MAX_CONNECTIONS, 1, 1_000_000),
+        reader.millis(ConfigKey.REQUEST_TIMEOUT_MS, 10, HOUR_MS),
+        rate,
+        burst);
+  }
+
+  private static MemorySettings memory(ConfigReader reader) {
+    long bytes =
+        reader.isGiven(ConfigKey.MEMORY_MAX_BYTES)
+            ? reader.number(ConfigKey.MEMORY_MAX_BYTES, 1 << 20, Long.MAX_VALUE)
+            : Runtime.getRuntime().maxMemory() / 2;
+    return new MemorySettings(reader.number(ConfigKey.MEMORY_MAX_EVENTS, 1, MAX_COUNT), bytes);
+  }
+
+  private static Logs logs(ConfigReader reader) {
+    return new Logs(
+        reader.oneOf(ConfigKey.LOG_FORMAT, List.of("json", "text")).equals("json"),
+        reader
+            .oneOf(ConfigKey.LOG_LEVEL, List.of("error", "warn", "info", "debug", "trace"))
+            .toUpperCase(Locale.ROOT),
+        reader.isOn(ConfigKey.ACCESS_LOG),
+        reader.millis(ConfigKey.SLOW_REQUEST_MS, 1, HOUR_MS));
+  }
+
+  /// Where to listen, from two keys of which one may hold both parts.
+  private record Endpoint(InetAddress address, int port) {
+
+    static Endpoint read(ConfigReader reader) {
+      int port = reader.integer(ConfigKey.PORT, 0, 65_535);
+      String text = reader.text(ConfigKey.BIND_ADDRESS);
+      String host = text;
+      // One colon parts host and port; an IPv6 address has several, or stands in brackets.
+      int colon = text.lastIndexOf(':');
+      boolean hasPort = colon >= 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
+      if (hasPort) {
+        host = text.substring(0, colon);
+        port = portOf(text.substring(colon + 1));
+      }
+      try {
+        if (port >= 0 && !host.isBlank()) {
+          return new Endpoint(InetAddress.getByName(host), port);
+        }
+      } catch (UnknownHostException e) {
+        // Falls through to the same error.
+      }
+      reader.wrong(
+          ConfigKey.BIND_ADDRESS, "an address of this machine, such as 127.0.0.1 or 0.0.0.0:8080");
+      return new Endpoint(InetAddress.getLoopbackAddress(), 0);
+    }
+
+    private static int portOf(String text) {
+      boolean isNumber = text.matches("[0-9]{1,5}");
+      return isNumber && Integer.parseInt(text) <= 65_535 ? Integer.parseInt(text) : -1;
+    }
+  }
+}

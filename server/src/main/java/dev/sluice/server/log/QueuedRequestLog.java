@@ -1,0 +1,98 @@
+package dev.sluice.server.log;
+
+import dev.sluice.adapter.http.HttpSettings.AnsweredRequest;
+import dev.sluice.adapter.http.HttpSettings.RequestLog;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/// Logs failed and slow requests, or all of them, on a thread of its own. When requests come faster
+/// than lines can be written, lines are dropped and counted; a request never waits.
+public final class QueuedRequestLog implements RequestLog {
+
+  private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.request");
+  private static final double NANOS_PER_MILLI = 1e6;
+  private static final int CAPACITY = 8_192;
+  private static final int FIRST_FAILURE = 400;
+  private static final int FIRST_OWN_FAILURE = 500;
+  private static final Duration TIME_TO_FINISH = Duration.ofSeconds(2);
+
+  private final boolean isForAll;
+  private final Duration slow;
+  private final BlockingQueue<AnsweredRequest> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final LongAdder dropped = new LongAdder();
+  private final Thread writer =
+      Thread.ofPlatform().daemon().name("request-log").unstarted(this::write);
+  private volatile boolean isClosed;
+
+  /// @param isForAll every request, not only failed and slow ones
+  /// @param slow requests that take at least so long are slow
+  public QueuedRequestLog(boolean isForAll, Duration slow) {
+    this.isForAll = isForAll;
+    this.slow = slow;
+    writer.start();
+  }
+
+  @Override
+  public boolean wants(int status, long nanos) {
+    return isForAll || status >= FIRST_FAILURE || status == 0 || nanos >= slow.toNanos();
+  }
+
+  @Override
+  public void answered(AnsweredRequest request) {
+    if (!queue.offer(request)) {
+      dropped.increment();
+    }
+  }
+
+  @Override
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /// Writes what is left, within a second or two.
+  public void finish() throws InterruptedException {
+    isClosed = true;
+    writer.join(TIME_TO_FINISH);
+  }
+
+  private void write() {
+    try {
+      while (!isClosed || !queue.isEmpty()) {
+        AnsweredRequest request = queue.poll(100, TimeUnit.MILLISECONDS);
+        if (request != null) {
+          write(request);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void write(AnsweredRequest request) {
+    LOG.atLevel(request.status() >= FIRST_OWN_FAILURE ? Level.WARN : Level.INFO)
+        .addKeyValue("request_id", request.requestId())
+        .addKeyValue("method", request.method())
+        .addKeyValue("route", request.route())
+        .addKeyValue("status", request.status())
+        .addKeyValue("duration_ms", request.duration().toNanos() / NANOS_PER_MILLI)
+        .addKeyValue("bytes", request.bytes())
+        .addKeyValue("client", request.client())
+        .log(describe(request));
+  }
+
+  private String describe(AnsweredRequest request) {
+    if (request.status() == 0) {
+      return "client gone before the answer";
+    }
+    if (request.status() >= FIRST_FAILURE) {
+      return "request failed";
+    }
+    return request.duration().compareTo(slow) >= 0 ? "slow request" : "request";
+  }
+}

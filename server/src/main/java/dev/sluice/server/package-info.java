@@ -1,0 +1,5 @@
+/// The program: command line, wiring, start and stop.
+@NullMarked
+package dev.sluice.server;
+
+import org.jspecify.annotations.NullMarked;

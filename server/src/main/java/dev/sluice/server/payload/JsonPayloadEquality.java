@@ -1,0 +1,39 @@
+package dev.sluice.server.payload;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.port.PayloadEquality;
+import java.util.Comparator;
+
+/// Compares payloads as JSON values: objects by member, numbers by value.
+public final class JsonPayloadEquality implements PayloadEquality {
+
+  private static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  /// 1, 1.0 and 1e0 are one number. Comparing decimals never writes them out, so huge exponents
+  /// cost nothing.
+  private static final Comparator<JsonNode> BY_VALUE =
+      (one, other) -> {
+        if (one.isNumber() && other.isNumber()) {
+          return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+      };
+
+  @Override
+  public boolean isSameValue(Payload one, Payload other) {
+    return one.equals(other) || read(one).equals(BY_VALUE, read(other));
+  }
+
+  private static JsonNode read(Payload payload) {
+    try {
+      return MAPPER.readTree(payload.json());
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a payload is valid JSON, but found " + payload, e);
+    }
+  }
+}
