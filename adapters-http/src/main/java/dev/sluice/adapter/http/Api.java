@@ -101,6 +101,7 @@ final class Api {
               WAIT_FOR_STORE));
     } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       // The client hung up, or was too slow and was hung up on.
+      LOG.log(Level.DEBUG, "request " + exchange.requestId() + ": the client is gone", e);
       throw new CloseConnectionException("the client is gone", e);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "request " + exchange.requestId() + " failed", e);

@@ -39,6 +39,10 @@ final class ConnectionWatch {
     since = System.nanoTime();
   }
 
+  SocketChannel channel() {
+    return channel;
+  }
+
   boolean isOpen() {
     return channel.isOpen();
   }

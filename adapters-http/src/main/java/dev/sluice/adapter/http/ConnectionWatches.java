@@ -40,6 +40,11 @@ final class ConnectionWatches implements Http1ConnectionListener {
     }
   }
 
+  /// The watch of the connection from this peer.
+  Optional<ConnectionWatch> of(SocketAddress peer) {
+    return Optional.ofNullable(byPeer.get(peer));
+  }
+
   /// The watch of the connection that the calling thread serves.
   Optional<ConnectionWatch> current() {
     return Optional.ofNullable(OF_THREAD.get());
@@ -61,14 +66,6 @@ final class ConnectionWatches implements Http1ConnectionListener {
     return new Watching(options);
   }
 
-  private void watch(SocketChannel channel) {
-    try {
-      byPeer.put(channel.getRemoteAddress(), new ConnectionWatch(channel));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the connection was closed at once", e);
-    }
-  }
-
   private final class Watching implements SocketOptions {
 
     private final SocketOptions options;
@@ -80,7 +77,11 @@ final class ConnectionWatches implements Http1ConnectionListener {
     @Override
     public void configureSocket(SocketChannel channel) {
       options.configureSocket(channel);
-      watch(channel);
+      try {
+        byPeer.put(channel.getRemoteAddress(), new ConnectionWatch(channel));
+      } catch (IOException e) {
+        throw new UncheckedIOException("the connection was closed at once", e);
+      }
     }
 
     @Override

@@ -73,7 +73,7 @@ public final class HttpAdapter {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
-            .addProtocol(protocol())
+            .addConnectionSelector(new WholeAnswers(protocol(), watches))
             .addFeature(Probes.feature(application))
             .useNio(true)
             .connectionOptions(watches.watching(SocketOptions.builder().tcpNoDelay(true).build()))

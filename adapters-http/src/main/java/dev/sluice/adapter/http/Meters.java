@@ -9,7 +9,6 @@ import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
-import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,7 +60,6 @@ final class Meters implements AutoCloseable {
     var micrometer = registry.unwrap(io.micrometer.core.instrument.MeterRegistry.class);
     new JvmMemoryMetrics().bindTo(micrometer);
     new JvmThreadMetrics().bindTo(micrometer);
-    new ProcessorMetrics().bindTo(micrometer);
     gc.bindTo(micrometer);
   }
 
