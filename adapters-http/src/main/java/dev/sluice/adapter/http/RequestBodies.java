@@ -42,8 +42,8 @@ final class RequestBodies {
     try {
       byte[] body;
       ServerRequestHeaders headers = exchange.request().headers();
-      if (headers.contentLength().isPresent()) {
-        long length = headers.contentLength().getAsLong();
+      if (headers.contains(HeaderNames.CONTENT_LENGTH)) {
+        long length = Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get());
         taken = takeRoom(length);
         body = readSized(exchange, length, limitFor);
       } else if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
@@ -75,7 +75,8 @@ final class RequestBodies {
     boolean isAmbiguous =
         (hasEncoding && hasLength)
             || (hasEncoding && !headers.get(HeaderNames.TRANSFER_ENCODING).get().equals("chunked"))
-            || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).valueCount() > 1);
+            || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).valueCount() > 1)
+            || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).get().startsWith("-"));
     if (isAmbiguous) {
       exchange.closeAfterwards();
       throw new ProblemException(
