@@ -109,9 +109,9 @@ public final class Application {
     return engine.slots();
   }
 
-  /// When it is worth sending again what was refused.
-  public Duration retryAfter() {
-    return admission.retryAfter();
+  /// How full the backlog is, from 0 to 1.
+  public double backlogFullness() {
+    return admission.fullness();
   }
 
   /// Begins to work deliveries off.

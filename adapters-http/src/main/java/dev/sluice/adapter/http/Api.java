@@ -72,6 +72,11 @@ final class Api {
           found.route().map(Routes.Route::name).orElse("unmatched"),
           System.nanoTime() - begin);
     }
+    if (exchange.mustClose()) {
+      exchange.linger();
+      throw new CloseConnectionException(
+          "what the client still sends would be taken for a request");
+    }
   }
 
   private String requestIdOf(ServerRequest request) {

@@ -8,6 +8,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -23,6 +24,7 @@ final class Exchange {
   static final Header PROBLEM_JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
   private static final byte[] NOTHING = new byte[0];
+  private static final long MAX_LINGER_BYTES = 4 << 20;
 
   private final ServerRequest request;
   private final ServerResponse response;
@@ -31,6 +33,8 @@ final class Exchange {
   private final String pathParameter;
   private long bytesSent;
   private int status;
+  private boolean mustClose;
+  private @Nullable InputStream body;
 
   /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
   ///   else empty
@@ -108,9 +112,41 @@ final class Exchange {
 
   /// The connection ends with this answer: what the client still sends would be taken for the next
   /// request.
-  Exchange closeAfterwards() {
+  void closeAfterwards() {
+    mustClose = true;
     response.header(HeaderValues.CONNECTION_CLOSE);
-    return this;
+  }
+
+  /// The bytes of the body, as far as they have not been read.
+  InputStream body() {
+    InputStream opened = body;
+    if (opened == null) {
+      opened = request.content().inputStream();
+      body = opened;
+    }
+    return opened;
+  }
+
+  /// Reads on for a little, so that a client that is still sending sees the answer before the
+  /// connection is reset.
+  void linger() {
+    now(ConnectionWatch.Phase.READING);
+    byte[] unread = new byte[8 * 1024];
+    try {
+      InputStream rest = body();
+      long left = MAX_LINGER_BYTES;
+      for (int read = rest.read(unread); read > 0 && left > 0; read = rest.read(unread)) {
+        left -= read;
+      }
+    } catch (IOException | RuntimeException e) {
+      // The client is gone or sends nonsense; either way it has had its chance.
+    }
+  }
+
+  /// Whether the connection must end with this answer. Helidon would read on after some answers,
+  /// whatever they say.
+  boolean mustClose() {
+    return mustClose;
   }
 
   void json(int code, byte[] body) {

@@ -120,7 +120,10 @@ public final class HttpAdapter {
 
   private Routes routes(Application application, HttpGauges gauges) {
     var bodies = new RequestBodies(settings.limits().maxBufferedBytes());
-    var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics);
+    var ndjson =
+        new NdjsonIngest(
+            application.intake(), settings.limits(), metrics, application::backlogFullness);
+    var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
     var events = new EventRoutes(application.browse(), application.control());
     var deadLetters = new DeadLetterReplay(application.control(), bodies);
     var stats = new StatsRoute(application, clock);

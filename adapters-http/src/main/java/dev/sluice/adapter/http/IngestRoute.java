@@ -24,13 +24,19 @@ final class IngestRoute {
   private final HttpSettings.Limits limits;
   private final RequestBodies bodies;
   private final HttpMetrics metrics;
+  private final NdjsonIngest ndjson;
 
   IngestRoute(
-      IngestEvents intake, HttpSettings.Limits limits, RequestBodies bodies, HttpMetrics metrics) {
+      IngestEvents intake,
+      HttpSettings.Limits limits,
+      RequestBodies bodies,
+      HttpMetrics metrics,
+      NdjsonIngest ndjson) {
     this.intake = intake;
     this.limits = limits;
     this.bodies = bodies;
     this.metrics = metrics;
+    this.ndjson = ndjson;
   }
 
   void post(Exchange exchange) throws IOException {
@@ -46,7 +52,7 @@ final class IngestRoute {
     MediaTypes type = MediaTypes.of(contentType).orElseThrow(() -> unsupported(contentType));
     switch (type) {
       case JSON -> bodies.read(exchange, this::limitFor, body -> json(exchange, body));
-      case NDJSON -> new NdjsonIngest(intake, limits, metrics).run(exchange, bodies.open(exchange));
+      case NDJSON -> ndjson.run(exchange, bodies.open(exchange));
       case CLOUD_EVENT ->
           bodies.read(
               exchange,

@@ -37,6 +37,16 @@ final class Lines {
     return found;
   }
 
+  /// Lets the next bytes go unread.
+  ///
+  /// @return false when there are none
+  boolean skip() throws IOException {
+    start = 0;
+    end = 0;
+    lineEnd = 0;
+    return fill();
+  }
+
   /// The present line, without its end.
   byte[] bytes() {
     return Arrays.copyOfRange(buffer, start, lineEnd);

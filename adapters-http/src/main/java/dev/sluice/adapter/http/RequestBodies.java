@@ -63,7 +63,7 @@ final class RequestBodies {
   /// Opens the body for reading bit by bit.
   InputStream open(Exchange exchange) {
     refuseUnreadable(exchange);
-    return exchange.request().content().inputStream();
+    return exchange.body();
   }
 
   /// Refuses what could be read in two ways, and so be used to smuggle a second request (RFC 9112,
@@ -117,7 +117,7 @@ final class RequestBodies {
       throw tooLarge(exchange, most);
     }
     try {
-      InputStream in = exchange.request().content().inputStream();
+      InputStream in = exchange.body();
       byte[] body = in.readNBytes((int) length);
       if (body.length < length) {
         throw broken(exchange);
@@ -134,7 +134,7 @@ final class RequestBodies {
 
   private static byte[] readChunked(Exchange exchange, IntUnaryOperator limitFor) {
     try {
-      InputStream in = exchange.request().content().inputStream();
+      InputStream in = exchange.body();
       byte[] body = new byte[SMALL];
       int length = 0;
       for (int read = in.read(body, 0, body.length);

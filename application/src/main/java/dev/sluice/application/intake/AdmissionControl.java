@@ -75,6 +75,11 @@ public final class AdmissionControl implements TransitionListener {
     return unfinished.get();
   }
 
+  /// How full the backlog is, from 0 to 1.
+  public double fullness() {
+    return Math.clamp((double) unfinished.get() / maxBacklog, 0.0, 1.0);
+  }
+
   /// Brings the count in line with the storage's.
   ///
   /// Adds the difference instead of setting the value, so that what is admitted meanwhile is not

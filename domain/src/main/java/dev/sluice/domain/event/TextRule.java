@@ -37,6 +37,9 @@ record TextRule(int maxCharacters) {
   private static boolean hasForbiddenCharacter(String text) {
     for (int index = 0; index < text.length(); index++) {
       char character = text.charAt(index);
+      if (isPlainAscii(character)) {
+        continue;
+      }
       if (Character.isHighSurrogate(character)
           && index + 1 < text.length()
           && Character.isLowSurrogate(text.charAt(index + 1))) {
@@ -46,5 +49,10 @@ record TextRule(int maxCharacters) {
       }
     }
     return false;
+  }
+
+  /// What nearly every character is; asked first because every event comes through here.
+  private static boolean isPlainAscii(char character) {
+    return character >= ' ' && character <= '~';
   }
 }

@@ -1,0 +1,5 @@
+-- One event a request, about 200 bytes; the id is left to the service.
+wrk.method = "POST"
+wrk.headers["Content-Type"] = "application/json"
+wrk.body = '{"event_type":"order.paid","payload":{"order":4711,"amount":1999,"currency":"EUR",'
+  .. '"customer":"c-1234567","items":[{"sku":"A-1","qty":2},{"sku":"B-2","qty":1}]}}'

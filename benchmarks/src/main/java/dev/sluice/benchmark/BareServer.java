@@ -1,0 +1,39 @@
+package dev.sluice.benchmark;
+
+import io.helidon.common.mapper.MapperManager;
+import io.helidon.http.Status;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+
+/// The ceiling: a Helidon server with one POST route that reads the body and answers a constant,
+/// and does nothing else.
+public final class BareServer {
+
+  private BareServer() {}
+
+  /// Starts on the given port of the loopback address and runs until it is killed. The mappers are
+  /// shared as the service does it, which makes Helidon several times as fast; anything else would
+  /// be too easy a mark.
+  @SuppressWarnings("removal")
+  public static void main(String[] arguments) {
+    MapperManager.global(MapperManager.create());
+    byte[] answer = "{\"status\":\"accepted\"}".getBytes(StandardCharsets.UTF_8);
+    WebServer server =
+        WebServer.builder()
+            .address(InetAddress.getLoopbackAddress())
+            .port(Integer.parseInt(arguments[0]))
+            .routing(
+                HttpRouting.builder()
+                    .post(
+                        "/events",
+                        (request, response) -> {
+                          request.content().as(byte[].class);
+                          response.status(Status.ACCEPTED_202).send(answer);
+                        }))
+            .build()
+            .start();
+    System.out.println("bare server on port " + server.port());
+  }
+}
