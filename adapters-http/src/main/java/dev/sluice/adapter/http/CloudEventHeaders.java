@@ -54,11 +54,15 @@ final class CloudEventHeaders {
     } else if (isJson(contentType.orElse("application/json"))) {
       draft.payload(readJson(body, draft));
     } else if (contentType.orElse("").startsWith("text/")) {
-      String text = new String(body, StandardCharsets.UTF_8);
-      draft.payload(new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8));
+      String text = RawJson.decode(body, 0, body.length, "", draft);
+      draft.payload(text == null ? null : quoted(text));
     } else {
       draft.payload("{\"data_base64\":\"" + Base64.getEncoder().encodeToString(body) + "\"}");
     }
+  }
+
+  private static String quoted(String text) {
+    return new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8);
   }
 
   private static @Nullable String readJson(byte[] body, DraftBuilder draft) throws IOException {

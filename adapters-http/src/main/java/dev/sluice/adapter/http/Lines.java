@@ -69,6 +69,7 @@ final class Lines {
       for (; at < end; at++) {
         if (buffer[at] == '\n') {
           lineEnd = at;
+          isTooLong |= at - start > maxLine;
           return true;
         }
       }

@@ -28,7 +28,7 @@ final class RawJson {
     return decode(text, start, end, pointer, draft);
   }
 
-  /// The whole text, which is known to be one JSON value.
+  /// This part of the text.
   static @Nullable String decode(
       byte[] text, int start, int end, String pointer, DraftBuilder draft) {
     String json = new String(text, start, end - start, StandardCharsets.UTF_8);
