@@ -74,8 +74,7 @@ final class Api {
     }
     if (exchange.mustClose()) {
       exchange.linger();
-      throw new CloseConnectionException(
-          "what the client still sends would be taken for a request");
+      throw new CloseConnectionException("the connection ends with this answer");
     }
   }
 
@@ -87,10 +86,14 @@ final class Api {
 
   private void answer(Exchange exchange, Routes.Found found) {
     try {
-      if (found.route().isEmpty()) {
-        unmatched(exchange, found.allowed());
-      } else if (!found.route().get().isLimited() || isWithinLimit(exchange)) {
+      boolean isLimited = found.route().map(Routes.Route::isLimited).orElse(true);
+      if (isLimited && !isWithinLimit(exchange)) {
+        return;
+      }
+      if (found.route().isPresent()) {
         found.route().get().handler().handle(exchange);
+      } else {
+        unmatched(exchange, found.allowed());
       }
     } catch (ProblemException e) {
       problem(exchange, e.problem());

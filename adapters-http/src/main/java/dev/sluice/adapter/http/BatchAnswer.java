@@ -29,6 +29,7 @@ final class BatchAnswer implements AutoCloseable {
   private long accepted;
   private long duplicates;
   private long rejected;
+  private boolean isComplete = true;
   private Optional<Problem> refusal = Optional.empty();
 
   BatchAnswer(HttpMetrics metrics) throws IOException {
@@ -126,9 +127,9 @@ final class BatchAnswer implements AutoCloseable {
     return refusal.isPresent();
   }
 
-  /// How many events there were so far.
-  long count() {
-    return index;
+  /// What follows in the batch was not looked at.
+  void cutShort() {
+    isComplete = false;
   }
 
   /// Answers: 202 when anything is stored or was stored before, else what stood in the way.
@@ -169,6 +170,7 @@ final class BatchAnswer implements AutoCloseable {
       json.writeNumberField("accepted", accepted);
       json.writeNumberField("duplicates", duplicates);
       json.writeNumberField("rejected", rejected);
+      json.writeBooleanField("complete", isComplete);
       json.writeFieldName("results");
       // Tells the generator that a value follows, and makes it write the colon.
       json.writeRawValue("");

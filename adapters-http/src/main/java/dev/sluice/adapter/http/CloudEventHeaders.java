@@ -35,6 +35,7 @@ final class CloudEventHeaders {
     for (Header header : exchange.request().headers()) {
       String name = header.name().toLowerCase(Locale.ROOT);
       if (name.startsWith(PREFIX)) {
+        HeaderText.problemWith(header.get()).ifPresent(problem -> draft.problem(name, problem));
         attributes.put(name, name.substring(PREFIX.length()), decode(header.get()));
       }
     }

@@ -7,6 +7,7 @@ import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.ControlEvents.BulkReplay;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.EventFilter;
+import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -36,7 +37,17 @@ final class DeadLetterReplay {
 
   void post(Exchange exchange) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
+    requireJson(exchange);
     bodies.read(exchange, _ -> MAX_BODY, body -> replay(exchange, body));
+  }
+
+  private static void requireJson(Exchange exchange) {
+    Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
+    if (MediaTypes.of(contentType).filter(MediaTypes.JSON::equals).isEmpty()) {
+      throw new ProblemException(
+          Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send application/json, in UTF-8")
+              .withHeader("Accept-Post", "application/json"));
+    }
   }
 
   private void replay(Exchange exchange, byte[] body) throws IOException {
@@ -82,6 +93,9 @@ final class DeadLetterReplay {
     }
 
     EventFilter filter() {
+      if (filter.occurredTo().isBefore(filter.occurredFrom())) {
+        problems.add(new FieldProblem("/end", "lies before start"));
+      }
       if (filter.equals(EventFilter.ALL) && !isForAll && problems.isEmpty()) {
         problems.add(new FieldProblem("", "name at least one filter, or say \"all\": true"));
       }
@@ -101,7 +115,7 @@ final class DeadLetterReplay {
         case "event_type", "type" ->
             text(parser, pointer)
                 .flatMap(type -> valid(pointer, type))
-                .ifPresent(type -> filter = filter.withTypes(Set.of(new EventType(type))));
+                .ifPresent(type -> type(pointer, type));
         case "key" ->
             text(parser, pointer)
                 .flatMap(key -> valid(pointer, key))
@@ -113,7 +127,7 @@ final class DeadLetterReplay {
             time(parser, pointer)
                 .ifPresent(end -> filter = filter.occurredBetween(filter.occurredFrom(), end));
         case "limit" -> limit(parser, pointer);
-        case "all" -> isForAll = parser.currentToken() == JsonToken.VALUE_TRUE;
+        case "all" -> all(parser, pointer);
         default -> problem(parser, pointer, "is not known here");
       }
     }
@@ -144,6 +158,20 @@ final class DeadLetterReplay {
         problem(parser, pointer, "must be a time: RFC 3339, or seconds since 1970");
       }
       return time;
+    }
+
+    private void all(JsonParser parser, String pointer) throws IOException {
+      if (!parser.currentToken().isBoolean()) {
+        problem(parser, pointer, "must be true or false");
+      }
+      isForAll = parser.currentToken() == JsonToken.VALUE_TRUE;
+    }
+
+    private void type(String pointer, String type) {
+      if (!filter.types().isEmpty()) {
+        problems.add(new FieldProblem(pointer, "is given twice: use event_type or type, not both"));
+      }
+      filter = filter.withTypes(Set.of(new EventType(type)));
     }
 
     private void limit(JsonParser parser, String pointer) throws IOException {

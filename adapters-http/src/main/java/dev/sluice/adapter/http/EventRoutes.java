@@ -87,12 +87,7 @@ final class EventRoutes {
         exchange.json(202, Json.write(json -> EventWriter.write(json, event)));
       }
       case ControlResult.NotAllowed(EventSummary event) ->
-          exchange.problem(
-              Problem.of(
-                      ProblemCode.STATE_CONFLICT,
-                      rule + "; this one is " + event.status().wireName() + " and was not changed")
-                  .with("event_id", id.value())
-                  .with("status_of_event", event.status().wireName()));
+          exchange.problem(Problems.stateConflict(event, rule));
       case ControlResult.NotFound() -> throw unknown(exchange);
     }
   }

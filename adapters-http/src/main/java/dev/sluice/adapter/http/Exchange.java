@@ -130,6 +130,9 @@ final class Exchange {
   /// Reads on for a little, so that a client that is still sending sees the answer before the
   /// connection is reset.
   void linger() {
+    if (!request.content().hasEntity()) {
+      return;
+    }
     now(ConnectionWatch.Phase.READING);
     byte[] unread = new byte[8 * 1024];
     try {
@@ -146,7 +149,7 @@ final class Exchange {
   /// Whether the connection must end with this answer. Helidon would read on after some answers,
   /// whatever they say.
   boolean mustClose() {
-    return mustClose;
+    return mustClose || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
   void json(int code, byte[] body) {
@@ -160,6 +163,9 @@ final class Exchange {
   }
 
   void problem(Problem problem) {
+    if (problem.endsConnection()) {
+      closeAfterwards();
+    }
     problem.headers().forEach((name, value) -> set(HeaderNames.create(name), value));
     response.header(PROBLEM_JSON);
     send(problem.status(), ProblemWriter.document(problem, requestId));

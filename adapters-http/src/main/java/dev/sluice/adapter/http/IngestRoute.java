@@ -41,14 +41,14 @@ final class IngestRoute {
 
   void post(Exchange exchange) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
-    if (CloudEventHeaders.arePresent(exchange)) {
+    Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
+    if (CloudEventHeaders.arePresent(exchange) && !MediaTypes.isCloudEvents(contentType)) {
       bodies.read(
           exchange,
           _ -> limits.maxPayloadBytes(),
           body -> one(exchange, parsed(() -> CloudEventHeaders.read(exchange, body))));
       return;
     }
-    Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
     MediaTypes type = MediaTypes.of(contentType).orElseThrow(() -> unsupported(contentType));
     switch (type) {
       case JSON -> bodies.read(exchange, this::limitFor, body -> json(exchange, body));
@@ -111,7 +111,7 @@ final class IngestRoute {
   }
 
   private EventDraft withId(EventDraft draft, String key) {
-    Optional<String> problem = EventId.problemWith(key);
+    Optional<String> problem = HeaderText.problemWith(key).or(() -> EventId.problemWith(key));
     if (problem.isPresent()) {
       metrics.rejected(1);
       throw new ProblemException(

@@ -16,6 +16,12 @@ enum MediaTypes {
     this.text = text;
   }
 
+  /// Whether a Content-Type header says that the event is in the body with all its attributes; then
+  /// `ce-` headers mean nothing (CloudEvents HTTP binding, 3).
+  static boolean isCloudEvents(Optional<String> contentType) {
+    return contentType.orElse("").toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
+  }
+
   /// The form that a Content-Type header names.
   ///
   /// @param contentType the header; without one JSON is assumed

@@ -53,7 +53,8 @@ final class NdjsonIngest {
         makeWay();
         group = nextGroup(exchange, lines);
       }
-      if (answer.isRefusing()) {
+      if (!group.isEmpty()) {
+        answer.cutShort();
         skipRest(exchange, lines);
       }
       exchange.now(ConnectionWatch.Phase.WORKING);

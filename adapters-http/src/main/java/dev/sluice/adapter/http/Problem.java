@@ -52,6 +52,11 @@ record Problem(
     return new Problem(code, detail, errors, more, headers);
   }
 
+  /// Whether the connection should end with it: this node takes nothing more.
+  boolean endsConnection() {
+    return code == ProblemCode.DRAINING;
+  }
+
   int status() {
     return code.status();
   }

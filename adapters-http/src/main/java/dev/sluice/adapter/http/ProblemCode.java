@@ -24,7 +24,7 @@ enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   IDEMPOTENCY_KEY_CONFLICT(422, "The idempotency key was used for another event"),
   RATE_LIMITED(429, "Too many requests"),
-  HEADERS_TOO_LARGE(431, "The headers are too large"),
+
   INTERNAL_ERROR(500, "Something went wrong inside the service"),
   BACKLOG_FULL(503, "The backlog is full"),
   STORE_FULL(503, "The storage is full"),

@@ -58,11 +58,16 @@ final class Problems {
               refused.retryAfter());
       case DRAINING ->
           Problem.later(
-                  ProblemCode.DRAINING,
-                  "the service is shutting down; the event was not stored: send it again, or to another node",
-                  refused.retryAfter())
-              .withHeader("Connection", "close");
+              ProblemCode.DRAINING,
+              "the service is shutting down; the event was not stored: send it again, or to another node",
+              refused.retryAfter());
     };
+  }
+
+  /// The state of the event does not allow what was asked.
+  static Problem stateConflict(EventSummary event, String rule) {
+    String detail = rule + "; this one is " + event.status().wireName() + " and was not changed";
+    return about(event, ProblemCode.STATE_CONFLICT, detail);
   }
 
   static Problem notFound(String detail) {

@@ -35,15 +35,19 @@ final class QueryParameters {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       if (!known.contains(name)) {
-        throw invalid(
-            shorten(name),
-            "is not known here; known are " + String.join(", ", known.stream().sorted().toList()));
+        throw invalid(shorten(name), "is not known here; " + describe(known));
       }
       values
           .computeIfAbsent(name, _ -> new ArrayList<>())
           .add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
     }
     return new QueryParameters(values);
+  }
+
+  private static String describe(Set<String> known) {
+    return known.isEmpty()
+        ? "this call takes none"
+        : "known are " + String.join(", ", known.stream().sorted().toList());
   }
 
   /// The values of a parameter that may be repeated.

@@ -1,7 +1,9 @@
 package dev.sluice.adapter.http;
 
+import io.helidon.common.buffers.DataReader;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -120,7 +122,7 @@ final class RequestBodies {
       InputStream in = exchange.body();
       byte[] body = in.readNBytes((int) length);
       if (body.length < length) {
-        throw broken(exchange);
+        throw cutOff(exchange);
       }
       int limit = limitFor.applyAsInt(firstCharacter(body, body.length));
       if (length > limit) {
@@ -167,15 +169,26 @@ final class RequestBodies {
   /// What a failure to read means for the client. Helidon throws exceptions of many kinds for a
   /// body that stops or whose chunks are malformed; all of them are the client's doing.
   static ProblemException readFailure(Exchange exchange, Exception e) {
-    return e instanceof ProblemException problem ? problem : broken(exchange);
+    if (e instanceof ProblemException problem) {
+      return problem;
+    }
+    boolean isCutOff =
+        e instanceof IOException
+            || e instanceof ServerConnectionException
+            || e instanceof DataReader.InsufficientDataAvailableException;
+    return isCutOff ? cutOff(exchange) : malformed(exchange);
   }
 
-  private static ProblemException broken(Exchange exchange) {
+  private static ProblemException cutOff(Exchange exchange) {
     exchange.closeAfterwards();
     return new ProblemException(
-        Problem.of(
-            ProblemCode.REQUEST_TIMEOUT,
-            "the body did not arrive whole and in time, or was malformed"));
+        Problem.of(ProblemCode.REQUEST_TIMEOUT, "the body did not arrive whole and in time"));
+  }
+
+  private static ProblemException malformed(Exchange exchange) {
+    exchange.closeAfterwards();
+    return new ProblemException(
+        Problem.of(ProblemCode.BAD_REQUEST, "the body is not framed as its headers say"));
   }
 
   private static ProblemException tooLarge(Exchange exchange, long limit) {

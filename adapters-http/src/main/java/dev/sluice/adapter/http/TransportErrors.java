@@ -72,7 +72,7 @@ final class TransportErrors implements DirectHandler {
   }
 
   private static Problem problemOf(TransportRequest request, Status status) {
-    if (request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
+    if (status.code() == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
       return Problem.of(
           ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a Content-Encoding");
     }
@@ -82,7 +82,7 @@ final class TransportErrors implements DirectHandler {
               "there is nothing at this path; GET /openapi.json describes what there is");
       case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
       case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "the request line is too long");
-      case 431 -> Problem.of(ProblemCode.HEADERS_TOO_LARGE, "the headers are too large");
+
       case 503 ->
           Problem.of(ProblemCode.OVERLOADED, "too many requests at once; send this one again");
       case 500 ->

@@ -76,7 +76,9 @@ public final class Intake implements IngestEvents {
       deliveries += newEvent.subscriptions().size();
       admitted.add(newEvent);
     }
-    return resultsOf(drafts.size(), admitted, append(admitted, deliveries));
+    List<IngestResult> results = resultsOf(admitted, append(admitted, deliveries));
+    results.addAll(refused(drafts.subList(admitted.size(), drafts.size()), now));
+    return results;
   }
 
   private Event toEvent(EventDraft draft, Instant now) {
@@ -115,17 +117,30 @@ public final class Intake implements IngestEvents {
     return stored;
   }
 
-  private List<IngestResult> resultsOf(
-      int total, List<NewEvent> events, List<AppendResult> appended) {
-    var results = new ArrayList<IngestResult>(total);
+  private List<IngestResult> resultsOf(List<NewEvent> events, List<AppendResult> appended) {
+    var results = new ArrayList<IngestResult>(appended.size());
     for (int index = 0; index < appended.size(); index++) {
       results.add(resultOf(events.get(index).event(), appended.get(index)));
     }
-    if (results.size() < total) {
-      results.addAll(
-          refuseAll(total - results.size(), Reason.BACKLOG_FULL, admission.retryAfter()));
-    }
     return results;
+  }
+
+  /// There is no room for these. But a producer that sends an event again must learn that it is
+  /// safe, also while nothing new is let in.
+  private List<IngestResult> refused(List<EventDraft> drafts, Instant now) {
+    if (drafts.isEmpty()) {
+      return List.of();
+    }
+    IngestResult refusal = new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
+    return drafts.stream()
+        .map(
+            draft ->
+                draft
+                    .id()
+                    .flatMap(store::find)
+                    .map(stored -> repeated(toEvent(draft, now), stored.summary()))
+                    .orElse(refusal))
+        .toList();
   }
 
   private IngestResult resultOf(Event event, AppendResult appended) {
@@ -134,13 +149,16 @@ public final class Intake implements IngestEvents {
         listener.onTransition(new Transition.Accepted(event.type(), stored.deliveries().size()));
         yield new IngestResult.Accepted(stored);
       }
-      case AppendResult.Duplicate(EventSummary existing) ->
-          isSameContent(event, existing.event())
-              ? new IngestResult.Duplicate(existing)
-              : new IngestResult.Conflict(existing);
+      case AppendResult.Duplicate(EventSummary existing) -> repeated(event, existing);
       case AppendResult.Full() ->
           new IngestResult.Refused(Reason.STORE_FULL, admission.retryAfter());
     };
+  }
+
+  private IngestResult repeated(Event event, EventSummary existing) {
+    return isSameContent(event, existing.event())
+        ? new IngestResult.Duplicate(existing)
+        : new IngestResult.Conflict(existing);
   }
 
   private boolean isSameContent(Event event, Event existing) {

@@ -4,14 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.sluice.domain.event.EventType;
-import java.util.Arrays;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,25 +49,6 @@ final class TypePatternTest {
   })
   void pattern_leaves(String glob, String type) {
     assertThat(matches(glob, type)).isFalse();
-  }
-
-  @Provide
-  Arbitrary<String> globs() {
-    return Arbitraries.strings().withChars("ab.*").ofMinLength(1).ofMaxLength(10);
-  }
-
-  @Provide
-  Arbitrary<String> types() {
-    return Arbitraries.strings().withChars("ab.").ofMinLength(1).ofMaxLength(12);
-  }
-
-  @Property(tries = 20_000)
-  void pattern_agreesWithTheSameRegularExpression(
-      @ForAll("globs") String glob, @ForAll("types") String type) {
-    String regex =
-        Arrays.stream(glob.split("\\*", -1)).map(Pattern::quote).collect(Collectors.joining(".*"));
-
-    assertThat(matches(glob, type)).isEqualTo(Pattern.matches(regex, type));
   }
 
   /// Were the matcher to try every way to share the text among the stars, these would not end.

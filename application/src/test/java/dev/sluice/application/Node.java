@@ -1,0 +1,100 @@
+package dev.sluice.application;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.fixture.Chance;
+import dev.sluice.application.fixture.HookedStore;
+import dev.sluice.application.fixture.Samples;
+import dev.sluice.application.intake.IngestResult;
+import dev.sluice.application.work.WorkSettings;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.RecordingListener;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.Storage;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+
+/// A whole node over a memory storage, in a time that stands still until a test moves it.
+final class Node {
+
+  static final int MAX_BACKLOG = 50;
+  static final Duration RETENTION = Duration.ofDays(7);
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  final StorageFixture storage = Samples.storage();
+  final HookedStore store;
+  final RecordingListener news = new RecordingListener();
+  final Application application;
+
+  private Node(EventHandler handler, int slots, Durability durability) {
+    store = new HookedStore(storage.events(), durability);
+    application =
+        new Application(
+            new Environment(
+                new Storage(store, storage.queue(), storage.control()),
+                MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
+                Map.of(Samples.HANDLER, handler),
+                Object::equals,
+                List.of(news),
+                storage.clock(),
+                Chance.LARGEST,
+                () -> new EventId("made")),
+            new ApplicationSettings(
+                WorkSettings.of(new WorkerId("here"), slots, TIMEOUT), MAX_BACKLOG, RETENTION));
+  }
+
+  static Node with(EventHandler handler, int slots) {
+    return new Node(handler, slots, Durability.MEMORY);
+  }
+
+  static Node withDurableStorage(EventHandler handler, int slots) {
+    return new Node(handler, slots, Durability.FSYNCED);
+  }
+
+  /// Takes in events `e-1`, `e-2`, … and begins to work.
+  Node startedWith(int events) {
+    application.start();
+    ingest(events);
+    return this;
+  }
+
+  List<IngestResult> ingest(int events) {
+    return application.intake().ingest(Samples.drafts(events));
+  }
+
+  void pass(Duration time) {
+    storage.clock().advance(time);
+    application.tick();
+  }
+
+  void await(String id, EventStatus status) {
+    Eventually.holds(id + " is " + status, () -> storage.status(id) == status);
+  }
+
+  void awaitInFlight(int count) {
+    Eventually.holds(count + " in flight", () -> application.inFlight() == count);
+  }
+
+  /// Begins to stop on another thread and returns when it waits for work to end.
+  FutureTask<StopReport> stopping(Duration grace) {
+    var stop = new FutureTask<>(() -> application.stop(grace));
+    Thread thread = Thread.ofPlatform().daemon().start(stop);
+    Eventually.holds(
+        "the stop waits",
+        () ->
+            application.reasonsNotReady().contains("draining")
+                && thread.getState() == Thread.State.TIMED_WAITING);
+    return stop;
+  }
+
+  static StopReport reportOf(FutureTask<StopReport> stop) throws Exception {
+    return stop.get(30, TimeUnit.SECONDS);
+  }
+}

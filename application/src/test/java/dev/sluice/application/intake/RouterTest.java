@@ -1,0 +1,48 @@
+package dev.sluice.application.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.fixture.Samples;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class RouterTest {
+
+  private static List<String> routes(String type, Subscription... subscriptions) {
+    var router = new Router(MemoryAdapter.subscriptions(List.of(subscriptions)));
+    return router.routesFor(new EventType(type)).stream().map(SubscriptionName::value).toList();
+  }
+
+  @Test
+  void everySubscriptionThatWantsTheType_getsADelivery() {
+    Subscription audit = Samples.to("audit", "*");
+    Subscription billing = Samples.to("billing", "order.*", "refund");
+    Subscription shipping = Samples.to("shipping", "order.paid");
+
+    assertThat(routes("order.paid", audit, billing, shipping))
+        .containsExactly("audit", "billing", "shipping");
+    assertThat(routes("refund", audit, billing, shipping)).containsExactly("audit", "billing");
+    assertThat(routes("other", audit, billing, shipping)).containsExactly("audit");
+  }
+
+  @Test
+  void subscriptionThatWantsATypeTwice_getsItOnce() {
+    assertThat(routes("order.paid", Samples.to("a", "order.*", "*.paid"), Samples.to("b", "x")))
+        .containsExactly("a");
+  }
+
+  @Test
+  void onlySubscription_isAskedToo() {
+    assertThat(routes("order.paid", Samples.to("a", "order.*"))).containsExactly("a");
+    assertThat(routes("other", Samples.to("a", "order.*"))).isEmpty();
+  }
+
+  @Test
+  void withoutSubscriptions_nothingIsRouted() {
+    assertThat(routes("order.paid")).isEmpty();
+  }
+}

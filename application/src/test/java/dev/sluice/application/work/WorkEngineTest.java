@@ -1,0 +1,234 @@
+package dev.sluice.application.work;
+
+import static dev.sluice.application.work.Workbench.HERE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.sluice.application.fixture.HeldHandler;
+import dev.sluice.application.fixture.Samples;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.assertj.core.groups.Tuple;
+import org.junit.jupiter.api.Test;
+
+/// What becomes of deliveries, by what their handlers do.
+final class WorkEngineTest {
+
+  private static final EventHandler SUCCEEDS = (_, _) -> Outcome.SUCCEEDED;
+  private static final EventHandler THROWS =
+      (_, _) -> {
+        throw new IOException("receiver is away");
+      };
+
+  private static FailureCause cause(String error, String message) {
+    return new FailureCause(FailureCause.Kind.HANDLER, error, message);
+  }
+
+  @Test
+  void success_completesTheDelivery() throws Exception {
+    try (var bench = Workbench.with(SUCCEEDS).startedWith(1)) {
+      bench.await("e-1", EventStatus.COMPLETED);
+
+      assertThat(bench.attempts("e-1"))
+          .containsExactly(
+              new Attempt(
+                  1, HERE, SettableClock.START, new Attempt.Succeeded(SettableClock.START)));
+    }
+  }
+
+  @Test
+  void success_isAnnouncedWithItsTimes() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = Workbench.with(handler).startedWith(1)) {
+      Eventually.holds("the handler runs", () -> handler.begun() == 1);
+      bench.storage.clock().advance(Duration.ofSeconds(3));
+      handler.release();
+
+      assertThat(bench.awaitNews(Transition.Settled.class, 1))
+          .containsExactly(
+              new Transition.Settled(
+                  Events.TYPE,
+                  SubscriptionName.DEFAULT,
+                  Resolution.COMPLETE,
+                  Duration.ofSeconds(3),
+                  Duration.ofSeconds(3)));
+    }
+  }
+
+  @Test
+  void exception_isRetriedAfterThePolicysWait() throws Exception {
+    var policy = Samples.retries(2, Duration.ofSeconds(4));
+    try (var bench = Workbench.with(THROWS, policy, 2).startedWith(1)) {
+      bench.await("e-1", EventStatus.RETRYING);
+
+      assertThat(bench.storage.record("e-1").summary().nextAttemptAt())
+          .contains(SettableClock.START.plusSeconds(4));
+      assertThat(bench.storage.record("e-1").summary().lastError())
+          .contains(cause("IOException", "receiver is away"));
+    }
+  }
+
+  @Test
+  void retry_runsWhenItIsDueAndNotBefore() throws Exception {
+    var calls = new AtomicInteger();
+    EventHandler failsOnce =
+        (event, attempt) ->
+            calls.incrementAndGet() == 1 ? THROWS.handle(event, attempt) : Outcome.SUCCEEDED;
+    var policy = Samples.retries(2, Duration.ofSeconds(4));
+    try (var bench = Workbench.with(failsOnce, policy, 2).startedWith(1)) {
+      bench.await("e-1", EventStatus.RETRYING);
+      bench.storage.clock().advance(Duration.ofSeconds(4));
+      bench.await("e-1", EventStatus.COMPLETED);
+
+      assertThat(bench.attempts("e-1"))
+          .extracting(Attempt::startedAt)
+          .containsExactly(SettableClock.START, SettableClock.START.plusSeconds(4));
+    }
+  }
+
+  @Test
+  void waitThatTheReceiverAskedFor_isHonouredUpToTheCap() throws Exception {
+    EventHandler asksForMore =
+        (_, _) -> new Outcome.Failed(true, cause("Busy", "later"), Duration.ofHours(1));
+    var policy = Samples.retries(2, Duration.ofSeconds(4));
+    try (var bench = Workbench.with(asksForMore, policy, 2).startedWith(1)) {
+      bench.await("e-1", EventStatus.RETRYING);
+
+      assertThat(bench.storage.record("e-1").summary().nextAttemptAt())
+          .contains(SettableClock.START.plusSeconds(4));
+    }
+  }
+
+  @Test
+  void permanentFailure_isADeadLetterAtOnce() throws Exception {
+    EventHandler refuses = (_, _) -> Outcome.failedForGood("BadRequest", "no such order");
+    try (var bench = Workbench.with(refuses).startedWith(1)) {
+      bench.await("e-1", EventStatus.FAILED);
+
+      assertThat(bench.attempts("e-1")).hasSize(1);
+      assertThat(bench.awaitNews(Transition.Settled.class, 1))
+          .extracting(Transition.Settled::resolution)
+          .containsExactly(new Resolution.DeadLetter(cause("BadRequest", "no such order")));
+    }
+  }
+
+  @Test
+  void exhaustedRetries_areADeadLetterWithEveryAttemptOnRecord() throws Exception {
+    try (var bench = Workbench.with(THROWS).startedWith(1)) {
+      bench.await("e-1", EventStatus.FAILED);
+
+      assertThat(bench.attempts("e-1"))
+          .extracting(Attempt::number, Attempt::end)
+          .containsExactly(failedAttempt(1), failedAttempt(2), failedAttempt(3));
+    }
+  }
+
+  private static Tuple failedAttempt(int number) {
+    return tuple(
+        number,
+        new Attempt.FailedWith(SettableClock.START, cause("IOException", "receiver is away")));
+  }
+
+  @Test
+  void exceptionWithoutMessage_isAFailureWithoutOne() throws Exception {
+    EventHandler silent =
+        (_, _) -> {
+          throw new IllegalStateException();
+        };
+    try (var bench = Workbench.with(silent).startedWith(1)) {
+      bench.await("e-1", EventStatus.FAILED);
+
+      assertThat(bench.storage.record("e-1").summary().lastError())
+          .contains(cause("IllegalStateException", ""));
+    }
+  }
+
+  @Test
+  void handler_isToldWhichAttemptItMakes() throws Exception {
+    var told = new ConcurrentLinkedQueue<AttemptContext>();
+    EventHandler handler = (_, attempt) -> failFirst(told, attempt);
+    try (var bench = Workbench.with(handler).startedWith(1)) {
+      bench.await("e-1", EventStatus.COMPLETED);
+      bench.storage.control().replay(new EventId("e-1"));
+      Eventually.holds("it runs again", () -> told.size() == 3);
+
+      var deadline = SettableClock.START.plus(Workbench.TIMEOUT);
+      assertThat(told)
+          .containsExactly(
+              new AttemptContext(SubscriptionName.DEFAULT, 1, 1, deadline),
+              new AttemptContext(SubscriptionName.DEFAULT, 2, 2, deadline),
+              new AttemptContext(SubscriptionName.DEFAULT, 3, 1, deadline));
+    }
+  }
+
+  private static Outcome failFirst(
+      ConcurrentLinkedQueue<AttemptContext> told, AttemptContext attempt) {
+    told.add(attempt);
+    return attempt.number() == 1 ? Outcome.failed("Flaky", "once") : Outcome.SUCCEEDED;
+  }
+
+  @Test
+  void deliveryOfAnUnknownSubscription_failsAndIsRetried() throws Exception {
+    try (var bench = Workbench.with(SUCCEEDS)) {
+      var gone = new SubscriptionName("gone");
+      bench.storage.events().append(List.of(new NewEvent(Events.event("e-1"), List.of(gone))));
+      bench.engine.start();
+      bench.await("e-1", EventStatus.RETRYING);
+
+      assertThat(bench.storage.record("e-1").summary().lastError())
+          .contains(cause("NoHandler", "subscription gone has no handler on this node"));
+    }
+  }
+
+  @Test
+  void slots_areFilledButNeverExceeded() throws Exception {
+    var atWork = new AtomicInteger();
+    var most = new AtomicInteger();
+    EventHandler handler =
+        (_, _) -> {
+          most.accumulateAndGet(atWork.incrementAndGet(), Math::max);
+          Eventually.holds("all slots were in use", () -> most.get() >= 4);
+          atWork.decrementAndGet();
+          return Outcome.SUCCEEDED;
+        };
+    try (var bench = Workbench.with(handler, Samples.AT_ONCE, 4).startedWith(200)) {
+      Eventually.holds(
+          "all are done", () -> bench.storage.events().counts().of(EventStatus.COMPLETED) == 200);
+
+      assertThat(most).hasValue(4);
+      bench.awaitInFlight(0);
+    }
+  }
+
+  @Test
+  void handlerThatLeavesItsThreadInterrupted_harmsNobody() throws Exception {
+    EventHandler rude =
+        (_, _) -> {
+          Thread.currentThread().interrupt();
+          return Outcome.SUCCEEDED;
+        };
+    try (var bench = Workbench.with(rude, Samples.AT_ONCE, 1).startedWith(3)) {
+      bench.await("e-3", EventStatus.COMPLETED);
+
+      assertThat(bench.engine.isRunning()).isTrue();
+      bench.awaitInFlight(0);
+    }
+  }
+}

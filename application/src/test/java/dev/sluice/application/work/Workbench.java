@@ -1,0 +1,101 @@
+package dev.sluice.application.work;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.fixture.Chance;
+import dev.sluice.application.fixture.HookedQueue;
+import dev.sluice.application.fixture.Samples;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.RecordingListener;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.subscription.RetryPolicy;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// A work engine over a memory storage, in a time that stands still until a test moves it.
+final class Workbench implements AutoCloseable {
+
+  static final WorkerId HERE = new WorkerId("here");
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+  static final Duration LEASE = Duration.ofSeconds(30);
+  static final Duration SWEEP = Duration.ofSeconds(5);
+
+  final StorageFixture storage = Samples.storage();
+  final HookedQueue queue = new HookedQueue(storage.queue());
+  final RecordingListener news = new RecordingListener();
+  final WorkEngine engine;
+
+  private Workbench(EventHandler handler, RetryPolicy policy, WorkSettings settings) {
+    SubscriptionStore subscriptions = MemoryAdapter.subscriptions(List.of(Samples.toAll(policy)));
+    engine =
+        new WorkEngine(
+            queue,
+            new Handlers(subscriptions, Map.of(Samples.HANDLER, handler)),
+            settings,
+            new WorkEngine.Surroundings(storage.clock(), Chance.LARGEST, news));
+  }
+
+  static Workbench with(EventHandler handler) {
+    return with(handler, Samples.AT_ONCE, 2);
+  }
+
+  static Workbench with(EventHandler handler, RetryPolicy policy, int slots) {
+    return with(handler, policy, slots, TIMEOUT);
+  }
+
+  static Workbench with(EventHandler handler, RetryPolicy policy, int slots, Duration timeout) {
+    return new Workbench(handler, policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP));
+  }
+
+  /// Stores events `e-1`, `e-2`, … and begins to work.
+  Workbench startedWith(int events) {
+    storage.events().append(Events.many(events));
+    engine.start();
+    return this;
+  }
+
+  /// Lets time pass and the engine do what is due then.
+  void pass(Duration time) {
+    storage.clock().advance(time);
+    engine.tick();
+  }
+
+  void await(String id, EventStatus status) {
+    Eventually.holds(id + " is " + status, () -> storage.status(id) == status);
+  }
+
+  void awaitInFlight(int count) {
+    Eventually.holds(count + " in flight", () -> engine.inFlight() == count);
+  }
+
+  void awaitSettleCalls(int count) {
+    Eventually.holds(
+        count + " settlements tried", () -> queue.hooks().calls(HookedQueue.Call.SETTLE) >= count);
+  }
+
+  <T extends Transition> List<T> awaitNews(Class<T> kind, int count) {
+    Eventually.holds(count + " " + kind.getSimpleName(), () -> news.all(kind).size() >= count);
+    return news.all(kind);
+  }
+
+  List<Attempt> attempts(String id) {
+    return storage.record(id).history().getFirst().attempts();
+  }
+
+  /// Ends what a test left running.
+  @Override
+  public void close() {
+    try {
+      engine.drain(Duration.ZERO);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
