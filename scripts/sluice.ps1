@@ -256,7 +256,7 @@ function Start-Program([string[]] $Arguments) {
         }
     }
     # The JVM is to be silent about a cache that does not fit: it only saves time.
-    $options = $JvmFlags + @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:aot=off', '-Xlog:cds=off')
+    $options = $JvmFlags + @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:disable', '-Xlog:all=error:stderr')
     if ($env:SLUICE_JAVA_OPTS) { $options += $env:SLUICE_JAVA_OPTS.Trim() -split '\s+' }
     $options += @('-jar', $jar) + $Arguments
     # The program's lines on stderr are not errors of this script.

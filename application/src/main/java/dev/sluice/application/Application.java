@@ -8,6 +8,7 @@ import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.operate.Totals;
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.WorkEngine;
@@ -162,13 +163,15 @@ public final class Application {
   /// @param grace the longest time for all of it; keep calling [#tick] meanwhile
   public StopReport stop(Duration grace) throws InterruptedException {
     refuseNewEvents();
+    Totals before = statistics.totals();
     Instant end = clock.instant().plus(grace);
     if (store.durability() == Durability.MEMORY) {
       awaitNothingDue(end);
     }
     Duration rest = Duration.between(clock.instant(), end);
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
-    return new StopReport(report, store.counts().backlog());
+    Totals meanwhile = statistics.totals().since(before);
+    return new StopReport(meanwhile, report, store.counts().backlog());
   }
 
   private void awaitNothingDue(Instant end) {

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.server.config.ConfigException;
+import dev.sluice.server.log.Logging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -24,6 +25,8 @@ public final class Main {
   public static void main(String[] arguments) {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+    // Left to itself the library logs everything, the end of the process included, to standard out.
+    Logging.configure(false, "WARN", "");
     int code = run(arguments, out, err);
     System.exit(code);
   }

@@ -4,7 +4,11 @@ import dev.sluice.application.StopReport;
 import dev.sluice.application.operate.Totals;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.Logging;
+import java.io.IOException;
 import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
@@ -37,27 +41,17 @@ final class ServeCommand extends ConfiguredCommand {
   }
 
   private static void start(Node node, ServerConfig config) {
-    try {
-      node.start();
-    } catch (RuntimeException e) {
-      throw new StartException(
-          "cannot listen on "
-              + config.address().getHostAddress()
-              + ":"
-              + config.port()
-              + ": "
-              + rootMessage(e)
-              + "; is another program there? Choose another with --port",
-          e);
+    var wanted = new InetSocketAddress(config.address(), config.port());
+    // Helidon only logs that it cannot listen, and goes on without: so it is tried before.
+    try (var probe = new ServerSocket()) {
+      probe.bind(wanted);
+    } catch (IOException e) {
+      throw new StartException(wanted, e);
     }
-  }
-
-  private static String rootMessage(Throwable thrown) {
-    Throwable root = thrown;
-    while (root.getCause() != null) {
-      root = root.getCause();
+    node.start();
+    if (node.port() < 0) {
+      throw new StartException(wanted, new BindException("taken meanwhile"));
     }
-    return String.valueOf(root.getMessage());
   }
 
   private static String greeting(Node node, ServerConfig config) {
@@ -69,20 +63,25 @@ final class ServeCommand extends ConfiguredCommand {
     log.log(Level.INFO, "stopping: new events are refused, attempts under way may finish");
     try {
       StopReport report = node.stop();
-      log.log(Level.INFO, describe(report, node.application().statistics().snapshot().totals()));
+      Totals totals = node.application().statistics().totals();
+      log.log(Level.INFO, describe(report, totals, node.durability()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static String describe(StopReport report, Totals totals) {
+  private static String describe(StopReport report, Totals totals, String durability) {
+    String fate = durability.equals("memory") ? "lost with the memory" : "kept in the storage";
     String left =
         report.left() == 0
             ? "nothing is left"
-            : report.left() + " unfinished deliveries are lost, because the storage is memory";
-    return "stopped: %d attempts finished, %d handed back, %d stuck; %s; accepted %d, completed %d, failed %d since the start"
+            : report.left() + " unfinished deliveries are " + fate;
+    Totals meanwhile = report.meanwhile();
+    return "stopped: %d completed, %d failed and %d to be retried while stopping, %d handed back, %d stuck; %s; accepted %d, completed %d, failed %d since the start"
         .formatted(
-            report.drain().finished(),
+            meanwhile.completed(),
+            meanwhile.failed(),
+            meanwhile.retried(),
             report.drain().handedBack(),
             report.drain().stuck(),
             left,

@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
 final class WarmUpCommand implements Callable<Integer> {
 
   private static final int ROUNDS = 50;
+  private static final Duration LIMIT = Duration.ofSeconds(10);
   private static final List<String> READS =
       List.of(
           "/events?limit=5",
@@ -69,6 +71,9 @@ final class WarmUpCommand implements Callable<Integer> {
   private static void send(Node node, String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      // Helidon may read on in spite of Connection: close; at this end it stops.
+      socket.shutdownOutput();
+      socket.setSoTimeout((int) LIMIT.toMillis());
       InputStream answer = socket.getInputStream();
       answer.transferTo(OutputStream.nullOutputStream());
     }

@@ -147,10 +147,13 @@ public final class HttpAdapter {
   private void timed(Application application, Exchange exchange, Routes.Handler handler)
       throws IOException {
     long begin = System.nanoTime();
-    handler.handle(exchange);
-    long nanos = System.nanoTime() - begin;
-    metrics.accepted(nanos);
-    application.statistics().answered(Duration.ofNanos(nanos));
+    try {
+      handler.handle(exchange);
+    } finally {
+      long nanos = System.nanoTime() - begin;
+      metrics.accepted(nanos);
+      application.statistics().answered(Duration.ofNanos(nanos));
+    }
   }
 
   /// Names of all routes, as `METHOD /path`.

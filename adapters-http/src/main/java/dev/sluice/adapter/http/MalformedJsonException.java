@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 /// A body is not the JSON it should be.
 final class MalformedJsonException extends RuntimeException {
 
+  private static final int MAX_LENGTH = 200;
+
   MalformedJsonException(String detail) {
     super(detail);
   }
@@ -26,9 +28,16 @@ final class MalformedJsonException extends RuntimeException {
       return constraintOf(cause.getOriginalMessage());
     }
     String message = String.valueOf(cause.getOriginalMessage());
-    int end = message.indexOf('\n');
-    String line = end < 0 ? message : message.substring(0, end);
-    return line.length() <= 200 ? line : line.substring(0, 200) + "…";
+    int end = endOfDescription(message);
+    return end <= MAX_LENGTH ? message.substring(0, end) : message.substring(0, MAX_LENGTH) + "…";
+  }
+
+  /// What follows is about the parser and its settings.
+  private static int endOfDescription(String message) {
+    int lineEnd = message.indexOf('\n');
+    int line = lineEnd < 0 ? message.length() : lineEnd;
+    int marker = message.indexOf(" (start marker at");
+    return marker < 0 ? line : Math.min(line, marker);
   }
 
   private static String constraintOf(String message) {

@@ -46,10 +46,11 @@ final class RequestBodies {
       ServerRequestHeaders headers = exchange.request().headers();
       if (headers.contains(HeaderNames.CONTENT_LENGTH)) {
         long length = Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get());
-        taken = takeRoom(length);
+        // What is over the limit is refused for good below, not for lack of room.
+        taken = takeRoom(Math.min(length, mostOf(limitFor)));
         body = readSized(exchange, length, limitFor);
       } else if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-        int most = Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
+        int most = mostOf(limitFor);
         taken = takeRoom(most);
         body = readChunked(exchange, limitFor);
       } else {
@@ -95,6 +96,10 @@ final class RequestBodies {
     }
   }
 
+  private static int mostOf(IntUnaryOperator limitFor) {
+    return Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
+  }
+
   private int takeRoom(long bytes) {
     if (bytes <= SMALL) {
       return 0;
@@ -114,7 +119,7 @@ final class RequestBodies {
     if (length == 0) {
       return new byte[0];
     }
-    int most = Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
+    int most = mostOf(limitFor);
     if (length > most) {
       throw tooLarge(exchange, most);
     }

@@ -7,6 +7,7 @@ import io.helidon.http.ServerResponseHeaders;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.DirectHandlers;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Answers what never reaches a route because Helidon itself cannot make sense of it: malformed
@@ -61,6 +62,7 @@ final class TransportErrors implements DirectHandler {
       LOG.log(Level.WARNING, "request " + requestId + " failed before it reached a route: " + type);
     }
     metrics.answered("unmatched", problem.status(), 0);
+    problem.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
     return TransportResponse.builder()
         .status(Status.create(problem.status()))
         .headers(headers)
@@ -84,7 +86,10 @@ final class TransportErrors implements DirectHandler {
       case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "the request line is too long");
 
       case 503 ->
-          Problem.of(ProblemCode.OVERLOADED, "too many requests at once; send this one again");
+          Problem.later(
+              ProblemCode.OVERLOADED,
+              "too many requests at once; send this one again",
+              Duration.ofSeconds(1));
       case 500 ->
           isBeforeRequest(request)
               ? malformed()

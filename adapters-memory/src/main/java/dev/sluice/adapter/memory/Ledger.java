@@ -7,6 +7,8 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StatusCounts;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
@@ -25,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("EnumOrdinal")
 final class Ledger {
 
+  private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+  private static final Duration TELL_EVERY = Duration.ofMinutes(1);
+
   final InstantSource clock;
   final Timeline timeline = new Timeline();
   final PostingsIndex<EventType> byType = new PostingsIndex<>();
@@ -37,6 +42,8 @@ final class Ledger {
   private final Chain<StoredEvent> finished = new Chain<>();
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
   private long bytes;
+  private long forgottenEarly;
+  private Instant nextTelling = Instant.MIN;
 
   Ledger(MemorySettings settings, InstantSource clock) {
     this.settings = settings;
@@ -164,9 +171,26 @@ final class Ledger {
   private boolean makeRoomFor(long footprint) {
     boolean hasRoom = hasRoomFor(footprint);
     while (!hasRoom && forgetFirstFinished(Instant.MAX)) {
+      forgottenEarly++;
       hasRoom = hasRoomFor(footprint);
     }
+    tellOfForgotten();
     return hasRoom;
+  }
+
+  /// Operators must learn that events go before their retention is over, but not with a line for
+  /// each.
+  private void tellOfForgotten() {
+    if (forgottenEarly == 0 || clock.instant().isBefore(nextTelling)) {
+      return;
+    }
+    LOG.log(
+        Level.WARNING,
+        "the memory storage is full: {0} finished events made room for new ones before their"
+            + " retention was over; MEMORY_MAX_EVENTS and MEMORY_MAX_BYTES set the limits",
+        forgottenEarly);
+    forgottenEarly = 0;
+    nextTelling = clock.instant().plus(TELL_EVERY);
   }
 
   private boolean hasRoomFor(long footprint) {

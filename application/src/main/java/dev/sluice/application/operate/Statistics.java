@@ -78,6 +78,11 @@ public final class Statistics implements TransitionListener {
         acceptToDone.percentiles());
   }
 
+  /// What happened since the start, over all types.
+  public Totals totals() {
+    return all.totals();
+  }
+
   /// Deliveries that came to an end per second, over the last ten seconds.
   public double drainPerSecond() {
     Rates recent = history.over(DRAIN_WINDOW, clock.instant(), all.totals());

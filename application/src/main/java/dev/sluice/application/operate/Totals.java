@@ -12,7 +12,7 @@ public record Totals(long accepted, long completed, long failed, long retried) {
   public static final Totals NONE = new Totals(0, 0, 0, 0);
 
   /// What happened since `earlier`.
-  Totals since(Totals earlier) {
+  public Totals since(Totals earlier) {
     return new Totals(
         accepted - earlier.accepted,
         completed - earlier.completed,

@@ -1,7 +1,7 @@
 package dev.sluice.server.config;
 
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +14,9 @@ final class ConfigReader {
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   private final Map<ConfigKey, Setting> settings;
-  private final List<String> errors = new ArrayList<>();
+
+  /// The first error of each key; what follows from it would only confuse.
+  private final Map<ConfigKey, String> errors = new LinkedHashMap<>();
 
   ConfigReader(Map<ConfigKey, Setting> settings) {
     this.settings = settings;
@@ -94,7 +96,8 @@ final class ConfigReader {
 
   /// The value of `key` is not what it should be.
   void wrong(ConfigKey key, String expected) {
-    errors.add(
+    errors.putIfAbsent(
+        key,
         key
             + " must be "
             + expected
@@ -110,7 +113,7 @@ final class ConfigReader {
   /// @throws ConfigException when anything was wrong
   void throwIfWrong() {
     if (!errors.isEmpty()) {
-      throw new ConfigException(errors);
+      throw new ConfigException(List.copyOf(errors.values()));
     }
   }
 

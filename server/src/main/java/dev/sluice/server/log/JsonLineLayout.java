@@ -48,12 +48,17 @@ final class JsonLineLayout extends LayoutBase<ILoggingEvent> {
 
   private static void member(StringBuilder line, String name, Object value) {
     quoted(line, name).append(':');
-    if (value instanceof Number || value instanceof Boolean) {
+    if (value instanceof Boolean || (value instanceof Number number && isFinite(number))) {
       line.append(value);
     } else {
       quoted(line, String.valueOf(value));
     }
     line.append(',');
+  }
+
+  /// JSON has no word for the others.
+  private static boolean isFinite(Number number) {
+    return Double.isFinite(number.doubleValue());
   }
 
   private static StringBuilder quoted(StringBuilder line, String text) {

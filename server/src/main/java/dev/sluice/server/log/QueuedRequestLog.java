@@ -19,6 +19,8 @@ public final class QueuedRequestLog implements RequestLog {
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int CAPACITY = 8_192;
   private static final int FIRST_FAILURE = 400;
+  private static final int NOT_FOUND = 404;
+  private static final int CONFLICT = 409;
   private static final int FIRST_OWN_FAILURE = 500;
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(2);
 
@@ -40,7 +42,13 @@ public final class QueuedRequestLog implements RequestLog {
 
   @Override
   public boolean wants(int status, long nanos) {
-    return isForAll || status >= FIRST_FAILURE || status == 0 || nanos >= slow.toNanos();
+    return isForAll || isFailure(status) || nanos >= slow.toNanos();
+  }
+
+  /// Not found and conflict are everyday answers: a repeat of an event that is stored is what a
+  /// careful producer sends.
+  private static boolean isFailure(int status) {
+    return status == 0 || (status >= FIRST_FAILURE && status != NOT_FOUND && status != CONFLICT);
   }
 
   @Override
@@ -90,7 +98,7 @@ public final class QueuedRequestLog implements RequestLog {
     if (request.status() == 0) {
       return "client gone before the answer";
     }
-    if (request.status() >= FIRST_FAILURE) {
+    if (isFailure(request.status())) {
       return "request failed";
     }
     return request.duration().compareTo(slow) >= 0 ? "slow request" : "request";

@@ -39,8 +39,6 @@ final class TextLineLayout extends LayoutBase<ILoggingEvent> {
   }
 
   private static String withoutControls(String text) {
-    return text.chars().anyMatch(Character::isISOControl)
-        ? text.replaceAll("\\p{Cntrl}", "?")
-        : text;
+    return text.chars().anyMatch(Character::isISOControl) ? text.replaceAll("\\p{Cc}", "?") : text;
   }
 }

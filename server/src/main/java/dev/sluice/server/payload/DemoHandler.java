@@ -54,12 +54,15 @@ public final class DemoHandler implements EventHandler {
         if (name.equals("fail")) {
           isFailing = value == JsonToken.VALUE_TRUE;
         } else if (name.equals("fail_times") && value == JsonToken.VALUE_NUMBER_INT) {
-          failingAttempts =
-              parser.getBigIntegerValue().min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+          failingAttempts = clamped(parser.getBigIntegerValue());
         }
         parser.skipChildren();
       }
     }
     return new Wishes(isFailing, failingAttempts);
+  }
+
+  private static int clamped(BigInteger number) {
+    return number.max(BigInteger.ZERO).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
   }
 }

@@ -1,6 +1,8 @@
 package dev.sluice.server.payload;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -11,8 +13,15 @@ import java.util.Comparator;
 /// Compares payloads as JSON values: objects by member, numbers by value.
 public final class JsonPayloadEquality implements PayloadEquality {
 
+  /// Payloads were checked when they came in; a limit here would only make repeats fail.
+  private static final JsonFactory JSON =
+      JsonFactory.builder()
+          .streamReadConstraints(
+              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+          .build();
+
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+      JsonMapper.builder(JSON).enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
   /// 1, 1.0 and 1e0 are one number. Comparing decimals never writes them out, so huge exponents
   /// cost nothing.
@@ -26,7 +35,16 @@ public final class JsonPayloadEquality implements PayloadEquality {
 
   @Override
   public boolean isSameValue(Payload one, Payload other) {
-    return one.equals(other) || read(one).equals(BY_VALUE, read(other));
+    return one.equals(other) || isSameTree(one, other);
+  }
+
+  private static boolean isSameTree(Payload one, Payload other) {
+    try {
+      return read(one).equals(BY_VALUE, read(other));
+    } catch (NumberFormatException e) {
+      // Valid JSON, but an exponent beyond what Java can hold: only the same text is the same.
+      return false;
+    }
   }
 
   private static JsonNode read(Payload payload) {
