@@ -175,11 +175,15 @@ public final class Application {
   }
 
   private void awaitNothingDue(Instant end) {
-    StatusCounts counts = store.counts();
-    while (counts.of(DeliveryStatus.RECEIVED) > 0 && clock.instant().isBefore(end)) {
+    while (hasWork(store.counts()) && clock.instant().isBefore(end)) {
       LockSupport.parkNanos(POLL_WHILE_DRAINING.toNanos());
-      counts = store.counts();
     }
+  }
+
+  /// What is in work counts too: when it fails, its retry may be due before the time is over.
+  private boolean hasWork(StatusCounts counts) {
+    return counts.of(DeliveryStatus.PROCESSING) > 0
+        || counts.oldestWaitingAge(clock.instant()).isPresent();
   }
 
   private void correctBacklogWhenDue() {
@@ -191,7 +195,7 @@ public final class Application {
   }
 
   private void correctBacklog() {
-    long before = admission.backlog();
-    admission.correct(before, store.counts().backlog());
+    long known = admission.known();
+    admission.correct(known, store.counts().backlog());
   }
 }

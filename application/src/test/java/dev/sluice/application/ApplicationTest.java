@@ -88,6 +88,13 @@ final class ApplicationTest {
   }
 
   @Test
+  void fullness_followsTheBacklog() {
+    node.ingest(Node.MAX_BACKLOG / 2);
+
+    assertThat(node.application.backlogFullness()).isEqualTo(0.5);
+  }
+
+  @Test
   void cancelledDeliveries_makeRoom() {
     node.ingest(Node.MAX_BACKLOG);
     node.application.control().cancel(new EventId("e-7"));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.application.fixture.HeldHandler;
 import dev.sluice.application.fixture.HookedStore.Call;
 import dev.sluice.application.intake.IngestResult;
+import dev.sluice.application.operate.Totals;
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.contract.Eventually;
 import dev.sluice.domain.delivery.EventStatus;
@@ -77,15 +78,18 @@ final class StopTest {
     var stop = node.stopping(GRACE);
     node.storage.clock().advance(GRACE);
 
-    assertThat(Node.reportOf(stop)).isEqualTo(new StopReport(new DrainReport(0, 1, 0), 3));
+    StopReport report = Node.reportOf(stop);
+    assertThat(report.drain()).isEqualTo(new DrainReport(0, 1, 0));
+    assertThat(report.left()).isEqualTo(3);
   }
 
   @Test
   void durableStorage_leavesItsBacklogForLater() throws Exception {
     Node node = atWork(Node.withDurableStorage(held, 1), 3);
 
-    assertThat(node.application.stop(Duration.ZERO))
-        .isEqualTo(new StopReport(new DrainReport(0, 1, 0), 3));
+    StopReport report = node.application.stop(Duration.ZERO);
+    assertThat(report.drain()).isEqualTo(new DrainReport(0, 1, 0));
+    assertThat(report.left()).isEqualTo(3);
     assertThat(node.storage.events().counts().of(EventStatus.RECEIVED)).isEqualTo(3);
   }
 
@@ -95,14 +99,18 @@ final class StopTest {
     var stop = node.stopping(GRACE);
     held.release();
 
-    assertThat(Node.reportOf(stop)).isEqualTo(new StopReport(new DrainReport(1, 0, 0), 2));
+    StopReport report = Node.reportOf(stop);
+    assertThat(report.drain()).isEqualTo(new DrainReport(1, 0, 0));
+    assertThat(report.meanwhile().completed()).isEqualTo(1);
+    assertThat(report.left()).isEqualTo(2);
   }
 
   @Test
   void idleNode_stopsAtOnce() throws Exception {
     Node node = Node.with(held, 2).startedWith(0);
 
-    assertThat(node.application.stop(GRACE)).isEqualTo(new StopReport(new DrainReport(0, 0, 0), 0));
+    assertThat(node.application.stop(GRACE))
+        .isEqualTo(new StopReport(Totals.NONE, new DrainReport(0, 0, 0), 0));
   }
 
   @Test

@@ -86,10 +86,15 @@ public final class AdmissionControl implements TransitionListener {
   /// forgotten. What is being stored right now may be counted twice until the next correction: it
   /// errs towards refusing.
   ///
-  /// @param before [#backlog] as it was before the storage was asked
+  /// @param known [#known] as it was before the storage was asked
   /// @param stored unfinished deliveries in the storage
-  public void correct(long before, long stored) {
-    unfinished.addAndGet(stored + undecided.get() - before);
+  public void correct(long known, long stored) {
+    unfinished.addAndGet(stored - known);
+  }
+
+  /// Unfinished deliveries that should be in the storage: all but those that are being stored.
+  public long known() {
+    return unfinished.get() - undecided.get();
   }
 
   @Override

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Runs attempts, each on a virtual thread of its own, and ends those that may not go on.
 final class AttemptRunner {
@@ -55,6 +56,7 @@ final class AttemptRunner {
   void start(Claim claim) {
     Instant now = clock.instant();
     var attempt = new RunningAttempt(claim, now, now.plus(timeout));
+    slots.use();
     running.add(attempt);
     Thread.startVirtualThread(() -> run(attempt));
   }
@@ -88,15 +90,21 @@ final class AttemptRunner {
         new AttemptContext(
             claim.subscription(), claim.attempt(), claim.attempts().spent(), attempt.deadline());
     try {
-      return handler.get().handle(claim.event(), context);
+      return told(handler.get().handle(claim.event(), context));
     } catch (InterruptedException e) {
       // Whoever interrupted has settled the attempt or hands it back; the flag is cleared by
       // handlerReturned().
       return Outcome.failed("Interrupted", "the attempt was broken off");
-    } catch (Exception | LinkageError | StackOverflowError e) {
+    } catch (Throwable e) {
+      // Also errors: an attempt that ends without an outcome would keep its slot for ever.
       String message = e.getMessage();
       return Outcome.failed(e.getClass().getSimpleName(), message == null ? "" : message);
     }
+  }
+
+  /// Handlers are other people's code, and nothing keeps them from returning nothing.
+  private static Outcome told(@Nullable Outcome outcome) {
+    return outcome == null ? Outcome.failed("NoOutcome", "the handler returned null") : outcome;
   }
 
   /// Ends attempts whose deadline has passed.

@@ -84,7 +84,7 @@ final class Dispatcher {
       LOG.log(Level.ERROR, "claiming deliveries failed, trying again", e);
       return pauseAfterError();
     } finally {
-      slots.release(free - used);
+      slots.giveBack(free - used);
     }
   }
 

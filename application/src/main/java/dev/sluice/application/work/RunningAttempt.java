@@ -45,8 +45,12 @@ final class RunningAttempt {
     leaseExpiresAt = expiresAt;
   }
 
+  /// The handler is about to begin. It is interrupted at once if the attempt was broken off before.
   synchronized void runsOn(Thread runner) {
     thread = runner;
+    if (isEnded) {
+      runner.interrupt();
+    }
   }
 
   /// The handler returned. Clears the interrupt that a late [#breakOff] may have left, under the

@@ -7,7 +7,6 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.RetryDecision;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
@@ -40,10 +39,11 @@ final class Verdicts {
             FailureCause.Kind.ABANDONED,
             "LeaseExpired",
             "worker " + claim.lease().worker() + " did not report before its lease ran out");
-    return switch (decide(claim, true, Duration.ZERO)) {
-      case RetryDecision.RetryAfter(Duration _) -> new Resolution.Retry(clock.instant(), cause);
-      case RetryDecision.GiveUp() -> new Resolution.DeadLetter(cause);
-    };
+    boolean isRetried =
+        handlers.policyOf(claim.subscription()).allowsRetryNow(failure(claim, true, Duration.ZERO));
+    return isRetried
+        ? new Resolution.Retry(clock.instant(), cause)
+        : new Resolution.DeadLetter(cause);
   }
 
   private Resolution onFailure(Claim claim, Outcome.Failed failed) {
@@ -55,13 +55,12 @@ final class Verdicts {
   }
 
   private RetryDecision decide(Claim claim, boolean isRetryable, Duration retryAfter) {
-    Instant received = claim.event().receivedAt();
-    var failure =
-        new RetryPolicy.Failure(
-            isRetryable,
-            claim.attempts().spent(),
-            retryAfter,
-            Duration.between(received, clock.instant()));
+    RetryPolicy.Failure failure = failure(claim, isRetryable, retryAfter);
     return handlers.policyOf(claim.subscription()).decide(failure, random);
+  }
+
+  private RetryPolicy.Failure failure(Claim claim, boolean isRetryable, Duration retryAfter) {
+    Duration age = Duration.between(claim.event().receivedAt(), clock.instant());
+    return new RetryPolicy.Failure(isRetryable, claim.attempts().spent(), retryAfter, age);
   }
 }

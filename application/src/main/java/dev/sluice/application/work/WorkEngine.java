@@ -62,7 +62,7 @@ public final class WorkEngine {
     return dispatcher.isRunning();
   }
 
-  /// Slots in use: deliveries in work, and those whose outcome is being recorded.
+  /// Deliveries in work, and those whose outcome is being recorded.
   public int inFlight() {
     return slots.inUse();
   }
@@ -95,6 +95,6 @@ public final class WorkEngine {
     int handedBack = runner.handBackAll();
     boolean isEmpty = slots.awaitAllFree(TIME_TO_REACT);
     int stuck = isEmpty ? 0 : runner.running().size();
-    return new DrainReport(Math.max(0, before - handedBack - stuck), handedBack, stuck);
+    return new DrainReport(Math.max(0, before - handedBack), handedBack, stuck);
   }
 }

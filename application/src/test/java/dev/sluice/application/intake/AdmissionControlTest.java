@@ -103,27 +103,27 @@ final class AdmissionControlTest {
   @Test
   void correction_bringsTheStoragesCount() {
     store(5);
-    admission.correct(admission.backlog(), 3);
+    admission.correct(admission.known(), 3);
     assertThat(admission.backlog()).isEqualTo(3);
 
-    admission.correct(admission.backlog(), 9);
+    admission.correct(admission.known(), 9);
     assertThat(admission.backlog()).isEqualTo(9);
   }
 
   @Test
   void correction_keepsWhatIsBeingStored() {
     admission.admit(4);
-    admission.correct(admission.backlog(), 0);
+    admission.correct(admission.known(), 0);
     assertThat(admission.backlog()).isEqualTo(4);
 
     admission.decided(4, 4);
-    admission.correct(admission.backlog(), 4);
+    admission.correct(admission.known(), 4);
     assertThat(admission.backlog()).isEqualTo(4);
   }
 
   @Test
   void correction_keepsWhatIsAdmittedMeanwhile() {
-    long before = admission.backlog();
+    long before = admission.known();
     admission.admit(4);
     admission.correct(before, 0);
 
@@ -135,7 +135,7 @@ final class AdmissionControlTest {
   @Test
   void correctionAcrossAnAppend_doesNotForgetWhatWasStored() {
     admission.admit(4);
-    long before = admission.backlog();
+    long before = admission.known();
     long storedWhenAsked = 0;
     admission.decided(4, 4);
     admission.correct(before, storedWhenAsked);
@@ -156,6 +156,16 @@ final class AdmissionControlTest {
   })
   void retryAfter_isTheTimeToWorkOffOnePercent(long limit, double perSecond, long seconds) {
     assertThat(limitedTo(limit, perSecond).retryAfter()).isEqualTo(Duration.ofSeconds(seconds));
+  }
+
+  @Test
+  void fullness_isThePartOfTheLimitInUse() {
+    assertThat(admission.fullness()).isZero();
+    store(5);
+    assertThat(admission.fullness()).isEqualTo(0.5);
+
+    admission.onTransition(new Transition.Replayed(Events.TYPE, 50));
+    assertThat(admission.fullness()).as("over the limit").isEqualTo(1.0);
   }
 
   @Test

@@ -37,12 +37,20 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
 
   /// What follows a failure that left the delivery with `spentAttempts` attempts behind it.
   public RetryDecision decide(Failure failure, RandomGenerator random) {
-    if (!failure.isRetryable() || failure.spentAttempts() > maxRetries) {
-      return new RetryDecision.GiveUp();
-    }
     Duration wait = waitFor(failure, random);
-    boolean tooOld = maxAge.isPositive() && failure.age().plus(wait).compareTo(maxAge) > 0;
-    return tooOld ? new RetryDecision.GiveUp() : new RetryDecision.RetryAfter(wait);
+    return allowsRetryAfter(wait, failure)
+        ? new RetryDecision.RetryAfter(wait)
+        : new RetryDecision.GiveUp();
+  }
+
+  /// Whether another attempt may follow at once.
+  public boolean allowsRetryNow(Failure failure) {
+    return allowsRetryAfter(Duration.ZERO, failure);
+  }
+
+  private boolean allowsRetryAfter(Duration wait, Failure failure) {
+    boolean isTooOld = maxAge.isPositive() && failure.age().plus(wait).compareTo(maxAge) > 0;
+    return failure.isRetryable() && failure.spentAttempts() <= maxRetries && !isTooOld;
   }
 
   /// The upper bound of the wait that follows the given number of attempts (1 or more).
