@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// All use cases of one node, wired to each other: what adapters call, and what the server starts,
 /// ticks and stops.
@@ -165,8 +166,9 @@ public final class Application {
     refuseNewEvents();
     Totals before = statistics.totals();
     Instant end = clock.instant().plus(grace);
+    await(admission::isSettled, end);
     if (store.durability() == Durability.MEMORY) {
-      awaitNothingDue(end);
+      await(() -> !hasWork(store.counts()), end);
     }
     Duration rest = Duration.between(clock.instant(), end);
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
@@ -174,8 +176,8 @@ public final class Application {
     return new StopReport(meanwhile, report, store.counts().backlog());
   }
 
-  private void awaitNothingDue(Instant end) {
-    while (hasWork(store.counts()) && clock.instant().isBefore(end)) {
+  private void await(BooleanSupplier condition, Instant end) {
+    while (!condition.getAsBoolean() && clock.instant().isBefore(end)) {
       LockSupport.parkNanos(POLL_WHILE_DRAINING.toNanos());
     }
   }

@@ -38,7 +38,10 @@ public final class AdmissionControl implements TransitionListener {
   /// @return false, with nothing taken, when there is not enough
   boolean admit(int deliveries) {
     undecided.addAndGet(deliveries);
-    if (unfinished.addAndGet(deliveries) <= maxBacklog || deliveries == 0) {
+    boolean hasRoom = unfinished.addAndGet(deliveries) <= maxBacklog || deliveries == 0;
+    // Asked after the count was raised: whoever closes waits for that count, so nobody slips
+    // through in between.
+    if (hasRoom && !isClosed.get()) {
       return true;
     }
     decided(deliveries, 0);
@@ -51,9 +54,15 @@ public final class AdmissionControl implements TransitionListener {
     unfinished.addAndGet(stored - admitted);
   }
 
-  /// From now on nothing is admitted.
+  /// From now on nothing is admitted. What was admitted before may still be on its way to the
+  /// storage; [#isSettled] tells.
   public void close() {
     isClosed.set(true);
+  }
+
+  /// Whether nothing that was admitted is still being stored.
+  public boolean isSettled() {
+    return undecided.get() == 0;
   }
 
   /// Whether [#close] was called.

@@ -131,7 +131,10 @@ public final class Intake implements IngestEvents {
     if (drafts.isEmpty()) {
       return List.of();
     }
-    IngestResult refusal = new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
+    IngestResult refusal =
+        admission.isClosed()
+            ? new IngestResult.Refused(Reason.DRAINING, WAIT_WHILE_DRAINING)
+            : new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
     return drafts.stream()
         .map(
             draft ->

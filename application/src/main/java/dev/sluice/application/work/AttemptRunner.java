@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -142,12 +143,12 @@ final class AttemptRunner {
 
   /// Ends all attempts and hands their deliveries back.
   ///
-  /// @return how many were handed back
-  int handBackAll() {
-    int handedBack = 0;
+  /// @return those that were handed back; others had been settled before and only go on
+  Set<RunningAttempt> handBackAll() {
+    var handedBack = new HashSet<RunningAttempt>();
     for (RunningAttempt attempt : running) {
       if (attempt.breakOff()) {
-        handedBack++;
+        handedBack.add(attempt);
         settler.report(attempt, Resolution.HAND_BACK);
       }
     }

@@ -6,6 +6,8 @@ import dev.sluice.domain.port.TransitionListener;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
@@ -92,9 +94,12 @@ public final class WorkEngine {
       return new DrainReport(before, 0, 0);
     }
     settler.giveUp();
-    int handedBack = runner.handBackAll();
+    Set<RunningAttempt> handedBack = runner.handBackAll();
     boolean isEmpty = slots.awaitAllFree(TIME_TO_REACT);
-    int stuck = isEmpty ? 0 : runner.running().size();
-    return new DrainReport(Math.max(0, before - handedBack), handedBack, stuck);
+    Set<RunningAttempt> stuck = isEmpty ? Set.of() : Set.copyOf(runner.running());
+    var notFinished = new HashSet<>(handedBack);
+    notFinished.addAll(stuck);
+    return new DrainReport(
+        Math.max(0, before - notFinished.size()), handedBack.size(), stuck.size());
   }
 }

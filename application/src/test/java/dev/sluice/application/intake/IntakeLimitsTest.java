@@ -15,6 +15,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
@@ -67,6 +68,25 @@ final class IntakeLimitsTest {
         .mapToObj(number -> fixture.ingest(draft(producer + "-" + number)))
         .filter(IngestResult.Accepted.class::isInstance)
         .count();
+  }
+
+  @Test
+  void repeatsWhileTheBacklogIsFull_areStillToldFromNewEvents() {
+    fixture.intake.ingest(drafts(MAX_BACKLOG));
+
+    assertThat(
+            fixture.kindsOf(
+                List.of(draft("new"), draft("e-1"), draft("e-2", "order.sent"), draft("e-3"))))
+        .containsExactly("Refused", "Duplicate", "Conflict", "Duplicate");
+    assertThat(fixture.admission.backlog()).isEqualTo(MAX_BACKLOG);
+  }
+
+  @Test
+  void repeatOfAnEventOfTheSameBatch_isADuplicateThoughThereIsNoRoomLeft() {
+    List<EventDraft> batch = new ArrayList<>(drafts(MAX_BACKLOG));
+    batch.add(draft("e-1"));
+
+    assertThat(fixture.kindsOf(batch)).last().isEqualTo("Duplicate");
   }
 
   @Test

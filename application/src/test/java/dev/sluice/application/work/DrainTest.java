@@ -149,6 +149,22 @@ final class DrainTest {
     assertThat(report.stuck()).isEqualTo(1);
   }
 
+  /// Its delivery was settled at the time-out, so there is nothing to hand back; but its handler
+  /// has not finished either.
+  @Test
+  void attemptThatTimedOutBeforeAndGoesOn_isStuckAndNotFinished() throws Exception {
+    var stuck = HeldHandler.stubborn();
+    Workbench bench =
+        Workbench.with(stuck, Samples.retries(1, Duration.ofHours(1)), 1).startedWith(1);
+    Eventually.holds("the handler runs", () -> stuck.begun() == 1);
+    bench.pass(Workbench.TIMEOUT);
+
+    DrainReport report = bench.engine.drain(Duration.ZERO);
+    stuck.release();
+
+    assertThat(report).isEqualTo(new DrainReport(0, 0, 1));
+  }
+
   @Test
   void drainingEngine_claimsNothingMore() throws Exception {
     var held = HeldHandler.obedient();

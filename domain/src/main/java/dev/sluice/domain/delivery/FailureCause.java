@@ -11,11 +11,20 @@ public record FailureCause(Kind kind, String error, String message) {
   /// its errors.
   public static final int MAX_MESSAGE_LENGTH = 1_000;
 
+  /// Class names are shorter; a handler may say anything.
+  public static final int MAX_ERROR_LENGTH = 200;
+
   public FailureCause {
-    if (message.length() > MAX_MESSAGE_LENGTH) {
-      boolean splitsPair = Character.isHighSurrogate(message.charAt(MAX_MESSAGE_LENGTH - 1));
-      message = message.substring(0, splitsPair ? MAX_MESSAGE_LENGTH - 1 : MAX_MESSAGE_LENGTH);
+    error = cut(error, MAX_ERROR_LENGTH);
+    message = cut(message, MAX_MESSAGE_LENGTH);
+  }
+
+  private static String cut(String text, int length) {
+    if (text.length() <= length) {
+      return text;
     }
+    boolean splitsPair = Character.isHighSurrogate(text.charAt(length - 1));
+    return text.substring(0, splitsPair ? length - 1 : length);
   }
 
   /// What ended a failed attempt.

@@ -133,6 +133,26 @@ final class RetryPolicyTest {
     assertThat(afterAge(Duration.ZERO, Duration.ofDays(10_000))).isInstanceOf(RetryAfter.class);
   }
 
+  /// With a wait of an hour, and a maximum age of ten minutes that no such wait fits in.
+  @ParameterizedTest
+  @CsvSource({
+    "true,1,PT9M,true",
+    "true,1,PT10M,true",
+    "true,1,PT10M0.001S,false",
+    "true,2,PT1M,true",
+    "true,3,PT1M,false",
+    "false,1,PT1M,false"
+  })
+  void retryNow_isAllowedByBudgetAndAgeAlone(
+      boolean isRetryable, int spentAttempts, Duration age, boolean isAllowed) {
+    var hour = Duration.ofHours(1);
+    var policy = new RetryPolicy(2, hour, hour, Duration.ofMinutes(10));
+    var failure = new Failure(isRetryable, spentAttempts, ASKED_NOTHING, age);
+
+    assertThat(policy.allowsRetryNow(failure)).isEqualTo(isAllowed);
+    assertThat(policy.decide(failure, LONGEST)).isEqualTo(new GiveUp());
+  }
+
   @ParameterizedTest
   @CsvSource({"-1,PT1S,PT2S,PT0S", "0,PT-1S,PT2S,PT0S", "0,PT2S,PT1S,PT0S", "0,PT1S,PT2S,PT-1S"})
   void impossiblePolicy_isRefused(int maxRetries, Duration base, Duration cap, Duration maxAge) {
