@@ -65,6 +65,8 @@ final class Api {
         new Exchange(request, response, requestId, watches.current(), found.pathParameter());
     try {
       answer(exchange, found);
+    } catch (UncheckedIOException | ServerConnectionException e) {
+      throw gone(exchange, e);
     } finally {
       exchange.finished();
       report(
@@ -72,7 +74,7 @@ final class Api {
           found.route().map(Routes.Route::name).orElse("unmatched"),
           System.nanoTime() - begin);
     }
-    if (exchange.mustClose()) {
+    if (exchange.mustClose() && !exchange.isStreamed()) {
       exchange.linger();
       throw new CloseConnectionException("the connection ends with this answer");
     }
@@ -108,9 +110,7 @@ final class Api {
               "the storage did not answer, so the outcome is unknown: sending the same event id again is safe",
               WAIT_FOR_STORE));
     } catch (IOException | UncheckedIOException | ServerConnectionException e) {
-      // The client hung up, or was too slow and was hung up on.
-      LOG.log(Level.DEBUG, "request " + exchange.requestId() + ": the client is gone", e);
-      throw new CloseConnectionException("the client is gone", e);
+      throw gone(exchange, e);
     } catch (RuntimeException e) {
       LOG.log(Level.ERROR, "request " + exchange.requestId() + " failed", e);
       problem(
@@ -118,6 +118,12 @@ final class Api {
           Problem.of(
               ProblemCode.INTERNAL_ERROR, "the service's log tells more about this request_id"));
     }
+  }
+
+  /// The client hung up, or was too slow and was hung up on.
+  private static CloseConnectionException gone(Exchange exchange, Exception e) {
+    LOG.log(Level.DEBUG, "request " + exchange.requestId() + ": the client is gone", e);
+    return new CloseConnectionException("the client is gone", e);
   }
 
   private static void unmatched(Exchange exchange, String allowed) {

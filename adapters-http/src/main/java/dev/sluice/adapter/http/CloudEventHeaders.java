@@ -10,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Reads CloudEvents 1.0 in binary mode: attributes in `ce-` headers, the data in the body.
 ///
@@ -53,10 +52,13 @@ final class CloudEventHeaders {
     if (body.length == 0) {
       draft.payload("null");
     } else if (isJson(contentType.orElse("application/json"))) {
-      draft.payload(readJson(body, draft));
+      draft.payload(readJson(body));
     } else if (contentType.orElse("").startsWith("text/")) {
-      String text = RawJson.decode(body, 0, body.length, "", draft);
-      draft.payload(text == null ? null : quoted(text));
+      boolean isText = Json.isValid(body);
+      if (!isText) {
+        draft.problem("", "is not valid UTF-8");
+      }
+      draft.payload(isText ? quoted(new String(body, StandardCharsets.UTF_8)) : null);
     } else {
       draft.payload("{\"data_base64\":\"" + Base64.getEncoder().encodeToString(body) + "\"}");
     }
@@ -66,10 +68,10 @@ final class CloudEventHeaders {
     return new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8);
   }
 
-  private static @Nullable String readJson(byte[] body, DraftBuilder draft) throws IOException {
+  private static String readJson(byte[] body) throws IOException {
     try (JsonParser parser = Json.document(body)) {
-      parser.nextToken();
-      String json = RawJson.read(parser, body, "", draft);
+      EventReader.requireBegin(parser);
+      String json = RawJson.read(parser, body);
       EventReader.requireEnd(parser);
       return json;
     }

@@ -16,7 +16,7 @@ final class CloudEventReader {
   /// Reads a text that holds exactly one event.
   static ReadEvent readDocument(byte[] text) throws IOException {
     try (JsonParser parser = Json.document(text)) {
-      parser.nextToken();
+      EventReader.requireBegin(parser);
       ReadEvent event = read(parser, text);
       EventReader.requireEnd(parser);
       return event;
@@ -51,11 +51,10 @@ final class CloudEventReader {
       throws IOException {
     String pointer = EventReader.pointerTo(name);
     switch (name) {
-      case "data" ->
-          payload(pointer, RawJson.read(parser, text, pointer, target.draft()), target.draft());
+      case "data" -> payload(pointer, RawJson.read(parser, text), target.draft());
       case "data_base64" -> {
-        String json = RawJson.read(parser, text, pointer, target.draft());
-        boolean isText = json != null && json.matches("\"[A-Za-z0-9+/]*={0,2}\"");
+        String json = RawJson.read(parser, text);
+        boolean isText = json.matches("\"[A-Za-z0-9+/]*={0,2}\"");
         if (!isText) {
           target.draft().problem(pointer, "must be a string in base64");
         }

@@ -43,6 +43,16 @@ final class ConnectionWatch {
     return channel;
   }
 
+  /// Takes nothing more from the client: for the connection's thread it is as if the client had
+  /// hung up.
+  void hangUp() {
+    try {
+      channel.shutdownInput();
+    } catch (IOException e) {
+      // The connection is gone, which is all that was wanted.
+    }
+  }
+
   boolean isOpen() {
     return channel.isOpen();
   }

@@ -17,7 +17,7 @@ final class EventReader {
   /// @throws MalformedJsonException when it is not JSON or something follows the event
   static ReadEvent readDocument(byte[] text) throws IOException {
     try (JsonParser parser = Json.document(text)) {
-      parser.nextToken();
+      requireBegin(parser);
       ReadEvent event = read(parser, text);
       requireEnd(parser);
       return event;
@@ -42,6 +42,12 @@ final class EventReader {
     return draft.build("/payload");
   }
 
+  static void requireBegin(JsonParser parser) throws IOException {
+    if (parser.nextToken() == null) {
+      throw new MalformedJsonException("the body holds nothing but white space");
+    }
+  }
+
   static void requireEnd(JsonParser parser) throws IOException {
     if (parser.nextToken() != null) {
       throw new MalformedJsonException(
@@ -55,7 +61,7 @@ final class EventReader {
   private static void readMember(JsonParser parser, byte[] text, String name, DraftBuilder draft)
       throws IOException {
     switch (name) {
-      case "payload" -> draft.payload(RawJson.read(parser, text, "/payload", draft));
+      case "payload" -> draft.payload(RawJson.read(parser, text));
       case "event_id" ->
           string(parser, "/event_id", draft).ifPresent(id -> draft.id("/event_id", id));
       case "event_type", "type" -> {

@@ -34,6 +34,7 @@ final class Exchange {
   private long bytesSent;
   private int status;
   private boolean mustClose;
+  private boolean isStreamed;
   private @Nullable InputStream body;
 
   /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
@@ -127,6 +128,17 @@ final class Exchange {
     return opened;
   }
 
+  /// Whether the answer is written piece by piece.
+  boolean isStreamed() {
+    return isStreamed;
+  }
+
+  private void hangUp() {
+    if (watch != null) {
+      watch.hangUp();
+    }
+  }
+
   /// Reads on for a little, so that a client that is still sending sees the answer before the
   /// connection is reset.
   void linger() {
@@ -179,6 +191,12 @@ final class Exchange {
   OutputStream stream(int code, Header contentType) {
     response.header(contentType);
     begin(code);
+    isStreamed = true;
+    if (mustClose()) {
+      // Only after the handler does Helidon write the end of a stream; to leave with an exception
+      // would cut it off.
+      response.whenSent(this::hangUp);
+    }
     return new Counting(response.outputStream());
   }
 

@@ -3,7 +3,9 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.Application;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,6 +15,8 @@ import java.util.function.IntSupplier;
 /// Shows in `/metrics` how much there is of everything. The storage is asked once per scrape, not
 /// once per gauge.
 final class HttpGauges {
+
+  private static final System.Logger LOG = System.getLogger(HttpGauges.class.getName());
 
   private static final List<DeliveryStatus> UNFINISHED =
       List.of(DeliveryStatus.RECEIVED, DeliveryStatus.PROCESSING, DeliveryStatus.RETRYING);
@@ -75,8 +79,14 @@ final class HttpGauges {
         () -> counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO).toNanos() / 1e9);
   }
 
-  /// Looks at the storage anew.
+  /// Looks at the storage anew. While it does not answer the last counts stay: metrics are needed
+  /// most when things fail.
   void refresh() {
-    counts = application.browse().counts();
+    try {
+      counts = application.browse().counts();
+    } catch (PortException e) {
+      LOG.log(
+          Level.WARNING, "metrics show old counts, the storage does not answer: " + e.getMessage());
+    }
   }
 }

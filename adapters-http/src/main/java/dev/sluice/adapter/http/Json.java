@@ -9,6 +9,9 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /// Strict JSON (RFC 8259): no duplicate names, no trailing text, bounded nesting and numbers, UTF-8
 /// only.
@@ -58,20 +61,40 @@ final class Json {
   }
 
   private static JsonParser open(JsonFactory factory, byte[] text) throws IOException {
-    requireUtf8(text);
-    return factory.createParser(text);
-  }
-
-  /// JSON begins with an ASCII character, so a zero or a byte order mark up front gives other
-  /// encodings away. Left to itself the parser would guess, and byte offsets would be wrong.
-  private static void requireUtf8(byte[] text) {
     if (text.length == 0) {
       throw new MalformedJsonException("the body is empty");
     }
+    if (!isUtf8(text)) {
+      throw new MalformedJsonException("the body must be UTF-8 without a byte order mark");
+    }
+    return factory.createParser(text);
+  }
+
+  /// Left to itself the parser would guess other encodings, which makes byte offsets wrong, and
+  /// take over-long forms of characters, so that two ids which look the same would differ.
+  private static boolean isUtf8(byte[] text) {
+    // JSON begins with an ASCII character, so a zero up front gives other encodings away.
     boolean hasZero = text[0] == 0 || (text.length > 1 && text[1] == 0);
     boolean hasMark = (text[0] & 0xFF) >= 0xEF;
-    if (hasZero || hasMark) {
-      throw new MalformedJsonException("the body must be UTF-8 without a byte order mark");
+    return !hasZero && !hasMark && (isAscii(text) || isValid(text));
+  }
+
+  private static boolean isAscii(byte[] text) {
+    for (byte one : text) {
+      if (one < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The JDK's decoder refuses over-long forms and surrogates (RFC 3629, 3).
+  static boolean isValid(byte[] text) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+      return true;
+    } catch (CharacterCodingException e) {
+      return false;
     }
   }
 

@@ -29,7 +29,8 @@ final class Timestamps {
             && text.charAt(4) == '-'
             && text.charAt(13) == ':'
             && !text.startsWith("24", 11)
-            && Character.isDigit(text.charAt(0));
+            && Character.isDigit(text.charAt(0))
+            && hasOffset(text);
     if (!hasShape) {
       return Optional.empty();
     }
@@ -38,6 +39,18 @@ final class Timestamps {
     } catch (DateTimeException e) {
       return Optional.empty();
     }
+  }
+
+  /// `Z`, or hours and minutes; the JDK would take hours alone.
+  private static boolean hasOffset(String text) {
+    char last = text.charAt(text.length() - 1);
+    return last == 'Z'
+        || last == 'z'
+        || (text.charAt(text.length() - 3) == ':' && isSign(text.charAt(text.length() - 6)));
+  }
+
+  private static boolean isSign(char character) {
+    return character == '+' || character == '-';
   }
 
   /// Reads seconds or milliseconds since 1970, with or without a fraction.

@@ -1,0 +1,73 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+/// An answer of the service, as tests look at it.
+record Answer(int status, HttpHeaders headers, String body) {
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+
+  static Answer of(HttpResponse<String> response) {
+    return new Answer(response.statusCode(), response.headers(), response.body());
+  }
+
+  JsonNode json() {
+    return read(body);
+  }
+
+  static JsonNode read(String json) {
+    try {
+      return MAPPER.readTree(json);
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("not JSON: " + json, e);
+    }
+  }
+
+  /// A member at the top of the answer, as text; empty when it is not there.
+  String text(String member) {
+    return json().path(member).asText();
+  }
+
+  String eventId() {
+    return text("event_id");
+  }
+
+  String header(String name) {
+    return headers.firstValue(name).orElse("");
+  }
+
+  /// The pointers of all problems that it names.
+  List<String> pointers() {
+    List<String> pointers = new ArrayList<>();
+    json().path("errors").forEach(error -> pointers.add(error.path("pointer").asText()));
+    return pointers;
+  }
+
+  /// Requires that it is a complete problem of this kind.
+  Answer isProblem(int expectedStatus, String code) {
+    assertThat(status).as(body).isEqualTo(expectedStatus);
+    assertThat(header("Content-Type")).isEqualTo("application/problem+json");
+    assertThat(text("code")).as(body).isEqualTo(code);
+    assertThat(json().path("status").asInt()).isEqualTo(expectedStatus);
+    assertThat(text("type")).isEqualTo("urn:sluice:problem:" + code);
+    assertThat(text("title")).isNotBlank();
+    assertThat(text("detail")).isNotBlank();
+    assertThat(text("request_id")).isNotBlank().isEqualTo(header("x-request-id"));
+    return this;
+  }
+
+  Answer hasStatus(int expected) {
+    assertThat(status).as(body).isEqualTo(expected);
+    return this;
+  }
+}

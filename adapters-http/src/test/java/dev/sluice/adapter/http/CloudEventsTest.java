@@ -1,0 +1,264 @@
+package dev.sluice.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.core.builder.CloudEventBuilder;
+import io.cloudevents.http.HttpMessageFactory;
+import io.cloudevents.jackson.JsonFormat;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.time.OffsetDateTime;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CloudEventsTest {
+
+  private static final String STRUCTURED = "application/cloudevents+json";
+  private static final String BATCH = "application/cloudevents-batch+json";
+  private static TestServer server;
+
+  @BeforeAll
+  static void start() {
+    server = TestServer.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static CloudEventBuilder event(String id) {
+    return CloudEventBuilder.v1()
+        .withId(id)
+        .withType("com.example.paid")
+        .withSource(URI.create("/shop"))
+        .withSubject("order/7")
+        .withTime(OffsetDateTime.parse("2026-01-02T03:04:05.678+01:00"))
+        .withExtension("partitionkey", "customer-7")
+        .withExtension("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
+        .withExtension("priority", 5)
+        .withData("application/json", "{\"n\": 1.0}".getBytes(UTF_8));
+  }
+
+  private static Answer sendBinary(CloudEvent event) {
+    HttpRequest.Builder request = server.request("/events");
+    HttpMessageFactory.createWriter(
+            request::header,
+            body ->
+                request.POST(
+                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
+        .writeBinary(event);
+    return server.call(request);
+  }
+
+  private static Answer sendStructured(CloudEvent event) {
+    HttpRequest.Builder request = server.request("/events");
+    HttpMessageFactory.createWriter(
+            request::header, body -> request.POST(BodyPublishers.ofByteArray(body)))
+        .writeStructured(event, new JsonFormat());
+    return server.call(request);
+  }
+
+  private static void assertComplete(Answer answer) {
+    answer.hasStatus(202);
+    assertThat(answer.text("event_type")).isEqualTo("com.example.paid");
+    assertThat(answer.text("source")).isEqualTo("/shop");
+    assertThat(answer.text("subject")).isEqualTo("order/7");
+    assertThat(answer.text("occurred_at")).isEqualTo("2026-01-02T02:04:05.678Z");
+    assertThat(answer.text("key")).isEqualTo("customer-7");
+    assertThat(answer.text("traceparent")).startsWith("00-0af7651916cd43dd");
+    assertThat(answer.json().at("/extensions/priority").asText()).isEqualTo("5");
+    assertThat(answer.json().at("/payload/n").asDouble()).isEqualTo(1.0);
+  }
+
+  @Test
+  void structuredEvent_isAccepted() {
+    Answer answer = sendStructured(event("ce-structured").build());
+
+    assertComplete(answer);
+    assertThat(answer.header("Location")).isEqualTo("/events/ce-structured");
+  }
+
+  @Test
+  void binaryEvent_isAccepted() {
+    Answer answer = sendBinary(event("ce-binary").build());
+
+    assertComplete(answer);
+    assertThat(answer.body()).contains("\"payload\":{\"n\": 1.0}");
+  }
+
+  @Test
+  void batch_isAcceptedOneByOne() {
+    byte[] one = new JsonFormat().serialize(event("ce-batch-0").build());
+    byte[] two = new JsonFormat().serialize(event("ce-batch-1").build());
+    String body = "[" + new String(one, UTF_8) + "," + new String(two, UTF_8) + ",{}]";
+
+    JsonNode answer = server.post("/events", BATCH, body).hasStatus(202).json();
+
+    assertThat(answer.path("accepted").asInt()).isEqualTo(2);
+    assertThat(answer.path("rejected").asInt()).isEqualTo(1);
+    assertComplete(new Answer(202, server.get("/stats").headers(), foundBody("ce-batch-1")));
+  }
+
+  private static String foundBody(String id) {
+    return server.get("/events/" + id).hasStatus(200).body();
+  }
+
+  @Test
+  void repeatedEvent_isDuplicateInAnyMode() {
+    sendStructured(event("ce-again").build()).hasStatus(202);
+
+    sendBinary(event("ce-again").build()).isProblem(409, "duplicate_event");
+  }
+
+  @Test
+  void eventWithoutData_hasNullAsPayload() {
+    CloudEvent event =
+        CloudEventBuilder.v1()
+            .withId("ce-empty")
+            .withType("t")
+            .withSource(URI.create("/s"))
+            .build();
+
+    assertThat(sendBinary(event).hasStatus(202).json().path("payload").isNull()).isTrue();
+    sendStructured(event).isProblem(409, "duplicate_event");
+  }
+
+  @Test
+  void bytesInJson_becomeBase64() {
+    CloudEvent event =
+        CloudEventBuilder.from(event("ce-bytes").build())
+            .withData("application/octet-stream", new byte[] {0, 1, -1})
+            .build();
+
+    Answer answer = sendStructured(event).hasStatus(202);
+
+    assertThat(answer.json().at("/payload/data_base64").asText()).isEqualTo("AAH/");
+    assertThat(answer.json().at("/extensions/datacontenttype").asText())
+        .isEqualTo("application/octet-stream");
+  }
+
+  @Test
+  void bytesInBinaryMode_becomeBase64() {
+    CloudEvent event =
+        CloudEventBuilder.from(event("ce-bytes-2").build())
+            .withData("application/octet-stream", new byte[] {0, 1, -1})
+            .build();
+
+    Answer answer = sendBinary(event).hasStatus(202);
+
+    assertThat(answer.json().at("/payload/data_base64").asText()).isEqualTo("AAH/");
+    assertThat(answer.json().at("/extensions/datacontenttype").asText())
+        .isEqualTo("application/octet-stream");
+  }
+
+  @Test
+  void textInBinaryMode_becomesAString() {
+    CloudEvent event =
+        CloudEventBuilder.from(event("ce-text").build())
+            .withData("text/plain", "say \"hé\"\n".getBytes(UTF_8))
+            .build();
+
+    assertThat(sendBinary(event).hasStatus(202).json().path("payload").asText())
+        .isEqualTo("say \"hé\"\n");
+  }
+
+  @Test
+  void encodedHeaders_areDecoded() {
+    HttpRequest.Builder request =
+        server
+            .request("/events")
+            .header("ce-specversion", "1.0")
+            .header("ce-id", "ce-%C3%A9%20100%25 %22q%22")
+            .header("ce-type", "t")
+            .header("ce-source", "/a+b")
+            .POST(BodyPublishers.noBody());
+
+    Answer answer = server.call(request).hasStatus(202);
+
+    assertThat(answer.eventId()).isEqualTo("ce-é 100% \"q\"");
+    assertThat(answer.text("source")).isEqualTo("/a+b");
+  }
+
+  @Test
+  void missingAttributes_areNamedTogether() {
+    Answer answer = server.post("/events", STRUCTURED, "{\"data\":1}");
+
+    answer.isProblem(400, "invalid_event");
+    assertThat(answer.pointers())
+        .containsExactlyInAnyOrder("/specversion", "/id", "/source", "/type");
+  }
+
+  @Test
+  void missingHeaders_areNamedTogether() {
+    Answer answer =
+        server.call(
+            server
+                .request("/events")
+                .header("ce-specversion", "1.0")
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString("1")));
+
+    answer.isProblem(400, "invalid_event");
+    assertThat(answer.pointers()).containsExactlyInAnyOrder("ce-id", "ce-source", "ce-type");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          "specversion":"0.3","id":"x","source":"s","type":"t"               | /specversion
+          "specversion":"1.0","id":7.5,"source":"s","type":"t"               | /id
+          "specversion":"1.0","id":"","source":"s","type":"t"                | /id
+          "specversion":"1.0","id":null,"source":"s","type":"t"              | /id
+          "specversion":"1.0","id":"x","source":"s","type":"t","time":"noon" | /time
+          "specversion":"1.0","id":"x","source":"s","type":"t","BAD":"v"     | /BAD
+          "specversion":"1.0","id":"x","source":"s","type":"t","ext":{}      | /ext
+          "specversion":"1.0","id":"x","source":"s","type":"t","key":"k"     | /key
+          "specversion":"1.0","id":"x","source":"s","type":"t","data_base64":"?!" | /data_base64
+          "specversion":"1.0","id":"x","source":"s","type":"t","data":1,"data_base64":"AA==" | /data_base64
+          """)
+  void wrongAttribute_isNamed(String members, String pointer) {
+    Answer answer = server.post("/events", STRUCTURED, "{" + members + "}");
+
+    answer.isProblem(400, "invalid_event");
+    assertThat(answer.pointers()).containsOnly(pointer);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "[]", "7", "{", "{\"id\":\"x\"} y"})
+  void otherThanOneObject_isRefused(String body) {
+    assertThat(server.post("/events", STRUCTURED, body).status()).isEqualTo(400);
+  }
+
+  @Test
+  void brokenJsonInBinaryMode_isRefused() {
+    CloudEvent event =
+        CloudEventBuilder.from(event("ce-broken").build())
+            .withData("application/json", "{\"n\":".getBytes(UTF_8))
+            .build();
+
+    sendBinary(event).isProblem(400, "invalid_json");
+    server.get("/events/ce-broken").isProblem(404, "not_found");
+  }
+
+  @Test
+  void invalidTextInBinaryMode_isRefused() {
+    CloudEvent event =
+        CloudEventBuilder.from(event("ce-latin1").build())
+            .withData("text/plain", new byte[] {'a', (byte) 0xE9, 'b'})
+            .build();
+
+    sendBinary(event).isProblem(400, "invalid_event");
+  }
+}

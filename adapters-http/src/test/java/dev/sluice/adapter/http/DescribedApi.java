@@ -1,0 +1,170 @@
+package dev.sluice.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.dialect.Dialects;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// What `openapi.json` says, and whether answers are as it says.
+final class DescribedApi {
+
+  /// Helidon's own; they are in the document but no routes of ours.
+  static final List<String> PROBES =
+      List.of(
+          "GET /observe/health",
+          "GET /observe/health/live",
+          "GET /observe/health/ready",
+          "GET /observe/health/started");
+
+  private static final String NAME = "urn:sluice:openapi";
+  private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+  /// Headers that any answer may have.
+  private static final Set<String> USUAL_HEADERS =
+      Set.of(
+          "connection",
+          "content-length",
+          "content-type",
+          "date",
+          "transfer-encoding",
+          "cache-control",
+          "x-content-type-options");
+
+  private final JsonNode document;
+  private final SchemaRegistry schemas;
+
+  private DescribedApi(String text) {
+    document = Answer.read(text);
+    schemas =
+        SchemaRegistry.withDialect(
+            Dialects.getOpenApi30(), registry -> registry.schemas(Map.of(NAME, text)));
+  }
+
+  static DescribedApi read() {
+    try (InputStream in =
+        Objects.requireNonNull(DescribedApi.class.getResourceAsStream("openapi.json"))) {
+      return new DescribedApi(new String(in.readAllBytes(), UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read openapi.json", e);
+    }
+  }
+
+  /// What stands at a JSON Pointer.
+  JsonNode at(String pointer) {
+    return document.at(pointer);
+  }
+
+  /// All operations, as `METHOD /path`.
+  List<String> operations() {
+    var operations = new ArrayList<String>();
+    for (var path : document.path("paths").properties()) {
+      for (String name : names(path.getValue())) {
+        if (METHODS.contains(name)) {
+          operations.add(name.toUpperCase(Locale.ROOT) + " " + path.getKey());
+        }
+      }
+    }
+    return operations;
+  }
+
+  /// Names of the parameters of an operation that stand in a part of the request.
+  Set<String> parameters(String operation, String place) {
+    var found = new TreeSet<String>();
+    for (JsonNode parameter : at(pointerTo(operation) + "/parameters")) {
+      JsonNode resolved = resolve(parameter);
+      if (resolved.path("in").asText().equals(place)) {
+        found.add(resolved.path("name").asText());
+      }
+    }
+    return found;
+  }
+
+  /// Where the operation is in the document.
+  static String pointerTo(String operation) {
+    int space = operation.indexOf(' ');
+    return "/paths/"
+        + escape(operation.substring(space + 1))
+        + "/"
+        + operation.substring(0, space).toLowerCase(Locale.ROOT);
+  }
+
+  /// Where the answer of an operation with this status is described.
+  String responsePointer(String operation, int status) {
+    String responses = pointerTo(operation) + "/responses/";
+    String own = responses + status;
+    return target(at(own).isMissingNode() ? responses + "default" : own);
+  }
+
+  /// In what an answer differs from its description; empty when in nothing.
+  List<String> complaints(String operation, Answer answer) {
+    String pointer = responsePointer(operation, answer.status());
+    var complaints = new ArrayList<String>(headerComplaints(at(pointer + "/headers"), answer));
+    String mediaType = answer.header("Content-Type").split(";", -1)[0];
+    String content = pointer + "/content/" + escape(mediaType);
+    if (at(content).isMissingNode()) {
+      complaints.add("media type " + mediaType + " is not described");
+    } else if (mediaType.endsWith("json") && !answer.body().isEmpty()) {
+      complaints.addAll(schemaComplaints(content + "/schema", answer.body()));
+    }
+    return complaints;
+  }
+
+  private List<String> headerComplaints(JsonNode described, Answer answer) {
+    var complaints = new ArrayList<String>();
+    var known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+    for (var header : described.properties()) {
+      known.add(header.getKey());
+      boolean isRequired = resolve(header.getValue()).path("required").asBoolean();
+      if (isRequired && answer.header(header.getKey()).isEmpty()) {
+        complaints.add("header " + header.getKey() + " is missing");
+      }
+    }
+    for (String name : answer.headers().map().keySet()) {
+      if (!known.contains(name) && !USUAL_HEADERS.contains(name.toLowerCase(Locale.ROOT))) {
+        complaints.add("header " + name + " is not described");
+      }
+    }
+    return complaints;
+  }
+
+  /// In what a JSON text differs from the schema at a place of the document.
+  List<String> schemaComplaints(String pointer, String json) {
+    return schemas
+        .getSchema(SchemaLocation.of(NAME + "#" + pointer))
+        .validate(json, InputFormat.JSON)
+        .stream()
+        .map(Error::toString)
+        .toList();
+  }
+
+  private JsonNode resolve(JsonNode node) {
+    return node.has("$ref") ? at(node.path("$ref").asText().substring(1)) : node;
+  }
+
+  private String target(String pointer) {
+    String reference = at(pointer).path("$ref").asText();
+    return reference.isEmpty() ? pointer : reference.substring(1);
+  }
+
+  static List<String> names(JsonNode object) {
+    return object.properties().stream().map(Map.Entry::getKey).toList();
+  }
+
+  static String escape(String name) {
+    return name.replace("~", "~0").replace("/", "~1");
+  }
+}

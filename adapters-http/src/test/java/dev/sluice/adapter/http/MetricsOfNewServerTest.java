@@ -1,0 +1,45 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/// Each test with a server of its own; there is one registry per process, so never two at once.
+final class MetricsOfNewServerTest {
+
+  @Test
+  void shedEvents_areCounted() {
+    try (var draining = TestServer.start()) {
+      draining.application().refuseNewEvents();
+      draining.post("[{\"payload\":1},{\"payload\":1}]");
+      draining.post("{\"payload\":1}");
+
+      assertThat(Metrics.of(draining).value("sluice_events_shed_total")).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void typesBeyondTheCap_areCountedAsOther() {
+    try (var many = TestServer.start()) {
+      for (int number = 0; number < 300; number++) {
+        many.post("{\"type\":\"cap." + number + "\",\"payload\":1}").hasStatus(202);
+      }
+
+      Metrics metrics = Metrics.of(many);
+      Set<String> types =
+          metrics.samples().stream()
+              .filter(one -> one.name().equals("sluice_events_accepted_total"))
+              .map(one -> one.labels().getOrDefault("type", ""))
+              .collect(Collectors.toSet());
+
+      assertThat(types)
+          .hasSizeLessThanOrEqualTo(dev.sluice.application.operate.Statistics.MAX_TYPES + 1)
+          .contains("other", "cap.0");
+      assertThat(metrics.value("sluice_events_accepted_total", "type", "other"))
+          .isGreaterThanOrEqualTo(300 - dev.sluice.application.operate.Statistics.MAX_TYPES);
+      assertThat(metrics.value("sluice_events_accepted_total")).isEqualTo(300);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.Durability;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The description of the API and the code say the same.
+final class OpenApiTest {
+
+  private static final String SCHEMAS = "/components/schemas/";
+
+  private final DescribedApi api = DescribedApi.read();
+
+  @Test
+  void describedOperations_areTheRoutesAndTheProbes() {
+    try (TestServer server = TestServer.start()) {
+      List<String> routes = new ArrayList<>(server.http().routeNames(server.application()));
+      routes.addAll(DescribedApi.PROBES);
+
+      assertThat(api.operations()).containsExactlyInAnyOrderElementsOf(routes);
+    }
+  }
+
+  @Test
+  void describedCodes_areTheProblemCodes() {
+    assertThat(describedNames("ProblemCode"))
+        .containsExactlyElementsOf(
+            Arrays.stream(ProblemCode.values()).map(ProblemCode::wireName).toList());
+  }
+
+  @Test
+  void describedStatuses_areThoseOfTheDomain() {
+    assertThat(describedNames("EventStatus"))
+        .containsExactlyElementsOf(
+            Arrays.stream(EventStatus.values()).map(EventStatus::wireName).toList());
+    assertThat(describedNames("DeliveryStatus"))
+        .containsExactlyElementsOf(
+            Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList());
+    assertThat(texts(api.at(SCHEMAS + "Health/properties/durability/enum")))
+        .containsExactlyElementsOf(
+            Arrays.stream(Durability.values()).map(Durability::wireName).toList());
+  }
+
+  @Test
+  void describedQueryParameters_areThoseThatListsKnow() {
+    assertThat(api.parameters("GET /events", "query")).isEqualTo(known(EventQuery::ofEvents));
+    assertThat(api.parameters("GET /dead-letters", "query"))
+        .isEqualTo(known(EventQuery::ofDeadLetters));
+  }
+
+  @Test
+  void describedMediaTypes_areThoseThatAreTaken() {
+    List<String> described =
+        DescribedApi.names(api.at(DescribedApi.pointerTo("POST /events") + "/requestBody/content"));
+
+    assertThat(described).hasSize(MediaTypes.values().length + 1).contains("*/*");
+    assertThat(described)
+        .filteredOn(type -> !type.equals("*/*"))
+        .allSatisfy(type -> assertThat(MediaTypes.of(Optional.of(type))).isPresent());
+  }
+
+  @ParameterizedTest
+  @MethodSource("contents")
+  void examples_matchTheirSchema(String pointer) {
+    for (JsonNode example : api.at(pointer + "/examples")) {
+      assertThat(api.schemaComplaints(pointer + "/schema", example.path("value").toString()))
+          .as(example.path("summary").asText())
+          .isEmpty();
+    }
+  }
+
+  static Stream<String> contents() {
+    var contents = new ArrayList<String>();
+    DescribedApi api = DescribedApi.read();
+    for (String operation : api.operations()) {
+      String pointer = DescribedApi.pointerTo(operation);
+      addContents(api, pointer + "/requestBody", contents);
+      for (String status : DescribedApi.names(api.at(pointer + "/responses"))) {
+        addContents(api, pointer + "/responses/" + status, contents);
+      }
+    }
+    for (String name : DescribedApi.names(api.at("/components/responses"))) {
+      addContents(api, "/components/responses/" + name, contents);
+    }
+    return contents.stream();
+  }
+
+  private static void addContents(DescribedApi api, String holder, List<String> contents) {
+    for (String mediaType : DescribedApi.names(api.at(holder + "/content"))) {
+      contents.add(holder + "/content/" + DescribedApi.escape(mediaType));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1",
+        "{}",
+        "{\"payload\":1,\"colour\":2}",
+        "{\"payload\":1,\"event_id\":\"\"}",
+        "{\"payload\":1,\"event_id\":\"  \"}",
+        "{\"payload\":1,\"event_id\":\"a\\u0007\"}",
+        "{\"payload\":1,\"event_id\":3}",
+        "{\"payload\":1,\"event_type\":null}",
+        "{\"payload\":1,\"occurred_at\":true}",
+        "{\"payload\":1,\"occurred_at\":\"yesterday\"}"
+      })
+  void invalidEvent_isInvalidByItsSchemaToo(String json) {
+    try (TestServer server = TestServer.start()) {
+      server.post(json).isProblem(400, "invalid_event");
+
+      assertThat(api.schemaComplaints(SCHEMAS + "NewEvent", json)).isNotEmpty();
+    }
+  }
+
+  private List<String> describedNames(String schema) {
+    return texts(api.at(SCHEMAS + schema + "/enum"));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    var texts = new ArrayList<String>();
+    array.forEach(text -> texts.add(text.asText()));
+    return texts;
+  }
+
+  /// What a list says that it knows when it is asked for something else.
+  private static Set<String> known(Consumer<String> list) {
+    var problem = catchThrowableOfType(ProblemException.class, () -> list.accept("colour=red"));
+    String detail = problem.problem().detail();
+    return new TreeSet<>(
+        List.of(detail.substring(detail.indexOf("known are ") + 10).split(", ", -1)));
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.port.EventHandler;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+
+/// Does what payloads ask for: fails for good on `"fail":true`, fails for now on `"retry":true`,
+/// else succeeds; and can be held up.
+final class TestHandler implements EventHandler {
+
+  private final ConcurrentHashMap<String, Integer> executions = new ConcurrentHashMap<>();
+  private volatile CountDownLatch gate = new CountDownLatch(0);
+
+  @Override
+  public Outcome handle(Event event, AttemptContext attempt) throws InterruptedException {
+    executions.merge(event.id().value(), 1, Integer::sum);
+    gate.await();
+    String json = event.payload().json().replace(" ", "");
+    if (json.contains("\"fail\":true")) {
+      return Outcome.failedForGood("TestFailure", "the payload asked for it");
+    }
+    return json.contains("\"retry\":true")
+        ? Outcome.failed("TestFailure", "not now")
+        : Outcome.SUCCEEDED;
+  }
+
+  int executions(String eventId) {
+    return executions.getOrDefault(eventId, 0);
+  }
+
+  /// Holds attempts up until [#release].
+  void block() {
+    gate = new CountDownLatch(1);
+  }
+
+  void release() {
+    gate.countDown();
+  }
+}

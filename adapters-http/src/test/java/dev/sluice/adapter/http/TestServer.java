@@ -1,0 +1,295 @@
+package dev.sluice.adapter.http;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.application.Application;
+import dev.sluice.application.ApplicationSettings;
+import dev.sluice.application.Environment;
+import dev.sluice.application.work.WorkSettings;
+import dev.sluice.contract.Eventually;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+
+/// The REST API over an application of its own, on a free port, with the calls that tests make.
+final class TestServer implements AutoCloseable {
+
+  /// No call takes longer: nothing can hang.
+  static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
+
+  private static final HandlerName HANDLER = new HandlerName("test");
+  private static final int TICK_MS = 20;
+
+  private final TestHandler handler = new TestHandler();
+  private final RequestLogStub log = new RequestLogStub();
+  private final HttpAdapter http;
+  private final Application application;
+  private final ScheduledExecutorService ticker =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CLIENT_TIMEOUT)
+          .build();
+
+  /// How a server differs from the usual.
+  ///
+  /// @param limits what clients may send
+  /// @param maxBacklog most unfinished deliveries
+  /// @param maxEvents most events in the storage
+  /// @param storage wraps the storage
+  record Setup(
+      HttpSettings.Limits limits, long maxBacklog, long maxEvents, UnaryOperator<Storage> storage) {
+
+    static final Setup USUAL =
+        new Setup(
+            HttpSettings.Limits.DEFAULT, 1_000_000, 1_000_000, UnaryOperator.<Storage>identity());
+
+    Setup withLimits(HttpSettings.Limits newLimits) {
+      return new Setup(newLimits, maxBacklog, maxEvents, storage);
+    }
+
+    Setup withMaxBacklog(long newMaxBacklog) {
+      return new Setup(limits, newMaxBacklog, maxEvents, storage);
+    }
+
+    Setup withMaxEvents(long newMaxEvents) {
+      return new Setup(limits, maxBacklog, newMaxEvents, storage);
+    }
+
+    Setup withStorage(UnaryOperator<Storage> newStorage) {
+      return new Setup(limits, maxBacklog, maxEvents, newStorage);
+    }
+  }
+
+  private TestServer(Setup setup) {
+    InstantSource clock = InstantSource.system();
+    http =
+        new HttpAdapter(
+            new HttpSettings(
+                InetAddress.getLoopbackAddress(),
+                0,
+                setup.limits(),
+                new HttpSettings.About("1.2.3", "memory", "test")),
+            log,
+            clock,
+            RandomGenerator.getDefault());
+    application =
+        new Application(
+            environment(setup, clock),
+            new ApplicationSettings(
+                WorkSettings.of(new WorkerId("worker-1"), 16, Duration.ofSeconds(60)),
+                setup.maxBacklog(),
+                Duration.ofDays(1)));
+    application.start();
+    http.start(application);
+    var _ = ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
+  }
+
+  private Environment environment(Setup setup, InstantSource clock) {
+    var storage =
+        MemoryAdapter.storage(new MemorySettings(setup.maxEvents(), Long.MAX_VALUE / 2), clock);
+    var retries = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
+    return new Environment(
+        setup.storage().apply(storage),
+        MemoryAdapter.subscriptions(
+            List.of(
+                new Subscription(
+                    SubscriptionName.DEFAULT, List.of(TypePattern.ANY), HANDLER, retries))),
+        Map.of(HANDLER, handler),
+        (one, other) -> Answer.read(one.json()).equals(Numbers.BY_VALUE, Answer.read(other.json())),
+        List.of(http.listener()),
+        clock,
+        RandomGenerator.getDefault(),
+        () -> new EventId(UUID.randomUUID().toString()));
+  }
+
+  static TestServer start() {
+    return start(Setup.USUAL);
+  }
+
+  static TestServer start(Setup setup) {
+    return new TestServer(setup);
+  }
+
+  private void tick() {
+    application.tick();
+    http.tick();
+  }
+
+  TestHandler handler() {
+    return handler;
+  }
+
+  Application application() {
+    return application;
+  }
+
+  HttpAdapter http() {
+    return http;
+  }
+
+  RequestLogStub log() {
+    return log;
+  }
+
+  HttpRequest.Builder request(String pathAndQuery) {
+    return HttpRequest.newBuilder(uri(pathAndQuery)).timeout(CLIENT_TIMEOUT);
+  }
+
+  URI uri(String pathAndQuery) {
+    return URI.create("http://127.0.0.1:" + http.port() + pathAndQuery);
+  }
+
+  Answer call(HttpRequest.Builder request) {
+    try {
+      return Answer.of(client.send(request.build(), BodyHandlers.ofString()));
+    } catch (IOException e) {
+      throw new UncheckedIOException("no answer", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+
+  Answer get(String pathAndQuery) {
+    return call(request(pathAndQuery));
+  }
+
+  Answer method(String method, String pathAndQuery) {
+    return call(request(pathAndQuery).method(method, BodyPublishers.noBody()));
+  }
+
+  /// Posts events in JSON.
+  Answer post(String json) {
+    return post("/events", "application/json", json);
+  }
+
+  Answer post(String path, String contentType, String body) {
+    return call(
+        request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+  }
+
+  Answer post(byte[] body) {
+    return call(
+        request("/events")
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  /// The event, once it has this status.
+  Answer await(String eventId, String status) {
+    String path = "/events/" + eventId;
+    Eventually.holds(eventId + " is " + status, () -> get(path).text("status").equals(status));
+    return get(path);
+  }
+
+  /// All events that are stored.
+  long stored() {
+    long sum = 0;
+    for (var count : get("/stats").json().path("events")) {
+      sum += count.asLong();
+    }
+    return sum;
+  }
+
+  /// Sends bytes as they are and returns the first answer; empty when the connection is closed
+  /// without one.
+  String send(String request) {
+    try (var socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      return readAnswer(socket);
+    } catch (IOException e) {
+      // A reset is a closed connection, too.
+      return "";
+    }
+  }
+
+  /// Sends bytes as they are and returns everything until the connection is closed.
+  String sendAndReadAll(String request) {
+    try (var socket = connect()) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      socket.setSoTimeout(8_000);
+      return new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("connection was reset", e);
+    }
+  }
+
+  Socket connect() throws IOException {
+    var socket = new Socket(InetAddress.getLoopbackAddress(), http.port());
+    socket.setSoTimeout((int) CLIENT_TIMEOUT.toMillis());
+    return socket;
+  }
+
+  private static String readAnswer(Socket socket) throws IOException {
+    var received = new ByteArrayOutputStream();
+    byte[] block = new byte[8192];
+    try {
+      for (int read = socket.getInputStream().read(block);
+          read > 0;
+          read = socket.getInputStream().read(block)) {
+        received.write(block, 0, read);
+        if (isComplete(received.toString(ISO_8859_1))) {
+          break;
+        }
+      }
+    } catch (java.net.SocketTimeoutException e) {
+      throw new AssertionError("hangs after " + received.toString(ISO_8859_1), e);
+    }
+    return received.toString(ISO_8859_1);
+  }
+
+  private static boolean isComplete(String text) {
+    int end = text.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return false;
+    }
+    for (String line : text.substring(0, end).split("\r\n", -1)) {
+      if (line.regionMatches(true, 0, "content-length:", 0, 15)) {
+        return text.length() >= end + 4 + Integer.parseInt(line.substring(15).strip());
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void close() {
+    handler.release();
+    client.shutdownNow();
+    http.stop();
+    ticker.shutdownNow();
+    try {
+      application.stop(Duration.ofSeconds(2));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
