@@ -19,10 +19,13 @@ public final class Logging {
   /// Libraries whose every word would drown ours.
   private static final List<String> QUIET = List.of("io.helidon", "io.micrometer", "java.lang");
 
-  /// Helidon tells every malformed request here with a stack trace; ours answers and counts them.
+  /// Helidon tells of every malformed request and every client that hangs up here, with a stack
+  /// trace; ours answers and counts them.
   private static final List<String> SILENT =
       List.of(
-          "io.helidon.webserver.http1.Http1Connection", "io.helidon.webserver.http.DirectHandlers");
+          "io.helidon.webserver.http1.Http1Connection",
+          "io.helidon.webserver.http.DirectHandlers",
+          "io.helidon.webserver.http.ErrorHandlers");
 
   private Logging() {}
 

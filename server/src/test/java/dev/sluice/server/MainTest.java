@@ -1,0 +1,133 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.server.config.ConfigKey;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class MainTest {
+
+  @TempDir private Path folder;
+
+  private record Run(int code, String out, String err) {}
+
+  @Test
+  void noArguments_printHelp() {
+    Run run = run();
+
+    assertThat(run.code()).isEqualTo(Main.OK);
+    assertThat(run.out()).contains("serve", "config", "version", "help").doesNotContain("warm-up");
+    assertThat(run.err()).isEmpty();
+  }
+
+  @Test
+  void help_isWhatNoArgumentsPrint() {
+    assertThat(run("help")).isEqualTo(run());
+  }
+
+  @Test
+  void helpOfServe_namesEveryKeyAndDefault() {
+    Run run = run("help", "serve");
+
+    assertThat(run.code()).isEqualTo(Main.OK);
+    for (ConfigKey key : ConfigKey.values()) {
+      assertThat(run.out()).contains(key.option() + "=");
+    }
+    assertThat(run.out()).contains("--endpoint", "--config", "(8080)");
+  }
+
+  @Test
+  void version_isOneLine() {
+    assertThat(run("version")).isEqualTo(new Run(Main.OK, "sluice dev" + end(), ""));
+  }
+
+  @Test
+  void config_printsEveryKeyWithItsOrigin() throws IOException {
+    Path file = Files.writeString(folder.resolve("s.yaml"), "workers: 3\n");
+
+    Run run = run("config", "--config", file.toString(), "--port", "1234");
+
+    assertThat(run.code()).isEqualTo(Main.OK);
+    assertThat(run.out().lines()).hasSize(ConfigKey.values().length);
+    assertThat(run.out())
+        .containsPattern("(?m)^PORT +1234 +\\(command line\\)$")
+        .containsPattern("(?m)^WORKERS +3 +\\(.*s\\.yaml\\)$")
+        .containsPattern("(?m)^RETENTION +7d +\\((default|environment)\\)$");
+  }
+
+  @Test
+  void config_showsValuesAndThenWhatIsWrongWithThem() {
+    Run run = run("config", "--workers=none");
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.out()).containsPattern("(?m)^WORKERS +none +\\(command line\\)$");
+    assertThat(run.err().lines())
+        .containsExactly(
+            "sluice: WORKERS must be a number from 1 to 100000, but is 'none' (command line)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serv",
+        "--port=1",
+        "serve --prot=1",
+        "serve 8080",
+        "serve --port",
+        "version now",
+        "config --port=1 --port=2",
+        "help nothing"
+      })
+  void wrongUse_isOneLineAndExitCode2(String line) {
+    Run run = run(line.split(" ", -1));
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err().lines())
+        .singleElement()
+        .asString()
+        .startsWith("sluice: ")
+        .endsWith("(see sluice help)");
+  }
+
+  @Test
+  void wrongValues_areAllNamed() {
+    Run run = run("serve", "--port=x", "--workers=0", "--retention=soon", "--endpoint=:1");
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.out()).isEmpty();
+    assertThat(List.of("PORT", "WORKERS", "RETENTION", "BIND_ADDRESS"))
+        .allSatisfy(key -> assertThat(run.err()).contains("sluice: " + key + " must be "));
+    assertThat(run.err().lines()).hasSize(4);
+  }
+
+  @Test
+  void unknownKeyInFile_isExitCode2() throws IOException {
+    Path file = Files.writeString(folder.resolve("s.yaml"), "prot: 1\n");
+
+    Run run = run("serve", "-c", file.toString());
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.err().lines()).singleElement().asString().contains("prot is not a key");
+  }
+
+  private static Run run(String... arguments) {
+    var out = new StringWriter();
+    var err = new StringWriter();
+    int code = Main.run(arguments, new PrintWriter(out, true), new PrintWriter(err, true));
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  private static String end() {
+    return System.lineSeparator();
+  }
+}

@@ -1,0 +1,141 @@
+package dev.sluice.server;
+
+import dev.sluice.contract.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The packaged program as a process of its own, which ends with the test at the latest.
+final class Program implements AutoCloseable {
+
+  private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+?),");
+  private static final long LONGEST_RUN_SECONDS = 60;
+
+  private final Process process;
+  private final Path out;
+  private final Path err;
+
+  private Program(Process process, Path out, Path err) {
+    this.process = process;
+    this.out = out;
+    this.err = err;
+  }
+
+  /// Starts a command in an empty environment.
+  ///
+  /// @param folder where it runs and its output goes
+  /// @param environment its variables
+  /// @param arguments the command and its options
+  static Program start(Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "--enable-native-access=ALL-UNNAMED",
+                "-jar",
+                System.getProperty("sluice.jar", "")));
+    command.addAll(List.of(arguments));
+    Path out = Files.createTempFile(folder, "out", ".txt");
+    Path err = Files.createTempFile(folder, "err", ".txt");
+    var builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    // What the machine happens to have set must not configure the program.
+    builder.environment().keySet().removeIf(name -> !name.equalsIgnoreCase("SystemRoot"));
+    builder.environment().putAll(environment);
+    return new Program(builder.start(), out, err);
+  }
+
+  /// Starts the service on a free port and waits until it says where it listens.
+  static Program serve(Path folder, Map<String, String> environment) throws IOException {
+    var all = new HashMap<>(environment);
+    all.put("PORT", "0");
+    Program program = start(folder, all, "serve");
+    try {
+      Eventually.holds(
+          "the service is up", () -> !program.out().isEmpty() || !program.process.isAlive());
+      program.address();
+      return program;
+    } catch (AssertionError e) {
+      program.close();
+      throw e;
+    }
+  }
+
+  /// The address that the service printed.
+  URI address() {
+    Matcher address = ADDRESS.matcher(String.join("\n", out()));
+    if (!address.find()) {
+      throw new AssertionError("no address in " + out() + "; standard error: " + err());
+    }
+    return URI.create(address.group(1));
+  }
+
+  /// Whole lines of standard output so far.
+  List<String> out() {
+    return wholeLines(out);
+  }
+
+  /// Whole lines of standard error so far.
+  List<String> err() {
+    return wholeLines(err);
+  }
+
+  /// Whether a line of standard error has a text in it.
+  ///
+  /// @throws AssertionError when it cannot come any more, because the process has ended
+  boolean hasLogged(String text) {
+    boolean isAlive = process.isAlive();
+    boolean hasLogged = err().stream().anyMatch(line -> line.contains(text));
+    if (!hasLogged && !isAlive) {
+      throw new AssertionError(
+          "ended with " + process.exitValue() + " before it said " + text + "; it said " + err());
+    }
+    return hasLogged;
+  }
+
+  private static List<String> wholeLines(Path file) {
+    try {
+      String text = Files.readString(file);
+      return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// Asks it to end: SIGTERM.
+  void terminate() {
+    process.destroy();
+  }
+
+  /// Waits for its end.
+  int exitCode() throws InterruptedException {
+    if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
+      throw new AssertionError("still runs after " + LONGEST_RUN_SECONDS + " s; said " + err());
+    }
+    return process.exitValue();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    Eventually.holds("the process has ended", () -> !process.isAlive());
+  }
+}
