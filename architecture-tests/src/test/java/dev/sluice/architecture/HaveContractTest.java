@@ -1,0 +1,58 @@
+package dev.sluice.architecture;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// Holds a class to the contract of every port it implements.
+///
+/// A port without a contract has to be named here, so that a new port does not slip by.
+final class HaveContractTest extends ArchCondition<JavaClass> {
+
+  /// Handlers are other people's code and listeners are only told: neither promises anything.
+  private static final Set<String> WITHOUT_CONTRACT = Set.of("EventHandler", "TransitionListener");
+
+  private final String root;
+  private final JavaClasses tests;
+
+  HaveContractTest(String root, JavaClasses tests) {
+    super("have a test in their package that implements the contract of their port");
+    this.root = root;
+    this.tests = tests;
+  }
+
+  @Override
+  public void check(JavaClass item, ConditionEvents events) {
+    if (!isConcrete(item)) {
+      return;
+    }
+    ports(item)
+        .map(port -> root + ".contract." + port.getSimpleName() + "Contract")
+        .filter(contract -> !isTested(item.getPackageName(), contract))
+        .map(contract -> item.getDescription() + " has no test beside it that is a " + contract)
+        .forEach(message -> events.add(SimpleConditionEvent.violated(item, message)));
+  }
+
+  private Stream<JavaClass> ports(JavaClass item) {
+    return item.getAllRawInterfaces().stream()
+        .filter(type -> type.getPackageName().equals(root + ".domain.port"))
+        .filter(type -> !WITHOUT_CONTRACT.contains(type.getSimpleName()));
+  }
+
+  private boolean isTested(String packageName, String contract) {
+    return tests.stream()
+        .filter(HaveContractTest::isConcrete)
+        .filter(test -> test.getPackageName().equals(packageName))
+        .flatMap(test -> test.getAllRawInterfaces().stream())
+        .anyMatch(type -> type.getName().equals(contract));
+  }
+
+  private static boolean isConcrete(JavaClass type) {
+    return !type.isInterface() && !type.getModifiers().contains(JavaModifier.ABSTRACT);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.architecture;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The product keeps every rule.
+final class ProductTest {
+
+  /// A rule about classes that were not imported always passes.
+  @ParameterizedTest
+  @CsvSource({
+    "domain.event, 5",
+    "domain.delivery, 15",
+    "domain.subscription, 5",
+    "domain.port, 15",
+    "application, 3",
+    "application.intake, 5",
+    "application.operate, 10",
+    "application.work, 10",
+    "adapter.memory, 12",
+    "adapter.http, 35",
+    "server, 10",
+  })
+  void package_isImported(String name, int atLeast) {
+    var classes = Product.classes().that(resideInAPackage(Product.ROOT + '.' + name));
+
+    assertThat(classes).hasSizeGreaterThanOrEqualTo(atLeast);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Rule.class)
+  void productClasses_keepRule(Rule rule) {
+    rule.of(Product.ROOT).check(Product.classes());
+  }
+
+  @Test
+  void testsOfAllModules_areNotSkipped() {
+    HygieneRules.noTestIsSkipped(Product.ROOT).check(TestClasses.ofAllModules());
+  }
+
+  @Test
+  void contracts_areNotSkipped() {
+    HygieneRules.noTestIsSkipped(Product.ROOT).check(Product.contracts());
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.architecture;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.stream.Collectors.collectingAndThen;
+import static java.util.stream.Collectors.toList;
+
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.util.stream.Stream;
+
+/// Who may know which library.
+final class TechnologyRules {
+
+  private TechnologyRules() {}
+
+  /// Each technology has a home and is unknown outside of it.
+  static ArchRule technologiesStayAtHome(String root) {
+    return Stream.of(Technology.values())
+        .map(technology -> staysAtHome(root, technology))
+        .collect(collectingAndThen(toList(), CompositeArchRule::of))
+        .as("each technology should be known only at its home")
+        .because("a library that is known in one place can be replaced in one place");
+  }
+
+  /// View models can be tried without a screen.
+  static ArchRule viewModelsKnowNoSceneGraph(String root) {
+    return noClasses()
+        .that()
+        .resideInAPackage(root + ".admin.viewmodel..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
+        .allowEmptyShould(true)
+        .because("what a view model knows of controls only a screen can test");
+  }
+
+  private static ArchRule staysAtHome(String root, Technology technology) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackages(below(technology.homes(root)))
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(below(technology.packages()));
+  }
+
+  private static String[] below(Stream<String> packages) {
+    return packages.map(name -> name + "..").toArray(String[]::new);
+  }
+}

@@ -1,0 +1,6 @@
+package violation.adapter.memory;
+
+import violation.adapter.broker.BrokerAdapter;
+
+/// An adapter knows another one.
+public record KnowsBroker(BrokerAdapter other) {}

@@ -1,0 +1,6 @@
+package violation.domain.delivery;
+
+import java.nio.file.Path;
+
+/// The domain does I/O.
+public record ReadsFiles(Path file) {}

@@ -1,0 +1,4 @@
+package violation.domain.port;
+
+/// Code among the ports.
+public final class Behaviour {}

@@ -1,0 +1,4 @@
+package violation.server;
+
+/// A name that says how and not what.
+public abstract class AbstractEvent {}

@@ -1,0 +1,11 @@
+package violation.server;
+
+/// A constructor that is a record in disguise.
+public final class EightParameters {
+
+  final int sum;
+
+  EightParameters(int a, int b, int c, int d, int e, int f, int g, int h) {
+    sum = a + b + c + d + e + f + g + h;
+  }
+}

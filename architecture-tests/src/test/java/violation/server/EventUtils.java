@@ -1,0 +1,4 @@
+package violation.server;
+
+/// A name that says nothing.
+public final class EventUtils {}

@@ -1,0 +1,6 @@
+package violation.server;
+
+import violation.admin.KnowsDomain;
+
+/// The server knows the console.
+public record KnowsConsole(KnowsDomain console) {}
