@@ -4,10 +4,12 @@ import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord.History;
+import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// A delivery as the storage keeps it; guarded by the storage's lock.
 final class StoredDelivery {
@@ -21,6 +23,9 @@ final class StoredDelivery {
   final Chain.Link<StoredDelivery> queueLink = new Chain.Link<>(this);
 
   DeliveryState state;
+
+  /// The claim under which it is being worked on, if it is.
+  @Nullable Claim claim;
 
   /// Attempts that have ended, oldest first; an array because most deliveries have exactly one.
   private Attempt[] ended = NO_ATTEMPTS;
