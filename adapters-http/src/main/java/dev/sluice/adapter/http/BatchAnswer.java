@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
@@ -20,6 +21,13 @@ import java.util.Optional;
 /// a batch of any length takes little memory.
 final class BatchAnswer implements AutoCloseable {
 
+  // Encoded once: they come with every event.
+  private static final SerializedString INDEX = new SerializedString("index");
+  private static final SerializedString EVENT_ID = new SerializedString("event_id");
+  private static final SerializedString OUTCOME = new SerializedString("outcome");
+  private static final SerializedString ACCEPTED = new SerializedString("accepted");
+  private static final SerializedString DUPLICATE = new SerializedString("duplicate");
+  private static final SerializedString REJECTED = new SerializedString("rejected");
   private static final Duration WAIT_FOR_STORE = Duration.ofSeconds(1);
 
   private final HttpMetrics metrics;
@@ -79,13 +87,13 @@ final class BatchAnswer implements AutoCloseable {
     switch (result) {
       case IngestResult.Accepted(EventSummary event) -> {
         accepted++;
-        writeOutcome(Optional.of(event.event().id()), "accepted");
+        writeOutcome(Optional.of(event.event().id()), ACCEPTED);
         results.writeEndObject();
       }
       case IngestResult.Duplicate(EventSummary existing) -> {
         duplicates++;
         metrics.duplicate();
-        writeOutcome(Optional.of(existing.event().id()), "duplicate");
+        writeOutcome(Optional.of(existing.event().id()), DUPLICATE);
         results.writeEndObject();
       }
       case IngestResult.Conflict(EventSummary existing) -> {
@@ -106,20 +114,23 @@ final class BatchAnswer implements AutoCloseable {
 
   private void reject(Optional<EventId> id, Problem problem) throws IOException {
     rejected++;
-    writeOutcome(id, "rejected");
+    writeOutcome(id, REJECTED);
     results.writeObjectFieldStart("problem");
     ProblemWriter.writeMembers(results, problem);
     results.writeEndObject();
     results.writeEndObject();
   }
 
-  private void writeOutcome(Optional<EventId> id, String outcome) throws IOException {
+  private void writeOutcome(Optional<EventId> id, SerializedString outcome) throws IOException {
     results.writeStartObject();
-    results.writeNumberField("index", index++);
+    results.writeFieldName(INDEX);
+    results.writeNumber(index++);
     if (id.isPresent()) {
-      results.writeStringField("event_id", id.get().value());
+      results.writeFieldName(EVENT_ID);
+      results.writeString(id.get().value());
     }
-    results.writeStringField("outcome", outcome);
+    results.writeFieldName(OUTCOME);
+    results.writeString(outcome);
   }
 
   /// Whether events are being turned away, so that reading on would only turn more away.
