@@ -9,6 +9,7 @@ import io.helidon.metrics.providers.micrometer.MicrometerPrometheusFormatter;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,11 +57,23 @@ final class Meters implements AutoCloseable {
 
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
+  /// The meters of the JVM go straight to the registries below Helidon's. Some of them come into
+  /// being on the collector's thread, under Micrometer's lock; through Helidon's registry that
+  /// thread would then want Helidon's lock, while another one that registers a meter holds it and
+  /// wants Micrometer's.
   Meters() {
-    var micrometer = registry.unwrap(io.micrometer.core.instrument.MeterRegistry.class);
-    new JvmMemoryMetrics().bindTo(micrometer);
-    new JvmThreadMetrics().bindTo(micrometer);
-    gc.bindTo(micrometer);
+    var all = registry.unwrap(io.micrometer.core.instrument.MeterRegistry.class);
+    if (all instanceof CompositeMeterRegistry composite) {
+      composite.getRegistries().forEach(this::bindJvm);
+    } else {
+      bindJvm(all);
+    }
+  }
+
+  private void bindJvm(io.micrometer.core.instrument.MeterRegistry below) {
+    new JvmMemoryMetrics().bindTo(below);
+    new JvmThreadMetrics().bindTo(below);
+    gc.bindTo(below);
   }
 
   LongAdder counter(String name, String description) {
