@@ -4,83 +4,93 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A doubly linked list whose links lie in its members: adding, and removing anywhere, is O(1) and
-/// makes no garbage.
+/// A doubly linked list whose links are its members themselves: adding, and removing anywhere, is
+/// O(1) and makes no object, neither garbage nor one more to keep per event.
 ///
-/// @param <V> what it holds
-final class Chain<V> {
+/// @param <M> its members; each is in one chain at a time
+final class Chain<M extends Chain.Member<M>> {
 
-  private @Nullable Link<V> first;
-  private @Nullable Link<V> last;
+  private @Nullable M first;
+  private @Nullable M last;
 
-  /// A member's place in a chain; a value has one link per chain it can be in.
-  static final class Link<V> {
-    private final V value;
-    private @Nullable Link<V> previous;
-    private @Nullable Link<V> next;
-    private @Nullable Chain<V> chain;
-
-    Link(V value) {
-      this.value = value;
-    }
-
-    /// Leaves the chain it is in, if any.
-    void leave() {
-      if (chain != null) {
-        chain.remove(this);
-      }
-    }
+  /// What can be in a chain.
+  abstract static class Member<M extends Member<M>> {
+    private @Nullable M previous;
+    private @Nullable M next;
+    private @Nullable Chain<M> chain;
   }
 
-  @Nullable V first() {
-    return first == null ? null : first.value;
+  @Nullable M first() {
+    return first;
   }
 
-  List<V> toList() {
-    var values = new ArrayList<V>();
-    for (Link<V> link = first; link != null; link = link.next) {
-      values.add(link.value);
+  List<M> toList() {
+    var members = new ArrayList<M>();
+    for (M member = first; member != null; member = next(member)) {
+      members.add(member);
     }
-    return values;
+    return members;
   }
 
-  void addLast(Link<V> link) {
-    link.leave();
-    link.chain = this;
-    link.previous = last;
-    if (last == null) {
-      first = link;
+  /// Adds a member that is in no chain.
+  void addLast(M member) {
+    enter(member);
+    link(last, member);
+    link(member, null);
+  }
+
+  /// Adds a member that is in no chain.
+  void addFirst(M member) {
+    enter(member);
+    link(member, first);
+    link(null, member);
+  }
+
+  /// Removes the member if it is in this chain.
+  void remove(M member) {
+    Member<M> links = member;
+    if (links.chain != this) {
+      return;
+    }
+    link(links.previous, links.next);
+    links.previous = null;
+    links.next = null;
+    links.chain = null;
+  }
+
+  private void enter(M member) {
+    Member<M> links = member;
+    if (links.chain != null) {
+      throw new IllegalStateException(member + " is in a chain already");
+    }
+    links.chain = this;
+  }
+
+  /// Makes the two neighbours; null stands for the end of the chain.
+  private void link(@Nullable M before, @Nullable M after) {
+    if (before == null) {
+      first = after;
     } else {
-      last.next = link;
+      setNext(before, after);
     }
-    last = link;
+    if (after == null) {
+      last = before;
+    } else {
+      setPrevious(after, before);
+    }
   }
 
-  void addFirst(Link<V> link) {
-    link.leave();
-    link.chain = this;
-    link.next = first;
-    if (first == null) {
-      last = link;
-    } else {
-      first.previous = link;
-    }
-    first = link;
+  // A field that is private to the member's superclass is not seen through the type variable.
+
+  private static <M extends Member<M>> @Nullable M next(Member<M> member) {
+    return member.next;
   }
 
-  private void remove(Link<V> link) {
-    if (link.previous == null) {
-      first = link.next;
-    } else {
-      link.previous.next = link.next;
-    }
-    if (link.next == null) {
-      last = link.previous;
-    } else {
-      link.next.previous = link.previous;
-    }
-    link.previous = null;
-    link.next = null;
-    link.chain = null;
+  private static <M extends Member<M>> void setNext(Member<M> member, @Nullable M next) {
+    member.next = next;
+  }
+
+  private static <M extends Member<M>> void setPrevious(Member<M> member, @Nullable M previous) {
+    member.previous = previous;
   }
 }

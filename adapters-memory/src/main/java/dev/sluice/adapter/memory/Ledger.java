@@ -12,9 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -38,7 +37,7 @@ final class Ledger {
   private final MemorySettings settings;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workArrived = lock.newCondition();
-  private final Map<EventId, StoredEvent> byId = new HashMap<>();
+  private final IdTable byId = new IdTable(new SplittableRandom());
   private final Chain<StoredEvent> finished = new Chain<>();
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
   private long bytes;
@@ -87,7 +86,7 @@ final class Ledger {
       return null;
     }
     bytes += stored.footprint();
-    byId.put(stored.event.id(), stored);
+    byId.add(stored);
     timeline.append(stored);
     byType.add(stored.event.type(), stored.sequence);
     stored.event.attributes().key().ifPresent(key -> byKey.add(key, stored.sequence));
@@ -96,7 +95,7 @@ final class Ledger {
       work.enter(delivery);
     }
     if (stored.deliveries().length == 0) {
-      finished.addLast(stored.finishedLink);
+      finished.addLast(stored);
     } else {
       workArrived.signal();
     }
@@ -121,9 +120,9 @@ final class Ledger {
     StoredEvent stored = delivery.event;
     timeline.changeStatus(stored, stored.currentStatus());
     if (!stored.indexedStatus.isFinished()) {
-      stored.finishedLink.leave();
+      finished.remove(stored);
     } else if (state instanceof DeliveryState.Finished) {
-      finished.addLast(stored.finishedLink);
+      finished.addLast(stored);
     }
   }
 
@@ -136,9 +135,9 @@ final class Ledger {
     if (oldest == null || !oldest.finishedAt().isBefore(before)) {
       return false;
     }
-    oldest.finishedLink.leave();
+    finished.remove(oldest);
     bytes -= oldest.footprint();
-    byId.remove(oldest.event.id());
+    byId.remove(oldest);
     timeline.remove(oldest);
     for (StoredDelivery delivery : oldest.deliveries()) {
       deliveryCounts[delivery.state.status().ordinal()]--;

@@ -11,16 +11,14 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A delivery as the storage keeps it; guarded by the storage's lock.
-final class StoredDelivery {
+/// A delivery as the storage keeps it; guarded by the storage's lock. It is chained while it is
+/// ready or in flight.
+final class StoredDelivery extends Chain.Member<StoredDelivery> {
 
   private static final Attempt[] NO_ATTEMPTS = new Attempt[0];
 
   final StoredEvent event;
   final SubscriptionName subscription;
-
-  /// Its place among those that are ready or in flight.
-  final Chain.Link<StoredDelivery> queueLink = new Chain.Link<>(this);
 
   DeliveryState state;
 

@@ -16,8 +16,9 @@ import java.util.EnumSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// An event as the storage keeps it; guarded by the storage's lock.
-final class StoredEvent {
+/// An event as the storage keeps it; guarded by the storage's lock. It is chained while it is
+/// finished.
+final class StoredEvent extends Chain.Member<StoredEvent> {
 
   /// What an event takes beside its texts: measured with a million of them, see
   /// docs/performance.md.
@@ -26,10 +27,10 @@ final class StoredEvent {
   final long sequence;
   final Event event;
 
-  /// Its place among the finished events.
-  final Chain.Link<StoredEvent> finishedLink = new Chain.Link<>(this);
-
   private final StoredDelivery[] deliveries;
+
+  /// What the table of ids found for its id.
+  int idHash;
 
   /// Where it lies on the timeline; kept here because every change of status needs it.
   @Nullable TimelineChunk chunk;

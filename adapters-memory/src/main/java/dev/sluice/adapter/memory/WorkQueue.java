@@ -24,9 +24,9 @@ final class WorkQueue {
   /// Takes the delivery in as its state demands.
   void enter(StoredDelivery delivery) {
     switch (delivery.state) {
-      case DeliveryState.Received _ -> received.addLast(delivery.queueLink);
+      case DeliveryState.Received _ -> received.addLast(delivery);
       case DeliveryState.Retrying _ -> retrying.add(delivery);
-      case DeliveryState.Processing _ -> inFlight.addLast(delivery.queueLink);
+      case DeliveryState.Processing _ -> inFlight.addLast(delivery);
       case DeliveryState.Finished _ -> {
         // Nothing to wait for.
       }
@@ -35,15 +35,18 @@ final class WorkQueue {
 
   /// Takes a delivery in that was handed back: it has waited before, so it goes to the front.
   void reenter(StoredDelivery delivery) {
-    received.addFirst(delivery.queueLink);
+    received.addFirst(delivery);
   }
 
   /// Lets the delivery go; its state must still be the one it entered with.
   void leave(StoredDelivery delivery) {
-    if (delivery.state instanceof DeliveryState.Retrying) {
-      retrying.remove(delivery);
-    } else {
-      delivery.queueLink.leave();
+    switch (delivery.state) {
+      case DeliveryState.Received _ -> received.remove(delivery);
+      case DeliveryState.Retrying _ -> retrying.remove(delivery);
+      case DeliveryState.Processing _ -> inFlight.remove(delivery);
+      case DeliveryState.Finished _ -> {
+        // It waited for nothing.
+      }
     }
   }
 

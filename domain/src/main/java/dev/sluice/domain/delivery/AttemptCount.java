@@ -13,6 +13,9 @@ public record AttemptCount(int started, int spent) {
   /// Before the first attempt.
   public static final AttemptCount NONE = new AttemptCount(0, 0);
 
+  /// Nearly every delivery stays at this; one object serves them all.
+  private static final AttemptCount FIRST = new AttemptCount(1, 1);
+
   /// @throws IllegalArgumentException when more was spent than started, or a number is negative
   public AttemptCount {
     if (spent < 0 || started < spent) {
@@ -22,7 +25,7 @@ public record AttemptCount(int started, int spent) {
   }
 
   AttemptCount next() {
-    return new AttemptCount(started + 1, spent + 1);
+    return started == 0 ? FIRST : new AttemptCount(started + 1, spent + 1);
   }
 
   AttemptCount newestNotSpent() {
