@@ -14,6 +14,7 @@ import dev.sluice.domain.port.TransitionListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -59,16 +60,24 @@ public final class Intake implements IngestEvents {
       InstantSource clock,
       Supplier<EventId> ids) {}
 
+  /// The times of events that came together. They share the two objects: a million kept events
+  /// would otherwise keep a million equal ones.
+  private record Receipt(Instant receivedAt, Instant occurredAt) {
+    static Receipt at(Instant now) {
+      return new Receipt(now, now.truncatedTo(ChronoUnit.MILLIS));
+    }
+  }
+
   @Override
   public List<IngestResult> ingest(List<EventDraft> drafts) {
     if (admission.isClosed()) {
       return refuseAll(drafts.size(), Reason.DRAINING, WAIT_WHILE_DRAINING);
     }
-    Instant now = clock.instant();
+    Receipt receipt = Receipt.at(clock.instant());
     var admitted = new ArrayList<NewEvent>(drafts.size());
     int deliveries = 0;
     for (EventDraft draft : drafts) {
-      Event event = toEvent(draft, now);
+      Event event = toEvent(draft, receipt);
       var newEvent = new NewEvent(event, router.routesFor(event.type()));
       if (!admission.admit(newEvent.subscriptions().size())) {
         break;
@@ -77,16 +86,16 @@ public final class Intake implements IngestEvents {
       admitted.add(newEvent);
     }
     List<IngestResult> results = resultsOf(admitted, append(admitted, deliveries));
-    results.addAll(refused(drafts.subList(admitted.size(), drafts.size()), now));
+    results.addAll(refused(drafts.subList(admitted.size(), drafts.size()), receipt));
     return results;
   }
 
-  private Event toEvent(EventDraft draft, Instant now) {
+  private Event toEvent(EventDraft draft, Receipt receipt) {
     return new Event(
         draft.id().orElseGet(ids),
         draft.type(),
-        draft.occurredAt().orElse(now),
-        now,
+        draft.occurredAt().orElse(receipt.occurredAt()),
+        receipt.receivedAt(),
         draft.payload(),
         draft.attributes());
   }
@@ -127,7 +136,7 @@ public final class Intake implements IngestEvents {
 
   /// There is no room for these. But a producer that sends an event again must learn that it is
   /// safe, also while nothing new is let in.
-  private List<IngestResult> refused(List<EventDraft> drafts, Instant now) {
+  private List<IngestResult> refused(List<EventDraft> drafts, Receipt receipt) {
     if (drafts.isEmpty()) {
       return List.of();
     }
@@ -141,7 +150,7 @@ public final class Intake implements IngestEvents {
                 draft
                     .id()
                     .flatMap(store::find)
-                    .map(stored -> repeated(toEvent(draft, now), stored.summary()))
+                    .map(stored -> repeated(toEvent(draft, receipt), stored.summary()))
                     .orElse(refusal))
         .toList();
   }

@@ -12,12 +12,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /// Runs attempts, each on a virtual thread of its own, and ends those that may not go on.
@@ -32,7 +30,7 @@ final class AttemptRunner {
   private final TransitionListener listener;
   private final InstantSource clock;
   private final Duration timeout;
-  private final Set<RunningAttempt> running = ConcurrentHashMap.newKeySet();
+  private final RunningAttempts running;
 
   AttemptRunner(
       WorkSettings settings,
@@ -48,23 +46,28 @@ final class AttemptRunner {
     this.listener = signals.listener();
     this.clock = signals.clock();
     this.timeout = settings.attemptTimeout();
+    this.running = new RunningAttempts(settings.slots());
   }
 
   /// Where news go and time comes from.
   record Signals(TransitionListener listener, InstantSource clock) {}
 
-  /// Begins an attempt; its slot has been taken already.
-  void start(Claim claim) {
+  /// Begins an attempt for each claim; their slots have been taken already. Called by one thread at
+  /// a time.
+  void start(List<Claim> claims) {
     Instant now = clock.instant();
-    var attempt = new RunningAttempt(claim, now, now.plus(timeout));
-    slots.use();
-    running.add(attempt);
-    Thread.startVirtualThread(() -> run(attempt));
+    Instant deadline = now.plus(timeout);
+    for (Claim claim : claims) {
+      var attempt = new RunningAttempt(claim, now, deadline);
+      slots.use();
+      running.add(attempt);
+      Thread.startVirtualThread(() -> run(attempt));
+    }
   }
 
   /// The attempts whose handlers have not come to an end.
-  Collection<RunningAttempt> running() {
-    return Collections.unmodifiableSet(running);
+  List<RunningAttempt> running() {
+    return running.toList();
   }
 
   private void run(RunningAttempt attempt) {
@@ -111,7 +114,7 @@ final class AttemptRunner {
   /// Ends attempts whose deadline has passed.
   void breakOffOverdue() {
     Instant now = clock.instant();
-    for (RunningAttempt attempt : running) {
+    for (RunningAttempt attempt : running.toList()) {
       if (!now.isBefore(attempt.deadline()) && attempt.breakOff()) {
         var cause =
             new FailureCause(
@@ -146,7 +149,7 @@ final class AttemptRunner {
   /// @return those that were handed back; others had been settled before and only go on
   Set<RunningAttempt> handBackAll() {
     var handedBack = new HashSet<RunningAttempt>();
-    for (RunningAttempt attempt : running) {
+    for (RunningAttempt attempt : running.toList()) {
       if (attempt.breakOff()) {
         handedBack.add(attempt);
         settler.report(attempt, Resolution.HAND_BACK);

@@ -19,11 +19,11 @@ final class Dispatcher {
   private final DeliveryQueue queue;
   private final Slots slots;
   private final WorkSettings settings;
-  private final Consumer<Claim> start;
+  private final Consumer<List<Claim>> start;
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
-  Dispatcher(DeliveryQueue queue, Slots slots, WorkSettings settings, Consumer<Claim> start) {
+  Dispatcher(DeliveryQueue queue, Slots slots, WorkSettings settings, Consumer<List<Claim>> start) {
     this.queue = queue;
     this.slots = slots;
     this.settings = settings;
@@ -72,10 +72,8 @@ final class Dispatcher {
     try {
       List<Claim> claims =
           isStopped ? List.of() : queue.claim(settings.worker(), free, settings.lease());
-      for (Claim claim : claims) {
-        start.accept(claim);
-        used++;
-      }
+      used = claims.size();
+      start.accept(claims);
       return used > 0;
     } catch (PortException e) {
       LOG.log(Level.WARNING, "cannot claim deliveries, trying again: " + e.getMessage());

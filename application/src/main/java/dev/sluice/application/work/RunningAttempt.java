@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An attempt under way: who may end it, and the thread to interrupt when it must end early.
 ///
-/// All fields that change are guarded by this object's monitor.
+/// All fields that change later are guarded by this object's monitor.
 final class RunningAttempt {
 
   private final Claim claim;
@@ -17,6 +17,9 @@ final class RunningAttempt {
   private boolean isEnded;
   private boolean holdsThread = true;
   private boolean holdsSettlement = true;
+
+  /// Written before any other thread knows the attempt.
+  private int place;
 
   RunningAttempt(Claim claim, Instant startedAt, Instant deadline) {
     this.claim = claim;
@@ -35,6 +38,15 @@ final class RunningAttempt {
 
   Instant deadline() {
     return deadline;
+  }
+
+  /// Where [RunningAttempts] keeps it.
+  int place() {
+    return place;
+  }
+
+  void placedAt(int index) {
+    place = index;
   }
 
   synchronized Instant leaseExpiresAt() {
