@@ -20,6 +20,9 @@ final class LongAnswerTest {
   private static final int EVENTS = 60;
   private static final int PAYLOAD = 120_000;
 
+  /// Without [WholeWriter] some answers lack something, but not all: enough rounds to meet one.
+  private static final int ROUNDS = 6;
+
   /// The client's window: the server soon has to wait for it.
   private static final int SMALL_BUFFER = 4 * 1024;
 
@@ -33,11 +36,13 @@ final class LongAnswerTest {
             .hasStatus(202);
       }
 
-      JsonNode events = new JsonMapper().readTree(listSlowly(server.http().port()));
+      for (int round = 0; round < ROUNDS; round++) {
+        JsonNode events = new JsonMapper().readTree(listSlowly(server.http().port()));
 
-      assertThat(events).hasSize(EVENTS);
-      assertThat(events)
-          .allSatisfy(event -> assertThat(event.path("payload").asText()).isEqualTo(filler));
+        assertThat(events).hasSize(EVENTS);
+        assertThat(events)
+            .allSatisfy(event -> assertThat(event.path("payload").asText()).isEqualTo(filler));
+      }
     }
   }
 
