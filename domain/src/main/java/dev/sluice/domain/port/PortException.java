@@ -3,6 +3,10 @@ package dev.sluice.domain.port;
 /// Something outside did not do what its port promises.
 public class PortException extends RuntimeException {
 
+  public PortException(String message) {
+    super(message);
+  }
+
   public PortException(String message, Throwable cause) {
     super(message, cause);
   }

@@ -3,6 +3,10 @@ package dev.sluice.domain.port;
 /// The storage did not answer, or answered with an error: whether the call took effect is unknown.
 public final class StoreUnavailableException extends PortException {
 
+  public StoreUnavailableException(String message) {
+    super(message);
+  }
+
   public StoreUnavailableException(String message, Throwable cause) {
     super(message, cause);
   }

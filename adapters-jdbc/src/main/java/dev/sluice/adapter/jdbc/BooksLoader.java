@@ -1,0 +1,75 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/// Counts what is in the database when it is opened. Afterwards the books are kept up.
+final class BooksLoader {
+
+  private final Statements statements;
+  private final Books books;
+
+  BooksLoader(Statements statements, Books books) {
+    this.statements = statements;
+    this.books = books;
+  }
+
+  void load() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
+      books.startAt(row.getLong(1));
+    }
+    loadLive();
+    loadFinished();
+    loadSiblings();
+  }
+
+  private void loadLive() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.COUNT_LIVE).executeQuery()) {
+      while (row.next()) {
+        DeliveryStatus status = DeliveryStatus.RECEIVED;
+        if (row.getBoolean(1)) {
+          status = DeliveryStatus.PROCESSING;
+        } else if (row.getBoolean(2)) {
+          status = DeliveryStatus.RETRYING;
+        }
+        count(status, row.getBoolean(3), row.getLong(4));
+      }
+    }
+  }
+
+  private void loadFinished() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.COUNT_FINISHED).executeQuery()) {
+      while (row.next()) {
+        boolean hasSiblings = row.getBoolean(2);
+        long number = row.getLong(3);
+        int status = row.getInt(1);
+        switch (status) {
+          case StatusCode.UNROUTED -> books.count(EventStatus.UNROUTED, number);
+          case StatusCode.COMPLETED -> count(DeliveryStatus.COMPLETED, hasSiblings, number);
+          case StatusCode.FAILED -> count(DeliveryStatus.FAILED, hasSiblings, number);
+          case StatusCode.CANCELLED -> count(DeliveryStatus.CANCELLED, hasSiblings, number);
+          default -> throw new SQLException("unknown status of a finished delivery: " + status);
+        }
+      }
+    }
+  }
+
+  /// An only delivery's status is its event's.
+  private void count(DeliveryStatus status, boolean hasSiblings, long number) {
+    books.count(status, number);
+    if (!hasSiblings) {
+      books.count(EventStatus.of(status), number);
+    }
+  }
+
+  private void loadSiblings() throws SQLException {
+    var reads = new EventReads(statements);
+    try (ResultSet row = statements.of(EventSql.SEQS_WITH_SIBLINGS).executeQuery()) {
+      while (row.next()) {
+        books.count(reads.status(row.getLong(1)), 1);
+      }
+    }
+  }
+}

@@ -1,0 +1,174 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.DeliveryId;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Leases deliveries to workers and ends the leases, within the writer's transaction.
+final class Claims {
+
+  private static final System.Logger LOG = System.getLogger(Claims.class.getName());
+
+  private final Statements statements;
+  private final EventReads reads;
+  private final DeliveryWrites deliveries;
+  private final Books books;
+  private final WorkSignal signal;
+
+  Claims(Statements statements, DeliveryWrites deliveries, Books books, WorkSignal signal) {
+    this.statements = statements;
+    this.reads = new EventReads(statements);
+    this.deliveries = deliveries;
+    this.books = books;
+    this.signal = signal;
+  }
+
+  /// What the last process left: the leases of its deliveries are over.
+  void takeOver() throws SQLException {
+    var held = new ArrayList<LiveRow>();
+    try (ResultSet row = statements.of(EventSql.LEASED).executeQuery()) {
+      while (row.next()) {
+        held.add(LiveRow.read(row));
+      }
+    }
+    for (LiveRow row : held) {
+      Event event = reads.event(row.seq());
+      LiveRow expired = deliveries.extend(row, Instant.EPOCH);
+      books.lease(idOf(event, row), new Leased(expired, event.receivedAt()));
+    }
+    signal.noneBefore(firstWaiting());
+  }
+
+  List<Claim> claim(WorkerId worker, int max, Duration duration, Instant now) throws SQLException {
+    var lease = new Lease(worker, now, now.plus(duration));
+    var claims = new ArrayList<Claim>();
+    List<LiveRow> due = due(now, max);
+    for (LiveRow row : due) {
+      claim(row, lease).ifPresent(claims::add);
+    }
+    if (due.size() < max) {
+      signal.noneBefore(firstWaiting());
+    }
+    return claims;
+  }
+
+  private List<LiveRow> due(Instant now, int max) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.NEXT_DUE);
+    select.setLong(1, EpochNanos.of(now));
+    select.setInt(2, max);
+    var due = new ArrayList<LiveRow>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        due.add(LiveRow.read(row));
+      }
+    }
+    return due;
+  }
+
+  private Optional<Claim> claim(LiveRow row, Lease lease) throws SQLException {
+    LiveRow leased = deliveries.claim(row, lease);
+    Event event;
+    try {
+      Event recent = books.takeRecent(row.seq());
+      event = recent == null ? reads.event(row.seq()) : recent;
+    } catch (DamagedEventException e) {
+      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + e.getMessage());
+      deliveries.settle(leased, damaged(e), lease.startedAt());
+      return Optional.empty();
+    }
+    books.lease(idOf(event, row), new Leased(leased, event.receivedAt()));
+    return Optional.of(new Claim(event, row.subscription(), leased.attempts(), lease));
+  }
+
+  private static Resolution damaged(DamagedEventException e) {
+    return new Resolution.DeadLetter(
+        new FailureCause(
+            FailureCause.Kind.HANDLER, "DamagedEvent", String.valueOf(e.getMessage())));
+  }
+
+  private Instant firstWaiting() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.FIRST_WAITING).executeQuery()) {
+      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+    }
+  }
+
+  List<SettlementResult> settle(List<Settlement> settlements, Instant now) throws SQLException {
+    var results = new ArrayList<SettlementResult>(settlements.size());
+    for (Settlement settlement : settlements) {
+      Claim claim = settlement.claim();
+      Leased leased = held(claim);
+      if (leased == null) {
+        results.add(SettlementResult.LEASE_LOST);
+      } else {
+        end(claim.delivery(), leased.row(), settlement.resolution(), now);
+        results.add(SettlementResult.SETTLED);
+      }
+    }
+    return results;
+  }
+
+  List<Claim> extend(List<Claim> claims, Instant expiresAt) throws SQLException {
+    var lost = new ArrayList<Claim>();
+    for (Claim claim : claims) {
+      Leased leased = held(claim);
+      if (leased == null) {
+        lost.add(claim);
+      } else {
+        LiveRow extended = deliveries.extend(leased.row(), expiresAt);
+        books.lease(claim.delivery(), new Leased(extended, leased.receivedAt()));
+      }
+    }
+    return lost;
+  }
+
+  List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict, Instant now)
+      throws SQLException {
+    var reclaimed = new ArrayList<Reclaimed>();
+    for (Map.Entry<DeliveryId, Leased> entry : books.allLeased()) {
+      LiveRow row = entry.getValue().row();
+      Lease lease = row.processing().lease();
+      if (reclaimed.size() < limit && lease.isExpired(now)) {
+        var claim = new Claim(reads.event(row.seq()), row.subscription(), row.attempts(), lease);
+        Resolution resolution = verdict.apply(claim);
+        end(entry.getKey(), row, resolution, now);
+        reclaimed.add(new Reclaimed(claim, resolution));
+      }
+    }
+    return reclaimed;
+  }
+
+  /// What the claim holds, if its attempt is still the current one.
+  private @Nullable Leased held(Claim claim) {
+    Leased leased = books.leased(claim.delivery());
+    return leased != null && leased.isHeldBy(claim) ? leased : null;
+  }
+
+  private void end(DeliveryId delivery, LiveRow row, Resolution resolution, Instant now)
+      throws SQLException {
+    deliveries.settle(row, resolution, now);
+    books.release(delivery);
+  }
+
+  private static DeliveryId idOf(Event event, LiveRow row) {
+    return new DeliveryId(event.id(), row.subscription());
+  }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.StatusCounts;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// How many events and deliveries there are in each state. Used by one thread at a time; [#copy] is
+/// for others.
+// Ordinals index arrays that live no longer than the process.
+@SuppressWarnings("EnumOrdinal")
+final class Counts {
+
+  private final long[] events;
+  private final long[] deliveries;
+
+  Counts() {
+    this(new long[EventStatus.values().length], new long[DeliveryStatus.values().length]);
+  }
+
+  private Counts(long[] events, long[] deliveries) {
+    this.events = events;
+    this.deliveries = deliveries;
+  }
+
+  Counts copy() {
+    return new Counts(events.clone(), deliveries.clone());
+  }
+
+  void add(EventStatus status, long number) {
+    events[status.ordinal()] += number;
+  }
+
+  void add(DeliveryStatus status, long number) {
+    deliveries[status.ordinal()] += number;
+  }
+
+  long of(EventStatus status) {
+    return events[status.ordinal()];
+  }
+
+  StatusCounts toStatusCounts(Instant oldestWaiting) {
+    Map<EventStatus, Long> byEvent = new EnumMap<>(EventStatus.class);
+    for (EventStatus status : EventStatus.values()) {
+      byEvent.put(status, events[status.ordinal()]);
+    }
+    Map<DeliveryStatus, Long> byDelivery = new EnumMap<>(DeliveryStatus.class);
+    for (DeliveryStatus status : DeliveryStatus.values()) {
+      byDelivery.put(status, deliveries[status.ordinal()]);
+    }
+    return new StatusCounts(byEvent, byDelivery, oldestWaiting);
+  }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.PortException;
+
+/// An event is not what was stored: the file is damaged.
+final class DamagedEventException extends PortException {
+
+  DamagedEventException(String id, long seq) {
+    super(
+        "event "
+            + id
+            + " (number "
+            + seq
+            + ") is damaged: its payload does not fit its checksum; run `sluice storage check` and"
+            + " restore a backup");
+  }
+}

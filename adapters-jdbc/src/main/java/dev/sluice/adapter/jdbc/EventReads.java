@@ -1,0 +1,156 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventRecord.History;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads events with their deliveries over one connection.
+final class EventReads {
+
+  private final Statements statements;
+
+  EventReads(Statements statements) {
+    this.statements = statements;
+  }
+
+  /// The number of the event with this id.
+  Optional<Long> seqOf(EventId id) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.SEQ_OF_ID);
+    select.setString(1, id.value());
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+    }
+  }
+
+  Optional<EventRecord> find(EventId id) throws SQLException {
+    Optional<Long> seq = seqOf(id);
+    if (seq.isEmpty()) {
+      return Optional.empty();
+    }
+    List<LiveRow> live = live(seq.get());
+    List<FinishedRow> finished = finished(seq.get());
+    var history = new ArrayList<History>();
+    for (LiveRow row : live) {
+      history.add(historyOf(row));
+    }
+    for (FinishedRow row : finished) {
+      history.add(historyOf(row));
+    }
+    return Optional.of(
+        new EventRecord(new EventSummary(event(seq.get()), snapshots(live, finished)), history));
+  }
+
+  EventSummary summary(long seq) throws SQLException {
+    return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
+  }
+
+  /// @throws SQLException when there is none, which cannot be while a delivery of it is there
+  Event event(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.EVENT_BY_SEQ);
+    select.setLong(1, seq);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("event number " + seq + " is missing");
+      }
+      return EventRows.read(row);
+    }
+  }
+
+  /// What the states of the event's deliveries come to.
+  EventStatus status(long seq) throws SQLException {
+    var statuses = EnumSet.noneOf(DeliveryStatus.class);
+    for (LiveRow row : live(seq)) {
+      statuses.add(row.status());
+    }
+    for (FinishedRow row : finished(seq)) {
+      statuses.add(row.state().status());
+    }
+    return EventStatus.of(statuses);
+  }
+
+  /// The deliveries of the event that are not finished.
+  List<LiveRow> live(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.LIVE_OF_EVENT);
+    select.setLong(1, seq);
+    var live = new ArrayList<LiveRow>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        live.add(LiveRow.read(row));
+      }
+    }
+    return live;
+  }
+
+  /// The deliveries of the event that are finished.
+  List<FinishedRow> finished(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.FINISHED_OF_EVENT);
+    select.setLong(1, seq);
+    var finished = new ArrayList<FinishedRow>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        finished.add(FinishedRow.read(row));
+      }
+    }
+    return finished;
+  }
+
+  private static List<DeliverySnapshot> snapshots(List<LiveRow> live, List<FinishedRow> finished) {
+    var snapshots = new ArrayList<DeliverySnapshot>();
+    for (LiveRow row : live) {
+      snapshots.add(new DeliverySnapshot(row.subscription(), row.state()));
+    }
+    for (FinishedRow row : finished) {
+      snapshots.add(new DeliverySnapshot(row.subscription(), row.state()));
+    }
+    return snapshots;
+  }
+
+  private History historyOf(LiveRow row) throws SQLException {
+    List<Attempt> attempts = ended(row.seq(), row.subscription());
+    if (row.status() == DeliveryStatus.PROCESSING) {
+      attempts.add(Attempt.begun(row.attempts().started(), row.processing().lease()));
+    }
+    return newest(row.subscription(), attempts);
+  }
+
+  private History historyOf(FinishedRow row) throws SQLException {
+    List<Attempt> attempts = ended(row.seq(), row.subscription());
+    row.lastAttempt().ifPresent(attempts::add);
+    return newest(row.subscription(), attempts);
+  }
+
+  private static History newest(SubscriptionName subscription, List<Attempt> attempts) {
+    int tooMany = Math.max(0, attempts.size() - History.MAX_ATTEMPTS);
+    return new History(subscription, attempts.subList(tooMany, attempts.size()));
+  }
+
+  private List<Attempt> ended(long seq, SubscriptionName subscription) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.ATTEMPTS);
+    select.setLong(1, seq);
+    select.setString(2, subscription.value());
+    select.setInt(3, History.MAX_ATTEMPTS);
+    var attempts = new ArrayList<Attempt>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        attempts.add(AttemptRows.read(row));
+      }
+    }
+    Collections.reverse(attempts);
+    return attempts;
+  }
+}

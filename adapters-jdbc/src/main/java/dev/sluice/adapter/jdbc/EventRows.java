@@ -1,0 +1,85 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import java.nio.charset.StandardCharsets;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+
+/// Writes events into rows and reads them back.
+final class EventRows {
+
+  private EventRows() {}
+
+  /// Adds an event.
+  ///
+  /// @return false when the id is taken
+  static boolean insert(Statements statements, long seq, Event event) throws SQLException {
+    PreparedStatement insert = statements.of(EventSql.INSERT_EVENT);
+    insert.setLong(1, seq);
+    insert.setString(2, event.id().value());
+    insert.setString(3, event.type().value());
+    insert.setLong(4, event.occurredAt().toEpochMilli());
+    insert.setLong(5, EpochNanos.of(event.receivedAt()));
+    insert.setString(6, event.attributes().key().orElse(null));
+    insert.setString(7, text(event.attributes()));
+    insert.setString(8, event.payload().json());
+    insert.setLong(9, checksum(event.payload().json()));
+    return insert.executeUpdate() == 1;
+  }
+
+  /// @throws DamagedEventException when the payload is not what was stored
+  static Event read(ResultSet row) throws SQLException {
+    String id = row.getString("id");
+    String json = row.getString("payload");
+    if (json.isEmpty() || checksum(json) != row.getLong("checksum")) {
+      throw new DamagedEventException(id, row.getLong("seq"));
+    }
+    return new Event(
+        new EventId(id),
+        new EventType(row.getString("type")),
+        Instant.ofEpochMilli(row.getLong("occurred_at")),
+        EpochNanos.toInstant(row.getLong("received_at")),
+        new Payload(json),
+        attributes(row.getString("attributes")));
+  }
+
+  /// CRC-32C (RFC 3720, B.4) of the UTF-8 form.
+  static long checksum(String payload) {
+    var checksum = new CRC32C();
+    checksum.update(payload.getBytes(StandardCharsets.UTF_8));
+    return checksum.getValue();
+  }
+
+  /// A line for each attribute: neither names nor values have line breaks, and names no `=`.
+  private static @Nullable String text(Attributes attributes) {
+    if (attributes.values().isEmpty()) {
+      return null;
+    }
+    return new TreeMap<>(attributes.values())
+        .entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining("\n"));
+  }
+
+  private static Attributes attributes(@Nullable String text) {
+    if (text == null) {
+      return Attributes.NONE;
+    }
+    Map<String, String> values =
+        text.lines()
+            .map(line -> line.split("=", 2))
+            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
+    return new Attributes(values);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.sluice.adapter.jdbc;
+
+/// Every statement of a fixed text.
+final class EventSql {
+
+  static final String INSERT_EVENT =
+      """
+      insert into event (seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (id) do nothing
+      """;
+
+  static final String INSERT_WAITING =
+      """
+      insert into live (due_at, seq, subscription, siblings, started, spent,
+                        failure_kind, failure_error, failure_message)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String INSERT_UNROUTED =
+      """
+      insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+      values (0, ?, '', 0, ?, 0, 0)
+      """;
+
+  static final String INSERT_FINISHED =
+      """
+      insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
+                            worker, claimed_at, failure_kind, failure_error, failure_message)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String INSERT_ATTEMPT =
+      """
+      insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
+                           failure_kind, failure_error, failure_message)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """;
+
+  static final String WIDEN_SPAN =
+      """
+      insert into span (chunk, earliest, latest) values (?, ?, ?)
+      on conflict (chunk) do update
+      set earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)
+      """;
+
+  static final String NEXT_DUE =
+      """
+      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+             failure_kind, failure_error, failure_message
+      from live where worker is null and due_at <= ?
+      order by due_at, seq, subscription limit ?
+      """;
+
+  static final String LEASE =
+      """
+      update live set worker = ?, claimed_at = ?, lease_until = ?, started = ?, spent = ?
+      where due_at = ? and seq = ? and subscription = ?
+      """;
+
+  static final String EXTEND_LEASE =
+      """
+      update live set lease_until = ? where due_at = ? and seq = ? and subscription = ?
+      """;
+
+  static final String DELETE_LIVE =
+      """
+      delete from live where due_at = ? and seq = ? and subscription = ?
+      """;
+
+  static final String DELETE_FINISHED =
+      """
+      delete from finished where status = ? and seq = ? and subscription = ?
+      """;
+
+  static final String FORGET_OLD_ATTEMPTS =
+      """
+      delete from attempt where seq = ? and subscription = ? and number <= ?
+      """;
+
+  static final String EVENT_BY_SEQ =
+      """
+      select seq, id, type, occurred_at, received_at, attributes, payload, checksum
+      from event where seq = ?
+      """;
+
+  static final String SEQ_OF_ID = "select seq from event where id = ?";
+
+  static final String ID_OF_SEQ = "select id, received_at from event where seq = ?";
+
+  static final String HEAD_BY_SEQ = "select type, occurred_at, event_key from event where seq = ?";
+
+  static final String LIVE_OF_EVENT =
+      """
+      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+             failure_kind, failure_error, failure_message
+      from live where seq = ? order by subscription limit 10000
+      """;
+
+  static final String LEASED =
+      """
+      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+             failure_kind, failure_error, failure_message
+      from live where worker is not null limit 1000000
+      """;
+
+  static final String FINISHED_OF_EVENT =
+      """
+      select status, seq, subscription, siblings, finished_at, started, spent, worker, claimed_at,
+             failure_kind, failure_error, failure_message
+      from finished where status in (1, 2, 3) and seq = ? order by subscription limit 10000
+      """;
+
+  static final String ATTEMPTS =
+      """
+      select number, worker, started_at, ended_at, outcome,
+             failure_kind, failure_error, failure_message
+      from attempt where seq = ? and subscription = ? order by number desc limit ?
+      """;
+
+  static final String OLDEST_DUE =
+      """
+      select due_at from live where worker is null and due_at <= ?
+      order by due_at, seq, subscription limit 1
+      """;
+
+  static final String FIRST_WAITING =
+      """
+      select due_at from live where worker is null order by due_at, seq, subscription limit 1
+      """;
+
+  static final String SEQS = "select seq from event where seq < ? order by seq desc limit ?";
+
+  static final String SEQS_OF_TYPE =
+      "select seq from event where type = ? and seq < ? order by seq desc limit ?";
+
+  static final String SEQS_OF_KEY =
+      "select seq from event where event_key = ? and seq < ? order by seq desc limit ?";
+
+  static final String SEQS_OF_LIVE =
+      "select distinct seq from live where seq < ? order by seq desc limit ?";
+
+  static final String SEQS_OF_FINISHED =
+      """
+      select distinct seq from finished where status = ? and seq < ? order by seq desc limit ?
+      """;
+
+  static final String PURGEABLE =
+      """
+      select distinct seq from finished as old
+      where finished_at < ?
+        and (siblings < 2
+          or not exists (select 1 from live where live.seq = old.seq)
+          and not exists (select 1 from finished as young
+                          where young.status in (1, 2, 3) and young.seq = old.seq
+                            and young.finished_at >= ?))
+      order by finished_at limit ?
+      """;
+
+  static final String DELETE_EVENT = "delete from event where seq = ?";
+
+  static final String DELETE_FINISHED_OF_EVENT =
+      "delete from finished where status in (0, 1, 2, 3) and seq = ?";
+
+  static final String DELETE_ATTEMPTS_OF_EVENT = "delete from attempt where seq = ?";
+
+  static final String LAST_SEQ = "select coalesce(max(seq), 0) from event";
+
+  static final String SPANS = "select chunk, earliest, latest from span";
+
+  static final String DELETE_SPANS_BEFORE = "delete from span where chunk < ?";
+
+  static final String FIRST_SEQ = "select coalesce(min(seq), 0) from event";
+
+  static final String COUNT_FINISHED =
+      "select status, siblings > 1, count(*) from finished group by status, siblings > 1";
+
+  static final String COUNT_LIVE =
+      """
+      select worker is not null, failure_kind is not null, siblings > 1, count(*)
+      from live group by 1, 2, 3
+      """;
+
+  static final String SEQS_WITH_SIBLINGS =
+      """
+      select seq from live where siblings > 1 union select seq from finished where siblings > 1
+      """;
+
+  private EventSql() {}
+}

@@ -1,0 +1,136 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Stores and forgets events within the writer's transaction.
+final class EventWrites {
+
+  private final Statements statements;
+  private final EventReads reads;
+  private final DeliveryWrites deliveries;
+  private final Books books;
+  private final Spans spans;
+
+  EventWrites(Statements statements, DeliveryWrites deliveries, Books books, Spans spans) {
+    this.statements = statements;
+    this.reads = new EventReads(statements);
+    this.deliveries = deliveries;
+    this.books = books;
+    this.spans = spans;
+  }
+
+  List<AppendResult> append(List<NewEvent> batch, Instant now) throws SQLException {
+    var results = new ArrayList<AppendResult>(batch.size());
+    for (NewEvent newEvent : batch) {
+      results.add(append(newEvent, now));
+    }
+    return results;
+  }
+
+  private AppendResult append(NewEvent newEvent, Instant now) throws SQLException {
+    Event event = newEvent.event();
+    long seq = books.nextSeq();
+    if (!EventRows.insert(statements, seq, event)) {
+      return new AppendResult.Duplicate(existing(event));
+    }
+    books.took(seq, event);
+    spans.add(seq, event.occurredAt());
+    var snapshots = new ArrayList<DeliverySnapshot>();
+    // Clocks may differ, and a new event must not wait for that.
+    Instant dueAt = event.receivedAt().isBefore(now) ? event.receivedAt() : now;
+    var received = new DeliveryState.Received(AttemptCount.NONE, dueAt);
+    for (SubscriptionName subscription : newEvent.subscriptions()) {
+      deliveries.enter(waiting(seq, subscription, newEvent.subscriptions().size(), received));
+      snapshots.add(new DeliverySnapshot(subscription, received));
+    }
+    if (snapshots.isEmpty()) {
+      insertUnrouted(seq, event.receivedAt());
+    }
+    books.count(snapshots.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED, 1);
+    return new AppendResult.Stored(new EventSummary(event, snapshots));
+  }
+
+  private EventSummary existing(Event event) throws SQLException {
+    long seq =
+        reads
+            .seqOf(event.id())
+            .orElseThrow(() -> new SQLException("id " + event.id() + " is taken by no event"));
+    return reads.summary(seq);
+  }
+
+  private static LiveRow waiting(
+      long seq, SubscriptionName subscription, int siblings, DeliveryState.Received received) {
+    return new LiveRow(
+        received.dueAt(), seq, subscription, siblings, received.attempts(), null, null);
+  }
+
+  private void insertUnrouted(long seq, Instant receivedAt) throws SQLException {
+    PreparedStatement insert = statements.of(EventSql.INSERT_UNROUTED);
+    insert.setLong(1, seq);
+    insert.setLong(2, EpochNanos.of(receivedAt));
+    insert.executeUpdate();
+  }
+
+  /// Forgets up to `limit` events that were finished before the time, longest finished first.
+  int purge(Instant finishedBefore, int limit) throws SQLException {
+    List<Long> old = purgeable(finishedBefore, limit);
+    for (long seq : old) {
+      forget(seq);
+    }
+    if (!old.isEmpty()) {
+      spans.forgetBefore(statements, firstSeq());
+    }
+    return old.size();
+  }
+
+  private List<Long> purgeable(Instant finishedBefore, int limit) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.PURGEABLE);
+    select.setLong(1, EpochNanos.of(finishedBefore));
+    select.setLong(2, EpochNanos.of(finishedBefore));
+    select.setInt(3, limit);
+    var seqs = new ArrayList<Long>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        seqs.add(row.getLong(1));
+      }
+    }
+    return seqs;
+  }
+
+  private void forget(long seq) throws SQLException {
+    List<FinishedRow> finished = reads.finished(seq);
+    List<DeliveryStatus> statuses = finished.stream().map(row -> row.state().status()).toList();
+    books.count(EventStatus.of(statuses), -1);
+    statuses.forEach(status -> books.count(status, -1));
+    delete(EventSql.DELETE_FINISHED_OF_EVENT, seq);
+    delete(EventSql.DELETE_ATTEMPTS_OF_EVENT, seq);
+    delete(EventSql.DELETE_EVENT, seq);
+  }
+
+  private void delete(String sql, long seq) throws SQLException {
+    PreparedStatement delete = statements.of(sql);
+    delete.setLong(1, seq);
+    delete.executeUpdate();
+  }
+
+  private long firstSeq() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.FIRST_SEQ).executeQuery()) {
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/// Runs writing operations, many to a transaction: one thread takes what callers have queued, runs
+/// it, commits once, and only then lets them all go on. A commit forces the disk, which takes as
+/// long for one operation as for hundreds.
+///
+/// When an operation fails, the transaction is undone and each operation of the group runs again in
+/// a transaction of its own, so that only the faulty one fails. When the commit fails, all fail.
+final class GroupWriter implements AutoCloseable {
+
+  private static final int MAX_GROUP = 512;
+  private static final Duration LONGEST_GROUP = Duration.ofMillis(1);
+
+  private final Transaction transaction;
+  private final LinkedBlockingQueue<Entry<?>> queue = new LinkedBlockingQueue<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final Thread thread;
+
+  GroupWriter(Transaction transaction, ThreadFactory threads) {
+    this.transaction = transaction;
+    this.thread = threads.newThread(this::loop);
+    thread.start();
+  }
+
+  /// What is written in one go. Called by the writer's thread only.
+  interface Transaction {
+    void begin() throws SQLException;
+
+    /// When this returns, all of it is durable.
+    void commit() throws SQLException;
+
+    /// Undoes everything since [#begin], in memory too.
+    void rollback();
+
+    /// What a failure means to the caller.
+    RuntimeException translate(Exception failure);
+  }
+
+  /// Part of a transaction. It may run twice; what the first run did is undone then.
+  interface Operation<T> {
+    T run() throws SQLException;
+  }
+
+  private record Entry<T>(Operation<T> operation, CompletableFuture<T> done) {}
+
+  /// One operation's result, handed over after the commit.
+  private record Ran<T>(Entry<T> entry, T result) {
+    static <T> Ran<T> of(Entry<T> entry) throws SQLException {
+      return new Ran<>(entry, entry.operation().run());
+    }
+
+    void complete() {
+      entry.done().complete(result);
+    }
+  }
+
+  /// Runs the operation and waits until it is durable.
+  ///
+  /// @throws StoreUnavailableException or what [Transaction#translate] makes of a failure
+  <T> T write(Operation<T> operation) {
+    var entry = new Entry<>(operation, new CompletableFuture<T>());
+    queue.add(entry);
+    // Asked after the entry was queued: either the thread sees it before it ends, or this is true.
+    if (isClosed.get() && queue.remove(entry)) {
+      throw closed();
+    }
+    try {
+      return entry.done().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  private void loop() {
+    while (true) {
+      try {
+        runGroup(queue.take());
+      } catch (InterruptedException e) {
+        // Only close() interrupts. What was queued before it is still written.
+        for (Entry<?> entry = queue.poll(); entry != null; entry = queue.poll()) {
+          runGroup(entry);
+        }
+        return;
+      }
+    }
+  }
+
+  private void runGroup(Entry<?> first) {
+    var ran = new ArrayList<Ran<?>>();
+    var taken = new ArrayList<Entry<?>>();
+    long end = System.nanoTime() + LONGEST_GROUP.toNanos();
+    try {
+      transaction.begin();
+      for (Entry<?> entry = first; entry != null; entry = next(taken.size(), end)) {
+        taken.add(entry);
+        ran.add(Ran.of(entry));
+      }
+    } catch (SQLException | RuntimeException e) {
+      transaction.rollback();
+      runAlone(taken.isEmpty() ? List.of(first) : taken, e);
+      return;
+    }
+    commit(ran);
+  }
+
+  private @Nullable Entry<?> next(int taken, long end) {
+    return taken < MAX_GROUP && System.nanoTime() - end < 0 ? queue.poll() : null;
+  }
+
+  private void commit(List<Ran<?>> ran) {
+    try {
+      transaction.commit();
+    } catch (SQLException | RuntimeException e) {
+      transaction.rollback();
+      RuntimeException failure = transaction.translate(e);
+      ran.forEach(one -> one.entry().done().completeExceptionally(failure));
+      return;
+    }
+    ran.forEach(Ran::complete);
+  }
+
+  private void runAlone(List<Entry<?>> entries, Exception failure) {
+    if (entries.size() == 1) {
+      entries.getFirst().done().completeExceptionally(transaction.translate(failure));
+      return;
+    }
+    for (Entry<?> entry : entries) {
+      try {
+        transaction.begin();
+        Ran<?> ran = Ran.of(entry);
+        commit(List.of(ran));
+      } catch (SQLException | RuntimeException e) {
+        transaction.rollback();
+        entry.done().completeExceptionally(transaction.translate(e));
+      }
+    }
+  }
+
+  private static StoreUnavailableException closed() {
+    return new StoreUnavailableException("the storage is closed");
+  }
+
+  /// Writes what is queued and ends the thread.
+  @Override
+  public void close() {
+    if (!isClosed.compareAndSet(false, true)) {
+      return;
+    }
+    thread.interrupt();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

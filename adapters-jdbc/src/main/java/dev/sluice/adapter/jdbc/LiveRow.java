@@ -1,0 +1,123 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// A delivery that is not finished, as the database keeps it.
+///
+/// @param dueAt since when it may be claimed; stays while it is worked on
+/// @param seq its event
+/// @param subscription which of the event's deliveries
+/// @param siblings how many deliveries the event has
+/// @param attempts the newest one is under way if there is a lease
+/// @param lease who works on it
+/// @param failure what it last met
+record LiveRow(
+    Instant dueAt,
+    long seq,
+    SubscriptionName subscription,
+    int siblings,
+    AttemptCount attempts,
+    @Nullable Lease lease,
+    @Nullable FailureCause failure) {
+
+  static LiveRow read(ResultSet row) throws SQLException {
+    String worker = row.getString("worker");
+    Lease lease =
+        worker == null
+            ? null
+            : new Lease(
+                new WorkerId(worker),
+                EpochNanos.toInstant(row.getLong("claimed_at")),
+                EpochNanos.toInstant(row.getLong("lease_until")));
+    return new LiveRow(
+        EpochNanos.toInstant(row.getLong("due_at")),
+        row.getLong("seq"),
+        new SubscriptionName(row.getString("subscription")),
+        row.getInt("siblings"),
+        new AttemptCount(row.getInt("started"), row.getInt("spent")),
+        lease,
+        Failures.read(row));
+  }
+
+  /// Binds all columns but those of the lease, which a waiting delivery does not have.
+  void bindWaiting(PreparedStatement insert) throws SQLException {
+    bindKey(insert, 1);
+    insert.setInt(4, siblings);
+    insert.setInt(5, attempts.started());
+    insert.setInt(6, attempts.spent());
+    Failures.bind(insert, 7, failure);
+  }
+
+  /// Binds the three columns of the primary key.
+  void bindKey(PreparedStatement statement, int first) throws SQLException {
+    statement.setLong(first, EpochNanos.of(dueAt));
+    statement.setLong(first + 1, seq);
+    statement.setString(first + 2, subscription.value());
+  }
+
+  /// The same delivery waiting as `waiting` says.
+  LiveRow waitingAs(DeliveryState.Waiting waiting) {
+    FailureCause last =
+        waiting instanceof DeliveryState.Retrying retrying ? retrying.lastFailure() : null;
+    return new LiveRow(
+        waiting.dueAt(), seq, subscription, siblings, waiting.attempts(), null, last);
+  }
+
+  /// The same delivery under `newLease`.
+  LiveRow leasedAs(DeliveryState.Processing processing) {
+    return new LiveRow(
+        dueAt, seq, subscription, siblings, processing.attempts(), processing.lease(), failure);
+  }
+
+  DeliveryStatus status() {
+    if (lease != null) {
+      return DeliveryStatus.PROCESSING;
+    }
+    return failure == null ? DeliveryStatus.RECEIVED : DeliveryStatus.RETRYING;
+  }
+
+  DeliveryState state() {
+    Lease held = lease;
+    return held == null ? waiting(attempts) : processing(held);
+  }
+
+  /// @throws IllegalStateException when it is not worked on
+  DeliveryState.Processing processing() {
+    Lease held = lease;
+    if (held == null) {
+      throw new IllegalStateException("nobody holds a lease on " + this);
+    }
+    return processing(held);
+  }
+
+  /// @throws IllegalStateException when it is worked on
+  DeliveryState.Waiting waiting() {
+    if (lease != null) {
+      throw new IllegalStateException("somebody holds a lease on " + this);
+    }
+    return waiting(attempts);
+  }
+
+  private DeliveryState.Processing processing(Lease held) {
+    var before = new AttemptCount(attempts.started() - 1, attempts.spent() - 1);
+    return new DeliveryState.Processing(attempts, held, waiting(before));
+  }
+
+  private DeliveryState.Waiting waiting(AttemptCount count) {
+    FailureCause last = failure;
+    return last == null
+        ? new DeliveryState.Received(count, dueAt)
+        : new DeliveryState.Retrying(count, dueAt, last);
+  }
+}

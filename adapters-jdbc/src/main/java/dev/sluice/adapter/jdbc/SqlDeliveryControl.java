@@ -1,0 +1,98 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// What operators do, in a database.
+final class SqlDeliveryControl implements DeliveryControl {
+
+  private final SqliteDatabase database;
+
+  SqlDeliveryControl(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  /// Changes the deliveries of an event that it applies to.
+  private interface Control {
+    /// @return how many
+    int apply(EventReads reads, long seq, Instant now) throws SQLException;
+  }
+
+  @Override
+  public ControlResult replay(EventId id) {
+    return control(id, this::replayFinished);
+  }
+
+  @Override
+  public ControlResult cancel(EventId id) {
+    return control(id, this::cancelWaiting);
+  }
+
+  @Override
+  public Page<ReplayedEvent> replayDeadLetters(EventFilter filter, PageRequest page) {
+    EventFilter deadLetters = filter.withStatuses(Set.of(EventStatus.FAILED));
+    return database.write(
+        () -> {
+          var listing = new Listing(deadLetters, database.spans(), database.counts());
+          return listing.page(database.writing(), page, this::replayDead, _ -> 0);
+        });
+  }
+
+  private ReplayedEvent replayDead(long seq) throws SQLException {
+    var reads = new EventReads(database.writing());
+    int replayed = 0;
+    for (FinishedRow row : reads.finished(seq)) {
+      if (row.state() instanceof DeliveryState.Failed) {
+        database.deliveries().replay(row, database.now());
+        replayed++;
+      }
+    }
+    var event = reads.event(seq);
+    return new ReplayedEvent(event.id(), event.type(), replayed);
+  }
+
+  private ControlResult control(EventId id, Control control) {
+    return database.write(
+        () -> {
+          var reads = new EventReads(database.writing());
+          Optional<Long> seq = reads.seqOf(id);
+          if (seq.isEmpty()) {
+            return new ControlResult.NotFound();
+          }
+          int changed = control.apply(reads, seq.get(), database.now());
+          return changed == 0
+              ? new ControlResult.NotAllowed(reads.summary(seq.get()))
+              : new ControlResult.Changed(reads.summary(seq.get()), changed);
+        });
+  }
+
+  private int replayFinished(EventReads reads, long seq, Instant now) throws SQLException {
+    int changed = 0;
+    for (FinishedRow row : reads.finished(seq)) {
+      database.deliveries().replay(row, now);
+      changed++;
+    }
+    return changed;
+  }
+
+  private int cancelWaiting(EventReads reads, long seq, Instant now) throws SQLException {
+    int changed = 0;
+    for (LiveRow row : reads.live(seq)) {
+      if (row.lease() == null) {
+        database.deliveries().cancel(row, now);
+        changed++;
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/// Keeps events in a database.
+final class SqlEventStore implements EventStore {
+
+  private final SqliteDatabase database;
+
+  SqlEventStore(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<AppendResult> append(List<NewEvent> batch) {
+    try {
+      return database.write(() -> database.events().append(batch, database.now()));
+    } catch (DiskFullException e) {
+      return Collections.nCopies(batch.size(), new AppendResult.Full());
+    }
+  }
+
+  @Override
+  public Optional<EventRecord> find(EventId id) {
+    return database.read(statements -> new EventReads(statements).find(id));
+  }
+
+  @Override
+  public Page<EventSummary> list(EventFilter filter, PageRequest page) {
+    var listing = new Listing(filter, database.spans(), database.counts());
+    return database.read(
+        statements -> {
+          var reads = new EventReads(statements);
+          return listing.page(
+              statements, page, reads::summary, item -> item.event().payload().length());
+        });
+  }
+
+  @Override
+  public StatusCounts counts() {
+    database.requireUsable();
+    Instant now = database.now();
+    Instant oldest = database.read(statements -> oldestDue(statements, now));
+    return database.counts().toStatusCounts(oldest);
+  }
+
+  private static Instant oldestDue(Statements statements, Instant now) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.OLDEST_DUE);
+    select.setLong(1, EpochNanos.of(now));
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+    }
+  }
+
+  @Override
+  public int purge(Instant finishedBefore, int limit) {
+    return database.write(() -> database.events().purge(finishedBefore, limit));
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.FSYNCED;
+  }
+}

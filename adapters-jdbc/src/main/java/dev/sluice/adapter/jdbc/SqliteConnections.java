@@ -1,0 +1,73 @@
+package dev.sluice.adapter.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteConfig.JournalMode;
+import org.sqlite.SQLiteConfig.SynchronousMode;
+import org.sqlite.SQLiteConfig.TempStore;
+
+/// Opens connections with the settings that the promises rest on.
+final class SqliteConnections {
+
+  private static final int PAGE_BYTES = 8_192;
+
+  /// In KiB when negative.
+  private static final int WRITER_CACHE = -64 * 1024;
+
+  private static final int READER_CACHE = -8 * 1024;
+
+  /// A backup holds readers up, never the writer; other writers there are none.
+  private static final int BUSY_MILLIS = 5_000;
+
+  private final Path file;
+
+  SqliteConnections(Path file) {
+    this.file = file;
+  }
+
+  /// The one connection that writes. Each commit forces the write-ahead log to disk.
+  Connection writer() throws SQLException {
+    SQLiteConfig config = config(WRITER_CACHE);
+    config.setJournalMode(JournalMode.WAL);
+    config.setSynchronous(SynchronousMode.FULL);
+    Connection connection = open(config);
+    try (var statement = connection.createStatement()) {
+      statement.execute("pragma wal_autocheckpoint = 4000");
+    }
+    return connection;
+  }
+
+  Connection reader() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE);
+    config.setReadOnly(true);
+    return open(config);
+  }
+
+  /// Sets what cannot be changed once there are tables; the order matters.
+  void prepare() throws SQLException {
+    try (Connection connection = open(config(WRITER_CACHE));
+        var statement = connection.createStatement()) {
+      statement.execute("pragma page_size = " + PAGE_BYTES);
+      statement.execute("pragma auto_vacuum = incremental");
+      statement.execute("pragma journal_mode = wal");
+    }
+  }
+
+  String url() {
+    return "jdbc:sqlite:" + file.toAbsolutePath();
+  }
+
+  private static SQLiteConfig config(int cache) {
+    var config = new SQLiteConfig();
+    config.setBusyTimeout(BUSY_MILLIS);
+    config.setCacheSize(cache);
+    config.setTempStore(TempStore.MEMORY);
+    return config;
+  }
+
+  private Connection open(SQLiteConfig config) throws SQLException {
+    return config.createConnection(url());
+  }
+}

@@ -1,0 +1,126 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+
+/// An open database: one writer, a few readers, and what the writer keeps in memory.
+final class SqliteDatabase implements AutoCloseable {
+
+  private static final int READERS = 3;
+
+  private final InstantSource clock;
+  private final Statements writing;
+  private final SqliteTransaction transaction;
+  private final GroupWriter writer;
+  private final ReaderPool readers;
+  private final Books books = new Books();
+  private final Spans spans = new Spans();
+  private final WorkSignal signal = new WorkSignal();
+  private final DeliveryWrites deliveries;
+  private final EventWrites events;
+  private final Claims claims;
+
+  /// Opens a database whose tables are up to date, and takes over what the last process left.
+  SqliteDatabase(SqliteConnections connections, InstantSource clock) throws SQLException {
+    this.clock = clock;
+    this.writing = new Statements(connections.writer());
+    this.deliveries = new DeliveryWrites(writing, books, signal);
+    this.events = new EventWrites(writing, deliveries, books, spans);
+    this.claims = new Claims(writing, deliveries, books, signal);
+    this.transaction = new SqliteTransaction(writing, books, spans);
+    this.readers = readers(connections);
+    this.writer = new GroupWriter(transaction, threads("sqlite-writer"));
+    write(this::load);
+  }
+
+  private static ReaderPool readers(SqliteConnections connections) throws SQLException {
+    List<Statements> all = new ArrayList<>();
+    for (int reader = 0; reader < READERS; reader++) {
+      all.add(new Statements(connections.reader()));
+    }
+    return new ReaderPool(Executors.newFixedThreadPool(READERS, threads("sqlite-reader-")), all);
+  }
+
+  private static ThreadFactory threads(String name) {
+    var builder = Thread.ofPlatform().daemon();
+    return name.endsWith("-") ? builder.name(name, 1).factory() : builder.name(name).factory();
+  }
+
+  private int load() throws SQLException {
+    new BooksLoader(writing, books).load();
+    spans.load(writing);
+    claims.takeOver();
+    return 0;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /// Runs the operation in a transaction of the writer; durable when this returns.
+  <T> T write(GroupWriter.Operation<T> operation) {
+    requireUsable();
+    return writer.write(operation);
+  }
+
+  <T> T read(ReaderPool.Query<T> query) {
+    return readers.read(query);
+  }
+
+  /// @throws StoreUnavailableException when the disk failed, so that nothing is acknowledged any
+  ///   more
+  void requireUsable() {
+    transaction.requireUsable();
+  }
+
+  /// Numbers as of the last commit.
+  Counts counts() {
+    return books.counts();
+  }
+
+  Spans spans() {
+    return spans;
+  }
+
+  WorkSignal signal() {
+    return signal;
+  }
+
+  /// The writer's connection. Within [#write] only, as are the next three.
+  Statements writing() {
+    return writing;
+  }
+
+  EventWrites events() {
+    return events;
+  }
+
+  DeliveryWrites deliveries() {
+    return deliveries;
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  /// Writes what is queued and closes the file.
+  ///
+  /// @throws PortException when it cannot be closed; what was acknowledged is safe
+  @Override
+  public void close() {
+    writer.close();
+    try {
+      readers.close();
+      writing.close();
+    } catch (SQLException e) {
+      throw new PortException("cannot close the database: " + e.getMessage(), e);
+    }
+  }
+}

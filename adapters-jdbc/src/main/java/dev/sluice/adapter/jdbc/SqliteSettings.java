@@ -1,0 +1,19 @@
+package dev.sluice.adapter.jdbc;
+
+import java.nio.file.Path;
+
+/// Where the embedded storage lives.
+///
+/// @param directory the folder of its files; made when it is missing
+public record SqliteSettings(Path directory) {
+
+  /// The database.
+  Path file() {
+    return directory.resolve("sluice.db");
+  }
+
+  /// Held by the process that uses the database.
+  Path lockFile() {
+    return directory.resolve("sluice.lock");
+  }
+}

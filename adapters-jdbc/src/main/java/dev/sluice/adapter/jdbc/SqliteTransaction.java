@@ -1,0 +1,96 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.lang.System.Logger.Level;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// A transaction of the writer's connection, with the books that follow it.
+final class SqliteTransaction implements GroupWriter.Transaction {
+
+  private static final System.Logger LOG = System.getLogger(SqliteTransaction.class.getName());
+
+  private final Statements statements;
+  private final Books books;
+  private final Spans spans;
+
+  /// Why nothing is written any more; set once.
+  private volatile @Nullable String failure;
+
+  SqliteTransaction(Statements statements, Books books, Spans spans) {
+    this.statements = statements;
+    this.books = books;
+    this.spans = spans;
+  }
+
+  /// @throws StoreUnavailableException after a failed sync
+  void requireUsable() {
+    String known = failure;
+    if (known != null) {
+      throw new StoreUnavailableException(known);
+    }
+  }
+
+  @Override
+  public void begin() throws SQLException {
+    requireUsable();
+    books.begin();
+    statements.execute("begin immediate");
+  }
+
+  @Override
+  public void commit() throws SQLException {
+    spans.write(statements);
+    statements.execute("commit");
+    spans.written();
+    books.commit();
+  }
+
+  @Override
+  public void rollback() {
+    books.rollback();
+    try {
+      statements.execute("rollback");
+    } catch (SQLException e) {
+      // Some errors have ended the transaction already; then there is nothing to undo.
+      LOG.log(Level.DEBUG, "no transaction to roll back: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public RuntimeException translate(Exception cause) {
+    if (cause instanceof PortException known) {
+      return known;
+    }
+    if (cause instanceof SQLiteException sqlite) {
+      return translate(sqlite);
+    }
+    return cause instanceof RuntimeException unexpected
+        ? unexpected
+        : new StoreUnavailableException("cannot write: " + cause.getMessage(), cause);
+  }
+
+  private RuntimeException translate(SQLiteException cause) {
+    SQLiteErrorCode code = cause.getResultCode();
+    return switch (code) {
+      case SQLITE_FULL -> new DiskFullException(cause);
+      case SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC -> syncFailed(cause);
+      default -> new StoreUnavailableException("cannot write: " + cause.getMessage(), cause);
+    };
+  }
+
+  /// After a failed sync the operating system may have thrown away what it could not write, and a
+  /// second sync may succeed without it (Rebello and others, USENIX ATC 2020). So there is none.
+  private RuntimeException syncFailed(SQLiteException cause) {
+    String reason =
+        "the disk failed to keep what was written ("
+            + cause.getMessage()
+            + "): nothing is stored any more; check the disk, then start Sluice again";
+    failure = reason;
+    LOG.log(Level.ERROR, reason);
+    return new StoreUnavailableException(reason, cause);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventListContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The embedded storage keeps every promise of its ports.
+final class SqliteStorageTest
+    implements EventStoreContract,
+        EventListContract,
+        DeliveryQueueContract,
+        DeliveryControlContract {
+
+  @TempDir Path directory;
+  private @Nullable SqliteAdapter adapter;
+
+  @Override
+  public StorageFixture newStorage() {
+    var clock = new SettableClock();
+    adapter = SqliteAdapter.open(new SqliteSettings(directory), clock);
+    return new StorageFixture(adapter.storage(), clock);
+  }
+
+  @AfterEach
+  void close() {
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+}
