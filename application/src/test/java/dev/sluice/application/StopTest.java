@@ -65,7 +65,7 @@ final class StopTest {
     var handler = new RetryBehindAnother();
     Node node = Node.with(handler, 1).startedWith(2);
     assertThat(handler.retryWaits.await(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(node.storage.status("e-1")).isEqualTo(EventStatus.RETRYING);
+    assertThat(node.storage.status("e-1").isFinished()).isFalse();
     node.store.hooks().before(Call.COUNTS, handler.askedTwice::countDown);
 
     assertThat(node.application.stop(GRACE).left()).isZero();

@@ -16,12 +16,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /// Runs attempts, each on a virtual thread of its own, and ends those that may not go on.
 final class AttemptRunner {
 
   private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
+
+  /// Attempts that take longer are not short.
+  private static final Duration SHORT = Duration.ofMillis(50);
+
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final Handlers handlers;
   private final Verdicts verdicts;
@@ -31,6 +38,11 @@ final class AttemptRunner {
   private final InstantSource clock;
   private final Duration timeout;
   private final RunningAttempts running;
+
+  /// Claimed ahead, for the next slot that is free.
+  private final ConcurrentLinkedQueue<ClaimedAhead> waiting = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger shortlyEnded = new AtomicInteger();
 
   AttemptRunner(
       WorkSettings settings,
@@ -49,20 +61,49 @@ final class AttemptRunner {
     this.running = new RunningAttempts(settings.slots());
   }
 
+  /// A delivery that waits here for a slot.
+  private record ClaimedAhead(Claim claim, Instant at) {}
+
   /// Where news go and time comes from.
   record Signals(TransitionListener listener, InstantSource clock) {}
 
-  /// Begins an attempt for each claim; their slots have been taken already. Called by one thread at
-  /// a time.
-  void start(List<Claim> claims) {
+  /// How many deliveries to claim beyond the slots that are free: when attempts are short, about as
+  /// many as ended since this was asked the last time will have ended when the next claims are
+  /// here. A delivery that waits behind long attempts had better be left to another node.
+  int worthClaimingAhead() {
+    return shortlyEnded.getAndSet(0);
+  }
+
+  /// Begins an attempt for each claim, as far as the slots that were taken go; the others follow as
+  /// attempts end, and slots that are not needed are given back. Called by one thread at a time.
+  void start(List<Claim> claims, int free) {
     Instant now = clock.instant();
-    Instant deadline = now.plus(timeout);
-    for (Claim claim : claims) {
-      var attempt = new RunningAttempt(claim, now, deadline);
-      slots.use();
+    claims.forEach(claim -> waiting.add(new ClaimedAhead(claim, now)));
+    for (int slot = 0; slot < free; slot++) {
+      RunningAttempt attempt = next(now);
+      if (attempt == null) {
+        slots.giveBack(free - slot);
+        return;
+      }
       running.add(attempt);
-      Thread.startVirtualThread(() -> run(attempt));
+      begin(attempt);
     }
+  }
+
+  private @Nullable RunningAttempt next(Instant now) {
+    for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
+      if (!next.claim().lease().isExpired(now)) {
+        slots.use();
+        return new RunningAttempt(next.claim(), now, now.plus(timeout));
+      }
+      // The storage was so slow that the lease ran out first; whoever sweeps next finds it.
+      slots.notClaimed(1);
+    }
+    return null;
+  }
+
+  private void begin(RunningAttempt attempt) {
+    Thread.startVirtualThread(() -> run(attempt));
   }
 
   /// The attempts whose handlers have not come to an end.
@@ -74,12 +115,28 @@ final class AttemptRunner {
     attempt.runsOn(Thread.currentThread());
     Outcome outcome = outcomeOf(attempt);
     boolean counts = attempt.handlerReturned();
-    running.remove(attempt);
+    passOn(attempt);
     if (attempt.releaseThread()) {
       slots.release(1);
     }
     if (counts) {
       settler.report(attempt, verdicts.on(attempt.claim(), outcome));
+    }
+  }
+
+  /// The attempt's slot goes to the next delivery that waits for one.
+  private void passOn(RunningAttempt attempt) {
+    Instant now = clock.instant();
+    if (now.isBefore(attempt.startedAt().plus(SHORT))) {
+      shortlyEnded.incrementAndGet();
+    }
+    RunningAttempt next = next(now);
+    if (next == null) {
+      running.remove(attempt);
+      slots.giveBack(1);
+    } else {
+      running.replace(attempt, next);
+      begin(next);
     }
   }
 
@@ -142,6 +199,41 @@ final class AttemptRunner {
     if (attempt.releaseSettlement()) {
       slots.release(1);
     }
+  }
+
+  /// Hands back what has waited for a slot for long: attempts take longer than they did, and
+  /// another node may be free.
+  void handBackOverdue() {
+    Instant overdue = clock.instant().minus(LONGEST_WAIT);
+    for (ClaimedAhead next = waiting.peek();
+        next != null && next.at().isBefore(overdue);
+        next = waiting.peek()) {
+      // A slot may have taken it meanwhile.
+      if (waiting.remove(next)) {
+        handBack(next.claim());
+      }
+    }
+  }
+
+  /// Hands back all that was claimed and has not begun. Called when nothing more is claimed.
+  ///
+  /// @return how many deliveries
+  int handBackWaiting() {
+    int handedBack = 0;
+    for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
+      handBack(next.claim());
+      handedBack++;
+    }
+    return handedBack;
+  }
+
+  private void handBack(Claim claim) {
+    Instant now = clock.instant();
+    var attempt = new RunningAttempt(claim, now, now);
+    slots.use();
+    attempt.breakOff();
+    attempt.releaseThread();
+    settler.report(attempt, Resolution.HAND_BACK);
   }
 
   /// Ends all attempts and hands their deliveries back.

@@ -7,9 +7,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 
-/// Claims as many deliveries as there are free slots, for ever, on one virtual thread.
+/// Claims deliveries as slots become free, for ever, on one virtual thread.
 final class Dispatcher {
 
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -19,15 +18,15 @@ final class Dispatcher {
   private final DeliveryQueue queue;
   private final Slots slots;
   private final WorkSettings settings;
-  private final Consumer<List<Claim>> start;
+  private final AttemptRunner runner;
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
-  Dispatcher(DeliveryQueue queue, Slots slots, WorkSettings settings, Consumer<List<Claim>> start) {
+  Dispatcher(DeliveryQueue queue, Slots slots, WorkSettings settings, AttemptRunner runner) {
     this.queue = queue;
     this.slots = slots;
     this.settings = settings;
-    this.start = start;
+    this.runner = runner;
   }
 
   void start() {
@@ -66,15 +65,15 @@ final class Dispatcher {
     }
   }
 
+  /// Claims for the free slots, and ahead for those that will be free soon.
+  ///
   /// @return whether there was anything to claim
   private boolean dispatch(int free) {
-    int used = 0;
+    int allowed = slots.mayClaim(free + runner.worthClaimingAhead());
+    List<Claim> claims = List.of();
     try {
-      List<Claim> claims =
-          isStopped ? List.of() : queue.claim(settings.worker(), free, settings.lease());
-      used = claims.size();
-      start.accept(claims);
-      return used > 0;
+      claims = isStopped ? claims : queue.claim(settings.worker(), allowed, settings.lease());
+      return !claims.isEmpty();
     } catch (PortException e) {
       LOG.log(Level.WARNING, "cannot claim deliveries, trying again: " + e.getMessage());
       return pauseAfterError();
@@ -82,7 +81,8 @@ final class Dispatcher {
       LOG.log(Level.ERROR, "claiming deliveries failed, trying again", e);
       return pauseAfterError();
     } finally {
-      slots.giveBack(free - used);
+      slots.notClaimed(allowed - claims.size());
+      runner.start(claims, free);
     }
   }
 

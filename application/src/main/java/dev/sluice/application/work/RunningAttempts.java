@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /// The attempts whose handlers have not come to an end, one place for each slot.
 ///
-/// Places are given out by the dispatcher alone and freed by any thread. A set that several threads
-/// may add to would cost more than running the demo handler.
+/// Places are given out by the dispatcher alone, and passed on or freed by any thread. A set that
+/// several threads may add to would cost more than running the demo handler.
 final class RunningAttempts {
 
   private final AtomicReferenceArray<RunningAttempt> places;
@@ -31,6 +31,12 @@ final class RunningAttempts {
     }
     throw new IllegalStateException(
         "all " + places.length() + " slots are in use; an attempt was started without one");
+  }
+
+  /// Gives the place of an attempt that has ended to another one.
+  void replace(RunningAttempt ended, RunningAttempt next) {
+    next.placedAt(ended.place());
+    places.setRelease(ended.place(), next);
   }
 
   /// Lets an attempt go that was taken in.

@@ -5,32 +5,61 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The places for deliveries in work. A place is free again when its handler's thread has ended and
-/// its outcome is recorded, so that neither stuck handlers nor a slow storage can pile up work.
+/// The places for deliveries in work, so that neither stuck handlers nor a slow storage can pile up
+/// work.
+///
+/// A handler's thread takes a slot. For each slot a few more deliveries may be claimed ahead or
+/// have their outcomes recorded, so that handlers need not wait for a storage that takes its time.
 final class Slots {
+
+  /// Deliveries that may be claimed and not done with, for each slot.
+  static final int DELIVERIES_PER_SLOT = 8;
 
   private final int total;
   private final AtomicInteger inUse = new AtomicInteger();
-  private final Semaphore free;
+
+  /// Free for handlers' threads.
+  private final Semaphore threads;
+
+  /// Free for deliveries that are claimed and whose thread or outcome is still to come.
+  private final Semaphore deliveries;
 
   Slots(int total) {
     this.total = total;
-    this.free = new Semaphore(total);
+    this.threads = new Semaphore(total);
+    this.deliveries = new Semaphore(total * DELIVERIES_PER_SLOT);
   }
 
-  /// Waits for a free slot and takes all there are.
+  /// Waits for a slot and for leave to claim a delivery, and takes all the slots there are.
   ///
   /// @return how many were taken, at least 1
   int takeFree() throws InterruptedException {
-    free.acquire();
-    return 1 + free.drainPermits();
+    deliveries.acquire();
+    try {
+      threads.acquire();
+    } finally {
+      deliveries.release();
+    }
+    return 1 + threads.drainPermits();
   }
 
-  /// Gives slots back that were taken and not needed.
+  /// Takes leave to claim up to `wanted` deliveries. Called by one thread.
+  ///
+  /// @return for how many
+  int mayClaim(int wanted) {
+    int allowed = Math.min(wanted, deliveries.availablePermits());
+    // Nobody else takes before the node stops, so what is there can be had.
+    return deliveries.tryAcquire(allowed) ? allowed : 0;
+  }
+
+  /// So many deliveries were not there to be claimed.
+  void notClaimed(int count) {
+    deliveries.release(count);
+  }
+
+  /// Slots are free for other deliveries.
   void giveBack(int count) {
-    if (count > 0) {
-      free.release(count);
-    }
+    threads.release(count);
   }
 
   /// A delivery is in work in one of the slots that were taken.
@@ -38,14 +67,16 @@ final class Slots {
     inUse.incrementAndGet();
   }
 
-  /// So many deliveries are done with.
+  /// So many deliveries are done with: their threads have ended, and their outcomes are recorded or
+  /// do not count.
   void release(int count) {
     if (count > 0) {
       inUse.addAndGet(-count);
-      free.release(count);
+      deliveries.release(count);
     }
   }
 
+  /// Deliveries whose handler runs or whose outcome is being recorded.
   int inUse() {
     return inUse.get();
   }
@@ -54,10 +85,11 @@ final class Slots {
     return total;
   }
 
-  /// Waits until no slot is in use; then takes them all for good.
+  /// Waits until no delivery is in work; then takes all places for good.
   ///
   /// @return false when the time ran out first
   boolean awaitAllFree(Duration limit) throws InterruptedException {
-    return free.tryAcquire(total, limit.toNanos(), TimeUnit.NANOSECONDS);
+    return deliveries.tryAcquire(
+        total * DELIVERIES_PER_SLOT, limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

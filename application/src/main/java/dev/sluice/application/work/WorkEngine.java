@@ -46,7 +46,7 @@ public final class WorkEngine {
             settler,
             slots,
             new AttemptRunner.Signals(listener, clock));
-    this.dispatcher = new Dispatcher(queue, slots, settings, runner::start);
+    this.dispatcher = new Dispatcher(queue, slots, settings, runner);
     this.leaseKeeper = new LeaseKeeper(queue, runner, clock, settings.lease());
     this.reclaimer = new Reclaimer(queue, verdicts, listener, clock, settings.sweepInterval());
   }
@@ -74,9 +74,11 @@ public final class WorkEngine {
     return slots.total();
   }
 
-  /// Breaks off overdue attempts, prolongs leases, reclaims expired ones.
+  /// Breaks off overdue attempts, hands back what waits for a slot in vain, prolongs leases,
+  /// reclaims expired ones.
   public void tick() {
     runner.breakOffOverdue();
+    runner.handBackOverdue();
     try {
       leaseKeeper.keep();
       reclaimer.sweepWhenDue();
@@ -89,9 +91,10 @@ public final class WorkEngine {
   /// hands their deliveries back. The engine cannot be started again.
   public DrainReport drain(Duration grace) throws InterruptedException {
     dispatcher.stop();
-    int before = slots.inUse();
+    int notBegun = runner.handBackWaiting();
+    int before = slots.inUse() - notBegun;
     if (slots.awaitAllFree(grace)) {
-      return new DrainReport(before, 0, 0);
+      return new DrainReport(before, notBegun, 0);
     }
     settler.giveUp();
     Set<RunningAttempt> handedBack = runner.handBackAll();
@@ -100,6 +103,6 @@ public final class WorkEngine {
     var notFinished = new HashSet<>(handedBack);
     notFinished.addAll(stuck);
     return new DrainReport(
-        Math.max(0, before - notFinished.size()), handedBack.size(), stuck.size());
+        Math.max(0, before - notFinished.size()), handedBack.size() + notBegun, stuck.size());
   }
 }

@@ -117,16 +117,17 @@ final class StorageOutageTest {
   }
 
   @Test
-  void slot_isHeldUntilTheOutcomeIsRecorded() throws Exception {
+  void outcomesThatWaitForTheStorage_areBounded() throws Exception {
     var busy = new CountDownLatch(1);
     try (var bench = succeeding(1)) {
       bench.queue.hooks().before(Call.SETTLE, () -> awaitQuietly(busy));
-      bench.startedWith(2).awaitSettleCalls(1);
+      bench.startedWith(Slots.DELIVERIES_PER_SLOT + 2).awaitSettleCalls(1);
 
-      assertThat(bench.engine.inFlight()).isEqualTo(1);
-      assertThat(bench.storage.status("e-2")).isEqualTo(EventStatus.RECEIVED);
+      bench.awaitInFlight(Slots.DELIVERIES_PER_SLOT);
+      String last = "e-" + (Slots.DELIVERIES_PER_SLOT + 1);
+      assertThat(bench.storage.status(last)).isEqualTo(EventStatus.RECEIVED);
       busy.countDown();
-      bench.await("e-2", EventStatus.COMPLETED);
+      bench.await(last, EventStatus.COMPLETED);
     }
   }
 
