@@ -66,9 +66,17 @@ public final class Main {
     return sluice
         .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
         .addSubcommand("config", ConfiguredCommand.specOf(new ConfigCommand()))
+        .addSubcommand("backup", ConfiguredCommand.specOf(new BackupCommand()))
+        .addSubcommand("storage", storage())
         .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
         .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
         .addSubcommand("warm-up", CommandSpec.forAnnotatedObject(new WarmUpCommand()));
+  }
+
+  private static CommandSpec storage() {
+    CommandSpec storage = CommandSpec.forAnnotatedObject(new StorageCommand());
+    storage.addSubcommand("check", ConfiguredCommand.specOf(new StorageCheckCommand()));
+    return storage;
   }
 
   private static String firstLine(String message) {

@@ -9,7 +9,6 @@ import dev.sluice.application.Environment;
 import dev.sluice.application.StopReport;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -33,10 +32,11 @@ final class Node {
   private final ServerConfig config;
   private final QueuedRequestLog requestLog;
   private final HttpAdapter http;
+  private final OpenStorage storage;
   private final Application application;
   private final Ticker ticker;
 
-  /// Wires a node; nothing runs before [#start].
+  /// Opens the storage and wires a node; nothing else runs before [#start].
   Node(ServerConfig config) {
     this.config = config;
     InstantSource clock = InstantSource.system();
@@ -53,13 +53,14 @@ final class Node {
             requestLog,
             clock,
             random);
+    this.storage = OpenStorage.open(config, clock);
     this.application = new Application(environment(clock, random), settings());
     this.ticker = new Ticker(application::tick, http::tick);
   }
 
   private Environment environment(InstantSource clock, RandomGenerator random) {
     return new Environment(
-        storage(clock),
+        storage.ports(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, new DemoHandler(config.processing().delay())),
         new JsonPayloadEquality(),
@@ -67,13 +68,6 @@ final class Node {
         clock,
         random,
         new EventIds(clock, random));
-  }
-
-  private Storage storage(InstantSource clock) {
-    return switch (config.storage()) {
-      case "memory" -> MemoryAdapter.storage(config.memory(), clock);
-      default -> throw new IllegalArgumentException("no such storage: " + config.storage());
-    };
   }
 
   private Subscription defaultSubscription() {
@@ -130,6 +124,7 @@ final class Node {
     http.stop();
     ticker.stop();
     requestLog.finish();
+    storage.close();
     return report;
   }
 

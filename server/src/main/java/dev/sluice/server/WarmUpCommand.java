@@ -10,11 +10,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /// `sluice warm-up`: uses the service once in every common way and ends. The launcher runs it to
@@ -36,9 +39,26 @@ final class WarmUpCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Path data = Files.createTempDirectory("sluice-warm-up");
+    try {
+      use(data);
+    } finally {
+      delete(data);
+    }
+    return Main.OK;
+  }
+
+  private static void use(Path data) throws Exception {
     Map<ConfigKey, String> given =
         Map.of(
-            ConfigKey.PORT, "0", ConfigKey.BIND_ADDRESS, "127.0.0.1", ConfigKey.LOG_LEVEL, "error");
+            ConfigKey.PORT,
+            "0",
+            ConfigKey.BIND_ADDRESS,
+            "127.0.0.1",
+            ConfigKey.LOG_LEVEL,
+            "error",
+            ConfigKey.DATA_DIR,
+            data.toString());
     ServerConfig config = ServerConfig.of(ConfigSources.gather(given, Map.of(), Optional.empty()));
     Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
     var node = new Node(config);
@@ -54,7 +74,15 @@ final class WarmUpCommand implements Callable<Integer> {
       send(node, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
     node.stop();
-    return Main.OK;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.toList()) {
+        Files.delete(file);
+      }
+    }
+    Files.delete(folder);
   }
 
   private static void post(Node node, String type, String body) throws IOException {

@@ -48,7 +48,7 @@ final class DrainIT {
 
   @Test
   void underLoad_everyAcceptedEventIsProcessedAndNoAnswerIsCut() throws Exception {
-    try (var program = Program.serve(folder, Map.of("WORKERS", "4"));
+    try (var program = Program.serve(folder, Map.of("STORAGE", "memory", "WORKERS", "4"));
         var threads = Executors.newFixedThreadPool(PRODUCERS)) {
       List<Future<Integer>> producers = new ArrayList<>();
       for (int count = 0; count < PRODUCERS; count++) {
@@ -118,7 +118,8 @@ final class DrainIT {
 
   @Test
   void attemptsThatOutlastTheGrace_areHandedBack() throws Exception {
-    Map<String, String> slow = Map.of("PROCESSING_DELAY_MS", "600000", "SHUTDOWN_GRACE_MS", "300");
+    Map<String, String> slow =
+        Map.of("STORAGE", "memory", "PROCESSING_DELAY_MS", "600000", "SHUTDOWN_GRACE_MS", "300");
     try (var program = Program.serve(folder, slow);
         var client = new Client(program)) {
       beginWork(client, "e-1", "e-2", "e-3");
@@ -135,7 +136,8 @@ final class DrainIT {
 
   @Test
   void backlogInMemory_isWorkedOffFirst() throws Exception {
-    Map<String, String> narrow = Map.of("PROCESSING_DELAY_MS", "20", "WORKERS", "2");
+    Map<String, String> narrow =
+        Map.of("STORAGE", "memory", "PROCESSING_DELAY_MS", "20", "WORKERS", "2");
     try (var program = Program.serve(folder, narrow);
         var client = new Client(program)) {
       String list = IntStream.range(0, 100).mapToObj(_ -> "{\"payload\":1}").collect(joining(","));

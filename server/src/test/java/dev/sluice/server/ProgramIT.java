@@ -30,7 +30,7 @@ final class ProgramIT {
       assertThat(program.out())
           .singleElement()
           .asString()
-          .contains("storage memory", "durability memory", "curl ", program.address() + "/events");
+          .contains("storage sqlite", "durability fsynced", "curl ", program.address() + "/events");
       assertThat(program.err()).isNotEmpty().allSatisfy(ProgramIT::isLogRecord);
       assertThat(client.json("/health").path("version").asText()).matches("\\d+\\.\\d+\\.\\d+");
     }

@@ -18,6 +18,7 @@ final class BooksLoader {
 
   void load() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
+      row.next();
       books.startAt(row.getLong(1));
     }
     loadLive();

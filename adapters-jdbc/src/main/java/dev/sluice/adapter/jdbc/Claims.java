@@ -51,9 +51,10 @@ final class Claims {
       }
     }
     for (LiveRow row : held) {
-      Event event = reads.event(row.seq());
+      EventReads.Identity event = reads.identity(row.seq());
       LiveRow expired = deliveries.extend(row, Instant.EPOCH);
-      books.lease(idOf(event, row), new Leased(expired, event.receivedAt()));
+      var delivery = new DeliveryId(event.id(), row.subscription());
+      books.lease(delivery, new Leased(expired, event.receivedAt()));
     }
     signal.noneBefore(firstWaiting());
   }
@@ -86,17 +87,27 @@ final class Claims {
 
   private Optional<Claim> claim(LiveRow row, Lease lease) throws SQLException {
     LiveRow leased = deliveries.claim(row, lease);
-    Event event;
-    try {
-      Event recent = books.takeRecent(row.seq());
-      event = recent == null ? reads.event(row.seq()) : recent;
-    } catch (DamagedEventException e) {
-      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + e.getMessage());
-      deliveries.settle(leased, damaged(e), lease.startedAt());
+    Event recent = books.takeRecent(row.seq());
+    Optional<Event> found =
+        recent == null ? intact(leased, lease.startedAt()) : Optional.of(recent);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    books.lease(idOf(event, row), new Leased(leased, event.receivedAt()));
+    Event event = found.get();
+    var delivery = new DeliveryId(event.id(), row.subscription());
+    books.lease(delivery, new Leased(leased, event.receivedAt()));
     return Optional.of(new Claim(event, row.subscription(), leased.attempts(), lease));
+  }
+
+  /// The event of a delivery, unless it is damaged: then the delivery becomes a dead letter.
+  private Optional<Event> intact(LiveRow leased, Instant now) throws SQLException {
+    try {
+      return Optional.of(reads.event(leased.seq()));
+    } catch (DamagedEventException e) {
+      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + e.getMessage());
+      deliveries.settle(leased, damaged(e), now);
+      return Optional.empty();
+    }
   }
 
   private static Resolution damaged(DamagedEventException e) {
@@ -145,15 +156,26 @@ final class Claims {
     var reclaimed = new ArrayList<Reclaimed>();
     for (Map.Entry<DeliveryId, Leased> entry : books.allLeased()) {
       LiveRow row = entry.getValue().row();
-      Lease lease = row.processing().lease();
-      if (reclaimed.size() < limit && lease.isExpired(now)) {
-        var claim = new Claim(reads.event(row.seq()), row.subscription(), row.attempts(), lease);
-        Resolution resolution = verdict.apply(claim);
-        end(entry.getKey(), row, resolution, now);
-        reclaimed.add(new Reclaimed(claim, resolution));
+      if (reclaimed.size() < limit && row.processing().lease().isExpired(now)) {
+        reclaim(entry.getKey(), row, verdict, now).ifPresent(reclaimed::add);
       }
     }
     return reclaimed;
+  }
+
+  private Optional<Reclaimed> reclaim(
+      DeliveryId delivery, LiveRow row, Function<Claim, Resolution> verdict, Instant now)
+      throws SQLException {
+    Optional<Event> event = intact(row, now);
+    if (event.isEmpty()) {
+      books.release(delivery);
+      return Optional.empty();
+    }
+    Lease lease = row.processing().lease();
+    var claim = new Claim(event.get(), row.subscription(), row.attempts(), lease);
+    Resolution resolution = verdict.apply(claim);
+    end(delivery, row, resolution, now);
+    return Optional.of(new Reclaimed(claim, resolution));
   }
 
   /// What the claim holds, if its attempt is still the current one.
@@ -166,9 +188,5 @@ final class Claims {
       throws SQLException {
     deliveries.settle(row, resolution, now);
     books.release(delivery);
-  }
-
-  private static DeliveryId idOf(Event event, LiveRow row) {
-    return new DeliveryId(event.id(), row.subscription());
   }
 }

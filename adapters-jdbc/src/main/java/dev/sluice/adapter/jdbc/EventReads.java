@@ -13,6 +13,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -57,6 +58,21 @@ final class EventReads {
 
   EventSummary summary(long seq) throws SQLException {
     return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
+  }
+
+  /// Which event this is.
+  record Identity(EventId id, Instant receivedAt) {}
+
+  /// Which event has this number; reads no payload, so that damage to it does not matter.
+  Identity identity(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.ID_OF_SEQ);
+    select.setLong(1, seq);
+    try (ResultSet row = select.executeQuery()) {
+      if (!row.next()) {
+        throw new SQLException("event number " + seq + " is missing");
+      }
+      return new Identity(new EventId(row.getString(1)), EpochNanos.toInstant(row.getLong(2)));
+    }
   }
 
   /// @throws SQLException when there is none, which cannot be while a delivery of it is there

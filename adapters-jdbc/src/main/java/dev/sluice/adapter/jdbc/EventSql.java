@@ -186,5 +186,26 @@ final class EventSql {
       select seq from live where siblings > 1 union select seq from finished where siblings > 1
       """;
 
+  static final String ALL_EVENTS =
+      """
+      select seq, id, type, occurred_at, received_at, attributes, payload, checksum
+      from event order by seq
+      """;
+
+  static final String EVENTS_WITHOUT_DELIVERY =
+      """
+      select seq from event
+      where not exists (select 1 from live where live.seq = event.seq)
+        and not exists (select 1 from finished
+                        where finished.status in (0, 1, 2, 3) and finished.seq = event.seq)
+      limit ?
+      """;
+
+  static final String DELIVERIES_WITHOUT_EVENT =
+      """
+      select seq from (select seq from live union select seq from finished)
+      where seq not in (select seq from event) limit ?
+      """;
+
   private EventSql() {}
 }

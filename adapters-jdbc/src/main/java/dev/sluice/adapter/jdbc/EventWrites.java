@@ -130,6 +130,7 @@ final class EventWrites {
 
   private long firstSeq() throws SQLException {
     try (ResultSet row = statements.of(EventSql.FIRST_SEQ).executeQuery()) {
+      row.next();
       return row.getLong(1);
     }
   }

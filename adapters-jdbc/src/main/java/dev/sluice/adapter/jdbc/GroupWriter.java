@@ -7,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,15 @@ final class GroupWriter implements AutoCloseable {
   private static final Duration LONGEST_GROUP = Duration.ofMillis(1);
 
   private final Transaction transaction;
-  private final LinkedBlockingQueue<Entry<?>> queue = new LinkedBlockingQueue<>();
+
+  /// What many wait for, or what makes room: runs before the others of its group.
+  private final ConcurrentLinkedQueue<Entry<?>> urgent = new ConcurrentLinkedQueue<>();
+
+  private final ConcurrentLinkedQueue<Entry<?>> others = new ConcurrentLinkedQueue<>();
+
+  /// One permit for each entry in the queues.
+  private final Semaphore queued = new Semaphore(0);
+
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final Thread thread;
 
@@ -70,8 +79,19 @@ final class GroupWriter implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException or what [Transaction#translate] makes of a failure
   <T> T write(Operation<T> operation) {
+    return write(operation, others);
+  }
+
+  /// The same, before all that is not urgent. A stream of large batches to store must not keep
+  /// workers from taking them off.
+  <T> T writeUrgently(Operation<T> operation) {
+    return write(operation, urgent);
+  }
+
+  private <T> T write(Operation<T> operation, ConcurrentLinkedQueue<Entry<?>> queue) {
     var entry = new Entry<>(operation, new CompletableFuture<T>());
     queue.add(entry);
+    queued.release();
     // Asked after the entry was queued: either the thread sees it before it ends, or this is true.
     if (isClosed.get() && queue.remove(entry)) {
       throw closed();
@@ -83,13 +103,19 @@ final class GroupWriter implements AutoCloseable {
     }
   }
 
+  /// How many operations wait for the writer.
+  int queued() {
+    return queued.availablePermits();
+  }
+
   private void loop() {
     while (true) {
       try {
-        runGroup(queue.take());
+        queued.acquire();
+        runGroup(poll());
       } catch (InterruptedException e) {
         // Only close() interrupts. What was queued before it is still written.
-        for (Entry<?> entry = queue.poll(); entry != null; entry = queue.poll()) {
+        for (Entry<?> entry = poll(); entry != null; entry = poll()) {
           runGroup(entry);
         }
         return;
@@ -97,7 +123,16 @@ final class GroupWriter implements AutoCloseable {
     }
   }
 
-  private void runGroup(Entry<?> first) {
+  private @Nullable Entry<?> poll() {
+    Entry<?> entry = urgent.poll();
+    return entry == null ? others.poll() : entry;
+  }
+
+  private void runGroup(@Nullable Entry<?> first) {
+    if (first == null) {
+      // Its caller took it back.
+      return;
+    }
     var ran = new ArrayList<Ran<?>>();
     var taken = new ArrayList<Entry<?>>();
     long end = System.nanoTime() + LONGEST_GROUP.toNanos();
@@ -116,7 +151,7 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private @Nullable Entry<?> next(int taken, long end) {
-    return taken < MAX_GROUP && System.nanoTime() - end < 0 ? queue.poll() : null;
+    return taken < MAX_GROUP && System.nanoTime() - end < 0 && queued.tryAcquire() ? poll() : null;
   }
 
   private void commit(List<Ran<?>> ran) {

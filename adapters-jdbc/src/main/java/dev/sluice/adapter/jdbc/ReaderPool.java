@@ -4,26 +4,27 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Reads over a few connections, each in a snapshot of its own. Reads run on the pool's platform
-/// threads: a call into the database would keep a virtual thread's carrier from all others.
+/// Reads over a few connections, each on a platform thread of its own: a call into the database
+/// would keep a virtual thread's carrier from all others.
 final class ReaderPool implements AutoCloseable {
 
-  private final ExecutorService threads;
-  private final BlockingQueue<Statements> connections = new LinkedBlockingQueue<>();
-  private final List<Statements> all;
+  private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final List<Thread> threads = new ArrayList<>();
 
-  /// @param threads as many as there are connections
-  ReaderPool(ExecutorService threads, List<Statements> connections) {
-    this.threads = threads;
-    this.all = new ArrayList<>(connections);
-    this.connections.addAll(connections);
+  /// @param connections one for each thread
+  ReaderPool(List<Statements> connections, ThreadFactory factory) {
+    for (Statements connection : connections) {
+      Thread thread = factory.newThread(() -> loop(connection));
+      threads.add(thread);
+      thread.start();
+    }
   }
 
   /// What is to be read.
@@ -31,59 +32,80 @@ final class ReaderPool implements AutoCloseable {
     T run(Statements statements) throws SQLException;
   }
 
+  private record Task<T>(Query<T> query, CompletableFuture<T> answer) {
+
+    /// Runs on a snapshot: what is committed meanwhile is not seen.
+    void run(Statements statements) {
+      try {
+        statements.execute("begin");
+        T result = query.run(statements);
+        statements.execute("rollback");
+        answer.complete(result);
+      } catch (SQLException e) {
+        recover(statements);
+        answer.completeExceptionally(
+            new StoreUnavailableException("cannot read the database: " + e.getMessage(), e));
+      } catch (RuntimeException e) {
+        recover(statements);
+        answer.completeExceptionally(e);
+      }
+    }
+
+    private static void recover(Statements statements) {
+      try {
+        statements.prepareAnew();
+        statements.execute("rollback");
+      } catch (SQLException e) {
+        // There was no transaction to end.
+      }
+    }
+  }
+
   /// Runs the query on a snapshot of the database.
   ///
   /// @throws StoreUnavailableException when the database cannot be read
   <T> T read(Query<T> query) {
+    var task = new Task<>(query, new CompletableFuture<T>());
+    queue.add(task);
+    // Asked after the task was queued: either a thread sees it before it ends, or this is true.
+    if (isClosed.get() && queue.remove(task)) {
+      throw new StoreUnavailableException("the storage is closed");
+    }
     try {
-      Future<T> answer = threads.submit(() -> onSnapshot(query));
-      return uninterruptibly(answer);
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof RuntimeException known) {
-        throw known;
-      }
-      throw new StoreUnavailableException("cannot read the database: " + e.getMessage(), e);
-    } catch (RejectedExecutionException e) {
-      throw new StoreUnavailableException("the storage is closed", e);
+      return task.answer().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
     }
   }
 
-  private <T> T onSnapshot(Query<T> query) throws SQLException, InterruptedException {
-    Statements statements = connections.take();
-    try {
-      statements.execute("begin");
-      try {
-        return query.run(statements);
-      } finally {
-        statements.execute("rollback");
-      }
-    } finally {
-      connections.add(statements);
-    }
-  }
-
-  private static <T> T uninterruptibly(Future<T> answer) throws ExecutionException {
-    boolean isInterrupted = false;
-    try {
+  private void loop(Statements statements) {
+    try (statements) {
       while (true) {
-        try {
-          return answer.get();
-        } catch (InterruptedException e) {
-          isInterrupted = true;
-        }
+        queue.take().run(statements);
       }
-    } finally {
-      if (isInterrupted) {
-        Thread.currentThread().interrupt();
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+      for (Task<?> task = queue.poll(); task != null; task = queue.poll()) {
+        task.answer().completeExceptionally(new StoreUnavailableException("the storage is closed"));
       }
+    } catch (SQLException e) {
+      // Closing a connection that only read loses nothing.
     }
   }
 
+  /// Ends the threads and closes their connections.
   @Override
-  public void close() throws SQLException {
-    threads.close();
-    for (Statements statements : all) {
-      statements.close();
+  public void close() {
+    if (!isClosed.compareAndSet(false, true)) {
+      return;
+    }
+    threads.forEach(Thread::interrupt);
+    try {
+      for (Thread thread : threads) {
+        thread.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -41,7 +41,7 @@ final class SqlDeliveryControl implements DeliveryControl {
   @Override
   public Page<ReplayedEvent> replayDeadLetters(EventFilter filter, PageRequest page) {
     EventFilter deadLetters = filter.withStatuses(Set.of(EventStatus.FAILED));
-    return database.write(
+    return database.writeUrgently(
         () -> {
           var listing = new Listing(deadLetters, database.spans(), database.counts());
           return listing.page(database.writing(), page, this::replayDead, _ -> 0);
@@ -62,7 +62,7 @@ final class SqlDeliveryControl implements DeliveryControl {
   }
 
   private ControlResult control(EventId id, Control control) {
-    return database.write(
+    return database.writeUrgently(
         () -> {
           var reads = new EventReads(database.writing());
           Optional<Long> seq = reads.seqOf(id);

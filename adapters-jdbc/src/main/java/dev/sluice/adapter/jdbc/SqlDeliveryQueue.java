@@ -21,22 +21,25 @@ final class SqlDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease) {
-    return database.write(() -> database.claims().claim(worker, max, lease, database.now()));
+    return database.writeUrgently(
+        () -> database.claims().claim(worker, max, lease, database.now()));
   }
 
   @Override
   public List<SettlementResult> settle(List<Settlement> settlements) {
-    return database.write(() -> database.claims().settle(settlements, database.now()));
+    return database.writeUrgently(() -> database.claims().settle(settlements, database.now()));
   }
 
   @Override
   public List<Claim> extend(List<Claim> claims, Duration lease) {
-    return database.write(() -> database.claims().extend(claims, database.now().plus(lease)));
+    return database.writeUrgently(
+        () -> database.claims().extend(claims, database.now().plus(lease)));
   }
 
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
-    return database.write(() -> database.claims().reclaimExpired(limit, verdict, database.now()));
+    return database.writeUrgently(
+        () -> database.claims().reclaimExpired(limit, verdict, database.now()));
   }
 
   @Override

@@ -4,8 +4,11 @@ import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
 
 /// The embedded storage: one file, one process, every acknowledged event forced to disk.
 public final class SqliteAdapter implements AutoCloseable {
@@ -23,9 +26,12 @@ public final class SqliteAdapter implements AutoCloseable {
   /// Opens the storage; makes or migrates its file first. Deliveries that the last process held are
   /// free at the first sweep.
   ///
+  /// @param threads makes the few threads that call the database: platform threads, which end with
+  ///   [#close]
   /// @throws PortException when another process uses it, when it was written by a newer version, or
   ///   when it cannot be opened
-  public static SqliteAdapter open(SqliteSettings settings, InstantSource clock) {
+  public static SqliteAdapter open(
+      SqliteSettings settings, InstantSource clock, ThreadFactory threads) {
     try {
       Files.createDirectories(settings.directory());
       DataLock lock = DataLock.of(settings);
@@ -33,7 +39,7 @@ public final class SqliteAdapter implements AutoCloseable {
         var connections = new SqliteConnections(settings.file());
         connections.prepare();
         Schema.migrate(connections.url(), MIGRATIONS);
-        return new SqliteAdapter(lock, new SqliteDatabase(connections, clock));
+        return new SqliteAdapter(lock, new SqliteDatabase(connections, clock, threads));
       } catch (SQLException | RuntimeException e) {
         lock.close();
         throw e;
@@ -46,6 +52,50 @@ public final class SqliteAdapter implements AutoCloseable {
               + e.getMessage(),
           e);
     }
+  }
+
+  /// What [#check] found.
+  ///
+  /// @param events how many were looked at
+  /// @param problems what is wrong, a line each; the first hundred or so
+  public record Check(long events, List<String> problems) {
+    public Check {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// Writes a consistent copy to a new file, also while a service uses the storage. To restore,
+  /// stop the service and put the copy in the place of `sluice.db`, with no `sluice.db-wal` beside
+  /// it.
+  ///
+  /// @throws PortException when there is no storage, or the copy cannot be written
+  public static void backup(SqliteSettings settings, Path target) {
+    try {
+      upkeep(settings).backup(target);
+    } catch (IOException | SQLException e) {
+      throw new PortException("cannot write the backup " + target + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Looks at all there is in the storage, also while a service uses it.
+  ///
+  /// @throws PortException when there is no storage, or it cannot be read at all
+  public static Check check(SqliteSettings settings) {
+    try {
+      return upkeep(settings).check();
+    } catch (SQLException e) {
+      throw new PortException("cannot read " + settings.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Upkeep upkeep(SqliteSettings settings) {
+    if (!Files.exists(settings.file())) {
+      throw new PortException(
+          "there is no storage in "
+              + settings.directory().toAbsolutePath()
+              + ": DATA_DIR names its folder");
+    }
+    return new Upkeep(new SqliteConnections(settings.file()));
   }
 
   /// Its ports.

@@ -64,6 +64,8 @@ final class SqliteConnections {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(cache);
     config.setTempStore(TempStore.MEMORY);
+    // Else every insert is followed by a query that nobody asked for.
+    config.setGetGeneratedKeys(false);
     return config;
   }
 

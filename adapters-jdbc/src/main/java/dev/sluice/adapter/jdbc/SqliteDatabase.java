@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 
 /// An open database: one writer, a few readers, and what the writer keeps in memory.
@@ -28,29 +27,27 @@ final class SqliteDatabase implements AutoCloseable {
   private final Claims claims;
 
   /// Opens a database whose tables are up to date, and takes over what the last process left.
-  SqliteDatabase(SqliteConnections connections, InstantSource clock) throws SQLException {
+  ///
+  /// @param threads makes the writer's thread and those of the readers: platform threads
+  SqliteDatabase(SqliteConnections connections, InstantSource clock, ThreadFactory threads)
+      throws SQLException {
     this.clock = clock;
     this.writing = new Statements(connections.writer());
     this.deliveries = new DeliveryWrites(writing, books, signal);
     this.events = new EventWrites(writing, deliveries, books, spans);
     this.claims = new Claims(writing, deliveries, books, signal);
     this.transaction = new SqliteTransaction(writing, books, spans);
-    this.readers = readers(connections);
-    this.writer = new GroupWriter(transaction, threads("sqlite-writer"));
+    this.readers = new ReaderPool(readers(connections), threads);
+    this.writer = new GroupWriter(transaction, threads);
     write(this::load);
   }
 
-  private static ReaderPool readers(SqliteConnections connections) throws SQLException {
+  private static List<Statements> readers(SqliteConnections connections) throws SQLException {
     List<Statements> all = new ArrayList<>();
     for (int reader = 0; reader < READERS; reader++) {
       all.add(new Statements(connections.reader()));
     }
-    return new ReaderPool(Executors.newFixedThreadPool(READERS, threads("sqlite-reader-")), all);
-  }
-
-  private static ThreadFactory threads(String name) {
-    var builder = Thread.ofPlatform().daemon();
-    return name.endsWith("-") ? builder.name(name, 1).factory() : builder.name(name).factory();
+    return all;
   }
 
   private int load() throws SQLException {
@@ -68,6 +65,12 @@ final class SqliteDatabase implements AutoCloseable {
   <T> T write(GroupWriter.Operation<T> operation) {
     requireUsable();
     return writer.write(operation);
+  }
+
+  /// The same, before all that is not urgent.
+  <T> T writeUrgently(GroupWriter.Operation<T> operation) {
+    requireUsable();
+    return writer.writeUrgently(operation);
   }
 
   <T> T read(ReaderPool.Query<T> query) {
@@ -116,8 +119,8 @@ final class SqliteDatabase implements AutoCloseable {
   @Override
   public void close() {
     writer.close();
+    readers.close();
     try {
-      readers.close();
       writing.close();
     } catch (SQLException e) {
       throw new PortException("cannot close the database: " + e.getMessage(), e);

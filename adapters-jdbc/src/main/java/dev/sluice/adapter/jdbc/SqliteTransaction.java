@@ -53,6 +53,7 @@ final class SqliteTransaction implements GroupWriter.Transaction {
   public void rollback() {
     books.rollback();
     try {
+      statements.prepareAnew();
       statements.execute("rollback");
     } catch (SQLException e) {
       // Some errors have ended the transaction already; then there is nothing to undo.

@@ -35,6 +35,15 @@ final class Statements implements AutoCloseable {
     }
   }
 
+  /// Prepares all statements anew when they are asked for. To be called after an error: the driver
+  /// closes the statement that met it.
+  void prepareAnew() throws SQLException {
+    for (PreparedStatement statement : prepared.values()) {
+      statement.close();
+    }
+    prepared.clear();
+  }
+
   @Override
   public void close() throws SQLException {
     connection.close();

@@ -1,5 +1,7 @@
 package dev.sluice.server.config;
 
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +64,19 @@ final class ConfigReader {
     }
     wrong(key, "a number from 0 to 1000000");
     return 0;
+  }
+
+  /// The path of a file or folder.
+  Path path(ConfigKey key) {
+    try {
+      if (isGiven(key)) {
+        return Path.of(text(key));
+      }
+    } catch (InvalidPathException e) {
+      // Falls through to the same error.
+    }
+    wrong(key, "the path of a folder");
+    return Path.of("");
   }
 
   /// One of a few words.

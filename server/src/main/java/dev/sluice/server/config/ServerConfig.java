@@ -5,6 +5,7 @@ import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,7 @@ import java.util.Map;
 /// @param port on which port; 0 for a free one
 /// @param environment label of the installation
 /// @param storage which storage
+/// @param dataDirectory where an embedded storage keeps its files
 /// @param processing how events are processed
 /// @param limits what clients may send
 /// @param retention how long finished events are kept
@@ -27,6 +29,7 @@ public record ServerConfig(
     int port,
     String environment,
     String storage,
+    Path dataDirectory,
     Processing processing,
     HttpSettings.Limits limits,
     Duration retention,
@@ -72,7 +75,8 @@ public record ServerConfig(
             endpoint.address(),
             endpoint.port(),
             reader.oneOf(ConfigKey.ENV, List.of("dev", "staging", "prod")),
-            reader.oneOf(ConfigKey.STORAGE, List.of("memory")),
+            reader.oneOf(ConfigKey.STORAGE, List.of("sqlite", "memory")),
+            reader.path(ConfigKey.DATA_DIR),
             processing(reader),
             limits(reader),
             reader.span(ConfigKey.RETENTION),

@@ -17,7 +17,8 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 public final class Logging {
 
   /// Libraries whose every word would drown ours.
-  private static final List<String> QUIET = List.of("io.helidon", "io.micrometer", "java.lang");
+  private static final List<String> QUIET =
+      List.of("io.helidon", "io.micrometer", "java.lang", "org.flywaydb");
 
   /// Helidon tells of every malformed request and every client that hangs up here, with a stack
   /// trace; ours answers and counts them.

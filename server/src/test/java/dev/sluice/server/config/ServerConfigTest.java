@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -23,7 +24,8 @@ final class ServerConfigTest {
     PORT("0 1 65535", "-1 65536 x"),
     BIND_ADDRESS("127.0.0.1 0.0.0.0:0 [::1]:65535", ":8080 127.0.0.1: 127.0.0.1:65536 1.2.3.4.5"),
     ENV("dev staging PROD", "test"),
-    STORAGE("memory", "sqlite postgres"),
+    STORAGE("sqlite memory SQLite", "postgres h2"),
+    DATA_DIR("/var/lib/sluice data", ""),
     WORKERS("1 100000", "0 100001 1.5"),
     MAX_RETRIES("0 1000", "-1 1001"),
     RETRY_BASE_MS("0 300000", "-1 86400001"),
@@ -91,7 +93,8 @@ final class ServerConfigTest {
   void everythingWrong_isToldAtOnce() {
     var wrong = new EnumMap<ConfigKey, String>(ConfigKey.class);
     for (ConfigKey key : ConfigKey.values()) {
-      wrong.put(key, "?");
+      // A folder may have any name but none.
+      wrong.put(key, key == ConfigKey.DATA_DIR ? "" : "?");
     }
 
     List<String> errors = errorsOf(wrong);
@@ -115,7 +118,8 @@ final class ServerConfigTest {
     assertThat(config.address().getHostAddress()).isEqualTo("127.0.0.1");
     assertThat(config.port()).isEqualTo(8080);
     assertThat(config.environment()).isEqualTo("dev");
-    assertThat(config.storage()).isEqualTo("memory");
+    assertThat(config.storage()).isEqualTo("sqlite");
+    assertThat(config.dataDirectory()).isEqualTo(Path.of("./data"));
     assertThat(config.retention()).isEqualTo(Duration.ofDays(7));
     assertThat(config.shutdownGrace()).isEqualTo(Duration.ofSeconds(30));
     assertThat(config.logs())

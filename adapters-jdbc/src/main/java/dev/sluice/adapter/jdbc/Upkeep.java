@@ -1,0 +1,96 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.PortException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What operators do with the file itself. It works beside a running service: both only read.
+final class Upkeep {
+
+  private static final int MOST_PROBLEMS = 100;
+
+  private final SqliteConnections connections;
+
+  Upkeep(SqliteConnections connections) {
+    this.connections = connections;
+  }
+
+  /// Writes a copy as of now to a file that is not there yet; either all of it is there afterwards,
+  /// forced to disk, or nothing.
+  void backup(Path target) throws SQLException, IOException {
+    if (Files.exists(target)) {
+      throw new PortException(target + " exists already: name a file that does not");
+    }
+    Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+    Files.deleteIfExists(unfinished);
+    try (var statements = new Statements(connections.reader())) {
+      PreparedStatement copy = statements.of("vacuum into ?");
+      copy.setString(1, unfinished.toAbsolutePath().toString());
+      copy.execute();
+    }
+    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Looks at everything in the file.
+  SqliteAdapter.Check check() throws SQLException {
+    try (var statements = new Statements(connections.reader())) {
+      statements.execute("begin");
+      var problems = new ArrayList<String>();
+      integrity(statements, problems);
+      find(statements, EventSql.EVENTS_WITHOUT_DELIVERY, "has no delivery", problems);
+      find(statements, EventSql.DELIVERIES_WITHOUT_EVENT, "has deliveries but no event", problems);
+      long events = payloads(statements, problems);
+      return new SqliteAdapter.Check(events, problems);
+    }
+  }
+
+  private static void integrity(Statements statements, List<String> problems) throws SQLException {
+    try (ResultSet row = statements.of("pragma integrity_check(100)").executeQuery()) {
+      while (row.next()) {
+        if (!row.getString(1).equals("ok")) {
+          problems.add(row.getString(1));
+        }
+      }
+    }
+  }
+
+  private static void find(Statements statements, String sql, String problem, List<String> problems)
+      throws SQLException {
+    PreparedStatement select = statements.of(sql);
+    select.setInt(1, MOST_PROBLEMS);
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        problems.add("number " + row.getLong(1) + " " + problem);
+      }
+    }
+  }
+
+  private static long payloads(Statements statements, List<String> problems) throws SQLException {
+    long events = 0;
+    try (ResultSet row = statements.of(EventSql.ALL_EVENTS).executeQuery()) {
+      while (row.next()) {
+        events++;
+        try {
+          EventRows.read(row);
+        } catch (DamagedEventException | IllegalArgumentException e) {
+          if (problems.size() < MOST_PROBLEMS) {
+            problems.add(e.getMessage());
+          }
+        }
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,115 @@
+package dev.sluice.adapter.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+
+/// Disks that are full or fail.
+final class SqliteFaultsTest {
+
+  private static final int TOO_LARGE = 1 << 20;
+
+  @TempDir Path directory;
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls open() first.
+  private SqliteDatabase database;
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls open() first.
+  private StorageFixture storage;
+
+  @BeforeEach
+  void open() throws SQLException {
+    var settings = new SqliteSettings(directory);
+    SqliteAdapter.open(settings, new SettableClock(), StorageThreads.FACTORY).close();
+    var clock = new SettableClock();
+    database =
+        new SqliteDatabase(new SqliteConnections(settings.file()), clock, StorageThreads.FACTORY);
+    storage =
+        new StorageFixture(
+            new Storage(
+                new SqlEventStore(database),
+                new SqlDeliveryQueue(database),
+                new SqlDeliveryControl(database)),
+            clock);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  /// The database may not grow beyond so many pages, as on a full disk.
+  private void limitPages(int pages) {
+    database.write(
+        () -> {
+          database.writing().execute("pragma max_page_count = " + pages);
+          return 0;
+        });
+  }
+
+  private AppendResult appendLarge(String id) {
+    String json = "\"" + "x".repeat(TOO_LARGE) + "\"";
+    return storage.append(Events.withPayload(Events.event(id), json));
+  }
+
+  @Test
+  void fullDisk_refusesAndStoresNothing() {
+    storage.append("before");
+    StatusCounts counts = storage.events().counts();
+    limitPages(1);
+
+    assertThat(appendLarge("large")).isEqualTo(new AppendResult.Full());
+
+    assertThat(storage.events().find(new EventId("large"))).isEmpty();
+    assertThat(storage.events().counts()).isEqualTo(counts);
+    assertThat(storage.status("before")).isEqualTo(EventStatus.RECEIVED);
+  }
+
+  @Test
+  void roomAgain_goesOnByItself() {
+    limitPages(1);
+    appendLarge("large");
+    limitPages(1 << 30);
+
+    assertThat(appendLarge("large")).isInstanceOf(AppendResult.Stored.class);
+    assertThat(storage.claimOne().event().id()).isEqualTo(new EventId("large"));
+  }
+
+  @Test
+  void failedSync_endsAllWriting() {
+    storage.append("before");
+    var failure = new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR_FSYNC);
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(
+            () ->
+                database.write(
+                    () -> {
+                      throw failure;
+                    }));
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> storage.append("after"))
+        .withMessageContaining("check the disk, then start Sluice again");
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .as("so that the node is not ready")
+        .isThrownBy(() -> storage.events().counts());
+    assertThat(storage.status("before")).as("reads go on").isEqualTo(EventStatus.RECEIVED);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.adapter.jdbc;
+
+import java.util.concurrent.ThreadFactory;
+
+/// The threads that the server makes for the storage.
+final class StorageThreads {
+
+  static final ThreadFactory FACTORY = Thread.ofPlatform().daemon().factory();
+
+  private StorageThreads() {}
+}

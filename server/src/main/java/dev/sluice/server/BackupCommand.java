@@ -1,0 +1,25 @@
+package dev.sluice.server;
+
+import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.server.config.ServerConfig;
+import java.nio.file.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// `sluice backup FILE`: copies the sqlite storage, also while the service runs.
+@Command(
+    name = "backup",
+    description = "Copies the sqlite storage to a new file, also while the service runs.")
+final class BackupCommand extends ConfiguredCommand {
+
+  @Parameters(paramLabel = "FILE", description = "the copy; must not exist yet")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
+  private Path target;
+
+  @Override
+  public Integer call() {
+    SqliteAdapter.backup(EmbeddedStorage.of(ServerConfig.of(settings())), target);
+    out().println("backed up to " + target.toAbsolutePath());
+    return Main.OK;
+  }
+}

@@ -1,0 +1,19 @@
+package dev.sluice.server;
+
+import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.server.config.ServerConfig;
+
+/// Where the embedded storage lies.
+final class EmbeddedStorage {
+
+  private EmbeddedStorage() {}
+
+  /// @throws PortException when the configuration names another storage
+  static SqliteSettings of(ServerConfig config) {
+    if (!config.storage().equals("sqlite")) {
+      throw new PortException("this works with STORAGE=sqlite, but STORAGE is " + config.storage());
+    }
+    return new SqliteSettings(config.dataDirectory());
+  }
+}

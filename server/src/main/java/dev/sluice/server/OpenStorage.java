@@ -1,0 +1,38 @@
+package dev.sluice.server;
+
+import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.server.config.ServerConfig;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/// The storage that the configuration names, ready for use.
+///
+/// @param ports what it offers
+/// @param closing lets go of what it holds
+record OpenStorage(Storage ports, Runnable closing) implements AutoCloseable {
+
+  private static final ThreadFactory THREADS =
+      Thread.ofPlatform().daemon().name("storage-", 1).factory();
+
+  /// Opens it.
+  ///
+  /// @throws dev.sluice.domain.port.PortException when it cannot be opened; the message says what
+  ///   to do
+  static OpenStorage open(ServerConfig config, InstantSource clock) {
+    return switch (config.storage()) {
+      case "memory" -> new OpenStorage(MemoryAdapter.storage(config.memory(), clock), () -> {});
+      case "sqlite" -> {
+        var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
+        yield new OpenStorage(sqlite.storage(), sqlite::close);
+      }
+      default -> throw new IllegalArgumentException("no such storage: " + config.storage());
+    };
+  }
+
+  @Override
+  public void close() {
+    closing.run();
+  }
+}
