@@ -9,6 +9,7 @@ import dev.sluice.application.Environment;
 import dev.sluice.application.StopReport;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -16,6 +17,7 @@ import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.QueuedRequestLog;
 import dev.sluice.server.payload.DemoHandler;
+import dev.sluice.server.payload.JournalingHandler;
 import dev.sluice.server.payload.JsonPayloadEquality;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -62,12 +64,21 @@ final class Node {
     return new Environment(
         storage.ports(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
-        Map.of(DEMO, new DemoHandler(config.processing().delay())),
+        Map.of(DEMO, demo()),
         new JsonPayloadEquality(),
         List.of(http.listener()),
         clock,
         random,
         new EventIds(clock, random));
+  }
+
+  private EventHandler demo() {
+    EventHandler demo = new DemoHandler(config.processing().delay());
+    return config
+        .processing()
+        .journal()
+        .<EventHandler>map(file -> new JournalingHandler(demo, file))
+        .orElse(demo);
   }
 
   private Subscription defaultSubscription() {

@@ -43,6 +43,23 @@ final class Client implements AutoCloseable {
     return JSON.readTree(get(path).body());
   }
 
+  /// The number that a JSON pointer leads to.
+  long number(String path, String pointer) {
+    try {
+      return json(path).at(pointer).asLong(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /// The body as JSON.
+  static JsonNode read(HttpResponse<String> answer) throws IOException {
+    return JSON.readTree(answer.body());
+  }
+
   /// Waits until the event has this status.
   void awaitStatus(String eventId, String status) {
     Eventually.holds(eventId + " is " + status, () -> statusOf(eventId).equals(status));

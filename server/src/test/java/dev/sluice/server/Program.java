@@ -61,8 +61,14 @@ final class Program implements AutoCloseable {
 
   /// Starts the service on a free port and waits until it says where it listens.
   static Program serve(Path folder, Map<String, String> environment) throws IOException {
+    return serveOn(0, folder, environment);
+  }
+
+  /// Starts the service on this port and waits until it says where it listens.
+  static Program serveOn(int port, Path folder, Map<String, String> environment)
+      throws IOException {
     var all = new HashMap<>(environment);
-    all.put("PORT", "0");
+    all.put("PORT", String.valueOf(port));
     Program program = start(folder, all, "serve");
     try {
       Eventually.holds(

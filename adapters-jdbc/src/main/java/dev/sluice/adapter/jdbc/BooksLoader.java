@@ -29,13 +29,7 @@ final class BooksLoader {
   private void loadLive() throws SQLException {
     try (ResultSet row = statements.of(EventSql.COUNT_LIVE).executeQuery()) {
       while (row.next()) {
-        DeliveryStatus status = DeliveryStatus.RECEIVED;
-        if (row.getBoolean(1)) {
-          status = DeliveryStatus.PROCESSING;
-        } else if (row.getBoolean(2)) {
-          status = DeliveryStatus.RETRYING;
-        }
-        count(status, row.getBoolean(3), row.getLong(4));
+        count(StatusCode.live(row.getInt(1)), row.getBoolean(2), row.getLong(3));
       }
     }
   }

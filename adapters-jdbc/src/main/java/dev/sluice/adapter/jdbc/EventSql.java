@@ -12,9 +12,9 @@ final class EventSql {
 
   static final String INSERT_WAITING =
       """
-      insert into live (due_at, seq, subscription, siblings, started, spent,
+      insert into live (due_at, seq, subscription, state, siblings, started, spent,
                         failure_kind, failure_error, failure_message)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String INSERT_UNROUTED =
@@ -48,13 +48,13 @@ final class EventSql {
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
-      from live where worker is null and due_at <= ?
+      from live where state < 2 and due_at <= ?
       order by due_at, seq, subscription limit ?
       """;
 
   static final String LEASE =
       """
-      update live set worker = ?, claimed_at = ?, lease_until = ?, started = ?, spent = ?
+      update live set state = 2, worker = ?, claimed_at = ?, lease_until = ?, started = ?, spent = ?
       where due_at = ? and seq = ? and subscription = ?
       """;
 
@@ -94,14 +94,14 @@ final class EventSql {
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
-      from live where seq = ? order by subscription limit 10000
+      from live where state in (0, 1, 2) and seq = ? order by subscription limit 10000
       """;
 
   static final String LEASED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
-      from live where worker is not null limit 1000000
+      from live where state = 2 limit 1000000
       """;
 
   static final String FINISHED_OF_EVENT =
@@ -120,13 +120,13 @@ final class EventSql {
 
   static final String OLDEST_DUE =
       """
-      select due_at from live where worker is null and due_at <= ?
+      select due_at from live where state < 2 and due_at <= ?
       order by due_at, seq, subscription limit 1
       """;
 
   static final String FIRST_WAITING =
       """
-      select due_at from live where worker is null order by due_at, seq, subscription limit 1
+      select due_at from live where state < 2 order by due_at, seq, subscription limit 1
       """;
 
   static final String SEQS = "select seq from event where seq < ? order by seq desc limit ?";
@@ -138,7 +138,7 @@ final class EventSql {
       "select seq from event where event_key = ? and seq < ? order by seq desc limit ?";
 
   static final String SEQS_OF_LIVE =
-      "select distinct seq from live where seq < ? order by seq desc limit ?";
+      "select distinct seq from live where state = ? and seq < ? order by seq desc limit ?";
 
   static final String SEQS_OF_FINISHED =
       """
@@ -150,7 +150,8 @@ final class EventSql {
       select distinct seq from finished as old
       where finished_at < ?
         and (siblings < 2
-          or not exists (select 1 from live where live.seq = old.seq)
+          or not exists (select 1 from live
+                          where live.state in (0, 1, 2) and live.seq = old.seq)
           and not exists (select 1 from finished as young
                           where young.status in (1, 2, 3) and young.seq = old.seq
                             and young.finished_at >= ?))
@@ -177,8 +178,7 @@ final class EventSql {
 
   static final String COUNT_LIVE =
       """
-      select worker is not null, failure_kind is not null, siblings > 1, count(*)
-      from live group by 1, 2, 3
+      select state, siblings > 1, count(*) from live group by state, siblings > 1
       """;
 
   static final String SEQS_WITH_SIBLINGS =
@@ -195,7 +195,8 @@ final class EventSql {
   static final String EVENTS_WITHOUT_DELIVERY =
       """
       select seq from event
-      where not exists (select 1 from live where live.seq = event.seq)
+      where not exists (select 1 from live
+                      where live.state in (0, 1, 2) and live.seq = event.seq)
         and not exists (select 1 from finished
                         where finished.status in (0, 1, 2, 3) and finished.seq = event.seq)
       limit ?

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -22,8 +21,8 @@ import java.util.TreeSet;
 /// Reads pages of events, newest first, through the index that should leave the fewest to look at;
 /// each event that it leaves is looked at.
 ///
-/// Statuses of unfinished deliveries share one index, and so does an event with several deliveries
-/// appear under the status of each: looking at the event settles it.
+/// An event with several deliveries appears under the status of each: looking at the event settles
+/// it.
 final class Listing {
 
   /// So many candidates are read at a time.
@@ -171,14 +170,12 @@ final class Listing {
   }
 
   private static List<Source> sourcesOf(Set<EventStatus> statuses) {
-    var sources = new HashSet<Source>();
-    for (EventStatus status : statuses) {
-      Optional<Integer> code = StatusCode.of(status);
-      sources.add(
-          code.isPresent()
-              ? new Source(EventSql.SEQS_OF_FINISHED, Optional.of(code.get()))
-              : new Source(EventSql.SEQS_OF_LIVE, Optional.empty()));
-    }
-    return List.copyOf(sources);
+    return statuses.stream()
+        .map(
+            status ->
+                new Source(
+                    status.isFinished() ? EventSql.SEQS_OF_FINISHED : EventSql.SEQS_OF_LIVE,
+                    Optional.of(StatusCode.of(status))))
+        .toList();
   }
 }

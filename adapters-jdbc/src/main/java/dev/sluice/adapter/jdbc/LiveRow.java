@@ -53,10 +53,11 @@ record LiveRow(
   /// Binds all columns but those of the lease, which a waiting delivery does not have.
   void bindWaiting(PreparedStatement insert) throws SQLException {
     bindKey(insert, 1);
-    insert.setInt(4, siblings);
-    insert.setInt(5, attempts.started());
-    insert.setInt(6, attempts.spent());
-    Failures.bind(insert, 7, failure);
+    insert.setInt(4, StatusCode.of(waiting()));
+    insert.setInt(5, siblings);
+    insert.setInt(6, attempts.started());
+    insert.setInt(7, attempts.spent());
+    Failures.bind(insert, 8, failure);
   }
 
   /// Binds the three columns of the primary key.

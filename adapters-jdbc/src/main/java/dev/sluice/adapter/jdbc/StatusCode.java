@@ -1,10 +1,11 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
-import java.util.Optional;
+import java.sql.SQLException;
 
-/// Finished statuses as the table `finished` keeps them.
+/// States and statuses as the tables `live` and `finished` keep them.
 final class StatusCode {
 
   static final int UNROUTED = 0;
@@ -12,7 +13,29 @@ final class StatusCode {
   static final int FAILED = 2;
   static final int CANCELLED = 3;
 
+  private static final int RECEIVED = 0;
+  private static final int RETRYING = 1;
+  private static final int PROCESSING = 2;
+
   private StatusCode() {}
+
+  /// The state of a waiting delivery in the table `live`.
+  static int of(DeliveryState.Waiting state) {
+    return switch (state) {
+      case DeliveryState.Received _ -> RECEIVED;
+      case DeliveryState.Retrying _ -> RETRYING;
+    };
+  }
+
+  /// What a state in the table `live` stands for.
+  static DeliveryStatus live(int state) throws SQLException {
+    return switch (state) {
+      case RECEIVED -> DeliveryStatus.RECEIVED;
+      case RETRYING -> DeliveryStatus.RETRYING;
+      case PROCESSING -> DeliveryStatus.PROCESSING;
+      default -> throw new SQLException("unknown state of a delivery: " + state);
+    };
+  }
 
   static int of(DeliveryState.Finished state) {
     return switch (state) {
@@ -22,14 +45,17 @@ final class StatusCode {
     };
   }
 
-  /// The code under which finished events of this status are found; nothing for the others.
-  static Optional<Integer> of(EventStatus status) {
+  /// Under which code a delivery of an event with this status is found, in the table for finished
+  /// ones or the other.
+  static int of(EventStatus status) {
     return switch (status) {
-      case UNROUTED -> Optional.of(UNROUTED);
-      case COMPLETED -> Optional.of(COMPLETED);
-      case FAILED -> Optional.of(FAILED);
-      case CANCELLED -> Optional.of(CANCELLED);
-      case RECEIVED, PROCESSING, RETRYING -> Optional.empty();
+      case RECEIVED -> RECEIVED;
+      case RETRYING -> RETRYING;
+      case PROCESSING -> PROCESSING;
+      case UNROUTED -> UNROUTED;
+      case COMPLETED -> COMPLETED;
+      case FAILED -> FAILED;
+      case CANCELLED -> CANCELLED;
     };
   }
 }

@@ -17,6 +17,7 @@ public enum ConfigKey {
   RETRY_BASE_MS("1000", "upper bound of the first wait; each further one doubles it"),
   RETRY_CAP_MS("300000", "upper bound of every wait"),
   PROCESSING_DELAY_MS("0", "how long the demo handler takes"),
+  DEMO_JOURNAL("", "file to which the demo handler writes its attempts; to test the service"),
   PROCESSING_TIMEOUT_MS("30000", "how long an attempt may take"),
   MAX_BACKLOG("1000000", "unfinished deliveries; more are refused"),
   MAX_PAYLOAD_BYTES("1048576", "most bytes of one event"),

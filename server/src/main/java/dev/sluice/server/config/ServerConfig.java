@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The whole configuration, checked.
 ///
@@ -50,10 +51,16 @@ public record ServerConfig(
   /// @param workers deliveries in work at once
   /// @param maxBacklog unfinished deliveries; more are refused
   /// @param delay how long the demo handler takes
+  /// @param journal where the demo handler writes its attempts down, if anywhere
   /// @param timeout how long an attempt may take
   /// @param retries what follows a failure
   public record Processing(
-      int workers, long maxBacklog, Duration delay, Duration timeout, RetryPolicy retries) {}
+      int workers,
+      long maxBacklog,
+      Duration delay,
+      Optional<Path> journal,
+      Duration timeout,
+      RetryPolicy retries) {}
 
   /// What is logged and how.
   ///
@@ -99,6 +106,9 @@ public record ServerConfig(
         reader.integer(ConfigKey.WORKERS, 1, 100_000),
         reader.number(ConfigKey.MAX_BACKLOG, 1, MAX_COUNT),
         reader.millis(ConfigKey.PROCESSING_DELAY_MS, 0, HOUR_MS),
+        reader.isGiven(ConfigKey.DEMO_JOURNAL)
+            ? Optional.of(reader.path(ConfigKey.DEMO_JOURNAL))
+            : Optional.empty(),
         reader.millis(ConfigKey.PROCESSING_TIMEOUT_MS, 1, DAY_MS),
         new RetryPolicy(retries, base, cap, Duration.ZERO));
   }

@@ -25,12 +25,13 @@ final class ServerConfigTest {
     BIND_ADDRESS("127.0.0.1 0.0.0.0:0 [::1]:65535", ":8080 127.0.0.1: 127.0.0.1:65536 1.2.3.4.5"),
     ENV("dev staging PROD", "test"),
     STORAGE("sqlite memory SQLite", "postgres h2"),
-    DATA_DIR("/var/lib/sluice data", ""),
+    DATA_DIR("data ./data /var/lib/sluice", "\0"),
     WORKERS("1 100000", "0 100001 1.5"),
     MAX_RETRIES("0 1000", "-1 1001"),
     RETRY_BASE_MS("0 300000", "-1 86400001"),
     RETRY_CAP_MS("1000 86400000", "999 86400001"),
     PROCESSING_DELAY_MS("0 3600000", "-1 3600001"),
+    DEMO_JOURNAL("/tmp/journal", "\0"),
     PROCESSING_TIMEOUT_MS("1 86400000", "0 86400001"),
     MAX_BACKLOG("1 1000000000", "0 1000000001"),
     MAX_PAYLOAD_BYTES("64 67108864", "63 67108865"),
@@ -93,8 +94,9 @@ final class ServerConfigTest {
   void everythingWrong_isToldAtOnce() {
     var wrong = new EnumMap<ConfigKey, String>(ConfigKey.class);
     for (ConfigKey key : ConfigKey.values()) {
-      // A folder may have any name but none.
-      wrong.put(key, key == ConfigKey.DATA_DIR ? "" : "?");
+      // Files may have nearly any name.
+      boolean isFile = key == ConfigKey.DATA_DIR || key == ConfigKey.DEMO_JOURNAL;
+      wrong.put(key, isFile ? "\0" : "?");
     }
 
     List<String> errors = errorsOf(wrong);

@@ -18,12 +18,13 @@ create index event_by_type on event (type, seq);
 create index event_by_key on event (event_key, seq) where event_key is not null;
 
 -- Deliveries that are not finished, in the order in which they are due: small while work keeps up,
--- whatever the number of events. A row with a worker is being worked on; one with a failure and no
--- worker waits for a retry. siblings is the number of deliveries that the event has.
+-- whatever the number of events. state: 0 received, 1 retrying, 2 processing. siblings is the number
+-- of deliveries that the event has.
 create table live (
   due_at          integer not null,
   seq             integer not null,
   subscription    text    not null,
+  state           integer not null,
   siblings        integer not null,
   started         integer not null,
   spent           integer not null,
@@ -36,7 +37,7 @@ create table live (
   primary key (due_at, seq, subscription)
 ) strict, without rowid;
 
-create index live_by_seq on live (seq);
+create index live_by_state on live (state, seq);
 
 -- Deliveries that are finished. status: 0 unrouted (the event has no delivery, subscription is
 -- empty), 1 completed, 2 failed, 3 cancelled. A row with a worker also tells of the last attempt.

@@ -1,0 +1,151 @@
+package dev.sluice.benchmark;
+
+import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/// What claims and lists cost with few and with many finished events in the table: two storages, a
+/// step on the one and a step on the other in turn, medians.
+public final class StorageCost {
+
+  private static final int ROUNDS = 300;
+  private static final int BATCH = 64;
+  private static final WorkerId WORKER = new WorkerId("benchmark");
+  private static final Payload PAYLOAD = new Payload("{\"pad\":\"" + "x".repeat(200) + "\"}");
+
+  private final Storage storage;
+  private long events;
+
+  private StorageCost(Storage storage) {
+    this.storage = storage;
+  }
+
+  /// Arguments: a folder for the files, the number of finished events in the larger storage.
+  public static void main(String[] arguments) {
+    Path folder = Path.of(arguments[0]);
+    int many = Integer.parseInt(arguments[1]);
+    try (SqliteAdapter few = open(folder.resolve("few"));
+        SqliteAdapter full = open(folder.resolve("many"))) {
+      var small = new StorageCost(few.storage());
+      var large = new StorageCost(full.storage());
+      small.fill(1_000);
+      large.fill(many);
+      compare("claim and settle " + BATCH, small::claimAndSettle, large::claimAndSettle, many);
+      compare("page of 100, all", () -> small.page(ALL), () -> large.page(ALL), many);
+      compare("page of 100, status", () -> small.page(DONE), () -> large.page(DONE), many);
+      compare("page of 100, type", () -> small.page(TYPE), () -> large.page(TYPE), many);
+      compare("page of 100, key", () -> small.page(KEY), () -> large.page(KEY), many);
+    }
+  }
+
+  private static final EventFilter ALL = EventFilter.ALL;
+  private static final EventFilter DONE =
+      EventFilter.ALL.withStatuses(Set.of(EventStatus.COMPLETED));
+  private static final EventFilter TYPE =
+      EventFilter.ALL.withTypes(Set.of(new EventType("order.paid")));
+  private static final EventFilter KEY = EventFilter.ALL.withKeys(Set.of("customer-7"));
+
+  private static SqliteAdapter open(Path folder) {
+    return SqliteAdapter.open(
+        new SqliteSettings(folder), InstantSource.system(), Thread.ofPlatform().daemon().factory());
+  }
+
+  private void fill(int number) {
+    for (int done = 0; done < number; done += 500) {
+      append(500);
+      settle(claim(500));
+    }
+  }
+
+  private void append(int number) {
+    Instant now = Instant.now();
+    List<NewEvent> batch = IntStream.range(0, number).mapToObj(_ -> event(now)).toList();
+    storage.events().append(batch);
+  }
+
+  private NewEvent event(Instant now) {
+    events++;
+    var attributes = new Attributes(Map.of(Attributes.KEY, "customer-" + events % 10));
+    return new NewEvent(
+        new Event(
+            new EventId("event-" + events),
+            new EventType("order.paid"),
+            now,
+            now,
+            PAYLOAD,
+            attributes),
+        List.of(SubscriptionName.DEFAULT));
+  }
+
+  private List<Claim> claim(int number) {
+    return storage.deliveries().claim(WORKER, number, Duration.ofMinutes(1));
+  }
+
+  private void settle(List<Claim> claims) {
+    storage
+        .deliveries()
+        .settle(claims.stream().map(claim -> new Settlement(claim, Resolution.COMPLETE)).toList());
+  }
+
+  private long claimAndSettle() {
+    append(BATCH);
+    long begin = System.nanoTime();
+    settle(claim(BATCH));
+    return System.nanoTime() - begin;
+  }
+
+  private long page(EventFilter filter) {
+    long begin = System.nanoTime();
+    storage.events().list(filter, PageRequest.first(100));
+    return System.nanoTime() - begin;
+  }
+
+  private interface Step {
+    long nanos();
+  }
+
+  private static void compare(String what, Step few, Step many, int number) {
+    var fewTimes = new ArrayList<Long>();
+    var manyTimes = new ArrayList<Long>();
+    for (int round = 0; round < ROUNDS; round++) {
+      fewTimes.add(few.nanos());
+      manyTimes.add(many.nanos());
+    }
+    double fewMedian = median(fewTimes);
+    double manyMedian = median(manyTimes);
+    System.out.printf(
+        "%-24s 1000 finished %8.3f ms   %d finished %8.3f ms   ratio %.2f%n",
+        what, fewMedian / 1e6, number, manyMedian / 1e6, manyMedian / fewMedian);
+  }
+
+  private static double median(List<Long> times) {
+    // The first half warms up.
+    long[] sorted = times.stream().skip(times.size() / 2).mapToLong(Long::longValue).toArray();
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

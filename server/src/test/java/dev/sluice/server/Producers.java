@@ -1,0 +1,76 @@
+package dev.sluice.server;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+
+/// Producers that post one event after the other, whatever happens to the service, and write down
+/// what they were told. An event whose answer did not come is sent again with the same id.
+final class Producers {
+
+  private static final long PAUSE_NANOS = 20_000_000;
+
+  private final URI address;
+  private final History history;
+  private final String name;
+  private final AtomicBoolean isEnough = new AtomicBoolean();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Future<?>> running = new ArrayList<>();
+
+  /// @param name begins every id
+  Producers(URI address, History history, String name) {
+    this.address = address;
+    this.history = history;
+    this.name = name;
+  }
+
+  Producers start(int count) {
+    for (int number = 0; number < count; number++) {
+      String prefix = name + "-" + number + "-";
+      running.add(threads.submit(() -> produce(prefix)));
+    }
+    return this;
+  }
+
+  /// Lets each producer have its last event acknowledged, and returns when all have.
+  void finish() throws Exception {
+    isEnough.set(true);
+    for (Future<?> producer : running) {
+      producer.get();
+    }
+    threads.close();
+  }
+
+  private void produce(String prefix) {
+    for (int number = 0; !isEnough.get(); ) {
+      try (var connection = new KeepAliveProducer(address)) {
+        while (!isEnough.get()) {
+          post(connection, prefix + number);
+          number++;
+        }
+      } catch (IOException | AssertionError e) {
+        // The service is away, or went away in the middle of an answer.
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
+    }
+  }
+
+  /// Sends the event until there is an answer that says what became of it.
+  private void post(KeepAliveProducer connection, String id) throws IOException {
+    int status = 503;
+    while (status == 503) {
+      history.sending(id);
+      status =
+          connection
+              .post("{\"event_id\":\"" + id + "\",\"payload\":{\"id\":\"" + id + "\"}}")
+              .status();
+      history.answered(id, status);
+    }
+  }
+}
