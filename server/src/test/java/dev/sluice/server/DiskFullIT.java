@@ -13,10 +13,13 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk that fills up, and has room again. It needs leave to mount a file system in memory.
+/// A disk that fills up, and has room again. It needs leave to mount a file system in memory; where
+/// there is none, `./sluice check` leaves it out and says so.
+@Tag("mount")
 final class DiskFullIT {
 
   private static final int DISK_BYTES = 12 << 20;
