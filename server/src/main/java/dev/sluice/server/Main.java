@@ -35,7 +35,16 @@ public final class Main {
   ///
   /// @return the exit code
   static int run(String[] arguments, PrintWriter out, PrintWriter err) {
-    return commandLine(out, err).execute(arguments.length == 0 ? new String[] {"help"} : arguments);
+    return commandLine(out, err).execute(asCommands(arguments));
+  }
+
+  /// Asking for help or the version is a command here; some ask by an option.
+  private static String[] asCommands(String[] arguments) {
+    return switch (arguments.length == 0 ? "--help" : arguments[0]) {
+      case "--help", "-h" -> new String[] {"help"};
+      case "--version", "-V" -> new String[] {"version"};
+      default -> arguments;
+    };
   }
 
   private static CommandLine commandLine(PrintWriter out, PrintWriter err) {

@@ -2,12 +2,15 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.adapter.jdbc.SqliteSettings;
 import dev.sluice.server.config.ConfigKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,6 +35,8 @@ final class MainTest {
   @Test
   void help_isWhatNoArgumentsPrint() {
     assertThat(run("help")).isEqualTo(run());
+    assertThat(run("--help")).isEqualTo(run());
+    assertThat(run("--version")).isEqualTo(run("version"));
   }
 
   @Test
@@ -43,6 +48,51 @@ final class MainTest {
       assertThat(run.out()).contains(key.option() + "=");
     }
     assertThat(run.out()).contains("--endpoint", "--config", "(8080)");
+  }
+
+  @Test
+  void storageCheckAndBackup_needAStorage() {
+    String nowhere = folder.resolve("nowhere").toString();
+
+    for (Run run :
+        List.of(
+            run("storage", "check", "--data-dir", nowhere),
+            run("backup", folder.resolve("copy.db").toString(), "--data-dir", nowhere))) {
+      assertThat(run.code()).isEqualTo(Main.FAILED);
+      assertThat(run.err()).contains("there is no storage in " + nowhere, "DATA_DIR");
+    }
+  }
+
+  @Test
+  void backup_isCheckedLikeTheStorage() throws IOException {
+    Path data = folder.resolve("data");
+    Path copies = Files.createDirectory(folder.resolve("copies"));
+    SqliteAdapter.open(
+            new SqliteSettings(data), InstantSource.system(), Thread.ofPlatform().factory())
+        .close();
+
+    Run backup =
+        run("backup", copies.resolve("sluice.db").toString(), "--data-dir", data.toString());
+    Run check = run("storage", "check", "--data-dir", copies.toString());
+
+    assertThat(backup.out()).startsWith("backed up to ").contains("sluice.db");
+    assertThat(check).isEqualTo(new Run(Main.OK, "0 events, no problem found" + end(), ""));
+  }
+
+  @Test
+  void storageCommands_needTheEmbeddedStorage() {
+    Run run = run("storage", "check", "--storage", "memory");
+
+    assertThat(run.code()).isEqualTo(Main.FAILED);
+    assertThat(run.err()).contains("STORAGE is memory");
+  }
+
+  @Test
+  void storageWithoutCommand_saysWhichThereAre() {
+    Run run = run("storage");
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.err()).contains("storage needs a command: check");
   }
 
   @Test

@@ -93,9 +93,17 @@ final class EventWrites {
       forget(seq);
     }
     if (!old.isEmpty()) {
-      spans.forgetBefore(statements, firstSeq());
+      spans.forgetBefore(statements, number(EventSql.FIRST_SEQ));
+      giveRoomBack();
     }
     return old.size();
+  }
+
+  /// Shrinks the file a little when more than half of it is empty. Less is soon used again.
+  private void giveRoomBack() throws SQLException {
+    if (number("pragma freelist_count") > number("pragma page_count") / 2) {
+      statements.execute("pragma incremental_vacuum(256)");
+    }
   }
 
   private List<Long> purgeable(Instant finishedBefore, int limit) throws SQLException {
@@ -128,8 +136,8 @@ final class EventWrites {
     delete.executeUpdate();
   }
 
-  private long firstSeq() throws SQLException {
-    try (ResultSet row = statements.of(EventSql.FIRST_SEQ).executeQuery()) {
+  private long number(String sql) throws SQLException {
+    try (ResultSet row = statements.of(sql).executeQuery()) {
       row.next();
       return row.getLong(1);
     }

@@ -54,7 +54,7 @@ final class GroupWriter implements AutoCloseable {
     void rollback();
 
     /// What a failure means to the caller.
-    RuntimeException translate(Exception failure);
+    RuntimeException translate(Throwable failure);
   }
 
   /// Part of a transaction. It may run twice; what the first run did is undone then.
@@ -142,7 +142,8 @@ final class GroupWriter implements AutoCloseable {
         taken.add(entry);
         ran.add(Ran.of(entry));
       }
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
+      // Also errors: without this thread every caller would wait for ever.
       transaction.rollback();
       runAlone(taken.isEmpty() ? List.of(first) : taken, e);
       return;
@@ -157,7 +158,7 @@ final class GroupWriter implements AutoCloseable {
   private void commit(List<Ran<?>> ran) {
     try {
       transaction.commit();
-    } catch (SQLException | RuntimeException e) {
+    } catch (SQLException | RuntimeException | Error e) {
       transaction.rollback();
       RuntimeException failure = transaction.translate(e);
       ran.forEach(one -> one.entry().done().completeExceptionally(failure));
@@ -166,7 +167,7 @@ final class GroupWriter implements AutoCloseable {
     ran.forEach(Ran::complete);
   }
 
-  private void runAlone(List<Entry<?>> entries, Exception failure) {
+  private void runAlone(List<Entry<?>> entries, Throwable failure) {
     if (entries.size() == 1) {
       entries.getFirst().done().completeExceptionally(transaction.translate(failure));
       return;
@@ -176,7 +177,7 @@ final class GroupWriter implements AutoCloseable {
         transaction.begin();
         Ran<?> ran = Ran.of(entry);
         commit(List.of(ran));
-      } catch (SQLException | RuntimeException e) {
+      } catch (SQLException | RuntimeException | Error e) {
         transaction.rollback();
         entry.done().completeExceptionally(transaction.translate(e));
       }

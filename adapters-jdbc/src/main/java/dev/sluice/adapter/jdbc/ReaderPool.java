@@ -45,7 +45,7 @@ final class ReaderPool implements AutoCloseable {
         recover(statements);
         answer.completeExceptionally(
             new StoreUnavailableException("cannot read the database: " + e.getMessage(), e));
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         recover(statements);
         answer.completeExceptionally(e);
       }

@@ -22,6 +22,9 @@ import java.util.Optional;
 /// Keeps events in a database.
 final class SqlEventStore implements EventStore {
 
+  /// So few events are forgotten in one operation that others need not wait for it.
+  private static final int PURGE_STEP = 100;
+
   private final SqliteDatabase database;
 
   SqlEventStore(SqliteDatabase database) {
@@ -71,7 +74,14 @@ final class SqlEventStore implements EventStore {
 
   @Override
   public int purge(Instant finishedBefore, int limit) {
-    return database.write(() -> database.events().purge(finishedBefore, limit));
+    int purged = 0;
+    int last = PURGE_STEP;
+    while (purged < limit && last == PURGE_STEP) {
+      int step = Math.min(PURGE_STEP, limit - purged);
+      last = database.write(() -> database.events().purge(finishedBefore, step));
+      purged += last;
+    }
+    return purged;
   }
 
   @Override

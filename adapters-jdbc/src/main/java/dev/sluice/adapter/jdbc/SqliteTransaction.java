@@ -36,8 +36,8 @@ final class SqliteTransaction implements GroupWriter.Transaction {
 
   @Override
   public void begin() throws SQLException {
-    requireUsable();
     books.begin();
+    requireUsable();
     statements.execute("begin immediate");
   }
 
@@ -62,7 +62,7 @@ final class SqliteTransaction implements GroupWriter.Transaction {
   }
 
   @Override
-  public RuntimeException translate(Exception cause) {
+  public RuntimeException translate(Throwable cause) {
     if (cause instanceof PortException known) {
       return known;
     }

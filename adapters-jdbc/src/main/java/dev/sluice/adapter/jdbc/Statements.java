@@ -28,10 +28,11 @@ final class Statements implements AutoCloseable {
     return statement;
   }
 
-  /// Runs a statement that has no parameters and gives no rows.
+  /// Runs a statement without parameters to its end; rows that it gives are let go.
   void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      statement.execute(sql);
+      // Unlike execute(), which stops at the first row.
+      statement.executeUpdate(sql);
     }
   }
 

@@ -50,7 +50,7 @@ final class GroupWriterTest {
     }
 
     @Override
-    public RuntimeException translate(Exception failure) {
+    public RuntimeException translate(Throwable failure) {
       return new StoreUnavailableException("translated: " + failure.getMessage(), failure);
     }
   }

@@ -7,6 +7,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PortException;
@@ -202,6 +203,24 @@ final class SqliteAdapterTest {
           .isThrownBy(() -> SqliteAdapter.backup(settings(), settings().file()))
           .withMessageContaining("exists already");
     }
+  }
+
+  @Test
+  void purgedStorage_givesRoomBack() throws Exception {
+    try (SqliteAdapter first = open()) {
+      StorageFixture storage = fixture(first);
+      String json = "\"" + "x".repeat(100_000) + "\"";
+      for (int number = 0; number < 100; number++) {
+        storage.append(Events.withPayload(Events.event("e-" + number), json));
+        storage.settle(storage.claimOne(), Resolution.COMPLETE);
+      }
+      for (int round = 0; round < 20; round++) {
+        storage.events().purge(storage.now().plusSeconds(1), 10);
+      }
+    }
+
+    assertThat(Files.size(settings().file())).isLessThan(6_000_000);
+    assertThat(SqliteAdapter.check(settings())).isEqualTo(new SqliteAdapter.Check(0, List.of()));
   }
 
   @Test

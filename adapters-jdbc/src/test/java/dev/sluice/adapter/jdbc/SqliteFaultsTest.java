@@ -69,6 +69,24 @@ final class SqliteFaultsTest {
     return storage.append(Events.withPayload(Events.event(id), json));
   }
 
+  private String setting(String pragma) {
+    return database.write(
+        () -> {
+          try (var row = database.writing().of("pragma " + pragma).executeQuery()) {
+            row.next();
+            return row.getString(1);
+          }
+        });
+  }
+
+  /// What a 202 rests on: each commit forces the log to disk before it returns.
+  @Test
+  void writer_forcesEachCommitToDisk() {
+    assertThat(setting("journal_mode")).isEqualTo("wal");
+    assertThat(setting("synchronous")).as("FULL").isEqualTo("2");
+    assertThat(setting("auto_vacuum")).as("INCREMENTAL").isEqualTo("2");
+  }
+
   @Test
   void fullDisk_refusesAndStoresNothing() {
     storage.append("before");
