@@ -173,7 +173,17 @@ public final class Application {
     Duration rest = Duration.between(clock.instant(), end);
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
     Totals meanwhile = statistics.totals().since(before);
-    return new StopReport(meanwhile, report, store.counts().backlog());
+    return new StopReport(meanwhile, report, left());
+  }
+
+  /// A node must also come to its end when its storage does not answer.
+  private long left() {
+    try {
+      return store.counts().backlog();
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "what is left is this node's own count: " + e.getMessage());
+      return admission.backlog();
+    }
   }
 
   private void await(BooleanSupplier condition, Instant end) {

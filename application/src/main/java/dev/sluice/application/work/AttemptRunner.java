@@ -181,7 +181,7 @@ final class AttemptRunner {
         LOG.log(
             Level.WARNING,
             "attempt took too long and was broken off: " + Settler.describe(attempt.claim()));
-        settler.report(
+        settler.reportLater(
             attempt, verdicts.on(attempt.claim(), new Outcome.Failed(true, cause, Duration.ZERO)));
       }
     }
@@ -233,7 +233,7 @@ final class AttemptRunner {
     slots.use();
     attempt.breakOff();
     attempt.releaseThread();
-    settler.report(attempt, Resolution.HAND_BACK);
+    settler.reportLater(attempt, Resolution.HAND_BACK);
   }
 
   /// Ends all attempts and hands their deliveries back.
@@ -244,7 +244,7 @@ final class AttemptRunner {
     for (RunningAttempt attempt : running.toList()) {
       if (attempt.breakOff()) {
         handedBack.add(attempt);
-        settler.report(attempt, Resolution.HAND_BACK);
+        settler.reportLater(attempt, Resolution.HAND_BACK);
       }
     }
     return handedBack;

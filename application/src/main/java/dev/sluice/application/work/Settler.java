@@ -58,6 +58,13 @@ final class Settler {
     write();
   }
 
+  /// The same for callers that must not wait for the storage, such as the ticker: as long as it is
+  /// away, whoever writes tries again and again.
+  void reportLater(RunningAttempt attempt, Resolution resolution) {
+    reports.add(new Report(attempt, resolution, clock.instant()));
+    Thread.startVirtualThread(this::write);
+  }
+
   /// Stops trying to reach a storage that does not answer; what is not written by then is found by
   /// its expired lease.
   void giveUp() {

@@ -91,8 +91,8 @@ public final class WorkEngine {
   /// hands their deliveries back. The engine cannot be started again.
   public DrainReport drain(Duration grace) throws InterruptedException {
     dispatcher.stop();
+    int before = slots.inUse();
     int notBegun = runner.handBackWaiting();
-    int before = slots.inUse() - notBegun;
     if (slots.awaitAllFree(grace)) {
       return new DrainReport(before, notBegun, 0);
     }

@@ -81,6 +81,18 @@ final class RetentionTest {
   }
 
   @Test
+  void slowStorage_isPurgedOverSeveralTurns() {
+    completeMany(2_500);
+    store.hooks().before(Call.PURGE, () -> storage.clock().advance(Duration.ofMillis(201)));
+    passAndPurge(KEEP.plus(INTERVAL));
+    assertThat(kept()).isEqualTo(1_500);
+
+    retention.purgeWhenDue();
+    retention.purgeWhenDue();
+    assertThat(kept()).isZero();
+  }
+
+  @Test
   void manyEvents_goInBatches() {
     completeMany(2_500);
     passAndPurge(KEEP.plus(INTERVAL));

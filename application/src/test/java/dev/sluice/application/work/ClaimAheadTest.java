@@ -3,6 +3,8 @@ package dev.sluice.application.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.HeldHandler;
+import dev.sluice.application.fixture.HookedQueue.Call;
+import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
@@ -65,6 +67,17 @@ final class ClaimAheadTest {
     assertThat(held.begun()).isEqualTo(1);
     assertThat(List.of(bench.storage.status("e-2"), bench.storage.status("e-3")))
         .containsOnly(EventStatus.RECEIVED);
+  }
+
+  @Test
+  void drain_doesNotWaitForTheStorageToTakeThemBack() throws Exception {
+    var held = HeldHandler.obedient();
+    Workbench bench = oneAhead(held);
+    bench.queue.hooks().before(Call.SETTLE, Outage.forGood());
+
+    bench.engine.drain(Duration.ZERO);
+
+    assertThat(bench.storage.status("e-3")).isEqualTo(EventStatus.PROCESSING);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.application.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.application.fixture.HeldHandler;
 import dev.sluice.application.fixture.HookedQueue.Call;
 import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
@@ -128,6 +129,23 @@ final class StorageOutageTest {
       assertThat(bench.storage.status(last)).isEqualTo(EventStatus.RECEIVED);
       busy.countDown();
       bench.await(last, EventStatus.COMPLETED);
+    }
+  }
+
+  /// The ticker also watches deadlines, keeps leases and lets retention make room.
+  @Test
+  void tick_doesNotWaitForAStorageThatHangs() {
+    var hangs = new CountDownLatch(1);
+    var held = HeldHandler.obedient();
+    try (var bench = Workbench.with(held, Samples.AT_ONCE, 1).startedWith(1)) {
+      Eventually.holds("it runs", () -> held.begun() == 1);
+      bench.queue.hooks().before(Call.SETTLE, () -> awaitQuietly(hangs));
+
+      bench.pass(Workbench.TIMEOUT);
+
+      bench.awaitSettleCalls(1);
+      assertThat(hangs.getCount()).as("the storage still hangs").isEqualTo(1);
+      hangs.countDown();
     }
   }
 
