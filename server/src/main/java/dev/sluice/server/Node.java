@@ -131,12 +131,14 @@ final class Node {
 
   /// Refuses new events, lets attempts finish, answers what is in flight, and closes.
   StopReport stop() throws InterruptedException {
-    StopReport report = application.stop(config.shutdownGrace());
-    http.stop();
-    ticker.stop();
-    requestLog.finish();
-    storage.close();
-    return report;
+    try {
+      return application.stop(config.shutdownGrace());
+    } finally {
+      http.stop();
+      ticker.stop();
+      requestLog.finish();
+      storage.close();
+    }
   }
 
   Application application() {

@@ -29,7 +29,7 @@ final class BooksLoader {
   private void loadLive() throws SQLException {
     try (ResultSet row = statements.of(EventSql.COUNT_LIVE).executeQuery()) {
       while (row.next()) {
-        count(StatusCode.live(row.getInt(1)), row.getBoolean(2), row.getLong(3));
+        count(StatusCode.live(row.getInt(1)), row.getLong(2), row.getLong(3));
       }
     }
   }
@@ -37,14 +37,14 @@ final class BooksLoader {
   private void loadFinished() throws SQLException {
     try (ResultSet row = statements.of(EventSql.COUNT_FINISHED).executeQuery()) {
       while (row.next()) {
-        boolean hasSiblings = row.getBoolean(2);
-        long number = row.getLong(3);
+        long number = row.getLong(2);
+        long withSiblings = row.getLong(3);
         int status = row.getInt(1);
         switch (status) {
           case StatusCode.UNROUTED -> books.count(EventStatus.UNROUTED, number);
-          case StatusCode.COMPLETED -> count(DeliveryStatus.COMPLETED, hasSiblings, number);
-          case StatusCode.FAILED -> count(DeliveryStatus.FAILED, hasSiblings, number);
-          case StatusCode.CANCELLED -> count(DeliveryStatus.CANCELLED, hasSiblings, number);
+          case StatusCode.COMPLETED -> count(DeliveryStatus.COMPLETED, number, withSiblings);
+          case StatusCode.FAILED -> count(DeliveryStatus.FAILED, number, withSiblings);
+          case StatusCode.CANCELLED -> count(DeliveryStatus.CANCELLED, number, withSiblings);
           default -> throw new SQLException("unknown status of a finished delivery: " + status);
         }
       }
@@ -52,11 +52,9 @@ final class BooksLoader {
   }
 
   /// An only delivery's status is its event's.
-  private void count(DeliveryStatus status, boolean hasSiblings, long number) {
+  private void count(DeliveryStatus status, long number, long withSiblings) {
     books.count(status, number);
-    if (!hasSiblings) {
-      books.count(EventStatus.of(status), number);
-    }
+    books.count(EventStatus.of(status), number - withSiblings);
   }
 
   private void loadSiblings() throws SQLException {

@@ -11,7 +11,7 @@ final class DamagedEventException extends PortException {
             + id
             + " (number "
             + seq
-            + ") is damaged: its payload does not fit its checksum; run `sluice storage check` and"
+            + ") is damaged: it is not what was stored; run `sluice storage check` and"
             + " restore a backup");
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -69,19 +70,30 @@ final class EventReads {
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("event number " + seq + " is missing");
+        return new Identity(new EventId("missing event " + seq), Instant.EPOCH);
       }
       return new Identity(new EventId(row.getString(1)), EpochNanos.toInstant(row.getLong(2)));
     }
   }
 
-  /// @throws SQLException when there is none, which cannot be while a delivery of it is there
+  /// The type of the event with this number; reads nothing else.
+  EventType type(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.TYPE_OF_SEQ);
+    select.setLong(1, seq);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? new EventType(row.getString(1)) : EventType.DEFAULT;
+    }
+  }
+
+  /// The event with this number, which must be there while a delivery of it is.
+  ///
+  /// @throws DamagedEventException when it is not what was stored, or is not there
   Event event(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EVENT_BY_SEQ);
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new SQLException("event number " + seq + " is missing");
+        throw new DamagedEventException("of unknown id", seq);
       }
       return EventRows.read(row);
     }

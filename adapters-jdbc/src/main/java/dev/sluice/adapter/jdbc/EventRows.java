@@ -38,20 +38,25 @@ final class EventRows {
     return insert.executeUpdate() == 1;
   }
 
-  /// @throws DamagedEventException when the payload is not what was stored
+  /// @throws DamagedEventException when it is not what was stored
   static Event read(ResultSet row) throws SQLException {
     String id = row.getString("id");
     String json = row.getString("payload");
-    if (json.isEmpty() || checksum(json) != row.getLong("checksum")) {
+    if (checksum(json) != row.getLong("checksum")) {
       throw new DamagedEventException(id, row.getLong("seq"));
     }
-    return new Event(
-        new EventId(id),
-        new EventType(row.getString("type")),
-        Instant.ofEpochMilli(row.getLong("occurred_at")),
-        EpochNanos.toInstant(row.getLong("received_at")),
-        new Payload(json),
-        attributes(row.getString("attributes")));
+    try {
+      return new Event(
+          new EventId(id),
+          new EventType(row.getString("type")),
+          Instant.ofEpochMilli(row.getLong("occurred_at")),
+          EpochNanos.toInstant(row.getLong("received_at")),
+          new Payload(json),
+          attributes(row.getString("attributes")));
+    } catch (RuntimeException e) {
+      // Whatever the values' own rules refuse was never stored.
+      throw new DamagedEventException(id, row.getLong("seq"));
+    }
   }
 
   /// CRC-32C (RFC 3720, B.4) of the UTF-8 form.

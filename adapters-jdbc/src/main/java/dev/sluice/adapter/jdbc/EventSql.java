@@ -48,7 +48,7 @@ final class EventSql {
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
-      from live where state < 2 and due_at <= ?
+      from live where +state < 2 and due_at <= ?
       order by due_at, seq, subscription limit ?
       """;
 
@@ -88,6 +88,8 @@ final class EventSql {
 
   static final String ID_OF_SEQ = "select id, received_at from event where seq = ?";
 
+  static final String TYPE_OF_SEQ = "select type from event where seq = ?";
+
   static final String HEAD_BY_SEQ = "select type, occurred_at, event_key from event where seq = ?";
 
   static final String LIVE_OF_EVENT =
@@ -120,13 +122,15 @@ final class EventSql {
 
   static final String OLDEST_DUE =
       """
-      select due_at from live where state < 2 and due_at <= ?
+      select due_at from live where +state < 2 and due_at <= ?
       order by due_at, seq, subscription limit 1
       """;
 
+  /// The plus sign keeps SQLite from reading all waiting deliveries by their state and sorting
+  /// them: the first row in order of the primary key is what is wanted.
   static final String FIRST_WAITING =
       """
-      select due_at from live where state < 2 order by due_at, seq, subscription limit 1
+      select due_at from live where +state < 2 order by due_at, seq, subscription limit 1
       """;
 
   static final String SEQS = "select seq from event where seq < ? order by seq desc limit ?";
@@ -174,11 +178,11 @@ final class EventSql {
   static final String FIRST_SEQ = "select coalesce(min(seq), 0) from event";
 
   static final String COUNT_FINISHED =
-      "select status, siblings > 1, count(*) from finished group by status, siblings > 1";
+      "select status, count(*), coalesce(sum(siblings > 1), 0) from finished group by status";
 
   static final String COUNT_LIVE =
       """
-      select state, siblings > 1, count(*) from live group by state, siblings > 1
+      select state, count(*), coalesce(sum(siblings > 1), 0) from live group by state
       """;
 
   static final String SEQS_WITH_SIBLINGS =

@@ -34,6 +34,9 @@ final class GroupWriter implements AutoCloseable {
   /// One permit for each entry in the queues.
   private final Semaphore queued = new Semaphore(0);
 
+  /// The group under way; the writer's thread's.
+  private final List<Entry<?>> taken = new ArrayList<>();
+
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final Thread thread;
 
@@ -109,16 +112,22 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private void loop() {
-    while (true) {
-      try {
+    try {
+      while (true) {
         queued.acquire();
         runGroup(poll());
-      } catch (InterruptedException e) {
-        // Only close() interrupts. What was queued before it is still written.
-        for (Entry<?> entry = poll(); entry != null; entry = poll()) {
-          runGroup(entry);
-        }
-        return;
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts. What was queued before it is still written.
+      for (Entry<?> entry = poll(); entry != null; entry = poll()) {
+        runGroup(entry);
+      }
+    } finally {
+      // Whatever ends this thread, nobody may wait for it.
+      isClosed.set(true);
+      taken.forEach(entry -> entry.done().completeExceptionally(closed()));
+      for (Entry<?> entry = poll(); entry != null; entry = poll()) {
+        entry.done().completeExceptionally(closed());
       }
     }
   }
@@ -134,7 +143,7 @@ final class GroupWriter implements AutoCloseable {
       return;
     }
     var ran = new ArrayList<Ran<?>>();
-    var taken = new ArrayList<Entry<?>>();
+    taken.clear();
     long end = System.nanoTime() + LONGEST_GROUP.toNanos();
     try {
       transaction.begin();
@@ -145,7 +154,7 @@ final class GroupWriter implements AutoCloseable {
     } catch (SQLException | RuntimeException | Error e) {
       // Also errors: without this thread every caller would wait for ever.
       transaction.rollback();
-      runAlone(taken.isEmpty() ? List.of(first) : taken, e);
+      runAlone(taken.isEmpty() ? List.of(first) : List.copyOf(taken), e);
       return;
     }
     commit(ran);
@@ -168,8 +177,10 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private void runAlone(List<Entry<?>> entries, Throwable failure) {
+    // A failure that ends all writing must be known before anything is tried again.
+    RuntimeException known = transaction.translate(failure);
     if (entries.size() == 1) {
-      entries.getFirst().done().completeExceptionally(transaction.translate(failure));
+      entries.getFirst().done().completeExceptionally(known);
       return;
     }
     for (Entry<?> entry : entries) {
@@ -191,9 +202,7 @@ final class GroupWriter implements AutoCloseable {
   /// Writes what is queued and ends the thread.
   @Override
   public void close() {
-    if (!isClosed.compareAndSet(false, true)) {
-      return;
-    }
+    isClosed.set(true);
     thread.interrupt();
     try {
       thread.join();

@@ -10,6 +10,8 @@ import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,15 +43,28 @@ final class SqlDeliveryControl implements DeliveryControl {
   @Override
   public Page<ReplayedEvent> replayDeadLetters(EventFilter filter, PageRequest page) {
     EventFilter deadLetters = filter.withStatuses(Set.of(EventStatus.FAILED));
-    return database.writeUrgently(
-        () -> {
-          var listing = new Listing(deadLetters, database.spans(), database.counts());
-          return listing.page(database.writing(), page, this::replayDead, _ -> 0);
-        });
+    // Looked for on a reader's connection: that may take long, and everybody waits for the writer.
+    var listing = new Listing(deadLetters, database.spans(), database.counts());
+    Page<Long> found =
+        database.read(statements -> listing.page(statements, page, seq -> seq, _ -> 0));
+    List<ReplayedEvent> replayed = database.writeUrgently(() -> replayDead(found.items()));
+    return new Page<>(replayed, found.next());
   }
 
-  private ReplayedEvent replayDead(long seq) throws SQLException {
+  private List<ReplayedEvent> replayDead(List<Long> seqs) throws SQLException {
+    var replayed = new ArrayList<ReplayedEvent>();
     var reads = new EventReads(database.writing());
+    for (long seq : seqs) {
+      int deliveries = replayDead(reads, seq);
+      // Somebody else may have replayed it meanwhile.
+      if (deliveries > 0) {
+        replayed.add(new ReplayedEvent(reads.identity(seq).id(), reads.type(seq), deliveries));
+      }
+    }
+    return replayed;
+  }
+
+  private int replayDead(EventReads reads, long seq) throws SQLException {
     int replayed = 0;
     for (FinishedRow row : reads.finished(seq)) {
       if (row.state() instanceof DeliveryState.Failed) {
@@ -57,8 +72,7 @@ final class SqlDeliveryControl implements DeliveryControl {
         replayed++;
       }
     }
-    var event = reads.event(seq);
-    return new ReplayedEvent(event.id(), event.type(), replayed);
+    return replayed;
   }
 
   private ControlResult control(EventId id, Control control) {

@@ -11,6 +11,7 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,8 @@ import java.util.Optional;
 
 /// Keeps events in a database.
 final class SqlEventStore implements EventStore {
+
+  private static final System.Logger LOG = System.getLogger(SqlEventStore.class.getName());
 
   /// So few events are forgotten in one operation that others need not wait for it.
   private static final int PURGE_STEP = 100;
@@ -36,6 +39,7 @@ final class SqlEventStore implements EventStore {
     try {
       return database.write(() -> database.events().append(batch, database.now()));
     } catch (DiskFullException e) {
+      database.tellOfFullDisk(e);
       return Collections.nCopies(batch.size(), new AppendResult.Full());
     }
   }
@@ -48,19 +52,35 @@ final class SqlEventStore implements EventStore {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     var listing = new Listing(filter, database.spans(), database.counts());
-    return database.read(
-        statements -> {
-          var reads = new EventReads(statements);
-          return listing.page(
-              statements, page, reads::summary, item -> item.event().payload().length());
-        });
+    Page<Optional<EventSummary>> found =
+        database.read(
+            statements -> {
+              var reads = new EventReads(statements);
+              return listing.page(
+                  statements, page, seq -> intact(reads, seq), SqlEventStore::characters);
+            });
+    return new Page<>(found.items().stream().flatMap(Optional::stream).toList(), found.next());
+  }
+
+  private static int characters(Optional<EventSummary> summary) {
+    return summary.map(event -> event.event().payload().length()).orElse(0);
+  }
+
+  /// One damaged event must not hide the others of a list.
+  private static Optional<EventSummary> intact(EventReads reads, long seq) throws SQLException {
+    try {
+      return Optional.of(reads.summary(seq));
+    } catch (DamagedEventException e) {
+      LOG.log(Level.ERROR, "left out of a list: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   @Override
   public StatusCounts counts() {
     database.requireUsable();
     Instant now = database.now();
-    Instant oldest = database.read(statements -> oldestDue(statements, now));
+    Instant oldest = database.readQuickly(statements -> oldestDue(statements, now));
     return database.counts().toStatusCounts(oldest);
   }
 

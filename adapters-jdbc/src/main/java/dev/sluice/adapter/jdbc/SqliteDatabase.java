@@ -2,7 +2,9 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,19 +14,25 @@ import java.util.concurrent.ThreadFactory;
 /// An open database: one writer, a few readers, and what the writer keeps in memory.
 final class SqliteDatabase implements AutoCloseable {
 
+  private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
   private static final int READERS = 3;
+  private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
   private final InstantSource clock;
   private final Statements writing;
   private final SqliteTransaction transaction;
   private final GroupWriter writer;
   private final ReaderPool readers;
+  private final ReaderPool quickReader;
   private final Books books = new Books();
   private final Spans spans = new Spans();
   private final WorkSignal signal = new WorkSignal();
   private final DeliveryWrites deliveries;
   private final EventWrites events;
   private final Claims claims;
+
+  /// Raced for at most one line too many.
+  private volatile Instant nextTelling = Instant.MIN;
 
   /// Opens a database whose tables are up to date, and takes over what the last process left.
   ///
@@ -38,6 +46,7 @@ final class SqliteDatabase implements AutoCloseable {
     this.claims = new Claims(writing, deliveries, books, signal);
     this.transaction = new SqliteTransaction(writing, books, spans);
     this.readers = new ReaderPool(readers(connections), threads);
+    this.quickReader = new ReaderPool(List.of(new Statements(connections.reader())), threads);
     this.writer = new GroupWriter(transaction, threads);
     write(this::load);
   }
@@ -75,6 +84,20 @@ final class SqliteDatabase implements AutoCloseable {
 
   <T> T read(ReaderPool.Query<T> query) {
     return readers.read(query);
+  }
+
+  /// The same for short queries that must not wait behind long ones.
+  <T> T readQuickly(ReaderPool.Query<T> query) {
+    return quickReader.read(query);
+  }
+
+  /// Operators must learn that the disk is full, but not with a line for each event.
+  void tellOfFullDisk(DiskFullException e) {
+    Instant now = clock.instant();
+    if (now.isAfter(nextTelling)) {
+      nextTelling = now.plus(TELL_EVERY);
+      LOG.log(Level.ERROR, e.getMessage());
+    }
   }
 
   /// @throws StoreUnavailableException when the disk failed, so that nothing is acknowledged any
@@ -120,6 +143,7 @@ final class SqliteDatabase implements AutoCloseable {
   public void close() {
     writer.close();
     readers.close();
+    quickReader.close();
     try {
       writing.close();
     } catch (SQLException e) {

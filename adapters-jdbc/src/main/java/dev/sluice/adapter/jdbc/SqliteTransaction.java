@@ -45,15 +45,24 @@ final class SqliteTransaction implements GroupWriter.Transaction {
   public void commit() throws SQLException {
     spans.write(statements);
     statements.execute("commit");
-    spans.written();
-    books.commit();
+    try {
+      spans.written();
+      books.commit();
+    } catch (RuntimeException | Error e) {
+      failure =
+          "the storage lost track of what it holds ("
+              + e
+              + "): nothing is stored any more; start"
+              + " Sluice again";
+      throw e;
+    }
   }
 
   @Override
   public void rollback() {
     books.rollback();
+    statements.prepareAnew();
     try {
-      statements.prepareAnew();
       statements.execute("rollback");
     } catch (SQLException e) {
       // Some errors have ended the transaction already; then there is nothing to undo.

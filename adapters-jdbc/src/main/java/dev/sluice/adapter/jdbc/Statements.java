@@ -38,9 +38,13 @@ final class Statements implements AutoCloseable {
 
   /// Prepares all statements anew when they are asked for. To be called after an error: the driver
   /// closes the statement that met it.
-  void prepareAnew() throws SQLException {
+  void prepareAnew() {
     for (PreparedStatement statement : prepared.values()) {
-      statement.close();
+      try {
+        statement.close();
+      } catch (SQLException e) {
+        // It tells of the error that it met, which is known.
+      }
     }
     prepared.clear();
   }

@@ -31,7 +31,16 @@ final class Upkeep {
       throw new PortException(target + " exists already: name a file that does not");
     }
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
-    Files.deleteIfExists(unfinished);
+    try {
+      Files.deleteIfExists(unfinished);
+      copyTo(unfinished);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private void copyTo(Path unfinished) throws SQLException, IOException {
     try (var statements = new Statements(connections.reader())) {
       PreparedStatement copy = statements.of("vacuum into ?");
       copy.setString(1, unfinished.toAbsolutePath().toString());
@@ -40,7 +49,6 @@ final class Upkeep {
     try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
       channel.force(true);
     }
-    Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Looks at everything in the file.
@@ -48,10 +56,17 @@ final class Upkeep {
     try (var statements = new Statements(connections.reader())) {
       statements.execute("begin");
       var problems = new ArrayList<String>();
-      integrity(statements, problems);
-      find(statements, EventSql.EVENTS_WITHOUT_DELIVERY, "has no delivery", problems);
-      find(statements, EventSql.DELIVERIES_WITHOUT_EVENT, "has deliveries but no event", problems);
-      long events = payloads(statements, problems);
+      long events = 0;
+      try {
+        integrity(statements, problems);
+        find(statements, EventSql.EVENTS_WITHOUT_DELIVERY, "has no delivery", problems);
+        find(
+            statements, EventSql.DELIVERIES_WITHOUT_EVENT, "has deliveries but no event", problems);
+        events = payloads(statements, problems);
+      } catch (SQLException e) {
+        // What was found before is still worth telling.
+        problems.add("cannot be read to its end: " + e.getMessage());
+      }
       return new SqliteAdapter.Check(events, problems);
     }
   }
@@ -84,7 +99,7 @@ final class Upkeep {
         events++;
         try {
           EventRows.read(row);
-        } catch (DamagedEventException | IllegalArgumentException e) {
+        } catch (DamagedEventException e) {
           if (problems.size() < MOST_PROBLEMS) {
             problems.add(e.getMessage());
           }

@@ -9,12 +9,15 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -176,6 +179,68 @@ final class SqliteAdapterTest {
       assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE)).isEmpty();
       assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(2);
     }
+  }
+
+  @Test
+  void damagedPayload_standsInNobodysWay() throws Exception {
+    try (SqliteAdapter first = open()) {
+      List.of("one", "two", "three").forEach(id -> fixture(first).deadLetter(Events.event(id)));
+    }
+    tamper("update event set payload = '[2]' where id = 'two'");
+
+    try (SqliteAdapter second = open()) {
+      StorageFixture storage = fixture(second);
+      assertThat(storage.events().list(EventFilter.ALL, PageRequest.first(10)).items())
+          .extracting(event -> event.event().id().value())
+          .containsExactly("three", "one");
+      assertThat(
+              storage.control().replayDeadLetters(EventFilter.ALL, PageRequest.first(10)).items())
+          .hasSize(3);
+      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE))
+          .extracting(claim -> claim.event().id().value())
+          .containsExactly("one", "three");
+    }
+  }
+
+  @Test
+  void missingEvent_doesNotKeepOthersFromBeingClaimed() throws Exception {
+    try (SqliteAdapter first = open()) {
+      fixture(first).append("held");
+      fixture(first).claimOne();
+      fixture(first).append("gone");
+      fixture(first).append("there");
+    }
+    tamper("delete from event where id in ('held', 'gone')");
+
+    try (SqliteAdapter second = open()) {
+      StorageFixture storage = fixture(second);
+      assertThat(storage.queue().reclaimExpired(10, _ -> storage.retryIn(Duration.ZERO))).isEmpty();
+      assertThat(storage.claimOne().event().id()).isEqualTo(new EventId("there"));
+    }
+  }
+
+  /// With hundreds of thousands of retries to come, a look at all of them would stall everything.
+  @Test
+  void nextDue_isFoundWithoutSorting() throws Exception {
+    open().close();
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + settings().file())) {
+      for (String sql : List.of(EventSql.NEXT_DUE, EventSql.FIRST_WAITING, EventSql.OLDEST_DUE)) {
+        assertThat(plan(connection, sql)).as(sql).doesNotContain("TEMP B-TREE", "live_by_state");
+      }
+      assertThat(plan(connection, EventSql.COUNT_FINISHED)).doesNotContain("TEMP B-TREE");
+      assertThat(plan(connection, EventSql.SEQS_WITH_SIBLINGS)).contains("_with_siblings");
+    }
+  }
+
+  private static String plan(Connection connection, String sql) throws SQLException {
+    var plan = new StringBuilder();
+    try (var statement = connection.prepareStatement("explain query plan " + sql);
+        var row = statement.executeQuery()) {
+      while (row.next()) {
+        plan.append(row.getString("detail")).append('\n');
+      }
+    }
+    return plan.toString();
   }
 
   @Test

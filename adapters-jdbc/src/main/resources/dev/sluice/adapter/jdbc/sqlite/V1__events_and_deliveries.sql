@@ -38,6 +38,7 @@ create table live (
 ) strict, without rowid;
 
 create index live_by_state on live (state, seq);
+create index live_with_siblings on live (seq) where siblings > 1;
 
 -- Deliveries that are finished. status: 0 unrouted (the event has no delivery, subscription is
 -- empty), 1 completed, 2 failed, 3 cancelled. A row with a worker also tells of the last attempt.
@@ -58,6 +59,7 @@ create table finished (
 ) strict, without rowid;
 
 create index finished_by_time on finished (finished_at, seq);
+create index finished_with_siblings on finished (seq) where siblings > 1;
 
 -- Attempts that ended but for the last one of a finished delivery. outcome: failed, handed_back,
 -- succeeded.
