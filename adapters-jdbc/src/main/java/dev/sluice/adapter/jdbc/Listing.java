@@ -31,14 +31,24 @@ final class Listing {
   /// Fewer events of a status than this are sooner looked through than all events of a type.
   private static final long FEW = 20_000;
 
+  /// Looks take about ten microseconds each, and others wait for the same few connections.
+  private static final int MAX_LOOKS = 20_000;
+
   private final EventFilter filter;
   private final Spans spans;
   private final List<Source> sources;
+  private final int maxLooks;
 
   /// @param counts tells which index leaves fewer events
   Listing(EventFilter filter, Spans spans, Counts counts) {
+    this(filter, spans, counts, MAX_LOOKS);
+  }
+
+  /// @param maxLooks a page ends when so many candidates were looked at
+  Listing(EventFilter filter, Spans spans, Counts counts, int maxLooks) {
     this.filter = filter;
     this.spans = spans;
+    this.maxLooks = maxLooks;
     this.sources = sources(filter, counts);
   }
 
@@ -88,13 +98,18 @@ final class Listing {
     long characters = 0;
     long last = 0;
     long position = request.after().position();
+    int looks = 0;
     while (position > 0) {
+      if (looks >= maxLooks) {
+        return new Page<>(items, new Cursor(position));
+      }
       Candidates candidates = below(statements, position);
       for (long seq : candidates.seqs()) {
         if (seq >= position) {
           continue;
         }
         position = mayFit(seq) ? seq : Spans.firstOfRun(seq);
+        looks++;
         if (position < seq || !isChosen(statements, reads, seq)) {
           continue;
         }
