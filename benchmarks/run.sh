@@ -39,7 +39,7 @@ start_bare() {
 
 start_sluice() {
   # shellcheck disable=SC2086
-  PORT=$port "$java" $flags -jar "$jar" serve "$@" >"$work/out.log" 2>"$work/err.log" &
+  STORAGE=memory PORT=$port "$java" $flags -jar "$jar" serve "$@" >"$work/out.log" 2>"$work/err.log" &
   pids+=($!)
   sluice_pid=$!
   for _ in $(seq 100); do

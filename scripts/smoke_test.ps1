@@ -88,6 +88,7 @@ function Test-Listening {
 function Start-Service-Under-Test {
     $settings = @{
         PORT = '0'; BIND_ADDRESS = '127.0.0.1'; MAX_RETRIES = '1'; RETRY_BASE_MS = '10'; LOG_LEVEL = 'info'
+        DATA_DIR = Join-Path $Work 'data'
     }
     $before = @{}
     foreach ($name in $settings.Keys) {

@@ -101,7 +101,7 @@ start() {
   # In an empty folder, so that nobody's sluice.yaml is read.
   (
     cd "$work" &&
-      PORT=0 BIND_ADDRESS=127.0.0.1 MAX_RETRIES=1 RETRY_BASE_MS=10 LOG_LEVEL=info \
+      DATA_DIR="$work/data" PORT=0 BIND_ADDRESS=127.0.0.1 MAX_RETRIES=1 RETRY_BASE_MS=10 LOG_LEVEL=info \
         exec "$root/sluice" serve
   ) >"$work/out" 2>"$work/log" &
   service=$!
