@@ -77,4 +77,4 @@ kill "${pids[@]}"; wait 2>/dev/null || true; pids=(); rm -rf "$work/data"
 start sqlite "$sqlite_port"
 "$java" -cp "$here/target/classes" dev.sluice.benchmark.SteadyLoad "http://127.0.0.1:$sqlite_port" 1000 20
 kill "${pids[@]}"; wait 2>/dev/null || true; pids=()
-"$java" --enable-native-access=ALL-UNNAMED -cp "$classes" dev.sluice.benchmark.StorageCost "$work/cost" 1000000 2>&1 | grep ratio
+"$java" --enable-native-access=ALL-UNNAMED -cp "$classes" dev.sluice.benchmark.StorageCost "$work/cost" 1000000 2>&1 | grep '   ratio '
