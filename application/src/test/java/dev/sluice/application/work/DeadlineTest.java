@@ -36,6 +36,7 @@ final class DeadlineTest {
     Workbench bench = Workbench.with(handler, policy, 2).startedWith(1);
     Eventually.holds("the handler runs", () -> held.begun() == 1);
     bench.pass(TIMEOUT);
+    bench.awaitNews(Transition.Settled.class, 1);
     return bench;
   }
 
