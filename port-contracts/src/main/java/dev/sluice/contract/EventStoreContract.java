@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -36,6 +38,37 @@ public interface EventStoreContract {
 
     assertThat(fixture.record("e-1").summary().event()).isEqualTo(event);
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RECEIVED);
+  }
+
+  @Test
+  default void everyAttribute_comesBackAsItWas() {
+    StorageFixture fixture = newStorage();
+    Event plain = Events.event("e-1");
+    var attributes =
+        new Attributes(
+            Map.of(
+                Attributes.SOURCE,
+                "/shop?a=b=c",
+                Attributes.SUBJECT,
+                "two\u2028lines",
+                Attributes.KEY,
+                "'; drop",
+                Attributes.TRACEPARENT,
+                "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
+                "extension",
+                "\uD83D\uDE00 ="));
+    var event =
+        new Event(
+            plain.id(),
+            plain.type(),
+            plain.occurredAt(),
+            plain.receivedAt(),
+            plain.payload(),
+            attributes);
+    fixture.append(event);
+
+    assertThat(fixture.record("e-1").summary().event()).isEqualTo(event);
+    assertThat(fixture.claimOne().event()).isEqualTo(event);
   }
 
   @Test

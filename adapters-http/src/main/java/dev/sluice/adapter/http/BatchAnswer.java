@@ -7,7 +7,7 @@ import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
-import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.port.PortException;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -78,7 +78,7 @@ final class BatchAnswer implements AutoCloseable {
   private static List<IngestResult> ingest(List<EventDraft> drafts, IngestEvents intake) {
     try {
       return intake.ingest(drafts);
-    } catch (StoreUnavailableException e) {
+    } catch (PortException e) {
       return List.of();
     }
   }

@@ -172,11 +172,12 @@ final class DeliveryWrites {
     one(delete);
   }
 
-  /// Memory and database must agree; if they ever do not, nothing of the transaction may stay.
+  /// Memory and database must agree; if they ever do not, nothing of the transaction may stay, and
+  /// trying again would only fail again.
   private static void one(PreparedStatement statement) throws SQLException {
     int changed = statement.executeUpdate();
     if (changed != 1) {
-      throw new SQLException("expected to change one row, but changed " + changed);
+      throw new OutOfStepException("expected to change one row, but changed " + changed);
     }
   }
 }

@@ -109,9 +109,8 @@ public final class SqliteAdapter implements AutoCloseable {
   /// Writes what is under way and closes the file.
   @Override
   public void close() {
-    database.close();
-    try {
-      lock.close();
+    try (lock) {
+      database.close();
     } catch (IOException e) {
       throw new PortException("cannot let go of the data: " + e.getMessage(), e);
     }

@@ -26,7 +26,7 @@ final class SqliteTransaction implements GroupWriter.Transaction {
     this.spans = spans;
   }
 
-  /// @throws StoreUnavailableException after a failed sync
+  /// @throws StoreUnavailableException after a failure that ends all writing
   void requireUsable() {
     String known = failure;
     if (known != null) {
@@ -49,11 +49,7 @@ final class SqliteTransaction implements GroupWriter.Transaction {
       spans.written();
       books.commit();
     } catch (RuntimeException | Error e) {
-      failure =
-          "the storage lost track of what it holds ("
-              + e
-              + "): nothing is stored any more; start"
-              + " Sluice again";
+      ended("the storage lost track of what it holds", e);
       throw e;
     }
   }
@@ -72,6 +68,9 @@ final class SqliteTransaction implements GroupWriter.Transaction {
 
   @Override
   public RuntimeException translate(Throwable cause) {
+    if (cause instanceof OutOfStepException) {
+      return ended("the file does not hold what this process wrote to it", cause);
+    }
     if (cause instanceof PortException known) {
       return known;
     }
@@ -87,18 +86,29 @@ final class SqliteTransaction implements GroupWriter.Transaction {
     SQLiteErrorCode code = cause.getResultCode();
     return switch (code) {
       case SQLITE_FULL -> new DiskFullException(cause);
-      case SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC -> syncFailed(cause);
+      // After a failed sync the operating system may have thrown away what it could not write, and
+      // a
+      // second sync may succeed without it (Rebello and others, USENIX ATC 2020). So there is none.
+      case SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC ->
+          ended("the disk failed to keep what was written", cause);
+      // Trying again cannot help, and writing on can make it worse.
+      case SQLITE_CORRUPT,
+          SQLITE_CORRUPT_INDEX,
+          SQLITE_CORRUPT_SEQUENCE,
+          SQLITE_CORRUPT_VTAB,
+          SQLITE_NOTADB ->
+          ended("the file is damaged", cause);
       default -> new StoreUnavailableException("cannot write: " + cause.getMessage(), cause);
     };
   }
 
-  /// After a failed sync the operating system may have thrown away what it could not write, and a
-  /// second sync may succeed without it (Rebello and others, USENIX ATC 2020). So there is none.
-  private RuntimeException syncFailed(SQLiteException cause) {
+  private RuntimeException ended(String what, Throwable cause) {
     String reason =
-        "the disk failed to keep what was written ("
+        what
+            + " ("
             + cause.getMessage()
-            + "): nothing is stored any more; check the disk, then start Sluice again";
+            + "): nothing is stored any more; check the disk and run `sluice storage check`, then"
+            + " start Sluice again";
     failure = reason;
     LOG.log(Level.ERROR, reason);
     return new StoreUnavailableException(reason, cause);

@@ -7,17 +7,22 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
@@ -110,10 +115,13 @@ final class SqliteFaultsTest {
     assertThat(storage.claimOne().event().id()).isEqualTo(new EventId("large"));
   }
 
-  @Test
-  void failedSync_endsAllWriting() {
+  @ParameterizedTest
+  @EnumSource(
+      value = SQLiteErrorCode.class,
+      names = {"SQLITE_IOERR_FSYNC", "SQLITE_IOERR_DIR_FSYNC", "SQLITE_CORRUPT", "SQLITE_NOTADB"})
+  void failureThatTryingAgainCannotMend_endsAllWriting(SQLiteErrorCode code) {
     storage.append("before");
-    var failure = new SQLiteException("disk I/O error", SQLiteErrorCode.SQLITE_IOERR_FSYNC);
+    var failure = new SQLiteException("made up by a test", code);
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(
             () ->
@@ -122,12 +130,33 @@ final class SqliteFaultsTest {
                       throw failure;
                     }));
 
+    assertWritingHasEnded();
+  }
+
+  @Test
+  void rowsThatAreNotWhatWasWritten_endAllWriting() {
+    storage.append("before");
+    storage.append("held");
+    List<Claim> claims = storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE);
+    database.write(
+        () -> {
+          database.writing().execute("delete from live where seq = 2");
+          return 0;
+        });
+
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> storage.settle(claims.getLast(), Resolution.COMPLETE))
+        .withMessageContaining("does not hold what this process wrote");
+    assertWritingHasEnded();
+  }
+
+  private void assertWritingHasEnded() {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> storage.append("after"))
-        .withMessageContaining("check the disk, then start Sluice again");
+        .withMessageContaining("then start Sluice again");
     assertThatExceptionOfType(StoreUnavailableException.class)
         .as("so that the node is not ready")
         .isThrownBy(() -> storage.events().counts());
-    assertThat(storage.status("before")).as("reads go on").isEqualTo(EventStatus.RECEIVED);
+    assertThat(storage.events().find(new EventId("before"))).as("reads go on").isPresent();
   }
 }
