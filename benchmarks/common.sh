@@ -1,0 +1,47 @@
+# What the load scripts share; sourced by them, not run.
+# shellcheck shell=bash disable=SC2034 # used by those who source it
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+root=$(dirname "$here")
+work=$(mktemp -d)
+pids=()
+
+stop_all() {
+  if [ ${#pids[@]} -gt 0 ]; then kill "${pids[@]}" 2>/dev/null || true; fi
+  wait 2>/dev/null || true
+  pids=()
+}
+trap 'stop_all; rm -rf "$work"' EXIT
+
+command -v wrk >/dev/null || { echo "wrk is missing; install it first, for example: apt-get install wrk" >&2; exit 2; }
+jar=$(ls "$root"/server/target/sluice/sluice-server.jar 2>/dev/null) ||
+  { echo "build first: ./sluice check" >&2; exit 2; }
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+classes=$here/target/classes:$(echo "$root"/server/target/sluice/lib/*.jar | tr ' ' ':')
+# What ./sluice starts the program with.
+flags=$(sed -n "s/^JVM_FLAGS='\(.*\)'/\1/p" "$root/sluice")
+
+# start_sluice STORAGE PORT: starts the service and waits until it is ready.
+start_sluice() {
+  # shellcheck disable=SC2086 # a list of flags
+  STORAGE=$1 PORT=$2 DATA_DIR=$work/data "$java" $flags -jar "$jar" serve >"$work/$1.out" 2>"$work/$1.err" &
+  pids+=($!)
+  for _ in $(seq 100); do
+    curl -sf "http://127.0.0.1:$2/ready" >/dev/null && return
+    sleep 0.1
+  done
+  cat "$work/$1.err" >&2
+  exit 1
+}
+
+# totals URL: accepted and completed events since the start.
+totals() { curl -s -w '\n' "$1/stats" | sed 's/.*"totals":{"accepted":\([0-9]*\),"completed":\([0-9]*\).*/\1 \2/'; }
+
+# rate SCRIPT URL CONNECTIONS SECONDS: requests per second; says so when answers were not 2xx.
+rate() {
+  wrk -t1 -c"$3" -d"${4}s" -s "$here/$1.lua" "$2/events" >"$work/wrk.log"
+  if grep -q "Non-2xx" "$work/wrk.log"; then grep "Non-2xx" "$work/wrk.log" >&2; fi
+  awk '/Requests\/sec/ {print $2}' "$work/wrk.log"
+}
+
+median() { sort -n | awk '{v[NR]=$1} END {print (NR%2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2)}'; }
