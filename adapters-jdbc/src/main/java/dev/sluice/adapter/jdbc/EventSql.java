@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
-/// Every statement of a fixed text.
+/// Statements, but for those that only PostgreSQL gets: [PostgresSql] has them.
 final class EventSql {
 
   static final String INSERT_EVENT =
@@ -89,8 +89,6 @@ final class EventSql {
   static final String ID_OF_SEQ = "select id, received_at from event where seq = ?";
 
   static final String TYPE_OF_SEQ = "select type from event where seq = ?";
-
-  static final String HEAD_BY_SEQ = "select type, occurred_at, event_key from event where seq = ?";
 
   static final String LIVE_OF_EVENT =
       """
@@ -212,5 +210,54 @@ final class EventSql {
       where seq not in (select seq from event) limit ?
       """;
 
+  private static final String LIVE_COLUMNS =
+      """
+      due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+      failure_kind, failure_error, failure_message
+      """;
+
+  private static final String FINISHED_COLUMNS =
+      """
+      status, seq, subscription, siblings, finished_at, started, spent, worker, claimed_at,
+      failure_kind, failure_error, failure_message
+      """;
+
   private EventSql() {}
+
+  /// Of many events what filters ask for; the length of a payload is known without reading it.
+  static String heads(Dialect dialect) {
+    return "select seq, type, occurred_at, event_key, octet_length(payload) as bytes from event where "
+        + dialect.isOneOf("seq")
+        + " order by seq desc";
+  }
+
+  static String eventRows(Dialect dialect) {
+    return "select seq, id, type, occurred_at, received_at, attributes, payload, checksum from event where "
+        + dialect.isOneOf("seq");
+  }
+
+  static String liveStates(Dialect dialect) {
+    return "select seq, state from live where state in (0, 1, 2) and " + dialect.isOneOf("seq");
+  }
+
+  static String liveRows(Dialect dialect) {
+    return "select "
+        + LIVE_COLUMNS
+        + " from live where state in (0, 1, 2) and "
+        + dialect.isOneOf("seq")
+        + " order by seq, subscription";
+  }
+
+  static String finishedStatuses(Dialect dialect) {
+    return "select seq, status from finished where status in (1, 2, 3) and "
+        + dialect.isOneOf("seq");
+  }
+
+  static String finishedRows(Dialect dialect) {
+    return "select "
+        + FINISHED_COLUMNS
+        + " from finished where status in (1, 2, 3) and "
+        + dialect.isOneOf("seq")
+        + " order by seq, subscription";
+  }
 }

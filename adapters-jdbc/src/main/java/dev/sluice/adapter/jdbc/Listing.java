@@ -13,41 +13,44 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// Reads pages of events, newest first, through the index that should leave the fewest to look at;
-/// each event that it leaves is looked at.
+/// each event that it leaves is looked at, many at a time.
 ///
 /// An event with several deliveries appears under the status of each: looking at the event settles
 /// it.
 final class Listing {
 
-  /// So many candidates are read at a time.
-  private static final int CANDIDATES = 512;
+  /// So many candidates are read at a time: more when the first ones did not fill the page.
+  private static final int FEWEST_CANDIDATES = 64;
+
+  private static final int MOST_CANDIDATES = 2_048;
 
   /// Fewer events of a status than this are sooner looked through than all events of a type.
   private static final long FEW = 20_000;
 
-  /// Looks take about ten microseconds each, and others wait for the same few connections.
+  /// Others wait for the same few connections.
   private static final int MAX_LOOKS = 20_000;
 
   private final EventFilter filter;
-  private final Spans spans;
+  private final Runs runs;
   private final List<Source> sources;
   private final int maxLooks;
 
   /// @param counts tells which index leaves fewer events
-  Listing(EventFilter filter, Spans spans, Counts counts) {
-    this(filter, spans, counts, MAX_LOOKS);
+  Listing(EventFilter filter, Runs runs, Counts counts) {
+    this(filter, runs, counts, MAX_LOOKS);
   }
 
   /// @param maxLooks a page ends when so many candidates were looked at
-  Listing(EventFilter filter, Spans spans, Counts counts, int maxLooks) {
+  Listing(EventFilter filter, Runs runs, Counts counts, int maxLooks) {
     this.filter = filter;
-    this.spans = spans;
+    this.runs = runs;
     this.maxLooks = maxLooks;
     this.sources = sources(filter, counts);
   }
@@ -76,92 +79,72 @@ final class Listing {
     }
   }
 
-  /// Makes an item of an event that is on the page.
-  interface Take<T> {
-    T item(long seq) throws SQLException;
-  }
-
-  /// Tells how much text an item carries.
-  interface Size<T> {
-    int of(T item);
-  }
-
   /// Candidates in falling order.
   ///
   /// @param end every candidate with a number from here on is among them; 0 when there are no more
-  private record Candidates(Collection<Long> seqs, long end) {}
+  private record Candidates(List<Long> seqs, long end) {}
 
-  <T> Page<T> page(Statements statements, PageRequest request, Take<T> take, Size<T> size)
-      throws SQLException {
-    var reads = new EventReads(statements);
-    var items = new ArrayList<T>();
-    long characters = 0;
-    long last = 0;
-    long position = request.after().position();
+  /// The numbers of the events on a page.
+  ///
+  /// @param mostBytes the page ends when the payloads on it come to so many
+  Page<Long> page(Statements statements, PageRequest request, long mostBytes) throws SQLException {
+    var reads = new BulkReads(statements);
+    var page = new ArrayList<Long>();
+    long bytes = 0;
     int looks = 0;
+    int share = Math.min(MOST_CANDIDATES, Math.max(FEWEST_CANDIDATES, request.limit() + 1));
+    long position = startBelow(statements, request.after().position());
     while (position > 0) {
       if (looks >= maxLooks) {
-        return new Page<>(items, new Cursor(position));
+        return new Page<>(page, new Cursor(position));
       }
-      Candidates candidates = below(statements, position);
-      for (long seq : candidates.seqs()) {
-        if (seq >= position) {
-          continue;
+      Candidates candidates = below(statements, position, share);
+      looks += candidates.seqs().size();
+      for (BulkReads.Head head : chosen(reads, candidates.seqs())) {
+        if (page.size() == request.limit() || bytes >= mostBytes) {
+          return new Page<>(page, new Cursor(page.getLast()));
         }
-        position = mayFit(seq) ? seq : Spans.firstOfRun(seq);
-        looks++;
-        if (position < seq || !isChosen(statements, reads, seq)) {
-          continue;
-        }
-        if (items.size() == request.limit() || characters >= PageRequest.MAX_PAYLOAD_CHARACTERS) {
-          return new Page<>(items, new Cursor(last));
-        }
-        T item = take.item(seq);
-        items.add(item);
-        characters += size.of(item);
-        last = seq;
+        page.add(head.seq());
+        bytes += head.bytes();
       }
-      position = Math.min(position, candidates.end());
+      share = Math.min(MOST_CANDIDATES, share * 4);
+      position = startBelow(statements, candidates.end());
     }
-    return new Page<>(items, Cursor.END);
+    return new Page<>(page, Cursor.END);
   }
 
-  private boolean mayFit(long seq) {
-    return spans.mayHold(seq, filter.occurredFrom(), filter.occurredTo());
+  /// Leaves out what cannot be of the time that is asked for.
+  private long startBelow(Statements statements, long position) throws SQLException {
+    boolean isAnyTime =
+        filter.occurredFrom().equals(Instant.MIN) && filter.occurredTo().equals(Instant.MAX);
+    return position == 0 || isAnyTime
+        ? position
+        : runs.firstBelow(statements, position, filter.occurredFrom(), filter.occurredTo());
   }
 
-  private Candidates below(Statements statements, long position) throws SQLException {
+  private List<BulkReads.Head> chosen(BulkReads reads, List<Long> seqs) throws SQLException {
+    List<BulkReads.Head> heads = reads.heads(seqs, filter);
+    if (filter.statuses().isEmpty() || heads.isEmpty()) {
+      return heads;
+    }
+    Map<Long, EventStatus> statuses =
+        reads.statuses(heads.stream().map(BulkReads.Head::seq).toList());
+    return heads.stream()
+        .filter(head -> filter.statuses().contains(statuses.get(head.seq())))
+        .toList();
+  }
+
+  private Candidates below(Statements statements, long position, int limit) throws SQLException {
     NavigableSet<Long> seqs = new TreeSet<>();
     long end = 0;
     for (Source source : sources) {
-      List<Long> found = source.below(statements, position, CANDIDATES);
+      List<Long> found = source.below(statements, position, limit);
       seqs.addAll(found);
-      if (found.size() == CANDIDATES) {
+      if (found.size() == limit) {
         end = Math.max(end, found.getLast());
       }
     }
-    return new Candidates(seqs.tailSet(end, true).descendingSet(), end);
-  }
-
-  private boolean isChosen(Statements statements, EventReads reads, long seq) throws SQLException {
-    PreparedStatement select = statements.of(EventSql.HEAD_BY_SEQ);
-    select.setLong(1, seq);
-    try (ResultSet row = select.executeQuery()) {
-      if (!row.next() || !fits(row)) {
-        return false;
-      }
-    }
-    return filter.statuses().isEmpty() || filter.statuses().contains(reads.status(seq));
-  }
-
-  private boolean fits(ResultSet row) throws SQLException {
-    Instant occurredAt = Instant.ofEpochMilli(row.getLong("occurred_at"));
-    String key = row.getString("event_key");
-    return (filter.types().isEmpty()
-            || filter.types().contains(new EventType(row.getString("type"))))
-        && (filter.keys().isEmpty() || (key != null && filter.keys().contains(key)))
-        && !occurredAt.isBefore(filter.occurredFrom())
-        && !occurredAt.isAfter(filter.occurredTo());
+    return new Candidates(List.copyOf(seqs.tailSet(end, true).descendingSet()), end);
   }
 
   private static List<Source> sources(EventFilter filter, Counts counts) {

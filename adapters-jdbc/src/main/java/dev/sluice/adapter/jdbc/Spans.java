@@ -12,7 +12,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 ///
 /// All spans are in memory; a span is never narrower than its events, but it may be wider: what was
 /// undone, and what was purged, is not taken out.
-final class Spans {
+final class Spans implements Runs {
 
   private static final int SIZE = 4_096;
 
@@ -22,6 +22,11 @@ final class Spans {
   private final Map<Long, Span> changed = new TreeMap<>();
 
   private record Span(long earliest, long latest) {
+    boolean mayHold(Instant from, Instant to) {
+      return !Instant.ofEpochMilli(latest).isBefore(from)
+          && !Instant.ofEpochMilli(earliest).isAfter(to);
+    }
+
     Span widened(Span other) {
       return new Span(Math.min(earliest, other.earliest), Math.max(latest, other.latest));
     }
@@ -74,16 +79,12 @@ final class Spans {
     spans.headMap(seq / SIZE).clear();
   }
 
-  /// Whether an event of the number's run may have occurred between the times.
-  boolean mayHold(long seq, Instant from, Instant to) {
-    Span span = spans.get(seq / SIZE);
-    return span == null
-        || (!Instant.ofEpochMilli(span.latest()).isBefore(from)
-            && !Instant.ofEpochMilli(span.earliest()).isAfter(to));
-  }
-
-  /// The first number of the run that this one belongs to.
-  static long firstOfRun(long seq) {
-    return seq / SIZE * SIZE;
+  @Override
+  public long firstBelow(Statements statements, long seq, Instant from, Instant to) {
+    Map.Entry<Long, Span> run = spans.floorEntry((seq - 1) / SIZE);
+    while (run != null && !run.getValue().mayHold(from, to)) {
+      run = spans.lowerEntry(run.getKey());
+    }
+    return run == null ? 0 : Math.min(seq, (run.getKey() + 1) * SIZE);
   }
 }

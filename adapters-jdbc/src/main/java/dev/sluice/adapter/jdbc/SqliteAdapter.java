@@ -101,9 +101,9 @@ public final class SqliteAdapter implements AutoCloseable {
   /// Its ports.
   public Storage storage() {
     return new Storage(
-        new SqlEventStore(database),
-        new SqlDeliveryQueue(database),
-        new SqlDeliveryControl(database));
+        new SqliteEventStore(database),
+        new SqliteDeliveryQueue(database),
+        new SqliteDeliveryControl(database));
   }
 
   /// Writes what is under way and closes the file.

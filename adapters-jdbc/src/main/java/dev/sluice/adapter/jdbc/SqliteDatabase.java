@@ -40,13 +40,14 @@ final class SqliteDatabase implements AutoCloseable {
   SqliteDatabase(SqliteConnections connections, InstantSource clock, ThreadFactory threads)
       throws SQLException {
     this.clock = clock;
-    this.writing = new Statements(connections.writer());
+    this.writing = new Statements(connections.writer(), Dialect.SQLITE);
     this.deliveries = new DeliveryWrites(writing, books, signal);
     this.events = new EventWrites(writing, deliveries, books, spans);
     this.claims = new Claims(writing, deliveries, books, signal);
     this.transaction = new SqliteTransaction(writing, books, spans);
     this.readers = new ReaderPool(readers(connections), threads);
-    this.quickReader = new ReaderPool(List.of(new Statements(connections.reader())), threads);
+    this.quickReader =
+        new ReaderPool(List.of(new Statements(connections.reader(), Dialect.SQLITE)), threads);
     this.writer = new GroupWriter(transaction, threads);
     write(this::load);
   }
@@ -54,7 +55,7 @@ final class SqliteDatabase implements AutoCloseable {
   private static List<Statements> readers(SqliteConnections connections) throws SQLException {
     List<Statements> all = new ArrayList<>();
     for (int reader = 0; reader < READERS; reader++) {
-      all.add(new Statements(connections.reader()));
+      all.add(new Statements(connections.reader(), Dialect.SQLITE));
     }
     return all;
   }

@@ -10,10 +10,17 @@ import java.util.Map;
 final class Statements implements AutoCloseable {
 
   private final Connection connection;
+  private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  Statements(Connection connection) {
+  Statements(Connection connection, Dialect dialect) {
     this.connection = connection;
+    this.dialect = dialect;
+  }
+
+  /// What its database understands.
+  Dialect dialect() {
+    return dialect;
   }
 
   /// The statement with this text; it is closed with the connection, not by its user.

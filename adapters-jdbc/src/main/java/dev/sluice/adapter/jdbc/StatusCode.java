@@ -37,6 +37,16 @@ final class StatusCode {
     };
   }
 
+  /// What a status in the table `finished` stands for; unrouted events have no delivery.
+  static DeliveryStatus finished(int status) throws SQLException {
+    return switch (status) {
+      case COMPLETED -> DeliveryStatus.COMPLETED;
+      case FAILED -> DeliveryStatus.FAILED;
+      case CANCELLED -> DeliveryStatus.CANCELLED;
+      default -> throw new SQLException("unknown status of a finished delivery: " + status);
+    };
+  }
+
   static int of(DeliveryState.Finished state) {
     return switch (state) {
       case DeliveryState.Completed _ -> COMPLETED;

@@ -41,7 +41,7 @@ final class Upkeep {
   }
 
   private void copyTo(Path unfinished) throws SQLException, IOException {
-    try (var statements = new Statements(connections.reader())) {
+    try (var statements = new Statements(connections.reader(), Dialect.SQLITE)) {
       PreparedStatement copy = statements.of("vacuum into ?");
       copy.setString(1, unfinished.toAbsolutePath().toString());
       copy.execute();
@@ -53,7 +53,7 @@ final class Upkeep {
 
   /// Looks at everything in the file.
   SqliteAdapter.Check check() throws SQLException {
-    try (var statements = new Statements(connections.reader())) {
+    try (var statements = new Statements(connections.reader(), Dialect.SQLITE)) {
       statements.execute("begin");
       var problems = new ArrayList<String>();
       long events = 0;

@@ -49,9 +49,9 @@ final class SqliteFaultsTest {
     storage =
         new StorageFixture(
             new Storage(
-                new SqlEventStore(database),
-                new SqlDeliveryQueue(database),
-                new SqlDeliveryControl(database)),
+                new SqliteEventStore(database),
+                new SqliteDeliveryQueue(database),
+                new SqliteDeliveryControl(database)),
             clock);
   }
 

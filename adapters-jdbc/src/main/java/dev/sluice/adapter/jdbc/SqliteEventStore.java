@@ -11,7 +11,6 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
-import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,16 +20,14 @@ import java.util.List;
 import java.util.Optional;
 
 /// Keeps events in a database.
-final class SqlEventStore implements EventStore {
-
-  private static final System.Logger LOG = System.getLogger(SqlEventStore.class.getName());
+final class SqliteEventStore implements EventStore {
 
   /// So few events are forgotten in one operation that others need not wait for it.
   private static final int PURGE_STEP = 100;
 
   private final SqliteDatabase database;
 
-  SqlEventStore(SqliteDatabase database) {
+  SqliteEventStore(SqliteDatabase database) {
     this.database = database;
   }
 
@@ -52,28 +49,11 @@ final class SqlEventStore implements EventStore {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     var listing = new Listing(filter, database.spans(), database.counts());
-    Page<Optional<EventSummary>> found =
-        database.read(
-            statements -> {
-              var reads = new EventReads(statements);
-              return listing.page(
-                  statements, page, seq -> intact(reads, seq), SqlEventStore::characters);
-            });
-    return new Page<>(found.items().stream().flatMap(Optional::stream).toList(), found.next());
-  }
-
-  private static int characters(Optional<EventSummary> summary) {
-    return summary.map(event -> event.event().payload().length()).orElse(0);
-  }
-
-  /// One damaged event must not hide the others of a list.
-  private static Optional<EventSummary> intact(EventReads reads, long seq) throws SQLException {
-    try {
-      return Optional.of(reads.summary(seq));
-    } catch (DamagedEventException e) {
-      LOG.log(Level.ERROR, "left out of a list: " + e.getMessage());
-      return Optional.empty();
-    }
+    return database.read(
+        statements -> {
+          Page<Long> found = listing.page(statements, page, PageRequest.MAX_PAYLOAD_CHARACTERS);
+          return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
+        });
   }
 
   @Override

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.function.Function;
 
 /// Hands deliveries out from a database.
-final class SqlDeliveryQueue implements DeliveryQueue {
+final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private final SqliteDatabase database;
 
-  SqlDeliveryQueue(SqliteDatabase database) {
+  SqliteDeliveryQueue(SqliteDatabase database) {
     this.database = database;
   }
 

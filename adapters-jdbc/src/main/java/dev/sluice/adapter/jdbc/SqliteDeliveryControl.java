@@ -16,11 +16,11 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What operators do, in a database.
-final class SqlDeliveryControl implements DeliveryControl {
+final class SqliteDeliveryControl implements DeliveryControl {
 
   private final SqliteDatabase database;
 
-  SqlDeliveryControl(SqliteDatabase database) {
+  SqliteDeliveryControl(SqliteDatabase database) {
     this.database = database;
   }
 
@@ -45,8 +45,7 @@ final class SqlDeliveryControl implements DeliveryControl {
     EventFilter deadLetters = filter.withStatuses(Set.of(EventStatus.FAILED));
     // Looked for on a reader's connection: that may take long, and everybody waits for the writer.
     var listing = new Listing(deadLetters, database.spans(), database.counts());
-    Page<Long> found =
-        database.read(statements -> listing.page(statements, page, seq -> seq, _ -> 0));
+    Page<Long> found = database.read(statements -> listing.page(statements, page, Long.MAX_VALUE));
     List<ReplayedEvent> replayed = database.writeUrgently(() -> replayDead(found.items()));
     return new Page<>(replayed, found.next());
   }

@@ -1,0 +1,139 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.EventFilter;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Reads many events at once over one connection: a few statements, however many there are.
+final class BulkReads {
+
+  private static final System.Logger LOG = System.getLogger(BulkReads.class.getName());
+
+  private final Statements statements;
+  private final Dialect dialect;
+
+  BulkReads(Statements statements) {
+    this.statements = statements;
+    this.dialect = statements.dialect();
+  }
+
+  /// An event that passes a filter, without what makes it large.
+  ///
+  /// @param bytes of its payload
+  record Head(long seq, int bytes) {}
+
+  /// Those among the events that pass the filter, whatever their status, newest first.
+  List<Head> heads(List<Long> seqs, EventFilter filter) throws SQLException {
+    var heads = new ArrayList<Head>();
+    try (ResultSet row = select(EventSql.heads(dialect), seqs).executeQuery()) {
+      while (row.next()) {
+        if (fits(row, filter)) {
+          heads.add(new Head(row.getLong("seq"), row.getInt("bytes")));
+        }
+      }
+    }
+    return heads;
+  }
+
+  private static boolean fits(ResultSet row, EventFilter filter) throws SQLException {
+    Instant occurredAt = Instant.ofEpochMilli(row.getLong("occurred_at"));
+    String key = row.getString("event_key");
+    String type = row.getString("type");
+    return (filter.types().isEmpty()
+            || filter.types().stream().anyMatch(wanted -> wanted.value().equals(type)))
+        && (filter.keys().isEmpty() || (key != null && filter.keys().contains(key)))
+        && !occurredAt.isBefore(filter.occurredFrom())
+        && !occurredAt.isAfter(filter.occurredTo());
+  }
+
+  /// What the states of each event's deliveries come to.
+  Map<Long, EventStatus> statuses(List<Long> seqs) throws SQLException {
+    Map<Long, Set<DeliveryStatus>> deliveries = new HashMap<>();
+    try (ResultSet row = select(EventSql.liveStates(dialect), seqs).executeQuery()) {
+      while (row.next()) {
+        add(deliveries, row.getLong(1), StatusCode.live(row.getInt(2)));
+      }
+    }
+    try (ResultSet row = select(EventSql.finishedStatuses(dialect), seqs).executeQuery()) {
+      while (row.next()) {
+        add(deliveries, row.getLong(1), StatusCode.finished(row.getInt(2)));
+      }
+    }
+    Map<Long, EventStatus> statuses = new HashMap<>();
+    for (long seq : seqs) {
+      statuses.put(seq, EventStatus.of(deliveries.getOrDefault(seq, Set.of())));
+    }
+    return statuses;
+  }
+
+  private static void add(
+      Map<Long, Set<DeliveryStatus>> deliveries, long seq, DeliveryStatus status) {
+    deliveries.computeIfAbsent(seq, _ -> EnumSet.noneOf(DeliveryStatus.class)).add(status);
+  }
+
+  /// The events with their deliveries, in the order of their numbers. One that is damaged is left
+  /// out, and told of in the log: it must not hide the others.
+  List<EventSummary> summaries(List<Long> seqs) throws SQLException {
+    Map<Long, List<DeliverySnapshot>> deliveries = new HashMap<>();
+    try (ResultSet row = select(EventSql.liveRows(dialect), seqs).executeQuery()) {
+      while (row.next()) {
+        LiveRow live = LiveRow.read(row);
+        deliveries
+            .computeIfAbsent(live.seq(), _ -> new ArrayList<>())
+            .add(new DeliverySnapshot(live.subscription(), live.state()));
+      }
+    }
+    try (ResultSet row = select(EventSql.finishedRows(dialect), seqs).executeQuery()) {
+      while (row.next()) {
+        FinishedRow finished = FinishedRow.read(row);
+        deliveries
+            .computeIfAbsent(finished.seq(), _ -> new ArrayList<>())
+            .add(new DeliverySnapshot(finished.subscription(), finished.state()));
+      }
+    }
+    Map<Long, Event> events = events(seqs);
+    var summaries = new ArrayList<EventSummary>();
+    for (long seq : seqs) {
+      Event event = events.get(seq);
+      if (event != null) {
+        summaries.add(new EventSummary(event, deliveries.getOrDefault(seq, List.of())));
+      }
+    }
+    return summaries;
+  }
+
+  /// The events by their numbers, but for those that are damaged.
+  Map<Long, Event> events(List<Long> seqs) throws SQLException {
+    Map<Long, Event> events = new HashMap<>();
+    try (ResultSet row = select(EventSql.eventRows(dialect), seqs).executeQuery()) {
+      while (row.next()) {
+        try {
+          events.put(row.getLong("seq"), EventRows.read(row));
+        } catch (DamagedEventException e) {
+          LOG.log(Level.ERROR, "left out: " + e.getMessage());
+        }
+      }
+    }
+    return events;
+  }
+
+  private PreparedStatement select(String sql, List<Long> seqs) throws SQLException {
+    PreparedStatement select = statements.of(sql);
+    dialect.bind(select, 1, seqs);
+    return select;
+  }
+}
