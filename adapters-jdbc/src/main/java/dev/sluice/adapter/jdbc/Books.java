@@ -1,12 +1,11 @@
 package dev.sluice.adapter.jdbc;
 
-import dev.sluice.domain.delivery.DeliveryId;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -27,7 +26,7 @@ final class Books {
 
   private static final int MAX_RECENT_CHARACTERS = 16 << 20;
 
-  private final Map<DeliveryId, Leased> leased = new HashMap<>();
+  private final Map<Delivery, LiveRow> leased = new HashMap<>();
   private final LinkedHashMap<Long, Event> recent = new LinkedHashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private Counts counts = new Counts();
@@ -35,6 +34,12 @@ final class Books {
   private long lastSeq;
   private long lastSeqBefore;
   private int recentCharacters;
+
+  private record Delivery(long seq, SubscriptionName subscription) {
+    static Delivery of(LiveRow row) {
+      return new Delivery(row.seq(), row.subscription());
+    }
+  }
 
   /// As of the last commit; replaced as a whole.
   private volatile Counts published = new Counts();
@@ -100,25 +105,29 @@ final class Books {
     counts.add(status, number);
   }
 
-  @Nullable Leased leased(DeliveryId delivery) {
-    return leased.get(delivery);
+  @Nullable LiveRow leased(Claim claim) {
+    return leased.get(new Delivery(claim.number(), claim.subscription()));
   }
 
-  Collection<Map.Entry<DeliveryId, Leased>> allLeased() {
-    return List.copyOf(new ArrayList<>(leased.entrySet()));
+  List<LiveRow> allLeased() {
+    return List.copyOf(leased.values());
   }
 
-  void lease(DeliveryId delivery, Leased lease) {
-    Leased before = leased.put(delivery, lease);
+  /// The delivery is worked on, or for longer.
+  void lease(LiveRow row) {
+    Delivery delivery = Delivery.of(row);
+    LiveRow before = leased.put(delivery, row);
     undo.push(() -> restore(delivery, before));
   }
 
-  void release(DeliveryId delivery) {
-    Leased before = leased.remove(delivery);
+  /// The delivery is no longer worked on.
+  void release(LiveRow row) {
+    Delivery delivery = Delivery.of(row);
+    LiveRow before = leased.remove(delivery);
     undo.push(() -> restore(delivery, before));
   }
 
-  private void restore(DeliveryId delivery, @Nullable Leased before) {
+  private void restore(Delivery delivery, @Nullable LiveRow before) {
     if (before == null) {
       leased.remove(delivery);
     } else {

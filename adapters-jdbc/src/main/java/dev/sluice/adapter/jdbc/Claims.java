@@ -1,6 +1,5 @@
 package dev.sluice.adapter.jdbc;
 
-import dev.sluice.domain.delivery.DeliveryId;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
@@ -18,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -51,10 +49,7 @@ final class Claims {
       }
     }
     for (LiveRow row : held) {
-      EventReads.Identity event = reads.identity(row.seq());
-      LiveRow expired = deliveries.extend(row, Instant.EPOCH);
-      var delivery = new DeliveryId(event.id(), row.subscription());
-      books.lease(delivery, new Leased(expired, event.receivedAt()));
+      books.lease(deliveries.extend(row, Instant.EPOCH));
     }
     signal.noneBefore(firstWaiting());
   }
@@ -94,9 +89,8 @@ final class Claims {
       return Optional.empty();
     }
     Event event = found.get();
-    var delivery = new DeliveryId(event.id(), row.subscription());
-    books.lease(delivery, new Leased(leased, event.receivedAt()));
-    return Optional.of(new Claim(event, row.subscription(), leased.attempts(), lease));
+    books.lease(leased);
+    return Optional.of(new Claim(row.seq(), event, row.subscription(), leased.attempts(), lease));
   }
 
   /// The event of a delivery, unless it is damaged: then the delivery becomes a dead letter.
@@ -126,11 +120,11 @@ final class Claims {
     var results = new ArrayList<SettlementResult>(settlements.size());
     for (Settlement settlement : settlements) {
       Claim claim = settlement.claim();
-      Leased leased = held(claim);
+      LiveRow leased = held(claim);
       if (leased == null) {
         results.add(SettlementResult.LEASE_LOST);
       } else {
-        end(claim.delivery(), leased.row(), settlement.resolution(), now);
+        end(leased, settlement.resolution(), now);
         results.add(SettlementResult.SETTLED);
       }
     }
@@ -140,12 +134,11 @@ final class Claims {
   List<Claim> extend(List<Claim> claims, Instant expiresAt) throws SQLException {
     var lost = new ArrayList<Claim>();
     for (Claim claim : claims) {
-      Leased leased = held(claim);
+      LiveRow leased = held(claim);
       if (leased == null) {
         lost.add(claim);
       } else {
-        LiveRow extended = deliveries.extend(leased.row(), expiresAt);
-        books.lease(claim.delivery(), new Leased(extended, leased.receivedAt()));
+        books.lease(deliveries.extend(leased, expiresAt));
       }
     }
     return lost;
@@ -154,39 +147,36 @@ final class Claims {
   List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict, Instant now)
       throws SQLException {
     var reclaimed = new ArrayList<Reclaimed>();
-    for (Map.Entry<DeliveryId, Leased> entry : books.allLeased()) {
-      LiveRow row = entry.getValue().row();
+    for (LiveRow row : books.allLeased()) {
       if (reclaimed.size() < limit && row.processing().lease().isExpired(now)) {
-        reclaim(entry.getKey(), row, verdict, now).ifPresent(reclaimed::add);
+        reclaim(row, verdict, now).ifPresent(reclaimed::add);
       }
     }
     return reclaimed;
   }
 
-  private Optional<Reclaimed> reclaim(
-      DeliveryId delivery, LiveRow row, Function<Claim, Resolution> verdict, Instant now)
+  private Optional<Reclaimed> reclaim(LiveRow row, Function<Claim, Resolution> verdict, Instant now)
       throws SQLException {
     Optional<Event> event = intact(row, now);
     if (event.isEmpty()) {
-      books.release(delivery);
+      books.release(row);
       return Optional.empty();
     }
     Lease lease = row.processing().lease();
-    var claim = new Claim(event.get(), row.subscription(), row.attempts(), lease);
+    var claim = new Claim(row.seq(), event.get(), row.subscription(), row.attempts(), lease);
     Resolution resolution = verdict.apply(claim);
-    end(delivery, row, resolution, now);
+    end(row, resolution, now);
     return Optional.of(new Reclaimed(claim, resolution));
   }
 
   /// What the claim holds, if its attempt is still the current one.
-  private @Nullable Leased held(Claim claim) {
-    Leased leased = books.leased(claim.delivery());
-    return leased != null && leased.isHeldBy(claim) ? leased : null;
+  private @Nullable LiveRow held(Claim claim) {
+    LiveRow leased = books.leased(claim);
+    return leased != null && leased.attempts().started() == claim.attempt() ? leased : null;
   }
 
-  private void end(DeliveryId delivery, LiveRow row, Resolution resolution, Instant now)
-      throws SQLException {
+  private void end(LiveRow row, Resolution resolution, Instant now) throws SQLException {
     deliveries.settle(row, resolution, now);
-    books.release(delivery);
+    books.release(row);
   }
 }

@@ -14,7 +14,6 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -61,18 +60,12 @@ final class EventReads {
     return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
   }
 
-  /// Which event this is.
-  record Identity(EventId id, Instant receivedAt) {}
-
-  /// Which event has this number; reads no payload, so that damage to it does not matter.
-  Identity identity(long seq) throws SQLException {
+  /// Which event has this number; reads nothing else.
+  EventId id(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.ID_OF_SEQ);
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
-      if (!row.next()) {
-        return new Identity(new EventId("missing event " + seq), Instant.EPOCH);
-      }
-      return new Identity(new EventId(row.getString(1)), EpochNanos.toInstant(row.getLong(2)));
+      return new EventId(row.next() ? row.getString(1) : "missing event " + seq);
     }
   }
 

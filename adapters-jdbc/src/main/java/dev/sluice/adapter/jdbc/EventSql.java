@@ -86,7 +86,7 @@ final class EventSql {
 
   static final String SEQ_OF_ID = "select seq from event where id = ?";
 
-  static final String ID_OF_SEQ = "select id, received_at from event where seq = ?";
+  static final String ID_OF_SEQ = "select id from event where seq = ?";
 
   static final String TYPE_OF_SEQ = "select type from event where seq = ?";
 

@@ -57,7 +57,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
       int deliveries = replayDead(reads, seq);
       // Somebody else may have replayed it meanwhile.
       if (deliveries > 0) {
-        replayed.add(new ReplayedEvent(reads.identity(seq).id(), reads.type(seq), deliveries));
+        replayed.add(new ReplayedEvent(reads.id(seq), reads.type(seq), deliveries));
       }
     }
     return replayed;

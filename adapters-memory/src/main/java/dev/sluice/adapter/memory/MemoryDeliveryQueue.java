@@ -54,7 +54,12 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     }
     ledger.change(delivery, waiting.claim(lease));
     var claim =
-        new Claim(delivery.event.event, delivery.subscription, delivery.state.attempts(), lease);
+        new Claim(
+            delivery.event.sequence,
+            delivery.event.event,
+            delivery.subscription,
+            delivery.state.attempts(),
+            lease);
     delivery.claim = claim;
     byClaim.put(claim, delivery);
     return claim;
@@ -109,6 +114,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
                 && processing.lease().isExpired(now)) {
               var claim =
                   new Claim(
+                      delivery.event.sequence,
                       delivery.event.event,
                       delivery.subscription,
                       processing.attempts(),
@@ -138,7 +144,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     StoredEvent stored = ledger.find(claim.event().id());
     // The same id may be another event by now, if the first one was forgotten and its producer sent
     // it again.
-    if (stored == null || !stored.event.receivedAt().equals(claim.event().receivedAt())) {
+    if (stored == null || stored.sequence != claim.number()) {
       return null;
     }
     StoredDelivery delivery = stored.delivery(claim.subscription());

@@ -44,6 +44,7 @@ final class RunningAttemptsTest {
   private static RunningAttempt attempt() {
     return new RunningAttempt(
         new Claim(
+            1,
             Events.event("running"),
             new SubscriptionName("default"),
             AttemptCount.NONE,

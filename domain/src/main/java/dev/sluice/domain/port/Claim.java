@@ -8,13 +8,15 @@ import dev.sluice.domain.subscription.SubscriptionName;
 
 /// A delivery that a worker may work on while its lease lasts.
 ///
+/// @param number the event's place among all that the storage ever took in, as in [Cursor]: tells
+///   it from an earlier or later event with the same id
 /// @param event the event to process
 /// @param subscription the subscription it is delivered for
 /// @param attempts the newest attempt is the one that begins with this claim; its number is the
 ///   fencing token
 /// @param lease until when
 public record Claim(
-    Event event, SubscriptionName subscription, AttemptCount attempts, Lease lease) {
+    long number, Event event, SubscriptionName subscription, AttemptCount attempts, Lease lease) {
 
   /// Which delivery this is.
   public DeliveryId delivery() {
