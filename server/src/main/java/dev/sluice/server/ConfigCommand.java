@@ -15,7 +15,10 @@ final class ConfigCommand extends ConfiguredCommand {
     Map<ConfigKey, Setting> settings = settings();
     settings.forEach(
         (key, setting) ->
-            out().printf("%-22s %-16s %s%n", key, setting.text(), "(" + setting.origin() + ")"));
+            out()
+                .printf(
+                    "%-22s %-16s %s%n",
+                    key, key.shown(setting.text()), "(" + setting.origin() + ")"));
     ServerConfig.of(settings);
     return Main.OK;
   }

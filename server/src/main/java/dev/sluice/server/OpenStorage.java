@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.port.Storage;
@@ -26,6 +27,10 @@ record OpenStorage(Storage ports, Runnable closing) implements AutoCloseable {
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
         yield new OpenStorage(sqlite.storage(), sqlite::close);
+      }
+      case "postgres" -> {
+        var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
+        yield new OpenStorage(postgres.storage(), postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };

@@ -67,7 +67,7 @@ final class EventRows {
   }
 
   /// A line for each attribute: neither names nor values have line breaks, and names no `=`.
-  private static @Nullable String text(Attributes attributes) {
+  static @Nullable String text(Attributes attributes) {
     if (attributes.values().isEmpty()) {
       return null;
     }

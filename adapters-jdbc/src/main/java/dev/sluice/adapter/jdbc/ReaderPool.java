@@ -27,11 +27,6 @@ final class ReaderPool implements AutoCloseable {
     }
   }
 
-  /// What is to be read.
-  interface Query<T> {
-    T run(Statements statements) throws SQLException;
-  }
-
   private record Task<T>(Query<T> query, CompletableFuture<T> answer) {
 
     /// Runs on a snapshot: what is committed meanwhile is not seen.

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
@@ -11,25 +12,26 @@ final class Schema {
 
   private Schema() {}
 
-  /// @param url the database
+  /// @param database to connect to
+  /// @param name of the database, for messages
   /// @param folder where on the class path its migrations lie
   /// @throws PortException when the database is of a newer version, or a migration fails
-  static void migrate(String url, String folder) {
+  static void migrate(DataSource database, String name, String folder) {
     try {
       Flyway flyway =
           Flyway.configure(Schema.class.getClassLoader())
-              .dataSource(url, null, null)
+              .dataSource(database)
               .locations("classpath:" + folder)
               .table("schema_history")
               .load();
-      refuseNewer(flyway, url);
+      refuseNewer(flyway, name);
       flyway.migrate();
     } catch (FlywayException e) {
-      throw new PortException("cannot prepare the database " + url + ": " + e.getMessage(), e);
+      throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     }
   }
 
-  private static void refuseNewer(Flyway flyway, String url) {
+  private static void refuseNewer(Flyway flyway, String name) {
     MigrationVersion known = MigrationVersion.EMPTY;
     MigrationVersion found = MigrationVersion.EMPTY;
     for (MigrationInfo migration : flyway.info().all()) {
@@ -42,12 +44,12 @@ final class Schema {
     if (found.compareTo(known) > 0) {
       throw new PortException(
           "the database "
-              + url
+              + name
               + " was written by a newer Sluice (schema "
               + found
               + ", this one knows "
               + known
-              + "): start that version, or set DATA_DIR to another folder");
+              + "): start that version, or use another database");
     }
   }
 }

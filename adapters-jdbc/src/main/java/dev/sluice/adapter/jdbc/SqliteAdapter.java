@@ -38,7 +38,7 @@ public final class SqliteAdapter implements AutoCloseable {
       try {
         var connections = new SqliteConnections(settings.file());
         connections.prepare();
-        Schema.migrate(connections.url(), MIGRATIONS);
+        Schema.migrate(connections.dataSource(), settings.file().toString(), MIGRATIONS);
         return new SqliteAdapter(lock, new SqliteDatabase(connections, clock, threads));
       } catch (SQLException | RuntimeException e) {
         lock.close();

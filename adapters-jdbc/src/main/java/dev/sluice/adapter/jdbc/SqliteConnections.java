@@ -3,10 +3,12 @@ package dev.sluice.adapter.jdbc;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
+import org.sqlite.SQLiteDataSource;
 
 /// Opens connections with the settings that the promises rest on.
 final class SqliteConnections {
@@ -62,7 +64,14 @@ final class SqliteConnections {
     }
   }
 
-  String url() {
+  /// For the library that migrates.
+  DataSource dataSource() {
+    var source = new SQLiteDataSource();
+    source.setUrl(url());
+    return source;
+  }
+
+  private String url() {
     return "jdbc:sqlite:" + file.toAbsolutePath();
   }
 

@@ -83,12 +83,12 @@ final class SqliteDatabase implements AutoCloseable {
     return writer.writeUrgently(operation);
   }
 
-  <T> T read(ReaderPool.Query<T> query) {
+  <T> T read(Query<T> query) {
     return readers.read(query);
   }
 
   /// The same for short queries that must not wait behind long ones.
-  <T> T readQuickly(ReaderPool.Query<T> query) {
+  <T> T readQuickly(Query<T> query) {
     return quickReader.read(query);
   }
 

@@ -67,13 +67,13 @@ final class Dispatcher {
 
   /// Claims for the free slots, and ahead for those that will be free soon.
   ///
-  /// @return whether there was anything to claim
+  /// @return whether there may be more to claim right now
   private boolean dispatch(int free) {
     int allowed = slots.mayClaim(free + runner.worthClaimingAhead());
     List<Claim> claims = List.of();
     try {
       claims = isStopped ? claims : queue.claim(settings.worker(), allowed, settings.lease());
-      return !claims.isEmpty();
+      return claims.size() == allowed;
     } catch (PortException e) {
       LOG.log(Level.WARNING, "cannot claim deliveries, trying again: " + e.getMessage());
       return pauseAfterError();

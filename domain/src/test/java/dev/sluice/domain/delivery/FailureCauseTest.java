@@ -38,6 +38,11 @@ final class FailureCauseTest {
   }
 
   @Test
+  void whatNoTextCanHold_isReplaced() {
+    assertThat(kept("a\u0000b\uD83Dc\uDE80" + EMOJI)).isEqualTo("a\uFFFDb\uFFFDc\uFFFD" + EMOJI);
+  }
+
+  @Test
   void pairThatEndsAtTheLimit_isNotCut() {
     assertThat(kept("x".repeat(MAX - 2) + EMOJI)).hasSize(MAX).endsWith(EMOJI);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import dev.sluice.adapter.jdbc.PostgresSettings;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,8 +11,11 @@ public enum ConfigKey {
   PORT("8080", "port to listen on; 0 picks a free one"),
   BIND_ADDRESS("127.0.0.1", "address to listen on: host or host:port"),
   ENV("dev", "label of the installation: dev, staging or prod"),
-  STORAGE("sqlite", "where events are kept: sqlite (a file, durable) or memory"),
+  STORAGE("sqlite", "where events are kept: sqlite (a file), postgres (for many nodes) or memory"),
   DATA_DIR("./data", "folder for the files of the sqlite storage"),
+  DATABASE_URL("", "PostgreSQL of the postgres storage: postgresql://user:password@host/database"),
+  DATABASE_CONNECTIONS("10", "most connections to PostgreSQL"),
+  DATABASE_NOTIFY("on", "on lets nodes tell each other of work; off behind a transaction pooler"),
   WORKERS("64", "deliveries in work at once on this node"),
   MAX_RETRIES("5", "retries after the first attempt"),
   RETRY_BASE_MS("1000", "upper bound of the first wait; each further one doubles it"),
@@ -53,6 +57,11 @@ public enum ConfigKey {
   /// One line on what it is for.
   public String help() {
     return help;
+  }
+
+  /// A value of this key as it may be shown: without secrets.
+  public String shown(String text) {
+    return this == DATABASE_URL ? PostgresSettings.masked(text) : text;
   }
 
   /// The name on the command line, such as `--max-retries`.

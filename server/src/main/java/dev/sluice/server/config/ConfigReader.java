@@ -117,7 +117,7 @@ final class ConfigReader {
             + " must be "
             + expected
             + ", but is '"
-            + text(key)
+            + key.shown(text(key))
             + "' ("
             + setting(key).origin()
             + ")");

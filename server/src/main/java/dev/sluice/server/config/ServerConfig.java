@@ -1,6 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.jdbc.PostgresSettings;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.net.InetAddress;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param environment label of the installation
 /// @param storage which storage
 /// @param dataDirectory where an embedded storage keeps its files
+/// @param postgres which database, when the storage is one
 /// @param processing how events are processed
 /// @param limits what clients may send
 /// @param retention how long finished events are kept
@@ -31,6 +33,7 @@ public record ServerConfig(
     String environment,
     String storage,
     Path dataDirectory,
+    Optional<PostgresSettings> postgres,
     Processing processing,
     HttpSettings.Limits limits,
     Duration retention,
@@ -38,6 +41,7 @@ public record ServerConfig(
     Duration shutdownGrace,
     Logs logs) {
 
+  private static final List<String> STORAGES = List.of("sqlite", "postgres", "memory");
   private static final long HOUR_MS = 3_600_000;
   private static final long DAY_MS = 24 * HOUR_MS;
   private static final int MAX_EVENT_BYTES = 64 << 20;
@@ -82,8 +86,9 @@ public record ServerConfig(
             endpoint.address(),
             endpoint.port(),
             reader.oneOf(ConfigKey.ENV, List.of("dev", "staging", "prod")),
-            reader.oneOf(ConfigKey.STORAGE, List.of("sqlite", "memory")),
+            reader.oneOf(ConfigKey.STORAGE, STORAGES),
             reader.path(ConfigKey.DATA_DIR),
+            postgres(reader),
             processing(reader),
             limits(reader),
             reader.span(ConfigKey.RETENTION),
@@ -92,6 +97,23 @@ public record ServerConfig(
             logs(reader));
     reader.throwIfWrong();
     return config;
+  }
+
+  private static Optional<PostgresSettings> postgres(ConfigReader reader) {
+    int connections = reader.integer(ConfigKey.DATABASE_CONNECTIONS, 4, 1_000);
+    boolean isNotifying = reader.isOn(ConfigKey.DATABASE_NOTIFY);
+    boolean isWanted = reader.text(ConfigKey.STORAGE).equalsIgnoreCase("postgres");
+    if (!isWanted && !reader.isGiven(ConfigKey.DATABASE_URL)) {
+      return Optional.empty();
+    }
+    try {
+      String url = reader.text(ConfigKey.DATABASE_URL);
+      return Optional.of(PostgresSettings.of(url, connections, isNotifying));
+    } catch (IllegalArgumentException e) {
+      reader.wrong(
+          ConfigKey.DATABASE_URL, "a URL such as postgresql://user:password@host:5432/database");
+      return Optional.empty();
+    }
   }
 
   private static Processing processing(ConfigReader reader) {

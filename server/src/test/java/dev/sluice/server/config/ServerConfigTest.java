@@ -24,8 +24,11 @@ final class ServerConfigTest {
     PORT("0 1 65535", "-1 65536 x"),
     BIND_ADDRESS("127.0.0.1 0.0.0.0:0 [::1]:65535", ":8080 127.0.0.1: 127.0.0.1:65536 1.2.3.4.5"),
     ENV("dev staging PROD", "test"),
-    STORAGE("sqlite memory SQLite", "postgres h2"),
+    STORAGE("sqlite memory SQLite", "h2"),
     DATA_DIR("data ./data /var/lib/sluice", "\0"),
+    DATABASE_URL("postgresql://u:p@h:5432/d jdbc:postgresql://h/d", "mysql://h/d h"),
+    DATABASE_CONNECTIONS("4 1000", "3 1001"),
+    DATABASE_NOTIFY("on off true false", "maybe"),
     WORKERS("1 100000", "0 100001 1.5"),
     MAX_RETRIES("0 1000", "-1 1001"),
     RETRY_BASE_MS("0 300000", "-1 86400001"),
@@ -104,6 +107,23 @@ final class ServerConfigTest {
     for (ConfigKey key : ConfigKey.values()) {
       assertThat(errors).anyMatch(error -> error.startsWith(key + " must be"));
     }
+  }
+
+  @Test
+  void postgres_needsAUrl() {
+    assertThat(errorsOf(Map.of(ConfigKey.STORAGE, "postgres")))
+        .singleElement()
+        .asString()
+        .startsWith("DATABASE_URL must be a URL such as postgresql://");
+  }
+
+  @Test
+  void passwordInAWrongUrl_isNotShown() {
+    assertThat(errorsOf(Map.of(ConfigKey.DATABASE_URL, "mysql://me:secret@host/db")))
+        .singleElement()
+        .asString()
+        .contains("mysql://me:***@host/db")
+        .doesNotContain("secret");
   }
 
   @Test

@@ -1,0 +1,166 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what many callers want to store at about the same time, so that one statement and
+/// one commit serve them all.
+final class AppendGatherer implements AutoCloseable {
+
+  /// A statement takes no more calls when it has so many events.
+  private static final int ENOUGH_EVENTS = 512;
+
+  private static final long ENOUGH_CHARACTERS = 4 << 20;
+
+  /// So long a call waits for others, where others may be expected: when the statement before it
+  /// had more than one.
+  private static final Duration WAIT_FOR_OTHERS = Duration.ofMillis(1);
+
+  /// Ends the thread: a call without events.
+  private static final Call END = new Call(List.of(), new CompletableFuture<>());
+
+  private static final System.Logger LOG = System.getLogger(AppendGatherer.class.getName());
+
+  private final Store store;
+  private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final Thread thread;
+
+  AppendGatherer(Store store, ThreadFactory threads) {
+    this.store = store;
+    this.thread = threads.newThread(this::loop);
+    thread.start();
+  }
+
+  /// Stores events in one go.
+  interface Store {
+
+    /// Stores each event whose id is not taken.
+    ///
+    /// @return for each event when it was stored; null when its id is taken
+    /// @throws PortException when nothing of it was stored, or the outcome is unknown
+    List<@Nullable Instant> store(List<NewEvent> events);
+
+    /// Whether a few of the events may have made [#store] fail for all of them.
+    boolean mayBeOneOfMany(PortException failure);
+  }
+
+  private record Call(List<NewEvent> events, CompletableFuture<List<@Nullable Instant>> done) {
+
+    boolean isEnd() {
+      return events.isEmpty();
+    }
+
+    long characters() {
+      return events.stream().mapToLong(event -> event.event().payload().length()).sum();
+    }
+  }
+
+  /// Stores the events, together with those of others.
+  ///
+  /// @param events at least one
+  /// @return for each event when it was stored; null when its id is taken
+  List<@Nullable Instant> store(List<NewEvent> events) {
+    var call = new Call(events, new CompletableFuture<>());
+    calls.add(call);
+    // Asked after the call was queued: either the thread sees it before it ends, or this is true.
+    if (isClosed.get() && calls.remove(call)) {
+      throw closed();
+    }
+    try {
+      return call.done().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  private void loop() {
+    try {
+      int before = 1;
+      for (Call first = calls.take(); !first.isEnd(); first = calls.take()) {
+        if (before > 1) {
+          LockSupport.parkNanos(WAIT_FOR_OTHERS.toNanos());
+        }
+        List<Call> together = gather(first);
+        before = together.size();
+        storeAll(together);
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.ERROR, "the thread that stores events was interrupted by a stranger", e);
+    } finally {
+      // Whatever ends this thread, nobody may wait for it.
+      isClosed.set(true);
+      for (Call call = calls.poll(); call != null; call = calls.poll()) {
+        call.done().completeExceptionally(closed());
+      }
+    }
+  }
+
+  private List<Call> gather(Call first) {
+    var together = new ArrayList<>(List.of(first));
+    int events = first.events().size();
+    long characters = first.characters();
+    while (events < ENOUGH_EVENTS && characters < ENOUGH_CHARACTERS) {
+      Call call = calls.peek();
+      if (call == null || call.isEnd()) {
+        break;
+      }
+      calls.remove();
+      together.add(call);
+      events += call.events().size();
+      characters += call.characters();
+    }
+    return together;
+  }
+
+  private void storeAll(List<Call> together) {
+    try {
+      List<NewEvent> events = together.stream().flatMap(call -> call.events().stream()).toList();
+      List<@Nullable Instant> stored = store.store(events);
+      int from = 0;
+      for (Call call : together) {
+        int to = from + call.events().size();
+        call.done().complete(stored.subList(from, to));
+        from = to;
+      }
+    } catch (PortException e) {
+      if (together.size() > 1 && store.mayBeOneOfMany(e)) {
+        together.forEach(call -> storeAll(List.of(call)));
+      } else {
+        together.forEach(call -> call.done().completeExceptionally(e));
+      }
+    } catch (RuntimeException | Error e) {
+      // Also errors: without this thread every caller would wait for ever.
+      together.forEach(call -> call.done().completeExceptionally(e));
+    }
+  }
+
+  private static StoreUnavailableException closed() {
+    return new StoreUnavailableException("the storage is closed");
+  }
+
+  /// Stores what is queued and ends the thread.
+  @Override
+  public void close() {
+    calls.add(END);
+    isClosed.set(true);
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

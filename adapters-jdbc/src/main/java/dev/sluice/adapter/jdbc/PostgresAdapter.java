@@ -1,0 +1,64 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.Storage;
+import java.sql.SQLException;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/// The storage for any number of nodes: one PostgreSQL, which keeps what it committed.
+public final class PostgresAdapter implements AutoCloseable {
+
+  private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/postgres";
+
+  private final PostgresDatabase database;
+
+  private PostgresAdapter(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  /// Opens the storage; makes or migrates its tables first. Any number of nodes may do so at once.
+  ///
+  /// @param clock this node's time, for what it tells callers; what nodes must agree on goes by the
+  ///   database's
+  /// @param threads makes the few threads that it needs: platform threads, which end with [#close]
+  /// @throws PortException when the database cannot be reached, does not keep what it commits, or
+  ///   was written by a newer version
+  public static PostgresAdapter open(
+      PostgresSettings settings, InstantSource clock, ThreadFactory threads) {
+    return open(settings, PostgresClock.ofDatabase(clock), threads);
+  }
+
+  /// The same, with a time that a test moves.
+  static PostgresAdapter open(
+      PostgresSettings settings, PostgresClock clock, ThreadFactory threads) {
+    var connections = new PostgresConnections(settings);
+    try {
+      PostgresCheck.of(connections);
+    } catch (SQLException e) {
+      throw new PortException(
+          "cannot use the database "
+              + settings
+              + ": "
+              + e.getMessage()
+              + "; DATABASE_URL says where it is",
+          e);
+    }
+    Schema.migrate(connections.dataSource(), settings.toString(), MIGRATIONS);
+    return new PostgresAdapter(new PostgresDatabase(settings, connections, clock, threads));
+  }
+
+  /// Its ports.
+  public Storage storage() {
+    return new Storage(
+        new PostgresEventStore(database),
+        new PostgresDeliveryQueue(database),
+        new PostgresDeliveryControl(database));
+  }
+
+  /// Writes what is under way and closes the connections.
+  @Override
+  public void close() {
+    database.close();
+  }
+}

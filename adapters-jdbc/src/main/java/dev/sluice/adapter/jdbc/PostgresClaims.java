@@ -1,0 +1,234 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/// Leases deliveries to workers and ends the leases, many with one statement.
+final class PostgresClaims {
+
+  private static final System.Logger LOG = System.getLogger(PostgresClaims.class.getName());
+
+  private final PostgresClock clock;
+
+  PostgresClaims(PostgresClock clock) {
+    this.clock = clock;
+  }
+
+  /// What is told of an attempt that is over.
+  private record Report(
+      long number, SubscriptionName subscription, int attempt, Resolution resolution) {
+
+    static Report of(Settlement settlement) {
+      Claim claim = settlement.claim();
+      return new Report(
+          claim.number(), claim.subscription(), claim.attempt(), settlement.resolution());
+    }
+
+    int what() {
+      return switch (resolution) {
+        case Resolution.Complete _ -> 0;
+        case Resolution.Retry _ -> 1;
+        case Resolution.DeadLetter _ -> 2;
+        case Resolution.HandBack _ -> 3;
+      };
+    }
+
+    Optional<FailureCause> failure() {
+      return switch (resolution) {
+        case Resolution.Retry retry -> Optional.of(retry.cause());
+        case Resolution.DeadLetter dead -> Optional.of(dead.cause());
+        case Resolution.Complete _, Resolution.HandBack _ -> Optional.empty();
+      };
+    }
+
+    /// In nanoseconds from now, so that the clocks of node and database need not agree.
+    long waitFrom(Instant now) {
+      return resolution instanceof Resolution.Retry retry
+          ? Math.max(0, EpochNanos.of(retry.dueAt()) - EpochNanos.of(now))
+          : 0;
+    }
+  }
+
+  /// A delivery of a claim whose event may be damaged.
+  private record Held(
+      long number,
+      SubscriptionName subscription,
+      AttemptCount attempts,
+      Lease lease,
+      Optional<Event> event,
+      String damage) {
+
+    static Held read(ResultSet row, Lease lease) throws SQLException {
+      long number = row.getLong("seq");
+      Optional<Event> event = Optional.empty();
+      String damage = "";
+      try {
+        event = Optional.of(intact(row, number));
+      } catch (DamagedEventException e) {
+        damage = String.valueOf(e.getMessage());
+      }
+      return new Held(
+          number,
+          new SubscriptionName(row.getString("subscription")),
+          new AttemptCount(row.getInt("started"), row.getInt("spent")),
+          lease,
+          event,
+          damage);
+    }
+
+    private static Event intact(ResultSet row, long number) throws SQLException {
+      if (row.getString("id") == null) {
+        throw new DamagedEventException("of unknown id", number);
+      }
+      return EventRows.read(row);
+    }
+
+    Optional<Claim> claim() {
+      return event.map(found -> new Claim(number, found, subscription, attempts, lease));
+    }
+
+    Report toDeadLetters() {
+      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + damage);
+      var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
+      return new Report(number, subscription, attempts.started(), new Resolution.DeadLetter(cause));
+    }
+  }
+
+  List<Claim> claim(Statements statements, WorkerId worker, int max, Duration duration)
+      throws SQLException {
+    PreparedStatement claim = statements.of(PostgresDeliverySql.CLAIM);
+    clock.bind(claim);
+    claim.setInt(2, max);
+    claim.setString(3, worker.value());
+    claim.setLong(4, duration.toNanos());
+    var held = new ArrayList<Held>();
+    try (ResultSet row = claim.executeQuery()) {
+      while (row.next()) {
+        Instant now = EpochNanos.toInstant(row.getLong("now"));
+        held.add(Held.read(row, new Lease(worker, now, now.plus(duration))));
+      }
+    }
+    endDamaged(statements, held);
+    return held.stream().flatMap(one -> one.claim().stream()).toList();
+  }
+
+  private void endDamaged(Statements statements, List<Held> held) throws SQLException {
+    List<Report> damaged =
+        held.stream().filter(one -> one.event().isEmpty()).map(Held::toDeadLetters).toList();
+    if (!damaged.isEmpty()) {
+      end(statements, damaged);
+    }
+  }
+
+  List<SettlementResult> settle(Statements statements, List<Settlement> settlements)
+      throws SQLException {
+    return end(statements, settlements.stream().map(Report::of).toList());
+  }
+
+  private List<SettlementResult> end(Statements statements, List<Report> reports)
+      throws SQLException {
+    PreparedStatement settle = statements.of(PostgresDeliverySql.SETTLE);
+    clock.bind(settle);
+    Instant now = clock.local();
+    new ArrayParameters<>(settle, 2, reports)
+        .longs(Report::number)
+        .texts(report -> report.subscription().value())
+        .integers(Report::attempt)
+        .integers(Report::what)
+        .longs(report -> report.waitFrom(now))
+        .texts(report -> report.failure().map(cause -> cause.kind().name()).orElse(null))
+        .texts(report -> report.failure().map(FailureCause::error).orElse(null))
+        .texts(report -> report.failure().map(FailureCause::message).orElse(null));
+    var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
+    for (int place : places(settle)) {
+      results.set(place, SettlementResult.SETTLED);
+    }
+    return results;
+  }
+
+  List<Claim> extend(Statements statements, List<Claim> claims, Duration lease)
+      throws SQLException {
+    PreparedStatement extend = statements.of(PostgresDeliverySql.EXTEND);
+    clock.bind(extend);
+    int next =
+        new ArrayParameters<>(extend, 2, claims)
+            .longs(Claim::number)
+            .texts(claim -> claim.subscription().value())
+            .integers(Claim::attempt)
+            .next();
+    extend.setLong(next, lease.toNanos());
+    List<Integer> kept = places(extend);
+    return IntStream.range(0, claims.size())
+        .filter(place -> !kept.contains(place))
+        .mapToObj(claims::get)
+        .toList();
+  }
+
+  /// The places, from 0, of the items that were still held.
+  private static List<Integer> places(PreparedStatement statement) throws SQLException {
+    var places = new ArrayList<Integer>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        places.add(row.getInt(1) - 1);
+      }
+    }
+    return places;
+  }
+
+  /// Ends attempts whose lease has run out. Within a transaction: nobody else ends them meanwhile.
+  List<Reclaimed> reclaimExpired(
+      Statements statements, int limit, Function<Claim, Resolution> verdict) throws SQLException {
+    List<Held> expired = expired(statements, limit);
+    endDamaged(statements, expired);
+    List<Reclaimed> reclaimed =
+        expired.stream()
+            .flatMap(one -> one.claim().stream())
+            .map(claim -> new Reclaimed(claim, verdict.apply(claim)))
+            .toList();
+    if (!reclaimed.isEmpty()) {
+      settle(
+          statements,
+          reclaimed.stream().map(one -> new Settlement(one.claim(), one.resolution())).toList());
+    }
+    return reclaimed;
+  }
+
+  private List<Held> expired(Statements statements, int limit) throws SQLException {
+    PreparedStatement select = statements.of(PostgresDeliverySql.EXPIRED);
+    clock.bind(select);
+    select.setInt(2, limit);
+    var expired = new ArrayList<Held>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        var lease =
+            new Lease(
+                new WorkerId(row.getString("worker")),
+                EpochNanos.toInstant(row.getLong("claimed_at")),
+                EpochNanos.toInstant(row.getLong("lease_until")));
+        expired.add(Held.read(row, lease));
+      }
+    }
+    return expired;
+  }
+}

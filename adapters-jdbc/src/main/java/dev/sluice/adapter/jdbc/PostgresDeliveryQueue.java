@@ -1,0 +1,100 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Function;
+
+/// Hands deliveries out to many nodes.
+final class PostgresDeliveryQueue implements DeliveryQueue {
+
+  private static final System.Logger LOG = System.getLogger(PostgresDeliveryQueue.class.getName());
+
+  /// So often a node looks for work that it was not told of.
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /// Larger batches are cheaper, and a few milliseconds matter little to a handler.
+  private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
+
+  private final PostgresDatabase database;
+  private final Pace claims = new Pace(BETWEEN_STATEMENTS);
+  private final Pace settlements = new Pace(BETWEEN_STATEMENTS);
+
+  PostgresDeliveryQueue(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<Claim> claim(WorkerId worker, int max, Duration lease) {
+    claims.await();
+    return database
+        .work()
+        .one(statements -> database.claims().claim(statements, worker, max, lease));
+  }
+
+  @Override
+  public List<SettlementResult> settle(List<Settlement> settlements) {
+    if (settlements.isEmpty()) {
+      return List.of();
+    }
+    this.settlements.await();
+    return database.work().one(statements -> database.claims().settle(statements, settlements));
+  }
+
+  @Override
+  public List<Claim> extend(List<Claim> claims, Duration lease) {
+    return claims.isEmpty()
+        ? List.of()
+        : database.work().one(statements -> database.claims().extend(statements, claims, lease));
+  }
+
+  @Override
+  public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
+    List<Reclaimed> reclaimed =
+        database
+            .work()
+            .all(statements -> database.claims().reclaimExpired(statements, limit, verdict));
+    if (!reclaimed.isEmpty()) {
+      database.news().workArrived();
+    }
+    return reclaimed;
+  }
+
+  @Override
+  public void awaitWork(Duration wait) throws InterruptedException {
+    if (!database.news().take()) {
+      database.news().await(shorter(wait, untilNextDue()));
+    }
+  }
+
+  private Duration untilNextDue() {
+    try {
+      return database.work().one(this::untilNextDue);
+    } catch (PortException e) {
+      LOG.log(Level.DEBUG, "cannot ask when work is due, looking again soon", e);
+      return POLL;
+    }
+  }
+
+  private Duration untilNextDue(Statements statements) throws SQLException {
+    PreparedStatement select = statements.of(PostgresSql.NEXT_DUE);
+    database.clock().bind(select);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? shorter(Duration.ofNanos(Math.max(0, row.getLong(1))), POLL) : POLL;
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

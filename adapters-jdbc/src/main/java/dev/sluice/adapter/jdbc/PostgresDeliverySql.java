@@ -1,0 +1,199 @@
+package dev.sluice.adapter.jdbc;
+
+import static dev.sluice.adapter.jdbc.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.PostgresSql.EVENT_MOVED;
+
+/// Statements that move many deliveries from state to state in one round trip. Each is one
+/// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
+final class PostgresDeliverySql {
+
+  /// Leases deliveries that are due. Parameters: time, most, worker, nanoseconds.
+  static final String CLAIM =
+      "with "
+          + CLOCK
+          + """
+          , due as materialized (
+            select w.ctid as place from waiting w, clock where w.due_at <= clock.now
+            order by w.due_at, w.seq limit ? for update of w skip locked
+          ),
+          taken as (
+            delete from waiting where ctid = any(array(select place from due))
+            returning state, seq, subscription, siblings, due_at, started, spent,
+                      failure_kind, failure_error, failure_message
+          ),
+          held as (
+            insert into leased (seq, subscription, siblings, due_at, started, spent, failure_kind,
+                                failure_error, failure_message, worker, claimed_at, lease_until)
+            select seq, subscription, siblings, due_at, started + 1, spent + 1, failure_kind,
+                   failure_error, failure_message, ?, clock.now, clock.now + ?
+            from taken, clock
+          ),
+          moved as (
+            select seq, siblings, case state when 0 then 'received' else 'retrying' end as was,
+                   'processing'::text as now
+            from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + """
+          select t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
+                 e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+          from taken t left join event e on e.seq = t.seq, clock
+          order by t.due_at, t.seq
+          """;
+
+  /// Ends attempts that are still the current ones. Parameters: time; arrays of numbers of events,
+  /// subscriptions, attempts, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand
+  /// back), waits in nanoseconds, and failures' kinds, errors and messages.
+  static final String SETTLE =
+      "with "
+          + CLOCK
+          + """
+          , told as materialized (
+            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[],
+                                 ?::text[], ?::text[])
+                 with ordinality as t(seq, subscription, attempt, what, wait, kind, error, message,
+                                      place)
+          ),
+          ended as (
+            delete from leased l using told t
+            where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+            returning t.place, t.what, t.wait, t.kind, t.error, t.message, l.*
+          ),
+          over as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
+                                  worker, claimed_at, failure_kind, failure_error, failure_message)
+            select case what when 0 then 1 else 2 end, seq, subscription, siblings, clock.now, started,
+                   spent, worker, claimed_at, kind, error, message
+            from ended, clock where what in (0, 2)
+          ),
+          again as (
+            insert into waiting (state, seq, subscription, siblings, due_at, started, spent,
+                                 failure_kind, failure_error, failure_message)
+            select 1, seq, subscription, siblings, clock.now + wait, started, spent, kind, error,
+                   message
+            from ended, clock where what = 1
+            union all
+            select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
+                   due_at, started, spent - 1, failure_kind, failure_error, failure_message
+            from ended where what = 3
+          ),
+          history as (
+            insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
+                                 failure_kind, failure_error, failure_message)
+            select seq, subscription, started, worker, claimed_at, clock.now,
+                   case what when 1 then 'failed' else 'handed_back' end, kind, error, message
+            from ended, clock where what in (1, 3)
+          ),
+          forgotten as (
+            delete from attempt a using ended e
+            where e.what in (1, 3) and e.started > 100 and a.seq = e.seq
+              and a.subscription = e.subscription and a.number <= e.started - 100
+          ),
+          moved as (
+            select seq, siblings, 'processing'::text as was,
+                   case when what = 0 then 'completed' when what = 2 then 'failed'
+                        when what = 1 or failure_kind is not null then 'retrying' else 'received' end
+                   as now
+            from ended
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + "select place from ended";
+
+  /// Prolongs leases. Parameters: time; arrays of numbers of events, subscriptions, attempts;
+  /// nanoseconds.
+  static final String EXTEND =
+      "with "
+          + CLOCK
+          + """
+          , told as materialized (
+            select * from unnest(?::bigint[], ?::text[], ?::int[])
+                 with ordinality as t(seq, subscription, attempt, place)
+          )
+          update leased l set lease_until = clock.now + ? from told t, clock
+          where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+          returning t.place
+          """;
+
+  /// Leases that have run out, locked. Parameters: time, most.
+  static final String EXPIRED =
+      "with "
+          + CLOCK
+          + """
+          select l.seq, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
+                 e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+          from leased l left join event e on e.seq = l.seq, clock
+          where l.lease_until <= clock.now
+          order by l.lease_until limit ? for update of l skip locked
+          """;
+
+  /// Takes waiting deliveries of an event out. Parameters: time, number of the event.
+  static final String CANCEL =
+      "with "
+          + CLOCK
+          + """
+          , taken as (
+            delete from waiting where state in (0, 1) and seq = ?
+            returning state, seq, subscription, siblings, started, spent
+          ),
+          over as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+            select 3, seq, subscription, siblings, clock.now, started, spent from taken, clock
+          ),
+          moved as (
+            select seq, siblings, case state when 0 then 'received' else 'retrying' end as was,
+                   'cancelled'::text as now
+            from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + "select seq, count(*) from taken group by seq";
+
+  /// Puts finished deliveries back to work. Parameters: time, statuses, numbers of events.
+  static final String REPLAY =
+      "with "
+          + CLOCK
+          + """
+          , taken as (
+            delete from finished where status = any(?) and seq = any(?)
+            returning *
+          ),
+          entered as (
+            insert into waiting (state, seq, subscription, siblings, due_at, started, spent)
+            select 0, seq, subscription, siblings, clock.now, started, 0 from taken, clock
+          ),
+          history as (
+            insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
+                                 failure_kind, failure_error, failure_message)
+            select seq, subscription, started, worker, claimed_at, finished_at,
+                   case status when 1 then 'succeeded' else 'failed' end, failure_kind, failure_error,
+                   failure_message
+            from taken where worker is not null
+          ),
+          forgotten as (
+            delete from attempt a using taken t
+            where t.started > 100 and a.seq = t.seq and a.subscription = t.subscription
+              and a.number <= t.started - 100
+          ),
+          moved as (
+            select seq, siblings,
+                   case status when 1 then 'completed' when 2 then 'failed' else 'cancelled' end as was,
+                   'received'::text as now
+            from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + "select seq, count(*) from taken group by seq";
+
+  private PostgresDeliverySql() {}
+}

@@ -1,0 +1,32 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.sql.SQLException;
+
+/// What the errors of PostgreSQL mean to callers. Its codes are those of appendix A of its manual.
+final class PostgresFailures {
+
+  private static final String DISK_FULL = "53100";
+
+  /// Classes of errors that are about what was sent, so that sending it again cannot help.
+  private static final String DATA = "22";
+
+  private static final String CONSTRAINT = "23";
+
+  private PostgresFailures() {}
+
+  static PortException translate(SQLException failure) {
+    return DISK_FULL.equals(failure.getSQLState())
+        ? new DiskFullException(failure)
+        : new StoreUnavailableException(
+            "the database does not answer as it should: " + failure.getMessage(), failure);
+  }
+
+  /// Whether some of many events may be to blame, so that others should be tried without them.
+  static boolean isAboutData(PortException failure) {
+    return failure.getCause() instanceof SQLException sql
+        && sql.getSQLState() != null
+        && (sql.getSQLState().startsWith(DATA) || sql.getSQLState().startsWith(CONSTRAINT));
+  }
+}

@@ -1,0 +1,34 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventListContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/// The storage for many nodes keeps every promise of its ports.
+final class PostgresStorageTest
+    implements EventStoreContract,
+        EventListContract,
+        DeliveryQueueContract,
+        DeliveryControlContract {
+
+  private @Nullable PostgresAdapter adapter;
+
+  @Override
+  public StorageFixture newStorage() {
+    var clock = new SettableClock();
+    adapter = TestDatabase.empty(clock);
+    return new StorageFixture(adapter.storage(), clock);
+  }
+
+  @AfterEach
+  void close() {
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+}
