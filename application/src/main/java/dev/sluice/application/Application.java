@@ -69,7 +69,8 @@ public final class Application {
             environment.storage().deliveries(),
             new Handlers(environment.subscriptions(), environment.handlers()),
             settings.work(),
-            new WorkEngine.Surroundings(clock, environment.random(), listener));
+            new WorkEngine.Surroundings(
+                clock, environment.nanoTime(), environment.random(), listener));
     this.retention = new Retention(store, settings.retention(), clock);
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.domain.subscription.HandlerName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -21,6 +22,7 @@ import java.util.random.RandomGenerator;
 /// @param equality compares payloads
 /// @param listeners are told what happens, beside the application's own
 /// @param clock the time
+/// @param nanoTime counts nanoseconds from any beginning; unlike the time, nobody corrects it
 /// @param random for the jitter of retries
 /// @param ids makes event ids
 public record Environment(
@@ -30,6 +32,7 @@ public record Environment(
     PayloadEquality equality,
     List<TransitionListener> listeners,
     InstantSource clock,
+    LongSupplier nanoTime,
     RandomGenerator random,
     Supplier<EventId> ids) {
 

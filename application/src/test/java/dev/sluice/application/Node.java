@@ -8,6 +8,7 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.RecordingListener;
+import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.WorkerId;
@@ -16,6 +17,7 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
@@ -44,6 +46,7 @@ final class Node {
                 Object::equals,
                 List.of(news),
                 storage.clock(),
+                () -> SettableClock.START.until(storage.now(), ChronoUnit.NANOS),
                 Chance.LARGEST,
                 () -> new EventId("made")),
             new ApplicationSettings(

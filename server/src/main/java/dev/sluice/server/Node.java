@@ -68,6 +68,7 @@ final class Node {
         new JsonPayloadEquality(),
         List.of(http.listener()),
         clock,
+        System::nanoTime,
         random,
         new EventIds(clock, random));
   }

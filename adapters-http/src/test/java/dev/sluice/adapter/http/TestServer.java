@@ -127,6 +127,7 @@ final class TestServer implements AutoCloseable {
         (one, other) -> Answer.read(one.json()).equals(Numbers.BY_VALUE, Answer.read(other.json())),
         List.of(http.listener()),
         clock,
+        System::nanoTime,
         RandomGenerator.getDefault(),
         () -> new EventId(UUID.randomUUID().toString()));
   }

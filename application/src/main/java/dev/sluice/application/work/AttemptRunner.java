@@ -36,6 +36,7 @@ final class AttemptRunner {
   private final Slots slots;
   private final TransitionListener listener;
   private final InstantSource clock;
+  private final LeaseTime leaseTime;
   private final Duration timeout;
   private final RunningAttempts running;
 
@@ -57,15 +58,18 @@ final class AttemptRunner {
     this.slots = slots;
     this.listener = signals.listener();
     this.clock = signals.clock();
+    this.leaseTime = signals.leaseTime();
     this.timeout = settings.attemptTimeout();
     this.running = new RunningAttempts(settings.slots());
   }
 
   /// A delivery that waits here for a slot.
-  private record ClaimedAhead(Claim claim, Instant at) {}
+  ///
+  /// @param leaseEnd see [LeaseTime]
+  private record ClaimedAhead(Claim claim, Instant at, long leaseEnd) {}
 
   /// Where news go and time comes from.
-  record Signals(TransitionListener listener, InstantSource clock) {}
+  record Signals(TransitionListener listener, InstantSource clock, LeaseTime leaseTime) {}
 
   /// How many deliveries to claim beyond the slots that are free: when attempts are short, about as
   /// many as ended since this was asked the last time will have ended when the next claims are
@@ -76,9 +80,11 @@ final class AttemptRunner {
 
   /// Begins an attempt for each claim, as far as the slots that were taken go; the others follow as
   /// attempts end, and slots that are not needed are given back. Called by one thread at a time.
-  void start(List<Claim> claims, int free) {
+  ///
+  /// @param leaseEnd of the claims, see [LeaseTime]
+  void start(List<Claim> claims, int free, long leaseEnd) {
     Instant now = clock.instant();
-    claims.forEach(claim -> waiting.add(new ClaimedAhead(claim, now)));
+    claims.forEach(claim -> waiting.add(new ClaimedAhead(claim, now, leaseEnd)));
     for (int slot = 0; slot < free; slot++) {
       RunningAttempt attempt = next(now);
       if (attempt == null) {
@@ -92,9 +98,9 @@ final class AttemptRunner {
 
   private @Nullable RunningAttempt next(Instant now) {
     for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (!next.claim().lease().isExpired(now)) {
+      if (!leaseTime.isOver(next.leaseEnd())) {
         slots.use();
-        return new RunningAttempt(next.claim(), now, now.plus(timeout));
+        return new RunningAttempt(next.claim(), now, now.plus(timeout), next.leaseEnd());
       }
       // The storage was so slow that the lease ran out first; whoever sweeps next finds it.
       slots.notClaimed(1);
@@ -210,7 +216,7 @@ final class AttemptRunner {
         next = waiting.peek()) {
       // A slot may have taken it meanwhile.
       if (waiting.remove(next)) {
-        handBack(next.claim());
+        handBack(next);
       }
     }
   }
@@ -221,15 +227,15 @@ final class AttemptRunner {
   int handBackWaiting() {
     int handedBack = 0;
     for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
-      handBack(next.claim());
+      handBack(next);
       handedBack++;
     }
     return handedBack;
   }
 
-  private void handBack(Claim claim) {
+  private void handBack(ClaimedAhead ahead) {
     Instant now = clock.instant();
-    var attempt = new RunningAttempt(claim, now, now);
+    var attempt = new RunningAttempt(ahead.claim(), now, now, ahead.leaseEnd());
     slots.use();
     attempt.breakOff();
     attempt.releaseThread();

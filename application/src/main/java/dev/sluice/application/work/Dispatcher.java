@@ -19,14 +19,21 @@ final class Dispatcher {
   private final Slots slots;
   private final WorkSettings settings;
   private final AttemptRunner runner;
+  private final LeaseTime leaseTime;
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
-  Dispatcher(DeliveryQueue queue, Slots slots, WorkSettings settings, AttemptRunner runner) {
+  Dispatcher(
+      DeliveryQueue queue,
+      Slots slots,
+      WorkSettings settings,
+      AttemptRunner runner,
+      LeaseTime leaseTime) {
     this.queue = queue;
     this.slots = slots;
     this.settings = settings;
     this.runner = runner;
+    this.leaseTime = leaseTime;
   }
 
   void start() {
@@ -71,6 +78,7 @@ final class Dispatcher {
   private boolean dispatch(int free) {
     int allowed = slots.mayClaim(free + runner.worthClaimingAhead());
     List<Claim> claims = List.of();
+    long leaseEnd = leaseTime.endIfAskedNow();
     try {
       claims = isStopped ? claims : queue.claim(settings.worker(), allowed, settings.lease());
       return claims.size() == allowed;
@@ -82,7 +90,7 @@ final class Dispatcher {
       return pauseAfterError();
     } finally {
       slots.notClaimed(allowed - claims.size());
-      runner.start(claims, free);
+      runner.start(claims, free, leaseEnd);
     }
   }
 

@@ -12,7 +12,7 @@ final class RunningAttempt {
   private final Claim claim;
   private final Instant startedAt;
   private final Instant deadline;
-  private Instant leaseExpiresAt;
+  private long leaseEnd;
   private @Nullable Thread thread;
   private boolean isEnded;
   private boolean holdsThread = true;
@@ -21,11 +21,12 @@ final class RunningAttempt {
   /// Written before any other thread knows the attempt.
   private int place;
 
-  RunningAttempt(Claim claim, Instant startedAt, Instant deadline) {
+  /// @param leaseEnd see [LeaseTime]
+  RunningAttempt(Claim claim, Instant startedAt, Instant deadline, long leaseEnd) {
     this.claim = claim;
     this.startedAt = startedAt;
     this.deadline = deadline;
-    this.leaseExpiresAt = claim.lease().expiresAt();
+    this.leaseEnd = leaseEnd;
   }
 
   Claim claim() {
@@ -49,12 +50,12 @@ final class RunningAttempt {
     place = index;
   }
 
-  synchronized Instant leaseExpiresAt() {
-    return leaseExpiresAt;
+  synchronized long leaseEnd() {
+    return leaseEnd;
   }
 
-  synchronized void leaseExtendedTo(Instant expiresAt) {
-    leaseExpiresAt = expiresAt;
+  synchronized void leaseExtendedTo(long newEnd) {
+    leaseEnd = newEnd;
   }
 
   /// The handler is about to begin. It is interrupted at once if the attempt was broken off before.

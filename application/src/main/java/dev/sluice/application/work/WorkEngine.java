@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
@@ -36,6 +37,7 @@ public final class WorkEngine {
     InstantSource clock = surroundings.clock();
     TransitionListener listener = surroundings.listener();
     var verdicts = new Verdicts(handlers, clock, surroundings.random());
+    var leaseTime = new LeaseTime(surroundings.nanoTime(), settings.lease());
     this.slots = new Slots(settings.slots());
     this.settler = new Settler(queue, slots, listener, clock);
     this.runner =
@@ -45,15 +47,23 @@ public final class WorkEngine {
             verdicts,
             settler,
             slots,
-            new AttemptRunner.Signals(listener, clock));
-    this.dispatcher = new Dispatcher(queue, slots, settings, runner);
-    this.leaseKeeper = new LeaseKeeper(queue, runner, clock, settings.lease());
+            new AttemptRunner.Signals(listener, clock, leaseTime));
+    this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime);
+    this.leaseKeeper = new LeaseKeeper(queue, runner, leaseTime);
     this.reclaimer = new Reclaimer(queue, verdicts, listener, clock, settings.sweepInterval());
   }
 
   /// Time, chance and who is told.
+  ///
+  /// @param clock what time it is
+  /// @param nanoTime counts nanoseconds from any beginning; unlike the time, nobody corrects it
+  /// @param random for jitter
+  /// @param listener is told of what happens
   public record Surroundings(
-      InstantSource clock, RandomGenerator random, TransitionListener listener) {}
+      InstantSource clock,
+      LongSupplier nanoTime,
+      RandomGenerator random,
+      TransitionListener listener) {}
 
   public void start() {
     dispatcher.start();

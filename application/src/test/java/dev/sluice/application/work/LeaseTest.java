@@ -25,6 +25,12 @@ final class LeaseTest {
 
   private static final Duration LONG_TIMEOUT = Duration.ofHours(1);
 
+  /// When a node asks for more time.
+  private static final Duration RENEWAL = LEASE.dividedBy(2).plusMillis(1);
+
+  /// How long a node counts on a lease that it cannot prolong.
+  private static final Duration USABLE = LEASE.dividedBy(10).multipliedBy(9);
+
   private static Workbench longRunning(HeldHandler handler, int events) {
     Workbench bench =
         Workbench.with(handler, Samples.AT_ONCE, events, LONG_TIMEOUT).startedWith(events);
@@ -90,7 +96,7 @@ final class LeaseTest {
     try (var bench = longRunning(handler, 1)) {
       bench.storage.clock().advance(LEASE);
       Claim lost = reclaimByAnotherNode(bench).getFirst();
-      bench.engine.tick();
+      bench.passHere(RENEWAL);
       bench.awaitInFlight(0);
       bench.engine.tick();
 
@@ -107,7 +113,7 @@ final class LeaseTest {
       bench.storage.clock().advance(LEASE);
       reclaimByAnotherNode(bench);
       var before = bench.storage.record("e-1");
-      bench.engine.tick();
+      bench.passHere(RENEWAL);
       bench.awaitInFlight(0);
 
       assertThat(bench.storage.record("e-1")).isEqualTo(before);
@@ -121,7 +127,7 @@ final class LeaseTest {
     try (var bench = longRunning(handler, 2)) {
       bench.storage.clock().advance(LEASE);
       bench.storage.queue().reclaimExpired(1, _ -> bench.storage.retryIn(Duration.ofHours(1)));
-      bench.engine.tick();
+      bench.passHere(RENEWAL);
       bench.awaitInFlight(1);
       handler.release();
 
@@ -159,6 +165,48 @@ final class LeaseTest {
 
       assertThat(reclaimByAnotherNode(bench)).isEmpty();
       assertThat(handler.interruptions()).isZero();
+    }
+  }
+
+  @Test
+  void leaseThatCannotBeProlonged_endsTheHandlerBeforeAnyoneElseMayBegin() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = longRunning(handler, 1)) {
+      bench.queue.hooks().before(Call.EXTEND, Outage.ofCalls(1_000));
+      bench.pass(USABLE.minusMillis(1));
+      assertThat(handler.interruptions()).isZero();
+
+      bench.pass(Duration.ofMillis(1));
+      bench.awaitInFlight(0);
+
+      assertThat(handler.interruptions()).isEqualTo(1);
+      assertThat(reclaimByAnotherNode(bench)).isEmpty();
+      assertThat(bench.news.all(Transition.LeaseLost.class)).hasSize(1);
+    }
+  }
+
+  /// A clock that somebody sets back would make a lease look younger than it is.
+  @Test
+  void clockThatStandsStill_doesNotKeepAnAttemptAlive() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = longRunning(handler, 1)) {
+      bench.passHere(USABLE);
+      bench.awaitInFlight(0);
+
+      assertThat(handler.interruptions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void claimThatTookTheWholeLease_isNotBegun() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = Workbench.with(handler, Samples.AT_ONCE, 1, LONG_TIMEOUT)) {
+      bench.queue.hooks().after(Call.CLAIM, () -> bench.passHere(USABLE));
+      bench.startedWith(1);
+      Eventually.holds("it was claimed", () -> bench.queue.hooks().calls(Call.CLAIM) > 1);
+
+      assertThat(handler.begun()).isZero();
+      assertThat(bench.storage.status("e-1")).isEqualTo(EventStatus.PROCESSING);
     }
   }
 

@@ -16,7 +16,7 @@ final class RunningAttemptTest {
     var storage = Samples.storage();
     storage.append("e-1");
     return new RunningAttempt(
-        storage.claimOne(), SettableClock.START, SettableClock.START.plusSeconds(10));
+        storage.claimOne(), SettableClock.START, SettableClock.START.plusSeconds(10), 0);
   }
 
   @AfterEach

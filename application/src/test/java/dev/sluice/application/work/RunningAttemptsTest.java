@@ -50,6 +50,7 @@ final class RunningAttemptsTest {
             AttemptCount.NONE,
             new Lease(new WorkerId("test"), Instant.EPOCH, Instant.MAX)),
         Instant.EPOCH,
-        Instant.MAX);
+        Instant.MAX,
+        0);
   }
 }

@@ -18,6 +18,7 @@ import dev.sluice.domain.subscription.RetryPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// A work engine over a memory storage, in a time that stands still until a test moves it.
 final class Workbench implements AutoCloseable {
@@ -32,6 +33,9 @@ final class Workbench implements AutoCloseable {
   final RecordingListener news = new RecordingListener();
   final WorkEngine engine;
 
+  /// What the node itself counts.
+  private final AtomicLong ownTime = new AtomicLong();
+
   private Workbench(EventHandler handler, RetryPolicy policy, WorkSettings settings) {
     SubscriptionStore subscriptions = MemoryAdapter.subscriptions(List.of(Samples.toAll(policy)));
     engine =
@@ -39,7 +43,7 @@ final class Workbench implements AutoCloseable {
             queue,
             new Handlers(subscriptions, Map.of(Samples.HANDLER, handler)),
             settings,
-            new WorkEngine.Surroundings(storage.clock(), Chance.LARGEST, news));
+            new WorkEngine.Surroundings(storage.clock(), ownTime::get, Chance.LARGEST, news));
   }
 
   static Workbench with(EventHandler handler) {
@@ -64,6 +68,12 @@ final class Workbench implements AutoCloseable {
   /// Lets time pass and the engine do what is due then.
   void pass(Duration time) {
     storage.clock().advance(time);
+    passHere(time);
+  }
+
+  /// Lets time pass that the storage's clock does not show.
+  void passHere(Duration time) {
+    ownTime.addAndGet(time.toNanos());
     engine.tick();
   }
 
