@@ -5,6 +5,7 @@ import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
@@ -16,6 +17,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.TransitionListener;
@@ -44,6 +46,7 @@ public final class Application {
   private final Operations operations;
   private final WorkEngine engine;
   private final Retention retention;
+  private final Heartbeat heartbeat;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
@@ -71,6 +74,12 @@ public final class Application {
             settings.work(),
             new WorkEngine.Surroundings(
                 clock, environment.nanoTime(), environment.random(), listener));
+    this.heartbeat =
+        new Heartbeat(
+            environment.nodes(),
+            new Heartbeat.Self(settings.work().worker(), settings.version(), clock.instant()),
+            clock,
+            engine::inFlight);
     this.retention = new Retention(store, settings.retention(), clock);
   }
 
@@ -123,14 +132,25 @@ public final class Application {
     engine.start();
   }
 
-  /// Does what has to be done from time to time. Called about ten times a second, by one thread at
-  /// a time.
+  /// Does what has to be done from time to time and at the right time: it never waits for the
+  /// storage. Called about ten times a second, by one thread at a time.
   public void tick() {
     engine.tick();
     statistics.tick();
+  }
+
+  /// Does what has to be done in the storage from time to time. Called about ten times a second, by
+  /// one thread at a time, which is not that of [#tick].
+  public void keepUp() {
+    engine.keepLeases();
+    orWarn(() -> heartbeat.reportWhenDue(admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE));
+    orWarn(this::correctBacklogWhenDue);
+    orWarn(retention::purgeWhenDue);
+  }
+
+  private static void orWarn(Runnable task) {
     try {
-      correctBacklogWhenDue();
-      retention.purgeWhenDue();
+      task.run();
     } catch (PortException e) {
       LOG.log(Level.WARNING, "the storage does not answer: " + e.getMessage());
     }
@@ -162,7 +182,7 @@ public final class Application {
   /// When the storage is memory, what is left at the end is lost; so then the backlog that is due
   /// is worked off too.
   ///
-  /// @param grace the longest time for all of it; keep calling [#tick] meanwhile
+  /// @param grace the longest time for all of it; keep calling [#tick] and [#keepUp] meanwhile
   public StopReport stop(Duration grace) throws InterruptedException {
     refuseNewEvents();
     Totals before = statistics.totals();
@@ -173,6 +193,7 @@ public final class Application {
     }
     Duration rest = Duration.between(clock.instant(), end);
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
+    orWarn(() -> heartbeat.reportWhenDue(Phase.LEFT));
     Totals meanwhile = statistics.totals().since(before);
     return new StopReport(meanwhile, report, left());
   }

@@ -5,10 +5,12 @@ import java.time.Duration;
 
 /// How the use cases behave.
 ///
+/// @param version of the program
 /// @param work how this node works deliveries off
 /// @param maxBacklog most unfinished deliveries; events beyond are refused
 /// @param retention how long finished events are kept
-public record ApplicationSettings(WorkSettings work, long maxBacklog, Duration retention) {
+public record ApplicationSettings(
+    String version, WorkSettings work, long maxBacklog, Duration retention) {
 
   /// @throws IllegalArgumentException when a number is not positive
   public ApplicationSettings {

@@ -2,6 +2,7 @@ package dev.sluice.application;
 
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PayloadEquality;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -17,6 +18,7 @@ import java.util.random.RandomGenerator;
 /// Everything that the use cases need from outside.
 ///
 /// @param storage where events are kept
+/// @param nodes the processes that share the storage
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
 /// @param ids makes event ids
 public record Environment(
     Storage storage,
+    NodeRegistry nodes,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
     PayloadEquality equality,

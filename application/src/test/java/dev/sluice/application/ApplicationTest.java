@@ -79,6 +79,7 @@ final class ApplicationTest {
   @Test
   void backlogOfOtherNodes_isLearntWithinASecond() {
     node.application.tick();
+    node.application.keepUp();
     node.storage.events().append(Events.many(Node.MAX_BACKLOG));
     assertThat(ingestOne("early")).isInstanceOf(IngestResult.Accepted.class);
 
@@ -176,7 +177,7 @@ final class ApplicationTest {
     var work = WorkSettings.of(new WorkerId("here"), 1, Duration.ofSeconds(1));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ApplicationSettings(work, maxBacklog, retention));
+        .isThrownBy(() -> new ApplicationSettings("test", work, maxBacklog, retention));
   }
 
   @ParameterizedTest

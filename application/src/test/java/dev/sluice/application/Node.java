@@ -15,6 +15,7 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -33,6 +34,7 @@ final class Node {
   final StorageFixture storage = Samples.storage();
   final HookedStore store;
   final RecordingListener news = new RecordingListener();
+  final NodeRegistry nodes = MemoryAdapter.nodes(storage.clock());
   final Application application;
 
   private Node(EventHandler handler, int slots, Durability durability) {
@@ -41,6 +43,7 @@ final class Node {
         new Application(
             new Environment(
                 new Storage(store, storage.queue(), storage.control()),
+                nodes,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
                 Object::equals,
@@ -50,7 +53,10 @@ final class Node {
                 Chance.LARGEST,
                 () -> new EventId("made")),
             new ApplicationSettings(
-                WorkSettings.of(new WorkerId("here"), slots, TIMEOUT), MAX_BACKLOG, RETENTION));
+                "1.2.3",
+                WorkSettings.of(new WorkerId("here"), slots, TIMEOUT),
+                MAX_BACKLOG,
+                RETENTION));
   }
 
   static Node with(EventHandler handler, int slots) {
@@ -75,6 +81,7 @@ final class Node {
   void pass(Duration time) {
     storage.clock().advance(time);
     application.tick();
+    application.keepUp();
   }
 
   void await(String id, EventStatus status) {

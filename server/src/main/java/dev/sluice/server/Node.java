@@ -57,12 +57,13 @@ final class Node {
             random);
     this.storage = OpenStorage.open(config, clock);
     this.application = new Application(environment(clock, random), settings());
-    this.ticker = new Ticker(application::tick, http::tick);
+    this.ticker = new Ticker(application::tick, application::keepUp, http::tick);
   }
 
   private Environment environment(InstantSource clock, RandomGenerator random) {
     return new Environment(
         storage.ports(),
+        storage.nodes(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
         new JsonPayloadEquality(),
@@ -90,6 +91,7 @@ final class Node {
   private ApplicationSettings settings() {
     ServerConfig.Processing processing = config.processing();
     return new ApplicationSettings(
+        Version.current(),
         WorkSettings.of(new WorkerId(nodeName()), processing.workers(), processing.timeout()),
         processing.maxBacklog(),
         config.retention());

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
@@ -11,8 +12,9 @@ import java.util.concurrent.ThreadFactory;
 /// The storage that the configuration names, ready for use.
 ///
 /// @param ports what it offers
+/// @param nodes the processes that share it
 /// @param closing lets go of what it holds
-record OpenStorage(Storage ports, Runnable closing) implements AutoCloseable {
+record OpenStorage(Storage ports, NodeRegistry nodes, Runnable closing) implements AutoCloseable {
 
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("storage-", 1).factory();
@@ -23,14 +25,16 @@ record OpenStorage(Storage ports, Runnable closing) implements AutoCloseable {
   ///   to do
   static OpenStorage open(ServerConfig config, InstantSource clock) {
     return switch (config.storage()) {
-      case "memory" -> new OpenStorage(MemoryAdapter.storage(config.memory(), clock), () -> {});
+      case "memory" ->
+          new OpenStorage(
+              MemoryAdapter.storage(config.memory(), clock), MemoryAdapter.nodes(clock), () -> {});
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
-        yield new OpenStorage(sqlite.storage(), sqlite::close);
+        yield new OpenStorage(sqlite.storage(), MemoryAdapter.nodes(clock), sqlite::close);
       }
       case "postgres" -> {
         var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
-        yield new OpenStorage(postgres.storage(), postgres::close);
+        yield new OpenStorage(postgres.storage(), postgres.nodes(), postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };

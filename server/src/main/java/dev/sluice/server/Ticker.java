@@ -5,31 +5,40 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Makes time pass for those who have no clock of their own: the application often, the web server
-/// now and then.
+/// Makes time pass for those who have no clock of their own, each on a thread of its own: what must
+/// be on time does not wait for what may have to wait.
 final class Ticker {
 
   private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
   private static final int OFTEN_MS = 50;
   private static final int NOW_AND_THEN_MS = 500;
 
+  private static final int TASKS = 3;
+
   private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().daemon().name("ticker").factory());
-  private final Runnable often;
+      Executors.newScheduledThreadPool(
+          TASKS, Thread.ofPlatform().daemon().name("ticker-", 1).factory());
+  private final Runnable onTime;
+  private final Runnable patient;
   private final Runnable nowAndThen;
 
-  Ticker(Runnable often, Runnable nowAndThen) {
-    this.often = often;
+  /// @param onTime runs often, and never waits for anybody
+  /// @param patient runs often, unless it has to wait
+  /// @param nowAndThen runs twice a second
+  Ticker(Runnable onTime, Runnable patient, Runnable nowAndThen) {
+    this.onTime = onTime;
+    this.patient = patient;
     this.nowAndThen = nowAndThen;
   }
 
   void start() {
-    var _ =
-        executor.scheduleWithFixedDelay(guarded(often), OFTEN_MS, OFTEN_MS, TimeUnit.MILLISECONDS);
-    var _ =
-        executor.scheduleWithFixedDelay(
-            guarded(nowAndThen), NOW_AND_THEN_MS, NOW_AND_THEN_MS, TimeUnit.MILLISECONDS);
+    schedule(onTime, OFTEN_MS);
+    schedule(patient, OFTEN_MS);
+    schedule(nowAndThen, NOW_AND_THEN_MS);
+  }
+
+  private void schedule(Runnable task, int millis) {
+    var _ = executor.scheduleWithFixedDelay(guarded(task), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   void stop() {

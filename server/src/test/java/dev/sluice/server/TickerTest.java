@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.contract.Eventually;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,12 +35,14 @@ final class TickerTest {
   @Test
   void failingTasks_areLoggedAndRunAgain() {
     var often = new AtomicInteger();
+    var patient = new AtomicInteger();
     var nowAndThen = new AtomicInteger();
-    var ticker = new Ticker(() -> fail(often), () -> fail(nowAndThen));
+    var ticker = new Ticker(() -> fail(often), () -> fail(patient), () -> fail(nowAndThen));
     try {
       ticker.start();
 
-      Eventually.holds("both ran twice", () -> often.get() > 1 && nowAndThen.get() > 1);
+      Eventually.holds(
+          "all ran twice", () -> often.get() > 1 && patient.get() > 1 && nowAndThen.get() > 1);
     } finally {
       ticker.stop();
     }
@@ -52,7 +55,7 @@ final class TickerTest {
   void often_isMoreOftenThanNowAndThen() {
     var often = new AtomicInteger();
     var nowAndThen = new AtomicInteger();
-    var ticker = new Ticker(often::incrementAndGet, nowAndThen::incrementAndGet);
+    var ticker = new Ticker(often::incrementAndGet, () -> {}, nowAndThen::incrementAndGet);
     try {
       ticker.start();
 
@@ -60,6 +63,32 @@ final class TickerTest {
       assertThat(often.get()).isGreaterThan(nowAndThen.get());
     } finally {
       ticker.stop();
+    }
+  }
+
+  /// A storage that does not answer must not keep deadlines from being kept.
+  @Test
+  void taskThatWaits_doesNotHoldTheOthersUp() {
+    var often = new AtomicInteger();
+    var nowAndThen = new AtomicInteger();
+    var never = new CountDownLatch(1);
+    var ticker =
+        new Ticker(often::incrementAndGet, () -> await(never), nowAndThen::incrementAndGet);
+    try {
+      ticker.start();
+
+      Eventually.holds("the others run", () -> often.get() > 5 && nowAndThen.get() > 1);
+    } finally {
+      never.countDown();
+      ticker.stop();
+    }
+  }
+
+  private static void await(CountDownLatch never) {
+    try {
+      never.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -105,6 +105,7 @@ final class TestServer implements AutoCloseable {
         new Application(
             environment(setup, clock),
             new ApplicationSettings(
+                "test",
                 WorkSettings.of(new WorkerId("worker-1"), 16, Duration.ofSeconds(60)),
                 setup.maxBacklog(),
                 Duration.ofDays(1)));
@@ -119,6 +120,7 @@ final class TestServer implements AutoCloseable {
     var retries = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
     return new Environment(
         setup.storage().apply(storage),
+        MemoryAdapter.nodes(clock),
         MemoryAdapter.subscriptions(
             List.of(
                 new Subscription(
@@ -142,6 +144,7 @@ final class TestServer implements AutoCloseable {
 
   private void tick() {
     application.tick();
+    application.keepUp();
     http.tick();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import java.sql.SQLException;
@@ -54,6 +55,11 @@ public final class PostgresAdapter implements AutoCloseable {
         new PostgresEventStore(database),
         new PostgresDeliveryQueue(database),
         new PostgresDeliveryControl(database));
+  }
+
+  /// The nodes that use it.
+  public NodeRegistry nodes() {
+    return database.nodes();
   }
 
   /// Writes what is under way and closes the connections.

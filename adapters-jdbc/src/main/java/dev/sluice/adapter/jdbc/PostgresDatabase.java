@@ -13,6 +13,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final PostgresClaims claims;
   private final PostgresTally tally;
   private final PostgresPurges purges;
+  private final PostgresNodeRegistry nodes;
 
   /// Opens a database whose tables are up to date.
   ///
@@ -33,6 +34,7 @@ final class PostgresDatabase implements AutoCloseable {
     this.claims = new PostgresClaims(clock);
     this.tally = new PostgresTally(work, clock);
     this.purges = new PostgresPurges(work);
+    this.nodes = new PostgresNodeRegistry(work, clock);
     if (settings.isNotifying()) {
       news.start(threads);
     }
@@ -70,6 +72,10 @@ final class PostgresDatabase implements AutoCloseable {
 
   PostgresPurges purges() {
     return purges;
+  }
+
+  PostgresNodeRegistry nodes() {
+    return nodes;
   }
 
   /// Stores what is queued and closes the connections.

@@ -115,6 +115,31 @@ final class PostgresSql {
            ) hit
       """;
 
+  /// Takes down what a node says of itself, and forgets those that said nothing for long.
+  /// Parameters: time, nanoseconds, name, version, time of its start, phase, deliveries in work.
+  static final String REPORT =
+      "with "
+          + CLOCK
+          + """
+          , forgotten as (delete from node using clock where last_seen <= clock.now - ?)
+          insert into node (id, version, started_at, last_seen, phase, in_flight)
+          select t.id, t.version, t.started_at, clock.now, t.phase, t.in_flight
+          from (values (?, ?, ?::bigint, ?, ?::int))
+               as t(id, version, started_at, phase, in_flight), clock
+          on conflict (id) do update
+          set version = excluded.version, started_at = excluded.started_at,
+              last_seen = excluded.last_seen, phase = excluded.phase, in_flight = excluded.in_flight
+          """;
+
+  /// Nodes that were heard of. Parameters: time, nanoseconds.
+  static final String NODES =
+      "with "
+          + CLOCK
+          + """
+          select id, version, started_at, phase, in_flight, clock.now - last_seen as silent_for
+          from node, clock where last_seen > clock.now - ? order by id
+          """;
+
   static final String SEQS_OF_IDS = "select id, seq from event where id = any(?)";
 
   static final String TELL = "select pg_notify('sluice_work', '')";

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
@@ -19,6 +20,11 @@ public final class MemoryAdapter {
         new MemoryEventStore(ledger),
         new MemoryDeliveryQueue(ledger),
         new MemoryDeliveryControl(ledger));
+  }
+
+  /// A registry of nodes, of which one process can have but one.
+  public static NodeRegistry nodes(InstantSource clock) {
+    return new MemoryNodeRegistry(clock);
   }
 
   /// A fixed set of subscriptions.

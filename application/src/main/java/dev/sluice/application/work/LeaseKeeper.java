@@ -19,13 +19,20 @@ final class LeaseKeeper {
     this.time = time;
   }
 
-  void keep() {
-    var due = new IdentityHashMap<Claim, RunningAttempt>();
+  /// Ends attempts whose lease is over: somebody else may have them by now, or soon.
+  void breakOffLost() {
     for (RunningAttempt attempt : runner.running()) {
       if (time.isOver(attempt.leaseEnd())) {
-        // Somebody else may have it by now, or soon.
         runner.breakOffLost(attempt);
-      } else if (time.isToBeRenewed(attempt.leaseEnd())) {
+      }
+    }
+  }
+
+  /// Asks the storage for more time where little is left.
+  void renew() {
+    var due = new IdentityHashMap<Claim, RunningAttempt>();
+    for (RunningAttempt attempt : runner.running()) {
+      if (time.isToBeRenewed(attempt.leaseEnd())) {
         due.put(attempt.claim(), attempt);
       }
     }

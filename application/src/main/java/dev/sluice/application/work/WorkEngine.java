@@ -14,8 +14,8 @@ import java.util.random.RandomGenerator;
 /// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
 /// outcomes are settled in batches, leases are kept and expired ones reclaimed.
 ///
-/// It has no clock of its own: [#tick] must be called about ten times a second, by one thread at a
-/// time.
+/// It has no clock of its own: [#tick] and [#keepLeases] must be called about ten times a second,
+/// each by one thread at a time, and not by the same one.
 public final class WorkEngine {
 
   private static final System.Logger LOG = System.getLogger(WorkEngine.class.getName());
@@ -84,13 +84,18 @@ public final class WorkEngine {
     return slots.total();
   }
 
-  /// Breaks off overdue attempts, hands back what waits for a slot in vain, prolongs leases,
-  /// reclaims expired ones.
+  /// Breaks off attempts that are overdue or whose lease is over, and hands back what waits for a
+  /// slot in vain. Never waits for the storage.
   public void tick() {
     runner.breakOffOverdue();
+    leaseKeeper.breakOffLost();
     runner.handBackOverdue();
+  }
+
+  /// Prolongs leases and reclaims expired ones. Waits for the storage.
+  public void keepLeases() {
     try {
-      leaseKeeper.keep();
+      leaseKeeper.renew();
       reclaimer.sweepWhenDue();
     } catch (PortException e) {
       LOG.log(Level.WARNING, "cannot keep leases, trying again: " + e.getMessage());

@@ -98,7 +98,7 @@ final class LeaseTest {
       Claim lost = reclaimByAnotherNode(bench).getFirst();
       bench.passHere(RENEWAL);
       bench.awaitInFlight(0);
-      bench.engine.tick();
+      bench.passHere(Duration.ZERO);
 
       assertThat(handler.interruptions()).isEqualTo(1);
       assertThat(bench.news.all(Transition.LeaseLost.class))

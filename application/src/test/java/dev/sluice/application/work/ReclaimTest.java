@@ -135,7 +135,7 @@ final class ReclaimTest {
   @Test
   void sweeps_keepTheirInterval() throws Exception {
     try (var bench = deserted(1, Samples.AT_ONCE)) {
-      bench.engine.tick();
+      bench.engine.keepLeases();
       bench.pass(SWEEP.minusMillis(1));
       assertThat(bench.queue.hooks().calls(Call.RECLAIM)).isEqualTo(1);
 

@@ -75,6 +75,7 @@ final class Workbench implements AutoCloseable {
   void passHere(Duration time) {
     ownTime.addAndGet(time.toNanos());
     engine.tick();
+    engine.keepLeases();
   }
 
   void await(String id, EventStatus status) {

@@ -148,10 +148,10 @@ insert into tally (slot) select generate_series(0, 63);
 
 -- The processes that use this database.
 create table node (
-  id         text primary key,
+  id         text collate "C" primary key,
   version    text    not null,
   started_at bigint  not null,
   last_seen  bigint  not null,
-  in_flight  integer not null,
-  state      text    not null
+  phase      text    not null,
+  in_flight  integer not null
 ) with (fillfactor = 50);

@@ -1,0 +1,67 @@
+package dev.sluice.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.application.fixture.HeldHandler;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.NodeReport;
+import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.port.SeenNode;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/// What a node tells the others of itself.
+final class NodeReportTest {
+
+  private final HeldHandler held = HeldHandler.obedient();
+  private final Node node = Node.with(held, 2);
+
+  private SeenNode seen() {
+    assertThat(node.nodes.nodes()).hasSize(1);
+    return node.nodes.nodes().getFirst();
+  }
+
+  @Test
+  void runningNode_saysWhatItDoes() {
+    node.startedWith(2);
+    node.awaitInFlight(2);
+
+    node.application.keepUp();
+
+    assertThat(seen().report())
+        .isEqualTo(
+            new NodeReport(new WorkerId("here"), "1.2.3", SettableClock.START, Phase.ACTIVE, 2));
+    held.release();
+  }
+
+  @Test
+  void reports_comeEveryFiveSeconds() {
+    node.application.keepUp();
+    node.pass(Duration.ofMillis(4_999));
+    assertThat(seen().lastSeen()).isEqualTo(SettableClock.START);
+
+    node.pass(Duration.ofMillis(1));
+
+    assertThat(seen().lastSeen()).isEqualTo(SettableClock.START.plusSeconds(5));
+  }
+
+  @Test
+  void drainingNode_saysSoAtOnceAndThenGoodbye() throws Exception {
+    node.startedWith(1);
+    node.awaitInFlight(1);
+    node.application.keepUp();
+    var stop = node.stopping(Duration.ofSeconds(10));
+    node.application.keepUp();
+    assertThat(seen().report().phase()).isEqualTo(Phase.DRAINING);
+
+    held.release();
+    Node.reportOf(stop);
+
+    assertThat(seen().report().phase()).isEqualTo(Phase.LEFT);
+    node.application.keepUp();
+    assertThat(seen().report().phase()).isEqualTo(Phase.LEFT);
+    Eventually.holds("nothing is in work", () -> node.application.inFlight() == 0);
+  }
+}
