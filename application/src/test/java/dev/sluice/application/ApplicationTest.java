@@ -174,7 +174,8 @@ final class ApplicationTest {
   @ParameterizedTest
   @CsvSource({"0,PT1H", "-1,PT1H", "1,PT0S", "1,PT-1S"})
   void impossibleSettings_areRefused(long maxBacklog, Duration retention) {
-    var work = WorkSettings.of(new WorkerId("here"), 1, Duration.ofSeconds(1));
+    var work =
+        WorkSettings.of(new WorkerId("here"), 1, Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new ApplicationSettings("test", work, maxBacklog, retention));

@@ -54,7 +54,7 @@ final class Node {
                 () -> new EventId("made")),
             new ApplicationSettings(
                 "1.2.3",
-                WorkSettings.of(new WorkerId("here"), slots, TIMEOUT),
+                WorkSettings.of(new WorkerId("here"), slots, Duration.ofSeconds(30), TIMEOUT),
                 MAX_BACKLOG,
                 RETENTION));
   }

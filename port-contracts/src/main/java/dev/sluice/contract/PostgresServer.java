@@ -9,8 +9,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A real PostgreSQL on a free port of loopback, for tests. It forces to disk what it commits.
 public final class PostgresServer implements AutoCloseable {
@@ -67,8 +69,10 @@ public final class PostgresServer implements AutoCloseable {
   }
 
   /// Ends it at once, as if its machine had failed: nobody is waited for, nothing is written.
-  public void stopImmediately() {
+  public void stopImmediately() throws IOException {
     postmaster().ifPresent(PostgresServer::quit);
+    // Lets go of the folder; there is nothing left to stop.
+    server.close();
   }
 
   /// Starts it again on the same port, with what was in it.
@@ -99,10 +103,14 @@ public final class PostgresServer implements AutoCloseable {
     Eventually.holds("the database has stopped", () -> !postmaster.isAlive());
   }
 
+  /// Ends it and removes its files.
   @Override
   public void close() throws IOException {
-    if (postmaster().isPresent()) {
-      server.close();
+    server.close();
+    try (Stream<Path> files = Files.walk(data)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
     }
   }
 }

@@ -92,7 +92,11 @@ final class Node {
     ServerConfig.Processing processing = config.processing();
     return new ApplicationSettings(
         Version.current(),
-        WorkSettings.of(new WorkerId(nodeName()), processing.workers(), processing.timeout()),
+        WorkSettings.of(
+            new WorkerId(nodeName()),
+            processing.workers(),
+            processing.lease(),
+            processing.timeout()),
         processing.maxBacklog(),
         config.retention());
   }

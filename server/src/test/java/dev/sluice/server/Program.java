@@ -126,6 +126,24 @@ final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
+  /// Stops it where it is: SIGSTOP.
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /// Lets it go on: SIGCONT.
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    if (code != 0) {
+      throw new AssertionError("kill -" + name + " ended with " + code);
+    }
+  }
+
   /// Asks it to end: SIGTERM.
   void terminate() {
     process.destroy();

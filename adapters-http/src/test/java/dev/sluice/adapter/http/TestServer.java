@@ -106,7 +106,8 @@ final class TestServer implements AutoCloseable {
             environment(setup, clock),
             new ApplicationSettings(
                 "test",
-                WorkSettings.of(new WorkerId("worker-1"), 16, Duration.ofSeconds(60)),
+                WorkSettings.of(
+                    new WorkerId("worker-1"), 16, Duration.ofSeconds(30), Duration.ofSeconds(60)),
                 setup.maxBacklog(),
                 Duration.ofDays(1)));
     application.start();

@@ -24,9 +24,9 @@ public record WorkSettings(
     }
   }
 
-  /// With the default lease of 30 s and sweep of 5 s.
-  public static WorkSettings of(WorkerId worker, int slots, Duration attemptTimeout) {
-    return new WorkSettings(
-        worker, slots, Duration.ofSeconds(30), attemptTimeout, Duration.ofSeconds(5));
+  /// With a sweep for expired leases six times within a lease.
+  public static WorkSettings of(
+      WorkerId worker, int slots, Duration lease, Duration attemptTimeout) {
+    return new WorkSettings(worker, slots, lease, attemptTimeout, lease.dividedBy(6));
   }
 }

@@ -17,6 +17,7 @@ public enum ConfigKey {
   DATABASE_CONNECTIONS("10", "most connections to PostgreSQL"),
   DATABASE_NOTIFY("on", "on lets nodes tell each other of work; off behind a transaction pooler"),
   WORKERS("64", "deliveries in work at once on this node"),
+  LEASE_MS("30000", "after so long without a sign of a worker others take its deliveries over"),
   MAX_RETRIES("5", "retries after the first attempt"),
   RETRY_BASE_MS("1000", "upper bound of the first wait; each further one doubles it"),
   RETRY_CAP_MS("300000", "upper bound of every wait"),

@@ -53,6 +53,7 @@ public record ServerConfig(
   /// How events are processed.
   ///
   /// @param workers deliveries in work at once
+  /// @param lease how long a delivery is a worker's without a sign of it
   /// @param maxBacklog unfinished deliveries; more are refused
   /// @param delay how long the demo handler takes
   /// @param journal where the demo handler writes its attempts down, if anywhere
@@ -60,6 +61,7 @@ public record ServerConfig(
   /// @param retries what follows a failure
   public record Processing(
       int workers,
+      Duration lease,
       long maxBacklog,
       Duration delay,
       Optional<Path> journal,
@@ -126,6 +128,7 @@ public record ServerConfig(
     int retries = reader.integer(ConfigKey.MAX_RETRIES, 0, 1_000);
     return new Processing(
         reader.integer(ConfigKey.WORKERS, 1, 100_000),
+        reader.millis(ConfigKey.LEASE_MS, 1_000, HOUR_MS),
         reader.number(ConfigKey.MAX_BACKLOG, 1, MAX_COUNT),
         reader.millis(ConfigKey.PROCESSING_DELAY_MS, 0, HOUR_MS),
         reader.isGiven(ConfigKey.DEMO_JOURNAL)

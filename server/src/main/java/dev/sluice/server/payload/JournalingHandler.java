@@ -4,12 +4,10 @@ import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.EventHandler;
+import java.io.FileOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /// Writes down each attempt of another handler: a line when it begins and a line when it ends, so
 /// that tests can compare what was executed with what the service says of it. The lines outlive the
@@ -17,16 +15,16 @@ import java.nio.file.StandardOpenOption;
 public final class JournalingHandler implements EventHandler {
 
   private final EventHandler handler;
-  private final FileChannel journal;
+
+  /// Not a channel, which an attempt that is broken off would close.
+  private final FileOutputStream journal;
 
   /// @param file lines are added to it
   /// @throws IllegalArgumentException when it cannot be written
   public JournalingHandler(EventHandler handler, Path file) {
     this.handler = handler;
     try {
-      this.journal =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+      this.journal = new FileOutputStream(file.toFile(), true);
     } catch (IOException e) {
       throw new IllegalArgumentException("cannot write the journal " + file, e);
     }
@@ -43,6 +41,6 @@ public final class JournalingHandler implements EventHandler {
   private synchronized void write(String what, Event event, AttemptContext attempt)
       throws IOException {
     String line = what + " " + event.id() + " " + attempt.number() + "\n";
-    journal.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+    journal.write(line.getBytes(StandardCharsets.UTF_8));
   }
 }

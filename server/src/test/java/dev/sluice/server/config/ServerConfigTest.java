@@ -30,6 +30,7 @@ final class ServerConfigTest {
     DATABASE_CONNECTIONS("4 1000", "3 1001"),
     DATABASE_NOTIFY("on off true false", "maybe"),
     WORKERS("1 100000", "0 100001 1.5"),
+    LEASE_MS("1000 3600000", "999 3600001"),
     MAX_RETRIES("0 1000", "-1 1001"),
     RETRY_BASE_MS("0 300000", "-1 86400001"),
     RETRY_CAP_MS("1000 86400000", "999 86400001"),

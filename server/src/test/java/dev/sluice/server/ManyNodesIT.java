@@ -1,0 +1,259 @@
+package dev.sluice.server;
+
+import static java.util.stream.Collectors.joining;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.PostgresServer;
+import dev.sluice.server.History.Fate;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two nodes on one PostgreSQL, and what can happen to the three. `scripts/chaos.sh` runs it
+/// longer.
+@Tag("sigterm")
+@Timeout(3_600)
+final class ManyNodesIT {
+
+  private static final int ROUNDS = Integer.getInteger("chaos.rounds", 2);
+  private static final int PRODUCERS = 32;
+  private static final int EVENTS = 50_000;
+  private static final int PER_REQUEST = 500;
+  private static final Duration LEASE = Duration.ofSeconds(3);
+
+  /// What a takeover may take beyond the lease.
+  private static final Duration SWEEP = Duration.ofSeconds(5);
+
+  @TempDir private Path folder;
+  private final History history = new History();
+  private PostgresServer database;
+  private final List<Program> programs = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    database = PostgresServer.start(folder);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    stopNodes();
+    database.close();
+  }
+
+  private void stopNodes() {
+    programs.forEach(Program::close);
+    programs.clear();
+  }
+
+  private Path journal() {
+    return folder.resolve("journal.txt");
+  }
+
+  private Program serve(String... settings) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("STORAGE", "postgres");
+    environment.put("DATABASE_URL", database.url());
+    environment.put("DEMO_JOURNAL", journal().toString());
+    environment.put("LEASE_MS", String.valueOf(LEASE.toMillis()));
+    environment.put("RETRY_BASE_MS", "0");
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      environment.put(parts[0], parts[1]);
+    }
+    Program program = Program.serve(folder, environment);
+    programs.add(program);
+    return program;
+  }
+
+  @Test
+  void healthyNodes_executeEveryEventOnce() throws Exception {
+    Program one = serve();
+    Program other = serve();
+    try (var first = new Client(one);
+        var second = new Client(other)) {
+      for (int event = 0; event < EVENTS; event += PER_REQUEST) {
+        post(event / PER_REQUEST % 2 == 0 ? first : second, "e-", event);
+      }
+      awaitNothingLeft(first);
+
+      Verdict verdict = judge(first, "two nodes");
+      assertThat(verdict.events()).isEqualTo(EVENTS);
+      assertThat(verdict.attempts()).isEqualTo(EVENTS);
+      assertThat(completed(first)).isPositive();
+      assertThat(completed(second)).isPositive();
+      assertThat(completed(first) + completed(second)).isEqualTo(EVENTS);
+    }
+  }
+
+  @Test
+  void killedNode_isReplacedWithinLeaseAndSweep() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      Program one = serve("PROCESSING_DELAY_MS=400");
+      Program other = serve("PROCESSING_DELAY_MS=20");
+      try (var victim = new Client(one);
+          var survivor = new Client(other)) {
+        var producers = new Producers(other.address(), history, "kill-" + round).start(PRODUCERS);
+        awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
+        Eventually.holds("the one is at work", () -> inFlight(victim) > 0);
+        one.close();
+        long killedAt = System.nanoTime();
+        producers.finish();
+        awaitNothingLeft(survivor);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - killedAt)).isLessThan(LEASE.plus(SWEEP));
+        judge(survivor, "a node killed, round " + round);
+        assertThat(other.hasLogged("expired")).isTrue();
+      }
+      stopNodes();
+    }
+  }
+
+  @Test
+  void frozenNode_cannotSettleWhatOthersTookOver() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      Program one = serve("PROCESSING_DELAY_MS=700");
+      try (var frozen = new Client(one)) {
+        post(frozen, "frozen-" + round + "-", 0);
+        Eventually.holds("it is at work", () -> inFlight(frozen) > 0);
+        one.freeze();
+        Program other = serve();
+        try (var healthy = new Client(other)) {
+          awaitNothingLeft(healthy);
+          one.thaw();
+          Eventually.holds("it notices", () -> hasLostLeases(one));
+          Eventually.holds("it has nothing left", () -> inFlight(frozen) == 0);
+          judge(healthy, "a node frozen, round " + round);
+        }
+      }
+      stopNodes();
+    }
+  }
+
+  @Test
+  void databaseThatFails_losesNothingAndServiceResumes() throws Exception {
+    Program one = serve("WORKERS=32");
+    Program other = serve("WORKERS=32");
+    try (var client = new Client(one)) {
+      var producers =
+          List.of(
+              new Producers(one.address(), history, "one").start(PRODUCERS / 2),
+              new Producers(other.address(), history, "other").start(PRODUCERS / 2));
+      for (int round = 0; round < ROUNDS; round++) {
+        awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
+        database.stopImmediately();
+        Eventually.holds("it says that it is not ready", () -> !isReady(client));
+        database.startAgain();
+        long upAt = System.nanoTime();
+        Eventually.holds("it is ready again", () -> isReady(client));
+        assertThat(Duration.ofNanos(System.nanoTime() - upAt)).isLessThan(Duration.ofSeconds(5));
+      }
+      awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + PRODUCERS);
+      for (Producers some : producers) {
+        some.finish();
+      }
+      awaitNothingLeft(client);
+      judge(client, "the database stopped " + ROUNDS + " times");
+      assertThat(history.count(Fate.UNKNOWN)).isZero();
+    }
+  }
+
+  @Test
+  void sameIdFromManyClients_isStoredOnce() throws Exception {
+    Program one = serve();
+    Program other = serve();
+    for (int round = 0; round < 20; round++) {
+      String event = "{\"event_id\":\"same-" + round + "\",\"payload\":{\"n\":1}}";
+      List<Integer> answers = new ArrayList<>();
+      try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<Integer>> posts =
+            IntStream.range(0, 64)
+                .mapToObj(client -> post(client % 2 == 0 ? one : other, event))
+                .toList();
+        for (Future<Integer> answer : clients.invokeAll(posts)) {
+          answers.add(answer.get());
+        }
+      }
+      assertThat(answers).filteredOn(answer -> answer == 202).hasSize(1);
+      assertThat(answers).filteredOn(answer -> answer == 409).hasSize(63);
+    }
+  }
+
+  private static Callable<Integer> post(Program program, String event) {
+    return () -> {
+      try (var producer = new KeepAliveProducer(program.address())) {
+        return producer.post(event).status();
+      }
+    };
+  }
+
+  private void post(Client client, String prefix, int from) throws Exception {
+    List<String> ids =
+        IntStream.range(from, from + PER_REQUEST).mapToObj(number -> prefix + number).toList();
+    ids.forEach(history::sending);
+    HttpResponse<String> answer =
+        client.post(
+            ids.stream()
+                .map(id -> "{\"event_id\":\"" + id + "\",\"payload\":1}")
+                .collect(joining(",", "[", "]")));
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(Client.read(answer).path("accepted").asInt()).isEqualTo(PER_REQUEST);
+    ids.forEach(id -> history.answered(id, 202));
+  }
+
+  private void awaitAcknowledged(long number) {
+    Eventually.holds(
+        number + " events are acknowledged", () -> history.count(Fate.ACKNOWLEDGED) >= number);
+  }
+
+  private static void awaitNothingLeft(Client client) {
+    Eventually.holds("all is processed", () -> client.number("/stats", "/backlog/total") == 0);
+  }
+
+  private static long inFlight(Client client) {
+    return client.number("/stats", "/in_flight");
+  }
+
+  private static long completed(Client client) {
+    return client.number("/stats", "/totals/completed");
+  }
+
+  /// An attempt that still ran was given up, or one that was over was not taken.
+  private static boolean hasLostLeases(Program program) {
+    return program.hasLogged("lease lost") || program.hasLogged("late outcome refused");
+  }
+
+  private static boolean isReady(Client client) {
+    try {
+      return client.get("/ready").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private Verdict judge(Client client, String what) throws Exception {
+    Verdict verdict = Verdict.of(history, journal(), client);
+    System.out.println(
+        what + ": " + history.count(Fate.ACKNOWLEDGED) + " acknowledged; " + verdict);
+    assertThat(verdict).satisfies(all -> assertThat(all.isClean()).as("%s", all).isTrue());
+    return verdict;
+  }
+}
