@@ -17,14 +17,15 @@ command -v wrk >/dev/null || { echo "wrk is missing; install it first, for examp
 jar=$(ls "$root"/server/target/sluice/sluice-server.jar 2>/dev/null) ||
   { echo "build first: ./sluice check" >&2; exit 2; }
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
-classes=$here/target/classes:$(echo "$root"/server/target/sluice/lib/*.jar | tr ' ' ':')
+classes=$here/target/classes:$here/target/lib/*
+database=
 # What ./sluice starts the program with.
 flags=$(sed -n "s/^JVM_FLAGS='\(.*\)'/\1/p" "$root/sluice")
 
 # start_sluice STORAGE PORT: starts the service and waits until it is ready.
 start_sluice() {
   # shellcheck disable=SC2086 # a list of flags
-  STORAGE=$1 PORT=$2 DATA_DIR=$work/data "$java" $flags -jar "$jar" serve >"$work/$1.out" 2>"$work/$1.err" &
+  STORAGE=$1 PORT=$2 DATA_DIR=$work/data DATABASE_URL=$database "$java" $flags -jar "$jar" serve >"$work/$1.out" 2>"$work/$1.err" &
   pids+=($!)
   for _ in $(seq 100); do
     curl -sf "http://127.0.0.1:$2/ready" >/dev/null && return
@@ -33,6 +34,24 @@ start_sluice() {
   cat "$work/$1.err" >&2
   exit 1
 }
+
+# start_database: starts a PostgreSQL that counts its statements; $database says where.
+start_database() {
+  mkdir -p "$work/postgres"
+  : >"$work/database.out"
+  "$java" -cp "$classes" dev.sluice.benchmark.DatabaseServer "$work/postgres" >"$work/database.out" 2>"$work/database.err" &
+  pids+=($!)
+  for _ in $(seq 300); do
+    database=$(cat "$work/database.out")
+    if [ -n "$database" ]; then return; fi
+    sleep 0.1
+  done
+  cat "$work/database.err" >&2
+  exit 1
+}
+
+# ask QUERY: what the database answers
+ask() { "$java" -cp "$classes" dev.sluice.benchmark.Ask "$database" "$1" 2>/dev/null; }
 
 # totals URL: accepted and completed events since the start.
 totals() { curl -s -w '\n' "$1/stats" | sed 's/.*"totals":{"accepted":\([0-9]*\),"completed":\([0-9]*\).*/\1 \2/'; }

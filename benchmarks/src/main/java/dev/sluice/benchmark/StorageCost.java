@@ -1,5 +1,7 @@
 package dev.sluice.benchmark;
 
+import dev.sluice.adapter.jdbc.PostgresAdapter;
+import dev.sluice.adapter.jdbc.PostgresSettings;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.jdbc.SqliteSettings;
 import dev.sluice.domain.delivery.EventStatus;
@@ -18,6 +20,7 @@ import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +29,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /// What claims and lists cost with few and with many finished events in the table: two storages, a
@@ -34,32 +38,50 @@ public final class StorageCost {
 
   private static final int ROUNDS = 300;
   private static final int BATCH = 64;
+  private static final Duration PAUSE = Duration.ofMillis(5);
   private static final WorkerId WORKER = new WorkerId("benchmark");
   private static final Payload PAYLOAD = new Payload("{\"pad\":\"" + "x".repeat(200) + "\"}");
 
   private final Storage storage;
   private long events;
 
+  /// The first events by the time at which they occurred.
+  private EventFilter oldest = EventFilter.ALL;
+
   private StorageCost(Storage storage) {
     this.storage = storage;
   }
 
-  /// Arguments: a folder for the files, the number of finished events in the larger storage.
-  public static void main(String[] arguments) {
+  /// Arguments: a folder for the files, the number of finished events in the larger storage, the
+  /// URL of a [DatabaseServer].
+  public static void main(String[] arguments) throws SQLException {
     Path folder = Path.of(arguments[0]);
     int many = Integer.parseInt(arguments[1]);
-    try (SqliteAdapter few = open(folder.resolve("few"));
-        SqliteAdapter full = open(folder.resolve("many"))) {
-      var small = new StorageCost(few.storage());
-      var large = new StorageCost(full.storage());
-      small.fill(1_000);
-      large.fill(many);
-      compare("claim and settle " + BATCH, small::claimAndSettle, large::claimAndSettle, many);
-      compare("page of 100, all", () -> small.page(ALL), () -> large.page(ALL), many);
-      compare("page of 100, status", () -> small.page(DONE), () -> large.page(DONE), many);
-      compare("page of 100, type", () -> small.page(TYPE), () -> large.page(TYPE), many);
-      compare("page of 100, key", () -> small.page(KEY), () -> large.page(KEY), many);
+    try (SqliteAdapter few = sqlite(folder.resolve("few"));
+        SqliteAdapter full = sqlite(folder.resolve("many"))) {
+      compare("sqlite", few.storage(), full.storage(), many);
     }
+    try (PostgresAdapter few = postgres(arguments[2], "few");
+        PostgresAdapter full = postgres(arguments[2], "many")) {
+      compare("postgres", few.storage(), full.storage(), many);
+    }
+  }
+
+  private static void compare(String name, Storage few, Storage full, int many) {
+    var small = new StorageCost(few);
+    var large = new StorageCost(full);
+    small.fill(1_000);
+    large.fill(many);
+    compare(name + ": claim and settle " + BATCH, small::claimAndSettle, large::claimAndSettle);
+    compare(name + ": page of 100, all", () -> small.page(ALL), () -> large.page(ALL));
+    compare(name + ": page of 100, status", () -> small.page(DONE), () -> large.page(DONE));
+    compare(name + ": page of 100, type", () -> small.page(TYPE), () -> large.page(TYPE));
+    compare(name + ": page of 100, key", () -> small.page(KEY), () -> large.page(KEY));
+    compare(name + ": find one", small::find, large::find);
+    compare(
+        name + ": page of 100, oldest",
+        () -> small.page(small.oldest),
+        () -> large.page(large.oldest));
   }
 
   private static final EventFilter ALL = EventFilter.ALL;
@@ -69,7 +91,19 @@ public final class StorageCost {
       EventFilter.ALL.withTypes(Set.of(new EventType("order.paid")));
   private static final EventFilter KEY = EventFilter.ALL.withKeys(Set.of("customer-7"));
 
-  private static SqliteAdapter open(Path folder) {
+  private static PostgresAdapter postgres(String server, String name) throws SQLException {
+    try (var connection = Ask.connect(server);
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    }
+    String url = server.substring(0, server.lastIndexOf('/') + 1) + name;
+    return PostgresAdapter.open(
+        PostgresSettings.of(url, 10, true),
+        InstantSource.system(),
+        Thread.ofPlatform().daemon().factory());
+  }
+
+  private static SqliteAdapter sqlite(Path folder) {
     return SqliteAdapter.open(
         new SqliteSettings(folder), InstantSource.system(), Thread.ofPlatform().daemon().factory());
   }
@@ -78,6 +112,9 @@ public final class StorageCost {
     for (int done = 0; done < number; done += 500) {
       append(500);
       settle(claim(500));
+      if (done == 0) {
+        oldest = EventFilter.ALL.occurredBetween(Instant.EPOCH, Instant.now());
+      }
     }
   }
 
@@ -113,6 +150,8 @@ public final class StorageCost {
 
   private long claimAndSettle() {
     append(BATCH);
+    // A storage may keep statements apart on purpose; that is not what they cost.
+    LockSupport.parkNanos(PAUSE.toNanos());
     long begin = System.nanoTime();
     settle(claim(BATCH));
     return System.nanoTime() - begin;
@@ -124,11 +163,18 @@ public final class StorageCost {
     return System.nanoTime() - begin;
   }
 
+  private long find() {
+    var id = new EventId("event-" + events / 2);
+    long begin = System.nanoTime();
+    storage.events().find(id).orElseThrow();
+    return System.nanoTime() - begin;
+  }
+
   private interface Step {
     long nanos();
   }
 
-  private static void compare(String what, Step few, Step many, int number) {
+  private static void compare(String what, Step few, Step many) {
     var fewTimes = new ArrayList<Long>();
     var manyTimes = new ArrayList<Long>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -138,8 +184,8 @@ public final class StorageCost {
     double fewMedian = median(fewTimes);
     double manyMedian = median(manyTimes);
     System.out.printf(
-        "%-24s 1000 finished %8.3f ms   %d finished %8.3f ms   ratio %.2f%n",
-        what, fewMedian / 1e6, number, manyMedian / 1e6, manyMedian / fewMedian);
+        "%-32s few finished %8.3f ms   many finished %8.3f ms   ratio %.2f%n",
+        what, fewMedian / 1e6, manyMedian / 1e6, manyMedian / fewMedian);
   }
 
   private static double median(List<Long> times) {

@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -22,6 +23,10 @@ import java.util.Set;
 final class BulkReads {
 
   private static final System.Logger LOG = System.getLogger(BulkReads.class.getName());
+
+  /// Sorted here, because asking the database for an order can make it read a whole index.
+  private static final Comparator<DeliverySnapshot> BY_NAME =
+      Comparator.comparing(delivery -> delivery.subscription().value());
 
   private final Statements statements;
   private final Dialect dialect;
@@ -110,7 +115,8 @@ final class BulkReads {
     for (long seq : seqs) {
       Event event = events.get(seq);
       if (event != null) {
-        summaries.add(new EventSummary(event, deliveries.getOrDefault(seq, List.of())));
+        List<DeliverySnapshot> snapshots = deliveries.getOrDefault(seq, List.of());
+        summaries.add(new EventSummary(event, snapshots.stream().sorted(BY_NAME).toList()));
       }
     }
     return summaries;

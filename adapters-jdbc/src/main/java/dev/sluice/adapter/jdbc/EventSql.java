@@ -244,8 +244,7 @@ final class EventSql {
     return "select "
         + LIVE_COLUMNS
         + " from live where state in (0, 1, 2) and "
-        + dialect.isOneOf("seq")
-        + " order by seq, subscription";
+        + dialect.isOneOf("seq");
   }
 
   static String finishedStatuses(Dialect dialect) {
@@ -257,7 +256,6 @@ final class EventSql {
     return "select "
         + FINISHED_COLUMNS
         + " from finished where status in (1, 2, 3) and "
-        + dialect.isOneOf("seq")
-        + " order by seq, subscription";
+        + dialect.isOneOf("seq");
   }
 }

@@ -30,6 +30,7 @@ final class PostgresClaims {
   private static final System.Logger LOG = System.getLogger(PostgresClaims.class.getName());
 
   private final PostgresClock clock;
+  private final ClaimFloor floor = new ClaimFloor();
 
   PostgresClaims(PostgresClock clock) {
     this.clock = clock;
@@ -119,15 +120,23 @@ final class PostgresClaims {
       throws SQLException {
     PreparedStatement claim = statements.of(PostgresDeliverySql.CLAIM);
     clock.bind(claim);
-    claim.setInt(2, max);
-    claim.setString(3, worker.value());
-    claim.setLong(4, duration.toNanos());
+    long from = floor.get();
+    claim.setLong(2, from);
+    claim.setInt(3, max);
+    claim.setString(4, worker.value());
+    claim.setLong(5, duration.toNanos());
     var held = new ArrayList<Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
+        if (held.isEmpty()) {
+          floor.found(from, row.getLong("due_at"));
+        }
         Instant now = EpochNanos.toInstant(row.getLong("now"));
         held.add(Held.read(row, new Lease(worker, now, now.plus(duration))));
       }
+    }
+    if (held.isEmpty()) {
+      floor.foundNothing();
     }
     endDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();

@@ -8,14 +8,16 @@ import static dev.sluice.adapter.jdbc.PostgresSql.EVENT_MOVED;
 /// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
 final class PostgresDeliverySql {
 
-  /// Leases deliveries that are due. Parameters: time, most, worker, nanoseconds.
+  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, worker,
+  /// nanoseconds.
   static final String CLAIM =
       "with "
           + CLOCK
           + """
           , due as materialized (
-            select w.ctid as place from waiting w, clock where w.due_at <= clock.now
-            order by w.due_at, w.seq limit ? for update of w skip locked
+            select w.ctid as place from waiting w, clock
+            where w.due_at >= ? and w.due_at <= clock.now
+            order by w.due_at limit ? for update of w skip locked
           ),
           taken as (
             delete from waiting where ctid = any(array(select place from due))
@@ -39,7 +41,7 @@ final class PostgresDeliverySql {
           + ","
           + COUNTED
           + """
-          select t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
+          select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
                  e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
           from taken t left join event e on e.seq = t.seq, clock
           order by t.due_at, t.seq

@@ -35,13 +35,13 @@ final class PostgresEventSql {
             select t.place, t.seq, t.received_at, t.siblings from stored s join told t on t.seq = s.seq
           ),
           route as materialized (
-            select t.seq, t.siblings, t.received_at, r.subscription
+            select t.seq, t.siblings, r.subscription
             from taken t join unnest(?::bigint[], ?::text[]) as r(place, subscription)
                  on r.place = t.place
           ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, due_at, started, spent)
-            select 0, seq, subscription, siblings, least(received_at, clock.now), 0, 0
+            select 0, seq, subscription, siblings, clock.now, 0, 0
             from route, clock
           ),
           several as (

@@ -105,9 +105,7 @@ final class PostgresEventStore implements EventStore {
   }
 
   private static EventSummary summary(NewEvent newEvent, Instant now) {
-    Instant receivedAt = newEvent.event().receivedAt();
-    var received =
-        new DeliveryState.Received(AttemptCount.NONE, receivedAt.isBefore(now) ? receivedAt : now);
+    var received = new DeliveryState.Received(AttemptCount.NONE, now);
     return new EventSummary(
         newEvent.event(),
         newEvent.subscriptions().stream()

@@ -91,7 +91,7 @@ final class PostgresSql {
           + """
           sum(e_unrouted)::bigint as e_unrouted,
           (select clock.now - w.due_at from waiting w, clock where w.due_at <= clock.now
-           order by w.due_at, w.seq limit 1) as oldest
+           order by w.due_at limit 1) as oldest
           from tally
           """;
 
@@ -100,7 +100,7 @@ final class PostgresSql {
       "with "
           + CLOCK
           + """
-          select w.due_at - clock.now from waiting w, clock order by w.due_at, w.seq limit 1
+          select w.due_at - clock.now from waiting w, clock order by w.due_at limit 1
           """;
 
   /// The last run below a number with an event that occurred between two times. Parameters: the

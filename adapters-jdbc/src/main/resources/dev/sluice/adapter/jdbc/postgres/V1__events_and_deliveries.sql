@@ -38,7 +38,8 @@ create table waiting (
   primary key (state, seq, subscription)
 );
 
-create index waiting_by_due on waiting (due_at, seq);
+-- One column, so that nobody looks through it for anything else: it may be full of what is gone.
+create index waiting_by_due on waiting (due_at);
 
 -- Deliveries that a worker holds.
 create table leased (
