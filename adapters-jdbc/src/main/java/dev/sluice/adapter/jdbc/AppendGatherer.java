@@ -87,6 +87,11 @@ final class AppendGatherer implements AutoCloseable {
     }
   }
 
+  /// How many calls wait for the next statement.
+  int waiting() {
+    return calls.size();
+  }
+
   private void loop() {
     try {
       int before = 1;

@@ -93,9 +93,22 @@ final class PostgresDeliveryControl implements DeliveryControl {
               }
               int changed = control.apply(statements, seq.get());
               return changed == 0
-                  ? new ControlResult.NotAllowed(reads.summary(seq.get()))
+                  ? unchanged(reads, id, seq.get())
                   : new ControlResult.Changed(reads.summary(seq.get()), changed);
             });
+  }
+
+  private static ControlResult unchanged(EventReads reads, EventId id, long seq)
+      throws SQLException {
+    try {
+      return new ControlResult.NotAllowed(reads.summary(seq));
+    } catch (DamagedEventException e) {
+      // Retention may have taken it away since it was looked up.
+      if (reads.seqOf(id).isEmpty()) {
+        return new ControlResult.NotFound();
+      }
+      throw e;
+    }
   }
 
   private int cancel(Statements statements, long seq) throws SQLException {

@@ -16,6 +16,9 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,12 +26,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps events in PostgreSQL, for many nodes.
 final class PostgresEventStore implements EventStore {
 
   private static final System.Logger LOG = System.getLogger(PostgresEventStore.class.getName());
+
+  private static final int ROUNDS = 3;
 
   private final PostgresDatabase database;
 
@@ -38,39 +44,71 @@ final class PostgresEventStore implements EventStore {
 
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
-    if (batch.isEmpty()) {
-      return List.of();
-    }
     try {
-      return resultsOf(batch, database.appends().store(batch));
+      var appending = new Appending(batch);
+      for (int round = 0; round < ROUNDS && appending.isOpen(); round++) {
+        List<NewEvent> open = appending.open();
+        List<@Nullable Instant> stored = database.appends().store(open);
+        appending.fill(stored, existing(open, stored));
+      }
+      return appending.results();
     } catch (DiskFullException e) {
       LOG.log(Level.ERROR, "the database's " + e.getMessage());
       return Collections.nCopies(batch.size(), new AppendResult.Full());
     }
   }
 
-  private List<AppendResult> resultsOf(List<NewEvent> batch, List<@Nullable Instant> stored) {
-    Map<EventId, EventSummary> existing = existing(batch, stored);
-    var results = new ArrayList<AppendResult>(batch.size());
-    for (int index = 0; index < batch.size(); index++) {
-      Instant at = stored.get(index);
-      results.add(
-          at == null
-              ? duplicateOf(batch.get(index), existing)
-              : new AppendResult.Stored(summary(batch.get(index), at)));
+  /// The results of a batch as they come in. An event whose id was taken, but is not there any more
+  /// when it is looked for, stays open: retention took the other one away in between.
+  private static final class Appending {
+    private final List<NewEvent> batch;
+    private final @Nullable AppendResult[] results;
+    private List<Integer> open;
+
+    Appending(List<NewEvent> batch) {
+      this.batch = batch;
+      this.results = new @Nullable AppendResult[batch.size()];
+      this.open = IntStream.range(0, batch.size()).boxed().toList();
     }
-    return results;
-  }
 
-  private AppendResult duplicateOf(NewEvent newEvent, Map<EventId, EventSummary> existing) {
-    EventSummary summary = existing.get(newEvent.event().id());
-    // Retention took the other one away in between, or it is damaged.
-    return summary == null ? throwGone(newEvent.event().id()) : new AppendResult.Duplicate(summary);
-  }
+    boolean isOpen() {
+      return !open.isEmpty();
+    }
 
-  private static AppendResult throwGone(EventId id) {
-    throw new StoreUnavailableException(
-        "event " + id + " was there and is not any more: send it again");
+    List<NewEvent> open() {
+      return open.stream().map(batch::get).toList();
+    }
+
+    void fill(List<@Nullable Instant> stored, Map<EventId, EventSummary> existing) {
+      var stillOpen = new ArrayList<Integer>();
+      for (int index = 0; index < open.size(); index++) {
+        int place = open.get(index);
+        NewEvent newEvent = batch.get(place);
+        Instant at = stored.get(index);
+        EventSummary other = existing.get(newEvent.event().id());
+        if (at != null) {
+          results[place] = new AppendResult.Stored(summary(newEvent, at));
+        } else if (other != null) {
+          results[place] = new AppendResult.Duplicate(other);
+        } else {
+          stillOpen.add(place);
+        }
+      }
+      open = stillOpen;
+    }
+
+    List<AppendResult> results() {
+      var all = new ArrayList<AppendResult>(results.length);
+      for (int place = 0; place < results.length; place++) {
+        AppendResult result = results[place];
+        if (result == null) {
+          throw new StoreUnavailableException(
+              "id " + batch.get(place).event().id() + " is taken by an event that cannot be read");
+        }
+        all.add(result);
+      }
+      return all;
+    }
   }
 
   private Map<EventId, EventSummary> existing(
@@ -92,11 +130,11 @@ final class PostgresEventStore implements EventStore {
   }
 
   private static List<EventSummary> summariesOf(Statements statements, List<EventId> ids)
-      throws java.sql.SQLException {
-    var select = statements.of(PostgresSql.SEQS_OF_IDS);
+      throws SQLException {
+    PreparedStatement select = statements.of(PostgresSql.SEQS_OF_IDS);
     new ArrayParameters<>(select, 1, ids).texts(EventId::value);
     var seqs = new ArrayList<Long>();
-    try (var row = select.executeQuery()) {
+    try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         seqs.add(row.getLong("seq"));
       }

@@ -14,6 +14,9 @@ final class PostgresFailures {
 
   private static final String CONSTRAINT = "23";
 
+  /// Class of errors that are about what others did at the same time.
+  private static final String CONFLICT = "40";
+
   private PostgresFailures() {}
 
   static PortException translate(SQLException failure) {
@@ -23,10 +26,20 @@ final class PostgresFailures {
             "the database does not answer as it should: " + failure.getMessage(), failure);
   }
 
+  /// Whether the database gave up because others changed the same rows; nothing was done.
+  static boolean isConflict(PortException failure) {
+    return stateOf(failure).startsWith(CONFLICT);
+  }
+
   /// Whether some of many events may be to blame, so that others should be tried without them.
   static boolean isAboutData(PortException failure) {
-    return failure.getCause() instanceof SQLException sql
-        && sql.getSQLState() != null
-        && (sql.getSQLState().startsWith(DATA) || sql.getSQLState().startsWith(CONSTRAINT));
+    String state = stateOf(failure);
+    return state.startsWith(DATA) || state.startsWith(CONSTRAINT);
+  }
+
+  private static String stateOf(PortException failure) {
+    return failure.getCause() instanceof SQLException sql && sql.getSQLState() != null
+        ? sql.getSQLState()
+        : "";
   }
 }

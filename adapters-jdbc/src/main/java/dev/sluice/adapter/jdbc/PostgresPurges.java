@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -28,9 +29,21 @@ final class PostgresPurges {
     }
     if (purged < limit) {
       int rest = Math.min(STEP, limit - purged);
-      purged += pool.onSnapshot(statements -> purgeFannedOut(statements, finishedBefore, rest));
+      purged += purgeFannedOut(finishedBefore, rest);
     }
     return purged;
+  }
+
+  private int purgeFannedOut(Instant finishedBefore, int limit) {
+    try {
+      return pool.onSnapshot(statements -> purgeFannedOut(statements, finishedBefore, limit));
+    } catch (StoreUnavailableException e) {
+      if (PostgresFailures.isConflict(e)) {
+        // Somebody else has just changed one of them; they will still be there next time.
+        return 0;
+      }
+      throw e;
+    }
   }
 
   private static int purge(Statements statements, Instant finishedBefore, int limit)

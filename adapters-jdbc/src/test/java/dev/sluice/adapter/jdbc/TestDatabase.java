@@ -41,6 +41,10 @@ final class TestDatabase {
     }
   }
 
+  static String url() {
+    return SERVER.url();
+  }
+
   static PostgresSettings settings() {
     return PostgresSettings.of(SERVER.url(), CONNECTIONS, true);
   }
@@ -48,6 +52,17 @@ final class TestDatabase {
   /// The storage with nothing in it.
   static PostgresAdapter empty(SettableClock clock) {
     PostgresAdapter adapter = open(clock);
+    execute(EMPTY);
+    return adapter;
+  }
+
+  /// The same without news of other nodes.
+  static PostgresAdapter emptyWithoutNotify(SettableClock clock) {
+    PostgresAdapter adapter =
+        PostgresAdapter.open(
+            PostgresSettings.of(SERVER.url(), CONNECTIONS, false),
+            PostgresClock.of(clock),
+            StorageThreads.FACTORY);
     execute(EMPTY);
     return adapter;
   }
@@ -64,6 +79,16 @@ final class TestDatabase {
       statement.execute(sql);
     } catch (SQLException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  /// The number that a query gives.
+  static long number(String query) throws SQLException {
+    try (Connection connection = SERVER.connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
     }
   }
 }

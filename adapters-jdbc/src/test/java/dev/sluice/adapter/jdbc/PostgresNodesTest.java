@@ -1,0 +1,243 @@
+package dev.sluice.adapter.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Several nodes at work on the same events at the same time.
+final class PostgresNodesTest {
+
+  private static final List<SubscriptionName> SEVERAL =
+      List.of(
+          new SubscriptionName("audit"),
+          new SubscriptionName("mail"),
+          new SubscriptionName("search"));
+  private static final int THREADS = 6;
+  private static final int STEPS = 400;
+
+  private final SettableClock clock = new SettableClock();
+  private final List<PostgresAdapter> nodes = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    nodes.add(TestDatabase.empty(clock));
+    nodes.add(TestDatabase.open(clock));
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.forEach(PostgresAdapter::close);
+  }
+
+  private Storage storage(int node) {
+    return nodes.get(node).storage();
+  }
+
+  /// Whatever nodes and operators do at once, no delivery is lost or there twice, and the counts
+  /// are what counting the rows gives.
+  @Test
+  void everythingAtOnce_addsUp() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Callable<Integer>> tasks =
+          IntStream.range(0, THREADS)
+              .mapToObj(thread -> (Callable<Integer>) () -> muddle(thread))
+              .toList();
+      for (Future<Integer> task : threads.invokeAll(tasks)) {
+        assertThat(task.get()).isEqualTo(STEPS);
+      }
+    }
+
+    assertThat(number("select count(*) from event")).isPositive();
+    assertThat(
+            number(
+                """
+                select count(*) from event e left join fan_out f on f.seq = e.seq
+                where (select count(*) from live where live.seq = e.seq)
+                    + (select count(*) from finished where finished.seq = e.seq)
+                    <> coalesce(f.received + f.retrying + f.processing + f.completed + f.failed
+                                + f.cancelled, 1)
+                """))
+        .as("events with a delivery too many or too few")
+        .isZero();
+    assertThat(
+            number(
+                """
+                select (select count(*) from live where seq not in (select seq from event))
+                     + (select count(*) from finished where seq not in (select seq from event))
+                     + (select count(*) from fan_out where seq not in (select seq from event))
+                     + (select count(*) from attempt where seq not in (select seq from event))
+                """))
+        .as("rows without their event")
+        .isZero();
+    assertCountsAreRight();
+  }
+
+  /// A producer, a worker, an operator and retention, by turns.
+  private int muddle(int thread) {
+    Storage storage = storage(thread % 2);
+    var random = new SplittableRandom(thread);
+    var worker = new WorkerId("worker-" + thread);
+    for (int step = 0; step < STEPS; step++) {
+      switch (random.nextInt(8)) {
+        case 0, 1 -> storage.events().append(batch(random));
+        case 2, 3, 4 -> work(storage, worker, random);
+        case 5 -> storage.control().replay(anyId(random));
+        case 6 -> storage.control().cancel(anyId(random));
+        default -> clean(storage, random);
+      }
+    }
+    return STEPS;
+  }
+
+  private static List<NewEvent> batch(SplittableRandom random) {
+    return IntStream.range(0, 1 + random.nextInt(8))
+        .mapToObj(
+            _ ->
+                new NewEvent(
+                    Events.event(anyId(random).value()),
+                    SEVERAL.subList(0, random.nextInt(SEVERAL.size() + 1))))
+        .toList();
+  }
+
+  private static EventId anyId(SplittableRandom random) {
+    return new EventId("e-" + random.nextInt(150));
+  }
+
+  private void work(Storage storage, WorkerId worker, SplittableRandom random) {
+    List<Claim> claims =
+        storage.deliveries().claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE);
+    storage.deliveries().extend(claims, StorageFixture.LEASE);
+    storage
+        .deliveries()
+        .settle(claims.stream().map(claim -> new Settlement(claim, resolution(random))).toList());
+  }
+
+  private Resolution resolution(SplittableRandom random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE);
+      case 1 -> new Resolution.DeadLetter(StorageFixture.CAUSE);
+      case 2 -> Resolution.HAND_BACK;
+      default -> Resolution.COMPLETE;
+    };
+  }
+
+  private void clean(Storage storage, SplittableRandom random) {
+    Instant later = clock.instant().plusSeconds(1);
+    switch (random.nextInt(3)) {
+      case 0 -> storage.events().purge(later, 3);
+      case 1 -> storage.control().replayDeadLetters(EventFilter.ALL, PageRequest.first(5));
+      default ->
+          storage
+              .deliveries()
+              .reclaimExpired(5, _ -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE));
+    }
+  }
+
+  private void assertCountsAreRight() throws Exception {
+    StatusCounts counts = storage(0).events().counts();
+    for (EventStatus status : EventStatus.values()) {
+      assertThat(counts.of(status))
+          .as(status.wireName())
+          .isEqualTo(shown(EventFilter.ALL.withStatuses(Set.of(status))));
+    }
+    assertThat(counts.of(DeliveryStatus.RECEIVED))
+        .isEqualTo(number("select count(*) from waiting where state = 0"));
+    assertThat(counts.of(DeliveryStatus.RETRYING))
+        .isEqualTo(number("select count(*) from waiting where state = 1"));
+    assertThat(counts.of(DeliveryStatus.PROCESSING))
+        .isEqualTo(number("select count(*) from leased"));
+    assertThat(counts.of(DeliveryStatus.COMPLETED))
+        .isEqualTo(number("select count(*) from finished where status = 1"));
+    assertThat(counts.of(DeliveryStatus.FAILED))
+        .isEqualTo(number("select count(*) from finished where status = 2"));
+    assertThat(counts.of(DeliveryStatus.CANCELLED))
+        .isEqualTo(number("select count(*) from finished where status = 3"));
+  }
+
+  private long shown(EventFilter filter) {
+    return storage(1)
+        .events()
+        .list(filter, PageRequest.first(PageRequest.MAX_LIMIT))
+        .items()
+        .size();
+  }
+
+  private static long number(String query) throws SQLException {
+    return TestDatabase.number(query);
+  }
+
+  /// Both take the same ids in opposite order, which is how two transactions wait for each other.
+  @Test
+  void sameIdsInOppositeOrder_areStoredOnce() throws Exception {
+    List<NewEvent> forward = Events.many(300);
+    List<NewEvent> backward = forward.reversed();
+    int stored = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<List<AppendResult>>> tasks =
+          List.of(
+              () -> storage(0).events().append(forward),
+              () -> storage(1).events().append(backward));
+      for (Future<List<AppendResult>> task : threads.invokeAll(tasks)) {
+        stored += (int) task.get().stream().filter(AppendResult.Stored.class::isInstance).count();
+      }
+    }
+
+    assertThat(stored).isEqualTo(300);
+  }
+
+  @Test
+  void workOfOneNode_wakesTheOther() throws Exception {
+    storage(1).deliveries().awaitWork(Duration.ofMillis(1));
+    var found = new CompletableFuture<List<Claim>>();
+    Thread.ofVirtual().start(() -> found.complete(awaitOne(storage(1))));
+
+    storage(0).events().append(Events.many(1));
+
+    assertThat(found.get(20, TimeUnit.SECONDS)).hasSize(1);
+  }
+
+  private static List<Claim> awaitOne(Storage storage) {
+    try {
+      List<Claim> claims = List.of();
+      while (claims.isEmpty()) {
+        storage.deliveries().awaitWork(Duration.ofDays(1));
+        claims = storage.deliveries().claim(StorageFixture.WORKER, 1, StorageFixture.LEASE);
+      }
+      return claims;
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
