@@ -18,12 +18,20 @@ public final class Logging {
 
   /// Libraries whose every word would drown ours.
   private static final List<String> QUIET =
-      List.of("io.helidon", "io.micrometer", "java.lang", "org.flywaydb");
+      List.of(
+          "io.helidon",
+          "io.micrometer",
+          "java.lang",
+          "org.flywaydb",
+          "com.zaxxer.hikari",
+          "org.postgresql");
 
   /// Helidon tells of every malformed request and every client that hangs up here, with a stack
-  /// trace; ours answers and counts them.
+  /// trace; ours answers and counts them. What the connection pool complains of reaches callers as
+  /// exceptions, which are logged.
   private static final List<String> SILENT =
       List.of(
+          "com.zaxxer.hikari",
           "io.helidon.webserver.http1.Http1Connection",
           "io.helidon.webserver.http.DirectHandlers",
           "io.helidon.webserver.http.ErrorHandlers");
