@@ -29,6 +29,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
@@ -82,6 +84,43 @@ public final class StorageCost {
         name + ": page of 100, oldest",
         () -> small.page(small.oldest),
         () -> large.page(large.oldest));
+    large.purge(name);
+  }
+
+  /// What retention does to claims: the same step with and without it at work.
+  private void purge(String name) {
+    List<Long> alone = IntStream.range(0, ROUNDS).mapToObj(_ -> claimAndSettle()).toList();
+    var purged = new AtomicLong();
+    var isOver = new AtomicBoolean();
+    Instant old = Instant.now();
+    long begin = System.nanoTime();
+    Thread retention =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (!isOver.get()) {
+                    purged.addAndGet(storage.events().purge(old, 1_000));
+                  }
+                });
+    List<Long> beside = IntStream.range(0, ROUNDS).mapToObj(_ -> claimAndSettle()).toList();
+    isOver.set(true);
+    double seconds = (System.nanoTime() - begin) / 1e9;
+    join(retention);
+    System.out.printf(
+        "%-32s alone %8.3f ms   beside retention %8.3f ms   ratio %.2f   purged %.0f/s%n",
+        name + ": claim and settle " + BATCH,
+        median(alone) / 1e6,
+        median(beside) / 1e6,
+        median(beside) / median(alone),
+        purged.get() / seconds);
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static final EventFilter ALL = EventFilter.ALL;
