@@ -145,6 +145,11 @@ public final class Application {
     engine.keepLeases();
     orWarn(() -> heartbeat.reportWhenDue(admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE));
     orWarn(this::correctBacklogWhenDue);
+  }
+
+  /// Forgets what is old enough, now and then. Called about ten times a second, by one thread at a
+  /// time; leases must not wait for it, so it is not that of [#keepUp].
+  public void cleanUp() {
     orWarn(retention::purgeWhenDue);
   }
 
@@ -166,6 +171,9 @@ public final class Application {
     }
     try {
       store.counts();
+      if (heartbeat.isFailing()) {
+        reasons.add("storage takes no writes");
+      }
     } catch (PortException e) {
       reasons.add("storage does not answer");
     }

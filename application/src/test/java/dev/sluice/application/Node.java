@@ -3,6 +3,7 @@ package dev.sluice.application;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedStore;
+import dev.sluice.application.fixture.RefusingRegistry;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.work.WorkSettings;
@@ -15,7 +16,6 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -34,7 +34,7 @@ final class Node {
   final StorageFixture storage = Samples.storage();
   final HookedStore store;
   final RecordingListener news = new RecordingListener();
-  final NodeRegistry nodes = MemoryAdapter.nodes(storage.clock());
+  final RefusingRegistry nodes = new RefusingRegistry(MemoryAdapter.nodes(storage.clock()));
   final Application application;
 
   private Node(EventHandler handler, int slots, Durability durability) {
@@ -82,6 +82,7 @@ final class Node {
     storage.clock().advance(time);
     application.tick();
     application.keepUp();
+    application.cleanUp();
   }
 
   void await(String id, EventStatus status) {

@@ -47,6 +47,22 @@ final class NodeReportTest {
     assertThat(seen().lastSeen()).isEqualTo(SettableClock.START.plusSeconds(5));
   }
 
+  /// Such as a database that became a replica: it can be read, and nothing can be stored.
+  @Test
+  void registryThatTakesNoReport_makesTheNodeUnready() {
+    node.application.start();
+    node.application.keepUp();
+    assertThat(node.application.reasonsNotReady()).isEmpty();
+
+    node.nodes.refuse(true);
+    node.pass(Duration.ofSeconds(5));
+    assertThat(node.application.reasonsNotReady()).containsExactly("storage takes no writes");
+
+    node.nodes.refuse(false);
+    node.pass(Duration.ofSeconds(1));
+    assertThat(node.application.reasonsNotReady()).isEmpty();
+  }
+
   @Test
   void drainingNode_saysSoAtOnceAndThenGoodbye() throws Exception {
     node.startedWith(1);

@@ -9,10 +9,10 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
-import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -59,6 +59,25 @@ public interface DeliveryQueueContract {
 
     assertThat(claim(fixture, StorageFixture.WORKER, 3)).hasSize(3);
     assertThat(claim(fixture, StorageFixture.WORKER, 3)).hasSize(2);
+  }
+
+  /// A claim may end early, but everything due comes with the next ones.
+  @Test
+  default void largePayloads_areAllClaimed() {
+    StorageFixture fixture = newStorage();
+    String large = "\"" + "x".repeat(5 << 20) + "\"";
+    for (String id : List.of("a", "b", "c", "d", "e")) {
+      fixture.append(Events.withPayload(Events.event(id), large));
+    }
+
+    var claimed = new ArrayList<String>();
+    for (List<Claim> claims = claim(fixture, StorageFixture.WORKER, 10);
+        !claims.isEmpty();
+        claims = claim(fixture, StorageFixture.WORKER, 10)) {
+      claims.forEach(claim -> claimed.add(claim.event().id().value()));
+    }
+
+    assertThat(claimed).containsExactly("a", "b", "c", "d", "e");
   }
 
   @Test
@@ -184,99 +203,6 @@ public interface DeliveryQueueContract {
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RETRYING);
     assertThat(fixture.record("e-1").summary().lastError()).contains(StorageFixture.CAUSE);
-  }
-
-  @Test
-  default void expiredLease_isReclaimedWithTheVerdict() {
-    StorageFixture fixture = newStorage();
-    fixture.append("e-1");
-    Claim claim = fixture.claimOne();
-
-    fixture.clock().advance(StorageFixture.LEASE);
-    List<Reclaimed> reclaimed =
-        fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
-
-    assertThat(reclaimed)
-        .extracting(one -> one.claim().delivery())
-        .containsExactly(claim.delivery());
-    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
-  }
-
-  @Test
-  default void livingLease_isNotReclaimed() {
-    StorageFixture fixture = newStorage();
-    fixture.append("e-1");
-    fixture.claimOne();
-
-    fixture.clock().advance(StorageFixture.LEASE.minusMillis(1));
-
-    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
-    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
-  }
-
-  @Test
-  default void reclaim_takesNoMoreThanItsLimit() {
-    StorageFixture fixture = newStorage();
-    fixture.events().append(Events.many(5));
-    claim(fixture, StorageFixture.WORKER, 5);
-    fixture.clock().advance(StorageFixture.LEASE);
-
-    assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(3);
-    assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(2);
-  }
-
-  @Test
-  default void settlementAfterTakeover_isRefused() {
-    StorageFixture fixture = newStorage();
-    fixture.append("e-1");
-    Claim stale = fixture.claimOne();
-    fixture.clock().advance(StorageFixture.LEASE);
-    fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
-    Claim current = fixture.claimOne();
-
-    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
-    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
-    assertThat(fixture.settle(current, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
-  }
-
-  @Test
-  default void settlementForAForgottenEventThatCameAgain_isRefused() {
-    StorageFixture fixture = newStorage();
-    fixture.append("e-1");
-    Claim stale = fixture.claimOne();
-    fixture.clock().advance(StorageFixture.LEASE);
-    fixture.queue().reclaimExpired(10, _ -> new Resolution.DeadLetter(StorageFixture.CAUSE));
-    fixture.events().purge(fixture.now().plusSeconds(1), 10);
-    fixture.append(Events.event("e-1", "t", fixture.now()));
-    fixture.claimOne();
-
-    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
-    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
-  }
-
-  @Test
-  default void extendedLease_lastsLonger() {
-    StorageFixture fixture = newStorage();
-    fixture.append("e-1");
-    Claim claim = fixture.claimOne();
-    fixture.clock().advance(Duration.ofSeconds(20));
-
-    assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).isEmpty();
-
-    fixture.clock().advance(Duration.ofSeconds(29));
-    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
-    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
-  }
-
-  @Test
-  default void lostLease_cannotBeExtended() {
-    StorageFixture fixture = newStorage();
-    fixture.append("e-1");
-    Claim claim = fixture.claimOne();
-    fixture.clock().advance(StorageFixture.LEASE);
-    fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
-
-    assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).containsExactly(claim);
   }
 
   @Test

@@ -22,6 +22,7 @@ import dev.sluice.server.payload.JsonPayloadEquality;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
@@ -56,8 +57,10 @@ final class Node {
             clock,
             random);
     this.storage = OpenStorage.open(config, clock);
-    this.application = new Application(environment(clock, random), settings());
-    this.ticker = new Ticker(application::tick, application::keepUp, http::tick);
+    this.application = new Application(environment(clock, random), settings(random));
+    this.ticker =
+        new Ticker(
+            application::tick, List.of(application::keepUp, application::cleanUp), http::tick);
   }
 
   private Environment environment(InstantSource clock, RandomGenerator random) {
@@ -88,12 +91,12 @@ final class Node {
         SubscriptionName.DEFAULT, List.of(TypePattern.ANY), DEMO, config.processing().retries());
   }
 
-  private ApplicationSettings settings() {
+  private ApplicationSettings settings(RandomGenerator random) {
     ServerConfig.Processing processing = config.processing();
     return new ApplicationSettings(
         Version.current(),
         WorkSettings.of(
-            new WorkerId(nodeName()),
+            new WorkerId(nodeName(random)),
             processing.workers(),
             processing.lease(),
             processing.timeout()),
@@ -101,15 +104,17 @@ final class Node {
         config.retention());
   }
 
-  /// Unique among the nodes of an installation: host and process.
-  private static String nodeName() {
+  /// Unique among the nodes of an installation: host, process, and chance, because containers may
+  /// share both.
+  private static String nodeName(RandomGenerator random) {
     String host;
     try {
       host = InetAddress.getLocalHost().getHostName();
     } catch (UnknownHostException e) {
       host = "unknown";
     }
-    return host + "-" + ProcessHandle.current().pid();
+    String chance = HexFormat.of().toHexDigits((short) random.nextInt());
+    return host + "-" + ProcessHandle.current().pid() + "-" + chance;
   }
 
   /// Begins to work and to listen.

@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
 import java.lang.System.Logger.Level;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -13,27 +14,26 @@ final class Ticker {
   private static final int OFTEN_MS = 50;
   private static final int NOW_AND_THEN_MS = 500;
 
-  private static final int TASKS = 3;
-
-  private final ScheduledExecutorService executor =
-      Executors.newScheduledThreadPool(
-          TASKS, Thread.ofPlatform().daemon().name("ticker-", 1).factory());
+  private final ScheduledExecutorService executor;
   private final Runnable onTime;
-  private final Runnable patient;
+  private final List<Runnable> patient;
   private final Runnable nowAndThen;
 
   /// @param onTime runs often, and never waits for anybody
-  /// @param patient runs often, unless it has to wait
+  /// @param patient each runs often, unless it has to wait
   /// @param nowAndThen runs twice a second
-  Ticker(Runnable onTime, Runnable patient, Runnable nowAndThen) {
+  Ticker(Runnable onTime, List<Runnable> patient, Runnable nowAndThen) {
     this.onTime = onTime;
     this.patient = patient;
+    this.executor =
+        Executors.newScheduledThreadPool(
+            patient.size() + 2, Thread.ofPlatform().daemon().name("ticker-", 1).factory());
     this.nowAndThen = nowAndThen;
   }
 
   void start() {
     schedule(onTime, OFTEN_MS);
-    schedule(patient, OFTEN_MS);
+    patient.forEach(task -> schedule(task, OFTEN_MS));
     schedule(nowAndThen, NOW_AND_THEN_MS);
   }
 

@@ -76,7 +76,8 @@ final class ManyNodesIT {
       String[] parts = setting.split("=", 2);
       environment.put(parts[0], parts[1]);
     }
-    Program program = Program.serve(folder, environment);
+    int port = Integer.parseInt(environment.getOrDefault("PORT", "0"));
+    Program program = Program.serveOn(port, folder, environment);
     programs.add(program);
     return program;
   }
@@ -119,6 +120,34 @@ final class ManyNodesIT {
         assertThat(Duration.ofNanos(System.nanoTime() - killedAt)).isLessThan(LEASE.plus(SWEEP));
         judge(survivor, "a node killed, round " + round);
         assertThat(other.hasLogged("expired")).isTrue();
+      }
+      stopNodes();
+    }
+  }
+
+  @Test
+  void terminatedNode_handsItsWorkOver() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      Program one = serve("PROCESSING_DELAY_MS=50", "SHUTDOWN_GRACE_MS=200");
+      Program other = serve("PROCESSING_DELAY_MS=50");
+      try (var survivor = new Client(other)) {
+        var producers =
+            List.of(
+                new Producers(one.address(), history, "gone-" + round).start(PRODUCERS / 2),
+                new Producers(other.address(), history, "stays-" + round).start(PRODUCERS / 2));
+        awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
+        one.terminate();
+        assertThat(one.exitCode()).isEqualTo(143);
+        Program again = serve("PORT=" + one.address().getPort());
+        for (Producers some : producers) {
+          some.finish();
+        }
+        awaitNothingLeft(survivor);
+
+        judge(survivor, "a node terminated, round " + round);
+        assertThat(again.hasLogged("expired") || other.hasLogged("expired"))
+            .as("work that was not handed over")
+            .isFalse();
       }
       stopNodes();
     }

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.contract.Eventually;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +38,8 @@ final class TickerTest {
     var often = new AtomicInteger();
     var patient = new AtomicInteger();
     var nowAndThen = new AtomicInteger();
-    var ticker = new Ticker(() -> fail(often), () -> fail(patient), () -> fail(nowAndThen));
+    var ticker =
+        new Ticker(() -> fail(often), List.of(() -> fail(patient)), () -> fail(nowAndThen));
     try {
       ticker.start();
 
@@ -55,7 +57,7 @@ final class TickerTest {
   void often_isMoreOftenThanNowAndThen() {
     var often = new AtomicInteger();
     var nowAndThen = new AtomicInteger();
-    var ticker = new Ticker(often::incrementAndGet, () -> {}, nowAndThen::incrementAndGet);
+    var ticker = new Ticker(often::incrementAndGet, List.of(), nowAndThen::incrementAndGet);
     try {
       ticker.start();
 
@@ -73,7 +75,8 @@ final class TickerTest {
     var nowAndThen = new AtomicInteger();
     var never = new CountDownLatch(1);
     var ticker =
-        new Ticker(often::incrementAndGet, () -> await(never), nowAndThen::incrementAndGet);
+        new Ticker(
+            often::incrementAndGet, List.of(() -> await(never)), nowAndThen::incrementAndGet);
     try {
       ticker.start();
 

@@ -146,6 +146,7 @@ final class TestServer implements AutoCloseable {
   private void tick() {
     application.tick();
     application.keepUp();
+    application.cleanUp();
     http.tick();
   }
 

@@ -29,8 +29,13 @@ final class AppendGatherer implements AutoCloseable {
   /// had more than one.
   private static final Duration WAIT_FOR_OTHERS = Duration.ofMillis(1);
 
+  /// Nobody waits longer for a turn: the client may have gone by then.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+
   /// Ends the thread: a call without events.
-  private static final Call END = new Call(List.of(), new CompletableFuture<>());
+  private static final Call END = Call.of(List.of());
 
   private static final System.Logger LOG = System.getLogger(AppendGatherer.class.getName());
 
@@ -58,7 +63,20 @@ final class AppendGatherer implements AutoCloseable {
     boolean mayBeOneOfMany(PortException failure);
   }
 
-  private record Call(List<NewEvent> events, CompletableFuture<List<@Nullable Instant>> done) {
+  private record Call(
+      List<NewEvent> events, CompletableFuture<List<@Nullable Instant>> done, long since) {
+
+    static Call of(List<NewEvent> events) {
+      return new Call(events, new CompletableFuture<>(), System.nanoTime());
+    }
+
+    boolean hasWaitedTooLong() {
+      return System.nanoTime() - since > LONGEST_WAIT.toNanos();
+    }
+
+    void fail(RuntimeException failure) {
+      done.completeExceptionally(failure);
+    }
 
     boolean isEnd() {
       return events.isEmpty();
@@ -74,7 +92,7 @@ final class AppendGatherer implements AutoCloseable {
   /// @param events at least one
   /// @return for each event when it was stored; null when its id is taken
   List<@Nullable Instant> store(List<NewEvent> events) {
-    var call = new Call(events, new CompletableFuture<>());
+    var call = Call.of(events);
     calls.add(call);
     // Asked after the call was queued: either the thread sees it before it ends, or this is true.
     if (isClosed.get() && calls.remove(call)) {
@@ -101,7 +119,9 @@ final class AppendGatherer implements AutoCloseable {
         }
         List<Call> together = gather(first);
         before = together.size();
-        storeAll(together);
+        if (!storeAll(inTime(together))) {
+          failQueued();
+        }
       }
     } catch (InterruptedException e) {
       LOG.log(Level.ERROR, "the thread that stores events was interrupted by a stranger", e);
@@ -109,8 +129,24 @@ final class AppendGatherer implements AutoCloseable {
       // Whatever ends this thread, nobody may wait for it.
       isClosed.set(true);
       for (Call call = calls.poll(); call != null; call = calls.poll()) {
-        call.done().completeExceptionally(closed());
+        call.fail(closed());
       }
+    }
+  }
+
+  private static List<Call> inTime(List<Call> together) {
+    var late = new StoreUnavailableException("the database is too slow: nothing was stored");
+    together.stream().filter(Call::hasWaitedTooLong).forEach(call -> call.fail(late));
+    return together.stream().filter(call -> !call.hasWaitedTooLong()).toList();
+  }
+
+  /// The database does not answer; each of those that wait would find that out for itself, one
+  /// after the other.
+  private void failQueued() {
+    var away = new StoreUnavailableException("the database does not answer: nothing was stored");
+    for (Call call = calls.peek(); call != null && !call.isEnd(); call = calls.peek()) {
+      calls.remove();
+      call.fail(away);
     }
   }
 
@@ -131,7 +167,11 @@ final class AppendGatherer implements AutoCloseable {
     return together;
   }
 
-  private void storeAll(List<Call> together) {
+  /// @return false when the database could not do it for anybody
+  private boolean storeAll(List<Call> together) {
+    if (together.isEmpty()) {
+      return true;
+    }
     try {
       List<NewEvent> events = together.stream().flatMap(call -> call.events().stream()).toList();
       List<@Nullable Instant> stored = store.store(events);
@@ -141,15 +181,19 @@ final class AppendGatherer implements AutoCloseable {
         call.done().complete(stored.subList(from, to));
         from = to;
       }
+      return true;
     } catch (PortException e) {
-      if (together.size() > 1 && store.mayBeOneOfMany(e)) {
+      boolean isAboutOne = store.mayBeOneOfMany(e);
+      if (isAboutOne && together.size() > 1) {
         together.forEach(call -> storeAll(List.of(call)));
       } else {
-        together.forEach(call -> call.done().completeExceptionally(e));
+        together.forEach(call -> call.fail(e));
       }
+      return isAboutOne;
     } catch (RuntimeException | Error e) {
       // Also errors: without this thread every caller would wait for ever.
       together.forEach(call -> call.done().completeExceptionally(e));
+      return true;
     }
   }
 
@@ -163,7 +207,7 @@ final class AppendGatherer implements AutoCloseable {
     calls.add(END);
     isClosed.set(true);
     try {
-      thread.join();
+      thread.join(LONGEST_CLOSE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

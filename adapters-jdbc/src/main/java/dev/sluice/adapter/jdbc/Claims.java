@@ -26,6 +26,9 @@ final class Claims {
 
   private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
+  /// A claim ends when its payloads come to so many, so that large ones cannot fill the memory.
+  private static final int MOST_CHARACTERS = 16 << 20;
+
   private final Statements statements;
   private final EventReads reads;
   private final DeliveryWrites deliveries;
@@ -58,8 +61,14 @@ final class Claims {
     var lease = new Lease(worker, now, now.plus(duration));
     var claims = new ArrayList<Claim>();
     List<LiveRow> due = due(now, max);
+    long characters = 0;
     for (LiveRow row : due) {
-      claim(row, lease).ifPresent(claims::add);
+      if (characters >= MOST_CHARACTERS) {
+        return claims;
+      }
+      Optional<Claim> claim = claim(row, lease);
+      characters += claim.map(one -> one.event().payload().length()).orElse(0);
+      claim.ifPresent(claims::add);
     }
     if (due.size() < max) {
       signal.noneBefore(firstWaiting());

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
-/// Statements, but for those that only PostgreSQL gets: [PostgresSql] has them.
+/// Statements for SQLite, and those that read for both. PostgreSQL's own are in [PostgresSql],
+/// [PostgresEventSql] and [PostgresDeliverySql].
 final class EventSql {
 
   static final String INSERT_EVENT =

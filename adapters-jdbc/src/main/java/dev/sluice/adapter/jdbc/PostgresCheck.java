@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /// Looks before the start whether a server keeps what it says it has committed.
 final class PostgresCheck {
@@ -34,8 +35,25 @@ final class PostgresCheck {
         throw new PortException(
             "the database is a read-only replica: DATABASE_URL must name the primary");
       }
+      if (connections.sessionSettings().isEmpty()) {
+        warnWithoutLimits(connection);
+      }
       warn(connection, "synchronous_commit");
       warn(connection, "full_page_writes");
+    }
+  }
+
+  /// Where sessions are this node's it sets the limits itself, later.
+  private static void warnWithoutLimits(Connection connection) throws SQLException {
+    for (String limit : List.of("statement_timeout", "idle_in_transaction_session_timeout")) {
+      if (setting(connection, limit).equals("0")) {
+        LOG.log(
+            Level.WARNING,
+            "the database's user has no "
+                + limit
+                + ", and with DATABASE_NOTIFY=off the node cannot set it: a statement that nobody"
+                + " waits for any more may hold locks for long; docs/operations.md tells what to set");
+      }
     }
   }
 

@@ -19,15 +19,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /// Leases deliveries to workers and ends the leases, many with one statement.
 final class PostgresClaims {
 
   private static final System.Logger LOG = System.getLogger(PostgresClaims.class.getName());
+
+  /// A claim ends when its payloads come to so many, so that large ones cannot fill the memory.
+  private static final int MOST_BYTES = 16 << 20;
 
   private final PostgresClock clock;
   private final ClaimFloor floor = new ClaimFloor();
@@ -123,8 +129,9 @@ final class PostgresClaims {
     long from = floor.get();
     claim.setLong(2, from);
     claim.setInt(3, max);
-    claim.setString(4, worker.value());
-    claim.setLong(5, duration.toNanos());
+    claim.setLong(4, MOST_BYTES);
+    claim.setString(5, worker.value());
+    claim.setLong(6, duration.toNanos());
     var held = new ArrayList<Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
@@ -138,8 +145,18 @@ final class PostgresClaims {
     if (held.isEmpty()) {
       floor.foundNothing();
     }
-    endDamaged(statements, held);
+    tryToEndDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();
+  }
+
+  /// What is intact has been claimed already and must not be lost with what is not: if this fails,
+  /// the damaged ones are found again when their lease is over.
+  private void tryToEndDamaged(Statements statements, List<Held> held) {
+    try {
+      endDamaged(statements, held);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "damaged deliveries stay until their lease is over", e);
+    }
   }
 
   private void endDamaged(Statements statements, List<Held> held) throws SQLException {
@@ -160,7 +177,8 @@ final class PostgresClaims {
     PreparedStatement settle = statements.of(PostgresDeliverySql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
-    new ArrayParameters<>(settle, 2, reports)
+    List<Integer> order = inOrder(reports, Report::number);
+    new ArrayParameters<>(settle, 2, order.stream().map(reports::get).toList())
         .longs(Report::number)
         .texts(report -> report.subscription().value())
         .integers(Report::attempt)
@@ -171,26 +189,36 @@ final class PostgresClaims {
         .texts(report -> report.failure().map(FailureCause::message).orElse(null));
     var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
     for (int place : places(settle)) {
-      results.set(place, SettlementResult.SETTLED);
+      results.set(order.get(place), SettlementResult.SETTLED);
     }
     return results;
+  }
+
+  /// The indexes of items, by the numbers of their events. All statements that change many
+  /// deliveries go in this order, so that two of them do not wait for each other in a circle.
+  private static <T> List<Integer> inOrder(List<T> items, ToLongFunction<T> number) {
+    return IntStream.range(0, items.size())
+        .boxed()
+        .sorted(Comparator.comparingLong(index -> number.applyAsLong(items.get(index))))
+        .toList();
   }
 
   List<Claim> extend(Statements statements, List<Claim> claims, Duration lease)
       throws SQLException {
     PreparedStatement extend = statements.of(PostgresDeliverySql.EXTEND);
     clock.bind(extend);
+    List<Integer> order = inOrder(claims, Claim::number);
     int next =
-        new ArrayParameters<>(extend, 2, claims)
+        new ArrayParameters<>(extend, 2, order.stream().map(claims::get).toList())
             .longs(Claim::number)
             .texts(claim -> claim.subscription().value())
             .integers(Claim::attempt)
             .next();
     extend.setLong(next, lease.toNanos());
-    List<Integer> kept = places(extend);
+    Set<Integer> kept = Set.copyOf(places(extend));
     return IntStream.range(0, claims.size())
         .filter(place -> !kept.contains(place))
-        .mapToObj(claims::get)
+        .mapToObj(place -> claims.get(order.get(place)))
         .toList();
   }
 

@@ -39,19 +39,29 @@ final class PostgresConnections {
   }
 
   DataSource dataSource() {
-    var source = new PGSimpleDataSource();
+    return set(new PGSimpleDataSource());
+  }
+
+  /// For a pool.
+  RetryingDataSource retryingDataSource() {
+    return set(new RetryingDataSource());
+  }
+
+  private <T extends PGSimpleDataSource> T set(T source) {
+    // What follows is not for the URL to change: it would take the limits away.
+    source.setUrl(settings.url());
+    settings.user().ifPresent(source::setUser);
+    settings.password().ifPresent(source::setPassword);
     source.setConnectTimeout(CONNECT_SECONDS);
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setSocketTimeout(ANSWER_SECONDS);
     source.setCancelSignalTimeout(CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setApplicationName("sluice");
+    // Of several servers, the one that takes writes.
+    source.setTargetServerType("primary");
     // Statements that the server has prepared belong to a session.
     source.setPrepareThreshold(settings.isNotifying() ? 1 : 0);
-    // Its own settings win over those above.
-    source.setUrl(settings.url());
-    settings.user().ifPresent(source::setUser);
-    settings.password().ifPresent(source::setPassword);
     return source;
   }
 

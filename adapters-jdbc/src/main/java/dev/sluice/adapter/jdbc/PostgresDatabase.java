@@ -32,8 +32,8 @@ final class PostgresDatabase implements AutoCloseable {
     this.news = new WorkNews(connections, work);
     this.appends = new AppendGatherer(new PostgresAppends(work, clock, news), threads);
     this.claims = new PostgresClaims(clock);
-    this.tally = new PostgresTally(work, clock);
-    this.purges = new PostgresPurges(work);
+    this.tally = new PostgresTally(requests, clock);
+    this.purges = new PostgresPurges(work, clock);
     this.nodes = new PostgresNodeRegistry(work, clock);
     if (settings.isNotifying()) {
       news.start(threads);

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.port.EventFilter;
@@ -10,10 +11,10 @@ import dev.sluice.domain.port.PageRequest;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -37,10 +38,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
 
   @Override
   public ControlResult replay(EventId id) {
-    ControlResult result =
-        control(
-            id,
-            (statements, seq) -> replay(statements, ANY_END, List.of(seq)).getOrDefault(seq, 0));
+    ControlResult result = control(id, this::replayFinished);
     database.news().workArrived();
     return result;
   }
@@ -69,16 +67,8 @@ final class PostgresDeliveryControl implements DeliveryControl {
   private List<ReplayedEvent> replayDead(Statements statements, List<Long> seqs)
       throws SQLException {
     // Somebody else may have replayed some of them meanwhile.
-    Map<Long, Integer> replayed = replay(statements, List.of(StatusCode.FAILED), seqs);
-    var reads = new EventReads(statements);
-    var events = new ArrayList<ReplayedEvent>();
-    for (long seq : seqs) {
-      int deliveries = replayed.getOrDefault(seq, 0);
-      if (deliveries > 0) {
-        events.add(new ReplayedEvent(reads.id(seq), reads.type(seq), deliveries));
-      }
-    }
-    return events;
+    Map<Long, ReplayedEvent> replayed = replay(statements, List.of(StatusCode.FAILED), seqs);
+    return seqs.stream().map(replayed::get).filter(Objects::nonNull).toList();
   }
 
   private ControlResult control(EventId id, Control control) {
@@ -103,11 +93,11 @@ final class PostgresDeliveryControl implements DeliveryControl {
     try {
       return new ControlResult.NotAllowed(reads.summary(seq));
     } catch (DamagedEventException e) {
-      // Retention may have taken it away since it was looked up.
-      if (reads.seqOf(id).isEmpty()) {
-        return new ControlResult.NotFound();
+      if (reads.seqOf(id).equals(Optional.of(seq))) {
+        throw e;
       }
-      throw e;
+      // Retention has taken it away since it was looked up; by now its id may be another event's.
+      return new ControlResult.NotFound();
     }
   }
 
@@ -115,26 +105,33 @@ final class PostgresDeliveryControl implements DeliveryControl {
     PreparedStatement cancel = statements.of(PostgresDeliverySql.CANCEL);
     database.clock().bind(cancel);
     cancel.setLong(2, seq);
-    return changes(cancel).getOrDefault(seq, 0);
+    try (ResultSet row = cancel.executeQuery()) {
+      return row.next() ? row.getInt(2) : 0;
+    }
   }
 
-  private Map<Long, Integer> replay(Statements statements, List<Integer> statuses, List<Long> seqs)
-      throws SQLException {
+  private int replayFinished(Statements statements, long seq) throws SQLException {
+    ReplayedEvent replayed = replay(statements, ANY_END, List.of(seq)).get(seq);
+    return replayed == null ? 0 : replayed.deliveries();
+  }
+
+  private Map<Long, ReplayedEvent> replay(
+      Statements statements, List<Integer> statuses, List<Long> seqs) throws SQLException {
     PreparedStatement replay = statements.of(PostgresDeliverySql.REPLAY);
     database.clock().bind(replay);
     new ArrayParameters<>(replay, 2, statuses).integers(Integer::intValue);
     new ArrayParameters<>(replay, 3, seqs).longs(Long::longValue);
-    return changes(replay);
-  }
-
-  /// How many deliveries of which event were changed.
-  private static Map<Long, Integer> changes(PreparedStatement statement) throws SQLException {
-    Map<Long, Integer> changes = new LinkedHashMap<>();
-    try (ResultSet row = statement.executeQuery()) {
+    Map<Long, ReplayedEvent> replayed = new HashMap<>();
+    try (ResultSet row = replay.executeQuery()) {
       while (row.next()) {
-        changes.put(row.getLong(1), row.getInt(2));
+        replayed.put(
+            row.getLong("seq"),
+            new ReplayedEvent(
+                new EventId(row.getString("id")),
+                new EventType(row.getString("type")),
+                row.getInt("count")));
       }
     }
-    return changes;
+    return replayed;
   }
 }

@@ -48,7 +48,21 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
       return List.of();
     }
     this.settlements.await();
-    return database.work().one(statements -> database.claims().settle(statements, settlements));
+    List<SettlementResult> results =
+        database.work().one(statements -> database.claims().settle(statements, settlements));
+    if (settlements.stream().anyMatch(this::isDueSoon)) {
+      database.news().workArrived();
+    }
+    return results;
+  }
+
+  /// Nobody need be told of what is due later: all look once a second.
+  private boolean isDueSoon(Settlement settlement) {
+    return switch (settlement.resolution()) {
+      case Resolution.HandBack _ -> true;
+      case Resolution.Retry retry -> retry.dueAt().isBefore(database.clock().local().plus(POLL));
+      case Resolution.Complete _, Resolution.DeadLetter _ -> false;
+    };
   }
 
   @Override
@@ -87,7 +101,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   }
 
   private Duration untilNextDue(Statements statements) throws SQLException {
-    PreparedStatement select = statements.of(PostgresSql.NEXT_DUE);
+    PreparedStatement select = statements.of(PostgresSql.WAIT_UNTIL_DUE);
     database.clock().bind(select);
     try (ResultSet row = select.executeQuery()) {
       return row.next() ? shorter(Duration.ofNanos(Math.max(0, row.getLong(1))), POLL) : POLL;

@@ -8,26 +8,33 @@ import static dev.sluice.adapter.jdbc.PostgresSql.EVENT_MOVED;
 /// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
 final class PostgresDeliverySql {
 
-  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, worker,
-  /// nanoseconds.
+  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
+  /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
+  /// that the index ends the search: a join would look at all that is due later.
   static final String CLAIM =
       "with "
           + CLOCK
           + """
           , due as materialized (
-            select w.ctid as place from waiting w, clock
-            where w.due_at >= ? and w.due_at <= clock.now
+            select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w
+            where w.due_at >= ? and w.due_at <= (select now from clock)
             order by w.due_at limit ? for update of w skip locked
           ),
+          wanted as (
+            select place from (
+              select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
+            ) d where before < ?
+          ),
           taken as (
-            delete from waiting where ctid = any(array(select place from due))
-            returning state, seq, subscription, siblings, due_at, started, spent,
+            delete from waiting where ctid = any(array(select place from wanted))
+            returning state, seq, subscription, siblings, bytes, due_at, started, spent,
                       failure_kind, failure_error, failure_message
           ),
           held as (
-            insert into leased (seq, subscription, siblings, due_at, started, spent, failure_kind,
-                                failure_error, failure_message, worker, claimed_at, lease_until)
-            select seq, subscription, siblings, due_at, started + 1, spent + 1, failure_kind,
+            insert into leased (seq, subscription, siblings, bytes, due_at, started, spent,
+                                failure_kind, failure_error, failure_message, worker, claimed_at,
+                                lease_until)
+            select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, failure_kind,
                    failure_error, failure_message, ?, clock.now, clock.now + ?
             from taken, clock
           ),
@@ -73,14 +80,14 @@ final class PostgresDeliverySql {
             from ended, clock where what in (0, 2)
           ),
           again as (
-            insert into waiting (state, seq, subscription, siblings, due_at, started, spent,
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
                                  failure_kind, failure_error, failure_message)
-            select 1, seq, subscription, siblings, clock.now + wait, started, spent, kind, error,
+            select 1, seq, subscription, siblings, bytes, clock.now + wait, started, spent, kind, error,
                    message
             from ended, clock where what = 1
             union all
             select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
-                   due_at, started, spent - 1, failure_kind, failure_error, failure_message
+                   bytes, due_at, started, spent - 1, failure_kind, failure_error, failure_message
             from ended where what = 3
           ),
           history as (
@@ -130,8 +137,8 @@ final class PostgresDeliverySql {
           + """
           select l.seq, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
                  e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
-          from leased l left join event e on e.seq = l.seq, clock
-          where l.lease_until <= clock.now
+          from leased l left join event e on e.seq = l.seq
+          where l.lease_until <= (select now from clock)
           order by l.lease_until limit ? for update of l skip locked
           """;
 
@@ -169,8 +176,10 @@ final class PostgresDeliverySql {
             returning *
           ),
           entered as (
-            insert into waiting (state, seq, subscription, siblings, due_at, started, spent)
-            select 0, seq, subscription, siblings, clock.now, started, 0 from taken, clock
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+            select 0, t.seq, t.subscription, t.siblings, octet_length(e.payload), clock.now, t.started,
+                   0
+            from taken t join event e on e.seq = t.seq, clock
           ),
           history as (
             insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
@@ -195,7 +204,10 @@ final class PostgresDeliverySql {
           + EVENT_MOVED
           + ","
           + COUNTED
-          + "select seq, count(*) from taken group by seq";
+          + """
+          select t.seq, count(*), min(e.id) as id, min(e.type) as type
+          from taken t join event e on e.seq = t.seq group by t.seq
+          """;
 
   private PostgresDeliverySql() {}
 }

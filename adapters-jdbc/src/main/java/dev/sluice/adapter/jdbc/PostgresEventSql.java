@@ -32,16 +32,16 @@ final class PostgresEventSql {
             returning seq
           ),
           taken as materialized (
-            select t.place, t.seq, t.received_at, t.siblings from stored s join told t on t.seq = s.seq
+            select t.place, t.seq, t.siblings, octet_length(t.payload) as bytes from stored s join told t on t.seq = s.seq
           ),
           route as materialized (
-            select t.seq, t.siblings, r.subscription
+            select t.seq, t.siblings, t.bytes, r.subscription
             from taken t join unnest(?::bigint[], ?::text[]) as r(place, subscription)
                  on r.place = t.place
           ),
           entered as (
-            insert into waiting (state, seq, subscription, siblings, due_at, started, spent)
-            select 0, seq, subscription, siblings, clock.now, 0, 0
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+            select 0, seq, subscription, siblings, bytes, clock.now, 0, 0
             from route, clock
           ),
           several as (
@@ -49,7 +49,7 @@ final class PostgresEventSql {
           ),
           unrouted as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
-            select 0, seq, '', 0, received_at, 0, 0 from taken where siblings = 0
+            select 0, seq, '', 0, clock.now, 0, 0 from taken, clock where siblings = 0
           ),
           moved as (select null::text as was, 'received'::text as now from route),
           event_moved as (
@@ -66,12 +66,15 @@ final class PostgresEventSql {
                   else 'cancelled' end
       """;
 
-  /// Forgets events with one delivery or none. Parameters: time before which they were finished,
-  /// most. Rows are locked in order, and those that others hold are left for the next time.
+  /// Forgets events with one delivery or none. Parameters: time, nanoseconds since their end, most.
+  /// Rows are locked in order, and those that others hold are left for the next time.
   static final String PURGE =
-      """
-      with old as materialized (
-        select ctid as place from finished where finished_at < ? and siblings < 2
+      "with "
+          + CLOCK
+          + """
+      , old as materialized (
+        select ctid as place from finished
+        where finished_at < (select now from clock) - ? and siblings < 2
         order by finished_at, seq limit ? for update skip locked
       ),
       gone as (
@@ -86,16 +89,20 @@ final class PostgresEventSql {
           + COUNTED
           + "select count(*) from gone";
 
-  /// The same for events with several deliveries. Parameters: time, time again, most. To be run on
-  /// a snapshot: what others do meanwhile to an event that goes must make it fail.
+  /// The same for events with several deliveries. Parameters: time, nanoseconds, the same again,
+  /// most. To be run on a snapshot: what others do meanwhile to an event that goes must make it
+  /// fail.
   static final String PURGE_FANNED_OUT =
-      """
-      with old as materialized (
+      "with "
+          + CLOCK
+          + """
+      , old as materialized (
         select f.seq, %s as status from fan_out f
-        where f.seq in (select seq from finished where finished_at < ? and siblings > 1)
+        where f.seq in (select seq from finished
+                        where finished_at < (select now from clock) - ? and siblings > 1)
           and f.received + f.retrying + f.processing = 0
           and not exists (select from finished y where y.status in (1, 2, 3) and y.seq = f.seq
-                                                   and y.finished_at >= ?)
+                            and y.finished_at >= (select now from clock) - ?)
         limit ? for update of f skip locked
       ),
       gone as (

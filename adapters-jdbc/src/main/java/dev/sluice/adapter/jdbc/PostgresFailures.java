@@ -8,6 +8,7 @@ import java.sql.SQLException;
 final class PostgresFailures {
 
   private static final String DISK_FULL = "53100";
+  private static final String READ_ONLY = "25006";
 
   /// Classes of errors that are about what was sent, so that sending it again cannot help.
   private static final String DATA = "22";
@@ -24,6 +25,11 @@ final class PostgresFailures {
         ? new DiskFullException(failure)
         : new StoreUnavailableException(
             "the database does not answer as it should: " + failure.getMessage(), failure);
+  }
+
+  /// Whether the database takes no writes: it is a replica, or somebody set it so.
+  static boolean isReadOnly(SQLException failure) {
+    return READ_ONLY.equals(failure.getSQLState());
   }
 
   /// Whether the database gave up because others changed the same rows; nothing was done.

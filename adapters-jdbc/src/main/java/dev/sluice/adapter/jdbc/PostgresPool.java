@@ -14,15 +14,18 @@ final class PostgresPool implements AutoCloseable {
   private static final long CONNECTION_TIMEOUT_MS = 3_000;
   private static final long KEEPALIVE_MS = 30_000;
 
+  private final RetryingDataSource source;
   private final HikariDataSource connections;
 
   /// @param name for the log
   /// @param size most connections
   /// @param threads makes the threads that open and close connections
   PostgresPool(PostgresConnections settings, String name, int size, ThreadFactory threads) {
+    this.source = settings.retryingDataSource();
     var config = new HikariConfig();
     config.setPoolName(name);
-    config.setDataSource(settings.dataSource());
+    config.setDataSource(source);
+    config.setExceptionOverride(new ReadOnlyEviction());
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(CONNECTION_TIMEOUT_MS);
     config.setKeepaliveTime(KEEPALIVE_MS);
@@ -47,21 +50,8 @@ final class PostgresPool implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException when the database does not do it; the outcome is unknown
   <T> T all(Query<T> query) {
-    return transaction(query, Connection.TRANSACTION_READ_COMMITTED);
-  }
-
-  /// Runs several statements in a transaction that sees nothing of what others commit meanwhile,
-  /// and fails when it would change what they changed.
-  ///
-  /// @throws StoreUnavailableException when the database does not do it; the outcome is unknown
-  <T> T onSnapshot(Query<T> query) {
-    return transaction(query, Connection.TRANSACTION_REPEATABLE_READ);
-  }
-
-  private <T> T transaction(Query<T> query, int isolation) {
     // The pool undoes what was not committed and sets the connection back when it comes home.
     try (Connection connection = connections.getConnection()) {
-      connection.setTransactionIsolation(isolation);
       connection.setAutoCommit(false);
       T result = query.run(new Statements(connection, Dialect.POSTGRES));
       connection.commit();
@@ -71,8 +61,23 @@ final class PostgresPool implements AutoCloseable {
     }
   }
 
+  /// Runs several statements in a transaction that sees nothing of what others commit meanwhile,
+  /// and fails when it would change what they changed.
+  ///
+  /// @throws StoreUnavailableException when the database does not do it; the outcome is unknown
+  <T> T onSnapshot(Query<T> query) {
+    return all(
+        statements -> {
+          // Within the transaction: said of the connection it would be said to the session, which
+          // behind a pooler may be another one than the transaction's.
+          statements.execute("set transaction isolation level repeatable read");
+          return query.run(statements);
+        });
+  }
+
   @Override
   public void close() {
+    source.giveUp();
     connections.close();
   }
 }

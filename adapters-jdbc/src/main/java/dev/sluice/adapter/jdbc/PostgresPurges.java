@@ -13,30 +13,58 @@ final class PostgresPurges {
   private static final int STEP = 500;
 
   private final PostgresPool pool;
+  private final PostgresClock clock;
 
-  PostgresPurges(PostgresPool pool) {
+  PostgresPurges(PostgresPool pool, PostgresClock clock) {
     this.pool = pool;
+    this.clock = clock;
+  }
+
+  /// Part of the work; how many went, fewer than asked for when none are left.
+  private interface Step {
+    int purge(long age, int limit);
   }
 
   /// Forgets up to `limit` events that were finished before the time, longest finished first.
   int purge(Instant finishedBefore, int limit) {
+    // Sent as an age: a node whose clock is ahead must not forget what others want to keep.
+    long age = EpochNanos.of(clock.local()) - EpochNanos.of(finishedBefore);
+    int purged = repeat(this::purgeSingle, age, limit);
+    return purged < limit ? purged + repeat(this::purgeFannedOut, age, limit - purged) : purged;
+  }
+
+  private static int repeat(Step step, long age, int limit) {
     int purged = 0;
     int last = STEP;
     while (purged < limit && last == STEP) {
-      int step = Math.min(STEP, limit - purged);
-      last = pool.one(statements -> purge(statements, finishedBefore, step));
+      last = step.purge(age, Math.min(STEP, limit - purged));
       purged += last;
-    }
-    if (purged < limit) {
-      int rest = Math.min(STEP, limit - purged);
-      purged += purgeFannedOut(finishedBefore, rest);
     }
     return purged;
   }
 
-  private int purgeFannedOut(Instant finishedBefore, int limit) {
+  private int purgeSingle(long age, int limit) {
+    return pool.one(
+        statements -> {
+          PreparedStatement purge = statements.of(PostgresEventSql.PURGE);
+          clock.bind(purge);
+          purge.setLong(2, age);
+          purge.setInt(3, limit);
+          return count(purge);
+        });
+  }
+
+  private int purgeFannedOut(long age, int limit) {
     try {
-      return pool.onSnapshot(statements -> purgeFannedOut(statements, finishedBefore, limit));
+      return pool.onSnapshot(
+          statements -> {
+            PreparedStatement purge = statements.of(PostgresEventSql.PURGE_FANNED_OUT);
+            clock.bind(purge);
+            purge.setLong(2, age);
+            purge.setLong(3, age);
+            purge.setInt(4, limit);
+            return count(purge);
+          });
     } catch (StoreUnavailableException e) {
       if (PostgresFailures.isConflict(e)) {
         // Somebody else has just changed one of them; they will still be there next time.
@@ -44,23 +72,6 @@ final class PostgresPurges {
       }
       throw e;
     }
-  }
-
-  private static int purge(Statements statements, Instant finishedBefore, int limit)
-      throws SQLException {
-    PreparedStatement purge = statements.of(PostgresEventSql.PURGE);
-    purge.setLong(1, EpochNanos.of(finishedBefore));
-    purge.setInt(2, limit);
-    return count(purge);
-  }
-
-  private static int purgeFannedOut(Statements statements, Instant finishedBefore, int limit)
-      throws SQLException {
-    PreparedStatement purge = statements.of(PostgresEventSql.PURGE_FANNED_OUT);
-    purge.setLong(1, EpochNanos.of(finishedBefore));
-    purge.setLong(2, EpochNanos.of(finishedBefore));
-    purge.setInt(3, limit);
-    return count(purge);
   }
 
   private static int count(PreparedStatement purge) throws SQLException {

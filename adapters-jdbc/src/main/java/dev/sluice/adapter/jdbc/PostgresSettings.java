@@ -3,8 +3,10 @@ package dev.sluice.adapter.jdbc;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.Driver;
 
 /// Which PostgreSQL to use, and how.
 ///
@@ -24,7 +26,7 @@ public record PostgresSettings(
   private static final Pattern FORM =
       Pattern.compile("(?:postgres|postgresql)://(?:([^@/?]*)@)?([^@]+)");
   private static final Pattern SECRETS =
-      Pattern.compile("(?<=://[^@/?:]{0,255}:).*(?=@)|(?<=[?&]password=)[^&]*");
+      Pattern.compile("(?<=://[^@/?:]{0,255}:).*(?=@)|(?<=[?&](?:ssl)?password=)[^&]*");
 
   /// Reads a URL as it is usual for PostgreSQL, `postgresql://user:password@host:port/database`, or
   /// one for JDBC.
@@ -33,7 +35,7 @@ public record PostgresSettings(
   public static PostgresSettings of(String url, int connections, boolean isNotifying) {
     if (url.startsWith("jdbc:postgresql:")) {
       return new PostgresSettings(
-          url, Optional.empty(), Optional.empty(), connections, isNotifying);
+          understood(url), Optional.empty(), Optional.empty(), connections, isNotifying);
     }
     Matcher form = FORM.matcher(url);
     if (!form.matches()) {
@@ -41,11 +43,19 @@ public record PostgresSettings(
     }
     String[] login = Optional.ofNullable(form.group(1)).orElse("").split(":", 2);
     return new PostgresSettings(
-        "jdbc:postgresql://" + form.group(2),
+        understood("jdbc:postgresql://" + form.group(2)),
         login[0].isEmpty() ? Optional.empty() : Optional.of(decoded(login[0])),
         login.length < 2 ? Optional.empty() : Optional.of(decoded(login[1])),
         connections,
         isNotifying);
+  }
+
+  /// Asked of the driver now, because what it says later would show the password.
+  private static String understood(String jdbcUrl) {
+    if (Driver.parseURL(jdbcUrl, new Properties()) == null) {
+      throw new IllegalArgumentException("not a URL for PostgreSQL: " + masked(jdbcUrl));
+    }
+    return jdbcUrl;
   }
 
   /// The URL with stars for the password.

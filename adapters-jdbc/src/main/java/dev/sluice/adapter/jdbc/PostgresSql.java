@@ -29,6 +29,7 @@ final class PostgresSql {
         update tally t set %s
         from (select %s from event_moved) e, (select %s from moved) d
         where t.slot = pg_backend_pid() %% 64
+          and (exists (select from moved) or exists (select from event_moved))
       )
       """
           .formatted(
@@ -63,7 +64,7 @@ final class PostgresSql {
       """
       fanned as (
         update fan_out f set %s
-        from (select seq, %s from moved where siblings > 1 group by seq) c
+        from (select seq, %s from moved where siblings > 1 group by seq order by seq) c
         where f.seq = c.seq
         returning %s as was, %s as now
       ),
@@ -90,26 +91,24 @@ final class PostgresSql {
               .collect(joining())
           + """
           sum(e_unrouted)::bigint as e_unrouted,
-          (select clock.now - w.due_at from waiting w, clock where w.due_at <= clock.now
-           order by w.due_at limit 1) as oldest
+          (select (select now from clock) - w.due_at from waiting w
+           where w.due_at <= (select now from clock) order by w.due_at limit 1) as oldest
           from tally
           """;
 
   /// In how many nanoseconds the first delivery is due; no row when none waits. Parameter: time.
-  static final String NEXT_DUE =
+  static final String WAIT_UNTIL_DUE =
       "with "
           + CLOCK
           + """
-          select w.due_at - clock.now from waiting w, clock order by w.due_at limit 1
+          select w.due_at - (select now from clock) from waiting w order by w.due_at limit 1
           """;
 
-  /// The last run below a number with an event that occurred between two times. Parameters: the
-  /// number, the times.
-  static final String RUN_BELOW =
+  /// The last of some runs with an event that occurred between two times. Parameters: the first and
+  /// the last run, the times.
+  static final String RUN_OF_TIME =
       """
-      select max(run)
-      from generate_series((select min(seq) >> 12 from event),
-                           least((select max(seq) from event), ?::bigint - 1) >> 12) as runs(run)
+      select max(run) from generate_series(?::bigint, ?::bigint) as runs(run)
            cross join lateral (
              select from event where seq >> 12 = run and occurred_at between ? and ? limit 1
            ) hit
@@ -139,6 +138,12 @@ final class PostgresSql {
           select id, version, started_at, phase, in_flight, clock.now - last_seen as silent_for
           from node, clock where last_seen > clock.now - ? order by id
           """;
+
+  /// The first and the last run that there may be below a number, which is the parameter.
+  static final String RUNS =
+      """
+      select min(seq) >> 12, least(max(seq), ?::bigint - 1) >> 12 from event
+      """;
 
   static final String SEQS_OF_IDS = "select id, seq from event where id = any(?)";
 

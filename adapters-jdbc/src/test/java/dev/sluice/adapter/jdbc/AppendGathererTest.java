@@ -32,6 +32,7 @@ final class AppendGathererTest {
   private final AtomicInteger begun = new AtomicInteger();
   private final List<Integer> sizes = new CopyOnWriteArrayList<>();
   private @Nullable RuntimeException failure;
+  private boolean isAboutOne = true;
   private final AppendGatherer gatherer = new AppendGatherer(new Store(), StorageThreads.FACTORY);
 
   /// Waits for its first call to be let go; then does what it is told.
@@ -53,7 +54,7 @@ final class AppendGathererTest {
 
     @Override
     public boolean mayBeOneOfMany(PortException known) {
-      return true;
+      return isAboutOne;
     }
   }
 
@@ -113,6 +114,26 @@ final class AppendGathererTest {
     assertThatExceptionOfType(ExecutionException.class)
         .isThrownBy(() -> all.get(2).get(10, TimeUnit.SECONDS))
         .withCause(failure);
+  }
+
+  @Test
+  void databaseThatDoesNotAnswer_failsAllThatWait() throws Exception {
+    isAboutOne = false;
+    failure = new StoreUnavailableException("it does not answer");
+    var all = new ArrayList<CompletableFuture<List<@Nullable Instant>>>();
+    all.add(storing(BAD));
+    Eventually.holds("the first is under way", () -> begun.get() == 1);
+    all.add(storing("a"));
+    all.add(storing("b"));
+    Eventually.holds("the others wait", () -> gatherer.waiting() == 2);
+    open.countDown();
+
+    for (var stored : all) {
+      assertThatExceptionOfType(ExecutionException.class)
+          .isThrownBy(() -> stored.get(10, TimeUnit.SECONDS))
+          .withMessageContaining("does not answer");
+    }
+    assertThat(begun.get()).isEqualTo(1);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.DeliveryStatus;
@@ -20,17 +21,14 @@ import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,27 +215,18 @@ final class PostgresNodesTest {
     assertThat(stored).isEqualTo(300);
   }
 
+  /// The other node would find the work by looking; this is about being told.
   @Test
-  void workOfOneNode_wakesTheOther() throws Exception {
-    storage(1).deliveries().awaitWork(Duration.ofMillis(1));
-    var found = new CompletableFuture<List<Claim>>();
-    Thread.ofVirtual().start(() -> found.complete(awaitOne(storage(1))));
+  void otherNodes_areToldOfWork() {
+    var connections = new PostgresConnections(TestDatabase.settings());
+    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY);
+        var listener = new WorkNews(connections, pool)) {
+      listener.start(StorageThreads.FACTORY);
+      Eventually.holds("it listens", listener::take);
 
-    storage(0).events().append(Events.many(1));
+      storage(0).events().append(Events.many(1));
 
-    assertThat(found.get(20, TimeUnit.SECONDS)).hasSize(1);
-  }
-
-  private static List<Claim> awaitOne(Storage storage) {
-    try {
-      List<Claim> claims = List.of();
-      while (claims.isEmpty()) {
-        storage.deliveries().awaitWork(Duration.ofDays(1));
-        claims = storage.deliveries().claim(StorageFixture.WORKER, 1, StorageFixture.LEASE);
-      }
-      return claims;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
+      Eventually.holds("it is told", listener::take);
     }
   }
 }

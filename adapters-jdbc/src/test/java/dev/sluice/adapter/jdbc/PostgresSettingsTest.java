@@ -33,7 +33,16 @@ final class PostgresSettingsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "postgresql://", "mysql://me:secret@db/e", "db", "postgresql:db"})
+  @ValueSource(
+      strings = {
+        "",
+        "postgresql://",
+        "mysql://me:secret@db/e",
+        "db",
+        "postgresql:db",
+        "jdbc:postgresql://db:99999/e?password=secret",
+        "postgresql://me:secret@db:99999/e?sslpassword=secret"
+      })
   void otherUrls_areRefused(String url) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> of(url))
@@ -43,6 +52,7 @@ final class PostgresSettingsTest {
   @ParameterizedTest
   @CsvSource({
     "postgresql://me:secret@db/e, postgresql://me:***@db/e",
+    "jdbc:postgresql://db/e?sslpassword=secret, jdbc:postgresql://db/e?sslpassword=***",
     "postgresql://me:se/cr@t@db/e, postgresql://me:***@db/e",
     "postgresql://me@db/e, postgresql://me@db/e",
     "jdbc:postgresql://db/e?user=me&password=secret&ssl=true,"

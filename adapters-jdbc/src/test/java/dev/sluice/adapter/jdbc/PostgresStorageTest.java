@@ -4,6 +4,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class PostgresStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        LeaseContract,
         DeliveryControlContract {
 
   private @Nullable PostgresAdapter adapter;

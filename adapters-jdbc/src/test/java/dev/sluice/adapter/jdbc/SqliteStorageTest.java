@@ -4,6 +4,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import java.nio.file.Path;
@@ -16,6 +17,7 @@ final class SqliteStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        LeaseContract,
         DeliveryControlContract {
 
   @TempDir Path directory;

@@ -7,6 +7,7 @@ import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
@@ -22,6 +23,7 @@ final class MemoryStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        LeaseContract,
         DeliveryControlContract {
 
   private static final long PLENTY = 1L << 40;

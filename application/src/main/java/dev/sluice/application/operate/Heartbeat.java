@@ -4,6 +4,7 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.port.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class Heartbeat {
 
   private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
   private final NodeRegistry registry;
   private final Self self;
@@ -21,6 +23,7 @@ public final class Heartbeat {
   private final IntSupplier inFlight;
   private Instant nextReport = Instant.MIN;
   private @Nullable Phase lastPhase;
+  private volatile boolean isFailing;
 
   /// @param inFlight how many deliveries are in work here
   public Heartbeat(NodeRegistry registry, Self self, InstantSource clock, IntSupplier inFlight) {
@@ -37,6 +40,11 @@ public final class Heartbeat {
   /// @param startedAt since when it runs
   public record Self(WorkerId id, String version, Instant startedAt) {}
 
+  /// Whether the last report could not be written.
+  public boolean isFailing() {
+    return isFailing;
+  }
+
   /// Reports when it is time to, or when there is something new to say.
   public synchronized void reportWhenDue(Phase phase) {
     Instant now = clock.instant();
@@ -44,9 +52,16 @@ public final class Heartbeat {
     if (lastPhase == Phase.LEFT || (phase == lastPhase && now.isBefore(nextReport))) {
       return;
     }
-    registry.report(
-        new NodeReport(self.id(), self.version(), self.startedAt(), phase, inFlight.getAsInt()));
-    nextReport = now.plus(INTERVAL);
     lastPhase = phase;
+    nextReport = now.plus(PAUSE_AFTER_ERROR);
+    try {
+      registry.report(
+          new NodeReport(self.id(), self.version(), self.startedAt(), phase, inFlight.getAsInt()));
+    } catch (PortException e) {
+      isFailing = true;
+      throw e;
+    }
+    isFailing = false;
+    nextReport = now.plus(INTERVAL);
   }
 }

@@ -30,6 +30,9 @@ final class AttemptRunner {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
+  /// Part of a lease that a delivery may wait for a slot.
+  private static final int WAIT_FRACTION = 3;
+
   private final Handlers handlers;
   private final Verdicts verdicts;
   private final Settler settler;
@@ -37,6 +40,7 @@ final class AttemptRunner {
   private final TransitionListener listener;
   private final InstantSource clock;
   private final LeaseTime leaseTime;
+  private final Duration longestWait;
   private final Duration timeout;
   private final RunningAttempts running;
 
@@ -59,6 +63,8 @@ final class AttemptRunner {
     this.listener = signals.listener();
     this.clock = signals.clock();
     this.leaseTime = signals.leaseTime();
+    Duration part = leaseTime.lease().dividedBy(WAIT_FRACTION);
+    this.longestWait = part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
     this.timeout = settings.attemptTimeout();
     this.running = new RunningAttempts(settings.slots());
   }
@@ -102,8 +108,9 @@ final class AttemptRunner {
         slots.use();
         return new RunningAttempt(next.claim(), now, now.plus(timeout), next.leaseEnd());
       }
-      // The storage was so slow that the lease ran out first; whoever sweeps next finds it.
-      slots.notClaimed(1);
+      // The storage was so slow that the lease is nearly over. Nothing is lost if it is over: then
+      // the storage refuses.
+      handBack(next);
     }
     return null;
   }
@@ -210,7 +217,7 @@ final class AttemptRunner {
   /// Hands back what has waited for a slot for long: attempts take longer than they did, and
   /// another node may be free.
   void handBackOverdue() {
-    Instant overdue = clock.instant().minus(LONGEST_WAIT);
+    Instant overdue = clock.instant().minus(longestWait);
     for (ClaimedAhead next = waiting.peek();
         next != null && next.at().isBefore(overdue);
         next = waiting.peek()) {

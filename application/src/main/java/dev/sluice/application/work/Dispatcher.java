@@ -23,6 +23,11 @@ final class Dispatcher {
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
+  /// Guards the next, and the change of the one above.
+  private final Object lock = new Object();
+
+  private boolean isClaiming;
+
   Dispatcher(
       DeliveryQueue queue,
       Slots slots,
@@ -47,8 +52,15 @@ final class Dispatcher {
   /// Claims nothing more. Returns when the claim under way is over, so that afterwards every
   /// claimed delivery is known to run here.
   void stop() throws InterruptedException {
-    isStopped = true;
-    thread.interrupt();
+    synchronized (lock) {
+      isStopped = true;
+      // An interrupt would break the connection that a claim comes over, after the storage has
+      // given
+      // the deliveries away.
+      if (!isClaiming) {
+        thread.interrupt();
+      }
+    }
     if (thread.getState() != Thread.State.NEW) {
       thread.join();
     }
@@ -80,7 +92,7 @@ final class Dispatcher {
     List<Claim> claims = List.of();
     long leaseEnd = leaseTime.endIfAskedNow();
     try {
-      claims = isStopped ? claims : queue.claim(settings.worker(), allowed, settings.lease());
+      claims = claim(allowed);
       return claims.size() == allowed;
     } catch (PortException e) {
       LOG.log(Level.WARNING, "cannot claim deliveries, trying again: " + e.getMessage());
@@ -91,6 +103,22 @@ final class Dispatcher {
     } finally {
       slots.notClaimed(allowed - claims.size());
       runner.start(claims, free, leaseEnd);
+    }
+  }
+
+  private List<Claim> claim(int allowed) {
+    synchronized (lock) {
+      if (isStopped) {
+        return List.of();
+      }
+      isClaiming = true;
+    }
+    try {
+      return queue.claim(settings.worker(), allowed, settings.lease());
+    } finally {
+      synchronized (lock) {
+        isClaiming = false;
+      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.sluice.application.work;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.HeldHandler;
+import dev.sluice.application.fixture.HookedQueue;
 import dev.sluice.application.fixture.HookedQueue.Call;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Eventually;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// How a node stops.
@@ -54,6 +56,40 @@ final class DrainTest {
 
   private static DrainReport reportOf(FutureTask<DrainReport> drain) throws Exception {
     return drain.get(30, TimeUnit.SECONDS);
+  }
+
+  /// An interrupt would break a connection to a database that has just given deliveries away.
+  @Test
+  void claimUnderWay_isLeftToItsEnd() throws Exception {
+    var begun = new CountDownLatch(1);
+    var goOn = new CountDownLatch(1);
+    var wasInterrupted = new AtomicBoolean();
+    Workbench bench = Workbench.with(HeldHandler.obedient());
+    bench
+        .queue
+        .hooks()
+        .after(
+            HookedQueue.Call.CLAIM,
+            () -> {
+              begun.countDown();
+              try {
+                goOn.await();
+              } catch (InterruptedException e) {
+                wasInterrupted.set(true);
+              }
+            });
+    bench.startedWith(1);
+    assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+    var drain = new FutureTask<>(() -> bench.engine.drain(Duration.ZERO));
+    Thread thread = Thread.ofPlatform().daemon().start(drain);
+    Eventually.holds(
+        "the drain waits for the claim", () -> thread.getState() == Thread.State.WAITING);
+
+    goOn.countDown();
+    reportOf(drain);
+
+    assertThat(wasInterrupted).isFalse();
+    bench.await("e-1", EventStatus.RECEIVED);
   }
 
   @Test

@@ -16,7 +16,8 @@ public interface DeliveryQueue {
   /// Moves up to `max` due deliveries to processing under a lease for this worker. Two claims never
   /// return the same delivery while its lease lasts.
   ///
-  /// Those that wait longest go first, new ones and due retries alike.
+  /// Those that wait longest go first, new ones and due retries alike. It may give fewer than there
+  /// are, so that large payloads cannot fill the memory, but none only when nothing is due.
   List<Claim> claim(WorkerId worker, int max, Duration lease);
 
   /// Records outcomes. A settlement whose attempt is no longer the current one changes nothing and
@@ -27,7 +28,8 @@ public interface DeliveryQueue {
 
   /// Prolongs leases to `lease` from now.
   ///
-  /// @return the claims among `claims` that are no longer held; their workers must stop
+  /// @return the claims among `claims`, the same objects, that are no longer held; their workers
+  ///   must stop
   List<Claim> extend(List<Claim> claims, Duration lease);
 
   /// Ends the attempts of up to `limit` deliveries whose lease has expired, each as `verdict` says.

@@ -22,13 +22,14 @@ create index event_by_key on event (event_key, seq) where event_key is not null;
 create index event_by_run on event ((seq >> 12), occurred_at);
 
 -- Deliveries that wait for a worker: nothing else, so that claims look at nothing else. state:
--- 0 received, 1 retrying. siblings is the number of deliveries that the event has. Rows are only
--- inserted and deleted.
+-- 0 received, 1 retrying. siblings is the number of deliveries that the event has, bytes the length
+-- of its payload. Rows are only inserted and deleted.
 create table waiting (
   state           smallint not null,
   seq             bigint   not null,
   subscription    text collate "C" not null,
   siblings        integer  not null,
+  bytes           integer  not null,
   due_at          bigint   not null,
   started         integer  not null,
   spent           integer  not null,
@@ -46,6 +47,7 @@ create table leased (
   seq             bigint  not null,
   subscription    text collate "C" not null,
   siblings        integer not null,
+  bytes           integer not null,
   due_at          bigint  not null,
   started         integer not null,
   spent           integer not null,
@@ -97,6 +99,7 @@ create table finished (
 );
 
 create index finished_by_time on finished (finished_at, seq);
+create index finished_with_siblings on finished (finished_at, seq) where siblings > 1;
 
 -- Attempts that ended but for the last one of a finished delivery. outcome: failed, handed_back,
 -- succeeded.

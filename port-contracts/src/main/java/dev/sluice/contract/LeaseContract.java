@@ -1,0 +1,118 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.SettlementResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] on leases: who may still settle, and when
+/// others may take over.
+public interface LeaseContract {
+
+  /// A new, empty storage with room for at least 10,000 events.
+  StorageFixture newStorage();
+
+  @Test
+  default void expiredLease_isReclaimedWithTheVerdict() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+
+    fixture.clock().advance(StorageFixture.LEASE);
+    List<Reclaimed> reclaimed =
+        fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+
+    assertThat(reclaimed)
+        .extracting(one -> one.claim().delivery())
+        .containsExactly(claim.delivery());
+    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  default void livingLease_isNotReclaimed() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.claimOne();
+
+    fixture.clock().advance(StorageFixture.LEASE.minusMillis(1));
+
+    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+  }
+
+  @Test
+  default void reclaim_takesNoMoreThanItsLimit() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(5));
+    claim(fixture, StorageFixture.WORKER, 5);
+    fixture.clock().advance(StorageFixture.LEASE);
+
+    assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(3);
+    assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(2);
+  }
+
+  @Test
+  default void settlementAfterTakeover_isRefused() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim stale = fixture.claimOne();
+    fixture.clock().advance(StorageFixture.LEASE);
+    fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+    Claim current = fixture.claimOne();
+
+    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+    assertThat(fixture.settle(current, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+  }
+
+  @Test
+  default void settlementForAForgottenEventThatCameAgain_isRefused() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim stale = fixture.claimOne();
+    fixture.clock().advance(StorageFixture.LEASE);
+    fixture.queue().reclaimExpired(10, _ -> new Resolution.DeadLetter(StorageFixture.CAUSE));
+    fixture.events().purge(fixture.now().plusSeconds(1), 10);
+    fixture.append(Events.event("e-1", "t", fixture.now()));
+    fixture.claimOne();
+
+    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.PROCESSING);
+  }
+
+  @Test
+  default void extendedLease_lastsLonger() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    fixture.clock().advance(Duration.ofSeconds(20));
+
+    assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).isEmpty();
+
+    fixture.clock().advance(Duration.ofSeconds(29));
+    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
+    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+  }
+
+  @Test
+  default void lostLease_cannotBeExtended() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    fixture.clock().advance(StorageFixture.LEASE);
+    fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+
+    assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).containsExactly(claim);
+  }
+
+  private static List<Claim> claim(StorageFixture fixture, WorkerId worker, int max) {
+    return fixture.queue().claim(worker, max, StorageFixture.LEASE);
+  }
+}
