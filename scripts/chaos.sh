@@ -15,7 +15,7 @@ trap 'rm -f "$log"' EXIT
 
 echo "$rounds rounds, seed $seed"
 status=0
-"$root/sluice" check -Dtest=None -Dit.test=CrashIT,DiskFullIT,ManyNodesIT "-Dchaos.rounds=$rounds" "-Dchaos.seed=$seed" >"$log" 2>&1 || status=$?
+"$root/sluice" check -Dtest=None -Dit.test=CrashIT,DiskFullIT,ManyNodesIT "-Dchaos.rounds=$rounds" "-Dchaos.seed=$seed" -Dchaos.outage=40 >"$log" 2>&1 || status=$?
 grep -E 'acknowledged; |Tests run: .*IT|cannot mount|^\[ERROR\] +CrashIT|^\[ERROR\] +DiskFullIT|^\[ERROR\] +ManyNodesIT' "$log" || true
 if [ "$status" -ne 0 ]; then tail -40 "$log" >&2; fi
 exit "$status"
