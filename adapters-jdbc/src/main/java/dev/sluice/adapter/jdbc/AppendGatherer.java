@@ -135,19 +135,34 @@ final class AppendGatherer implements AutoCloseable {
   }
 
   private static List<Call> inTime(List<Call> together) {
-    var late = new StoreUnavailableException("the database is too slow: nothing was stored");
-    together.stream().filter(Call::hasWaitedTooLong).forEach(call -> call.fail(late));
-    return together.stream().filter(call -> !call.hasWaitedTooLong()).toList();
+    var inTime = new ArrayList<Call>();
+    for (Call call : together) {
+      if (call.hasWaitedTooLong()) {
+        call.fail(new StoreUnavailableException("the database is too slow: nothing was stored"));
+      } else {
+        inTime.add(call);
+      }
+    }
+    return inTime;
   }
 
   /// The database does not answer; each of those that wait would find that out for itself, one
   /// after the other.
   private void failQueued() {
     var away = new StoreUnavailableException("the database does not answer: nothing was stored");
-    for (Call call = calls.peek(); call != null && !call.isEnd(); call = calls.peek()) {
-      calls.remove();
+    for (Call call = next(); call != null; call = next()) {
       call.fail(away);
     }
+  }
+
+  /// Takes the first call of the queue, but not the one that ends the thread.
+  private @Nullable Call next() {
+    Call call = calls.peek();
+    // While this is being closed, a caller may take its call back in between.
+    while (call != null && !call.isEnd() && !calls.remove(call)) {
+      call = calls.peek();
+    }
+    return call == null || call.isEnd() ? null : call;
   }
 
   private List<Call> gather(Call first) {
@@ -155,11 +170,10 @@ final class AppendGatherer implements AutoCloseable {
     int events = first.events().size();
     long characters = first.characters();
     while (events < ENOUGH_EVENTS && characters < ENOUGH_CHARACTERS) {
-      Call call = calls.peek();
-      if (call == null || call.isEnd()) {
+      Call call = next();
+      if (call == null) {
         break;
       }
-      calls.remove();
       together.add(call);
       events += call.events().size();
       characters += call.characters();

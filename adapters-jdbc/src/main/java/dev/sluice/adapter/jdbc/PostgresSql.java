@@ -147,7 +147,8 @@ final class PostgresSql {
 
   static final String SEQS_OF_IDS = "select id, seq from event where id = any(?)";
 
-  static final String TELL = "select pg_notify('sluice_work', '')";
+  /// Parameter: who tells.
+  static final String TELL = "select pg_notify('sluice_work', ?)";
 
   private PostgresSql() {}
 

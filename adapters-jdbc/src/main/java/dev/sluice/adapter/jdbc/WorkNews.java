@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -11,8 +12,10 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
 
 /// Tells of new work: within the node at once, to other nodes by NOTIFY, a few times a second at
 /// most. A notification takes a lock that all notifying transactions of a database share, so none
@@ -26,6 +29,10 @@ final class WorkNews implements AutoCloseable {
 
   private final Semaphore toLookAt = new Semaphore(0);
   private final Semaphore toTell = new Semaphore(0);
+
+  /// Tells this node's news from those of others: the number of the session that listens.
+  private volatile String ownName = "";
+
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final AtomicReference<@Nullable Connection> listening = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
@@ -83,7 +90,12 @@ final class WorkNews implements AutoCloseable {
 
   private void notifyOthers() {
     try {
-      pool.one(statements -> statements.of(PostgresSql.TELL).execute());
+      pool.one(
+          statements -> {
+            PreparedStatement tell = statements.of(PostgresSql.TELL);
+            tell.setString(1, ownName);
+            return tell.execute();
+          });
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "other nodes were not told of new work and will look for it", e);
     }
@@ -107,16 +119,26 @@ final class WorkNews implements AutoCloseable {
 
   private void listen(Connection connection) throws SQLException {
     try (var statement = connection.createStatement()) {
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      ownName = String.valueOf(postgres.getBackendPID());
       statement.execute("listen sluice_work");
+      // For what was told while nobody listened.
+      ring(toLookAt);
       // Asked after the connection is known to whoever closes.
       while (!isClosed.get()) {
-        ring(toLookAt);
-        int wait = Math.toIntExact(BETWEEN_SIGNS_OF_LIFE.toMillis());
-        if (connection.unwrap(PGConnection.class).getNotifications(wait).length == 0) {
+        PGNotification[] news =
+            postgres.getNotifications(Math.toIntExact(BETWEEN_SIGNS_OF_LIFE.toMillis()));
+        if (news.length == 0) {
           statement.execute("select 1");
+        } else if (Stream.of(news).anyMatch(this::isOfAnother)) {
+          ring(toLookAt);
         }
       }
     }
+  }
+
+  private boolean isOfAnother(PGNotification news) {
+    return !news.getParameter().equals(ownName);
   }
 
   /// Ends the threads.
