@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Measures the service against a bare Helidon server: both run at once and are loaded in turn, so that whatever else the
-# machine does hits both. Prints each round, then medians and ratios. Needs wrk (Debian: apt-get install wrk).
+# Measures the service against bare Helidon servers, one as it ships and one that shares its mappers as the service does:
+# all run at once and are loaded in turn, so that whatever else the machine does hits all. Prints each round, then medians
+# and ratios. Needs wrk (Debian: apt-get install wrk).
 #
 #   benchmarks/run.sh [rounds] [seconds per round]
 set -euo pipefail
@@ -9,29 +10,41 @@ rounds=${1:-5}
 seconds=${2:-8}
 connections=32
 bare=http://127.0.0.1:${BARE_PORT:-18090}
+mended=http://127.0.0.1:${MENDED_PORT:-18091}
 port=${SLUICE_PORT:-18080}
 url=http://127.0.0.1:$port
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
-# shellcheck disable=SC2086 # a list of flags
-"$java" $flags -cp "$classes" dev.sluice.benchmark.BareServer "${bare##*:}" >"$work/bare.log" 2>&1 &
-pids+=($!)
+# start_bare URL [plain]: without a logging library, whose default would be to write every byte down
+start_bare() {
+  # shellcheck disable=SC2086 # a list of flags
+  "$java" $flags -cp "$classes" dev.sluice.benchmark.BareServer "${1##*:}" "${2:-}" >"$work/bare.log" 2>&1 &
+  pids+=($!)
+}
+
+start_bare "$bare" plain
+start_bare "$mended"
 start_sluice memory "$port"
 echo "warming up"
 rate single "$bare" "$connections" "$seconds" >/dev/null
+rate single "$mended" "$connections" "$seconds" >/dev/null
 rate single "$url" "$connections" "$seconds" >/dev/null
 
 echo "single events, $connections connections, $rounds rounds of $seconds s in alternation (requests/s)"
 for _ in $(seq "$rounds"); do
   b=$(rate single "$bare" "$connections" "$seconds")
+  m=$(rate single "$mended" "$connections" "$seconds")
   o=$(rate single "$url" "$connections" "$seconds")
-  echo "$b" >>"$work/bare"; echo "$o" >>"$work/ours"
-  awk -v b="$b" -v o="$o" 'BEGIN {printf "  bare %8.0f   sluice %8.0f   ratio %.3f\n", b, o, o/b; print o/b >> "'"$work"'/ratio"}'
+  echo "$b" >>"$work/bare"; echo "$m" >>"$work/mended"; echo "$o" >>"$work/ours"
+  awk -v b="$b" -v m="$m" -v o="$o" 'BEGIN {
+    printf "  bare %7.0f   bare with shared mappers %7.0f   sluice %7.0f   ratios %.2f and %.2f\n", b, m, o, o/b, o/m
+    print o/b >> "'"$work"'/ratio"; print o/m >> "'"$work"'/ratio2"}'
 done
 single=$(median <"$work/ours")
 bare_rate=$(median <"$work/bare")
-printf 'medians: bare %.0f/s, sluice %.0f/s, ratio of pairs %.3f\n' "$bare_rate" "$single" "$(median <"$work/ratio")"
+printf 'medians: bare %.0f/s, with shared mappers %.0f/s, sluice %.0f/s; ratios %.2f and %.2f\n' \
+  "$bare_rate" "$(median <"$work/mended")" "$single" "$(median <"$work/ratio")" "$(median <"$work/ratio2")"
 
 echo "NDJSON, 1,000 events a request, $connections connections (events/s)"
 for _ in $(seq "$rounds"); do
