@@ -122,6 +122,18 @@ final class Program implements AutoCloseable {
     }
   }
 
+  /// How much memory it holds, where the system tells; for people.
+  String memory() throws IOException {
+    Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+    return Files.exists(status)
+        ? Files.readAllLines(status).stream()
+            .filter(line -> line.startsWith("VmRSS"))
+            .findFirst()
+            .orElse("")
+            .replaceAll("\\s+", " ")
+        : "";
+  }
+
   boolean isAlive() {
     return process.isAlive();
   }

@@ -14,6 +14,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final PostgresTally tally;
   private final PostgresPurges purges;
   private final PostgresNodeRegistry nodes;
+  private final FullDiskNotice fullDisk;
 
   /// Opens a database whose tables are up to date.
   ///
@@ -34,6 +35,7 @@ final class PostgresDatabase implements AutoCloseable {
     this.claims = new PostgresClaims(clock);
     this.tally = new PostgresTally(requests, clock);
     this.purges = new PostgresPurges(work, clock);
+    this.fullDisk = new FullDiskNotice(clock::local);
     this.nodes = new PostgresNodeRegistry(work, clock);
     if (settings.isNotifying()) {
       news.start(threads);
@@ -72,6 +74,10 @@ final class PostgresDatabase implements AutoCloseable {
 
   PostgresPurges purges() {
     return purges;
+  }
+
+  FullDiskNotice fullDisk() {
+    return fullDisk;
   }
 
   PostgresNodeRegistry nodes() {

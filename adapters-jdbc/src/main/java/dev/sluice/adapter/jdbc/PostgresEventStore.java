@@ -15,13 +15,11 @@ import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.StoreUnavailableException;
-import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,8 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps events in PostgreSQL, for many nodes.
 final class PostgresEventStore implements EventStore {
 
-  private static final System.Logger LOG = System.getLogger(PostgresEventStore.class.getName());
-
+  /// So often an event is stored again whose id was taken by one that was gone a moment later.
   private static final int ROUNDS = 3;
 
   private final PostgresDatabase database;
@@ -44,18 +41,18 @@ final class PostgresEventStore implements EventStore {
 
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
+    var appending = new Appending(batch);
     try {
-      var appending = new Appending(batch);
       for (int round = 0; round < ROUNDS && appending.isOpen(); round++) {
         List<NewEvent> open = appending.open();
         List<@Nullable Instant> stored = database.appends().store(open);
         appending.fill(stored, existing(open, stored));
       }
-      return appending.results();
     } catch (DiskFullException e) {
-      LOG.log(Level.ERROR, "the database's " + e.getMessage());
-      return Collections.nCopies(batch.size(), new AppendResult.Full());
+      database.fullDisk().tell(e);
+      appending.fillWithFull();
     }
+    return appending.results();
   }
 
   /// The results of a batch as they come in. An event whose id was taken, but is not there any more
@@ -95,6 +92,11 @@ final class PostgresEventStore implements EventStore {
         }
       }
       open = stillOpen;
+    }
+
+    void fillWithFull() {
+      open.forEach(place -> results[place] = new AppendResult.Full());
+      open = List.of();
     }
 
     List<AppendResult> results() {

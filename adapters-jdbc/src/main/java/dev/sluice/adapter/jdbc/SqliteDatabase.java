@@ -2,9 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
-import java.lang.System.Logger.Level;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,9 +12,7 @@ import java.util.concurrent.ThreadFactory;
 /// An open database: one writer, a few readers, and what the writer keeps in memory.
 final class SqliteDatabase implements AutoCloseable {
 
-  private static final System.Logger LOG = System.getLogger(SqliteDatabase.class.getName());
   private static final int READERS = 3;
-  private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
   private final InstantSource clock;
   private final Statements writing;
@@ -30,9 +26,7 @@ final class SqliteDatabase implements AutoCloseable {
   private final DeliveryWrites deliveries;
   private final EventWrites events;
   private final Claims claims;
-
-  /// Raced for at most one line too many.
-  private volatile Instant nextTelling = Instant.MIN;
+  private final FullDiskNotice fullDisk;
 
   /// Opens a database whose tables are up to date, and takes over what the last process left.
   ///
@@ -40,6 +34,7 @@ final class SqliteDatabase implements AutoCloseable {
   SqliteDatabase(SqliteConnections connections, InstantSource clock, ThreadFactory threads)
       throws SQLException {
     this.clock = clock;
+    this.fullDisk = new FullDiskNotice(clock);
     this.writing = new Statements(connections.writer(), Dialect.SQLITE);
     this.deliveries = new DeliveryWrites(writing, books, signal);
     this.events = new EventWrites(writing, deliveries, books, spans);
@@ -92,13 +87,8 @@ final class SqliteDatabase implements AutoCloseable {
     return quickReader.read(query);
   }
 
-  /// Operators must learn that the disk is full, but not with a line for each event.
-  void tellOfFullDisk(DiskFullException e) {
-    Instant now = clock.instant();
-    if (now.isAfter(nextTelling)) {
-      nextTelling = now.plus(TELL_EVERY);
-      LOG.log(Level.ERROR, e.getMessage());
-    }
+  FullDiskNotice fullDisk() {
+    return fullDisk;
   }
 
   /// @throws StoreUnavailableException when the disk failed, so that nothing is acknowledged any

@@ -36,7 +36,7 @@ final class SqliteEventStore implements EventStore {
     try {
       return database.write(() -> database.events().append(batch, database.now()));
     } catch (DiskFullException e) {
-      database.tellOfFullDisk(e);
+      database.fullDisk().tell(e);
       return Collections.nCopies(batch.size(), new AppendResult.Full());
     }
   }

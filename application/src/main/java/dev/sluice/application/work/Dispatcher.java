@@ -54,9 +54,7 @@ final class Dispatcher {
   void stop() throws InterruptedException {
     synchronized (lock) {
       isStopped = true;
-      // An interrupt would break the connection that a claim comes over, after the storage has
-      // given
-      // the deliveries away.
+      // Interrupted, a claim could break off after the storage has given the deliveries away.
       if (!isClaiming) {
         thread.interrupt();
       }
@@ -70,7 +68,7 @@ final class Dispatcher {
     try {
       while (!isStopped) {
         int free = slots.takeFree();
-        if (!dispatch(free)) {
+        if (!dispatch(free) && !isStopped) {
           queue.awaitWork(IDLE_WAIT);
         }
       }
