@@ -40,6 +40,9 @@ final class ManyNodesIT {
   private static final int PER_REQUEST = 500;
   private static final Duration LEASE = Duration.ofSeconds(3);
 
+  /// Where nobody is to be taken for dead, however slow the machine.
+  private static final String PATIENT = "LEASE_MS=30000";
+
   /// What a takeover may take beyond the lease.
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
@@ -87,8 +90,8 @@ final class ManyNodesIT {
 
   @Test
   void healthyNodes_executeEveryEventOnce() throws Exception {
-    Program one = serve();
-    Program other = serve();
+    Program one = serve(PATIENT);
+    Program other = serve(PATIENT);
     try (var first = new Client(one);
         var second = new Client(other)) {
       for (int event = 0; event < EVENTS; event += PER_REQUEST) {
@@ -132,8 +135,8 @@ final class ManyNodesIT {
   @Test
   void terminatedNode_handsItsWorkOver() throws Exception {
     for (int round = 0; round < ROUNDS; round++) {
-      Program one = serve("PROCESSING_DELAY_MS=50", "SHUTDOWN_GRACE_MS=200");
-      Program other = serve("PROCESSING_DELAY_MS=50");
+      Program one = serve(PATIENT, "PROCESSING_DELAY_MS=50", "SHUTDOWN_GRACE_MS=200");
+      Program other = serve(PATIENT, "PROCESSING_DELAY_MS=50");
       try (var survivor = new Client(other)) {
         var producers =
             List.of(
@@ -142,7 +145,7 @@ final class ManyNodesIT {
         awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
         one.terminate();
         assertThat(one.exitCode()).isEqualTo(143);
-        Program again = serve("PORT=" + one.address().getPort());
+        Program again = serve(PATIENT, "PORT=" + one.address().getPort());
         for (Producers some : producers) {
           some.finish();
         }
