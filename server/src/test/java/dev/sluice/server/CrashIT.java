@@ -55,6 +55,7 @@ final class CrashIT {
     var random = new SplittableRandom(SEED);
     int port = freePort();
     Program program = serve(port);
+    long slowest = 0;
     try {
       var producers = new Producers(program.address(), history, "kill").start(PRODUCERS);
       for (int round = 0; round < ROUNDS; round++) {
@@ -63,11 +64,16 @@ final class CrashIT {
         // A crash comes at any time; there is nothing to wait for.
         LockSupport.parkNanos(life.toNanos());
         program.close();
+        long begin = System.nanoTime();
         program = serve(port);
+        slowest = Math.max(slowest, System.nanoTime() - begin);
       }
       awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + PRODUCERS);
       producers.finish();
-      judge(program, "killed " + ROUNDS + " times, seed " + SEED);
+      judge(
+          program,
+          "killed %d times, seed %d, back after %d ms at most"
+              .formatted(ROUNDS, SEED, Duration.ofNanos(slowest).toMillis()));
     } finally {
       program.close();
     }

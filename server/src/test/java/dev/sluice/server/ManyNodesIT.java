@@ -174,7 +174,10 @@ final class ManyNodesIT {
           one.thaw();
           Eventually.holds("it notices", () -> hasLostLeases(one));
           Eventually.holds("it has nothing left", () -> inFlight(frozen) == 0);
-          judge(healthy, "a node frozen, round " + round);
+          judge(
+              healthy,
+              "a node frozen, %d late outcomes refused, %d attempts given up"
+                  .formatted(count(one, "late outcome refused"), count(one, "lease lost")));
         }
       }
       stopNodes();
@@ -275,6 +278,10 @@ final class ManyNodesIT {
 
   private static long completed(Client client) {
     return client.number("/stats", "/totals/completed");
+  }
+
+  private static long count(Program program, String text) {
+    return program.err().stream().filter(line -> line.contains(text)).count();
   }
 
   /// An attempt that still ran was given up, or one that was over was not taken.

@@ -41,7 +41,7 @@ public final class PostgresAdapter implements AutoCloseable {
           "cannot use the database "
               + settings
               + ": "
-              + e.getMessage()
+              + PostgresFailures.reasonOf(e)
               + "; DATABASE_URL says where it is",
           e);
     }

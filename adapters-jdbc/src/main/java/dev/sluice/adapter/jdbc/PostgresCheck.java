@@ -31,10 +31,6 @@ final class PostgresCheck {
             "the database runs with fsync=off: it would lose events that Sluice has acknowledged;"
                 + " set fsync=on in postgresql.conf");
       }
-      if (ask(connection, "select pg_is_in_recovery()").equals("t")) {
-        throw new PortException(
-            "the database is a read-only replica: DATABASE_URL must name the primary");
-      }
       if (connections.sessionSettings().isEmpty()) {
         warnWithoutLimits(connection);
       }

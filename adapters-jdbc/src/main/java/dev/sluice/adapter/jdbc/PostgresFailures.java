@@ -27,6 +27,15 @@ final class PostgresFailures {
             "the database does not answer as it should: " + failure.getMessage(), failure);
   }
 
+  /// Why there is no connection, in words that tell what to do. The driver only connects to a
+  /// server that takes writes, and says so in the words of its own option.
+  static String reasonOf(SQLException failure) {
+    String message = String.valueOf(failure.getMessage());
+    return message.contains("targetServerType")
+        ? "it is read-only, perhaps a replica; the primary is needed (" + message + ")"
+        : message;
+  }
+
   /// Whether the database takes no writes: it is a replica, or somebody set it so.
   static boolean isReadOnly(SQLException failure) {
     return READ_ONLY.equals(failure.getSQLState());

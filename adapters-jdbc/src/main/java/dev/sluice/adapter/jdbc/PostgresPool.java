@@ -2,9 +2,11 @@ package dev.sluice.adapter.jdbc;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.ThreadFactory;
 
 /// A few connections to PostgreSQL. Nothing waits for long: not for a connection, not for an
@@ -42,7 +44,7 @@ final class PostgresPool implements AutoCloseable {
     try (Connection connection = connections.getConnection()) {
       return query.run(new Statements(connection, Dialect.POSTGRES));
     } catch (SQLException e) {
-      throw PostgresFailures.translate(e);
+      throw translate(e);
     }
   }
 
@@ -57,7 +59,7 @@ final class PostgresPool implements AutoCloseable {
       connection.commit();
       return result;
     } catch (SQLException e) {
-      throw PostgresFailures.translate(e);
+      throw translate(e);
     }
   }
 
@@ -73,6 +75,14 @@ final class PostgresPool implements AutoCloseable {
           statements.execute("set transaction isolation level repeatable read");
           return query.run(statements);
         });
+  }
+
+  private PortException translate(SQLException failure) {
+    return failure instanceof SQLTransientConnectionException
+        ? new StoreUnavailableException(
+            "no connection to the database: " + source.lastFailure().orElse(failure.getMessage()),
+            failure)
+        : PostgresFailures.translate(failure);
   }
 
   @Override

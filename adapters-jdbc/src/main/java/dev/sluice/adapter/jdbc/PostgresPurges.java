@@ -47,7 +47,6 @@ final class PostgresPurges {
     return pool.one(
         statements -> {
           PreparedStatement purge = statements.of(PostgresEventSql.PURGE);
-          clock.bind(purge);
           purge.setLong(2, age);
           purge.setInt(3, limit);
           return count(purge);
@@ -59,7 +58,6 @@ final class PostgresPurges {
       return pool.onSnapshot(
           statements -> {
             PreparedStatement purge = statements.of(PostgresEventSql.PURGE_FANNED_OUT);
-            clock.bind(purge);
             purge.setLong(2, age);
             purge.setLong(3, age);
             purge.setInt(4, limit);
@@ -74,7 +72,8 @@ final class PostgresPurges {
     }
   }
 
-  private static int count(PreparedStatement purge) throws SQLException {
+  private int count(PreparedStatement purge) throws SQLException {
+    clock.bind(purge);
     try (ResultSet row = purge.executeQuery()) {
       row.next();
       return row.getInt(1);

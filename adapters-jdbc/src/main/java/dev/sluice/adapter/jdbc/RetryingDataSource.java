@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -18,6 +19,13 @@ final class RetryingDataSource extends PGSimpleDataSource {
   @SuppressWarnings("serial") // It is never written anywhere.
   private final AtomicBoolean hasGivenUp = new AtomicBoolean();
 
+  private transient volatile Optional<String> lastFailure = Optional.empty();
+
+  /// Why the last try failed, if it did. The pool does not learn it: it only waits in vain.
+  Optional<String> lastFailure() {
+    return lastFailure;
+  }
+
   /// From now on the first failure counts.
   void giveUp() {
     hasGivenUp.set(true);
@@ -27,8 +35,11 @@ final class RetryingDataSource extends PGSimpleDataSource {
   public Connection getConnection() throws SQLException {
     while (true) {
       try {
-        return super.getConnection();
+        Connection connection = super.getConnection();
+        lastFailure = Optional.empty();
+        return connection;
       } catch (SQLException e) {
+        lastFailure = Optional.of(PostgresFailures.reasonOf(e));
         if (hasGivenUp.get() || Thread.currentThread().isInterrupted()) {
           throw e;
         }

@@ -15,6 +15,7 @@ import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -113,6 +114,28 @@ final class PostgresAdapterTest {
 
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     }
+  }
+
+  /// The pool only knows that it waited in vain; operators must learn why.
+  @Test
+  void connectionThatIsRefusedLater_saysWhy() {
+    var connections =
+        new PostgresConnections(
+            PostgresSettings.of(TestDatabase.url().replaceFirst("/postgres$", "/gone"), 4, true));
+    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+      assertThatExceptionOfType(StoreUnavailableException.class)
+          .isThrownBy(() -> setting(pool, "fsync"))
+          .withMessageContaining("\"gone\" does not exist");
+    }
+  }
+
+  @Test
+  void serverThatTakesNoWrites_isRefused() {
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(
+            () -> open(TestDatabase.url() + "?options=-c%20default_transaction_read_only=on"))
+        .withMessageContaining("read-only")
+        .withMessageContaining("DATABASE_URL");
   }
 
   @Test

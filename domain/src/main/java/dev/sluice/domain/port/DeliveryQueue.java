@@ -17,7 +17,8 @@ public interface DeliveryQueue {
   /// return the same delivery while its lease lasts.
   ///
   /// Those that wait longest go first, new ones and due retries alike. It may give fewer than there
-  /// are, so that large payloads cannot fill the memory, but none only when nothing is due.
+  /// are, so that large payloads cannot fill the memory, but none only when nothing is due that
+  /// others are not just taking.
   List<Claim> claim(WorkerId worker, int max, Duration lease);
 
   /// Records outcomes. A settlement whose attempt is no longer the current one changes nothing and
