@@ -1,9 +1,14 @@
 package dev.sluice.application;
 
+import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.operate.BrowseEvents;
+import dev.sluice.application.operate.BulkDesk;
+import dev.sluice.application.operate.BulkOperations;
+import dev.sluice.application.operate.BulkPace;
+import dev.sluice.application.operate.BulkRunner;
 import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
@@ -15,11 +20,14 @@ import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.WorkEngine;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -38,7 +46,11 @@ public final class Application {
   private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(5);
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
 
+  /// Bulk replays leave the rest of the backlog to producers.
+  private static final double FULL_FOR_REPLAYS = 0.9;
+
   private final EventStore store;
+  private final SubscriptionStore subscriptions;
   private final InstantSource clock;
   private final Statistics statistics;
   private final AdmissionControl admission;
@@ -47,11 +59,15 @@ public final class Application {
   private final WorkEngine engine;
   private final Retention retention;
   private final Heartbeat heartbeat;
+  private final Activity activity;
+  private final BulkDesk bulk;
+  private final BulkRunner bulkRunner;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
   public Application(Environment environment, ApplicationSettings settings) {
     this.store = environment.storage().events();
+    this.subscriptions = environment.subscriptions();
     this.clock = environment.clock();
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
@@ -81,6 +97,17 @@ public final class Application {
             clock,
             engine::inFlight);
     this.retention = new Retention(store, settings.retention(), clock);
+    this.activity = new Activity(environment.activity(), settings.activityRetention(), clock);
+    var pace = new BulkPace(statistics::drainPerSecond);
+    this.bulk = new BulkDesk(environment.storage(), pace, environment.random());
+    this.bulkRunner =
+        new BulkRunner(
+            environment.storage().bulk(),
+            pace,
+            listener,
+            this::recordEnd,
+            new BulkRunner.Surroundings(
+                clock, settings.retention(), () -> admission.fullness() < FULL_FOR_REPLAYS));
   }
 
   private static TransitionListener tellAll(
@@ -105,6 +132,21 @@ public final class Application {
 
   public ControlEvents control() {
     return operations;
+  }
+
+  /// Who wants which events.
+  public SubscriptionStore subscriptions() {
+    return subscriptions;
+  }
+
+  /// What is done to many events at once.
+  public BulkOperations bulk() {
+    return bulk;
+  }
+
+  /// What operators did.
+  public Activity activity() {
+    return activity;
   }
 
   public Statistics statistics() {
@@ -151,6 +193,18 @@ public final class Application {
   /// time; leases must not wait for it, so it is not that of [#keepUp].
   public void cleanUp() {
     orWarn(retention::purgeWhenDue);
+    orWarn(activity::purgeWhenDue);
+  }
+
+  /// Does bulk jobs. Called about ten times a second, by one thread at a time, which may have to
+  /// wait for the storage.
+  public void runBulkJobs() {
+    orWarn(bulkRunner::run);
+  }
+
+  private void recordEnd(BulkJob job) {
+    String result = job.done() + " done, " + job.skipped() + " skipped";
+    activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
   }
 
   private static void orWarn(Runnable task) {

@@ -8,14 +8,19 @@ import java.time.Duration;
 /// @param version of the program
 /// @param work how this node works deliveries off
 /// @param maxBacklog most unfinished deliveries; events beyond are refused
-/// @param retention how long finished events are kept
+/// @param retention how long finished events and bulk jobs are kept
+/// @param activityRetention how long it is kept what operators did
 public record ApplicationSettings(
-    String version, WorkSettings work, long maxBacklog, Duration retention) {
+    String version,
+    WorkSettings work,
+    long maxBacklog,
+    Duration retention,
+    Duration activityRetention) {
 
   /// @throws IllegalArgumentException when a number is not positive
   public ApplicationSettings {
-    if (maxBacklog < 1 || !retention.isPositive()) {
-      throw new IllegalArgumentException("max backlog and retention must be positive");
+    if (maxBacklog < 1 || !retention.isPositive() || !activityRetention.isPositive()) {
+      throw new IllegalArgumentException("max backlog and retentions must be positive");
     }
   }
 }

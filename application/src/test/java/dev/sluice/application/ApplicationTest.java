@@ -172,13 +172,20 @@ final class ApplicationTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"0,PT1H", "-1,PT1H", "1,PT0S", "1,PT-1S"})
-  void impossibleSettings_areRefused(long maxBacklog, Duration retention) {
+  @CsvSource({
+    "0,PT1H,PT1H",
+    "-1,PT1H,PT1H",
+    "1,PT0S,PT1H",
+    "1,PT-1S,PT1H",
+    "1,PT1H,PT0S",
+    "1,PT1H,PT-1S"
+  })
+  void impossibleSettings_areRefused(long maxBacklog, Duration retention, Duration activity) {
     var work =
         WorkSettings.of(new WorkerId("here"), 1, Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ApplicationSettings("test", work, maxBacklog, retention));
+        .isThrownBy(() -> new ApplicationSettings("test", work, maxBacklog, retention, activity));
   }
 
   @ParameterizedTest

@@ -42,8 +42,14 @@ final class Node {
     application =
         new Application(
             new Environment(
-                new Storage(store, storage.queue(), storage.control()),
+                new Storage(
+                    store,
+                    storage.queue(),
+                    storage.control(),
+                    storage.storage().deadLetters(),
+                    storage.storage().bulk()),
                 nodes,
+                MemoryAdapter.activity(),
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
                 Object::equals,
@@ -56,6 +62,7 @@ final class Node {
                 "1.2.3",
                 WorkSettings.of(new WorkerId("here"), slots, Duration.ofSeconds(30), TIMEOUT),
                 MAX_BACKLOG,
+                RETENTION,
                 RETENTION));
   }
 

@@ -6,16 +6,10 @@ import dev.sluice.domain.delivery.EventRecord.History;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
-import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
-import dev.sluice.domain.port.DeliveryControl.ReplayedEvent;
-import dev.sluice.domain.port.EventFilter;
-import dev.sluice.domain.port.Page;
-import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryControl].
@@ -106,35 +100,44 @@ public interface DeliveryControlContract {
   }
 
   @Test
-  default void replayDeadLetters_takesOnlyDeadOnesThatPassTheFilter() {
+  default void discard_cancelsADeadLetter() {
     StorageFixture fixture = newStorage();
-    fixture.deadLetter(Events.event("paid", "order.paid", fixture.now()));
-    fixture.deadLetter(Events.event("sent", "order.sent", fixture.now()));
-    fixture.complete("done");
-    EventFilter paid = EventFilter.ALL.withTypes(Set.of(new EventType("order.paid")));
+    fixture.deadLetter(Events.event("dead"));
 
-    Page<ReplayedEvent> replayed = fixture.control().replayDeadLetters(paid, PageRequest.first(10));
+    ControlResult result = fixture.control().discard(new EventId("dead"));
 
-    assertThat(replayed.items()).extracting(event -> event.id().value()).containsExactly("paid");
-    assertThat(fixture.status("sent")).isEqualTo(EventStatus.FAILED);
-    assertThat(fixture.status("done")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(result).isEqualTo(new ControlResult.Changed(fixture.record("dead").summary(), 1));
+    assertThat(fixture.status("dead")).isEqualTo(EventStatus.CANCELLED);
+    assertThat(fixture.record("dead").history().getFirst().attempts()).hasSize(1);
+    assertThat(fixture.events().counts().of(EventStatus.FAILED)).isZero();
+    assertThat(fixture.events().counts().of(EventStatus.CANCELLED)).isEqualTo(1);
   }
 
   @Test
-  default void replayDeadLetters_goesOnWhereThePageEnded() {
+  default void discardedEvent_canBeReplayedAndPurged() {
     StorageFixture fixture = newStorage();
-    for (int number = 1; number <= 5; number++) {
-      fixture.deadLetter(Events.event("e-" + number));
-    }
+    fixture.deadLetter(Events.event("one"));
+    fixture.deadLetter(Events.event("two"));
+    fixture.control().discard(new EventId("one"));
+    fixture.control().discard(new EventId("two"));
 
-    Page<ReplayedEvent> first =
-        fixture.control().replayDeadLetters(EventFilter.ALL, PageRequest.first(3));
-    Page<ReplayedEvent> second =
-        fixture.control().replayDeadLetters(EventFilter.ALL, new PageRequest(first.next(), 3));
+    fixture.control().replay(new EventId("one"));
 
-    assertThat(first.items()).hasSize(3);
-    assertThat(second.items()).hasSize(2);
-    assertThat(second.hasNext()).isFalse();
+    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
+    assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isEqualTo(1);
+    assertThat(fixture.events().find(new EventId("two"))).isEmpty();
+  }
+
+  @Test
+  default void discard_isOnlyForDeadLetters() {
+    StorageFixture fixture = newStorage();
+    fixture.complete("done");
+
+    assertThat(fixture.control().discard(new EventId("done")))
+        .isInstanceOf(ControlResult.NotAllowed.class);
+    assertThat(fixture.control().discard(new EventId("unknown")))
+        .isEqualTo(new ControlResult.NotFound());
+    assertThat(fixture.status("done")).isEqualTo(EventStatus.COMPLETED);
   }
 
   @Test

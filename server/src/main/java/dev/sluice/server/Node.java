@@ -60,13 +60,16 @@ final class Node {
     this.application = new Application(environment(clock, random), settings(random));
     this.ticker =
         new Ticker(
-            application::tick, List.of(application::keepUp, application::cleanUp), http::tick);
+            application::tick,
+            List.of(application::keepUp, application::cleanUp, application::runBulkJobs),
+            http::tick);
   }
 
   private Environment environment(InstantSource clock, RandomGenerator random) {
     return new Environment(
         storage.ports(),
         storage.nodes(),
+        storage.activity(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
         new JsonPayloadEquality(),
@@ -101,7 +104,8 @@ final class Node {
             processing.lease(),
             processing.timeout()),
         processing.maxBacklog(),
-        config.retention());
+        config.retention(),
+        config.activityRetention());
   }
 
   /// Unique among the nodes of an installation: host, process, and chance, because containers may

@@ -1,19 +1,15 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.PageRequest;
-import java.math.BigDecimal;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.zip.CRC32;
 
@@ -24,48 +20,30 @@ import java.util.zip.CRC32;
 /// @param parameters the query as it was given, for the link to the next page
 record EventQuery(EventFilter filter, PageRequest page, QueryParameters parameters) {
 
-  /// Filters that every list of events knows.
-  static final Set<String> FILTERS = Set.of("event_type", "type", "start", "end", "key");
-
   private static final int DEFAULT_LIMIT = 100;
-  private static final int MAX_VALUES = 20;
 
   /// Reads the query of `GET /events`.
   static EventQuery ofEvents(String rawQuery) {
-    Set<String> known = new HashSet<>(FILTERS);
-    known.addAll(Set.of("status", "limit", "cursor"));
+    Set<String> known = new HashSet<>(FilterValues.NAMES);
+    known.addAll(Set.of("limit", "cursor"));
     return read(QueryParameters.parse(rawQuery, known), Set.of());
   }
 
   /// Reads the query of `GET /dead-letters`, which knows no status.
   static EventQuery ofDeadLetters(String rawQuery) {
-    Set<String> known = new HashSet<>(FILTERS);
+    Set<String> known = new HashSet<>(FilterValues.NAMES);
+    known.remove("status");
     known.addAll(Set.of("limit", "cursor"));
     return read(QueryParameters.parse(rawQuery, known), Set.of(EventStatus.FAILED));
   }
 
   private static EventQuery read(QueryParameters query, Set<EventStatus> fixedStatus) {
-    EventFilter filter =
-        filter(query)
-            .withStatuses(fixedStatus.isEmpty() ? statuses(query.all("status")) : fixedStatus);
+    EventFilter named = new FilterValues(query::all, EventQuery::invalid).filter();
+    EventFilter filter = fixedStatus.isEmpty() ? named : named.withStatuses(fixedStatus);
+    requireNarrow(filter);
     int limit = query.one("limit").map(EventQuery::limit).orElse(DEFAULT_LIMIT);
     Cursor after = query.one("cursor").map(token -> cursor(token, filter)).orElse(Cursor.START);
     return new EventQuery(filter, new PageRequest(after, limit), query);
-  }
-
-  /// Reads the filters that every list knows.
-  static EventFilter filter(QueryParameters query) {
-    List<String> types = new ArrayList<>(query.all("event_type"));
-    types.addAll(query.all("type"));
-    Instant start = query.one("start").map(text -> time("start", text)).orElse(Instant.MIN);
-    Instant end = query.one("end").map(text -> time("end", text)).orElse(Instant.MAX);
-    if (end.isBefore(start)) {
-      throw QueryParameters.invalid("end", "lies before start");
-    }
-    return EventFilter.ALL
-        .withTypes(types(types))
-        .withKeys(keys(query.all("key")))
-        .occurredBetween(start, end);
   }
 
   /// The token that leads to the page after `next`. It holds a checksum of the filter, because a
@@ -108,76 +86,48 @@ record EventQuery(EventFilter filter, PageRequest page, QueryParameters paramete
             + "|"
             + filter.occurredFrom()
             + "|"
-            + filter.occurredTo();
+            + filter.occurredTo()
+            + "|"
+            + filter.subscriptions().stream().map(SubscriptionName::value).sorted().toList()
+            + "|"
+            + filter.attempts()
+            + "|"
+            + filter.errors().stream().map(ErrorFingerprint::toString).sorted().toList()
+            + "|"
+            + filter.text();
     checksum.update(text.getBytes(StandardCharsets.UTF_8));
     return checksum.getValue();
   }
 
+  /// `type` is but another name.
+  private static ProblemException invalid(String name, String detail) {
+    return QueryParameters.invalid(name.equals("type") ? "event_type" : name, detail);
+  }
+
+  /// Payloads are not indexed.
+  private static void requireNarrow(EventFilter filter) {
+    if (!filter.text().isEmpty() && !filter.isNarrow()) {
+      throw QueryParameters.invalid(
+          "text",
+          "looks into payloads one by one: name a type, key, error or start as well, or a status"
+              + " other than completed, cancelled and unrouted");
+    }
+  }
+
   private static int limit(String text) {
+    return limit(text, PageRequest.MAX_LIMIT);
+  }
+
+  /// Reads the length of a page.
+  static int limit(String text, int most) {
     boolean isNumber =
         !text.isEmpty()
             && text.length() <= 4
             && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
     int limit = isNumber ? Integer.parseInt(text) : 0;
-    if (limit < 1 || limit > PageRequest.MAX_LIMIT) {
-      throw QueryParameters.invalid("limit", "must be a number from 1 to " + PageRequest.MAX_LIMIT);
+    if (limit < 1 || limit > most) {
+      throw QueryParameters.invalid("limit", "must be a number from 1 to " + most);
     }
     return limit;
-  }
-
-  private static Set<EventStatus> statuses(List<String> names) {
-    Set<EventStatus> statuses = new LinkedHashSet<>();
-    for (String name : names) {
-      statuses.add(
-          EventStatus.fromWireName(name)
-              .orElseThrow(
-                  () -> QueryParameters.invalid("status", "must be one of " + statusNames())));
-    }
-    return statuses;
-  }
-
-  private static String statusNames() {
-    return String.join(
-        ", ", Arrays.stream(EventStatus.values()).map(EventStatus::wireName).toList());
-  }
-
-  private static Set<EventType> types(List<String> names) {
-    Set<EventType> types = new LinkedHashSet<>();
-    for (String name : atMost("event_type", names)) {
-      Optional<String> problem = EventType.problemWith(name);
-      if (problem.isPresent()) {
-        throw QueryParameters.invalid("event_type", problem.get());
-      }
-      types.add(new EventType(name));
-    }
-    return types;
-  }
-
-  private static Set<String> keys(List<String> keys) {
-    if (keys.contains("")) {
-      throw QueryParameters.invalid("key", "must not be empty");
-    }
-    return new LinkedHashSet<>(atMost("key", keys));
-  }
-
-  private static List<String> atMost(String name, List<String> values) {
-    if (values.size() > MAX_VALUES) {
-      throw QueryParameters.invalid(name, "may be given at most " + MAX_VALUES + " times");
-    }
-    return values;
-  }
-
-  private static Instant time(String name, String text) {
-    Optional<Instant> time =
-        looksLikeNumber(text) ? Timestamps.ofEpoch(new BigDecimal(text)) : Timestamps.parse(text);
-    return time.orElseThrow(
-        () ->
-            QueryParameters.invalid(
-                name,
-                "must be RFC 3339 such as 2026-01-02T03:04:05Z (write + as %2B), or seconds since 1970"));
-  }
-
-  private static boolean looksLikeNumber(String text) {
-    return text.matches("-?[0-9]{1,18}(\\.[0-9]{1,9})?");
   }
 }

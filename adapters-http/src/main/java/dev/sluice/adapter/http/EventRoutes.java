@@ -21,10 +21,12 @@ final class EventRoutes {
 
   private final BrowseEvents browse;
   private final ControlEvents control;
+  private final EditedReplay edited;
 
-  EventRoutes(BrowseEvents browse, ControlEvents control) {
+  EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplay edited) {
     this.browse = browse;
     this.control = control;
+    this.edited = edited;
   }
 
   /// `GET /events`
@@ -45,8 +47,17 @@ final class EventRoutes {
   }
 
   /// `POST /events/{id}/replay`
-  void replay(Exchange exchange) {
-    change(exchange, control::replay, "only finished events can be replayed");
+  void replay(Exchange exchange) throws IOException {
+    if (exchange.request().content().hasEntity()) {
+      edited.post(exchange);
+    } else {
+      change(exchange, control::replay, "only finished events can be replayed");
+    }
+  }
+
+  /// `POST /events/{id}/discard`
+  void discard(Exchange exchange) {
+    change(exchange, control::discard, "only dead letters can be discarded");
   }
 
   /// `POST /events/{id}/cancel`
@@ -92,12 +103,12 @@ final class EventRoutes {
     }
   }
 
-  private static Optional<EventId> idOf(Exchange exchange) {
+  static Optional<EventId> idOf(Exchange exchange) {
     String text = exchange.pathParameter();
     return EventId.problemWith(text).isEmpty() ? Optional.of(new EventId(text)) : Optional.empty();
   }
 
-  private static ProblemException unknown(Exchange exchange) {
+  static ProblemException unknown(Exchange exchange) {
     return new ProblemException(
         Problems.notFound(
             "there is no event with the id "

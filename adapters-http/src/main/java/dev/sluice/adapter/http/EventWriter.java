@@ -20,7 +20,12 @@ import java.util.TreeMap;
 final class EventWriter {
 
   private static final List<String> NAMED =
-      List.of(Attributes.SOURCE, Attributes.SUBJECT, Attributes.KEY, Attributes.TRACEPARENT);
+      List.of(
+          Attributes.SOURCE,
+          Attributes.SUBJECT,
+          Attributes.KEY,
+          Attributes.TRACEPARENT,
+          Attributes.REPLAY_OF);
   private static final Set<String> NAMED_SET = Set.copyOf(NAMED);
 
   private EventWriter() {}

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.domain.port.ActivityEntry.Actor;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -36,6 +37,7 @@ final class Exchange {
   private boolean mustClose;
   private boolean isStreamed;
   private @Nullable InputStream body;
+  private @Nullable Audit audit;
 
   /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
   ///   else empty
@@ -164,7 +166,33 @@ final class Exchange {
     return mustClose || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
+  /// The answer is to be taken down.
+  void auditWith(Audit newAudit) {
+    audit = newAudit;
+  }
+
+  /// Tells more of what is taken down, if it is.
+  void did(String action, String target, String detail) {
+    if (audit != null) {
+      audit.tell(action, target, detail);
+    }
+  }
+
+  /// Who sent the request.
+  Actor actor() {
+    return new Actor("anonymous", "", "", request.remotePeer().host());
+  }
+
+  private void takeDown(int code, Optional<ProblemCode> problem) {
+    Audit pending = audit;
+    audit = null;
+    if (pending != null) {
+      pending.answering(this, code, problem);
+    }
+  }
+
   void json(int code, byte[] body) {
+    takeDown(code, Optional.empty());
     response.header(JSON);
     send(code, body);
   }
@@ -175,6 +203,7 @@ final class Exchange {
   }
 
   void problem(Problem problem) {
+    takeDown(problem.status(), Optional.of(problem.code()));
     if (problem.endsConnection()) {
       closeAfterwards();
     }
@@ -184,6 +213,7 @@ final class Exchange {
   }
 
   void empty(int code) {
+    takeDown(code, Optional.empty());
     send(code, NOTHING);
   }
 

@@ -124,24 +124,55 @@ public final class HttpAdapter {
         new NdjsonIngest(
             application.intake(), settings.limits(), metrics, application::backlogFullness);
     var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
-    var events = new EventRoutes(application.browse(), application.control());
-    var deadLetters = new DeadLetterReplay(application.control(), bodies);
+    var events =
+        new EventRoutes(
+            application.browse(),
+            application.control(),
+            new EditedReplay(
+                application.browse(),
+                application.intake(),
+                bodies,
+                settings.limits().maxPayloadBytes()));
     var stats = new StatsRoute(application, clock);
     var service = new ServiceRoutes(application, settings.about(), gauges, meters);
-    return new Routes()
+    var routes = new Routes();
+    addBulk(routes, application, bodies);
+    return routes
         .add("POST", "/events", exchange -> timed(application, exchange, ingest::post))
         .add("GET", "/events", events::list)
         .add("GET", "/events/{id}", events::find)
-        .add("POST", "/events/{id}/replay", events::replay)
-        .add("POST", "/events/{id}/cancel", events::cancel)
+        .add("POST", "/events/{id}/replay", audited(application, "event.replay", events::replay))
+        .add("POST", "/events/{id}/cancel", audited(application, "event.cancel", events::cancel))
+        .add("POST", "/events/{id}/discard", audited(application, "event.discard", events::discard))
         .add("GET", "/dead-letters", events::deadLetters)
-        .add("POST", "/dead-letters/replay", deadLetters::post)
         .add("GET", "/stats", stats::get)
         .addUnlimited("GET", "/health", service::health)
         .addUnlimited("GET", "/healthz", service::health)
         .addUnlimited("GET", "/ready", service::ready)
         .addUnlimited("GET", "/metrics", service::metrics)
         .addUnlimited("GET", "/openapi.json", service::openApi);
+  }
+
+  private static void addBulk(Routes routes, Application application, RequestBodies bodies) {
+    var bulk = new BulkRoutes(application.bulk(), bodies);
+    var shortForm = new DeadLetterReplay(application.bulk(), bodies);
+    var groups = new DeadLetterGroups(application.browse(), application.subscriptions());
+    var activity = new ActivityRoutes(application.activity());
+    routes
+        .add("GET", "/dead-letters/groups", groups::get)
+        .add("POST", "/dead-letters/replay", audited(application, "bulk.start", shortForm::post))
+        .add("POST", "/bulk/plan", bulk::plan)
+        .add("POST", "/bulk", audited(application, "bulk.start", bulk::start))
+        .add("GET", "/bulk", bulk::list)
+        .add("GET", "/bulk/{id}", bulk::find)
+        .add("DELETE", "/bulk/{id}", audited(application, "bulk.stop", bulk::stop))
+        .add("GET", "/activity", activity::list)
+        .add("GET", "/activity/verify", activity::verify);
+  }
+
+  private static Routes.Handler audited(
+      Application application, String action, Routes.Handler handler) {
+    return Audit.of(application.activity(), action, handler);
   }
 
   private void timed(Application application, Exchange exchange, Routes.Handler handler)

@@ -29,6 +29,7 @@ final class HttpMetrics implements TransitionListener {
   private final LongAdder leasesLost;
   private final LongAdder replays;
   private final LongAdder cancellations;
+  private final LongAdder discards;
   private final Timer acceptTime;
   private final Timer handlerTime;
   private final Timer acceptToDone;
@@ -57,6 +58,8 @@ final class HttpMetrics implements TransitionListener {
         meters.counter("sluice.leases.lost", "Attempts that lost their lease before they reported");
     replays = meters.counter("sluice.replays", "Deliveries that operators put back to work");
     cancellations = meters.counter("sluice.cancellations", "Deliveries that operators took out");
+    discards =
+        meters.counter("sluice.discards", "Deliveries that operators took off the dead letters");
     acceptTime =
         meters.histogram("sluice.accept", "From reading a request with events to its answer");
     handlerTime = meters.histogram("sluice.handler", "How long handlers ran");
@@ -130,6 +133,7 @@ final class HttpMetrics implements TransitionListener {
       case Transition.LeaseLost _ -> leasesLost.increment();
       case Transition.Replayed replayed -> replays.add(replayed.deliveries());
       case Transition.Cancelled cancelled -> cancellations.add(cancelled.deliveries());
+      case Transition.Discarded discarded -> discards.add(discarded.deliveries());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import io.helidon.http.HeaderNames;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,6 +21,15 @@ enum MediaTypes {
   /// `ce-` headers mean nothing (CloudEvents HTTP binding, 3).
   static boolean isCloudEvents(Optional<String> contentType) {
     return contentType.orElse("").toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
+  }
+
+  /// @throws ProblemException when the body of a request is said to be anything but JSON
+  static void requireJson(Exchange exchange) {
+    if (of(exchange.header(HeaderNames.CONTENT_TYPE)).filter(JSON::equals).isEmpty()) {
+      throw new ProblemException(
+          Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send application/json, in UTF-8")
+              .withHeader("Accept-Post", JSON.text));
+    }
   }
 
   /// The form that a Content-Type header names.

@@ -25,7 +25,12 @@ final class FailingStorageTest {
                 storage -> {
                   FlakyStore flaky = FlakyStore.of(storage);
                   made.set(flaky);
-                  return new Storage(flaky, storage.deliveries(), storage.control());
+                  return new Storage(
+                      flaky,
+                      storage.deliveries(),
+                      storage.control(),
+                      storage.deadLetters(),
+                      storage.bulk());
                 }));
     store = made.get();
   }

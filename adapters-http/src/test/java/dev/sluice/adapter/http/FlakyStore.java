@@ -4,7 +4,9 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NewEvent;
@@ -66,6 +68,16 @@ final class FlakyStore implements EventStore {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     return inner().list(filter, page);
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after) {
+    return inner().count(filter, after);
+  }
+
+  @Override
+  public Cursor newest() {
+    return inner().newest();
   }
 
   @Override

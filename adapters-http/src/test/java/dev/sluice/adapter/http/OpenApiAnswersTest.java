@@ -152,6 +152,16 @@ final class OpenApiAnswersTest {
         arguments("GET /dead-letters", "/dead-letters?limit=1", 200, ""),
         arguments("GET /dead-letters", "/dead-letters?status=failed", 400, "invalid_query"),
         arguments("POST /dead-letters/replay", "/dead-letters/replay", 400, "invalid_json"),
+        arguments("GET /dead-letters/groups", "/dead-letters/groups", 200, ""),
+        arguments("POST /events/{id}/discard", "/events/done/discard", 409, "state_conflict"),
+        arguments("POST /bulk/plan", "/bulk/plan", 400, "invalid_json"),
+        arguments("POST /bulk", "/bulk", 400, "invalid_json"),
+        arguments("GET /bulk", "/bulk", 200, ""),
+        arguments("GET /bulk/{id}", "/bulk/unknown", 404, "not_found"),
+        arguments("DELETE /bulk/{id}", "/bulk/unknown", 404, "not_found"),
+        arguments("GET /activity", "/activity?limit=5", 200, ""),
+        arguments("GET /activity", "/activity?cursor=x", 400, "invalid_query"),
+        arguments("GET /activity/verify", "/activity/verify", 200, ""),
         arguments("GET /stats", "/stats", 200, ""),
         arguments("GET /stats", "/stats?colour=1", 400, "invalid_query"),
         arguments("GET /health", "/health", 200, ""),
@@ -176,6 +186,7 @@ final class OpenApiAnswersTest {
   static Stream<Arguments> bulkReplays() {
     return Stream.of(
         arguments("{\"type\":\"nothing.of.this\",\"start\":0,\"limit\":5}", 202, ""),
+        arguments("{\"attempts\":\"1..\",\"error\":\"0123456789abcdef\"}", 202, ""),
         arguments("{}", 400, "invalid_filter"),
         arguments("{\"colour\":1}", 400, "invalid_filter"),
         arguments("{", 400, "invalid_json"),
@@ -188,7 +199,7 @@ final class OpenApiAnswersTest {
       if (!DescribedApi.PROBES.contains(operation)) {
         String path = operation.substring(operation.indexOf(' ') + 1).replace("{id}", "done");
 
-        isDescribed(operation, SERVER.method("DELETE", path), 405, "method_not_allowed");
+        isDescribed(operation, SERVER.method("PATCH", path), 405, "method_not_allowed");
       }
     }
   }
@@ -199,7 +210,8 @@ final class OpenApiAnswersTest {
       if (operation.startsWith("GET ") && !DescribedApi.PROBES.contains(operation)) {
         String path = operation.substring(4).replace("{id}", "done");
 
-        isDescribed(operation, SERVER.method("HEAD", path), 200, "");
+        boolean isThere = !path.startsWith("/bulk/");
+        isDescribed(operation, SERVER.method("HEAD", path), isThere ? 200 : 404, "");
       }
     }
   }
@@ -293,7 +305,12 @@ final class OpenApiAnswersTest {
             storage -> {
               FlakyStore flaky = FlakyStore.of(storage);
               made.set(flaky);
-              return new Storage(flaky, storage.deliveries(), storage.control());
+              return new Storage(
+                  flaky,
+                  storage.deliveries(),
+                  storage.control(),
+                  storage.deadLetters(),
+                  storage.bulk());
             });
     try (TestServer server = TestServer.start(setup)) {
       FlakyStore store = Objects.requireNonNull(made.get());

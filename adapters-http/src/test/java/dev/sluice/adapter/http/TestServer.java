@@ -109,6 +109,7 @@ final class TestServer implements AutoCloseable {
                 WorkSettings.of(
                     new WorkerId("worker-1"), 16, Duration.ofSeconds(30), Duration.ofSeconds(60)),
                 setup.maxBacklog(),
+                Duration.ofDays(1),
                 Duration.ofDays(1)));
     application.start();
     http.start(application);
@@ -122,6 +123,7 @@ final class TestServer implements AutoCloseable {
     return new Environment(
         setup.storage().apply(storage),
         MemoryAdapter.nodes(clock),
+        MemoryAdapter.activity(),
         MemoryAdapter.subscriptions(
             List.of(
                 new Subscription(
@@ -147,6 +149,7 @@ final class TestServer implements AutoCloseable {
     application.tick();
     application.keepUp();
     application.cleanUp();
+    application.runBulkJobs();
     http.tick();
   }
 

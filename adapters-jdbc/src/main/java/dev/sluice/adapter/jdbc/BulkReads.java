@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -90,9 +91,21 @@ final class BulkReads {
     deliveries.computeIfAbsent(seq, _ -> EnumSet.noneOf(DeliveryStatus.class)).add(status);
   }
 
-  /// The events with their deliveries, in the order of their numbers. One that is damaged is left
-  /// out, and told of in the log: it must not hide the others.
-  List<EventSummary> summaries(List<Long> seqs) throws SQLException {
+  /// Those among the events whose payload holds the text.
+  Set<Long> holding(String text, List<Long> seqs) throws SQLException {
+    PreparedStatement select = select(EventSql.seqsWithText(dialect), seqs);
+    select.setString(2, text);
+    var found = new HashSet<Long>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        found.add(row.getLong(1));
+      }
+    }
+    return found;
+  }
+
+  /// The deliveries of each event that has any, in no order.
+  Map<Long, List<DeliverySnapshot>> deliveries(List<Long> seqs) throws SQLException {
     Map<Long, List<DeliverySnapshot>> deliveries = new HashMap<>();
     try (ResultSet row = select(EventSql.liveRows(dialect), seqs).executeQuery()) {
       while (row.next()) {
@@ -110,6 +123,13 @@ final class BulkReads {
             .add(new DeliverySnapshot(finished.subscription(), finished.state()));
       }
     }
+    return deliveries;
+  }
+
+  /// The events with their deliveries, in the order of their numbers. One that is damaged is left
+  /// out, and told of in the log: it must not hide the others.
+  List<EventSummary> summaries(List<Long> seqs) throws SQLException {
+    Map<Long, List<DeliverySnapshot>> deliveries = deliveries(seqs);
     Map<Long, Event> events = events(seqs);
     var summaries = new ArrayList<EventSummary>();
     for (long seq : seqs) {

@@ -88,13 +88,36 @@ final class DeliveryWrites {
         row.state().status(),
         DeliveryStatus.RECEIVED,
         () -> {
-          Optional<Attempt> last = row.lastAttempt();
-          if (last.isPresent()) {
-            AttemptRows.insert(statements, row.seq(), row.subscription(), last.get());
-          }
+          keepLastAttempt(row);
           deleteFinished(row);
           insertWaiting(waiting);
         });
+  }
+
+  /// A dead delivery is taken off the dead letters; its last attempt becomes history.
+  void discard(FinishedRow row, Instant now) throws SQLException {
+    if (!(row.state() instanceof DeliveryState.Failed failed)) {
+      throw new IllegalStateException("only dead letters are discarded: " + row);
+    }
+    var discarded =
+        new FinishedRow(row.seq(), row.subscription(), row.siblings(), failed.discard(now), null);
+    change(
+        row.seq(),
+        row.siblings(),
+        DeliveryStatus.FAILED,
+        DeliveryStatus.CANCELLED,
+        () -> {
+          keepLastAttempt(row);
+          deleteFinished(row);
+          insertFinished(discarded);
+        });
+  }
+
+  private void keepLastAttempt(FinishedRow row) throws SQLException {
+    Optional<Attempt> last = row.lastAttempt();
+    if (last.isPresent()) {
+      AttemptRows.insert(statements, row.seq(), row.subscription(), last.get());
+    }
   }
 
   private void finish(LiveRow row, DeliveryState.Finished state, @Nullable Lease lease)
@@ -107,10 +130,14 @@ final class DeliveryWrites {
         state.status(),
         () -> {
           deleteLive(row);
-          PreparedStatement insert = statements.of(EventSql.INSERT_FINISHED);
-          finished.bind(insert);
-          one(insert);
+          insertFinished(finished);
         });
+  }
+
+  private void insertFinished(FinishedRow row) throws SQLException {
+    PreparedStatement insert = statements.of(EventSql.INSERT_FINISHED);
+    row.bind(insert);
+    one(insert);
   }
 
   private void wait(LiveRow before, LiveRow after) throws SQLException {

@@ -14,6 +14,17 @@ enum Dialect {
     }
 
     @Override
+    String lock() {
+      // Only one transaction writes at a time.
+      return "";
+    }
+
+    @Override
+    String holds(String column) {
+      return "instr(" + column + ", ?) > 0";
+    }
+
+    @Override
     void bind(PreparedStatement statement, int index, List<Long> numbers) throws SQLException {
       String json =
           numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
@@ -28,6 +39,16 @@ enum Dialect {
     }
 
     @Override
+    String lock() {
+      return " for update";
+    }
+
+    @Override
+    String holds(String column) {
+      return "strpos(" + column + ", ?) > 0";
+    }
+
+    @Override
     void bind(PreparedStatement statement, int index, List<Long> numbers) throws SQLException {
 
       statement.setArray(
@@ -37,6 +58,12 @@ enum Dialect {
 
   /// A condition that takes one parameter: the column is one of its numbers.
   abstract String isOneOf(String column);
+
+  /// What to add to a select whose rows nobody else may change before the transaction is over.
+  abstract String lock();
+
+  /// A condition that takes one parameter: the column holds its text, to the letter.
+  abstract String holds(String column);
 
   /// Binds the parameter of [#isOneOf].
   abstract void bind(PreparedStatement statement, int index, List<Long> numbers)

@@ -10,6 +10,7 @@ import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -35,6 +36,14 @@ final class EventReads {
     select.setString(1, id.value());
     try (ResultSet row = select.executeQuery()) {
       return row.next() ? Optional.of(row.getLong(1)) : Optional.empty();
+    }
+  }
+
+  /// Just before the event with the highest number.
+  Cursor newest() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
+      row.next();
+      return new Cursor(row.getLong(1) + 1);
     }
   }
 

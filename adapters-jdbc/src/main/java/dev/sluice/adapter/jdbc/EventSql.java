@@ -27,8 +27,9 @@ final class EventSql {
   static final String INSERT_FINISHED =
       """
       insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
-                            worker, claimed_at, failure_kind, failure_error, failure_message)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            worker, claimed_at, failure_kind, failure_error, failure_message,
+                            fingerprint)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String INSERT_ATTEMPT =
@@ -148,6 +149,12 @@ final class EventSql {
       select distinct seq from finished where status = ? and seq < ? order by seq desc limit ?
       """;
 
+  static final String SEQS_OF_ERROR =
+      """
+      select seq from finished where status = 2 and fingerprint = ? and seq < ?
+      order by seq desc limit ?
+      """;
+
   static final String PURGEABLE =
       """
       select distinct seq from finished as old
@@ -230,6 +237,14 @@ final class EventSql {
     return "select seq, type, occurred_at, event_key, octet_length(payload) as bytes from event where "
         + dialect.isOneOf("seq")
         + " order by seq desc";
+  }
+
+  /// Those whose payload holds the text that is the second parameter.
+  static String seqsWithText(Dialect dialect) {
+    return "select seq from event where "
+        + dialect.isOneOf("seq")
+        + " and "
+        + dialect.holds("payload");
   }
 
   static String eventRows(Dialect dialect) {

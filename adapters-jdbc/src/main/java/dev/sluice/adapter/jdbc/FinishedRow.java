@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
@@ -75,7 +76,13 @@ record FinishedRow(
       insert.setString(8, last.worker().value());
       insert.setLong(9, EpochNanos.of(last.startedAt()));
     }
-    Failures.bind(insert, 10, state instanceof DeliveryState.Failed failed ? failed.cause() : null);
+    if (state instanceof DeliveryState.Failed failed) {
+      Failures.bind(insert, 10, failed.cause());
+      insert.setLong(13, ErrorFingerprint.of(subscription, failed.cause()).value());
+    } else {
+      Failures.bind(insert, 10, null);
+      insert.setObject(13, null);
+    }
   }
 
   /// The attempt that finished it.

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.Cursor;
@@ -18,6 +19,7 @@ import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /// Reads pages of events, newest first, through the index that should leave the fewest to look at;
 /// each event that it leaves is looked at, many at a time.
@@ -88,26 +90,36 @@ final class Listing {
   ///
   /// @param mostBytes the page ends when the payloads on it come to so many
   Page<Long> page(Statements statements, PageRequest request, long mostBytes) throws SQLException {
+    return page(statements, request.after(), request.limit(), mostBytes);
+  }
+
+  /// The same for pages of any length; no page is longer than what is looked at.
+  Page<Long> page(Statements statements, Cursor after, int limit, long mostBytes)
+      throws SQLException {
     var reads = new BulkReads(statements);
     var page = new ArrayList<Long>();
     long bytes = 0;
     int looks = 0;
-    int share = Math.min(MOST_CANDIDATES, Math.max(FEWEST_CANDIDATES, request.limit() + 1));
-    long position = startBelow(statements, request.after().position());
+    var search = new TextSearch(filter.text());
+    int share =
+        search.isOpen()
+            ? Math.min(MOST_CANDIDATES, Math.max(FEWEST_CANDIDATES, limit + 1))
+            : FEWEST_CANDIDATES;
+    long position = startBelow(statements, after.position());
     while (position > 0) {
-      if (looks >= maxLooks) {
+      if (looks >= maxLooks || search.isEnough()) {
         return new Page<>(page, new Cursor(position));
       }
       Candidates candidates = below(statements, position, share);
       looks += candidates.seqs().size();
-      for (BulkReads.Head head : chosen(reads, candidates.seqs())) {
-        if (page.size() == request.limit() || bytes >= mostBytes) {
+      for (BulkReads.Head head : chosen(reads, candidates.seqs(), search)) {
+        if (page.size() == limit || bytes >= mostBytes) {
           return new Page<>(page, new Cursor(page.getLast()));
         }
         page.add(head.seq());
         bytes += head.bytes();
       }
-      share = Math.min(MOST_CANDIDATES, share * 4);
+      share = search.nextShare(Math.min(MOST_CANDIDATES, share * 4));
       position = startBelow(statements, candidates.end());
     }
     return new Page<>(page, Cursor.END);
@@ -122,16 +134,30 @@ final class Listing {
         : runs.firstBelow(statements, position, filter.occurredFrom(), filter.occurredTo());
   }
 
-  private List<BulkReads.Head> chosen(BulkReads reads, List<Long> seqs) throws SQLException {
+  private List<BulkReads.Head> chosen(BulkReads reads, List<Long> seqs, TextSearch search)
+      throws SQLException {
     List<BulkReads.Head> heads = reads.heads(seqs, filter);
-    if (filter.statuses().isEmpty() || heads.isEmpty()) {
-      return heads;
+    if (!filter.statuses().isEmpty() && !heads.isEmpty()) {
+      Map<Long, EventStatus> statuses = reads.statuses(seqsOf(heads));
+      heads = only(heads, head -> filter.statuses().contains(statuses.get(head.seq())));
     }
-    Map<Long, EventStatus> statuses =
-        reads.statuses(heads.stream().map(BulkReads.Head::seq).toList());
-    return heads.stream()
-        .filter(head -> filter.statuses().contains(statuses.get(head.seq())))
-        .toList();
+    if (filter.asksForDeliveries() && !heads.isEmpty()) {
+      Map<Long, List<DeliverySnapshot>> deliveries = reads.deliveries(seqsOf(heads));
+      heads =
+          only(
+              heads,
+              head -> filter.acceptsDeliveries(deliveries.getOrDefault(head.seq(), List.of())));
+    }
+    return search.in(reads, heads);
+  }
+
+  private static List<BulkReads.Head> only(
+      List<BulkReads.Head> heads, Predicate<BulkReads.Head> condition) {
+    return heads.stream().filter(condition).toList();
+  }
+
+  private static List<Long> seqsOf(List<BulkReads.Head> heads) {
+    return heads.stream().map(BulkReads.Head::seq).toList();
   }
 
   private Candidates below(Statements statements, long position, int limit) throws SQLException {
@@ -150,6 +176,11 @@ final class Listing {
   private static List<Source> sources(EventFilter filter, Counts counts) {
     if (!filter.keys().isEmpty()) {
       return sourcesOf(EventSql.SEQS_OF_KEY, filter.keys());
+    }
+    if (!filter.errors().isEmpty()) {
+      return filter.errors().stream()
+          .map(error -> new Source(EventSql.SEQS_OF_ERROR, Optional.of(error.value())))
+          .toList();
     }
     boolean isStatusRare =
         !filter.statuses().isEmpty()

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
@@ -54,12 +55,20 @@ public final class PostgresAdapter implements AutoCloseable {
     return new Storage(
         new PostgresEventStore(database),
         new PostgresDeliveryQueue(database),
-        new PostgresDeliveryControl(database));
+        new PostgresDeliveryControl(database),
+        (trend, limit) ->
+            database.requests().one(statements -> DeadLetterReads.groups(statements, trend, limit)),
+        new PostgresBulkJobs(database));
   }
 
   /// The nodes that use it.
   public NodeRegistry nodes() {
     return database.nodes();
+  }
+
+  /// What operators did.
+  public ActivityLog activity() {
+    return new JdbcActivityLog(Access.to(database.requests()));
   }
 
   /// Writes what is under way and closes the connections.

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
@@ -67,6 +68,13 @@ final class PostgresClaims {
         case Resolution.DeadLetter dead -> Optional.of(dead.cause());
         case Resolution.Complete _, Resolution.HandBack _ -> Optional.empty();
       };
+    }
+
+    /// Of a dead letter; of no meaning for others.
+    long fingerprint() {
+      return resolution instanceof Resolution.DeadLetter dead
+          ? ErrorFingerprint.of(subscription, dead.cause()).value()
+          : 0;
     }
 
     /// In nanoseconds from now, so that the clocks of node and database need not agree.
@@ -186,7 +194,8 @@ final class PostgresClaims {
         .longs(report -> report.waitFrom(now))
         .texts(report -> report.failure().map(cause -> cause.kind().name()).orElse(null))
         .texts(report -> report.failure().map(FailureCause::error).orElse(null))
-        .texts(report -> report.failure().map(FailureCause::message).orElse(null));
+        .texts(report -> report.failure().map(FailureCause::message).orElse(null))
+        .longs(Report::fingerprint);
     var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
     for (int place : places(settle)) {
       results.set(order.get(place), SettlementResult.SETTLED);

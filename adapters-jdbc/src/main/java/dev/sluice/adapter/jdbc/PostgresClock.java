@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
@@ -36,6 +37,16 @@ final class PostgresClock {
       statement.setLong(1, EpochNanos.of(instead.get().instant()));
     } else {
       statement.setNull(1, Types.BIGINT);
+    }
+  }
+
+  /// The time that counts.
+  Instant now(Statements statements) throws SQLException {
+    PreparedStatement select = statements.of(PostgresSql.NOW);
+    bind(select);
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      return EpochNanos.toInstant(row.getLong(1));
     }
   }
 

@@ -8,6 +8,31 @@ import static dev.sluice.adapter.jdbc.PostgresSql.EVENT_MOVED;
 /// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
 final class PostgresDeliverySql {
 
+  /// Which events changed, and how many of their deliveries. Needs `taken`.
+  private static final String CHANGED =
+      """
+      select t.seq, count(*), min(e.id) as id, min(e.type) as type
+      from taken t join event e on e.seq = t.seq group by t.seq
+      """;
+
+  /// The last attempt of a finished delivery becomes history. Needs `taken`, from `finished`.
+  private static final String KEPT_ATTEMPT =
+      """
+          history as (
+            insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
+                                 failure_kind, failure_error, failure_message)
+            select seq, subscription, started, worker, claimed_at, finished_at,
+                   case status when 1 then 'succeeded' else 'failed' end, failure_kind, failure_error,
+                   failure_message
+            from taken where worker is not null
+          ),
+          forgotten as (
+            delete from attempt a using taken t
+            where t.started > 100 and a.seq = t.seq and a.subscription = t.subscription
+              and a.number <= t.started - 100
+          ),
+      """;
+
   /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
   /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
   /// that the index ends the search: a join would look at all that is due later.
@@ -56,27 +81,29 @@ final class PostgresDeliverySql {
 
   /// Ends attempts that are still the current ones. Parameters: time; arrays of numbers of events,
   /// subscriptions, attempts, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand
-  /// back), waits in nanoseconds, and failures' kinds, errors and messages.
+  /// back), waits in nanoseconds, and failures' kinds, errors, messages and fingerprints.
   static final String SETTLE =
       "with "
           + CLOCK
           + """
           , told as materialized (
             select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[],
-                                 ?::text[], ?::text[])
+                                 ?::text[], ?::text[], ?::bigint[])
                  with ordinality as t(seq, subscription, attempt, what, wait, kind, error, message,
-                                      place)
+                                      fingerprint, place)
           ),
           ended as (
             delete from leased l using told t
             where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
-            returning t.place, t.what, t.wait, t.kind, t.error, t.message, l.*
+            returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint, l.*
           ),
           over as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
-                                  worker, claimed_at, failure_kind, failure_error, failure_message)
+                                  worker, claimed_at, failure_kind, failure_error, failure_message,
+                                  fingerprint)
             select case what when 0 then 1 else 2 end, seq, subscription, siblings, clock.now, started,
-                   spent, worker, claimed_at, kind, error, message
+                   spent, worker, claimed_at, kind, error, message,
+                   case what when 2 then fingerprint end
             from ended, clock where what in (0, 2)
           ),
           again as (
@@ -142,14 +169,21 @@ final class PostgresDeliverySql {
           order by l.lease_until limit ? for update of l skip locked
           """;
 
-  /// Takes waiting deliveries of an event out. Parameters: time, number of the event.
+  /// Takes waiting deliveries out. Parameters: time, a time, numbers of events. What changed later
+  /// than the second time is left alone.
   static final String CANCEL =
       "with "
           + CLOCK
           + """
           , taken as (
-            delete from waiting where state in (0, 1) and seq = ?
-            returning state, seq, subscription, siblings, started, spent
+            delete from waiting w using (select ?::bigint as time) since
+            where w.state in (0, 1) and w.seq = any(?)
+              and case w.state when 0 then w.due_at <= since.time
+                  else not exists (
+                    select from attempt a
+                    where a.seq = w.seq and a.subscription = w.subscription
+                      and a.ended_at > since.time) end
+            returning w.state, w.seq, w.subscription, w.siblings, w.started, w.spent
           ),
           over as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
@@ -164,15 +198,42 @@ final class PostgresDeliverySql {
           + EVENT_MOVED
           + ","
           + COUNTED
-          + "select seq, count(*) from taken group by seq";
+          + CHANGED;
 
-  /// Puts finished deliveries back to work. Parameters: time, statuses, numbers of events.
+  /// Takes dead deliveries off the dead letters. Parameters: as of [#CANCEL].
+  static final String DISCARD =
+      "with "
+          + CLOCK
+          + """
+          , taken as (
+            delete from finished f using (select ?::bigint as time) since
+            where f.status = 2 and f.seq = any(?) and f.finished_at <= since.time
+            returning f.*
+          ),
+          over as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+            select 3, seq, subscription, siblings, clock.now, started, spent from taken, clock
+          ),
+          """
+          + KEPT_ATTEMPT
+          + """
+          moved as (
+            select seq, siblings, 'failed'::text as was, 'cancelled'::text as now from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + CHANGED;
+
+  /// Puts finished deliveries back to work. Parameters: time, statuses, numbers of events, and a
+  /// time: what was finished later is left alone.
   static final String REPLAY =
       "with "
           + CLOCK
           + """
           , taken as (
-            delete from finished where status = any(?) and seq = any(?)
+            delete from finished where status = any(?) and seq = any(?) and finished_at <= ?
             returning *
           ),
           entered as (
@@ -181,19 +242,9 @@ final class PostgresDeliverySql {
                    0
             from taken t join event e on e.seq = t.seq, clock
           ),
-          history as (
-            insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
-                                 failure_kind, failure_error, failure_message)
-            select seq, subscription, started, worker, claimed_at, finished_at,
-                   case status when 1 then 'succeeded' else 'failed' end, failure_kind, failure_error,
-                   failure_message
-            from taken where worker is not null
-          ),
-          forgotten as (
-            delete from attempt a using taken t
-            where t.started > 100 and a.seq = t.seq and a.subscription = t.subscription
-              and a.number <= t.started - 100
-          ),
+          """
+          + KEPT_ATTEMPT
+          + """
           moved as (
             select seq, siblings,
                    case status when 1 then 'completed' when 2 then 'failed' else 'cancelled' end as was,
@@ -204,10 +255,7 @@ final class PostgresDeliverySql {
           + EVENT_MOVED
           + ","
           + COUNTED
-          + """
-          select t.seq, count(*), min(e.id) as id, min(e.type) as type
-          from taken t join event e on e.seq = t.seq group by t.seq
-          """;
+          + CHANGED;
 
   private PostgresDeliverySql() {}
 }

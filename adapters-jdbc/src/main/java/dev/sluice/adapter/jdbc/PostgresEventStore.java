@@ -7,7 +7,9 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NewEvent;
@@ -32,6 +34,8 @@ final class PostgresEventStore implements EventStore {
 
   /// So often an event is stored again whose id was taken by one that was gone a moment later.
   private static final int ROUNDS = 3;
+
+  private static final int MOST_COUNTED = 20_000;
 
   private final PostgresDatabase database;
 
@@ -168,6 +172,22 @@ final class PostgresEventStore implements EventStore {
               Page<Long> found = listing.page(statements, page, PageRequest.MAX_PAYLOAD_CHARACTERS);
               return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
             });
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after) {
+    var listing = new Listing(filter, PostgresRuns.INSTANCE, countsFor(filter));
+    Page<Long> found =
+        database
+            .requests()
+            .onSnapshot(
+                statements -> listing.page(statements, after, MOST_COUNTED, Long.MAX_VALUE));
+    return new EventCount(found.items().size(), found.next());
+  }
+
+  @Override
+  public Cursor newest() {
+    return database.requests().one(statements -> new EventReads(statements).newest());
   }
 
   /// Asked for only where they make a difference.

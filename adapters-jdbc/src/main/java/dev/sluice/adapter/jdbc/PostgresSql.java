@@ -22,6 +22,9 @@ final class PostgresSql {
       )
       """;
 
+  /// The time. Parameter: time.
+  static final String NOW = "with " + CLOCK + "select now from clock";
+
   /// Adds what moved to one of the rows. Needs `moved` and `event_moved`.
   static final String COUNTED =
       """

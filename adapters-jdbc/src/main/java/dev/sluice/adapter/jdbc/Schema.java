@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -26,7 +27,10 @@ final class Schema {
               .load();
       refuseNewer(flyway, name);
       flyway.migrate();
+      UnnamedErrors.name(database);
     } catch (FlywayException e) {
+      throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
+    } catch (SQLException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import java.io.IOException;
@@ -100,10 +101,22 @@ public final class SqliteAdapter implements AutoCloseable {
 
   /// Its ports.
   public Storage storage() {
+    return portsOf(database);
+  }
+
+  static Storage portsOf(SqliteDatabase database) {
     return new Storage(
         new SqliteEventStore(database),
         new SqliteDeliveryQueue(database),
-        new SqliteDeliveryControl(database));
+        new SqliteDeliveryControl(database),
+        (trend, limit) ->
+            database.read(statements -> DeadLetterReads.groups(statements, trend, limit)),
+        new SqliteBulkJobs(database));
+  }
+
+  /// What operators did.
+  public ActivityLog activity() {
+    return new JdbcActivityLog(Access.to(database));
   }
 
   /// Writes what is under way and closes the file.

@@ -4,7 +4,9 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NewEvent;
@@ -24,6 +26,8 @@ final class SqliteEventStore implements EventStore {
 
   /// So few events are forgotten in one operation that others need not wait for it.
   private static final int PURGE_STEP = 100;
+
+  private static final int MOST_COUNTED = 20_000;
 
   private final SqliteDatabase database;
 
@@ -54,6 +58,19 @@ final class SqliteEventStore implements EventStore {
           Page<Long> found = listing.page(statements, page, PageRequest.MAX_PAYLOAD_CHARACTERS);
           return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
         });
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after) {
+    var listing = new Listing(filter, database.spans(), database.counts());
+    Page<Long> found =
+        database.read(statements -> listing.page(statements, after, MOST_COUNTED, Long.MAX_VALUE));
+    return new EventCount(found.items().size(), found.next());
+  }
+
+  @Override
+  public Cursor newest() {
+    return database.readQuickly(statements -> new EventReads(statements).newest());
   }
 
   @Override

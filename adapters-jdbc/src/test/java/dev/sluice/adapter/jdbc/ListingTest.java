@@ -10,7 +10,6 @@ import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
-import dev.sluice.domain.port.Storage;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,13 +34,7 @@ final class ListingTest {
     var clock = new SettableClock();
     try (var database =
         new SqliteDatabase(new SqliteConnections(settings.file()), clock, StorageThreads.FACTORY)) {
-      var storage =
-          new StorageFixture(
-              new Storage(
-                  new SqliteEventStore(database),
-                  new SqliteDeliveryQueue(database),
-                  new SqliteDeliveryControl(database)),
-              clock);
+      var storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
       storage.complete("wanted");
       storage.events().append(Events.many(EVENTS));
 

@@ -12,6 +12,8 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
@@ -37,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /// Several nodes at work on the same events at the same time.
 final class PostgresNodesTest {
 
+  private static final List<BulkAction> BULK_ACTIONS = List.of(BulkAction.values());
   private static final List<SubscriptionName> SEVERAL =
       List.of(
           new SubscriptionName("audit"),
@@ -155,12 +158,31 @@ final class PostgresNodesTest {
     Instant later = clock.instant().plusSeconds(1);
     switch (random.nextInt(3)) {
       case 0 -> storage.events().purge(later, 3);
-      case 1 -> storage.control().replayDeadLetters(EventFilter.ALL, PageRequest.first(5));
+      case 1 -> bulk(storage, random);
       default ->
           storage
               .deliveries()
               .reclaimExpired(5, _ -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE));
     }
+  }
+
+  /// A job of a few events, of which other threads may change some meanwhile.
+  private void bulk(Storage storage, SplittableRandom random) {
+    BulkAction action = BULK_ACTIONS.get(random.nextInt(BULK_ACTIONS.size()));
+    var plan =
+        new BulkPlan(
+            "bulk-" + random.nextLong(),
+            "token-" + random.nextLong(),
+            action,
+            action.qualifying(EventFilter.ALL).orElseThrow(),
+            storage.events().newest(),
+            5,
+            storage.bulk().now(),
+            "test");
+    storage.bulk().plan(plan);
+    storage.bulk().start(plan.id(), "test", 0);
+    storage.bulk().step(plan.id(), 5);
+    storage.bulk().stop(plan.id());
   }
 
   private void assertCountsAreRight() throws Exception {

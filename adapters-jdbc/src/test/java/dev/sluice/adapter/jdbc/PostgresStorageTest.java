@@ -1,5 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
@@ -16,7 +18,9 @@ final class PostgresStorageTest
         EventListContract,
         DeliveryQueueContract,
         LeaseContract,
-        DeliveryControlContract {
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkJobsContract {
 
   private @Nullable PostgresAdapter adapter;
 

@@ -1,5 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventStoreContract;
@@ -10,7 +12,11 @@ import org.junit.jupiter.api.AfterEach;
 
 /// The same where nodes cannot tell each other, and sessions are not theirs: behind a pooler.
 final class PostgresWithoutNotifyTest
-    implements EventStoreContract, DeliveryQueueContract, DeliveryControlContract {
+    implements EventStoreContract,
+        DeliveryQueueContract,
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkJobsContract {
 
   private @Nullable PostgresAdapter adapter;
 

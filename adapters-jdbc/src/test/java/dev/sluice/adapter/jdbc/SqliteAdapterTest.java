@@ -9,6 +9,8 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PageRequest;
@@ -22,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -193,9 +196,7 @@ final class SqliteAdapterTest {
       assertThat(storage.events().list(EventFilter.ALL, PageRequest.first(10)).items())
           .extracting(event -> event.event().id().value())
           .containsExactly("three", "one");
-      assertThat(
-              storage.control().replayDeadLetters(EventFilter.ALL, PageRequest.first(10)).items())
-          .hasSize(3);
+      assertThat(replayAll(storage)).isEqualTo(3);
       assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE))
           .extracting(claim -> claim.event().id().value())
           .containsExactly("one", "three");
@@ -307,5 +308,22 @@ final class SqliteAdapterTest {
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> SqliteAdapter.check(settings()))
         .withMessageContaining("there is no storage in");
+  }
+
+  /// @return how many dead letters went back to work
+  private static int replayAll(StorageFixture storage) {
+    var plan =
+        new BulkPlan(
+            "job",
+            "token",
+            BulkAction.REPLAY,
+            EventFilter.ALL.withStatuses(Set.of(EventStatus.FAILED)),
+            storage.events().newest(),
+            10,
+            storage.now(),
+            "test");
+    storage.storage().bulk().plan(plan);
+    storage.storage().bulk().start("job", "test", 0);
+    return storage.storage().bulk().step("job", 10).orElseThrow().changed().size();
   }
 }

@@ -12,7 +12,6 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.StatusCounts;
-import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -46,13 +45,7 @@ final class SqliteFaultsTest {
     var clock = new SettableClock();
     database =
         new SqliteDatabase(new SqliteConnections(settings.file()), clock, StorageThreads.FACTORY);
-    storage =
-        new StorageFixture(
-            new Storage(
-                new SqliteEventStore(database),
-                new SqliteDeliveryQueue(database),
-                new SqliteDeliveryControl(database)),
-            clock);
+    storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
   }
 
   @AfterEach

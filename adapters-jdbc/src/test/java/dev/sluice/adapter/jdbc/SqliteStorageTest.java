@@ -1,5 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
@@ -18,7 +20,9 @@ final class SqliteStorageTest
         EventListContract,
         DeliveryQueueContract,
         LeaseContract,
-        DeliveryControlContract {
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkJobsContract {
 
   @TempDir Path directory;
   private @Nullable SqliteAdapter adapter;

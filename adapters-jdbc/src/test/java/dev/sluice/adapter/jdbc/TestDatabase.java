@@ -16,7 +16,10 @@ final class TestDatabase {
 
   private static final String EMPTY =
       """
-      truncate event, waiting, leased, finished, attempt, fan_out, node, tally;
+      truncate event, waiting, leased, finished, attempt, fan_out, node, tally,
+        bulk_job, activity;
+      update activity_chain
+        set last_number = 0, last_hash = '', forgotten_number = 0, forgotten_hash = '';
       alter sequence event_seq restart;
       insert into tally (slot) select generate_series(0, 63)
       """;

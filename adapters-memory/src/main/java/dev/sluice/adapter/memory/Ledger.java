@@ -108,6 +108,7 @@ final class Ledger {
     deliveryCounts[delivery.state.status().ordinal()]--;
     DeliveryState before = delivery.state;
     delivery.state = state;
+    delivery.forgetFingerprint();
     deliveryCounts[state.status().ordinal()]++;
     if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {
       work.reenter(delivery);
@@ -122,6 +123,8 @@ final class Ledger {
     if (!stored.indexedStatus.isFinished()) {
       finished.remove(stored);
     } else if (state instanceof DeliveryState.Finished) {
+      // A dead letter that is discarded was finished before.
+      finished.remove(stored);
       finished.addLast(stored);
     }
   }

@@ -24,10 +24,14 @@ final class Listing<T> {
 
   private static final int LOOKS_PER_TURN = 4_096;
 
+  /// A page ends after so many turns when its filter asks for more than the indexes know.
+  private static final int FEW_TURNS = 5;
+
   private final Ledger ledger;
   private final EventFilter filter;
   private final Function<StoredEvent, T> take;
   private final Set<EventStatus> statuses;
+  private final int turns;
   private final List<T> items = new ArrayList<>();
   private long lastTaken;
   private long payloadCharacters;
@@ -41,16 +45,23 @@ final class Listing<T> {
         filter.statuses().isEmpty()
             ? EnumSet.allOf(EventStatus.class)
             : EnumSet.copyOf(filter.statuses());
+    this.turns =
+        filter.asksForDeliveries() || !filter.text().isEmpty() ? FEW_TURNS : Integer.MAX_VALUE;
   }
 
   Page<T> page(PageRequest request) {
-    long position = request.after().position();
-    while (position > 0) {
+    return page(request.after(), request.limit());
+  }
+
+  /// The same for a page of any length.
+  Page<T> page(Cursor after, int limit) {
+    long position = after.position();
+    for (int turn = 0; position > 0 && turn < turns; turn++) {
       long from = position;
-      position = ledger.locked(() -> readTurn(from, request.limit()));
+      position = ledger.locked(() -> readTurn(from, limit));
     }
     // A negative position says that the page is full and where it ended.
-    return new Page<>(items, position < 0 ? new Cursor(-position) : Cursor.END);
+    return new Page<>(items, new Cursor(Math.abs(position)));
   }
 
   /// @return where to go on; 0 when nothing is left; negative when the page is full and something
@@ -63,7 +74,7 @@ final class Listing<T> {
         return 0;
       }
       StoredEvent stored = ledger.timeline.get(position);
-      if (stored == null || !filter.accepts(stored.event, stored.indexedStatus)) {
+      if (stored == null || !isChosen(stored)) {
         position =
             ledger.timeline.skip(position, statuses, filter.occurredFrom(), filter.occurredTo());
       } else if (items.size() == limit || payloadCharacters >= PageRequest.MAX_PAYLOAD_CHARACTERS) {
@@ -73,6 +84,12 @@ final class Listing<T> {
       }
     }
     return position;
+  }
+
+  private boolean isChosen(StoredEvent stored) {
+    return filter.accepts(stored.event, stored.indexedStatus)
+        && (!filter.asksForDeliveries() || filter.acceptsDeliveries(stored.summary().deliveries()))
+        && (filter.text().isEmpty() || stored.event.payload().json().contains(filter.text()));
   }
 
   private void takeIn(StoredEvent stored) {

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -19,12 +20,19 @@ public final class MemoryAdapter {
     return new Storage(
         new MemoryEventStore(ledger),
         new MemoryDeliveryQueue(ledger),
-        new MemoryDeliveryControl(ledger));
+        new MemoryDeliveryControl(ledger),
+        new MemoryDeadLetters(ledger),
+        new MemoryBulkJobs(ledger));
   }
 
   /// A registry of nodes, of which one process can have but one.
   public static NodeRegistry nodes(InstantSource clock) {
     return new MemoryNodeRegistry(clock);
+  }
+
+  /// What operators did, as long as the process lives.
+  public static ActivityLog activity() {
+    return new MemoryActivityLog();
   }
 
   /// A fixed set of subscriptions.

@@ -1,15 +1,10 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
-import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
-import dev.sluice.domain.port.EventFilter;
-import dev.sluice.domain.port.Page;
-import dev.sluice.domain.port.PageRequest;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /// What operators do, in the heap.
@@ -32,16 +27,8 @@ final class MemoryDeliveryControl implements DeliveryControl {
   }
 
   @Override
-  public Page<ReplayedEvent> replayDeadLetters(EventFilter filter, PageRequest page) {
-    EventFilter deadLetters = filter.withStatuses(Set.of(EventStatus.FAILED));
-    return new Listing<>(
-            ledger,
-            deadLetters,
-            stored -> {
-              int changed = changeAll(stored, this::deadReplayed);
-              return new ReplayedEvent(stored.event.id(), stored.event.type(), changed);
-            })
-        .page(page);
+  public ControlResult discard(EventId id) {
+    return control(id, this::discarded);
   }
 
   private ControlResult control(
@@ -78,9 +65,9 @@ final class MemoryDeliveryControl implements DeliveryControl {
         : Optional.empty();
   }
 
-  private Optional<DeliveryState> deadReplayed(DeliveryState state) {
+  private Optional<DeliveryState> discarded(DeliveryState state) {
     return state instanceof DeliveryState.Failed failed
-        ? Optional.of(failed.replay(ledger.clock.instant()))
+        ? Optional.of(failed.discard(ledger.clock.instant()))
         : Optional.empty();
   }
 

@@ -4,7 +4,9 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NewEvent;
@@ -18,6 +20,8 @@ import java.util.Optional;
 
 /// Keeps events in the heap.
 final class MemoryEventStore implements EventStore {
+
+  private static final int MOST_COUNTED = 20_000;
 
   private final Ledger ledger;
 
@@ -54,6 +58,17 @@ final class MemoryEventStore implements EventStore {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     return new Listing<>(ledger, filter, StoredEvent::summary).page(page);
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after) {
+    var page = new Listing<>(ledger, filter, _ -> 1).page(after, MOST_COUNTED);
+    return new EventCount(page.items().size(), page.next());
+  }
+
+  @Override
+  public Cursor newest() {
+    return ledger.locked(() -> new Cursor(ledger.timeline.nextSequence()));
   }
 
   @Override

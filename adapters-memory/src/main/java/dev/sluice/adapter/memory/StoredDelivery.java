@@ -3,12 +3,16 @@ package dev.sluice.adapter.memory;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventRecord.History;
+import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A delivery as the storage keeps it; guarded by the storage's lock. It is chained while it is
@@ -25,6 +29,8 @@ final class StoredDelivery extends Chain.Member<StoredDelivery> {
   /// The claim under which it is being worked on, if it is.
   @Nullable Claim claim;
 
+  private @Nullable ErrorFingerprint fingerprint;
+
   /// Attempts that have ended, oldest first; an array because most deliveries have exactly one.
   private Attempt[] ended = NO_ATTEMPTS;
 
@@ -39,6 +45,40 @@ final class StoredDelivery extends Chain.Member<StoredDelivery> {
     Attempt[] longer = Arrays.copyOfRange(ended, ended.length - kept, ended.length + 1);
     longer[kept] = attempt;
     ended = longer;
+  }
+
+  /// When it came to its present state.
+  Instant changedAt() {
+    return switch (state) {
+      case DeliveryState.Finished finished -> finished.finishedAt();
+      case DeliveryState.Received received -> received.dueAt();
+      case DeliveryState.Processing processing -> processing.lease().startedAt();
+      case DeliveryState.Retrying _ -> lastEnd();
+    };
+  }
+
+  private Instant lastEnd() {
+    return switch (ended[ended.length - 1].end()) {
+      case Attempt.Succeeded(Instant at) -> at;
+      case Attempt.FailedWith(Instant at, FailureCause _) -> at;
+      case Attempt.HandedBack(Instant at) -> at;
+      case Attempt.StillRunning _ -> throw new IllegalStateException("an attempt that ended runs");
+    };
+  }
+
+  /// Its state has changed.
+  void forgetFingerprint() {
+    fingerprint = null;
+  }
+
+  /// Of a dead letter's error; reckoned once.
+  ErrorFingerprint fingerprint() {
+    ErrorFingerprint known = fingerprint;
+    if (known == null && state instanceof DeliveryState.Failed failed) {
+      known = ErrorFingerprint.of(subscription, failed.cause());
+      fingerprint = known;
+    }
+    return Objects.requireNonNull(known, "only dead letters have a fingerprint");
   }
 
   DeliverySnapshot snapshot() {

@@ -2,6 +2,8 @@ package dev.sluice.adapter.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
@@ -24,7 +26,9 @@ final class MemoryStorageTest
         EventListContract,
         DeliveryQueueContract,
         LeaseContract,
-        DeliveryControlContract {
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkJobsContract {
 
   private static final long PLENTY = 1L << 40;
 

@@ -116,8 +116,8 @@ public final class AdmissionControl implements TransitionListener {
       }
       case Transition.Replayed replayed -> unfinished.addAndGet(replayed.deliveries());
       case Transition.Cancelled cancelled -> unfinished.addAndGet(-cancelled.deliveries());
-      case Transition.Accepted _, Transition.LeaseLost _ -> {
-        // Counted when admitted; a lost lease changes no delivery.
+      case Transition.Accepted _, Transition.Discarded _, Transition.LeaseLost _ -> {
+        // Counted when admitted; neither what is dead nor a lost lease is part of the backlog.
       }
     }
   }

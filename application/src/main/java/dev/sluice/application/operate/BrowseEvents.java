@@ -4,10 +4,12 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
+import java.util.List;
 import java.util.Optional;
 
 /// Looks events up.
@@ -20,6 +22,9 @@ public interface BrowseEvents {
 
   /// Events that pass the filter, newest first.
   Page<EventSummary> list(EventFilter filter, PageRequest page);
+
+  /// Dead letters by the way they failed, largest group first; at most a few seconds old.
+  List<ErrorGroup> errorGroups(int limit);
 
   /// How much there is in each state.
   StatusCounts counts();

@@ -2,7 +2,6 @@ package dev.sluice.application.operate;
 
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
-import dev.sluice.domain.port.EventFilter;
 
 /// Changes what becomes of events.
 ///
@@ -16,14 +15,6 @@ public interface ControlEvents {
   /// Takes the waiting deliveries of an event out.
   ControlResult cancel(EventId id);
 
-  /// Puts dead letters that pass the filter back to work, newest first.
-  ///
-  /// @param limit at most so many
-  BulkReplay replayDeadLetters(EventFilter filter, int limit);
-
-  /// What a bulk replay did.
-  ///
-  /// @param replayed events that went back to work
-  /// @param isComplete whether none were left because of the limit
-  record BulkReplay(int replayed, boolean isComplete) {}
+  /// Takes the dead deliveries of an event off the dead letters.
+  ControlResult discard(EventId id);
 }

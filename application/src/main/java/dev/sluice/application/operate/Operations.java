@@ -5,9 +5,8 @@ import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
-import dev.sluice.domain.port.Cursor;
-import dev.sluice.domain.port.DeliveryControl.ReplayedEvent;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
@@ -15,6 +14,7 @@ import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.TransitionListener;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// What operators see and do.
@@ -23,11 +23,13 @@ public final class Operations implements BrowseEvents, ControlEvents {
   private final Storage storage;
   private final TransitionListener listener;
   private final InstantSource clock;
+  private final RecentGroups groups;
 
   public Operations(Storage storage, TransitionListener listener, InstantSource clock) {
     this.storage = storage;
     this.listener = listener;
     this.clock = clock;
+    this.groups = new RecentGroups(storage.deadLetters(), clock);
   }
 
   @Override
@@ -70,20 +72,16 @@ public final class Operations implements BrowseEvents, ControlEvents {
   }
 
   @Override
-  public BulkReplay replayDeadLetters(EventFilter filter, int limit) {
-    int replayed = 0;
-    Cursor cursor = Cursor.START;
-    while (replayed < limit && !cursor.equals(Cursor.END)) {
-      int step = Math.min(PageRequest.MAX_LIMIT, limit - replayed);
-      Page<ReplayedEvent> page =
-          storage.control().replayDeadLetters(filter, new PageRequest(cursor, step));
-      page.items()
-          .forEach(
-              event ->
-                  listener.onTransition(new Transition.Replayed(event.type(), event.deliveries())));
-      replayed += page.items().size();
-      cursor = page.next();
+  public ControlResult discard(EventId id) {
+    ControlResult result = storage.control().discard(id);
+    if (result instanceof ControlResult.Changed(EventSummary event, int deliveries)) {
+      listener.onTransition(new Transition.Discarded(event.event().type(), deliveries));
     }
-    return new BulkReplay(replayed, cursor.equals(Cursor.END));
+    return result;
+  }
+
+  @Override
+  public List<ErrorGroup> errorGroups(int limit) {
+    return groups.largest(limit);
   }
 }

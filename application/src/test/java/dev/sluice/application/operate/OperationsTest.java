@@ -3,7 +3,6 @@ package dev.sluice.application.operate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.Samples;
-import dev.sluice.application.operate.ControlEvents.BulkReplay;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.SettableClock;
@@ -12,8 +11,6 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
-import dev.sluice.domain.event.EventType;
-import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventFilter;
@@ -22,7 +19,6 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class OperationsTest {
@@ -32,13 +28,6 @@ final class OperationsTest {
   private final StorageFixture storage = Samples.storage();
   private final RecordingListener news = new RecordingListener();
   private final Operations operations = new Operations(storage.storage(), news, storage.clock());
-
-  private void deadLetters(int count) {
-    storage.events().append(Events.many(count));
-    for (Claim claim : storage.queue().claim(StorageFixture.WORKER, count, StorageFixture.LEASE)) {
-      storage.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE));
-    }
-  }
 
   @Test
   void replay_putsAFinishedEventBackToWorkAndSaysSo() {
@@ -109,55 +98,24 @@ final class OperationsTest {
   }
 
   @Test
-  void bulkReplay_takesAllDeadLettersPageByPage() {
-    deadLetters(1_203);
+  void discard_isAnnounced() {
+    storage.deadLetter(Events.event("e-1"));
 
-    assertThat(operations.replayDeadLetters(EventFilter.ALL, 10_000))
-        .isEqualTo(new BulkReplay(1_203, true));
-    assertThat(storage.events().counts().of(EventStatus.RECEIVED)).isEqualTo(1_203);
+    assertThat(operations.discard(new EventId("e-1"))).isInstanceOf(ControlResult.Changed.class);
     assertThat(news.all(Transition.class))
-        .hasSize(1_203)
-        .containsOnly(new Transition.Replayed(Events.TYPE, 1));
+        .containsExactly(new Transition.Discarded(Events.TYPE, 1));
   }
 
   @Test
-  void bulkReplay_stopsAtItsLimitNewestFirst() {
-    deadLetters(5);
+  void errorGroups_areAskedForOnceInTwoSeconds() {
+    storage.deadLetter(Events.event("e-1"));
+    assertThat(operations.errorGroups(10)).hasSize(1);
+    storage.control().replay(new EventId("e-1"));
 
-    assertThat(operations.replayDeadLetters(EventFilter.ALL, 2))
-        .isEqualTo(new BulkReplay(2, false));
-    assertThat(storage.status("e-5")).isEqualTo(EventStatus.RECEIVED);
-    assertThat(storage.status("e-4")).isEqualTo(EventStatus.RECEIVED);
-    assertThat(storage.status("e-3")).isEqualTo(EventStatus.FAILED);
-    assertThat(news.all(Transition.Replayed.class)).hasSize(2);
-  }
-
-  @Test
-  void bulkReplay_keepsItsLimitOverSeveralPages() {
-    deadLetters(1_100);
-
-    assertThat(operations.replayDeadLetters(EventFilter.ALL, 1_001).replayed()).isEqualTo(1_001);
-    assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(99);
-  }
-
-  @Test
-  void bulkReplay_leavesWhatTheFilterDoesNotName() {
-    deadLetters(3);
-    storage.deadLetter(Events.event("other", "order.sent", SettableClock.START));
-    var sent = EventFilter.ALL.withTypes(Set.of(new EventType("order.sent")));
-
-    assertThat(operations.replayDeadLetters(sent, 10)).isEqualTo(new BulkReplay(1, true));
-    assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(3);
-    assertThat(news.all(Transition.class))
-        .containsExactly(new Transition.Replayed(new EventType("order.sent"), 1));
-  }
-
-  @Test
-  void bulkReplayWithoutDeadLetters_isComplete() {
-    storage.complete("e-1");
-
-    assertThat(operations.replayDeadLetters(EventFilter.ALL, 10))
-        .isEqualTo(new BulkReplay(0, true));
+    assertThat(operations.errorGroups(10)).hasSize(1);
+    assertThat(operations.errorGroups(0)).isEmpty();
+    storage.clock().advance(Duration.ofSeconds(2));
+    assertThat(operations.errorGroups(10)).isEmpty();
   }
 
   @Test

@@ -113,6 +113,11 @@ public sealed interface DeliveryState {
     public DeliveryStatus status() {
       return DeliveryStatus.FAILED;
     }
+
+    /// An operator takes it off the dead letters.
+    public Cancelled discard(Instant at) {
+      return TransitionTable.checked(this, new Cancelled(attempts, at));
+    }
   }
 
   /// Taken out by an operator.

@@ -37,4 +37,7 @@ public sealed interface Transition {
 
   /// An operator took deliveries of an event out.
   record Cancelled(EventType type, int deliveries, Instant at) implements Transition {}
+
+  /// An operator took dead deliveries of an event off the dead letters.
+  record Discarded(EventType type, int deliveries) implements Transition {}
 }

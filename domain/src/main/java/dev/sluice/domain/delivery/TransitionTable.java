@@ -44,7 +44,7 @@ final class TransitionTable {
             DeliveryStatus.FAILED,
             DeliveryStatus.RECEIVED));
     legal.put(DeliveryStatus.COMPLETED, EnumSet.of(DeliveryStatus.RECEIVED));
-    legal.put(DeliveryStatus.FAILED, EnumSet.of(DeliveryStatus.RECEIVED));
+    legal.put(DeliveryStatus.FAILED, EnumSet.of(DeliveryStatus.RECEIVED, DeliveryStatus.CANCELLED));
     legal.put(DeliveryStatus.CANCELLED, EnumSet.of(DeliveryStatus.RECEIVED));
     return legal;
   }

@@ -23,6 +23,9 @@ public record Attributes(Map<String, String> values) {
   /// The W3C trace context of the request that caused the event.
   public static final String TRACEPARENT = "traceparent";
 
+  /// The id of the event that an operator edited and replayed as this one. Producers cannot say it.
+  public static final String REPLAY_OF = "replay_of";
+
   /// No attributes at all.
   public static final Attributes NONE = new Attributes(Map.of());
 
@@ -51,5 +54,9 @@ public record Attributes(Map<String, String> values) {
 
   public Optional<String> traceparent() {
     return Optional.ofNullable(values.get(TRACEPARENT));
+  }
+
+  public Optional<String> replayOf() {
+    return Optional.ofNullable(values.get(REPLAY_OF));
   }
 }

@@ -34,6 +34,13 @@ public interface EventStore {
   /// is stored meanwhile.
   Page<EventSummary> list(EventFilter filter, PageRequest page);
 
+  /// How many events pass the filter, looking at as many as can be looked at without making others
+  /// wait; go on at [EventCount#next] until nothing follows.
+  EventCount count(EventFilter filter, Cursor after);
+
+  /// A place before all events that are stored: those that are stored later are not behind it.
+  Cursor newest();
+
   /// How many events and deliveries there are in each state. Costs the same however many there are.
   StatusCounts counts();
 

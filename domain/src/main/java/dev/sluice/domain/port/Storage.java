@@ -5,4 +5,11 @@ package dev.sluice.domain.port;
 /// @param events keeps events
 /// @param deliveries hands them out
 /// @param control what operators do to them
-public record Storage(EventStore events, DeliveryQueue deliveries, DeliveryControl control) {}
+/// @param deadLetters groups those that died
+/// @param bulk what operators do to many at once
+public record Storage(
+    EventStore events,
+    DeliveryQueue deliveries,
+    DeliveryControl control,
+    DeadLetters deadLetters,
+    BulkJobs bulk) {}

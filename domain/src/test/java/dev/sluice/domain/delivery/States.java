@@ -45,6 +45,7 @@ final class States {
       case DeliveryState.Waiting waiting -> List.of(waiting.claim(LEASE), waiting.cancel(LATER));
       case DeliveryState.Processing processing ->
           RESOLUTIONS.stream().map(resolution -> processing.settle(resolution, LATER)).toList();
+      case DeliveryState.Failed failed -> List.of(failed.replay(LATER), failed.discard(LATER));
       case DeliveryState.Finished finished -> List.of(finished.replay(LATER));
     };
   }

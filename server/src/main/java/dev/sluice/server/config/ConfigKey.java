@@ -34,6 +34,7 @@ public enum ConfigKey {
   RATE_LIMIT("0", "requests per second and client address; 0 for any number"),
   RATE_LIMIT_BURST("", "requests at once per client address; twice the rate when empty"),
   RETENTION("7d", "how long finished events are kept, such as 12h or 7d"),
+  ACTIVITY_RETENTION("90d", "how long it is kept what operators did"),
   MEMORY_MAX_EVENTS("1000000", "events kept in memory, finished ones included"),
   MEMORY_MAX_BYTES("", "memory for events; half of the heap when empty"),
   SHUTDOWN_GRACE_MS("30000", "how long running attempts may take to finish at shutdown"),

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param processing how events are processed
 /// @param limits what clients may send
 /// @param retention how long finished events are kept
+/// @param activityRetention how long it is kept what operators did
 /// @param memory how much the memory storage keeps
 /// @param shutdownGrace how long running attempts may take to finish at shutdown
 /// @param logs what is logged and how
@@ -37,6 +38,7 @@ public record ServerConfig(
     Processing processing,
     HttpSettings.Limits limits,
     Duration retention,
+    Duration activityRetention,
     MemorySettings memory,
     Duration shutdownGrace,
     Logs logs) {
@@ -94,6 +96,7 @@ public record ServerConfig(
             processing(reader),
             limits(reader),
             reader.span(ConfigKey.RETENTION),
+            reader.span(ConfigKey.ACTIVITY_RETENTION),
             memory(reader),
             reader.millis(ConfigKey.SHUTDOWN_GRACE_MS, 0, HOUR_MS),
             logs(reader));

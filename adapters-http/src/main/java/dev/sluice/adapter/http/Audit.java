@@ -1,0 +1,53 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.application.activity.Activity;
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import java.util.Optional;
+
+/// Takes down what an operator's request does, before it is answered: what cannot be taken down is
+/// not confirmed.
+final class Audit {
+
+  private final Activity activity;
+  private String action;
+  private String target;
+  private String detail = "";
+
+  private Audit(Activity activity, String action, String target) {
+    this.activity = activity;
+    this.action = action;
+    this.target = target;
+  }
+
+  /// The handler, with each of its answers taken down.
+  ///
+  /// @param action what the handler does, unless it says more exactly
+  static Routes.Handler of(Activity activity, String action, Routes.Handler handler) {
+    return exchange -> {
+      exchange.auditWith(new Audit(activity, action, exchange.pathParameter()));
+      try {
+        handler.handle(exchange);
+      } catch (ProblemException e) {
+        exchange.problem(e.problem());
+      }
+    };
+  }
+
+  /// The handler tells more.
+  void tell(String newAction, String newTarget, String newDetail) {
+    action = newAction;
+    target = newTarget;
+    detail = newDetail;
+  }
+
+  /// The request is about to be answered.
+  ///
+  /// @param problem what was wrong, if anything
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is unknown whether it was
+  ///   taken down
+  void answering(Exchange exchange, int status, Optional<ProblemCode> problem) {
+    String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
+    activity.record(
+        exchange.actor(), new Deed(action, target, detail, result, exchange.requestId()));
+  }
+}

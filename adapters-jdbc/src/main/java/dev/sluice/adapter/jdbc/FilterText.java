@@ -1,0 +1,68 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.AttemptRange;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Filters as text: a line `name=value` for each thing that they name. No value has a line break.
+final class FilterText {
+
+  private FilterText() {}
+
+  /// @throws IllegalArgumentException when the text that is looked for has a line break
+  static String of(EventFilter filter) {
+    var lines = new ArrayList<String>();
+    filter.statuses().forEach(status -> lines.add("status=" + status.name()));
+    filter.types().forEach(type -> lines.add("type=" + type.value()));
+    filter.keys().forEach(key -> lines.add("key=" + key));
+    filter.subscriptions().forEach(name -> lines.add("subscription=" + name.value()));
+    filter.errors().forEach(error -> lines.add("error=" + error));
+    lines.add("from=" + filter.occurredFrom());
+    lines.add("to=" + filter.occurredTo());
+    lines.add("least=" + filter.attempts().least());
+    lines.add("most=" + filter.attempts().most());
+    if (filter.text().lines().count() > 1 || filter.text().endsWith("\n")) {
+      throw new IllegalArgumentException("the text of a filter must not have line breaks");
+    }
+    lines.add("text=" + filter.text());
+    return String.join("\n", lines);
+  }
+
+  static EventFilter read(String text) {
+    List<String> lines = text.lines().toList();
+    return new EventFilter(
+        all(lines, "status", EventStatus::valueOf),
+        all(lines, "type", EventType::new),
+        all(lines, "key", Function.identity()),
+        one(lines, "from", Instant::parse),
+        one(lines, "to", Instant::parse),
+        all(lines, "subscription", SubscriptionName::new),
+        new AttemptRange(
+            one(lines, "least", Integer::valueOf), one(lines, "most", Integer::valueOf)),
+        all(lines, "error", hex -> ErrorFingerprint.parse(hex).orElseThrow()),
+        one(lines, "text", Function.identity()));
+  }
+
+  private static <T> Set<T> all(List<String> lines, String name, Function<String, T> reader) {
+    var values = new HashSet<T>();
+    for (String line : lines) {
+      if (line.startsWith(name + "=")) {
+        values.add(reader.apply(line.substring(name.length() + 1)));
+      }
+    }
+    return values;
+  }
+
+  private static <T> T one(List<String> lines, String name, Function<String, T> reader) {
+    return all(lines, name, reader).iterator().next();
+  }
+}

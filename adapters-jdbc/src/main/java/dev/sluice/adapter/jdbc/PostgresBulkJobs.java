@@ -1,0 +1,128 @@
+package dev.sluice.adapter.jdbc;
+
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.BulkStep;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.Page;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Bulk jobs in PostgreSQL, done by whichever node comes first: the row of a job is locked during a
+/// step, and who finds it locked leaves it alone.
+final class PostgresBulkJobs implements BulkJobs {
+
+  private static final String LOCKED = BulkSql.BY_ID + " for update skip locked";
+
+  private final PostgresDatabase database;
+
+  PostgresBulkJobs(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Instant now() {
+    return database.requests().one(database.clock()::now);
+  }
+
+  @Override
+  public void plan(BulkPlan plan) {
+    database.requests().all(statements -> new BulkRows(statements).insert(plan));
+  }
+
+  @Override
+  public Optional<BulkJob> find(String id) {
+    return find(BulkSql.BY_ID, id);
+  }
+
+  @Override
+  public Optional<BulkJob> findByToken(String token) {
+    return find(BulkSql.BY_TOKEN, token);
+  }
+
+  private Optional<BulkJob> find(String sql, String key) {
+    return database.requests().one(statements -> new BulkRows(statements).find(sql, key));
+  }
+
+  @Override
+  public List<BulkJob> started(int limit) {
+    return database.requests().one(statements -> new BulkRows(statements).started(limit));
+  }
+
+  @Override
+  public List<BulkJob> running() {
+    return database.work().one(statements -> new BulkRows(statements).running());
+  }
+
+  @Override
+  public boolean start(String id, String by, double ratePerSecond) {
+    return database
+        .requests()
+        .all(
+            statements ->
+                new BulkRows(statements)
+                    .start(id, by, ratePerSecond, database.clock().now(statements)));
+  }
+
+  @Override
+  public boolean stop(String id) {
+    return database
+        .requests()
+        .all(statements -> new BulkRows(statements).stop(id, database.clock().now(statements)));
+  }
+
+  @Override
+  public Optional<BulkStep> step(String id, int max) {
+    // Asked for before the transaction, which has a connection of its own.
+    Counts counts = database.tally().counts();
+    Optional<BulkStep> step =
+        database
+            .work()
+            .all(
+                statements -> {
+                  Optional<BulkJob> job =
+                      new BulkRows(statements)
+                          .find(LOCKED, id)
+                          .filter(found -> found.state() == BulkJob.State.RUNNING);
+                  return job.isEmpty()
+                      ? Optional.empty()
+                      : Optional.of(step(statements, job.get(), max, counts));
+                });
+    if (step.isPresent() && !step.get().changed().isEmpty()) {
+      database.news().workArrived();
+    }
+    return step;
+  }
+
+  private BulkStep step(Statements statements, BulkJob job, int max, Counts counts)
+      throws SQLException {
+    int limit = (int) Math.min(max, job.plan().qualifying() - job.done());
+    Page<Long> page = new Page<>(List.of(), Cursor.END);
+    if (limit > 0) {
+      page =
+          new Listing(job.plan().filter(), PostgresRuns.INSTANCE, counts)
+              .page(statements, job.position(), limit, Long.MAX_VALUE);
+    }
+    Map<Long, ChangedEvent> byNumber =
+        new PostgresChanges(statements, database.clock())
+            .apply(job.plan().action(), job.plan(), page.items());
+    List<ChangedEvent> changed =
+        page.items().stream().map(byNumber::get).filter(Objects::nonNull).toList();
+    int left = page.items().size() - changed.size();
+    Instant now = database.clock().now(statements);
+    BulkJob after = job.advanced(changed.size(), left, page.next(), now);
+    new BulkRows(statements).advance(after);
+    return new BulkStep(after, changed);
+  }
+
+  @Override
+  public void purge(Instant plannedBefore, Instant endedBefore) {
+    database.work().one(statements -> new BulkRows(statements).purge(plannedBefore, endedBefore));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.adapter.jdbc;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Set;
+
+/// Looks for a text in payloads, for one page of a list: only so many bytes of them, because others
+/// wait for the same few connections.
+final class TextSearch {
+
+  /// A page ends when so many bytes were looked through.
+  private static final long MOST_BYTES = 64 << 20;
+
+  /// So many are looked through with one statement, if payloads go on to be as long as they were.
+  private static final long BYTES_A_LOOK = 16 << 20;
+
+  private static final int FEWEST = 64;
+
+  private final String text;
+  private long bytes;
+  private long events;
+
+  /// @param text empty when there is nothing to look for
+  TextSearch(String text) {
+    this.text = text;
+  }
+
+  /// Whether there is nothing to look for.
+  boolean isOpen() {
+    return text.isEmpty();
+  }
+
+  /// Those among the events that hold the text.
+  List<BulkReads.Head> in(BulkReads reads, List<BulkReads.Head> heads) throws SQLException {
+    if (isOpen() || heads.isEmpty()) {
+      return heads;
+    }
+    events += heads.size();
+    bytes += heads.stream().mapToLong(BulkReads.Head::bytes).sum();
+    Set<Long> found = reads.holding(text, heads.stream().map(BulkReads.Head::seq).toList());
+    return heads.stream().filter(head -> found.contains(head.seq())).toList();
+  }
+
+  /// Whether so much was looked through that the page must end.
+  boolean isEnough() {
+    return bytes >= MOST_BYTES;
+  }
+
+  /// How many events to look at next, if `wanted` are wanted.
+  int nextShare(int wanted) {
+    if (isOpen() || events == 0) {
+      return wanted;
+    }
+    long fitting = BYTES_A_LOOK / Math.max(1, bytes / events);
+    return Math.clamp(fitting, FEWEST, Math.max(FEWEST, wanted));
+  }
+}

@@ -1,0 +1,22 @@
+-- Plans and jobs of operators. state: planned, running, finished, stopped. Events with numbers below
+-- position are still to be looked at; rate is events per second, 0 for any.
+create table bulk_job (
+  id         text primary key,
+  token      text not null unique,
+  action     text not null,
+  filter     text not null,
+  from_seq   integer not null,
+  qualifying integer not null,
+  planned_at integer not null,
+  planned_by text not null,
+  state      text not null,
+  position   integer not null,
+  done       integer not null,
+  skipped    integer not null,
+  rate       real not null,
+  started_by text not null,
+  started_at integer,
+  ended_at   integer
+) strict;
+
+create index bulk_job_by_state on bulk_job (state, started_at);

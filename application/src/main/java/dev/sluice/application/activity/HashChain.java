@@ -1,0 +1,61 @@
+package dev.sluice.application.activity;
+
+import dev.sluice.domain.port.ActivityEntry;
+import dev.sluice.domain.port.ActivityEntry.Actor;
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Link;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+
+/// Links entries by hashes: SHA-256 (FIPS 180-4) over the hash of the entry before and all that the
+/// entry says, each part with its length in front, so that no two entries have the same text.
+final class HashChain {
+
+  private HashChain() {}
+
+  /// The entry that follows `last`.
+  static ActivityEntry next(Link last, Instant at, Actor actor, Deed deed) {
+    long number = last.number() + 1;
+    String hash = hash(number, at, actor, deed, last.hash());
+    return new ActivityEntry(number, at, actor, deed, last.hash(), hash);
+  }
+
+  /// Whether the entry says what it said when it was made, and follows `last`.
+  static boolean follows(Link last, ActivityEntry entry) {
+    return entry.number() == last.number() + 1
+        && entry.previousHash().equals(last.hash())
+        && entry
+            .hash()
+            .equals(hash(entry.number(), entry.at(), entry.actor(), entry.deed(), last.hash()));
+  }
+
+  private static String hash(long number, Instant at, Actor actor, Deed deed, String previous) {
+    List<String> parts =
+        List.of(
+            previous,
+            Long.toString(number),
+            at.toString(),
+            actor.name(),
+            actor.keyId(),
+            actor.role(),
+            actor.address(),
+            deed.action(),
+            deed.target(),
+            deed.detail(),
+            deed.result(),
+            deed.requestId());
+    var text = new StringBuilder();
+    parts.forEach(part -> text.append(part.length()).append(':').append(part).append('\n'));
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of()
+          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkStep;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.TransitionListener;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Does bulk jobs step by step, whoever started them and on whichever node: after a restart they go
+/// on where they were.
+public final class BulkRunner {
+
+  private static final System.Logger LOG = System.getLogger(BulkRunner.class.getName());
+  private static final int MOST_A_STEP = 500;
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
+  private static final Duration PLANS_LAST = Duration.ofMinutes(15);
+  private static final Duration LONGEST_TURN = Duration.ofMillis(200);
+
+  private final BulkJobs jobs;
+  private final BulkPace pace;
+  private final TransitionListener listener;
+  private final Consumer<BulkJob> onEnd;
+  private final Surroundings surroundings;
+  private final InstantSource clock;
+  private List<BulkJob> running = List.of();
+  private Instant nextLook = Instant.MIN;
+  private Instant nextPurge = Instant.MIN;
+
+  /// @param listener is told of what changes
+  /// @param onEnd is told of jobs that this node brought to their end
+  public BulkRunner(
+      BulkJobs jobs,
+      BulkPace pace,
+      TransitionListener listener,
+      Consumer<BulkJob> onEnd,
+      Surroundings surroundings) {
+    this.jobs = jobs;
+    this.pace = pace;
+    this.listener = listener;
+    this.onEnd = onEnd;
+    this.surroundings = surroundings;
+    this.clock = surroundings.clock();
+  }
+
+  /// What jobs go by.
+  ///
+  /// @param clock the time
+  /// @param keep how long jobs that are over stay known
+  /// @param hasRoom whether the backlog has room for more
+  public record Surroundings(InstantSource clock, Duration keep, BooleanSupplier hasRoom) {}
+
+  /// Does what there is to do, for a little. Called about ten times a second, by one thread.
+  public void run() {
+    Instant now = clock.instant();
+    if (!now.isBefore(nextPurge)) {
+      nextPurge = now.plus(BETWEEN_PURGES);
+      jobs.purge(jobs.now().minus(PLANS_LAST), jobs.now().minus(surroundings.keep()));
+    }
+    boolean isTimeToLook = pace.wasWoken() || !now.isBefore(nextLook) || !running.isEmpty();
+    if (isTimeToLook) {
+      nextLook = now.plus(BETWEEN_LOOKS);
+      running = jobs.running();
+      pace.keepOnly(running);
+      Instant end = now.plus(LONGEST_TURN);
+      running.forEach(job -> advance(job, end));
+    }
+  }
+
+  private void advance(BulkJob job, Instant end) {
+    Optional<BulkJob> now = Optional.of(job);
+    while (now.isPresent() && now.get().state() == BulkJob.State.RUNNING && isAllowed(now.get())) {
+      now = step(now.get());
+      if (!clock.instant().isBefore(end)) {
+        return;
+      }
+    }
+  }
+
+  /// What is replayed counts against the backlog like anything else.
+  private boolean isAllowed(BulkJob job) {
+    return (job.plan().action() != BulkAction.REPLAY || surroundings.hasRoom().getAsBoolean())
+        && pace.allowed(job, clock.instant(), MOST_A_STEP) > 0;
+  }
+
+  private Optional<BulkJob> step(BulkJob job) {
+    int most = pace.allowed(job, clock.instant(), MOST_A_STEP);
+    Optional<BulkStep> step = jobs.step(job.plan().id(), most);
+    step.ifPresent(
+        done -> {
+          done.changed()
+              .forEach(event -> listener.onTransition(transition(job.plan().action(), event)));
+          if (done.job().state() == BulkJob.State.FINISHED) {
+            LOG.log(
+                Level.INFO,
+                "bulk job {0} is over: {1} done, {2} skipped",
+                job.plan().id(),
+                done.job().done(),
+                done.job().skipped());
+            onEnd.accept(done.job());
+          }
+        });
+    return step.map(BulkStep::job);
+  }
+
+  private Transition transition(BulkAction action, ChangedEvent event) {
+    return switch (action) {
+      case REPLAY -> new Transition.Replayed(event.type(), event.deliveries());
+      case CANCEL -> new Transition.Cancelled(event.type(), event.deliveries(), clock.instant());
+      case DISCARD -> new Transition.Discarded(event.type(), event.deliveries());
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.application.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.port.ActivityEntry;
+import dev.sluice.domain.port.ActivityEntry.Actor;
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Link;
+import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.Cursor;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+final class ActivityTest {
+
+  private static final Actor ANN = new Actor("ann", "k1", "operator", "127.0.0.1");
+
+  private final SettableClock clock = new SettableClock();
+  private final ActivityLog log = MemoryAdapter.activity();
+  private final Activity activity = new Activity(log, Duration.ofDays(1), clock);
+
+  private void record(String... targets) {
+    for (String target : targets) {
+      activity.record(ANN, deed(target));
+    }
+  }
+
+  private static Deed deed(String target) {
+    return new Deed("event.replay", target, "", "202", "r-1");
+  }
+
+  /// A log of three entries, the second of which somebody tampered with.
+  private static Activity tampered(UnaryOperator<ActivityEntry> change) {
+    ActivityLog log = MemoryAdapter.activity();
+    var clock = new SettableClock();
+    for (String target : new String[] {"a", "b", "c"}) {
+      log.append(
+          last -> {
+            ActivityEntry entry = HashChain.next(last, clock.instant(), ANN, deed(target));
+            return target.equals("b") ? change.apply(entry) : entry;
+          });
+    }
+    return new Activity(log, Duration.ofDays(1), clock);
+  }
+
+  @Test
+  void untouchedChain_isIntact() {
+    record("a", "b", "c");
+
+    assertThat(activity.verify()).isEqualTo(new Activity.Check(true, 3, 1, 3, 0));
+  }
+
+  @Test
+  void emptyChain_isIntact() {
+    assertThat(activity.verify()).isEqualTo(new Activity.Check(true, 0, 1, 0, 0));
+  }
+
+  @Test
+  void changedEntry_isFound() {
+    Activity changed =
+        tampered(
+            entry ->
+                new ActivityEntry(
+                    entry.number(),
+                    entry.at(),
+                    new Actor("bob", "k1", "operator", "127.0.0.1"),
+                    entry.deed(),
+                    entry.previousHash(),
+                    entry.hash()));
+
+    assertThat(changed.verify()).isEqualTo(new Activity.Check(false, 2, 1, 3, 2));
+  }
+
+  @Test
+  void entryInTheWrongPlace_isFound() {
+    Activity changed =
+        tampered(entry -> HashChain.next(new Link(1, "another"), entry.at(), ANN, entry.deed()));
+
+    assertThat(changed.verify().isIntact()).isFalse();
+    assertThat(changed.verify().brokenAt()).isEqualTo(2);
+  }
+
+  @Test
+  void missingEntry_isFound() {
+    Activity changed =
+        tampered(entry -> HashChain.next(new Link(2, entry.hash()), entry.at(), ANN, entry.deed()));
+
+    assertThat(changed.verify().isIntact()).isFalse();
+    assertThat(changed.verify().brokenAt()).isEqualTo(2);
+  }
+
+  @Test
+  void forgottenEntries_leaveAnIntactChain() {
+    record("a", "b");
+    clock.advance(Duration.ofDays(2));
+    record("c");
+
+    activity.purgeWhenDue();
+
+    assertThat(activity.newest(Cursor.START, 10).items())
+        .extracting(entry -> entry.deed().target())
+        .containsExactly("c");
+    assertThat(activity.verify()).isEqualTo(new Activity.Check(true, 1, 3, 3, 0));
+  }
+
+  @Test
+  void longTexts_areCutAndNulIsReplaced() {
+    ActivityEntry entry = activity.record(ANN, deed("\0" + "x".repeat(5_000)));
+
+    assertThat(entry.deed().target()).hasSize(2_000).startsWith("\uFFFDx");
+    assertThat(activity.verify().isIntact()).isTrue();
+  }
+
+  @Test
+  void entryWithOtherParts_hasAnotherHash() {
+    String hash = hashOf(new Deed("a", "bc", "", "", ""));
+
+    assertThat(hashOf(new Deed("ab", "c", "", "", ""))).isNotEqualTo(hash);
+    assertThat(hashOf(new Deed("a", "bc", "", "", ""))).isEqualTo(hash);
+  }
+
+  private String hashOf(Deed deed) {
+    return HashChain.next(Link.NONE, clock.instant(), ANN, deed).hash();
+  }
+}
