@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
@@ -60,6 +61,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// The nodes that use it.
   public NodeRegistry nodes() {
     return database.nodes();
+  }
+
+  /// The keys of those who call.
+  public KeyStore keys() {
+    return JdbcKeyStore.in(database.work());
   }
 
   /// Writes what is under way and closes the connections.

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -25,6 +26,11 @@ public final class MemoryAdapter {
   /// A registry of nodes, of which one process can have but one.
   public static NodeRegistry nodes(InstantSource clock) {
     return new MemoryNodeRegistry(clock);
+  }
+
+  /// A store of keys that has none yet and keeps none beyond the process.
+  public static KeyStore keys() {
+    return new MemoryKeyStore();
   }
 
   /// A fixed set of subscriptions.
