@@ -5,6 +5,7 @@ module dev.sluice.application {
   requires static org.jspecify;
 
   exports dev.sluice.application;
+  exports dev.sluice.application.access;
   exports dev.sluice.application.intake;
   exports dev.sluice.application.operate;
   exports dev.sluice.application.work;

@@ -1,5 +1,8 @@
 package dev.sluice.application;
 
+import dev.sluice.application.access.AccessKeys;
+import dev.sluice.application.access.AuthenticateCallers;
+import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
@@ -47,6 +50,7 @@ public final class Application {
   private final WorkEngine engine;
   private final Retention retention;
   private final Heartbeat heartbeat;
+  private final AccessKeys keys;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
@@ -81,6 +85,7 @@ public final class Application {
             clock,
             engine::inFlight);
     this.retention = new Retention(store, settings.retention(), clock);
+    this.keys = new AccessKeys(environment.keys(), clock, environment.nanoTime());
   }
 
   private static TransitionListener tellAll(
@@ -107,6 +112,15 @@ public final class Application {
     return operations;
   }
 
+  /// Tells who calls.
+  public AuthenticateCallers callers() {
+    return keys;
+  }
+
+  public ManageKeys keys() {
+    return keys;
+  }
+
   public Statistics statistics() {
     return statistics;
   }
@@ -129,6 +143,7 @@ public final class Application {
   /// Begins to work deliveries off.
   public void start() {
     correctBacklog();
+    keys.refresh();
     engine.start();
   }
 
@@ -145,6 +160,7 @@ public final class Application {
     engine.keepLeases();
     orWarn(() -> heartbeat.reportWhenDue(admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE));
     orWarn(this::correctBacklogWhenDue);
+    orWarn(keys::keepUp);
   }
 
   /// Forgets what is old enough, now and then. Called about ten times a second, by one thread at a
@@ -202,6 +218,7 @@ public final class Application {
     Duration rest = Duration.between(clock.instant(), end);
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
     orWarn(() -> heartbeat.reportWhenDue(Phase.LEFT));
+    orWarn(keys::writeLastUses);
     Totals meanwhile = statistics.totals().since(before);
     return new StopReport(meanwhile, report, left());
   }
