@@ -41,7 +41,7 @@ final class DeadLetterReplay {
     bodies.read(exchange, _ -> MAX_BODY, body -> replay(exchange, body));
   }
 
-  private static void requireJson(Exchange exchange) {
+  static void requireJson(Exchange exchange) {
     Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
     if (MediaTypes.of(contentType).filter(MediaTypes.JSON::equals).isEmpty()) {
       throw new ProblemException(

@@ -39,6 +39,7 @@ public final class HttpAdapter {
   private final HttpMetrics metrics = new HttpMetrics(meters);
   private final ConnectionWatches watches;
   private final RequestIds requestIds;
+  private final Optional<ReloadedTls> tls;
   private @Nullable WebServer server;
 
   /// @param log is told of requests
@@ -54,6 +55,7 @@ public final class HttpAdapter {
     this.clock = clock;
     this.watches = new ConnectionWatches(settings.limits().requestTimeout());
     this.requestIds = new RequestIds(random.nextLong());
+    this.tls = settings.security().tls().map(ReloadedTls::new);
   }
 
   /// Without one that was set, Helidon 4.4.0 builds its table of header converters anew for every
@@ -76,9 +78,10 @@ public final class HttpAdapter {
     var gauges = new HttpGauges(application, clock);
     gauges.register(meters, settings.about(), log, watches::open);
     Routes routes = routes(application, gauges);
-    var api = new Api(routes, requestIds, watches, metrics, log, limiter());
+    var api =
+        new Api(routes, requestIds, watches, metrics, log, limiter(), gatekeeper(application));
     HttpSettings.Limits limits = settings.limits();
-    server =
+    var builder =
         WebServer.builder()
             .address(settings.address())
             .port(settings.port())
@@ -95,9 +98,27 @@ public final class HttpAdapter {
             .idleConnectionPeriod(IDLE_CHECK)
             .shutdownGracePeriod(LAST_ANSWERS)
             .directHandlers(new TransportErrors(requestIds, metrics).handlers())
-            .routing(HttpRouting.builder().any(api::handle))
-            .build()
-            .start();
+            .routing(HttpRouting.builder().any(api::handle));
+    tls.ifPresent(encryption -> builder.tls(encryption.tls()));
+    server = builder.build().start();
+  }
+
+  private Gatekeeper gatekeeper(Application application) {
+    return new Gatekeeper(
+        application.callers(),
+        settings.security(),
+        settings.address().isLoopbackAddress(),
+        new FailedAttempts(System::nanoTime, HttpAdapter::pause),
+        new RefusalLog(System::nanoTime),
+        meters);
+  }
+
+  private static void pause(long nanos) {
+    try {
+      Thread.sleep(Duration.ofNanos(nanos));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Http1Config protocol() {
@@ -128,20 +149,32 @@ public final class HttpAdapter {
     var deadLetters = new DeadLetterReplay(application.control(), bodies);
     var stats = new StatsRoute(application, clock);
     var service = new ServiceRoutes(application, settings.about(), gauges, meters);
+    var keys = new KeyRoutes(application.keys(), bodies, clock);
+    var meta = new MetaRoute(application, settings, clock);
+    HttpSettings.Security security = settings.security();
+    Access metricsAccess = security.areMetricsOpen() ? Access.OPEN : Access.VIEWER;
     return new Routes()
-        .add("POST", "/events", exchange -> timed(application, exchange, ingest::post))
-        .add("GET", "/events", events::list)
-        .add("GET", "/events/{id}", events::find)
-        .add("POST", "/events/{id}/replay", events::replay)
-        .add("POST", "/events/{id}/cancel", events::cancel)
-        .add("GET", "/dead-letters", events::deadLetters)
-        .add("POST", "/dead-letters/replay", deadLetters::post)
-        .add("GET", "/stats", stats::get)
-        .addUnlimited("GET", "/health", service::health)
-        .addUnlimited("GET", "/healthz", service::health)
-        .addUnlimited("GET", "/ready", service::ready)
-        .addUnlimited("GET", "/metrics", service::metrics)
-        .addUnlimited("GET", "/openapi.json", service::openApi);
+        .add(
+            "POST",
+            "/events",
+            Access.PRODUCER,
+            exchange -> timed(application, exchange, ingest::post))
+        .add("GET", "/events", Access.VIEWER, events::list)
+        .add("GET", "/events/{id}", Access.VIEWER, events::find)
+        .add("POST", "/events/{id}/replay", Access.OPERATOR, events::replay)
+        .add("POST", "/events/{id}/cancel", Access.OPERATOR, events::cancel)
+        .add("GET", "/dead-letters", Access.VIEWER, events::deadLetters)
+        .add("POST", "/dead-letters/replay", Access.OPERATOR, deadLetters::post)
+        .add("GET", "/stats", Access.VIEWER, stats::get)
+        .add("GET", "/meta", Access.ANY_KEY, meta::get)
+        .add("GET", "/keys", Access.ADMIN, keys::list)
+        .add("POST", "/keys", Access.ADMIN, keys::make)
+        .add("DELETE", "/keys/{id}", Access.ADMIN, keys::revoke)
+        .addUnlimited("GET", "/health", Access.OPEN, service::health)
+        .addUnlimited("GET", "/healthz", Access.OPEN, service::health)
+        .addUnlimited("GET", "/ready", Access.OPEN, service::ready)
+        .addUnlimited("GET", "/metrics", metricsAccess, service::metrics)
+        .addUnlimited("GET", "/openapi.json", Access.OPEN, service::openApi);
   }
 
   private void timed(Application application, Exchange exchange, Routes.Handler handler)
@@ -168,9 +201,11 @@ public final class HttpAdapter {
     return running().port();
   }
 
-  /// Ends requests that stall. Called about once a second.
+  /// Ends requests that stall, and reads the certificate anew when it has changed. Called about
+  /// once a second.
   public void tick() {
     watches.check();
+    tls.ifPresent(ReloadedTls::check);
   }
 
   /// Closes the port, lets requests in flight be answered, and ends all connections.
