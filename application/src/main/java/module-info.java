@@ -6,6 +6,7 @@ module dev.sluice.application {
 
   exports dev.sluice.application;
   exports dev.sluice.application.activity;
+  exports dev.sluice.application.access;
   exports dev.sluice.application.intake;
   exports dev.sluice.application.operate;
   exports dev.sluice.application.work;

@@ -1,5 +1,8 @@
 package dev.sluice.application;
 
+import dev.sluice.application.access.AccessKeys;
+import dev.sluice.application.access.AuthenticateCallers;
+import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.IngestEvents;
@@ -62,6 +65,7 @@ public final class Application {
   private final Activity activity;
   private final BulkDesk bulk;
   private final BulkRunner bulkRunner;
+  private final AccessKeys keys;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
@@ -108,6 +112,7 @@ public final class Application {
             this::recordEnd,
             new BulkRunner.Surroundings(
                 clock, settings.retention(), () -> admission.fullness() < FULL_FOR_REPLAYS));
+    this.keys = new AccessKeys(environment.keys(), clock, environment.nanoTime());
   }
 
   private static TransitionListener tellAll(
@@ -149,6 +154,15 @@ public final class Application {
     return activity;
   }
 
+  /// Tells who calls.
+  public AuthenticateCallers callers() {
+    return keys;
+  }
+
+  public ManageKeys keys() {
+    return keys;
+  }
+
   public Statistics statistics() {
     return statistics;
   }
@@ -171,6 +185,7 @@ public final class Application {
   /// Begins to work deliveries off.
   public void start() {
     correctBacklog();
+    keys.refresh();
     engine.start();
   }
 
@@ -187,6 +202,7 @@ public final class Application {
     engine.keepLeases();
     orWarn(() -> heartbeat.reportWhenDue(admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE));
     orWarn(this::correctBacklogWhenDue);
+    orWarn(keys::keepUp);
   }
 
   /// Forgets what is old enough, now and then. Called about ten times a second, by one thread at a
@@ -256,6 +272,7 @@ public final class Application {
     Duration rest = Duration.between(clock.instant(), end);
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
     orWarn(() -> heartbeat.reportWhenDue(Phase.LEFT));
+    orWarn(keys::writeLastUses);
     Totals meanwhile = statistics.totals().since(before);
     return new StopReport(meanwhile, report, left());
   }

@@ -1,5 +1,6 @@
 package dev.sluice.application;
 
+import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.EventHandler;
@@ -29,6 +30,7 @@ import java.util.random.RandomGenerator;
 /// @param nanoTime counts nanoseconds from any beginning; unlike the time, nobody corrects it
 /// @param random for the jitter of retries
 /// @param ids makes event ids
+/// @param keys where the keys of callers come from
 public record Environment(
     Storage storage,
     NodeRegistry nodes,
@@ -40,7 +42,8 @@ public record Environment(
     InstantSource clock,
     LongSupplier nanoTime,
     RandomGenerator random,
-    Supplier<EventId> ids) {
+    Supplier<EventId> ids,
+    AccessKeys.Source keys) {
 
   public Environment {
     handlers = Map.copyOf(handlers);

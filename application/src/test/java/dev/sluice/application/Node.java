@@ -1,6 +1,7 @@
 package dev.sluice.application;
 
 import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedStore;
 import dev.sluice.application.fixture.RefusingRegistry;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
@@ -57,7 +59,8 @@ final class Node {
                 storage.clock(),
                 () -> SettableClock.START.until(storage.now(), ChronoUnit.NANOS),
                 Chance.LARGEST,
-                () -> new EventId("made")),
+                () -> new EventId("made"),
+                new AccessKeys.Source(MemoryAdapter.keys(), () -> "0", Optional.empty())),
             new ApplicationSettings(
                 "1.2.3",
                 WorkSettings.of(new WorkerId("here"), slots, Duration.ofSeconds(30), TIMEOUT),

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -71,5 +72,14 @@ abstract class ConfiguredCommand implements Callable<Integer> {
   /// Where the command prints.
   final PrintWriter out() {
     return spec.commandLine().getOut();
+  }
+
+  /// Where the command says what is not its result.
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+
+  final CommandLine commandLine() {
+    return spec.commandLine();
   }
 }

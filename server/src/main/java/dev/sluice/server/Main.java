@@ -77,6 +77,7 @@ public final class Main {
         .addSubcommand("config", ConfiguredCommand.specOf(new ConfigCommand()))
         .addSubcommand("backup", ConfiguredCommand.specOf(new BackupCommand()))
         .addSubcommand("storage", storage())
+        .addSubcommand("keys", KeysCommand.spec())
         .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
         .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
         .addSubcommand("warm-up", CommandSpec.forAnnotatedObject(new WarmUpCommand()));

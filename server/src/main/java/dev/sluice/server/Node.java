@@ -7,6 +7,7 @@ import dev.sluice.application.Application;
 import dev.sluice.application.ApplicationSettings;
 import dev.sluice.application.Environment;
 import dev.sluice.application.StopReport;
+import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
@@ -14,6 +15,7 @@ import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.server.config.AccessConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.QueuedRequestLog;
 import dev.sluice.server.payload.DemoHandler;
@@ -52,7 +54,8 @@ final class Node {
                 config.address(),
                 config.port(),
                 config.limits(),
-                new HttpSettings.About(Version.current(), config.storage(), config.environment())),
+                new HttpSettings.About(Version.current(), config.storage(), config.environment()),
+                security(config)),
             requestLog,
             clock,
             random);
@@ -63,6 +66,21 @@ final class Node {
             application::tick,
             List.of(application::keepUp, application::cleanUp, application::runBulkJobs),
             http::tick);
+  }
+
+  private static HttpSettings.Security security(ServerConfig config) {
+    AccessConfig access = config.access();
+    return new HttpSettings.Security(
+        access.isOpenOn(config.address()), !access.isMetricsLocked(), access.tls());
+  }
+
+  /// Refuses to run a service that nobody can call.
+  ///
+  /// @throws StartException when keys are needed and there is none
+  void requireKey() {
+    if (!config.access().isOpenOn(config.address()) && !application.keys().hasLiveKey()) {
+      throw StartException.withoutKey(config.storage());
+    }
   }
 
   private Environment environment(InstantSource clock, RandomGenerator random) {
@@ -77,7 +95,8 @@ final class Node {
         clock,
         System::nanoTime,
         random,
-        new EventIds(clock, random));
+        new EventIds(clock, random),
+        new AccessKeys.Source(storage.keys(), new Secrets(), config.access().adminKey()));
   }
 
   private EventHandler demo() {
@@ -137,7 +156,8 @@ final class Node {
   String url() {
     String host =
         config.address().isAnyLocalAddress() ? "127.0.0.1" : config.address().getHostAddress();
-    return "http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
+    String scheme = config.access().tls().isPresent() ? "https://" : "http://";
+    return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
   }
 
   /// What an acknowledged event survives.

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.server.config.ServerConfig;
@@ -15,8 +16,10 @@ import java.util.concurrent.ThreadFactory;
 /// @param ports what it offers
 /// @param nodes the processes that share it
 /// @param activity what operators did
+/// @param keys the keys of those who call
 /// @param closing lets go of what it holds
-record OpenStorage(Storage ports, NodeRegistry nodes, ActivityLog activity, Runnable closing)
+record OpenStorage(
+    Storage ports, NodeRegistry nodes, ActivityLog activity, KeyStore keys, Runnable closing)
     implements AutoCloseable {
 
   private static final ThreadFactory THREADS =
@@ -33,16 +36,25 @@ record OpenStorage(Storage ports, NodeRegistry nodes, ActivityLog activity, Runn
               MemoryAdapter.storage(config.memory(), clock),
               MemoryAdapter.nodes(clock),
               MemoryAdapter.activity(),
+              MemoryAdapter.keys(),
               () -> {});
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
         yield new OpenStorage(
-            sqlite.storage(), MemoryAdapter.nodes(clock), sqlite.activity(), sqlite::close);
+            sqlite.storage(),
+            MemoryAdapter.nodes(clock),
+            sqlite.activity(),
+            sqlite.keys(),
+            sqlite::close);
       }
       case "postgres" -> {
         var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
         yield new OpenStorage(
-            postgres.storage(), postgres.nodes(), postgres.activity(), postgres::close);
+            postgres.storage(),
+            postgres.nodes(),
+            postgres.activity(),
+            postgres.keys(),
+            postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };

@@ -22,6 +22,7 @@ final class ServeCommand extends ConfiguredCommand {
     Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
     System.Logger log = System.getLogger(ServeCommand.class.getName());
     var node = new Node(config);
+    node.requireKey();
     start(node, config);
     Runtime.getRuntime()
         .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> stop(node, log)));
@@ -35,6 +36,7 @@ final class ServeCommand extends ConfiguredCommand {
             + config.storage()
             + ", durability "
             + node.durability());
+    warnWhenOpen(config, log);
     out().println(greeting(node, config));
     new CountDownLatch(1).await();
     return Main.OK;
@@ -54,9 +56,29 @@ final class ServeCommand extends ConfiguredCommand {
     }
   }
 
+  private static void warnWhenOpen(ServerConfig config, System.Logger log) {
+    if (!config.access().isOpenOn(config.address())) {
+      return;
+    }
+    if (config.address().isLoopbackAddress()) {
+      log.log(
+          Level.INFO,
+          "open: every program of this machine may do everything without a key, because the address"
+              + " is a loopback one; AUTH=on asks for keys");
+    } else {
+      log.log(
+          Level.WARNING,
+          "open: everybody who reaches this address may do everything without a key, because AUTH"
+              + " is off");
+    }
+  }
+
   private static String greeting(Node node, ServerConfig config) {
-    return "Sluice %s listens on %s, storage %s, durability %s. Send an event: curl -s -H 'Content-Type: application/json' -d '{\"payload\":{\"hello\":\"world\"}}' %s/events"
-        .formatted(Version.current(), node.url(), config.storage(), node.durability(), node.url());
+    String key =
+        config.access().isOpenOn(config.address()) ? "" : " -H 'Authorization: Bearer KEY'";
+    return "Sluice %s listens on %s, storage %s, durability %s. Send an event: curl -s%s -H 'Content-Type: application/json' -d '{\"payload\":{\"hello\":\"world\"}}' %s/events"
+        .formatted(
+            Version.current(), node.url(), config.storage(), node.durability(), key, node.url());
   }
 
   private static void stop(Node node, System.Logger log) {

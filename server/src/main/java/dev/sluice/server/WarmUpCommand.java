@@ -58,7 +58,13 @@ final class WarmUpCommand implements Callable<Integer> {
             ConfigKey.LOG_LEVEL,
             "error",
             ConfigKey.DATA_DIR,
-            data.toString());
+            data.toString(),
+            ConfigKey.AUTH,
+            "off",
+            ConfigKey.TLS_CERT,
+            "",
+            ConfigKey.TLS_KEY,
+            "");
     ServerConfig config = ServerConfig.of(ConfigSources.gather(given, Map.of(), Optional.empty()));
     Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
     var node = new Node(config);

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// The packaged program as a process of its own, which ends with the test at the latest.
 final class Program implements AutoCloseable {
 
-  private static final Pattern ADDRESS = Pattern.compile("listens on (http://\\S+?),");
+  private static final Pattern ADDRESS = Pattern.compile("listens on (https?://\\S+?),");
   private static final long LONGEST_RUN_SECONDS = 60;
 
   private final Process process;

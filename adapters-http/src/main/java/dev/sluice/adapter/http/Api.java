@@ -35,6 +35,7 @@ final class Api {
   private final HttpMetrics metrics;
   private final RequestLog log;
   private final Optional<RateLimiter> limiter;
+  private final Gatekeeper gatekeeper;
 
   Api(
       Routes routes,
@@ -42,13 +43,15 @@ final class Api {
       ConnectionWatches watches,
       HttpMetrics metrics,
       RequestLog log,
-      Optional<RateLimiter> limiter) {
+      Optional<RateLimiter> limiter,
+      Gatekeeper gatekeeper) {
     this.routes = routes;
     this.requestIds = requestIds;
     this.watches = watches;
     this.metrics = metrics;
     this.log = log;
     this.limiter = limiter;
+    this.gatekeeper = gatekeeper;
   }
 
   void handle(ServerRequest request, ServerResponse response) {
@@ -92,7 +95,9 @@ final class Api {
       if (isLimited && !isWithinLimit(exchange)) {
         return;
       }
+      gatekeeper.refuseForeign(exchange);
       if (found.route().isPresent()) {
+        gatekeeper.admit(exchange, found.route().get().access());
         found.route().get().handler().handle(exchange);
       } else {
         unmatched(exchange, found.allowed());
@@ -182,7 +187,7 @@ final class Api {
               exchange.status(),
               Duration.ofNanos(nanos),
               exchange.bytesSent(),
-              exchange.request().remotePeer().host()));
+              exchange.remoteAddress()));
     }
   }
 }

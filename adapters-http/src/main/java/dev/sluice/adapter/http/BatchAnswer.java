@@ -57,6 +57,10 @@ final class BatchAnswer implements AutoCloseable {
     Iterator<IngestResult> ingested = ingest(drafts, intake).iterator();
     for (ReadEvent event : events) {
       switch (event) {
+        case ReadEvent.NotAllowed(EventDraft draft) -> {
+          metrics.rejected(1);
+          reject(draft.id(), Problems.typeNotAllowed(draft.type()));
+        }
         case ReadEvent.Invalid(List<FieldProblem> problems) -> {
           metrics.rejected(1);
           reject(Optional.empty(), Problems.invalidEvent(problems));

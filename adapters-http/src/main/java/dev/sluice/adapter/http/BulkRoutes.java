@@ -46,6 +46,7 @@ final class BulkRoutes {
           Set<String> names = filters == body ? Set.of() : FilterValues.NAMES;
           EventFilter filter = wish.filter(filters, names);
           wish.throwIfWrong();
+          exchange.caller().requireMaySearch(filter);
           Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.actor().name());
           exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));
         });

@@ -51,6 +51,7 @@ final class DeadLetterReplay {
           var wish = new BulkWish(body);
           EventFilter filter = wish.filter(body, FILTERS);
           wish.throwIfWrong();
+          exchange.caller().requireMaySearch(filter);
           replay(exchange, filter, limit);
         });
   }

@@ -104,6 +104,7 @@ final class EditedReplay {
     String id = event.event().id().value();
     exchange.did("event.edit_and_replay", old.id().value(), "as " + id);
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
-    exchange.json(202, Json.write(json -> EventWriter.write(json, event)));
+    exchange.json(
+        202, Json.write(json -> EventWriter.write(json, event, exchange.caller().hidesPayloads())));
   }
 }

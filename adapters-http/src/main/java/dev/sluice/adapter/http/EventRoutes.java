@@ -43,7 +43,8 @@ final class EventRoutes {
   void find(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     EventRecord found = idOf(exchange).flatMap(browse::find).orElseThrow(() -> unknown(exchange));
-    exchange.json(200, Json.write(json -> EventWriter.write(json, found)));
+    exchange.json(
+        200, Json.write(json -> EventWriter.write(json, found, exchange.caller().hidesPayloads())));
   }
 
   /// `POST /events/{id}/replay`
@@ -66,25 +67,28 @@ final class EventRoutes {
   }
 
   private void page(Exchange exchange, EventQuery query) throws IOException {
+    exchange.caller().requireMaySearch(query.filter());
     Page<EventSummary> page = browse.list(query.filter(), query.page());
     if (page.hasNext()) {
       String next = query.parameters().with("cursor", query.tokenOf(page.next()));
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
     }
+    boolean hides = exchange.caller().hidesPayloads();
     if (exchange.isHead()) {
-      exchange.json(200, Json.write(json -> writeAll(json, page.items())));
+      exchange.json(200, Json.write(json -> writeAll(json, page.items(), hides)));
       return;
     }
     try (OutputStream target = exchange.stream(200, Exchange.JSON);
         JsonGenerator json = Json.generator(target)) {
-      writeAll(json, page.items());
+      writeAll(json, page.items(), hides);
     }
   }
 
-  private static void writeAll(JsonGenerator json, List<EventSummary> events) throws IOException {
+  private static void writeAll(JsonGenerator json, List<EventSummary> events, boolean hidesPayloads)
+      throws IOException {
     json.writeStartArray();
     for (EventSummary event : events) {
-      EventWriter.write(json, event);
+      EventWriter.write(json, event, hidesPayloads);
     }
     json.writeEndArray();
   }
@@ -95,7 +99,8 @@ final class EventRoutes {
     switch (action.apply(id)) {
       case ControlResult.Changed(EventSummary event, int _) -> {
         exchange.set(HeaderNames.LOCATION, Paths.ofEvent(id));
-        exchange.json(202, Json.write(json -> EventWriter.write(json, event)));
+        boolean hides = exchange.caller().hidesPayloads();
+        exchange.json(202, Json.write(json -> EventWriter.write(json, event, hides)));
       }
       case ControlResult.NotAllowed(EventSummary event) ->
           exchange.problem(Problems.stateConflict(event, rule));

@@ -31,16 +31,22 @@ final class EventWriter {
   private EventWriter() {}
 
   /// An event without its deliveries, as producers and lists see it.
-  static void write(JsonGenerator json, EventSummary summary) throws IOException {
+  ///
+  /// @param hidesPayload whether the caller must not see what is in it
+  static void write(JsonGenerator json, EventSummary summary, boolean hidesPayload)
+      throws IOException {
     json.writeStartObject();
-    writeMembers(json, summary);
+    writeMembers(json, summary, hidesPayload);
     json.writeEndObject();
   }
 
   /// An event with everything that is known of it.
-  static void write(JsonGenerator json, EventRecord found) throws IOException {
+  ///
+  /// @param hidesPayload whether the caller must not see what is in it
+  static void write(JsonGenerator json, EventRecord found, boolean hidesPayload)
+      throws IOException {
     json.writeStartObject();
-    writeMembers(json, found.summary());
+    writeMembers(json, found.summary(), hidesPayload);
     json.writeArrayFieldStart("deliveries");
     List<DeliverySnapshot> deliveries = found.summary().deliveries();
     for (int index = 0; index < deliveries.size(); index++) {
@@ -50,7 +56,8 @@ final class EventWriter {
     json.writeEndObject();
   }
 
-  private static void writeMembers(JsonGenerator json, EventSummary summary) throws IOException {
+  private static void writeMembers(JsonGenerator json, EventSummary summary, boolean hidesPayload)
+      throws IOException {
     Event event = summary.event();
     json.writeStringField("event_id", event.id().value());
     json.writeStringField("event_type", event.type().value());
@@ -58,8 +65,12 @@ final class EventWriter {
     writeTime(json, "received_at", event.receivedAt());
     json.writeStringField("status", summary.status().wireName());
     json.writeNumberField("attempts", summary.attempts());
-    json.writeFieldName("payload");
-    json.writeRawValue(event.payload().json());
+    if (hidesPayload) {
+      json.writeBooleanField("payload_hidden", true);
+    } else {
+      json.writeFieldName("payload");
+      json.writeRawValue(event.payload().json());
+    }
     if (!event.attributes().values().isEmpty()) {
       writeAttributes(json, event.attributes().values());
     }

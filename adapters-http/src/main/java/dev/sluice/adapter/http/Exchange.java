@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ final class Exchange {
   private boolean isStreamed;
   private @Nullable InputStream body;
   private @Nullable Audit audit;
+  private @Nullable Caller caller;
 
   /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
   ///   else empty
@@ -79,6 +81,35 @@ final class Exchange {
 
   ServerRequest request() {
     return request;
+  }
+
+  /// Where the request comes from, in digits; with TLS Helidon's own answer would be a name.
+  String remoteAddress() {
+    return request.remotePeer().address() instanceof InetSocketAddress socket
+        ? socket.getAddress().getHostAddress()
+        : request.remotePeer().host();
+  }
+
+  /// What stands for the client where clients are counted; see [RateLimiter#keyOf].
+  String remoteAddressKey() {
+    return request.remotePeer().address() instanceof InetSocketAddress socket
+        ? RateLimiter.keyOf(socket.getAddress())
+        : request.remotePeer().host();
+  }
+
+  void calledBy(Caller known) {
+    caller = known;
+  }
+
+  /// Who sent the request.
+  ///
+  /// @throws IllegalStateException on a route that is open, where nobody asked
+  Caller caller() {
+    Caller known = caller;
+    if (known == null) {
+      throw new IllegalStateException("nobody asked who calls");
+    }
+    return known;
   }
 
   /// The status that was answered; 0 before.
@@ -180,7 +211,9 @@ final class Exchange {
 
   /// Who sent the request.
   Actor actor() {
-    return new Actor("anonymous", "", "", request.remotePeer().host());
+    Caller known = caller();
+    return new Actor(
+        known.owner(), known.keyId().orElse(""), known.role().wireName(), known.remoteAddress());
   }
 
   private void takeDown(int code, Optional<ProblemCode> problem) {

@@ -7,7 +7,6 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http1.Http1Config;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,6 +38,7 @@ public final class HttpAdapter {
   private final HttpMetrics metrics = new HttpMetrics(meters);
   private final ConnectionWatches watches;
   private final RequestIds requestIds;
+  private final Optional<ReloadedTls> tls;
   private @Nullable WebServer server;
 
   /// @param log is told of requests
@@ -54,6 +54,7 @@ public final class HttpAdapter {
     this.clock = clock;
     this.watches = new ConnectionWatches(settings.limits().requestTimeout());
     this.requestIds = new RequestIds(random.nextLong());
+    this.tls = settings.security().tls().map(ReloadedTls::new);
   }
 
   /// Without one that was set, Helidon 4.4.0 builds its table of header converters anew for every
@@ -76,9 +77,10 @@ public final class HttpAdapter {
     var gauges = new HttpGauges(application, clock);
     gauges.register(meters, settings.about(), log, watches::open);
     Routes routes = routes(application, gauges);
-    var api = new Api(routes, requestIds, watches, metrics, log, limiter());
+    var api =
+        new Api(routes, requestIds, watches, metrics, log, limiter(), gatekeeper(application));
     HttpSettings.Limits limits = settings.limits();
-    server =
+    var builder =
         WebServer.builder()
             .address(settings.address())
             .port(settings.port())
@@ -95,9 +97,27 @@ public final class HttpAdapter {
             .idleConnectionPeriod(IDLE_CHECK)
             .shutdownGracePeriod(LAST_ANSWERS)
             .directHandlers(new TransportErrors(requestIds, metrics).handlers())
-            .routing(HttpRouting.builder().any(api::handle))
-            .build()
-            .start();
+            .routing(HttpRouting.builder().any(api::handle));
+    tls.ifPresent(encryption -> builder.tls(encryption.tls()));
+    server = builder.build().start();
+  }
+
+  private Gatekeeper gatekeeper(Application application) {
+    return new Gatekeeper(
+        application.callers(),
+        settings.security(),
+        settings.address().isLoopbackAddress(),
+        new FailedAttempts(System::nanoTime, HttpAdapter::pause),
+        new RefusalLog(System::nanoTime),
+        meters);
+  }
+
+  private static void pause(long nanos) {
+    try {
+      Thread.sleep(Duration.ofNanos(nanos));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private Http1Config protocol() {
@@ -119,72 +139,8 @@ public final class HttpAdapter {
   }
 
   private Routes routes(Application application, HttpGauges gauges) {
-    var bodies = new RequestBodies(settings.limits().maxBufferedBytes());
-    var ndjson =
-        new NdjsonIngest(
-            application.intake(), settings.limits(), metrics, application::backlogFullness);
-    var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
-    var events =
-        new EventRoutes(
-            application.browse(),
-            application.control(),
-            new EditedReplay(
-                application.browse(),
-                application.intake(),
-                bodies,
-                settings.limits().maxPayloadBytes()));
-    var stats = new StatsRoute(application, clock);
-    var service = new ServiceRoutes(application, settings.about(), gauges, meters);
-    var routes = new Routes();
-    addBulk(routes, application, bodies);
-    return routes
-        .add("POST", "/events", exchange -> timed(application, exchange, ingest::post))
-        .add("GET", "/events", events::list)
-        .add("GET", "/events/{id}", events::find)
-        .add("POST", "/events/{id}/replay", audited(application, "event.replay", events::replay))
-        .add("POST", "/events/{id}/cancel", audited(application, "event.cancel", events::cancel))
-        .add("POST", "/events/{id}/discard", audited(application, "event.discard", events::discard))
-        .add("GET", "/dead-letters", events::deadLetters)
-        .add("GET", "/stats", stats::get)
-        .addUnlimited("GET", "/health", service::health)
-        .addUnlimited("GET", "/healthz", service::health)
-        .addUnlimited("GET", "/ready", service::ready)
-        .addUnlimited("GET", "/metrics", service::metrics)
-        .addUnlimited("GET", "/openapi.json", service::openApi);
-  }
-
-  private static void addBulk(Routes routes, Application application, RequestBodies bodies) {
-    var bulk = new BulkRoutes(application.bulk(), bodies);
-    var shortForm = new DeadLetterReplay(application.bulk(), bodies);
-    var groups = new DeadLetterGroups(application.browse(), application.subscriptions());
-    var activity = new ActivityRoutes(application.activity());
-    routes
-        .add("GET", "/dead-letters/groups", groups::get)
-        .add("POST", "/dead-letters/replay", audited(application, "bulk.start", shortForm::post))
-        .add("POST", "/bulk/plan", bulk::plan)
-        .add("POST", "/bulk", audited(application, "bulk.start", bulk::start))
-        .add("GET", "/bulk", bulk::list)
-        .add("GET", "/bulk/{id}", bulk::find)
-        .add("DELETE", "/bulk/{id}", audited(application, "bulk.stop", bulk::stop))
-        .add("GET", "/activity", activity::list)
-        .add("GET", "/activity/verify", activity::verify);
-  }
-
-  private static Routes.Handler audited(
-      Application application, String action, Routes.Handler handler) {
-    return Audit.of(application.activity(), action, handler);
-  }
-
-  private void timed(Application application, Exchange exchange, Routes.Handler handler)
-      throws IOException {
-    long begin = System.nanoTime();
-    try {
-      handler.handle(exchange);
-    } finally {
-      long nanos = System.nanoTime() - begin;
-      metrics.accepted(nanos);
-      application.statistics().answered(Duration.ofNanos(nanos));
-    }
+    return new ApiRoutes(application, settings, metrics, clock)
+        .all(new ServiceRoutes(application, settings.about(), gauges, meters));
   }
 
   /// Names of all routes, as `METHOD /path`.
@@ -199,9 +155,11 @@ public final class HttpAdapter {
     return running().port();
   }
 
-  /// Ends requests that stall. Called about once a second.
+  /// Ends requests that stall, and reads the certificate anew when it has changed. Called about
+  /// once a second.
   public void tick() {
     watches.check();
+    tls.ifPresent(ReloadedTls::check);
   }
 
   /// Closes the port, lets requests in flight be answered, and ends all connections.

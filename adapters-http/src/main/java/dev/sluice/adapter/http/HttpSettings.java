@@ -1,7 +1,9 @@
 package dev.sluice.adapter.http;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// How the HTTP side behaves.
 ///
@@ -9,7 +11,9 @@ import java.time.Duration;
 /// @param port on which port; 0 picks a free one
 /// @param limits what a client may send and how fast
 /// @param about what the service says of itself
-public record HttpSettings(InetAddress address, int port, Limits limits, About about) {
+/// @param security who is let in, and how connections are protected
+public record HttpSettings(
+    InetAddress address, int port, Limits limits, About about, Security security) {
 
   /// What a client may send and how fast.
   ///
@@ -47,6 +51,34 @@ public record HttpSettings(InetAddress address, int port, Limits limits, About a
   /// @param storage kind of storage in use
   /// @param environment label of the installation
   public record About(String version, String storage, String environment) {}
+
+  /// Who is let in, and how connections are protected.
+  ///
+  /// @param isOpen whether requests without a key may do everything
+  /// @param areMetricsOpen whether `/metrics` needs no key in any case
+  /// @param tls the certificate, when connections are encrypted
+  public record Security(boolean isOpen, boolean areMetricsOpen, Optional<Tls> tls) {
+
+    /// Everybody may do everything, over connections that are not encrypted.
+    public static final Security NONE = new Security(true, true, Optional.empty());
+  }
+
+  /// Where the certificate is.
+  ///
+  /// @param certificate file with the certificate, and those that vouch for it behind it, in PEM
+  /// @param key file with its private key in PEM (PKCS#8, not encrypted)
+  public record Tls(Path certificate, Path key) {
+
+    /// What is wrong with the files, if anything.
+    public Optional<String> problem() {
+      try {
+        PemIdentity.read(this);
+        return Optional.empty();
+      } catch (IllegalArgumentException e) {
+        return Optional.of(String.valueOf(e.getMessage()));
+      }
+    }
+  }
 
   /// Is told of every request, after its answer; returns at once.
   public interface RequestLog {

@@ -90,13 +90,17 @@ final class IngestRoute {
       throws IOException {
     List<ReadEvent> events = parsed(() -> new ListReader(limits, elements).read(body));
     try (var answer = new BatchAnswer(metrics)) {
-      answer.take(events, intake);
+      answer.take(exchange.caller().permitted(events), intake);
       answer.send(exchange);
     }
   }
 
   private void one(Exchange exchange, ReadEvent read) {
-    switch (read) {
+    switch (exchange.caller().permitted(read)) {
+      case ReadEvent.NotAllowed(EventDraft draft) -> {
+        metrics.rejected(1);
+        exchange.problem(Problems.typeNotAllowed(draft.type()));
+      }
       case ReadEvent.Invalid(List<FieldProblem> problems) -> {
         metrics.rejected(1);
         exchange.problem(Problems.invalidEvent(problems));
@@ -152,9 +156,10 @@ final class IngestRoute {
     }
   }
 
+  /// Shows the payload to everybody: it came with this very request.
   private static void accepted(Exchange exchange, EventSummary event) {
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
-    exchange.json(202, Json.write(json -> EventWriter.write(json, event)));
+    exchange.json(202, Json.write(json -> EventWriter.write(json, event, false)));
   }
 
   private ProblemException unsupported(Optional<String> contentType) {

@@ -49,7 +49,7 @@ final class NdjsonIngest {
       var lines = new Lines(body, limits.maxPayloadBytes(), limits.maxStreamBytes());
       List<ReadEvent> group = nextGroup(exchange, lines);
       while (!group.isEmpty() && !answer.isRefusing()) {
-        answer.take(group, intake);
+        answer.take(exchange.caller().permitted(group), intake);
         makeWay();
         group = nextGroup(exchange, lines);
       }

@@ -2,6 +2,7 @@ package dev.sluice.adapter.http;
 
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventType;
 import java.util.List;
 
 /// The problems that several routes answer with.
@@ -16,6 +17,13 @@ final class Problems {
         ProblemCode.INVALID_EVENT,
         "the event was not stored; mend what errors names and send it again",
         problems);
+  }
+
+  static Problem typeNotAllowed(EventType type) {
+    return Problem.of(
+        ProblemCode.TYPE_NOT_ALLOWED,
+        "the event was not stored: this key does not allow events of type "
+            + shorten(type.value()));
   }
 
   static Problem malformed(MalformedJsonException cause) {

@@ -70,7 +70,8 @@ final class RateLimiter {
     return buckets.computeIfAbsent(place, _ -> new Bucket());
   }
 
-  private static String keyOf(InetAddress client) {
+  /// What stands for a client: its address, or the /64 of an IPv6 address.
+  static String keyOf(InetAddress client) {
     byte[] address = client.getAddress();
     return client instanceof Inet6Address
         ? HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_PREFIX_BYTES))

@@ -29,7 +29,8 @@ final class Routes {
   /// @param name how it is called in logs and metrics, such as `POST /events`
   /// @param handler answers
   /// @param isLimited whether clients may call it only so often
-  record Route(String name, Handler handler, boolean isLimited) {}
+  /// @param access who may call it
+  record Route(String name, Handler handler, boolean isLimited, Access access) {}
 
   /// What was found for a request.
   ///
@@ -40,22 +41,20 @@ final class Routes {
   record Found(Optional<Route> route, String pathParameter, String allowed) {}
 
   /// Adds a route whose clients are limited.
-  Routes add(String method, String path, Handler handler) {
-    return add(method, path, handler, true);
+  Routes add(String method, String path, Access access, Handler handler) {
+    return add(method, path, new Route(method + " " + path, handler, true, access));
   }
 
   /// Adds a route for those who watch over the service; they are never limited.
-  Routes addUnlimited(String method, String path, Handler handler) {
-    return add(method, path, handler, false);
+  Routes addUnlimited(String method, String path, Access access, Handler handler) {
+    return add(method, path, new Route(method + " " + path, handler, false, access));
   }
 
-  private Routes add(String method, String path, Handler handler, boolean isLimited) {
+  private Routes add(String method, String path, Route route) {
     if (path.contains(PLACEHOLDER) && !byPath.containsKey(path)) {
       withPlaceholder.add(path.split("/", -1));
     }
-    byPath
-        .computeIfAbsent(path, _ -> new LinkedHashMap<>())
-        .put(method, new Route(method + " " + path, handler, isLimited));
+    byPath.computeIfAbsent(path, _ -> new LinkedHashMap<>()).put(method, route);
     return this;
   }
 

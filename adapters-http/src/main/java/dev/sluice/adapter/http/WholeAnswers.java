@@ -41,6 +41,10 @@ final class WholeAnswers implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
+    if (context.isSecure()) {
+      // What is encrypted goes through Helidon's own TLS, which writes until all is taken.
+      return http1.connection(context);
+    }
     SocketChannel channel =
         watches
             .of(context.remotePeer().address())

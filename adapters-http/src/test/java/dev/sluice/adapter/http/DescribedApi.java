@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.networknt.schema.Error;
@@ -107,6 +108,18 @@ final class DescribedApi {
     String responses = pointerTo(operation) + "/responses/";
     String own = responses + status;
     return target(at(own).isMissingNode() ? responses + "default" : own);
+  }
+
+  /// Requires that the answer has this status, and this code if any, and is as described.
+  Answer requireDescribed(String operation, Answer answer, int status, String code) {
+    answer.hasStatus(status);
+    if (!code.isEmpty()) {
+      answer.isProblem(status, code);
+    }
+    assertThat(complaints(operation, answer))
+        .as(operation + " answered " + answer.body())
+        .isEmpty();
+    return answer;
   }
 
   /// In what an answer differs from its description; empty when in nothing.

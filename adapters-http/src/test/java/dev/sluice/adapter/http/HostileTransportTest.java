@@ -22,7 +22,7 @@ final class HostileTransportTest {
 
   private static final String EVENT = "{\"payload\":1}";
   private static final String POST =
-      "POST /events HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n";
+      "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
   private static TestServer server;
   private static LogCapture log;
 
@@ -59,27 +59,27 @@ final class HostileTransportTest {
 
   static Stream<String> hostileHeads() {
     return Stream.of(
-        "G@T /events HTTP/1.1\r\nHost: x\r\n\r\n",
-        "\u0000\u0001 /events HTTP/1.1\r\nHost: x\r\n\r\n",
+        "G@T /events HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "\u0000\u0001 /events HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "GET\r\n\r\n",
-        "GET /events\r\nHost: x\r\n\r\n",
-        "GET  /events HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /events HTTP/9.9\r\nHost: x\r\n\r\n",
+        "GET /events\r\nHost: localhost\r\n\r\n",
+        "GET  /events HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /events HTTP/9.9\r\nHost: localhost\r\n\r\n",
         "GET /events HTTP/1.0\r\n\r\n",
-        "GET /events HTTP/1.1\nHost: x\n\n",
-        "GET /ev ents HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /events/%zz HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /events?% HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET events HTTP/1.1\r\nHost: x\r\n\r\n",
+        "GET /events HTTP/1.1\nHost: localhost\n\n",
+        "GET /ev ents HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /events/%zz HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /events?% HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET events HTTP/1.1\r\nHost: localhost\r\n\r\n",
         "\r\n\r\n\r\n",
         "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n",
         "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n",
         "GET /events HTTP/1.1\r\nHost\r\n\r\n",
-        "GET /events HTTP/1.1\r\nHost: x\r\nBad Header: 1\r\n\r\n",
-        "GET /events HTTP/1.1\r\nHost: x\r\nA: b\u0000c\r\n\r\n",
+        "GET /events HTTP/1.1\r\nHost: localhost\r\nBad Header: 1\r\n\r\n",
+        "GET /events HTTP/1.1\r\nHost: localhost\r\nA: b\u0000c\r\n\r\n",
         "GET /events HTTP/1.1\r\n\r\n",
-        "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n",
-        "GET /events HTTP/1.1\r\nHost: x\r\nA: " + "x".repeat(40_000) + "\r\n\r\n");
+        "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n",
+        "GET /events HTTP/1.1\r\nHost: localhost\r\nA: " + "x".repeat(40_000) + "\r\n\r\n");
   }
 
   static Stream<String> hostileBodies() {
@@ -104,7 +104,7 @@ final class HostileTransportTest {
         POST.replace("json", "x-ndjson") + "Transfer-Encoding: chunked\r\n\r\nzz\r\n",
         "POST /events HTT",
         POST + "Content-Le",
-        "GET /events HTTP/1.1\r\nHost: x\r\nSlow: ");
+        "GET /events HTTP/1.1\r\nHost: localhost\r\nSlow: ");
   }
 
   @ParameterizedTest
@@ -179,11 +179,11 @@ final class HostileTransportTest {
   void pipelinedRequests_areAnsweredInOrder() {
     String all =
         server.sendAndReadAll(
-            "GET /health HTTP/1.1\r\nHost: x\r\n\r\n"
+            "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n"
                 + POST
                 + "Content-Length: 2\r\n\r\n{}"
-                + "GET /events/none HTTP/1.1\r\nHost: x\r\n\r\n"
-                + "GET /ready HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+                + "GET /events/none HTTP/1.1\r\nHost: localhost\r\n\r\n"
+                + "GET /ready HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
 
     assertThat(all.split("HTTP/1.1 ", -1))
         .hasSize(5)

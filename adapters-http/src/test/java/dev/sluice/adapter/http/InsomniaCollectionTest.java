@@ -79,7 +79,7 @@ final class InsomniaCollectionTest {
     var routes = new Routes();
     for (String name : names) {
       int space = name.indexOf(' ');
-      routes.add(name.substring(0, space), name.substring(space + 1), _ -> {});
+      routes.add(name.substring(0, space), name.substring(space + 1), Access.OPEN, _ -> {});
     }
     return routes;
   }

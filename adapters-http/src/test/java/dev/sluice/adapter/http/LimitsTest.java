@@ -66,7 +66,7 @@ final class LimitsTest {
         server.send(
             """
             POST /events HTTP/1.1\r
-            Host: x\r
+            Host: localhost\r
             Content-Type: application/json\r
             Content-Length: 9223372036854775807\r
             \r

@@ -45,6 +45,14 @@ final class LogCapture implements AutoCloseable {
         .toList();
   }
 
+  /// Messages that have a text in them.
+  List<String> messages(String text) {
+    return records.stream()
+        .map(entry -> String.valueOf(entry.getMessage()))
+        .filter(message -> message.contains(text))
+        .toList();
+  }
+
   @Override
   public void close() {
     ROOT.removeHandler(handler);

@@ -51,7 +51,8 @@ final class LongAnswerTest {
       socket.setReceiveBufferSize(SMALL_BUFFER);
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout((int) TestServer.CLIENT_TIMEOUT.toMillis());
-      String request = "GET /events?limit=500 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+      String request =
+          "GET /events?limit=500 HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
       socket.getOutputStream().write(request.getBytes(US_ASCII));
       return unchunked(socket.getInputStream());
     }

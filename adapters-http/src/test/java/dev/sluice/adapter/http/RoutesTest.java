@@ -11,11 +11,11 @@ final class RoutesTest {
 
   private final Routes routes =
       new Routes()
-          .add("GET", "/events", _ -> {})
-          .add("POST", "/events", _ -> {})
-          .add("GET", "/events/{id}", _ -> {})
-          .add("POST", "/events/{id}/replay", _ -> {})
-          .addUnlimited("GET", "/health", _ -> {});
+          .add("GET", "/events", Access.VIEWER, _ -> {})
+          .add("POST", "/events", Access.VIEWER, _ -> {})
+          .add("GET", "/events/{id}", Access.VIEWER, _ -> {})
+          .add("POST", "/events/{id}/replay", Access.VIEWER, _ -> {})
+          .addUnlimited("GET", "/health", Access.VIEWER, _ -> {});
 
   private String nameOf(String method, String path) {
     return routes.find(method, path).route().map(Routes.Route::name).orElse("none");

@@ -7,8 +7,12 @@ import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.Application;
 import dev.sluice.application.ApplicationSettings;
 import dev.sluice.application.Environment;
+import dev.sluice.application.access.AccessKeys;
+import dev.sluice.application.access.ManageKeys;
+import dev.sluice.application.access.ManageKeys.Wish;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.contract.Eventually;
+import dev.sluice.domain.access.Role;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Storage;
@@ -31,6 +35,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,6 +48,13 @@ final class TestServer implements AutoCloseable {
 
   /// No call takes longer: nothing can hang.
   static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
+
+  /// The admin's key that the configuration gives.
+  static final String ADMIN_KEY = "slc_boss_" + "0".repeat(64);
+
+  /// Keys are needed.
+  static final HttpSettings.Security LOCKED =
+      new HttpSettings.Security(false, false, Optional.empty());
 
   private static final HandlerName HANDLER = new HandlerName("test");
   private static final int TICK_MS = 20;
@@ -66,26 +78,38 @@ final class TestServer implements AutoCloseable {
   /// @param maxEvents most events in the storage
   /// @param storage wraps the storage
   record Setup(
-      HttpSettings.Limits limits, long maxBacklog, long maxEvents, UnaryOperator<Storage> storage) {
+      HttpSettings.Limits limits,
+      long maxBacklog,
+      long maxEvents,
+      UnaryOperator<Storage> storage,
+      HttpSettings.Security security) {
 
     static final Setup USUAL =
         new Setup(
-            HttpSettings.Limits.DEFAULT, 1_000_000, 1_000_000, UnaryOperator.<Storage>identity());
+            HttpSettings.Limits.DEFAULT,
+            1_000_000,
+            1_000_000,
+            UnaryOperator.<Storage>identity(),
+            HttpSettings.Security.NONE);
 
     Setup withLimits(HttpSettings.Limits newLimits) {
-      return new Setup(newLimits, maxBacklog, maxEvents, storage);
+      return new Setup(newLimits, maxBacklog, maxEvents, storage, security);
     }
 
     Setup withMaxBacklog(long newMaxBacklog) {
-      return new Setup(limits, newMaxBacklog, maxEvents, storage);
+      return new Setup(limits, newMaxBacklog, maxEvents, storage, security);
     }
 
     Setup withMaxEvents(long newMaxEvents) {
-      return new Setup(limits, maxBacklog, newMaxEvents, storage);
+      return new Setup(limits, maxBacklog, newMaxEvents, storage, security);
     }
 
     Setup withStorage(UnaryOperator<Storage> newStorage) {
-      return new Setup(limits, maxBacklog, maxEvents, newStorage);
+      return new Setup(limits, maxBacklog, maxEvents, newStorage, security);
+    }
+
+    Setup withSecurity(HttpSettings.Security newSecurity) {
+      return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity);
     }
   }
 
@@ -97,7 +121,8 @@ final class TestServer implements AutoCloseable {
                 InetAddress.getLoopbackAddress(),
                 0,
                 setup.limits(),
-                new HttpSettings.About("1.2.3", "memory", "test")),
+                new HttpSettings.About("1.2.3", "memory", "test"),
+                setup.security()),
             log,
             clock,
             RandomGenerator.getDefault());
@@ -134,7 +159,26 @@ final class TestServer implements AutoCloseable {
         clock,
         System::nanoTime,
         RandomGenerator.getDefault(),
-        () -> new EventId(UUID.randomUUID().toString()));
+        () -> new EventId(UUID.randomUUID().toString()),
+        new AccessKeys.Source(MemoryAdapter.keys(), TestServer::secret, Optional.of(ADMIN_KEY)));
+  }
+
+  private static String secret() {
+    return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
+  }
+
+  /// A new key of this role, for an owner of its own.
+  String key(Role role) {
+    return key(new Wish("owner " + secret(), role, List.of(), false, Optional.empty()));
+  }
+
+  String key(Wish wish) {
+    return ((ManageKeys.Made.Key) application.keys().make(wish)).text();
+  }
+
+  /// A request with a key.
+  HttpRequest.Builder request(String pathAndQuery, String key) {
+    return request(pathAndQuery).header("Authorization", "Bearer " + key);
   }
 
   static TestServer start() {

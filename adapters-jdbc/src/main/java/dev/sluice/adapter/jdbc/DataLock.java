@@ -7,6 +7,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps a second process away from the data. The operating system lets go of it when the process
@@ -21,6 +22,17 @@ final class DataLock implements AutoCloseable {
 
   /// @throws PortException when another process holds it
   static DataLock of(SqliteSettings settings) throws IOException {
+    return tryOf(settings)
+        .orElseThrow(
+            () ->
+                new PortException(
+                    "another Sluice uses the data in "
+                        + settings.directory().toAbsolutePath()
+                        + ": stop it, or set DATA_DIR to another folder"));
+  }
+
+  /// The lock, unless another process holds it.
+  static Optional<DataLock> tryOf(SqliteSettings settings) throws IOException {
     Path file = settings.lockFile();
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
@@ -33,12 +45,9 @@ final class DataLock implements AutoCloseable {
     }
     if (lock == null) {
       channel.close();
-      throw new PortException(
-          "another Sluice uses the data in "
-              + settings.directory().toAbsolutePath()
-              + ": stop it, or set DATA_DIR to another folder");
+      return Optional.empty();
     }
-    return new DataLock(channel);
+    return Optional.of(new DataLock(channel));
   }
 
   private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
@@ -69,6 +70,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// What operators did.
   public ActivityLog activity() {
     return new JdbcActivityLog(Access.to(database.requests()));
+  }
+
+  /// The keys of those who call.
+  public KeyStore keys() {
+    return JdbcKeyStore.in(database.work());
   }
 
   /// Writes what is under way and closes the connections.

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Function;
 
 /// The embedded storage: one file, one process, every acknowledged event forced to disk.
 public final class SqliteAdapter implements AutoCloseable {
@@ -89,6 +91,18 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
+  /// Works on the keys in the storage, also while a service uses it; makes or migrates the file
+  /// first when none does.
+  ///
+  /// @throws PortException when the file cannot be used
+  public static <T> T onKeys(SqliteSettings settings, Function<KeyStore, T> use) {
+    try {
+      return new SqliteKeyFile(settings, MIGRATIONS).use(use);
+    } catch (IOException | SQLException e) {
+      throw new PortException("cannot open " + settings.file() + ": " + e.getMessage(), e);
+    }
+  }
+
   private static Upkeep upkeep(SqliteSettings settings) {
     if (!Files.exists(settings.file())) {
       throw new PortException(
@@ -117,6 +131,11 @@ public final class SqliteAdapter implements AutoCloseable {
   /// What operators did.
   public ActivityLog activity() {
     return new JdbcActivityLog(Access.to(database));
+  }
+
+  /// The keys of those who call.
+  public KeyStore keys() {
+    return JdbcKeyStore.in(database);
   }
 
   /// Writes what is under way and closes the file.

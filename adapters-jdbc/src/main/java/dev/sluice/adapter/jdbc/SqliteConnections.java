@@ -20,7 +20,8 @@ final class SqliteConnections {
 
   private static final int READER_CACHE = -8 * 1024;
 
-  /// A backup holds readers up, never the writer; other writers there are none.
+  /// A backup holds readers up, never the writer. The only other writer is a command on keys, which
+  /// is done at once.
   private static final int BUSY_MILLIS = 5_000;
 
   private static final int LARGEST_IDLE_LOG = 64 << 20;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -33,6 +34,11 @@ public final class MemoryAdapter {
   /// What operators did, as long as the process lives.
   public static ActivityLog activity() {
     return new MemoryActivityLog();
+  }
+
+  /// A store of keys that has none yet and keeps none beyond the process.
+  public static KeyStore keys() {
+    return new MemoryKeyStore();
   }
 
   /// A fixed set of subscriptions.

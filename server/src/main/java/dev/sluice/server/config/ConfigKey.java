@@ -10,6 +10,11 @@ import java.util.Optional;
 public enum ConfigKey {
   PORT("8080", "port to listen on; 0 picks a free one"),
   BIND_ADDRESS("127.0.0.1", "address to listen on: host or host:port"),
+  AUTH("auto", "who needs a key: on all, off nobody, auto all but on a loopback address"),
+  ADMIN_KEY("", "an admin's key, slc_<id>_<secret>, that every storage knows"),
+  METRICS_AUTH("on", "off leaves /metrics open when keys are needed elsewhere"),
+  TLS_CERT("", "file with the certificate in PEM, for HTTPS"),
+  TLS_KEY("", "file with its private key in PEM"),
   ENV("dev", "label of the installation: dev, staging or prod"),
   STORAGE("sqlite", "where events are kept: sqlite (a file), postgres (for many nodes) or memory"),
   DATA_DIR("./data", "folder for the files of the sqlite storage"),
@@ -63,7 +68,11 @@ public enum ConfigKey {
 
   /// A value of this key as it may be shown: without secrets.
   public String shown(String text) {
-    return this == DATABASE_URL ? PostgresSettings.masked(text) : text;
+    return switch (this) {
+      case DATABASE_URL -> PostgresSettings.masked(text);
+      case ADMIN_KEY -> text.isEmpty() ? "" : "***";
+      default -> text;
+    };
   }
 
   /// The name on the command line, such as `--max-retries`.

@@ -7,13 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /// Reads typed values and collects everything that is wrong, so that all errors are told at once.
 final class ConfigReader {
-
-  private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
 
   private final Map<ConfigKey, Setting> settings;
 
@@ -94,19 +91,11 @@ final class ConfigReader {
 
   /// A span such as 500ms, 30s, 10m, 12h or 7d.
   Duration span(ConfigKey key) {
-    Matcher span = SPAN.matcher(text(key));
-    if (!span.matches() || Long.parseLong(span.group(1)) == 0) {
+    Optional<Duration> span = Spans.parse(text(key));
+    if (span.isEmpty()) {
       wrong(key, "a span such as 30s, 10m, 12h or 7d");
-      return Duration.ofDays(1);
     }
-    long amount = Long.parseLong(span.group(1));
-    return switch (span.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "s" -> Duration.ofSeconds(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      default -> Duration.ofDays(amount);
-    };
+    return span.orElse(Duration.ofDays(1));
   }
 
   /// The value of `key` is not what it should be.

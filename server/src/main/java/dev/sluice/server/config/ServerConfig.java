@@ -17,6 +17,7 @@ import java.util.Optional;
 ///
 /// @param address where to listen
 /// @param port on which port; 0 for a free one
+/// @param access who is let in, and how connections are protected
 /// @param environment label of the installation
 /// @param storage which storage
 /// @param dataDirectory where an embedded storage keeps its files
@@ -31,6 +32,7 @@ import java.util.Optional;
 public record ServerConfig(
     InetAddress address,
     int port,
+    AccessConfig access,
     String environment,
     String storage,
     Path dataDirectory,
@@ -89,6 +91,7 @@ public record ServerConfig(
         new ServerConfig(
             endpoint.address(),
             endpoint.port(),
+            AccessConfig.read(reader),
             reader.oneOf(ConfigKey.ENV, List.of("dev", "staging", "prod")),
             reader.oneOf(ConfigKey.STORAGE, STORAGES),
             reader.path(ConfigKey.DATA_DIR),

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,6 +24,11 @@ final class ServerConfigTest {
   enum Limits {
     PORT("0 1 65535", "-1 65536 x"),
     BIND_ADDRESS("127.0.0.1 0.0.0.0:0 [::1]:65535", ":8080 127.0.0.1: 127.0.0.1:65536 1.2.3.4.5"),
+    AUTH("auto on off ON", "yes"),
+    ADMIN_KEY("slc_me_00000000000000000000000000000000", "key slc_me_short slc__0"),
+    METRICS_AUTH("on off true false", "maybe"),
+    TLS_CERT("", "\0 cert.pem"),
+    TLS_KEY("", "\0 key.pem"),
     ENV("dev staging PROD", "test"),
     STORAGE("sqlite memory SQLite", "h2"),
     DATA_DIR("data ./data /var/lib/sluice", "\0"),
@@ -91,7 +97,7 @@ final class ServerConfigTest {
           .singleElement()
           .asString()
           .startsWith(limits.key() + " must be ")
-          .endsWith("but is '" + value + "' (test)");
+          .endsWith("but is '" + limits.key().shown(value) + "' (test)");
     }
   }
 
@@ -100,7 +106,9 @@ final class ServerConfigTest {
     var wrong = new EnumMap<ConfigKey, String>(ConfigKey.class);
     for (ConfigKey key : ConfigKey.values()) {
       // Files may have nearly any name.
-      boolean isFile = key == ConfigKey.DATA_DIR || key == ConfigKey.DEMO_JOURNAL;
+      boolean isFile =
+          Set.of(ConfigKey.DATA_DIR, ConfigKey.DEMO_JOURNAL, ConfigKey.TLS_CERT, ConfigKey.TLS_KEY)
+              .contains(key);
       wrong.put(key, isFile ? "\0" : "?");
     }
 

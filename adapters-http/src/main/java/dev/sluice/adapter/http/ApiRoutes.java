@@ -1,0 +1,116 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.application.Application;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// All routes of the API, and whom each of them answers.
+final class ApiRoutes {
+
+  private final Application application;
+  private final HttpSettings settings;
+  private final HttpMetrics metrics;
+  private final InstantSource clock;
+  private final RequestBodies bodies;
+  private final Routes routes = new Routes();
+
+  ApiRoutes(
+      Application application, HttpSettings settings, HttpMetrics metrics, InstantSource clock) {
+    this.application = application;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.clock = clock;
+    this.bodies = new RequestBodies(settings.limits().maxBufferedBytes());
+  }
+
+  /// @param service answers for the service itself
+  Routes all(ServiceRoutes service) {
+    addEvents();
+    addDeadLetters();
+    addBulk();
+    addAccess();
+    addService(service);
+    return routes;
+  }
+
+  private void addEvents() {
+    var ndjson =
+        new NdjsonIngest(
+            application.intake(), settings.limits(), metrics, application::backlogFullness);
+    var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
+    int maxPayload = settings.limits().maxPayloadBytes();
+    var edited = new EditedReplay(application.browse(), application.intake(), bodies, maxPayload);
+    var events = new EventRoutes(application.browse(), application.control(), edited);
+    routes
+        .add("POST", "/events", Access.PRODUCER, exchange -> timed(exchange, ingest::post))
+        .add("GET", "/events", Access.VIEWER, events::list)
+        .add("GET", "/events/{id}", Access.VIEWER, events::find)
+        .add("GET", "/dead-letters", Access.VIEWER, events::deadLetters);
+    change("POST", "/events/{id}/replay", "event.replay", events::replay);
+    change("POST", "/events/{id}/cancel", "event.cancel", events::cancel);
+    change("POST", "/events/{id}/discard", "event.discard", events::discard);
+  }
+
+  private void timed(Exchange exchange, Routes.Handler handler) throws IOException {
+    long begin = System.nanoTime();
+    try {
+      handler.handle(exchange);
+    } finally {
+      long nanos = System.nanoTime() - begin;
+      metrics.accepted(nanos);
+      application.statistics().answered(Duration.ofNanos(nanos));
+    }
+  }
+
+  private void addDeadLetters() {
+    var shortForm = new DeadLetterReplay(application.bulk(), bodies);
+    var groups = new DeadLetterGroups(application.browse(), application.subscriptions());
+    routes.add("GET", "/dead-letters/groups", Access.VIEWER, groups::get);
+    change("POST", "/dead-letters/replay", "bulk.start", shortForm::post);
+  }
+
+  private void addBulk() {
+    var bulk = new BulkRoutes(application.bulk(), bodies);
+    routes
+        .add("POST", "/bulk/plan", Access.OPERATOR, bulk::plan)
+        .add("GET", "/bulk", Access.VIEWER, bulk::list)
+        .add("GET", "/bulk/{id}", Access.VIEWER, bulk::find);
+    change("POST", "/bulk", "bulk.start", bulk::start);
+    change("DELETE", "/bulk/{id}", "bulk.stop", bulk::stop);
+  }
+
+  private void addAccess() {
+    var keys = new KeyRoutes(application.keys(), bodies, clock);
+    var meta = new MetaRoute(application, settings, clock);
+    var activity = new ActivityRoutes(application.activity());
+    routes
+        .add("GET", "/meta", Access.ANY_KEY, meta::get)
+        .add("GET", "/keys", Access.ADMIN, keys::list)
+        .add("POST", "/keys", Access.ADMIN, audited("key.add", keys::make))
+        .add("DELETE", "/keys/{id}", Access.ADMIN, audited("key.revoke", keys::revoke))
+        .add("GET", "/activity", Access.VIEWER, activity::list)
+        .add("GET", "/activity/verify", Access.VIEWER, activity::verify);
+  }
+
+  private void addService(ServiceRoutes service) {
+    var stats = new StatsRoute(application, clock);
+    boolean isOpen = settings.security().areMetricsOpen();
+    routes
+        .add("GET", "/stats", Access.VIEWER, stats::get)
+        .addUnlimited("GET", "/health", Access.OPEN, service::health)
+        .addUnlimited("GET", "/healthz", Access.OPEN, service::health)
+        .addUnlimited("GET", "/ready", Access.OPEN, service::ready)
+        .addUnlimited("GET", "/metrics", isOpen ? Access.OPEN : Access.VIEWER, service::metrics)
+        .addUnlimited("GET", "/openapi.json", Access.OPEN, service::openApi);
+  }
+
+  /// A route by which operators change something, which is taken down.
+  private void change(String method, String path, String action, Routes.Handler handler) {
+    routes.add(method, path, Access.OPERATOR, audited(action, handler));
+  }
+
+  private Routes.Handler audited(String action, Routes.Handler handler) {
+    return Audit.of(application.activity(), action, handler);
+  }
+}

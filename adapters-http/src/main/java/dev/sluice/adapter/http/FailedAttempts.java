@@ -1,0 +1,88 @@
+package dev.sluice.adapter.http;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.function.LongSupplier;
+
+/// Slows down addresses that send wrong keys: who has failed often within a minute waits for the
+/// next answer, longer each time.
+final class FailedAttempts {
+
+  private static final int FREE = 5;
+  private static final long MINUTE = Duration.ofMinutes(1).toNanos();
+  private static final long STEP = Duration.ofMillis(100).toNanos();
+  private static final long LONGEST = Duration.ofSeconds(2).toNanos();
+  private static final int MOST_ADDRESSES = 10_000;
+  private static final int MOST_WAITING = 256;
+  private static final String EVERYBODY_ELSE = "*";
+
+  private final LongSupplier nanoTime;
+  private final Pause pause;
+  private final Map<String, Failures> byAddress = new ConcurrentHashMap<>();
+  private final Semaphore places = new Semaphore(MOST_WAITING);
+
+  /// @param nanoTime a clock that never goes back
+  FailedAttempts(LongSupplier nanoTime, Pause pause) {
+    this.nanoTime = nanoTime;
+    this.pause = pause;
+  }
+
+  /// Lets the calling thread wait.
+  interface Pause {
+    void nanos(long nanos);
+  }
+
+  /// Failures of an address since the first one of the last minute or so.
+  ///
+  /// @param since when the count began
+  private record Failures(long since, int count) {}
+
+  /// Counts a failure of this address, and returns when it may be answered.
+  ///
+  /// @return false when too many others wait already; then the answer must not tell anything
+  boolean hold(String address) {
+    long wait = Math.min(LONGEST, STEP * Math.max(0, count(address) - FREE));
+    if (wait == 0) {
+      return true;
+    }
+    if (!places.tryAcquire()) {
+      return false;
+    }
+    try {
+      pause.nanos(wait);
+      return true;
+    } finally {
+      places.release();
+    }
+  }
+
+  private int count(String address) {
+    long now = nanoTime.getAsLong();
+    String place = byAddress.containsKey(address) || hasRoom(now) ? address : EVERYBODY_ELSE;
+    return byAddress
+        .merge(
+            place,
+            new Failures(now, 1),
+            (before, first) ->
+                isOver(before, now) ? first : new Failures(before.since(), before.count() + 1))
+        .count();
+  }
+
+  private boolean hasRoom(long now) {
+    if (byAddress.size() >= MOST_ADDRESSES) {
+      byAddress.values().removeIf(failures -> isOver(failures, now));
+    }
+    return byAddress.size() < MOST_ADDRESSES;
+  }
+
+  private static boolean isOver(Failures failures, long now) {
+    return now - failures.since() >= MINUTE;
+  }
+
+  /// How many addresses it knows.
+  int addresses() {
+    return byAddress.size();
+  }
+}

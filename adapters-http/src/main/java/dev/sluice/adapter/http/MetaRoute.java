@@ -1,0 +1,54 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.application.Application;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/// `GET /meta`: what the service is and can do, and what the caller may do.
+final class MetaRoute {
+
+  /// What clients may want to know before they offer it. Names are part of the API.
+  private static final List<String> FEATURES =
+      List.of("batches", "cloudevents", "dead_letters", "keys", "ndjson", "stats");
+
+  private final Application application;
+  private final HttpSettings settings;
+  private final InstantSource clock;
+
+  MetaRoute(Application application, HttpSettings settings, InstantSource clock) {
+    this.application = application;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  void get(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    Caller caller = exchange.caller();
+    HttpSettings.About about = settings.about();
+    exchange.json(
+        200,
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("version", about.version());
+              json.writeStringField("storage", about.storage());
+              json.writeStringField("durability", application.browse().durability().wireName());
+              json.writeStringField("environment", about.environment());
+              json.writeArrayFieldStart("features");
+              for (String feature : FEATURES) {
+                json.writeString(feature);
+              }
+              json.writeEndArray();
+              json.writeStringField("role", caller.role().wireName());
+              json.writeStringField("owner", caller.owner());
+              if (caller.keyId().isPresent()) {
+                json.writeStringField("key_id", caller.keyId().get());
+              }
+              json.writeBooleanField("hides_payloads", caller.hidesPayloads());
+              json.writeStringField("auth", settings.security().isOpen() ? "open" : "keys");
+              EventWriter.writeTime(json, "server_time", clock.instant());
+              json.writeEndObject();
+            }));
+  }
+}

@@ -1,0 +1,57 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class PemIdentityTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"EC", "RSA", "Ed25519"})
+  void pair_isRead(String algorithm) {
+    TestIdentity identity = TestIdentity.make(folder, algorithm);
+    HttpSettings.Tls files = identity.in(folder);
+
+    assertThat(files.problem()).isEmpty();
+    assertThat(PemIdentity.read(files).chain()).singleElement().isEqualTo(identity.issued());
+  }
+
+  @Test
+  void keyOfAnotherCertificate_isNamed() throws IOException {
+    HttpSettings.Tls files = TestIdentity.make(folder, "EC").in(folder);
+    Files.writeString(files.key(), TestIdentity.make(folder, "EC").key());
+
+    assertThat(files.problem())
+        .get()
+        .asString()
+        .startsWith(files.key().toString())
+        .contains("is not the private key of the first certificate");
+
+    Files.writeString(files.key(), TestIdentity.make(folder, "RSA").key());
+    assertThat(files.problem())
+        .get()
+        .asString()
+        .contains("no private key of the certificate's kind");
+  }
+
+  @Test
+  void fileOutOfShape_isNamed() throws IOException {
+    HttpSettings.Tls files = TestIdentity.make(folder, "EC").in(folder);
+    Files.writeString(files.key(), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n");
+    assertThat(files.problem()).get().asString().contains("key.pem", "PKCS#8", "openssl");
+
+    Files.writeString(files.certificate(), "hello");
+    assertThat(files.problem()).get().asString().contains("cert.pem", "no certificates");
+
+    Files.delete(files.certificate());
+    assertThat(files.problem()).get().asString().contains("cert.pem", "cannot be read");
+  }
+}

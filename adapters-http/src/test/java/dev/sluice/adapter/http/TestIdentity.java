@@ -1,0 +1,116 @@
+package dev.sluice.adapter.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// A certificate for 127.0.0.1 that vouches for itself, fresh from the JDK's keytool.
+///
+/// @param certificate the certificate in PEM
+/// @param key its private key in PEM
+/// @param issued the certificate
+record TestIdentity(String certificate, String key, Certificate issued) {
+
+  private static final String PASSWORD = "changeit";
+
+  /// @param algorithm of the key, such as EC or RSA
+  static TestIdentity make(Path folder, String algorithm) {
+    Path store = folder.resolve(algorithm + System.nanoTime() + ".p12");
+    try {
+      Process keytool =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  "-genkeypair",
+                  "-alias",
+                  "test",
+                  "-keyalg",
+                  algorithm,
+                  "-dname",
+                  "CN=localhost",
+                  "-ext",
+                  "san=ip:127.0.0.1,dns:localhost",
+                  "-validity",
+                  "2",
+                  "-storetype",
+                  "PKCS12",
+                  "-storepass",
+                  PASSWORD,
+                  "-keystore",
+                  store.toString())
+              .redirectErrorStream(true)
+              .start();
+      String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
+      if (keytool.waitFor() != 0) {
+        throw new AssertionError("keytool: " + said);
+      }
+      return read(Files.readAllBytes(store));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  private static TestIdentity read(byte[] store) {
+    try (InputStream in = new ByteArrayInputStream(store)) {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(in, PASSWORD.toCharArray());
+      Certificate certificate = keys.getCertificate("test");
+      byte[] key = keys.getKey("test", PASSWORD.toCharArray()).getEncoded();
+      return new TestIdentity(
+          pem("CERTIFICATE", certificate.getEncoded()), pem("PRIVATE KEY", key), certificate);
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static String pem(String what, byte[] content) {
+    return "-----BEGIN "
+        + what
+        + "-----\n"
+        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(content)
+        + "\n-----END "
+        + what
+        + "-----\n";
+  }
+
+  /// Writes both files.
+  HttpSettings.Tls in(Path folder) {
+    var files = new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+    try {
+      Files.writeString(files.certificate(), certificate);
+      Files.writeString(files.key(), key);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return files;
+  }
+
+  /// What a client needs who trusts this certificate and no other.
+  SSLContext trusting() {
+    try {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry("test", issued);
+      var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      factory.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, factory.getTrustManagers(), null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

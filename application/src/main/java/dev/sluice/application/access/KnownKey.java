@@ -1,0 +1,66 @@
+package dev.sluice.application.access;
+
+import dev.sluice.domain.access.ApiKey;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// A key in memory, and when it was last seen here.
+final class KnownKey {
+
+  /// Uses closer together are not told apart, so that a busy key is not written with every call.
+  private static final Duration GRAIN = Duration.ofSeconds(1);
+
+  private final ApiKey key;
+  private final byte[] hash;
+
+  /// Written by any caller; of two at once either may win.
+  private volatile @Nullable Instant usedAt;
+
+  /// What the storage knows; of the thread that writes it down.
+  private @Nullable Instant writtenAt;
+
+  KnownKey(ApiKey key) {
+    this.key = key;
+    this.hash = HexFormat.of().parseHex(key.secretHash());
+  }
+
+  ApiKey key() {
+    return key;
+  }
+
+  /// The same key as the storage has it now, with what is known of its use.
+  KnownKey updated(ApiKey now) {
+    if (now.equals(key)) {
+      return this;
+    }
+    var updated = new KnownKey(now);
+    updated.usedAt = usedAt;
+    updated.writtenAt = writtenAt;
+    return updated;
+  }
+
+  boolean hasHash(byte[] other) {
+    return MessageDigest.isEqual(hash, other);
+  }
+
+  void used(Instant now) {
+    Instant before = usedAt;
+    if (before == null || before.plus(GRAIN).isBefore(now)) {
+      usedAt = now;
+    }
+  }
+
+  /// When it was last used, if that is not written down yet.
+  Optional<Instant> toWrite() {
+    Instant used = usedAt;
+    return used == null || used.equals(writtenAt) ? Optional.empty() : Optional.of(used);
+  }
+
+  void written(Instant used) {
+    writtenAt = used;
+  }
+}

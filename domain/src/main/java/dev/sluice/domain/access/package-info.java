@@ -1,0 +1,5 @@
+/// Who may call the service, and what for.
+@NullMarked
+package dev.sluice.domain.access;
+
+import org.jspecify.annotations.NullMarked;

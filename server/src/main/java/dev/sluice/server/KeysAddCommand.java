@@ -1,0 +1,129 @@
+package dev.sluice.server;
+
+import dev.sluice.application.access.AccessKeys;
+import dev.sluice.application.access.ManageKeys.Made;
+import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.domain.access.ApiKey;
+import dev.sluice.domain.access.Role;
+import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.config.Spans;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+
+/// `sluice keys add`: makes a key and shows it, once.
+@Command(name = "add", description = "Makes a key and prints it; it cannot be shown again.")
+final class KeysAddCommand extends ConfiguredCommand {
+
+  @Option(names = "--owner", required = true, paramLabel = "NAME", description = "who gets it")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
+  private String owner;
+
+  @Option(
+      names = "--role",
+      required = true,
+      paramLabel = "ROLE",
+      description = "producer, viewer, operator or admin")
+  @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
+  private String role;
+
+  @Option(
+      names = "--types",
+      paramLabel = "PATTERNS",
+      description = "event types that a producer may send, such as 'order.*,invoice.*' (all)")
+  private String types = "";
+
+  @Option(names = "--hide-payloads", description = "its owner sees events without payloads")
+  private boolean hidesPayloads;
+
+  @Option(names = "--expires", paramLabel = "SPAN", description = "ends after so long: 12h, 90d")
+  private String expires = "";
+
+  @Override
+  public Integer call() {
+    ServerConfig config = ServerConfig.of(settings());
+    Wish wish = wish();
+    if (!StoredKeys.areKept(config)) {
+      out().println(AccessKeys.unkept(new Secrets()));
+      err()
+          .println(
+              "sluice: STORAGE=memory keeps no keys between processes. The key above is new and not"
+                  + " stored: start the service with ADMIN_KEY set to it, and it is an admin's");
+      return Main.FAILED;
+    }
+    return switch (StoredKeys.use(config, keys -> keys.make(wish))) {
+      case Made.Key(ApiKey key, String text) -> {
+        out().println(text);
+        err().println(describe(key));
+        yield Main.OK;
+      }
+      case Made.OwnerHasEnough() ->
+          failed(
+              owner
+                  + " has "
+                  + KeyStore.MOST_LIVE_PER_OWNER
+                  + " live keys, the most there may be: revoke one first (sluice keys list)");
+      case Made.NoRoom() ->
+          failed("there are " + KeyStore.MOST_KEYS + " live keys, the most that are kept");
+    };
+  }
+
+  private Wish wish() {
+    Role named = Role.named(role).orElseThrow(() -> wrong("--role is " + roles()));
+    List<TypePattern> patterns;
+    try {
+      patterns =
+          types.isEmpty()
+              ? List.of()
+              : Arrays.stream(types.split(",", -1))
+                  .map(text -> new TypePattern(text.strip()))
+                  .toList();
+      return new Wish(owner.strip(), named, patterns, hidesPayloads, end());
+    } catch (IllegalArgumentException e) {
+      throw wrong(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String roles() {
+    return String.join(", ", Arrays.stream(Role.values()).map(Role::wireName).toList());
+  }
+
+  private Optional<Instant> end() {
+    if (expires.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        InstantSource.system()
+            .instant()
+            .plus(
+                Spans.parse(expires)
+                    .orElseThrow(() -> wrong("--expires is a span such as 12h or 90d"))));
+  }
+
+  private ParameterException wrong(String message) {
+    return new ParameterException(commandLine(), message);
+  }
+
+  private int failed(String message) {
+    err().println("sluice: " + message);
+    return Main.FAILED;
+  }
+
+  private static String describe(ApiKey key) {
+    return "key "
+        + key.id()
+        + " for "
+        + key.owner()
+        + ", role "
+        + key.role().wireName()
+        + key.expiresAt().map(end -> ", until " + end).orElse("")
+        + ". Keep it now: only a hash of it is stored. Send it as Authorization: Bearer";
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.server.config;
+
+import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.application.access.AccessKeys;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// Who is let in, and how connections are protected.
+///
+/// @param auth when keys are needed
+/// @param adminKey an admin's key that every storage knows
+/// @param isMetricsLocked whether `/metrics` needs a key when others do
+/// @param tls the certificate, when connections are encrypted
+public record AccessConfig(
+    Auth auth, Optional<String> adminKey, boolean isMetricsLocked, Optional<HttpSettings.Tls> tls) {
+
+  /// When keys are needed.
+  public enum Auth {
+    /// On addresses that others can reach.
+    AUTO,
+    /// Always.
+    ON,
+    /// Never.
+    OFF
+  }
+
+  static AccessConfig read(ConfigReader reader) {
+    String auth = reader.oneOf(ConfigKey.AUTH, List.of("auto", "on", "off"));
+    return new AccessConfig(
+        switch (auth) {
+          case "on" -> Auth.ON;
+          case "off" -> Auth.OFF;
+          default -> Auth.AUTO;
+        },
+        adminKey(reader),
+        reader.isOn(ConfigKey.METRICS_AUTH),
+        tls(reader));
+  }
+
+  private static Optional<String> adminKey(ConfigReader reader) {
+    if (!reader.isGiven(ConfigKey.ADMIN_KEY)) {
+      return Optional.empty();
+    }
+    String key = reader.text(ConfigKey.ADMIN_KEY);
+    if (AccessKeys.isKey(key)) {
+      return Optional.of(key);
+    }
+    reader.wrong(
+        ConfigKey.ADMIN_KEY,
+        "slc_<id>_<secret>, with 32 to 128 letters and digits as the secret; sluice keys add"
+            + " --storage memory --owner me --role admin makes one");
+    return Optional.empty();
+  }
+
+  private static Optional<HttpSettings.Tls> tls(ConfigReader reader) {
+    boolean hasCertificate = reader.isGiven(ConfigKey.TLS_CERT);
+    boolean hasKey = reader.isGiven(ConfigKey.TLS_KEY);
+    if (!hasCertificate && !hasKey) {
+      return Optional.empty();
+    }
+    if (hasCertificate && hasKey) {
+      var files =
+          new HttpSettings.Tls(reader.path(ConfigKey.TLS_CERT), reader.path(ConfigKey.TLS_KEY));
+      Optional<String> problem = files.problem();
+      problem.ifPresent(
+          detail ->
+              reader.wrong(
+                  detail.startsWith(files.key().toString())
+                      ? ConfigKey.TLS_KEY
+                      : ConfigKey.TLS_CERT,
+                  "a file in PEM that fits its pair: " + detail));
+      return Optional.of(files);
+    }
+    ConfigKey given = hasCertificate ? ConfigKey.TLS_CERT : ConfigKey.TLS_KEY;
+    reader.path(given);
+    reader.wrong(given, "given together with the other of TLS_CERT and TLS_KEY");
+    return Optional.empty();
+  }
+
+  /// Whether callers need no key on this address.
+  public boolean isOpenOn(InetAddress address) {
+    return switch (auth) {
+      case ON -> false;
+      case OFF -> true;
+      case AUTO -> address.isLoopbackAddress();
+    };
+  }
+}
