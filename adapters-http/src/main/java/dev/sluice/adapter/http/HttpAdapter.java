@@ -126,7 +126,13 @@ public final class HttpAdapter {
     var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
     var events = new EventRoutes(application.browse(), application.control());
     var deadLetters = new DeadLetterReplay(application.control(), bodies);
-    var stats = new StatsRoute(application, clock);
+    var stats = new StatsRoute(application.figures());
+    var series = new SeriesRoute(application.figures(), clock);
+    var nodes =
+        new NodesRoute(
+            application.figures(),
+            settings.about().storage(),
+            application.browse().durability().wireName());
     var service = new ServiceRoutes(application, settings.about(), gauges, meters);
     return new Routes()
         .add("POST", "/events", exchange -> timed(application, exchange, ingest::post))
@@ -137,6 +143,8 @@ public final class HttpAdapter {
         .add("GET", "/dead-letters", events::deadLetters)
         .add("POST", "/dead-letters/replay", deadLetters::post)
         .add("GET", "/stats", stats::get)
+        .add("GET", "/stats/series", series::get)
+        .add("GET", "/nodes", nodes::get)
         .addUnlimited("GET", "/health", service::health)
         .addUnlimited("GET", "/healthz", service::health)
         .addUnlimited("GET", "/ready", service::ready)

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -60,6 +61,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// The nodes that use it.
   public NodeRegistry nodes() {
     return database.nodes();
+  }
+
+  /// The history of figures, of all nodes that use it.
+  public SeriesStore series() {
+    return JdbcSeriesStore.of(database);
   }
 
   /// Writes what is under way and closes the connections.

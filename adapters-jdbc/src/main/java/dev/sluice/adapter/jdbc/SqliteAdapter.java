@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -104,6 +105,11 @@ public final class SqliteAdapter implements AutoCloseable {
         new SqliteEventStore(database),
         new SqliteDeliveryQueue(database),
         new SqliteDeliveryControl(database));
+  }
+
+  /// The history of figures.
+  public SeriesStore series() {
+    return JdbcSeriesStore.of(database);
   }
 
   /// Writes what is under way and closes the file.

@@ -168,8 +168,9 @@ final class PostgresAdapterTest {
         started.get().close();
       }
     }
-    assertThat(TestDatabase.number("select count(*) from schema_history where success"))
-        .isEqualTo(1);
+    assertThat(TestDatabase.number("select count(distinct version) from schema_history"))
+        .isPositive()
+        .isEqualTo(TestDatabase.number("select count(*) from schema_history where success"));
   }
 
   @Test
