@@ -6,5 +6,6 @@ module dev.sluice.domain {
   exports dev.sluice.domain.event;
   exports dev.sluice.domain.subscription;
   exports dev.sluice.domain.delivery;
+  exports dev.sluice.domain.figures;
   exports dev.sluice.domain.port;
 }

@@ -13,11 +13,11 @@ import dev.sluice.application.operate.BulkOperations;
 import dev.sluice.application.operate.BulkPace;
 import dev.sluice.application.operate.BulkRunner;
 import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
-import dev.sluice.application.operate.Totals;
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.WorkEngine;
@@ -25,8 +25,10 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.ActivityEntry.Deed;
 import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
@@ -38,8 +40,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 
 /// All use cases of one node, wired to each other: what adapters call, and what the server starts,
 /// ticks and stops.
@@ -66,6 +70,7 @@ public final class Application {
   private final BulkDesk bulk;
   private final BulkRunner bulkRunner;
   private final AccessKeys keys;
+  private final Figures figures;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
@@ -94,12 +99,14 @@ public final class Application {
             settings.work(),
             new WorkEngine.Surroundings(
                 clock, environment.nanoTime(), environment.random(), listener));
-    this.heartbeat =
-        new Heartbeat(
-            environment.nodes(),
-            new Heartbeat.Self(settings.work().worker(), settings.version(), clock.instant()),
-            clock,
-            engine::inFlight);
+    Function<Phase, NodeReport> self = self(settings, clock.instant());
+    this.heartbeat = new Heartbeat(environment.nodes(), self, clock);
+    this.figures =
+        new Figures(
+            new Figures.Sources(store, environment.nodes(), environment.series()),
+            statistics,
+            () -> self.apply(phase()),
+            clock);
     this.retention = new Retention(store, settings.retention(), clock);
     this.activity = new Activity(environment.activity(), settings.activityRetention(), clock);
     var pace = new BulkPace(statistics::drainPerSecond);
@@ -113,6 +120,22 @@ public final class Application {
             new BulkRunner.Surroundings(
                 clock, settings.retention(), () -> admission.fullness() < FULL_FOR_REPLAYS));
     this.keys = new AccessKeys(environment.keys(), clock, environment.nanoTime());
+  }
+
+  private Function<Phase, NodeReport> self(ApplicationSettings settings, Instant startedAt) {
+    return phase ->
+        new NodeReport(
+            settings.work().worker(),
+            settings.version(),
+            startedAt,
+            phase,
+            engine.inFlight(),
+            engine.slots(),
+            Optional.of(statistics.snapshot()));
+  }
+
+  private Phase phase() {
+    return admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE;
   }
 
   private static TransitionListener tellAll(
@@ -163,8 +186,14 @@ public final class Application {
     return keys;
   }
 
+  /// What this node did.
   public Statistics statistics() {
     return statistics;
+  }
+
+  /// What all nodes did, and how much there is.
+  public Figures figures() {
+    return figures;
   }
 
   /// Deliveries in work on this node.
@@ -194,20 +223,24 @@ public final class Application {
   public void tick() {
     engine.tick();
     statistics.tick();
+    figures.tick();
   }
 
   /// Does what has to be done in the storage from time to time. Called about ten times a second, by
   /// one thread at a time, which is not that of [#tick].
   public void keepUp() {
     engine.keepLeases();
-    orWarn(() -> heartbeat.reportWhenDue(admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE));
+    orWarn(() -> heartbeat.reportWhenDue(phase()));
     orWarn(this::correctBacklogWhenDue);
     orWarn(keys::keepUp);
   }
 
-  /// Forgets what is old enough, now and then. Called about ten times a second, by one thread at a
-  /// time; leases must not wait for it, so it is not that of [#keepUp].
+  /// Writes history, looks at other nodes and forgets what is old enough, now and then. Called
+  /// about ten times a second, by one thread at a time; leases must not wait for it, so it is not
+  /// that of [#keepUp].
   public void cleanUp() {
+    orWarn(figures::readNodes);
+    orWarn(figures::writeHistory);
     orWarn(retention::purgeWhenDue);
     orWarn(activity::purgeWhenDue);
   }
@@ -240,7 +273,8 @@ public final class Application {
       reasons.add("workers are not running");
     }
     try {
-      store.counts();
+      // What is kept would tell too late: whoever asks wants to know whether it answers now.
+      figures.refreshCounts();
       if (heartbeat.isFailing()) {
         reasons.add("storage takes no writes");
       }
@@ -273,6 +307,7 @@ public final class Application {
     DrainReport report = engine.drain(rest.isNegative() ? Duration.ZERO : rest);
     orWarn(() -> heartbeat.reportWhenDue(Phase.LEFT));
     orWarn(keys::writeLastUses);
+    orWarn(figures::finishHistory);
     Totals meanwhile = statistics.totals().since(before);
     return new StopReport(meanwhile, report, left());
   }
@@ -309,6 +344,6 @@ public final class Application {
 
   private void correctBacklog() {
     long known = admission.known();
-    admission.correct(known, store.counts().backlog());
+    admission.correct(known, figures.refreshCounts().backlog());
   }
 }

@@ -6,6 +6,7 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PayloadEquality;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param storage where events are kept
 /// @param nodes the processes that share the storage
 /// @param activity what operators did
+/// @param series keeps the history of figures
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
@@ -35,6 +37,7 @@ public record Environment(
     Storage storage,
     NodeRegistry nodes,
     ActivityLog activity,
+    SeriesStore series,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
     PayloadEquality equality,

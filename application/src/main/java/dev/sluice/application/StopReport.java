@@ -1,7 +1,7 @@
 package dev.sluice.application;
 
-import dev.sluice.application.operate.Totals;
 import dev.sluice.application.work.DrainReport;
+import dev.sluice.domain.figures.Totals;
 
 /// How a node stopped.
 ///

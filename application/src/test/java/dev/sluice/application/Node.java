@@ -17,6 +17,7 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -37,6 +38,7 @@ final class Node {
   final HookedStore store;
   final RecordingListener news = new RecordingListener();
   final RefusingRegistry nodes = new RefusingRegistry(MemoryAdapter.nodes(storage.clock()));
+  final SeriesStore series = MemoryAdapter.series();
   final Application application;
 
   private Node(EventHandler handler, int slots, Durability durability) {
@@ -52,6 +54,7 @@ final class Node {
                     storage.storage().bulk()),
                 nodes,
                 MemoryAdapter.activity(),
+                series,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
                 Object::equals,

@@ -30,21 +30,30 @@ final class NodeReportTest {
 
     node.application.keepUp();
 
-    assertThat(seen().report())
+    NodeReport report = seen().report();
+    assertThat(report)
         .isEqualTo(
-            new NodeReport(new WorkerId("here"), "1.2.3", SettableClock.START, Phase.ACTIVE, 2));
+            new NodeReport(
+                new WorkerId("here"),
+                "1.2.3",
+                SettableClock.START,
+                Phase.ACTIVE,
+                2,
+                2,
+                report.figures()));
+    assertThat(report.figures().orElseThrow().totals().accepted()).isEqualTo(2);
     held.release();
   }
 
   @Test
-  void reports_comeEveryFiveSeconds() {
+  void reports_comeEveryTwoSeconds() {
     node.application.keepUp();
-    node.pass(Duration.ofMillis(4_999));
+    node.pass(Duration.ofMillis(1_999));
     assertThat(seen().lastSeen()).isEqualTo(SettableClock.START);
 
     node.pass(Duration.ofMillis(1));
 
-    assertThat(seen().lastSeen()).isEqualTo(SettableClock.START.plusSeconds(5));
+    assertThat(seen().lastSeen()).isEqualTo(SettableClock.START.plusSeconds(2));
   }
 
   /// Such as a database that became a replica: it can be read, and nothing can be stored.

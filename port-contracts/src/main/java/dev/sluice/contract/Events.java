@@ -1,5 +1,9 @@
 package dev.sluice.contract;
 
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
@@ -11,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Events for tests.
 public final class Events {
@@ -62,6 +67,19 @@ public final class Events {
   /// The event, for the default subscription.
   public static NewEvent routed(Event event) {
     return new NewEvent(event, List.of(SubscriptionName.DEFAULT));
+  }
+
+  /// The event as it is stored, with a delivery for each subscription.
+  public static EventSummary stored(Event event, SubscriptionName... subscriptions) {
+    return new EventSummary(
+        event,
+        Stream.of(subscriptions)
+            .map(
+                subscription ->
+                    new DeliverySnapshot(
+                        subscription,
+                        new DeliveryState.Received(AttemptCount.NONE, event.receivedAt())))
+            .toList());
   }
 
   /// The event, for nobody.

@@ -8,6 +8,7 @@ import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.SeenNode;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [NodeRegistry].
@@ -19,7 +20,14 @@ public interface NodeRegistryContract {
   NodeRegistry newRegistry(SettableClock clock);
 
   private static NodeReport report(String id, Phase phase, int inFlight) {
-    return new NodeReport(new WorkerId(id), "1.2.3", SettableClock.START, phase, inFlight);
+    return new NodeReport(
+        new WorkerId(id),
+        "1.2.3",
+        SettableClock.START,
+        phase,
+        inFlight,
+        64,
+        Optional.of(FigureSamples.ofNode(inFlight)));
   }
 
   @Test

@@ -88,6 +88,7 @@ final class Node {
         storage.ports(),
         storage.nodes(),
         storage.activity(),
+        storage.series(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
         new JsonPayloadEquality(),

@@ -6,6 +6,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
@@ -17,9 +18,15 @@ import java.util.concurrent.ThreadFactory;
 /// @param nodes the processes that share it
 /// @param activity what operators did
 /// @param keys the keys of those who call
+/// @param series the history of figures
 /// @param closing lets go of what it holds
 record OpenStorage(
-    Storage ports, NodeRegistry nodes, ActivityLog activity, KeyStore keys, Runnable closing)
+    Storage ports,
+    NodeRegistry nodes,
+    ActivityLog activity,
+    KeyStore keys,
+    SeriesStore series,
+    Runnable closing)
     implements AutoCloseable {
 
   private static final ThreadFactory THREADS =
@@ -37,6 +44,7 @@ record OpenStorage(
               MemoryAdapter.nodes(clock),
               MemoryAdapter.activity(),
               MemoryAdapter.keys(),
+              MemoryAdapter.series(),
               () -> {});
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
@@ -45,6 +53,7 @@ record OpenStorage(
             MemoryAdapter.nodes(clock),
             sqlite.activity(),
             sqlite.keys(),
+            sqlite.series(),
             sqlite::close);
       }
       case "postgres" -> {
@@ -54,6 +63,7 @@ record OpenStorage(
             postgres.nodes(),
             postgres.activity(),
             postgres.keys(),
+            postgres.series(),
             postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());

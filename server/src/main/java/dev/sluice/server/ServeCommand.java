@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
 import dev.sluice.application.StopReport;
-import dev.sluice.application.operate.Totals;
+import dev.sluice.domain.figures.Totals;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.Logging;
 import java.io.IOException;

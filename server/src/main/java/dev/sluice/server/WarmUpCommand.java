@@ -32,6 +32,8 @@ final class WarmUpCommand implements Callable<Integer> {
           "/events?limit=5",
           "/dead-letters",
           "/stats",
+          "/stats/series",
+          "/nodes",
           "/health",
           "/ready",
           "/metrics",

@@ -3,6 +3,7 @@ package dev.sluice.server;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.Eventually;
 import dev.sluice.contract.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -67,7 +68,8 @@ final class BacklogIT {
           storage.get("STORAGE"), PENDING, toReady.toMillis(), program.memory());
 
       assertThat(toReady).isLessThan(LONGEST_START);
-      assertThat(client.number("/stats", "/backlog/total")).isEqualTo(PENDING);
+      Eventually.holds(
+          "all is counted", () -> client.number("/stats", "/backlog/total") == PENDING);
     }
   }
 

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
 
 /// Sends requests to a running service.
 final class Client implements AutoCloseable {
@@ -47,6 +48,22 @@ final class Client implements AutoCloseable {
   long number(String path, String pointer) {
     try {
       return json(path).at(pointer).asLong(-1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /// Whether nothing was unfinished when the service last counted, which it does once a second.
+  ///
+  /// @param since a count from before this time says nothing
+  boolean hasNothingLeft(Instant since) {
+    try {
+      JsonNode stats = json("/stats");
+      return !Instant.parse(stats.path("as_of").asText()).isBefore(since)
+          && stats.at("/backlog/total").asLong(-1) == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -94,10 +94,18 @@ final class ApiRoutes {
   }
 
   private void addService(ServiceRoutes service) {
-    var stats = new StatsRoute(application, clock);
+    var stats = new StatsRoute(application.figures());
+    var series = new SeriesRoute(application.figures(), clock);
+    var nodes =
+        new NodesRoute(
+            application.figures(),
+            settings.about().storage(),
+            application.browse().durability().wireName());
     boolean isOpen = settings.security().areMetricsOpen();
     routes
         .add("GET", "/stats", Access.VIEWER, stats::get)
+        .add("GET", "/stats/series", Access.VIEWER, series::get)
+        .add("GET", "/nodes", Access.VIEWER, nodes::get)
         .addUnlimited("GET", "/health", Access.OPEN, service::health)
         .addUnlimited("GET", "/healthz", Access.OPEN, service::health)
         .addUnlimited("GET", "/ready", Access.OPEN, service::ready)

@@ -3,20 +3,16 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.Application;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
-import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
 
-/// Shows in `/metrics` how much there is of everything. The storage is asked once per scrape, not
-/// once per gauge.
+/// Shows in `/metrics` how much there is of everything, as the node keeps it: a scrape costs the
+/// storage nothing. All gauges of a scrape are of the same moment.
 final class HttpGauges {
-
-  private static final System.Logger LOG = System.getLogger(HttpGauges.class.getName());
 
   private static final List<DeliveryStatus> UNFINISHED =
       List.of(DeliveryStatus.RECEIVED, DeliveryStatus.PROCESSING, DeliveryStatus.RETRYING);
@@ -28,7 +24,7 @@ final class HttpGauges {
   HttpGauges(Application application, InstantSource clock) {
     this.application = application;
     this.clock = clock;
-    this.counts = application.browse().counts();
+    this.counts = application.figures().counts();
   }
 
   void register(
@@ -79,14 +75,9 @@ final class HttpGauges {
         () -> counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO).toNanos() / 1e9);
   }
 
-  /// Looks at the storage anew. While it does not answer the last counts stay: metrics are needed
-  /// most when things fail.
+  /// Takes the latest counts. While the storage does not answer the last ones stay: metrics are
+  /// needed most when things fail.
   void refresh() {
-    try {
-      counts = application.browse().counts();
-    } catch (PortException e) {
-      LOG.log(
-          Level.WARNING, "metrics show old counts, the storage does not answer: " + e.getMessage());
-    }
+    counts = application.figures().counts();
   }
 }

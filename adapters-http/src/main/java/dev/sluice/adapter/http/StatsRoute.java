@@ -1,51 +1,55 @@
 package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sluice.application.Application;
-import dev.sluice.application.operate.Percentiles;
-import dev.sluice.application.operate.Rates;
-import dev.sluice.application.operate.Statistics;
-import dev.sluice.application.operate.Totals;
+import dev.sluice.application.operate.Figures;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.port.StatusCounts;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
-/// `GET /stats`: how much there is, how fast it moves, and how long it takes.
+/// `GET /stats`: how much there is, how fast it moves, and how long it takes, over all nodes.
 final class StatsRoute {
 
   private static final List<DeliveryStatus> UNFINISHED =
       List.of(DeliveryStatus.RECEIVED, DeliveryStatus.PROCESSING, DeliveryStatus.RETRYING);
 
-  private final Application application;
-  private final InstantSource clock;
+  private final Figures figures;
 
-  StatsRoute(Application application, InstantSource clock) {
-    this.application = application;
-    this.clock = clock;
+  StatsRoute(Figures figures) {
+    this.figures = figures;
   }
 
   void get(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
-    StatusCounts counts = application.browse().counts();
-    Statistics.Snapshot statistics = application.statistics().snapshot();
-    exchange.json(
-        200,
-        Json.write(
-            json -> {
-              json.writeStartObject();
-              writeCounts(json, counts);
-              writeStatistics(json, statistics);
-              json.writeEndObject();
-            }));
+    Figures.Overview overview = figures.overview();
+    EntityTag.ofWhatMatters(document(overview, false)).answer(exchange, document(overview, true));
   }
 
-  private void writeCounts(JsonGenerator json, StatusCounts counts) throws IOException {
+  /// Without the time, it is the same as long as nothing happens.
+  private static byte[] document(Figures.Overview overview, boolean withTime) {
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          if (withTime) {
+            EventWriter.writeTime(json, "as_of", overview.asOf());
+          }
+          json.writeNumberField("nodes", overview.nodes());
+          writeCounts(json, overview);
+          json.writeNumberField("in_flight", overview.inFlight());
+          json.writeNumberField("worker_slots", overview.slots());
+          writeFigures(json, overview.figures());
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeCounts(JsonGenerator json, Figures.Overview overview)
+      throws IOException {
+    StatusCounts counts = overview.counts();
     json.writeObjectFieldStart("events");
     for (EventStatus status : EventStatus.values()) {
       json.writeNumberField(status.wireName(), counts.of(status));
@@ -57,68 +61,26 @@ final class StatsRoute {
       json.writeNumberField(status.wireName(), counts.of(status));
     }
     json.writeEndObject();
-    Duration oldest = counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO);
-    json.writeNumberField("oldest_waiting_seconds", seconds(oldest));
-    json.writeNumberField("in_flight", application.inFlight());
-    json.writeNumberField("worker_slots", application.workerSlots());
+    Duration oldest = counts.oldestWaitingAge(overview.asOf()).orElse(Duration.ZERO);
+    json.writeNumberField("oldest_waiting_seconds", FigureWriter.seconds(oldest));
   }
 
-  private static void writeStatistics(JsonGenerator json, Statistics.Snapshot statistics)
-      throws IOException {
-    EventWriter.writeTime(json, "since", statistics.since());
-    json.writeObjectFieldStart("totals");
-    writeTotals(json, statistics.totals());
-    json.writeEndObject();
-    json.writeObjectFieldStart("by_type");
-    for (Map.Entry<String, Totals> type : statistics.byType().entrySet()) {
-      json.writeObjectFieldStart(type.getKey());
-      writeTotals(json, type.getValue());
+  private static void writeFigures(JsonGenerator json, NodeFigures figures) throws IOException {
+    EventWriter.writeTime(json, "since", figures.since());
+    FigureWriter.writeTotals(json, "totals", figures.totals());
+    FigureWriter.writeBreakdown(json, "by_type", figures.byType());
+    FigureWriter.writeBreakdown(json, "subscriptions", figures.bySubscription());
+    json.writeObjectFieldStart("rates_per_second");
+    for (Rates rates : figures.rates()) {
+      json.writeObjectFieldStart(rates.name());
+      FigureWriter.writeRates(json, rates);
       json.writeEndObject();
     }
     json.writeEndObject();
-    json.writeObjectFieldStart("rates_per_second");
-    for (Rates rates : statistics.rates()) {
-      writeRates(json, rates);
-    }
-    json.writeEndObject();
     json.writeObjectFieldStart("latency_seconds");
-    writePercentiles(json, "accept", statistics.acceptTime());
-    writePercentiles(json, "handler", statistics.handlerTime());
-    writePercentiles(json, "accept_to_done", statistics.acceptToDone());
+    FigureWriter.writePercentiles(json, "accept", figures.acceptTime());
+    FigureWriter.writePercentiles(json, "handler", figures.handlerTime());
+    FigureWriter.writePercentiles(json, "accept_to_done", figures.acceptToDone());
     json.writeEndObject();
-  }
-
-  private static void writeTotals(JsonGenerator json, Totals totals) throws IOException {
-    json.writeNumberField("accepted", totals.accepted());
-    json.writeNumberField("completed", totals.completed());
-    json.writeNumberField("failed", totals.failed());
-    json.writeNumberField("retried", totals.retried());
-  }
-
-  private static void writeRates(JsonGenerator json, Rates rates) throws IOException {
-    json.writeObjectFieldStart(rates.name());
-    json.writeNumberField("accepted", rounded(rates.accepted()));
-    json.writeNumberField("completed", rounded(rates.completed()));
-    json.writeNumberField("failed", rounded(rates.failed()));
-    json.writeNumberField("retried", rounded(rates.retried()));
-    json.writeEndObject();
-  }
-
-  private static void writePercentiles(JsonGenerator json, String name, Percentiles percentiles)
-      throws IOException {
-    json.writeObjectFieldStart(name);
-    json.writeNumberField("p50", seconds(percentiles.p50()));
-    json.writeNumberField("p95", seconds(percentiles.p95()));
-    json.writeNumberField("p99", seconds(percentiles.p99()));
-    json.writeEndObject();
-  }
-
-  private static double seconds(Duration duration) {
-    long micros = duration.toNanos() / 1_000;
-    return micros / 1e6;
-  }
-
-  private static double rounded(double rate) {
-    return Math.round(rate * 100) / 100.0;
   }
 }

@@ -38,9 +38,7 @@ final class BacklogTest {
   @AfterEach
   void workOff() {
     server.handler().release();
-    Eventually.holds(
-        "the backlog is empty",
-        () -> server.get("/stats").json().at("/backlog/total").asInt() == 0);
+    Eventually.holds("the backlog is empty", () -> server.backlog() == 0);
   }
 
   @Test
@@ -55,7 +53,7 @@ final class BacklogTest {
 
     // Two that race for the last places may both be sent away.
     assertThat(accepted).isBetween(1, MAX);
-    assertThat(server.get("/stats").json().at("/backlog/total").asInt()).isEqualTo(accepted);
+    assertThat(server.backlog()).isEqualTo(accepted);
   }
 
   @Test
@@ -106,7 +104,7 @@ final class BacklogTest {
         count + " accepted",
         () -> {
           server.post("{\"payload\":1}");
-          return server.get("/stats").json().at("/backlog/total").asInt() >= count;
+          return server.backlog() >= count;
         });
   }
 

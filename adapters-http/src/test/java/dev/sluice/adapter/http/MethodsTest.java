@@ -32,6 +32,8 @@ final class MethodsTest {
         "/events/one",
         "/dead-letters",
         "/stats",
+        "/stats/series",
+        "/nodes",
         "/health",
         "/healthz",
         "/ready",

@@ -202,8 +202,11 @@ final class OperatingTest {
 
     JsonNode after = server.get("/stats").json();
 
-    assertThat(after.at("/events/completed").asLong())
-        .isGreaterThan(before.at("/events/completed").asLong());
+    Eventually.holds(
+        "counts by status tell",
+        () ->
+            server.get("/stats").json().at("/events/completed").asLong()
+                > before.at("/events/completed").asLong());
     Eventually.holds(
         "statistics tell",
         () -> server.get("/stats").json().at("/by_type/counted/completed").asInt() == 1);
@@ -217,6 +220,8 @@ final class OperatingTest {
     assertThat(stats.fieldNames())
         .toIterable()
         .containsExactly(
+            "as_of",
+            "nodes",
             "events",
             "backlog",
             "oldest_waiting_seconds",
@@ -225,6 +230,7 @@ final class OperatingTest {
             "since",
             "totals",
             "by_type",
+            "subscriptions",
             "rates_per_second",
             "latency_seconds");
     assertThat(stats.path("backlog").fieldNames())

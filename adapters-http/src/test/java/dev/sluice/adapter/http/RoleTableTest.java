@@ -46,6 +46,8 @@ final class RoleTableTest {
               Map.entry("GET /activity", VIEWERS),
               Map.entry("GET /activity/verify", VIEWERS),
               Map.entry("GET /stats", VIEWERS),
+              Map.entry("GET /stats/series", VIEWERS),
+              Map.entry("GET /nodes", VIEWERS),
               Map.entry("GET /meta", ANY_KEY),
               Map.entry("GET /keys", ADMINS),
               Map.entry("POST /keys", ADMINS),

@@ -13,8 +13,10 @@ import dev.sluice.application.access.ManageKeys.Wish;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.contract.Eventually;
 import dev.sluice.domain.access.Role;
+import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.RetryPolicy;
@@ -33,6 +35,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,6 +152,7 @@ final class TestServer implements AutoCloseable {
         setup.storage().apply(storage),
         MemoryAdapter.nodes(clock),
         MemoryAdapter.activity(),
+        MemoryAdapter.series(),
         MemoryAdapter.subscriptions(
             List.of(
                 new Subscription(
@@ -264,13 +268,15 @@ final class TestServer implements AutoCloseable {
     return get(path);
   }
 
+  /// Unfinished deliveries, now.
+  long backlog() {
+    return application.browse().counts().backlog();
+  }
+
   /// All events that are stored.
   long stored() {
-    long sum = 0;
-    for (var count : get("/stats").json().path("events")) {
-      sum += count.asLong();
-    }
-    return sum;
+    StatusCounts counts = application.browse().counts();
+    return Arrays.stream(EventStatus.values()).mapToLong(counts::of).sum();
   }
 
   /// Sends bytes as they are and returns the first answer; empty when the connection is closed

@@ -4,6 +4,7 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.sql.SQLException;
 import java.time.InstantSource;
@@ -75,6 +76,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// The keys of those who call.
   public KeyStore keys() {
     return JdbcKeyStore.in(database.work());
+  }
+
+  /// The history of figures, of all nodes that use it.
+  public SeriesStore series() {
+    return JdbcSeriesStore.of(database);
   }
 
   /// Writes what is under way and closes the connections.

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.figures.FiguresText;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.SeenNode;
@@ -34,6 +35,8 @@ final class PostgresNodeRegistry implements NodeRegistry {
           put.setLong(5, EpochNanos.of(report.startedAt()));
           put.setString(6, report.phase().wireName());
           put.setInt(7, report.inFlight());
+          put.setInt(8, report.slots());
+          put.setString(9, report.figures().map(FiguresText::of).orElse(""));
           return put.executeUpdate();
         });
   }
@@ -62,7 +65,9 @@ final class PostgresNodeRegistry implements NodeRegistry {
             row.getString("version"),
             EpochNanos.toInstant(row.getLong("started_at")),
             NodeReport.Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
-            row.getInt("in_flight"));
+            row.getInt("in_flight"),
+            row.getInt("slots"),
+            FiguresText.nodeFigures(row.getString("figures")));
     return new SeenNode(report, clock.local().minusNanos(row.getLong("silent_for")));
   }
 }

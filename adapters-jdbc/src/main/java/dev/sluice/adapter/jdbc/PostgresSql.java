@@ -118,19 +118,23 @@ final class PostgresSql {
       """;
 
   /// Takes down what a node says of itself, and forgets those that said nothing for long.
-  /// Parameters: time, nanoseconds, name, version, time of its start, phase, deliveries in work.
+  /// Parameters: time, nanoseconds, name, version, time of its start, phase, deliveries in work,
+  /// slots, figures.
   static final String REPORT =
       "with "
           + CLOCK
           + """
           , forgotten as (delete from node using clock where last_seen <= clock.now - ?)
-          insert into node (id, version, started_at, last_seen, phase, in_flight)
-          select t.id, t.version, t.started_at, clock.now, t.phase, t.in_flight
-          from (values (?, ?, ?::bigint, ?, ?::int))
-               as t(id, version, started_at, phase, in_flight), clock
+          insert into node
+                 (id, version, started_at, last_seen, phase, in_flight, slots, figures)
+          select t.id, t.version, t.started_at, clock.now, t.phase, t.in_flight,
+                 t.slots, t.figures
+          from (values (?, ?, ?::bigint, ?, ?::int, ?::int, ?))
+               as t(id, version, started_at, phase, in_flight, slots, figures), clock
           on conflict (id) do update
           set version = excluded.version, started_at = excluded.started_at,
-              last_seen = excluded.last_seen, phase = excluded.phase, in_flight = excluded.in_flight
+              last_seen = excluded.last_seen, phase = excluded.phase, in_flight = excluded.in_flight,
+              slots = excluded.slots, figures = excluded.figures
           """;
 
   /// Nodes that were heard of. Parameters: time, nanoseconds.
@@ -138,7 +142,8 @@ final class PostgresSql {
       "with "
           + CLOCK
           + """
-          select id, version, started_at, phase, in_flight, clock.now - last_seen as silent_for
+          select id, version, started_at, phase, in_flight, slots, figures,
+                 clock.now - last_seen as silent_for
           from node, clock where last_seen > clock.now - ? order by id
           """;
 

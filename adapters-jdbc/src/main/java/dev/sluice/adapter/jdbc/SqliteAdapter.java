@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -136,6 +137,11 @@ public final class SqliteAdapter implements AutoCloseable {
   /// The keys of those who call.
   public KeyStore keys() {
     return JdbcKeyStore.in(database);
+  }
+
+  /// The history of figures.
+  public SeriesStore series() {
+    return JdbcSeriesStore.of(database);
   }
 
   /// Writes what is under way and closes the file.

@@ -3,6 +3,7 @@ package dev.sluice.adapter.memory;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
@@ -39,6 +40,11 @@ public final class MemoryAdapter {
   /// A store of keys that has none yet and keeps none beyond the process.
   public static KeyStore keys() {
     return new MemoryKeyStore();
+  }
+
+  /// A history of figures that ends with the process.
+  public static SeriesStore series() {
+    return new MemorySeriesStore();
   }
 
   /// A fixed set of subscriptions.

@@ -1,6 +1,5 @@
 package dev.sluice.application.operate;
 
-import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.NodeReport.Phase;
@@ -8,37 +7,28 @@ import dev.sluice.domain.port.PortException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.IntSupplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the other nodes now and then that this one is there, and how it is.
+/// Tells the other nodes now and then that this one is there, how it is and what it did.
 public final class Heartbeat {
 
-  private static final Duration INTERVAL = Duration.ofSeconds(5);
+  private static final Duration INTERVAL = Duration.ofSeconds(2);
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
 
   private final NodeRegistry registry;
-  private final Self self;
+  private final Function<Phase, NodeReport> self;
   private final InstantSource clock;
-  private final IntSupplier inFlight;
   private Instant nextReport = Instant.MIN;
   private @Nullable Phase lastPhase;
   private volatile boolean isFailing;
 
-  /// @param inFlight how many deliveries are in work here
-  public Heartbeat(NodeRegistry registry, Self self, InstantSource clock, IntSupplier inFlight) {
+  /// @param self what there is to say, in the phase that it is given
+  public Heartbeat(NodeRegistry registry, Function<Phase, NodeReport> self, InstantSource clock) {
     this.registry = registry;
     this.self = self;
     this.clock = clock;
-    this.inFlight = inFlight;
   }
-
-  /// What about this node does not change.
-  ///
-  /// @param id its name
-  /// @param version of the program
-  /// @param startedAt since when it runs
-  public record Self(WorkerId id, String version, Instant startedAt) {}
 
   /// Whether the last report could not be written.
   public boolean isFailing() {
@@ -55,8 +45,7 @@ public final class Heartbeat {
     lastPhase = phase;
     nextReport = now.plus(PAUSE_AFTER_ERROR);
     try {
-      registry.report(
-          new NodeReport(self.id(), self.version(), self.startedAt(), phase, inFlight.getAsInt()));
+      registry.report(self.apply(phase));
     } catch (PortException e) {
       isFailing = true;
       throw e;

@@ -1,5 +1,7 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.figures.Rates;
+import dev.sluice.domain.figures.Totals;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;

@@ -1,32 +1,33 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.figures.Latencies;
 import java.time.Duration;
 
-/// Latency of the last one to two minutes: two histograms that take turns, one minute each.
+/// Latency of the last one to two minutes: all there ever was, less what there was when the last
+/// minute began. So recording costs one count, whoever wants to know for whatever time.
 final class RecentLatency {
 
-  private final LatencyHistogram even = new LatencyHistogram();
-  private final LatencyHistogram odd = new LatencyHistogram();
-  private volatile LatencyHistogram current = even;
+  private final LatencyHistogram all = new LatencyHistogram();
+  private volatile Latencies beforeThisMinute = Latencies.NONE;
+  private volatile Latencies beforeLastMinute = Latencies.NONE;
 
   void record(Duration duration) {
-    current.record(duration);
+    all.record(duration);
   }
 
   /// Forgets the older minute and begins a new one.
   void nextMinute() {
-    LatencyHistogram next = current == even ? odd : even;
-    next.clear();
-    current = next;
+    beforeLastMinute = beforeThisMinute;
+    beforeThisMinute = all.counts();
   }
 
-  Percentiles percentiles() {
-    long[] sums = new long[even.size()];
-    even.addTo(sums);
-    odd.addTo(sums);
-    return new Percentiles(
-        LatencyHistogram.percentile(sums, 0.5),
-        LatencyHistogram.percentile(sums, 0.95),
-        LatencyHistogram.percentile(sums, 0.99));
+  Latencies recent() {
+    Latencies before = beforeLastMinute;
+    return all.counts().since(before);
+  }
+
+  /// All that was recorded so far.
+  Latencies sinceTheStart() {
+    return all.counts();
   }
 }

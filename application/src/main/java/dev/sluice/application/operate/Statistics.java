@@ -1,26 +1,28 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
-import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.figures.Breakdown;
+import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.Rates;
+import dev.sluice.domain.figures.Slice;
+import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.TransitionListener;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// What this node did and how fast, kept in memory so that asking costs the storage nothing.
 public final class Statistics implements TransitionListener {
 
   /// Events of further types are counted together under [#OTHER_TYPES], so that producers cannot
   /// fill the memory.
-  public static final int MAX_TYPES = 200;
+  public static final int MAX_TYPES = NodeFigures.MAX_NAMES;
 
   /// Stands for all types beyond the first [#MAX_TYPES].
-  public static final String OTHER_TYPES = "other";
+  public static final String OTHER_TYPES = Breakdown.OTHER;
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
   private static final Duration DRAIN_WINDOW = Duration.ofSeconds(10);
@@ -30,7 +32,8 @@ public final class Statistics implements TransitionListener {
   private final InstantSource clock;
   private final Instant startedAt;
   private final Tally all = new Tally();
-  private final Map<String, Tally> byType = new ConcurrentHashMap<>();
+  private final Tallies byType = new Tallies();
+  private final Tallies bySubscription = new Tallies();
   private final RecentLatency acceptTime = new RecentLatency();
   private final RecentLatency handlerTime = new RecentLatency();
   private final RecentLatency acceptToDone = new RecentLatency();
@@ -45,37 +48,29 @@ public final class Statistics implements TransitionListener {
   }
 
   /// What this node did since it started, and how fast it is now.
-  ///
-  /// @param since when counting began
-  /// @param totals over all types
-  /// @param byType by event type
-  /// @param rates over 10 s, 1 min and 5 min
-  /// @param acceptTime from reading a request to answering it
-  /// @param handlerTime how long handlers ran
-  /// @param acceptToDone from receiving an event to completing it
-  public record Snapshot(
-      Instant since,
-      Totals totals,
-      Map<String, Totals> byType,
-      List<Rates> rates,
-      Percentiles acceptTime,
-      Percentiles handlerTime,
-      Percentiles acceptToDone) {}
-
-  /// The present numbers.
-  public Snapshot snapshot() {
+  public NodeFigures snapshot() {
     Instant now = clock.instant();
     Totals totals = all.totals();
-    var types = new TreeMap<String, Totals>();
-    byType.forEach((type, tally) -> types.put(type, tally.totals()));
-    return new Snapshot(
+    return new NodeFigures(
         startedAt,
         totals,
-        types,
+        byType.totals(),
+        bySubscription.totals(),
         WINDOWS.stream().map(window -> history.over(window, now, totals)).toList(),
-        acceptTime.percentiles(),
-        handlerTime.percentiles(),
-        acceptToDone.percentiles());
+        acceptTime.recent(),
+        handlerTime.recent(),
+        acceptToDone.recent());
+  }
+
+  /// Where the counters stand.
+  Marks marks() {
+    return new Marks(
+        all.totals(),
+        byType.totals(),
+        new Slice.Times(
+            acceptTime.sinceTheStart().coarser(),
+            handlerTime.sinceTheStart().coarser(),
+            acceptToDone.sinceTheStart().coarser()));
   }
 
   /// What happened since the start, over all types.
@@ -110,7 +105,10 @@ public final class Statistics implements TransitionListener {
     switch (transition) {
       case Transition.Accepted accepted -> {
         all.accepted();
-        of(accepted.type()).accepted();
+        byType.of(accepted.type().value()).accepted();
+        for (DeliverySnapshot delivery : accepted.event().deliveries()) {
+          bySubscription.of(delivery.subscription().value()).accepted();
+        }
       }
       case Transition.Settled settled -> onSettled(settled);
       case Transition.Replayed _,
@@ -123,35 +121,29 @@ public final class Statistics implements TransitionListener {
   }
 
   private void onSettled(Transition.Settled settled) {
-    Tally type = of(settled.type());
+    Tally type = byType.of(settled.type().value());
+    Tally subscription = bySubscription.of(settled.subscription().value());
     handlerTime.record(settled.handlerTime());
     switch (settled.resolution()) {
       case Resolution.Complete _ -> {
         all.completed();
         type.completed();
+        subscription.completed();
         acceptToDone.record(settled.sinceReceived());
       }
       case Resolution.DeadLetter _ -> {
         all.failed();
         type.failed();
+        subscription.failed();
       }
       case Resolution.Retry _ -> {
         all.retried();
         type.retried();
+        subscription.retried();
       }
       case Resolution.HandBack _ -> {
         // Not an outcome.
       }
     }
-  }
-
-  private Tally of(EventType type) {
-    Tally known = byType.get(type.value());
-    if (known != null) {
-      return known;
-    }
-    // Two threads may pass the check at once; a few types more than the limit do no harm.
-    String name = byType.size() < MAX_TYPES ? type.value() : OTHER_TYPES;
-    return byType.computeIfAbsent(name, _ -> new Tally());
   }
 }

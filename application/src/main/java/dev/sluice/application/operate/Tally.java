@@ -1,5 +1,6 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.figures.Totals;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts what [Totals] shows, for many threads at once.

@@ -93,7 +93,8 @@ final class AdmissionControlTest {
   @Test
   void acceptedEventsAndLostLeases_areNotCountedAgain() {
     store(5);
-    admission.onTransition(new Transition.Accepted(Events.TYPE, 5));
+    admission.onTransition(
+        new Transition.Accepted(Events.stored(Events.event("e-1"), SubscriptionName.DEFAULT)));
     var delivery = new DeliveryId(new EventId("e-1"), SubscriptionName.DEFAULT);
     admission.onTransition(new Transition.LeaseLost(Events.TYPE, delivery, 1));
 

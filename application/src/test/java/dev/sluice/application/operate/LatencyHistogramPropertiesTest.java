@@ -19,9 +19,7 @@ final class LatencyHistogramPropertiesTest {
   private static long percentileMicros(List<Long> recorded, int percent) {
     var histogram = new LatencyHistogram();
     recorded.forEach(micros -> histogram.record(Duration.ofNanos(micros * 1_000)));
-    long[] sums = new long[histogram.size()];
-    histogram.addTo(sums);
-    return LatencyHistogram.percentile(sums, percent / 100.0).toNanos() / 1_000;
+    return histogram.counts().percentile(percent / 100.0).toNanos() / 1_000;
   }
 
   /// The nearest-rank percentile, by sorting.

@@ -2,6 +2,7 @@ package dev.sluice.application.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.DeliveryId;
@@ -9,8 +10,14 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.figures.Breakdown;
+import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.Percentiles;
+import dev.sluice.domain.figures.Rates;
+import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +37,13 @@ final class StatisticsTest {
 
   private void accept(EventType type, int count) {
     IntStream.range(0, count)
-        .forEach(_ -> statistics.onTransition(new Transition.Accepted(type, 1)));
+        .forEach(
+            _ ->
+                statistics.onTransition(
+                    new Transition.Accepted(
+                        Events.stored(
+                            Events.event("e", type.value(), SettableClock.START),
+                            SubscriptionName.DEFAULT))));
   }
 
   private void settle(EventType type, Resolution resolution, Duration took) {
@@ -54,12 +67,12 @@ final class StatisticsTest {
 
   @Test
   void beforeAnythingHappened_allIsZero() {
-    Statistics.Snapshot snapshot = statistics.snapshot();
+    NodeFigures snapshot = statistics.snapshot();
 
     assertThat(snapshot.since()).isEqualTo(SettableClock.START);
     assertThat(snapshot.totals()).isEqualTo(Totals.NONE);
-    assertThat(snapshot.byType()).isEmpty();
-    assertThat(snapshot.handlerTime()).isEqualTo(NO_TIME);
+    assertThat(snapshot.byType()).isEqualTo(Breakdown.NONE);
+    assertThat(snapshot.handlerTime().percentiles()).isEqualTo(NO_TIME);
     assertThat(snapshot.rates()).contains(new Rates("10s", 0, 0, 0, 0));
   }
 
@@ -73,10 +86,21 @@ final class StatisticsTest {
     settle(SENT, DEAD, SECOND);
 
     assertThat(statistics.snapshot().totals()).isEqualTo(new Totals(4, 1, 1, 2));
-    assertThat(statistics.snapshot().byType())
+    assertThat(statistics.snapshot().byType().totals())
         .containsEntry("order.paid", new Totals(3, 1, 0, 1))
         .containsEntry("order.sent", new Totals(1, 0, 1, 1))
         .hasSize(2);
+  }
+
+  @Test
+  void totals_countOutcomesBySubscription() {
+    accept(PAID, 3);
+    settle(PAID, Resolution.COMPLETE, SECOND);
+    settle(SENT, RETRY, SECOND);
+    settle(SENT, DEAD, SECOND);
+
+    assertThat(statistics.snapshot().bySubscription().totals())
+        .containsExactly(Map.entry("default", new Totals(3, 1, 1, 1)));
   }
 
   @Test
@@ -97,7 +121,7 @@ final class StatisticsTest {
     }
     accept(new EventType("type-0"), 1);
 
-    assertThat(statistics.snapshot().byType())
+    assertThat(statistics.snapshot().byType().totals())
         .hasSize(Statistics.MAX_TYPES + 1)
         .containsEntry(Statistics.OTHER_TYPES, new Totals(50, 0, 0, 0))
         .containsEntry("type-0", new Totals(2, 0, 0, 0));
@@ -172,21 +196,21 @@ final class StatisticsTest {
       settle(PAID, Resolution.COMPLETE, Duration.ofMillis(millis));
       statistics.answered(Duration.ofNanos(millis * 1_000L));
     }
-    Statistics.Snapshot snapshot = statistics.snapshot();
+    NodeFigures snapshot = statistics.snapshot();
 
-    assertAbout(snapshot.handlerTime().p50(), Duration.ofMillis(500));
-    assertAbout(snapshot.handlerTime().p95(), Duration.ofMillis(950));
-    assertAbout(snapshot.handlerTime().p99(), Duration.ofMillis(990));
-    assertAbout(snapshot.acceptToDone().p50(), SECOND);
-    assertAbout(snapshot.acceptTime().p99(), Duration.ofNanos(990_000));
+    assertAbout(snapshot.handlerTime().percentiles().p50(), Duration.ofMillis(500));
+    assertAbout(snapshot.handlerTime().percentiles().p95(), Duration.ofMillis(950));
+    assertAbout(snapshot.handlerTime().percentiles().p99(), Duration.ofMillis(990));
+    assertAbout(snapshot.acceptToDone().percentiles().p50(), SECOND);
+    assertAbout(snapshot.acceptTime().percentiles().p99(), Duration.ofNanos(990_000));
   }
 
   @Test
   void attemptsThatDidNotComplete_countForTheHandlerOnly() {
     settle(PAID, RETRY, SECOND);
 
-    assertAbout(statistics.snapshot().handlerTime().p50(), SECOND);
-    assertThat(statistics.snapshot().acceptToDone()).isEqualTo(NO_TIME);
+    assertAbout(statistics.snapshot().handlerTime().percentiles().p50(), SECOND);
+    assertThat(statistics.snapshot().acceptToDone().percentiles()).isEqualTo(NO_TIME);
   }
 
   @Test
@@ -194,13 +218,13 @@ final class StatisticsTest {
     settle(PAID, Resolution.COMPLETE, SECOND);
     pass(Duration.ofMinutes(1));
     settle(PAID, Resolution.COMPLETE, Duration.ofSeconds(4));
-    assertAbout(statistics.snapshot().handlerTime().p50(), SECOND);
+    assertAbout(statistics.snapshot().handlerTime().percentiles().p50(), SECOND);
 
     pass(Duration.ofMinutes(1));
-    assertAbout(statistics.snapshot().handlerTime().p50(), Duration.ofSeconds(4));
+    assertAbout(statistics.snapshot().handlerTime().percentiles().p50(), Duration.ofSeconds(4));
 
     pass(Duration.ofMinutes(1));
-    assertThat(statistics.snapshot().handlerTime()).isEqualTo(NO_TIME);
+    assertThat(statistics.snapshot().handlerTime().percentiles()).isEqualTo(NO_TIME);
   }
 
   @Test
@@ -208,9 +232,9 @@ final class StatisticsTest {
     settle(PAID, Resolution.COMPLETE, SECOND);
     pass(Duration.ofMinutes(1));
     pass(Duration.ofSeconds(59));
-    assertAbout(statistics.snapshot().handlerTime().p50(), SECOND);
+    assertAbout(statistics.snapshot().handlerTime().percentiles().p50(), SECOND);
 
     pass(SECOND);
-    assertThat(statistics.snapshot().handlerTime()).isEqualTo(NO_TIME);
+    assertThat(statistics.snapshot().handlerTime().percentiles()).isEqualTo(NO_TIME);
   }
 }

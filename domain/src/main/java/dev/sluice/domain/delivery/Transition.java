@@ -13,8 +13,14 @@ public sealed interface Transition {
 
   /// An event was stored.
   ///
-  /// @param deliveries how many subscriptions take it
-  record Accepted(EventType type, int deliveries) implements Transition {}
+  /// @param event the event with its deliveries, none of which may be begun
+  record Accepted(EventSummary event) implements Transition {
+
+    @Override
+    public EventType type() {
+      return event.event().type();
+    }
+  }
 
   /// An attempt was over and its outcome recorded.
   ///

@@ -1,8 +1,10 @@
 package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.figures.NodeFigures;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What a node says of itself.
 ///
@@ -11,8 +13,17 @@ import java.util.Locale;
 /// @param startedAt since when it runs
 /// @param phase what it is about
 /// @param inFlight deliveries in work on it
+/// @param slots how many may be in work on it at once
+/// @param figures what it did; nothing when it told so in a way that is not known here, as a newer
+///   version might
 public record NodeReport(
-    WorkerId id, String version, Instant startedAt, Phase phase, int inFlight) {
+    WorkerId id,
+    String version,
+    Instant startedAt,
+    Phase phase,
+    int inFlight,
+    int slots,
+    Optional<NodeFigures> figures) {
 
   /// What a node is about.
   public enum Phase {

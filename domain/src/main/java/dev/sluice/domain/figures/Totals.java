@@ -1,4 +1,4 @@
-package dev.sluice.application.operate;
+package dev.sluice.domain.figures;
 
 /// How often something happened.
 ///
@@ -18,5 +18,19 @@ public record Totals(long accepted, long completed, long failed, long retried) {
         completed - earlier.completed,
         failed - earlier.failed,
         retried - earlier.retried);
+  }
+
+  /// What happened here and there.
+  public Totals plus(Totals other) {
+    return new Totals(
+        accepted + other.accepted,
+        completed + other.completed,
+        failed + other.failed,
+        retried + other.retried);
+  }
+
+  /// All of it, of whatever kind: tells the busy from the idle.
+  public long volume() {
+    return accepted + completed + failed + retried;
   }
 }

@@ -1,0 +1,70 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.domain.figures.Breakdown;
+import dev.sluice.domain.figures.Rates;
+import dev.sluice.domain.figures.Slice;
+import dev.sluice.domain.figures.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Adds up the slices of one point. Used by one thread.
+final class PointSum {
+
+  private final Instant at;
+  private Totals totals = Totals.NONE;
+  private Slice.Times times = Slice.Times.NONE;
+  private Instant until = Instant.MIN;
+  private long backlog = Slice.UNKNOWN;
+  private Duration oldestWaiting = Duration.ZERO;
+  private boolean isUnknown;
+
+  PointSum(Instant at) {
+    this.at = at;
+  }
+
+  void add(Slice slice) {
+    addTotals(slice, slice.totals());
+    times = times.plus(slice.latencies());
+    backlog = Math.max(backlog, slice.backlog());
+    if (slice.oldestWaiting().compareTo(oldestWaiting) > 0) {
+      oldestWaiting = slice.oldestWaiting();
+    }
+  }
+
+  /// A slice tells its busiest types apart, so one that is not among them may be in the rest.
+  void add(Slice slice, String type) {
+    var known = slice.byType().totals();
+    isUnknown |= !known.containsKey(type) && known.containsKey(Breakdown.OTHER);
+    addTotals(slice, known.getOrDefault(type, Totals.NONE));
+  }
+
+  private void addTotals(Slice slice, Totals more) {
+    totals = totals.plus(more);
+    until = slice.until().isAfter(until) ? slice.until() : until;
+  }
+
+  /// Whether no slice was added.
+  boolean isEmpty() {
+    return until.equals(Instant.MIN);
+  }
+
+  Instant at() {
+    return at;
+  }
+
+  /// The sum; a step that is not over counts as far as it was told of.
+  Series.Point point(Duration step, Instant now) {
+    if (isEmpty()) {
+      return new Series.Point(at, Optional.empty(), Optional.empty(), times);
+    }
+    Duration elapsed = at.plus(step).isAfter(now) ? Duration.between(at, until) : step;
+    return new Series.Point(
+        at,
+        isUnknown ? Optional.empty() : Optional.of(Rates.over("step", elapsed, totals)),
+        backlog == Slice.UNKNOWN
+            ? Optional.empty()
+            : Optional.of(new Series.Load(backlog, oldestWaiting)),
+        times);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.figures.Slice;
+import dev.sluice.domain.figures.Tier;
+import dev.sluice.domain.port.SeriesStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Writes this node's history: every ten seconds the slice of each tier that is under way, so that
+/// a crash loses ten seconds at most. What cannot be written waits until the storage is back, for
+/// two hours or so.
+final class SeriesRecorder {
+
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(5);
+  private static final Duration FORGET_EVERY = Duration.ofMinutes(1);
+  private static final int MAX_WAITING = 1_000;
+  private static final int BATCH = 100;
+  private static final int MAX_BATCHES = 10;
+  private static final int FORGET_BATCH = 1_000;
+
+  private final SeriesStore store;
+  private final WorkerId node;
+  private final Statistics statistics;
+  private final KeptCounts counts;
+  private final InstantSource clock;
+
+  private final Object writing = new Object();
+
+  /// Guarded by this object's monitor, as are the next three.
+  private final List<OpenSlice> open = new ArrayList<>();
+
+  private final Map<Slice.Key, Slice> waiting = new LinkedHashMap<>();
+  private Instant nextCut;
+  private Instant lastSample = Instant.MIN;
+
+  /// Used by the thread that writes, as is the next one.
+  private Instant nextWrite = Instant.MIN;
+
+  private Instant nextForgetting = Instant.MIN;
+
+  /// Begins with counters at zero.
+  SeriesRecorder(
+      SeriesStore store,
+      WorkerId node,
+      Statistics statistics,
+      KeptCounts counts,
+      InstantSource clock) {
+    this.store = store;
+    this.node = node;
+    this.statistics = statistics;
+    this.counts = counts;
+    this.clock = clock;
+    Instant now = clock.instant();
+    this.nextCut = cutAfter(now);
+    for (Tier tier : Tier.values()) {
+      open.add(new OpenSlice(tier, node, now, Marks.START));
+    }
+  }
+
+  private static Instant cutAfter(Instant now) {
+    return Tier.TEN_SECONDS.startOf(now).plus(Tier.TEN_SECONDS.length());
+  }
+
+  /// Looks at the counters when it is time to; never waits for the storage.
+  synchronized void tick() {
+    Instant now = clock.instant();
+    sample();
+    boolean wasSetBack = now.isBefore(nextCut.minus(Tier.TEN_SECONDS.length().multipliedBy(2)));
+    if (!now.isBefore(nextCut) || wasSetBack) {
+      cut(now);
+    }
+  }
+
+  private void sample() {
+    KeptCounts.Reading reading = counts.latest();
+    if (reading.isKnown() && !reading.asOf().equals(lastSample)) {
+      lastSample = reading.asOf();
+      long backlog = reading.counts().backlog();
+      Duration oldest = reading.counts().oldestWaitingAge(reading.asOf()).orElse(Duration.ZERO);
+      open.forEach(slice -> slice.sample(backlog, oldest));
+    }
+  }
+
+  /// All tiers are cut at times that are whole tens of seconds, so one look serves all.
+  private void cut(Instant now) {
+    nextCut = cutAfter(now);
+    Marks marks = statistics.marks();
+    for (int index = 0; index < open.size(); index++) {
+      OpenSlice slice = open.get(index);
+      Slice soFar = slice.until(now, marks);
+      waiting.put(soFar.key(), soFar);
+      if (slice.isOver(now)) {
+        open.set(index, new OpenSlice(slice.tier(), node, now, marks));
+      }
+    }
+    Iterator<Slice> oldest = waiting.values().iterator();
+    while (waiting.size() > MAX_WAITING) {
+      oldest.next();
+      oldest.remove();
+    }
+  }
+
+  /// Writes what there is to write, and forgets what is old. Called by one thread at a time.
+  void writeWhenDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextWrite)) {
+      return;
+    }
+    nextWrite = now.plus(PAUSE_AFTER_ERROR);
+    write();
+    if (!now.isBefore(nextForgetting)) {
+      nextForgetting = now.plus(FORGET_EVERY);
+      for (Tier tier : Tier.values()) {
+        forget(tier, tier.horizon(now));
+      }
+    }
+    nextWrite = Instant.MIN;
+  }
+
+  /// Writes also what happened in the last seconds, because the node stops.
+  void finish() {
+    synchronized (this) {
+      cut(clock.instant());
+    }
+    write();
+  }
+
+  /// One at a time, so that nobody writes what a slice was after another wrote what it is.
+  private void write() {
+    synchronized (writing) {
+      List<Slice> some = some();
+      for (int batch = 0; batch < MAX_BATCHES && !some.isEmpty(); batch++) {
+        store.put(some);
+        written(some);
+        some = some();
+      }
+    }
+  }
+
+  private synchronized List<Slice> some() {
+    return waiting.values().stream().limit(BATCH).toList();
+  }
+
+  /// A slice that grew meanwhile has to be written again.
+  private synchronized void written(List<Slice> slices) {
+    slices.forEach(slice -> waiting.remove(slice.key(), slice));
+  }
+
+  private void forget(Tier tier, Instant before) {
+    int last = FORGET_BATCH;
+    for (int batch = 0; batch < MAX_BATCHES && last == FORGET_BATCH; batch++) {
+      last = store.forget(tier, before, FORGET_BATCH);
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package dev.sluice.domain.figures;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What a node did since it started, and how fast it is now. Those of several nodes can be added
+/// up.
+///
+/// @param since when counting began
+/// @param totals over all types
+/// @param byType by event type; types beyond the first [#MAX_NAMES] are one
+/// @param bySubscription by subscription, limited in the same way; what is accepted counts for each
+///   subscription that takes it
+/// @param rates over 10 s, 1 min and 5 min
+/// @param acceptTime from reading a request to answering it, over the last one to two minutes, as
+///   are the next two
+/// @param handlerTime how long handlers ran
+/// @param acceptToDone from receiving an event to completing it
+public record NodeFigures(
+    Instant since,
+    Totals totals,
+    Breakdown byType,
+    Breakdown bySubscription,
+    List<Rates> rates,
+    Latencies acceptTime,
+    Latencies handlerTime,
+    Latencies acceptToDone) {
+
+  /// Most names in a breakdown, beside the one for all others.
+  public static final int MAX_NAMES = 200;
+
+  public NodeFigures {
+    rates = List.copyOf(rates);
+  }
+
+  /// What both nodes did; rates of the same window are added up.
+  public NodeFigures plus(NodeFigures other) {
+    return new NodeFigures(
+        since.isBefore(other.since) ? since : other.since,
+        totals.plus(other.totals),
+        byType.plus(other.byType).busiest(MAX_NAMES),
+        bySubscription.plus(other.bySubscription).busiest(MAX_NAMES),
+        rates.stream().map(one -> sum(one, other.rates)).toList(),
+        acceptTime.plus(other.acceptTime),
+        handlerTime.plus(other.handlerTime),
+        acceptToDone.plus(other.acceptToDone));
+  }
+
+  private static Rates sum(Rates one, List<Rates> others) {
+    return others.stream()
+        .filter(other -> other.name().equals(one.name()))
+        .reduce(one, Rates::plus);
+  }
+}

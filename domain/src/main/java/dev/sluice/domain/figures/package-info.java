@@ -1,0 +1,5 @@
+/// What is counted and measured: figures of nodes, that can be added up, and of slices of time.
+@NullMarked
+package dev.sluice.domain.figures;
+
+import org.jspecify.annotations.NullMarked;

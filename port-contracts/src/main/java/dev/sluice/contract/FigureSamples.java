@@ -1,0 +1,64 @@
+package dev.sluice.contract;
+
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.figures.Breakdown;
+import dev.sluice.domain.figures.Latencies;
+import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.Rates;
+import dev.sluice.domain.figures.Slice;
+import dev.sluice.domain.figures.Tier;
+import dev.sluice.domain.figures.Totals;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Figures that have something of everything.
+public final class FigureSamples {
+
+  private FigureSamples() {}
+
+  /// What a node did.
+  ///
+  /// @param accepted events it took in
+  public static NodeFigures ofNode(long accepted) {
+    var totals = new Totals(accepted, 2, 3, 4);
+    return new NodeFigures(
+        SettableClock.START,
+        totals,
+        breakdown(Map.of("order.paid", totals, "größe 😀 '\"\\", new Totals(1, 0, 0, 0))),
+        breakdown(Map.of("default", totals)),
+        List.of(new Rates("10s", 0.1, 2, 1.0 / 3, 0), new Rates("1m", 1e9, 0, 0, 0)),
+        latencies(1, 2, 3_000),
+        latencies(0, 3_600_000_000L),
+        Latencies.NONE);
+  }
+
+  /// A slice of a node's history in which it took in as many events as the last number says.
+  public static Slice slice(Tier tier, Instant start, String node, long accepted) {
+    var totals = new Totals(accepted, 1, 0, 2);
+    return new Slice(
+        new Slice.Key(tier, start, new WorkerId(node)),
+        start.plusSeconds(7),
+        totals,
+        breakdown(Map.of("order.paid", totals)),
+        17,
+        Duration.ofMillis(1_500),
+        new Slice.Times(latencies(100, 200), latencies(300), Latencies.NONE));
+  }
+
+  /// Totals by name.
+  public static Breakdown breakdown(Map<String, Totals> totals) {
+    return new Breakdown(new TreeMap<>(totals));
+  }
+
+  /// Each of these durations, measured once.
+  public static Latencies latencies(long... micros) {
+    long[] counts = new long[Latencies.BUCKETS];
+    for (long one : micros) {
+      counts[Latencies.bucketOf(Duration.ofNanos(one * 1_000))]++;
+    }
+    return Latencies.of(counts);
+  }
+}
