@@ -10,6 +10,8 @@ import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.operate.Totals;
+import dev.sluice.application.stream.ChangeLog;
+import dev.sluice.application.stream.ChangeSharing;
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.WorkEngine;
@@ -37,6 +39,7 @@ public final class Application {
   private static final System.Logger LOG = System.getLogger(Application.class.getName());
   private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(5);
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
+  private static final int RADIX = 36;
 
   private final EventStore store;
   private final InstantSource clock;
@@ -47,6 +50,8 @@ public final class Application {
   private final WorkEngine engine;
   private final Retention retention;
   private final Heartbeat heartbeat;
+  private final ChangeLog changes;
+  private final ChangeSharing changeSharing;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
@@ -55,7 +60,12 @@ public final class Application {
     this.clock = environment.clock();
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
-    TransitionListener listener = tellAll(environment.listeners(), statistics, admission);
+    this.changes =
+        new ChangeLog(clock, Long.toUnsignedString(environment.random().nextLong(), RADIX));
+    this.changeSharing =
+        new ChangeSharing(changes, environment.changes(), settings.work().worker(), clock);
+    TransitionListener listener =
+        tellAll(List.of(statistics, admission, changes), environment.listeners());
     this.intake =
         new Intake(
             new Intake.Outside(
@@ -84,8 +94,8 @@ public final class Application {
   }
 
   private static TransitionListener tellAll(
-      List<TransitionListener> others, TransitionListener first, TransitionListener second) {
-    List<TransitionListener> all = new ArrayList<>(List.of(first, second));
+      List<TransitionListener> own, List<TransitionListener> others) {
+    List<TransitionListener> all = new ArrayList<>(own);
     all.addAll(others);
     TransitionListener[] listeners = all.toArray(TransitionListener[]::new);
     return (Transition transition) -> {
@@ -109,6 +119,16 @@ public final class Application {
 
   public Statistics statistics() {
     return statistics;
+  }
+
+  /// What happens, for those who watch.
+  public ChangeLog changes() {
+    return changes;
+  }
+
+  /// About how many changes other nodes wanted to hear of and were not told.
+  public long changesNotShared() {
+    return changeSharing.dropped();
   }
 
   /// Deliveries in work on this node.
@@ -151,6 +171,13 @@ public final class Application {
   /// time; leases must not wait for it, so it is not that of [#keepUp].
   public void cleanUp() {
     orWarn(retention::purgeWhenDue);
+  }
+
+  /// Tells other nodes what happens here, and hears what happens there, while anybody watches.
+  /// Called about ten times a second, by one thread at a time; nothing waits for it, so it is
+  /// neither that of [#keepUp] nor that of [#cleanUp].
+  public void shareChanges() {
+    changeSharing.shareWhenDue();
   }
 
   private static void orWarn(Runnable task) {

@@ -1,6 +1,7 @@
 package dev.sluice.application;
 
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PayloadEquality;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param storage where events are kept
 /// @param nodes the processes that share the storage
+/// @param changes carries changes between those processes
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator;
 public record Environment(
     Storage storage,
     NodeRegistry nodes,
+    ChangeFeed changes,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
     PayloadEquality equality,

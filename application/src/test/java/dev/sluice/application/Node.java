@@ -44,6 +44,7 @@ final class Node {
             new Environment(
                 new Storage(store, storage.queue(), storage.control()),
                 nodes,
+                MemoryAdapter.changes(storage.clock()),
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
                 Object::equals,

@@ -52,6 +52,7 @@ final class Node {
                 config.address(),
                 config.port(),
                 config.limits(),
+                config.streams(),
                 new HttpSettings.About(Version.current(), config.storage(), config.environment())),
             requestLog,
             clock,
@@ -60,13 +61,16 @@ final class Node {
     this.application = new Application(environment(clock, random), settings(random));
     this.ticker =
         new Ticker(
-            application::tick, List.of(application::keepUp, application::cleanUp), http::tick);
+            application::tick,
+            List.of(application::keepUp, application::cleanUp, application::shareChanges),
+            http::tick);
   }
 
   private Environment environment(InstantSource clock, RandomGenerator random) {
     return new Environment(
         storage.ports(),
         storage.nodes(),
+        storage.changes(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
         new JsonPayloadEquality(),

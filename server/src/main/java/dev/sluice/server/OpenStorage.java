@@ -3,6 +3,7 @@ package dev.sluice.server;
 import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.server.config.ServerConfig;
@@ -13,8 +14,10 @@ import java.util.concurrent.ThreadFactory;
 ///
 /// @param ports what it offers
 /// @param nodes the processes that share it
+/// @param changes carries changes between those processes
 /// @param closing lets go of what it holds
-record OpenStorage(Storage ports, NodeRegistry nodes, Runnable closing) implements AutoCloseable {
+record OpenStorage(Storage ports, NodeRegistry nodes, ChangeFeed changes, Runnable closing)
+    implements AutoCloseable {
 
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("storage-", 1).factory();
@@ -27,14 +30,22 @@ record OpenStorage(Storage ports, NodeRegistry nodes, Runnable closing) implemen
     return switch (config.storage()) {
       case "memory" ->
           new OpenStorage(
-              MemoryAdapter.storage(config.memory(), clock), MemoryAdapter.nodes(clock), () -> {});
+              MemoryAdapter.storage(config.memory(), clock),
+              MemoryAdapter.nodes(clock),
+              MemoryAdapter.changes(clock),
+              () -> {});
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
-        yield new OpenStorage(sqlite.storage(), MemoryAdapter.nodes(clock), sqlite::close);
+        yield new OpenStorage(
+            sqlite.storage(),
+            MemoryAdapter.nodes(clock),
+            MemoryAdapter.changes(clock),
+            sqlite::close);
       }
       case "postgres" -> {
         var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
-        yield new OpenStorage(postgres.storage(), postgres.nodes(), postgres::close);
+        yield new OpenStorage(
+            postgres.storage(), postgres.nodes(), postgres.changes(), postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };

@@ -125,7 +125,7 @@ record EventQuery(EventFilter filter, PageRequest page, QueryParameters paramete
     return limit;
   }
 
-  private static Set<EventStatus> statuses(List<String> names) {
+  static Set<EventStatus> statuses(List<String> names) {
     Set<EventStatus> statuses = new LinkedHashSet<>();
     for (String name : names) {
       statuses.add(

@@ -39,6 +39,7 @@ public final class HttpAdapter {
   private final HttpMetrics metrics = new HttpMetrics(meters);
   private final ConnectionWatches watches;
   private final RequestIds requestIds;
+  private final StreamClients streams;
   private @Nullable WebServer server;
 
   /// @param log is told of requests
@@ -54,6 +55,7 @@ public final class HttpAdapter {
     this.clock = clock;
     this.watches = new ConnectionWatches(settings.limits().requestTimeout());
     this.requestIds = new RequestIds(random.nextLong());
+    this.streams = new StreamClients(settings.streams().clients());
   }
 
   /// Without one that was set, Helidon 4.4.0 builds its table of header converters anew for every
@@ -75,6 +77,7 @@ public final class HttpAdapter {
   public void start(Application application) {
     var gauges = new HttpGauges(application, clock);
     gauges.register(meters, settings.about(), log, watches::open);
+    streams.register(meters);
     Routes routes = routes(application, gauges);
     var api = new Api(routes, requestIds, watches, metrics, log, limiter());
     HttpSettings.Limits limits = settings.limits();
@@ -125,12 +128,14 @@ public final class HttpAdapter {
             application.intake(), settings.limits(), metrics, application::backlogFullness);
     var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
     var events = new EventRoutes(application.browse(), application.control());
+    var stream = new StreamRoute(application.changes(), settings.streams(), streams);
     var deadLetters = new DeadLetterReplay(application.control(), bodies);
     var stats = new StatsRoute(application, clock);
     var service = new ServiceRoutes(application, settings.about(), gauges, meters);
     return new Routes()
         .add("POST", "/events", exchange -> timed(application, exchange, ingest::post))
         .add("GET", "/events", events::list)
+        .add("GET", "/events/stream", stream::get)
         .add("GET", "/events/{id}", events::find)
         .add("POST", "/events/{id}/replay", events::replay)
         .add("POST", "/events/{id}/cancel", events::cancel)
@@ -175,6 +180,7 @@ public final class HttpAdapter {
 
   /// Closes the port, lets requests in flight be answered, and ends all connections.
   public void stop() {
+    streams.stop();
     running().stop();
     meters.close();
   }

@@ -65,27 +65,40 @@ final class TestServer implements AutoCloseable {
   /// @param maxBacklog most unfinished deliveries
   /// @param maxEvents most events in the storage
   /// @param storage wraps the storage
+  /// @param streams how changes are streamed
   record Setup(
-      HttpSettings.Limits limits, long maxBacklog, long maxEvents, UnaryOperator<Storage> storage) {
+      HttpSettings.Limits limits,
+      long maxBacklog,
+      long maxEvents,
+      UnaryOperator<Storage> storage,
+      HttpSettings.Streams streams) {
 
     static final Setup USUAL =
         new Setup(
-            HttpSettings.Limits.DEFAULT, 1_000_000, 1_000_000, UnaryOperator.<Storage>identity());
+            HttpSettings.Limits.DEFAULT,
+            1_000_000,
+            1_000_000,
+            UnaryOperator.<Storage>identity(),
+            HttpSettings.Streams.of(500));
 
     Setup withLimits(HttpSettings.Limits newLimits) {
-      return new Setup(newLimits, maxBacklog, maxEvents, storage);
+      return new Setup(newLimits, maxBacklog, maxEvents, storage, streams);
     }
 
     Setup withMaxBacklog(long newMaxBacklog) {
-      return new Setup(limits, newMaxBacklog, maxEvents, storage);
+      return new Setup(limits, newMaxBacklog, maxEvents, storage, streams);
     }
 
     Setup withMaxEvents(long newMaxEvents) {
-      return new Setup(limits, maxBacklog, newMaxEvents, storage);
+      return new Setup(limits, maxBacklog, newMaxEvents, storage, streams);
     }
 
     Setup withStorage(UnaryOperator<Storage> newStorage) {
-      return new Setup(limits, maxBacklog, maxEvents, newStorage);
+      return new Setup(limits, maxBacklog, maxEvents, newStorage, streams);
+    }
+
+    Setup withStreams(HttpSettings.Streams newStreams) {
+      return new Setup(limits, maxBacklog, maxEvents, storage, newStreams);
     }
   }
 
@@ -97,6 +110,7 @@ final class TestServer implements AutoCloseable {
                 InetAddress.getLoopbackAddress(),
                 0,
                 setup.limits(),
+                setup.streams(),
                 new HttpSettings.About("1.2.3", "memory", "test")),
             log,
             clock,
@@ -122,6 +136,7 @@ final class TestServer implements AutoCloseable {
     return new Environment(
         setup.storage().apply(storage),
         MemoryAdapter.nodes(clock),
+        MemoryAdapter.changes(clock),
         MemoryAdapter.subscriptions(
             List.of(
                 new Subscription(
@@ -147,6 +162,7 @@ final class TestServer implements AutoCloseable {
     application.tick();
     application.keepUp();
     application.cleanUp();
+    application.shareChanges();
     http.tick();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
@@ -60,6 +61,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// The nodes that use it.
   public NodeRegistry nodes() {
     return database.nodes();
+  }
+
+  /// What they tell each other of changes.
+  public ChangeFeed changes() {
+    return database.changes();
   }
 
   /// Writes what is under way and closes the connections.

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -25,6 +26,11 @@ public final class MemoryAdapter {
   /// A registry of nodes, of which one process can have but one.
   public static NodeRegistry nodes(InstantSource clock) {
     return new MemoryNodeRegistry(clock);
+  }
+
+  /// A feed of changes between nodes, of which one process has but one to hear from.
+  public static ChangeFeed changes(InstantSource clock) {
+    return new MemoryChangeFeed(clock);
   }
 
   /// A fixed set of subscriptions.

@@ -116,8 +116,8 @@ public final class AdmissionControl implements TransitionListener {
       }
       case Transition.Replayed replayed -> unfinished.addAndGet(replayed.deliveries());
       case Transition.Cancelled cancelled -> unfinished.addAndGet(-cancelled.deliveries());
-      case Transition.Accepted _, Transition.LeaseLost _ -> {
-        // Counted when admitted; a lost lease changes no delivery.
+      case Transition.Accepted _, Transition.Claimed _, Transition.LeaseLost _ -> {
+        // Counted when admitted; a claim ends nothing, and a lost lease changes no delivery.
       }
     }
   }

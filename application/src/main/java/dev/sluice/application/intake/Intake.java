@@ -158,7 +158,7 @@ public final class Intake implements IngestEvents {
   private IngestResult resultOf(Event event, AppendResult appended) {
     return switch (appended) {
       case AppendResult.Stored(EventSummary stored) -> {
-        listener.onTransition(new Transition.Accepted(event.type(), stored.deliveries().size()));
+        listener.onTransition(new Transition.Accepted(stored));
         yield new IngestResult.Accepted(stored);
       }
       case AppendResult.Duplicate(EventSummary existing) -> repeated(event, existing);

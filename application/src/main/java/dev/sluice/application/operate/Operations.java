@@ -3,6 +3,7 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Cursor;
@@ -54,7 +55,10 @@ public final class Operations implements BrowseEvents, ControlEvents {
   public ControlResult replay(EventId id) {
     ControlResult result = storage.control().replay(id);
     if (result instanceof ControlResult.Changed(EventSummary event, int deliveries)) {
-      listener.onTransition(new Transition.Replayed(event.event().type(), deliveries));
+      Event replayed = event.event();
+      listener.onTransition(
+          new Transition.Replayed(
+              replayed.id(), replayed.type(), replayed.attributes().key(), deliveries));
     }
     return result;
   }
@@ -63,8 +67,14 @@ public final class Operations implements BrowseEvents, ControlEvents {
   public ControlResult cancel(EventId id) {
     ControlResult result = storage.control().cancel(id);
     if (result instanceof ControlResult.Changed(EventSummary event, int deliveries)) {
+      Event cancelled = event.event();
       listener.onTransition(
-          new Transition.Cancelled(event.event().type(), deliveries, clock.instant()));
+          new Transition.Cancelled(
+              cancelled.id(),
+              cancelled.type(),
+              cancelled.attributes().key(),
+              deliveries,
+              clock.instant()));
     }
     return result;
   }
@@ -80,7 +90,9 @@ public final class Operations implements BrowseEvents, ControlEvents {
       page.items()
           .forEach(
               event ->
-                  listener.onTransition(new Transition.Replayed(event.type(), event.deliveries())));
+                  listener.onTransition(
+                      new Transition.Replayed(
+                          event.id(), event.type(), Optional.empty(), event.deliveries())));
       replayed += page.items().size();
       cursor = page.next();
     }

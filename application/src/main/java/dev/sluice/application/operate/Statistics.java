@@ -113,8 +113,11 @@ public final class Statistics implements TransitionListener {
         of(accepted.type()).accepted();
       }
       case Transition.Settled settled -> onSettled(settled);
-      case Transition.Replayed _, Transition.Cancelled _, Transition.LeaseLost _ -> {
-        // Operators' actions and lost leases are counted by the metrics; they are no throughput.
+      case Transition.Claimed _,
+          Transition.Replayed _,
+          Transition.Cancelled _,
+          Transition.LeaseLost _ -> {
+        // Operators' actions and lost leases are counted by the metrics; none is throughput.
       }
     }
   }

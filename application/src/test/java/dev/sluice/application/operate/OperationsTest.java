@@ -8,6 +8,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -22,6 +23,7 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +49,7 @@ final class OperationsTest {
     assertThat(operations.replay(new EventId("e-1")))
         .isEqualTo(new ControlResult.Changed(storage.record("e-1").summary(), 1));
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.RECEIVED);
-    assertThat(news.all(Transition.class)).containsExactly(new Transition.Replayed(Events.TYPE, 1));
+    assertThat(news.all(Transition.class)).containsExactly(Transitions.replayed(Events.TYPE, 1));
   }
 
   @Test
@@ -66,7 +68,7 @@ final class OperationsTest {
 
     operations.replay(new EventId("e-1"));
 
-    assertThat(news.all(Transition.class)).containsExactly(new Transition.Replayed(Events.TYPE, 2));
+    assertThat(news.all(Transition.class)).containsExactly(Transitions.replayed(Events.TYPE, 2));
   }
 
   @Test
@@ -88,7 +90,12 @@ final class OperationsTest {
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.CANCELLED);
     assertThat(news.all(Transition.class))
         .containsExactly(
-            new Transition.Cancelled(Events.TYPE, 1, SettableClock.START.plusSeconds(5)));
+            new Transition.Cancelled(
+                new EventId("e-1"),
+                Events.TYPE,
+                Optional.empty(),
+                1,
+                SettableClock.START.plusSeconds(5)));
   }
 
   @Test
@@ -117,7 +124,12 @@ final class OperationsTest {
     assertThat(storage.events().counts().of(EventStatus.RECEIVED)).isEqualTo(1_203);
     assertThat(news.all(Transition.class))
         .hasSize(1_203)
-        .containsOnly(new Transition.Replayed(Events.TYPE, 1));
+        .allSatisfy(
+            news ->
+                assertThat(news)
+                    .isInstanceOfSatisfying(
+                        Transition.Replayed.class,
+                        replayed -> assertThat(replayed.deliveries()).isEqualTo(1)));
   }
 
   @Test
@@ -149,7 +161,9 @@ final class OperationsTest {
     assertThat(operations.replayDeadLetters(sent, 10)).isEqualTo(new BulkReplay(1, true));
     assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(3);
     assertThat(news.all(Transition.class))
-        .containsExactly(new Transition.Replayed(new EventType("order.sent"), 1));
+        .containsExactly(
+            new Transition.Replayed(
+                new EventId("other"), new EventType("order.sent"), Optional.empty(), 1));
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param postgres which database, when the storage is one
 /// @param processing how events are processed
 /// @param limits what clients may send
+/// @param streams how changes are streamed
 /// @param retention how long finished events are kept
 /// @param memory how much the memory storage keeps
 /// @param shutdownGrace how long running attempts may take to finish at shutdown
@@ -36,6 +37,7 @@ public record ServerConfig(
     Optional<PostgresSettings> postgres,
     Processing processing,
     HttpSettings.Limits limits,
+    HttpSettings.Streams streams,
     Duration retention,
     MemorySettings memory,
     Duration shutdownGrace,
@@ -93,6 +95,7 @@ public record ServerConfig(
             postgres(reader),
             processing(reader),
             limits(reader),
+            HttpSettings.Streams.of(reader.integer(ConfigKey.STREAM_CLIENTS, 0, 100_000)),
             reader.span(ConfigKey.RETENTION),
             memory(reader),
             reader.millis(ConfigKey.SHUTDOWN_GRACE_MS, 0, HOUR_MS),
