@@ -51,6 +51,11 @@ record ChangeFilter(
     }
   }
 
+  /// Whether no aspect is chosen.
+  boolean choosesAll() {
+    return statuses.isEmpty() && types.isEmpty() && keys.isEmpty() && subscriptions.isEmpty();
+  }
+
   @Override
   public boolean test(Change change) {
     return (statuses.isEmpty() || statuses.contains(change.status()))

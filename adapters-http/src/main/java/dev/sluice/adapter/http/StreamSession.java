@@ -56,7 +56,7 @@ final class StreamSession {
         send(changes.oldest(filter, CATCH_UP_SENDS), changes.position());
         pause = CATCH_UP_PAUSE;
       } else {
-        StreamPace pace = StreamPace.of(clients.count());
+        StreamPace pace = StreamPace.of(clients.count(), filter.choosesAll());
         send(changes.newest(filter, pace.looks(), pace.sends()), changes.position());
         pause = settings.turn();
       }
