@@ -18,14 +18,16 @@ import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.stream.ChangeLog;
+import dev.sluice.application.stream.ChangeSharing;
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.WorkEngine;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.ActivityEntry.Deed;
 import dev.sluice.domain.port.BulkJob;
-import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeReport;
@@ -52,6 +54,7 @@ public final class Application {
   private static final System.Logger LOG = System.getLogger(Application.class.getName());
   private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(5);
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
+  private static final int RADIX = 36;
 
   /// Bulk replays leave the rest of the backlog to producers.
   private static final double FULL_FOR_REPLAYS = 0.9;
@@ -71,6 +74,8 @@ public final class Application {
   private final BulkRunner bulkRunner;
   private final AccessKeys keys;
   private final Figures figures;
+  private final ChangeLog changes;
+  private final ChangeSharing changeSharing;
   private Instant nextCorrection = Instant.MIN;
 
   /// Wires the use cases; nothing runs before [#start].
@@ -80,7 +85,12 @@ public final class Application {
     this.clock = environment.clock();
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
-    TransitionListener listener = tellAll(environment.listeners(), statistics, admission);
+    this.changes =
+        new ChangeLog(clock, Long.toUnsignedString(environment.random().nextLong(), RADIX));
+    this.changeSharing =
+        new ChangeSharing(changes, environment.changes(), settings.work().worker(), clock);
+    TransitionListener listener =
+        tellAll(List.of(statistics, admission, changes), environment.listeners());
     this.intake =
         new Intake(
             new Intake.Outside(
@@ -139,8 +149,8 @@ public final class Application {
   }
 
   private static TransitionListener tellAll(
-      List<TransitionListener> others, TransitionListener first, TransitionListener second) {
-    List<TransitionListener> all = new ArrayList<>(List.of(first, second));
+      List<TransitionListener> own, List<TransitionListener> others) {
+    List<TransitionListener> all = new ArrayList<>(own);
     all.addAll(others);
     TransitionListener[] listeners = all.toArray(TransitionListener[]::new);
     return (Transition transition) -> {
@@ -194,6 +204,16 @@ public final class Application {
   /// What all nodes did, and how much there is.
   public Figures figures() {
     return figures;
+  }
+
+  /// What happens, for those who watch.
+  public ChangeLog changes() {
+    return changes;
+  }
+
+  /// About how many changes other nodes wanted to hear of and were not told.
+  public long changesNotShared() {
+    return changeSharing.dropped();
   }
 
   /// Deliveries in work on this node.
@@ -254,6 +274,13 @@ public final class Application {
   private void recordEnd(BulkJob job) {
     String result = job.done() + " done, " + job.skipped() + " skipped";
     activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
+  }
+
+  /// Tells other nodes what happens here, and hears what happens there, while anybody watches.
+  /// Called about ten times a second, by one thread at a time; nothing waits for it, so it is
+  /// neither that of [#keepUp] nor that of [#cleanUp].
+  public void shareChanges() {
+    changeSharing.shareWhenDue();
   }
 
   private static void orWarn(Runnable task) {

@@ -3,6 +3,7 @@ package dev.sluice.application;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PayloadEquality;
@@ -24,6 +25,7 @@ import java.util.random.RandomGenerator;
 /// @param nodes the processes that share the storage
 /// @param activity what operators did
 /// @param series keeps the history of figures
+/// @param changes carries changes between those processes
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
@@ -36,6 +38,7 @@ import java.util.random.RandomGenerator;
 public record Environment(
     Storage storage,
     NodeRegistry nodes,
+    ChangeFeed changes,
     ActivityLog activity,
     SeriesStore series,
     SubscriptionStore subscriptions,

@@ -53,6 +53,7 @@ final class Node {
                     storage.storage().deadLetters(),
                     storage.storage().bulk()),
                 nodes,
+                MemoryAdapter.changes(storage.clock()),
                 MemoryAdapter.activity(),
                 series,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),

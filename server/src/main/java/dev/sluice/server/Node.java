@@ -54,6 +54,7 @@ final class Node {
                 config.address(),
                 config.port(),
                 config.limits(),
+                config.streams(),
                 new HttpSettings.About(Version.current(), config.storage(), config.environment()),
                 security(config)),
             requestLog,
@@ -64,7 +65,11 @@ final class Node {
     this.ticker =
         new Ticker(
             application::tick,
-            List.of(application::keepUp, application::cleanUp, application::runBulkJobs),
+            List.of(
+                application::keepUp,
+                application::cleanUp,
+                application::runBulkJobs,
+                application::shareChanges),
             http::tick);
   }
 
@@ -87,6 +92,7 @@ final class Node {
     return new Environment(
         storage.ports(),
         storage.nodes(),
+        storage.changes(),
         storage.activity(),
         storage.series(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.SeriesStore;
@@ -16,6 +17,7 @@ import java.util.concurrent.ThreadFactory;
 ///
 /// @param ports what it offers
 /// @param nodes the processes that share it
+/// @param changes carries changes between those processes
 /// @param activity what operators did
 /// @param keys the keys of those who call
 /// @param series the history of figures
@@ -23,6 +25,7 @@ import java.util.concurrent.ThreadFactory;
 record OpenStorage(
     Storage ports,
     NodeRegistry nodes,
+    ChangeFeed changes,
     ActivityLog activity,
     KeyStore keys,
     SeriesStore series,
@@ -42,6 +45,7 @@ record OpenStorage(
           new OpenStorage(
               MemoryAdapter.storage(config.memory(), clock),
               MemoryAdapter.nodes(clock),
+              MemoryAdapter.changes(clock),
               MemoryAdapter.activity(),
               MemoryAdapter.keys(),
               MemoryAdapter.series(),
@@ -51,6 +55,7 @@ record OpenStorage(
         yield new OpenStorage(
             sqlite.storage(),
             MemoryAdapter.nodes(clock),
+            MemoryAdapter.changes(clock),
             sqlite.activity(),
             sqlite.keys(),
             sqlite.series(),
@@ -61,6 +66,7 @@ record OpenStorage(
         yield new OpenStorage(
             postgres.storage(),
             postgres.nodes(),
+            postgres.changes(),
             postgres.activity(),
             postgres.keys(),
             postgres.series(),

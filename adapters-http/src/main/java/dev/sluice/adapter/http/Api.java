@@ -75,7 +75,7 @@ final class Api {
       report(
           exchange,
           found.route().map(Routes.Route::name).orElse("unmatched"),
-          System.nanoTime() - begin);
+          exchange.workEnd() - begin);
     }
     if (exchange.mustClose() && !exchange.isStreamed()) {
       exchange.linger();

@@ -11,15 +11,21 @@ final class ApiRoutes {
   private final Application application;
   private final HttpSettings settings;
   private final HttpMetrics metrics;
+  private final StreamClients streams;
   private final InstantSource clock;
   private final RequestBodies bodies;
   private final Routes routes = new Routes();
 
   ApiRoutes(
-      Application application, HttpSettings settings, HttpMetrics metrics, InstantSource clock) {
+      Application application,
+      HttpSettings settings,
+      HttpMetrics metrics,
+      StreamClients streams,
+      InstantSource clock) {
     this.application = application;
     this.settings = settings;
     this.metrics = metrics;
+    this.streams = streams;
     this.clock = clock;
     this.bodies = new RequestBodies(settings.limits().maxBufferedBytes());
   }
@@ -42,9 +48,11 @@ final class ApiRoutes {
     int maxPayload = settings.limits().maxPayloadBytes();
     var edited = new EditedReplay(application.browse(), application.intake(), bodies, maxPayload);
     var events = new EventRoutes(application.browse(), application.control(), edited);
+    var stream = new StreamRoute(application.changes(), settings.streams(), streams);
     routes
         .add("POST", "/events", Access.PRODUCER, exchange -> timed(exchange, ingest::post))
         .add("GET", "/events", Access.VIEWER, events::list)
+        .add("GET", "/events/stream", Access.VIEWER, stream::get)
         .add("GET", "/events/{id}", Access.VIEWER, events::find)
         .add("GET", "/dead-letters", Access.VIEWER, events::deadLetters);
     change("POST", "/events/{id}/replay", "event.replay", events::replay);

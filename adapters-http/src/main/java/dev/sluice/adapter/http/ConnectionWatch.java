@@ -53,6 +53,15 @@ final class ConnectionWatch {
     }
   }
 
+  /// Ends the connection.
+  void cutOff() {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // The connection is gone, which is all that was wanted.
+    }
+  }
+
   boolean isOpen() {
     return channel.isOpen();
   }

@@ -38,12 +38,17 @@ record EventQuery(EventFilter filter, PageRequest page, QueryParameters paramete
   }
 
   private static EventQuery read(QueryParameters query, Set<EventStatus> fixedStatus) {
-    EventFilter named = new FilterValues(query::all, EventQuery::invalid).filter();
+    EventFilter named = filter(query);
     EventFilter filter = fixedStatus.isEmpty() ? named : named.withStatuses(fixedStatus);
     requireNarrow(filter);
     int limit = query.one("limit").map(EventQuery::limit).orElse(DEFAULT_LIMIT);
     Cursor after = query.one("cursor").map(token -> cursor(token, filter)).orElse(Cursor.START);
     return new EventQuery(filter, new PageRequest(after, limit), query);
+  }
+
+  /// Reads the filters of a query.
+  static EventFilter filter(QueryParameters query) {
+    return new FilterValues(query::all, EventQuery::invalid).filter();
   }
 
   /// The token that leads to the page after `next`. It holds a checksum of the filter, because a

@@ -37,6 +37,7 @@ final class Exchange {
   private int status;
   private boolean mustClose;
   private boolean isStreamed;
+  private long heldOpenAt;
   private @Nullable InputStream body;
   private @Nullable Audit audit;
   private @Nullable Caller caller;
@@ -166,6 +167,23 @@ final class Exchange {
     return isStreamed;
   }
 
+  /// The answer is open for as long as the client wants, which is no measure of how long it took.
+  void holdOpen() {
+    heldOpenAt = System.nanoTime();
+  }
+
+  /// When all was done that the client had to wait for, in the time of [System#nanoTime].
+  long workEnd() {
+    return heldOpenAt == 0 ? System.nanoTime() : heldOpenAt;
+  }
+
+  /// Ends the connection, whatever is under way on it. Called by another thread.
+  void cutOff() {
+    if (watch != null) {
+      watch.cutOff();
+    }
+  }
+
   private void hangUp() {
     if (watch != null) {
       watch.hangUp();
@@ -243,6 +261,13 @@ final class Exchange {
     problem.headers().forEach((name, value) -> set(HeaderNames.create(name), value));
     response.header(PROBLEM_JSON);
     send(problem.status(), ProblemWriter.document(problem, requestId));
+  }
+
+  /// Answers HEAD where GET is answered piece by piece.
+  void head(int code, Header contentType) {
+    response.header(contentType);
+    begin(code);
+    response.send();
   }
 
   void empty(int code) {

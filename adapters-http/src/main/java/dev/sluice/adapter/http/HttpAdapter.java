@@ -39,6 +39,7 @@ public final class HttpAdapter {
   private final ConnectionWatches watches;
   private final RequestIds requestIds;
   private final Optional<ReloadedTls> tls;
+  private final StreamClients streams;
   private @Nullable WebServer server;
 
   /// @param log is told of requests
@@ -55,6 +56,7 @@ public final class HttpAdapter {
     this.watches = new ConnectionWatches(settings.limits().requestTimeout());
     this.requestIds = new RequestIds(random.nextLong());
     this.tls = settings.security().tls().map(ReloadedTls::new);
+    this.streams = new StreamClients(settings.streams().clients());
   }
 
   /// Without one that was set, Helidon 4.4.0 builds its table of header converters anew for every
@@ -76,6 +78,7 @@ public final class HttpAdapter {
   public void start(Application application) {
     var gauges = new HttpGauges(application, clock);
     gauges.register(meters, settings.about(), log, watches::open);
+    streams.register(meters);
     Routes routes = routes(application, gauges);
     var api =
         new Api(routes, requestIds, watches, metrics, log, limiter(), gatekeeper(application));
@@ -139,7 +142,7 @@ public final class HttpAdapter {
   }
 
   private Routes routes(Application application, HttpGauges gauges) {
-    return new ApiRoutes(application, settings, metrics, clock)
+    return new ApiRoutes(application, settings, metrics, streams, clock)
         .all(new ServiceRoutes(application, settings.about(), gauges, meters));
   }
 
@@ -164,6 +167,7 @@ public final class HttpAdapter {
 
   /// Closes the port, lets requests in flight be answered, and ends all connections.
   public void stop() {
+    streams.stop();
     running().stop();
     meters.close();
   }

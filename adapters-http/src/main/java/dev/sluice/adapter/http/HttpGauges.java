@@ -45,6 +45,10 @@ final class HttpGauges {
         "sluice.log.dropped", "Requests not logged because there were too many", log::dropped);
     meters.gauge(
         "sluice.build.info", "Version of the program", Map.of("version", about.version()), () -> 1);
+    meters.counter(
+        "sluice.changes.not.shared",
+        "Changes that other nodes wanted to hear of and were not told",
+        application::changesNotShared);
     String durability = application.browse().durability().wireName();
     meters.gauge(
         "sluice.durability.info",

@@ -130,6 +130,9 @@ final class HttpMetrics implements TransitionListener {
     switch (transition) {
       case Transition.Accepted accepted -> acceptedOf(accepted.type()).increment();
       case Transition.Settled settled -> onSettled(settled);
+      case Transition.Claimed _ -> {
+        // Counted by its outcome.
+      }
       case Transition.LeaseLost _ -> leasesLost.increment();
       case Transition.Replayed replayed -> replays.add(replayed.deliveries());
       case Transition.Cancelled cancelled -> cancellations.add(cancelled.deliveries());

@@ -10,10 +10,11 @@ import java.util.Optional;
 /// @param address where it listens
 /// @param port on which port; 0 picks a free one
 /// @param limits what a client may send and how fast
+/// @param streams how changes are streamed
 /// @param about what the service says of itself
 /// @param security who is let in, and how connections are protected
 public record HttpSettings(
-    InetAddress address, int port, Limits limits, About about, Security security) {
+    InetAddress address, int port, Limits limits, Streams streams, About about, Security security) {
 
   /// What a client may send and how fast.
   ///
@@ -43,6 +44,19 @@ public record HttpSettings(
     public static final Limits DEFAULT =
         new Limits(
             1 << 20, 5_000, 16 << 20, 1L << 30, 256L << 20, 10_000, Duration.ofSeconds(30), 0, 1);
+  }
+
+  /// How changes are streamed to those who watch.
+  ///
+  /// @param clients most clients at once
+  /// @param turn how often a client is sent what has changed
+  /// @param heartbeat how long a client may go without a sign of life
+  public record Streams(int clients, Duration turn, Duration heartbeat) {
+
+    /// For so many clients, at the usual pace.
+    public static Streams of(int clients) {
+      return new Streams(clients, Duration.ofMillis(250), Duration.ofSeconds(10));
+    }
   }
 
   /// What the service says of itself.

@@ -140,6 +140,7 @@ final class OpenApiAnswersTest {
         arguments("GET /events", "/events?state=failed", 400, "invalid_query"),
         arguments("GET /events", "/events?cursor=1", 400, "invalid_cursor"),
         arguments("GET /events", "/events?key=" + "x".repeat(20_000), 414, "uri_too_long"),
+        arguments("GET /events/stream", "/events/stream?start=0", 400, "invalid_query"),
         arguments("GET /events/{id}", "/events/done", 200, ""),
         arguments("GET /events/{id}", "/events/dead", 200, ""),
         arguments("GET /events/{id}", "/events/tried", 200, ""),

@@ -62,6 +62,7 @@ final class OpenApiTest {
     assertThat(api.parameters("GET /events", "query")).isEqualTo(known(EventQuery::ofEvents));
     assertThat(api.parameters("GET /dead-letters", "query"))
         .isEqualTo(known(EventQuery::ofDeadLetters));
+    assertThat(api.parameters("GET /events/stream", "query")).isEqualTo(known(StreamRoute::query));
   }
 
   @Test

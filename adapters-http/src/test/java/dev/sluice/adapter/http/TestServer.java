@@ -80,12 +80,14 @@ final class TestServer implements AutoCloseable {
   /// @param maxBacklog most unfinished deliveries
   /// @param maxEvents most events in the storage
   /// @param storage wraps the storage
+  /// @param streams how changes are streamed
   record Setup(
       HttpSettings.Limits limits,
       long maxBacklog,
       long maxEvents,
       UnaryOperator<Storage> storage,
-      HttpSettings.Security security) {
+      HttpSettings.Security security,
+      HttpSettings.Streams streams) {
 
     static final Setup USUAL =
         new Setup(
@@ -93,26 +95,31 @@ final class TestServer implements AutoCloseable {
             1_000_000,
             1_000_000,
             UnaryOperator.<Storage>identity(),
-            HttpSettings.Security.NONE);
+            HttpSettings.Security.NONE,
+            HttpSettings.Streams.of(500));
 
     Setup withLimits(HttpSettings.Limits newLimits) {
-      return new Setup(newLimits, maxBacklog, maxEvents, storage, security);
+      return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams);
     }
 
     Setup withMaxBacklog(long newMaxBacklog) {
-      return new Setup(limits, newMaxBacklog, maxEvents, storage, security);
+      return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams);
     }
 
     Setup withMaxEvents(long newMaxEvents) {
-      return new Setup(limits, maxBacklog, newMaxEvents, storage, security);
+      return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams);
     }
 
     Setup withStorage(UnaryOperator<Storage> newStorage) {
-      return new Setup(limits, maxBacklog, maxEvents, newStorage, security);
+      return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams);
     }
 
     Setup withSecurity(HttpSettings.Security newSecurity) {
-      return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity);
+      return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams);
+    }
+
+    Setup withStreams(HttpSettings.Streams newStreams) {
+      return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams);
     }
   }
 
@@ -124,6 +131,7 @@ final class TestServer implements AutoCloseable {
                 InetAddress.getLoopbackAddress(),
                 0,
                 setup.limits(),
+                setup.streams(),
                 new HttpSettings.About("1.2.3", "memory", "test"),
                 setup.security()),
             log,
@@ -151,6 +159,7 @@ final class TestServer implements AutoCloseable {
     return new Environment(
         setup.storage().apply(storage),
         MemoryAdapter.nodes(clock),
+        MemoryAdapter.changes(clock),
         MemoryAdapter.activity(),
         MemoryAdapter.series(),
         MemoryAdapter.subscriptions(
@@ -198,6 +207,7 @@ final class TestServer implements AutoCloseable {
     application.keepUp();
     application.cleanUp();
     application.runBulkJobs();
+    application.shareChanges();
     http.tick();
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
@@ -81,6 +82,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// The history of figures, of all nodes that use it.
   public SeriesStore series() {
     return JdbcSeriesStore.of(database);
+  }
+
+  /// What they tell each other of changes.
+  public ChangeFeed changes() {
+    return database.changes();
   }
 
   /// Writes what is under way and closes the connections.

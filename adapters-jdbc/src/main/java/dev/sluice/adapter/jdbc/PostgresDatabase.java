@@ -84,6 +84,10 @@ final class PostgresDatabase implements AutoCloseable {
     return nodes;
   }
 
+  PostgresChangeFeed changes() {
+    return new PostgresChangeFeed(work, clock);
+  }
+
   /// Stores what is queued and closes the connections.
   @Override
   public void close() {

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.SeriesStore;
@@ -45,6 +46,11 @@ public final class MemoryAdapter {
   /// A history of figures that ends with the process.
   public static SeriesStore series() {
     return new MemorySeriesStore();
+  }
+
+  /// A feed of changes between nodes, of which one process has but one to hear from.
+  public static ChangeFeed changes(InstantSource clock) {
+    return new MemoryChangeFeed(clock);
   }
 
   /// A fixed set of subscriptions.

@@ -116,8 +116,13 @@ public final class AdmissionControl implements TransitionListener {
       }
       case Transition.Replayed replayed -> unfinished.addAndGet(replayed.deliveries());
       case Transition.Cancelled cancelled -> unfinished.addAndGet(-cancelled.deliveries());
-      case Transition.Accepted _, Transition.Discarded _, Transition.LeaseLost _ -> {
-        // Counted when admitted; neither what is dead nor a lost lease is part of the backlog.
+      case Transition.Accepted _,
+          Transition.Claimed _,
+          Transition.Discarded _,
+          Transition.LeaseLost _ -> {
+        // Counted when admitted; a claim ends nothing, what is dead is not part of the backlog, and
+        // a
+        // lost lease changes no delivery.
       }
     }
   }

@@ -1,6 +1,8 @@
 package dev.sluice.application.operate;
 
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
@@ -114,10 +116,15 @@ public final class BulkRunner {
   }
 
   private Transition transition(BulkAction action, ChangedEvent event) {
+    EventId id = event.id();
+    EventType type = event.type();
+    int deliveries = event.deliveries();
     return switch (action) {
-      case REPLAY -> new Transition.Replayed(event.type(), event.deliveries());
-      case CANCEL -> new Transition.Cancelled(event.type(), event.deliveries(), clock.instant());
-      case DISCARD -> new Transition.Discarded(event.type(), event.deliveries());
+      case REPLAY -> new Transition.Replayed(id, type, Optional.empty(), deliveries);
+      case CANCEL ->
+          new Transition.Cancelled(id, type, Optional.empty(), deliveries, clock.instant());
+      case DISCARD ->
+          new Transition.Discarded(id, type, Optional.empty(), deliveries, clock.instant());
     };
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Durability;
@@ -55,8 +56,10 @@ public final class Operations implements BrowseEvents, ControlEvents {
   @Override
   public ControlResult replay(EventId id) {
     ControlResult result = storage.control().replay(id);
-    if (result instanceof ControlResult.Changed(EventSummary event, int deliveries)) {
-      listener.onTransition(new Transition.Replayed(event.event().type(), deliveries));
+    if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
+      Event event = summary.event();
+      listener.onTransition(
+          new Transition.Replayed(event.id(), event.type(), event.attributes().key(), deliveries));
     }
     return result;
   }
@@ -64,9 +67,11 @@ public final class Operations implements BrowseEvents, ControlEvents {
   @Override
   public ControlResult cancel(EventId id) {
     ControlResult result = storage.control().cancel(id);
-    if (result instanceof ControlResult.Changed(EventSummary event, int deliveries)) {
+    if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
+      Event event = summary.event();
       listener.onTransition(
-          new Transition.Cancelled(event.event().type(), deliveries, clock.instant()));
+          new Transition.Cancelled(
+              event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
     }
     return result;
   }
@@ -74,8 +79,11 @@ public final class Operations implements BrowseEvents, ControlEvents {
   @Override
   public ControlResult discard(EventId id) {
     ControlResult result = storage.control().discard(id);
-    if (result instanceof ControlResult.Changed(EventSummary event, int deliveries)) {
-      listener.onTransition(new Transition.Discarded(event.event().type(), deliveries));
+    if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
+      Event event = summary.event();
+      listener.onTransition(
+          new Transition.Discarded(
+              event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
     }
     return result;
   }

@@ -111,11 +111,12 @@ public final class Statistics implements TransitionListener {
         }
       }
       case Transition.Settled settled -> onSettled(settled);
-      case Transition.Replayed _,
+      case Transition.Claimed _,
+          Transition.Replayed _,
           Transition.Cancelled _,
           Transition.Discarded _,
           Transition.LeaseLost _ -> {
-        // Operators' actions and lost leases are counted by the metrics; they are no throughput.
+        // Operators' actions and lost leases are counted by the metrics; none is throughput.
       }
     }
   }

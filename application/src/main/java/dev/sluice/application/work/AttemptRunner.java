@@ -90,7 +90,11 @@ final class AttemptRunner {
   /// @param leaseEnd of the claims, see [LeaseTime]
   void start(List<Claim> claims, int free, long leaseEnd) {
     Instant now = clock.instant();
-    claims.forEach(claim -> waiting.add(new ClaimedAhead(claim, now, leaseEnd)));
+    for (Claim claim : claims) {
+      // Before its attempt can come to an end, so that the news are in order.
+      listener.onTransition(claimed(claim));
+      waiting.add(new ClaimedAhead(claim, now, leaseEnd));
+    }
     for (int slot = 0; slot < free; slot++) {
       RunningAttempt attempt = next(now);
       if (attempt == null) {
@@ -100,6 +104,11 @@ final class AttemptRunner {
       running.add(attempt);
       begin(attempt);
     }
+  }
+
+  private static Transition claimed(Claim claim) {
+    return new Transition.Claimed(
+        claim.event(), claim.subscription(), claim.attempts(), claim.lease().worker());
   }
 
   private @Nullable RunningAttempt next(Instant now) {

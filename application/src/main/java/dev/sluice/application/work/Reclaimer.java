@@ -58,8 +58,10 @@ final class Reclaimer {
         "lease of worker " + claim.lease().worker() + " expired: " + Settler.describe(claim));
     listener.onTransition(
         new Transition.Settled(
-            claim.event().type(),
+            claim.event(),
             claim.subscription(),
+            claim.attempts(),
+            claim.lease().worker(),
             reclaimed.resolution(),
             Duration.between(claim.lease().startedAt(), now),
             Duration.between(claim.event().receivedAt(), now)));

@@ -147,8 +147,10 @@ final class Settler {
   private static Transition settled(Report report) {
     Claim claim = report.attempt().claim();
     return new Transition.Settled(
-        claim.event().type(),
+        claim.event(),
         claim.subscription(),
+        claim.attempts(),
+        claim.lease().worker(),
         report.resolution(),
         Duration.between(report.attempt().startedAt(), report.endedAt()),
         Duration.between(claim.event().receivedAt(), report.endedAt()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.DeliveryId;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -30,9 +31,7 @@ final class AdmissionControlTest {
   }
 
   private void settle(Resolution resolution) {
-    admission.onTransition(
-        new Transition.Settled(
-            Events.TYPE, SubscriptionName.DEFAULT, resolution, Duration.ZERO, Duration.ZERO));
+    admission.onTransition(Transitions.settled(Events.TYPE, resolution));
   }
 
   @Test
@@ -83,18 +82,17 @@ final class AdmissionControlTest {
   @Test
   void operatorsActions_areCounted() {
     store(5);
-    admission.onTransition(new Transition.Replayed(Events.TYPE, 4));
+    admission.onTransition(Transitions.replayed(Events.TYPE, 4));
     assertThat(admission.backlog()).isEqualTo(9);
 
-    admission.onTransition(new Transition.Cancelled(Events.TYPE, 3, SettableClock.START));
+    admission.onTransition(Transitions.cancelled(Events.TYPE, 3));
     assertThat(admission.backlog()).isEqualTo(6);
   }
 
   @Test
   void acceptedEventsAndLostLeases_areNotCountedAgain() {
     store(5);
-    admission.onTransition(
-        new Transition.Accepted(Events.stored(Events.event("e-1"), SubscriptionName.DEFAULT)));
+    admission.onTransition(Transitions.accepted(Events.TYPE, 5));
     var delivery = new DeliveryId(new EventId("e-1"), SubscriptionName.DEFAULT);
     admission.onTransition(new Transition.LeaseLost(Events.TYPE, delivery, 1));
 
@@ -165,7 +163,7 @@ final class AdmissionControlTest {
     store(5);
     assertThat(admission.fullness()).isEqualTo(0.5);
 
-    admission.onTransition(new Transition.Replayed(Events.TYPE, 50));
+    admission.onTransition(Transitions.replayed(Events.TYPE, 50));
     assertThat(admission.fullness()).as("over the limit").isEqualTo(1.0);
   }
 

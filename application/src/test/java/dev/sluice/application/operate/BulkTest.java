@@ -144,9 +144,11 @@ final class BulkTest {
     assertThat(job(planned).state()).isEqualTo(BulkJob.State.FINISHED);
     assertThat(job(planned).done()).isEqualTo(1_203);
     assertThat(ended).containsExactly(job(planned));
-    assertThat(news.all(Transition.class))
+    assertThat(news.all(Transition.Replayed.class))
         .hasSize(1_203)
-        .containsOnly(new Transition.Replayed(Events.TYPE, 1));
+        .allSatisfy(replayed -> assertThat(replayed.deliveries()).isEqualTo(1))
+        .extracting(Transition.Replayed::event)
+        .doesNotHaveDuplicates();
   }
 
   @Test

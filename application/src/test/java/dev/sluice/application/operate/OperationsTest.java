@@ -7,6 +7,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -19,6 +20,7 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class OperationsTest {
@@ -36,7 +38,8 @@ final class OperationsTest {
     assertThat(operations.replay(new EventId("e-1")))
         .isEqualTo(new ControlResult.Changed(storage.record("e-1").summary(), 1));
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.RECEIVED);
-    assertThat(news.all(Transition.class)).containsExactly(new Transition.Replayed(Events.TYPE, 1));
+    assertThat(news.all(Transition.class))
+        .containsExactly(Transitions.replayed(Events.event("e-1"), 1));
   }
 
   @Test
@@ -55,7 +58,8 @@ final class OperationsTest {
 
     operations.replay(new EventId("e-1"));
 
-    assertThat(news.all(Transition.class)).containsExactly(new Transition.Replayed(Events.TYPE, 2));
+    assertThat(news.all(Transition.class))
+        .containsExactly(Transitions.replayed(Events.event("e-1"), 2));
   }
 
   @Test
@@ -77,7 +81,12 @@ final class OperationsTest {
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.CANCELLED);
     assertThat(news.all(Transition.class))
         .containsExactly(
-            new Transition.Cancelled(Events.TYPE, 1, SettableClock.START.plusSeconds(5)));
+            new Transition.Cancelled(
+                new EventId("e-1"),
+                Events.TYPE,
+                Optional.empty(),
+                1,
+                SettableClock.START.plusSeconds(5)));
   }
 
   @Test
@@ -103,7 +112,9 @@ final class OperationsTest {
 
     assertThat(operations.discard(new EventId("e-1"))).isInstanceOf(ControlResult.Changed.class);
     assertThat(news.all(Transition.class))
-        .containsExactly(new Transition.Discarded(Events.TYPE, 1));
+        .containsExactly(
+            new Transition.Discarded(
+                new EventId("e-1"), Events.TYPE, Optional.empty(), 1, storage.now()));
   }
 
   @Test

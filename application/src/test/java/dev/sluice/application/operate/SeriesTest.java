@@ -9,17 +9,16 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.FigureSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.Resolution;
-import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.StoreUnavailableException;
-import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,18 +77,11 @@ final class SeriesTest {
   }
 
   private void complete(String type, int count) {
+    Event event = Events.event("e", type, SettableClock.START);
     for (int number = 0; number < count; number++) {
+      statistics.onTransition(Transitions.accepted(event, 1));
       statistics.onTransition(
-          new Transition.Accepted(
-              Events.stored(
-                  Events.event("e", type, SettableClock.START), SubscriptionName.DEFAULT)));
-      statistics.onTransition(
-          new Transition.Settled(
-              new EventType(type),
-              SubscriptionName.DEFAULT,
-              Resolution.COMPLETE,
-              SECOND,
-              SECOND.multipliedBy(2)));
+          Transitions.settled(event, Resolution.COMPLETE, SECOND, SECOND.multipliedBy(2)));
     }
   }
 

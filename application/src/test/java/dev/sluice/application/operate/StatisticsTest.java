@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.DeliveryId;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -36,20 +37,16 @@ final class StatisticsTest {
   private final Statistics statistics = new Statistics(clock);
 
   private void accept(EventType type, int count) {
-    IntStream.range(0, count)
-        .forEach(
-            _ ->
-                statistics.onTransition(
-                    new Transition.Accepted(
-                        Events.stored(
-                            Events.event("e", type.value(), SettableClock.START),
-                            SubscriptionName.DEFAULT))));
+    IntStream.range(0, count).forEach(_ -> statistics.onTransition(Transitions.accepted(type, 1)));
   }
 
   private void settle(EventType type, Resolution resolution, Duration took) {
     statistics.onTransition(
-        new Transition.Settled(
-            type, SubscriptionName.DEFAULT, resolution, took, took.multipliedBy(2)));
+        Transitions.settled(
+            Events.event("e-1", type.value(), SettableClock.START),
+            resolution,
+            took,
+            took.multipliedBy(2)));
   }
 
   private void complete(int count) {
@@ -106,8 +103,8 @@ final class StatisticsTest {
   @Test
   void handBacksAndOperatorsActions_areNoThroughput() {
     settle(PAID, Resolution.HAND_BACK, SECOND);
-    statistics.onTransition(new Transition.Replayed(PAID, 1));
-    statistics.onTransition(new Transition.Cancelled(PAID, 1, SettableClock.START));
+    statistics.onTransition(Transitions.replayed(PAID, 1));
+    statistics.onTransition(Transitions.cancelled(PAID, 1));
     var delivery = new DeliveryId(new EventId("e-1"), SubscriptionName.DEFAULT);
     statistics.onTransition(new Transition.LeaseLost(PAID, delivery, 1));
 

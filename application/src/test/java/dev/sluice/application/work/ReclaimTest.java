@@ -11,6 +11,7 @@ import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
@@ -73,8 +74,10 @@ final class ReclaimTest {
       assertThat(bench.news.all(Transition.Settled.class))
           .containsExactly(
               new Transition.Settled(
-                  Events.TYPE,
+                  Events.event("e-1"),
                   SubscriptionName.DEFAULT,
+                  new AttemptCount(1, 1),
+                  DEAD,
                   new Resolution.Retry(EXPIRY, ABANDONED),
                   LEASE,
                   LEASE));

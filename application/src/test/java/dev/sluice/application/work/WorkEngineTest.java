@@ -10,6 +10,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
@@ -64,8 +65,10 @@ final class WorkEngineTest {
       assertThat(bench.awaitNews(Transition.Settled.class, 1))
           .containsExactly(
               new Transition.Settled(
-                  Events.TYPE,
+                  Events.event("e-1"),
                   SubscriptionName.DEFAULT,
+                  new AttemptCount(1, 1),
+                  Workbench.HERE,
                   Resolution.COMPLETE,
                   Duration.ofSeconds(3),
                   Duration.ofSeconds(3)));

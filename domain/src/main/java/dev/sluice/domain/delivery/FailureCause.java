@@ -39,7 +39,7 @@ public record FailureCause(Kind kind, String error, String message) {
     return readable.toString();
   }
 
-  private static String cut(String text, int length) {
+  static String cut(String text, int length) {
     if (text.length() <= length) {
       return text;
     }

@@ -35,6 +35,7 @@ public enum ConfigKey {
   MAX_BATCH_BYTES("16777216", "most bytes of a JSON array"),
   MAX_STREAM_BYTES("1073741824", "most bytes of an NDJSON body"),
   MAX_CONNECTIONS("10000", "open connections"),
+  STREAM_CLIENTS("500", "clients that may watch GET /events/stream at once"),
   REQUEST_TIMEOUT_MS("30000", "how long a request may take to arrive"),
   RATE_LIMIT("0", "requests per second and client address; 0 for any number"),
   RATE_LIMIT_BURST("", "requests at once per client address; twice the rate when empty"),

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param postgres which database, when the storage is one
 /// @param processing how events are processed
 /// @param limits what clients may send
+/// @param streams how changes are streamed
 /// @param retention how long finished events are kept
 /// @param activityRetention how long it is kept what operators did
 /// @param memory how much the memory storage keeps
@@ -39,6 +40,7 @@ public record ServerConfig(
     Optional<PostgresSettings> postgres,
     Processing processing,
     HttpSettings.Limits limits,
+    HttpSettings.Streams streams,
     Duration retention,
     Duration activityRetention,
     MemorySettings memory,
@@ -98,6 +100,7 @@ public record ServerConfig(
             postgres(reader),
             processing(reader),
             limits(reader),
+            HttpSettings.Streams.of(reader.integer(ConfigKey.STREAM_CLIENTS, 0, 100_000)),
             reader.span(ConfigKey.RETENTION),
             reader.span(ConfigKey.ACTIVITY_RETENTION),
             memory(reader),

@@ -1,0 +1,152 @@
+package dev.sluice.application.stream;
+
+import dev.sluice.domain.delivery.Change;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.ChangeBatch;
+import dev.sluice.domain.port.ChangeFeed;
+import dev.sluice.domain.port.PortException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Brings changes to where they are watched: tells other nodes of this one's while anybody there
+/// watches, and takes theirs in while anybody watches here.
+///
+/// What cannot be told in time is not told at all, and counted. Called by one thread.
+public final class ChangeSharing {
+
+  private static final System.Logger LOG = System.getLogger(ChangeSharing.class.getName());
+
+  private static final Duration INTERVAL = Duration.ofMillis(200);
+  private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(1);
+  private static final Duration ASK_EVERY = Duration.ofSeconds(1);
+  private static final Duration WANT_EVERY = Duration.ofSeconds(3);
+  private static final Duration WANT_FOR = Duration.ofSeconds(10);
+  private static final int MAX_BATCHES = 50;
+
+  private final ChangeLog log;
+  private final ChangeFeed feed;
+  private final WorkerId self;
+  private final InstantSource clock;
+  private final AtomicLong dropped = new AtomicLong();
+
+  private Instant nextTurn = Instant.MIN;
+  private boolean isFailing;
+
+  private Instant nextQuestion = Instant.MIN;
+  private @Nullable ChangeCursor outgoing;
+  private long untold;
+
+  private Instant nextWish = Instant.MIN;
+  private Instant lastRead = Instant.MIN;
+  private boolean isReading;
+  private long position;
+  private long unheard;
+
+  /// @param self this node's name
+  public ChangeSharing(ChangeLog log, ChangeFeed feed, WorkerId self, InstantSource clock) {
+    this.log = log;
+    this.feed = feed;
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /// About how many changes other nodes wanted and were not told, since the start.
+  public long dropped() {
+    return dropped.get();
+  }
+
+  /// Shares when it is time to. Waits for the storage. Called about ten times a second.
+  public void shareWhenDue() {
+    Instant now = clock.instant();
+    if (now.isBefore(nextTurn)) {
+      return;
+    }
+    nextTurn = now.plus(INTERVAL);
+    try {
+      tell(now);
+      listen(now);
+      isFailing = false;
+    } catch (PortException e) {
+      nextTurn = now.plus(PAUSE_AFTER_ERROR);
+      if (!isFailing) {
+        LOG.log(
+            Level.WARNING,
+            "nodes do not hear of each other's changes, trying again: " + e.getMessage());
+      }
+      isFailing = true;
+    }
+  }
+
+  private void tell(Instant now) {
+    if (!now.isBefore(nextQuestion)) {
+      boolean isWanted = feed.isWanted(self);
+      nextQuestion = now.plus(ASK_EVERY);
+      if (!isWanted) {
+        outgoing = null;
+        untold = 0;
+      } else if (outgoing == null) {
+        outgoing = new ChangeCursor(log, log.end());
+      }
+    }
+    if (outgoing != null) {
+      publish(outgoing);
+    }
+  }
+
+  private void publish(ChangeCursor cursor) {
+    ChangeCursor.Sight sight = cursor.newestFromHere(ChangeBatch.MAX_CHANGES);
+    List<Change> changes = sight.changes().stream().map(LoggedChange::change).toList();
+    dropped.addAndGet(sight.skipped());
+    untold += sight.skipped();
+    if (changes.isEmpty()) {
+      return;
+    }
+    try {
+      feed.publish(new ChangeBatch(self, untold, changes));
+      untold = 0;
+    } catch (PortException e) {
+      untold += changes.size();
+      dropped.addAndGet(changes.size());
+      throw e;
+    }
+  }
+
+  private void listen(Instant now) {
+    if (log.watchers() == 0) {
+      isReading = false;
+      return;
+    }
+    if (!isReading || !now.isBefore(nextWish)) {
+      feed.want(self, WANT_FOR);
+      nextWish = now.plus(WANT_EVERY);
+    }
+    if (!isReading) {
+      position = feed.end();
+      unheard = 0;
+      isReading = true;
+      lastRead = now;
+      return;
+    }
+    if (now.isAfter(lastRead.plus(ChangeFeed.MEMORY))) {
+      // Some may be gone; how many, nobody knows.
+      unheard++;
+    }
+    ChangeFeed.Slice slice = feed.readAfter(position, self, MAX_BATCHES);
+    lastRead = now;
+    position = slice.position();
+    slice.batches().forEach(this::takeIn);
+  }
+
+  private void takeIn(ChangeBatch batch) {
+    unheard += batch.missed();
+    if (!batch.changes().isEmpty()) {
+      log.merge(batch.changes(), unheard);
+      unheard = 0;
+    }
+  }
+}

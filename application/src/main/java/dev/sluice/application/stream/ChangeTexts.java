@@ -1,0 +1,123 @@
+package dev.sluice.application.stream;
+
+import dev.sluice.domain.delivery.Change;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Takes from news what may be kept of them: see [Change].
+final class ChangeTexts {
+
+  private static final String NONE = "";
+
+  private final InstantSource clock;
+
+  ChangeTexts(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /// Nothing where nothing changed.
+  @Nullable Change of(Transition transition) {
+    return switch (transition) {
+      case Transition.Accepted(EventSummary summary) -> accepted(summary);
+      case Transition.Claimed claimed -> claimed(claimed);
+      case Transition.Settled settled -> settled(settled);
+      case Transition.Replayed replayed -> replayed(replayed);
+      case Transition.Cancelled(
+              EventId id,
+              EventType type,
+              Optional<String> key,
+              int _,
+              Instant at) ->
+          cancelled(id, type, key, at);
+      case Transition.Discarded(
+              EventId id,
+              EventType type,
+              Optional<String> key,
+              int _,
+              Instant at) ->
+          cancelled(id, type, key, at);
+      case Transition.LeaseLost _ -> null;
+    };
+  }
+
+  /// With the time of receipt: this is announced when the event is stored, and a worker may have
+  /// been faster.
+  private static Change accepted(EventSummary summary) {
+    Event event = summary.event();
+    List<DeliverySnapshot> deliveries = summary.deliveries();
+    return new Change(
+        event.receivedAt(),
+        event.id(),
+        event.type(),
+        keyOf(event),
+        deliveries.size() == 1 ? deliveries.getFirst().subscription().value() : NONE,
+        deliveries.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED,
+        0,
+        NONE,
+        NONE,
+        NONE);
+  }
+
+  private Change claimed(Transition.Claimed claimed) {
+    return new Change(
+        clock.instant(),
+        claimed.event().id(),
+        claimed.event().type(),
+        keyOf(claimed.event()),
+        claimed.subscription().value(),
+        EventStatus.PROCESSING,
+        claimed.attempts().started(),
+        claimed.worker().value(),
+        NONE,
+        NONE);
+  }
+
+  private Change settled(Transition.Settled settled) {
+    Optional<FailureCause> cause = settled.cause();
+    return new Change(
+        clock.instant(),
+        settled.event().id(),
+        settled.event().type(),
+        keyOf(settled.event()),
+        settled.subscription().value(),
+        EventStatus.of(settled.status()),
+        settled.attempts().started(),
+        settled.worker().value(),
+        cause.map(FailureCause::error).orElse(NONE),
+        cause.map(FailureCause::message).orElse(NONE));
+  }
+
+  private Change replayed(Transition.Replayed replayed) {
+    return new Change(
+        clock.instant(),
+        replayed.event(),
+        replayed.type(),
+        replayed.key().orElse(NONE),
+        NONE,
+        EventStatus.RECEIVED,
+        0,
+        NONE,
+        NONE,
+        NONE);
+  }
+
+  private static Change cancelled(EventId id, EventType type, Optional<String> key, Instant at) {
+    return new Change(
+        at, id, type, key.orElse(NONE), NONE, EventStatus.CANCELLED, 0, NONE, NONE, NONE);
+  }
+
+  private static String keyOf(Event event) {
+    return event.attributes().key().orElse(NONE);
+  }
+}
