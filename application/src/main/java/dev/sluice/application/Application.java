@@ -5,6 +5,7 @@ import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
@@ -12,9 +13,12 @@ import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.operate.Totals;
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.application.work.Handlers;
+import dev.sluice.application.work.PausedWork;
+import dev.sluice.application.work.Pauses;
 import dev.sluice.application.work.WorkEngine;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeReport.Phase;
@@ -39,12 +43,15 @@ public final class Application {
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
 
   private final EventStore store;
+  private final DeliveryQueue deliveries;
   private final InstantSource clock;
   private final Statistics statistics;
   private final AdmissionControl admission;
   private final Intake intake;
   private final Operations operations;
   private final WorkEngine engine;
+  private final Pauses pauses;
+  private final Explanations explanations;
   private final Retention retention;
   private final Heartbeat heartbeat;
   private Instant nextCorrection = Instant.MIN;
@@ -52,6 +59,7 @@ public final class Application {
   /// Wires the use cases; nothing runs before [#start].
   public Application(Environment environment, ApplicationSettings settings) {
     this.store = environment.storage().events();
+    this.deliveries = environment.storage().deliveries();
     this.clock = environment.clock();
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
@@ -74,6 +82,15 @@ public final class Application {
             settings.work(),
             new WorkEngine.Surroundings(
                 clock, environment.nanoTime(), environment.random(), listener));
+    this.pauses = new Pauses(environment.pauses(), clock, engine::pause);
+    this.explanations =
+        new Explanations(
+            environment.storage(),
+            environment.subscriptions(),
+            pauses,
+            new Explanations.Pace(
+                statistics::drainPerSecond, () -> engine.slots() - engine.inFlight()),
+            clock);
     this.heartbeat =
         new Heartbeat(
             environment.nodes(),
@@ -107,6 +124,16 @@ public final class Application {
     return operations;
   }
 
+  /// What is paused, and by whom.
+  public Pauses pauses() {
+    return pauses;
+  }
+
+  /// Tells why events are where they are.
+  public Explanations explanations() {
+    return explanations;
+  }
+
   public Statistics statistics() {
     return statistics;
   }
@@ -128,6 +155,7 @@ public final class Application {
 
   /// Begins to work deliveries off.
   public void start() {
+    pauses.refreshWhenDue();
     correctBacklog();
     engine.start();
   }
@@ -135,6 +163,7 @@ public final class Application {
   /// Does what has to be done from time to time and at the right time: it never waits for the
   /// storage. Called about ten times a second, by one thread at a time.
   public void tick() {
+    pauses.tick();
     engine.tick();
     statistics.tick();
   }
@@ -145,11 +174,14 @@ public final class Application {
     engine.keepLeases();
     orWarn(() -> heartbeat.reportWhenDue(admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE));
     orWarn(this::correctBacklogWhenDue);
+    orWarn(pauses::refreshWhenDue);
   }
 
-  /// Forgets what is old enough, now and then. Called about ten times a second, by one thread at a
-  /// time; leases must not wait for it, so it is not that of [#keepUp].
+  /// Forgets what is old enough, now and then, and puts back in line what is no longer paused.
+  /// Called about ten times a second, by one thread at a time; leases must not wait for it, so it
+  /// is not that of [#keepUp].
   public void cleanUp() {
+    orWarn(engine::putBackResumed);
     orWarn(retention::purgeWhenDue);
   }
 
@@ -188,7 +220,7 @@ public final class Application {
   /// Refuses new events, lets running attempts finish and hands back those that do not.
   ///
   /// When the storage is memory, what is left at the end is lost; so then the backlog that is due
-  /// is worked off too.
+  /// is worked off too, but for what is paused.
   ///
   /// @param grace the longest time for all of it; keep calling [#tick] and [#keepUp] meanwhile
   public StopReport stop(Duration grace) throws InterruptedException {
@@ -225,7 +257,15 @@ public final class Application {
   /// What is in work counts too: when it fails, its retry may be due before the time is over.
   private boolean hasWork(StatusCounts counts) {
     return counts.of(DeliveryStatus.PROCESSING) > 0
-        || counts.oldestWaitingAge(clock.instant()).isPresent();
+        || (counts.oldestWaitingAge(clock.instant()).isPresent() && mayBegin());
+  }
+
+  /// Whether not all that waits is paused.
+  private boolean mayBegin() {
+    PausedWork paused = pauses.paused();
+    return !paused.isEverything()
+        && (paused.subscriptions().isEmpty()
+            || deliveries.countDueBefore(clock.instant().plusNanos(1), 1) > 0);
   }
 
   private void correctBacklogWhenDue() {

@@ -3,6 +3,7 @@ package dev.sluice.application;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PayloadEquality;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -19,6 +20,7 @@ import java.util.random.RandomGenerator;
 ///
 /// @param storage where events are kept
 /// @param nodes the processes that share the storage
+/// @param pauses what is not to be begun
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator;
 public record Environment(
     Storage storage,
     NodeRegistry nodes,
+    PauseStore pauses,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
     PayloadEquality equality,

@@ -16,6 +16,7 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -35,6 +36,7 @@ final class Node {
   final HookedStore store;
   final RecordingListener news = new RecordingListener();
   final RefusingRegistry nodes = new RefusingRegistry(MemoryAdapter.nodes(storage.clock()));
+  final PauseStore pauses = MemoryAdapter.pauses();
   final Application application;
 
   private Node(EventHandler handler, int slots, Durability durability) {
@@ -44,6 +46,7 @@ final class Node {
             new Environment(
                 new Storage(store, storage.queue(), storage.control()),
                 nodes,
+                pauses,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
                 Object::equals,

@@ -66,7 +66,8 @@ public interface DeliveryControlContract {
         .isInstanceOf(ControlResult.Changed.class);
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.CANCELLED);
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE)).isEmpty();
+    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+        .isEmpty();
   }
 
   @Test
@@ -78,7 +79,8 @@ public interface DeliveryControlContract {
     fixture.control().cancel(new EventId("e-1"));
 
     fixture.clock().advance(Duration.ofSeconds(2));
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE)).isEmpty();
+    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+        .isEmpty();
   }
 
   @Test

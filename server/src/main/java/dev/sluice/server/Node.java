@@ -67,6 +67,7 @@ final class Node {
     return new Environment(
         storage.ports(),
         storage.nodes(),
+        storage.pauses(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
         new JsonPayloadEquality(),

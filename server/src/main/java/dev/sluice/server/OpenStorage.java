@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
@@ -13,8 +14,9 @@ import java.util.concurrent.ThreadFactory;
 ///
 /// @param ports what it offers
 /// @param nodes the processes that share it
+/// @param pauses what is not to be begun
 /// @param closing lets go of what it holds
-record OpenStorage(Storage ports, NodeRegistry nodes, Runnable closing) implements AutoCloseable {
+record OpenStorage(Storage ports, NodeRegistry nodes, PauseStore pauses, Runnable closing) implements AutoCloseable {
 
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("storage-", 1).factory();
@@ -27,14 +29,17 @@ record OpenStorage(Storage ports, NodeRegistry nodes, Runnable closing) implemen
     return switch (config.storage()) {
       case "memory" ->
           new OpenStorage(
-              MemoryAdapter.storage(config.memory(), clock), MemoryAdapter.nodes(clock), () -> {});
+              MemoryAdapter.storage(config.memory(), clock),
+              MemoryAdapter.nodes(clock),
+              MemoryAdapter.pauses(),
+              () -> {});
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
-        yield new OpenStorage(sqlite.storage(), MemoryAdapter.nodes(clock), sqlite::close);
+        yield new OpenStorage(sqlite.storage(), MemoryAdapter.nodes(clock), sqlite.pauses(), sqlite::close);
       }
       case "postgres" -> {
         var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
-        yield new OpenStorage(postgres.storage(), postgres.nodes(), postgres::close);
+        yield new OpenStorage(postgres.storage(), postgres.nodes(), postgres.pauses(), postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };

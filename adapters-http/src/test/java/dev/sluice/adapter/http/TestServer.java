@@ -122,6 +122,7 @@ final class TestServer implements AutoCloseable {
     return new Environment(
         setup.storage().apply(storage),
         MemoryAdapter.nodes(clock),
+        MemoryAdapter.pauses(),
         MemoryAdapter.subscriptions(
             List.of(
                 new Subscription(

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import java.sql.SQLException;
@@ -55,6 +56,11 @@ public final class PostgresAdapter implements AutoCloseable {
         new PostgresEventStore(database),
         new PostgresDeliveryQueue(database),
         new PostgresDeliveryControl(database));
+  }
+
+  /// The pauses that it keeps.
+  public PauseStore pauses() {
+    return JdbcPauseStore.of(database);
   }
 
   /// The nodes that use it.

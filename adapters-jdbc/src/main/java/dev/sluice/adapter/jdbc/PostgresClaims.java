@@ -72,7 +72,7 @@ final class PostgresClaims {
     /// In nanoseconds from now, so that the clocks of node and database need not agree.
     long waitFrom(Instant now) {
       return resolution instanceof Resolution.Retry retry
-          ? Math.max(0, EpochNanos.of(retry.dueAt()) - EpochNanos.of(now))
+          ? Math.clamp(EpochNanos.of(retry.dueAt()) - EpochNanos.of(now), 0, DueTime.ASIDE)
           : 0;
     }
   }
@@ -147,6 +147,82 @@ final class PostgresClaims {
     }
     tryToEndDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();
+  }
+
+  /// The same past deliveries of paused subscriptions, which are set aside. It looks again only
+  /// while it has nothing, so that nothing that it has is lost when a later look fails.
+  List<Claim> claim(
+      Statements statements,
+      WorkerId worker,
+      int max,
+      Duration duration,
+      Set<SubscriptionName> paused)
+      throws SQLException {
+    int look = max;
+    for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
+      long from = floor.get();
+      PreparedStatement claim = statements.of(AsideSql.POSTGRES_CLAIM);
+      clock.bind(claim);
+      new ArrayParameters<>(claim, 2, List.copyOf(paused)).texts(SubscriptionName::value);
+      claim.setLong(3, from);
+      claim.setInt(4, look);
+      claim.setInt(5, max);
+      claim.setLong(6, MOST_BYTES);
+      claim.setString(7, worker.value());
+      claim.setLong(8, duration.toNanos());
+      Passed passed = Passed.read(claim, worker, duration);
+      remember(from, passed);
+      if (!passed.held().isEmpty() || passed.setAside() == 0 || passed.looked() < look) {
+        tryToEndDamaged(statements, passed.held());
+        return passed.held().stream().flatMap(one -> one.claim().stream()).toList();
+      }
+      look = AsideRows.LOOK;
+    }
+    return List.of();
+  }
+
+  private void remember(long from, Passed passed) {
+    if (passed.looked() == 0) {
+      floor.foundNothing();
+    } else {
+      floor.found(from, passed.firstDue());
+    }
+  }
+
+  /// What a look found that sets paused deliveries aside.
+  ///
+  /// @param held what was leased
+  /// @param looked how many deliveries it looked at
+  /// @param firstDue since when the first of them is due
+  /// @param setAside how many of them were set aside
+  private record Passed(List<Held> held, int looked, long firstDue, int setAside) {
+
+    static Passed read(PreparedStatement claim, WorkerId worker, Duration duration)
+        throws SQLException {
+      var held = new ArrayList<Held>();
+      try (ResultSet row = claim.executeQuery()) {
+        row.next();
+        var passed =
+            new Passed(held, row.getInt("looked"), row.getLong("first_due"), row.getInt("aside"));
+        do {
+          Instant now = EpochNanos.toInstant(row.getLong("now"));
+          if (row.getString("subscription") != null) {
+            held.add(Held.read(row, new Lease(worker, now, now.plus(duration))));
+          }
+        } while (row.next());
+        return passed;
+      }
+    }
+  }
+
+  /// Deliveries were put back to where no claim may look for a while.
+  void lookEverywhere() {
+    floor.lookEverywhere();
+  }
+
+  /// Since when deliveries must be due that the next claim looks at.
+  long beginsAt() {
+    return floor.get();
   }
 
   /// What is intact has been claimed already and must not be lost with what is not: if this fails,

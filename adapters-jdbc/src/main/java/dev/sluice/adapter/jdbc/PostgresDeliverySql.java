@@ -8,23 +8,9 @@ import static dev.sluice.adapter.jdbc.PostgresSql.EVENT_MOVED;
 /// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
 final class PostgresDeliverySql {
 
-  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
-  /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
-  /// that the index ends the search: a join would look at all that is due later.
-  static final String CLAIM =
-      "with "
-          + CLOCK
-          + """
-          , due as materialized (
-            select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w
-            where w.due_at >= ? and w.due_at <= (select now from clock)
-            order by w.due_at limit ? for update of w skip locked
-          ),
-          wanted as (
-            select place from (
-              select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
-            ) d where before < ?
-          ),
+  /// Leases the deliveries whose rows are `wanted`. Parameters: worker, nanoseconds.
+  static final String LEASED =
+      """
           taken as (
             delete from waiting where ctid = any(array(select place from wanted))
             returning state, seq, subscription, siblings, bytes, due_at, started, spent,
@@ -46,7 +32,27 @@ final class PostgresDeliverySql {
           """
           + EVENT_MOVED
           + ","
-          + COUNTED
+          + COUNTED;
+
+  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
+  /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
+  /// that the index ends the search: a join would look at all that is due later.
+  static final String CLAIM =
+      "with "
+          + CLOCK
+          + """
+          , due as materialized (
+            select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w
+            where w.due_at >= ? and w.due_at <= (select now from clock)
+            order by w.due_at limit ? for update of w skip locked
+          ),
+          wanted as (
+            select place from (
+              select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
+            ) d where before < ?
+          ),
+          """
+          + LEASED
           + """
           select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
                  e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
@@ -82,7 +88,8 @@ final class PostgresDeliverySql {
           again as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
                                  failure_kind, failure_error, failure_message)
-            select 1, seq, subscription, siblings, bytes, clock.now + wait, started, spent, kind, error,
+            select 1, seq, subscription, siblings, bytes,
+                   least(clock.now + wait, 4611686018427387903), started, spent, kind, error,
                    message
             from ended, clock where what = 1
             union all

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
 import java.io.IOException;
@@ -104,6 +105,11 @@ public final class SqliteAdapter implements AutoCloseable {
         new SqliteEventStore(database),
         new SqliteDeliveryQueue(database),
         new SqliteDeliveryControl(database));
+  }
+
+  /// The pauses that it keeps.
+  public PauseStore pauses() {
+    return JdbcPauseStore.of(database);
   }
 
   /// Writes what is under way and closes the file.

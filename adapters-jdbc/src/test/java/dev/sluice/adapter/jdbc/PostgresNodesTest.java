@@ -135,7 +135,7 @@ final class PostgresNodesTest {
 
   private void work(Storage storage, WorkerId worker, SplittableRandom random) {
     List<Claim> claims =
-        storage.deliveries().claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE);
+        storage.deliveries().claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE, Set.of());
     storage.deliveries().extend(claims, StorageFixture.LEASE);
     storage
         .deliveries()

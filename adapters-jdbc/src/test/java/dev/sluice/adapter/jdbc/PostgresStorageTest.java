@@ -5,6 +5,7 @@ import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ final class PostgresStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        PausedDeliveriesContract,
         LeaseContract,
         DeliveryControlContract {
 

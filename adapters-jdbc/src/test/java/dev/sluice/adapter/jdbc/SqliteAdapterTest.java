@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -176,7 +177,8 @@ final class SqliteAdapterTest {
     try (SqliteAdapter second = open()) {
       StorageFixture storage = fixture(second);
       assertThat(storage.queue().reclaimExpired(10, _ -> storage.retryIn(Duration.ZERO))).isEmpty();
-      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE)).isEmpty();
+      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+          .isEmpty();
       assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(2);
     }
   }
@@ -196,7 +198,7 @@ final class SqliteAdapterTest {
       assertThat(
               storage.control().replayDeadLetters(EventFilter.ALL, PageRequest.first(10)).items())
           .hasSize(3);
-      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE))
+      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
           .extracting(claim -> claim.event().id().value())
           .containsExactly("one", "three");
     }

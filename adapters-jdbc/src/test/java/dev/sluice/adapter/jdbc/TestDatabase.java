@@ -16,7 +16,7 @@ final class TestDatabase {
 
   private static final String EMPTY =
       """
-      truncate event, waiting, leased, finished, attempt, fan_out, node, tally;
+      truncate event, waiting, leased, finished, attempt, fan_out, node, tally, pause;
       alter sequence event_seq restart;
       insert into tally (slot) select generate_series(0, 63)
       """;

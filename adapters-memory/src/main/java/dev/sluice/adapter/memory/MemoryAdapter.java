@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
@@ -25,6 +26,11 @@ public final class MemoryAdapter {
   /// A registry of nodes, of which one process can have but one.
   public static NodeRegistry nodes(InstantSource clock) {
     return new MemoryNodeRegistry(clock);
+  }
+
+  /// Pauses that end with the process.
+  public static PauseStore pauses() {
+    return new MemoryPauseStore();
   }
 
   /// A fixed set of subscriptions.

@@ -35,7 +35,8 @@ final class OperationsTest {
 
   private void deadLetters(int count) {
     storage.events().append(Events.many(count));
-    for (Claim claim : storage.queue().claim(StorageFixture.WORKER, count, StorageFixture.LEASE)) {
+    for (Claim claim :
+        storage.queue().claim(StorageFixture.WORKER, count, StorageFixture.LEASE, Set.of())) {
       storage.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE));
     }
   }
@@ -61,7 +62,7 @@ final class OperationsTest {
                     List.of(new SubscriptionName("a"), new SubscriptionName("b")))));
     storage
         .queue()
-        .claim(StorageFixture.WORKER, 2, StorageFixture.LEASE)
+        .claim(StorageFixture.WORKER, 2, StorageFixture.LEASE, Set.of())
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
 
     operations.replay(new EventId("e-1"));
