@@ -24,6 +24,7 @@ import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -50,6 +51,7 @@ public final class Application {
   private final Intake intake;
   private final Operations operations;
   private final WorkEngine engine;
+  private final SubscriptionStore subscriptions;
   private final Pauses pauses;
   private final Explanations explanations;
   private final Retention retention;
@@ -82,15 +84,9 @@ public final class Application {
             settings.work(),
             new WorkEngine.Surroundings(
                 clock, environment.nanoTime(), environment.random(), listener));
+    this.subscriptions = environment.subscriptions();
     this.pauses = new Pauses(environment.pauses(), clock, engine::pause);
-    this.explanations =
-        new Explanations(
-            environment.storage(),
-            environment.subscriptions(),
-            pauses,
-            new Explanations.Pace(
-                statistics::drainPerSecond, () -> engine.slots() - engine.inFlight()),
-            clock);
+    this.explanations = explanations(environment);
     this.heartbeat =
         new Heartbeat(
             environment.nodes(),
@@ -98,6 +94,15 @@ public final class Application {
             clock,
             engine::inFlight);
     this.retention = new Retention(store, settings.retention(), clock);
+  }
+
+  private Explanations explanations(Environment environment) {
+    return new Explanations(
+        environment.storage(),
+        subscriptions,
+        pauses,
+        new Explanations.Pace(statistics::drainPerSecond, () -> engine.slots() - engine.inFlight()),
+        clock);
   }
 
   private static TransitionListener tellAll(
@@ -122,6 +127,11 @@ public final class Application {
 
   public ControlEvents control() {
     return operations;
+  }
+
+  /// Who wants which events.
+  public SubscriptionStore subscriptions() {
+    return subscriptions;
   }
 
   /// What is paused, and by whom.

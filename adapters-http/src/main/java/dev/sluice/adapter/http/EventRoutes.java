@@ -92,12 +92,14 @@ final class EventRoutes {
     }
   }
 
-  private static Optional<EventId> idOf(Exchange exchange) {
+  /// The id in the path, if it can be one.
+  static Optional<EventId> idOf(Exchange exchange) {
     String text = exchange.pathParameter();
     return EventId.problemWith(text).isEmpty() ? Optional.of(new EventId(text)) : Optional.empty();
   }
 
-  private static ProblemException unknown(Exchange exchange) {
+  /// There is no event with the id in the path.
+  static ProblemException unknown(Exchange exchange) {
     return new ProblemException(
         Problems.notFound(
             "there is no event with the id "

@@ -126,6 +126,8 @@ public final class HttpAdapter {
     var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
     var events = new EventRoutes(application.browse(), application.control());
     var deadLetters = new DeadLetterReplay(application.control(), bodies);
+    var explain = new ExplainRoute(application.explanations());
+    var pausing = new PauseRoutes(application, bodies, clock);
     var stats = new StatsRoute(application, clock);
     var service = new ServiceRoutes(application, settings.about(), gauges, meters);
     return new Routes()
@@ -134,6 +136,14 @@ public final class HttpAdapter {
         .add("GET", "/events/{id}", events::find)
         .add("POST", "/events/{id}/replay", events::replay)
         .add("POST", "/events/{id}/cancel", events::cancel)
+        .add("GET", "/events/{id}/explain", explain::get)
+        .add("GET", "/subscriptions", pausing::subscriptions)
+        .add("GET", "/subscriptions/{id}", pausing::subscription)
+        .add("POST", "/subscriptions/{id}/pause", pausing::pauseSubscription)
+        .add("POST", "/subscriptions/{id}/resume", pausing::resumeSubscription)
+        .add("GET", "/processing", pausing::processing)
+        .add("POST", "/processing/pause", pausing::pauseProcessing)
+        .add("POST", "/processing/resume", pausing::resumeProcessing)
         .add("GET", "/dead-letters", events::deadLetters)
         .add("POST", "/dead-letters/replay", deadLetters::post)
         .add("GET", "/stats", stats::get)

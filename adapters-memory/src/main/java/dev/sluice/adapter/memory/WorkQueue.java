@@ -123,7 +123,15 @@ final class WorkQueue {
     if (other == null || dueAt(other).isAfter(now)) {
       return oldest;
     }
-    return oldest == null || BY_DUE_TIME.compare(other, oldest) < 0 ? other : oldest;
+    return oldest == null || isBefore(other, oldest) ? other : oldest;
+  }
+
+  /// Of those that are due at the same time a retry comes last; it has had an attempt.
+  private static boolean isBefore(StoredDelivery sorted, StoredDelivery inLine) {
+    boolean isRetry = sorted.state instanceof DeliveryState.Retrying;
+    return isRetry
+        ? dueAt(sorted).isBefore(dueAt(inLine))
+        : BY_DUE_TIME.compare(sorted, inLine) < 0;
   }
 
   /// Since when the longest waiting delivery has been due, also one that lies aside; [Instant#MAX]
