@@ -171,7 +171,8 @@ final class PostgresAdapterTest {
     assertThat(TestDatabase.number("select count(*) from schema_history where success"))
         .isPositive()
         .isEqualTo(
-            TestDatabase.number("select count(distinct version) from schema_history where success"));
+            TestDatabase.number(
+                "select count(distinct version) from schema_history where success"));
   }
 
   @Test
