@@ -16,7 +16,8 @@ import java.util.concurrent.ThreadFactory;
 /// @param nodes the processes that share it
 /// @param pauses what is not to be begun
 /// @param closing lets go of what it holds
-record OpenStorage(Storage ports, NodeRegistry nodes, PauseStore pauses, Runnable closing) implements AutoCloseable {
+record OpenStorage(Storage ports, NodeRegistry nodes, PauseStore pauses, Runnable closing)
+    implements AutoCloseable {
 
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("storage-", 1).factory();
@@ -35,11 +36,13 @@ record OpenStorage(Storage ports, NodeRegistry nodes, PauseStore pauses, Runnabl
               () -> {});
       case "sqlite" -> {
         var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
-        yield new OpenStorage(sqlite.storage(), MemoryAdapter.nodes(clock), sqlite.pauses(), sqlite::close);
+        yield new OpenStorage(
+            sqlite.storage(), MemoryAdapter.nodes(clock), sqlite.pauses(), sqlite::close);
       }
       case "postgres" -> {
         var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
-        yield new OpenStorage(postgres.storage(), postgres.nodes(), postgres.pauses(), postgres::close);
+        yield new OpenStorage(
+            postgres.storage(), postgres.nodes(), postgres.pauses(), postgres::close);
       }
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };
