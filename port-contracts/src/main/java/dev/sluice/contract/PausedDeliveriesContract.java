@@ -164,6 +164,23 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.status("1")).isEqualTo(EventStatus.RECEIVED);
   }
 
+  /// A storage may know that claims found nothing this old for a while; that is over now.
+  @Test
+  default void deliveryThatIsPutBack_isClaimedAtOnceHoweverOldItIs() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "old", MAIL);
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    fixture.clock().advance(Duration.ofMinutes(1));
+    append(fixture, "new-1", AUDIT);
+    append(fixture, "new-2", AUDIT);
+    assertThat(claims(fixture, 1, MAIL_PAUSED)).hasSize(1);
+
+    putAllBack(fixture);
+
+    assertThat(claim(fixture, Set.of())).containsExactly("old", "new-2");
+  }
+
   @Test
   default void putBack_takesNoMoreThanItsLimitAndLeavesWhatIsPaused() {
     StorageFixture fixture = newStorage();

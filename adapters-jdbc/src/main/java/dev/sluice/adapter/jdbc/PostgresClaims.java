@@ -78,7 +78,7 @@ final class PostgresClaims {
   }
 
   /// A delivery of a claim whose event may be damaged.
-  private record Held(
+  record Held(
       long number,
       SubscriptionName subscription,
       AttemptCount attempts,
@@ -115,7 +115,7 @@ final class PostgresClaims {
       return event.map(found -> new Claim(number, found, subscription, attempts, lease));
     }
 
-    Report toDeadLetters() {
+    private Report toDeadLetters() {
       LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + damage);
       var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
       return new Report(number, subscription, attempts.started(), new Resolution.DeadLetter(cause));
@@ -170,7 +170,7 @@ final class PostgresClaims {
       claim.setLong(6, MOST_BYTES);
       claim.setString(7, worker.value());
       claim.setLong(8, duration.toNanos());
-      Passed passed = Passed.read(claim, worker, duration);
+      PostgresPassed passed = PostgresPassed.read(claim, worker, duration);
       remember(from, passed);
       if (!passed.held().isEmpty() || passed.setAside() == 0 || passed.looked() < look) {
         tryToEndDamaged(statements, passed.held());
@@ -181,37 +181,11 @@ final class PostgresClaims {
     return List.of();
   }
 
-  private void remember(long from, Passed passed) {
+  private void remember(long from, PostgresPassed passed) {
     if (passed.looked() == 0) {
       floor.foundNothing();
     } else {
       floor.found(from, passed.firstDue());
-    }
-  }
-
-  /// What a look found that sets paused deliveries aside.
-  ///
-  /// @param held what was leased
-  /// @param looked how many deliveries it looked at
-  /// @param firstDue since when the first of them is due
-  /// @param setAside how many of them were set aside
-  private record Passed(List<Held> held, int looked, long firstDue, int setAside) {
-
-    static Passed read(PreparedStatement claim, WorkerId worker, Duration duration)
-        throws SQLException {
-      var held = new ArrayList<Held>();
-      try (ResultSet row = claim.executeQuery()) {
-        row.next();
-        var passed =
-            new Passed(held, row.getInt("looked"), row.getLong("first_due"), row.getInt("aside"));
-        do {
-          Instant now = EpochNanos.toInstant(row.getLong("now"));
-          if (row.getString("subscription") != null) {
-            held.add(Held.read(row, new Lease(worker, now, now.plus(duration))));
-          }
-        } while (row.next());
-        return passed;
-      }
     }
   }
 
