@@ -6,6 +6,7 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PayloadEquality;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
@@ -26,6 +27,7 @@ import java.util.random.RandomGenerator;
 /// @param activity what operators did
 /// @param series keeps the history of figures
 /// @param changes carries changes between those processes
+/// @param pauses what is not to be begun
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
@@ -38,6 +40,7 @@ import java.util.random.RandomGenerator;
 public record Environment(
     Storage storage,
     NodeRegistry nodes,
+    PauseStore pauses,
     ChangeFeed changes,
     ActivityLog activity,
     SeriesStore series,

@@ -17,6 +17,7 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
@@ -39,6 +40,7 @@ final class Node {
   final RecordingListener news = new RecordingListener();
   final RefusingRegistry nodes = new RefusingRegistry(MemoryAdapter.nodes(storage.clock()));
   final SeriesStore series = MemoryAdapter.series();
+  final PauseStore pauses = MemoryAdapter.pauses();
   final Application application;
 
   private Node(EventHandler handler, int slots, Durability durability) {
@@ -53,6 +55,7 @@ final class Node {
                     storage.storage().deadLetters(),
                     storage.storage().bulk()),
                 nodes,
+                pauses,
                 MemoryAdapter.changes(storage.clock()),
                 MemoryAdapter.activity(),
                 series,

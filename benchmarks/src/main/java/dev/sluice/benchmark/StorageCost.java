@@ -178,7 +178,7 @@ public final class StorageCost {
   }
 
   private List<Claim> claim(int number) {
-    return storage.deliveries().claim(WORKER, number, Duration.ofMinutes(1));
+    return storage.deliveries().claim(WORKER, number, Duration.ofMinutes(1), Set.of());
   }
 
   private void settle(List<Claim> claims) {

@@ -265,7 +265,7 @@ public interface DeliveryQueueContract {
   }
 
   private static List<Claim> claim(StorageFixture fixture, WorkerId worker, int max) {
-    return fixture.queue().claim(worker, max, StorageFixture.LEASE);
+    return fixture.queue().claim(worker, max, StorageFixture.LEASE, Set.of());
   }
 
   private static List<Attempt> attempts(StorageFixture fixture, String id) {

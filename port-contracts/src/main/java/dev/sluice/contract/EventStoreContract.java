@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -135,7 +136,8 @@ public interface EventStoreContract {
     fixture.events().append(List.of(Events.unrouted(Events.event("e-1"))));
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.UNROUTED);
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE)).isEmpty();
+    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+        .isEmpty();
   }
 
   @Test
@@ -146,7 +148,7 @@ public interface EventStoreContract {
 
     fixture.events().append(List.of(new NewEvent(Events.event("e-1"), List.of(audit, mail))));
 
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE))
+    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
         .extracting(Claim::subscription)
         .containsExactlyInAnyOrder(audit, mail);
     assertThat(fixture.record("e-1").history()).hasSize(2);

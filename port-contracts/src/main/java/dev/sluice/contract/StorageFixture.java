@@ -18,6 +18,7 @@ import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /// A new, empty storage and the clock it goes by, with the few steps that most tests begin with.
 ///
@@ -59,7 +60,7 @@ public record StorageFixture(Storage storage, SettableClock clock) {
 
   /// Claims the one delivery that is due.
   public Claim claimOne() {
-    List<Claim> claims = queue().claim(WORKER, 10, LEASE);
+    List<Claim> claims = queue().claim(WORKER, 10, LEASE, Set.of());
     if (claims.size() != 1) {
       throw new AssertionError("expected one delivery to be due, but claimed " + claims);
     }

@@ -92,6 +92,7 @@ final class Node {
     return new Environment(
         storage.ports(),
         storage.nodes(),
+        storage.pauses(),
         storage.changes(),
         storage.activity(),
         storage.series(),

@@ -7,6 +7,7 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.server.config.ServerConfig;
@@ -17,6 +18,7 @@ import java.util.concurrent.ThreadFactory;
 ///
 /// @param ports what it offers
 /// @param nodes the processes that share it
+/// @param pauses what is not to be begun
 /// @param changes carries changes between those processes
 /// @param activity what operators did
 /// @param keys the keys of those who call
@@ -25,6 +27,7 @@ import java.util.concurrent.ThreadFactory;
 record OpenStorage(
     Storage ports,
     NodeRegistry nodes,
+    PauseStore pauses,
     ChangeFeed changes,
     ActivityLog activity,
     KeyStore keys,
@@ -45,6 +48,7 @@ record OpenStorage(
           new OpenStorage(
               MemoryAdapter.storage(config.memory(), clock),
               MemoryAdapter.nodes(clock),
+              MemoryAdapter.pauses(),
               MemoryAdapter.changes(clock),
               MemoryAdapter.activity(),
               MemoryAdapter.keys(),
@@ -55,6 +59,7 @@ record OpenStorage(
         yield new OpenStorage(
             sqlite.storage(),
             MemoryAdapter.nodes(clock),
+            sqlite.pauses(),
             MemoryAdapter.changes(clock),
             sqlite.activity(),
             sqlite.keys(),
@@ -66,6 +71,7 @@ record OpenStorage(
         yield new OpenStorage(
             postgres.storage(),
             postgres.nodes(),
+            postgres.pauses(),
             postgres.changes(),
             postgres.activity(),
             postgres.keys(),

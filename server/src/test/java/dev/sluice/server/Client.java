@@ -32,8 +32,12 @@ final class Client implements AutoCloseable {
   }
 
   HttpResponse<String> post(String json) throws IOException, InterruptedException {
+    return post("/events", json);
+  }
+
+  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
     return http.send(
-        request("/events")
+        request(path)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build(),

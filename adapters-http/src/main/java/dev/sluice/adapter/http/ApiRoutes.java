@@ -35,6 +35,7 @@ final class ApiRoutes {
     addEvents();
     addDeadLetters();
     addBulk();
+    addPausing();
     addAccess();
     addService(service);
     return routes;
@@ -86,6 +87,21 @@ final class ApiRoutes {
         .add("GET", "/bulk/{id}", Access.VIEWER, bulk::find);
     change("POST", "/bulk", "bulk.start", bulk::start);
     change("DELETE", "/bulk/{id}", "bulk.stop", bulk::stop);
+  }
+
+  private void addPausing() {
+    var pausing = new PauseRoutes(application, bodies, clock);
+    var explain = new ExplainRoute(application.explanations());
+    routes
+        .add("GET", "/events/{id}/explain", Access.VIEWER, explain::get)
+        .add("GET", "/subscriptions", Access.VIEWER, pausing::subscriptions)
+        .add("GET", "/subscriptions/{id}", Access.VIEWER, pausing::subscription)
+        .add("GET", "/processing", Access.VIEWER, pausing::processing);
+    change("POST", "/subscriptions/{id}/pause", "subscription.pause", pausing::pauseSubscription);
+    change(
+        "POST", "/subscriptions/{id}/resume", "subscription.resume", pausing::resumeSubscription);
+    change("POST", "/processing/pause", "processing.pause", pausing::pauseProcessing);
+    change("POST", "/processing/resume", "processing.resume", pausing::resumeProcessing);
   }
 
   private void addAccess() {

@@ -40,6 +40,11 @@ final class Audit {
     detail = newDetail;
   }
 
+  /// The caller gave a reason.
+  void because(String reason) {
+    detail = reason;
+  }
+
   /// The request is about to be answered.
   ///
   /// @param problem what was wrong, if anything

@@ -108,11 +108,13 @@ final class EventRoutes {
     }
   }
 
+  /// The id in the path, if it can be one.
   static Optional<EventId> idOf(Exchange exchange) {
     String text = exchange.pathParameter();
     return EventId.problemWith(text).isEmpty() ? Optional.of(new EventId(text)) : Optional.empty();
   }
 
+  /// There is no event with the id in the path.
   static ProblemException unknown(Exchange exchange) {
     return new ProblemException(
         Problems.notFound(

@@ -227,6 +227,13 @@ final class Exchange {
     }
   }
 
+  /// Tells why it was done, if that is taken down.
+  void because(String reason) {
+    if (audit != null) {
+      audit.because(reason);
+    }
+  }
+
   /// Who sent the request.
   Actor actor() {
     Caller known = caller();

@@ -9,6 +9,7 @@ enum ProblemCode {
   INVALID_JSON(400, "The body is not valid JSON"),
   INVALID_EVENT(400, "The event is not valid"),
   INVALID_FILTER(400, "The filter is not valid"),
+  INVALID_PAUSE(400, "The pause is not valid"),
   INVALID_BATCH(400, "No event of the batch is valid"),
   INVALID_QUERY(400, "A query parameter is not valid"),
   INVALID_CURSOR(400, "The cursor is not valid"),

@@ -159,6 +159,7 @@ final class TestServer implements AutoCloseable {
     return new Environment(
         setup.storage().apply(storage),
         MemoryAdapter.nodes(clock),
+        MemoryAdapter.pauses(),
         MemoryAdapter.changes(clock),
         MemoryAdapter.activity(),
         MemoryAdapter.series(),

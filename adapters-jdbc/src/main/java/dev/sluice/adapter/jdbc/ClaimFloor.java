@@ -6,7 +6,8 @@ import java.time.Duration;
 /// that are gone, up to a million after a busy minute, until the server cleans it up; walking over
 /// them each time would make claims several times as slow. So most claims begin a little before
 /// where the last whole look found something. What comes in later is due later, but for deliveries
-/// that were handed back and for transactions that took long: the next whole look finds those.
+/// that were handed back or put back and for transactions that took long: the next whole look finds
+/// those.
 final class ClaimFloor {
 
   private static final long NOWHERE = Long.MIN_VALUE;
@@ -36,6 +37,11 @@ final class ClaimFloor {
 
   /// Nothing was found: there is time for a whole look.
   synchronized void foundNothing() {
+    floor = NOWHERE;
+  }
+
+  /// Deliveries were put where nobody looks: the next look is a whole one.
+  synchronized void lookEverywhere() {
     floor = NOWHERE;
   }
 }

@@ -9,6 +9,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -57,23 +59,66 @@ final class Claims {
     signal.noneBefore(firstWaiting());
   }
 
-  List<Claim> claim(WorkerId worker, int max, Duration duration, Instant now) throws SQLException {
-    var lease = new Lease(worker, now, now.plus(duration));
-    var claims = new ArrayList<Claim>();
-    List<LiveRow> due = due(now, max);
-    long characters = 0;
-    for (LiveRow row : due) {
-      if (characters >= MOST_CHARACTERS) {
-        return claims;
+  List<Claim> claim(
+      WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
+      throws SQLException {
+    var taking = new Taking(new Lease(worker, now, now.plus(duration)), max, paused);
+    int look = max;
+    for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
+      List<LiveRow> due = due(now, look);
+      int setAside = take(due, taking);
+      if (due.size() < look && !taking.isEnough()) {
+        signal.noneBefore(firstWaiting());
       }
-      Optional<Claim> claim = claim(row, lease);
-      characters += claim.map(one -> one.event().payload().length()).orElse(0);
-      claim.ifPresent(claims::add);
+      if (setAside == 0 || due.size() < look || taking.isEnough()) {
+        break;
+      }
+      look = AsideRows.LOOK;
     }
-    if (due.size() < max) {
-      signal.noneBefore(firstWaiting());
+    return taking.claims;
+  }
+
+  /// A claim as it grows.
+  private static final class Taking {
+    private final Lease lease;
+    private final int max;
+    private final Set<SubscriptionName> paused;
+    private final List<Claim> claims = new ArrayList<>();
+    private long characters;
+
+    Taking(Lease lease, int max, Set<SubscriptionName> paused) {
+      this.lease = lease;
+      this.max = max;
+      this.paused = paused;
     }
-    return claims;
+
+    boolean isEnough() {
+      return claims.size() >= max || characters >= MOST_CHARACTERS;
+    }
+
+    void add(Claim claim) {
+      claims.add(claim);
+      characters += claim.event().payload().length();
+    }
+  }
+
+  /// Claims what is due, and sets aside what is paused.
+  ///
+  /// @return how many deliveries were set aside
+  private int take(List<LiveRow> due, Taking taking) throws SQLException {
+    int setAside = 0;
+    for (LiveRow row : due) {
+      if (taking.isEnough()) {
+        return setAside;
+      }
+      if (taking.paused.contains(row.subscription())) {
+        deliveries.setAside(row);
+        setAside++;
+      } else {
+        claim(row, taking.lease).ifPresent(taking::add);
+      }
+    }
+    return setAside;
   }
 
   private List<LiveRow> due(Instant now, int max) throws SQLException {
@@ -121,6 +166,8 @@ final class Claims {
 
   private Instant firstWaiting() throws SQLException {
     try (ResultSet row = statements.of(EventSql.FIRST_WAITING).executeQuery()) {
+      // One that is set aside seems to be due in a hundred years, which is right: it waits for
+      // nothing but to be put back.
       return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
     }
   }

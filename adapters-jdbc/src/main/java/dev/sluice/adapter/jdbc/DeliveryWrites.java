@@ -45,6 +45,13 @@ final class DeliveryWrites {
     return leased;
   }
 
+  /// A waiting delivery of a paused subscription goes where claims do not meet it; its state stays.
+  void setAside(LiveRow row) throws SQLException {
+    PreparedStatement update = statements.of(AsideSql.SET_ASIDE);
+    row.bindKey(update, 1);
+    one(update);
+  }
+
   /// Prolongs the lease of a delivery that is being worked on.
   LiveRow extend(LiveRow row, Instant expiresAt) throws SQLException {
     LiveRow extended = row.leasedAs(row.processing().extend(expiresAt));
@@ -81,7 +88,14 @@ final class DeliveryWrites {
     DeliveryState.Received received = row.state().replay(now);
     var waiting =
         new LiveRow(
-            now, row.seq(), row.subscription(), row.siblings(), received.attempts(), null, null);
+            now,
+            false,
+            row.seq(),
+            row.subscription(),
+            row.siblings(),
+            received.attempts(),
+            null,
+            null);
     change(
         row.seq(),
         row.siblings(),

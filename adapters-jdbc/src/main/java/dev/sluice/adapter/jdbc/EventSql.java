@@ -120,10 +120,17 @@ final class EventSql {
       from attempt where seq = ? and subscription = ? order by number desc limit ?
       """;
 
+  /// What is set aside while its subscription is paused waits too, see [DueTime].
   static final String OLDEST_DUE =
       """
-      select due_at from live where +state < 2 and due_at <= ?
-      order by due_at, seq, subscription limit 1
+      select min(due_at) from (
+        select * from (select due_at from live where +state < 2 and due_at <= ?
+                       order by due_at, seq, subscription limit 1)
+        union all
+        select * from (select due_at - 4611686018427387904 from live
+                       where due_at >= 4611686018427387904
+                       order by due_at, seq, subscription limit 1)
+      )
       """;
 
   /// The plus sign keeps SQLite from reading all waiting deliveries by their state and sorting

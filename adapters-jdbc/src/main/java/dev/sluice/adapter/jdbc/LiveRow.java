@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A delivery that is not finished, as the database keeps it.
 ///
 /// @param dueAt since when it may be claimed; stays while it is worked on
+/// @param isAside whether it is set aside, see [DueTime]
 /// @param seq its event
 /// @param subscription which of the event's deliveries
 /// @param siblings how many deliveries the event has
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failure what it last met
 record LiveRow(
     Instant dueAt,
+    boolean isAside,
     long seq,
     SubscriptionName subscription,
     int siblings,
@@ -40,8 +42,10 @@ record LiveRow(
                 new WorkerId(worker),
                 EpochNanos.toInstant(row.getLong("claimed_at")),
                 EpochNanos.toInstant(row.getLong("lease_until")));
+    long dueAt = row.getLong("due_at");
     return new LiveRow(
-        EpochNanos.toInstant(row.getLong("due_at")),
+        DueTime.toInstant(dueAt),
+        DueTime.isAside(dueAt),
         row.getLong("seq"),
         new SubscriptionName(row.getString("subscription")),
         row.getInt("siblings"),
@@ -62,7 +66,7 @@ record LiveRow(
 
   /// Binds the three columns of the primary key.
   void bindKey(PreparedStatement statement, int first) throws SQLException {
-    statement.setLong(first, EpochNanos.of(dueAt));
+    statement.setLong(first, DueTime.column(dueAt, isAside));
     statement.setLong(first + 1, seq);
     statement.setString(first + 2, subscription.value());
   }
@@ -72,13 +76,20 @@ record LiveRow(
     FailureCause last =
         waiting instanceof DeliveryState.Retrying retrying ? retrying.lastFailure() : null;
     return new LiveRow(
-        waiting.dueAt(), seq, subscription, siblings, waiting.attempts(), null, last);
+        waiting.dueAt(), false, seq, subscription, siblings, waiting.attempts(), null, last);
   }
 
   /// The same delivery under `newLease`.
   LiveRow leasedAs(DeliveryState.Processing processing) {
     return new LiveRow(
-        dueAt, seq, subscription, siblings, processing.attempts(), processing.lease(), failure);
+        dueAt,
+        isAside,
+        seq,
+        subscription,
+        siblings,
+        processing.attempts(),
+        processing.lease(),
+        failure);
   }
 
   DeliveryStatus status() {

@@ -4,6 +4,7 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
@@ -62,6 +63,11 @@ public final class PostgresAdapter implements AutoCloseable {
         (trend, limit) ->
             database.requests().one(statements -> DeadLetterReads.groups(statements, trend, limit)),
         new PostgresBulkJobs(database));
+  }
+
+  /// The pauses that it keeps.
+  public PauseStore pauses() {
+    return JdbcPauseStore.of(database);
   }
 
   /// The nodes that use it.

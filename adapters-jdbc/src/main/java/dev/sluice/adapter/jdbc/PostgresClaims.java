@@ -80,13 +80,13 @@ final class PostgresClaims {
     /// In nanoseconds from now, so that the clocks of node and database need not agree.
     long waitFrom(Instant now) {
       return resolution instanceof Resolution.Retry retry
-          ? Math.max(0, EpochNanos.of(retry.dueAt()) - EpochNanos.of(now))
+          ? Math.clamp(EpochNanos.of(retry.dueAt()) - EpochNanos.of(now), 0, DueTime.ASIDE)
           : 0;
     }
   }
 
   /// A delivery of a claim whose event may be damaged.
-  private record Held(
+  record Held(
       long number,
       SubscriptionName subscription,
       AttemptCount attempts,
@@ -123,7 +123,7 @@ final class PostgresClaims {
       return event.map(found -> new Claim(number, found, subscription, attempts, lease));
     }
 
-    Report toDeadLetters() {
+    private Report toDeadLetters() {
       LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + damage);
       var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
       return new Report(number, subscription, attempts.started(), new Resolution.DeadLetter(cause));
@@ -155,6 +155,56 @@ final class PostgresClaims {
     }
     tryToEndDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();
+  }
+
+  /// The same past deliveries of paused subscriptions, which are set aside. It looks again only
+  /// while it has nothing, so that nothing that it has is lost when a later look fails.
+  List<Claim> claim(
+      Statements statements,
+      WorkerId worker,
+      int max,
+      Duration duration,
+      Set<SubscriptionName> paused)
+      throws SQLException {
+    int look = max;
+    for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
+      long from = floor.get();
+      PreparedStatement claim = statements.of(AsideSql.POSTGRES_CLAIM);
+      clock.bind(claim);
+      new ArrayParameters<>(claim, 2, List.copyOf(paused)).texts(SubscriptionName::value);
+      claim.setLong(3, from);
+      claim.setInt(4, look);
+      claim.setInt(5, max);
+      claim.setLong(6, MOST_BYTES);
+      claim.setString(7, worker.value());
+      claim.setLong(8, duration.toNanos());
+      PostgresPassed passed = PostgresPassed.read(claim, worker, duration);
+      remember(from, passed);
+      if (!passed.held().isEmpty() || passed.setAside() == 0 || passed.looked() < look) {
+        tryToEndDamaged(statements, passed.held());
+        return passed.held().stream().flatMap(one -> one.claim().stream()).toList();
+      }
+      look = AsideRows.LOOK;
+    }
+    return List.of();
+  }
+
+  private void remember(long from, PostgresPassed passed) {
+    if (passed.looked() == 0) {
+      floor.foundNothing();
+    } else {
+      floor.found(from, passed.firstDue());
+    }
+  }
+
+  /// Deliveries were put back to where no claim may look for a while.
+  void lookEverywhere() {
+    floor.lookEverywhere();
+  }
+
+  /// Since when deliveries must be due that the next claim looks at.
+  long beginsAt() {
+    return floor.get();
   }
 
   /// What is intact has been claimed already and must not be lost with what is not: if this fails,

@@ -7,12 +7,15 @@ import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Hands deliveries out to many nodes.
@@ -27,19 +30,35 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
 
   private final PostgresDatabase database;
+  private final PostgresAside aside;
   private final Pace claims = new Pace(BETWEEN_STATEMENTS);
   private final Pace settlements = new Pace(BETWEEN_STATEMENTS);
 
   PostgresDeliveryQueue(PostgresDatabase database) {
     this.database = database;
+    this.aside = new PostgresAside(database);
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease) {
+  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     claims.await();
     return database
         .work()
-        .one(statements -> database.claims().claim(statements, worker, max, lease));
+        .one(
+            statements ->
+                paused.isEmpty()
+                    ? database.claims().claim(statements, worker, max, lease)
+                    : database.claims().claim(statements, worker, max, lease, paused));
+  }
+
+  @Override
+  public int putBack(Set<SubscriptionName> paused, int limit) {
+    return aside.putBack(paused, limit);
+  }
+
+  @Override
+  public int countDueBefore(Instant dueAt, int limit) {
+    return aside.countDueBefore(dueAt, limit);
   }
 
   @Override

@@ -33,23 +33,9 @@ final class PostgresDeliverySql {
           ),
       """;
 
-  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
-  /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
-  /// that the index ends the search: a join would look at all that is due later.
-  static final String CLAIM =
-      "with "
-          + CLOCK
-          + """
-          , due as materialized (
-            select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w
-            where w.due_at >= ? and w.due_at <= (select now from clock)
-            order by w.due_at limit ? for update of w skip locked
-          ),
-          wanted as (
-            select place from (
-              select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
-            ) d where before < ?
-          ),
+  /// Leases the deliveries whose rows are `wanted`. Parameters: worker, nanoseconds.
+  static final String LEASED =
+      """
           taken as (
             delete from waiting where ctid = any(array(select place from wanted))
             returning state, seq, subscription, siblings, bytes, due_at, started, spent,
@@ -71,7 +57,27 @@ final class PostgresDeliverySql {
           """
           + EVENT_MOVED
           + ","
-          + COUNTED
+          + COUNTED;
+
+  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
+  /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
+  /// that the index ends the search: a join would look at all that is due later.
+  static final String CLAIM =
+      "with "
+          + CLOCK
+          + """
+          , due as materialized (
+            select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w
+            where w.due_at >= ? and w.due_at <= (select now from clock)
+            order by w.due_at limit ? for update of w skip locked
+          ),
+          wanted as (
+            select place from (
+              select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
+            ) d where before < ?
+          ),
+          """
+          + LEASED
           + """
           select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
                  e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
@@ -109,7 +115,8 @@ final class PostgresDeliverySql {
           again as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
                                  failure_kind, failure_error, failure_message)
-            select 1, seq, subscription, siblings, bytes, clock.now + wait, started, spent, kind, error,
+            select 1, seq, subscription, siblings, bytes,
+                   least(clock.now + wait, 4611686018427387903), started, spent, kind, error,
                    message
             from ended, clock where what = 1
             union all
@@ -170,7 +177,7 @@ final class PostgresDeliverySql {
           """;
 
   /// Takes waiting deliveries out. Parameters: time, a time, numbers of events. What changed later
-  /// than the second time is left alone.
+  /// than the second time is left alone; see [DueTime] for the number.
   static final String CANCEL =
       "with "
           + CLOCK
@@ -178,7 +185,7 @@ final class PostgresDeliverySql {
           , taken as (
             delete from waiting w using (select ?::bigint as time) since
             where w.state in (0, 1) and w.seq = any(?)
-              and case w.state when 0 then w.due_at <= since.time
+              and case w.state when 0 then w.due_at % 4611686018427387904 <= since.time
                   else not exists (
                     select from attempt a
                     where a.seq = w.seq and a.subscription = w.subscription

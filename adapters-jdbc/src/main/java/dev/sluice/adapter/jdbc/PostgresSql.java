@@ -83,8 +83,8 @@ final class PostgresSql {
               STATUS_BEFORE,
               STATUS_AFTER);
 
-  /// Counts by state, and for how many nanoseconds the first delivery has been due. Parameter:
-  /// time.
+  /// Counts by state, and for how many nanoseconds the first delivery has been due, also one that
+  /// is set aside (see [DueTime]). Parameter: time.
   static final String COUNTS =
       "with "
           + CLOCK
@@ -94,8 +94,11 @@ final class PostgresSql {
               .collect(joining())
           + """
           sum(e_unrouted)::bigint as e_unrouted,
-          (select (select now from clock) - w.due_at from waiting w
-           where w.due_at <= (select now from clock) order by w.due_at limit 1) as oldest
+          greatest(
+            (select (select now from clock) - w.due_at from waiting w
+             where w.due_at <= (select now from clock) order by w.due_at limit 1),
+            (select (select now from clock) - (w.due_at - 4611686018427387904) from waiting w
+             where w.due_at >= 4611686018427387904 order by w.due_at limit 1)) as oldest
           from tally
           """;
 

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
@@ -142,6 +143,11 @@ public final class SqliteAdapter implements AutoCloseable {
   /// The history of figures.
   public SeriesStore series() {
     return JdbcSeriesStore.of(database);
+  }
+
+  /// The pauses that it keeps.
+  public PauseStore pauses() {
+    return JdbcPauseStore.of(database);
   }
 
   /// Writes what is under way and closes the file.

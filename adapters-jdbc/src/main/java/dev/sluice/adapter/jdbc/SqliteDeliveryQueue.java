@@ -6,23 +6,52 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Hands deliveries out from a database.
 final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private final SqliteDatabase database;
+  private final SqliteAside aside;
 
   SqliteDeliveryQueue(SqliteDatabase database) {
     this.database = database;
+    this.aside = new SqliteAside(database);
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease) {
+  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return database.writeUrgently(
-        () -> database.claims().claim(worker, max, lease, database.now()));
+        () -> database.claims().claim(worker, max, lease, paused, database.now()));
+  }
+
+  @Override
+  public int putBack(Set<SubscriptionName> paused, int limit) {
+    return aside.putBack(paused, limit);
+  }
+
+  @Override
+  public int countDueBefore(Instant dueAt, int limit) {
+    return database.read(statements -> countDueBefore(statements, dueAt, limit));
+  }
+
+  private static int countDueBefore(Statements statements, Instant dueAt, int limit)
+      throws SQLException {
+    PreparedStatement select = statements.of(AsideSql.COUNT_DUE_BEFORE);
+    select.setLong(1, EpochNanos.of(dueAt));
+    select.setInt(2, limit);
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   @Override

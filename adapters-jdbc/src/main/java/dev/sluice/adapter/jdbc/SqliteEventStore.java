@@ -85,7 +85,9 @@ final class SqliteEventStore implements EventStore {
     PreparedStatement select = statements.of(EventSql.OLDEST_DUE);
     select.setLong(1, EpochNanos.of(now));
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+      row.next();
+      long oldest = row.getLong(1);
+      return row.wasNull() ? Instant.MAX : EpochNanos.toInstant(oldest);
     }
   }
 

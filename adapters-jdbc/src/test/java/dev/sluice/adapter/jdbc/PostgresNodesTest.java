@@ -138,11 +138,17 @@ final class PostgresNodesTest {
 
   private void work(Storage storage, WorkerId worker, SplittableRandom random) {
     List<Claim> claims =
-        storage.deliveries().claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE);
+        storage
+            .deliveries()
+            .claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE, anyPaused(random));
     storage.deliveries().extend(claims, StorageFixture.LEASE);
     storage
         .deliveries()
         .settle(claims.stream().map(claim -> new Settlement(claim, resolution(random))).toList());
+  }
+
+  private static Set<SubscriptionName> anyPaused(SplittableRandom random) {
+    return random.nextBoolean() ? Set.of() : Set.of(SEVERAL.get(random.nextInt(SEVERAL.size())));
   }
 
   private Resolution resolution(SplittableRandom random) {
@@ -156,9 +162,10 @@ final class PostgresNodesTest {
 
   private void clean(Storage storage, SplittableRandom random) {
     Instant later = clock.instant().plusSeconds(1);
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(4)) {
       case 0 -> storage.events().purge(later, 3);
       case 1 -> bulk(storage, random);
+      case 2 -> storage.deliveries().putBack(anyPaused(random), 5);
       default ->
           storage
               .deliveries()

@@ -7,6 +7,7 @@ import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ final class PostgresStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        PausedDeliveriesContract,
         LeaseContract,
         DeliveryControlContract,
         DeadLettersContract,

@@ -179,7 +179,8 @@ final class SqliteAdapterTest {
     try (SqliteAdapter second = open()) {
       StorageFixture storage = fixture(second);
       assertThat(storage.queue().reclaimExpired(10, _ -> storage.retryIn(Duration.ZERO))).isEmpty();
-      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE)).isEmpty();
+      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+          .isEmpty();
       assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(2);
     }
   }
@@ -197,7 +198,7 @@ final class SqliteAdapterTest {
           .extracting(event -> event.event().id().value())
           .containsExactly("three", "one");
       assertThat(replayAll(storage)).isEqualTo(3);
-      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE))
+      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
           .extracting(claim -> claim.event().id().value())
           .containsExactly("one", "three");
     }

@@ -16,6 +16,7 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -130,7 +131,8 @@ final class SqliteFaultsTest {
   void rowsThatAreNotWhatWasWritten_endAllWriting() {
     storage.append("before");
     storage.append("held");
-    List<Claim> claims = storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE);
+    List<Claim> claims =
+        storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of());
     database.write(
         () -> {
           database.writing().execute("delete from live where seq = 2");

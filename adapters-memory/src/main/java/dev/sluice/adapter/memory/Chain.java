@@ -2,6 +2,7 @@ package dev.sluice.adapter.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// A doubly linked list whose links are its members themselves: adding, and removing anywhere, is
@@ -30,6 +31,24 @@ final class Chain<M extends Chain.Member<M>> {
       members.add(member);
     }
     return members;
+  }
+
+  boolean contains(M member) {
+    Member<M> links = member;
+    return links.chain == this;
+  }
+
+  /// How many members there are before the first one that does not fit.
+  ///
+  /// @param limit it counts no further
+  int countWhile(Predicate<M> fits, int limit) {
+    int count = 0;
+    for (M member = first;
+        member != null && count < limit && fits.test(member);
+        member = next(member)) {
+      count++;
+    }
+    return count;
   }
 
   /// Adds a member that is in no chain.

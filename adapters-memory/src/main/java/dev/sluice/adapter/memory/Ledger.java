@@ -7,12 +7,14 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -127,6 +129,15 @@ final class Ledger {
       finished.remove(stored);
       finished.addLast(stored);
     }
+  }
+
+  /// Puts deliveries that lie aside back in line; see [WorkQueue#putBack].
+  int putBack(Set<SubscriptionName> paused, int limit) {
+    int putBack = work.putBack(paused, limit);
+    if (putBack > 0) {
+      workArrived.signal();
+    }
+    return putBack;
   }
 
   /// Forgets the event that was finished first.

@@ -4,6 +4,7 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -51,6 +52,11 @@ public final class MemoryAdapter {
   /// A feed of changes between nodes, of which one process has but one to hear from.
   public static ChangeFeed changes(InstantSource clock) {
     return new MemoryChangeFeed(clock);
+  }
+
+  /// Pauses that end with the process.
+  public static PauseStore pauses() {
+    return new MemoryPauseStore();
   }
 
   /// A fixed set of subscriptions.

@@ -9,16 +9,21 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Hands deliveries out from the heap.
 final class MemoryDeliveryQueue implements DeliveryQueue {
+
+  /// In one claim: everybody waits for the lock.
+  private static final int MOST_SET_ASIDE = 10_000;
 
   private final Ledger ledger;
 
@@ -32,19 +37,35 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease) {
+  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return ledger.locked(
         () -> {
           Instant now = ledger.clock.instant();
           var given = new Lease(worker, now, now.plus(lease));
           var claims = new ArrayList<Claim>();
+          int setAside = 0;
           StoredDelivery next = ledger.work.nextDue(now);
-          while (next != null && claims.size() < max) {
-            claims.add(claim(next, given));
+          while (next != null && claims.size() < max && setAside < MOST_SET_ASIDE) {
+            if (paused.contains(next.subscription)) {
+              ledger.work.setAside(next);
+              setAside++;
+            } else {
+              claims.add(claim(next, given));
+            }
             next = ledger.work.nextDue(now);
           }
           return claims;
         });
+  }
+
+  @Override
+  public int putBack(Set<SubscriptionName> paused, int limit) {
+    return ledger.locked(() -> ledger.putBack(paused, limit));
+  }
+
+  @Override
+  public int countDueBefore(Instant dueAt, int limit) {
+    return ledger.locked(() -> ledger.work.countDueBefore(dueAt, limit));
   }
 
   private Claim claim(StoredDelivery delivery, Lease lease) {

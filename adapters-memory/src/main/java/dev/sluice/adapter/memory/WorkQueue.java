@@ -1,15 +1,20 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries that wait or are in flight. New ones stand in line, retries lie sorted by the
-/// time they are due; a claim takes whichever has waited longer.
+/// The deliveries that wait or are in flight. New ones stand in line; retries, and those that were
+/// put back, lie sorted by the time they are due; a claim takes whichever has waited longer. Those
+/// that claims met while their subscription was paused lie aside.
 final class WorkQueue {
 
   private static final Comparator<StoredDelivery> BY_DUE_TIME =
@@ -18,14 +23,17 @@ final class WorkQueue {
           .thenComparing(delivery -> delivery.subscription.value());
 
   private final Chain<StoredDelivery> received = new Chain<>();
-  private final TreeSet<StoredDelivery> retrying = new TreeSet<>(BY_DUE_TIME);
+  private final TreeSet<StoredDelivery> sorted = new TreeSet<>(BY_DUE_TIME);
   private final Chain<StoredDelivery> inFlight = new Chain<>();
+
+  /// No set in it is empty.
+  private final Map<SubscriptionName, TreeSet<StoredDelivery>> aside = new HashMap<>();
 
   /// Takes the delivery in as its state demands.
   void enter(StoredDelivery delivery) {
     switch (delivery.state) {
       case DeliveryState.Received _ -> received.addLast(delivery);
-      case DeliveryState.Retrying _ -> retrying.add(delivery);
+      case DeliveryState.Retrying _ -> sorted.add(delivery);
       case DeliveryState.Processing _ -> inFlight.addLast(delivery);
       case DeliveryState.Finished _ -> {
         // Nothing to wait for.
@@ -41,8 +49,7 @@ final class WorkQueue {
   /// Lets the delivery go; its state must still be the one it entered with.
   void leave(StoredDelivery delivery) {
     switch (delivery.state) {
-      case DeliveryState.Received _ -> received.remove(delivery);
-      case DeliveryState.Retrying _ -> retrying.remove(delivery);
+      case DeliveryState.Waiting _ -> leaveWaiting(delivery);
       case DeliveryState.Processing _ -> inFlight.remove(delivery);
       case DeliveryState.Finished _ -> {
         // It waited for nothing.
@@ -50,20 +57,93 @@ final class WorkQueue {
     }
   }
 
+  private void leaveWaiting(StoredDelivery delivery) {
+    if (received.contains(delivery)) {
+      received.remove(delivery);
+    } else if (!sorted.remove(delivery)) {
+      leaveAside(delivery);
+    }
+  }
+
+  private void leaveAside(StoredDelivery delivery) {
+    TreeSet<StoredDelivery> lying = aside.get(delivery.subscription);
+    if (lying != null && lying.remove(delivery) && lying.isEmpty()) {
+      aside.remove(delivery.subscription);
+    }
+  }
+
+  /// Lays a waiting delivery where claims do not meet it.
+  void setAside(StoredDelivery delivery) {
+    leaveWaiting(delivery);
+    aside.computeIfAbsent(delivery.subscription, _ -> new TreeSet<>(BY_DUE_TIME)).add(delivery);
+  }
+
+  /// Puts up to `limit` deliveries back that lie aside, but for those of some subscriptions.
+  ///
+  /// @return how many
+  int putBack(Set<SubscriptionName> but, int limit) {
+    int putBack = 0;
+    for (SubscriptionName subscription : List.copyOf(aside.keySet())) {
+      if (!but.contains(subscription)) {
+        putBack += putBack(subscription, limit - putBack);
+      }
+    }
+    return putBack;
+  }
+
+  private int putBack(SubscriptionName subscription, int limit) {
+    int putBack = 0;
+    TreeSet<StoredDelivery> lying = aside.get(subscription);
+    while (lying != null && putBack < limit && !lying.isEmpty()) {
+      sorted.add(lying.removeFirst());
+      putBack++;
+    }
+    if (lying != null && lying.isEmpty()) {
+      aside.remove(subscription);
+    }
+    return putBack;
+  }
+
+  /// How many deliveries that do not lie aside are due before `dueAt`; counts up to `limit`.
+  int countDueBefore(Instant dueAt, int limit) {
+    int count = received.countWhile(delivery -> dueAt(delivery).isBefore(dueAt), limit);
+    for (StoredDelivery delivery : sorted) {
+      if (count == limit || !dueAt(delivery).isBefore(dueAt)) {
+        return count;
+      }
+      count++;
+    }
+    return count;
+  }
+
   /// The due delivery that has waited longest; it stays where it is.
   @Nullable StoredDelivery nextDue(Instant now) {
     StoredDelivery oldest = received.first();
-    StoredDelivery retry = retrying.isEmpty() ? null : retrying.first();
-    if (retry == null || dueAt(retry).isAfter(now)) {
+    StoredDelivery other = sorted.isEmpty() ? null : sorted.first();
+    if (other == null || dueAt(other).isAfter(now)) {
       return oldest;
     }
-    return oldest == null || dueAt(retry).isBefore(dueAt(oldest)) ? retry : oldest;
+    return oldest == null || isBefore(other, oldest) ? other : oldest;
   }
 
-  /// Since when the longest waiting delivery has been due; [Instant#MAX] when none is.
+  /// Of those that are due at the same time a retry comes last; it has had an attempt.
+  private static boolean isBefore(StoredDelivery sorted, StoredDelivery inLine) {
+    boolean isRetry = sorted.state instanceof DeliveryState.Retrying;
+    return isRetry
+        ? dueAt(sorted).isBefore(dueAt(inLine))
+        : BY_DUE_TIME.compare(sorted, inLine) < 0;
+  }
+
+  /// Since when the longest waiting delivery has been due, also one that lies aside; [Instant#MAX]
+  /// when none is.
   Instant oldestDue(Instant now) {
     StoredDelivery next = nextDue(now);
-    return next == null ? Instant.MAX : dueAt(next);
+    Instant oldest = next == null ? Instant.MAX : dueAt(next);
+    for (TreeSet<StoredDelivery> lying : aside.values()) {
+      Instant first = dueAt(lying.first());
+      oldest = first.isBefore(oldest) ? first : oldest;
+    }
+    return oldest;
   }
 
   /// How long until a delivery is due; 0 when one is.
@@ -71,10 +151,10 @@ final class WorkQueue {
     if (nextDue(now) != null) {
       return 0;
     }
-    if (retrying.isEmpty()) {
+    if (sorted.isEmpty()) {
       return Long.MAX_VALUE;
     }
-    Duration wait = Duration.between(now, dueAt(retrying.first()));
+    Duration wait = Duration.between(now, dueAt(sorted.first()));
     return wait.compareTo(Duration.ofDays(1)) < 0 ? wait.toNanos() : Long.MAX_VALUE;
   }
 

@@ -10,6 +10,7 @@ import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
@@ -25,6 +26,7 @@ final class MemoryStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        PausedDeliveriesContract,
         LeaseContract,
         DeliveryControlContract,
         DeadLettersContract,

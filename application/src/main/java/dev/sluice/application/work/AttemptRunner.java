@@ -40,6 +40,7 @@ final class AttemptRunner {
   private final TransitionListener listener;
   private final InstantSource clock;
   private final LeaseTime leaseTime;
+  private final Gate gate;
   private final Duration longestWait;
   private final Duration timeout;
   private final RunningAttempts running;
@@ -63,6 +64,7 @@ final class AttemptRunner {
     this.listener = signals.listener();
     this.clock = signals.clock();
     this.leaseTime = signals.leaseTime();
+    this.gate = signals.gate();
     Duration part = leaseTime.lease().dividedBy(WAIT_FRACTION);
     this.longestWait = part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
     this.timeout = settings.attemptTimeout();
@@ -74,8 +76,9 @@ final class AttemptRunner {
   /// @param leaseEnd see [LeaseTime]
   private record ClaimedAhead(Claim claim, Instant at, long leaseEnd) {}
 
-  /// Where news go and time comes from.
-  record Signals(TransitionListener listener, InstantSource clock, LeaseTime leaseTime) {}
+  /// Where news go, time comes from, and pauses are told.
+  record Signals(
+      TransitionListener listener, InstantSource clock, LeaseTime leaseTime, Gate gate) {}
 
   /// How many deliveries to claim beyond the slots that are free: when attempts are short, about as
   /// many as ended since this was asked the last time will have ended when the next claims are
@@ -113,12 +116,12 @@ final class AttemptRunner {
 
   private @Nullable RunningAttempt next(Instant now) {
     for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (!leaseTime.isOver(next.leaseEnd())) {
+      if (!leaseTime.isOver(next.leaseEnd()) && !gate.paused().holds(next.claim().subscription())) {
         slots.use();
         return new RunningAttempt(next.claim(), now, now.plus(timeout), next.leaseEnd());
       }
-      // The storage was so slow that the lease is nearly over. Nothing is lost if it is over: then
-      // the storage refuses.
+      // It was paused meanwhile, or the storage was so slow that the lease is nearly over. Nothing
+      // is lost if it is over: then the storage refuses.
       handBack(next);
     }
     return null;
@@ -232,6 +235,16 @@ final class AttemptRunner {
         next = waiting.peek()) {
       // A slot may have taken it meanwhile.
       if (waiting.remove(next)) {
+        handBack(next);
+      }
+    }
+  }
+
+  /// Hands back what was claimed, has not begun, and is paused now.
+  void handBackPaused() {
+    for (ClaimedAhead next : waiting) {
+      // A slot may have taken it meanwhile.
+      if (gate.paused().holds(next.claim().subscription()) && waiting.remove(next)) {
         handBack(next);
       }
     }

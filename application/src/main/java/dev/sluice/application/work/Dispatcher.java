@@ -20,6 +20,7 @@ final class Dispatcher {
   private final WorkSettings settings;
   private final AttemptRunner runner;
   private final LeaseTime leaseTime;
+  private final Gate gate;
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
@@ -33,12 +34,14 @@ final class Dispatcher {
       Slots slots,
       WorkSettings settings,
       AttemptRunner runner,
-      LeaseTime leaseTime) {
+      LeaseTime leaseTime,
+      Gate gate) {
     this.queue = queue;
     this.slots = slots;
     this.settings = settings;
     this.runner = runner;
     this.leaseTime = leaseTime;
+    this.gate = gate;
   }
 
   void start() {
@@ -67,6 +70,7 @@ final class Dispatcher {
   private void loop() {
     try {
       while (!isStopped) {
+        gate.awaitOpen();
         int free = slots.takeFree();
         if (!dispatch(free) && !isStopped) {
           queue.awaitWork(IDLE_WAIT);
@@ -112,7 +116,10 @@ final class Dispatcher {
       isClaiming = true;
     }
     try {
-      return queue.claim(settings.worker(), allowed, settings.lease());
+      PausedWork paused = gate.paused();
+      return paused.isEverything()
+          ? List.of()
+          : queue.claim(settings.worker(), allowed, settings.lease(), paused.subscriptions());
     } finally {
       synchronized (lock) {
         isClaiming = false;

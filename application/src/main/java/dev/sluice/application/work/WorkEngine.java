@@ -27,6 +27,8 @@ public final class WorkEngine {
   private final Dispatcher dispatcher;
   private final LeaseKeeper leaseKeeper;
   private final Reclaimer reclaimer;
+  private final Gate gate = new Gate();
+  private final PutBacks putBacks;
 
   /// @param queue where deliveries come from
   /// @param handlers who processes them
@@ -47,10 +49,11 @@ public final class WorkEngine {
             verdicts,
             settler,
             slots,
-            new AttemptRunner.Signals(listener, clock, leaseTime));
-    this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime);
+            new AttemptRunner.Signals(listener, clock, leaseTime, gate));
+    this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime, gate);
     this.leaseKeeper = new LeaseKeeper(queue, runner, leaseTime);
     this.reclaimer = new Reclaimer(queue, verdicts, listener, clock, settings.sweepInterval());
+    this.putBacks = new PutBacks(queue, gate, clock);
   }
 
   /// Time, chance and who is told.
@@ -100,6 +103,20 @@ public final class WorkEngine {
     } catch (PortException e) {
       LOG.log(Level.WARNING, "cannot keep leases, trying again: " + e.getMessage());
     }
+  }
+
+  /// From now on nothing of this is begun, until it is called again: what was claimed and has not
+  /// begun is handed back, what is running is left to finish. Leases are kept as ever.
+  public void pause(PausedWork paused) {
+    gate.set(paused);
+    runner.handBackPaused();
+    putBacks.soon();
+  }
+
+  /// Puts deliveries of subscriptions that are no longer paused back in line. Waits for the
+  /// storage, and for longer than leases may wait. To be called about ten times a second.
+  public void putBackResumed() {
+    putBacks.putBackWhenDue();
   }
 
   /// Stops claiming, lets attempts finish for as long as `grace`, then breaks off the others and

@@ -21,6 +21,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class OperationsTest {
@@ -53,7 +54,7 @@ final class OperationsTest {
                     List.of(new SubscriptionName("a"), new SubscriptionName("b")))));
     storage
         .queue()
-        .claim(StorageFixture.WORKER, 2, StorageFixture.LEASE)
+        .claim(StorageFixture.WORKER, 2, StorageFixture.LEASE, Set.of())
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
 
     operations.replay(new EventId("e-1"));

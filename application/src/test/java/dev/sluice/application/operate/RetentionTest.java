@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RetentionTest {
@@ -29,7 +30,7 @@ final class RetentionTest {
     storage.events().append(Events.many(count));
     storage
         .queue()
-        .claim(StorageFixture.WORKER, count, StorageFixture.LEASE)
+        .claim(StorageFixture.WORKER, count, StorageFixture.LEASE, Set.of())
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
   }
 

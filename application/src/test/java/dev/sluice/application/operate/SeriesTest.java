@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -212,7 +213,8 @@ final class SeriesTest {
     counts.refresh();
     pass(1);
     storage.settle(
-        storage.queue().claim(StorageFixture.WORKER, 1, SECOND).getFirst(), Resolution.COMPLETE);
+        storage.queue().claim(StorageFixture.WORKER, 1, SECOND, Set.of()).getFirst(),
+        Resolution.COMPLETE);
     counts.refresh();
     pass(4);
 

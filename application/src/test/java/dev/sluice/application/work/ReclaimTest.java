@@ -22,6 +22,7 @@ import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Deliveries of workers that went silent.
@@ -39,7 +40,7 @@ final class ReclaimTest {
   private static Workbench deserted(int events, RetryPolicy policy) {
     Workbench bench = Workbench.with((_, _) -> Outcome.SUCCEEDED, policy, 2);
     bench.storage.events().append(Events.many(events));
-    bench.storage.queue().claim(DEAD, events, LEASE);
+    bench.storage.queue().claim(DEAD, events, LEASE, Set.of());
     return bench;
   }
 

@@ -5,13 +5,13 @@ import java.util.Optional;
 /// What short texts from outside must look like before they become part of an event.
 ///
 /// @param maxCharacters the longest accepted text, in Unicode code points
-record TextRule(int maxCharacters) {
+public record TextRule(int maxCharacters) {
 
   /// Identifiers, types and attributes: up to 255 characters.
   static final TextRule SHORT_TEXT = new TextRule(255);
 
   /// Says what is wrong with `text`, or nothing when it may be used.
-  Optional<String> problemWith(String text) {
+  public Optional<String> problemWith(String text) {
     if (text.isBlank()) {
       return Optional.of("must not be blank");
     }
@@ -26,7 +26,7 @@ record TextRule(int maxCharacters) {
   /// Returns `text` if it may be used.
   ///
   /// @throws IllegalArgumentException naming `what` and the problem
-  String require(String what, String text) {
+  public String require(String what, String text) {
     var problem = problemWith(text);
     if (problem.isPresent()) {
       throw new IllegalArgumentException(what + " " + problem.get());

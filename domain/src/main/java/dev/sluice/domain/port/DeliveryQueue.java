@@ -2,8 +2,11 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Hands deliveries out to workers and records what became of them.
@@ -19,7 +22,30 @@ public interface DeliveryQueue {
   /// Those that wait longest go first, new ones and due retries alike. It may give fewer than there
   /// are, so that large payloads cannot fill the memory, but none only when nothing is due that
   /// others are not just taking.
-  List<Claim> claim(WorkerId worker, int max, Duration lease);
+  ///
+  /// Deliveries of paused subscriptions stay as they are. Those that it meets on its way are set
+  /// aside, where no later claim meets them again, so that claims cost the same however many there
+  /// are; see [#putBack]. While it has many to set aside, it may give none although others are due:
+  /// then [#awaitWork] returns at once.
+  ///
+  /// @param paused subscriptions whose deliveries are left alone
+  List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
+
+  /// Puts deliveries that were set aside back to their old place in the order, those of
+  /// subscriptions that are not in `paused`. To be called after a pause ended until it gives 0, and
+  /// now and then, because a claim under way, or a node that knew of the end later, may set
+  /// deliveries aside afterwards. It costs next to nothing when there is nothing to do.
+  ///
+  /// @param paused subscriptions whose deliveries stay aside
+  /// @param limit at most so many
+  /// @return how many were put back
+  int putBack(Set<SubscriptionName> paused, int limit);
+
+  /// How many deliveries wait for a worker and are due before `dueAt`, but for those that are set
+  /// aside: about so many are claimed before one that is due then.
+  ///
+  /// @param limit it counts no further
+  int countDueBefore(Instant dueAt, int limit);
 
   /// Records outcomes. A settlement whose attempt is no longer the current one changes nothing and
   /// is reported as [SettlementResult.LeaseLost].

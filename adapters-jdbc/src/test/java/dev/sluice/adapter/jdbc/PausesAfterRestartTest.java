@@ -1,0 +1,86 @@
+package dev.sluice.adapter.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.Pause;
+import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Pauses, and what they hold up, outlive the process.
+final class PausesAfterRestartTest {
+
+  private static final Set<SubscriptionName> PAUSED = Set.of(SubscriptionName.DEFAULT);
+  private static final Pause PAUSE =
+      new Pause(PauseScope.EVERYTHING, "night", "ann", SettableClock.START, Instant.MAX);
+
+  @TempDir Path directory;
+  private final SettableClock clock = new SettableClock();
+
+  private SqliteAdapter sqlite() {
+    return SqliteAdapter.open(new SqliteSettings(directory), clock, StorageThreads.FACTORY);
+  }
+
+  @Test
+  void sqlite_keepsPausesAndWhatIsSetAside() {
+    StatusCounts counts;
+    try (SqliteAdapter first = sqlite()) {
+      first.pauses().put(PAUSE);
+      counts = setAside(first.storage());
+    }
+
+    try (SqliteAdapter second = sqlite()) {
+      assertThat(second.pauses().all()).containsExactly(PAUSE);
+      assertThat(second.storage().events().counts()).isEqualTo(counts);
+      assertIsPutBack(second.storage());
+    }
+    assertThat(SqliteAdapter.check(new SqliteSettings(directory)).problems()).isEmpty();
+  }
+
+  @Test
+  void postgres_keepsPausesAndWhatIsSetAside() {
+    StatusCounts counts;
+    try (PostgresAdapter first = TestDatabase.empty(clock)) {
+      first.pauses().put(PAUSE);
+      counts = setAside(first.storage());
+    }
+
+    try (PostgresAdapter second = TestDatabase.open(clock)) {
+      assertThat(second.pauses().all()).containsExactly(PAUSE);
+      assertThat(second.storage().events().counts()).isEqualTo(counts);
+      assertIsPutBack(second.storage());
+    }
+  }
+
+  private static StatusCounts setAside(Storage storage) {
+    storage.events().append(Events.many(3));
+    assertThat(claim(storage, PAUSED)).isEmpty();
+    return storage.events().counts();
+  }
+
+  private static void assertIsPutBack(Storage storage) {
+    assertThat(claim(storage, Set.of())).as("still aside").isEmpty();
+    assertThat(storage.control().cancel(new EventId("e-2"))).isNotNull();
+    assertThat(storage.deliveries().putBack(PAUSED, 10)).isZero();
+    assertThat(storage.deliveries().putBack(Set.of(), 10)).isEqualTo(2);
+    assertThat(claim(storage, Set.of()))
+        .extracting(claim -> claim.event().id().value())
+        .containsExactly("e-1", "e-3");
+  }
+
+  private static List<Claim> claim(Storage storage, Set<SubscriptionName> paused) {
+    return storage.deliveries().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, paused);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.sluice.application;
+
+import dev.sluice.application.work.DrainReport;
+import dev.sluice.application.work.PausedWork;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.figures.Totals;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StatusCounts;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// Brings a node to its end: what is under way may finish, the rest is handed back.
+final class Shutdown {
+
+  private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
+  private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(5);
+
+  private final Parts parts;
+  private final EventStore store;
+  private final DeliveryQueue deliveries;
+
+  Shutdown(Parts parts) {
+    this.parts = parts;
+    this.store = parts.environment.storage().events();
+    this.deliveries = parts.environment.storage().deliveries();
+  }
+
+  /// @param grace the longest time for all of it
+  StopReport stop(Duration grace) throws InterruptedException {
+    parts.admission.close();
+    Totals before = parts.statistics.totals();
+    Instant end = parts.clock.instant().plus(grace);
+    await(parts.admission::isSettled, end);
+    if (store.durability() == Durability.MEMORY) {
+      await(() -> !hasWork(store.counts()), end);
+    }
+    Duration rest = Duration.between(parts.clock.instant(), end);
+    DrainReport report = parts.engine.drain(rest.isNegative() ? Duration.ZERO : rest);
+    Outages.tolerate(() -> parts.heartbeat.reportWhenDue(Phase.LEFT));
+    Outages.tolerate(parts.keys::writeLastUses);
+    Outages.tolerate(parts.figures::finishHistory);
+    return new StopReport(parts.statistics.totals().since(before), report, left());
+  }
+
+  /// A node must also come to its end when its storage does not answer.
+  private long left() {
+    try {
+      return store.counts().backlog();
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "what is left is this node's own count: " + e.getMessage());
+      return parts.admission.backlog();
+    }
+  }
+
+  private void await(BooleanSupplier condition, Instant end) {
+    while (!condition.getAsBoolean() && parts.clock.instant().isBefore(end)) {
+      LockSupport.parkNanos(POLL_WHILE_DRAINING.toNanos());
+    }
+  }
+
+  /// What is in work counts too: when it fails, its retry may be due before the time is over.
+  private boolean hasWork(StatusCounts counts) {
+    return counts.of(DeliveryStatus.PROCESSING) > 0
+        || (counts.oldestWaitingAge(parts.clock.instant()).isPresent() && mayBegin());
+  }
+
+  /// Whether not all that waits is paused.
+  private boolean mayBegin() {
+    PausedWork paused = parts.pauses.paused();
+    return !paused.isEverything()
+        && (paused.subscriptions().isEmpty()
+            || deliveries.countDueBefore(parts.clock.instant().plusNanos(1), 1) > 0);
+  }
+}

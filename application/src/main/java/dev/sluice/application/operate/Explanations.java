@@ -1,0 +1,149 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.application.operate.Explanation.OfDelivery;
+import dev.sluice.application.operate.Explanation.Why;
+import dev.sluice.application.work.Pauses;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.subscription.Pause;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleSupplier;
+import java.util.function.IntSupplier;
+
+/// Tells why events are where they are.
+public final class Explanations {
+
+  /// Deliveries that are ahead of another are counted up to this number.
+  public static final int MOST_AHEAD = 10_000;
+
+  private final Storage storage;
+  private final SubscriptionStore subscriptions;
+  private final Pauses pauses;
+  private final Pace pace;
+  private final InstantSource clock;
+
+  public Explanations(
+      Storage storage,
+      SubscriptionStore subscriptions,
+      Pauses pauses,
+      Pace pace,
+      InstantSource clock) {
+    this.storage = storage;
+    this.subscriptions = subscriptions;
+    this.pauses = pauses;
+    this.pace = pace;
+    this.clock = clock;
+  }
+
+  /// How fast deliveries are worked off.
+  ///
+  /// @param drainPerSecond deliveries that come to an end per second
+  /// @param freeSlots deliveries that could begin now
+  public record Pace(DoubleSupplier drainPerSecond, IntSupplier freeSlots) {}
+
+  /// Why the event is where it is; nothing when it is not known. Takes a few short looks into the
+  /// storage.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
+  public Optional<Explanation> explain(EventId id) {
+    return storage.events().find(id).map(EventRecord::summary).map(this::explain);
+  }
+
+  private Explanation explain(EventSummary event) {
+    var line = new Line();
+    List<OfDelivery> deliveries =
+        event.deliveries().stream().map(delivery -> explain(delivery, line)).toList();
+    return new Explanation(event, sentence(event, deliveries), deliveries);
+  }
+
+  private OfDelivery explain(DeliverySnapshot delivery, Line line) {
+    int most = mostAttempts(delivery.subscription());
+    Why why =
+        switch (delivery.state()) {
+          case DeliveryState.Waiting waiting -> why(delivery.subscription(), waiting, line);
+          case DeliveryState.Processing _ -> new Why.InWork();
+          case DeliveryState.Finished _ -> new Why.Finished();
+        };
+    return new OfDelivery(delivery, most, why, Wording.sentence(delivery, most, why));
+  }
+
+  private int mostAttempts(SubscriptionName name) {
+    RetryPolicy policy =
+        subscriptions.find(name).map(Subscription::retryPolicy).orElse(RetryPolicy.DEFAULT);
+    return policy.maxRetries() + 1;
+  }
+
+  private Why why(SubscriptionName name, DeliveryState.Waiting waiting, Line line) {
+    // What was never tried is due from the beginning, also where the storage's clock is ahead.
+    Duration left =
+        waiting instanceof DeliveryState.Retrying
+            ? Duration.between(clock.instant(), waiting.dueAt())
+            : Duration.ZERO;
+    if (left.isPositive()) {
+      return new Why.NotDue(left);
+    }
+    Optional<Pause> pause = pauses.holding(name);
+    return pause.isPresent() ? new Why.Paused(pause.get()) : line.before(waiting.dueAt());
+  }
+
+  /// What is due before others; counted once for deliveries that are due at the same time, as those
+  /// of an event mostly are.
+  private final class Line {
+    private final Map<Instant, Why> known = new HashMap<>();
+
+    Why before(Instant dueAt) {
+      return known.computeIfAbsent(dueAt, this::count);
+    }
+
+    private Why count(Instant dueAt) {
+      int ahead = storage.deliveries().countDueBefore(dueAt, MOST_AHEAD + 1);
+      if (ahead < pace.freeSlots().getAsInt()) {
+        return new Why.StartsNow();
+      }
+      boolean isMore = ahead > MOST_AHEAD;
+      int told = Math.min(ahead, MOST_AHEAD);
+      double rate = pace.drainPerSecond().getAsDouble();
+      boolean isKnown = rate > 0 && !isMore;
+      return new Why.InLine(
+          told, isMore, isKnown ? Duration.ofMillis((long) (told * 1_000 / rate)) : Duration.ZERO);
+    }
+  }
+
+  private static String sentence(EventSummary event, List<OfDelivery> deliveries) {
+    if (deliveries.isEmpty()) {
+      return Wording.unrouted(event.event().type().value());
+    }
+    OfDelivery telling = telling(event.status(), deliveries);
+    return deliveries.size() == 1
+        ? telling.sentence()
+        : "Of %d deliveries, that of %s: %s"
+            .formatted(deliveries.size(), telling.delivery().subscription(), telling.sentence());
+  }
+
+  /// The first one that gives the event its status; of several, one that is held up.
+  private static OfDelivery telling(EventStatus status, List<OfDelivery> deliveries) {
+    List<OfDelivery> deciding =
+        deliveries.stream()
+            .filter(one -> EventStatus.of(one.delivery().state().status()) == status)
+            .toList();
+    return deciding.stream()
+        .filter(one -> one.why() instanceof Why.Paused)
+        .findFirst()
+        .orElse(deciding.getFirst());
+  }
+}

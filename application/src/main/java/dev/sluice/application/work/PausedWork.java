@@ -1,0 +1,23 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Set;
+
+/// What is not to be begun at the moment.
+///
+/// @param isEverything whether all processing is paused
+/// @param subscriptions those that are paused by themselves
+public record PausedWork(boolean isEverything, Set<SubscriptionName> subscriptions) {
+
+  /// Nothing is paused.
+  public static final PausedWork NOTHING = new PausedWork(false, Set.of());
+
+  public PausedWork {
+    subscriptions = Set.copyOf(subscriptions);
+  }
+
+  /// Whether deliveries of this subscription are not to be begun.
+  boolean holds(SubscriptionName subscription) {
+    return isEverything || subscriptions.contains(subscription);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sluice.application.work;
+
+import dev.sluice.domain.port.PauseStore;
+import dev.sluice.domain.subscription.Pause;
+import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/// Pauses and resumes processing, and knows what is paused: at once on the node where it is said,
+/// on the others within about a second.
+public final class Pauses {
+
+  private static final System.Logger LOG = System.getLogger(Pauses.class.getName());
+  private static final Duration REFRESH_EVERY = Duration.ofSeconds(1);
+
+  private final PauseStore store;
+  private final InstantSource clock;
+  private final Consumer<PausedWork> listener;
+
+  /// Held while the store is asked, so that what this node was told is not overwritten by what was
+  /// read before. Guards `known` and `nextRefresh`.
+  private final ReentrantLock asking = new ReentrantLock();
+
+  private volatile Map<PauseScope, Pause> known = Map.of();
+  private Instant nextRefresh = Instant.MIN;
+
+  /// Those among the known that are not over; changed under this object's monitor, under which
+  /// nobody waits for the store.
+  private volatile Map<PauseScope, Pause> active = Map.of();
+
+  /// @param listener is told when something else is paused than before
+  public Pauses(PauseStore store, InstantSource clock, Consumer<PausedWork> listener) {
+    this.store = store;
+    this.clock = clock;
+    this.listener = listener;
+  }
+
+  /// Pauses from now on, in the place of an earlier pause of the same scope. What is running is
+  /// left to finish.
+  ///
+  /// @param reason why; see [Pause#problemWith]
+  /// @param by who says so
+  /// @param until when it ends by itself; [Instant#MAX] for never
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is not known whether it was
+  ///   taken down
+  public Pause pause(PauseScope scope, String reason, String by, Instant until) {
+    var pause = new Pause(scope, reason, by, clock.instant(), until);
+    asking.lock();
+    try {
+      store.put(pause);
+      var more = new HashMap<>(known);
+      more.put(scope, pause);
+      known = Map.copyOf(more);
+    } finally {
+      asking.unlock();
+    }
+    apply();
+    return pause;
+  }
+
+  /// Ends a pause, if there is one.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is not known whether it ended
+  public void resume(PauseScope scope) {
+    asking.lock();
+    try {
+      store.remove(scope);
+      var fewer = new HashMap<>(known);
+      fewer.remove(scope);
+      known = Map.copyOf(fewer);
+    } finally {
+      asking.unlock();
+    }
+    apply();
+  }
+
+  /// The pause of this scope that is in force.
+  public Optional<Pause> of(PauseScope scope) {
+    return Optional.ofNullable(active.get(scope)).filter(pause -> !pause.isOver(clock.instant()));
+  }
+
+  /// The pause that holds the deliveries of a subscription up: its own, or that of everything.
+  public Optional<Pause> holding(SubscriptionName subscription) {
+    return of(new PauseScope.One(subscription)).or(() -> of(PauseScope.EVERYTHING));
+  }
+
+  /// All that is paused.
+  public PausedWork paused() {
+    return work(active.keySet());
+  }
+
+  /// Asks the store if it is time to.
+  public void refreshWhenDue() {
+    asking.lock();
+    try {
+      Instant now = clock.instant();
+      if (now.isBefore(nextRefresh)) {
+        return;
+      }
+      nextRefresh = now.plus(REFRESH_EVERY);
+      known = store.all().stream().collect(Collectors.toUnmodifiableMap(Pause::scope, one -> one));
+    } finally {
+      asking.unlock();
+    }
+    apply();
+  }
+
+  /// Ends what is over. Called often; never waits for the store.
+  public void tick() {
+    if (!known.isEmpty()) {
+      apply();
+    }
+  }
+
+  private synchronized void apply() {
+    Instant now = clock.instant();
+    Map<PauseScope, Pause> before = active;
+    Map<PauseScope, Pause> after =
+        known.values().stream()
+            .filter(pause -> !pause.isOver(now))
+            .collect(Collectors.toUnmodifiableMap(Pause::scope, one -> one));
+    if (after.equals(before)) {
+      return;
+    }
+    active = after;
+    tell(before, after);
+    listener.accept(work(after.keySet()));
+  }
+
+  private static PausedWork work(Set<PauseScope> scopes) {
+    return new PausedWork(
+        scopes.contains(PauseScope.EVERYTHING),
+        scopes.stream()
+            .filter(PauseScope.One.class::isInstance)
+            .map(scope -> ((PauseScope.One) scope).subscription())
+            .collect(Collectors.toSet()));
+  }
+
+  private static void tell(Map<PauseScope, Pause> before, Map<PauseScope, Pause> after) {
+    after.forEach(
+        (scope, pause) -> {
+          if (!pause.equals(before.get(scope))) {
+            String end = pause.end().map(until -> " until " + until).orElse("");
+            LOG.log(
+                Level.INFO,
+                "paused " + named(scope) + end + " by " + pause.by() + ": " + pause.reason());
+          }
+        });
+    before
+        .keySet()
+        .forEach(
+            scope -> {
+              if (!after.containsKey(scope)) {
+                LOG.log(Level.INFO, "resumed " + named(scope));
+              }
+            });
+  }
+
+  private static String named(PauseScope scope) {
+    return switch (scope) {
+      case PauseScope.Everything() -> "all processing";
+      case PauseScope.One(SubscriptionName name) -> "subscription " + name;
+    };
+  }
+}

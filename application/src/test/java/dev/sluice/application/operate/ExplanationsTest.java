@@ -1,0 +1,258 @@
+package dev.sluice.application.operate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.fixture.Samples;
+import dev.sluice.application.operate.Explanation.OfDelivery;
+import dev.sluice.application.operate.Explanation.Why;
+import dev.sluice.application.work.Pauses;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.Pause;
+import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ExplanationsTest {
+
+  private static final SubscriptionName MAIL = new SubscriptionName("mail");
+
+  private final StorageFixture storage = Samples.storage(20_000);
+  private final Pauses pauses = new Pauses(MemoryAdapter.pauses(), storage.clock(), _ -> {});
+  private double drainPerSecond = 10.0;
+  private int freeSlots;
+
+  private final Explanations explanations =
+      new Explanations(
+          storage.storage(),
+          MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.retries(5, Duration.ZERO)))),
+          pauses,
+          new Explanations.Pace(() -> drainPerSecond, () -> freeSlots),
+          storage.clock());
+
+  private Explanation of(String id) {
+    return explanations.explain(new EventId(id)).orElseThrow();
+  }
+
+  private void isExplained(String id, Why why, String sentence) {
+    OfDelivery only = of(id).deliveries().getFirst();
+    assertThat(only.why()).isEqualTo(why);
+    assertThat(only.sentence()).isEqualTo(sentence);
+    assertThat(of(id).sentence()).isEqualTo(sentence);
+  }
+
+  private void many(int count) {
+    storage
+        .events()
+        .append(
+            IntStream.range(0, count)
+                .mapToObj(number -> Events.routed(Events.event("ahead-" + number)))
+                .toList());
+    storage.clock().advance(Duration.ofSeconds(1));
+  }
+
+  private void appendNow(String id) {
+    storage.append(Events.event(id, "t", storage.now()));
+  }
+
+  @Test
+  void unknownEvent_isNotExplained() {
+    assertThat(explanations.explain(new EventId("nobody"))).isEmpty();
+  }
+
+  @Test
+  void retry_isDueLater() {
+    storage.append("e");
+    storage.settle(storage.claimOne(), storage.retryIn(Duration.ofSeconds(15)));
+    storage.clock().advance(Duration.ofMillis(3_001));
+
+    isExplained(
+        "e",
+        new Why.NotDue(Duration.ofMillis(11_999)),
+        "The next attempt is due in 12 s, after attempt 1 of 6 failed with"
+            + " IllegalStateException: receiver said no.");
+  }
+
+  @Test
+  void dueDelivery_isPausedBySomebody() {
+    appendNow("e");
+    Pause pause =
+        pauses.pause(
+            new PauseScope.One(SubscriptionName.DEFAULT),
+            "receiver is down",
+            "ann",
+            Instant.parse("2030-01-02T03:04:05Z"));
+
+    isExplained(
+        "e",
+        new Why.Paused(pause),
+        "Subscription default has been paused by ann since "
+            + millis(pause.at())
+            + ", until 2030-01-02T03:04:05.000Z: receiver is down.");
+  }
+
+  private static String millis(Instant time) {
+    return time.toString().replaceFirst("(:[0-9]{2})Z$", "$1.000Z");
+  }
+
+  @Test
+  void dueDelivery_isPausedWithAllProcessing() {
+    appendNow("e");
+    Pause pause = pauses.pause(PauseScope.EVERYTHING, "Night!", "ann", Instant.MAX);
+
+    isExplained(
+        "e",
+        new Why.Paused(pause),
+        "All processing has been paused by ann since "
+            + millis(pause.at())
+            + ", until it is resumed: Night!");
+  }
+
+  @Test
+  void pausedRetry_thatIsNotDue_waitsForItsTimeFirst() {
+    storage.append("e");
+    storage.settle(storage.claimOne(), storage.retryIn(Duration.ofSeconds(15)));
+    pauses.pause(PauseScope.EVERYTHING, "night", "ann", Instant.MAX);
+
+    assertThat(of("e").deliveries().getFirst().why())
+        .isEqualTo(new Why.NotDue(Duration.ofSeconds(15)));
+  }
+
+  @Test
+  void dueDelivery_isInLine() {
+    many(412);
+    appendNow("e");
+
+    isExplained(
+        "e",
+        new Why.InLine(412, false, Duration.ofMillis(41_200)),
+        "It is due but no worker slot is free for it, and about 412 are ahead of it,"
+            + " about 42 s at the present rate.");
+  }
+
+  @Test
+  void longLine_isNotCountedToItsEnd() {
+    many(10_500);
+    appendNow("e");
+
+    isExplained(
+        "e",
+        new Why.InLine(10_000, true, Duration.ZERO),
+        "It is due but no worker slot is free for it, and more than 10,000 are ahead of it.");
+  }
+
+  @Test
+  void firstInLine_waitsForASlot() {
+    drainPerSecond = 0;
+    appendNow("e");
+
+    isExplained(
+        "e",
+        new Why.InLine(0, false, Duration.ZERO),
+        "It is due but no worker slot is free for it, and none are ahead of it.");
+  }
+
+  @Test
+  void dueDelivery_startsWhereASlotIsFree() {
+    freeSlots = 1;
+    appendNow("e");
+
+    isExplained("e", new Why.StartsNow(), "It is due and a worker is free: it should start now.");
+  }
+
+  @Test
+  void dueRetry_tellsOfTheLastFailure() {
+    freeSlots = 1;
+    storage.append("e");
+    storage.settle(storage.claimOne(), storage.retryIn(Duration.ZERO));
+
+    isExplained(
+        "e",
+        new Why.StartsNow(),
+        "It is due and a worker is free: it should start now, after attempt 1 of 6 failed with"
+            + " IllegalStateException: receiver said no.");
+  }
+
+  @Test
+  void runningAttempt_tellsWhoHoldsItUntilWhen() {
+    storage.append("e");
+    storage.claimOne();
+
+    isExplained(
+        "e",
+        new Why.InWork(),
+        "Attempt 1 of 6 is under way: leased by node worker-1 since "
+            + millis(storage.now())
+            + ", until "
+            + millis(storage.now().plus(StorageFixture.LEASE))
+            + " unless prolonged.");
+  }
+
+  @Test
+  void completed_tellsWhen() {
+    storage.complete("e");
+
+    isExplained(
+        "e", new Why.Finished(), "Completed at " + millis(storage.now()) + ", after 1 attempt.");
+  }
+
+  @Test
+  void deadLetter_tellsHowToGoOn() {
+    storage.append("e");
+    storage.settle(storage.claimOne(), storage.retryIn(Duration.ZERO));
+    storage.settle(storage.claimOne(), new Resolution.DeadLetter(StorageFixture.CAUSE));
+
+    isExplained(
+        "e",
+        new Why.Finished(),
+        "Failed for good at "
+            + millis(storage.now())
+            + ", after 2 attempts, the last with IllegalStateException: receiver said no;"
+            + " it is a dead letter: replay it when the cause is mended.");
+  }
+
+  @Test
+  void cancelled_tellsWhen() {
+    storage.append("e");
+    storage.control().cancel(new EventId("e"));
+
+    isExplained(
+        "e",
+        new Why.Finished(),
+        "Cancelled at "
+            + millis(storage.now())
+            + ", after 0 attempts; replay it to put it back to work.");
+  }
+
+  @Test
+  void unrouted_saysThatNobodyWantsIt() {
+    storage.events().append(List.of(Events.unrouted(Events.event("e"))));
+
+    assertThat(of("e").deliveries()).isEmpty();
+    assertThat(of("e").sentence())
+        .isEqualTo(
+            "No subscription takes events of type order.paid, so it is kept and nothing else"
+                + " happens to it.");
+  }
+
+  @Test
+  void ofSeveralDeliveries_theOneThatIsHeldUpTellsMost() {
+    var event = Events.event("e", "t", storage.now());
+    storage.events().append(List.of(new NewEvent(event, List.of(SubscriptionName.DEFAULT, MAIL))));
+    pauses.pause(new PauseScope.One(MAIL), "down", "ann", Instant.MAX);
+
+    Explanation explanation = of("e");
+
+    assertThat(explanation.deliveries()).hasSize(2);
+    assertThat(explanation.sentence())
+        .startsWith("Of 2 deliveries, that of mail: Subscription mail has been paused by ann");
+  }
+}

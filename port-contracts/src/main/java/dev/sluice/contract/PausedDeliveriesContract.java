@@ -1,0 +1,318 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] on paused subscriptions: their deliveries
+/// are left alone, stay what they are for everybody, and come back in their old order.
+public interface PausedDeliveriesContract {
+
+  /// Subscriptions of these tests.
+  SubscriptionName MAIL = new SubscriptionName("mail");
+
+  /// Subscriptions of these tests.
+  SubscriptionName AUDIT = new SubscriptionName("audit");
+
+  /// Mail alone.
+  Set<SubscriptionName> MAIL_PAUSED = Set.of(MAIL);
+
+  /// A new, empty storage with room for at least 10,000 events.
+  StorageFixture newStorage();
+
+  private static void append(StorageFixture fixture, String id, SubscriptionName... to) {
+    var event = Events.event(id, "t", fixture.now());
+    fixture.events().append(List.of(new NewEvent(event, List.of(to))));
+    fixture.clock().advance(Duration.ofSeconds(1));
+  }
+
+  private static List<String> claim(StorageFixture fixture, Set<SubscriptionName> paused) {
+    return claims(fixture, 100, paused).stream().map(claim -> claim.event().id().value()).toList();
+  }
+
+  private static List<Claim> claims(StorageFixture fixture, int max, Set<SubscriptionName> paused) {
+    return fixture.queue().claim(StorageFixture.WORKER, max, StorageFixture.LEASE, paused);
+  }
+
+  private static void putAllBack(StorageFixture fixture) {
+    while (fixture.queue().putBack(Set.of(), 1_000) > 0) {
+      // Until none is left.
+    }
+  }
+
+  @Test
+  default void pausedSubscription_isLeftAloneAndOthersAreNot() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "both", MAIL, AUDIT);
+    append(fixture, "mail", MAIL);
+    append(fixture, "audit", AUDIT);
+
+    List<Claim> claims = claims(fixture, 100, MAIL_PAUSED);
+
+    assertThat(claims).extracting(Claim::subscription).containsExactly(AUDIT, AUDIT);
+    assertThat(claims(fixture, 100, MAIL_PAUSED)).isEmpty();
+  }
+
+  @Test
+  default void endedPause_givesDeliveriesBackInTheirOldOrder() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    append(fixture, "2", AUDIT);
+    append(fixture, "3", MAIL);
+    append(fixture, "4", AUDIT);
+    append(fixture, "5", MAIL);
+    assertThat(claims(fixture, 1, Set.of(MAIL, AUDIT))).isEmpty();
+    append(fixture, "6", MAIL);
+
+    putAllBack(fixture);
+
+    assertThat(claim(fixture, Set.of())).containsExactly("1", "2", "3", "4", "5", "6");
+  }
+
+  @Test
+  default void waitingRetries_stayRetriesWithTheirDueTime() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "retry", MAIL);
+    Claim first = claims(fixture, 1, Set.of()).getFirst();
+    fixture.settle(first, fixture.retryIn(Duration.ofSeconds(10)));
+    DeliveryState before = state(fixture, "retry");
+    fixture.clock().advance(Duration.ofSeconds(11));
+
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+
+    assertThat(state(fixture, "retry")).isEqualTo(before);
+    putAllBack(fixture);
+    assertThat(state(fixture, "retry")).isEqualTo(before);
+    Claim second = claims(fixture, 1, Set.of()).getFirst();
+    assertThat(second.attempts().spent()).isEqualTo(2);
+  }
+
+  private static DeliveryState state(StorageFixture fixture, String id) {
+    return fixture.record(id).summary().deliveries().getFirst().state();
+  }
+
+  @Test
+  default void pausedDeliveries_areWhatTheyWereForEverybodyElse() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    append(fixture, "2", MAIL, AUDIT);
+    StatusCounts counts = fixture.events().counts();
+    List<EventRecord> records = List.of(fixture.record("1"), fixture.record("2"));
+    List<EventSummary> list = list(fixture);
+
+    assertThat(claims(fixture, 100, Set.of(MAIL, AUDIT))).isEmpty();
+
+    assertThat(fixture.events().counts()).isEqualTo(counts);
+    assertThat(List.of(fixture.record("1"), fixture.record("2"))).isEqualTo(records);
+    assertThat(list(fixture)).isEqualTo(list);
+  }
+
+  private static List<EventSummary> list(StorageFixture fixture) {
+    return fixture
+        .events()
+        .list(EventFilter.ALL.withStatuses(Set.of(EventStatus.RECEIVED)), PageRequest.first(10))
+        .items();
+  }
+
+  @Test
+  default void pausedDelivery_canBeCancelledReplayedAndPurged() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+
+    assertThat(fixture.control().cancel(new EventId("1")))
+        .isInstanceOf(ControlResult.Changed.class);
+    assertThat(fixture.status("1")).isEqualTo(EventStatus.CANCELLED);
+    assertThat(fixture.queue().putBack(Set.of(), 10)).isZero();
+
+    fixture.control().replay(new EventId("1"));
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    fixture.control().cancel(new EventId("1"));
+    assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isEqualTo(1);
+    assertThat(fixture.events().counts().of(DeliveryStatus.RECEIVED)).isZero();
+  }
+
+  @Test
+  default void eventWithPausedDelivery_isNotPurged() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL, AUDIT);
+    claims(fixture, 100, MAIL_PAUSED).forEach(claim -> fixture.settle(claim, Resolution.COMPLETE));
+
+    assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isZero();
+
+    assertThat(fixture.status("1")).isEqualTo(EventStatus.RECEIVED);
+  }
+
+  /// A storage may know that claims found nothing this old for a while; that is over now.
+  @Test
+  default void deliveryThatIsPutBack_isClaimedAtOnceHoweverOldItIs() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "old", MAIL);
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    fixture.clock().advance(Duration.ofMinutes(1));
+    append(fixture, "new-1", AUDIT);
+    append(fixture, "new-2", AUDIT);
+    assertThat(claims(fixture, 1, MAIL_PAUSED)).hasSize(1);
+
+    putAllBack(fixture);
+
+    assertThat(claim(fixture, Set.of())).containsExactly("old", "new-2");
+  }
+
+  @Test
+  default void putBack_takesNoMoreThanItsLimitAndLeavesWhatIsPaused() {
+    StorageFixture fixture = newStorage();
+    for (int number = 0; number < 5; number++) {
+      append(fixture, "mail-" + number, MAIL);
+      append(fixture, "audit-" + number, AUDIT);
+    }
+    assertThat(claims(fixture, 100, Set.of(MAIL, AUDIT))).isEmpty();
+
+    assertThat(fixture.queue().putBack(MAIL_PAUSED, 3)).isEqualTo(3);
+    assertThat(fixture.queue().putBack(MAIL_PAUSED, 3)).isEqualTo(2);
+    assertThat(fixture.queue().putBack(MAIL_PAUSED, 3)).isZero();
+
+    assertThat(claims(fixture, 100, Set.of())).extracting(Claim::subscription).containsOnly(AUDIT);
+    assertThat(fixture.queue().putBack(Set.of(), 100)).isEqualTo(5);
+  }
+
+  @Test
+  default void putBack_withNothingAside_doesNothing() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+
+    assertThat(fixture.queue().putBack(Set.of(), 10)).isZero();
+  }
+
+  /// However long the row of paused deliveries in front, others come, and soon.
+  @Test
+  default void longPausedBacklog_standsInNobodysWay() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(many(9_000));
+    append(fixture, "audit", AUDIT);
+    var claimed = new ArrayList<String>();
+
+    for (int tries = 0; tries < 10 && claimed.isEmpty(); tries++) {
+      claimed.addAll(claim(fixture, MAIL_PAUSED));
+    }
+
+    assertThat(claimed).containsExactly("audit");
+    putAllBack(fixture);
+    // They have been due for equally long, so that any of them may come first.
+    assertThat(claims(fixture, 3, Set.of()))
+        .hasSize(3)
+        .allSatisfy(claim -> assertThat(claim.subscription()).isEqualTo(MAIL));
+    assertThat(fixture.events().counts().of(DeliveryStatus.RECEIVED)).isEqualTo(8_997);
+  }
+
+  private static List<NewEvent> many(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(number -> new NewEvent(Events.event("e-" + number), List.of(MAIL)))
+        .toList();
+  }
+
+  @Test
+  default void handedBackDelivery_isLeftAloneToo() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    Claim claim = claims(fixture, 1, Set.of()).getFirst();
+
+    fixture.settle(claim, Resolution.HAND_BACK);
+
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    putAllBack(fixture);
+    assertThat(claim(fixture, Set.of())).containsExactly("1");
+  }
+
+  @Test
+  default void runningAttempt_isSettledWhilePaused() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    append(fixture, "2", MAIL);
+    Claim running = claims(fixture, 1, Set.of()).getFirst();
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+
+    fixture.settle(running, Resolution.COMPLETE);
+
+    assertThat(fixture.status("1")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(fixture.status("2")).isEqualTo(EventStatus.RECEIVED);
+  }
+
+  @Test
+  default void oldestWaiting_countsWhatIsPaused() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    append(fixture, "2", AUDIT);
+    var before = fixture.events().counts().oldestWaiting();
+
+    assertThat(claim(fixture, Set.of(MAIL, AUDIT))).isEmpty();
+
+    assertThat(fixture.events().counts().oldestWaiting()).isEqualTo(before);
+  }
+
+  @Test
+  default void countDueBefore_countsWhatIsAheadUpToItsLimit() {
+    StorageFixture fixture = newStorage();
+    for (int number = 0; number < 5; number++) {
+      append(fixture, "mail-" + number, MAIL);
+      append(fixture, "audit-" + number, AUDIT);
+    }
+
+    assertThat(fixture.queue().countDueBefore(fixture.now(), 100)).isEqualTo(10);
+    assertThat(fixture.queue().countDueBefore(fixture.now(), 4)).isEqualTo(4);
+    assertThat(fixture.queue().countDueBefore(fixture.now().minusSeconds(6), 100)).isEqualTo(4);
+    assertThat(claims(fixture, 1, MAIL_PAUSED)).hasSize(1);
+    claim(fixture, Set.of(MAIL, AUDIT));
+    assertThat(fixture.queue().countDueBefore(fixture.now(), 100)).isZero();
+  }
+
+  @Test
+  default void awaitWork_returnsWhenDeliveriesArePutBack() throws Exception {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL);
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    var found = new CountDownLatch(1);
+    Thread waiter = Thread.ofVirtual().start(() -> claimInLoop(fixture, found));
+    Eventually.holds(
+        "the waiter waits",
+        () -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(waiter.getState()));
+
+    putAllBack(fixture);
+
+    assertThat(found.await(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void claimInLoop(StorageFixture fixture, CountDownLatch found) {
+    try {
+      while (claims(fixture, 1, Set.of()).isEmpty()) {
+        fixture.queue().awaitWork(Duration.ofDays(1));
+      }
+      found.countDown();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
