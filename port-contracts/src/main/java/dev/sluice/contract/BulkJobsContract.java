@@ -18,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -329,8 +328,7 @@ public interface BulkJobsContract {
         () -> {
           int changed = 0;
           for (int step = 0; step < 5_000; step++) {
-            Optional<BulkStep> done = jobs.step(plan.id(), 3);
-            changed += done.map(one -> one.changed().size()).orElse(0);
+            changed += jobs.step(plan.id(), 3).map(one -> one.changed().size()).orElse(0);
             if (jobs.running().isEmpty()) {
               break;
             }

@@ -11,7 +11,6 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -292,7 +291,12 @@ final class Exchange {
       // would cut it off.
       response.whenSent(this::hangUp);
     }
-    return new Counting(response.outputStream());
+    return new CountedStream(response.outputStream(), this::wrote);
+  }
+
+  private void wrote(int bytes) {
+    progress();
+    bytesSent += bytes;
   }
 
   private void send(int code, byte[] body) {
@@ -322,40 +326,5 @@ final class Exchange {
 
   boolean isHead() {
     return request.prologue().method().text().equals("HEAD");
-  }
-
-  /// Counts what is written and tells the watch that it moves on.
-  private final class Counting extends OutputStream {
-    private final OutputStream target;
-
-    Counting(OutputStream target) {
-      this.target = target;
-    }
-
-    @Override
-    public void write(int value) throws IOException {
-      write(new byte[] {(byte) value}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int start, int length) throws IOException {
-      progress();
-      bytesSent += length;
-      target.write(bytes, start, length);
-    }
-
-    @Override
-    public void flush() throws IOException {
-      target.flush();
-    }
-
-    @Override
-    public void close() {
-      try {
-        target.close();
-      } catch (IOException e) {
-        throw new UncheckedIOException("the client is gone", e);
-      }
-    }
   }
 }

@@ -10,7 +10,21 @@ final class MetaRoute {
 
   /// What clients may want to know before they offer it. Names are part of the API.
   private static final List<String> FEATURES =
-      List.of("batches", "cloudevents", "dead_letters", "keys", "ndjson", "stats");
+      List.of(
+          "activity",
+          "batches",
+          "bulk",
+          "cloudevents",
+          "dead_letters",
+          "error_groups",
+          "explain",
+          "keys",
+          "ndjson",
+          "nodes",
+          "pause",
+          "series",
+          "stats",
+          "stream");
 
   private final Application application;
   private final HttpSettings settings;

@@ -22,7 +22,7 @@ final class BacklogTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(TestServer.Setup.USUAL.withMaxBacklog(MAX));
+    server = TestServer.start(Setup.USUAL.withMaxBacklog(MAX));
   }
 
   @AfterAll
@@ -110,7 +110,7 @@ final class BacklogTest {
 
   @Test
   void fullStorage_refuses() {
-    try (var small = TestServer.start(TestServer.Setup.USUAL.withMaxEvents(2))) {
+    try (var small = TestServer.start(Setup.USUAL.withMaxEvents(2))) {
       small.handler().block();
       small.post("[{\"payload\":1},{\"payload\":2}]").hasStatus(202);
 

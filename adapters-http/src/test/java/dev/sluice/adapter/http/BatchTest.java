@@ -29,7 +29,7 @@ final class BatchTest {
             java.time.Duration.ofSeconds(30),
             0,
             1);
-    server = TestServer.start(TestServer.Setup.USUAL.withLimits(limits));
+    server = TestServer.start(Setup.USUAL.withLimits(limits));
   }
 
   @AfterAll

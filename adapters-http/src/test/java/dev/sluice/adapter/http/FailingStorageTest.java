@@ -21,7 +21,7 @@ final class FailingStorageTest {
     var made = new AtomicReference<FlakyStore>();
     server =
         TestServer.start(
-            TestServer.Setup.USUAL.withStorage(
+            Setup.USUAL.withStorage(
                 storage -> {
                   FlakyStore flaky = FlakyStore.of(storage);
                   made.set(flaky);

@@ -41,7 +41,7 @@ final class HostileTransportTest {
             Duration.ofMillis(300),
             0,
             1);
-    server = TestServer.start(TestServer.Setup.USUAL.withLimits(limits));
+    server = TestServer.start(Setup.USUAL.withLimits(limits));
   }
 
   @AfterAll

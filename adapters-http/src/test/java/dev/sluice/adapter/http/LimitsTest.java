@@ -20,7 +20,7 @@ final class LimitsTest {
     var limits =
         new HttpSettings.Limits(
             MAX_PAYLOAD, 100, 5_000, 20_000, 8 * 1_024, 100, Duration.ofSeconds(30), 0, 1);
-    server = TestServer.start(TestServer.Setup.USUAL.withLimits(limits));
+    server = TestServer.start(Setup.USUAL.withLimits(limits));
   }
 
   @AfterAll

@@ -2,7 +2,6 @@ package dev.sluice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.http.TestServer.Setup;
 import dev.sluice.application.access.ManageKeys.Wish;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;

@@ -1,6 +1,5 @@
 package dev.sluice.adapter.http;
 
-import dev.sluice.adapter.http.TestServer.Setup;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

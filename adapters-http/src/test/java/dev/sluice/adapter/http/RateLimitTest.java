@@ -26,7 +26,7 @@ final class RateLimitTest {
             Duration.ofSeconds(30),
             0.001,
             3);
-    server = TestServer.start(TestServer.Setup.USUAL.withLimits(limits));
+    server = TestServer.start(Setup.USUAL.withLimits(limits));
   }
 
   @AfterAll

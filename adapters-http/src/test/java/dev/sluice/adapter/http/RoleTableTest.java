@@ -2,7 +2,6 @@ package dev.sluice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.http.TestServer.Setup;
 import dev.sluice.domain.access.Role;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

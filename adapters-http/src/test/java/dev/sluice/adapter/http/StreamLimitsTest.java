@@ -29,7 +29,7 @@ final class StreamLimitsTest {
 
   private static TestServer server(int clients, Duration heartbeat) {
     return TestServer.start(
-        TestServer.Setup.USUAL
+        Setup.USUAL
             .withLimits(IMPATIENT)
             .withStreams(new HttpSettings.Streams(clients, Duration.ofMillis(10), heartbeat)));
   }
@@ -110,7 +110,7 @@ final class StreamLimitsTest {
   void stop_doesNotWaitForClientsThatDoNotRead() {
     HttpSettings.Streams streams =
         new HttpSettings.Streams(2, Duration.ofMillis(10), Duration.ofSeconds(20));
-    TestServer server = TestServer.start(TestServer.Setup.USUAL.withStreams(streams));
+    TestServer server = TestServer.start(Setup.USUAL.withStreams(streams));
     ChangeLog log = server.application().changes();
     try (StreamReader _ = StreamReader.thatDoesNotRead(server)) {
       Eventually.holds("it is there", () -> log.watchers() == 1);

@@ -25,7 +25,7 @@ final class StreamTest {
 
   @BeforeAll
   static void start() {
-    server = TestServer.start(TestServer.Setup.USUAL.withStreams(QUICK));
+    server = TestServer.start(Setup.USUAL.withStreams(QUICK));
   }
 
   @AfterAll

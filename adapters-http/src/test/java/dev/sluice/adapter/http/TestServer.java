@@ -17,7 +17,6 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.StatusCounts;
-import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
@@ -43,7 +42,6 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// The REST API over an application of its own, on a free port, with the calls that tests make.
@@ -73,55 +71,6 @@ final class TestServer implements AutoCloseable {
           .version(HttpClient.Version.HTTP_1_1)
           .connectTimeout(CLIENT_TIMEOUT)
           .build();
-
-  /// How a server differs from the usual.
-  ///
-  /// @param limits what clients may send
-  /// @param maxBacklog most unfinished deliveries
-  /// @param maxEvents most events in the storage
-  /// @param storage wraps the storage
-  /// @param streams how changes are streamed
-  record Setup(
-      HttpSettings.Limits limits,
-      long maxBacklog,
-      long maxEvents,
-      UnaryOperator<Storage> storage,
-      HttpSettings.Security security,
-      HttpSettings.Streams streams) {
-
-    static final Setup USUAL =
-        new Setup(
-            HttpSettings.Limits.DEFAULT,
-            1_000_000,
-            1_000_000,
-            UnaryOperator.<Storage>identity(),
-            HttpSettings.Security.NONE,
-            HttpSettings.Streams.of(500));
-
-    Setup withLimits(HttpSettings.Limits newLimits) {
-      return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams);
-    }
-
-    Setup withMaxBacklog(long newMaxBacklog) {
-      return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams);
-    }
-
-    Setup withMaxEvents(long newMaxEvents) {
-      return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams);
-    }
-
-    Setup withStorage(UnaryOperator<Storage> newStorage) {
-      return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams);
-    }
-
-    Setup withSecurity(HttpSettings.Security newSecurity) {
-      return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams);
-    }
-
-    Setup withStreams(HttpSettings.Streams newStreams) {
-      return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams);
-    }
-  }
 
   private TestServer(Setup setup) {
     InstantSource clock = InstantSource.system();

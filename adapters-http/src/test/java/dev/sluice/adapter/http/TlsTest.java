@@ -3,7 +3,6 @@ package dev.sluice.adapter.http;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.http.TestServer.Setup;
 import dev.sluice.contract.Eventually;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,54 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.domain.port.Storage;
+import java.util.function.UnaryOperator;
+
+/// How a [TestServer] differs from the usual.
+///
+/// @param limits what clients may send
+/// @param maxBacklog most unfinished deliveries
+/// @param maxEvents most events in the storage
+/// @param storage wraps the storage
+/// @param security who is let in
+/// @param streams how changes are streamed
+record Setup(
+    HttpSettings.Limits limits,
+    long maxBacklog,
+    long maxEvents,
+    UnaryOperator<Storage> storage,
+    HttpSettings.Security security,
+    HttpSettings.Streams streams) {
+
+  static final Setup USUAL =
+      new Setup(
+          HttpSettings.Limits.DEFAULT,
+          1_000_000,
+          1_000_000,
+          UnaryOperator.<Storage>identity(),
+          HttpSettings.Security.NONE,
+          HttpSettings.Streams.of(500));
+
+  Setup withLimits(HttpSettings.Limits newLimits) {
+    return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams);
+  }
+
+  Setup withMaxBacklog(long newMaxBacklog) {
+    return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams);
+  }
+
+  Setup withMaxEvents(long newMaxEvents) {
+    return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams);
+  }
+
+  Setup withStorage(UnaryOperator<Storage> newStorage) {
+    return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams);
+  }
+
+  Setup withSecurity(HttpSettings.Security newSecurity) {
+    return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams);
+  }
+
+  Setup withStreams(HttpSettings.Streams newStreams) {
+    return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams);
+  }
+}
