@@ -48,7 +48,8 @@ final class StreamReader implements AutoCloseable {
       }
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
       socket.setSoTimeout((int) TestServer.CLIENT_TIMEOUT.toMillis());
-      String request = "GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
+      String request =
+          "GET " + pathAndQuery + " HTTP/1.1\r\nHost: localhost\r\n" + headers + "\r\n";
       socket.getOutputStream().write(request.getBytes(UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
