@@ -82,7 +82,7 @@ final class Parts {
     this.figures = figures(self);
     this.retention = new Retention(environment.storage().events(), settings.retention(), clock);
     this.activity = new Activity(environment.activity(), settings.activityRetention(), clock);
-    var bulkPace = new BulkPace(statistics::drainPerSecond);
+    var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
     this.bulk = new BulkDesk(environment.storage(), bulkPace, environment.random());
     this.bulkRunner = bulkRunner(bulkPace, listener);
     this.keys = new AccessKeys(environment.keys(), clock, environment.nanoTime());

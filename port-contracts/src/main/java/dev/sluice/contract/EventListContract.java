@@ -242,10 +242,22 @@ public interface EventListContract {
     fixture.deadLetter(Events.event("dead", "other", SettableClock.START));
     EventFilter filter = EventFilter.ALL.withTypes(Set.of(Events.TYPE));
 
-    assertThat(fixture.events().count(filter, Cursor.START))
+    assertThat(fixture.events().count(filter, Cursor.START, 100))
         .isEqualTo(new EventCount(30, Cursor.END));
-    assertThat(fixture.events().count(withStatus(EventStatus.FAILED), Cursor.START).events())
+    assertThat(fixture.events().count(withStatus(EventStatus.FAILED), Cursor.START, 100).events())
         .isEqualTo(1);
+  }
+
+  @Test
+  default void count_endsAtItsLimit() {
+    StorageFixture fixture = newStorage();
+    fixture.events().append(Events.many(5));
+
+    EventCount first = fixture.events().count(EventFilter.ALL, Cursor.START, 3);
+
+    assertThat(first.events()).isEqualTo(3);
+    assertThat(fixture.events().count(EventFilter.ALL, first.next(), 3))
+        .isEqualTo(new EventCount(2, Cursor.END));
   }
 
   @Test

@@ -82,6 +82,12 @@ final class PausedNodesIT {
         count + " are completed", () -> client.number("/stats", "/events/completed") == count);
   }
 
+  /// Counts are as of the last second.
+  private static void awaitReceived(Client client) {
+    Eventually.holds(
+        "all wait", () -> client.number("/stats", "/events/received") == 2 * EVENTS);
+  }
+
   private static void assertNothingBegins(Client one, Client other, String prefix)
       throws Exception {
     assertThat(one.post(events(prefix + "-a-")).statusCode()).isEqualTo(202);
@@ -89,7 +95,7 @@ final class PausedNodesIT {
     String id = prefix + "-b-" + (EVENTS - 1);
     assertThat(one.json("/events/" + id + "/explain").at("/deliveries/0/reason").asText())
         .isEqualTo("paused");
-    assertThat(one.number("/stats", "/events/received")).isEqualTo(2 * EVENTS);
+    awaitReceived(one);
     assertThat(one.number("/stats", "/events/completed")).isZero();
   }
 
@@ -106,7 +112,7 @@ final class PausedNodesIT {
     try (var one = new Client(serve());
         var other = new Client(serve())) {
       assertThat(pauseOf(one, "/subscriptions/default")).isPositive();
-      assertThat(one.number("/stats", "/events/received")).isEqualTo(2 * EVENTS);
+      awaitReceived(one);
 
       other.post("/subscriptions/default/resume", "");
 

@@ -105,6 +105,7 @@ final class Api {
     } catch (ProblemException e) {
       problem(exchange, e.problem());
     } catch (PortException e) {
+      exchange.auditNoMore();
       LOG.log(
           Level.WARNING,
           "the storage does not answer, request " + exchange.requestId() + ": " + e.getMessage());
@@ -112,11 +113,12 @@ final class Api {
           exchange,
           Problem.later(
               ProblemCode.STORE_UNAVAILABLE,
-              "the storage did not answer, so the outcome is unknown: sending the same event id again is safe",
+              "the storage did not answer, so the outcome is unknown: sending the same event id again is safe, anything else is worth a look first",
               WAIT_FOR_STORE));
     } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       throw gone(exchange, e);
     } catch (RuntimeException e) {
+      exchange.auditNoMore();
       LOG.log(Level.ERROR, "request " + exchange.requestId() + " failed", e);
       problem(
           exchange,

@@ -49,7 +49,8 @@ final class ApiRoutes {
     int maxPayload = settings.limits().maxPayloadBytes();
     var edited = new EditedReplay(application.browse(), application.intake(), bodies, maxPayload);
     var events = new EventRoutes(application.browse(), application.control(), edited);
-    var stream = new StreamRoute(application.changes(), settings.streams(), streams);
+    var stream =
+        new StreamRoute(application.changes(), settings.streams(), streams, application.callers());
     routes
         .add("POST", "/events", Access.PRODUCER, exchange -> timed(exchange, ingest::post))
         .add("GET", "/events", Access.VIEWER, events::list)

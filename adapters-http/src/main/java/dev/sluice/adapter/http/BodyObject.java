@@ -17,6 +17,7 @@ import java.util.Set;
 final class BodyObject {
 
   private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_DIGITS = 30;
 
   /// Text, Boolean, BigDecimal, a list of texts, a BodyObject, or a text in [#OTHER].
   private final Map<String, Object> members = new LinkedHashMap<>();
@@ -138,7 +139,10 @@ final class BodyObject {
     String rule = "must be a number from " + plain(least) + " to " + plain(most);
     Optional<BigDecimal> number = value(name, BigDecimal.class, rule);
     boolean isInRange =
-        number.filter(one -> one.doubleValue() >= least && one.doubleValue() <= most).isPresent();
+        number
+            .filter(BodyObject::isShort)
+            .filter(one -> one.doubleValue() >= least && one.doubleValue() <= most)
+            .isPresent();
     if (number.isPresent() && !isInRange) {
       problem(name, rule);
       return Optional.empty();
@@ -152,6 +156,7 @@ final class BodyObject {
     Optional<BigDecimal> number = value(name, BigDecimal.class, rule);
     boolean isInRange =
         number
+            .filter(BodyObject::isShort)
             .filter(one -> one.stripTrailingZeros().scale() <= 0)
             .filter(one -> one.doubleValue() >= least && one.doubleValue() <= most)
             .isPresent();
@@ -183,13 +188,19 @@ final class BodyObject {
     return switch (members.get(name)) {
       case null -> List.of();
       case String text -> List.of(text);
-      case BigDecimal number when NUMBERS.contains(name) -> List.of(number.toPlainString());
+      case BigDecimal number when NUMBERS.contains(name) && isShort(number) ->
+          List.of(number.toPlainString());
       case List<?> texts -> texts.stream().map(String.class::cast).toList();
       default -> {
         problem(name, "must be a string");
         yield List.of();
       }
     };
+  }
+
+  /// A few digits can stand for a number of a million.
+  private static boolean isShort(BigDecimal number) {
+    return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
   }
 
   void problem(String name, String detail) {

@@ -78,7 +78,7 @@ final class BulkRoutes {
       case Started.Running(BulkJob job) -> {
         exchange.did("bulk.start", job.plan().id(), describe(job));
         exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());
-        exchange.json(202, Json.write(json -> BulkWriter.write(json, job)));
+        exchange.json(202, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
       }
       case Started.Before(BulkJob job) ->
           throw new ProblemException(
@@ -120,7 +120,7 @@ final class BulkRoutes {
             json -> {
               json.writeStartArray();
               for (BulkJob job : jobs) {
-                BulkWriter.write(json, job);
+                BulkWriter.write(json, job, hides(exchange));
               }
               json.writeEndArray();
             }));
@@ -130,7 +130,7 @@ final class BulkRoutes {
   void find(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     BulkJob job = bulk.find(exchange.pathParameter()).orElseThrow(() -> unknown(exchange));
-    exchange.json(200, Json.write(json -> BulkWriter.write(json, job)));
+    exchange.json(200, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
   }
 
   /// `DELETE /bulk/{id}`
@@ -139,7 +139,7 @@ final class BulkRoutes {
     switch (bulk.stop(exchange.pathParameter())) {
       case Stopped.Now(BulkJob job) -> {
         exchange.did("bulk.stop", job.plan().id(), job.done() + " done");
-        exchange.json(200, Json.write(json -> BulkWriter.write(json, job)));
+        exchange.json(200, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
       }
       case Stopped.Before(BulkJob job) ->
           throw new ProblemException(
@@ -149,6 +149,10 @@ final class BulkRoutes {
                   .with("job_id", job.plan().id()));
       case Stopped.Unknown() -> throw unknown(exchange);
     }
+  }
+
+  private static boolean hides(Exchange exchange) {
+    return exchange.caller().hidesPayloads();
   }
 
   private static ProblemException unknown(Exchange exchange) {

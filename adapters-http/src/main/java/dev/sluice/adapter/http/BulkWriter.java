@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.application.operate.BulkDesk;
 import dev.sluice.application.operate.BulkOperations.Planned;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
@@ -11,7 +12,6 @@ import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Optional;
@@ -20,21 +20,18 @@ import java.util.function.Function;
 /// Writes plans and jobs as the API shows them.
 final class BulkWriter {
 
-  /// So long a plan can be started.
-  private static final Duration PLANS_LAST = Duration.ofMinutes(15);
-
   private BulkWriter() {}
 
   static void write(JsonGenerator json, Planned planned) throws IOException {
     json.writeStartObject();
     json.writeStringField("token", planned.plan().token());
     json.writeStringField("action", planned.plan().action().wireName());
-    writeFilter(json, planned.plan().filter());
+    writeFilter(json, planned.plan().filter(), false);
     json.writeNumberField("count", planned.matching());
     json.writeNumberField("qualifying", planned.plan().qualifying());
     json.writeNumberField("estimate_seconds", planned.estimate().toSeconds());
     EventWriter.writeTime(json, "planned_at", planned.plan().plannedAt());
-    EventWriter.writeTime(json, "expires_at", planned.plan().plannedAt().plus(PLANS_LAST));
+    EventWriter.writeTime(json, "expires_at", planned.plan().plannedAt().plus(BulkDesk.PLANS_LAST));
     json.writeArrayFieldStart("sample");
     for (EventSummary event : planned.sample()) {
       json.writeStartObject();
@@ -49,17 +46,19 @@ final class BulkWriter {
     json.writeEndObject();
   }
 
-  static void write(JsonGenerator json, BulkJob job) throws IOException {
+  /// @param hidesPayloads whether the text that was looked for in payloads must not be shown
+  static void write(JsonGenerator json, BulkJob job, boolean hidesPayloads) throws IOException {
     json.writeStartObject();
-    writeMembers(json, job);
+    writeMembers(json, job, hidesPayloads);
     json.writeEndObject();
   }
 
-  static void writeMembers(JsonGenerator json, BulkJob job) throws IOException {
+  static void writeMembers(JsonGenerator json, BulkJob job, boolean hidesPayloads)
+      throws IOException {
     json.writeStringField("id", job.plan().id());
     json.writeStringField("action", job.plan().action().wireName());
     json.writeStringField("state", job.state().wireName());
-    writeFilter(json, job.plan().filter());
+    writeFilter(json, job.plan().filter(), hidesPayloads);
     json.writeNumberField("qualifying", job.plan().qualifying());
     json.writeNumberField("done", job.done());
     json.writeNumberField("skipped", job.skipped());
@@ -83,7 +82,8 @@ final class BulkWriter {
   }
 
   /// A filter with the names that a body would give it.
-  private static void writeFilter(JsonGenerator json, EventFilter filter) throws IOException {
+  private static void writeFilter(JsonGenerator json, EventFilter filter, boolean hidesText)
+      throws IOException {
     json.writeObjectFieldStart("filter");
     writeAll(json, "status", filter.statuses(), EventStatus::wireName);
     writeAll(json, "event_type", filter.types(), EventType::value);
@@ -101,7 +101,7 @@ final class BulkWriter {
       String most = attempts.most() == Integer.MAX_VALUE ? "" : String.valueOf(attempts.most());
       json.writeStringField("attempts", attempts.least() + ".." + most);
     }
-    if (!filter.text().isEmpty()) {
+    if (!filter.text().isEmpty() && !hidesText) {
       json.writeStringField("text", filter.text());
     }
     json.writeEndObject();

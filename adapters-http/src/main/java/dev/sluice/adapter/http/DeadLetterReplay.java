@@ -74,7 +74,7 @@ final class DeadLetterReplay {
               json.writeStartObject();
               json.writeNumberField("replayed", job.done());
               json.writeBooleanField("complete", isComplete);
-              BulkWriter.writeMembers(json, job);
+              BulkWriter.writeMembers(json, job, exchange.caller().hidesPayloads());
               json.writeEndObject();
             }));
   }

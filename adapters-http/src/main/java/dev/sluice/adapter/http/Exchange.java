@@ -219,6 +219,11 @@ final class Exchange {
     audit = newAudit;
   }
 
+  /// The answer is of no use for that: the request failed before its outcome was known.
+  void auditNoMore() {
+    audit = null;
+  }
+
   /// Tells more of what is taken down, if it is.
   void did(String action, String target, String detail) {
     if (audit != null) {

@@ -2,13 +2,13 @@ package dev.sluice.adapter.http;
 
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.AttemptRange;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,7 +43,7 @@ record FilterValues(
 
   private static final int MAX_VALUES = 20;
   private static final int MAX_TEXT = 200;
-  private static final Pattern ATTEMPTS = Pattern.compile("([0-9]{0,6})(\\.\\.)?([0-9]{0,6})");
+  private static final Pattern ATTEMPTS = Pattern.compile("([0-9]{0,6})(\\.\\.([0-9]{0,6}))?");
 
   /// @throws ProblemException when a value is wrong
   EventFilter filter() {
@@ -109,9 +109,12 @@ record FilterValues(
   }
 
   private Set<String> keys() {
-    List<String> keys = new ArrayList<>(some("key"));
-    if (keys.contains("")) {
-      throw invalid.apply("key", "must not be empty");
+    List<String> keys = some("key");
+    for (String key : keys) {
+      Optional<String> problem = Attributes.problemWith(key);
+      if (problem.isPresent()) {
+        throw invalid.apply("key", problem.get());
+      }
     }
     return new LinkedHashSet<>(keys);
   }
@@ -146,19 +149,18 @@ record FilterValues(
   /// A number, or a range such as `2..5`, `3..` or `..2`.
   private AttemptRange attempts(String text) {
     Matcher range = ATTEMPTS.matcher(text);
-    boolean isRange = range.matches() && range.group(2) != null;
-    boolean isNumber = range.matches() && range.group(2) == null && !text.isEmpty();
-    if ((isRange && text.length() > 2) || isNumber) {
+    if (range.matches() && !text.isEmpty() && !text.equals("..")) {
       int least = range.group(1).isEmpty() ? 0 : Integer.parseInt(range.group(1));
-      int most = range.group(3).isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(range.group(3));
-      if (isNumber) {
-        return new AttemptRange(Integer.parseInt(text), Integer.parseInt(text));
-      }
+      int most = range.group(2) == null ? least : most(range.group(3));
       if (least <= most) {
         return new AttemptRange(least, most);
       }
     }
     throw invalid.apply("attempts", "must be a number such as 3, or a range such as 2..5 or 3..");
+  }
+
+  private static int most(String digits) {
+    return digits.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(digits);
   }
 
   private String text(String text) {

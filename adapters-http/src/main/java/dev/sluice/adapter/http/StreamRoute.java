@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.application.access.AuthenticateCallers;
 import dev.sluice.application.stream.ChangeLog;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
@@ -27,11 +28,17 @@ final class StreamRoute {
   private final HttpSettings.Streams settings;
   private final StreamClients clients;
   private final StreamMessages messages;
+  private final AuthenticateCallers callers;
 
-  StreamRoute(ChangeLog log, HttpSettings.Streams settings, StreamClients clients) {
+  StreamRoute(
+      ChangeLog log,
+      HttpSettings.Streams settings,
+      StreamClients clients,
+      AuthenticateCallers callers) {
     this.log = log;
     this.settings = settings;
     this.clients = clients;
+    this.callers = callers;
     this.messages = new StreamMessages(log.epoch());
   }
 
@@ -47,6 +54,7 @@ final class StreamRoute {
     ChangeFilter filter = ChangeFilter.of(query);
     Optional<String> lastEventId =
         exchange.header(LAST_EVENT_ID).or(() -> query.one(LAST_EVENT_ID_PARAMETER));
+    Optional<String> keyId = exchange.caller().keyId();
     exchange.set(HeaderNames.CACHE_CONTROL, "no-store").set(NO_BUFFERING, "no");
     if (exchange.isHead()) {
       exchange.head(200, EVENT_STREAM);
@@ -60,7 +68,14 @@ final class StreamRoute {
       exchange.holdOpen();
       try (ChangeLog.Watch watch = log.watch(start.position());
           OutputStream target = exchange.stream(200, EVENT_STREAM)) {
-        new StreamSession(clients, messages, settings, filter, exchange, target)
+        new StreamSession(
+                clients,
+                messages,
+                settings,
+                filter,
+                exchange,
+                target,
+                () -> keyId.isEmpty() || callers.isLive(keyId.get()))
             .run(start, watch.changes(), end, place);
       }
     }

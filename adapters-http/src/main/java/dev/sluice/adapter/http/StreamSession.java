@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// One client's stream. Nothing waits for the client but its own thread, and nothing is kept for it
 /// but its place in the log.
@@ -25,21 +26,25 @@ final class StreamSession {
   private final ChangeFilter filter;
   private final Exchange exchange;
   private final OutputStream target;
+  private final BooleanSupplier isWelcome;
   private long lastWrite = System.nanoTime();
 
+  /// @param isWelcome whether the client's key is good still
   StreamSession(
       StreamClients clients,
       StreamMessages messages,
       HttpSettings.Streams settings,
       ChangeFilter filter,
       Exchange exchange,
-      OutputStream target) {
+      OutputStream target,
+      BooleanSupplier isWelcome) {
     this.clients = clients;
     this.messages = messages;
     this.settings = settings;
     this.filter = filter;
     this.exchange = exchange;
     this.target = target;
+    this.isWelcome = isWelcome;
   }
 
   /// Sends changes until the service stops.
@@ -60,7 +65,7 @@ final class StreamSession {
         send(changes.newest(filter, pace.looks(), pace.sends()), changes.position());
         pause = settings.turn();
       }
-    } while (place.pause(pause));
+    } while (place.pause(pause) && isWelcome.getAsBoolean());
   }
 
   private void greet(StreamStart start) throws IOException {

@@ -117,6 +117,8 @@ final class BulkHttpTest {
           {"action":"replay","filter":{"text":"x"}}           | /filter/text
           {"action":"replay","filter":{"start":5,"end":4}}    | /filter/end
           {"action":"replay","filter":{"type":[1]}}           | /filter/type
+          {"action":"replay","filter":{"attempts":1e999999999}} | /filter/attempts
+          {"action":"replay","filter":{"key":"a\\nb"}}        | /filter/key
           {"action":"replay","limit":1,"all":true}            | /limit
           """)
   void wrongPlan_isNamed(String body, String pointer) {
@@ -188,6 +190,8 @@ final class BulkHttpTest {
     "attempts=..",
     "attempts=3..2",
     "attempts=-1",
+    "attempts=99999999999",
+    "key=a%0Ab",
     "error=xyz",
     "subscription=%20",
     "text=a&text=b&type=t"

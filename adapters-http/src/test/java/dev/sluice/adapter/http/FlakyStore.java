@@ -71,8 +71,8 @@ final class FlakyStore implements EventStore {
   }
 
   @Override
-  public EventCount count(EventFilter filter, Cursor after) {
-    return inner().count(filter, after);
+  public EventCount count(EventFilter filter, Cursor after, int most) {
+    return inner().count(filter, after, most);
   }
 
   @Override

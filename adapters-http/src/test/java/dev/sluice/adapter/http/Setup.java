@@ -1,6 +1,9 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Storage;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// How a [TestServer] differs from the usual.
@@ -11,13 +14,15 @@ import java.util.function.UnaryOperator;
 /// @param storage wraps the storage
 /// @param security who is let in
 /// @param streams how changes are streamed
+/// @param activity where it is put down what operators do
 record Setup(
     HttpSettings.Limits limits,
     long maxBacklog,
     long maxEvents,
     UnaryOperator<Storage> storage,
     HttpSettings.Security security,
-    HttpSettings.Streams streams) {
+    HttpSettings.Streams streams,
+    Supplier<ActivityLog> activity) {
 
   static final Setup USUAL =
       new Setup(
@@ -26,29 +31,34 @@ record Setup(
           1_000_000,
           UnaryOperator.<Storage>identity(),
           HttpSettings.Security.NONE,
-          HttpSettings.Streams.of(500));
+          HttpSettings.Streams.of(500),
+          MemoryAdapter::activity);
 
   Setup withLimits(HttpSettings.Limits newLimits) {
-    return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams);
+    return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams, activity);
   }
 
   Setup withMaxBacklog(long newMaxBacklog) {
-    return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams);
+    return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams, activity);
   }
 
   Setup withMaxEvents(long newMaxEvents) {
-    return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams);
+    return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams, activity);
   }
 
   Setup withStorage(UnaryOperator<Storage> newStorage) {
-    return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams);
+    return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams, activity);
   }
 
   Setup withSecurity(HttpSettings.Security newSecurity) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams);
+    return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams, activity);
   }
 
   Setup withStreams(HttpSettings.Streams newStreams) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams);
+    return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams, activity);
+  }
+
+  Setup withActivity(ActivityLog newActivity) {
+    return new Setup(limits, maxBacklog, maxEvents, storage, security, streams, () -> newActivity);
   }
 }

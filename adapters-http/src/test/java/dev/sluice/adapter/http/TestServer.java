@@ -110,7 +110,7 @@ final class TestServer implements AutoCloseable {
         MemoryAdapter.nodes(clock),
         MemoryAdapter.pauses(),
         MemoryAdapter.changes(clock),
-        MemoryAdapter.activity(),
+        setup.activity().get(),
         MemoryAdapter.series(),
         MemoryAdapter.subscriptions(
             List.of(

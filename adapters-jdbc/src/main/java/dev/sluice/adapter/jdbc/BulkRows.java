@@ -33,10 +33,11 @@ final class BulkRows {
     insert.setString(3, plan.action().wireName());
     insert.setString(4, FilterText.of(plan.filter()));
     insert.setLong(5, plan.from().position());
-    insert.setLong(6, plan.qualifying());
-    insert.setLong(7, EpochNanos.of(plan.plannedAt()));
-    insert.setString(8, plan.plannedBy());
-    insert.setLong(9, plan.from().position());
+    insert.setLong(6, plan.to().position());
+    insert.setLong(7, plan.qualifying());
+    insert.setLong(8, EpochNanos.of(plan.plannedAt()));
+    insert.setString(9, plan.plannedBy());
+    insert.setLong(10, plan.from().position());
     return insert.executeUpdate();
   }
 
@@ -121,6 +122,7 @@ final class BulkRows {
         BulkAction.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
         FilterText.read(row.getString("filter")),
         new Cursor(row.getLong("from_seq")),
+        new Cursor(row.getLong("to_seq")),
         row.getLong("qualifying"),
         EpochNanos.toInstant(row.getLong("planned_at")),
         row.getString("planned_by"));

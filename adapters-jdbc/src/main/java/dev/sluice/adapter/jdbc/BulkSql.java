@@ -5,15 +5,15 @@ final class BulkSql {
 
   private static final String COLUMNS =
       """
-      id, token, action, filter, from_seq, qualifying, planned_at, planned_by, state, position, done,
+      id, token, action, filter, from_seq, to_seq, qualifying, planned_at, planned_by, state, position, done,
       skipped, rate, started_by, started_at, ended_at
       """;
 
   static final String INSERT =
       """
-      insert into bulk_job (id, token, action, filter, from_seq, qualifying, planned_at, planned_by,
+      insert into bulk_job (id, token, action, filter, from_seq, to_seq, qualifying, planned_at, planned_by,
                             state, position, done, skipped, rate, started_by)
-      values (?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, 0, 0, 0, '')
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, 0, 0, 0, '')
       """;
 
   /// Parameters: how many are kept.

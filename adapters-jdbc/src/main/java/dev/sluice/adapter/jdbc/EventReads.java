@@ -87,6 +87,15 @@ final class EventReads {
     }
   }
 
+  /// The ordering key of the event with this number; reads nothing else.
+  Optional<String> key(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.KEY_OF_SEQ);
+    select.setLong(1, seq);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+
   /// The event with this number, which must be there while a delivery of it is.
   ///
   /// @throws DamagedEventException when it is not what was stored, or is not there

@@ -90,6 +90,8 @@ final class EventSql {
 
   static final String ID_OF_SEQ = "select id from event where seq = ?";
 
+  static final String KEY_OF_SEQ = "select event_key from event where seq = ?";
+
   static final String TYPE_OF_SEQ = "select type from event where seq = ?";
 
   static final String LIVE_OF_EVENT =

@@ -50,7 +50,7 @@ public final class PostgresAdapter implements AutoCloseable {
               + "; DATABASE_URL says where it is",
           e);
     }
-    Schema.migrate(connections.dataSource(), settings.toString(), MIGRATIONS);
+    Schema.migrate(connections.patientDataSource(), settings.toString(), MIGRATIONS);
     return new PostgresAdapter(new PostgresDatabase(settings, connections, clock, threads));
   }
 

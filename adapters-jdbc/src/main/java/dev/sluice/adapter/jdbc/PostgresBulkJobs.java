@@ -5,7 +5,6 @@ import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
-import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -102,19 +101,14 @@ final class PostgresBulkJobs implements BulkJobs {
 
   private BulkStep step(Statements statements, BulkJob job, int max, Counts counts)
       throws SQLException {
-    int limit = (int) Math.min(max, job.plan().qualifying() - job.done());
-    Page<Long> page = new Page<>(List.of(), Cursor.END);
-    if (limit > 0) {
-      page =
-          new Listing(job.plan().filter(), PostgresRuns.INSTANCE, counts)
-              .page(statements, job.position(), limit, Long.MAX_VALUE);
-    }
+    Page<Long> page =
+        new Listing(job.plan().filter(), PostgresRuns.INSTANCE, counts)
+            .page(statements, job.position(), max, Long.MAX_VALUE);
+    List<Long> seqs = page.items().stream().filter(job.plan()::covers).toList();
     Map<Long, ChangedEvent> byNumber =
-        new PostgresChanges(statements, database.clock())
-            .apply(job.plan().action(), job.plan(), page.items());
-    List<ChangedEvent> changed =
-        page.items().stream().map(byNumber::get).filter(Objects::nonNull).toList();
-    int left = page.items().size() - changed.size();
+        new PostgresChanges(statements, database.clock()).apply(job.plan(), seqs);
+    List<ChangedEvent> changed = seqs.stream().map(byNumber::get).filter(Objects::nonNull).toList();
+    int left = seqs.size() - changed.size();
     Instant now = database.clock().now(statements);
     BulkJob after = job.advanced(changed.size(), left, page.next(), now);
     new BulkRows(statements).advance(after);

@@ -42,6 +42,13 @@ final class PostgresConnections {
     return set(new PGSimpleDataSource());
   }
 
+  /// For changes of the tables, which take as long as they take.
+  DataSource patientDataSource() {
+    PGSimpleDataSource source = set(new PGSimpleDataSource());
+    source.setSocketTimeout(0);
+    return source;
+  }
+
   /// For a pool.
   RetryingDataSource retryingDataSource() {
     return set(new RetryingDataSource());

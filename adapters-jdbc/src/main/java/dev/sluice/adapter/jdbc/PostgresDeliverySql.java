@@ -11,7 +11,7 @@ final class PostgresDeliverySql {
   /// Which events changed, and how many of their deliveries. Needs `taken`.
   private static final String CHANGED =
       """
-      select t.seq, count(*), min(e.id) as id, min(e.type) as type
+      select t.seq, count(*), min(e.id) as id, min(e.type) as type, min(e.event_key) as event_key
       from taken t join event e on e.seq = t.seq group by t.seq
       """;
 
@@ -176,20 +176,24 @@ final class PostgresDeliverySql {
           order by l.lease_until limit ? for update of l skip locked
           """;
 
-  /// Takes waiting deliveries out. Parameters: time, a time, numbers of events. What changed later
-  /// than the second time is left alone; see [DueTime] for the number.
+  /// Takes waiting deliveries out. Parameters: time, a time, subscriptions and fingerprints that
+  /// are meant, all when there are none, and numbers of events. What changed later than the second
+  /// time is left alone; see [DueTime] for the number.
   static final String CANCEL =
       "with "
           + CLOCK
           + """
-          , taken as (
-            delete from waiting w using (select ?::bigint as time) since
+          , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
+          taken as (
+            delete from waiting w using meant
             where w.state in (0, 1) and w.seq = any(?)
-              and case w.state when 0 then w.due_at % 4611686018427387904 <= since.time
+              and (cardinality(meant.names) = 0 or w.subscription = any(meant.names))
+              and cardinality(meant.errors) = 0
+              and case w.state when 0 then w.due_at % 4611686018427387904 <= meant.time
                   else not exists (
                     select from attempt a
                     where a.seq = w.seq and a.subscription = w.subscription
-                      and a.ended_at > since.time) end
+                      and a.ended_at > meant.time) end
             returning w.state, w.seq, w.subscription, w.siblings, w.started, w.spent
           ),
           over as (
@@ -212,9 +216,12 @@ final class PostgresDeliverySql {
       "with "
           + CLOCK
           + """
-          , taken as (
-            delete from finished f using (select ?::bigint as time) since
-            where f.status = 2 and f.seq = any(?) and f.finished_at <= since.time
+          , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
+          taken as (
+            delete from finished f using meant
+            where f.status = 2 and f.seq = any(?) and f.finished_at <= meant.time
+              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
+              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
             returning f.*
           ),
           over as (
@@ -233,15 +240,19 @@ final class PostgresDeliverySql {
           + COUNTED
           + CHANGED;
 
-  /// Puts finished deliveries back to work. Parameters: time, statuses, numbers of events, and a
-  /// time: what was finished later is left alone.
+  /// Puts finished deliveries back to work. Parameters: time; a time, subscriptions and
+  /// fingerprints as of [#CANCEL]; statuses; numbers of events.
   static final String REPLAY =
       "with "
           + CLOCK
           + """
-          , taken as (
-            delete from finished where status = any(?) and seq = any(?) and finished_at <= ?
-            returning *
+          , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
+          taken as (
+            delete from finished f using meant
+            where f.status = any(?) and f.seq = any(?) and f.finished_at <= meant.time
+              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
+              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
+            returning f.*
           ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)

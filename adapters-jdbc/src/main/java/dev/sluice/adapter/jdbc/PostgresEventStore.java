@@ -175,13 +175,14 @@ final class PostgresEventStore implements EventStore {
   }
 
   @Override
-  public EventCount count(EventFilter filter, Cursor after) {
+  public EventCount count(EventFilter filter, Cursor after, int most) {
     var listing = new Listing(filter, PostgresRuns.INSTANCE, countsFor(filter));
     Page<Long> found =
         database
             .requests()
             .onSnapshot(
-                statements -> listing.page(statements, after, MOST_COUNTED, Long.MAX_VALUE));
+                statements ->
+                    listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
     return new EventCount(found.items().size(), found.next());
   }
 

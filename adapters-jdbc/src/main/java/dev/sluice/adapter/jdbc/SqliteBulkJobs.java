@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.port.BulkJob;
@@ -7,7 +8,6 @@ import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
-import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -89,13 +89,9 @@ final class SqliteBulkJobs implements BulkJobs {
   }
 
   private Page<Long> next(BulkJob job, int max) {
-    int limit = (int) Math.min(max, job.plan().qualifying() - job.done());
-    if (limit == 0) {
-      return new Page<>(List.of(), Cursor.END);
-    }
     var listing = new Listing(job.plan().filter(), database.spans(), database.counts());
     return database.read(
-        statements -> listing.page(statements, job.position(), limit, Long.MAX_VALUE));
+        statements -> listing.page(statements, job.position(), max, Long.MAX_VALUE));
   }
 
   /// @param seen the job as it was when the page was looked for
@@ -107,13 +103,14 @@ final class SqliteBulkJobs implements BulkJobs {
     }
     var reads = new EventReads(database.writing());
     var changed = new ArrayList<ChangedEvent>();
-    for (long seq : page.items()) {
+    List<Long> seqs = page.items().stream().filter(seen.plan()::covers).toList();
+    for (long seq : seqs) {
       int deliveries = apply(seen.plan(), reads, seq);
       if (deliveries > 0) {
-        changed.add(new ChangedEvent(reads.id(seq), reads.type(seq), deliveries));
+        changed.add(new ChangedEvent(reads.id(seq), reads.type(seq), reads.key(seq), deliveries));
       }
     }
-    int left = page.items().size() - changed.size();
+    int left = seqs.size() - changed.size();
     BulkJob after = seen.advanced(changed.size(), left, page.next(), database.now());
     rows().advance(after);
     return Optional.of(new BulkStep(after, changed));
@@ -124,13 +121,18 @@ final class SqliteBulkJobs implements BulkJobs {
     int changed = 0;
     for (FinishedRow row : reads.finished(seq)) {
       boolean isUnchanged = !row.state().finishedAt().isAfter(plan.plannedAt());
-      if (isUnchanged && statuses.contains(row.state().status())) {
+      boolean isChosen =
+          plan.filter().chooses(new DeliverySnapshot(row.subscription(), row.state()));
+      if (isUnchanged && isChosen && statuses.contains(row.state().status())) {
         apply(plan, row);
         changed++;
       }
     }
     for (LiveRow row : reads.live(seq)) {
-      if (row.lease() == null && statuses.contains(row.status()) && isUnchanged(plan, row)) {
+      boolean isChosen =
+          plan.filter().chooses(new DeliverySnapshot(row.subscription(), row.state()))
+              && statuses.contains(row.status());
+      if (row.lease() == null && isChosen && isUnchanged(plan, row)) {
         database.deliveries().cancel(row, database.now());
         changed++;
       }

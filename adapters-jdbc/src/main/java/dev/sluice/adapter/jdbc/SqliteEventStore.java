@@ -61,10 +61,12 @@ final class SqliteEventStore implements EventStore {
   }
 
   @Override
-  public EventCount count(EventFilter filter, Cursor after) {
+  public EventCount count(EventFilter filter, Cursor after, int most) {
     var listing = new Listing(filter, database.spans(), database.counts());
     Page<Long> found =
-        database.read(statements -> listing.page(statements, after, MOST_COUNTED, Long.MAX_VALUE));
+        database.read(
+            statements ->
+                listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
     return new EventCount(found.items().size(), found.next());
   }
 

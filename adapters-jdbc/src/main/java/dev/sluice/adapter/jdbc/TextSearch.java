@@ -1,8 +1,9 @@
 package dev.sluice.adapter.jdbc;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Looks for a text in payloads, for one page of a list: only so many bytes of them, because others
 /// wait for the same few connections.
@@ -35,9 +36,24 @@ final class TextSearch {
     if (isOpen() || heads.isEmpty()) {
       return heads;
     }
+    var found = new HashSet<Long>();
+    var part = new ArrayList<Long>();
+    long partBytes = 0;
+    for (BulkReads.Head head : heads) {
+      part.add(head.seq());
+      partBytes += head.bytes();
+      if (partBytes >= BYTES_A_LOOK) {
+        found.addAll(reads.holding(text, part));
+        part.clear();
+        bytes += partBytes;
+        partBytes = 0;
+      }
+    }
+    if (!part.isEmpty()) {
+      found.addAll(reads.holding(text, part));
+    }
+    bytes += partBytes;
     events += heads.size();
-    bytes += heads.stream().mapToLong(BulkReads.Head::bytes).sum();
-    Set<Long> found = reads.holding(text, heads.stream().map(BulkReads.Head::seq).toList());
     return heads.stream().filter(head -> found.contains(head.seq())).toList();
   }
 
@@ -48,8 +64,11 @@ final class TextSearch {
 
   /// How many events to look at next, if `wanted` are wanted.
   int nextShare(int wanted) {
-    if (isOpen() || events == 0) {
+    if (isOpen()) {
       return wanted;
+    }
+    if (events == 0) {
+      return Math.min(wanted, 4 * FEWEST);
     }
     long fitting = BYTES_A_LOOK / Math.max(1, bytes / events);
     return Math.clamp(fitting, FEWEST, Math.max(FEWEST, wanted));

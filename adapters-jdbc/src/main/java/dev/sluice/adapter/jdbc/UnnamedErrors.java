@@ -29,6 +29,7 @@ final class UnnamedErrors {
 
   static void name(DataSource database) throws SQLException {
     try (Connection connection = database.getConnection()) {
+      connection.setAutoCommit(false);
       long last = 0;
       while (last >= 0) {
         last = nameSome(connection, last);
@@ -57,6 +58,7 @@ final class UnnamedErrors {
       }
       if (named > 0) {
         update.executeBatch();
+        connection.commit();
       }
     }
     // A batch may end between two dead letters of one event: the next one begins with it again.

@@ -15,6 +15,7 @@ import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PageRequest;
@@ -183,6 +184,7 @@ final class PostgresNodesTest {
             action,
             action.qualifying(EventFilter.ALL).orElseThrow(),
             storage.events().newest(),
+            Cursor.END,
             5,
             storage.bulk().now(),
             "test");

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
@@ -22,6 +23,7 @@ final class PostgresStorageTest
         LeaseContract,
         DeliveryControlContract,
         DeadLettersContract,
+        BulkActionsContract,
         BulkJobsContract {
 
   private @Nullable PostgresAdapter adapter;

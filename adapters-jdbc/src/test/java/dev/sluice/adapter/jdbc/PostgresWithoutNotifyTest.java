@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
@@ -16,6 +17,7 @@ final class PostgresWithoutNotifyTest
         DeliveryQueueContract,
         DeliveryControlContract,
         DeadLettersContract,
+        BulkActionsContract,
         BulkJobsContract {
 
   private @Nullable PostgresAdapter adapter;

@@ -11,6 +11,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PageRequest;
@@ -320,6 +321,7 @@ final class SqliteAdapterTest {
             BulkAction.REPLAY,
             EventFilter.ALL.withStatuses(Set.of(EventStatus.FAILED)),
             storage.events().newest(),
+            Cursor.END,
             10,
             storage.now(),
             "test");

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
@@ -24,6 +25,7 @@ final class SqliteStorageTest
         LeaseContract,
         DeliveryControlContract,
         DeadLettersContract,
+        BulkActionsContract,
         BulkJobsContract {
 
   @TempDir Path directory;

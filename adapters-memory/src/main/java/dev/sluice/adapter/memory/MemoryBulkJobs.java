@@ -116,9 +116,7 @@ final class MemoryBulkJobs implements BulkJobs {
       return Optional.empty();
     }
     try {
-      int limit = (int) Math.min(max, job.plan().qualifying() - job.done());
-      Page<Optional<ChangedEvent>> page =
-          limit == 0 ? new Page<>(List.of(), Cursor.END) : apply(job, limit);
+      Page<Optional<ChangedEvent>> page = apply(job, max);
       List<ChangedEvent> changed = page.items().stream().flatMap(Optional::stream).toList();
       int left = page.items().size() - changed.size();
       BulkJob after = ledger.locked(() -> advance(id, changed.size(), left, page.next()));
@@ -145,7 +143,9 @@ final class MemoryBulkJobs implements BulkJobs {
     int changed = 0;
     for (StoredDelivery delivery : stored.deliveries()) {
       boolean isMeant =
-          statuses.contains(delivery.state.status())
+          plan.covers(stored.sequence)
+              && statuses.contains(delivery.state.status())
+              && plan.filter().chooses(delivery.snapshot())
               && !delivery.changedAt().isAfter(plan.plannedAt());
       if (isMeant) {
         ledger.change(delivery, after(plan, delivery.state));
@@ -154,7 +154,9 @@ final class MemoryBulkJobs implements BulkJobs {
     }
     return changed == 0
         ? Optional.empty()
-        : Optional.of(new ChangedEvent(stored.event.id(), stored.event.type(), changed));
+        : Optional.of(
+            new ChangedEvent(
+                stored.event.id(), stored.event.type(), stored.event.attributes().key(), changed));
   }
 
   private DeliveryState after(BulkPlan plan, DeliveryState state) {

@@ -61,8 +61,8 @@ final class MemoryEventStore implements EventStore {
   }
 
   @Override
-  public EventCount count(EventFilter filter, Cursor after) {
-    var page = new Listing<>(ledger, filter, _ -> 1).page(after, MOST_COUNTED);
+  public EventCount count(EventFilter filter, Cursor after, int most) {
+    var page = new Listing<>(ledger, filter, _ -> 1).page(after, Math.min(most, MOST_COUNTED));
     return new EventCount(page.items().size(), page.next());
   }
 

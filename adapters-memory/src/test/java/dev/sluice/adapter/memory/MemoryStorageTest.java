@@ -2,6 +2,7 @@ package dev.sluice.adapter.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
@@ -30,6 +31,7 @@ final class MemoryStorageTest
         LeaseContract,
         DeliveryControlContract,
         DeadLettersContract,
+        BulkActionsContract,
         BulkJobsContract {
 
   private static final long PLENTY = 1L << 40;

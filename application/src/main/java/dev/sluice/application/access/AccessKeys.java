@@ -122,6 +122,12 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
     return new Verdict.Known(key.key());
   }
 
+  @Override
+  public boolean isLive(String keyId) {
+    KnownKey key = known.getOrDefault(keyId, nobody);
+    return key != nobody && reasonAgainst(key.key(), clock.instant()).isEmpty();
+  }
+
   private static Optional<Reason> reasonAgainst(ApiKey key, Instant now) {
     if (key.revokedAt().isPresent()) {
       return Optional.of(Reason.REVOKED);

@@ -36,4 +36,7 @@ public interface AuthenticateCallers {
   ///
   /// @param text the whole key, as its owner has it
   Verdict authenticate(String text);
+
+  /// Whether a key that was good is so still.
+  boolean isLive(String keyId);
 }

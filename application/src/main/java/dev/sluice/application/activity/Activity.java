@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What operators did: taken down, shown, and checked.
 public final class Activity {
@@ -27,12 +28,18 @@ public final class Activity {
   private static final int MOST_CHARACTERS = 2_000;
 
   private static final int BATCH = 1_000;
+  private static final Duration CHECK_GOOD_FOR = Duration.ofSeconds(3);
   private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
 
   private final ActivityLog log;
   private final Duration keep;
   private final InstantSource clock;
   private Instant nextPurge = Instant.MIN;
+
+  /// Both guarded by this object's monitor.
+  private @Nullable Check lastCheck;
+
+  private Instant lastCheckAt = Instant.MIN;
 
   /// @param keep entries older than this go
   public Activity(ActivityLog log, Duration keep, InstantSource clock) {
@@ -77,7 +84,22 @@ public final class Activity {
   public record Check(boolean isIntact, long entries, long first, long last, long brokenAt) {}
 
   /// Goes along the whole chain. A million entries take some seconds.
-  public Check verify() {
+  ///
+  /// One caller at a time looks; who asks within a few seconds gets the same answer.
+  public synchronized Check verify() {
+    Check known = lastCheck;
+    Instant now = clock.instant();
+    if (known == null
+        || !now.isBefore(lastCheckAt.plus(CHECK_GOOD_FOR))
+        || now.isBefore(lastCheckAt)) {
+      known = verifyNow();
+      lastCheck = known;
+      lastCheckAt = now;
+    }
+    return known;
+  }
+
+  private Check verifyNow() {
     Bounds bounds = log.bounds();
     Check check = verify(bounds);
     // Old entries may have been forgotten while the chain was looked at.

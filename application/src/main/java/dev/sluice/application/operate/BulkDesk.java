@@ -24,6 +24,10 @@ import java.util.random.RandomGenerator;
 /// Plans bulk jobs, starts and stops them; [BulkRunner] does them.
 public final class BulkDesk implements BulkOperations {
 
+  /// So long a plan can be started.
+  public static final Duration PLANS_LAST = Duration.ofMinutes(15);
+
+  private static final int MOST_AT_ONCE = 20_000;
   private static final int SAMPLE = 5;
   private static final int MOST_SAMPLE_PAGES = 20;
 
@@ -42,13 +46,17 @@ public final class BulkDesk implements BulkOperations {
 
   @Override
   public Planned plan(BulkAction action, EventFilter filter, long limit, String by) {
+    // Known before the place is, so that what comes in meanwhile is not counted.
+    StatusCounts known = events.counts();
     // First the time, then the place: what changes or comes in while counting is not of the plan.
     Instant now = jobs.now();
     Cursor from = events.newest();
     Optional<EventFilter> qualifying = action.qualifying(filter);
     EventFilter chosen = qualifying.orElse(filter);
-    long count = qualifying.isPresent() ? count(chosen, from) : 0;
-    long matching = chosen.equals(filter) && qualifying.isPresent() ? count : count(filter, from);
+    EventCount count =
+        qualifying.isPresent() ? count(chosen, from, limit, known) : new EventCount(0, from);
+    boolean isSame = chosen.equals(filter) && qualifying.isPresent() && limit == Long.MAX_VALUE;
+    long matching = isSame ? count.events() : count(filter, from, Long.MAX_VALUE, known).events();
     var plan =
         new BulkPlan(
             "bulk_" + HexFormat.of().toHexDigits(random.nextLong()),
@@ -56,11 +64,12 @@ public final class BulkDesk implements BulkOperations {
             action,
             chosen,
             from,
-            Math.min(count, limit),
+            count.next(),
+            count.events(),
             now,
             by);
     jobs.plan(plan);
-    List<EventSummary> sample = count == 0 ? List.of() : sample(chosen, from);
+    List<EventSummary> sample = count.events() == 0 ? List.of() : sample(chosen, from);
     return new Planned(plan, matching, sample, estimate(plan.qualifying()));
   }
 
@@ -68,23 +77,27 @@ public final class BulkDesk implements BulkOperations {
     return HexFormat.of().toHexDigits(random.nextLong());
   }
 
-  private long count(EventFilter filter, Cursor from) {
+  /// How many there are, up to a limit, and where they end.
+  private EventCount count(EventFilter filter, Cursor from, long limit, StatusCounts known) {
     if (filter.equals(EventFilter.ALL.withStatuses(filter.statuses()))) {
-      return counted(filter.statuses());
+      long all = all(filter.statuses(), known);
+      if (all <= limit) {
+        return new EventCount(all, Cursor.END);
+      }
     }
     long count = 0;
     Cursor next = from;
-    while (!next.equals(Cursor.END)) {
-      EventCount part = events.count(filter, next);
+    while (count < limit && !next.equals(Cursor.END)) {
+      int most = (int) Math.min(MOST_AT_ONCE, limit - count);
+      EventCount part = events.count(filter, next, most);
       count += part.events();
       next = part.next();
     }
-    return count;
+    return new EventCount(count, next);
   }
 
   /// By status alone the storage knows without looking.
-  private long counted(Set<EventStatus> statuses) {
-    StatusCounts counts = events.counts();
+  private static long all(Set<EventStatus> statuses, StatusCounts counts) {
     Set<EventStatus> wanted = statuses.isEmpty() ? counts.events().keySet() : statuses;
     return wanted.stream().mapToLong(counts::of).sum();
   }
@@ -107,7 +120,7 @@ public final class BulkDesk implements BulkOperations {
 
   @Override
   public Started start(String token, double ratePerSecond, String by) {
-    Optional<BulkJob> planned = jobs.findByToken(token);
+    Optional<BulkJob> planned = jobs.findByToken(token).filter(this::isFresh);
     if (planned.isEmpty()) {
       return new Started.Unknown();
     }
@@ -119,6 +132,12 @@ public final class BulkDesk implements BulkOperations {
     }
     pace.wake();
     return isOurs ? new Started.Running(job.get()) : new Started.Before(job.get());
+  }
+
+  /// Started ones are told of as long as they are known.
+  private boolean isFresh(BulkJob job) {
+    return job.state() != BulkJob.State.PLANNED
+        || jobs.now().isBefore(job.plan().plannedAt().plus(PLANS_LAST));
   }
 
   @Override

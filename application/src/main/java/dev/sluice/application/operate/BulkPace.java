@@ -8,27 +8,34 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
 /// How fast bulk jobs go: as fast as their operators say, or else at a quarter of the rate at which
 /// deliveries are worked off, so that live work keeps most of the service, and not slower than
-/// [#SLOWEST], so that an idle service does not idle.
+/// [#SLOWEST] as long as little waits, so that an idle service does not idle.
 public final class BulkPace {
 
   private static final double SLOWEST = 2_000;
   private static final double SHARE = 0.25;
 
+  /// So much is soon worked off; behind more than that live work would wait.
+  private static final long LITTLE = 4_000;
+
   /// What could not be done for a while is not made up for.
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
   private final DoubleSupplier drainPerSecond;
+  private final LongSupplier backlog;
   private final AtomicBoolean isWoken = new AtomicBoolean();
 
   /// Used by one thread.
   private final Map<String, Mark> marks = new HashMap<>();
 
   /// @param drainPerSecond how many deliveries come to an end per second at present
-  public BulkPace(DoubleSupplier drainPerSecond) {
+  /// @param backlog how many are unfinished
+  public BulkPace(DoubleSupplier drainPerSecond, LongSupplier backlog) {
     this.drainPerSecond = drainPerSecond;
+    this.backlog = backlog;
   }
 
   /// From when, and from how far on, the rate of a job is reckoned. Progress is what the storage
@@ -37,7 +44,8 @@ public final class BulkPace {
 
   /// Events per second of a job that asks for `wanted`; 0 asks for nothing.
   double perSecond(double wanted) {
-    return wanted > 0 ? wanted : Math.max(SLOWEST, SHARE * drainPerSecond.getAsDouble());
+    double least = backlog.getAsLong() < LITTLE ? SLOWEST : 1;
+    return wanted > 0 ? wanted : Math.max(least, SHARE * drainPerSecond.getAsDouble());
   }
 
   /// Somebody started a job.
@@ -55,6 +63,11 @@ public final class BulkPace {
     double rate = perSecond(job.ratePerSecond());
     long progress = job.done() + job.skipped();
     Mark mark = marks.computeIfAbsent(job.plan().id(), _ -> new Mark(now, progress));
+    if (now.isBefore(mark.at())) {
+      // The clock was set back.
+      mark = new Mark(now, progress);
+      marks.put(job.plan().id(), mark);
+    }
     double due = rate * seconds(Duration.between(mark.at(), now)) - (progress - mark.progress());
     if (due > Math.max(1, rate * seconds(LONGEST_REST))) {
       marks.put(job.plan().id(), new Mark(now.minus(restOf(rate)), progress));

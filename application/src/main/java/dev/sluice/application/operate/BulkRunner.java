@@ -8,12 +8,15 @@ import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.TransitionListener;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
@@ -26,7 +29,7 @@ public final class BulkRunner {
   private static final int MOST_A_STEP = 500;
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
-  private static final Duration PLANS_LAST = Duration.ofMinutes(15);
+  private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
   private static final Duration LONGEST_TURN = Duration.ofMillis(200);
 
   private final BulkJobs jobs;
@@ -36,6 +39,7 @@ public final class BulkRunner {
   private final Surroundings surroundings;
   private final InstantSource clock;
   private List<BulkJob> running = List.of();
+  private final Map<String, Instant> restUntil = new HashMap<>();
   private Instant nextLook = Instant.MIN;
   private Instant nextPurge = Instant.MIN;
 
@@ -67,26 +71,52 @@ public final class BulkRunner {
     Instant now = clock.instant();
     if (!now.isBefore(nextPurge)) {
       nextPurge = now.plus(BETWEEN_PURGES);
-      jobs.purge(jobs.now().minus(PLANS_LAST), jobs.now().minus(surroundings.keep()));
+      jobs.purge(jobs.now().minus(BulkDesk.PLANS_LAST), jobs.now().minus(surroundings.keep()));
     }
     boolean isTimeToLook = pace.wasWoken() || !now.isBefore(nextLook) || !running.isEmpty();
     if (isTimeToLook) {
       nextLook = now.plus(BETWEEN_LOOKS);
       running = jobs.running();
       pace.keepOnly(running);
+      restUntil.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
       Instant end = now.plus(LONGEST_TURN);
-      running.forEach(job -> advance(job, end));
+      running.forEach(job -> tryToAdvance(job, end));
+    }
+  }
+
+  /// A job that fails again and again must not hold up the others.
+  private void tryToAdvance(BulkJob job, Instant end) {
+    if (clock.instant().isBefore(restUntil.getOrDefault(job.plan().id(), Instant.MIN))) {
+      return;
+    }
+    try {
+      advance(job, end);
+    } catch (RuntimeException e) {
+      LOG.log(
+          Level.WARNING,
+          "bulk job " + job.plan().id() + " goes on in " + REST_AFTER_FAILURE.toSeconds() + " s",
+          e);
+      restUntil.put(job.plan().id(), clock.instant().plus(REST_AFTER_FAILURE));
     }
   }
 
   private void advance(BulkJob job, Instant end) {
     Optional<BulkJob> now = Optional.of(job);
-    while (now.isPresent() && now.get().state() == BulkJob.State.RUNNING && isAllowed(now.get())) {
+    boolean goesOn = true;
+    while (goesOn && now.isPresent() && isAllowed(now.get())) {
+      long before = progress(now.get());
       now = step(now.get());
-      if (!clock.instant().isBefore(end)) {
-        return;
-      }
+      // A step that found nothing looked at as much as may be looked at in a turn.
+      goesOn =
+          now.filter(one -> one.state() == BulkJob.State.RUNNING)
+                  .filter(one -> progress(one) > before)
+                  .isPresent()
+              && clock.instant().isBefore(end);
     }
+  }
+
+  private static long progress(BulkJob job) {
+    return job.done() + job.skipped();
   }
 
   /// What is replayed counts against the backlog like anything else.
@@ -109,10 +139,19 @@ public final class BulkRunner {
                 job.plan().id(),
                 done.job().done(),
                 done.job().skipped());
-            onEnd.accept(done.job());
+            tell(done.job());
           }
         });
     return step.map(BulkStep::job);
+  }
+
+  /// What was done is done, also when it cannot be told.
+  private void tell(BulkJob over) {
+    try {
+      onEnd.accept(over);
+    } catch (PortException e) {
+      LOG.log(Level.WARNING, "the end of bulk job " + over.plan().id() + " is not on record", e);
+    }
   }
 
   private Transition transition(BulkAction action, ChangedEvent event) {
@@ -120,11 +159,9 @@ public final class BulkRunner {
     EventType type = event.type();
     int deliveries = event.deliveries();
     return switch (action) {
-      case REPLAY -> new Transition.Replayed(id, type, Optional.empty(), deliveries);
-      case CANCEL ->
-          new Transition.Cancelled(id, type, Optional.empty(), deliveries, clock.instant());
-      case DISCARD ->
-          new Transition.Discarded(id, type, Optional.empty(), deliveries, clock.instant());
+      case REPLAY -> new Transition.Replayed(id, type, event.key(), deliveries);
+      case CANCEL -> new Transition.Cancelled(id, type, event.key(), deliveries, clock.instant());
+      case DISCARD -> new Transition.Discarded(id, type, event.key(), deliveries, clock.instant());
     };
   }
 }

@@ -104,7 +104,8 @@ public final class Pauses {
     asking.lock();
     try {
       Instant now = clock.instant();
-      if (now.isBefore(nextRefresh)) {
+      // Later than one interval from now: the clock was set back.
+      if (now.isBefore(nextRefresh) && !nextRefresh.isAfter(now.plus(REFRESH_EVERY))) {
         return;
       }
       nextRefresh = now.plus(REFRESH_EVERY);

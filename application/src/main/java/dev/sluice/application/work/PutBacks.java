@@ -33,7 +33,8 @@ final class PutBacks {
   /// Puts back what is there, for a moment. Called by one thread at a time.
   void putBackWhenDue() {
     Instant begin = clock.instant();
-    if (!isWanted && begin.isBefore(nextSweep)) {
+    boolean isClockSetBack = nextSweep.isAfter(begin.plus(SWEEP_EVERY));
+    if (!isWanted && begin.isBefore(nextSweep) && !isClockSetBack) {
       return;
     }
     nextSweep = begin.plus(SWEEP_EVERY);

@@ -39,7 +39,8 @@ final class BulkTest {
   private final AtomicBoolean hasRoom = new AtomicBoolean(true);
   private final List<BulkJob> ended = new ArrayList<>();
   private double drainPerSecond;
-  private final BulkPace pace = new BulkPace(() -> drainPerSecond);
+  private long backlog;
+  private final BulkPace pace = new BulkPace(() -> drainPerSecond, () -> backlog);
   private final BulkDesk desk = new BulkDesk(storage.storage(), pace, new SplittableRandom(1));
   private final BulkRunner runner =
       new BulkRunner(
@@ -231,6 +232,33 @@ final class BulkTest {
     assertThat(pace.perSecond(3)).isEqualTo(3);
     drainPerSecond = 0;
     assertThat(pace.perSecond(0)).isEqualTo(2_000);
+    backlog = 10_000;
+    assertThat(pace.perSecond(0)).isEqualTo(1);
+  }
+
+  /// Two who want the newest two each must not make four of it.
+  @Test
+  void samePlanTwice_isDoneOnce() {
+    deadLetters(5);
+    Planned one = desk.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "ann");
+    Planned other = desk.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "bob");
+    start(one, 0);
+    pass(Duration.ofSeconds(1));
+    start(other, 0);
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(job(other).done()).isZero();
+    assertThat(job(other).skipped()).isEqualTo(2);
+    assertThat(storage.status("e-3")).isEqualTo(EventStatus.FAILED);
+  }
+
+  @Test
+  void planAfterItsTime_cannotBeStarted() {
+    Planned planned = plan(BulkAction.REPLAY);
+    clock.advance(BulkDesk.PLANS_LAST);
+
+    assertThat(desk.start(planned.plan().token(), 0, "bob")).isEqualTo(new Started.Unknown());
   }
 
   @Test

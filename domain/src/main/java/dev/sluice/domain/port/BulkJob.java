@@ -73,18 +73,18 @@ public record BulkJob(
   ///
   /// @param changed events that the action was done to in this step
   /// @param left events that it was not done to, because they had changed
-  /// @param next where to go on; the job is over at the end, or when the whole plan is done
+  /// @param next where to go on; the job is over when the plan does not reach that far
   public BulkJob advanced(int changed, int left, Cursor next, Instant at) {
     long nowDone = done + changed;
-    boolean isOver = next.equals(Cursor.END) || nowDone >= plan.qualifying();
+    boolean isOver = !plan.goesOnAt(next);
     // What is missing at the end was changed by others and does not pass the filter any more.
-    long nowSkipped = isOver ? plan.qualifying() - nowDone : skipped + left;
+    long nowSkipped = isOver ? Math.max(0, plan.qualifying() - nowDone) : skipped + left;
     return new BulkJob(
         plan,
         isOver ? State.FINISHED : State.RUNNING,
         next,
         nowDone,
-        Math.clamp(nowSkipped, 0, Math.max(0, plan.qualifying() - nowDone)),
+        nowSkipped,
         ratePerSecond,
         startedBy,
         startedAt,

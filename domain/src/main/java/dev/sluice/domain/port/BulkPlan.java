@@ -9,6 +9,7 @@ import java.time.Instant;
 /// @param action what is done
 /// @param filter to which events, narrowed to those that qualify
 /// @param from they lie behind this place: what was stored later is not part of the plan
+/// @param to and not behind this one; [Cursor#END] for all that are behind the first
 /// @param qualifying how many they are
 /// @param plannedAt what changed later is left alone; by the storage's time
 /// @param plannedBy who planned it
@@ -18,6 +19,18 @@ public record BulkPlan(
     BulkAction action,
     EventFilter filter,
     Cursor from,
+    Cursor to,
     long qualifying,
     Instant plannedAt,
-    String plannedBy) {}
+    String plannedBy) {
+
+  /// Whether the event with this number lies between the two places.
+  public boolean covers(long number) {
+    return number < from.position() && number >= to.position();
+  }
+
+  /// Whether events of the plan can be found from this place on.
+  public boolean goesOnAt(Cursor place) {
+    return place.position() > Math.max(1, to.position());
+  }
+}

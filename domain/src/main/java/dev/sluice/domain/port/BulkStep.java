@@ -3,6 +3,7 @@ package dev.sluice.domain.port;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import java.util.List;
+import java.util.Optional;
 
 /// What one step of a bulk job did.
 ///
@@ -16,6 +17,7 @@ public record BulkStep(BulkJob job, List<ChangedEvent> changed) {
 
   /// An event whose deliveries changed.
   ///
+  /// @param key the event's ordering key
   /// @param deliveries how many of them
-  public record ChangedEvent(EventId id, EventType type, int deliveries) {}
+  public record ChangedEvent(EventId id, EventType type, Optional<String> key, int deliveries) {}
 }

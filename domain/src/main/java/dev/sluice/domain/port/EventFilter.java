@@ -139,7 +139,8 @@ public record EventFilter(
       parts.add("to:" + occurredTo);
     }
     if (!text.isEmpty()) {
-      parts.add("text:\"" + text + "\"");
+      // Not which: it is said to stand in payloads, which not everybody may see.
+      parts.add("text");
     }
     return parts.isEmpty() ? "everything" : String.join(" ", parts);
   }
@@ -180,6 +181,12 @@ public record EventFilter(
         && (errors.isEmpty() || deliveries.stream().anyMatch(this::hasError))
         && attempts.contains(
             deliveries.stream().mapToInt(one -> one.state().attempts().started()).sum());
+  }
+
+  /// Whether, of an event that is chosen, this delivery is what the filter means.
+  public boolean chooses(DeliverySnapshot delivery) {
+    return (subscriptions.isEmpty() || subscriptions.contains(delivery.subscription()))
+        && (errors.isEmpty() || hasError(delivery));
   }
 
   private boolean hasError(DeliverySnapshot delivery) {

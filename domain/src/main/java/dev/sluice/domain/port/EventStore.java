@@ -34,9 +34,11 @@ public interface EventStore {
   /// is stored meanwhile.
   Page<EventSummary> list(EventFilter filter, PageRequest page);
 
-  /// How many events pass the filter, looking at as many as can be looked at without making others
-  /// wait; go on at [EventCount#next] until nothing follows.
-  EventCount count(EventFilter filter, Cursor after);
+  /// How many events pass the filter, at most so many, looking at as many as can be looked at
+  /// without making others wait; go on at [EventCount#next] until nothing follows.
+  ///
+  /// @param most at most so many; a storage may take fewer at a time
+  EventCount count(EventFilter filter, Cursor after, int most);
 
   /// A place before all events that are stored: those that are stored later are not behind it.
   Cursor newest();

@@ -1,11 +1,13 @@
--- Plans and jobs of operators. state: planned, running, finished, stopped. Events with numbers below
--- position are still to be looked at; rate is events per second, 0 for any.
+-- Plans and jobs of operators. state: planned, running, finished, stopped. The plan is about
+-- events with numbers below from_seq, and not below to_seq. Those below position are still to be
+-- looked at; rate is events per second, 0 for any.
 create table bulk_job (
   id         text primary key,
   token      text not null unique,
   action     text not null,
   filter     text not null,
   from_seq   bigint not null,
+  to_seq     bigint not null,
   qualifying bigint not null,
   planned_at bigint not null,
   planned_by text not null,
