@@ -84,8 +84,7 @@ final class PausedNodesIT {
 
   /// Counts are as of the last second.
   private static void awaitReceived(Client client) {
-    Eventually.holds(
-        "all wait", () -> client.number("/stats", "/events/received") == 2 * EVENTS);
+    Eventually.holds("all wait", () -> client.number("/stats", "/events/received") == 2 * EVENTS);
   }
 
   private static void assertNothingBegins(Client one, Client other, String prefix)

@@ -4,7 +4,6 @@ import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Deed;
 import dev.sluice.domain.port.ActivityEntry.Link;
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -12,7 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Links entries by hashes: SHA-256 (FIPS 180-4) over the hash of the entry before and all that the
-/// entry says, each part with its length in front, so that no two entries have the same text.
+/// entry says, in UTF-16BE, each part with its length in front, so that no two entries have the same
+/// text.
 final class HashChain {
 
   private HashChain() {}
@@ -50,10 +50,13 @@ final class HashChain {
             deed.requestId());
     var text = new StringBuilder();
     parts.forEach(part -> text.append(part.length()).append(':').append(part).append('\n'));
+    byte[] bytes = new byte[2 * text.length()];
+    for (int index = 0; index < text.length(); index++) {
+      bytes[2 * index] = (byte) (text.charAt(index) >>> 8);
+      bytes[2 * index + 1] = (byte) text.charAt(index);
+    }
     try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha256.digest(text.toString().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

@@ -19,7 +19,6 @@ final class ErrorPattern {
 
   private final String message;
   private final StringBuilder pattern = new StringBuilder();
-  private int at;
 
   private ErrorPattern(String message) {
     this.message = message;
@@ -30,9 +29,10 @@ final class ErrorPattern {
   }
 
   private String read() {
+    int at = 0;
     while (at < message.length()) {
       char next = message.charAt(at);
-      int closing = closingQuote(next);
+      int closing = closingQuote(at);
       if (closing > 0) {
         pattern.append(TEXT);
         at = closing + 1;
@@ -40,31 +40,35 @@ final class ErrorPattern {
         pattern.append(Character.isWhitespace(next) ? ' ' : next);
         at++;
       } else {
-        word();
+        at = word(at);
       }
     }
     return pattern.toString();
   }
 
   /// Where the quotation that begins here ends, or -1. An apostrophe within a word begins none.
-  private int closingQuote(char opening) {
+  private int closingQuote(int at) {
+    char opening = message.charAt(at);
     boolean isQuote = opening == '"' || opening == '\'' || opening == '`';
     boolean isWithinWord = at > 0 && Character.isLetterOrDigit(message.charAt(at - 1));
     return isQuote && !isWithinWord ? message.indexOf(opening, at + 1) : -1;
   }
 
-  private void word() {
-    int end = endOfWord();
+  /// Takes over the word that begins here.
+  ///
+  /// @return where it ends
+  private int word(int at) {
+    int end = endOfWord(at);
     int wordEnd = end;
     while (wordEnd > at + 1 && TRAILING.indexOf(message.charAt(wordEnd - 1)) >= 0) {
       wordEnd--;
     }
     pattern.append(placeholder(message.substring(at, wordEnd))).append(message, wordEnd, end);
-    at = end;
+    return end;
   }
 
   /// A URL goes on until white space or a bracket.
-  private int endOfWord() {
+  private int endOfWord(int at) {
     boolean isUrl = false;
     for (int end = at + 1; end < message.length(); end++) {
       char character = message.charAt(end);
