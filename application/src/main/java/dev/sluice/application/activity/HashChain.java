@@ -11,8 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 
 /// Links entries by hashes: SHA-256 (FIPS 180-4) over the hash of the entry before and all that the
-/// entry says, in UTF-16BE, each part with its length in front, so that no two entries have the same
-/// text.
+/// entry says, in UTF-16BE, each part with its length in front, so that no two entries have the
+/// same text.
 final class HashChain {
 
   private HashChain() {}
