@@ -79,7 +79,7 @@ public final class OperatorCalls {
   }
 
   private void measure(String path) throws IOException, InterruptedException {
-    for (int call = 0; call < calls / 10; call++) {
+    for (int call = 0; call < calls / 3; call++) {
       get(path);
     }
     long[] nanos = new long[calls];

@@ -10,13 +10,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/// How fast bulk jobs go: as fast as their operators say, or else at a quarter of the rate at which
-/// deliveries are worked off, so that live work keeps most of the service, and not slower than
-/// [#SLOWEST] as long as little waits, so that an idle service does not idle.
+/// How fast bulk jobs go: as fast as their operators say, or else at a twentieth of the rate at
+/// which deliveries are worked off (a replay costs several times what a new event does), so that
+/// live work keeps most of the service, and not slower than [#SLOWEST] as long as little waits, so
+/// that an idle service does not idle.
 public final class BulkPace {
 
   private static final double SLOWEST = 2_000;
-  private static final double SHARE = 0.25;
+  private static final double SHARE = 0.05;
 
   /// So much is soon worked off; behind more than that live work would wait.
   private static final long LITTLE = 4_000;
@@ -38,9 +39,9 @@ public final class BulkPace {
     this.backlog = backlog;
   }
 
-  /// From when, and from how far on, the rate of a job is reckoned. Progress is what the storage
-  /// says, so that nodes that share a job share its rate.
-  private record Mark(Instant at, long progress) {}
+  /// How far a job was when it was last looked at, and how many events it might have done more.
+  /// Progress is what the storage says, so that nodes that share a job share its rate.
+  private record Mark(Instant at, long progress, double credit) {}
 
   /// Events per second of a job that asks for `wanted`; 0 asks for nothing.
   double perSecond(double wanted) {
@@ -62,23 +63,13 @@ public final class BulkPace {
   int allowed(BulkJob job, Instant now, int most) {
     double rate = perSecond(job.ratePerSecond());
     long progress = job.done() + job.skipped();
-    Mark mark = marks.computeIfAbsent(job.plan().id(), _ -> new Mark(now, progress));
-    if (now.isBefore(mark.at())) {
-      // The clock was set back.
-      mark = new Mark(now, progress);
-      marks.put(job.plan().id(), mark);
-    }
-    double due = rate * seconds(Duration.between(mark.at(), now)) - (progress - mark.progress());
-    if (due > Math.max(1, rate * seconds(LONGEST_REST))) {
-      marks.put(job.plan().id(), new Mark(now.minus(restOf(rate)), progress));
-      due = Math.max(1, rate * seconds(LONGEST_REST));
-    }
-    return (int) Math.clamp(Math.floor(due), 0, most);
-  }
-
-  /// So long ago a job that may do one event, or a second's worth of them, would have begun.
-  private static Duration restOf(double rate) {
-    return Duration.ofNanos((long) (Math.max(1 / rate, seconds(LONGEST_REST)) * 1e9));
+    Mark last = marks.getOrDefault(job.plan().id(), new Mark(now, progress, 0));
+    // A clock that was set back gives nothing.
+    double passed = Math.max(0, seconds(Duration.between(last.at(), now)));
+    double limit = Math.max(1, rate * seconds(LONGEST_REST));
+    double credit = last.credit() + rate * passed - (progress - last.progress());
+    marks.put(job.plan().id(), new Mark(now, progress, Math.clamp(credit, -limit, limit)));
+    return (int) Math.clamp(Math.floor(credit), 0, Math.min(most, limit));
   }
 
   private static double seconds(Duration duration) {

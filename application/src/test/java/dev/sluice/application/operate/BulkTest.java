@@ -199,6 +199,23 @@ final class BulkTest {
     assertThat(job(planned).done()).isBetween(180L, 205L);
   }
 
+  /// What went faster for a while has not to be waited for afterwards.
+  @Test
+  void rateThatFalls_isKeptFromThenOn() {
+    deadLetters(20_000);
+    drainPerSecond = 100_000;
+    Planned planned = plan(BulkAction.REPLAY);
+    start(planned, 0);
+    pass(Duration.ofSeconds(2));
+    long before = job(planned).done();
+    drainPerSecond = 0;
+
+    pass(Duration.ofSeconds(1));
+
+    assertThat(before).isBetween(9_000L, 10_100L);
+    assertThat(job(planned).done() - before).isBetween(1_800L, 2_300L);
+  }
+
   @Test
   void slowRate_isKeptToo() {
     deadLetters(10);
@@ -225,10 +242,10 @@ final class BulkTest {
   }
 
   @Test
-  void byDefault_aQuarterOfWhatIsWorkedOffIsReplayed() {
-    drainPerSecond = 40_000;
+  void byDefault_aTwentiethOfWhatIsWorkedOffIsReplayed() {
+    drainPerSecond = 100_000;
 
-    assertThat(pace.perSecond(0)).isEqualTo(10_000);
+    assertThat(pace.perSecond(0)).isEqualTo(5_000);
     assertThat(pace.perSecond(3)).isEqualTo(3);
     drainPerSecond = 0;
     assertThat(pace.perSecond(0)).isEqualTo(2_000);
