@@ -69,30 +69,20 @@ final class EventReads {
     return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
   }
 
-  /// Which event has this number; reads nothing else.
-  EventId id(long seq) throws SQLException {
-    PreparedStatement select = statements.of(EventSql.ID_OF_SEQ);
-    select.setLong(1, seq);
-    try (ResultSet row = select.executeQuery()) {
-      return new EventId(row.next() ? row.getString(1) : "missing event " + seq);
-    }
-  }
+  /// What tells an event from others.
+  record Head(EventId id, EventType type, Optional<String> key) {}
 
-  /// The type of the event with this number; reads nothing else.
-  EventType type(long seq) throws SQLException {
-    PreparedStatement select = statements.of(EventSql.TYPE_OF_SEQ);
+  /// Which event has this number; its payload is not read.
+  Head head(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.HEAD_OF_SEQ);
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
-      return row.next() ? new EventType(row.getString(1)) : EventType.DEFAULT;
-    }
-  }
-
-  /// The ordering key of the event with this number; reads nothing else.
-  Optional<String> key(long seq) throws SQLException {
-    PreparedStatement select = statements.of(EventSql.KEY_OF_SEQ);
-    select.setLong(1, seq);
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+      return row.next()
+          ? new Head(
+              new EventId(row.getString(1)),
+              new EventType(row.getString(2)),
+              Optional.ofNullable(row.getString(3)))
+          : new Head(new EventId("missing event " + seq), EventType.DEFAULT, Optional.empty());
     }
   }
 

@@ -88,11 +88,7 @@ final class EventSql {
 
   static final String SEQ_OF_ID = "select seq from event where id = ?";
 
-  static final String ID_OF_SEQ = "select id from event where seq = ?";
-
-  static final String KEY_OF_SEQ = "select event_key from event where seq = ?";
-
-  static final String TYPE_OF_SEQ = "select type from event where seq = ?";
+  static final String HEAD_OF_SEQ = "select id, type, event_key from event where seq = ?";
 
   static final String LIVE_OF_EVENT =
       """

@@ -107,7 +107,8 @@ final class SqliteBulkJobs implements BulkJobs {
     for (long seq : seqs) {
       int deliveries = apply(seen.plan(), reads, seq);
       if (deliveries > 0) {
-        changed.add(new ChangedEvent(reads.id(seq), reads.type(seq), reads.key(seq), deliveries));
+        EventReads.Head event = reads.head(seq);
+        changed.add(new ChangedEvent(event.id(), event.type(), event.key(), deliveries));
       }
     }
     int left = seqs.size() - changed.size();

@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 /// that an idle service does not idle.
 public final class BulkPace {
 
-  private static final double SLOWEST = 2_000;
+  private static final double SLOWEST = 1_800;
   private static final double SHARE = 0.05;
 
   /// So much is soon worked off; behind more than that live work would wait.

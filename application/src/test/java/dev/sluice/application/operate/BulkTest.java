@@ -213,7 +213,7 @@ final class BulkTest {
     pass(Duration.ofSeconds(1));
 
     assertThat(before).isBetween(9_000L, 10_100L);
-    assertThat(job(planned).done() - before).isBetween(1_800L, 2_300L);
+    assertThat(job(planned).done() - before).isBetween(1_600L, 2_100L);
   }
 
   @Test
@@ -248,7 +248,7 @@ final class BulkTest {
     assertThat(pace.perSecond(0)).isEqualTo(5_000);
     assertThat(pace.perSecond(3)).isEqualTo(3);
     drainPerSecond = 0;
-    assertThat(pace.perSecond(0)).isEqualTo(2_000);
+    assertThat(pace.perSecond(0)).isEqualTo(1_800);
     backlog = 10_000;
     assertThat(pace.perSecond(0)).isEqualTo(1);
   }
