@@ -22,6 +22,9 @@ public final class BulkPace {
   /// So much is soon worked off; behind more than that live work would wait.
   private static final long LITTLE = 4_000;
 
+  /// Fewer and larger steps are cheaper: what lies together is written together.
+  private static final Duration BETWEEN_STEPS = Duration.ofMillis(250);
+
   /// What could not be done for a while is not made up for.
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
@@ -69,7 +72,8 @@ public final class BulkPace {
     double limit = Math.max(1, rate * seconds(LONGEST_REST));
     double credit = last.credit() + rate * passed - (progress - last.progress());
     marks.put(job.plan().id(), new Mark(now, progress, Math.clamp(credit, -limit, limit)));
-    return (int) Math.clamp(Math.floor(credit), 0, Math.min(most, limit));
+    double worthAStep = Math.max(1, Math.min(most, rate * seconds(BETWEEN_STEPS)));
+    return credit < worthAStep ? 0 : (int) Math.min(Math.floor(credit), Math.min(most, limit));
   }
 
   private static double seconds(Duration duration) {
