@@ -58,7 +58,7 @@ final class KeysAddCommand extends ConfiguredCommand {
                   + " stored: start the service with ADMIN_KEY set to it, and it is an admin's");
       return Main.FAILED;
     }
-    return switch (StoredKeys.use(config, keys -> keys.make(wish))) {
+    return switch (StoredKeys.make(config, wish)) {
       case Made.Key(ApiKey key, String text) -> {
         out().println(text);
         err().println(describe(key));

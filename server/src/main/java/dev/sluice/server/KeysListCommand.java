@@ -1,6 +1,5 @@
 package dev.sluice.server;
 
-import dev.sluice.application.access.ManageKeys;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.server.config.ServerConfig;
@@ -25,7 +24,7 @@ final class KeysListCommand extends ConfiguredCommand {
       err().println("sluice: STORAGE=memory keeps no keys between processes");
       return Main.FAILED;
     }
-    List<ApiKey> keys = StoredKeys.use(config, ManageKeys::list);
+    List<ApiKey> keys = StoredKeys.list(config);
     Instant now = InstantSource.system().instant();
     out().printf(ROW, "ID", "ROLE", "STATUS", "CREATED", "EXPIRES", "LAST USED", "OWNER", "");
     for (ApiKey key : keys) {

@@ -19,7 +19,7 @@ final class KeysRevokeCommand extends ConfiguredCommand {
       err().println("sluice: STORAGE=memory keeps no keys between processes");
       return Main.FAILED;
     }
-    if (!StoredKeys.use(config, keys -> keys.revoke(id))) {
+    if (!StoredKeys.revoke(config, id)) {
       err().println("sluice: there is no key with the id " + id + " (sluice keys list)");
       return Main.FAILED;
     }

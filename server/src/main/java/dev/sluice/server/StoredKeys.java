@@ -3,14 +3,22 @@ package dev.sluice.server;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.access.ManageKeys;
+import dev.sluice.application.access.ManageKeys.Made;
+import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.activity.Activity;
+import dev.sluice.domain.access.ApiKey;
+import dev.sluice.domain.port.ActivityEntry.Actor;
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// The keys in the storage, for commands: also while a service uses it, and before the first one
-/// does.
+/// does. What is done to them is taken down like what is done over the API.
 final class StoredKeys {
 
   private StoredKeys() {}
@@ -20,23 +28,59 @@ final class StoredKeys {
     return !config.storage().equals("memory");
   }
 
-  /// Does something with them.
-  ///
   /// @throws dev.sluice.domain.port.PortException when the storage cannot be used
-  static <T> T use(ServerConfig config, Function<ManageKeys, T> use) {
+  static List<ApiKey> list(ServerConfig config) {
+    return use(config, (keys, _) -> keys.list());
+  }
+
+  /// @throws dev.sluice.domain.port.PortException when the storage cannot be used
+  static Made make(ServerConfig config, Wish wish) {
+    return use(
+        config,
+        (keys, activity) -> {
+          Made made = keys.make(wish);
+          if (made instanceof Made.Key(ApiKey key, String _)) {
+            String detail = key.role().wireName() + " for " + key.owner();
+            activity.record(caller(), new Deed("key.add", key.id(), detail, "done", ""));
+          }
+          return made;
+        });
+  }
+
+  /// @return whether there is such a key
+  /// @throws dev.sluice.domain.port.PortException when the storage cannot be used
+  static boolean revoke(ServerConfig config, String id) {
+    return use(
+        config,
+        (keys, activity) -> {
+          boolean isThere = keys.revoke(id);
+          if (isThere) {
+            activity.record(caller(), new Deed("key.revoke", id, "", "done", ""));
+          }
+          return isThere;
+        });
+  }
+
+  /// Whoever may write to the storage needs no key.
+  private static Actor caller() {
+    return new Actor("command line of " + System.getProperty("user.name", "somebody"), "", "", "");
+  }
+
+  private static <T> T use(ServerConfig config, BiFunction<ManageKeys, Activity, T> use) {
     InstantSource clock = InstantSource.system();
-    Function<KeyStore, T> withStore =
-        store ->
+    BiFunction<KeyStore, ActivityLog, T> withStores =
+        (store, log) ->
             use.apply(
                 new AccessKeys(
                     new AccessKeys.Source(store, new Secrets(), Optional.empty()),
                     clock,
-                    System::nanoTime));
+                    System::nanoTime),
+                new Activity(log, config.activityRetention(), clock));
     if (config.storage().equals("sqlite")) {
-      return SqliteAdapter.onKeys(EmbeddedStorage.of(config), withStore);
+      return SqliteAdapter.onKeys(EmbeddedStorage.of(config), withStores);
     }
     try (OpenStorage storage = OpenStorage.open(config, clock)) {
-      return withStore.apply(storage.keys());
+      return withStores.apply(storage.keys(), storage.activity());
     }
   }
 }

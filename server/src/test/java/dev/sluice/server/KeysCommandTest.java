@@ -7,7 +7,7 @@ import dev.sluice.adapter.jdbc.SqliteSettings;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
-import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.subscription.TypePattern;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -40,7 +40,8 @@ final class KeysCommandTest {
   }
 
   private List<ApiKey> stored() {
-    return SqliteAdapter.onKeys(new SqliteSettings(folder.resolve("data")), KeyStore::all);
+    return SqliteAdapter.onKeys(
+        new SqliteSettings(folder.resolve("data")), (keys, _) -> keys.all());
   }
 
   @Test
@@ -152,5 +153,21 @@ final class KeysCommandTest {
 
   private static String end() {
     return System.lineSeparator();
+  }
+
+  @Test
+  void whatIsDone_isTakenDown() {
+    run("keys", "add", "--owner", "me", "--role", "admin");
+    String id = stored().getFirst().id();
+    run("keys", "revoke", id);
+
+    List<ActivityEntry> entries =
+        SqliteAdapter.onKeys(
+            new SqliteSettings(folder.resolve("data")), (_, activity) -> activity.from(1, 10));
+
+    assertThat(entries)
+        .extracting(entry -> entry.deed().action() + " " + entry.deed().target())
+        .containsExactly("key.add " + id, "key.revoke " + id);
+    assertThat(entries.getFirst().actor().name()).startsWith("command line of ");
   }
 }

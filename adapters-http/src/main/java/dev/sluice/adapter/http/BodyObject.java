@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +20,7 @@ final class BodyObject {
   private static final int MAX_BODY = 64 * 1024;
   private static final int MAX_DIGITS = 30;
 
-  /// Text, Boolean, BigDecimal, a list of texts, a BodyObject, or a text in [#OTHER].
+  /// Text, Boolean, BigDecimal, a list of texts and others, a BodyObject, or [Other].
   private final Map<String, Object> members = new LinkedHashMap<>();
 
   private final String pointer;
@@ -81,7 +82,7 @@ final class BodyObject {
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
-      case START_ARRAY -> texts(parser);
+      case START_ARRAY -> list(parser);
       case START_OBJECT -> {
         var child = new BodyObject(pointerTo(name), problems);
         child.fill(parser);
@@ -94,15 +95,14 @@ final class BodyObject {
     };
   }
 
-  private static Object texts(JsonParser parser) throws IOException {
-    var texts = new ArrayList<String>();
-    boolean isOfTexts = true;
+  private static List<Object> list(JsonParser parser) throws IOException {
+    var elements = new ArrayList<Object>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
-      isOfTexts &= parser.currentToken() == JsonToken.VALUE_STRING;
-      texts.add(parser.getText());
+      boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
+      elements.add(isText ? parser.getText() : Other.VALUE);
       parser.skipChildren();
     }
-    return isOfTexts && !texts.isEmpty() ? List.copyOf(texts) : Other.VALUE;
+    return elements;
   }
 
   private String pointerTo(String name) {
@@ -183,6 +183,26 @@ final class BodyObject {
     return Optional.of(kind.cast(value));
   }
 
+  /// The elements of an array, what is no text as an empty one.
+  List<String> list(String name, String rule) {
+    List<?> elements = value(name, List.class, rule).orElse(List.of());
+    return elements.stream().map(element -> element instanceof String text ? text : "").toList();
+  }
+
+  /// A time: RFC 3339, or seconds since 1970.
+  Optional<Instant> time(String name) {
+    Optional<Instant> time =
+        switch (members.get(name)) {
+          case String text -> Timestamps.parse(text);
+          case BigDecimal number when isShort(number) -> Timestamps.ofEpoch(number);
+          case null, default -> Optional.empty();
+        };
+    if (has(name) && time.isEmpty()) {
+      problem(name, "must be a time: RFC 3339, or seconds since 1970");
+    }
+    return time;
+  }
+
   /// A member as it would stand in a query: one text, a number, or several texts.
   List<String> asParameters(String name) {
     return switch (members.get(name)) {
@@ -190,7 +210,9 @@ final class BodyObject {
       case String text -> List.of(text);
       case BigDecimal number when NUMBERS.contains(name) && isShort(number) ->
           List.of(number.toPlainString());
-      case List<?> texts -> texts.stream().map(String.class::cast).toList();
+      case List<?> texts
+          when !texts.isEmpty() && texts.stream().allMatch(String.class::isInstance) ->
+          texts.stream().map(String.class::cast).toList();
       default -> {
         problem(name, "must be a string");
         yield List.of();
@@ -205,6 +227,11 @@ final class BodyObject {
 
   void problem(String name, String detail) {
     problems.add(new FieldProblem(name.isEmpty() ? pointer : pointerTo(name), detail));
+  }
+
+  /// An element of an array is wrong.
+  void problem(String name, int index, String detail) {
+    problems.add(new FieldProblem(pointerTo(name) + "/" + index, detail));
   }
 
   boolean isWrong() {

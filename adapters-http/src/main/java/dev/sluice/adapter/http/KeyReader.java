@@ -1,151 +1,82 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.application.access.ManageKeys.Wish;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;
-import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /// Reads what a new key is to be like: `owner`, `role`, `types`, `hide_payloads`, `expires_at`.
 final class KeyReader {
 
-  private static final String IS_REQUIRED = "is required: ";
   private static final String ROLES =
       "one of "
           + Arrays.stream(Role.values()).map(Role::wireName).collect(Collectors.joining(", "));
 
+  private final BodyObject body;
   private final Instant now;
-  private final List<FieldProblem> problems = new ArrayList<>();
-  private @Nullable String owner;
-  private @Nullable Role role;
-  private final List<TypePattern> types = new ArrayList<>();
-  private boolean hidesPayloads;
-  private Optional<Instant> expiresAt = Optional.empty();
 
-  KeyReader(Instant now) {
+  KeyReader(BodyObject body, Instant now) {
+    this.body = body;
     this.now = now;
   }
 
-  /// @throws ProblemException when the body is not JSON, or breaks a rule
-  Wish read(byte[] body) throws IOException {
-    try (JsonParser parser = Json.document(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedJsonException(
-            "expected an object such as {\"owner\": \"shop\", \"role\": \"producer\"}");
-      }
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        parser.nextToken();
-        readMember(parser, name, EventReader.pointerTo(name));
-      }
-      EventReader.requireEnd(parser);
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(Problems.malformed(MalformedJsonException.of(e)));
-    } catch (MalformedJsonException e) {
-      throw new ProblemException(Problems.malformed(e));
+  /// @throws ProblemException when the body breaks a rule
+  Wish read() {
+    body.allowOnly(Set.of("owner", "role", "types", "hide_payloads", "expires_at"));
+    String owner = owner();
+    Role role = role();
+    List<TypePattern> types = types();
+    boolean hidesPayloads = body.flag("hide_payloads").orElse(false);
+    Optional<Instant> expiresAt = body.time("expires_at");
+    if (expiresAt.isPresent() && !expiresAt.get().isAfter(now)) {
+      body.problem("expires_at", "must lie in the future");
     }
-    return wish();
+    if (!body.isWrong()) {
+      ApiKey.typesProblem(role, types).ifPresent(detail -> body.problem("types", detail));
+    }
+    body.throwIfWrong(ProblemCode.INVALID_KEY, "no key was made; mend what errors names");
+    return new Wish(owner, role, types, hidesPayloads, expiresAt);
   }
 
-  private void readMember(JsonParser parser, String name, String pointer) throws IOException {
-    switch (name) {
-      case "owner" -> readOwner(parser, pointer);
-      case "role" -> readRole(parser, pointer);
-      case "types" -> readTypes(parser, pointer);
-      case "hide_payloads" -> readHidesPayloads(parser, pointer);
-      case "expires_at" -> readExpiry(parser, pointer);
-      default -> problem(parser, pointer, "is not known here");
+  private String owner() {
+    if (!body.has("owner")) {
+      body.problem("owner", "is required: who gets the key");
     }
+    Optional<String> owner = body.text("owner");
+    owner.flatMap(ApiKey::ownerProblem).ifPresent(detail -> body.problem("owner", detail));
+    return owner.orElse("");
   }
 
-  private void readOwner(JsonParser parser, String pointer) throws IOException {
-    if (parser.currentToken() != JsonToken.VALUE_STRING) {
-      problem(parser, pointer, "must be a string");
-      owner = "";
-      return;
+  private Role role() {
+    if (!body.has("role")) {
+      body.problem("role", "is required: " + ROLES);
+      return Role.PRODUCER;
     }
-    String text = parser.getText();
-    owner = text;
-    ApiKey.ownerProblem(text).ifPresent(detail -> problems.add(new FieldProblem(pointer, detail)));
+    Optional<String> name = body.text("role");
+    Optional<Role> role = name.flatMap(Role::named);
+    if (name.isPresent() && role.isEmpty()) {
+      body.problem("role", "must be " + ROLES);
+    }
+    return role.orElse(Role.PRODUCER);
   }
 
-  private void readRole(JsonParser parser, String pointer) throws IOException {
-    Optional<Role> named =
-        parser.currentToken() == JsonToken.VALUE_STRING
-            ? Role.named(parser.getText())
-            : Optional.empty();
-    if (named.isEmpty()) {
-      problem(parser, pointer, "must be " + ROLES);
-    }
-    role = named.orElse(Role.PRODUCER);
-  }
-
-  private void readTypes(JsonParser parser, String pointer) throws IOException {
-    if (parser.currentToken() != JsonToken.START_ARRAY) {
-      problem(parser, pointer, "must be an array of patterns such as order.*");
-      return;
-    }
-    for (int index = 0; parser.nextToken() != JsonToken.END_ARRAY; index++) {
-      String text = parser.currentToken() == JsonToken.VALUE_STRING ? parser.getText() : "";
+  private List<TypePattern> types() {
+    List<String> globs = body.list("types", "must be an array of patterns such as order.*");
+    var types = new ArrayList<TypePattern>();
+    for (int index = 0; index < globs.size(); index++) {
       try {
-        types.add(new TypePattern(text));
+        types.add(new TypePattern(globs.get(index)));
       } catch (IllegalArgumentException e) {
-        problem(parser, pointer + "/" + index, "must be a pattern of 1 to 255 characters");
+        body.problem("types", index, "must be a pattern of 1 to 255 characters");
       }
     }
-  }
-
-  private void readHidesPayloads(JsonParser parser, String pointer) throws IOException {
-    if (!parser.currentToken().isBoolean()) {
-      problem(parser, pointer, "must be true or false");
-    }
-    hidesPayloads = parser.currentToken() == JsonToken.VALUE_TRUE;
-  }
-
-  private void readExpiry(JsonParser parser, String pointer) throws IOException {
-    expiresAt =
-        switch (parser.currentToken()) {
-          case VALUE_STRING -> Timestamps.parse(parser.getText());
-          case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Timestamps.ofEpoch(parser.getDecimalValue());
-          default -> Optional.empty();
-        };
-    if (expiresAt.isEmpty()) {
-      problem(parser, pointer, "must be a time: RFC 3339, or seconds since 1970");
-    } else if (!expiresAt.get().isAfter(now)) {
-      problem(parser, pointer, "must lie in the future");
-    }
-  }
-
-  private void problem(JsonParser parser, String pointer, String detail) throws IOException {
-    parser.skipChildren();
-    problems.add(new FieldProblem(pointer, detail));
-  }
-
-  private Wish wish() {
-    String givenOwner = owner;
-    Role givenRole = role;
-    if (givenOwner == null) {
-      problems.add(new FieldProblem("/owner", IS_REQUIRED + "who gets the key"));
-    }
-    if (givenRole == null) {
-      problems.add(new FieldProblem("/role", IS_REQUIRED + ROLES));
-    } else if (problems.isEmpty()) {
-      ApiKey.typesProblem(givenRole, types)
-          .ifPresent(detail -> problems.add(new FieldProblem("/types", detail)));
-    }
-    if (givenOwner == null || givenRole == null || !problems.isEmpty()) {
-      throw new ProblemException(
-          Problem.of(ProblemCode.INVALID_KEY, "no key was made; mend what errors names", problems));
-    }
-    return new Wish(givenOwner, givenRole, types, hidesPayloads, expiresAt);
+    return types;
   }
 }

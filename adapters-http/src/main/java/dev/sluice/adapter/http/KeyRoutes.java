@@ -17,8 +17,6 @@ import java.util.Set;
 /// never.
 final class KeyRoutes {
 
-  private static final int MAX_BODY = 64 * 1024;
-
   private final ManageKeys keys;
   private final RequestBodies bodies;
   private final InstantSource clock;
@@ -50,12 +48,10 @@ final class KeyRoutes {
 
   /// `POST /keys`
   void make(Exchange exchange) throws IOException {
-    QueryParameters.parse(exchange.rawQuery(), Set.of());
-    MediaTypes.requireJson(exchange);
-    bodies.read(
+    BodyObject.read(
         exchange,
-        _ -> MAX_BODY,
-        body -> answer(exchange, keys.make(new KeyReader(clock.instant()).read(body))));
+        bodies,
+        body -> answer(exchange, keys.make(new KeyReader(body, clock.instant()).read())));
   }
 
   private void answer(Exchange exchange, Made made) {

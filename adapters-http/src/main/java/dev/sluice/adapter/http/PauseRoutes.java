@@ -17,8 +17,6 @@ import java.util.Set;
 /// The subscriptions and the processing as a whole: how they are, pausing and resuming them.
 final class PauseRoutes {
 
-  private static final int MAX_BODY = 64 * 1024;
-
   private final Application application;
   private final Pauses pauses;
   private final RequestBodies bodies;
@@ -85,11 +83,9 @@ final class PauseRoutes {
   }
 
   private void pause(Exchange exchange, PauseScope scope, Runnable answer) throws IOException {
-    QueryParameters.parse(exchange.rawQuery(), Set.of());
-    MediaTypes.requireJson(exchange);
-    bodies.read(
+    BodyObject.read(
         exchange,
-        _ -> MAX_BODY,
+        bodies,
         body -> {
           PauseRequest request = PauseRequest.read(body, clock.instant());
           exchange.because(request.reason());

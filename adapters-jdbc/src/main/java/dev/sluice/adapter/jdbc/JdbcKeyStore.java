@@ -14,56 +14,15 @@ import java.util.TreeMap;
 /// Keeps keys in a table.
 final class JdbcKeyStore implements KeyStore {
 
-  private final Database database;
+  private final Access access;
 
-  JdbcKeyStore(Database database) {
-    this.database = database;
-  }
-
-  /// Where the table is.
-  interface Database {
-
-    <T> T read(Query<T> query);
-
-    /// Runs the statements in one transaction.
-    <T> T write(Query<T> query);
-  }
-
-  /// The table of an open SQLite.
-  static JdbcKeyStore in(SqliteDatabase database) {
-    return new JdbcKeyStore(
-        new Database() {
-          @Override
-          public <T> T read(Query<T> query) {
-            return database.readQuickly(query);
-          }
-
-          @Override
-          public <T> T write(Query<T> query) {
-            return database.write(() -> query.run(database.writing()));
-          }
-        });
-  }
-
-  /// The table of an open PostgreSQL.
-  static JdbcKeyStore in(PostgresPool pool) {
-    return new JdbcKeyStore(
-        new Database() {
-          @Override
-          public <T> T read(Query<T> query) {
-            return pool.one(query);
-          }
-
-          @Override
-          public <T> T write(Query<T> query) {
-            return pool.all(query);
-          }
-        });
+  JdbcKeyStore(Access access) {
+    this.access = access;
   }
 
   @Override
   public List<ApiKey> all() {
-    return database.read(
+    return access.read(
         statements -> {
           PreparedStatement select = statements.of(KeySql.ALL);
           select.setInt(1, MOST_KEYS);
@@ -79,7 +38,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public Addition add(ApiKey key) {
-    return database.write(statements -> add(statements, key));
+    return access.write(statements -> add(statements, key));
   }
 
   private static Addition add(Statements statements, ApiKey key) throws SQLException {
@@ -122,7 +81,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public boolean revoke(String id, Instant at) {
-    return database.write(
+    return access.write(
         statements -> {
           PreparedStatement update = statements.of(KeySql.REVOKE);
           update.setLong(1, EpochNanos.of(at));
@@ -136,7 +95,7 @@ final class JdbcKeyStore implements KeyStore {
     if (lastUses.isEmpty()) {
       return;
     }
-    database.write(statements -> touch(statements, lastUses));
+    access.write(statements -> touch(statements, lastUses));
   }
 
   private static int touch(Statements statements, Map<String, Instant> lastUses)

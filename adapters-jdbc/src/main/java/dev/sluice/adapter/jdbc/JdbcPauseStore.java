@@ -20,45 +20,8 @@ final class JdbcPauseStore implements PauseStore {
 
   private final Access access;
 
-  private JdbcPauseStore(Access access) {
+  JdbcPauseStore(Access access) {
     this.access = access;
-  }
-
-  /// How the database is reached.
-  private interface Access {
-    <T> T read(Query<T> query);
-
-    <T> T write(Query<T> query);
-  }
-
-  static JdbcPauseStore of(SqliteDatabase database) {
-    return new JdbcPauseStore(
-        new Access() {
-          @Override
-          public <T> T read(Query<T> query) {
-            return database.readQuickly(query);
-          }
-
-          @Override
-          public <T> T write(Query<T> query) {
-            return database.writeUrgently(() -> query.run(database.writing()));
-          }
-        });
-  }
-
-  static JdbcPauseStore of(PostgresDatabase database) {
-    return new JdbcPauseStore(
-        new Access() {
-          @Override
-          public <T> T read(Query<T> query) {
-            return database.work().one(query);
-          }
-
-          @Override
-          public <T> T write(Query<T> query) {
-            return database.work().one(query);
-          }
-        });
   }
 
   @Override

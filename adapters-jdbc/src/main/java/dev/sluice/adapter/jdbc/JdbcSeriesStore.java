@@ -12,31 +12,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.Function;
 
 /// Keeps the history of figures in a database, a row for each slice.
 final class JdbcSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
 
-  private final Function<Query<Integer>, Integer> writing;
-  private final Function<Query<List<Row>>, List<Row>> reading;
+  private final Access access;
 
-  /// @param writing runs what writes, in a transaction
-  /// @param reading runs what reads
-  JdbcSeriesStore(
-      Function<Query<Integer>, Integer> writing, Function<Query<List<Row>>, List<Row>> reading) {
-    this.writing = writing;
-    this.reading = reading;
-  }
-
-  static JdbcSeriesStore of(SqliteDatabase database) {
-    return new JdbcSeriesStore(
-        query -> database.write(() -> query.run(database.writing())), database::read);
-  }
-
-  static JdbcSeriesStore of(PostgresDatabase database) {
-    return new JdbcSeriesStore(database.work()::all, database.requests()::one);
+  JdbcSeriesStore(Access access) {
+    this.access = access;
   }
 
   /// A row of the table.
@@ -45,7 +30,7 @@ final class JdbcSeriesStore implements SeriesStore {
   @Override
   public void put(List<Slice> slices) {
     var _ =
-        writing.apply(
+        access.write(
             statements -> {
               PreparedStatement put = statements.of(SeriesSql.PUT);
               for (Slice slice : slices) {
@@ -76,7 +61,7 @@ final class JdbcSeriesStore implements SeriesStore {
   }
 
   private List<Row> page(Tier tier, Instant after, String node, Instant to) {
-    return reading.apply(
+    return access.read(
         statements -> {
           PreparedStatement select = statements.of(SeriesSql.READ);
           select.setLong(1, tier.length().toSeconds());
@@ -105,7 +90,7 @@ final class JdbcSeriesStore implements SeriesStore {
 
   @Override
   public int forget(Tier tier, Instant before, int limit) {
-    return writing.apply(
+    return access.write(
         statements -> {
           PreparedStatement forget = statements.of(SeriesSql.FORGET);
           forget.setLong(1, tier.length().toSeconds());

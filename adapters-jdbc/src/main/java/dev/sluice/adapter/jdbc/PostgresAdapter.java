@@ -67,7 +67,7 @@ public final class PostgresAdapter implements AutoCloseable {
 
   /// The pauses that it keeps.
   public PauseStore pauses() {
-    return JdbcPauseStore.of(database);
+    return new JdbcPauseStore(Access.to(database.work()));
   }
 
   /// The nodes that use it.
@@ -82,12 +82,12 @@ public final class PostgresAdapter implements AutoCloseable {
 
   /// The keys of those who call.
   public KeyStore keys() {
-    return JdbcKeyStore.in(database.work());
+    return new JdbcKeyStore(Access.to(database.work()));
   }
 
   /// The history of figures, of all nodes that use it.
   public SeriesStore series() {
-    return JdbcSeriesStore.of(database);
+    return new JdbcSeriesStore(Access.to(database.requests(), database.work()));
   }
 
   /// What they tell each other of changes.

@@ -13,7 +13,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// The embedded storage: one file, one process, every acknowledged event forced to disk.
 public final class SqliteAdapter implements AutoCloseable {
@@ -93,11 +93,11 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  /// Works on the keys in the storage, also while a service uses it; makes or migrates the file
-  /// first when none does.
+  /// Works on the keys in the storage, and on the record of what operators did, also while a
+  /// service uses it; makes or migrates the file first when none does.
   ///
   /// @throws PortException when the file cannot be used
-  public static <T> T onKeys(SqliteSettings settings, Function<KeyStore, T> use) {
+  public static <T> T onKeys(SqliteSettings settings, BiFunction<KeyStore, ActivityLog, T> use) {
     try {
       return new SqliteKeyFile(settings, MIGRATIONS).use(use);
     } catch (IOException | SQLException e) {
@@ -137,17 +137,17 @@ public final class SqliteAdapter implements AutoCloseable {
 
   /// The keys of those who call.
   public KeyStore keys() {
-    return JdbcKeyStore.in(database);
+    return new JdbcKeyStore(Access.quicklyTo(database));
   }
 
   /// The history of figures.
   public SeriesStore series() {
-    return JdbcSeriesStore.of(database);
+    return new JdbcSeriesStore(Access.to(database));
   }
 
   /// The pauses that it keeps.
   public PauseStore pauses() {
-    return JdbcPauseStore.of(database);
+    return new JdbcPauseStore(Access.quicklyTo(database));
   }
 
   /// Writes what is under way and closes the file.

@@ -1,12 +1,13 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.sql.SQLException;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Works on the keys in the file from another process than the service's, also while that uses it.
 ///
@@ -29,13 +30,14 @@ final class SqliteKeyFile {
     this.migrations = migrations;
   }
 
-  <T> T use(Function<KeyStore, T> use) throws SQLException, IOException {
+  <T> T use(BiFunction<KeyStore, ActivityLog, T> use) throws SQLException, IOException {
     migrateWhenUnused();
     try (var statements = new Statements(connections.writer(), Dialect.SQLITE)) {
       // The log is the service's to write back.
       statements.execute("pragma wal_autocheckpoint = 0");
       requireTable(statements);
-      return use.apply(new JdbcKeyStore(new OneConnection(statements)));
+      var connection = new OneConnection(statements);
+      return use.apply(new JdbcKeyStore(connection), new JdbcActivityLog(connection));
     }
   }
 
@@ -61,7 +63,7 @@ final class SqliteKeyFile {
   }
 
   /// @param statements of the only connection
-  private record OneConnection(Statements statements) implements JdbcKeyStore.Database {
+  private record OneConnection(Statements statements) implements Access {
 
     @Override
     public <T> T read(Query<T> query) {

@@ -10,7 +10,6 @@ import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.port.AppendResult;
-import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.KeyStore.Addition;
 import dev.sluice.domain.port.PortException;
 import java.nio.file.Path;
@@ -39,7 +38,7 @@ final class SqliteKeyFileTest {
   }
 
   private Addition add(String id) {
-    return SqliteAdapter.onKeys(settings(), keys -> keys.add(Keys.key(id, "owner of " + id)));
+    return SqliteAdapter.onKeys(settings(), (keys, _) -> keys.add(Keys.key(id, "owner of " + id)));
   }
 
   @Test
@@ -84,7 +83,7 @@ final class SqliteKeyFileTest {
       assertThat(service.keys().revoke("k1", clock.instant())).isTrue();
     }
     assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
-    assertThat(SqliteAdapter.<List<ApiKey>>onKeys(settings(), KeyStore::all))
+    assertThat(SqliteAdapter.<List<ApiKey>>onKeys(settings(), (keys, _) -> keys.all()))
         .hasSize(KEYS)
         .filteredOn(key -> key.revokedAt().isPresent())
         .extracting(ApiKey::id)
