@@ -119,7 +119,7 @@ final class Parts {
 
   private Explanations.Pace pace() {
     return new Explanations.Pace(
-        statistics::drainPerSecond, () -> engine.slots() - engine.inFlight());
+        () -> figures.overview().drainPerSecond(), () -> figures.overview().freeSlots());
   }
 
   private Function<Phase, NodeReport> self(Instant startedAt) {

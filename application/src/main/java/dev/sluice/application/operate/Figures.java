@@ -51,7 +51,21 @@ public final class Figures {
   /// @param slots how many may be in work at once
   /// @param figures what was done, and how fast
   public record Overview(
-      StatusCounts counts, Instant asOf, int nodes, int inFlight, int slots, NodeFigures figures) {}
+      StatusCounts counts, Instant asOf, int nodes, int inFlight, int slots, NodeFigures figures) {
+
+    /// Deliveries that came to an end per second, over the shortest time that rates are known for.
+    public double drainPerSecond() {
+      return figures.rates().stream()
+          .findFirst()
+          .map(rates -> rates.completed() + rates.failed())
+          .orElse(0.0);
+    }
+
+    /// Deliveries that could begin now.
+    public int freeSlots() {
+      return Math.max(0, slots - inFlight);
+    }
+  }
 
   /// What there is to say of all nodes together.
   public Overview overview() {
