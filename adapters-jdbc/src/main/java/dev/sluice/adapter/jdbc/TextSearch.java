@@ -15,6 +15,9 @@ final class TextSearch {
   /// So many are looked through with one statement, if payloads go on to be as long as they were.
   private static final long BYTES_A_LOOK = 16 << 20;
 
+  /// And when so many events were: others than searches wait for a page, too.
+  private static final int MOST_EVENTS = 4_000;
+
   private static final int FEWEST = 64;
 
   private final String text;
@@ -59,7 +62,7 @@ final class TextSearch {
 
   /// Whether so much was looked through that the page must end.
   boolean isEnough() {
-    return bytes >= MOST_BYTES;
+    return bytes >= MOST_BYTES || events >= MOST_EVENTS;
   }
 
   /// How many events to look at next, if `wanted` are wanted.
