@@ -41,6 +41,7 @@ public interface ChangeFeedContract {
         3,
         "worker-1",
         "IOException",
+        "0123456789abcdef",
         "two\nlines, and ünïcödé \uD83D\uDE00");
   }
 

@@ -1,8 +1,10 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.domain.delivery.Change;
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.AttemptRange;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.Set;
@@ -15,19 +17,27 @@ import java.util.stream.Collectors;
 /// @param types of events of one of these types
 /// @param keys of events with one of these ordering keys
 /// @param subscriptions of deliveries of one of these, or of an event's deliveries as a whole
+/// @param attempts that belong to an attempt with such a number; 0 for none
+/// @param errors to dead letters with one of these fingerprints
 record ChangeFilter(
-    Set<EventStatus> statuses, Set<EventType> types, Set<String> keys, Set<String> subscriptions)
+    Set<EventStatus> statuses,
+    Set<EventType> types,
+    Set<String> keys,
+    Set<String> subscriptions,
+    AttemptRange attempts,
+    Set<String> errors)
     implements Predicate<Change> {
 
   /// The parameters that it reads; the others of a list cannot be told from a change.
   static final Set<String> PARAMETERS =
-      Set.of("event_type", "type", "key", "status", "subscription");
+      Set.of("event_type", "type", "key", "status", "subscription", "attempts", "error");
 
   ChangeFilter {
     statuses = Set.copyOf(statuses);
     types = Set.copyOf(types);
     keys = Set.copyOf(keys);
     subscriptions = Set.copyOf(subscriptions);
+    errors = Set.copyOf(errors);
   }
 
   /// Reads the filters of a query.
@@ -37,12 +47,19 @@ record ChangeFilter(
         filter.statuses(),
         filter.types(),
         filter.keys(),
-        filter.subscriptions().stream().map(SubscriptionName::value).collect(Collectors.toSet()));
+        filter.subscriptions().stream().map(SubscriptionName::value).collect(Collectors.toSet()),
+        filter.attempts(),
+        filter.errors().stream().map(ErrorFingerprint::toString).collect(Collectors.toSet()));
   }
 
   /// Whether no aspect is chosen.
   boolean choosesAll() {
-    return statuses.isEmpty() && types.isEmpty() && keys.isEmpty() && subscriptions.isEmpty();
+    return statuses.isEmpty()
+        && types.isEmpty()
+        && keys.isEmpty()
+        && subscriptions.isEmpty()
+        && attempts.equals(AttemptRange.ANY)
+        && errors.isEmpty();
   }
 
   @Override
@@ -52,6 +69,8 @@ record ChangeFilter(
         && (keys.isEmpty() || keys.contains(change.key()))
         && (subscriptions.isEmpty()
             || change.subscription().isEmpty()
-            || subscriptions.contains(change.subscription()));
+            || subscriptions.contains(change.subscription()))
+        && attempts.contains(change.attempt())
+        && (errors.isEmpty() || errors.contains(change.fingerprint()));
   }
 }

@@ -102,6 +102,7 @@ final class StreamMessages {
       json.writeObjectFieldStart("error");
       json.writeStringField("error", change.error());
       json.writeStringField("message", change.message());
+      writeUnlessEmpty(json, "fingerprint", change.fingerprint());
       json.writeEndObject();
     }
   }

@@ -8,6 +8,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.Transitions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -104,6 +105,39 @@ final class StreamTest {
       assertThat(failed.data().path("error").path("error").asText()).isNotEmpty();
       assertThat(failed.data().path("error").path("message").asText()).isNotEmpty();
     }
+  }
+
+  @Test
+  void deadLettersOfOneKind_areChosenByTheirFingerprint() {
+    server.post("{\"event_id\":\"kind-1\",\"payload\":{\"fail\":true}}").hasStatus(202);
+    server.await("kind-1", "failed");
+    Eventually.holds(
+        "there is a group", () -> !server.get("/dead-letters/groups").json().isEmpty());
+    String kind = server.get("/dead-letters/groups").json().at("/0/fingerprint").asText();
+
+    try (StreamReader stream = opened("?error=" + kind + "&attempts=2", "");
+        StreamReader others = opened("?error=0000000000000000&status=failed", "")) {
+      server.method("POST", "/events/kind-1/replay").hasStatus(202);
+
+      Message failed = stream.next("change");
+      assertThat(failed.text("event_id")).isEqualTo("kind-1");
+      assertThat(failed.data().path("attempt").asInt()).isEqualTo(2);
+      assertThat(failed.data().at("/error/fingerprint").asText()).isEqualTo(kind);
+      assertThat(untilPlaceOf(failed, others)).noneMatch(other -> other.name().equals("change"));
+    }
+  }
+
+  /// What a stream says until it is as far as a message of another one.
+  private static List<Message> untilPlaceOf(Message message, StreamReader stream) {
+    List<Message> said = new ArrayList<>();
+    do {
+      said.add(stream.next());
+    } while (placeOf(said.getLast()) < placeOf(message));
+    return said;
+  }
+
+  private static long placeOf(Message message) {
+    return Long.parseLong(message.id().substring(message.id().lastIndexOf('-') + 1));
   }
 
   @Test

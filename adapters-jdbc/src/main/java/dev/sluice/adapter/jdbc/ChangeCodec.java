@@ -16,8 +16,8 @@ import java.util.List;
 /// neighbours are of one worker and often of one type.
 final class ChangeCodec {
 
-  private static final String VERSION = "1";
-  private static final int FIELDS = 10;
+  private static final String VERSION = "2";
+  private static final int FIELDS = 11;
 
   /// An empty text, which an empty field does not mean.
   private static final String EMPTY = "\\e";
@@ -53,6 +53,7 @@ final class ChangeCodec {
       Integer.toString(change.attempt()),
       change.worker(),
       change.error(),
+      change.fingerprint(),
       change.message()
     };
   }
@@ -110,7 +111,8 @@ final class ChangeCodec {
         Integer.parseInt(fields[6]),
         fields[7],
         fields[8],
-        fields[9]);
+        fields[9],
+        fields[10]);
   }
 
   private static String unescape(String field) {

@@ -36,6 +36,7 @@ final class ChangeCodecTest {
         1,
         worker,
         "",
+        "",
         message);
   }
 
@@ -67,6 +68,7 @@ final class ChangeCodecTest {
               text(random),
               STATUSES.get(random.nextInt(STATUSES.size())),
               random.nextInt(3),
+              text(random),
               text(random),
               text(random),
               text(random)));
@@ -101,11 +103,11 @@ final class ChangeCodecTest {
   @ValueSource(
       strings = {
         "",
-        "2",
-        "1\n",
-        "1\na\tb",
-        "1\n0\te\tt\t\t\tunknown\t1\t\t\t",
-        "1\n0\te\tt\t\t\tfailed\tx\t\t\t"
+        "1",
+        "2\n",
+        "2\na\tb",
+        "2\n0\te\tt\t\t\tunknown\t1\t\t\t\t",
+        "2\n0\te\tt\t\t\tfailed\tx\t\t\t\t"
       })
   void otherTexts_areRefused(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> ChangeCodec.decode(text));

@@ -2,9 +2,11 @@ package dev.sluice.application.stream;
 
 import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
@@ -66,6 +68,7 @@ final class ChangeTexts {
         0,
         NONE,
         NONE,
+        NONE,
         NONE);
   }
 
@@ -79,6 +82,7 @@ final class ChangeTexts {
         EventStatus.PROCESSING,
         claimed.attempts().started(),
         claimed.worker().value(),
+        NONE,
         NONE,
         NONE);
   }
@@ -95,7 +99,14 @@ final class ChangeTexts {
         settled.attempts().started(),
         settled.worker().value(),
         cause.map(FailureCause::error).orElse(NONE),
+        fingerprint(settled),
         cause.map(FailureCause::message).orElse(NONE));
+  }
+
+  private static String fingerprint(Transition.Settled settled) {
+    return settled.resolution() instanceof Resolution.DeadLetter(FailureCause cause)
+        ? ErrorFingerprint.of(settled.subscription(), cause).toString()
+        : NONE;
   }
 
   private Change replayed(Transition.Replayed replayed) {
@@ -109,12 +120,13 @@ final class ChangeTexts {
         0,
         NONE,
         NONE,
+        NONE,
         NONE);
   }
 
   private static Change cancelled(EventId id, EventType type, Optional<String> key, Instant at) {
     return new Change(
-        at, id, type, key.orElse(NONE), NONE, EventStatus.CANCELLED, 0, NONE, NONE, NONE);
+        at, id, type, key.orElse(NONE), NONE, EventStatus.CANCELLED, 0, NONE, NONE, NONE, NONE);
   }
 
   private static String keyOf(Event event) {

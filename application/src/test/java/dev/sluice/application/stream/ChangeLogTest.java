@@ -10,6 +10,7 @@ import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.DeliveryId;
+import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -71,6 +72,10 @@ final class ChangeLogTest {
 
   private static Change change(
       String id, Instant at, String key, EventStatus status, int attempt, String error, String m) {
+    String fingerprint =
+        status == EventStatus.FAILED
+            ? ErrorFingerprint.of(SubscriptionName.DEFAULT, StorageFixture.CAUSE).toString()
+            : "";
     return new Change(
         at,
         new EventId(id),
@@ -81,6 +86,7 @@ final class ChangeLogTest {
         attempt,
         attempt == 0 ? "" : "worker-1",
         error,
+        fingerprint,
         m);
   }
 

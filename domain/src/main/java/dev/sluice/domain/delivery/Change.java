@@ -16,6 +16,7 @@ import java.time.Instant;
 /// @param attempt the number of the attempt that it belongs to; 0 for none
 /// @param worker who makes or made that attempt; empty for none
 /// @param error the class of the error that ended it; empty for none
+/// @param fingerprint of the error that made it a dead letter, see [ErrorFingerprint]; else empty
 /// @param message what the handler said, cut to [#MAX_MESSAGE_LENGTH]; empty for nothing
 public record Change(
     Instant at,
@@ -27,6 +28,7 @@ public record Change(
     int attempt,
     String worker,
     String error,
+    String fingerprint,
     String message) {
 
   /// Longer messages are cut to this many UTF-16 units: the whole one is kept with the event.
