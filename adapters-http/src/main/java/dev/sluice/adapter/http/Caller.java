@@ -72,4 +72,9 @@ record Caller(
   private boolean maySend(EventType type) {
     return types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(type));
   }
+
+  /// What an answer may tell the caller of what is in an event.
+  PayloadView payloads() {
+    return hidesPayloads ? PayloadView.HIDDEN : PayloadView.WHOLE;
+  }
 }

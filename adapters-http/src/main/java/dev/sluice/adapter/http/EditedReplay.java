@@ -105,6 +105,6 @@ final class EditedReplay {
     exchange.did("event.edit_and_replay", old.id().value(), "as " + id);
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
     exchange.json(
-        202, Json.write(json -> EventWriter.write(json, event, exchange.caller().hidesPayloads())));
+        202, Json.write(json -> EventWriter.write(json, event, exchange.caller().payloads())));
   }
 }

@@ -17,15 +17,19 @@ import java.util.zip.CRC32;
 ///
 /// @param filter which events
 /// @param page which part of them
+/// @param withPayloads whether the events are wanted with what is in them
 /// @param parameters the query as it was given, for the link to the next page
-record EventQuery(EventFilter filter, PageRequest page, QueryParameters parameters) {
+record EventQuery(
+    EventFilter filter, PageRequest page, boolean withPayloads, QueryParameters parameters) {
 
   private static final int DEFAULT_LIMIT = 100;
+
+  private static final Set<String> OF_PAGES = Set.of("payload", "limit", "cursor");
 
   /// Reads the query of `GET /events`.
   static EventQuery ofEvents(String rawQuery) {
     Set<String> known = new HashSet<>(FilterValues.NAMES);
-    known.addAll(Set.of("limit", "cursor"));
+    known.addAll(OF_PAGES);
     return read(QueryParameters.parse(rawQuery, known), Set.of());
   }
 
@@ -33,7 +37,7 @@ record EventQuery(EventFilter filter, PageRequest page, QueryParameters paramete
   static EventQuery ofDeadLetters(String rawQuery) {
     Set<String> known = new HashSet<>(FilterValues.NAMES);
     known.remove("status");
-    known.addAll(Set.of("limit", "cursor"));
+    known.addAll(OF_PAGES);
     return read(QueryParameters.parse(rawQuery, known), Set.of(EventStatus.FAILED));
   }
 
@@ -43,7 +47,16 @@ record EventQuery(EventFilter filter, PageRequest page, QueryParameters paramete
     requireNarrow(filter);
     int limit = query.one("limit").map(EventQuery::limit).orElse(DEFAULT_LIMIT);
     Cursor after = query.one("cursor").map(token -> cursor(token, filter)).orElse(Cursor.START);
-    return new EventQuery(filter, new PageRequest(after, limit), query);
+    boolean withPayloads = query.one("payload").map(EventQuery::flag).orElse(true);
+    return new EventQuery(filter, new PageRequest(after, limit), withPayloads, query);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw QueryParameters.invalid("payload", "must be true or false");
+    };
   }
 
   /// Reads the filters of a query.

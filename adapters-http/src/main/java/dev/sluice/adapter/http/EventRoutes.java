@@ -44,7 +44,7 @@ final class EventRoutes {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     EventRecord found = idOf(exchange).flatMap(browse::find).orElseThrow(() -> unknown(exchange));
     exchange.json(
-        200, Json.write(json -> EventWriter.write(json, found, exchange.caller().hidesPayloads())));
+        200, Json.write(json -> EventWriter.write(json, found, exchange.caller().payloads())));
   }
 
   /// `POST /events/{id}/replay`
@@ -73,22 +73,22 @@ final class EventRoutes {
       String next = query.parameters().with("cursor", query.tokenOf(page.next()));
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
     }
-    boolean hides = exchange.caller().hidesPayloads();
+    var payloads = query.withPayloads() ? exchange.caller().payloads() : PayloadView.LEFT_OUT;
     if (exchange.isHead()) {
-      exchange.json(200, Json.write(json -> writeAll(json, page.items(), hides)));
+      exchange.json(200, Json.write(json -> writeAll(json, page.items(), payloads)));
       return;
     }
     try (OutputStream target = exchange.stream(200, Exchange.JSON);
         JsonGenerator json = Json.generator(target)) {
-      writeAll(json, page.items(), hides);
+      writeAll(json, page.items(), payloads);
     }
   }
 
-  private static void writeAll(JsonGenerator json, List<EventSummary> events, boolean hidesPayloads)
+  private static void writeAll(JsonGenerator json, List<EventSummary> events, PayloadView payloads)
       throws IOException {
     json.writeStartArray();
     for (EventSummary event : events) {
-      EventWriter.write(json, event, hidesPayloads);
+      EventWriter.write(json, event, payloads);
     }
     json.writeEndArray();
   }
@@ -99,8 +99,8 @@ final class EventRoutes {
     switch (action.apply(id)) {
       case ControlResult.Changed(EventSummary event, int _) -> {
         exchange.set(HeaderNames.LOCATION, Paths.ofEvent(id));
-        boolean hides = exchange.caller().hidesPayloads();
-        exchange.json(202, Json.write(json -> EventWriter.write(json, event, hides)));
+        var payloads = exchange.caller().payloads();
+        exchange.json(202, Json.write(json -> EventWriter.write(json, event, payloads)));
       }
       case ControlResult.NotAllowed(EventSummary event) ->
           exchange.problem(Problems.stateConflict(event, rule));

@@ -32,21 +32,20 @@ final class EventWriter {
 
   /// An event without its deliveries, as producers and lists see it.
   ///
-  /// @param hidesPayload whether the caller must not see what is in it
-  static void write(JsonGenerator json, EventSummary summary, boolean hidesPayload)
+  /// @param payload what is told of what is in it
+  static void write(JsonGenerator json, EventSummary summary, PayloadView payload)
       throws IOException {
     json.writeStartObject();
-    writeMembers(json, summary, hidesPayload);
+    writeMembers(json, summary, payload);
     json.writeEndObject();
   }
 
   /// An event with everything that is known of it.
   ///
-  /// @param hidesPayload whether the caller must not see what is in it
-  static void write(JsonGenerator json, EventRecord found, boolean hidesPayload)
-      throws IOException {
+  /// @param payload what is told of what is in it
+  static void write(JsonGenerator json, EventRecord found, PayloadView payload) throws IOException {
     json.writeStartObject();
-    writeMembers(json, found.summary(), hidesPayload);
+    writeMembers(json, found.summary(), payload);
     json.writeArrayFieldStart("deliveries");
     List<DeliverySnapshot> deliveries = found.summary().deliveries();
     for (int index = 0; index < deliveries.size(); index++) {
@@ -56,7 +55,7 @@ final class EventWriter {
     json.writeEndObject();
   }
 
-  private static void writeMembers(JsonGenerator json, EventSummary summary, boolean hidesPayload)
+  private static void writeMembers(JsonGenerator json, EventSummary summary, PayloadView payload)
       throws IOException {
     Event event = summary.event();
     json.writeStringField("event_id", event.id().value());
@@ -65,11 +64,13 @@ final class EventWriter {
     writeTime(json, "received_at", event.receivedAt());
     json.writeStringField("status", summary.status().wireName());
     json.writeNumberField("attempts", summary.attempts());
-    if (hidesPayload) {
-      json.writeBooleanField("payload_hidden", true);
-    } else {
-      json.writeFieldName("payload");
-      json.writeRawValue(event.payload().json());
+    switch (payload) {
+      case WHOLE -> {
+        json.writeFieldName("payload");
+        json.writeRawValue(event.payload().json());
+      }
+      case HIDDEN -> json.writeBooleanField("payload_hidden", true);
+      case LEFT_OUT -> {}
     }
     if (!event.attributes().values().isEmpty()) {
       writeAttributes(json, event.attributes().values());

@@ -159,7 +159,7 @@ final class IngestRoute {
   /// Shows the payload to everybody: it came with this very request.
   private static void accepted(Exchange exchange, EventSummary event) {
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
-    exchange.json(202, Json.write(json -> EventWriter.write(json, event, false)));
+    exchange.json(202, Json.write(json -> EventWriter.write(json, event, PayloadView.WHOLE)));
   }
 
   private ProblemException unsupported(Optional<String> contentType) {

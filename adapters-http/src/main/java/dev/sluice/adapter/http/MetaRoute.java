@@ -19,6 +19,7 @@ final class MetaRoute {
           "error_groups",
           "explain",
           "keys",
+          "lists_without_payloads",
           "ndjson",
           "nodes",
           "pause",

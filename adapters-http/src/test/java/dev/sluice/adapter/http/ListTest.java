@@ -39,6 +39,22 @@ final class ListTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"/events?payload=false&limit=2", "/dead-letters?payload=false&limit=2"})
+  void payloads_canBeLeftOut(String list) {
+    Answer page = server.get(list).hasStatus(200);
+
+    assertThat(page.json()).isNotEmpty();
+    assertThat(page.json()).noneMatch(event -> event.has("payload") || event.has("payload_hidden"));
+  }
+
+  @Test
+  void payloadsLeftOut_stayOutOnTheNextPage() {
+    String next = server.get("/events?payload=false&limit=1").header("Link");
+
+    assertThat(next).contains("payload=false");
+  }
+
+  @ParameterizedTest
   @CsvSource(
       delimiter = '|',
       textBlock =
