@@ -1,0 +1,24 @@
+package dev.sluice.admin.api;
+
+import java.time.Instant;
+import java.util.List;
+
+/// What an action would do; its token starts exactly this.
+///
+/// @param count events that the filter chooses
+/// @param qualifying those of them that the action can be done to
+/// @param estimateSeconds about how long it takes when no rate is asked for
+public record BulkPlan(
+    String token,
+    String action,
+    long count,
+    long qualifying,
+    long estimateSeconds,
+    Instant plannedAt,
+    Instant expiresAt,
+    List<Sample> sample) {
+
+  /// One of those that qualify.
+  public record Sample(
+      String eventId, String eventType, Status status, int attempts, Instant receivedAt) {}
+}

@@ -1,0 +1,4 @@
+package dev.sluice.admin.api;
+
+/// Why an event is where it is.
+public record Explanation(String eventId, Status status, String sentence) {}

@@ -1,0 +1,117 @@
+package dev.sluice.admin.api;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Reads answers and writes requests.
+///
+/// A tolerant reader: members that it does not know are passed over, so that a newer service can be
+/// looked at.
+final class Json {
+
+  /// Longest text within an answer, in characters; a payload may be as long.
+  private static final int LONGEST_TEXT = 32 << 20;
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(LONGEST_TEXT)
+                          .maxNestingDepth(200)
+                          .build())
+                  .build())
+          .addModule(new JavaTimeModule())
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .build();
+
+  private Json() {}
+
+  /// Reads a whole text.
+  ///
+  /// @throws IOException when it is not such a value
+  static <T> T read(byte[] text, Class<T> type) throws IOException {
+    return present(MAPPER.readValue(text, type));
+  }
+
+  /// Reads a whole text that is a list.
+  ///
+  /// @throws IOException when it is not a list of such values
+  static <T> List<T> readList(byte[] text, Class<T> element) throws IOException {
+    JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
+    List<T> list = present(MAPPER.readValue(text, type));
+    for (T item : list) {
+      present(item);
+    }
+    return list;
+  }
+
+  private static <T> T present(@Nullable T value) throws IOException {
+    if (value == null) {
+      throw new IOException("null where a value was expected");
+    }
+    return value;
+  }
+
+  /// Writes a value that this class was made to write.
+  static byte[] write(Object value) {
+    try {
+      return MAPPER.writeValueAsBytes(value);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException("cannot be written as JSON", wrong);
+    }
+  }
+
+  /// Reads any JSON value.
+  ///
+  /// @throws IllegalArgumentException with a sentence for the user when it is none
+  static JsonNode tree(String text) {
+    try {
+      return MAPPER.readTree(text);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
+    }
+  }
+
+  /// A member of the outermost object, to the letter.
+  ///
+  /// @throws IOException when the text is no JSON object
+  static Optional<String> member(String name, String text) throws IOException {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.FIELD_NAME) {
+        boolean wanted = parser.currentName().equals(name);
+        parser.nextToken();
+        int from = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        parser.finishToken();
+        if (wanted) {
+          int to = (int) parser.currentLocation().getCharOffset();
+          return Optional.of(text.substring(from, to));
+        }
+      }
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.sluice.admin.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What the service is, and what the caller may do with it.
+///
+/// @param durability what an acknowledged event survives
+/// @param role of the caller's key: `producer`, `viewer`, `operator` or `admin`
+public record Meta(
+    String version,
+    String storage,
+    String durability,
+    String environment,
+    List<String> features,
+    String role,
+    String owner,
+    @Nullable String keyId,
+    boolean hidesPayloads,
+    String auth,
+    Instant serverTime) {
+
+  /// Whether the caller may change deliveries.
+  public boolean mayOperate() {
+    return role.equals("operator") || role.equals("admin");
+  }
+
+  /// Whether the caller may look at all.
+  public boolean mayLook() {
+    return mayOperate() || role.equals("viewer");
+  }
+
+  /// Whether the caller may send events.
+  public boolean maySend() {
+    return mayOperate() || role.equals("producer");
+  }
+}

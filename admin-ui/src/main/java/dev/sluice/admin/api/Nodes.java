@@ -1,0 +1,26 @@
+package dev.sluice.admin.api;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Instant;
+import java.util.List;
+
+/// Who works on the events.
+public record Nodes(Instant asOf, List<Node> nodes) {
+
+  /// A process of the service.
+  ///
+  /// @param answered whether it is the one that was asked
+  /// @param state `active`, `draining`, `left` or `silent`
+  /// @param slots how many deliveries it may have in work; 0 when it does not tell
+  public record Node(
+      String id,
+      @JsonProperty("this") boolean answered,
+      String state,
+      String version,
+      Instant startedAt,
+      Instant lastSeen,
+      int inFlight,
+      int slots,
+      String storage,
+      String durability) {}
+}

@@ -1,0 +1,32 @@
+package dev.sluice.admin.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Why the service did not do as asked (RFC 9457).
+///
+/// @param code what a program may branch on
+/// @param requestId finds the request in the service's log
+public record Problem(
+    String title,
+    int status,
+    String detail,
+    String code,
+    @Nullable String requestId,
+    @Nullable String requiredRole,
+    @Nullable String jobId,
+    @Nullable List<FieldProblem> errors) {
+
+  /// What is wrong with one member of what was sent.
+  public record FieldProblem(String pointer, String detail) {}
+
+  /// All of it in one line for a person.
+  public String sentence() {
+    var text = new StringBuilder(detail.isEmpty() ? title : detail);
+    if (errors != null) {
+      errors.forEach(
+          error -> text.append("; ").append(error.pointer()).append(' ').append(error.detail()));
+    }
+    return text.toString();
+  }
+}

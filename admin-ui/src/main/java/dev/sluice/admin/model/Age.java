@@ -1,0 +1,63 @@
+package dev.sluice.admin.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// How long ago something was: `<1h` for less, `>30m` for more, `1h..2h` for between.
+///
+/// @param least empty for no bound
+/// @param most empty for no bound
+record Age(Optional<Duration> least, Optional<Duration> most) {
+
+  private static final Pattern PART = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
+
+  /// Reads an age; empty when it is none.
+  static Optional<Age> of(String text) {
+    if (text.startsWith("<")) {
+      return duration(text.substring(1)).map(most -> new Age(Optional.empty(), Optional.of(most)));
+    }
+    if (text.startsWith(">")) {
+      return duration(text.substring(1))
+          .map(least -> new Age(Optional.of(least), Optional.empty()));
+    }
+    int dots = text.indexOf("..");
+    if (dots < 0) {
+      return duration(text).map(most -> new Age(Optional.empty(), Optional.of(most)));
+    }
+    Optional<Duration> least = duration(text.substring(0, dots));
+    Optional<Duration> most = duration(text.substring(dots + 2));
+    boolean inOrder =
+        least.isPresent() && most.isPresent() && least.get().compareTo(most.get()) <= 0;
+    return inOrder ? Optional.of(new Age(least, most)) : Optional.empty();
+  }
+
+  private static Optional<Duration> duration(String text) {
+    Matcher part = PART.matcher(text);
+    if (!part.matches()) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(part.group(1));
+    return Optional.of(
+        switch (part.group(2)) {
+          case "ms" -> Duration.ofMillis(number);
+          case "s" -> Duration.ofSeconds(number);
+          case "m" -> Duration.ofMinutes(number);
+          case "h" -> Duration.ofHours(number);
+          case "d" -> Duration.ofDays(number);
+          default -> Duration.ofDays(7 * number);
+        });
+  }
+
+  /// The first time that is meant.
+  Optional<Instant> start(Instant now) {
+    return most.map(now::minus);
+  }
+
+  /// The last time that is meant.
+  Optional<Instant> end(Instant now) {
+    return least.map(now::minus);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.admin.model;
+
+import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.api.Status;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What the query bar asks for, such as `status:failed type:order.* age:<1h`.
+///
+/// Values of one field are alternatives; different fields must all hold.
+///
+/// @param mistakes sentences about what could not be understood; a query that has some chooses
+///   nothing, because half a filter would show, and act on, more than was meant
+public record EventQuery(List<Term> terms, List<String> mistakes) {
+
+  /// Asks for everything.
+  public static final EventQuery ALL = new EventQuery(List.of(), List.of());
+
+  public EventQuery {
+    terms = List.copyOf(terms);
+    mistakes = List.copyOf(mistakes);
+  }
+
+  /// Understands a text.
+  public static EventQuery parse(String text) {
+    List<Term> terms = new ArrayList<>();
+    List<String> mistakes = new ArrayList<>();
+    for (Words.Word word : Words.of(text)) {
+      read(word, terms, mistakes);
+    }
+    return new EventQuery(terms, mistakes);
+  }
+
+  private static void read(Words.Word word, List<Term> terms, List<String> mistakes) {
+    if (word.field().isEmpty()) {
+      String value = word.values().getFirst();
+      mistakes.add("“" + value + "” says not what it is: id:" + value + " or text:" + value + "?");
+      return;
+    }
+    Optional<Field> field = Field.of(word.field());
+    if (field.isEmpty()) {
+      mistakes.add("there is no “" + word.field() + "”; known are " + knownFields());
+      return;
+    }
+    for (String value : word.values()) {
+      var term = new Term(field.get(), value);
+      Optional<String> mistake = mistakeIn(term, terms);
+      mistake.ifPresent(mistakes::add);
+      if (mistake.isEmpty() && !terms.contains(term)) {
+        terms.add(term);
+      }
+    }
+  }
+
+  private static Optional<String> mistakeIn(Term term, List<Term> before) {
+    Field field = term.field();
+    boolean again = before.stream().anyMatch(other -> other.field() == field);
+    if (!field.isRepeatable() && again) {
+      return Optional.of(field.word() + " can be asked for once");
+    }
+    String value = term.value();
+    boolean understood =
+        switch (field) {
+          case STATUS -> status(value).isPresent();
+          case ATTEMPTS -> value.matches("\\d{1,9}|\\d{1,9}\\.\\.(\\d{1,9})?|\\.\\.\\d{1,9}");
+          case AGE -> Age.of(value).isPresent();
+          case SINCE, UNTIL -> instant(value).isPresent();
+          case ERROR -> value.matches("[0-9a-f]{16}");
+          case TYPE, KEY, SUBSCRIPTION, TEXT, ID -> !value.isEmpty();
+        };
+    return understood
+        ? Optional.empty()
+        : Optional.of("“" + value + "” is no " + field.word() + ": " + field.meaning());
+  }
+
+  private static String knownFields() {
+    return String.join(", ", Stream.of(Field.values()).map(Field::word).toList());
+  }
+
+  static Optional<Status> status(String name) {
+    return Status.known().stream().filter(status -> status.wireName().equals(name)).findFirst();
+  }
+
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeException wrong) {
+      return Optional.empty();
+    }
+  }
+
+  /// Whether it asks for everything.
+  public boolean isAll() {
+    return terms.isEmpty() && mistakes.isEmpty();
+  }
+
+  /// Values of a field.
+  public List<String> values(Field field) {
+    return terms.stream().filter(term -> term.field() == field).map(Term::value).toList();
+  }
+
+  private Optional<String> value(Field field) {
+    return values(field).stream().findFirst();
+  }
+
+  /// The event that is asked for by its id.
+  public Optional<String> id() {
+    return value(Field.ID);
+  }
+
+  /// The same with one more term, or without it where it is there.
+  public EventQuery toggled(Term term) {
+    List<Term> changed = new ArrayList<>(terms);
+    if (!changed.remove(term)) {
+      changed.removeIf(other -> other.field() == term.field() && !term.field().isRepeatable());
+      changed.add(term);
+    }
+    return new EventQuery(changed, mistakes);
+  }
+
+  /// The same without a term.
+  public EventQuery without(Term term) {
+    return new EventQuery(terms.stream().filter(other -> !other.equals(term)).toList(), mistakes);
+  }
+
+  /// What the service is to be asked for.
+  ///
+  /// @param now what ages are counted from
+  /// @param types the types that patterns stand for
+  public Filter filter(Instant now, TypeNames types) {
+    Optional<Age> age = value(Field.AGE).flatMap(Age::of);
+    return new Filter(
+        values(Field.STATUS).stream().map(name -> status(name).orElseThrow()).toList(),
+        values(Field.TYPE).stream().flatMap(types::meantBy).distinct().toList(),
+        values(Field.KEY),
+        values(Field.SUBSCRIPTION),
+        value(Field.ATTEMPTS),
+        values(Field.ERROR),
+        value(Field.TEXT),
+        value(Field.SINCE).flatMap(EventQuery::instant).or(() -> age.flatMap(a -> a.start(now))),
+        value(Field.UNTIL).flatMap(EventQuery::instant).or(() -> age.flatMap(a -> a.end(now))));
+  }
+
+  /// As it is typed.
+  @Override
+  public String toString() {
+    return String.join(" ", terms.stream().map(Term::toString).toList());
+  }
+}

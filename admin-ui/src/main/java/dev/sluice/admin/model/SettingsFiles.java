@@ -1,0 +1,142 @@
+package dev.sluice.admin.model;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where settings are kept: `settings.json`, and apart from it `keys.json`, which only its owner
+/// can read.
+///
+/// A file that cannot be understood is put aside under another name, never written over.
+public final class SettingsFiles implements SettingsStore {
+
+  private static final Logger LOG = System.getLogger(SettingsFiles.class.getName());
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_AS_NULL)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .enable(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  private final Path folder;
+
+  /// Keeps them in a folder, which need not be there yet.
+  public SettingsFiles(Path folder) {
+    this.folder = folder;
+  }
+
+  /// The folder for the user's settings, as this system has it.
+  ///
+  /// `SLUICE_CONSOLE_HOME` names another one.
+  public static Path usualFolder(Map<String, String> environment, Path home, String system) {
+    Optional<String> own = Optional.ofNullable(environment.get("SLUICE_CONSOLE_HOME"));
+    if (own.isPresent()) {
+      return Path.of(own.get());
+    }
+    String name = system.toLowerCase(Locale.ROOT);
+    if (name.startsWith("windows")) {
+      String roaming = environment.getOrDefault("APPDATA", home.resolve("AppData").toString());
+      return Path.of(roaming, "Sluice");
+    }
+    if (name.startsWith("mac")) {
+      return home.resolve("Library/Application Support/Sluice");
+    }
+    String config = environment.getOrDefault("XDG_CONFIG_HOME", "");
+    return (config.isEmpty() ? home.resolve(".config") : Path.of(config)).resolve("sluice");
+  }
+
+  @Override
+  public Preferences preferences() {
+    return read("settings.json", Preferences.class).orElse(Preferences.DEFAULT);
+  }
+
+  @Override
+  public Keyring keys() {
+    return read("keys.json", Keyring.class).orElse(Keyring.EMPTY);
+  }
+
+  private <T> Optional<T> read(String name, Class<T> type) {
+    Path file = folder.resolve(name);
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.ofNullable(JSON.readValue(file.toFile(), type));
+    } catch (IOException wrong) {
+      // Not the message: it may quote a key.
+      LOG.log(Level.WARNING, "{0} is not understood and was put aside", file);
+      putAside(file);
+      return Optional.empty();
+    }
+  }
+
+  private static void putAside(Path file) {
+    try {
+      Files.move(
+          file,
+          file.resolveSibling(file.getFileName() + ".bad"),
+          StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException wrong) {
+      LOG.log(Level.WARNING, "{0} could not be put aside", file);
+    }
+  }
+
+  @Override
+  public void save(Preferences preferences) throws IOException {
+    write("settings.json", preferences);
+  }
+
+  @Override
+  public void save(Keyring keys) throws IOException {
+    write("keys.json", keys);
+  }
+
+  /// Whole or not at all: a new file takes the place of the old one.
+  private void write(String name, Object value) throws IOException {
+    Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
+    Path next = Files.createTempFile(folder, name, ".new", ownersOnly(folder, "rw-------"));
+    try {
+      Files.write(next, JSON.writeValueAsBytes(value));
+      Files.move(next, folder.resolve(name), StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(next);
+    }
+  }
+
+  /// On Windows the user's own folders are closed to others as they are.
+  private static FileAttribute<?>[] ownersOnly(Path place, String permissions) {
+    boolean posix = place.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  /// Whether others than the owner can read the file with the keys.
+  public boolean keysAreOpenToOthers() throws IOException {
+    Path file = folder.resolve("keys.json");
+    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        && Files.exists(file)
+        && !PosixFilePermissions.toString(
+                Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))
+            .endsWith("------");
+  }
+}

@@ -1,0 +1,5 @@
+/// The operators' console: a desktop program that knows a Sluice only by its HTTP API.
+@NullMarked
+package dev.sluice.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,152 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.ActivityEntry;
+import dev.sluice.admin.api.BulkJob;
+import dev.sluice.admin.api.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// What operators did, and bulk jobs.
+public final class ActivityModel implements Shown {
+
+  private static final Duration PACE = Duration.ofSeconds(5);
+  private static final int PAGE = 100;
+
+  private final Session session;
+  private final Consumer<Notice> told;
+  private final ObservableList<ActivityEntry> entries = FXCollections.observableArrayList();
+  private final Part<Page<ActivityEntry>> newest;
+  private final ReadOnlyObjectWrapper<String> verdict = new ReadOnlyObjectWrapper<>("");
+  private Optional<String> next = Optional.empty();
+  private boolean loading;
+
+  ActivityModel(Session session, Consumer<Notice> told) {
+    this.session = session;
+    this.told = told;
+    this.newest = session.part(PACE, () -> session.client().activity(Optional.empty(), PAGE));
+    newest
+        .value()
+        .addListener(
+            (_, _, page) -> {
+              if (page != null) {
+                takeIn(page);
+              }
+            });
+  }
+
+  /// Entries never change, so only those on top are new.
+  private void takeIn(Page<ActivityEntry> page) {
+    if (entries.isEmpty()) {
+      entries.setAll(page.items());
+      next = page.next();
+      return;
+    }
+    long known = entries.getFirst().number();
+    List<ActivityEntry> fresh =
+        page.items().stream().filter(entry -> entry.number() > known).toList();
+    if (fresh.size() == page.items().size()) {
+      entries.setAll(page.items());
+      next = page.next();
+    } else {
+      entries.addAll(0, fresh);
+    }
+  }
+
+  /// Loads older entries, if there are any.
+  public void loadMore() {
+    if (loading || next.isEmpty()) {
+      return;
+    }
+    loading = true;
+    Optional<String> from = next;
+    session.ask(
+        () -> session.client().activity(from, PAGE),
+        page -> {
+          loading = false;
+          long oldest = entries.isEmpty() ? Long.MAX_VALUE : entries.getLast().number();
+          entries.addAll(page.items().stream().filter(entry -> entry.number() < oldest).toList());
+          next = page.next();
+        },
+        _ -> loading = false);
+  }
+
+  /// What operators did, newest first.
+  public ObservableList<ActivityEntry> entries() {
+    return entries;
+  }
+
+  /// What is asked for again and again.
+  public Part<Page<ActivityEntry>> newest() {
+    return newest;
+  }
+
+  /// Bulk jobs, newest first.
+  public Part<List<BulkJob>> jobs() {
+    return session.jobs();
+  }
+
+  /// What the last check of the record found; empty before one.
+  public ReadOnlyObjectProperty<String> verdict() {
+    return verdict.getReadOnlyProperty();
+  }
+
+  /// Has the service check whether anybody tampered with the record.
+  public void verify() {
+    verdict.set("checking …");
+    session.ask(
+        () -> session.client().verifyActivity(),
+        check ->
+            verdict.set(
+                check.intact()
+                    ? "intact: all " + check.entries() + " entries are as they were written"
+                    : "BROKEN at entry " + check.brokenAt() + ": somebody changed the record"),
+        fault -> verdict.set("not checked: " + fault.sentence()));
+  }
+
+  /// Stops a bulk job; what it did stays done.
+  public void stop(BulkJob job) {
+    if (!session.mayOperate()) {
+      return;
+    }
+    session.ask(
+        () -> session.client().stop(job.id()),
+        _ -> {
+          told.accept(new Notice(Notice.Kind.DONE, job.id() + " stopped"));
+          session.jobs().refresh();
+        },
+        fault -> told.accept(new Notice(Notice.Kind.FAILED, fault.sentence())));
+  }
+
+  @Override
+  public void show() {
+    newest.show();
+  }
+
+  @Override
+  public void hide() {
+    newest.hide();
+  }
+
+  @Override
+  public void refresh() {
+    newest.refresh();
+    session.jobs().refresh();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    return newest.asOf().get();
+  }
+
+  @Override
+  public void close() {
+    newest.close();
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.BulkJob;
+import dev.sluice.admin.api.BulkPlan;
+import dev.sluice.admin.api.Fault;
+import dev.sluice.admin.api.Filter;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+
+/// An action on everything that a filter chooses: planned, confirmed, done by the service, seen.
+public final class BulkModel {
+
+  private static final Duration PACE = Duration.ofSeconds(1);
+
+  private final Session session;
+  private final Deed deed;
+  private final Filter filter;
+  private final String scope;
+  private final ReadOnlyObjectWrapper<Stage> stage =
+      new ReadOnlyObjectWrapper<>(new Stage.Planning());
+  private final StringProperty typed = new SimpleStringProperty("");
+  private final StringProperty rate = new SimpleStringProperty("");
+  private Optional<Part<BulkJob>> watch = Optional.empty();
+
+  /// How far it is.
+  public sealed interface Stage {
+
+    /// The service counts.
+    record Planning() implements Stage {}
+
+    /// It waits for a yes.
+    record Planned(BulkPlan plan) implements Stage {}
+
+    /// It is being started.
+    record Starting(BulkPlan plan) implements Stage {}
+
+    /// The service works on it; it goes on when the console does not.
+    record Running(BulkJob job, boolean stopping) implements Stage {}
+
+    /// It is over.
+    record Over(BulkJob job) implements Stage {}
+
+    /// It could not be planned or started; nothing was done.
+    record Failed(Fault fault) implements Stage {}
+  }
+
+  /// @param scope the filter in words
+  BulkModel(Session session, Deed deed, Filter filter, String scope) {
+    this.session = session;
+    this.deed = deed;
+    this.filter = filter;
+    this.scope = scope;
+    plan();
+  }
+
+  /// Asks for a plan. One that is too old or was used is replaced in the same way.
+  public void plan() {
+    stage.set(new Stage.Planning());
+    session.ask(
+        () -> session.client().plan(deed.wireName(), filter),
+        plan -> stage.set(new Stage.Planned(plan)),
+        fault -> stage.set(new Stage.Failed(fault)));
+  }
+
+  /// What is to be done.
+  public Deed deed() {
+    return deed;
+  }
+
+  /// To which events, in words.
+  public String scope() {
+    return scope;
+  }
+
+  /// How far it is.
+  public ReadOnlyObjectProperty<Stage> stage() {
+    return stage.getReadOnlyProperty();
+  }
+
+  /// What was typed to confirm it.
+  public StringProperty typed() {
+    return typed;
+  }
+
+  /// Most events per second; empty for as fast as live work allows.
+  public StringProperty rate() {
+    return rate;
+  }
+
+  /// Whether the number of events must be typed.
+  public boolean mustType() {
+    return session.isProduction();
+  }
+
+  /// What must be typed.
+  public static String confirmation(BulkPlan plan) {
+    return Long.toString(plan.qualifying());
+  }
+
+  /// Why it cannot be started as it stands; empty when it can.
+  public Optional<String> objection() {
+    if (!(stage.get() instanceof Stage.Planned(BulkPlan plan))) {
+      return Optional.of("there is no plan yet");
+    }
+    if (plan.qualifying() == 0) {
+      return Optional.of("nothing of it can be " + deed.done());
+    }
+    if (mustType() && !typed.get().strip().equals(confirmation(plan))) {
+      return Optional.of("type " + confirmation(plan) + " to confirm");
+    }
+    return rate.get().isBlank() || limit().isPresent()
+        ? Optional.empty()
+        : Optional.of("a rate is a number of events per second");
+  }
+
+  private OptionalDouble limit() {
+    String text = rate.get().strip();
+    return text.matches("\\d{1,6}(\\.\\d{1,3})?") && Double.parseDouble(text) > 0
+        ? OptionalDouble.of(Double.parseDouble(text))
+        : OptionalDouble.empty();
+  }
+
+  /// Starts exactly what was planned.
+  public void start() {
+    if (objection().isPresent() || !(stage.get() instanceof Stage.Planned(BulkPlan plan))) {
+      return;
+    }
+    stage.set(new Stage.Starting(plan));
+    OptionalDouble limit = limit();
+    session.ask(
+        () -> session.client().start(plan, limit),
+        job -> {
+          follow(job);
+          watch(job.id());
+        },
+        fault -> stage.set(new Stage.Failed(fault)));
+  }
+
+  private void watch(String id) {
+    session.jobs().refresh();
+    Part<BulkJob> part = session.part(PACE, () -> session.client().job(id));
+    part.value()
+        .addListener(
+            (_, _, job) -> {
+              if (job != null) {
+                follow(job);
+              }
+            });
+    watch = Optional.of(part);
+    part.show();
+  }
+
+  private void follow(BulkJob job) {
+    boolean stopping = stage.get() instanceof Stage.Running running && running.stopping();
+    stage.set(job.isRunning() ? new Stage.Running(job, stopping) : new Stage.Over(job));
+    if (!job.isRunning()) {
+      close();
+      session.jobs().refresh();
+    }
+  }
+
+  /// Stops it; what was done stays done.
+  public void stop() {
+    if (stage.get() instanceof Stage.Running(BulkJob job, boolean stopping) && !stopping) {
+      stage.set(new Stage.Running(job, true));
+      session.ask(
+          () -> session.client().stop(job.id()), this::follow, _ -> watch.ifPresent(Part::refresh));
+    }
+  }
+
+  /// What keeps its progress from being seen, if anything does.
+  public Optional<Trouble> trouble() {
+    return watch.flatMap(part -> part.trouble().get());
+  }
+
+  /// Ends watching; the service goes on.
+  public void close() {
+    watch.ifPresent(Part::close);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.api.SluiceClient;
+import dev.sluice.admin.api.Target;
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Preferences;
+import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.model.SettingsStore;
+import dev.sluice.admin.poll.Lanes;
+import dev.sluice.admin.poll.Tempo;
+import java.time.Duration;
+import java.util.Optional;
+import javafx.beans.property.BooleanProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleBooleanProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+
+/// The whole console: the service in use, the screen on show, and what is laid over it.
+public final class Console {
+
+  /// What an interval of zero means in a tempo that must have one.
+  private static final Duration SELDOM = Duration.ofHours(1);
+
+  private static final int NOTICES_KEPT = 3;
+
+  private final Lanes lanes;
+  private final Tempo tempo;
+  private final SettingsModel settings;
+  private final ReadOnlyObjectWrapper<Optional<Desk>> desk =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Screen> screen = new ReadOnlyObjectWrapper<>(Screen.OVERVIEW);
+  private final BooleanProperty live = new SimpleBooleanProperty(true);
+  private final ObservableList<Notice> notices = FXCollections.observableArrayList();
+
+  /// Connects with the profile that was used last.
+  public Console(Lanes lanes, SettingsStore store) {
+    this.lanes = lanes;
+    this.settings = new SettingsModel(store, lanes, this::tell);
+    this.tempo = new Tempo(interval(settings.preferences().get()));
+    live.addListener((_, _, on) -> tempoChanged(settings.preferences().get(), on));
+    settings.preferences().addListener((_, _, now) -> tempoChanged(now, live.get()));
+    tempoChanged(settings.preferences().get(), true);
+    settings.preferences().get().currentProfile().ifPresent(this::use);
+  }
+
+  private static Duration interval(Preferences preferences) {
+    int seconds = preferences.intervalSeconds();
+    return seconds == 0 ? SELDOM : Duration.ofSeconds(seconds);
+  }
+
+  private void tempoChanged(Preferences preferences, boolean on) {
+    tempo.setInterval(interval(preferences));
+    tempo.setLive(on && preferences.intervalSeconds() > 0);
+  }
+
+  /// Works with another service. Everything of the one before is let go.
+  public void use(Profile profile) {
+    desk.get().ifPresent(Desk::close);
+    desk.set(Optional.empty());
+    tempo.restart();
+    Target target;
+    try {
+      target = Target.of(profile.address(), settings.key(profile));
+    } catch (IllegalArgumentException wrong) {
+      tell(new Notice(Notice.Kind.FAILED, "the address " + wrong.getMessage()));
+      return;
+    }
+    settings.change(before -> before.withCurrent(profile.name()));
+    var session = new Session(profile, new SluiceClient(target), lanes, tempo);
+    var next = new Desk(session, this::tell);
+    desk.set(Optional.of(next));
+    session.start();
+    next.model(screen.get()).ifPresent(Shown::show);
+  }
+
+  /// Works with a service at an address, which becomes a profile unless it is one.
+  public void use(String address) {
+    Preferences now = settings.preferences().get();
+    Optional<Profile> known =
+        now.profiles().stream().filter(profile -> profile.address().equals(address)).findFirst();
+    if (known.isPresent()) {
+      use(known.get());
+      return;
+    }
+    var profile = Profile.of(address.replaceFirst("^https?://", ""), address);
+    Optional<String> mistake = settings.save("", profile, Optional.empty());
+    mistake.ifPresentOrElse(text -> tell(new Notice(Notice.Kind.FAILED, text)), () -> use(profile));
+  }
+
+  /// The models of the service in use; empty before there is one.
+  public ReadOnlyObjectProperty<Optional<Desk>> desk() {
+    return desk.getReadOnlyProperty();
+  }
+
+  /// What the user has set.
+  public SettingsModel settings() {
+    return settings;
+  }
+
+  /// The screen on show.
+  public ReadOnlyObjectProperty<Screen> screen() {
+    return screen.getReadOnlyProperty();
+  }
+
+  /// Whether the screen follows what happens.
+  public BooleanProperty live() {
+    return live;
+  }
+
+  /// What the user is told in passing, newest last.
+  public ObservableList<Notice> notices() {
+    return notices;
+  }
+
+  /// Goes to another screen. Only what is on show asks the service.
+  public void show(Screen wanted) {
+    if (wanted == screen.get()) {
+      return;
+    }
+    desk.get().flatMap(at -> at.model(screen.get())).ifPresent(Shown::hide);
+    screen.set(wanted);
+    desk.get().flatMap(at -> at.model(wanted)).ifPresent(Shown::show);
+  }
+
+  /// Shows the events of a query.
+  public void showEvents(EventQuery query) {
+    desk.get().ifPresent(at -> at.events().apply(query));
+    show(Screen.EVENTS);
+  }
+
+  /// Asks for everything on the screen now.
+  public void refresh() {
+    desk.get()
+        .ifPresent(
+            at -> {
+              at.session().retry();
+              at.model(screen.get()).ifPresent(Shown::refresh);
+              at.open().get().ifPresent(Shown::refresh);
+            });
+  }
+
+  /// Whether the window has the keyboard.
+  public void focused(boolean has) {
+    tempo.setFocused(has);
+  }
+
+  /// Tells the user something in passing.
+  public void tell(Notice notice) {
+    if (notices.size() >= NOTICES_KEPT) {
+      notices.removeFirst();
+    }
+    notices.add(notice);
+  }
+
+  /// Plans an action on everything that a filter chooses.
+  public Optional<BulkModel> bulk(Deed deed, Filter filter, String scope) {
+    return desk.get()
+        .filter(at -> at.session().mayOperate())
+        .map(at -> new BulkModel(at.session(), deed, filter, scope));
+  }
+
+  /// Ends.
+  public void close() {
+    desk.get().ifPresent(Desk::close);
+  }
+}

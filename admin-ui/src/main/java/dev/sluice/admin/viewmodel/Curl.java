@@ -1,0 +1,38 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.Target;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+
+/// Requests as lines for a shell. A key never stands in one: it comes from `$SLUICE_KEY`.
+public final class Curl {
+
+  private Curl() {}
+
+  /// Asks for a path, which is encoded already.
+  public static String get(Target target, String path) {
+    return "curl -s" + key(target) + ' ' + quoted(target.base() + path);
+  }
+
+  /// Sends an event.
+  public static String send(Target target, String json) {
+    return "curl -s"
+        + key(target)
+        + " -H 'Content-Type: application/json' -d "
+        + quoted(json)
+        + ' '
+        + quoted(target.base() + "/events");
+  }
+
+  private static String key(Target target) {
+    return target.key().isPresent() ? " -H \"Authorization: Bearer $SLUICE_KEY\"" : "";
+  }
+
+  private static String quoted(String text) {
+    return "'" + text.replace("'", "'\\''") + "'";
+  }
+
+  static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

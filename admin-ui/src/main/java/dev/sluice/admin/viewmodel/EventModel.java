@@ -1,0 +1,166 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.EventDetail;
+import dev.sluice.admin.api.Explanation;
+import dev.sluice.admin.api.Fault;
+import dev.sluice.admin.api.NewEvent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+
+/// One event with all that happened to it, and what can be done to it.
+///
+/// It is made for an id and stays with it: actions cannot reach another event.
+public final class EventModel implements Shown {
+
+  private static final Duration PACE = Duration.ofSeconds(1);
+
+  private final Session session;
+  private final String id;
+  private final Part<EventDetail> detail;
+  private final Part<Explanation> explanation;
+  private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
+  private final Consumer<Notice> told;
+  private boolean shown;
+
+  EventModel(Session session, String id, Consumer<Notice> told) {
+    this.session = session;
+    this.id = id;
+    this.told = told;
+    this.detail = session.part(PACE, () -> session.client().event(id));
+    this.explanation = session.part(PACE, () -> session.client().explain(id));
+    detail.value().addListener((_, _, now) -> followWhileItMoves(now));
+  }
+
+  /// What is at its end is not asked for again and again.
+  private void followWhileItMoves(EventDetail now) {
+    if (now == null || !shown) {
+      return;
+    }
+    if (now.history().status().isFinal()) {
+      detail.hide();
+      explanation.hide();
+      explanation.refresh();
+    } else {
+      detail.show();
+      explanation.show();
+    }
+  }
+
+  /// Which event it is.
+  public String id() {
+    return id;
+  }
+
+  /// The event with deliveries, attempts and payload.
+  public Part<EventDetail> detail() {
+    return detail;
+  }
+
+  /// Why it is where it is.
+  public Part<Explanation> explanation() {
+    return explanation;
+  }
+
+  /// Whether an action is under way.
+  public ReadOnlyBooleanProperty busy() {
+    return busy.getReadOnlyProperty();
+  }
+
+  /// Whether something can be done to it now.
+  public boolean can(Deed deed) {
+    return session.mayOperate()
+        && detail.last().map(event -> deed.isPossible(event.history().status())).orElse(false);
+  }
+
+  /// Does something to it, if that can be done.
+  public void act(Deed deed) {
+    if (!can(deed) || busy.get()) {
+      return;
+    }
+    run(
+        () -> {
+          deed.doTo(id, session.client());
+          return id;
+        },
+        _ -> told.accept(new Notice(Notice.Kind.DONE, id + " " + deed.done())));
+  }
+
+  /// Makes a new event like it with another payload.
+  ///
+  /// @param made gets the new one's id
+  /// @return what is wrong with the payload; empty when it was sent
+  public Optional<String> replayEdited(String payload, Consumer<String> made) {
+    Optional<String> mistake = NewEvent.mistakeIn(payload);
+    if (mistake.isPresent() || busy.get()) {
+      return mistake;
+    }
+    run(
+        () -> session.client().replayEdited(id, payload),
+        newId -> {
+          told.accept(new Notice(Notice.Kind.DONE, "sent as the new event " + newId));
+          made.accept(newId);
+        });
+    return Optional.empty();
+  }
+
+  private void run(Supplier<String> action, Consumer<String> done) {
+    busy.set(true);
+    session.ask(
+        action,
+        answer -> {
+          busy.set(false);
+          detail.refresh();
+          explanation.refresh();
+          done.accept(answer);
+        },
+        this::failed);
+  }
+
+  private void failed(Fault fault) {
+    busy.set(false);
+    detail.refresh();
+    explanation.refresh();
+    told.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence()));
+  }
+
+  /// The request that shows it, for a shell. The key stands in it as a variable.
+  public String curl() {
+    return Curl.get(session.client().target(), "/events/" + Curl.encode(id));
+  }
+
+  @Override
+  public void show() {
+    shown = true;
+    detail.show();
+    explanation.show();
+  }
+
+  @Override
+  public void hide() {
+    shown = false;
+    detail.hide();
+    explanation.hide();
+  }
+
+  @Override
+  public void refresh() {
+    detail.refresh();
+    explanation.refresh();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    return detail.asOf().get();
+  }
+
+  @Override
+  public void close() {
+    detail.close();
+    explanation.close();
+  }
+}

@@ -1,0 +1,136 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.EventSummary;
+import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Profile.SavedView;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableSet;
+
+/// A list of events that a query chooses, and the selection in it.
+///
+/// Used for all events, and for dead letters within a frame that the query cannot leave.
+public final class EventsModel implements Shown {
+
+  private final Session session;
+  private final UnaryOperator<Filter> frame;
+  private final RowList list;
+  private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyObjectWrapper<EventQuery> query =
+      new ReadOnlyObjectWrapper<>(EventQuery.ALL);
+  private final ObservableSet<String> selection = FXCollections.observableSet();
+
+  /// @param frame narrows what a query chooses
+  EventsModel(Session session, UnaryOperator<Filter> frame) {
+    this.session = session;
+    this.frame = frame;
+    this.list = new RowList(session);
+    list.restart(frame.apply(Filter.ALL));
+  }
+
+  /// What stands in the query bar; takes effect with [#apply()].
+  public StringProperty text() {
+    return text;
+  }
+
+  /// The query in effect.
+  public ReadOnlyObjectProperty<EventQuery> query() {
+    return query.getReadOnlyProperty();
+  }
+
+  /// The events.
+  public RowList list() {
+    return list;
+  }
+
+  /// Marked events, by their ids. Actions take these, never rows.
+  public ObservableSet<String> selection() {
+    return selection;
+  }
+
+  /// The summaries of marked events that are listed, in the order of the list.
+  public List<EventSummary> selected() {
+    return selection.stream()
+        .flatMap(id -> list.row(id).stream())
+        .map(row -> row.data().get())
+        .sorted((a, b) -> b.receivedAt().compareTo(a.receivedAt()))
+        .toList();
+  }
+
+  /// Puts the text of the query bar into effect. A text with mistakes changes nothing but what is
+  /// said of them.
+  ///
+  /// @return the id of an event, when that is what was asked for
+  public Optional<String> apply() {
+    EventQuery parsed = EventQuery.parse(text.get());
+    if (parsed.id().isPresent() && parsed.mistakes().isEmpty()) {
+      return parsed.id();
+    }
+    apply(parsed);
+    return Optional.empty();
+  }
+
+  /// Puts a query into effect.
+  public void apply(EventQuery wanted) {
+    query.set(wanted);
+    if (!wanted.mistakes().isEmpty()) {
+      return;
+    }
+    text.set(wanted.toString());
+    selection.clear();
+    list.restart(frame.apply(wanted.filter(session.now(), session.types())));
+    list.rounds().refresh();
+  }
+
+  /// Begins again with the same query, as after a change of the frame.
+  void restart() {
+    apply(query.get());
+  }
+
+  /// What an action on everything that is listed would be about.
+  public Filter filter() {
+    return list.filter();
+  }
+
+  /// Views of a profile with the query in effect under a name, in the place of the one that has it.
+  public List<SavedView> viewsWith(String name, List<SavedView> before) {
+    List<SavedView> views = new ArrayList<>(before);
+    views.removeIf(view -> view.name().equals(name));
+    views.add(new SavedView(name, query.get().toString()));
+    return views;
+  }
+
+  @Override
+  public void show() {
+    list.rounds().show();
+  }
+
+  @Override
+  public void hide() {
+    list.rounds().hide();
+  }
+
+  @Override
+  public void refresh() {
+    list.rounds().refresh();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    return list.rounds().asOf().get();
+  }
+
+  @Override
+  public void close() {
+    list.rounds().close();
+  }
+}

@@ -1,0 +1,149 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.Series;
+import dev.sluice.admin.api.Stats;
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Field;
+import dev.sluice.admin.model.Term;
+import dev.sluice.admin.model.TypeNames;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleObjectProperty;
+
+/// How the service is, in one glance.
+public final class OverviewModel implements Shown {
+
+  private static final Duration FIGURES = Duration.ofSeconds(1);
+  private static final int WORST_TYPES = 6;
+
+  private final Session session;
+  private final Part<Stats> stats;
+  private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.FIVE_MINUTES);
+  private final ReadOnlyObjectWrapper<Part<Series>> series = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<List<Tile>> tiles = new ReadOnlyObjectWrapper<>(List.of());
+  private final Courses courses = new Courses();
+  private boolean shown;
+
+  /// An event type and how many of its deliveries became dead letters.
+  public record FailingType(String name, long failed, long accepted) {}
+
+  OverviewModel(Session session) {
+    this.session = session;
+    this.stats = session.part(FIGURES, session.client()::stats);
+    this.series.set(newSeries());
+    stats
+        .value()
+        .addListener(
+            (_, _, now) -> {
+              if (now != null) {
+                figuresChanged(now);
+              }
+            });
+    range.addListener((_, _, _) -> rangeChanged());
+  }
+
+  private Part<Series> newSeries() {
+    Range wanted = range.get();
+    return session.part(wanted.pace(), () -> session.client().series(wanted.from(), wanted.step()));
+  }
+
+  private void rangeChanged() {
+    series.get().close();
+    series.set(newSeries());
+    if (shown) {
+      series.get().show();
+    }
+  }
+
+  private void figuresChanged(Stats now) {
+    session.learn(
+        TypeNames.of(now.byType().keySet().stream().filter(t -> !t.equals("other")).toList()));
+    courses.add(now);
+    tiles.set(courses.tiles(now));
+  }
+
+  /// Counts, rates and latencies.
+  public Part<Stats> stats() {
+    return stats;
+  }
+
+  /// The numbers on top.
+  public ReadOnlyObjectProperty<List<Tile>> tiles() {
+    return tiles.getReadOnlyProperty();
+  }
+
+  /// How far back charts go.
+  public ObjectProperty<Range> range() {
+    return range;
+  }
+
+  /// What charts show; another part for each range.
+  public ReadOnlyObjectProperty<Part<Series>> series() {
+    return series.getReadOnlyProperty();
+  }
+
+  /// Types with the most dead letters since the service counts, the worst first.
+  public static List<FailingType> worstTypes(Stats stats) {
+    return stats.byType().entrySet().stream()
+        .filter(entry -> entry.getValue().failed() > 0)
+        .sorted(
+            Comparator.comparingLong(
+                    (Map.Entry<String, Stats.Totals> entry) -> entry.getValue().failed())
+                .reversed()
+                .thenComparing(Map.Entry::getKey))
+        .limit(WORST_TYPES)
+        .map(
+            entry ->
+                new FailingType(
+                    entry.getKey(), entry.getValue().failed(), entry.getValue().accepted()))
+        .toList();
+  }
+
+  /// The query for the events of a stretch of time, whole seconds.
+  public static EventQuery between(Instant from, Instant to) {
+    return new EventQuery(
+        List.of(
+            new Term(Field.SINCE, from.truncatedTo(ChronoUnit.SECONDS).toString()),
+            new Term(Field.UNTIL, to.truncatedTo(ChronoUnit.SECONDS).toString())),
+        List.of());
+  }
+
+  @Override
+  public void show() {
+    shown = true;
+    stats.show();
+    series.get().show();
+  }
+
+  @Override
+  public void hide() {
+    shown = false;
+    stats.hide();
+    series.get().hide();
+  }
+
+  @Override
+  public void refresh() {
+    stats.refresh();
+    series.get().refresh();
+  }
+
+  @Override
+  public Optional<Instant> asOf() {
+    return stats.asOf().get();
+  }
+
+  @Override
+  public void close() {
+    stats.close();
+    series.get().close();
+  }
+}

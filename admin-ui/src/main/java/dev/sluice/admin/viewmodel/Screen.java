@@ -1,0 +1,30 @@
+package dev.sluice.admin.viewmodel;
+
+/// The console's screens, in the order of their keys.
+public enum Screen {
+  OVERVIEW("Overview", 1),
+  EVENTS("Events", 2),
+  DEAD_LETTERS("Dead letters", 3),
+  SUBSCRIPTIONS("Subscriptions", 4),
+  NODES("Nodes", 5),
+  ACTIVITY("Activity", 6),
+  SETTINGS("Settings", 7);
+
+  private final String title;
+  private final int digit;
+
+  Screen(String title, int digit) {
+    this.title = title;
+    this.digit = digit;
+  }
+
+  /// What stands in the rail.
+  public String title() {
+    return title;
+  }
+
+  /// The digit that leads to it, together with Ctrl.
+  public int digit() {
+    return digit;
+  }
+}

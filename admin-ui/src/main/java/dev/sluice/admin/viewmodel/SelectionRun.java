@@ -1,0 +1,110 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.ApiException;
+import dev.sluice.admin.api.Fault;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+
+/// Does something to marked events, one after the other, each by its id.
+///
+/// An event that changed in between is skipped. The service not answering ends it: what is left
+/// stays as it was.
+public final class SelectionRun {
+
+  private final Session session;
+  private final Deed deed;
+  private final Deque<String> left;
+  private final int all;
+  private final ReadOnlyObjectWrapper<Progress> progress;
+  private boolean stopped;
+
+  /// How far it is.
+  ///
+  /// @param skipped ids and why they were left alone
+  /// @param ended why it is over; empty while it goes on
+  public record Progress(int all, int done, List<String> skipped, Optional<String> ended) {
+
+    /// From 0 to 1.
+    public double share() {
+      return all == 0 ? 1 : (double) (done + skipped.size()) / all;
+    }
+
+    /// Whether it goes on.
+    public boolean isRunning() {
+      return ended.isEmpty();
+    }
+  }
+
+  SelectionRun(Session session, Deed deed, Collection<String> ids) {
+    this.session = session;
+    this.deed = deed;
+    this.left = new ArrayDeque<>(ids);
+    this.all = ids.size();
+    this.progress = new ReadOnlyObjectWrapper<>(new Progress(all, 0, List.of(), Optional.empty()));
+  }
+
+  /// What is done.
+  public Deed deed() {
+    return deed;
+  }
+
+  /// How far it is.
+  public ReadOnlyObjectProperty<Progress> progress() {
+    return progress.getReadOnlyProperty();
+  }
+
+  /// Does it to all.
+  public void start() {
+    next();
+  }
+
+  /// Ends after the event that is under way.
+  public void stop() {
+    stopped = true;
+  }
+
+  private void next() {
+    String id = left.poll();
+    if (id == null) {
+      end("done");
+    } else if (stopped) {
+      end("stopped");
+    } else {
+      session.ask(() -> outcome(id), skipped -> count(skipped), fault -> end(fault.sentence()));
+    }
+  }
+
+  /// @return why the event was left alone; empty when it was not
+  private Optional<String> outcome(String id) {
+    try {
+      deed.doTo(id, session.client());
+      return Optional.empty();
+    } catch (ApiException wrong) {
+      Fault fault = wrong.fault();
+      if (fault.isConflict() || fault.isMissing()) {
+        return Optional.of(id + ": " + fault.sentence());
+      }
+      throw wrong;
+    }
+  }
+
+  private void count(Optional<String> skipped) {
+    Progress now = progress.get();
+    List<String> reasons = new ArrayList<>(now.skipped);
+    skipped.ifPresent(reasons::add);
+    int done = skipped.isEmpty() ? now.done + 1 : now.done;
+    progress.set(new Progress(all, done, List.copyOf(reasons), Optional.empty()));
+    next();
+  }
+
+  private void end(String why) {
+    Progress now = progress.get();
+    progress.set(new Progress(all, now.done, now.skipped, Optional.of(why)));
+  }
+}

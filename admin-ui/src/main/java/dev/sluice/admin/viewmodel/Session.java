@@ -1,0 +1,252 @@
+package dev.sluice.admin.viewmodel;
+
+import dev.sluice.admin.api.BulkJob;
+import dev.sluice.admin.api.Fault;
+import dev.sluice.admin.api.Meta;
+import dev.sluice.admin.api.SluiceClient;
+import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.model.TypeNames;
+import dev.sluice.admin.poll.Lanes;
+import dev.sluice.admin.poll.Poller;
+import dev.sluice.admin.poll.Tempo;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+
+/// The work with one service, from the choice of its profile until another one is chosen.
+///
+/// Nothing outlives it: models, answers and requests under way belong to one session, so that what
+/// is shown and what is acted on are always of the same service.
+public final class Session {
+
+  /// What the console cannot do without, as `/meta` names it.
+  private static final List<String> NEEDED =
+      List.of("bulk", "error_groups", "explain", "lists_without_payloads", "series", "stats");
+
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
+  private static final Duration JOBS = Duration.ofSeconds(5);
+
+  /// For so long an answer is good enough to keep the screen as it is.
+  private static final Duration RECENT = Duration.ofSeconds(30);
+
+  private final Profile profile;
+  private final SluiceClient client;
+  private final Lanes lanes;
+  private final Tempo tempo;
+
+  private final ReadOnlyObjectWrapper<Link> link =
+      new ReadOnlyObjectWrapper<>(new Link.Connecting());
+  private final ReadOnlyObjectWrapper<@Nullable Meta> meta = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Optional<Duration>> requestTime =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Duration> clockSkew =
+      new ReadOnlyObjectWrapper<>(Duration.ZERO);
+
+  private final Poller<Meta> heartbeat;
+  private final Part<List<BulkJob>> jobs;
+  private Optional<Instant> lastAnswer = Optional.empty();
+  private TypeNames types = TypeNames.NONE;
+  private boolean closed;
+
+  Session(Profile profile, SluiceClient client, Lanes lanes, Tempo tempo) {
+    this.profile = profile;
+    this.client = client;
+    this.lanes = lanes;
+    this.tempo = tempo;
+    this.heartbeat = new Poller<>(lanes, tempo, HEARTBEAT, client::meta, new Pulse());
+    this.jobs = new Part<>(this, JOBS, client::jobs);
+  }
+
+  private final class Pulse implements Poller.Listener<Meta> {
+
+    @Override
+    public void answered(Meta answer, Duration took) {
+      heard(took);
+      clockSkew.set(Duration.between(now(), answer.serverTime()));
+      meta.set(answer);
+      link.set(judge(answer));
+    }
+
+    @Override
+    public void failed(Fault fault, Optional<Instant> next) {
+      Optional<Instant> recent =
+          lastAnswer.filter(last -> Duration.between(last, now()).compareTo(RECENT) < 0);
+      link.set(Link.after(fault, recent, next));
+    }
+  }
+
+  private static Link judge(Meta answer) {
+    List<String> missing =
+        NEEDED.stream().filter(feature -> !answer.features().contains(feature)).toList();
+    if (!missing.isEmpty()) {
+      return new Link.Mismatch(
+          "Sluice "
+              + answer.version()
+              + " lacks "
+              + String.join(", ", missing)
+              + "; this console needs a newer one");
+    }
+    return answer.mayLook()
+        ? new Link.Live()
+        : new Link.Forbidden(
+            "the key of “"
+                + answer.owner()
+                + "” is good for the role "
+                + answer.role()
+                + "; looking takes the role viewer");
+  }
+
+  void start() {
+    heartbeat.show();
+    jobs.show();
+  }
+
+  /// Which service it is, and how the user wants it.
+  public Profile profile() {
+    return profile;
+  }
+
+  SluiceClient client() {
+    return client;
+  }
+
+  Lanes lanes() {
+    return lanes;
+  }
+
+  Tempo tempo() {
+    return tempo;
+  }
+
+  Instant now() {
+    return lanes.timer().now();
+  }
+
+  /// How it stands with the service.
+  public ReadOnlyObjectProperty<Link> link() {
+    return link.getReadOnlyProperty();
+  }
+
+  /// What the service is; null before its first answer.
+  public ReadOnlyObjectProperty<@Nullable Meta> meta() {
+    return meta.getReadOnlyProperty();
+  }
+
+  /// How long the last request took.
+  public ReadOnlyObjectProperty<Optional<Duration>> requestTime() {
+    return requestTime.getReadOnlyProperty();
+  }
+
+  /// How far the service's clock is ahead of this machine's.
+  public ReadOnlyObjectProperty<Duration> clockSkew() {
+    return clockSkew.getReadOnlyProperty();
+  }
+
+  /// When the service last answered anything.
+  public Optional<Instant> lastAnswer() {
+    return lastAnswer;
+  }
+
+  /// Bulk jobs, newest first.
+  public Part<List<BulkJob>> jobs() {
+    return jobs;
+  }
+
+  /// Event types that the service told of.
+  public TypeNames types() {
+    return types;
+  }
+
+  void learn(TypeNames names) {
+    types = names;
+  }
+
+  /// Whether actions are offered: neither the profile nor the key's role forbids them.
+  public boolean mayOperate() {
+    Meta known = meta.get();
+    return !profile.readOnly() && known != null && known.mayOperate();
+  }
+
+  /// Whether events may be sent.
+  public boolean maySend() {
+    Meta known = meta.get();
+    return !profile.readOnly() && known != null && known.maySend();
+  }
+
+  /// Why actions are not offered; empty when they are.
+  public Optional<String> whyNot() {
+    Meta known = meta.get();
+    if (profile.readOnly()) {
+      return Optional.of("the profile " + profile.name() + " is read-only");
+    }
+    if (known == null || known.mayOperate()) {
+      return Optional.empty();
+    }
+    return Optional.of("the key is for the role " + known.role() + "; this takes operator");
+  }
+
+  /// Whether bulk actions must be confirmed by typing.
+  public boolean isProduction() {
+    Meta known = meta.get();
+    return profile.isProduction() || (known != null && known.environment().equals("prod"));
+  }
+
+  /// Tries again now.
+  public void retry() {
+    if (tempo.isStopped()) {
+      tempo.restart();
+    }
+    heartbeat.now();
+  }
+
+  <T> Part<T> part(Duration atLeast, Supplier<T> question) {
+    return new Part<>(this, atLeast, question);
+  }
+
+  /// Asks once. What comes back after the end of the session is dropped.
+  <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<Fault> failed) {
+    lanes.ask(
+        question,
+        answer -> {
+          if (!closed) {
+            answered.accept(answer);
+          }
+        },
+        fault -> {
+          if (!closed) {
+            failed.accept(fault);
+          }
+        });
+  }
+
+  /// There was an answer.
+  void heard(Duration took) {
+    lastAnswer = Optional.of(now());
+    requestTime.set(Optional.of(took));
+    if (link.get() instanceof Link.Stale || link.get() instanceof Link.Offline) {
+      heartbeat.now();
+    }
+  }
+
+  /// There was none: the heartbeat finds out whether that is the service's whole state.
+  void missed(Fault fault) {
+    switch (fault) {
+      case Fault.Unreachable _ when link.get().isLive() -> heartbeat.now();
+      case Fault.KeyRefused(String why) -> link.set(new Link.KeyRefused(why));
+      default -> {}
+    }
+  }
+
+  void close() {
+    closed = true;
+    heartbeat.close();
+    jobs.close();
+    client.close();
+  }
+}

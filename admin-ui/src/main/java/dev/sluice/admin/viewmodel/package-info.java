@@ -1,0 +1,7 @@
+/// State and actions of the console, screen by screen, without a scene graph.
+///
+/// Everything here belongs to the screen's thread.
+@NullMarked
+package dev.sluice.admin.viewmodel;
+
+import org.jspecify.annotations.NullMarked;
