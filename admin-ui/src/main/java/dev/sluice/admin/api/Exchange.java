@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -111,9 +112,7 @@ final class Exchange implements AutoCloseable {
   /// The limit is for the whole answer: the client's own is over with the headers, and then a body
   /// that trickles would take for ever.
   private HttpResponse<byte[]> wait(HttpRequest request, Duration limit) {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(
-            request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+    CompletableFuture<HttpResponse<byte[]>> answer = begin(request);
     try {
       return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException stopped) {
@@ -125,6 +124,15 @@ final class Exchange implements AutoCloseable {
       throw unreachable("no answer from " + target + " within " + limit.toSeconds() + " s");
     } catch (ExecutionException broken) {
       throw unreachable(reason(broken.getCause()));
+    }
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> begin(HttpRequest request) {
+    try {
+      return client.sendAsync(
+          request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
+    } catch (RejectedExecutionException closed) {
+      throw unreachable("the connection to " + target + " was given up");
     }
   }
 

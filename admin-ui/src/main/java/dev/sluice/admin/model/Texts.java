@@ -3,6 +3,7 @@ package dev.sluice.admin.model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
@@ -74,8 +75,11 @@ public final class Texts {
     return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
   }
 
-  /// How long ago a time was, or how far ahead it is.
+  /// How long ago a time was, or how far ahead it is. Less than a second either way is now.
   public static String distance(Instant time, Instant now) {
+    if (Duration.between(time, now).abs().toSeconds() == 0) {
+      return "now";
+    }
     return time.isAfter(now)
         ? "in " + duration(Duration.between(now, time))
         : duration(Duration.between(time, now)) + " ago";
@@ -90,6 +94,7 @@ public final class Texts {
 
   /// A time with everything that is known of it.
   public static String fullTime(Instant time, ZoneId zone) {
-    return FULL.format(time.atZone(zone)) + ' ' + (zone.getId().equals("Z") ? "UTC" : zone.getId());
+    boolean utc = zone.normalized().equals(ZoneOffset.UTC);
+    return FULL.format(time.atZone(zone)) + ' ' + (utc ? "UTC" : zone.getId());
   }
 }

@@ -11,6 +11,8 @@ import dev.sluice.admin.poll.Lanes;
 import dev.sluice.admin.poll.Tempo;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -35,7 +37,7 @@ public final class Console {
   private final BooleanProperty live = new SimpleBooleanProperty(true);
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
 
-  /// Connects with the profile that was used last.
+  /// Connects with nothing yet.
   public Console(Lanes lanes, SettingsStore store) {
     this.lanes = lanes;
     this.settings = new SettingsModel(store, lanes, this::tell);
@@ -43,7 +45,12 @@ public final class Console {
     live.addListener((_, _, on) -> tempoChanged(settings.preferences().get(), on));
     settings.preferences().addListener((_, _, now) -> tempoChanged(now, live.get()));
     tempoChanged(settings.preferences().get(), true);
-    settings.preferences().get().currentProfile().ifPresent(this::use);
+  }
+
+  /// Connects with the service at an address, or with the one that was used last.
+  public void connect(Optional<String> address) {
+    address.ifPresentOrElse(
+        this::use, () -> settings.preferences().get().currentProfile().ifPresent(this::use));
   }
 
   private static Duration interval(Preferences preferences) {
@@ -77,7 +84,7 @@ public final class Console {
   }
 
   /// Works with a service at an address, which becomes a profile unless it is one.
-  public void use(String address) {
+  private void use(String address) {
     Preferences now = settings.preferences().get();
     Optional<Profile> known =
         now.profiles().stream().filter(profile -> profile.address().equals(address)).findFirst();
@@ -121,6 +128,10 @@ public final class Console {
       return;
     }
     desk.get().flatMap(at -> at.model(screen.get())).ifPresent(Shown::hide);
+    if (wanted != Screen.EVENTS && wanted != Screen.DEAD_LETTERS) {
+      // What is not beside its list any more must not be what a key acts on.
+      desk.get().ifPresent(Desk::closeEvent);
+    }
     screen.set(wanted);
     desk.get().flatMap(at -> at.model(wanted)).ifPresent(Shown::show);
   }
@@ -140,6 +151,11 @@ public final class Console {
               at.model(screen.get()).ifPresent(Shown::refresh);
               at.open().get().ifPresent(Shown::refresh);
             });
+  }
+
+  /// Works something out beside the screen's thread.
+  public <T> void beside(Supplier<T> work, Consumer<T> done) {
+    lanes.ask(work, done, fault -> tell(new Notice(Notice.Kind.FAILED, fault.sentence())));
   }
 
   /// Whether the window has the keyboard.

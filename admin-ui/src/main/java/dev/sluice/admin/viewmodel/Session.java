@@ -4,6 +4,7 @@ import dev.sluice.admin.api.BulkJob;
 import dev.sluice.admin.api.Fault;
 import dev.sluice.admin.api.Meta;
 import dev.sluice.admin.api.SluiceClient;
+import dev.sluice.admin.api.Target;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.model.TypeNames;
 import dev.sluice.admin.poll.Lanes;
@@ -110,6 +111,11 @@ public final class Session {
   /// Which service it is, and how the user wants it.
   public Profile profile() {
     return profile;
+  }
+
+  /// Where it is, and whether with a key.
+  public Target target() {
+    return client.target();
   }
 
   SluiceClient client() {

@@ -1,0 +1,79 @@
+package dev.sluice.admin;
+
+import dev.sluice.admin.model.SettingsFiles;
+import dev.sluice.admin.poll.Lanes;
+import dev.sluice.admin.poll.Threads;
+import dev.sluice.admin.view.ConsoleView;
+import dev.sluice.admin.view.Theme;
+import dev.sluice.admin.view.Times;
+import dev.sluice.admin.viewmodel.Console;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Optional;
+import javafx.application.Application;
+import javafx.application.Platform;
+import javafx.beans.binding.Bindings;
+import javafx.scene.Scene;
+import javafx.stage.FileChooser;
+import javafx.stage.Stage;
+import org.jspecify.annotations.Nullable;
+
+/// The console as a program with a window.
+public final class ConsoleApplication extends Application {
+
+  private final Threads threads = new Threads();
+  private @Nullable Console console;
+
+  @Override
+  public void start(Stage stage) {
+    Theme.loadFonts();
+    Lanes lanes = threads.lanes(Platform::runLater);
+    var running = new Console(lanes, new SettingsFiles(settingsFolder()));
+    console = running;
+    running.connect(getParameters().getUnnamed().stream().findFirst());
+    var times = new Times(lanes.timer(), running.settings().preferences()::get);
+    var view = new ConsoleView(running, times, name -> chooseFile(stage, name));
+    Scene scene = view.scene(1_280, 820);
+    stage.setScene(scene);
+    stage.setMinWidth(900);
+    stage.setMinHeight(600);
+    stage
+        .titleProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () ->
+                    running
+                        .desk()
+                        .get()
+                        .map(desk -> desk.session().profile().name() + " – Sluice")
+                        .orElse("Sluice"),
+                running.desk()));
+    stage.focusedProperty().addListener((_, _, has) -> running.focused(has));
+    times.start();
+    stage.show();
+  }
+
+  private static Path settingsFolder() {
+    return SettingsFiles.usualFolder(
+        System.getenv(), Path.of(System.getProperty("user.home")), System.getProperty("os.name"));
+  }
+
+  private static Optional<Path> chooseFile(Stage stage, String name) {
+    var chooser = new FileChooser();
+    chooser.setInitialFileName(name);
+    chooser
+        .getExtensionFilters()
+        .addAll(
+            new FileChooser.ExtensionFilter("Comma-separated values", "*.csv"),
+            new FileChooser.ExtensionFilter("JSON, one event a line", "*.ndjson"));
+    return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
+  }
+
+  @Override
+  public void stop() {
+    if (console != null) {
+      console.close();
+    }
+    threads.close();
+  }
+}

@@ -1,0 +1,16 @@
+package dev.sluice.admin;
+
+import javafx.application.Application;
+
+/// Starts the console: `sluice-console [URL]`.
+///
+/// A class of its own, because Java refuses to start an [Application] from the class path.
+public final class Launcher {
+
+  private Launcher() {}
+
+  /// Shows the window and returns when it is closed.
+  public static void main(String[] arguments) {
+    Application.launch(ConsoleApplication.class, arguments);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.model.Texts;
+import dev.sluice.admin.viewmodel.Link;
+import dev.sluice.admin.viewmodel.Session;
+import java.time.Duration;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Over data that is old: how old, why, and when it is tried again. Also says when clocks differ.
+final class Banner extends HBox {
+
+  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  private final Session session;
+  private final Times times;
+  private final Label text = Controls.label("", "banner-text");
+  private final Button retry;
+
+  Banner(Session session, Times times) {
+    super(10);
+    this.session = session;
+    this.times = times;
+    this.retry = Controls.button("retry-now", "Retry now", session::retry, "small");
+    setId("banner");
+    getStyleClass().add("banner");
+    setAlignment(javafx.geometry.Pos.CENTER_LEFT);
+    text.setMinWidth(0);
+    getChildren().addAll(Icons.of(Feather.ALERT_TRIANGLE), text, Controls.spring(), retry);
+    session.link().addListener((_, _, _) -> refresh());
+    session.clockSkew().addListener((_, _, _) -> refresh());
+    times.second().addListener((_, _, _) -> refresh());
+    refresh();
+  }
+
+  private void refresh() {
+    String said =
+        switch (session.link().get()) {
+          case Link.Stale(String why, var _, var _) -> "STALE " + age() + ": " + why + again();
+          case Link.Offline(String why, var _) -> "OFFLINE " + age() + ": " + why + again();
+          case Link.Busy(int status, String why, var _) ->
+              "The service asks to wait (" + status + "): " + why + again();
+          case Link.Live _ -> skew();
+          case Link.Connecting _, Link.KeyRefused _, Link.Forbidden _, Link.Mismatch _ -> "";
+        };
+    text.setText(said);
+    Controls.shown(this, !said.isEmpty());
+    Controls.shown(retry, !session.link().get().isLive());
+  }
+
+  private String age() {
+    return session.lastAnswer().map(last -> Texts.duration(times.age(last))).orElse("");
+  }
+
+  private String again() {
+    return session
+        .link()
+        .get()
+        .nextTry()
+        .filter(next -> next.isAfter(times.second().get()))
+        .map(next -> ". Retry " + times.distance(next))
+        .orElse("");
+  }
+
+  private String skew() {
+    Duration skew = session.clockSkew().get();
+    if (skew.abs().compareTo(SKEW) < 0) {
+      return "";
+    }
+    return "The service's clock is "
+        + Texts.duration(skew.abs())
+        + (skew.isNegative() ? " behind" : " ahead of")
+        + " this machine's: ages and “in …” are off by that much.";
+  }
+}

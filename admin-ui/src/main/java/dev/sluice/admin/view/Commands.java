@@ -1,0 +1,203 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Command;
+import dev.sluice.admin.viewmodel.Console;
+import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventModel;
+import dev.sluice.admin.viewmodel.Screen;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/// Everything that can be done from anywhere, with its key.
+///
+/// What is about events goes to the event that is open, as one sees it; to marked events only where
+/// no event is open or several are marked, and then a dialog names them first.
+final class Commands {
+
+  private final ConsoleView view;
+  private final Console console;
+  private final List<Command> all = new ArrayList<>();
+
+  Commands(ConsoleView view, Console console) {
+    this.view = view;
+    this.console = console;
+    addScreens();
+    addWindow();
+    addEvent();
+    addLists();
+    addAppearance();
+  }
+
+  private static boolean always() {
+    return true;
+  }
+
+  List<Command> all() {
+    return List.copyOf(all);
+  }
+
+  private void add(String id, String title, String keys, BooleanSupplier enabled, Runnable action) {
+    all.add(new Command(id, title, keys, enabled, action));
+  }
+
+  private void addScreens() {
+    for (Screen screen : Screen.values()) {
+      add(
+          "show-" + screen.name(),
+          "Go to " + screen.title(),
+          "Shortcut+" + screen.digit(),
+          Commands::always,
+          () -> console.show(screen));
+    }
+  }
+
+  private void addWindow() {
+    add("palette", "Commands", "Shortcut+K", Commands::always, view::openPalette);
+    add("keys", "Keys", "F1", Commands::always, view::openKeys);
+    add("refresh", "Refresh now", "F5", Commands::always, console::refresh);
+    add(
+        "live",
+        "Pause or follow",
+        "Space",
+        Commands::always,
+        () -> console.live().set(!console.live().get()));
+    add("profile", "Choose a profile", "Shortcut+P", Commands::always, view::openProfiles);
+    add("close", "Close what is on top", "Esc", () -> desk().isPresent(), view::closeTop);
+  }
+
+  private void addEvent() {
+    add("replay", "Replay", "R", () -> can(Deed.REPLAY), () -> act(Deed.REPLAY));
+    add("edit", "Edit and replay", "E", this::canEdit, () -> onOpen(EventView::editAndReplay));
+    add("cancel", "Cancel", "", () -> can(Deed.CANCEL), () -> act(Deed.CANCEL));
+    add("discard", "Discard", "", () -> can(Deed.DISCARD), () -> act(Deed.DISCARD));
+    add(
+        "curl",
+        "Copy as curl",
+        "Shortcut+Shift+C",
+        () -> open().isPresent(),
+        () -> onOpen(event -> view.copyCurl(event.model())));
+  }
+
+  private void addLists() {
+    BooleanSupplier onList = () -> list().isPresent();
+    add(
+        "query",
+        "Type a query",
+        "Shortcut+F",
+        onList,
+        () -> list().ifPresent(ListScreen::focusQuery));
+    add(
+        "query-2",
+        "Type a query, as in a pager",
+        "/",
+        onList,
+        () -> list().ifPresent(ListScreen::focusQuery));
+    add(
+        "new-rows",
+        "Show new events",
+        "N",
+        onList,
+        () -> list().ifPresent(screen -> screen.events().list().showWaiting()));
+    add(
+        "replay-all",
+        "Replay all matching",
+        "",
+        () -> onList.getAsBoolean() && mayOperate(),
+        () -> list().ifPresent(screen -> screen.onAll(Deed.REPLAY)));
+    add(
+        "discard-all",
+        "Discard all matching",
+        "",
+        () -> onList.getAsBoolean() && mayOperate(),
+        () -> list().ifPresent(screen -> screen.onAll(Deed.DISCARD)));
+    add(
+        "export",
+        "Export matching events",
+        "Shortcut+E",
+        () -> desk().isPresent(),
+        () -> events(EventsView::export));
+    add(
+        "send",
+        "Send an event",
+        "Shortcut+N",
+        () -> desk().isPresent(),
+        () -> events(EventsView::send));
+    add(
+        "save-view",
+        "Save the query as a view",
+        "Shortcut+S",
+        () -> desk().isPresent(),
+        () -> events(EventsView::saveView));
+  }
+
+  private void addAppearance() {
+    add(
+        "theme",
+        "Light or dark",
+        "Shortcut+Shift+T",
+        Commands::always,
+        () -> TopBar.toggle(console));
+    add("larger", "Larger letters", "Shortcut+PLUS", Commands::always, () -> resize(1));
+    add("smaller", "Smaller letters", "Shortcut+MINUS", Commands::always, () -> resize(-1));
+  }
+
+  private void resize(int by) {
+    console.settings().change(before -> before.withFontSize(before.fontSize() + by));
+  }
+
+  private Optional<DeskView> desk() {
+    return view.desk();
+  }
+
+  private Optional<EventView> open() {
+    return desk().flatMap(DeskView::open);
+  }
+
+  private Optional<ListScreen> list() {
+    return desk().flatMap(DeskView::listScreen);
+  }
+
+  private void onOpen(Consumer<EventView> action) {
+    open().ifPresent(action);
+  }
+
+  private void events(Consumer<EventsView> action) {
+    desk().ifPresent(desk -> action.accept(desk.events()));
+  }
+
+  private boolean mayOperate() {
+    return console.desk().get().map(desk -> desk.session().mayOperate()).orElse(false);
+  }
+
+  private int marked() {
+    return list().map(screen -> screen.events().selection().size()).orElse(0);
+  }
+
+  private boolean isAboutMarked() {
+    return marked() > 1 || (open().isEmpty() && marked() == 1);
+  }
+
+  private boolean can(Deed deed) {
+    return mayOperate()
+        && (isAboutMarked() || open().map(event -> event.model().can(deed)).orElse(false));
+  }
+
+  private boolean canEdit() {
+    return mayOperate() && open().map(EventView::model).flatMap(Commands::payload).isPresent();
+  }
+
+  private static Optional<String> payload(EventModel model) {
+    return model.detail().last().flatMap(event -> Optional.ofNullable(event.payload()));
+  }
+
+  private void act(Deed deed) {
+    if (isAboutMarked()) {
+      list().ifPresent(screen -> screen.onMarked(deed));
+    } else {
+      onOpen(event -> event.act(deed));
+    }
+  }
+}

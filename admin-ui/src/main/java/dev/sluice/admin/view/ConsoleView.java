@@ -1,0 +1,111 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Command;
+import dev.sluice.admin.viewmodel.Console;
+import dev.sluice.admin.viewmodel.Desk;
+import dev.sluice.admin.viewmodel.EventModel;
+import dev.sluice.admin.viewmodel.Screen;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Pos;
+import javafx.scene.Scene;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+
+/// The whole window.
+public final class ConsoleView extends StackPane {
+
+  private final Console console;
+  private final Times times;
+  private final FileChoice files;
+  private final Overlay overlay = new Overlay();
+  private final BorderPane frame = new BorderPane();
+  private final StackPane stage = new StackPane();
+  private final TopBar top;
+  private final List<Command> commands;
+  private Optional<DeskView> desk = Optional.empty();
+
+  /// A window that has no scene yet; see [#scene].
+  public ConsoleView(Console console, Times times, FileChoice files) {
+    this.console = console;
+    this.times = times;
+    this.files = files;
+    this.top = new TopBar(console, this::openPalette);
+    this.commands = new Commands(this, console).all();
+    getStyleClass().add("console");
+    frame.getStyleClass().add("console-frame");
+    frame.setTop(top);
+    frame.setLeft(new Rail(console));
+    frame.setCenter(stage);
+    frame.setBottom(new StatusLine(console, times));
+    var toasts = new Toasts(console);
+    StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
+    getChildren().addAll(frame, overlay, toasts);
+    console.desk().addListener((_, _, now) -> follow(now));
+    console.screen().addListener((_, _, _) -> showStage());
+    follow(console.desk().get());
+  }
+
+  /// A scene of this window, with its keys and its looks.
+  public Scene scene(double width, double height) {
+    var scene = new Scene(this, width, height);
+    Theme.apply(scene, console.settings().preferences().get());
+    console.settings().preferences().addListener((_, _, now) -> Theme.apply(scene, now));
+    new Shortcuts(scene, overlay, commands);
+    return scene;
+  }
+
+  private void follow(Optional<Desk> now) {
+    overlay.closeAll();
+    desk = now.map(d -> new DeskView(new Workplace(console, d, times, overlay, files)));
+    now.ifPresent(
+        some -> {
+          some.session().meta().addListener((_, _, _) -> showFrame());
+          some.session().link().addListener((_, _, _) -> showFrame());
+        });
+    showFrame();
+    showStage();
+  }
+
+  private void showStage() {
+    if (desk.isPresent()) {
+      stage.getChildren().setAll(desk.get());
+    } else if (console.screen().get() == Screen.SETTINGS) {
+      stage.getChildren().setAll(new SettingsView(console, overlay));
+    } else {
+      stage.getChildren().setAll(new FirstRunView(console));
+    }
+  }
+
+  private void showFrame() {
+    frame.getStyleClass().removeIf(name -> name.startsWith("frame-"));
+    console
+        .desk()
+        .get()
+        .ifPresent(now -> frame.getStyleClass().add(Frames.styleClass(now.session())));
+  }
+
+  Optional<DeskView> desk() {
+    return desk;
+  }
+
+  void openPalette() {
+    PaletteView.open(overlay, commands);
+  }
+
+  void openKeys() {
+    KeysDialog.open(overlay, commands);
+  }
+
+  void openProfiles() {
+    top.openProfiles();
+  }
+
+  void closeTop() {
+    console.desk().get().ifPresent(Desk::closeEvent);
+  }
+
+  void copyCurl(EventModel model) {
+    desk.ifPresent(at -> at.place().copy("curl line", model.curl()));
+  }
+}

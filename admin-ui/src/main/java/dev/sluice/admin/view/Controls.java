@@ -1,0 +1,116 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Command;
+import javafx.beans.value.ObservableValue;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Small pieces that screens are put together from.
+final class Controls {
+
+  private Controls() {}
+
+  static Label label(String text, String... classes) {
+    var label = new Label(text);
+    label.getStyleClass().addAll(classes);
+    return label;
+  }
+
+  static Label label(ObservableValue<String> text, String... classes) {
+    Label label = label("", classes);
+    label.textProperty().bind(text);
+    return label;
+  }
+
+  /// A label that may take several lines.
+  static Label paragraph(String text, String... classes) {
+    Label label = label(text, classes);
+    label.setWrapText(true);
+    label.setMinHeight(Region.USE_PREF_SIZE);
+    return label;
+  }
+
+  static Button button(String id, String text, Runnable action, String... classes) {
+    var button = new Button(text);
+    // An underscore in an event type is no mnemonic.
+    button.setMnemonicParsing(false);
+    button.setId(id);
+    button.setOnAction(_ -> action.run());
+    button.setAccessibleText(text);
+    button.getStyleClass().addAll(classes);
+    return button;
+  }
+
+  /// A button for a command, with its key on its tooltip.
+  static Button button(Command command, Feather icon, String... classes) {
+    Button button = button(command.id(), command.title(), command::run, classes);
+    button.setGraphic(Icons.of(icon));
+    button.setTooltip(new Tooltip(command.hint()));
+    button.setAccessibleText(command.hint());
+    return button;
+  }
+
+  /// A button that is only an icon. What it does stands on its tooltip.
+  static Button iconButton(String id, Feather icon, String hint, Runnable action) {
+    Button button = button(id, "", action, "button-icon", "flat");
+    button.setGraphic(Icons.of(icon));
+    button.setTooltip(new Tooltip(hint));
+    button.setAccessibleText(hint);
+    return button;
+  }
+
+  /// An entry of a menu; underscores in it are underscores.
+  static MenuItem menuItem(String text, Runnable action) {
+    var item = new MenuItem(text);
+    item.setMnemonicParsing(false);
+    item.setOnAction(_ -> action.run());
+    return item;
+  }
+
+  static Region spring() {
+    var spring = new Region();
+    HBox.setHgrow(spring, Priority.ALWAYS);
+    return spring;
+  }
+
+  static HBox row(double gap, Node... nodes) {
+    var row = new HBox(gap, nodes);
+    row.setAlignment(Pos.CENTER_LEFT);
+    return row;
+  }
+
+  static VBox column(double gap, Node... nodes) {
+    return new VBox(gap, nodes);
+  }
+
+  static <T extends Node> T grow(T node) {
+    VBox.setVgrow(node, Priority.ALWAYS);
+    HBox.setHgrow(node, Priority.ALWAYS);
+    return node;
+  }
+
+  static <T extends Node> T styled(T node, String... classes) {
+    node.getStyleClass().addAll(classes);
+    return node;
+  }
+
+  /// Takes a node out of the layout as well as out of sight.
+  static void shown(Node node, boolean shown) {
+    node.setVisible(shown);
+    node.setManaged(shown);
+  }
+
+  static void shownWhen(Node node, ObservableValue<Boolean> condition) {
+    node.visibleProperty().bind(condition);
+    node.managedProperty().bind(condition);
+  }
+}

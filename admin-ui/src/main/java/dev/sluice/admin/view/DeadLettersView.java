@@ -1,0 +1,110 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.DeadLettersModel;
+import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventsModel;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.SplitPane;
+import javafx.scene.layout.FlowPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Dead letters: by the way they failed on the left, one by one on the right.
+final class DeadLettersView extends StackPane implements ListScreen {
+
+  private final Workplace at;
+  private final DeadLettersModel model;
+  private final EventList list;
+  private final QueryBar query;
+
+  DeadLettersView(Workplace at) {
+    this.at = at;
+    this.model = at.desk().deadLetters();
+    this.query =
+        new QueryBar(at, model.events(), "Narrow these: type:order.*  age:<1h  text:\"4711\"");
+    this.list = new EventList(at, model.events(), "dead-letters-table", DeadLettersView::none);
+    var groups = new GroupList(at);
+    var left =
+        new VBox(
+            8,
+            Controls.label("Error groups", "title-4"),
+            Hints.trouble(model.groups(), at.times()),
+            Controls.grow(groups));
+    left.setPadding(new Insets(16, 8, 12, 16));
+    left.setMinWidth(240);
+    var right = new VBox(10, head(), query, Controls.grow(list));
+    right.setPadding(new Insets(16, 16, 12, 8));
+    right.setMinWidth(0);
+    var split = new SplitPane(left, right);
+    split.setDividerPositions(0.29);
+    SplitPane.setResizableWithParent(left, false);
+    getChildren().add(split);
+  }
+
+  private static VBox none() {
+    return Hints.middle(
+        Feather.CHECK_CIRCLE,
+        "No dead letters",
+        "Everything that came in was processed, or is still being tried.");
+  }
+
+  private VBox head() {
+    Label scope =
+        Controls.label(
+            Bindings.createStringBinding(
+                model::scope, model.group(), model.groups().value(), model.events().query()),
+            "title-4");
+    scope.setMinWidth(0);
+    Button marked = Controls.button("replay-marked", "", () -> onMarked(Deed.REPLAY), "small");
+    EventsModel events = model.events();
+    marked
+        .textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> "Replay marked (" + events.selection().size() + ")", events.selection()));
+    marked.disableProperty().bind(Bindings.isEmpty(events.selection()));
+    Button all =
+        Controls.button(
+            "replay-all", "Replay all of these", () -> onAll(Deed.REPLAY), "small", "accent");
+    all.setGraphic(Icons.of(Feather.ROTATE_CCW));
+    Button discard =
+        Controls.button("discard-all", "Discard all of these", () -> onAll(Deed.DISCARD), "small");
+    discard.setGraphic(Icons.of(Feather.TRASH_2));
+    var actions = new FlowPane(8, 8, marked, all, discard);
+    Permissions.showActions(actions, at.desk().session());
+    return Controls.column(8, scope, actions);
+  }
+
+  @Override
+  public void onMarked(Deed deed) {
+    if (!model.events().selection().isEmpty()) {
+      SelectionDialog.open(at, deed, model.events().selection());
+    }
+  }
+
+  @Override
+  public void onAll(Deed deed) {
+    at.console()
+        .bulk(deed, model.events().filter(), model.scope())
+        .ifPresent(bulk -> BulkDialog.open(at, bulk));
+  }
+
+  @Override
+  public EventsModel events() {
+    return model.events();
+  }
+
+  @Override
+  public void focusQuery() {
+    query.focus();
+  }
+
+  @Override
+  public EventList list() {
+    return list;
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.admin.view;
+
+import javafx.geometry.Pos;
+import javafx.scene.AccessibleRole;
+import javafx.scene.Node;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Region;
+import javafx.scene.layout.VBox;
+
+/// A card with a title, what it is about, and buttons below.
+final class Dialog extends VBox {
+
+  private final VBox content = new VBox(10);
+  private final HBox buttons = new HBox(8);
+
+  Dialog(String title, double width) {
+    super(14);
+    getStyleClass().add("dialog-card");
+    setPrefWidth(width);
+    setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
+    setAccessibleRole(AccessibleRole.DIALOG);
+    setAccessibleText(title);
+    Label head = Controls.label(title, "title-4");
+    buttons.setAlignment(Pos.CENTER_RIGHT);
+    buttons.getStyleClass().add("dialog-buttons");
+    getChildren().addAll(head, content, buttons);
+  }
+
+  Dialog with(Node... nodes) {
+    content.getChildren().setAll(nodes);
+    return this;
+  }
+
+  Dialog buttons(Node... nodes) {
+    buttons.getChildren().setAll(nodes);
+    return this;
+  }
+}

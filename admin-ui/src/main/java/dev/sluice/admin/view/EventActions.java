@@ -1,0 +1,148 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventModel;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What can be done to the event that is open.
+final class EventActions extends FlowPane {
+
+  private final Workplace at;
+  private final EventModel model;
+  private final Button replay;
+  private final Button edit;
+  private final Button cancel;
+  private final Button discard;
+
+  EventActions(Workplace at, EventModel model) {
+    super(8, 8);
+    this.at = at;
+    this.model = model;
+    this.replay = action(Deed.REPLAY, Feather.ROTATE_CCW, "Replay (R)");
+    this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
+    edit.setGraphic(Icons.of(Feather.EDIT_3));
+    edit.setTooltip(new Tooltip("Send a new event with a changed payload (E)"));
+    this.cancel = action(Deed.CANCEL, Feather.SLASH, "Cancel: take it out of the work");
+    this.discard = action(Deed.DISCARD, Feather.TRASH_2, "Discard: give this dead letter up");
+    Button curl =
+        Controls.button(
+            "copy-curl", "Copy as curl", () -> at.copy("curl line", model.curl()), "small", "flat");
+    curl.setGraphic(Icons.of(Feather.TERMINAL));
+    curl.setTooltip(new Tooltip("Copy the request that shows it (Ctrl+Shift+C)"));
+    getChildren().addAll(replay, edit, cancel, discard, curl);
+    model.busy().addListener((_, _, _) -> refresh());
+    at.desk().session().meta().addListener((_, _, _) -> refresh());
+    refresh();
+  }
+
+  private Button action(Deed deed, Feather icon, String hint) {
+    Button button =
+        Controls.button("event-" + deed.wireName(), deed.title(), () -> act(deed), "small");
+    button.setGraphic(Icons.of(icon));
+    button.setTooltip(new Tooltip(hint));
+    return button;
+  }
+
+  /// Offers what can be done now. A profile that is read-only shows none of it.
+  void refresh() {
+    boolean offered = !at.desk().session().profile().readOnly();
+    set(replay, offered && mayOrUnknown(Deed.REPLAY), model.can(Deed.REPLAY));
+    set(edit, offered, at.desk().session().mayOperate() && model.detail().last().isPresent());
+    set(cancel, offered && mayOrUnknown(Deed.CANCEL), model.can(Deed.CANCEL));
+    set(discard, offered && mayOrUnknown(Deed.DISCARD), model.can(Deed.DISCARD));
+    at.desk()
+        .session()
+        .whyNot()
+        .ifPresent(why -> replay.setTooltip(new Tooltip("Not possible: " + why)));
+  }
+
+  private boolean mayOrUnknown(Deed deed) {
+    return model
+        .detail()
+        .last()
+        .map(event -> deed.isPossible(event.history().status()))
+        .orElse(deed == Deed.REPLAY);
+  }
+
+  private void set(Button button, boolean shown, boolean enabled) {
+    Controls.shown(button, shown);
+    button.setDisable(!enabled || model.busy().get());
+  }
+
+  /// Does it; asks before what ends an event's way.
+  void act(Deed deed) {
+    if (!model.can(deed)) {
+      String why = at.desk().session().whyNot().orElse("its status does not allow it");
+      at.warn(model.id() + " cannot be " + deed.done() + ": " + why);
+    } else if (deed == Deed.REPLAY) {
+      model.act(deed);
+    } else {
+      confirm(deed);
+    }
+  }
+
+  private void confirm(Deed deed) {
+    Button yes =
+        Controls.button(
+            "confirm-deed",
+            deed.title(),
+            () -> {
+              at.overlay().close();
+              model.act(deed);
+            },
+            "danger");
+    Button no = Controls.button("refuse-deed", "Keep it", at.overlay()::close);
+    var dialog =
+        new Dialog(deed.title() + " this event?", 420)
+            .with(
+                Controls.paragraph(model.id(), "mono"),
+                Controls.paragraph(
+                    "It will not be processed any more. A replay can bring it back.", "muted"))
+            .buttons(no, yes);
+    at.overlay().open(dialog, () -> {});
+  }
+
+  /// Opens its payload for a change.
+  void edit() {
+    Optional<String> payload = model.detail().last().flatMap(e -> Optional.ofNullable(e.payload()));
+    if (!at.desk().session().mayOperate() || payload.isEmpty()) {
+      at.warn(at.desk().session().whyNot().orElse("there is no payload to change: it is hidden"));
+      return;
+    }
+    var text = new TextArea(payload.get());
+    text.setId("edited-payload");
+    text.getStyleClass().add("mono");
+    text.setPrefRowCount(16);
+    text.setAccessibleText("Payload of the new event");
+    Label mistake = Controls.paragraph("", "mistake");
+    Button send =
+        Controls.button("send-edited", "Send as a new event", () -> send(text, mistake), "accent");
+    Button no = Controls.button("leave-edited", "Leave", at.overlay()::close);
+    var dialog =
+        new Dialog("Edit and replay", 620)
+            .with(
+                Controls.paragraph(
+                    "The event "
+                        + model.id()
+                        + " stays as it is. A new one with this payload names it as its origin.",
+                    "muted"),
+                text,
+                mistake)
+            .buttons(no, send);
+    at.overlay().open(dialog, () -> {});
+  }
+
+  private void send(TextArea text, Label mistake) {
+    Optional<String> wrong = model.replayEdited(text.getText(), at.desk()::open);
+    mistake.setText(wrong.map(why -> "Not valid JSON: " + why).orElse(""));
+    if (wrong.isEmpty()) {
+      at.overlay().close();
+    }
+  }
+}

@@ -1,0 +1,292 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.api.EventSummary;
+import dev.sluice.admin.api.Status;
+import dev.sluice.admin.model.Texts;
+import dev.sluice.admin.viewmodel.EventRow;
+import dev.sluice.admin.viewmodel.EventsModel;
+import dev.sluice.admin.viewmodel.RowList;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import javafx.application.Platform;
+import javafx.beans.value.ObservableValue;
+import javafx.collections.ListChangeListener;
+import javafx.css.PseudoClass;
+import javafx.scene.control.SelectionMode;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableColumn;
+import javafx.scene.control.TableRow;
+import javafx.scene.control.TableView;
+import javafx.scene.control.skin.TableViewSkin;
+import javafx.scene.control.skin.VirtualFlow;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import javafx.scene.layout.StackPane;
+
+/// Events as rows. The selection is kept as ids in the model; rows that move take it along.
+final class EventTable extends StackPane {
+
+  private static final PseudoClass GONE = PseudoClass.getPseudoClass("gone");
+  private static final PseudoClass OPEN = PseudoClass.getPseudoClass("opened");
+
+  private final Workplace at;
+  private final EventsModel model;
+  private final TableView<EventRow> table;
+
+  /// While rows are put back under their selection, the table's own idea of it is wrong.
+  private boolean restoring;
+
+  EventTable(Workplace at, EventsModel model, String id) {
+    this.at = at;
+    this.model = model;
+    this.table = Columns.table(id, "Events, newest first. Enter opens one");
+    table.setItems(model.list().rows());
+    table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
+    addColumns();
+    table.setRowFactory(_ -> new Row());
+    table
+        .getSelectionModel()
+        .getSelectedItems()
+        .addListener((ListChangeListener<EventRow>) _ -> keepSelection());
+    model.list().rows().addListener((ListChangeListener<EventRow>) this::rowsChanged);
+    table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+    table.skinProperty().addListener((_, _, _) -> watchScrolling());
+    at.console().settings().preferences().addListener((_, _, _) -> setRowHeight());
+    setRowHeight();
+    getChildren().add(table);
+  }
+
+  private void setRowHeight() {
+    table.setFixedCellSize(Theme.rowHeight(at.console().settings().preferences().get()));
+  }
+
+  private void addColumns() {
+    var status =
+        Columns.<EventRow, Status>drawn(
+            "Status", 118, row -> row.data().map(EventSummary::status), StatusCell::new);
+    status.setMinWidth(112);
+    var received =
+        column("Received", 118, event -> at.times().shortTime(event.receivedAt()), "mono");
+    received.setMinWidth(108);
+    table
+        .getColumns()
+        .setAll(
+            List.of(
+                status,
+                received,
+                column("Event id", 240, EventSummary::eventId, "mono"),
+                from(420, column("Type", 150, EventSummary::eventType)),
+                from(760, column("Key", 110, EventTable::keyOrSource)),
+                from(620, column("Attempts", 84, EventTable::attempts, "number", "mono")),
+                from(860, column("Took", 84, EventTable::took, "number", "mono")),
+                from(520, column("Last error", 220, EventTable::error))));
+  }
+
+  private static TableColumn<EventRow, String> column(
+      String title, double width, Function<EventSummary, String> value, String... classes) {
+    return Columns.text(title, width, row -> text(row, value), classes);
+  }
+
+  /// Narrow tables leave out what one misses least.
+  private TableColumn<EventRow, String> from(double width, TableColumn<EventRow, String> column) {
+    column.setMinWidth(Math.min(84, column.getPrefWidth()));
+    table.widthProperty().addListener((_, _, now) -> column.setVisible(now.doubleValue() >= width));
+    return column;
+  }
+
+  private static String attempts(EventSummary event) {
+    return Integer.toString(event.attempts());
+  }
+
+  private static ObservableValue<String> text(EventRow row, Function<EventSummary, String> value) {
+    return row.data().map(value);
+  }
+
+  private static String keyOrSource(EventSummary event) {
+    return Optional.ofNullable(event.key())
+        .or(() -> Optional.ofNullable(event.source()))
+        .orElse("");
+  }
+
+  private static String took(EventSummary event) {
+    return Optional.ofNullable(event.completedAt())
+        .map(end -> Duration.between(event.receivedAt(), end))
+        .map(length -> Texts.seconds(length.toMillis() / 1_000.0))
+        .orElse("");
+  }
+
+  private static String error(EventSummary event) {
+    boolean shown = event.status() != Status.COMPLETED;
+    return Optional.ofNullable(event.lastError())
+        .filter(_ -> shown)
+        .map(failure -> failure.summary())
+        .orElse("");
+  }
+
+  private static final class StatusCell extends TableCell<EventRow, Status> {
+
+    private final StatusChip chip = new StatusChip();
+
+    @Override
+    protected void updateItem(Status status, boolean empty) {
+      super.updateItem(status, empty);
+      if (empty || status == null) {
+        setGraphic(null);
+      } else {
+        chip.show(status);
+        setGraphic(chip);
+      }
+    }
+  }
+
+  private final class Row extends TableRow<EventRow> {
+
+    Row() {
+      itemProperty()
+          .flatMap(row -> row.gone())
+          .orElse(false)
+          .addListener((_, _, gone) -> pseudoClassStateChanged(GONE, gone));
+      itemProperty().addListener((_, _, _) -> showOpen());
+      at.desk().open().addListener((_, _, _) -> showOpen());
+      addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
+    }
+
+    private void showOpen() {
+      EventRow row = getItem();
+      boolean open =
+          row != null
+              && at.desk().open().get().map(event -> event.id().equals(row.id())).orElse(false);
+      pseudoClassStateChanged(OPEN, open);
+    }
+
+    private void clicked(MouseEvent event) {
+      boolean plain = !event.isShiftDown() && !event.isShortcutDown();
+      if (event.getButton() == MouseButton.PRIMARY
+          && plain
+          && event.getClickCount() == 2
+          && !isEmpty()) {
+        at.desk().open(getItem().id());
+      }
+    }
+  }
+
+  private void keyPressed(KeyEvent event) {
+    boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown();
+    if (event.getCode() == KeyCode.ENTER) {
+      event.consume();
+      openFocused();
+    } else if (plain && event.getCode() == KeyCode.J) {
+      event.consume();
+      move(1);
+    } else if (plain && event.getCode() == KeyCode.K) {
+      event.consume();
+      move(-1);
+    }
+  }
+
+  private void openFocused() {
+    EventRow row = table.getFocusModel().getFocusedItem();
+    if (row != null) {
+      at.desk().open(row.id());
+    }
+  }
+
+  private void move(int by) {
+    int last = table.getItems().size() - 1;
+    if (last >= 0) {
+      int next = Math.clamp(table.getFocusModel().getFocusedIndex() + by, 0, last);
+      table.getSelectionModel().clearAndSelect(next);
+      table.scrollTo(Math.max(0, next - 3));
+    }
+  }
+
+  private void keepSelection() {
+    if (restoring) {
+      return;
+    }
+    Set<String> marked =
+        table.getSelectionModel().getSelectedItems().stream()
+            .filter(row -> row != null)
+            .map(EventRow::id)
+            .collect(Collectors.toSet());
+    model.selection().retainAll(marked);
+    model.selection().addAll(marked);
+  }
+
+  /// Rows that were put elsewhere take their marks along: by its own means a table keeps places,
+  /// and then other events would be marked than the user chose.
+  private void rowsChanged(ListChangeListener.Change<? extends EventRow> change) {
+    boolean onlyAppended = true;
+    while (change.next()) {
+      onlyAppended &=
+          change.wasAdded() && !change.wasRemoved() && change.getTo() == change.getList().size();
+    }
+    if (onlyAppended) {
+      return;
+    }
+    Set<String> marked = Set.copyOf(model.selection());
+    restoring = true;
+    Platform.runLater(() -> restore(marked));
+  }
+
+  private void restore(Set<String> marked) {
+    var selection = table.getSelectionModel();
+    selection.clearSelection();
+    List<EventRow> rows = table.getItems();
+    for (int place = 0; place < rows.size() && !marked.isEmpty(); place++) {
+      if (marked.contains(rows.get(place).id())) {
+        selection.select(place);
+      }
+    }
+    restoring = false;
+    keepSelection();
+  }
+
+  private void watchScrolling() {
+    if (table.getSkin() instanceof TableViewSkin<?> skin) {
+      skin.getChildren().stream()
+          .filter(VirtualFlow.class::isInstance)
+          .map(VirtualFlow.class::cast)
+          .findFirst()
+          .ifPresent(
+              flow -> {
+                flow.positionProperty().addListener((_, _, _) -> look(flow));
+                flow.heightProperty().addListener((_, _, _) -> look(flow));
+                model
+                    .list()
+                    .rows()
+                    .addListener(
+                        (ListChangeListener<EventRow>) _ -> Platform.runLater(() -> look(flow)));
+              });
+    }
+  }
+
+  private void look(VirtualFlow<?> flow) {
+    var first = flow.getFirstVisibleCell();
+    var last = flow.getLastVisibleCell();
+    if (first != null && last != null) {
+      model.list().look(first.getIndex(), last.getIndex());
+    }
+  }
+
+  TableView<EventRow> table() {
+    return table;
+  }
+
+  /// How many rows there are, in words.
+  static String size(RowList list) {
+    String count = Texts.count(list.rows().size());
+    if (list.complete().get()) {
+      return count + " in all";
+    }
+    return list.rows().size() >= RowList.MOST_ROWS
+        ? count + " shown: narrow the query to see others"
+        : count + " loaded, more below";
+  }
+}

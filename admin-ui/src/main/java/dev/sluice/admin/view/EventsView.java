@@ -1,0 +1,194 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventsModel;
+import dev.sluice.admin.viewmodel.Export;
+import java.util.List;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.MenuButton;
+import javafx.scene.control.MenuItem;
+import javafx.scene.control.SeparatorMenuItem;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// All events, as a query chooses them.
+final class EventsView extends VBox implements ListScreen {
+
+  private static final List<Profile.SavedView> BUILT_IN =
+      List.of(
+          new Profile.SavedView("Waiting now", "status:received,retrying"),
+          new Profile.SavedView("Failed in the last hour", "status:failed age:<1h"),
+          new Profile.SavedView("Tried three times or more", "attempts:3.."));
+
+  private final Workplace at;
+  private final EventsModel model;
+  private final QueryBar query;
+  private final EventList list;
+  private final MenuButton views = new MenuButton("Views");
+
+  EventsView(Workplace at) {
+    super(10);
+    this.at = at;
+    this.model = at.desk().events();
+    this.query =
+        new QueryBar(at, model, "status:failed  type:order.*  age:<1h  text:\"4711\"  id:…");
+    this.list = new EventList(at, model, "events-table", () -> FirstEvent.hint(at));
+    setPadding(new Insets(16, 16, 12, 16));
+    views.setId("views");
+    views.setGraphic(Icons.of(Feather.BOOKMARK));
+    views.getStyleClass().add("small");
+    views.setOnShowing(_ -> fillViews());
+    fillViews();
+    getChildren().addAll(head(), query, Controls.grow(list));
+  }
+
+  private HBox head() {
+    Button send = Controls.button("send-event", "Send an event", this::send, "small");
+    send.setGraphic(Icons.of(Feather.SEND));
+    Button export = Controls.button("export", "Export", this::export, "small");
+    export.setGraphic(Icons.of(Feather.DOWNLOAD));
+    Button replay =
+        Controls.button("replay-marked", "Replay marked", () -> onMarked(Deed.REPLAY), "small");
+    replay.setGraphic(Icons.of(Feather.ROTATE_CCW));
+    replay.disableProperty().bind(javafx.beans.binding.Bindings.isEmpty(model.selection()));
+    Button all =
+        Controls.button("replay-all", "Replay all matching", () -> onAll(Deed.REPLAY), "small");
+    HBox actions = Controls.row(8, replay, all);
+    Permissions.showActions(actions, at.desk().session());
+    Controls.shown(send, !at.desk().session().profile().readOnly());
+    return Controls.row(
+        8, Controls.label("Events", "title-4"), views, Controls.spring(), actions, export, send);
+  }
+
+  private void fillViews() {
+    views.getItems().setAll(BUILT_IN.stream().map(this::item).toList());
+    List<Profile.SavedView> own = profile().views();
+    if (!own.isEmpty()) {
+      views.getItems().add(new SeparatorMenuItem());
+      own.forEach(view -> views.getItems().add(item(view)));
+    }
+    MenuItem save = Controls.menuItem("Save this query as a view …", this::saveView);
+    save.setId("save-view");
+    views.getItems().addAll(new SeparatorMenuItem(), save);
+    if (!own.isEmpty()) {
+      views.getItems().add(Controls.menuItem("Forget the view of this query", this::forgetView));
+    }
+  }
+
+  private MenuItem item(Profile.SavedView view) {
+    return Controls.menuItem(
+        view.name() + "   " + view.query(), () -> model.apply(EventQuery.parse(view.query())));
+  }
+
+  /// The profile as it is now: its views may have changed since the session began.
+  private Profile profile() {
+    Profile begun = at.desk().session().profile();
+    return at.console().settings().preferences().get().profile(begun.name()).orElse(begun);
+  }
+
+  private void keepViews(List<Profile.SavedView> changed) {
+    Profile now = profile();
+    at.console().settings().change(p -> p.withProfile(now.name(), now.withViews(changed)));
+    fillViews();
+  }
+
+  void saveView() {
+    var name = new TextField();
+    name.setId("view-name");
+    name.setPromptText("Name of the view");
+    name.setAccessibleText("Name of the view");
+    Runnable save =
+        () -> {
+          if (!name.getText().isBlank()) {
+            keepViews(model.viewsWith(name.getText().strip(), profile().views()));
+            at.overlay().close();
+          }
+        };
+    name.setOnAction(_ -> save.run());
+    var dialog =
+        new Dialog("Save this query as a view", 420)
+            .with(Controls.label(model.query().get().toString(), "mono"), name)
+            .buttons(
+                Controls.button("leave-view", "Leave", at.overlay()::close),
+                Controls.button("keep-view", "Save", save, "accent"));
+    at.overlay().open(dialog, () -> {});
+  }
+
+  private void forgetView() {
+    String text = model.query().get().toString();
+    keepViews(profile().views().stream().filter(view -> !view.query().equals(text)).toList());
+  }
+
+  void send() {
+    SendDialog.open(at);
+  }
+
+  /// Writes all matching events into a file.
+  void export() {
+    Filter filter = model.filter();
+    at.files()
+        .toSave("events.csv")
+        .ifPresent(
+            file -> {
+              Export export = at.desk().export(filter, file);
+              showExport(export);
+              export.start();
+            });
+  }
+
+  private void showExport(Export export) {
+    Label count =
+        Controls.label(
+            export
+                .progress()
+                .map(
+                    now ->
+                        now.events()
+                            + " events written"
+                            + now.ended().map(why -> ": " + why).orElse(" …")),
+            "mono");
+    Button stop = Controls.button("stop-export", "Stop", export::stop);
+    stop.disableProperty().bind(export.progress().map(now -> now.ended().isPresent()));
+    var dialog =
+        new Dialog("Export", 460)
+            .with(Controls.paragraph(export.file().toString(), "mono"), count)
+            .buttons(stop, Controls.button("close-export", "Close", at.overlay()::close, "accent"));
+    at.overlay().open(dialog, export::stop);
+  }
+
+  @Override
+  public void onMarked(Deed deed) {
+    if (!model.selection().isEmpty()) {
+      SelectionDialog.open(at, deed, model.selection());
+    }
+  }
+
+  @Override
+  public void onAll(Deed deed) {
+    String scope =
+        model.query().get().isAll() ? "all events" : "events that match " + model.query().get();
+    at.console().bulk(deed, model.filter(), scope).ifPresent(b -> BulkDialog.open(at, b));
+  }
+
+  @Override
+  public EventsModel events() {
+    return model;
+  }
+
+  @Override
+  public void focusQuery() {
+    query.focus();
+  }
+
+  @Override
+  public EventList list() {
+    return list;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Curl;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What a service without any event shows: how to send the first one.
+final class FirstEvent {
+
+  private static final String EVENT =
+      "{\"event_type\":\"order.paid\",\"payload\":{\"amount\":12.5}}";
+
+  private FirstEvent() {}
+
+  static VBox hint(Workplace at) {
+    return Hints.middle(
+        Feather.INBOX,
+        "No events yet",
+        "Send the first one from a shell, or with Ctrl+N from here.",
+        Hints.line(Curl.send(at.desk().session().target(), EVENT), at));
+  }
+}

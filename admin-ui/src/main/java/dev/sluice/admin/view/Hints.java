@@ -1,0 +1,94 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Part;
+import dev.sluice.admin.viewmodel.Trouble;
+import java.util.Optional;
+import javafx.beans.binding.Bindings;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What stands in the place of data that is not there, or beside data that is old.
+final class Hints {
+
+  private Hints() {}
+
+  /// In the middle of an empty space: an icon, a sentence, and what to do next.
+  static VBox middle(Feather icon, String title, String text, Node... next) {
+    var column = new VBox(10);
+    column.getStyleClass().add("hint");
+    column.setAlignment(Pos.CENTER);
+    column.setMaxWidth(560);
+    Label sentence = Controls.paragraph(text, "muted");
+    sentence.setAlignment(Pos.CENTER);
+    sentence.setTextAlignment(javafx.scene.text.TextAlignment.CENTER);
+    column
+        .getChildren()
+        .addAll(
+            Controls.styled(Icons.of(icon), "hint-icon"),
+            Controls.label(title, "title-4"),
+            sentence);
+    column.getChildren().addAll(next);
+    return column;
+  }
+
+  /// A line to copy.
+  static HBox line(String line, Workplace at) {
+    Label text = Controls.label(line, "mono", "code-line");
+    text.setMinWidth(0);
+    Button copy =
+        Controls.iconButton(
+            "copy-line", Feather.COPY, "Copy this line", () -> at.copy("line", line));
+    HBox row = Controls.row(6, text, copy);
+    row.setAlignment(Pos.CENTER);
+    row.setMaxWidth(StackPane.USE_PREF_SIZE);
+    return row;
+  }
+
+  /// Says beside a part that it is not up to date, and why; takes no room while all is well.
+  static HBox trouble(Part<?> part, Times times) {
+    Label text = Controls.label("", "trouble-text");
+    text.setWrapText(true);
+    Button retry = Controls.button("retry-part", "Retry now", part::refresh, "small", "flat");
+    HBox bar = Controls.row(8, Icons.of(Feather.ALERT_TRIANGLE), text, Controls.spring(), retry);
+    bar.getStyleClass().add("trouble");
+    text.textProperty()
+        .bind(
+            Bindings.createStringBinding(
+                () -> part.trouble().get().map(trouble -> sentence(trouble, times)).orElse(""),
+                part.trouble(),
+                times.second()));
+    Controls.shownWhen(bar, part.trouble().map(Optional::isPresent));
+    HBox.setHgrow(text, javafx.scene.layout.Priority.ALWAYS);
+    return bar;
+  }
+
+  private static String sentence(Trouble trouble, Times times) {
+    String again =
+        trouble
+            .next()
+            .filter(next -> next.isAfter(times.second().get()))
+            .map(next -> " Retry " + times.distance(next) + ".")
+            .orElse("");
+    return trouble.fault().sentence() + "." + again;
+  }
+
+  /// Grey bars in the place of what is being loaded.
+  static VBox skeleton(int lines) {
+    var column = new VBox(12);
+    column.getStyleClass().add("skeleton");
+    for (int line = 0; line < lines; line++) {
+      var bar = new javafx.scene.layout.Region();
+      bar.getStyleClass().add("skeleton-bar");
+      bar.setMaxWidth(line % 3 == 2 ? 420 : 760);
+      column.getChildren().add(bar);
+    }
+    column.setAccessibleText("loading");
+    return column;
+  }
+}

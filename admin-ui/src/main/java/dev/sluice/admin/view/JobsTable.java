@@ -1,0 +1,101 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.api.BulkJob;
+import dev.sluice.admin.model.Texts;
+import java.util.List;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TableCell;
+import javafx.scene.control.TableView;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// Bulk jobs, running and past.
+final class JobsTable extends VBox {
+
+  private final Workplace at;
+  private final TableView<BulkJob> table = Columns.table("jobs-table", "Bulk jobs");
+
+  JobsTable(Workplace at) {
+    super(8);
+    this.at = at;
+    setPadding(new Insets(10, 0, 0, 0));
+    table.setFixedCellSize(34);
+    table
+        .getColumns()
+        .setAll(
+            List.of(
+                Columns.<BulkJob>fixed("Job", 170, BulkJob::id, "mono"),
+                Columns.<BulkJob>fixed("Action", 70, BulkJob::action),
+                Columns.<BulkJob>fixed("State", 80, BulkJob::state),
+                Columns.<BulkJob, BulkJob>drawn(
+                    "Progress", 120, ReadOnlyObjectWrapper::new, ProgressCell::new),
+                number("Done", BulkJob::done),
+                number("Skipped", BulkJob::skipped),
+                number("Left", BulkJob::remaining),
+                Columns.<BulkJob>fixed("By", 90, BulkJob::startedBy),
+                Columns.<BulkJob>fixed("Of", 220, job -> job.filter().toString(), "mono"),
+                Columns.<BulkJob, BulkJob>drawn(
+                    "", 80, ReadOnlyObjectWrapper::new, StopCell::new)));
+    table.setPlaceholder(
+        new StackPane(
+            Hints.middle(
+                Feather.LAYERS,
+                "No bulk jobs",
+                "Replaying or discarding all events of a query runs as a job of the service.")));
+    getChildren()
+        .addAll(Hints.trouble(at.desk().session().jobs(), at.times()), Controls.grow(table));
+    at.desk().session().jobs().value().addListener((_, _, _) -> refresh());
+    refresh();
+  }
+
+  private static javafx.scene.control.TableColumn<BulkJob, String> number(
+      String title, java.util.function.ToLongFunction<BulkJob> value) {
+    return Columns.fixed(title, 80, job -> Texts.count(value.applyAsLong(job)), "number", "mono");
+  }
+
+  private void refresh() {
+    List<BulkJob> jobs = at.desk().session().jobs().last().orElse(List.of());
+    if (!jobs.equals(table.getItems())) {
+      table.getItems().setAll(jobs);
+    }
+  }
+
+  private static final class ProgressCell extends TableCell<BulkJob, BulkJob> {
+
+    private final ProgressBar bar = new ProgressBar();
+
+    @Override
+    protected void updateItem(BulkJob job, boolean empty) {
+      super.updateItem(job, empty);
+      if (empty || job == null) {
+        setGraphic(null);
+      } else {
+        bar.setMaxWidth(Double.MAX_VALUE);
+        bar.setProgress(job.progress());
+        bar.setAccessibleText(Math.round(100 * job.progress()) + " percent");
+        setGraphic(bar);
+      }
+    }
+  }
+
+  private final class StopCell extends TableCell<BulkJob, BulkJob> {
+
+    @Override
+    protected void updateItem(BulkJob job, boolean empty) {
+      super.updateItem(job, empty);
+      if (empty || job == null || !job.isRunning()) {
+        setGraphic(null);
+        return;
+      }
+      Button stop =
+          Controls.button(
+              "stop-" + job.id(), "Stop", () -> at.desk().activity().stop(job), "small", "danger");
+      Permissions.showNow(stop, at.desk().session());
+      setGraphic(stop);
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Command;
+import java.util.List;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.GridPane;
+
+/// Every key and what it does.
+final class KeysDialog {
+
+  /// Keys that belong to tables and fields, and to no command.
+  private static final List<List<String>> OTHERS =
+      List.of(
+          List.of("J / K, arrows", "Down and up in a table"),
+          List.of("Enter", "Open the event that is marked; put a query into effect"),
+          List.of("Shift or Ctrl with a click", "Mark several events"),
+          List.of("Ctrl+A", "Mark all rows that are loaded"),
+          List.of("Tab", "Take the first proposal in the query bar; else the next control"),
+          List.of("Left / Right", "Fold and unfold in a payload"),
+          List.of("Esc", "Close what is on top"));
+
+  private KeysDialog() {}
+
+  static void open(Overlay overlay, List<Command> commands) {
+    var grid = new GridPane(24, 5);
+    commands.stream()
+        .filter(command -> !command.keys().isEmpty())
+        .forEach(command -> line(grid, command.keyText(), command.title()));
+    OTHERS.forEach(other -> line(grid, other.getFirst(), other.getLast()));
+    var scroll = new ScrollPane(grid);
+    scroll.setPrefHeight(460);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("screen-scroll");
+    var dialog =
+        new Dialog("Keys", 560)
+            .with(scroll)
+            .buttons(Controls.button("close-keys", "Close", overlay::close, "accent"));
+    overlay.open(dialog, () -> {});
+  }
+
+  private static void line(GridPane grid, String keys, String meaning) {
+    grid.addRow(
+        grid.getRowCount(), Controls.label(keys, "key-text", "mono"), Controls.label(meaning));
+  }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Link;
+import dev.sluice.admin.viewmodel.Screen;
+import java.time.Instant;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.control.Button;
+import javafx.scene.layout.StackPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What stands in the place of a screen while there is nothing to show on it: before the first
+/// answer, and where no answer can be had.
+final class LinkPane extends StackPane {
+
+  private final Workplace at;
+
+  LinkPane(Workplace at) {
+    this.at = at;
+    setId("link-pane");
+    getStyleClass().add("link-pane");
+  }
+
+  /// Whether a link leaves nothing to show, not even what is old.
+  static boolean covers(Link link, boolean hasData) {
+    return switch (link) {
+      case Link.Live _ -> false;
+      case Link.Connecting _ -> true;
+      case Link.KeyRefused _, Link.Forbidden _, Link.Mismatch _ -> true;
+      case Link.Stale _, Link.Offline _, Link.Busy _ -> !hasData;
+    };
+  }
+
+  void show(Link link) {
+    Redraw.keepingFocus(this, java.util.List.of(node(link)));
+  }
+
+  private Node node(Link link) {
+    String address = at.desk().session().profile().address();
+    return switch (link) {
+      case Link.Connecting _, Link.Live _ -> Hints.skeleton(9);
+      case Link.Stale(String why, var _, var next) -> offline(why, next);
+      case Link.Offline(String why, var next) -> offline(why, next);
+      case Link.Busy(int status, String why, var next) ->
+          Hints.middle(
+              Feather.CLOCK,
+              "The service asks to wait (" + status + ")",
+              why + ". " + again(next),
+              retry("Retry now"));
+      case Link.KeyRefused(String why) ->
+          Hints.middle(
+              Feather.KEY,
+              "This service wants a key (401)",
+              why + ". It is not asked again before the profile has another key.",
+              settings());
+      case Link.Forbidden(String why) ->
+          Hints.middle(
+              Feather.LOCK,
+              "This key may not look here (403)",
+              why + ".",
+              settings(),
+              retry("Try again"));
+      case Link.Mismatch(String why) ->
+          Hints.middle(
+              Feather.ALERT_TRIANGLE,
+              "Not a service that this console understands",
+              why + ". Is " + address + " the right address?",
+              settings(),
+              retry("Try again"));
+    };
+  }
+
+  private Node offline(String why, Optional<Instant> next) {
+    return Hints.middle(
+        Feather.CLOUD_OFF,
+        "No connection",
+        why + ". " + again(next),
+        Hints.line("./sluice serve", at),
+        retry("Retry now"),
+        settings());
+  }
+
+  private String again(Optional<Instant> next) {
+    return next.filter(time -> time.isAfter(at.times().now()))
+        .map(time -> "Next try " + at.times().distance(time) + ".")
+        .orElse("");
+  }
+
+  private Button retry(String text) {
+    return Controls.button("retry-link", text, at.desk().session()::retry, "accent");
+  }
+
+  private Button settings() {
+    return Controls.button(
+        "link-settings", "Open the profiles", () -> at.console().show(Screen.SETTINGS), "flat");
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventsModel;
+
+/// A screen that is about a list of events, for keys that mean the same on each of them.
+interface ListScreen {
+
+  EventsModel events();
+
+  EventList list();
+
+  /// Puts the keyboard into the query.
+  void focusQuery();
+
+  /// Asks, then does something to marked events.
+  void onMarked(Deed deed);
+
+  /// Plans, asks, then does something to all events of the list.
+  void onAll(Deed deed);
+}

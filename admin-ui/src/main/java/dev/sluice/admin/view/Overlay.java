@@ -1,0 +1,88 @@
+package dev.sluice.admin.view;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
+import javafx.scene.control.Control;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.StackPane;
+import org.jspecify.annotations.Nullable;
+
+/// Dialogs over the screen, one on top of the other. Esc closes the uppermost, and then the
+/// keyboard goes back to where it was.
+final class Overlay extends StackPane {
+
+  private final Deque<Layer> layers = new ArrayDeque<>();
+
+  private record Layer(Node ground, Runnable closed, @Nullable Node focusBefore) {}
+
+  Overlay() {
+    getStyleClass().add("overlay");
+    setPickOnBounds(false);
+    addEventFilter(KeyEvent.KEY_PRESSED, this::closeOnEscape);
+  }
+
+  private void closeOnEscape(KeyEvent event) {
+    if (event.getCode() == KeyCode.ESCAPE && isOpen()) {
+      event.consume();
+      close();
+    }
+  }
+
+  boolean isOpen() {
+    return !layers.isEmpty();
+  }
+
+  /// Shows a dialog in the middle.
+  ///
+  /// @param closed runs when it is closed, in whatever way
+  void open(Node dialog, Runnable closed) {
+    open(dialog, Pos.CENTER, closed);
+  }
+
+  void open(Node dialog, Pos place, Runnable closed) {
+    var ground = new StackPane(dialog);
+    ground.getStyleClass().add("overlay-ground");
+    StackPane.setAlignment(dialog, place);
+    ground.setOnMousePressed(
+        event -> {
+          if (ground.equals(event.getTarget())) {
+            close();
+          }
+        });
+    Node before = getScene() == null ? null : getScene().getFocusOwner();
+    layers.push(new Layer(ground, closed, before));
+    getChildren().add(ground);
+    focusFirst(dialog);
+  }
+
+  private static void focusFirst(Node dialog) {
+    dialog.applyCss();
+    dialog.lookupAll("*").stream()
+        .filter(node -> node instanceof Control && node.isFocusTraversable() && node.isVisible())
+        .findFirst()
+        .ifPresentOrElse(Node::requestFocus, dialog::requestFocus);
+  }
+
+  /// Closes the uppermost dialog.
+  void close() {
+    if (layers.isEmpty()) {
+      return;
+    }
+    Layer layer = layers.pop();
+    getChildren().remove(layer.ground);
+    layer.closed.run();
+    if (layer.focusBefore != null && layer.focusBefore.getScene() != null) {
+      layer.focusBefore.requestFocus();
+    }
+  }
+
+  /// Closes all of them, as when another service is chosen.
+  void closeAll() {
+    while (isOpen()) {
+      close();
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.api.Stats;
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Field;
+import dev.sluice.admin.model.Term;
+import dev.sluice.admin.model.Texts;
+import dev.sluice.admin.viewmodel.OverviewModel;
+import dev.sluice.admin.viewmodel.Screen;
+import dev.sluice.admin.viewmodel.Tile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.scene.control.Button;
+import javafx.scene.control.ScrollPane;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// How the service is, in one glance.
+final class OverviewView extends StackPane {
+
+  private static final int TILES = 8;
+  private static final int A_ROW = 4;
+
+  private final Workplace at;
+  private final OverviewModel model;
+  private final List<TileView> tiles = new ArrayList<>();
+  private final StateBar states;
+  private final VBox failing = new VBox(2);
+  private final VBox waiting = new VBox(6);
+  private final StackPane empty = new StackPane();
+
+  OverviewView(Workplace at) {
+    this.at = at;
+    this.model = at.desk().overview();
+    this.states = new StateBar(this::showStatus);
+    var content =
+        new VBox(
+            14,
+            Hints.trouble(model.stats(), at.times()),
+            empty,
+            tileGrid(),
+            Controls.grow(new ChartsView(at)),
+            lowerRow());
+    content.setPadding(new Insets(16));
+    var scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.setFitToHeight(true);
+    scroll.getStyleClass().add("screen-scroll");
+    getChildren().add(scroll);
+    Controls.shown(empty, false);
+    model.tiles().addListener((_, _, now) -> showTiles(now));
+    model.stats().value().addListener((_, _, _) -> model.stats().last().ifPresent(this::show));
+    showTiles(model.tiles().get());
+    model.stats().last().ifPresent(this::show);
+  }
+
+  private GridPane tileGrid() {
+    var grid = new GridPane(10, 10);
+    for (int column = 0; column < A_ROW; column++) {
+      var share = new ColumnConstraints();
+      share.setPercentWidth(100.0 / A_ROW);
+      grid.getColumnConstraints().add(share);
+    }
+    for (int number = 0; number < TILES; number++) {
+      var tile = new TileView();
+      tile.setId("tile-" + number);
+      tiles.add(tile);
+      grid.add(tile, number % A_ROW, number / A_ROW);
+    }
+    return grid;
+  }
+
+  private HBox lowerRow() {
+    var stored = card("Stored events", states);
+    var types = card("Failing types", failing);
+    var oldest = card("In work", waiting);
+    var row = new HBox(12, Controls.grow(stored), types, oldest);
+    types.setPrefWidth(300);
+    types.setMinWidth(240);
+    oldest.setPrefWidth(260);
+    oldest.setMinWidth(220);
+    stored.setMinWidth(0);
+    return row;
+  }
+
+  private static VBox card(String title, javafx.scene.Node content) {
+    return Controls.styled(
+        Controls.column(8, Controls.label(title, "card-title"), content), "card");
+  }
+
+  private void showTiles(List<Tile> now) {
+    for (int number = 0; number < now.size(); number++) {
+      Tile tile = now.get(number);
+      tiles.get(number).show(tile, () -> follow(tile));
+    }
+  }
+
+  private void follow(Tile tile) {
+    tile.leadsTo()
+        .ifPresentOrElse(at.console()::showEvents, () -> at.console().show(Screen.DEAD_LETTERS));
+  }
+
+  private void showStatus(dev.sluice.admin.api.Status status) {
+    show(new Term(Field.STATUS, status.wireName()));
+  }
+
+  private void show(Term term) {
+    at.console().showEvents(new EventQuery(List.of(term), List.of()));
+  }
+
+  private void show(Stats stats) {
+    states.show(stats);
+    showFailing(stats);
+    showWork(stats);
+    boolean none = stats.stored() == 0;
+    Controls.shown(empty, none);
+    if (none && empty.getChildren().isEmpty()) {
+      empty.getChildren().setAll(FirstEvent.hint(at));
+    }
+  }
+
+  private void showFailing(Stats stats) {
+    List<OverviewModel.FailingType> worst = OverviewModel.worstTypes(stats);
+    failing.getChildren().clear();
+    if (worst.isEmpty()) {
+      failing
+          .getChildren()
+          .add(Controls.row(6, Icons.of(Feather.CHECK), Controls.label("none failed", "muted")));
+    }
+    for (OverviewModel.FailingType type : worst) {
+      Button button =
+          Controls.button(
+              "failing-" + type.name(),
+              type.name(),
+              () -> showFailed(type.name()),
+              "flat",
+              "link-row");
+      button.setMaxWidth(Double.MAX_VALUE);
+      button.setMinWidth(0);
+      failing
+          .getChildren()
+          .add(
+              Controls.row(
+                  6,
+                  Controls.grow(button),
+                  Controls.label(Texts.count(type.failed()), "mono", "bad")));
+    }
+  }
+
+  private void showFailed(String type) {
+    at.console()
+        .showEvents(
+            new EventQuery(
+                List.of(new Term(Field.STATUS, "failed"), new Term(Field.TYPE, type)), List.of()));
+  }
+
+  private void showWork(Stats stats) {
+    waiting
+        .getChildren()
+        .setAll(
+            fact("in work", stats.inFlight() + " of " + stats.workerSlots() + " slots"),
+            fact(
+                "oldest waiting",
+                stats.oldestWaitingSeconds() > 0
+                    ? Texts.seconds(stats.oldestWaitingSeconds())
+                    : "nothing waits"),
+            fact("nodes", Integer.toString(stats.nodes())),
+            fact(
+                "handler p95",
+                Optional.ofNullable(stats.latencySeconds().handler())
+                    .map(time -> Texts.seconds(time.p95()))
+                    .orElse("–")));
+  }
+
+  private static HBox fact(String name, String value) {
+    return Controls.row(
+        6, Controls.label(name, "muted"), Controls.spring(), Controls.label(value, "mono"));
+  }
+}

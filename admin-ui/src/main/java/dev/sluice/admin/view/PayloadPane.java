@@ -1,0 +1,90 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.model.JsonLines;
+import dev.sluice.admin.model.Texts;
+import java.util.List;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+import org.kordamp.ikonli.feather.Feather;
+
+/// A JSON text as a tree and as it was sent, with a search. It is taken apart beside the screen's
+/// thread.
+final class PayloadPane extends VBox {
+
+  private static final int RAW_WIDTH = 160;
+
+  private final Workplace at;
+  private final JsonView tree = new JsonView();
+  private final ListView<String> raw = new ListView<>();
+  private final StackPane stage = new StackPane();
+  private final Label note = Controls.label("", "muted");
+  private final TextField search = new TextField();
+  private final ToggleButton asSent = new ToggleButton("Raw");
+  private String text = "";
+
+  /// @param name of what it shows; part of the ids in it
+  PayloadPane(Workplace at, String name) {
+    super(6);
+    this.at = at;
+    tree.setId(name + "-tree");
+    raw.setId(name + "-raw");
+    raw.getStyleClass().addAll("json", "mono");
+    raw.setFixedCellSize(20);
+    raw.setAccessibleText(name + " as it was sent");
+    asSent.setId(name + "-as-sent");
+    asSent.setAccessibleText("Show the " + name + " as it was sent");
+    asSent.setOnAction(_ -> chooseView());
+    search.setId(name + "-search");
+    search.setPromptText("Find in " + name);
+    search.setAccessibleText("Find in " + name + "; Enter goes to the next place");
+    search.setOnAction(_ -> find());
+    Button copy =
+        Controls.iconButton(
+            "copy-" + name, Feather.COPY, "Copy the " + name, () -> at.copy(name, text));
+    getChildren()
+        .addAll(
+            Controls.row(6, search, note, Controls.spring(), asSent, copy), Controls.grow(stage));
+    chooseView();
+  }
+
+  private void chooseView() {
+    stage.getChildren().setAll(asSent.isSelected() ? raw : tree);
+  }
+
+  private void find() {
+    if (!search.getText().isEmpty() && !tree.find(search.getText())) {
+      note.setText("not found");
+    }
+  }
+
+  void show(String payload) {
+    if (payload.equals(text)) {
+      return;
+    }
+    text = payload;
+    note.setText("reading …");
+    at.console()
+        .beside(
+            () -> new Prepared(JsonLines.of(payload), JsonLines.raw(payload, RAW_WIDTH)),
+            prepared -> {
+              if (payload.equals(text)) {
+                show(prepared);
+              }
+            });
+  }
+
+  private record Prepared(JsonLines lines, List<String> raw) {}
+
+  private void show(Prepared prepared) {
+    tree.show(prepared.lines);
+    raw.getItems().setAll(prepared.raw);
+    String size = Texts.count(text.length()) + " characters";
+    note.setText(
+        prepared.lines.fault().isEmpty() ? size : "no valid JSON: " + prepared.lines.fault());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Notice;
+import dev.sluice.admin.viewmodel.SendModel;
+import javafx.beans.property.StringProperty;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.layout.ColumnConstraints;
+import javafx.scene.layout.GridPane;
+import javafx.scene.layout.Priority;
+
+/// Writes an event and sends it.
+final class SendDialog {
+
+  private SendDialog() {}
+
+  static void open(Workplace at) {
+    if (!at.desk().session().maySend()) {
+      at.warn(at.desk().session().whyNot().orElse("this key may not send events"));
+      return;
+    }
+    SendModel model = at.desk().newEvent();
+    var fields = new GridPane(10, 8);
+    var names = new ColumnConstraints();
+    names.setMinWidth(80);
+    var values = new ColumnConstraints();
+    values.setHgrow(Priority.ALWAYS);
+    fields.getColumnConstraints().setAll(names, values);
+    field(fields, "Type", "send-type", model.type(), "order.paid");
+    field(fields, "Id", "send-id", model.id(), "made by the service when empty");
+    field(fields, "Key", "send-key", model.key(), "ordering key, if there is one");
+    field(fields, "Source", "send-source", model.source(), "");
+    var payload = new TextArea();
+    payload.setId("send-payload");
+    payload.setPrefRowCount(10);
+    payload.getStyleClass().add("mono");
+    payload.setAccessibleText("Payload, any JSON value");
+    payload.textProperty().bindBidirectional(model.payload());
+    Label mistake = Controls.paragraph("", "mistake");
+    mistake.textProperty().bind(model.mistake());
+    Button send = Controls.button("send-now", "Send", () -> send(at, model), "accent");
+    send.disableProperty().bind(model.busy());
+    var dialog =
+        new Dialog("Send an event", 560)
+            .with(fields, Controls.label("Payload", "card-title"), payload, mistake)
+            .buttons(Controls.button("leave-send", "Leave", at.overlay()::close), send);
+    at.overlay().open(dialog, () -> {});
+  }
+
+  private static void field(
+      GridPane fields, String title, String id, StringProperty value, String prompt) {
+    var field = new TextField();
+    field.setId(id);
+    field.setPromptText(prompt);
+    field.setAccessibleText(title);
+    field.textProperty().bindBidirectional(value);
+    fields.addRow(fields.getRowCount(), Controls.label(title, "muted"), field);
+  }
+
+  private static void send(Workplace at, SendModel model) {
+    model.send(
+        id -> {
+          at.overlay().close();
+          at.console().tell(new Notice(Notice.Kind.DONE, id + " sent"));
+          at.desk().open(id);
+          at.desk().events().refresh();
+        });
+  }
+}

@@ -1,0 +1,49 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.Tile;
+import javafx.scene.AccessibleRole;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.Priority;
+import javafx.scene.layout.VBox;
+
+/// A number with its course, which leads to the events behind it.
+final class TileView extends Button {
+
+  private final Label title = Controls.label("", "tile-title");
+  private final Label value = Controls.label("–", "tile-value");
+  private final Label unit = Controls.label("", "tile-unit");
+  private final Sparkline course = new Sparkline();
+
+  TileView() {
+    getStyleClass().addAll("tile", "flat");
+    setAccessibleRole(AccessibleRole.HYPERLINK);
+    var number = new HBox(3, value, unit);
+    number.getStyleClass().add("tile-number");
+    var content = new VBox(2, title, number, course);
+    content.setFillWidth(true);
+    setGraphic(content);
+    setContentDisplay(javafx.scene.control.ContentDisplay.GRAPHIC_ONLY);
+    setMaxWidth(Double.MAX_VALUE);
+    content.prefWidthProperty().bind(widthProperty().subtract(26));
+    HBox.setHgrow(this, Priority.ALWAYS);
+  }
+
+  void show(Tile tile, Runnable leadsTo) {
+    title.setText(tile.title());
+    value.setText(tile.value());
+    unit.setText(tile.unit());
+    course.show(tile.course());
+    getStyleClass().removeIf(name -> name.startsWith("tone-"));
+    getStyleClass().add("tone-" + tile.tone().name().toLowerCase(java.util.Locale.ROOT));
+    setAccessibleText(tile.spoken());
+    if (getTooltip() == null) {
+      setTooltip(
+          new Tooltip(
+              tile.leadsTo().map(query -> "Events: " + query).orElse("Dead letters (Ctrl+3)")));
+    }
+    setOnAction(_ -> leadsTo.run());
+  }
+}
