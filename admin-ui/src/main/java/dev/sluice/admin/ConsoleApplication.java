@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// The console as a program with a window.
 public final class ConsoleApplication extends Application {
 
+  /// Shows every screen once and ends: a run whose loaded classes later starts take over.
+  static final String WARM_UP = "--warm-up";
+
   private final Threads threads = new Threads();
   private @Nullable Console console;
 
@@ -28,9 +31,9 @@ public final class ConsoleApplication extends Application {
   public void start(Stage stage) {
     Theme.loadFonts();
     Lanes lanes = threads.lanes(Platform::runLater);
-    var running = new Console(lanes, new SettingsFiles(settingsFolder()));
+    boolean warmUp = getParameters().getRaw().contains(WARM_UP);
+    var running = new Console(lanes, warmUp ? new WarmUp() : new SettingsFiles(settingsFolder()));
     console = running;
-    running.connect(getParameters().getUnnamed().stream().findFirst());
     var times = new Times(lanes.timer(), running.settings().preferences()::get);
     var view = new ConsoleView(running, times, name -> chooseFile(stage, name));
     Scene scene = view.scene(1_280, 820);
@@ -51,6 +54,11 @@ public final class ConsoleApplication extends Application {
     stage.focusedProperty().addListener((_, _, has) -> running.focused(has));
     times.start();
     stage.show();
+    if (warmUp) {
+      WarmUp.run(running);
+    } else {
+      running.connect(getParameters().getUnnamed().stream().findFirst());
+    }
   }
 
   private static Path settingsFolder() {

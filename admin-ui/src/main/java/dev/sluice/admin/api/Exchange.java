@@ -25,16 +25,32 @@ import org.jspecify.annotations.Nullable;
 /// Blocks its thread, which is a virtual one. Whatever goes wrong comes out as an [ApiException].
 final class Exchange implements AutoCloseable {
 
-  static final Duration CONNECT = Duration.ofSeconds(2);
-  static final Duration USUAL = Duration.ofSeconds(5);
-
-  /// For what lets the service count or look through many events.
-  static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /// Most bytes of an answer.
   private static final int LARGEST_ANSWER = 32 << 20;
 
+  /// How long to wait for an answer.
+  enum Patience {
+    USUAL,
+
+    /// For what lets the service count or look through many events.
+    LONG
+  }
+
+  /// @param usual for most requests
+  /// @param lengthy for those that make the service work
+  record Limits(Duration usual, Duration lengthy) {
+
+    static final Limits DEFAULT = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30));
+
+    private Duration of(Patience patience) {
+      return patience == Patience.LONG ? lengthy : usual;
+    }
+  }
+
   private final Target target;
+  private final Limits limits;
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
@@ -45,20 +61,21 @@ final class Exchange implements AutoCloseable {
   /// Answers that can be asked for again with their tag, by path.
   private final Map<String, Tagged> tagged = new ConcurrentHashMap<>();
 
-  Exchange(Target target) {
+  Exchange(Target target, Limits limits) {
     this.target = target;
+    this.limits = limits;
   }
 
   private record Tagged(String path, String tag, Object value) {}
 
   /// Asks for a value.
   <T> T get(String path, Class<T> type) {
-    return read(ask(path, USUAL), type);
+    return read(ask(path, Patience.USUAL), type);
   }
 
   /// Asks for a list.
   <T> List<T> list(String path, Class<T> element) {
-    return readList(ask(path, USUAL), element);
+    return readList(ask(path, Patience.USUAL), element);
   }
 
   /// Asks for a value that the service may say is still the same, in which case the same object
@@ -69,7 +86,7 @@ final class Exchange implements AutoCloseable {
     Optional<Tagged> before =
         Optional.ofNullable(tagged.get(slot)).filter(same -> same.path.equals(path));
     HttpResponse<byte[]> response =
-        answer("GET", path, BodyPublishers.noBody(), before.map(Tagged::tag), USUAL);
+        answer("GET", path, BodyPublishers.noBody(), before.map(Tagged::tag), Patience.USUAL);
     if (response.statusCode() == 304 && before.isPresent()) {
       return type.cast(before.get().value);
     }
@@ -82,18 +99,19 @@ final class Exchange implements AutoCloseable {
   }
 
   /// The whole answer, for callers that need more than its value.
-  HttpResponse<byte[]> ask(String path, Duration limit) {
-    return answer("GET", path, BodyPublishers.noBody(), Optional.empty(), limit);
+  HttpResponse<byte[]> ask(String path, Patience patience) {
+    return answer("GET", path, BodyPublishers.noBody(), Optional.empty(), patience);
   }
 
   /// Has something done.
-  HttpResponse<byte[]> send(String method, String path, Optional<byte[]> json, Duration limit) {
+  HttpResponse<byte[]> send(String method, String path, Optional<byte[]> json, Patience patience) {
     BodyPublisher body = json.map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody());
-    return answer(method, path, body, Optional.empty(), limit);
+    return answer(method, path, body, Optional.empty(), patience);
   }
 
   private HttpResponse<byte[]> answer(
-      String method, String path, BodyPublisher body, Optional<String> tag, Duration limit) {
+      String method, String path, BodyPublisher body, Optional<String> tag, Patience patience) {
+    Duration limit = limits.of(patience);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.at(path)).method(method, body).timeout(limit);
     target.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));

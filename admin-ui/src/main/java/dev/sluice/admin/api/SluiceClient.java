@@ -1,5 +1,6 @@
 package dev.sluice.admin.api;
 
+import dev.sluice.admin.api.Exchange.Patience;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
@@ -22,8 +23,12 @@ public final class SluiceClient implements AutoCloseable {
 
   /// For a service; connects with the first request.
   public SluiceClient(Target target) {
+    this(target, Exchange.Limits.DEFAULT);
+  }
+
+  SluiceClient(Target target, Exchange.Limits limits) {
     this.target = target;
-    this.exchange = new Exchange(target);
+    this.exchange = new Exchange(target, limits);
   }
 
   /// Which service it is.
@@ -65,14 +70,14 @@ public final class SluiceClient implements AutoCloseable {
     String more = fixed.isEmpty() ? "" : '&' + fixed;
     String from = cursor.map(some -> "&cursor=" + encode(some)).orElse("");
     String all = path + (path.contains("?") ? '&' : '?') + "limit=" + limit + more + from;
-    HttpResponse<byte[]> response = exchange.ask(all, Exchange.LONG);
+    HttpResponse<byte[]> response = exchange.ask(all, Patience.LONG);
     List<T> items = Exchange.readList(response, type);
     return new Page<>(items, Links.next(response));
   }
 
   /// An event with all that happened to it.
   public EventDetail event(String id) {
-    HttpResponse<byte[]> response = exchange.ask(path(id, ""), Exchange.USUAL);
+    HttpResponse<byte[]> response = exchange.ask(path(id, ""), Patience.USUAL);
     EventDetail.History history = Exchange.read(response, EventDetail.History.class);
     var raw = new String(response.body(), StandardCharsets.UTF_8);
     try {
@@ -135,7 +140,7 @@ public final class SluiceClient implements AutoCloseable {
       request.put("filter", filter.json());
     }
     return Exchange.read(
-        exchange.send("POST", "/bulk/plan", Optional.of(Json.write(request)), Exchange.LONG),
+        exchange.send("POST", "/bulk/plan", Optional.of(Json.write(request)), Patience.LONG),
         BulkPlan.class);
   }
 
@@ -147,7 +152,7 @@ public final class SluiceClient implements AutoCloseable {
     request.put("token", plan.token());
     ratePerSecond.ifPresent(rate -> request.put("rate_per_second", rate));
     return Exchange.read(
-        exchange.send("POST", "/bulk", Optional.of(Json.write(request)), Exchange.LONG),
+        exchange.send("POST", "/bulk", Optional.of(Json.write(request)), Patience.LONG),
         BulkJob.class);
   }
 
@@ -164,7 +169,7 @@ public final class SluiceClient implements AutoCloseable {
   /// Stops a job; what it did stays done.
   public BulkJob stop(String id) {
     return Exchange.read(
-        exchange.send("DELETE", "/bulk/" + encode(id), Optional.empty(), Exchange.USUAL),
+        exchange.send("DELETE", "/bulk/" + encode(id), Optional.empty(), Patience.USUAL),
         BulkJob.class);
   }
 
@@ -187,7 +192,7 @@ public final class SluiceClient implements AutoCloseable {
     request.put("reason", reason);
     until.ifPresent(time -> request.put("until", time.toString()));
     byte[] body = Json.write(request);
-    exchange.send("POST", work(subscription, "/pause"), Optional.of(body), Exchange.USUAL);
+    exchange.send("POST", work(subscription, "/pause"), Optional.of(body), Patience.USUAL);
   }
 
   /// Lets it go on.
@@ -208,16 +213,16 @@ public final class SluiceClient implements AutoCloseable {
 
   /// Whether anybody tampered with the record of what operators did.
   public ActivityCheck verifyActivity() {
-    return Exchange.read(exchange.ask("/activity/verify", Exchange.LONG), ActivityCheck.class);
+    return Exchange.read(exchange.ask("/activity/verify", Patience.LONG), ActivityCheck.class);
   }
 
   private void act(String path) {
-    exchange.send("POST", path, Optional.empty(), Exchange.USUAL);
+    exchange.send("POST", path, Optional.empty(), Patience.USUAL);
   }
 
   private EventSummary send(String path, String json) {
     Optional<byte[]> body = Optional.of(json.getBytes(StandardCharsets.UTF_8));
-    return Exchange.read(exchange.send("POST", path, body, Exchange.LONG), EventSummary.class);
+    return Exchange.read(exchange.send("POST", path, body, Patience.LONG), EventSummary.class);
   }
 
   /// The path of an event. `stream` is a path of its own, so that id needs an escape that encoding

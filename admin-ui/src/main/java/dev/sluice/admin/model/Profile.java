@@ -25,7 +25,11 @@ public record Profile(
   /// A query worth a name.
   public record SavedView(String name, String query) {}
 
+  /// Mends what is missing, as after an edit by hand.
   public Profile {
+    name = name == null ? "" : name;
+    address = address == null ? "" : address;
+    colour = colour == null ? Colour.NONE : colour;
     views = views == null ? List.of() : List.copyOf(views);
   }
 

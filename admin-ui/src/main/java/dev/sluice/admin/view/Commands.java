@@ -28,6 +28,7 @@ final class Commands {
     addWindow();
     addEvent();
     addLists();
+    addEvents();
     addAppearance();
   }
 
@@ -113,6 +114,9 @@ final class Commands {
         "",
         () -> onList.getAsBoolean() && mayOperate(),
         () -> list().ifPresent(screen -> screen.onAll(Deed.DISCARD)));
+  }
+
+  private void addEvents() {
     add(
         "export",
         "Export matching events",

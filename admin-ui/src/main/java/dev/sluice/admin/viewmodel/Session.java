@@ -68,7 +68,7 @@ public final class Session {
 
     @Override
     public void answered(Meta answer, Duration took) {
-      heard(took);
+      note(took);
       clockSkew.set(Duration.between(now(), answer.serverTime()));
       meta.set(answer);
       link.set(judge(answer));
@@ -231,10 +231,14 @@ public final class Session {
         });
   }
 
-  /// There was an answer.
-  void heard(Duration took) {
+  private void note(Duration took) {
     lastAnswer = Optional.of(now());
     requestTime.set(Optional.of(took));
+  }
+
+  /// There was an answer to something: if the service was lost, it may be back.
+  void heard(Duration took) {
+    note(took);
     if (link.get() instanceof Link.Stale || link.get() instanceof Link.Offline) {
       heartbeat.now();
     }

@@ -1,0 +1,181 @@
+package dev.sluice.admin.viewmodel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.testing.Reply;
+import dev.sluice.admin.testing.Request;
+import dev.sluice.admin.testing.Sample;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class EventModelTest {
+
+  private final Bench bench = Bench.connected();
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private EventModel open(String status) {
+    bench.service.on(
+        "GET /events/*",
+        request ->
+            request.bare().endsWith("/explain")
+                ? Reply.json(
+                    "{\"event_id\":\"a\",\"status\":\"" + status + "\",\"sentence\":\"so\"}")
+                : Reply.json(Sample.detail("a", status)));
+    bench.desk().open("a");
+    return bench.desk().open().get().orElseThrow();
+  }
+
+  private List<String> changes() {
+    return bench.service.requests().stream()
+        .filter(request -> request.method().equals("POST"))
+        .map(Request::path)
+        .toList();
+  }
+
+  @Test
+  void event_isThereWithItsReason() {
+    EventModel event = open("failed");
+
+    assertThat(event.detail().last().orElseThrow().history().attempts()).isEqualTo(3);
+    assertThat(event.explanation().last().orElseThrow().sentence()).isEqualTo("so");
+  }
+
+  @Test
+  void eventAtItsEnd_isNotAskedForAgain() {
+    open("completed");
+    bench.service.forget();
+    bench.seconds(30);
+
+    assertThat(bench.service.requests("GET /events/a")).isEmpty();
+  }
+
+  @Test
+  void eventThatMoves_isFollowed() {
+    open("retrying");
+    bench.service.forget();
+    bench.seconds(10);
+
+    assertThat(bench.service.requests("GET /events/a")).hasSizeGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void actions_areThoseThatItsStatusAllows() {
+    assertThat(open("failed").can(Deed.REPLAY)).isTrue();
+    assertThat(open("failed").can(Deed.DISCARD)).isTrue();
+    assertThat(open("failed").can(Deed.CANCEL)).isFalse();
+  }
+
+  @Test
+  void replay_isSentForThisEvent_andSeen() {
+    EventModel event = open("failed");
+    bench.service.on("POST /events/*", Reply.json(Sample.event(1, false)).withStatus(202));
+    bench.service.forget();
+    event.act(Deed.REPLAY);
+
+    assertThat(changes()).containsExactly("/events/a/replay");
+    assertThat(bench.service.requests("GET /events/a")).isNotEmpty();
+    assertThat(bench.console.notices()).containsExactly(new Notice(Notice.Kind.DONE, "a replayed"));
+  }
+
+  @Test
+  void actionThatItsStatusForbids_isNotSent() {
+    open("processing").act(Deed.REPLAY);
+
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void secondClick_isNotASecondAction() {
+    EventModel event = open("failed");
+    bench.service.on("POST /events/*", Reply.json(Sample.event(1, false)).withStatus(202));
+    bench.lanes.hold();
+    event.act(Deed.REPLAY);
+    event.act(Deed.REPLAY);
+    bench.lanes.release();
+
+    assertThat(changes()).hasSize(1);
+  }
+
+  @Test
+  void conflict_isToldWithTheServicesWords() {
+    EventModel event = open("failed");
+    bench.service.on("POST /events/*", Reply.problem(409, "state_conflict", "it is processing"));
+    event.act(Deed.REPLAY);
+
+    assertThat(bench.console.notices())
+        .containsExactly(new Notice(Notice.Kind.FAILED, "a: it is processing"));
+    assertThat(event.busy().get()).isFalse();
+  }
+
+  @Test
+  void editedPayload_mustBeJson() {
+    EventModel event = open("failed");
+
+    assertThat(event.replayEdited("{oops", _ -> {})).isPresent();
+    assertThat(event.replayEdited("  ", _ -> {})).isPresent();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void editedReplay_leadsToTheNewEvent() {
+    EventModel event = open("failed");
+    bench.service.on("POST /events/*", Reply.json(Sample.event(5, false)).withStatus(202));
+    List<String> made = new ArrayList<>();
+
+    assertThat(event.replayEdited("{\"a\":1.0}", made::add)).isEmpty();
+    assertThat(made).containsExactly("order-5");
+    assertThat(bench.service.requests("POST /events/a/replay").getFirst().body())
+        .isEqualTo("{\"payload\":{\"a\":1.0}}");
+  }
+
+  @Test
+  void readOnlyProfile_canDoNothing() {
+    bench.connect(Profile.Colour.NONE, true, "k");
+    EventModel event = open("failed");
+    event.act(Deed.REPLAY);
+
+    assertThat(event.can(Deed.REPLAY)).isFalse();
+    assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void otherEvent_isAnotherModel_andTheFirstFallsSilent() {
+    EventModel first = open("retrying");
+    bench.desk().open("b");
+    bench.service.forget();
+    bench.seconds(5);
+
+    assertThat(bench.desk().open().get().orElseThrow()).isNotSameAs(first);
+    assertThat(bench.service.requests("GET /events/a")).isEmpty();
+    assertThat(bench.service.requests("GET /events/b")).isNotEmpty();
+  }
+
+  @Test
+  void screenThatIsNoList_closesTheEvent() {
+    bench.console.show(Screen.EVENTS);
+    open("failed");
+    bench.console.show(Screen.DEAD_LETTERS);
+    assertThat(bench.desk().open().get()).isPresent();
+
+    bench.console.show(Screen.NODES);
+    assertThat(bench.desk().open().get()).isEmpty();
+  }
+
+  @Test
+  void curlLine_neverHoldsTheKey() {
+    bench.connect(Profile.Colour.NONE, false, "slc_a_secret");
+
+    assertThat(open("failed").curl())
+        .isEqualTo(
+            "curl -s -H \"Authorization: Bearer $SLUICE_KEY\" '"
+                + bench.service.address()
+                + "/events/a'");
+  }
+}
