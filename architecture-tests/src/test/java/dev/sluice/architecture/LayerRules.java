@@ -13,8 +13,7 @@ final class LayerRules {
 
   /// Adapters know the application, the application knows the domain, only the server knows all.
   ///
-  /// Every class has to be in a layer: a package beside them would be free of all these rules. The
-  /// console is optional because it is a program of its own, with its own release.
+  /// Every class has to be in a layer: a package beside them would be free of all these rules.
   static ArchRule layersPointInward(String root) {
     return layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
@@ -26,7 +25,7 @@ final class LayerRules {
         .definedBy(root + ".adapter..")
         .layer("server")
         .definedBy(root + ".server..")
-        .optionalLayer("admin")
+        .layer("admin")
         .definedBy(root + ".admin..")
         .whereLayer("domain")
         .mayNotAccessAnyLayer()
@@ -53,7 +52,6 @@ final class LayerRules {
         .dependOnClassesThat()
         .resideInAnyPackage(
             root + ".domain..", root + ".application..", root + ".adapter..", root + ".server..")
-        .allowEmptyShould(true)
         .because("a shared class would let the console work where another HTTP client does not");
   }
 

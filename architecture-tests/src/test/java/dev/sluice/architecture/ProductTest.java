@@ -25,6 +25,12 @@ final class ProductTest {
     "adapter.memory, 12",
     "adapter.http, 35",
     "server, 10",
+    "admin, 3",
+    "admin.api, 20",
+    "admin.poll, 5",
+    "admin.model, 10",
+    "admin.viewmodel, 30",
+    "admin.view, 50",
   })
   void package_isImported(String name, int atLeast) {
     var classes = Product.classes().that(resideInAPackage(Product.ROOT + '.' + name));

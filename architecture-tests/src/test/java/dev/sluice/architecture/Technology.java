@@ -18,7 +18,7 @@ enum Technology {
       List.of("adapter.jdbc")),
   WEB_SERVER(List.of("io.helidon", "io.micrometer"), List.of("adapter.http", "server.log")),
   BROKER(List.of("com.rabbitmq", "redis.clients", "io.lettuce"), List.of("adapter.broker")),
-  DESKTOP(List.of("javafx"), List.of("admin")),
+  DESKTOP(List.of("javafx", "atlantafx", "org.kordamp.ikonli"), List.of("admin")),
   JSON(
       List.of("com.fasterxml.jackson"),
       List.of("adapter.http", "adapter.webhook", "admin", "server.payload")),

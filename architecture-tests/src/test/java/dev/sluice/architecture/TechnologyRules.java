@@ -30,7 +30,6 @@ final class TechnologyRules {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
-        .allowEmptyShould(true)
         .because("what a view model knows of controls only a screen can test");
   }
 
