@@ -139,7 +139,7 @@ final class Exchange implements AutoCloseable {
       throw unreachable("stopped before the answer came");
     } catch (TimeoutException late) {
       answer.cancel(true);
-      throw unreachable("no answer from " + target + " within " + limit.toSeconds() + " s");
+      throw unreachable("no answer within " + limit.toSeconds() + " s");
     } catch (ExecutionException broken) {
       throw unreachable(reason(broken.getCause()));
     }
@@ -150,17 +150,17 @@ final class Exchange implements AutoCloseable {
       return client.sendAsync(
           request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
     } catch (RejectedExecutionException closed) {
-      throw unreachable("the connection to " + target + " was given up");
+      throw unreachable("the connection was given up");
     }
   }
 
-  private String reason(@Nullable Throwable broken) {
+  private static String reason(@Nullable Throwable broken) {
     return switch (broken) {
-      case java.net.http.HttpTimeoutException _ -> "no answer from " + target + " in time";
-      case ConnectException _ -> "nothing answers at " + target;
-      case javax.net.ssl.SSLException tls -> "TLS with " + target + " failed: " + tls.getMessage();
-      case null -> "the connection to " + target + " broke";
-      default -> "the connection to " + target + " broke: " + broken.getMessage();
+      case java.net.http.HttpTimeoutException _ -> "no answer in time";
+      case ConnectException _ -> "nothing answers there";
+      case javax.net.ssl.SSLException tls -> "TLS failed: " + tls.getMessage();
+      case null -> "the connection broke";
+      default -> "the connection broke: " + broken.getMessage();
     };
   }
 

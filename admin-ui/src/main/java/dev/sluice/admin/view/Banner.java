@@ -30,6 +30,7 @@ final class Banner extends HBox {
     text.setMinWidth(0);
     getChildren().addAll(Icons.of(Feather.ALERT_TRIANGLE), text, Controls.spring(), retry);
     session.link().addListener((_, _, _) -> refresh());
+    session.meta().addListener((_, _, _) -> refresh());
     session.clockSkew().addListener((_, _, _) -> refresh());
     times.second().addListener((_, _, _) -> refresh());
     refresh();
@@ -46,7 +47,8 @@ final class Banner extends HBox {
           case Link.Connecting _, Link.KeyRefused _, Link.Forbidden _, Link.Mismatch _ -> "";
         };
     text.setText(said);
-    Controls.shown(this, !said.isEmpty());
+    // Before the first answer the whole screen says it.
+    Controls.shown(this, !said.isEmpty() && session.meta().get() != null);
     Controls.shown(retry, !session.link().get().isLive());
   }
 

@@ -128,8 +128,8 @@ final class ChartsView extends VBox {
   }
 
   private void follow(Part<Series> part) {
-    trouble.getChildren().setAll(Hints.trouble(part, at.times()));
-    trouble.managedProperty().bind(part.trouble().map(java.util.Optional::isPresent));
+    trouble.getChildren().setAll(Hints.trouble(part, at));
+    trouble.managedProperty().bind(trouble.getChildren().getFirst().visibleProperty());
     part.value().addListener((_, _, _) -> show(part));
     show(part);
   }

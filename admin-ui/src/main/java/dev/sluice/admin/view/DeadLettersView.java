@@ -32,7 +32,7 @@ final class DeadLettersView extends StackPane implements ListScreen {
         new VBox(
             8,
             Controls.label("Error groups", "title-4"),
-            Hints.trouble(model.groups(), at.times()),
+            Hints.trouble(model.groups(), at),
             Controls.grow(groups));
     left.setPadding(new Insets(16, 8, 12, 16));
     left.setMinWidth(240);
@@ -56,7 +56,10 @@ final class DeadLettersView extends StackPane implements ListScreen {
     Label scope =
         Controls.label(
             Bindings.createStringBinding(
-                model::scope, model.group(), model.groups().value(), model.events().query()),
+                () -> Hints.capital(model.scope()),
+                model.group(),
+                model.groups().value(),
+                model.events().query()),
             "title-4");
     scope.setMinWidth(0);
     Button marked = Controls.button("replay-marked", "", () -> onMarked(Deed.REPLAY), "small");
@@ -66,6 +69,7 @@ final class DeadLettersView extends StackPane implements ListScreen {
         .bind(
             Bindings.createStringBinding(
                 () -> "Replay marked (" + events.selection().size() + ")", events.selection()));
+    marked.accessibleTextProperty().bind(marked.textProperty());
     marked.disableProperty().bind(Bindings.isEmpty(events.selection()));
     Button all =
         Controls.button(

@@ -60,12 +60,7 @@ final class EventView extends VBox {
     setPadding(new Insets(14, 16, 12, 16));
     body.getChildren().setAll(Hints.skeleton(6));
     getChildren()
-        .addAll(
-            head(),
-            sentence,
-            actions,
-            Hints.trouble(model.detail(), at.times()),
-            Controls.grow(body));
+        .addAll(head(), sentence, actions, Hints.trouble(model.detail(), at), Controls.grow(body));
     model.detail().value().addListener((_, _, _) -> model.detail().last().ifPresent(this::show));
     model.detail().trouble().addListener((_, _, _) -> showMissing());
     model.explanation().value().addListener((_, _, _) -> showSentence());

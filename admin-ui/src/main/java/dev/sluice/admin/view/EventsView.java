@@ -14,6 +14,7 @@ import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
@@ -42,6 +43,7 @@ final class EventsView extends VBox implements ListScreen {
     this.list = new EventList(at, model, "events-table", () -> FirstEvent.hint(at));
     setPadding(new Insets(16, 16, 12, 16));
     views.setId("views");
+    views.setAccessibleText("Views");
     views.setGraphic(Icons.of(Feather.BOOKMARK));
     views.getStyleClass().add("small");
     views.setOnShowing(_ -> fillViews());
@@ -49,7 +51,7 @@ final class EventsView extends VBox implements ListScreen {
     getChildren().addAll(head(), query, Controls.grow(list));
   }
 
-  private HBox head() {
+  private VBox head() {
     Button send = Controls.button("send-event", "Send an event", this::send, "small");
     send.setGraphic(Icons.of(Feather.SEND));
     Button export = Controls.button("export", "Export", this::export, "small");
@@ -63,8 +65,9 @@ final class EventsView extends VBox implements ListScreen {
     HBox actions = Controls.row(8, replay, all);
     Permissions.showActions(actions, at.desk().session());
     Controls.shown(send, !at.desk().session().profile().readOnly());
-    return Controls.row(
-        8, Controls.label("Events", "title-4"), views, Controls.spring(), actions, export, send);
+    var offered = new FlowPane(8, 8, actions, export, send);
+    return Controls.column(
+        8, Controls.row(8, Controls.label("Events", "title-4"), Controls.spring(), views), offered);
   }
 
   private void fillViews() {

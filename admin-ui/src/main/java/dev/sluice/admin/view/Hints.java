@@ -1,8 +1,9 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Part;
+import dev.sluice.admin.viewmodel.Session;
 import dev.sluice.admin.viewmodel.Trouble;
-import java.util.Optional;
+import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
@@ -51,7 +52,11 @@ final class Hints {
   }
 
   /// Says beside a part that it is not up to date, and why; takes no room while all is well.
-  static HBox trouble(Part<?> part, Times times) {
+  ///
+  /// While the service as a whole is lost the banner says so, and each part does not again.
+  static HBox trouble(Part<?> part, Workplace at) {
+    Times times = at.times();
+    Session session = at.desk().session();
     Label text = Controls.label("", "trouble-text");
     text.setWrapText(true);
     Button retry = Controls.button("retry-part", "Retry now", part::refresh, "small", "flat");
@@ -63,7 +68,12 @@ final class Hints {
                 () -> part.trouble().get().map(trouble -> sentence(trouble, times)).orElse(""),
                 part.trouble(),
                 times.second()));
-    Controls.shownWhen(bar, part.trouble().map(Optional::isPresent));
+    Controls.shownWhen(
+        bar,
+        Bindings.createBooleanBinding(
+            () -> part.trouble().get().isPresent() && session.link().get().isLive(),
+            part.trouble(),
+            session.link()));
     HBox.setHgrow(text, javafx.scene.layout.Priority.ALWAYS);
     return bar;
   }
@@ -75,7 +85,14 @@ final class Hints {
             .filter(next -> next.isAfter(times.second().get()))
             .map(next -> " Retry " + times.distance(next) + ".")
             .orElse("");
-    return trouble.fault().sentence() + "." + again;
+    return capital(trouble.fault().sentence()) + "." + again;
+  }
+
+  /// With a capital letter, as a sentence begins.
+  static String capital(String text) {
+    return text.isEmpty()
+        ? text
+        : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
   /// Grey bars in the place of what is being loaded.

@@ -46,8 +46,7 @@ final class JobsTable extends VBox {
                 Feather.LAYERS,
                 "No bulk jobs",
                 "Replaying or discarding all events of a query runs as a job of the service.")));
-    getChildren()
-        .addAll(Hints.trouble(at.desk().session().jobs(), at.times()), Controls.grow(table));
+    getChildren().addAll(Hints.trouble(at.desk().session().jobs(), at), Controls.grow(table));
     at.desk().session().jobs().value().addListener((_, _, _) -> refresh());
     refresh();
   }

@@ -45,26 +45,27 @@ final class LinkPane extends StackPane {
           Hints.middle(
               Feather.CLOCK,
               "The service asks to wait (" + status + ")",
-              why + ". " + again(next),
+              Hints.capital(why) + ". " + again(next),
               retry("Retry now"));
       case Link.KeyRefused(String why) ->
           Hints.middle(
               Feather.KEY,
               "This service wants a key (401)",
-              why + ". It is not asked again before the profile has another key.",
+              Hints.capital(why) + ". It is not asked again before the profile has another key.",
               settings());
       case Link.Forbidden(String why) ->
           Hints.middle(
               Feather.LOCK,
               "This key may not look here (403)",
-              why + ".",
+              Hints.capital(why) + ".",
               settings(),
               retry("Try again"));
       case Link.Mismatch(String why) ->
           Hints.middle(
               Feather.ALERT_TRIANGLE,
               "Not a service that this console understands",
-              why + ". Is " + address + " the right address?",
+              Hints.capital(why) + ". Is this the right address?",
+              Controls.label(address, "mono"),
               settings(),
               retry("Try again"));
     };
@@ -74,7 +75,8 @@ final class LinkPane extends StackPane {
     return Hints.middle(
         Feather.CLOUD_OFF,
         "No connection",
-        why + ". " + again(next),
+        Hints.capital(why) + ". " + again(next),
+        Controls.label(at.desk().session().profile().address(), "mono"),
         Hints.line("./sluice serve", at),
         retry("Retry now"),
         settings());

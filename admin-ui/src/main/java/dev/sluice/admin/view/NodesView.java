@@ -30,7 +30,7 @@ final class NodesView extends StackPane {
         new VBox(
             14,
             Controls.row(12, Controls.label("Nodes", "title-4"), summary),
-            Hints.trouble(model.nodes(), at.times()),
+            Hints.trouble(model.nodes(), at),
             cards);
     content.setPadding(new Insets(16));
     var scroll = new ScrollPane(content);

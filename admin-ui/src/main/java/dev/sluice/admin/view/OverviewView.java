@@ -42,7 +42,7 @@ final class OverviewView extends StackPane {
     var content =
         new VBox(
             14,
-            Hints.trouble(model.stats(), at.times()),
+            Hints.trouble(model.stats(), at),
             empty,
             tileGrid(),
             Controls.grow(new ChartsView(at)),

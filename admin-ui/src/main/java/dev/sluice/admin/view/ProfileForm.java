@@ -44,6 +44,7 @@ final class ProfileForm extends VBox {
     field("Key", key, "profile-key", "slc_…, if the service wants one");
     colour.setId("profile-colour");
     colour.getItems().setAll(Profile.Colour.values());
+    colour.setConverter(Choices.named(ProfileForm::name));
     colour.setAccessibleText("Colour of the frame. Red stands for production");
     fields.addRow(fields.getRowCount(), Controls.label("Frame", "muted"), colour);
     readOnly.setId("profile-read-only");
@@ -56,6 +57,16 @@ final class ProfileForm extends VBox {
                 "muted"),
             result);
     fill();
+  }
+
+  private static String name(Profile.Colour colour) {
+    return switch (colour) {
+      case NONE -> "None";
+      case GREEN -> "Green";
+      case BLUE -> "Blue";
+      case AMBER -> "Amber";
+      case RED -> "Red, for production";
+    };
   }
 
   private void field(String title, TextField field, String id, String prompt) {

@@ -19,7 +19,6 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import javafx.util.StringConverter;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Profiles, and how the console looks and asks.
@@ -212,18 +211,7 @@ final class SettingsView extends StackPane {
     var box = new ChoiceBox<V>();
     box.setId(id);
     box.getItems().setAll(values);
-    box.setConverter(
-        new StringConverter<>() {
-          @Override
-          public String toString(V value) {
-            return value == null ? "" : name.apply(value);
-          }
-
-          @Override
-          public V fromString(String text) {
-            throw new UnsupportedOperationException("values are chosen, not typed");
-          }
-        });
+    box.setConverter(Choices.named(name));
     box.setValue(get.apply(model.preferences().get()));
     box.setAccessibleText(title);
     box.setPrefWidth(220);

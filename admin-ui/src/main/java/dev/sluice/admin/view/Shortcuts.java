@@ -12,6 +12,7 @@ import javafx.scene.control.ComboBoxBase;
 import javafx.scene.control.Spinner;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
@@ -33,8 +34,8 @@ final class Shortcuts {
 
   private static KeyCombination combination(String text) {
     return switch (text) {
-      case "Esc" -> KeyCombination.valueOf("ESCAPE");
-      case "/" -> KeyCombination.valueOf("SLASH");
+      case "Esc" -> new KeyCodeCombination(KeyCode.ESCAPE);
+      case "/" -> new KeyCodeCombination(KeyCode.SLASH);
       default -> KeyCombination.valueOf(text);
     };
   }
@@ -45,9 +46,12 @@ final class Shortcuts {
   }
 
   /// Before anybody else sees them, so that they work wherever the keyboard is. Not over a dialog:
-  /// what is below it must not change while it asks.
+  /// what is below it must not change while it asks. Esc is among them, for tables take it for
+  /// themselves; but in a field it first closes the proposals.
   private void withControl(KeyEvent event) {
-    if (!isPlain(event) && !overlay.isOpen()) {
+    boolean escape =
+        event.getCode() == KeyCode.ESCAPE && !(event.getTarget() instanceof TextInputControl);
+    if ((!isPlain(event) || escape) && !overlay.isOpen()) {
       run(event);
     }
   }

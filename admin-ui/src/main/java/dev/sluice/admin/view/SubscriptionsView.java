@@ -39,7 +39,7 @@ final class SubscriptionsView extends StackPane {
         new VBox(
             14,
             Controls.label("Subscriptions", "title-4"),
-            Hints.trouble(model.subscriptions(), at.times()),
+            Hints.trouble(model.subscriptions(), at),
             all,
             cards);
     content.setPadding(new Insets(16));

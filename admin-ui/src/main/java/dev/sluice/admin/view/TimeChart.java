@@ -115,13 +115,13 @@ final class TimeChart extends Region {
     return roundUp(most);
   }
 
-  /// The next of 1, 2, 4 or 8 times a power of ten, which quarters well.
+  /// The next number that quarters well.
   static double roundUp(double value) {
     if (value <= 0) {
       return 1;
     }
     double power = Math.pow(10, Math.floor(Math.log10(value)));
-    for (double factor : new double[] {1, 2, 4, 8, 10}) {
+    for (double factor : new double[] {1, 1.2, 1.6, 2, 2.4, 3.2, 4, 5, 6, 8, 10}) {
       if (value <= factor * power) {
         return factor * power;
       }

@@ -1,0 +1,177 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Preferences.Theme;
+import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.testing.FakeService;
+import dev.sluice.admin.testing.Reply;
+import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.Screen;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Every screen and every state as it was looked at: in two sizes, light and dark.
+final class GoldenTest {
+
+  enum Size {
+    LARGE(1_440, 900),
+    SMALL(1_024, 700);
+
+    private final int width;
+    private final int height;
+
+    Size(int width, int height) {
+      this.width = width;
+      this.height = height;
+    }
+  }
+
+  /// A state and how one gets there.
+  // The steps are method references and lambdas without state; the type does not say so.
+  @SuppressWarnings("ImmutableEnumChecker")
+  enum State {
+    OVERVIEW(stand -> stand.connect()),
+    EVENTS(stand -> stand.connect().show(Screen.EVENTS)),
+    DEAD_LETTERS(stand -> stand.connect().show(Screen.DEAD_LETTERS)),
+    SUBSCRIPTIONS(stand -> stand.connect().show(Screen.SUBSCRIPTIONS)),
+    NODES(stand -> stand.connect().show(Screen.NODES)),
+    ACTIVITY(stand -> stand.connect().show(Screen.ACTIVITY)),
+    SETTINGS(GoldenTest::settings),
+    DETAIL(stand -> stand.connect().show(Screen.EVENTS).open("order-1003")),
+    BULK(GoldenTest::bulk),
+    PALETTE(stand -> Fx.run(stand.connect().show(Screen.EVENTS).view()::openPalette)),
+    FIRST_RUN(Stand::settled),
+    CONNECTING(GoldenTest::connecting),
+    EMPTY(GoldenTest::empty),
+    NO_MATCH(GoldenTest::noMatch),
+    STALE(GoldenTest::stale),
+    OFFLINE(GoldenTest::offline),
+    KEY_REFUSED(stand -> refused(stand, 401, "unauthorized", "this service wants a key")),
+    FORBIDDEN(
+        stand -> refused(stand, 403, "forbidden", "the key's role is producer; this takes viewer")),
+    BUSY(stand -> refused(stand, 503, "overloaded", "too many requests are under way")),
+    PART_FAILURE(GoldenTest::partFailure),
+    MISMATCH(GoldenTest::mismatch),
+    READ_ONLY(GoldenTest::readOnly),
+    PRODUCTION(GoldenTest::production);
+
+    private final Consumer<Stand> steps;
+
+    State(Consumer<Stand> steps) {
+      this.steps = steps;
+    }
+
+    /// Screens as they usually are come in all sizes and themes, other states in two of the four.
+    boolean isScreen() {
+      return compareTo(DETAIL) <= 0;
+    }
+  }
+
+  private static void settings(Stand stand) {
+    stand.connect(fixed(stand, Profile.Colour.AMBER, false)).show(Screen.SETTINGS);
+  }
+
+  /// The port in its address is another in each run: five digits are far below what may differ.
+  private static Profile fixed(Stand stand, Profile.Colour colour, boolean readOnly) {
+    return new Profile("staging", stand.service.address(), readOnly, colour, List.of());
+  }
+
+  private static void bulk(Stand stand) {
+    stand.service.on("POST /bulk/plan", Reply.json(Sample.plan(1_204, 1_187)));
+    stand.connect().show(Screen.DEAD_LETTERS);
+    Fx.run(() -> stand.view().desk().orElseThrow().listScreen().orElseThrow().onAll(Deed.REPLAY));
+  }
+
+  private static void connecting(Stand stand) {
+    stand.lanes.hold();
+    stand.connect();
+  }
+
+  private static void empty(Stand stand) {
+    stand.service.on("GET /stats", Reply.json(Sample.emptyStats()));
+    stand.service.on("GET /events", Reply.json("[]"));
+    stand.connect().show(Screen.EVENTS);
+  }
+
+  private static void noMatch(Stand stand) {
+    stand.service.on("GET /events", Reply.json("[]"));
+    stand.connect();
+    Fx.run(() -> stand.console.showEvents(EventQuery.parse("status:failed key:nobody age:<5m")));
+  }
+
+  private static void stale(Stand stand) {
+    stand.connect();
+    stand.service.everything(Reply.json("{").cutOff());
+    stand.seconds(9);
+  }
+
+  private static void offline(Stand stand) {
+    stand.service.everything(Reply.json("{\"a\":1}").cutOff());
+    stand.connect();
+  }
+
+  private static void refused(Stand stand, int status, String code, String why) {
+    Reply reply = Reply.problem(status, code, why);
+    stand.service.everything(status == 503 ? reply.with("Retry-After", "17") : reply);
+    stand.connect();
+  }
+
+  private static void partFailure(Stand stand) {
+    stand.service.on(
+        "GET /stats/series",
+        Reply.problem(503, "store_unavailable", "the storage does not answer")
+            .with("Retry-After", "5"));
+    stand.connect();
+  }
+
+  private static void mismatch(Stand stand) {
+    stand.service.on("GET /meta", Reply.json(Sample.meta("dev", "admin").replace("\"bulk\",", "")));
+    stand.connect();
+  }
+
+  private static void readOnly(Stand stand) {
+    stand.connect(fixed(stand, Profile.Colour.GREEN, true)).show(Screen.EVENTS).open("order-1003");
+  }
+
+  private static void production(Stand stand) {
+    stand.service.on("GET /meta", Reply.json(Sample.meta("prod", "operator")));
+    bulk(stand);
+  }
+
+  static Stream<Arguments> pictures() {
+    return Stream.of(State.values())
+        .flatMap(
+            state ->
+                state.isScreen()
+                    ? all(state)
+                    : Stream.of(
+                        Arguments.of(state, Size.LARGE, Theme.LIGHT),
+                        Arguments.of(state, Size.SMALL, Theme.DARK)));
+  }
+
+  private static Stream<Arguments> all(State state) {
+    return Stream.of(Size.values())
+        .flatMap(
+            size ->
+                Stream.of(
+                    Arguments.of(state, size, Theme.LIGHT), Arguments.of(state, size, Theme.DARK)));
+  }
+
+  @ParameterizedTest(name = "{0}, {1}, {2}")
+  @MethodSource("pictures")
+  void picture_isAsItWasLookedAt(State state, Size size, Theme theme) {
+    try (var stand = new Stand(FakeService.lively(), size.width, size.height, theme)) {
+      state.steps.accept(stand);
+      stand.settled();
+
+      String name = state + "-" + size + "-" + theme;
+      Golden.check(stand, name.toLowerCase(Locale.ROOT).replace('_', '-'));
+    }
+  }
+}

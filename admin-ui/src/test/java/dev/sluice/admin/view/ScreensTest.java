@@ -1,0 +1,323 @@
+package dev.sluice.admin.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.testing.Reply;
+import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.viewmodel.Screen;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Label;
+import javafx.scene.control.ListView;
+import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.input.MouseButton;
+import javafx.scene.input.MouseEvent;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What pictures do not tell: names for readers, ways by keyboard, and what follows a click.
+final class ScreensTest {
+
+  private final Stand stand = Stand.lively().connect();
+
+  @TempDir Path folder;
+
+  @AfterEach
+  void close() {
+    stand.close();
+  }
+
+  private static boolean isControl(Node node) {
+    return node instanceof ButtonBase
+        || node instanceof TextInputControl
+        || node instanceof ChoiceBox<?>
+        || node instanceof TableView<?>
+        || node instanceof ListView<?>;
+  }
+
+  @ParameterizedTest
+  @EnumSource(Screen.class)
+  void everyControl_hasANameForReaders_andAnId(Screen screen) {
+    stand.show(screen);
+    List<String> nameless = new ArrayList<>();
+    Fx.run(
+        () ->
+            stand.view().lookupAll("*").stream()
+                .filter(node -> isControl(node) && Stand.isSeen(node))
+                .filter(node -> isOurs(node))
+                .filter(node -> isEmpty(node.getAccessibleText()) || isEmpty(node.getId()))
+                .forEach(node -> nameless.add(node.toString())));
+
+    assertThat(nameless).isEmpty();
+  }
+
+  /// Parts that a control makes for itself are its own business.
+  private static boolean isOurs(Node node) {
+    return node.getStyleClass().stream()
+            .noneMatch(
+                name ->
+                    name.endsWith("arrow-button")
+                        || name.equals("tab-down-button")
+                        || name.equals("menu-item")
+                        || name.equals("spinner-text-field"))
+        && !(node instanceof TextInputControl field
+            && field.getParent() instanceof javafx.scene.control.Spinner<?>);
+  }
+
+  private static boolean isEmpty(String text) {
+    return text == null || text.isEmpty();
+  }
+
+  @Test
+  void everyCommandWithAKey_isInTheListOfKeys_once() {
+    Fx.run(stand.view()::openKeys);
+    String text = stand.settled().text();
+
+    assertThat(text).contains("Ctrl+K", "F5", "Space", "Shift or Ctrl with a click");
+  }
+
+  @Test
+  void emptyService_saysHowToSendTheFirstEvent() {
+    stand.service.on("GET /events", Reply.json("[]"));
+    stand.show(Screen.EVENTS);
+
+    assertThat(stand.text()).contains("No events yet").contains("curl -s").contains("/events'");
+  }
+
+  @Test
+  void whatMatchesNothing_saysWhatWasAskedFor() {
+    stand.service.on("GET /events", Reply.json("[]"));
+    Fx.run(() -> stand.console.showEvents(EventQuery.parse("key:nobody")));
+
+    assertThat(stand.settled().text()).contains("Nothing fits “key:nobody”.");
+  }
+
+  @Test
+  void pausedSubscription_saysByWhomAndWhy() {
+    stand.service.on(
+        "GET /subscriptions",
+        Reply.json(
+            "["
+                + Sample.subscription(
+                    "{\"reason\":\"receiver is moved\",\"by\":\"ann\",\"at\":\"2026-03-14T09:00:00Z\",\"until\":null}")
+                + "]"));
+    stand.show(Screen.SUBSCRIPTIONS);
+
+    assertThat(stand.text()).contains("Paused by ann").contains("receiver is moved");
+    assertThat(stand.sees("resume-default")).isTrue();
+    assertThat(stand.sees("pause-default")).isFalse();
+  }
+
+  @Test
+  void dragOverAChart_showsTheEventsOfThatTime() {
+    Node chart = Fx.get(() -> stand.view().lookup(".time-chart"));
+    Fx.run(
+        () -> {
+          chart.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, 100));
+          chart.fireEvent(mouse(MouseEvent.MOUSE_DRAGGED, 200));
+          chart.fireEvent(mouse(MouseEvent.MOUSE_RELEASED, 200));
+        });
+
+    assertThat(stand.settled().console.screen().get()).isEqualTo(Screen.EVENTS);
+    assertThat(stand.desk().events().query().get().toString())
+        .matches("since:2026-03-14T09:2\\d:\\d\\dZ until:2026-03-14T09:2\\d:\\d\\dZ");
+  }
+
+  @Test
+  void clickOnAChart_isNoDrag() {
+    Node chart = Fx.get(() -> stand.view().lookup(".time-chart"));
+    Fx.run(
+        () -> {
+          chart.fireEvent(mouse(MouseEvent.MOUSE_PRESSED, 100));
+          chart.fireEvent(mouse(MouseEvent.MOUSE_RELEASED, 102));
+        });
+
+    assertThat(stand.settled().console.screen().get()).isEqualTo(Screen.OVERVIEW);
+  }
+
+  @Test
+  void timePointedAt_isShownInBothCharts() {
+    Node chart = Fx.get(() -> stand.view().lookup(".time-chart"));
+    Fx.run(() -> chart.fireEvent(mouse(MouseEvent.MOUSE_MOVED, 150)));
+
+    long pointers =
+        Fx.get(
+            () -> stand.view().lookupAll(".chart-pointer").stream().filter(Stand::isSeen).count());
+    assertThat(pointers).isEqualTo(2);
+  }
+
+  private static MouseEvent mouse(javafx.event.EventType<MouseEvent> type, double x) {
+    return new MouseEvent(
+        type,
+        x,
+        60,
+        x,
+        60,
+        MouseButton.PRIMARY,
+        1,
+        false,
+        false,
+        false,
+        false,
+        true,
+        false,
+        false,
+        false,
+        false,
+        false,
+        null);
+  }
+
+  @Test
+  void charts_areATableToo() {
+    Fx.run(() -> stand.node("charts-as-table", ToggleButton.class).fire());
+
+    TableView<?> table = stand.settled().node("series-table", TableView.class);
+    assertThat(table.getItems()).hasSize(30);
+  }
+
+  @Test
+  void megabytePayload_isShown_andTheThreadStaysFree() {
+    String payload = "[" + "{\"n\":1,\"text\":\"abcdefghij\"},".repeat(36_000) + "0]";
+    assertThat(payload.length()).isGreaterThan(1_000_000);
+    stand.service.on(
+        "GET /events/*",
+        request ->
+            request.bare().endsWith("/explain")
+                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
+                : Reply.json(
+                    Sample.detail("a", "failed")
+                        .replaceFirst("(?s)\"payload\":.*?}},", "\"payload\":" + payload + ",")));
+    stand.show(Screen.EVENTS).open("a");
+    Fx.run(
+        () ->
+            stand
+                .node("event-tabs", javafx.scene.control.TabPane.class)
+                .getSelectionModel()
+                .select(1));
+
+    ListView<?> tree = stand.settled().node("payload-tree", ListView.class);
+    assertThat(tree.getItems()).hasSizeGreaterThan(100_000);
+    long start = System.nanoTime();
+    Fx.run(() -> tree.scrollTo(90_000));
+    stand.settled();
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+  }
+
+  @Test
+  void hiddenPayload_isSaidToBe() {
+    stand.service.on(
+        "GET /events/*",
+        request ->
+            request.bare().endsWith("/explain")
+                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
+                : Reply.json(
+                    Sample.detail("a", "failed")
+                        .replaceFirst("(?s)\"payload\":.*?}},", "\"payload_hidden\":true,")));
+    stand.show(Screen.EVENTS).open("a");
+    Fx.run(
+        () ->
+            stand
+                .node("event-tabs", javafx.scene.control.TabPane.class)
+                .getSelectionModel()
+                .select(1));
+
+    assertThat(stand.settled().text()).contains("Payload hidden");
+  }
+
+  @Test
+  void missingEvent_isSaidToBe() {
+    stand.service.on("GET /events/*", Reply.problem(404, "not_found", "there is no event"));
+    stand.show(Screen.EVENTS).open("nobody");
+
+    assertThat(stand.text()).contains("There is no such event");
+  }
+
+  @Test
+  void export_goesWhereTheUserSays() throws IOException {
+    Path file = folder.resolve("mine.ndjson");
+    stand.choose(file);
+    stand.show(Screen.EVENTS);
+    Fx.run(() -> stand.node("export", ButtonBase.class).fire());
+
+    assertThat(stand.settled().text()).contains("1000 events written: done");
+    assertThat(Files.readAllLines(file)).hasSize(1_000);
+  }
+
+  @Test
+  void savedView_isOfferedAgain() {
+    Fx.run(() -> stand.console.showEvents(EventQuery.parse("key:customer-7")));
+    stand.settled();
+    Fx.run(() -> stand.view().desk().orElseThrow().events().saveView());
+    Fx.run(
+        () -> {
+          stand.node("view-name", TextInputControl.class).setText("mine");
+          stand.node("keep-view", ButtonBase.class).fire();
+        });
+
+    assertThat(
+            stand.console.settings().preferences().get().profile("staging").orElseThrow().views())
+        .extracting(view -> view.query())
+        .containsExactly("key:customer-7");
+  }
+
+  @Test
+  void keyOfAProfile_isNeverOnTheScreen() {
+    Fx.run(
+        () ->
+            stand
+                .console
+                .settings()
+                .save(
+                    "staging",
+                    stand.console.settings().preferences().get().profile("staging").orElseThrow(),
+                    java.util.Optional.of("slc_a_verysecret")));
+    stand.show(Screen.SETTINGS);
+    Fx.run(() -> stand.node("edit-staging", ButtonBase.class).fire());
+    stand.settled();
+
+    String seen =
+        Fx.get(
+            () ->
+                stand.view().lookupAll(".text").stream()
+                    .map(node -> ((javafx.scene.text.Text) node).getText())
+                    .reduce("", String::concat));
+    assertThat(seen).doesNotContain("verysecret");
+    assertThat(stand.node("profile-key", TextInputControl.class).getText())
+        .isEqualTo("slc_a_verysecret");
+  }
+
+  @Test
+  void underscores_arePartOfNames() {
+    Fx.run(() -> stand.console.showEvents(EventQuery.parse("type:user.signed_up")));
+
+    assertThat(
+            stand.settled().node("chip-type:user.signed_up", ButtonBase.class).isMnemonicParsing())
+        .isFalse();
+  }
+
+  @Test
+  void largerLetters_makeHigherRows() {
+    stand.show(Screen.EVENTS);
+    double before = stand.node("events-table", TableView.class).getFixedCellSize();
+    Fx.run(() -> stand.console.settings().change(settings -> settings.withFontSize(18)));
+
+    assertThat(stand.settled().node("events-table", TableView.class).getFixedCellSize())
+        .isGreaterThan(before);
+    assertThat(Fx.get(() -> ((Label) stand.view().lookup(".title-4")).getFont().getSize()))
+        .isGreaterThan(18);
+  }
+}

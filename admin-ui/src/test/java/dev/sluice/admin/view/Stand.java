@@ -1,0 +1,173 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.model.Preferences;
+import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.testing.FakeService;
+import dev.sluice.admin.testing.MemoryStore;
+import dev.sluice.admin.testing.TestLanes;
+import dev.sluice.admin.viewmodel.Console;
+import dev.sluice.admin.viewmodel.Desk;
+import dev.sluice.admin.viewmodel.Screen;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
+import javafx.scene.Scene;
+import javafx.scene.control.Labeled;
+import javafx.stage.Stage;
+
+/// A console in a window that nobody sees, before a fake service. Time stands still unless it is
+/// moved, and requests are answered on the toolkit's thread: the same steps give the same picture.
+final class Stand implements AutoCloseable {
+
+  final FakeService service;
+  final TestLanes lanes = new TestLanes();
+  final Console console;
+  private final Times times;
+  private final ConsoleView view;
+  private final Scene scene;
+  private final Stage stage;
+  private Optional<Path> file = Optional.empty();
+
+  Stand(FakeService service, double width, double height, Preferences.Theme theme) {
+    Fx.begin();
+    this.service = service;
+    var store = new MemoryStore();
+    this.console = Fx.get(() -> new Console(lanes.lanes(), store));
+    Fx.run(() -> console.settings().change(before -> before.withTheme(theme)));
+    this.times = Fx.get(() -> new Times(lanes.timer(), console.settings().preferences()::get));
+    this.view = Fx.get(() -> new ConsoleView(console, times, _ -> file));
+    this.scene = Fx.get(() -> view.scene(width, height));
+    this.stage =
+        Fx.get(
+            () -> {
+              var made = new Stage();
+              made.setScene(scene);
+              made.show();
+              return made;
+            });
+  }
+
+  /// With a lively service, in the larger size.
+  static Stand lively() {
+    return new Stand(FakeService.lively(), 1_440, 900, Preferences.Theme.LIGHT);
+  }
+
+  /// Connects under a name that is the same in each run.
+  Stand connect() {
+    return connect(
+        new Profile("staging", service.address(), false, Profile.Colour.AMBER, List.of()));
+  }
+
+  Stand connect(Profile profile) {
+    Fx.run(
+        () -> {
+          console.settings().save("", profile, Optional.empty());
+          console.use(profile);
+        });
+    return settled();
+  }
+
+  Stand show(Screen screen) {
+    Fx.run(() -> console.show(screen));
+    return settled();
+  }
+
+  Stand open(String id) {
+    Fx.run(() -> desk().open(id));
+    return settled();
+  }
+
+  /// Lets time go by for the service's answers and for what is counted by the second.
+  Stand seconds(int count) {
+    Fx.run(
+        () -> {
+          lanes.timer().advance(Duration.ofSeconds(count));
+          times.tick();
+        });
+    return settled();
+  }
+
+  Stand settled() {
+    Fx.settle();
+    Fx.run(
+        () -> {
+          view.applyCss();
+          view.layout();
+        });
+    Fx.settle();
+    return this;
+  }
+
+  Desk desk() {
+    return console.desk().get().orElseThrow();
+  }
+
+  ConsoleView view() {
+    return view;
+  }
+
+  Scene scene() {
+    return scene;
+  }
+
+  Stage stage() {
+    return stage;
+  }
+
+  /// What the next choice of a file gives.
+  void choose(Path chosen) {
+    file = Optional.of(chosen);
+  }
+
+  /// A node that is seen.
+  <T extends Node> T node(String id, Class<T> type) {
+    return Fx.get(
+        () ->
+            type.cast(
+                view.lookupAll("*").stream()
+                    .filter(node -> id.equals(node.getId()) && isSeen(node))
+                    .findFirst()
+                    .orElseThrow(
+                        () -> new AssertionError("nothing that is seen has the id " + id))));
+  }
+
+  boolean sees(String id) {
+    return Fx.get(
+        () ->
+            view.lookupAll("*").stream().anyMatch(node -> id.equals(node.getId()) && isSeen(node)));
+  }
+
+  static boolean isSeen(Node node) {
+    for (Node at = node; at != null; at = at.getParent()) {
+      if (!at.isVisible()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// All texts that are seen, in no order.
+  String text() {
+    return Fx.get(
+        () ->
+            String.join(
+                "\n",
+                view.lookupAll("*").stream()
+                    .filter(node -> node instanceof Labeled && isSeen(node))
+                    .map(node -> ((Labeled) node).getText())
+                    .filter(text -> text != null && !text.isEmpty())
+                    .toList()));
+  }
+
+  @Override
+  public void close() {
+    Fx.run(
+        () -> {
+          stage.close();
+          console.close();
+        });
+    service.close();
+  }
+}

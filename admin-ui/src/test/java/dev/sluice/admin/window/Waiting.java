@@ -1,0 +1,27 @@
+package dev.sluice.admin.window;
+
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/// Looks again and again, with a limit.
+final class Waiting {
+
+  private static final Duration BETWEEN = Duration.ofMillis(100);
+
+  private Waiting() {}
+
+  static void until(String what, Duration limit, BooleanSupplier is) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!is.getAsBoolean()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("not within " + limit.toSeconds() + " s: " + what);
+      }
+      try {
+        Thread.sleep(BETWEEN);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+}
