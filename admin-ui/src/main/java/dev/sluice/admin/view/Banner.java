@@ -32,7 +32,7 @@ final class Banner extends HBox {
     session.link().addListener((_, _, _) -> refresh());
     session.meta().addListener((_, _, _) -> refresh());
     session.clockSkew().addListener((_, _, _) -> refresh());
-    times.second().addListener((_, _, _) -> refresh());
+    Lasting.listen(this, times.second(), this::refresh);
     refresh();
   }
 

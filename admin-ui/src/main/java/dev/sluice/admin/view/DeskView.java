@@ -36,8 +36,8 @@ final class DeskView extends BorderPane {
     setTop(new Banner(session, at.times()));
     setCenter(stage);
     session.link().addListener((_, _, _) -> showScreen());
-    at.console().screen().addListener((_, _, _) -> showScreen());
-    at.times().second().addListener((_, _, _) -> showLinkAgain());
+    Lasting.listen(this, at.console().screen(), this::showScreen);
+    Lasting.listen(this, at.times().second(), this::showLinkAgain);
     at.desk().open().addListener((_, _, now) -> showEvent(now));
     showScreen();
     showEvent(at.desk().open().get());

@@ -37,7 +37,7 @@ final class EventActions extends FlowPane {
     curl.setTooltip(new Tooltip("Copy the request that shows it (Ctrl+Shift+C)"));
     getChildren().addAll(replay, edit, cancel, discard, curl);
     model.busy().addListener((_, _, _) -> refresh());
-    at.desk().session().meta().addListener((_, _, _) -> refresh());
+    Lasting.listen(this, at.desk().session().meta(), this::refresh);
     refresh();
   }
 

@@ -57,7 +57,7 @@ final class EventTable extends StackPane {
     model.list().rows().addListener((ListChangeListener<EventRow>) this::rowsChanged);
     table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     table.skinProperty().addListener((_, _, _) -> watchScrolling());
-    at.console().settings().preferences().addListener((_, _, _) -> setRowHeight());
+    Lasting.listen(this, at.console().settings().preferences(), this::setRowHeight);
     setRowHeight();
     getChildren().add(table);
   }
@@ -153,7 +153,7 @@ final class EventTable extends StackPane {
           .orElse(false)
           .addListener((_, _, gone) -> pseudoClassStateChanged(GONE, gone));
       itemProperty().addListener((_, _, _) -> showOpen());
-      at.desk().open().addListener((_, _, _) -> showOpen());
+      Lasting.listen(this, at.desk().open(), this::showOpen);
       addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     }
 

@@ -50,7 +50,7 @@ final class SettingsView extends StackPane {
     scroll.setFitToWidth(true);
     scroll.getStyleClass().add("screen-scroll");
     getChildren().add(scroll);
-    model.preferences().addListener((_, _, _) -> fillProfiles());
+    Lasting.listen(this, model.preferences(), this::fillProfiles);
     fillProfiles();
   }
 
@@ -195,7 +195,10 @@ final class SettingsView extends StackPane {
     size.getEditor().setAccessibleText("Font size in pixels");
     size.valueProperty()
         .addListener((_, _, now) -> model.change(before -> before.withFontSize(now)));
-    model.preferences().addListener((_, _, now) -> size.getValueFactory().setValue(now.fontSize()));
+    Lasting.listen(
+        size,
+        model.preferences(),
+        () -> size.getValueFactory().setValue(model.preferences().get().fontSize()));
     grid.addRow(grid.getRowCount(), Controls.label("Font size", "muted"), size);
     return grid;
   }
@@ -216,7 +219,8 @@ final class SettingsView extends StackPane {
     box.setAccessibleText(title);
     box.setPrefWidth(220);
     box.setOnAction(_ -> model.change(before -> with.apply(before, box.getValue())));
-    model.preferences().addListener((_, _, now) -> box.setValue(get.apply(now)));
+    Lasting.listen(
+        box, model.preferences(), () -> box.setValue(get.apply(model.preferences().get())));
     grid.addRow(grid.getRowCount(), Controls.label(title, "muted"), box);
   }
 }

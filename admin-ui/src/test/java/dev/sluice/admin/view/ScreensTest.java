@@ -3,10 +3,12 @@ package dev.sluice.admin.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.model.EventQuery;
+import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.viewmodel.Screen;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -307,6 +309,20 @@ final class ScreensTest {
     assertThat(
             stand.settled().node("chip-type:user.signed_up", ButtonBase.class).isMnemonicParsing())
         .isFalse();
+  }
+
+  @Test
+  void otherProfile_letsTheViewsOfTheFirstGo() {
+    stand.show(Screen.EVENTS).open("order-1000").show(Screen.DEAD_LETTERS).show(Screen.SETTINGS);
+    var first = new WeakReference<>(Fx.get(() -> stand.view().desk().orElseThrow()));
+    Fx.run(() -> stand.console.use(Profile.of("other", stand.service.address())));
+    stand.seconds(2);
+
+    for (int round = 0; first.get() != null && round < 100; round++) {
+      System.gc();
+      stand.settled();
+    }
+    assertThat(first.get()).isNull();
   }
 
   @Test
