@@ -20,7 +20,7 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 classes=$here/target/classes:$here/target/lib/*
 database=
 # What ./sluice starts the program with.
-flags=$(sed -n "s/^JVM_FLAGS='\(.*\)'/\1/p" "$root/sluice")
+flags=$(sed -n "s/^SERVER_FLAGS='\(.*\)'/\1/p" "$root/sluice")
 
 # start_sluice STORAGE PORT: starts the service and waits until it is ready.
 start_sluice() {

@@ -1,12 +1,15 @@
-# The Windows twin of the script `sluice`: finds a JDK, builds the program when its sources have
+# The Windows twin of the script `sluice`: finds a JDK, builds what is to run when its sources have
 # changed, and starts it. Called by sluice.cmd. Works with Windows PowerShell 5.1 and newer.
 #
+#   .\sluice.cmd console [URL]             the operators' desktop console
 #   .\sluice.cmd check [maven arguments]   format, static analysis, architecture rules and all tests
 #   .\sluice.cmd format                    formats the sources
-#   .\sluice.cmd COMMAND ...               any other command is the program's own; see .\sluice.cmd help
+#   .\sluice.cmd COMMAND ...               any other command is the server's own; see .\sluice.cmd help
 #
-# SLUICE_JAVA_HOME   the JDK to use
-# SLUICE_JAVA_OPTS   more options for the program's JVM
+# SLUICE_JAVA_HOME           the JDK to use
+# SLUICE_JAVA_OPTS           more options for the server's JVM
+# SLUICE_CONSOLE_JAVA_OPTS   more options for the console's JVM
+# SLUICE_CONSOLE_RENDERING   software: the console draws without the graphics card
 #
 # There is no param block on purpose: it would take the program's options for its own.
 
@@ -16,8 +19,35 @@ $ErrorActionPreference = 'Stop'
 $MinJava = 25
 $BuildHelpLines = 40
 $WarmUpSeconds = 60
-# Part of the AOT cache's key: the JVM refuses a cache that was made with other settings.
-$JvmFlags = @('-XX:+UseCompactObjectHeaders', '--enable-native-access=ALL-UNNAMED')
+
+# What can be started. Each part is one module's jar with everything it needs in lib\ beside it. Its
+# programs are kept in folders of target\run, each named by the part and by the content that it was
+# built from. Flags are part of the AOT cache's key: the JVM refuses a cache of other settings.
+$Server = @{
+    Part = 'program'
+    Title = 'Sluice'
+    Module = 'server'
+    Output = 'server\target\quick\sluice'
+    Jar = 'sluice-server.jar'
+    Flags = @('-XX:+UseCompactObjectHeaders', '--enable-native-access=ALL-UNNAMED')
+    WarmUp = 'warm-up'
+    WarmUpFlags = @()
+}
+# The console's heap begins small, has room for long lists, and is given back when nobody touches it.
+# The JVM's optimising compiler costs memory and processor time that a console never earns back.
+# It is trained without a display, wherever it will be shown.
+$Console = @{
+    Part = 'console'
+    Title = "Sluice's console"
+    Module = 'admin-ui'
+    Output = 'admin-ui\target\quick\console'
+    Jar = 'sluice-console.jar'
+    Flags = @('-XX:+UseCompactObjectHeaders', '-XX:+UseG1GC', '-XX:G1PeriodicGCInterval=60000', '-Xms32m',
+        '-Xmx256m', '-XX:TieredStopAtLevel=1',
+        '--add-modules=javafx.controls', '--enable-native-access=javafx.graphics')
+    WarmUp = '--warm-up'
+    WarmUpFlags = @('-Dglass.platform=Headless', '-Dprism.order=sw', '-Djava.awt.headless=true')
+}
 
 $Root = (Resolve-Path (Join-Path $PSScriptRoot '..')).Path
 $Work = Join-Path $Root 'target\run'
@@ -107,6 +137,8 @@ function Get-ReportFolders {
 
 function Invoke-Check([string[]] $Arguments) {
     $jdk = Find-Jdk
+    # There is no SIGTERM, no mount and no Xvfb on Windows.
+    $Arguments = @('-DexcludedGroups=sigterm,mount,window') + $Arguments
     # Reports of earlier runs, of tests that may be gone by now, must not be counted.
     Get-ReportFolders | Remove-Item -Recurse -Force
     $status = Invoke-Maven $jdk ($Arguments + 'verify')
@@ -146,16 +178,22 @@ function Get-TextHash([string] $Text) {
     }
 }
 
-# A name for the content of everything that the program is built from.
-function Get-SourcesKey {
+# The folders of the modules that the part is built from.
+function Get-ModuleFolders([hashtable] $What) {
+    # The console speaks HTTP with the server, and neither is built from the other.
+    if ($What.Part -eq 'console') { return Join-Path $Root 'admin-ui' }
+    foreach ($folder in Get-ChildItem -LiteralPath $Root -Directory) {
+        if ('admin-ui', 'port-contracts', 'architecture-tests', 'benchmarks' -contains $folder.Name) { continue }
+        if (Test-Path -LiteralPath (Join-Path $folder.FullName 'pom.xml')) { $folder.FullName }
+    }
+}
+
+# A name for the content of everything that the part is built from.
+function Get-SourcesKey([hashtable] $What) {
     $paths = @((Join-Path $Root 'pom.xml'), (Join-Path $Root '.mvn'))
-    foreach ($module in Get-ChildItem -LiteralPath $Root -Directory) {
-        # These are not part of the program.
-        if ('port-contracts', 'architecture-tests', 'benchmarks' -contains $module.Name) { continue }
-        $pom = Join-Path $module.FullName 'pom.xml'
-        if (-not (Test-Path -LiteralPath $pom)) { continue }
-        $paths += $pom
-        $sources = Join-Path $module.FullName 'src\main'
+    foreach ($module in Get-ModuleFolders $What) {
+        $paths += Join-Path $module 'pom.xml'
+        $sources = Join-Path $module 'src\main'
         if (Test-Path -LiteralPath $sources) { $paths += $sources }
     }
     $lines = foreach ($path in $paths) {
@@ -182,17 +220,21 @@ function Get-Lock {
     }
 }
 
-function Build-Program([string] $Jdk, [string] $Program) {
-    $built = Join-Path $Work 'built'
+# The newest first.
+function Get-Programs([hashtable] $What) {
+    Get-ChildItem -Path (Join-Path $Work "$($What.Part)-*") -Directory | Sort-Object LastWriteTime -Descending
+}
+
+function Build-Program([hashtable] $What, [string] $Jdk, [string] $Program) {
     $log = Join-Path $Work 'build.log'
-    $output = Join-Path $Root 'server\target\quick\sluice'
-    if (Test-Path -LiteralPath $built) {
-        Say 'Building Sluice (its sources have changed) ...'
+    $output = Join-Path $Root $What.Output
+    if (Get-Programs $What) {
+        Say "Building $($What.Title) (its sources have changed) ..."
     } else {
-        Say 'Building Sluice (first run, about a minute) ...'
+        Say "Building $($What.Title) (first run, about a minute) ..."
     }
     if (Test-Path -LiteralPath $output) { Remove-Item -LiteralPath $output -Recurse -Force }
-    $status = Invoke-Maven $Jdk @('--quiet', '-Dquick', '-pl', 'server', '-am', 'package') $log
+    $status = Invoke-Maven $Jdk @('--quiet', '-Dquick', '-pl', $What.Module, '-am', 'package') $log
     if ($status -ne 0) {
         Get-Content -LiteralPath $log -Tail $BuildHelpLines | ForEach-Object { Say $_ }
         Fail 1 "the build failed; all it said is in $log"
@@ -202,22 +244,28 @@ function Build-Program([string] $Jdk, [string] $Program) {
     if (Test-Path -LiteralPath $new) { Remove-Item -LiteralPath $new -Recurse -Force }
     Copy-Item -LiteralPath $output -Destination $new -Recurse
     Move-Item -LiteralPath $new -Destination $Program
-    Set-Content -LiteralPath $built -Value ''
     # Running programs read their jars from here, so the last few stay; Windows keeps those in use anyway.
-    Get-ChildItem -Path (Join-Path $Work 'program-*') -Directory | Sort-Object LastWriteTime -Descending |
-        Select-Object -Skip 3 | Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
+    Get-Programs $What | Select-Object -Skip 3 | Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
 }
 
 # ---- AOT cache ------------------------------------------------------------------------------------
 
+# JavaFX is made of modules, and warns when it is not loaded as such. The rest stays on the class path.
+function Get-ModuleFlags([hashtable] $What, [string] $Program) {
+    if ($What.Part -ne 'console') { return }
+    $jars = Get-ChildItem -Path (Join-Path $Program 'lib\javafx-*.jar') | ForEach-Object { $_.FullName } | Sort-Object
+    "--module-path=$($jars -join ';')"
+}
+
 # A short run of the program whose loaded classes and profiles the next starts take over.
 # A try that fails leaves its log, and is not repeated: Sluice starts without, only slower.
-function New-Cache([string] $Jdk, [string] $Program, [string] $Cache) {
+function New-Cache([hashtable] $What, [string] $Jdk, [string] $Program, [string] $Cache) {
     Say 'Preparing faster starts ...'
     $start = New-Object System.Diagnostics.ProcessStartInfo
     $start.FileName = Join-Path $Jdk 'bin\java.exe'
-    $start.Arguments = ($JvmFlags -join ' ') +
-        " `"-XX:AOTCacheOutput=$Cache.try`" -jar `"$(Join-Path $Program 'sluice-server.jar')`" warm-up"
+    $flags = $What.Flags + @(Get-ModuleFlags $What $Program) + $What.WarmUpFlags + "-XX:AOTCacheOutput=$Cache.try"
+    $start.Arguments = (($flags | ForEach-Object { "`"$_`"" }) -join ' ') +
+        " -jar `"$(Join-Path $Program $What.Jar)`" $($What.WarmUp)"
     $start.WorkingDirectory = $Program
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
@@ -238,31 +286,48 @@ function New-Cache([string] $Jdk, [string] $Program, [string] $Cache) {
     Set-Content -LiteralPath "$Cache.log" -Value ($output.Result + $errors.Result)
 }
 
-# ---- The program ----------------------------------------------------------------------------------
+# ---- Start ----------------------------------------------------------------------------------------
 
-function Start-Program([string[]] $Arguments) {
+# Options are the user's, for the program's JVM.
+function Start-Program([hashtable] $What, [string[]] $Options, [string[]] $Arguments) {
     $jdk = Find-Jdk
-    $program = Join-Path $Work "program-$(Get-SourcesKey)"
-    $jar = Join-Path $program 'sluice-server.jar'
+    $program = Join-Path $Work "$($What.Part)-$(Get-SourcesKey $What)"
+    $jar = Join-Path $program $What.Jar
     $release = Get-Content -LiteralPath (Join-Path $jdk 'release') -Raw
-    $cache = Join-Path $program "jdk-$(Get-TextHash "$jdk $JvmFlags $release").aot"
+    $cache = Join-Path $program "jdk-$(Get-TextHash "$jdk $($What.Flags) $release").aot"
     if (-not (Test-Path -LiteralPath $jar) -or -not (Test-Path -LiteralPath "$cache.log")) {
         $lock = Get-Lock
         try {
-            if (-not (Test-Path -LiteralPath $jar)) { Build-Program $jdk $program }
-            if (-not (Test-Path -LiteralPath "$cache.log")) { New-Cache $jdk $program $cache }
+            if (-not (Test-Path -LiteralPath $jar)) { Build-Program $What $jdk $program }
+            if (-not (Test-Path -LiteralPath "$cache.log")) { New-Cache $What $jdk $program $cache }
         } finally {
             $lock.Dispose()
         }
     }
+    $all = $What.Flags + @(Get-ModuleFlags $What $program)
     # The JVM is to be silent about a cache that does not fit: it only saves time.
-    $options = $JvmFlags + @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:disable', '-Xlog:all=error:stderr')
-    if ($env:SLUICE_JAVA_OPTS) { $options += $env:SLUICE_JAVA_OPTS.Trim() -split '\s+' }
-    $options += @('-jar', $jar) + $Arguments
+    $all += @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:disable', '-Xlog:all=error:stderr')
+    $all += $Options + @('-jar', $jar) + $Arguments
     # The program's lines on stderr are not errors of this script.
     $ErrorActionPreference = 'Continue'
-    & (Join-Path $jdk 'bin\java.exe') @options
+    & (Join-Path $jdk 'bin\java.exe') @all
     exit $LASTEXITCODE
+}
+
+# The options of an environment variable's value.
+function Split-Options([string] $Text) {
+    $Text -split '\s+' | Where-Object { $_ }
+}
+
+function Start-Console([string[]] $Arguments) {
+    $options = @()
+    if ($env:SLUICE_CONSOLE_RENDERING -eq 'software') {
+        $options += '-Dprism.order=sw'
+    } elseif ($env:SLUICE_CONSOLE_RENDERING) {
+        Fail 2 "SLUICE_CONSOLE_RENDERING is $env:SLUICE_CONSOLE_RENDERING; it can only be software, or not set."
+    }
+    $options += @(Split-Options $env:SLUICE_CONSOLE_JAVA_OPTS)
+    Start-Program $Console $options $Arguments
 }
 
 $command = if ($args.Count -gt 0) { $args[0] } else { '' }
@@ -273,5 +338,6 @@ switch ($command) {
         if ($rest.Count -gt 0) { Fail 2 'format takes no arguments.' }
         exit (Invoke-Maven (Find-Jdk) @('--quiet', 'spotless:apply'))
     }
-    default { Start-Program @($args) }
+    'console' { Start-Console $rest }
+    default { Start-Program $Server @(Split-Options $env:SLUICE_JAVA_OPTS) @($args) }
 }
