@@ -17,4 +17,10 @@ public record ActivityEntry(
     String target,
     @Nullable String detail,
     String result,
-    @Nullable String requestId) {}
+    @Nullable String requestId) {
+
+  /// Checks that all is there.
+  public ActivityEntry {
+    Required.members("activityentry", at, actor, action, target, result);
+  }
+}

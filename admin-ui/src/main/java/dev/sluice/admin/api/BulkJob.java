@@ -25,6 +25,11 @@ public record BulkJob(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt) {
 
+  /// Checks that all is there.
+  public BulkJob {
+    Required.members("bulkjob", id, action, state, filter, plannedBy, plannedAt, startedBy);
+  }
+
   /// Whether it goes on.
   public boolean isRunning() {
     return state.equals("running");

@@ -18,7 +18,18 @@ public record BulkPlan(
     Instant expiresAt,
     List<Sample> sample) {
 
+  /// Checks that all is there.
+  public BulkPlan {
+    Required.members("bulkplan", token, action, plannedAt, expiresAt, sample);
+  }
+
   /// One of those that qualify.
   public record Sample(
-      String eventId, String eventType, Status status, int attempts, Instant receivedAt) {}
+      String eventId, String eventType, Status status, int attempts, Instant receivedAt) {
+
+    /// Checks that all is there.
+    public Sample {
+      Required.members("sample", eventId, eventType, status);
+    }
+  }
 }

@@ -22,8 +22,29 @@ public record ErrorGroup(
     String sampleEventId,
     Trend trend) {
 
+  /// Checks that all is there.
+  public ErrorGroup {
+    Required.members(
+        "errorgroup",
+        fingerprint,
+        subscription,
+        error,
+        pattern,
+        message,
+        firstSeen,
+        lastSeen,
+        sampleEventId,
+        trend);
+  }
+
   /// The last hour against the one before.
   ///
   /// @param direction `rising`, `falling` or `steady`
-  public record Trend(long lastHour, long hourBefore, String direction) {}
+  public record Trend(long lastHour, long hourBefore, String direction) {
+
+    /// Checks that all is there.
+    public Trend {
+      Required.members("trend", direction);
+    }
+  }
 }

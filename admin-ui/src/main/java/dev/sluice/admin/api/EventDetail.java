@@ -29,7 +29,13 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable Instant nextAttemptAt,
       @Nullable Instant completedAt,
       @Nullable Failure lastError,
-      List<Delivery> deliveries) {}
+      List<Delivery> deliveries) {
+
+    /// Checks that all is there.
+    public History {
+      Required.members("event", eventId, eventType, occurredAt, receivedAt, status, deliveries);
+    }
+  }
 
   /// The event on its way through one subscription.
   public record Delivery(
@@ -38,7 +44,13 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable Instant nextAttemptAt,
       @Nullable Instant leaseExpiresAt,
       @Nullable Instant finishedAt,
-      List<Attempt> attempts) {}
+      List<Attempt> attempts) {
+
+    /// Checks that all is there.
+    public Delivery {
+      Required.members("delivery", subscription, status, attempts);
+    }
+  }
 
   /// One try of a delivery.
   ///
@@ -50,7 +62,13 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       String outcome,
       @Nullable Instant endedAt,
       @Nullable Long durationMs,
-      @Nullable Failure error) {}
+      @Nullable Failure error) {
+
+    /// Checks that all is there.
+    public Attempt {
+      Required.members("attempt", worker, startedAt, outcome);
+    }
+  }
 
   /// The same as a row of a list.
   public EventSummary summary() {

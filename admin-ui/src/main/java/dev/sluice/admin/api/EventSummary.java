@@ -22,4 +22,10 @@ public record EventSummary(
     @Nullable String replayOf,
     @Nullable Instant nextAttemptAt,
     @Nullable Instant completedAt,
-    @Nullable Failure lastError) {}
+    @Nullable Failure lastError) {
+
+  /// Checks that all is there.
+  public EventSummary {
+    Required.members("eventsummary", eventId, eventType, occurredAt, receivedAt, status);
+  }
+}

@@ -20,11 +20,15 @@ final class Faults {
       case 403 ->
           new Fault.Forbidden(why, problem.flatMap(p -> Optional.ofNullable(p.requiredRole())));
       case 429, 503 -> new Fault.Busy(status, why, retryAfter(response));
-      default ->
-          problem
-              .<Fault>map(Fault.Refused::new)
-              .orElseGet(() -> new Fault.Garbage(why + ", which is not how Sluice answers"));
+      // From what stands before the service, or from a service in trouble: it may be over soon.
+      default -> status >= 500 ? new Fault.Unreachable(why) : refused(problem, why);
     };
+  }
+
+  private static Fault refused(Optional<Problem> problem, String why) {
+    return problem
+        .<Fault>map(Fault.Refused::new)
+        .orElseGet(() -> new Fault.Garbage(why + ", which is not how Sluice answers"));
   }
 
   /// For an answer that cannot be understood.

@@ -21,6 +21,12 @@ public record Meta(
     String auth,
     Instant serverTime) {
 
+  /// Checks that all is there.
+  public Meta {
+    Required.members(
+        "meta", version, storage, durability, environment, features, role, owner, auth, serverTime);
+  }
+
   /// Whether the caller may change deliveries.
   public boolean mayOperate() {
     return role.equals("operator") || role.equals("admin");

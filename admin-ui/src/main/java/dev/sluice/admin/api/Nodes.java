@@ -7,6 +7,11 @@ import java.util.List;
 /// Who works on the events.
 public record Nodes(Instant asOf, List<Node> nodes) {
 
+  /// Checks that all is there.
+  public Nodes {
+    Required.members("nodes", asOf, nodes);
+  }
+
   /// A process of the service.
   ///
   /// @param answered whether it is the one that was asked
@@ -22,5 +27,11 @@ public record Nodes(Instant asOf, List<Node> nodes) {
       int inFlight,
       int slots,
       String storage,
-      String durability) {}
+      String durability) {
+
+    /// Checks that all is there.
+    public Node {
+      Required.members("node", id, state, version, startedAt, lastSeen, storage, durability);
+    }
+  }
 }

@@ -17,6 +17,13 @@ public record Problem(
     @Nullable String jobId,
     @Nullable List<FieldProblem> errors) {
 
+  /// Mends what is missing: a problem that is not told in full is still one.
+  public Problem {
+    title = title == null ? "" : title;
+    detail = detail == null ? "" : detail;
+    code = code == null ? "" : code;
+  }
+
   /// What is wrong with one member of what was sent.
   public record FieldProblem(String pointer, String detail) {}
 

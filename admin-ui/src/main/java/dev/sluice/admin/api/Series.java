@@ -7,6 +7,11 @@ import org.jspecify.annotations.Nullable;
 /// Figures over time, oldest first.
 public record Series(Instant from, Instant to, long stepSeconds, List<Point> points) {
 
+  /// Checks that all is there.
+  public Series {
+    Required.members("series", from, to, points);
+  }
+
   /// What happened in one step; null where no node told of that time.
   public record Point(
       Instant at,

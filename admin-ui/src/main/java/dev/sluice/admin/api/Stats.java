@@ -26,6 +26,21 @@ public record Stats(
     Map<String, Rates> ratesPerSecond,
     Latencies latencySeconds) {
 
+  /// Checks that all is there.
+  public Stats {
+    Required.members(
+        "stats",
+        asOf,
+        events,
+        backlog,
+        since,
+        totals,
+        byType,
+        subscriptions,
+        ratesPerSecond,
+        latencySeconds);
+  }
+
   /// Unfinished deliveries.
   public record Backlog(long total, long received, long processing, long retrying) {}
 

@@ -15,4 +15,10 @@ public record Subscription(
     long retryBaseMs,
     long retryCapMs,
     @Nullable Long retryMaxAgeMs,
-    @Nullable Pause paused) {}
+    @Nullable Pause paused) {
+
+  /// Checks that all is there.
+  public Subscription {
+    Required.members("subscription", name, patterns, handler);
+  }
+}

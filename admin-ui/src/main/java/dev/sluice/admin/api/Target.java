@@ -1,6 +1,7 @@
 package dev.sluice.admin.api;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// Which service is spoken to, and with which key.
@@ -14,11 +15,16 @@ public record Target(URI base, Optional<String> key) {
   public Target {
     boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
     if (!web || base.getHost() == null) {
-      throw new IllegalArgumentException("is no address such as http://127.0.0.1:8080: " + base);
+      throw new IllegalArgumentException(
+          "the address is none such as http://127.0.0.1:8080: " + base);
     }
     if (base.getRawQuery() != null || base.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "must hold neither a query nor a password: " + base.getHost());
+          "the address must hold neither a query nor a password: " + base.getHost());
+    }
+    if (!key.map(text -> text.matches("[\\x21-\\x7e]+")).orElse(true)) {
+      // Not which: nobody but the service may see any of it.
+      throw new IllegalArgumentException("the key holds a character that no key has");
     }
   }
 
@@ -33,7 +39,15 @@ public record Target(URI base, Optional<String> key) {
     while (text.endsWith("/")) {
       text = text.substring(0, text.length() - 1);
     }
-    return new Target(URI.create(text), key.map(String::strip).filter(some -> !some.isEmpty()));
+    return new Target(uri(text), key.map(String::strip).filter(some -> !some.isEmpty()));
+  }
+
+  private static URI uri(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException wrong) {
+      throw new IllegalArgumentException("the address is none: " + wrong.getReason(), wrong);
+    }
   }
 
   /// The address of a path, query included.

@@ -5,6 +5,7 @@ import dev.sluice.admin.api.Status;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -141,8 +142,14 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
         value(Field.ATTEMPTS),
         values(Field.ERROR),
         value(Field.TEXT),
-        value(Field.SINCE).flatMap(EventQuery::instant).or(() -> age.flatMap(a -> a.start(now))),
-        value(Field.UNTIL).flatMap(EventQuery::instant).or(() -> age.flatMap(a -> a.end(now))));
+        Stream.concat(time(Field.SINCE), age.flatMap(a -> a.start(now)).stream())
+            .max(Comparator.naturalOrder()),
+        Stream.concat(time(Field.UNTIL), age.flatMap(a -> a.end(now)).stream())
+            .min(Comparator.naturalOrder()));
+  }
+
+  private Stream<Instant> time(Field field) {
+    return value(field).flatMap(EventQuery::instant).stream();
   }
 
   /// As it is typed.

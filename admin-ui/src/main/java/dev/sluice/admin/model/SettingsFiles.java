@@ -1,5 +1,6 @@
 package dev.sluice.admin.model;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
@@ -78,10 +79,13 @@ public final class SettingsFiles implements SettingsStore {
     }
     try {
       return Optional.ofNullable(JSON.readValue(file.toFile(), type));
-    } catch (IOException wrong) {
+    } catch (JsonProcessingException wrong) {
       // Not the message: it may quote a key.
       LOG.log(Level.WARNING, "{0} is not understood and was put aside", file);
       putAside(file);
+      return Optional.empty();
+    } catch (IOException wrong) {
+      LOG.log(Level.WARNING, "{0} cannot be read", file);
       return Optional.empty();
     }
   }

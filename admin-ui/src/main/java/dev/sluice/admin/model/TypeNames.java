@@ -1,5 +1,6 @@
 package dev.sluice.admin.model;
 
+import dev.sluice.admin.api.Stats;
 import java.util.Collection;
 import java.util.List;
 import java.util.SortedSet;
@@ -9,6 +10,9 @@ import java.util.stream.Stream;
 /// The event types that the service told of. They stand behind patterns such as `order.*`, because
 /// the service's lists take whole types.
 public record TypeNames(List<String> names) {
+
+  /// What the service counts types under that it does not tell apart.
+  public static final String OTHERS = "other";
 
   /// None known yet.
   public static final TypeNames NONE = new TypeNames(List.of());
@@ -21,6 +25,11 @@ public record TypeNames(List<String> names) {
   public static TypeNames of(Collection<String> names) {
     SortedSet<String> sorted = new TreeSet<>(names);
     return new TypeNames(List.copyOf(sorted));
+  }
+
+  /// The types that figures tell of.
+  public static TypeNames in(Stats stats) {
+    return of(stats.byType().keySet().stream().filter(name -> !name.equals(OTHERS)).toList());
   }
 
   /// Whether a value stands for any number of types.

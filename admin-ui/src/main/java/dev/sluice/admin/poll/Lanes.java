@@ -32,12 +32,20 @@ public record Lanes(Executor work, Executor screen, Timer timer, RandomGenerator
           } catch (RuntimeException wrong) {
             // A mistake of this program must show on the screen too, or the request would seem to
             // be under way for ever.
-            LOG.log(Level.ERROR, "a request could not be made", wrong);
+            // Without the exception's message, which may quote a key.
+            LOG.log(Level.ERROR, "a request could not be made: {0}", place(wrong));
             screen.execute(
-                () -> failed.accept(new Fault.Garbage("a mistake in the console: " + wrong)));
+                () ->
+                    failed.accept(
+                        new Fault.Garbage("a mistake in the console; its log says where")));
             return;
           }
           screen.execute(() -> answered.accept(answer));
         });
+  }
+
+  private static String place(RuntimeException wrong) {
+    StackTraceElement[] trace = wrong.getStackTrace();
+    return wrong.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
   }
 }

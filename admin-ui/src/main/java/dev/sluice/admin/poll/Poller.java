@@ -20,7 +20,8 @@ public final class Poller<T> implements AutoCloseable {
 
   private final Lanes lanes;
   private final Tempo tempo;
-  private final Duration atLeast;
+  private Duration atLeast;
+  private final boolean evenPaused;
   private final Supplier<T> question;
   private final Listener<T> listener;
   private final Runnable tempoEnds;
@@ -33,6 +34,9 @@ public final class Poller<T> implements AutoCloseable {
   private int failures;
   private int slowdown = 1;
   private Optional<Instant> lastAsked = Optional.empty();
+
+  /// Until then the service asked to be left alone.
+  private Instant notBefore = Instant.MIN;
 
   /// Gets what comes back, on the screen's thread.
   public interface Listener<T> {
@@ -51,11 +55,18 @@ public final class Poller<T> implements AutoCloseable {
   /// Asks nothing before [#show].
   ///
   /// @param atLeast time between two requests, whatever the tempo
+  /// @param evenPaused whether it goes on, at that pace, while the user wants nothing asked
   public Poller(
-      Lanes lanes, Tempo tempo, Duration atLeast, Supplier<T> question, Listener<T> listener) {
+      Lanes lanes,
+      Tempo tempo,
+      Duration atLeast,
+      boolean evenPaused,
+      Supplier<T> question,
+      Listener<T> listener) {
     this.lanes = lanes;
     this.tempo = tempo;
     this.atLeast = atLeast;
+    this.evenPaused = evenPaused;
     this.question = question;
     this.listener = listener;
     this.tempoEnds = tempo.onChange(this::tempoChanged);
@@ -67,7 +78,24 @@ public final class Poller<T> implements AutoCloseable {
       return;
     }
     visible = true;
-    period().ifPresent(period -> schedule(left(period)));
+    if (underWay || tempo.isStopped()) {
+      return;
+    }
+    Optional<Duration> period = period();
+    if (period.isPresent()) {
+      schedule(left(period.get()));
+    } else if (lastAsked.isEmpty()) {
+      // Also a screen that is paused has to show something.
+      ask();
+    }
+  }
+
+  /// Changes the time between two requests.
+  public void setAtLeast(Duration other) {
+    if (!other.equals(atLeast)) {
+      atLeast = other;
+      tempoChanged();
+    }
   }
 
   /// Nobody looks any more.
@@ -109,7 +137,7 @@ public final class Poller<T> implements AutoCloseable {
 
   private Optional<Duration> period() {
     return tempo
-        .period(atLeast)
+        .period(atLeast, evenPaused)
         .map(
             period -> {
               Duration slow = period.multipliedBy(slowdown);
@@ -118,12 +146,12 @@ public final class Poller<T> implements AutoCloseable {
             });
   }
 
-  /// What is left of a period since the last request.
+  /// What is left of a period since the last request, and of the time that the service asked for.
   private Duration left(Duration period) {
-    return lastAsked
-        .map(asked -> period.minus(Duration.between(asked, lanes.timer().now())))
-        .filter(Duration::isPositive)
-        .orElse(Duration.ZERO);
+    Instant now = lanes.timer().now();
+    Instant due = lastAsked.map(asked -> asked.plus(period)).orElse(now);
+    Instant next = due.isAfter(notBefore) ? due : notBefore;
+    return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
   }
 
   private void schedule(Duration wait) {
@@ -156,8 +184,11 @@ public final class Poller<T> implements AutoCloseable {
     failures = 0;
     Duration took = Duration.between(start, lanes.timer().now());
     adapt(took);
-    listener.answered(answer, took);
-    goOn();
+    try {
+      listener.answered(answer, took);
+    } finally {
+      goOn();
+    }
   }
 
   private void adapt(Duration took) {
@@ -183,8 +214,11 @@ public final class Poller<T> implements AutoCloseable {
     }
     Optional<Duration> wait =
         period()
-            .filter(_ -> visible)
+            .filter(_ -> visible && !(fault instanceof Fault.Forbidden))
             .map(period -> Backoff.after(fault, failures, period, lanes.chance()));
+    if (fault instanceof Fault.Busy busy) {
+      notBefore = lanes.timer().now().plus(busy.retryAfter());
+    }
     if (askAgain) {
       listener.failed(fault, Optional.of(lanes.timer().now()));
       goOn();

@@ -59,10 +59,14 @@ public final class Tempo {
 
   /// The time between two requests of a kind that is never asked more often than this.
   ///
+  /// @param evenPaused whether it goes on while the user wants nothing asked
   /// @return empty when nothing is to be asked
-  Optional<Duration> period(Duration atLeast) {
-    if (stopped || !live) {
+  Optional<Duration> period(Duration atLeast, boolean evenPaused) {
+    if (stopped || !(live || evenPaused)) {
       return Optional.empty();
+    }
+    if (!live) {
+      return Optional.of(atLeast.multipliedBy(UNFOCUSED));
     }
     Duration longer = interval.compareTo(atLeast) > 0 ? interval : atLeast;
     return Optional.of(focused ? longer : longer.multipliedBy(UNFOCUSED));

@@ -22,6 +22,8 @@ import javafx.scene.layout.VBox;
 final class BulkDialog extends StackPane {
 
   private static final double WIDTH = 560;
+  private static final String NO_ANSWER =
+      "The service does not answer right now: this is how it was.";
 
   private final Workplace at;
   private final BulkModel model;
@@ -56,6 +58,7 @@ final class BulkDialog extends StackPane {
           case Stage.Running _ -> running();
           case Stage.Over(BulkJob job) -> over(job);
           case Stage.Failed(var fault) -> failed(fault.sentence());
+          case Stage.Unknown(var _, var fault) -> unknown(fault.sentence());
         };
     getChildren().setAll(dialog);
     dialog.applyCss();
@@ -183,6 +186,8 @@ final class BulkDialog extends StackPane {
         .with(
             bar,
             Controls.label(model.stage().map(now -> progress(job(now))), "mono"),
+            Controls.label(
+                at.desk().session().link().map(link -> link.isLive() ? "" : NO_ANSWER), "mistake"),
             Controls.paragraph(
                 "The service does this by itself, also when this window is closed; it is seen under"
                     + " Activity.",
@@ -194,7 +199,7 @@ final class BulkDialog extends StackPane {
     return switch (stage) {
       case Stage.Running(BulkJob job, boolean _) -> job;
       case Stage.Over(BulkJob job) -> job;
-      case Stage.Planning _, Stage.Planned _, Stage.Starting _, Stage.Failed _ ->
+      case Stage.Planning _, Stage.Planned _, Stage.Starting _, Stage.Failed _, Stage.Unknown _ ->
           throw new IllegalStateException("nothing runs: " + stage);
     };
   }
@@ -240,6 +245,19 @@ final class BulkDialog extends StackPane {
                 "plan-count"),
             Controls.label("Job " + job.id(), "mono", "muted"))
         .buttons(close("Close"));
+  }
+
+  private Dialog unknown(String why) {
+    return new Dialog(title(), WIDTH)
+        .with(
+            Controls.paragraph("It is not known whether it was started: " + why + ".", "mistake"),
+            Controls.paragraph(
+                "Trying again is safe: the service starts a plan only once. Activity shows the jobs"
+                    + " that run.",
+                "muted"))
+        .buttons(
+            close("Close"),
+            Controls.button("start-again", "Try again", model::startAgain, "accent"));
   }
 
   private Dialog failed(String why) {

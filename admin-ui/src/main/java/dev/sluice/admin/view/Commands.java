@@ -72,8 +72,8 @@ final class Commands {
   private void addEvent() {
     add("replay", "Replay", "R", () -> can(Deed.REPLAY), () -> act(Deed.REPLAY));
     add("edit", "Edit and replay", "E", this::canEdit, () -> onOpen(EventView::editAndReplay));
-    add("cancel", "Cancel", "", () -> can(Deed.CANCEL), () -> act(Deed.CANCEL));
-    add("discard", "Discard", "", () -> can(Deed.DISCARD), () -> act(Deed.DISCARD));
+    add("cancel", "Cancel", "C", () -> can(Deed.CANCEL), () -> act(Deed.CANCEL));
+    add("discard", "Discard", "D", () -> can(Deed.DISCARD), () -> act(Deed.DISCARD));
     add(
         "curl",
         "Copy as curl",
@@ -105,13 +105,13 @@ final class Commands {
     add(
         "replay-all",
         "Replay all matching",
-        "",
+        "Shift+R",
         () -> onList.getAsBoolean() && mayOperate(),
         () -> list().ifPresent(screen -> screen.onAll(Deed.REPLAY)));
     add(
         "discard-all",
         "Discard all matching",
-        "",
+        "Shift+D",
         () -> onList.getAsBoolean() && mayOperate(),
         () -> list().ifPresent(screen -> screen.onAll(Deed.DISCARD)));
   }
@@ -121,8 +121,8 @@ final class Commands {
         "export",
         "Export matching events",
         "Shortcut+E",
-        () -> desk().isPresent(),
-        () -> events(EventsView::export));
+        () -> list().isPresent(),
+        () -> list().ifPresent(screen -> view.export(screen.events().filter())));
     add(
         "send",
         "Send an event",
@@ -133,7 +133,7 @@ final class Commands {
         "save-view",
         "Save the query as a view",
         "Shortcut+S",
-        () -> desk().isPresent(),
+        () -> console.screen().get() == Screen.EVENTS && list().isPresent(),
         () -> events(EventsView::saveView));
   }
 
@@ -177,7 +177,7 @@ final class Commands {
   }
 
   private int marked() {
-    return list().map(screen -> screen.events().selection().size()).orElse(0);
+    return list().map(screen -> screen.events().selection().get().size()).orElse(0);
   }
 
   private boolean isAboutMarked() {

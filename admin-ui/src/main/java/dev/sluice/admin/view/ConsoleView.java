@@ -1,5 +1,6 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Desk;
@@ -103,6 +104,10 @@ public final class ConsoleView extends StackPane {
 
   void closeTop() {
     console.desk().get().ifPresent(Desk::closeEvent);
+  }
+
+  void export(Filter filter) {
+    desk.ifPresent(at -> ExportDialog.open(at.place(), filter));
   }
 
   void copyCurl(EventModel model) {

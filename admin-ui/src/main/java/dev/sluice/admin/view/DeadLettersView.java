@@ -3,11 +3,13 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.viewmodel.DeadLettersModel;
 import dev.sluice.admin.viewmodel.Deed;
 import dev.sluice.admin.viewmodel.EventsModel;
+import java.util.Set;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -68,15 +70,18 @@ final class DeadLettersView extends StackPane implements ListScreen {
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> "Replay marked (" + events.selection().size() + ")", events.selection()));
+                () -> "Replay marked (" + events.selection().get().size() + ")",
+                events.selection()));
     marked.accessibleTextProperty().bind(marked.textProperty());
-    marked.disableProperty().bind(Bindings.isEmpty(events.selection()));
+    marked.disableProperty().bind(events.selection().map(Set::isEmpty));
     Button all =
         Controls.button(
             "replay-all", "Replay all of these", () -> onAll(Deed.REPLAY), "small", "accent");
+    all.setTooltip(new Tooltip("Plan a replay of all of these (Shift+R)"));
     all.setGraphic(Icons.of(Feather.ROTATE_CCW));
     Button discard =
         Controls.button("discard-all", "Discard all of these", () -> onAll(Deed.DISCARD), "small");
+    discard.setTooltip(new Tooltip("Plan to give all of these up (Shift+D)"));
     discard.setGraphic(Icons.of(Feather.TRASH_2));
     var actions = new FlowPane(8, 8, marked, all, discard);
     Permissions.showActions(actions, at.desk().session());
@@ -85,8 +90,8 @@ final class DeadLettersView extends StackPane implements ListScreen {
 
   @Override
   public void onMarked(Deed deed) {
-    if (!model.events().selection().isEmpty()) {
-      SelectionDialog.open(at, deed, model.events().selection());
+    if (!model.events().selection().get().isEmpty()) {
+      SelectionDialog.open(at, deed, model.events().selection().get());
     }
   }
 

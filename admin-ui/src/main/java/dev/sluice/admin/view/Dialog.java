@@ -21,7 +21,7 @@ final class Dialog extends VBox {
     setMaxSize(Region.USE_PREF_SIZE, Region.USE_PREF_SIZE);
     setAccessibleRole(AccessibleRole.DIALOG);
     setAccessibleText(title);
-    Label head = Controls.label(title, "title-4");
+    Label head = Controls.paragraph(title, "title-4");
     buttons.setAlignment(Pos.CENTER_RIGHT);
     buttons.getStyleClass().add("dialog-buttons");
     getChildren().addAll(head, content, buttons);

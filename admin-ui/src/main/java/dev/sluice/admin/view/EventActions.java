@@ -28,8 +28,8 @@ final class EventActions extends FlowPane {
     this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
     edit.setGraphic(Icons.of(Feather.EDIT_3));
     edit.setTooltip(new Tooltip("Send a new event with a changed payload (E)"));
-    this.cancel = action(Deed.CANCEL, Feather.SLASH, "Cancel: take it out of the work");
-    this.discard = action(Deed.DISCARD, Feather.TRASH_2, "Discard: give this dead letter up");
+    this.cancel = action(Deed.CANCEL, Feather.SLASH, "Take it out of the work (C)");
+    this.discard = action(Deed.DISCARD, Feather.TRASH_2, "Give this dead letter up (D)");
     Button curl =
         Controls.button(
             "copy-curl", "Copy as curl", () -> at.copy("curl line", model.curl()), "small", "flat");
@@ -77,10 +77,7 @@ final class EventActions extends FlowPane {
 
   /// Does it; asks before what ends an event's way.
   void act(Deed deed) {
-    if (!model.can(deed)) {
-      String why = at.desk().session().whyNot().orElse("its status does not allow it");
-      at.warn(model.id() + " cannot be " + deed.done() + ": " + why);
-    } else if (deed == Deed.REPLAY) {
+    if (deed == Deed.REPLAY || !model.can(deed)) {
       model.act(deed);
     } else {
       confirm(deed);
@@ -121,28 +118,45 @@ final class EventActions extends FlowPane {
     text.setPrefRowCount(16);
     text.setAccessibleText("Payload of the new event");
     Label mistake = Controls.paragraph("", "mistake");
+    var dialog = new Dialog("Edit and replay", 620);
     Button send =
-        Controls.button("send-edited", "Send as a new event", () -> send(text, mistake), "accent");
+        Controls.button(
+            "send-edited",
+            "Send as a new event",
+            () -> send(text.getText(), mistake, dialog),
+            "accent");
+    send.disableProperty().bind(model.busy());
     Button no = Controls.button("leave-edited", "Leave", at.overlay()::close);
-    var dialog =
-        new Dialog("Edit and replay", 620)
-            .with(
-                Controls.paragraph(
-                    "The event "
-                        + model.id()
-                        + " stays as it is. A new one with this payload names it as its origin.",
-                    "muted"),
-                text,
-                mistake)
-            .buttons(no, send);
+    dialog
+        .with(
+            Controls.paragraph(
+                "The event "
+                    + model.id()
+                    + " stays as it is. A new one with this payload names it as its origin.",
+                "muted"),
+            text,
+            mistake)
+        .buttons(no, send);
     at.overlay().open(dialog, () -> {});
   }
 
-  private void send(TextArea text, Label mistake) {
-    Optional<String> wrong = model.replayEdited(text.getText(), at.desk()::open);
-    mistake.setText(wrong.map(why -> "Not valid JSON: " + why).orElse(""));
-    if (wrong.isEmpty()) {
-      at.overlay().close();
+  /// The dialog stays until the service has taken it: what was written is not lost with a refusal.
+  private void send(String payload, Label mistake, Dialog dialog) {
+    Optional<String> wrong =
+        model.replayEdited(
+            payload,
+            id -> {
+              at.overlay().close(dialog);
+              openIfStillHere(id);
+            },
+            why -> mistake.setText(Hints.capital(why)));
+    mistake.setText(wrong.map(Hints::capital).orElse(""));
+  }
+
+  private void openIfStillHere(String id) {
+    boolean here = at.desk().open().get().map(event -> event.id().equals(model.id())).orElse(false);
+    if (here) {
+      at.desk().open(id);
     }
   }
 }

@@ -50,7 +50,7 @@ final class EventList extends VBox {
     getChildren().addAll(Hints.trouble(list.rounds(), at), Controls.grow(layers), foot);
     InvalidationListener changed = (Observable _) -> refresh();
     list.rows().addListener(changed);
-    list.rounds().value().addListener(changed);
+    list.begun().addListener(changed);
     list.complete().addListener(changed);
     list.moreFault().addListener(changed);
     model.selection().addListener(changed);
@@ -58,7 +58,7 @@ final class EventList extends VBox {
   }
 
   private void refresh() {
-    boolean asked = list.rounds().last().isPresent();
+    boolean asked = list.begun().get();
     String wanted =
         list.rows().isEmpty() ? (asked ? "none " + model.query().get() : "wait") : "rows";
     if (!wanted.equals(showing)) {
@@ -66,7 +66,7 @@ final class EventList extends VBox {
       stage.getChildren().setAll(list.rows().isEmpty() ? inPlaceOfRows(asked) : table);
     }
     size.setText(list.rows().isEmpty() ? "" : EventTable.size(list));
-    int count = model.selection().size();
+    int count = model.selection().get().size();
     marked.setText(count == 0 ? "" : count + " marked");
     Controls.shown(more, list.moreFault().get().isPresent());
   }

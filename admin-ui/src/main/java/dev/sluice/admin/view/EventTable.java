@@ -7,11 +7,13 @@ import dev.sluice.admin.viewmodel.EventRow;
 import dev.sluice.admin.viewmodel.EventsModel;
 import dev.sluice.admin.viewmodel.RowList;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import javafx.application.Platform;
 import javafx.beans.value.ObservableValue;
 import javafx.collections.ListChangeListener;
@@ -46,6 +48,8 @@ final class EventTable extends StackPane {
     this.at = at;
     this.model = model;
     this.table = Columns.table(id, "Events, newest first. Enter opens one");
+    // Before the table's own: it forgets the marks of rows that go elsewhere.
+    model.list().rows().addListener((ListChangeListener<EventRow>) this::rowsChanged);
     table.setItems(model.list().rows());
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
     addColumns();
@@ -54,7 +58,6 @@ final class EventTable extends StackPane {
         .getSelectionModel()
         .getSelectedItems()
         .addListener((ListChangeListener<EventRow>) _ -> keepSelection());
-    model.list().rows().addListener((ListChangeListener<EventRow>) this::rowsChanged);
     table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     table.skinProperty().addListener((_, _, _) -> watchScrolling());
     Lasting.listen(this, at.console().settings().preferences(), this::setRowHeight);
@@ -74,18 +77,20 @@ final class EventTable extends StackPane {
     var received =
         column("Received", 118, event -> at.times().shortTime(event.receivedAt()), "mono");
     received.setMinWidth(108);
+    var id = column("Event id", 290, EventSummary::eventId, "mono");
+    id.setMinWidth(176);
     table
         .getColumns()
         .setAll(
             List.of(
                 status,
                 received,
-                column("Event id", 240, EventSummary::eventId, "mono"),
+                id,
                 from(420, column("Type", 150, EventSummary::eventType)),
-                from(760, column("Key", 110, EventTable::keyOrSource)),
-                from(620, column("Attempts", 84, EventTable::attempts, "number", "mono")),
-                from(860, column("Took", 84, EventTable::took, "number", "mono")),
-                from(520, column("Last error", 220, EventTable::error))));
+                from(800, column("Key", 110, EventTable::keyOrSource)),
+                from(700, column("Attempts", 84, EventTable::attempts, "number", "mono")),
+                from(900, column("Took", 84, EventTable::took, "number", "mono")),
+                from(600, column("Last error", 220, EventTable::error))));
   }
 
   private static TableColumn<EventRow, String> column(
@@ -210,13 +215,11 @@ final class EventTable extends StackPane {
     if (restoring) {
       return;
     }
-    Set<String> marked =
+    model.mark(
         table.getSelectionModel().getSelectedItems().stream()
             .filter(row -> row != null)
             .map(EventRow::id)
-            .collect(Collectors.toSet());
-    model.selection().retainAll(marked);
-    model.selection().addAll(marked);
+            .collect(Collectors.toSet()));
   }
 
   /// Rows that were put elsewhere take their marks along: by its own means a table keeps places,
@@ -230,19 +233,22 @@ final class EventTable extends StackPane {
     if (onlyAppended) {
       return;
     }
-    Set<String> marked = Set.copyOf(model.selection());
+    Set<String> marked = model.selection().get();
     restoring = true;
     Platform.runLater(() -> restore(marked));
   }
 
   private void restore(Set<String> marked) {
-    var selection = table.getSelectionModel();
-    selection.clearSelection();
     List<EventRow> rows = table.getItems();
-    for (int place = 0; place < rows.size() && !marked.isEmpty(); place++) {
-      if (marked.contains(rows.get(place).id())) {
-        selection.select(place);
-      }
+    int[] places =
+        IntStream.range(0, rows.size())
+            .filter(place -> marked.contains(rows.get(place).id()))
+            .toArray();
+    table.getSelectionModel().clearSelection();
+    if (places.length > 0) {
+      table
+          .getSelectionModel()
+          .selectIndices(places[0], Arrays.copyOfRange(places, 1, places.length));
     }
     restoring = false;
     keepSelection();

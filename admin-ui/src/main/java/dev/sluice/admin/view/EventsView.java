@@ -1,19 +1,18 @@
 package dev.sluice.admin.view;
 
-import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.viewmodel.Deed;
 import dev.sluice.admin.viewmodel.EventsModel;
-import dev.sluice.admin.viewmodel.Export;
 import java.util.List;
+import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
@@ -54,14 +53,19 @@ final class EventsView extends VBox implements ListScreen {
   private VBox head() {
     Button send = Controls.button("send-event", "Send an event", this::send, "small");
     send.setGraphic(Icons.of(Feather.SEND));
-    Button export = Controls.button("export", "Export", this::export, "small");
+    send.setTooltip(new Tooltip("Write and send an event (Ctrl+N)"));
+    Button export =
+        Controls.button("export", "Export", () -> ExportDialog.open(at, model.filter()), "small");
+    export.setTooltip(new Tooltip("Write all matching events into a file (Ctrl+E)"));
     export.setGraphic(Icons.of(Feather.DOWNLOAD));
     Button replay =
         Controls.button("replay-marked", "Replay marked", () -> onMarked(Deed.REPLAY), "small");
     replay.setGraphic(Icons.of(Feather.ROTATE_CCW));
-    replay.disableProperty().bind(javafx.beans.binding.Bindings.isEmpty(model.selection()));
+    replay.setTooltip(new Tooltip("Replay the marked events (R)"));
+    replay.disableProperty().bind(model.selection().map(Set::isEmpty));
     Button all =
         Controls.button("replay-all", "Replay all matching", () -> onAll(Deed.REPLAY), "small");
+    all.setTooltip(new Tooltip("Plan a replay of all matching events (Shift+R)"));
     HBox actions = Controls.row(8, replay, all);
     Permissions.showActions(actions, at.desk().session());
     Controls.shown(send, !at.desk().session().profile().readOnly());
@@ -133,43 +137,10 @@ final class EventsView extends VBox implements ListScreen {
     SendDialog.open(at);
   }
 
-  /// Writes all matching events into a file.
-  void export() {
-    Filter filter = model.filter();
-    at.files()
-        .toSave("events.csv")
-        .ifPresent(
-            file -> {
-              Export export = at.desk().export(filter, file);
-              showExport(export);
-              export.start();
-            });
-  }
-
-  private void showExport(Export export) {
-    Label count =
-        Controls.label(
-            export
-                .progress()
-                .map(
-                    now ->
-                        now.events()
-                            + " events written"
-                            + now.ended().map(why -> ": " + why).orElse(" …")),
-            "mono");
-    Button stop = Controls.button("stop-export", "Stop", export::stop);
-    stop.disableProperty().bind(export.progress().map(now -> now.ended().isPresent()));
-    var dialog =
-        new Dialog("Export", 460)
-            .with(Controls.paragraph(export.file().toString(), "mono"), count)
-            .buttons(stop, Controls.button("close-export", "Close", at.overlay()::close, "accent"));
-    at.overlay().open(dialog, export::stop);
-  }
-
   @Override
   public void onMarked(Deed deed) {
-    if (!model.selection().isEmpty()) {
-      SelectionDialog.open(at, deed, model.selection());
+    if (!model.selection().get().isEmpty()) {
+      SelectionDialog.open(at, deed, model.selection().get());
     }
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.admin.view;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Control;
@@ -21,7 +22,33 @@ final class Overlay extends StackPane {
   Overlay() {
     getStyleClass().add("overlay");
     setPickOnBounds(false);
-    addEventFilter(KeyEvent.KEY_PRESSED, this::closeOnEscape);
+    sceneProperty()
+        .addListener(
+            (_, _, scene) -> {
+              if (scene != null) {
+                scene.addEventFilter(KeyEvent.KEY_PRESSED, this::closeOnEscape);
+                scene.focusOwnerProperty().addListener((_, _, owner) -> keepKeyboard(owner));
+              }
+            });
+  }
+
+  /// What lies below a dialog must not be reached by Tab while it asks.
+  private void keepKeyboard(@Nullable Node owner) {
+    Layer layer = layers.peek();
+    if (layer == null || owner == null) {
+      return;
+    }
+    for (Node at = owner; at != null; at = at.getParent()) {
+      if (at.equals(layer.ground)) {
+        return;
+      }
+    }
+    Platform.runLater(
+        () -> {
+          if (layer.equals(layers.peek())) {
+            focusFirst(layer.ground);
+          }
+        });
   }
 
   private void closeOnEscape(KeyEvent event) {
@@ -64,6 +91,14 @@ final class Overlay extends StackPane {
         .filter(node -> node instanceof Control && node.isFocusTraversable() && node.isVisible())
         .findFirst()
         .ifPresentOrElse(Node::requestFocus, dialog::requestFocus);
+  }
+
+  /// Closes a dialog, if it is the uppermost.
+  void close(Node dialog) {
+    Layer top = layers.peek();
+    if (top != null && dialog.equals(((StackPane) top.ground).getChildren().getFirst())) {
+      close();
+    }
   }
 
   /// Closes the uppermost dialog.

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
@@ -127,11 +128,9 @@ final class OverviewView extends StackPane {
 
   private void showFailing(Stats stats) {
     List<OverviewModel.FailingType> worst = OverviewModel.worstTypes(stats);
-    failing.getChildren().clear();
+    List<Node> rows = new ArrayList<>();
     if (worst.isEmpty()) {
-      failing
-          .getChildren()
-          .add(Controls.row(6, Icons.of(Feather.CHECK), Controls.label("none failed", "muted")));
+      rows.add(Controls.row(6, Icons.of(Feather.CHECK), Controls.label("none failed", "muted")));
     }
     for (OverviewModel.FailingType type : worst) {
       Button button =
@@ -143,14 +142,11 @@ final class OverviewView extends StackPane {
               "link-row");
       button.setMaxWidth(Double.MAX_VALUE);
       button.setMinWidth(0);
-      failing
-          .getChildren()
-          .add(
-              Controls.row(
-                  6,
-                  Controls.grow(button),
-                  Controls.label(Texts.count(type.failed()), "mono", "bad")));
+      rows.add(
+          Controls.row(
+              6, Controls.grow(button), Controls.label(Texts.count(type.failed()), "mono", "bad")));
     }
+    Redraw.keepingFocus(failing, rows);
   }
 
   private void showFailed(String type) {

@@ -3,6 +3,7 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.model.Completions;
 import dev.sluice.admin.model.Completions.Proposal;
 import java.util.function.Supplier;
+import javafx.application.Platform;
 import javafx.geometry.Bounds;
 import javafx.scene.control.ListCell;
 import javafx.scene.control.ListView;
@@ -36,7 +37,7 @@ final class Proposals {
     popup.getContent().add(list);
     popup.setAutoHide(true);
     popup.setConsumeAutoHidingEvents(false);
-    field.caretPositionProperty().addListener((_, _, _) -> propose());
+    field.addEventHandler(KeyEvent.KEY_TYPED, this::keyTyped);
     field
         .focusedProperty()
         .addListener(
@@ -46,6 +47,15 @@ final class Proposals {
               }
             });
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
+  }
+
+  /// Only what is typed is completed, not what a click or Enter puts there. The field takes the
+  /// letter in after this call.
+  private void keyTyped(KeyEvent event) {
+    boolean letter = !event.isShortcutDown() && !"\r\t\u001b".contains(event.getCharacter());
+    if (letter) {
+      Platform.runLater(this::propose);
+    }
   }
 
   private void keyPressed(KeyEvent event) {
@@ -85,6 +95,7 @@ final class Proposals {
       int caret = found.from() + chosen.text().length();
       field.setText(found.accept(field.getText(), chosen));
       field.positionCaret(caret);
+      propose();
     }
   }
 

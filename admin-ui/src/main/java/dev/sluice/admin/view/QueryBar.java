@@ -45,6 +45,8 @@ final class QueryBar extends VBox {
             "clear-query", Feather.X, "Show all again", () -> model.apply(EventQuery.ALL));
     getChildren().addAll(Controls.row(6, Icons.of(Feather.SEARCH), field, clear), mistakes, chips);
     model.query().addListener((_, _, query) -> show(query));
+    model.mistakes().addListener((_, _, _) -> showMistakes());
+    showMistakes();
     show(model.query().get());
   }
 
@@ -65,9 +67,12 @@ final class QueryBar extends VBox {
         field.getText(), field.getCaretPosition(), at.desk().session().types(), subscriptions);
   }
 
+  private void showMistakes() {
+    mistakes.setText(String.join("\n", model.mistakes().get()));
+    Controls.shown(mistakes, !model.mistakes().get().isEmpty());
+  }
+
   private void show(EventQuery query) {
-    mistakes.setText(String.join("\n", query.mistakes()));
-    Controls.shown(mistakes, !query.mistakes().isEmpty());
     chips.getChildren().setAll(query.terms().stream().map(this::chip).toList());
     Controls.shown(chips, !query.terms().isEmpty());
   }

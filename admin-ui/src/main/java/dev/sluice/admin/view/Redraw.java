@@ -2,6 +2,7 @@ package dev.sluice.admin.view;
 
 import java.util.List;
 import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
 import javafx.scene.layout.Pane;
 
 /// Puts new nodes in the place of old ones without taking the keyboard from whoever has it.
@@ -10,6 +11,10 @@ final class Redraw {
   private Redraw() {}
 
   static void keepingFocus(Pane pane, List<? extends Node> nodes) {
+    // A click under way would be lost with its button; the next answer draws it all.
+    if (pane.lookupAll("*").stream().anyMatch(n -> n instanceof ButtonBase b && b.isArmed())) {
+      return;
+    }
     Node owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();
     String id = owner == null ? null : owner.getId();
     boolean inside = false;

@@ -1,13 +1,17 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.SelectionRun;
 import dev.sluice.admin.viewmodel.SelectionRun.Progress;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.control.TextField;
 import javafx.scene.layout.StackPane;
 
 /// An action on marked events: asked for, done one by one, reported with what was skipped.
@@ -19,6 +23,7 @@ final class SelectionDialog extends StackPane {
   private final Workplace at;
   private final Deed deed;
   private final List<String> ids;
+  private Optional<SelectionRun> running = Optional.empty();
 
   private SelectionDialog(Workplace at, Deed deed, Collection<String> ids) {
     this.at = at;
@@ -31,7 +36,8 @@ final class SelectionDialog extends StackPane {
 
   /// Asks before anything is done.
   static void open(Workplace at, Deed deed, Collection<String> ids) {
-    at.overlay().open(new SelectionDialog(at, deed, ids), () -> {});
+    var dialog = new SelectionDialog(at, deed, ids);
+    at.overlay().open(dialog, () -> dialog.running.ifPresent(SelectionRun::stop));
   }
 
   private String title() {
@@ -47,34 +53,61 @@ final class SelectionDialog extends StackPane {
             deed.title() + " " + ids.size(),
             this::run,
             deed == Deed.REPLAY ? "accent" : "danger");
+    var typed = new TextField();
+    typed.setId("selection-confirm");
+    typed.setPrefColumnCount(10);
+    typed.setAccessibleText("Type " + ids.size() + " to confirm");
+    Node confirm =
+        Controls.row(8, Controls.label("This is production. Type " + ids.size(), "bad"), typed);
+    boolean mustType = ids.size() > 1 && at.desk().session().isProduction();
+    Controls.shown(confirm, mustType);
+    if (mustType) {
+      String number = Integer.toString(ids.size());
+      yes.disableProperty().bind(typed.textProperty().map(text -> !text.strip().equals(number)));
+    }
     return new Dialog(title(), WIDTH)
         .with(
             Controls.paragraph(named + more, "mono"),
             Controls.paragraph(
-                "Those that changed in the meantime are skipped and named.", "muted"))
+                "Those that changed in the meantime are skipped and named.", "muted"),
+            confirm)
         .buttons(Controls.button("leave-selection", "Leave", at.overlay()::close), yes);
   }
 
   private void run() {
     SelectionRun run = at.desk().run(deed, ids);
-    run.progress().addListener((_, _, now) -> show(run, now));
-    show(run, run.progress().get());
-    run.start();
-  }
-
-  private void show(SelectionRun run, Progress now) {
-    if (!now.isRunning()) {
-      getChildren().setAll(report(now));
-      return;
-    }
-    var bar = new ProgressBar(now.share());
+    running = Optional.of(run);
+    var bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);
+    bar.progressProperty().bind(run.progress().map(Progress::share));
     Button stop = Controls.button("stop-selection", "Stop", run::stop, "danger");
     getChildren()
         .setAll(
             new Dialog(title(), WIDTH)
-                .with(bar, Controls.label(now.done() + " of " + now.all(), "mono"))
+                .with(
+                    bar,
+                    Controls.label(
+                        run.progress().map(now -> now.done() + " of " + now.all()), "mono"))
                 .buttons(stop));
+    stop.requestFocus();
+    run.progress()
+        .addListener(
+            (_, _, now) -> {
+              if (!now.isRunning()) {
+                over(now);
+              }
+            });
+    run.start();
+  }
+
+  private void over(Progress now) {
+    getChildren().setAll(report(now));
+    at.desk().events().refresh();
+    at.desk().open().get().ifPresent(EventModel::refresh);
+    if (getScene() == null) {
+      // It was closed, which stopped it: what was done is still to be told.
+      at.warn(now.done() + " of " + now.all() + " " + deed.done() + ", then stopped");
+    }
   }
 
   private Dialog report(Progress now) {

@@ -40,12 +40,12 @@ final class SendDialog {
     payload.textProperty().bindBidirectional(model.payload());
     Label mistake = Controls.paragraph("", "mistake");
     mistake.textProperty().bind(model.mistake());
-    Button send = Controls.button("send-now", "Send", () -> send(at, model), "accent");
+    var dialog = new Dialog("Send an event", 560);
+    Button send = Controls.button("send-now", "Send", () -> send(at, model, dialog), "accent");
     send.disableProperty().bind(model.busy());
-    var dialog =
-        new Dialog("Send an event", 560)
-            .with(fields, Controls.label("Payload", "card-title"), payload, mistake)
-            .buttons(Controls.button("leave-send", "Leave", at.overlay()::close), send);
+    dialog
+        .with(fields, Controls.label("Payload", "card-title"), payload, mistake)
+        .buttons(Controls.button("leave-send", "Leave", at.overlay()::close), send);
     at.overlay().open(dialog, () -> {});
   }
 
@@ -59,12 +59,15 @@ final class SendDialog {
     fields.addRow(fields.getRowCount(), Controls.label(title, "muted"), field);
   }
 
-  private static void send(Workplace at, SendModel model) {
+  private static void send(Workplace at, SendModel model, Dialog dialog) {
     model.send(
         id -> {
-          at.overlay().close();
+          boolean shown = dialog.getScene() != null;
+          at.overlay().close(dialog);
           at.console().tell(new Notice(Notice.Kind.DONE, id + " sent"));
-          at.desk().open(id);
+          if (shown) {
+            at.desk().open(id);
+          }
           at.desk().events().refresh();
         });
   }

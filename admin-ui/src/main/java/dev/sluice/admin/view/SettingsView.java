@@ -123,12 +123,8 @@ final class SettingsView extends StackPane {
   }
 
   private void useIfCurrent(Optional<Profile> before, Profile saved) {
-    boolean current =
-        console
-            .desk()
-            .get()
-            .map(desk -> before.map(desk.session().profile()::equals).orElse(false))
-            .orElse(true);
+    Optional<String> inUse = console.desk().get().map(desk -> desk.session().profile().name());
+    boolean current = inUse.isEmpty() || inUse.equals(before.map(Profile::name));
     if (current) {
       console.use(saved);
     }
@@ -186,6 +182,11 @@ final class SettingsView extends StackPane {
         Preferences::intervalSeconds,
         Preferences::withInterval,
         seconds -> seconds == 0 ? "only when told to" : seconds + " s");
+    addFontSize(grid);
+    return grid;
+  }
+
+  private void addFontSize(GridPane grid) {
     var size =
         new Spinner<Integer>(
             Preferences.SMALLEST_FONT,
@@ -200,7 +201,6 @@ final class SettingsView extends StackPane {
         model.preferences(),
         () -> size.getValueFactory().setValue(model.preferences().get().fontSize()));
     grid.addRow(grid.getRowCount(), Controls.label("Font size", "muted"), size);
-    return grid;
   }
 
   private <V> void choice(

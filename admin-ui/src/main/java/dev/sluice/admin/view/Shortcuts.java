@@ -9,7 +9,9 @@ import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.ComboBoxBase;
+import javafx.scene.control.ListView;
 import javafx.scene.control.Spinner;
+import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyCodeCombination;
@@ -28,8 +30,26 @@ final class Shortcuts {
     commands.stream()
         .filter(command -> !command.keys().isEmpty())
         .forEach(command -> keys.put(combination(command.keys()), command));
+    commands.stream()
+        .filter(command -> command.id().equals("larger") || command.id().equals("smaller"))
+        .forEach(this::addOtherKeys);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::withControl);
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::plain);
+  }
+
+  /// Plus and minus lie elsewhere on other keyboards, and on the number pad.
+  private void addOtherKeys(Command command) {
+    boolean larger = command.id().equals("larger");
+    List<KeyCode> codes =
+        larger
+            ? List.of(KeyCode.EQUALS, KeyCode.ADD)
+            : List.of(KeyCode.SUBTRACT, KeyCode.UNDERSCORE);
+    codes.forEach(
+        code ->
+            keys.put(
+                new KeyCodeCombination(
+                    code, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_ANY),
+                command));
   }
 
   private static KeyCombination combination(String text) {
@@ -46,12 +66,16 @@ final class Shortcuts {
   }
 
   /// Before anybody else sees them, so that they work wherever the keyboard is. Not over a dialog:
-  /// what is below it must not change while it asks. Esc is among them, for tables take it for
-  /// themselves; but in a field it first closes the proposals.
+  /// what is below it must not change while it asks. Esc and Space are among them, for tables take
+  /// them for themselves; but in a field Esc first closes the proposals.
   private void withControl(KeyEvent event) {
     boolean escape =
         event.getCode() == KeyCode.ESCAPE && !(event.getTarget() instanceof TextInputControl);
-    if ((!isPlain(event) || escape) && !overlay.isOpen()) {
+    boolean space =
+        event.getCode() == KeyCode.SPACE
+            && (event.getTarget() instanceof TableView<?>
+                || event.getTarget() instanceof ListView<?>);
+    if ((!isPlain(event) || escape || space) && !overlay.isOpen()) {
       run(event);
     }
   }

@@ -7,6 +7,7 @@ import dev.sluice.admin.api.Filter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -25,7 +26,9 @@ public final class BulkModel {
       new ReadOnlyObjectWrapper<>(new Stage.Planning());
   private final StringProperty typed = new SimpleStringProperty("");
   private final StringProperty rate = new SimpleStringProperty("");
+  private final Consumer<Notice> told;
   private Optional<Part<BulkJob>> watch = Optional.empty();
+  private boolean closed;
 
   /// How far it is.
   public sealed interface Stage {
@@ -47,11 +50,15 @@ public final class BulkModel {
 
     /// It could not be planned or started; nothing was done.
     record Failed(Fault fault) implements Stage {}
+
+    /// It was to be started, and there was no answer: it may run. The same plan cannot run twice.
+    record Unknown(BulkPlan plan, Fault fault) implements Stage {}
   }
 
   /// @param scope the filter in words
-  BulkModel(Session session, Deed deed, Filter filter, String scope) {
+  BulkModel(Session session, Deed deed, Filter filter, String scope, Consumer<Notice> told) {
     this.session = session;
+    this.told = told;
     this.deed = deed;
     this.filter = filter;
     this.scope = scope;
@@ -127,9 +134,19 @@ public final class BulkModel {
 
   /// Starts exactly what was planned.
   public void start() {
-    if (objection().isPresent() || !(stage.get() instanceof Stage.Planned(BulkPlan plan))) {
-      return;
+    if (stage.get() instanceof Stage.Planned(BulkPlan plan) && objection().isEmpty()) {
+      start(plan);
     }
+  }
+
+  /// Starts it again after there was no answer.
+  public void startAgain() {
+    if (stage.get() instanceof Stage.Unknown(BulkPlan plan, Fault _)) {
+      start(plan);
+    }
+  }
+
+  private void start(BulkPlan plan) {
     stage.set(new Stage.Starting(plan));
     OptionalDouble limit = limit();
     session.ask(
@@ -138,12 +155,19 @@ public final class BulkModel {
           follow(job);
           watch(job.id());
         },
-        fault -> stage.set(new Stage.Failed(fault)));
+        fault ->
+            stage.set(
+                fault instanceof Fault.Unreachable
+                    ? new Stage.Unknown(plan, fault)
+                    : new Stage.Failed(fault)));
   }
 
   private void watch(String id) {
     session.jobs().refresh();
-    Part<BulkJob> part = session.part(PACE, () -> session.client().job(id));
+    if (closed) {
+      return;
+    }
+    Part<BulkJob> part = session.followed(PACE, () -> session.client().job(id));
     part.value()
         .addListener(
             (_, _, job) -> {
@@ -168,9 +192,16 @@ public final class BulkModel {
   public void stop() {
     if (stage.get() instanceof Stage.Running(BulkJob job, boolean stopping) && !stopping) {
       stage.set(new Stage.Running(job, true));
-      session.ask(
-          () -> session.client().stop(job.id()), this::follow, _ -> watch.ifPresent(Part::refresh));
+      session.ask(() -> session.client().stop(job.id()), this::follow, this::notStopped);
     }
+  }
+
+  private void notStopped(Fault fault) {
+    told.accept(new Notice(Notice.Kind.FAILED, "not stopped: " + fault.sentence()));
+    if (stage.get() instanceof Stage.Running(BulkJob job, boolean _)) {
+      stage.set(new Stage.Running(job, false));
+    }
+    watch.ifPresent(Part::refresh);
   }
 
   /// What keeps its progress from being seen, if anything does.
@@ -180,6 +211,7 @@ public final class BulkModel {
 
   /// Ends watching; the service goes on.
   public void close() {
+    closed = true;
     watch.ifPresent(Part::close);
   }
 }

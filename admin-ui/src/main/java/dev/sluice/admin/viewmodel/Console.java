@@ -72,7 +72,7 @@ public final class Console {
     try {
       target = Target.of(profile.address(), settings.key(profile));
     } catch (IllegalArgumentException wrong) {
-      tell(new Notice(Notice.Kind.FAILED, "the address " + wrong.getMessage()));
+      tell(new Notice(Notice.Kind.FAILED, String.valueOf(wrong.getMessage())));
       return;
     }
     settings.change(before -> before.withCurrent(profile.name()));
@@ -175,7 +175,7 @@ public final class Console {
   public Optional<BulkModel> bulk(Deed deed, Filter filter, String scope) {
     return desk.get()
         .filter(at -> at.session().mayOperate())
-        .map(at -> new BulkModel(at.session(), deed, filter, scope));
+        .map(at -> new BulkModel(at.session(), deed, filter, scope, this::tell));
   }
 
   /// Ends.

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
+import org.jspecify.annotations.Nullable;
 
 /// One event with all that happened to it, and what can be done to it.
 ///
@@ -18,6 +19,7 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 public final class EventModel implements Shown {
 
   private static final Duration PACE = Duration.ofSeconds(1);
+  private static final Duration AT_ITS_END = Duration.ofSeconds(15);
 
   private final Session session;
   private final String id;
@@ -25,7 +27,6 @@ public final class EventModel implements Shown {
   private final Part<Explanation> explanation;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final Consumer<Notice> told;
-  private boolean shown;
 
   EventModel(Session session, String id, Consumer<Notice> told) {
     this.session = session;
@@ -36,18 +37,12 @@ public final class EventModel implements Shown {
     detail.value().addListener((_, _, now) -> followWhileItMoves(now));
   }
 
-  /// What is at its end is not asked for again and again.
-  private void followWhileItMoves(EventDetail now) {
-    if (now == null || !shown) {
-      return;
-    }
-    if (now.history().status().isFinal()) {
-      detail.hide();
-      explanation.hide();
-      explanation.refresh();
-    } else {
-      detail.show();
-      explanation.show();
+  /// What is at its end moves only when somebody acts on it.
+  private void followWhileItMoves(@Nullable EventDetail now) {
+    if (now != null) {
+      Duration pace = now.history().status().isFinal() ? AT_ITS_END : PACE;
+      detail.pace(pace);
+      explanation.pace(pace);
     }
   }
 
@@ -79,7 +74,12 @@ public final class EventModel implements Shown {
 
   /// Does something to it, if that can be done.
   public void act(Deed deed) {
-    if (!can(deed) || busy.get()) {
+    if (!can(deed)) {
+      String why = session.whyNot().orElse("its status does not allow it");
+      told.accept(new Notice(Notice.Kind.WARNING, id + " cannot be " + deed.done() + ": " + why));
+      return;
+    }
+    if (busy.get()) {
       return;
     }
     run(
@@ -87,16 +87,22 @@ public final class EventModel implements Shown {
           deed.doTo(id, session.client());
           return id;
         },
-        _ -> told.accept(new Notice(Notice.Kind.DONE, id + " " + deed.done())));
+        _ -> told.accept(new Notice(Notice.Kind.DONE, id + " " + deed.done())),
+        fault -> told.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence())));
   }
 
   /// Makes a new event like it with another payload.
   ///
   /// @param made gets the new one's id
-  /// @return what is wrong with the payload; empty when it was sent
-  public Optional<String> replayEdited(String payload, Consumer<String> made) {
-    Optional<String> mistake = NewEvent.mistakeIn(payload);
-    if (mistake.isPresent() || busy.get()) {
+  /// @param refused gets the reason when the service does not take it
+  /// @return why it was not sent; empty when it was
+  public Optional<String> replayEdited(
+      String payload, Consumer<String> made, Consumer<String> refused) {
+    Optional<String> mistake =
+        busy.get()
+            ? Optional.of("another action is under way")
+            : NewEvent.mistakeIn(payload).map(wrong -> "not valid JSON: " + wrong);
+    if (mistake.isPresent()) {
       return mistake;
     }
     run(
@@ -104,28 +110,28 @@ public final class EventModel implements Shown {
         newId -> {
           told.accept(new Notice(Notice.Kind.DONE, "sent as the new event " + newId));
           made.accept(newId);
-        });
+        },
+        fault -> refused.accept(fault.sentence()));
     return Optional.empty();
   }
 
-  private void run(Supplier<String> action, Consumer<String> done) {
+  private void run(Supplier<String> action, Consumer<String> done, Consumer<Fault> failed) {
     busy.set(true);
     session.ask(
         action,
         answer -> {
-          busy.set(false);
-          detail.refresh();
-          explanation.refresh();
+          acted();
           done.accept(answer);
         },
-        this::failed);
+        fault -> {
+          acted();
+          failed.accept(fault);
+        });
   }
 
-  private void failed(Fault fault) {
+  private void acted() {
     busy.set(false);
-    detail.refresh();
-    explanation.refresh();
-    told.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence()));
+    refresh();
   }
 
   /// The request that shows it, for a shell. The key stands in it as a variable.
@@ -135,14 +141,12 @@ public final class EventModel implements Shown {
 
   @Override
   public void show() {
-    shown = true;
     detail.show();
     explanation.show();
   }
 
   @Override
   public void hide() {
-    shown = false;
     detail.hide();
     explanation.hide();
   }

@@ -1,6 +1,5 @@
 package dev.sluice.admin.viewmodel;
 
-import dev.sluice.admin.api.EventSummary;
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile.SavedView;
@@ -8,13 +7,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
-import javafx.collections.FXCollections;
-import javafx.collections.ObservableSet;
 
 /// A list of events that a query chooses, and the selection in it.
 ///
@@ -27,7 +25,10 @@ public final class EventsModel implements Shown {
   private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<EventQuery> query =
       new ReadOnlyObjectWrapper<>(EventQuery.ALL);
-  private final ObservableSet<String> selection = FXCollections.observableSet();
+  private final ReadOnlyObjectWrapper<List<String>> mistakes =
+      new ReadOnlyObjectWrapper<>(List.of());
+  private final ReadOnlyObjectWrapper<Set<String>> selection =
+      new ReadOnlyObjectWrapper<>(Set.of());
 
   /// @param frame narrows what a query chooses
   EventsModel(Session session, UnaryOperator<Filter> frame) {
@@ -47,23 +48,27 @@ public final class EventsModel implements Shown {
     return query.getReadOnlyProperty();
   }
 
+  /// What is not understood of the text that was put into effect last; empty when all is. The query
+  /// in effect is then still the one before, with its list and its actions.
+  public ReadOnlyObjectProperty<List<String>> mistakes() {
+    return mistakes.getReadOnlyProperty();
+  }
+
   /// The events.
   public RowList list() {
     return list;
   }
 
   /// Marked events, by their ids. Actions take these, never rows.
-  public ObservableSet<String> selection() {
-    return selection;
+  public ReadOnlyObjectProperty<Set<String>> selection() {
+    return selection.getReadOnlyProperty();
   }
 
-  /// The summaries of marked events that are listed, in the order of the list.
-  public List<EventSummary> selected() {
-    return selection.stream()
-        .flatMap(id -> list.row(id).stream())
-        .map(row -> row.data().get())
-        .sorted((a, b) -> b.receivedAt().compareTo(a.receivedAt()))
-        .toList();
+  /// Marks these events and no others.
+  public void mark(Set<String> ids) {
+    if (!ids.equals(selection.get())) {
+      selection.set(Set.copyOf(ids));
+    }
   }
 
   /// Puts the text of the query bar into effect. A text with mistakes changes nothing but what is
@@ -81,19 +86,19 @@ public final class EventsModel implements Shown {
 
   /// Puts a query into effect.
   public void apply(EventQuery wanted) {
-    query.set(wanted);
-    if (!wanted.mistakes().isEmpty()) {
-      return;
+    mistakes.set(wanted.mistakes());
+    if (wanted.mistakes().isEmpty()) {
+      query.set(wanted);
+      text.set(wanted.toString());
+      restart();
     }
-    text.set(wanted.toString());
-    selection.clear();
-    list.restart(frame.apply(wanted.filter(session.now(), session.types())));
-    list.rounds().refresh();
   }
 
-  /// Begins again with the same query, as after a change of the frame.
+  /// Begins again with the query in effect, as after a change of the frame.
   void restart() {
-    apply(query.get());
+    mark(Set.of());
+    list.restart(frame.apply(query.get().filter(session.now(), session.types())));
+    list.rounds().refresh();
   }
 
   /// What an action on everything that is listed would be about.

@@ -51,13 +51,16 @@ public sealed interface Link {
   /// @param recent the last answer, if it was not long ago
   static Link after(Fault fault, Optional<Instant> recent, Optional<Instant> next) {
     return switch (fault) {
-      case Fault.Unreachable(String why) ->
-          recent.<Link>map(last -> new Stale(why, last, next)).orElse(new Offline(why, next));
+      case Fault.Unreachable(String why) -> lost(why, recent, next);
       case Fault.KeyRefused(String why) -> new KeyRefused(why);
       case Fault.Forbidden(String why, var _) -> new Forbidden(why);
       case Fault.Busy(int status, String why, var _) -> new Busy(status, why, next);
       case Fault.Garbage(String why) -> new Mismatch(why);
       case Fault.Refused(var problem) -> new Mismatch(problem.sentence());
     };
+  }
+
+  private static Link lost(String why, Optional<Instant> recent, Optional<Instant> next) {
+    return recent.<Link>map(last -> new Stale(why, last, next)).orElse(new Offline(why, next));
   }
 }

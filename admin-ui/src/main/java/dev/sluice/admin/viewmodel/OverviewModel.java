@@ -64,8 +64,7 @@ public final class OverviewModel implements Shown {
   }
 
   private void figuresChanged(Stats now) {
-    session.learn(
-        TypeNames.of(now.byType().keySet().stream().filter(t -> !t.equals("other")).toList()));
+    session.learn(TypeNames.in(now));
     courses.add(now);
     tiles.set(courses.tiles(now));
   }
@@ -93,7 +92,7 @@ public final class OverviewModel implements Shown {
   /// Types with the most dead letters since the service counts, the worst first.
   public static List<FailingType> worstTypes(Stats stats) {
     return stats.byType().entrySet().stream()
-        .filter(entry -> entry.getValue().failed() > 0)
+        .filter(entry -> entry.getValue().failed() > 0 && !entry.getKey().equals(TypeNames.OTHERS))
         .sorted(
             Comparator.comparingLong(
                     (Map.Entry<String, Stats.Totals> entry) -> entry.getValue().failed())

@@ -25,9 +25,10 @@ public final class Part<T> {
   private final Session session;
   private final Poller<T> poller;
 
-  Part(Session session, Duration atLeast, Supplier<T> question) {
+  Part(Session session, Duration atLeast, boolean evenPaused, Supplier<T> question) {
     this.session = session;
-    this.poller = new Poller<>(session.lanes(), session.tempo(), atLeast, question, new Ears());
+    this.poller =
+        new Poller<>(session.lanes(), session.tempo(), atLeast, evenPaused, question, new Ears());
   }
 
   private final class Ears implements Poller.Listener<T> {
@@ -79,6 +80,11 @@ public final class Part<T> {
     value.set(null);
     asOf.set(Optional.empty());
     trouble.set(Optional.empty());
+  }
+
+  /// Changes the time between two requests.
+  void pace(Duration atLeast) {
+    poller.setAtLeast(atLeast);
   }
 
   void show() {

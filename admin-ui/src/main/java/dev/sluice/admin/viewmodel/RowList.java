@@ -47,7 +47,7 @@ public final class RowList {
   private volatile Wanted wanted = new Wanted(0, Filter.ALL, Optional.empty());
 
   private Optional<String> next = Optional.empty();
-  private boolean begun;
+  private final ReadOnlyBooleanWrapper begun = new ReadOnlyBooleanWrapper();
 
   /// New events that are not shown yet.
   ///
@@ -103,7 +103,7 @@ public final class RowList {
   /// Begins anew with another filter.
   void restart(Filter other) {
     wanted = new Wanted(wanted.generation + 1, other, Optional.empty());
-    begun = false;
+    begun.set(false);
     next = Optional.empty();
     rows.clear();
     byId.clear();
@@ -115,9 +115,9 @@ public final class RowList {
   }
 
   private void apply(Round round) {
-    if (!begun) {
-      begun = true;
+    if (!begun.get()) {
       replaceBy(round.head);
+      begun.set(true);
       return;
     }
     follow(round.head.items());
@@ -128,7 +128,12 @@ public final class RowList {
     }
   }
 
+  /// A further page that is under way belongs to what was here before.
   private void replaceBy(Page<EventSummary> head) {
+    if (loading.get()) {
+      wanted = new Wanted(wanted.generation + 1, wanted.filter, Optional.empty());
+      loading.set(false);
+    }
     byId.clear();
     rows.setAll(rowsOf(head, Optional.empty()));
     goOnAfter(head);
@@ -238,7 +243,8 @@ public final class RowList {
     }
     Optional<String> viewed = rows.get(Math.min((first + last) / 2, rows.size() - 1)).page();
     wanted = new Wanted(wanted.generation, wanted.filter, viewed);
-    if (last >= rows.size() - PAGE / 2) {
+    // After a failure only when told to: a page that cannot be had would be asked for without end.
+    if (last >= rows.size() - PAGE / 2 && moreFault.get().isEmpty()) {
       loadMore();
     }
   }
@@ -282,6 +288,11 @@ public final class RowList {
   /// New events that are not shown yet.
   public ReadOnlyObjectProperty<Waiting> waiting() {
     return waiting.getReadOnlyProperty();
+  }
+
+  /// Whether there was an answer for this filter.
+  public ReadOnlyBooleanProperty begun() {
+    return begun.getReadOnlyProperty();
   }
 
   /// Whether a further page is under way.

@@ -60,8 +60,8 @@ public final class Session {
     this.client = client;
     this.lanes = lanes;
     this.tempo = tempo;
-    this.heartbeat = new Poller<>(lanes, tempo, HEARTBEAT, client::meta, new Pulse());
-    this.jobs = new Part<>(this, JOBS, client::jobs);
+    this.heartbeat = new Poller<>(lanes, tempo, HEARTBEAT, true, client::meta, new Pulse());
+    this.jobs = new Part<>(this, JOBS, false, client::jobs);
   }
 
   private final class Pulse implements Poller.Listener<Meta> {
@@ -106,6 +106,8 @@ public final class Session {
   void start() {
     heartbeat.show();
     jobs.show();
+    // For patterns and proposals, whichever screen comes first.
+    ask(client::stats, stats -> learn(TypeNames.in(stats)), _ -> {});
   }
 
   /// Which service it is, and how the user wants it.
@@ -203,16 +205,18 @@ public final class Session {
     return profile.isProduction() || (known != null && known.environment().equals("prod"));
   }
 
-  /// Tries again now.
+  /// Tries again now. Of no effect after a refused key: that takes another key.
   public void retry() {
-    if (tempo.isStopped()) {
-      tempo.restart();
-    }
     heartbeat.now();
   }
 
   <T> Part<T> part(Duration atLeast, Supplier<T> question) {
-    return new Part<>(this, atLeast, question);
+    return new Part<>(this, atLeast, false, question);
+  }
+
+  /// For what is followed also while the screen is paused.
+  <T> Part<T> followed(Duration atLeast, Supplier<T> question) {
+    return new Part<>(this, atLeast, true, question);
   }
 
   /// Asks once. What comes back after the end of the session is dropped.

@@ -23,6 +23,9 @@ public final class SettingsModel {
   private final ReadOnlyObjectWrapper<Preferences> preferences;
   private Keyring keys;
 
+  /// Whether what is set is what the store has.
+  private boolean kept = true;
+
   SettingsModel(SettingsStore store, Lanes lanes, Consumer<Notice> told) {
     this.store = store;
     this.lanes = lanes;
@@ -38,14 +41,18 @@ public final class SettingsModel {
 
   /// Changes something.
   public void change(UnaryOperator<Preferences> change) {
-    Preferences changed = change.apply(preferences.get());
+    // Another console may have saved something since.
+    Preferences before = kept ? store.preferences() : preferences.get();
+    Preferences changed = change.apply(before);
     if (changed.equals(preferences.get())) {
       return;
     }
     preferences.set(changed);
     try {
       store.save(changed);
+      kept = true;
     } catch (IOException wrong) {
+      kept = false;
       told.accept(new Notice(Notice.Kind.FAILED, "settings are not kept: " + wrong.getMessage()));
     }
   }
@@ -64,7 +71,8 @@ public final class SettingsModel {
     if (mistake.isPresent()) {
       return mistake;
     }
-    Keyring changed = replaced.isEmpty() ? keys : keys.with(replaced, Optional.empty());
+    Keyring known = store.keys();
+    Keyring changed = replaced.isEmpty() ? known : known.with(replaced, Optional.empty());
     keep(changed.with(profile.name(), key));
     change(before -> before.withProfile(replaced, profile));
     return Optional.empty();
@@ -86,7 +94,7 @@ public final class SettingsModel {
       Target.of(address, key);
       return Optional.empty();
     } catch (IllegalArgumentException wrong) {
-      return Optional.of("the address " + wrong.getMessage());
+      return Optional.of(String.valueOf(wrong.getMessage()));
     }
   }
 

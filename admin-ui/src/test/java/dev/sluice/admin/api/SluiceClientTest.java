@@ -224,8 +224,7 @@ final class SluiceClientTest {
 
   @Test
   void answerOfAnotherProgram_isGarbage() {
-    service.on(
-        "GET /meta", new Reply(502, java.util.Map.of(), "<h1>Bad gateway</h1>", false, false));
+    service.on("GET /meta", new Reply(418, java.util.Map.of(), "<h1>Teapot</h1>", false, false));
 
     assertThat(faultOf(SluiceClient::meta)).isInstanceOf(Fault.Garbage.class);
   }

@@ -36,6 +36,14 @@ final class TargetTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Target.of(typed, Optional.empty()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"slc_a_\u200bsecret", "slc a secret", "slc_ä_secret"})
+  void keyThatCannotBeSent_isRefusedWithoutBeingQuoted(String key) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> Target.of("h:1", Optional.of(key)))
+        .withMessageNotContaining("secret");
+  }
+
   @Test
   void text_neverShowsTheKey() {
     Target target = Target.of("http://h", Optional.of("slc_a_secret"));

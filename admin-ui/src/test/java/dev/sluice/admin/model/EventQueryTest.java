@@ -42,6 +42,14 @@ final class EventQueryTest {
   }
 
   @Test
+  void ageBesideATime_narrowsAndNeverWidens() {
+    assertThat(filter("since:2020-01-01T00:00:00Z age:<1h").start())
+        .contains(NOW.minusSeconds(3_600));
+    assertThat(filter("until:2030-01-01T00:00:00Z age:>1h").end())
+        .contains(NOW.minusSeconds(3_600));
+  }
+
+  @Test
   void emptyQuery_choosesAll() {
     assertThat(filter("  ").isAll()).isTrue();
     assertThat(EventQuery.parse("").isAll()).isTrue();

@@ -1,6 +1,7 @@
 package dev.sluice.admin.poll;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.admin.api.ApiException;
 import dev.sluice.admin.api.Fault;
@@ -28,7 +29,7 @@ final class PollerTest {
   private Duration takes = Duration.ZERO;
 
   private final Poller<String> poller =
-      new Poller<>(bench.lanes(), tempo, SECOND, this::answer, new Ears());
+      new Poller<>(bench.lanes(), tempo, SECOND, false, this::answer, new Ears());
 
   private String answer() {
     asked.add(timer.now());
@@ -199,6 +200,90 @@ final class PollerTest {
   }
 
   @Test
+  void partShownAgain_keepsWhatTheServiceAskedFor() {
+    fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(60)));
+    poller.show();
+    for (int round = 0; round < 5; round++) {
+      poller.hide();
+      timer.advance(SECOND);
+      poller.show();
+      tempo.setLive(false);
+      tempo.setLive(true);
+    }
+    timer.advance(Duration.ofSeconds(50));
+
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void partShownAgainWhileItIsAsked_isNotAskedTwice() {
+    bench.hold();
+    poller.show();
+    for (int round = 0; round < 5; round++) {
+      poller.hide();
+      timer.advance(Duration.ofSeconds(5));
+      poller.show();
+    }
+
+    assertThat(bench.underWay()).isEqualTo(1);
+  }
+
+  @Test
+  void partShownWhilePaused_isAskedOnce() {
+    tempo.setLive(false);
+    poller.show();
+    timer.advance(Duration.ofMinutes(5));
+
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void signOfLife_goesOnWhilePaused() {
+    var heartbeat = new Poller<>(bench.lanes(), tempo, SECOND, true, this::answer, new Ears());
+    tempo.setLive(false);
+    heartbeat.show();
+    timer.advance(Duration.ofSeconds(10));
+
+    assertThat(askedAfter()).containsExactly(0L, 5L, 10L);
+  }
+
+  @Test
+  void roleThatIsNotEnough_isNotTriedAgainByItself() {
+    fault = Optional.of(new Fault.Forbidden("no", Optional.empty()));
+    poller.show();
+    timer.advance(Duration.ofHours(1));
+    assertThat(asked).hasSize(1);
+
+    poller.now();
+    assertThat(asked).hasSize(2);
+  }
+
+  @Test
+  void mistakeInWhatListens_doesNotEndTheAsking() {
+    var broken =
+        new Poller<>(
+            bench.lanes(),
+            tempo,
+            SECOND,
+            false,
+            this::answer,
+            new Poller.Listener<String>() {
+              @Override
+              public void answered(String answer, Duration took) {
+                throw new IllegalStateException("oops");
+              }
+
+              @Override
+              public void failed(Fault wrong, Optional<Instant> next) {
+                throw new AssertionError(wrong);
+              }
+            });
+
+    assertThatIllegalStateException().isThrownBy(broken::show);
+    assertThat(timer.untilNext()).contains(Duration.ofSeconds(2));
+  }
+
+  @Test
   void refusedKey_isNotSentAgain() {
     fault = Optional.of(new Fault.KeyRefused("no"));
     poller.show();
@@ -239,6 +324,7 @@ final class PollerTest {
             bench.lanes(),
             tempo,
             SECOND,
+            false,
             () -> {
               throw new IllegalStateException("oops");
             },

@@ -72,7 +72,7 @@ final class JourneysTest {
     user.seesText("↑ 40 new (N)");
     user.press(KeyCode.N);
     user.sees("them", () -> stand.desk().events().list().row("order-1040").isPresent());
-    assertThat(stand.desk().events().selection()).containsExactly("order-997");
+    assertThat(stand.desk().events().selection().get()).containsExactly("order-997");
 
     user.press(KeyCode.R);
     user.seesText("order-997 replayed");

@@ -2,16 +2,11 @@ package dev.sluice.admin.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.viewmodel.Screen;
-import java.io.IOException;
 import java.lang.ref.WeakReference;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.Node;
@@ -26,7 +21,6 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -34,8 +28,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class ScreensTest {
 
   private final Stand stand = Stand.lively().connect();
-
-  @TempDir Path folder;
 
   @AfterEach
   void close() {
@@ -89,22 +81,6 @@ final class ScreensTest {
     String text = stand.settled().text();
 
     assertThat(text).contains("Ctrl+K", "F5", "Space", "Shift or Ctrl with a click");
-  }
-
-  @Test
-  void emptyService_saysHowToSendTheFirstEvent() {
-    stand.service.on("GET /events", Reply.json("[]"));
-    stand.show(Screen.EVENTS);
-
-    assertThat(stand.text()).contains("No events yet").contains("curl -s").contains("/events'");
-  }
-
-  @Test
-  void whatMatchesNothing_saysWhatWasAskedFor() {
-    stand.service.on("GET /events", Reply.json("[]"));
-    Fx.run(() -> stand.console.showEvents(EventQuery.parse("key:nobody")));
-
-    assertThat(stand.settled().text()).contains("Nothing fits “key:nobody”.");
   }
 
   @Test
@@ -192,91 +168,6 @@ final class ScreensTest {
   }
 
   @Test
-  void megabytePayload_isShown_andTheThreadStaysFree() {
-    String payload = "[" + "{\"n\":1,\"text\":\"abcdefghij\"},".repeat(36_000) + "0]";
-    assertThat(payload.length()).isGreaterThan(1_000_000);
-    stand.service.on(
-        "GET /events/*",
-        request ->
-            request.bare().endsWith("/explain")
-                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
-                : Reply.json(
-                    Sample.detail("a", "failed")
-                        .replaceFirst("(?s)\"payload\":.*?}},", "\"payload\":" + payload + ",")));
-    stand.show(Screen.EVENTS).open("a");
-    Fx.run(
-        () ->
-            stand
-                .node("event-tabs", javafx.scene.control.TabPane.class)
-                .getSelectionModel()
-                .select(1));
-
-    ListView<?> tree = stand.settled().node("payload-tree", ListView.class);
-    assertThat(tree.getItems()).hasSizeGreaterThan(100_000);
-    long start = System.nanoTime();
-    Fx.run(() -> tree.scrollTo(90_000));
-    stand.settled();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-  }
-
-  @Test
-  void hiddenPayload_isSaidToBe() {
-    stand.service.on(
-        "GET /events/*",
-        request ->
-            request.bare().endsWith("/explain")
-                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
-                : Reply.json(
-                    Sample.detail("a", "failed")
-                        .replaceFirst("(?s)\"payload\":.*?}},", "\"payload_hidden\":true,")));
-    stand.show(Screen.EVENTS).open("a");
-    Fx.run(
-        () ->
-            stand
-                .node("event-tabs", javafx.scene.control.TabPane.class)
-                .getSelectionModel()
-                .select(1));
-
-    assertThat(stand.settled().text()).contains("Payload hidden");
-  }
-
-  @Test
-  void missingEvent_isSaidToBe() {
-    stand.service.on("GET /events/*", Reply.problem(404, "not_found", "there is no event"));
-    stand.show(Screen.EVENTS).open("nobody");
-
-    assertThat(stand.text()).contains("There is no such event");
-  }
-
-  @Test
-  void export_goesWhereTheUserSays() throws IOException {
-    Path file = folder.resolve("mine.ndjson");
-    stand.choose(file);
-    stand.show(Screen.EVENTS);
-    Fx.run(() -> stand.node("export", ButtonBase.class).fire());
-
-    assertThat(stand.settled().text()).contains("1000 events written: done");
-    assertThat(Files.readAllLines(file)).hasSize(1_000);
-  }
-
-  @Test
-  void savedView_isOfferedAgain() {
-    Fx.run(() -> stand.console.showEvents(EventQuery.parse("key:customer-7")));
-    stand.settled();
-    Fx.run(() -> stand.view().desk().orElseThrow().events().saveView());
-    Fx.run(
-        () -> {
-          stand.node("view-name", TextInputControl.class).setText("mine");
-          stand.node("keep-view", ButtonBase.class).fire();
-        });
-
-    assertThat(
-            stand.console.settings().preferences().get().profile("staging").orElseThrow().views())
-        .extracting(view -> view.query())
-        .containsExactly("key:customer-7");
-  }
-
-  @Test
   void keyOfAProfile_isNeverOnTheScreen() {
     Fx.run(
         () ->
@@ -303,12 +194,40 @@ final class ScreensTest {
   }
 
   @Test
-  void underscores_arePartOfNames() {
-    Fx.run(() -> stand.console.showEvents(EventQuery.parse("type:user.signed_up")));
+  void changedProfileInUse_takesEffectAtOnce_whateverWasSavedBefore() {
+    Fx.run(
+        () ->
+            stand
+                .console
+                .settings()
+                .change(
+                    before ->
+                        before.withProfile(
+                            "staging",
+                            before
+                                .profile("staging")
+                                .orElseThrow()
+                                .withViews(List.of(new Profile.SavedView("a", "key:a"))))));
+    stand.show(Screen.SETTINGS);
+    Fx.run(() -> stand.node("edit-staging", ButtonBase.class).fire());
+    Fx.run(
+        () -> {
+          stand.node("profile-read-only", javafx.scene.control.CheckBox.class).setSelected(true);
+          stand.node("save-profile", ButtonBase.class).fire();
+        });
 
-    assertThat(
-            stand.settled().node("chip-type:user.signed_up", ButtonBase.class).isMnemonicParsing())
-        .isFalse();
+    assertThat(stand.settled().desk().session().mayOperate()).isFalse();
+  }
+
+  @Test
+  void keyboard_staysInADialog() {
+    stand.show(Screen.EVENTS);
+    Fx.run(stand.view()::openKeys);
+    stand.settled();
+    Fx.run(() -> stand.node("query", TextInputControl.class).requestFocus());
+    stand.settled();
+
+    assertThat(Fx.get(() -> stand.scene().getFocusOwner().getId())).isNotEqualTo("query");
   }
 
   @Test

@@ -105,6 +105,58 @@ final class BulkModelTest {
   }
 
   @Test
+  void lostAnswerOfAStart_isSaidToBeUnknown_andTheSamePlanIsTriedAgain() {
+    BulkModel bulk = planned();
+    service().on("POST /bulk", Reply.json(Sample.job("running", 2, 0, 0, 2)).cutOff());
+    bulk.start();
+    assertThat(bulk.stage().get()).isInstanceOf(Stage.Unknown.class);
+
+    service().on("POST /bulk", Reply.problem(409, "plan_used", "it was started before"));
+    bulk.startAgain();
+    assertThat(service().requests("POST /bulk"))
+        .extracting(Request::body)
+        .containsOnly("{\"token\":\"plan_0c1f\"}");
+    assertThat(service().requests("POST /bulk/plan")).hasSize(1);
+  }
+
+  @Test
+  void stopThatWasRefused_canBeTriedAgain() {
+    BulkModel bulk = planned();
+    service().on("DELETE /bulk/bulk_7d0c", Reply.problem(503, "overloaded", "too much"));
+    bulk.start();
+    bulk.stop();
+
+    assertThat(bulk.stage().get())
+        .isInstanceOfSatisfying(
+            Stage.Running.class, running -> assertThat(running.stopping()).isFalse());
+    assertThat(bench.console.notices()).extracting(Notice::text).contains("not stopped: too much");
+  }
+
+  @Test
+  void progress_isSeenWhileTheScreenIsPaused() {
+    bench.console.live().set(false);
+    BulkModel bulk = planned();
+    bulk.start();
+    service().on("GET /bulk/bulk_7d0c", Reply.json(Sample.job("finished", 1_187, 1_187, 0, 0)));
+    bench.seconds(10);
+
+    assertThat(bulk.stage().get()).isInstanceOf(Stage.Over.class);
+  }
+
+  @Test
+  void dialogClosedBeforeTheStartWasAnswered_leavesNobodyAsking() {
+    BulkModel bulk = planned();
+    bench.lanes.hold();
+    bulk.start();
+    bulk.close();
+    bench.lanes.release();
+    service().forget();
+    bench.seconds(10);
+
+    assertThat(service().requests("GET /bulk/bulk_7d0c")).isEmpty();
+  }
+
+  @Test
   void planOfNothing_cannotBeStarted() {
     service().on("POST /bulk/plan", Reply.json(Sample.plan(3, 0)));
     BulkModel bulk = bench.console.bulk(Deed.REPLAY, FAILED, "x").orElseThrow();

@@ -49,6 +49,16 @@ final class DeadLettersModelTest {
   }
 
   @Test
+  void mistypedQuery_leavesListScopeAndActionOfOneMind() {
+    model().events().text().set("oops");
+    model().events().apply();
+    model().choose(Optional.of(Sample.GROUP));
+
+    assertThat(model().events().filter().errors()).containsExactly(Sample.GROUP);
+    assertThat(model().scope()).endsWith("order <n> not found”");
+  }
+
+  @Test
   void groupThatIsGone_leavesTheListAsItIs() {
     model().choose(Optional.of(Sample.GROUP));
     bench.service.on("GET /dead-letters/groups", Reply.json("[]"));

@@ -48,12 +48,12 @@ final class EventModelTest {
   }
 
   @Test
-  void eventAtItsEnd_isNotAskedForAgain() {
+  void eventAtItsEnd_isAskedForSeldom() {
     open("completed");
     bench.service.forget();
-    bench.seconds(30);
+    bench.seconds(31);
 
-    assertThat(bench.service.requests("GET /events/a")).isEmpty();
+    assertThat(bench.service.requests("GET /events/a")).hasSize(2);
   }
 
   @Test
@@ -118,9 +118,29 @@ final class EventModelTest {
   void editedPayload_mustBeJson() {
     EventModel event = open("failed");
 
-    assertThat(event.replayEdited("{oops", _ -> {})).isPresent();
-    assertThat(event.replayEdited("  ", _ -> {})).isPresent();
+    assertThat(event.replayEdited("{oops", _ -> {}, _ -> {})).isPresent();
+    assertThat(event.replayEdited("  ", _ -> {}, _ -> {})).isPresent();
     assertThat(changes()).isEmpty();
+  }
+
+  @Test
+  void refusedPayload_isSaidWhereItWasWritten() {
+    EventModel event = open("failed");
+    bench.service.on("POST /events/*", Reply.problem(413, "payload_too_large", "too large"));
+    List<String> refused = new ArrayList<>();
+    event.replayEdited("1", _ -> {}, refused::add);
+
+    assertThat(refused).containsExactly("too large");
+  }
+
+  @Test
+  void editWhileAnotherActionIsUnderWay_isNotSwallowed() {
+    EventModel event = open("failed");
+    bench.lanes.hold();
+    event.act(Deed.REPLAY);
+
+    assertThat(event.replayEdited("1", _ -> {}, _ -> {})).contains("another action is under way");
+    bench.lanes.release();
   }
 
   @Test
@@ -129,7 +149,7 @@ final class EventModelTest {
     bench.service.on("POST /events/*", Reply.json(Sample.event(5, false)).withStatus(202));
     List<String> made = new ArrayList<>();
 
-    assertThat(event.replayEdited("{\"a\":1.0}", made::add)).isEmpty();
+    assertThat(event.replayEdited("{\"a\":1.0}", made::add, _ -> {})).isEmpty();
     assertThat(made).containsExactly("order-5");
     assertThat(bench.service.requests("POST /events/a/replay").getFirst().body())
         .isEqualTo("{\"payload\":{\"a\":1.0}}");

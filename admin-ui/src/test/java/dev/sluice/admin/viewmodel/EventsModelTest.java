@@ -2,6 +2,7 @@ package dev.sluice.admin.viewmodel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.admin.api.Status;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile.SavedView;
 import dev.sluice.admin.testing.Request;
@@ -56,9 +57,23 @@ final class EventsModelTest {
     events().text().set("status:oops");
     events().apply();
 
-    assertThat(events().query().get().mistakes()).hasSize(1);
+    assertThat(events().mistakes().get()).hasSize(1);
+    assertThat(events().query().get()).hasToString("status:failed");
+    assertThat(events().filter().statuses()).containsExactly(Status.FAILED);
     assertThat(bench.service.requests()).isEmpty();
     assertThat(events().list().rows()).isNotEmpty();
+  }
+
+  @Test
+  void typePattern_isUnderstoodOnWhicheverScreenOneBegins() {
+    try (var fresh = new Bench()) {
+      fresh.console.show(Screen.EVENTS);
+      fresh.connect();
+      fresh.desk().events().apply(EventQuery.parse("type:order.*"));
+
+      assertThat(fresh.desk().events().filter().types())
+          .containsExactly("order.created", "order.paid");
+    }
   }
 
   @Test
@@ -70,10 +85,10 @@ final class EventsModelTest {
 
   @Test
   void selection_isForgottenWithAnotherQuery() {
-    events().selection().add("order-1");
+    events().mark(java.util.Set.of("order-1"));
     events().apply(EventQuery.parse("key:a"));
 
-    assertThat(events().selection()).isEmpty();
+    assertThat(events().selection().get()).isEmpty();
   }
 
   @Test

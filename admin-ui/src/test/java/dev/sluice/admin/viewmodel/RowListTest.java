@@ -169,6 +169,43 @@ final class RowListTest {
   }
 
   @Test
+  void pageThatCannotBeHad_isNotAskedForByLooking() {
+    bench.service.on(
+        "GET /events", Reply.problem(429, "rate_limited", "slow down").with("Retry-After", "60"));
+    for (int round = 0; round < 50; round++) {
+      list().look(80, 99);
+    }
+
+    assertThat(bench.service.requests("GET /events"))
+        .filteredOn(request -> request.path().contains("cursor"))
+        .hasSize(1);
+  }
+
+  @Test
+  void furtherPageUnderWay_isDroppedWhenTheListBeginsAnew() {
+    stored = 1_500;
+    bench.seconds(2);
+    bench.lanes.hold();
+    list().loadMore();
+    list().showWaiting();
+    bench.lanes.release();
+    list().look(80, 99);
+
+    assertThat(ids(0, 1)).containsExactly("order-1500");
+    assertThat(ids(100, 101)).containsExactly("order-1400");
+  }
+
+  @Test
+  void listWithoutAnAnswer_isNotTakenForEmpty() {
+    bench.lanes.hold();
+    bench.desk().events().apply(dev.sluice.admin.model.EventQuery.parse("key:slow"));
+    assertThat(list().begun().get()).isFalse();
+
+    bench.lanes.release();
+    assertThat(list().begun().get()).isTrue();
+  }
+
+  @Test
   void emptyList_fillsByItself() {
     stored = 0;
     bench.desk().events().apply(dev.sluice.admin.model.EventQuery.parse("key:none"));

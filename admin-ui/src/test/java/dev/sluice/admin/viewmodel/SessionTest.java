@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class SessionTest {
 
@@ -116,6 +117,49 @@ final class SessionTest {
     bench.connect();
 
     assertThat(link()).isInstanceOf(Link.Mismatch.class).asString().contains(why);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {500, 502, 504})
+  void troubleBehindTheService_leavesTheScreen(int status) {
+    bench.connect();
+    bench.service.on(
+        "GET /meta", new Reply(status, java.util.Map.of(), "<h1>Bad gateway</h1>", false, false));
+    bench.seconds(6);
+
+    assertThat(link()).isInstanceOf(Link.Stale.class);
+  }
+
+  @Test
+  void answerThatLacksAMember_isAMismatchAndIsAskedForAgain() {
+    bench.service.on(
+        "GET /meta", Reply.json(Sample.meta("dev", "admin").replace("\"server_time\"", "\"x\"")));
+    bench.connect();
+    assertThat(link()).isInstanceOf(Link.Mismatch.class);
+
+    bench.service.on("GET /meta", Reply.json(Sample.meta("dev", "admin")));
+    bench.seconds(40);
+    assertThat(link()).isEqualTo(new Link.Live());
+  }
+
+  @Test
+  void pausedScreen_stillNoticesALoss() {
+    bench.connect();
+    bench.console.live().set(false);
+    bench.service.goAway();
+    bench.seconds(60);
+
+    assertThat(link()).isInstanceOf(Link.Offline.class);
+  }
+
+  @Test
+  void refusedKey_isNotSentAgainByARefresh() {
+    bench.service.everything(Reply.problem(401, "unauthorized", "the key is not known"));
+    bench.connect();
+    bench.service.forget();
+    bench.console.refresh();
+
+    assertThat(bench.service.requests()).isEmpty();
   }
 
   @Test

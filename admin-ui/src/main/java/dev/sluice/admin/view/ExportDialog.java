@@ -1,0 +1,41 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.model.Texts;
+import dev.sluice.admin.viewmodel.Export;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+
+/// Writes all events of a filter into a file that the user names, and shows how far it is.
+final class ExportDialog {
+
+  private ExportDialog() {}
+
+  static void open(Workplace at, Filter filter) {
+    at.files()
+        .toSave("events.csv")
+        .ifPresent(
+            file -> {
+              Export export = at.desk().export(filter, file);
+              show(at, export);
+              export.start();
+            });
+  }
+
+  private static void show(Workplace at, Export export) {
+    Label count = Controls.label(export.progress().map(ExportDialog::text), "mono");
+    Button stop = Controls.button("stop-export", "Stop", export::stop);
+    stop.disableProperty().bind(export.progress().map(now -> now.ended().isPresent()));
+    var dialog =
+        new Dialog("Export", 460)
+            .with(Controls.paragraph(export.file().toString(), "mono"), count)
+            .buttons(stop, Controls.button("close-export", "Close", at.overlay()::close, "accent"));
+    at.overlay().open(dialog, export::stop);
+  }
+
+  private static String text(Export.Progress now) {
+    return Texts.count(now.events())
+        + " events written"
+        + now.ended().map(why -> ": " + why).orElse(" …");
+  }
+}

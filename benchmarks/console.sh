@@ -1,0 +1,97 @@
+#!/usr/bin/env bash
+# What the console costs: from its start to its window, processor and memory while it idles on the overview before a
+# service with some load, requests it makes, and how evenly 100,000 rows scroll.
+#
+#   benchmarks/console.sh [starts] [idle seconds]
+#
+# Needs Xvfb, xdotool, curl and GTK 3 (Debian: apt install xvfb xdotool curl libgtk-3-0 libxtst6). The picture is drawn by
+# the processor, as on a machine without a graphics card.
+set -euo pipefail
+
+starts=${1:-5}
+idle=${2:-60}
+root=$(cd "$(dirname "$0")/.." && pwd)
+work=$(mktemp -d)
+children=()
+
+end() {
+  for child in "${children[@]}"; do kill "$child" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap end EXIT
+
+for tool in Xvfb xdotool curl; do
+  command -v "$tool" >/dev/null || { echo "console.sh: $tool is missing" >&2; exit 2; }
+done
+
+# ---- A display and a service -----------------------------------------------------------------------
+
+Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$work/display" 2>/dev/null &
+children+=($!)
+for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
+DISPLAY=:$(cat "$work/display")
+export DISPLAY SLUICE_CONSOLE_HOME=$work/home SLUICE_CONSOLE_RENDERING=software
+
+PORT=0 STORAGE=memory ACCESS_LOG=on LOG_FORMAT=text "$root/sluice" serve >"$work/service" 2>&1 &
+children+=($!)
+for _ in $(seq 1200); do grep -q 'listens on' "$work/service" && break; sleep 0.1; done
+address=$(sed -n 's/.*listens on \(http:[^,]*\),.*/\1/p' "$work/service" | head -1)
+
+# Twenty events a second.
+while true; do
+  curl -s -o /dev/null -H 'Content-Type: application/json' \
+    -d '[{"payload":1},{"payload":2},{"payload":3},{"payload":{"fail":true}}]' "$address/events" || true
+  sleep 0.2
+done &
+children+=($!)
+
+# ---- From its start to its window ------------------------------------------------------------------
+
+now() { date +%s%N; }
+
+# Starts the console; sets `console` and `took`, in milliseconds.
+open_console() {
+  local from
+  from=$(now)
+  "$root/sluice" console "$address" >"$work/console" 2>&1 &
+  console=$!
+  xdotool search --sync --onlyvisible --name ' – Sluice' >/dev/null
+  took=$((($(now) - from) / 1000000))
+}
+
+median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
+
+open_console # builds it, and makes its cache, if need be
+kill "$console"
+wait "$console" 2>/dev/null || true
+for _ in $(seq "$starts"); do
+  open_console
+  echo "$took"
+  kill "$console"
+  wait "$console" 2>/dev/null || true
+done >"$work/starts"
+echo "start to window: median $(median <"$work/starts") ms of $(tr '\n' ' ' <"$work/starts")"
+
+# ---- Idle ------------------------------------------------------------------------------------------
+
+# Processor time of a process in hundredths of a second.
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+
+open_console
+children+=("$console")
+sleep 15
+before=$(ticks "$console")
+asked=$(grep -c 'GET /' "$work/service" || true)
+sleep "$idle"
+used=$(($(ticks "$console") - before))
+asked=$(($(grep -c 'GET /' "$work/service" || true) - asked))
+awk -v used="$used" -v idle="$idle" -v asked="$asked" -v kib="$(awk '/VmRSS/ { print $2 }' "/proc/$console/status")" \
+  'BEGIN { printf "idle on the overview: %.2f %% of a core, %d MiB, %.0f requests a minute\n",
+           used / idle, kib / 1024, asked * 60 / idle }'
+kill "$console"
+
+# ---- Scrolling -------------------------------------------------------------------------------------
+
+"$root/sluice" check -pl admin-ui -Dtest=ScrollBench -Dit.test=None >"$work/scroll" 2>&1 || { tail -30 "$work/scroll"; exit 1; }
+sed -n 's/^INFO: \(.*frames.*\)/\1/p' "$work/scroll"
