@@ -5,6 +5,7 @@ import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Deed;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Screen;
+import dev.sluice.admin.viewmodel.SubscriptionsModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Commands {
     addEvent();
     addLists();
     addEvents();
+    addWork();
     addAppearance();
   }
 
@@ -135,6 +137,30 @@ final class Commands {
         "Shortcut+S",
         () -> console.screen().get() == Screen.EVENTS && list().isPresent(),
         () -> events(EventsView::saveView));
+  }
+
+  private void addWork() {
+    add(
+        "pause-processing",
+        "Pause or resume all processing",
+        "Shift+P",
+        () -> console.screen().get() == Screen.SUBSCRIPTIONS && mayOperate(),
+        () -> desk().ifPresent(Commands::pauseOrResume));
+  }
+
+  private static void pauseOrResume(DeskView desk) {
+    SubscriptionsModel model = desk.place().desk().subscriptions();
+    model
+        .processing()
+        .last()
+        .ifPresent(
+            processing -> {
+              if (processing.paused() == null) {
+                PauseDialog.open(desk.place(), model, Optional.empty());
+              } else {
+                model.resume(Optional.empty());
+              }
+            });
   }
 
   private void addAppearance() {

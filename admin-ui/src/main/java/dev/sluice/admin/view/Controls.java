@@ -2,11 +2,13 @@ package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Command;
 import javafx.beans.value.ObservableValue;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -90,6 +92,15 @@ final class Controls {
 
   static VBox column(double gap, Node... nodes) {
     return new VBox(gap, nodes);
+  }
+
+  /// A screen that is longer than its window.
+  static ScrollPane scrolling(Region content) {
+    content.setPadding(new Insets(16));
+    var scroll = new ScrollPane(content);
+    scroll.setFitToWidth(true);
+    scroll.getStyleClass().add("screen-scroll");
+    return scroll;
   }
 
   static <T extends Node> T grow(T node) {

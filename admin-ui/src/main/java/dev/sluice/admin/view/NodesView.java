@@ -3,12 +3,10 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.api.Nodes;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.viewmodel.NodesModel;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -32,11 +30,7 @@ final class NodesView extends StackPane {
             Controls.row(12, Controls.label("Nodes", "title-4"), summary),
             Hints.trouble(model.nodes(), at),
             cards);
-    content.setPadding(new Insets(16));
-    var scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("screen-scroll");
-    getChildren().add(scroll);
+    getChildren().add(Controls.scrolling(content));
     cards.getChildren().setAll(Hints.skeleton(4));
     model.nodes().value().addListener((_, _, _) -> refresh());
     refresh();

@@ -11,7 +11,6 @@ import dev.sluice.admin.viewmodel.Tile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ScrollPane;
@@ -48,11 +47,8 @@ final class OverviewView extends StackPane {
             tileGrid(),
             Controls.grow(new ChartsView(at)),
             lowerRow());
-    content.setPadding(new Insets(16));
-    var scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
+    ScrollPane scroll = Controls.scrolling(content);
     scroll.setFitToHeight(true);
-    scroll.getStyleClass().add("screen-scroll");
     getChildren().add(scroll);
     Controls.shown(empty, false);
     model.tiles().addListener((_, _, now) -> showTiles(now));

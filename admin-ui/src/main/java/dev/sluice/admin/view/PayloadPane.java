@@ -3,6 +3,7 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.model.JsonLines;
 import dev.sluice.admin.model.Texts;
 import java.util.List;
+import java.util.Locale;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListView;
@@ -57,9 +58,29 @@ final class PayloadPane extends VBox {
   }
 
   private void find() {
-    if (!search.getText().isEmpty() && !tree.find(search.getText())) {
+    String wanted = search.getText();
+    if (wanted.isEmpty()) {
+      return;
+    }
+    boolean found = asSent.isSelected() ? findInRaw(wanted) : tree.find(wanted);
+    if (!found) {
       note.setText("not found");
     }
+  }
+
+  private boolean findInRaw(String wanted) {
+    String small = wanted.toLowerCase(Locale.ROOT);
+    List<String> lines = raw.getItems();
+    int from = raw.getSelectionModel().getSelectedIndex();
+    for (int step = 1; step <= lines.size(); step++) {
+      int place = (from + step) % lines.size();
+      if (lines.get(place).toLowerCase(Locale.ROOT).contains(small)) {
+        raw.getSelectionModel().clearAndSelect(place);
+        raw.scrollTo(place);
+        return true;
+      }
+    }
+    return false;
   }
 
   void show(String payload) {

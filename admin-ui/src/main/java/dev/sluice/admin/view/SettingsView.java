@@ -8,12 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Spinner;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
@@ -44,12 +42,8 @@ final class SettingsView extends StackPane {
                 Controls.row(8, Controls.label("Profiles", "card-title"), Controls.spring(), add),
                 profiles),
             card(Controls.label("How it looks and asks", "card-title"), choices()));
-    content.setPadding(new Insets(16));
     content.setMaxWidth(860);
-    var scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("screen-scroll");
-    getChildren().add(scroll);
+    getChildren().add(Controls.scrolling(content));
     Lasting.listen(this, model.preferences(), this::fillProfiles);
     fillProfiles();
   }

@@ -12,11 +12,9 @@ import dev.sluice.admin.viewmodel.SubscriptionsModel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -42,11 +40,7 @@ final class SubscriptionsView extends StackPane {
             Hints.trouble(model.subscriptions(), at),
             all,
             cards);
-    content.setPadding(new Insets(16));
-    var scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("screen-scroll");
-    getChildren().add(scroll);
+    getChildren().add(Controls.scrolling(content));
     all.getStyleClass().add("card");
     cards.getChildren().setAll(Hints.skeleton(5));
     model.subscriptions().value().addListener((_, _, _) -> refresh());

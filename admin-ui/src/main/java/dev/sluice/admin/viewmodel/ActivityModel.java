@@ -26,6 +26,7 @@ public final class ActivityModel implements Shown {
   private final ReadOnlyObjectWrapper<String> verdict = new ReadOnlyObjectWrapper<>("");
   private Optional<String> next = Optional.empty();
   private boolean loading;
+  private int generation;
 
   ActivityModel(Session session, Consumer<Notice> told) {
     this.session = session;
@@ -54,6 +55,9 @@ public final class ActivityModel implements Shown {
     if (fresh.size() == page.items().size()) {
       entries.setAll(page.items());
       next = page.next();
+      // What is under way would leave a gap behind these.
+      generation++;
+      loading = false;
     } else {
       entries.addAll(0, fresh);
     }
@@ -66,9 +70,13 @@ public final class ActivityModel implements Shown {
     }
     loading = true;
     Optional<String> from = next;
+    int asked = generation;
     session.ask(
         () -> session.client().activity(from, PAGE),
         page -> {
+          if (asked != generation) {
+            return;
+          }
           loading = false;
           long oldest = entries.isEmpty() ? Long.MAX_VALUE : entries.getLast().number();
           entries.addAll(page.items().stream().filter(entry -> entry.number() < oldest).toList());

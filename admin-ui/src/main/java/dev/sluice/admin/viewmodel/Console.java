@@ -149,7 +149,7 @@ public final class Console {
             at -> {
               at.session().retry();
               at.model(screen.get()).ifPresent(Shown::refresh);
-              at.open().get().ifPresent(Shown::refresh);
+              at.open().get().ifPresent(EventModel::refresh);
             });
   }
 

@@ -79,15 +79,15 @@ public final class Desk {
     if (open.get().map(EventModel::id).filter(id::equals).isPresent()) {
       return;
     }
-    open.get().ifPresent(Shown::close);
+    open.get().map(EventModel::parts).ifPresent(Shown::close);
     var model = new EventModel(session, id, told);
     open.set(Optional.of(model));
-    model.show();
+    model.parts().show();
   }
 
   /// Closes the event that is open.
   public void closeEvent() {
-    open.get().ifPresent(Shown::close);
+    open.get().map(EventModel::parts).ifPresent(Shown::close);
     open.set(Optional.empty());
   }
 
@@ -112,8 +112,8 @@ public final class Desk {
       case OVERVIEW -> Optional.of(overview);
       case EVENTS -> Optional.of(events);
       case DEAD_LETTERS -> Optional.of(deadLetters);
-      case SUBSCRIPTIONS -> Optional.of(subscriptions);
-      case NODES -> Optional.of(nodes);
+      case SUBSCRIPTIONS -> Optional.of(subscriptions.parts());
+      case NODES -> Optional.of(nodes.parts());
       case ACTIVITY -> Optional.of(activity);
       case SETTINGS -> Optional.empty();
     };

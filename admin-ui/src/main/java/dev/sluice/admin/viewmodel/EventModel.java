@@ -5,7 +5,6 @@ import dev.sluice.admin.api.Explanation;
 import dev.sluice.admin.api.Fault;
 import dev.sluice.admin.api.NewEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,13 +15,14 @@ import org.jspecify.annotations.Nullable;
 /// One event with all that happened to it, and what can be done to it.
 ///
 /// It is made for an id and stays with it: actions cannot reach another event.
-public final class EventModel implements Shown {
+public final class EventModel {
 
   private static final Duration PACE = Duration.ofSeconds(1);
   private static final Duration AT_ITS_END = Duration.ofSeconds(15);
 
   private final Session session;
   private final String id;
+  private final PartGroup parts;
   private final Part<EventDetail> detail;
   private final Part<Explanation> explanation;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -34,6 +34,7 @@ public final class EventModel implements Shown {
     this.told = told;
     this.detail = session.part(PACE, () -> session.client().event(id));
     this.explanation = session.part(PACE, () -> session.client().explain(id));
+    this.parts = new PartGroup(detail, explanation);
     detail.value().addListener((_, _, now) -> followWhileItMoves(now));
   }
 
@@ -139,32 +140,13 @@ public final class EventModel implements Shown {
     return Curl.get(session.client().target(), "/events/" + Curl.encode(id));
   }
 
-  @Override
-  public void show() {
-    detail.show();
-    explanation.show();
+  /// All of it together.
+  Shown parts() {
+    return parts;
   }
 
-  @Override
-  public void hide() {
-    detail.hide();
-    explanation.hide();
-  }
-
-  @Override
+  /// Asks for all of it now.
   public void refresh() {
-    detail.refresh();
-    explanation.refresh();
-  }
-
-  @Override
-  public Optional<Instant> asOf() {
-    return detail.asOf().get();
-  }
-
-  @Override
-  public void close() {
-    detail.close();
-    explanation.close();
+    parts.refresh();
   }
 }

@@ -2,18 +2,18 @@ package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.Nodes;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Optional;
 
 /// Who works on the events.
-public final class NodesModel implements Shown {
+public final class NodesModel {
 
   private final Session session;
+  private final PartGroup parts;
   private final Part<Nodes> nodes;
 
   NodesModel(Session session) {
     this.session = session;
     this.nodes = session.part(Duration.ofSeconds(2), session.client()::nodes);
+    this.parts = new PartGroup(nodes);
   }
 
   /// The nodes.
@@ -36,28 +36,8 @@ public final class NodesModel implements Shown {
         "seen at: " + session.now());
   }
 
-  @Override
-  public void show() {
-    nodes.show();
-  }
-
-  @Override
-  public void hide() {
-    nodes.hide();
-  }
-
-  @Override
-  public void refresh() {
-    nodes.refresh();
-  }
-
-  @Override
-  public Optional<Instant> asOf() {
-    return nodes.asOf().get();
-  }
-
-  @Override
-  public void close() {
-    nodes.close();
+  /// All of it together.
+  Shown parts() {
+    return parts;
   }
 }

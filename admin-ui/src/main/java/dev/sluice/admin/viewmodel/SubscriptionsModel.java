@@ -10,12 +10,13 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Who takes events, and whether they run.
-public final class SubscriptionsModel implements Shown {
+public final class SubscriptionsModel {
 
   private static final Duration PACE = Duration.ofSeconds(2);
 
   private final Session session;
   private final Consumer<Notice> told;
+  private final PartGroup parts;
   private final Part<List<Subscription>> subscriptions;
   private final Part<Processing> processing;
   private final Part<Stats> stats;
@@ -26,6 +27,7 @@ public final class SubscriptionsModel implements Shown {
     this.subscriptions = session.part(PACE, session.client()::subscriptions);
     this.processing = session.part(PACE, session.client()::processing);
     this.stats = session.part(PACE, session.client()::stats);
+    this.parts = new PartGroup(subscriptions, processing, stats);
   }
 
   /// All subscriptions.
@@ -90,36 +92,13 @@ public final class SubscriptionsModel implements Shown {
         });
   }
 
-  @Override
-  public void show() {
-    subscriptions.show();
-    processing.show();
-    stats.show();
+  /// All of it together.
+  Shown parts() {
+    return parts;
   }
 
-  @Override
-  public void hide() {
-    subscriptions.hide();
-    processing.hide();
-    stats.hide();
-  }
-
-  @Override
+  /// Asks for all of it now.
   public void refresh() {
-    subscriptions.refresh();
-    processing.refresh();
-    stats.refresh();
-  }
-
-  @Override
-  public Optional<Instant> asOf() {
-    return subscriptions.asOf().get();
-  }
-
-  @Override
-  public void close() {
-    subscriptions.close();
-    processing.close();
-    stats.close();
+    parts.refresh();
   }
 }
