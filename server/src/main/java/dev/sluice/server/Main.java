@@ -70,7 +70,8 @@ public final class Main {
             "Takes events over HTTP, answers at once, and gets every one of them processed.")
         .footer(
             "",
-            "The script ./sluice also knows check (all tests) and format (the sources).",
+            "The script ./sluice also knows console (the operators' desktop program), check (all tests)"
+                + " and format (the sources).",
             "sluice help serve shows every setting.");
     return sluice
         .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
