@@ -56,7 +56,8 @@ open_console() {
   from=$(now)
   "$root/sluice" console "$address" >"$work/console" 2>&1 &
   console=$!
-  xdotool search --sync --onlyvisible --name ' – Sluice' >/dev/null
+  # Not with --sync, which looks only twice a second.
+  until xdotool search --onlyvisible --name ' – Sluice' >/dev/null 2>&1; do sleep 0.02; done
   took=$((($(now) - from) / 1000000))
 }
 
@@ -80,7 +81,8 @@ ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
 open_console
 children+=("$console")
-sleep 15
+# Until what is used often has been compiled.
+sleep 60
 before=$(ticks "$console")
 asked=$(grep -c 'GET /' "$work/service" || true)
 sleep "$idle"

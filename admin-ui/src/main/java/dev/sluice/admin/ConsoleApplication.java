@@ -26,6 +26,7 @@ public final class ConsoleApplication extends Application {
 
   private final Threads threads = new Threads();
   private @Nullable Console console;
+  private @Nullable Times times;
 
   @Override
   public void start(Stage stage) {
@@ -34,8 +35,8 @@ public final class ConsoleApplication extends Application {
     boolean warmUp = getParameters().getRaw().contains(WARM_UP);
     var running = new Console(lanes, warmUp ? new WarmUp() : new SettingsFiles(settingsFolder()));
     console = running;
-    var times = new Times(lanes.timer(), running.settings().preferences()::get);
-    var view = new ConsoleView(running, times, name -> chooseFile(stage, name));
+    var clock = new Times(lanes.timer(), running.settings().preferences()::get);
+    var view = new ConsoleView(running, clock, name -> chooseFile(stage, name));
     Scene scene = view.scene(1_280, 820);
     stage.setScene(scene);
     stage.setMinWidth(900);
@@ -52,7 +53,8 @@ public final class ConsoleApplication extends Application {
                         .orElse("Sluice"),
                 running.desk()));
     stage.focusedProperty().addListener((_, _, has) -> running.focused(has));
-    times.start();
+    times = clock;
+    clock.start();
     stage.show();
     if (warmUp) {
       WarmUp.run(running);
@@ -79,6 +81,9 @@ public final class ConsoleApplication extends Application {
 
   @Override
   public void stop() {
+    if (times != null) {
+      times.stop();
+    }
     if (console != null) {
       console.close();
     }

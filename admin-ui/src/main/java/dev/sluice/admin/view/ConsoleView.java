@@ -1,6 +1,7 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Desk;
@@ -79,11 +80,13 @@ public final class ConsoleView extends StackPane {
   }
 
   private void showFrame() {
-    frame.getStyleClass().removeIf(name -> name.startsWith("frame-"));
-    console
-        .desk()
-        .get()
-        .ifPresent(now -> frame.getStyleClass().add(Frames.styleClass(now.session())));
+    String colour =
+        console
+            .desk()
+            .get()
+            .map(now -> Frames.styleClass(now.session()))
+            .orElse(Frames.styleClass(Profile.Colour.NONE));
+    Controls.dress(frame, "frame-", colour);
   }
 
   Optional<DeskView> desk() {

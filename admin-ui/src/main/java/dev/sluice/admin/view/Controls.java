@@ -114,6 +114,15 @@ final class Controls {
     return node;
   }
 
+  /// Puts a style class in the place of the others of its kind. Of no cost where it is there: each
+  /// change of classes has the toolkit look up all styles of a node anew.
+  static void dress(Node node, String kind, String wanted) {
+    if (!node.getStyleClass().contains(wanted)) {
+      node.getStyleClass().removeIf(name -> name.startsWith(kind));
+      node.getStyleClass().add(wanted);
+    }
+  }
+
   /// Takes a node out of the layout as well as out of sight.
   static void shown(Node node, boolean shown) {
     node.setVisible(shown);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
+import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
@@ -32,7 +33,11 @@ final class OverviewView extends StackPane {
   private final List<TileView> tiles = new ArrayList<>();
   private final StateBar states;
   private final VBox failing = new VBox(2);
-  private final VBox waiting = new VBox(6);
+  private final Label inWork = Controls.label("–", "mono");
+  private final Label oldest = Controls.label("–", "mono");
+  private final Label nodes = Controls.label("–", "mono");
+  private final Label handler = Controls.label("–", "mono");
+  private Optional<List<OverviewModel.FailingType>> worstShown = Optional.empty();
   private final StackPane empty = new StackPane();
 
   OverviewView(Workplace at) {
@@ -74,16 +79,23 @@ final class OverviewView extends StackPane {
   }
 
   private HBox lowerRow() {
-    var stored = card("Stored events", states);
-    var types = card("Failing types", failing);
-    var oldest = card("In work", waiting);
-    var row = new HBox(12, Controls.grow(stored), types, oldest);
+    VBox stored = card("Stored events", states);
+    VBox types = card("Failing types", failing);
+    VBox work =
+        card(
+            "In work",
+            Controls.column(
+                6,
+                fact("in work", inWork),
+                fact("oldest waiting", oldest),
+                fact("nodes", nodes),
+                fact("handler p95", handler)));
     types.setPrefWidth(300);
     types.setMinWidth(240);
-    oldest.setPrefWidth(260);
-    oldest.setMinWidth(220);
+    work.setPrefWidth(260);
+    work.setMinWidth(220);
     stored.setMinWidth(0);
-    return row;
+    return new HBox(12, Controls.grow(stored), types, work);
   }
 
   private static VBox card(String title, javafx.scene.Node content) {
@@ -124,6 +136,10 @@ final class OverviewView extends StackPane {
 
   private void showFailing(Stats stats) {
     List<OverviewModel.FailingType> worst = OverviewModel.worstTypes(stats);
+    if (worstShown.equals(Optional.of(worst))) {
+      return;
+    }
+    worstShown = Optional.of(worst);
     List<Node> rows = new ArrayList<>();
     if (worst.isEmpty()) {
       rows.add(Controls.row(6, Icons.of(Feather.CHECK), Controls.label("none failed", "muted")));
@@ -153,25 +169,19 @@ final class OverviewView extends StackPane {
   }
 
   private void showWork(Stats stats) {
-    waiting
-        .getChildren()
-        .setAll(
-            fact("in work", stats.inFlight() + " of " + stats.workerSlots() + " slots"),
-            fact(
-                "oldest waiting",
-                stats.oldestWaitingSeconds() > 0
-                    ? Texts.seconds(stats.oldestWaitingSeconds())
-                    : "nothing waits"),
-            fact("nodes", Integer.toString(stats.nodes())),
-            fact(
-                "handler p95",
-                Optional.ofNullable(stats.latencySeconds().handler())
-                    .map(time -> Texts.seconds(time.p95()))
-                    .orElse("–")));
+    inWork.setText(stats.inFlight() + " of " + stats.workerSlots() + " slots");
+    oldest.setText(
+        stats.oldestWaitingSeconds() > 0
+            ? Texts.seconds(stats.oldestWaitingSeconds())
+            : "nothing waits");
+    nodes.setText(Integer.toString(stats.nodes()));
+    handler.setText(
+        Optional.ofNullable(stats.latencySeconds().handler())
+            .map(time -> Texts.seconds(time.p95()))
+            .orElse("–"));
   }
 
-  private static HBox fact(String name, String value) {
-    return Controls.row(
-        6, Controls.label(name, "muted"), Controls.spring(), Controls.label(value, "mono"));
+  private static HBox fact(String name, Label value) {
+    return Controls.row(6, Controls.label(name, "muted"), Controls.spring(), value);
   }
 }

@@ -3,6 +3,8 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.api.Stats;
 import dev.sluice.admin.api.Status;
 import dev.sluice.admin.model.Texts;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.Consumer;
 import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
@@ -13,11 +15,14 @@ final class StateBar extends VBox {
 
   private final ShareBar bar = new ShareBar();
   private final FlowPane numbers = new FlowPane(6, 6);
+  private final Map<Status, Button> buttons = new EnumMap<>(Status.class);
   private final Consumer<Status> leadsTo;
 
   StateBar(Consumer<Status> leadsTo) {
     super(8);
     this.leadsTo = leadsTo;
+    Status.known().forEach(status -> buttons.put(status, number(status)));
+    numbers.getChildren().setAll(buttons.values());
     getChildren().addAll(bar, numbers);
   }
 
@@ -27,9 +32,7 @@ final class StateBar extends VBox {
             .filter(status -> stats.count(status) > 0)
             .map(status -> share(status, stats.count(status)))
             .toList());
-    Redraw.keepingFocus(
-        numbers,
-        Status.known().stream().map(status -> number(status, stats.count(status))).toList());
+    buttons.forEach((status, button) -> button.setText(text(status, stats.count(status))));
   }
 
   private static ShareBar.Share share(Status status, long count) {
@@ -37,16 +40,21 @@ final class StateBar extends VBox {
         "share-" + status.wireName(), count, status.wireName() + ": " + Texts.count(count));
   }
 
-  private Button number(Status status, long count) {
+  private Button number(Status status) {
     Button button =
         Controls.button(
             "count-" + status.wireName(),
-            status.wireName() + "  " + Texts.count(count),
+            text(status, 0),
             () -> leadsTo.accept(status),
             "flat",
             "state-number",
             "status-" + status.wireName());
     button.setGraphic(Icons.of(Icons.of(status)));
+    button.accessibleTextProperty().bind(button.textProperty());
     return button;
+  }
+
+  private static String text(Status status, long count) {
+    return status.wireName() + "  " + Texts.count(count);
   }
 }

@@ -16,9 +16,10 @@ final class StatusChip extends Label {
   }
 
   void show(Status status) {
-    setText(status.wireName());
-    setGraphic(Icons.of(Icons.of(status)));
-    getStyleClass().removeIf(name -> name.startsWith("status-"));
-    getStyleClass().add("status-" + status.wireName());
+    if (!status.wireName().equals(getText())) {
+      setText(status.wireName());
+      setGraphic(Icons.of(Icons.of(status)));
+      Controls.dress(this, "status-", "status-" + status.wireName());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Tile;
+import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
@@ -36,8 +37,7 @@ final class TileView extends Button {
     value.setText(tile.value());
     unit.setText(tile.unit());
     course.show(tile.course());
-    getStyleClass().removeIf(name -> name.startsWith("tone-"));
-    getStyleClass().add("tone-" + tile.tone().name().toLowerCase(java.util.Locale.ROOT));
+    Controls.dress(this, "tone-", "tone-" + tile.tone().name().toLowerCase(Locale.ROOT));
     setAccessibleText(tile.spoken());
     if (getTooltip() == null) {
       setTooltip(

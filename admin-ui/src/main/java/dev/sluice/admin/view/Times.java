@@ -8,9 +8,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.function.Supplier;
-import javafx.animation.Animation;
-import javafx.animation.KeyFrame;
-import javafx.animation.Timeline;
+import javafx.application.Platform;
 import javafx.beans.binding.Bindings;
 import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -22,6 +20,8 @@ public final class Times {
   private final Timer timer;
   private final Supplier<Preferences> preferences;
   private final ReadOnlyObjectWrapper<Instant> second;
+  private Runnable waiting = () -> {};
+  private boolean stopped;
 
   /// Stands still before [#start].
   public Times(Timer timer, Supplier<Preferences> preferences) {
@@ -30,11 +30,28 @@ public final class Times {
     this.second = new ReadOnlyObjectWrapper<>(timer.now());
   }
 
-  /// Goes on by the second, for as long as the program runs.
+  /// Goes on by the second, until it is stopped.
+  ///
+  /// Not by an animation: while one runs the toolkit draws sixty times a second, which costs more
+  /// than all else that an idle console does.
   public void start() {
-    var ticks = new Timeline(new KeyFrame(javafx.util.Duration.seconds(1), _ -> tick()));
-    ticks.setCycleCount(Animation.INDEFINITE);
-    ticks.play();
+    waiting =
+        timer.after(
+            Duration.ofSeconds(1),
+            () ->
+                Platform.runLater(
+                    () -> {
+                      if (!stopped) {
+                        tick();
+                        start();
+                      }
+                    }));
+  }
+
+  /// Stands still again.
+  public void stop() {
+    stopped = true;
+    waiting.run();
   }
 
   void tick() {

@@ -120,8 +120,7 @@ final class TopBar extends HBox {
     Controls.shown(readOnly, session.profile().readOnly());
     var meta = session.meta().get();
     environment.setText(meta == null ? "" : meta.environment());
-    environment.getStyleClass().removeIf(name -> name.startsWith("frame-"));
-    environment.getStyleClass().add(Frames.styleClass(session));
+    Controls.dress(environment, "frame-", Frames.styleClass(session));
     Controls.shown(environment, meta != null);
     showLink(session.link().get());
   }
@@ -140,9 +139,10 @@ final class TopBar extends HBox {
           case Link.Mismatch _ ->
               new Look("not understood", Feather.ALERT_TRIANGLE, "status-failed");
         };
-    link.setText(look.text);
-    link.setGraphic(Icons.of(look.icon));
-    link.getStyleClass().removeIf(name -> name.startsWith("status-"));
-    link.getStyleClass().add(look.style);
+    if (!look.text.equals(link.getText())) {
+      link.setText(look.text);
+      link.setGraphic(Icons.of(look.icon));
+      Controls.dress(link, "status-", look.style);
+    }
   }
 }
