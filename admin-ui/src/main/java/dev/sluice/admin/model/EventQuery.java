@@ -113,16 +113,6 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
     return value(Field.ID);
   }
 
-  /// The same with one more term, or without it where it is there.
-  public EventQuery toggled(Term term) {
-    List<Term> changed = new ArrayList<>(terms);
-    if (!changed.remove(term)) {
-      changed.removeIf(other -> other.field() == term.field() && !term.field().isRepeatable());
-      changed.add(term);
-    }
-    return new EventQuery(changed, mistakes);
-  }
-
   /// The same without a term.
   public EventQuery without(Term term) {
     return new EventQuery(terms.stream().filter(other -> !other.equals(term)).toList(), mistakes);

@@ -1,7 +1,6 @@
 package dev.sluice.admin.model;
 
 import java.util.List;
-import java.util.Optional;
 
 /// A service that the user works with, and how.
 ///
@@ -46,10 +45,5 @@ public record Profile(
   /// The same with another choice of saved views.
   public Profile withViews(List<SavedView> others) {
     return new Profile(name, address, readOnly, colour, others);
-  }
-
-  /// The saved view of a name.
-  public Optional<SavedView> view(String wanted) {
-    return views.stream().filter(view -> view.name().equals(wanted)).findFirst();
   }
 }

@@ -13,10 +13,12 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Where settings are kept: `settings.json`, and apart from it `keys.json`, which only its owner
 /// can read.
@@ -34,6 +36,9 @@ public final class SettingsFiles implements SettingsStore {
           .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
           .enable(com.fasterxml.jackson.databind.SerializationFeature.INDENT_OUTPUT)
           .build();
+
+  private static final Set<PosixFilePermission> OWNERS =
+      PosixFilePermissions.fromString("rw-------");
 
   private final Path folder;
 
@@ -69,6 +74,7 @@ public final class SettingsFiles implements SettingsStore {
 
   @Override
   public Keyring keys() {
+    closeKeys();
     return read("keys.json", Keyring.class).orElse(Keyring.EMPTY);
   }
 
@@ -125,22 +131,29 @@ public final class SettingsFiles implements SettingsStore {
 
   /// On Windows the user's own folders are closed to others as they are.
   private static FileAttribute<?>[] ownersOnly(Path place, String permissions) {
-    boolean posix = place.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
+    return isPosix(place)
         ? new FileAttribute<?>[] {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
         }
         : new FileAttribute<?>[0];
   }
 
-  /// Whether others than the owner can read the file with the keys.
-  public boolean keysAreOpenToOthers() throws IOException {
+  /// Closes the file with the keys to others than its owner, as after a copy or a restore.
+  private void closeKeys() {
     Path file = folder.resolve("keys.json");
-    boolean posix = file.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        && Files.exists(file)
-        && !PosixFilePermissions.toString(
-                Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS))
-            .endsWith("------");
+    try {
+      if (Files.exists(file)
+          && isPosix(file)
+          && !Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(OWNERS)) {
+        Files.setPosixFilePermissions(file, OWNERS);
+        LOG.log(Level.WARNING, "{0} could be read by others and was closed", file);
+      }
+    } catch (IOException wrong) {
+      LOG.log(Level.WARNING, "{0} can be read by others and could not be closed", file);
+    }
+  }
+
+  private static boolean isPosix(Path place) {
+    return place.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

@@ -29,6 +29,11 @@ public final class Poller<T> implements AutoCloseable {
   private Runnable waiting = () -> {};
   private boolean visible;
   private boolean underWay;
+  private boolean isWaiting;
+
+  /// After an answer that another try would not change: only a demand or another look asks again.
+  private boolean gaveUp;
+
   private boolean askAgain;
   private boolean closed;
   private int failures;
@@ -78,6 +83,7 @@ public final class Poller<T> implements AutoCloseable {
       return;
     }
     visible = true;
+    gaveUp = false;
     if (underWay || tempo.isStopped()) {
       return;
     }
@@ -101,17 +107,18 @@ public final class Poller<T> implements AutoCloseable {
   /// Nobody looks any more.
   public void hide() {
     visible = false;
-    waiting.run();
+    cancel();
   }
 
   /// Asks now, also where the tempo says not to, and forgets about failures. What is under way does
   /// not count: its answer may be older than the reason to ask.
   public void now() {
     failures = 0;
+    gaveUp = false;
     if (underWay) {
       askAgain = true;
     } else if (!closed && !tempo.isStopped()) {
-      waiting.run();
+      cancel();
       ask();
     }
   }
@@ -128,9 +135,9 @@ public final class Poller<T> implements AutoCloseable {
   private void tempoChanged() {
     Optional<Duration> period = period();
     if (period.isEmpty()) {
-      waiting.run();
+      cancel();
       failures = 0;
-    } else if (visible && !underWay && failures == 0) {
+    } else if (visible && !underWay && !gaveUp && (failures == 0 || !isWaiting)) {
       schedule(left(period.get()));
     }
   }
@@ -154,16 +161,23 @@ public final class Poller<T> implements AutoCloseable {
     return next.isAfter(now) ? Duration.between(now, next) : Duration.ZERO;
   }
 
-  private void schedule(Duration wait) {
+  private void cancel() {
     waiting.run();
+    isWaiting = false;
+  }
+
+  private void schedule(Duration wait) {
+    cancel();
     if (wait.isZero()) {
       ask();
       return;
     }
+    isWaiting = true;
     waiting = lanes.timer().after(wait, () -> lanes.screen().execute(this::askIfWanted));
   }
 
   private void askIfWanted() {
+    isWaiting = false;
     if (visible && !underWay && !closed && period().isPresent()) {
       ask();
     }
@@ -216,6 +230,7 @@ public final class Poller<T> implements AutoCloseable {
         period()
             .filter(_ -> visible && !(fault instanceof Fault.Forbidden))
             .map(period -> Backoff.after(fault, failures, period, lanes.chance()));
+    gaveUp = fault instanceof Fault.Forbidden;
     if (fault instanceof Fault.Busy busy) {
       notBefore = lanes.timer().now().plus(busy.retryAfter());
     }

@@ -1,6 +1,5 @@
 package dev.sluice.admin.view;
 
-import dev.sluice.admin.viewmodel.Command;
 import javafx.beans.value.ObservableValue;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
@@ -49,15 +48,6 @@ final class Controls {
     button.setOnAction(_ -> action.run());
     button.setAccessibleText(text);
     button.getStyleClass().addAll(classes);
-    return button;
-  }
-
-  /// A button for a command, with its key on its tooltip.
-  static Button button(Command command, Feather icon, String... classes) {
-    Button button = button(command.id(), command.title(), command::run, classes);
-    button.setGraphic(Icons.of(icon));
-    button.setTooltip(new Tooltip(command.hint()));
-    button.setAccessibleText(command.hint());
     return button;
   }
 

@@ -3,7 +3,6 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.viewmodel.EventsModel;
 import dev.sluice.admin.viewmodel.RowList;
-import java.util.Optional;
 import java.util.function.Supplier;
 import javafx.beans.InvalidationListener;
 import javafx.beans.Observable;
@@ -88,10 +87,5 @@ final class EventList extends VBox {
   /// Puts the keyboard on the rows.
   void focusRows() {
     table.table().requestFocus();
-  }
-
-  /// The event that the keyboard is on.
-  Optional<String> focused() {
-    return Optional.ofNullable(table.table().getFocusModel().getFocusedItem()).map(row -> row.id());
   }
 }

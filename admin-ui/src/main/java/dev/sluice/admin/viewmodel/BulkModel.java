@@ -204,11 +204,6 @@ public final class BulkModel {
     watch.ifPresent(Part::refresh);
   }
 
-  /// What keeps its progress from being seen, if anything does.
-  public Optional<Trouble> trouble() {
-    return watch.flatMap(part -> part.trouble().get());
-  }
-
   /// Ends watching; the service goes on.
   public void close() {
     closed = true;

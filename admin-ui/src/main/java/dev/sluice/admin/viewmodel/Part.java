@@ -5,7 +5,6 @@ import dev.sluice.admin.poll.Poller;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -67,12 +66,6 @@ public final class Part<T> {
   /// When the last answer came.
   public ReadOnlyObjectProperty<Optional<Instant>> asOf() {
     return asOf.getReadOnlyProperty();
-  }
-
-  /// Has something done with each answer, old and new trouble.
-  void onChange(BiConsumer<Optional<T>, Optional<Trouble>> listener) {
-    value.addListener((_, _, _) -> listener.accept(last(), trouble.get()));
-    trouble.addListener((_, _, _) -> listener.accept(last(), trouble.get()));
   }
 
   /// Forgets what it showed, because it was about something else.

@@ -129,19 +129,9 @@ final class EventQueryTest {
   }
 
   @Test
-  void termThatIsThere_isTakenAwayByTogglingIt() {
-    var failed = new Term(Field.STATUS, "failed");
-    EventQuery query = EventQuery.ALL.toggled(failed);
+  void term_canBeTakenAway() {
+    EventQuery query = EventQuery.parse("status:failed key:a");
 
-    assertThat(query.terms()).containsExactly(failed);
-    assertThat(query.toggled(failed).isAll()).isTrue();
-    assertThat(query.without(failed).isAll()).isTrue();
-  }
-
-  @Test
-  void otherAge_takesThePlaceOfTheFirst() {
-    EventQuery query = EventQuery.parse("age:<1h").toggled(new Term(Field.AGE, "<5m"));
-
-    assertThat(query).hasToString("age:<5m");
+    assertThat(query.without(new Term(Field.STATUS, "failed"))).hasToString("key:a");
   }
 }

@@ -59,11 +59,21 @@ final class SettingsFilesTest {
     files.save(Keyring.EMPTY.with("prod", Optional.of(" slc_a_secret ")));
 
     assertThat(files().keys().of("prod")).contains("slc_a_secret");
-    assertThat(files.keysAreOpenToOthers()).isFalse();
     assertThat(Files.getPosixFilePermissions(folder.resolve("sluice/keys.json")))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.readString(folder.resolve("sluice/settings.json"))).doesNotContain("secret");
     assertThat(files.keys().toString()).doesNotContain("secret");
+  }
+
+  @Test
+  void keysThatOthersCanRead_areClosedAgain() throws IOException {
+    files().save(Keyring.EMPTY.with("a", Optional.of("slc_x")));
+    Path file = folder.resolve("sluice/keys.json");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
+
+    assertThat(files().keys().of("a")).contains("slc_x");
+    assertThat(Files.getPosixFilePermissions(file))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
   }
 
   @ParameterizedTest

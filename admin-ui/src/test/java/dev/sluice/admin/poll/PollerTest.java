@@ -229,6 +229,21 @@ final class PollerTest {
   }
 
   @Test
+  void pauseDuringARequestThatFails_doesNotEndTheAsking() {
+    poller.show();
+    bench.hold();
+    timer.advance(Duration.ofSeconds(2));
+    tempo.setLive(false);
+    fault = Optional.of(new Fault.Unreachable("gone"));
+    bench.release();
+    fault = Optional.empty();
+    tempo.setLive(true);
+    timer.advance(Duration.ofSeconds(4));
+
+    assertThat(heard).last().asString().startsWith("answer");
+  }
+
+  @Test
   void partShownWhilePaused_isAskedOnce() {
     tempo.setLive(false);
     poller.show();

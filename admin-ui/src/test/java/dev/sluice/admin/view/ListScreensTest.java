@@ -52,14 +52,7 @@ final class ListScreensTest {
   void megabytePayload_isShown_andTheThreadStaysFree() {
     String payload = "[" + "{\"n\":1,\"text\":\"abcdefghij\"},".repeat(36_000) + "0]";
     assertThat(payload.length()).isGreaterThan(1_000_000);
-    stand.service.on(
-        "GET /events/*",
-        request ->
-            request.bare().endsWith("/explain")
-                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
-                : Reply.json(
-                    Sample.detail("a", "failed")
-                        .replaceFirst("(?s)\"payload\":.*?}},", "\"payload\":" + payload + ",")));
+    answerEventWith("\"payload\":" + payload + ",");
     stand.show(Screen.EVENTS).open("a");
     Fx.run(
         () ->
@@ -78,14 +71,7 @@ final class ListScreensTest {
 
   @Test
   void hiddenPayload_isSaidToBe() {
-    stand.service.on(
-        "GET /events/*",
-        request ->
-            request.bare().endsWith("/explain")
-                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
-                : Reply.json(
-                    Sample.detail("a", "failed")
-                        .replaceFirst("(?s)\"payload\":.*?}},", "\"payload_hidden\":true,")));
+    answerEventWith("\"payload_hidden\":true,");
     stand.show(Screen.EVENTS).open("a");
     Fx.run(
         () ->
@@ -182,5 +168,15 @@ final class ListScreensTest {
     assertThat(
             stand.settled().node("chip-type:user.signed_up", ButtonBase.class).isMnemonicParsing())
         .isFalse();
+  }
+
+  private void answerEventWith(String payload) {
+    stand.service.on(
+        "GET /events/*",
+        request ->
+            request.bare().endsWith("/explain")
+                ? Reply.json("{\"event_id\":\"a\",\"status\":\"failed\",\"sentence\":\"so\"}")
+                : Reply.json(
+                    Sample.detail("a", "failed").replaceFirst("(?s)\"payload\":.*?}},", payload)));
   }
 }
