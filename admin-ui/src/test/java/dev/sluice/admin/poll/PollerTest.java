@@ -1,68 +1,29 @@
 package dev.sluice.admin.poll;
 
+import static dev.sluice.admin.poll.AskedPart.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import dev.sluice.admin.api.ApiException;
-import dev.sluice.admin.api.Fault;
 import dev.sluice.admin.testing.ManualTimer;
 import dev.sluice.admin.testing.TestLanes;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
+/** When a part is asked for while the service answers. */
 final class PollerTest {
 
-  private static final Duration SECOND = Duration.ofSeconds(1);
-
-  private final TestLanes bench = new TestLanes();
-  private final ManualTimer timer = bench.timer();
-  private final Tempo tempo = new Tempo(Duration.ofSeconds(2));
-  private final List<Instant> asked = new ArrayList<>();
-  private final List<String> heard = new ArrayList<>();
-  private Optional<Fault> fault = Optional.empty();
-  private Duration takes = Duration.ZERO;
-
-  private final Poller<String> poller =
-      new Poller<>(bench.lanes(), tempo, SECOND, false, this::answer, new Ears());
-
-  private String answer() {
-    asked.add(timer.now());
-    timer.pass(takes);
-    fault.ifPresent(
-        some -> {
-          throw new ApiException(some);
-        });
-    return "answer " + asked.size();
-  }
-
-  private final class Ears implements Poller.Listener<String> {
-
-    @Override
-    public void answered(String answer, Duration took) {
-      heard.add(answer);
-    }
-
-    @Override
-    public void failed(Fault wrong, Optional<Instant> next) {
-      heard.add("fault, next in " + next.map(at -> Duration.between(timer.now(), at)).orElse(null));
-    }
-  }
-
-  private List<Long> askedAfter() {
-    return asked.stream().map(at -> Duration.between(ManualTimer.START, at).toSeconds()).toList();
-  }
+  private final AskedPart part = new AskedPart();
+  private final TestLanes bench = part.bench;
+  private final ManualTimer timer = part.timer;
+  private final Tempo tempo = part.tempo;
+  private final Poller<String> poller = part.poller;
 
   @Test
   void nothing_isAskedBeforeSomebodyLooks() {
     timer.advance(Duration.ofMinutes(1));
 
-    assertThat(asked).isEmpty();
+    assertThat(part.asked).isEmpty();
   }
 
   @Test
@@ -70,7 +31,7 @@ final class PollerTest {
     poller.show();
     timer.advance(Duration.ofSeconds(7));
 
-    assertThat(askedAfter()).containsExactly(0L, 2L, 4L, 6L);
+    assertThat(part.askedAfter()).containsExactly(0L, 2L, 4L, 6L);
   }
 
   @Test
@@ -79,7 +40,7 @@ final class PollerTest {
     poller.hide();
     timer.advance(Duration.ofMinutes(5));
 
-    assertThat(asked).hasSize(1);
+    assertThat(part.asked).hasSize(1);
   }
 
   @Test
@@ -89,9 +50,9 @@ final class PollerTest {
     timer.advance(SECOND);
     poller.show();
 
-    assertThat(asked).hasSize(1);
+    assertThat(part.asked).hasSize(1);
     timer.advance(SECOND);
-    assertThat(askedAfter()).containsExactly(0L, 2L);
+    assertThat(part.askedAfter()).containsExactly(0L, 2L);
   }
 
   @Test
@@ -112,7 +73,7 @@ final class PollerTest {
     poller.now();
     bench.release();
 
-    assertThat(heard).containsExactly("answer 1", "answer 2");
+    assertThat(part.heard).containsExactly("answer 1", "answer 2");
   }
 
   @Test
@@ -121,7 +82,7 @@ final class PollerTest {
     poller.show();
     timer.advance(Duration.ofSeconds(20));
 
-    assertThat(askedAfter()).containsExactly(0L, 10L, 20L);
+    assertThat(part.askedAfter()).containsExactly(0L, 10L, 20L);
   }
 
   @Test
@@ -129,90 +90,31 @@ final class PollerTest {
     poller.show();
     tempo.setLive(false);
     timer.advance(Duration.ofMinutes(1));
-    assertThat(asked).hasSize(1);
+    assertThat(part.asked).hasSize(1);
 
     poller.now();
-    assertThat(asked).hasSize(2);
+    assertThat(part.asked).hasSize(2);
 
     tempo.setLive(true);
     timer.advance(SECOND.multipliedBy(2));
-    assertThat(asked).hasSize(3);
+    assertThat(part.asked).hasSize(3);
   }
 
   @Test
   void slowAnswers_doubleTheInterval_andQuickOnesHalveIt() {
-    takes = Duration.ofMillis(600);
+    part.takes = Duration.ofMillis(600);
     poller.show();
     timer.advance(Duration.ofSeconds(3));
-    takes = Duration.ZERO;
-    asked.clear();
+    part.takes = Duration.ZERO;
+    part.asked.clear();
     timer.advance(Duration.ofSeconds(9));
 
     List<Long> waits = new ArrayList<>();
-    for (int place = 1; place < asked.size(); place++) {
-      waits.add(Duration.between(asked.get(place - 1), asked.get(place)).toSeconds());
+    for (int place = 1; place < part.asked.size(); place++) {
+      waits.add(Duration.between(part.asked.get(place - 1), part.asked.get(place)).toSeconds());
     }
     assertThat(waits).containsExactly(2L, 2L, 2L, 2L);
-    assertThat(Duration.between(ManualTimer.START, asked.getFirst()).toSeconds()).isEqualTo(4);
-  }
-
-  @Test
-  void failures_waitLongerAndLonger_upToHalfAMinute() {
-    fault = Optional.of(new Fault.Unreachable("gone"));
-    poller.show();
-    timer.advance(Duration.ofMinutes(2));
-
-    assertThat(askedAfter()).containsExactly(0L, 2L, 6L, 14L, 30L, 60L, 90L, 120L);
-  }
-
-  @Test
-  void success_forgetsFailures() {
-    fault = Optional.of(new Fault.Unreachable("gone"));
-    poller.show();
-    timer.advance(Duration.ofSeconds(6));
-    fault = Optional.empty();
-    asked.clear();
-    timer.advance(Duration.ofSeconds(12));
-
-    assertThat(askedAfter()).containsExactly(14L, 16L, 18L);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"429, 45", "503, 7"})
-  void whatTheServiceAsksFor_goesFirst(int status, int seconds) {
-    fault = Optional.of(new Fault.Busy(status, "later", Duration.ofSeconds(seconds)));
-    poller.show();
-
-    assertThat(heard).containsExactly("fault, next in " + Duration.ofSeconds(seconds));
-    assertThat(timer.untilNext()).contains(Duration.ofSeconds(seconds));
-  }
-
-  @Test
-  void waitAfterAFailure_isNotShortenedByAClickIntoTheWindow() {
-    fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(30)));
-    poller.show();
-    tempo.setFocused(false);
-    tempo.setFocused(true);
-    tempo.setInterval(SECOND);
-    timer.advance(Duration.ofSeconds(29));
-
-    assertThat(asked).hasSize(1);
-  }
-
-  @Test
-  void partShownAgain_keepsWhatTheServiceAskedFor() {
-    fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(60)));
-    poller.show();
-    for (int round = 0; round < 5; round++) {
-      poller.hide();
-      timer.advance(SECOND);
-      poller.show();
-      tempo.setLive(false);
-      tempo.setLive(true);
-    }
-    timer.advance(Duration.ofSeconds(50));
-
-    assertThat(asked).hasSize(1);
+    assertThat(Duration.between(ManualTimer.START, part.asked.getFirst()).toSeconds()).isEqualTo(4);
   }
 
   @Test
@@ -229,95 +131,22 @@ final class PollerTest {
   }
 
   @Test
-  void pauseDuringARequestThatFails_doesNotEndTheAsking() {
-    poller.show();
-    bench.hold();
-    timer.advance(Duration.ofSeconds(2));
-    tempo.setLive(false);
-    fault = Optional.of(new Fault.Unreachable("gone"));
-    bench.release();
-    fault = Optional.empty();
-    tempo.setLive(true);
-    timer.advance(Duration.ofSeconds(4));
-
-    assertThat(heard).last().asString().startsWith("answer");
-  }
-
-  @Test
   void partShownWhilePaused_isAskedOnce() {
     tempo.setLive(false);
     poller.show();
     timer.advance(Duration.ofMinutes(5));
 
-    assertThat(asked).hasSize(1);
+    assertThat(part.asked).hasSize(1);
   }
 
   @Test
   void signOfLife_goesOnWhilePaused() {
-    var heartbeat = new Poller<>(bench.lanes(), tempo, SECOND, true, this::answer, new Ears());
+    var heartbeat = new Poller<>(bench.lanes(), tempo, SECOND, true, part::answer, part);
     tempo.setLive(false);
     heartbeat.show();
     timer.advance(Duration.ofSeconds(10));
 
-    assertThat(askedAfter()).containsExactly(0L, 5L, 10L);
-  }
-
-  @Test
-  void roleThatIsNotEnough_isNotTriedAgainByItself() {
-    fault = Optional.of(new Fault.Forbidden("no", Optional.empty()));
-    poller.show();
-    timer.advance(Duration.ofHours(1));
-    assertThat(asked).hasSize(1);
-
-    poller.now();
-    assertThat(asked).hasSize(2);
-  }
-
-  @Test
-  void mistakeInWhatListens_doesNotEndTheAsking() {
-    var broken =
-        new Poller<>(
-            bench.lanes(),
-            tempo,
-            SECOND,
-            false,
-            this::answer,
-            new Poller.Listener<String>() {
-              @Override
-              public void answered(String answer, Duration took) {
-                throw new IllegalStateException("oops");
-              }
-
-              @Override
-              public void failed(Fault wrong, Optional<Instant> next) {
-                throw new AssertionError(wrong);
-              }
-            });
-
-    assertThatIllegalStateException().isThrownBy(broken::show);
-    assertThat(timer.untilNext()).contains(Duration.ofSeconds(2));
-  }
-
-  @Test
-  void refusedKey_isNotSentAgain() {
-    fault = Optional.of(new Fault.KeyRefused("no"));
-    poller.show();
-    poller.now();
-    timer.advance(Duration.ofHours(1));
-
-    assertThat(asked).hasSize(1);
-    assertThat(heard).containsExactly("fault, next in null");
-  }
-
-  @Test
-  void newKey_beginsAnew() {
-    fault = Optional.of(new Fault.KeyRefused("no"));
-    poller.show();
-    fault = Optional.empty();
-    tempo.restart();
-    timer.advance(Duration.ofSeconds(2));
-
-    assertThat(heard).last().isEqualTo("answer 2");
+    assertThat(part.askedAfter()).containsExactly(0L, 5L, 10L);
   }
 
   @Test
@@ -328,24 +157,7 @@ final class PollerTest {
     bench.release();
     poller.now();
 
-    assertThat(heard).isEmpty();
-    assertThat(asked).hasSize(1);
-  }
-
-  @Test
-  void mistakeOfTheProgram_isAFaultAndNoSilence() {
-    var broken =
-        new Poller<String>(
-            bench.lanes(),
-            tempo,
-            SECOND,
-            false,
-            () -> {
-              throw new IllegalStateException("oops");
-            },
-            new Ears());
-    broken.show();
-
-    assertThat(heard).singleElement().asString().startsWith("fault");
+    assertThat(part.heard).isEmpty();
+    assertThat(part.asked).hasSize(1);
   }
 }
