@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Kills the service at random moments while 32 producers send, starts it again, and checks afterwards that nothing
 # acknowledged was lost and nothing ran after its end. Then two nodes on one PostgreSQL: a node killed, ended, frozen, the
-# database stopped. Then a kill in the midst of a bulk job, a full disk, and a start with a million pending events. Prints the counts and the seed; the same
-# seed kills at the same times after each start.
+# database stopped. Then a kill in the midst of a bulk job, a full disk, and a start with a million pending events. Prints
+# the counts and the seed; the same seed kills at the same times after each start.
 #
 #   scripts/chaos.sh [rounds] [seed]
 set -euo pipefail

@@ -57,8 +57,8 @@ sort_jars() {
       *) cp -p "$jar" "$work/app/lib/" ;;
     esac
   done
-  cp "$root/LICENSE" "$work/app/licences/"
-  [ ! -f "$fonts/OFL.txt" ] || cp "$fonts/OFL.txt" "$work/app/licences/fonts-OFL.txt"
+  cp "$root/LICENSE" "$root"/admin-ui/src/main/licences/* "$work/app/licences/"
+  cp "$fonts/OFL.txt" "$work/app/licences/fonts-OFL.txt"
 }
 
 # A runtime with just the modules that the jars use. Not compressed: it starts faster so, and a package
