@@ -44,7 +44,8 @@ while true; do
     -d '[{"payload":1},{"payload":2},{"payload":3},{"payload":{"fail":true}}]' "$address/events" || true
   sleep 0.2
 done &
-children+=($!)
+load=$!
+children+=("$load")
 
 # ---- From its start to its window ------------------------------------------------------------------
 
@@ -79,18 +80,29 @@ echo "start to window: median $(median <"$work/starts") ms of $(tr '\n' ' ' <"$w
 # Processor time of a process in hundredths of a second.
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
+# What it takes for a while, with what the service does meanwhile.
+measure() {
+  local before asked used kib
+  before=$(ticks "$console")
+  asked=$(grep -c 'GET /' "$work/service" || true)
+  sleep "$idle"
+  used=$(($(ticks "$console") - before))
+  asked=$(($(grep -c 'GET /' "$work/service" || true) - asked))
+  kib=$(awk '/VmRSS/ { print $2 }' "/proc/$console/status")
+  awk -v used="$used" -v idle="$idle" -v asked="$asked" -v kib="$kib" -v load="$1" \
+    'BEGIN { printf "idle on the overview, %s: %.2f %% of a core, %d MiB, %.0f requests a minute\n",
+             load, used / idle, kib / 1024, asked * 60 / idle }'
+}
+
 open_console
 children+=("$console")
 # Until what is used often has been compiled.
-sleep 60
-before=$(ticks "$console")
-asked=$(grep -c 'GET /' "$work/service" || true)
-sleep "$idle"
-used=$(($(ticks "$console") - before))
-asked=$(($(grep -c 'GET /' "$work/service" || true) - asked))
-awk -v used="$used" -v idle="$idle" -v asked="$asked" -v kib="$(awk '/VmRSS/ { print $2 }' "/proc/$console/status")" \
-  'BEGIN { printf "idle on the overview: %.2f %% of a core, %d MiB, %.0f requests a minute\n",
-           used / idle, kib / 1024, asked * 60 / idle }'
+sleep 120
+measure 'before 20 events/s'
+kill "$load"
+# Until the rates have gone down to nothing.
+sleep 90
+measure 'before a service at rest'
 kill "$console"
 
 # ---- Scrolling -------------------------------------------------------------------------------------

@@ -19,13 +19,14 @@ final class ActivityView extends VBox {
 
   private final Workplace at;
   private final ActivityModel model;
+  private final TabPane tabs;
 
   ActivityView(Workplace at) {
     super(10);
     this.at = at;
     this.model = at.desk().activity();
     setPadding(new Insets(16, 16, 12, 16));
-    var tabs =
+    this.tabs =
         new TabPane(tab("What operators did", record()), tab("Bulk jobs", new JobsTable(at)));
     tabs.setId("activity-tabs");
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
@@ -34,6 +35,11 @@ final class ActivityView extends VBox {
 
   private static Tab tab(String title, javafx.scene.Node content) {
     return new Tab(title, content);
+  }
+
+  /// Shows what operators did, or bulk jobs.
+  void showTab(int number) {
+    tabs.getSelectionModel().select(number);
   }
 
   private VBox record() {
@@ -62,6 +68,8 @@ final class ActivityView extends VBox {
     Button more = Controls.button("older-entries", "Load older", model::loadMore, "small", "flat");
     Button check = Controls.button("verify-activity", "Check the record", model::verify, "small");
     check.setGraphic(Icons.of(Feather.SHIELD));
+    Keys.on(more, "O", "Load older entries");
+    Keys.on(check, "V", "Check that nothing was changed in the record");
     Label verdict = Controls.label(model.verdict(), "muted");
     var box =
         new VBox(

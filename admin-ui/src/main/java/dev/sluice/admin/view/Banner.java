@@ -24,6 +24,7 @@ final class Banner extends HBox {
     this.session = session;
     this.times = times;
     this.retry = Controls.button("retry-now", "Retry now", session::retry, "small");
+    Keys.on(retry, "F5", "Ask again now");
     setId("banner");
     getStyleClass().add("banner");
     setAlignment(javafx.geometry.Pos.CENTER_LEFT);
@@ -68,7 +69,8 @@ final class Banner extends HBox {
 
   private String skew() {
     Duration skew = session.clockSkew().get();
-    if (skew.abs().compareTo(SKEW) < 0) {
+    // Not by abs(), which goes by way of decimal numbers: this is asked each second.
+    if (Math.abs(skew.toMillis()) < SKEW.toMillis()) {
       return "";
     }
     return "The service's clock is "

@@ -177,6 +177,7 @@ final class BulkDialog extends StackPane {
     bar.setMaxWidth(Double.MAX_VALUE);
     bar.progressProperty().bind(model.stage().map(now -> job(now).progress()));
     Button stop = Controls.button("stop-bulk", "Stop", model::stop, "danger", "first-focus");
+    Keys.on(stop, "S", "Stop this job");
     stop.disableProperty()
         .bind(
             model

@@ -95,6 +95,7 @@ final class ChartsView extends VBox {
       button.setToggleGroup(group);
       button.setSelected(range == model.range().get());
       button.setAccessibleText("Charts over " + range.title());
+      Keys.on(button, "Shift+" + (ranges.getChildren().size() + 1), "Charts over " + range.title());
       button.setOnAction(
           _ -> {
             button.setSelected(true);
@@ -105,10 +106,12 @@ final class ChartsView extends VBox {
     var asTable = new ToggleButton("Table");
     asTable.setId("charts-as-table");
     asTable.setAccessibleText("Show the charts as a table");
+    Keys.on(asTable, "T", "Show the charts as a table");
     asTable.setOnAction(
         _ -> {
           Controls.shown(cards, !asTable.isSelected());
           Controls.shown(table, asTable.isSelected());
+          draw();
         });
     return Controls.row(
         10,
@@ -139,10 +142,19 @@ final class ChartsView extends VBox {
       return;
     }
     points = part.last().map(Points::of).orElse(Points.NONE);
-    rates.show(points.times(), points.rates());
-    latencies.show(points.times(), points.latencies());
-    table.show(points);
+    draw();
     showValues();
+  }
+
+  /// Of the two ways of looking only the one that is chosen: also a table that is out of sight does
+  /// all its work.
+  private void draw() {
+    if (table.isVisible()) {
+      table.show(points);
+    } else {
+      rates.show(points.times(), points.rates());
+      latencies.show(points.times(), points.latencies());
+    }
   }
 
   private void showValues() {

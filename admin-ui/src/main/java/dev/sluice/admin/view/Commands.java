@@ -28,6 +28,7 @@ final class Commands {
     addScreens();
     addWindow();
     addEvent();
+    addTabs();
     addLists();
     addEvents();
     addWork();
@@ -68,6 +69,12 @@ final class Commands {
         Commands::always,
         () -> console.live().set(!console.live().get()));
     add("profile", "Choose a profile", "Shortcut+P", Commands::always, view::openProfiles);
+    add(
+        "dismiss",
+        "Dismiss all messages",
+        "Backspace",
+        () -> !console.notices().isEmpty(),
+        () -> console.notices().clear());
     add("close", "Close what is on top", "Esc", () -> desk().isPresent(), view::closeTop);
   }
 
@@ -82,6 +89,29 @@ final class Commands {
         "Shortcut+Shift+C",
         () -> open().isPresent(),
         () -> onOpen(event -> view.copyCurl(event.model())));
+  }
+
+  private void addTabs() {
+    List<String> ofEvent = List.of("Timeline", "Payload", "Answer");
+    for (int tab = 0; tab < ofEvent.size(); tab++) {
+      int number = tab;
+      add(
+          "event-tab-" + number,
+          ofEvent.get(number) + " of the event",
+          Integer.toString(number + 1),
+          () -> open().isPresent(),
+          () -> onOpen(event -> event.showTab(number)));
+    }
+    List<String> ofActivity = List.of("What operators did", "Bulk jobs");
+    for (int tab = 0; tab < ofActivity.size(); tab++) {
+      int number = tab;
+      add(
+          "activity-tab-" + number,
+          ofActivity.get(number),
+          Integer.toString(number + 1),
+          () -> desk().flatMap(DeskView::activity).isPresent(),
+          () -> desk().flatMap(DeskView::activity).ifPresent(view -> view.showTab(number)));
+    }
   }
 
   private void addLists() {

@@ -6,9 +6,13 @@ import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Desk;
 import dev.sluice.admin.viewmodel.EventModel;
+import dev.sluice.admin.viewmodel.Notice;
 import dev.sluice.admin.viewmodel.Screen;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javafx.geometry.Pos;
 import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
@@ -53,7 +57,8 @@ public final class ConsoleView extends StackPane {
     var scene = new Scene(this, width, height);
     Theme.apply(scene, console.settings().preferences().get());
     console.settings().preferences().addListener((_, _, now) -> Theme.apply(scene, now));
-    new Shortcuts(scene, overlay, commands);
+    new Shortcuts(
+        scene, overlay, commands, why -> console.tell(new Notice(Notice.Kind.WARNING, why)));
     return scene;
   }
 
@@ -94,11 +99,23 @@ public final class ConsoleView extends StackPane {
   }
 
   void openPalette() {
-    PaletteView.open(overlay, commands);
+    PaletteView.open(overlay, offered());
   }
 
   void openKeys() {
-    KeysDialog.open(overlay, commands);
+    KeysDialog.open(overlay, offered());
+  }
+
+  /// Commands, and what else has a key on the screen as it is.
+  private List<Command> offered() {
+    Set<String> known =
+        commands.stream()
+            .filter(command -> command.enabled().getAsBoolean())
+            .map(Command::keys)
+            .collect(Collectors.toSet());
+    Stream<Command> here =
+        Keys.offered(frame).stream().filter(control -> !known.contains(control.keys()));
+    return Stream.concat(commands.stream(), here).toList();
   }
 
   void openProfiles() {

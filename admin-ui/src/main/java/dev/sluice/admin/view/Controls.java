@@ -8,7 +8,6 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ScrollPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -52,12 +51,11 @@ final class Controls {
   }
 
   /// A button that is only an icon. What it does stands on its tooltip.
-  static Button iconButton(String id, Feather icon, String hint, Runnable action) {
+  static Button iconButton(String id, Feather icon, String keys, String title, Runnable action) {
     Button button = button(id, "", action, "button-icon", "flat");
     button.setGraphic(Icons.of(icon));
-    button.setTooltip(new Tooltip(hint));
-    button.setAccessibleText(hint);
-    return button;
+    button.setAccessibleText(title);
+    return Keys.on(button, keys, title);
   }
 
   /// An entry of a menu; underscores in it are underscores.
@@ -84,13 +82,12 @@ final class Controls {
     return new VBox(gap, nodes);
   }
 
-  /// A screen that is longer than its window.
+  /// A screen that is longer than its window, and never wider. So nobody needs to work out, with
+  /// each number that changes, how narrow all that is in it could be.
   static ScrollPane scrolling(Region content) {
     content.setPadding(new Insets(16));
-    var scroll = new ScrollPane(content);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("screen-scroll");
-    return scroll;
+    content.setMinWidth(0);
+    return new Scroll(content);
   }
 
   static <T extends Node> T grow(T node) {

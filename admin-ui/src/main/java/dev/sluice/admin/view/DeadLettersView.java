@@ -9,7 +9,6 @@ import javafx.geometry.Insets;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.SplitPane;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
@@ -65,6 +64,7 @@ final class DeadLettersView extends StackPane implements ListScreen {
             "title-4");
     scope.setMinWidth(0);
     Button marked = Controls.button("replay-marked", "", () -> onMarked(Deed.REPLAY), "small");
+    Keys.on(marked, "R", "Replay the marked events");
     EventsModel events = model.events();
     marked
         .textProperty()
@@ -77,15 +77,14 @@ final class DeadLettersView extends StackPane implements ListScreen {
     Button all =
         Controls.button(
             "replay-all", "Replay all of these", () -> onAll(Deed.REPLAY), "small", "accent");
-    all.setTooltip(new Tooltip("Plan a replay of all of these (Shift+R)"));
+    Keys.on(all, "Shift+R", "Plan a replay of all of these");
     all.setGraphic(Icons.of(Feather.ROTATE_CCW));
     Button discard =
         Controls.button("discard-all", "Discard all of these", () -> onAll(Deed.DISCARD), "small");
-    discard.setTooltip(new Tooltip("Plan to give all of these up (Shift+D)"));
+    Keys.on(discard, "Shift+D", "Plan to give all of these up");
     discard.setGraphic(Icons.of(Feather.TRASH_2));
     var actions = new FlowPane(8, 8, marked, all, discard);
-    Permissions.showActions(actions, at.desk().session());
-    return Controls.column(8, scope, actions);
+    return Controls.column(8, scope, Permissions.follow(actions, at.desk().session()));
   }
 
   @Override

@@ -101,16 +101,23 @@ final class DeskView extends BorderPane {
 
   /// The screen on show, if it is about a list of events.
   Optional<ListScreen> listScreen() {
-    Parent shown = screens.get(at.console().screen().get());
-    return shown instanceof ListScreen list && stage.getChildren().contains(shown)
-        ? Optional.of(list)
-        : Optional.empty();
+    return shown().filter(ListScreen.class::isInstance).map(ListScreen.class::cast);
+  }
+
+  private Optional<Parent> shown() {
+    return Optional.ofNullable(screens.get(at.console().screen().get()))
+        .filter(stage.getChildren()::contains);
   }
 
   /// The events screen, made if it was not on show yet.
   EventsView events() {
     at.console().show(Screen.EVENTS);
     return (EventsView) screens.computeIfAbsent(Screen.EVENTS, this::make);
+  }
+
+  /// What was done, if that is on show.
+  Optional<ActivityView> activity() {
+    return shown().filter(ActivityView.class::isInstance).map(ActivityView.class::cast);
   }
 
   Workplace place() {

@@ -3,6 +3,7 @@ package dev.sluice.admin.view;
 import javafx.geometry.Pos;
 import javafx.scene.AccessibleRole;
 import javafx.scene.Node;
+import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -32,8 +33,19 @@ final class Dialog extends VBox {
     return this;
   }
 
-  Dialog buttons(Node... nodes) {
-    buttons.getChildren().setAll(nodes);
+  /// Buttons below, with keys: Ctrl+Enter does what the dialog is about, Esc leaves it. Others
+  /// bring keys of their own.
+  Dialog buttons(Button... all) {
+    for (Button button : all) {
+      if (button.getTooltip() == null) {
+        Keys.on(button, isAboutIt(button) ? "Shortcut+Enter" : "Esc", button.getText());
+      }
+    }
+    buttons.getChildren().setAll(all);
     return this;
+  }
+
+  private static boolean isAboutIt(Button button) {
+    return button.getStyleClass().contains("accent") || button.getStyleClass().contains("danger");
   }
 }

@@ -19,34 +19,34 @@ final class EventActions extends FlowPane {
   private final Button edit;
   private final Button cancel;
   private final Button discard;
+  private final Tooltip reason = new Tooltip();
 
   EventActions(Workplace at, EventModel model) {
     super(8, 8);
     this.at = at;
     this.model = model;
-    this.replay = action(Deed.REPLAY, Feather.ROTATE_CCW, "Replay (R)");
+    this.replay = action(Deed.REPLAY, Feather.ROTATE_CCW, "R", "Process it again");
     this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
     edit.setGraphic(Icons.of(Feather.EDIT_3));
-    edit.setTooltip(new Tooltip("Send a new event with a changed payload (E)"));
-    this.cancel = action(Deed.CANCEL, Feather.SLASH, "Take it out of the work (C)");
-    this.discard = action(Deed.DISCARD, Feather.TRASH_2, "Give this dead letter up (D)");
+    Keys.on(edit, "E", "Send a new event with a changed payload");
+    this.cancel = action(Deed.CANCEL, Feather.SLASH, "C", "Take it out of the work");
+    this.discard = action(Deed.DISCARD, Feather.TRASH_2, "D", "Give this dead letter up");
     Button curl =
         Controls.button(
             "copy-curl", "Copy as curl", () -> at.copy("curl line", model.curl()), "small", "flat");
     curl.setGraphic(Icons.of(Feather.TERMINAL));
-    curl.setTooltip(new Tooltip("Copy the request that shows it (Ctrl+Shift+C)"));
+    Keys.on(curl, "Shortcut+Shift+C", "Copy the request that shows it");
     getChildren().addAll(replay, edit, cancel, discard, curl);
     model.busy().addListener((_, _, _) -> refresh());
     Lasting.listen(this, at.desk().session().meta(), this::refresh);
     refresh();
   }
 
-  private Button action(Deed deed, Feather icon, String hint) {
+  private Button action(Deed deed, Feather icon, String keys, String title) {
     Button button =
         Controls.button("event-" + deed.wireName(), deed.title(), () -> act(deed), "small");
     button.setGraphic(Icons.of(icon));
-    button.setTooltip(new Tooltip(hint));
-    return button;
+    return Keys.on(button, keys, title);
   }
 
   /// Offers what can be done now. A profile that is read-only shows none of it.
@@ -56,10 +56,7 @@ final class EventActions extends FlowPane {
     set(edit, offered, at.desk().session().mayOperate() && model.detail().last().isPresent());
     set(cancel, offered && mayOrUnknown(Deed.CANCEL), model.can(Deed.CANCEL));
     set(discard, offered && mayOrUnknown(Deed.DISCARD), model.can(Deed.DISCARD));
-    at.desk()
-        .session()
-        .whyNot()
-        .ifPresent(why -> replay.setTooltip(new Tooltip("Not possible: " + why)));
+    Permissions.say(this, reason, at.desk().session().whyNot());
   }
 
   private boolean mayOrUnknown(Deed deed) {

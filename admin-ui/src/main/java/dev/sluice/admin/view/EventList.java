@@ -39,8 +39,10 @@ final class EventList extends VBox {
     this.nothing = nothing;
     this.table = new EventTable(at, model, id);
     this.more = Controls.button("load-more", "Try again to load more", list::loadMore, "small");
+    Keys.on(more, "M", "Ask again for the next rows");
     Button pill = Controls.button("new-events", "", list::showWaiting, "pill", "accent");
     pill.textProperty().bind(list.waiting().map(waiting -> "↑ " + waiting.text() + " (N)"));
+    Keys.on(pill, "N", "Show new events");
     Controls.shownWhen(pill, list.waiting().map(waiting -> waiting.count() > 0));
     StackPane.setAlignment(pill, Pos.TOP_CENTER);
     HBox foot = Controls.row(14, size, more, Controls.spring(), marked);
@@ -81,7 +83,10 @@ final class EventList extends VBox {
         Feather.FILTER,
         "No event matches",
         "Nothing fits “" + model.query().get() + "”.",
-        Controls.button("show-all", "Show all", () -> model.apply(EventQuery.ALL), "accent"));
+        Keys.on(
+            Controls.button("show-all", "Show all", () -> model.apply(EventQuery.ALL), "accent"),
+            "X",
+            "Show all again"));
   }
 
   /// Puts the keyboard on the rows.

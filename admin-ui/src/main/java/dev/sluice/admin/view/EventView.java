@@ -16,7 +16,6 @@ import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
-import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Tab;
 import javafx.scene.control.TabPane;
 import javafx.scene.control.TextArea;
@@ -73,16 +72,15 @@ final class EventView extends VBox {
     id.setMinWidth(0);
     Button copy =
         Controls.iconButton(
-            "copy-id", Feather.COPY, "Copy the id", () -> at.copy("id", model.id()));
+            "copy-id", Feather.COPY, "I", "Copy the id", () -> at.copy("id", model.id()));
     Button close =
-        Controls.iconButton("close-event", Feather.X, "Close (Esc)", at.desk()::closeEvent);
+        Controls.iconButton(
+            "close-event", Feather.X, "Esc", "Close the event", at.desk()::closeEvent);
     return Controls.row(8, chip, id, copy, Controls.spring(), close);
   }
 
   private TabPane tabs() {
-    var scroll = new ScrollPane(new VBox(14, story, facts));
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("screen-scroll");
+    var scroll = new Scroll(new VBox(14, story, facts));
     var pane =
         new TabPane(tab("Timeline", scroll), tab("Payload", payloadStage), tab("Answer", answer));
     pane.setId("event-tabs");
@@ -93,6 +91,11 @@ final class EventView extends VBox {
 
   private static Tab tab(String title, Node content) {
     return new Tab(title, new StackPane(content));
+  }
+
+  /// Shows its timeline, payload or answer.
+  void showTab(int number) {
+    tabs.getSelectionModel().select(number);
   }
 
   private void showSentence() {
@@ -181,7 +184,7 @@ final class EventView extends VBox {
             other -> {
               var link = new Hyperlink(other);
               link.setOnAction(_ -> at.desk().open(other));
-              fact("Replay of", link);
+              fact("Replay of", Keys.link(link, "Open the event " + other));
             });
     Optional.ofNullable(history.extensions())
         .ifPresent(all -> all.forEach((name, value) -> text(name, value)));
@@ -199,10 +202,11 @@ final class EventView extends VBox {
 
   private Hyperlink link(Field field, String value) {
     var link = new Hyperlink(value);
-    link.setAccessibleText("Events with " + field.word() + " " + value);
+    String title = "Events with " + field.word() + " " + value;
+    link.setAccessibleText(title);
     link.setOnAction(
         _ -> at.console().showEvents(new EventQuery(List.of(new Term(field, value)), List.of())));
-    return link;
+    return Keys.link(link, title);
   }
 
   private void fact(String name, Node value) {

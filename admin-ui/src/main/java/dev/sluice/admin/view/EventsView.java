@@ -7,14 +7,13 @@ import dev.sluice.admin.viewmodel.EventsModel;
 import java.util.List;
 import java.util.Set;
 import javafx.geometry.Insets;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.SeparatorMenuItem;
 import javafx.scene.control.TextField;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -44,6 +43,7 @@ final class EventsView extends VBox implements ListScreen {
     views.setId("views");
     views.setAccessibleText("Views");
     views.setGraphic(Icons.of(Feather.BOOKMARK));
+    Keys.on(views, "V", "Saved queries");
     views.getStyleClass().add("small");
     views.setOnShowing(_ -> fillViews());
     fillViews();
@@ -53,21 +53,20 @@ final class EventsView extends VBox implements ListScreen {
   private VBox head() {
     Button send = Controls.button("send-event", "Send an event", this::send, "small");
     send.setGraphic(Icons.of(Feather.SEND));
-    send.setTooltip(new Tooltip("Write and send an event (Ctrl+N)"));
+    Keys.on(send, "Shortcut+N", "Write and send an event");
     Button export =
         Controls.button("export", "Export", () -> ExportDialog.open(at, model.filter()), "small");
-    export.setTooltip(new Tooltip("Write all matching events into a file (Ctrl+E)"));
+    Keys.on(export, "Shortcut+E", "Write all matching events into a file");
     export.setGraphic(Icons.of(Feather.DOWNLOAD));
     Button replay =
         Controls.button("replay-marked", "Replay marked", () -> onMarked(Deed.REPLAY), "small");
     replay.setGraphic(Icons.of(Feather.ROTATE_CCW));
-    replay.setTooltip(new Tooltip("Replay the marked events (R)"));
+    Keys.on(replay, "R", "Replay the marked events");
     replay.disableProperty().bind(model.selection().map(Set::isEmpty));
     Button all =
         Controls.button("replay-all", "Replay all matching", () -> onAll(Deed.REPLAY), "small");
-    all.setTooltip(new Tooltip("Plan a replay of all matching events (Shift+R)"));
-    HBox actions = Controls.row(8, replay, all);
-    Permissions.showActions(actions, at.desk().session());
+    Keys.on(all, "Shift+R", "Plan a replay of all matching events");
+    Node actions = Permissions.follow(Controls.row(8, replay, all), at.desk().session());
     Controls.shown(send, !at.desk().session().profile().readOnly());
     var offered = new FlowPane(8, 8, actions, export, send);
     return Controls.column(

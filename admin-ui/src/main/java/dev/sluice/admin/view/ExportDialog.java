@@ -24,12 +24,13 @@ final class ExportDialog {
 
   private static void show(Workplace at, Export export) {
     Label count = Controls.label(export.progress().map(ExportDialog::text), "mono");
-    Button stop = Controls.button("stop-export", "Stop", export::stop);
+    Button stop = Keys.on(Controls.button("stop-export", "Stop", export::stop), "S", "Stop");
+    Button close = Controls.button("close-export", "Close", at.overlay()::close, "accent");
     stop.disableProperty().bind(export.progress().map(now -> now.ended().isPresent()));
     var dialog =
         new Dialog("Export", 460)
             .with(Controls.paragraph(export.file().toString(), "mono"), count)
-            .buttons(stop, Controls.button("close-export", "Close", at.overlay()::close, "accent"));
+            .buttons(stop, Keys.on(close, "Esc", "Close, and stop if it is not done"));
     at.overlay().open(dialog, export::stop);
   }
 

@@ -16,6 +16,7 @@ final class FirstRunView extends StackPane {
     var form = new ProfileForm(console.settings(), Optional.empty());
     Button connect = Controls.button("connect", "Connect", () -> form.save(console::use), "accent");
     connect.setDefaultButton(true);
+    Keys.on(connect, "Shortcut+Enter", "Connect");
     var card =
         new VBox(
             14,

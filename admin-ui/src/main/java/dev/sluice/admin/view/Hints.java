@@ -44,7 +44,7 @@ final class Hints {
     text.setMinWidth(0);
     Button copy =
         Controls.iconButton(
-            "copy-line", Feather.COPY, "Copy this line", () -> at.copy("line", line));
+            "copy-line", Feather.COPY, "Y", "Copy this line", () -> at.copy("line", line));
     HBox row = Controls.row(6, text, copy);
     row.setAlignment(Pos.CENTER);
     row.setMaxWidth(StackPane.USE_PREF_SIZE);
@@ -60,6 +60,7 @@ final class Hints {
     Label text = Controls.label("", "trouble-text");
     text.setWrapText(true);
     Button retry = Controls.button("retry-part", "Retry now", part::refresh, "small", "flat");
+    Keys.on(retry, "F5", "Ask again now");
     HBox bar = Controls.row(8, Icons.of(Feather.ALERT_TRIANGLE), text, Controls.spring(), retry);
     bar.getStyleClass().add("trouble");
     text.textProperty()

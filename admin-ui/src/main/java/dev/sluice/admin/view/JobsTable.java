@@ -93,8 +93,8 @@ final class JobsTable extends VBox {
       Button stop =
           Controls.button(
               "stop-" + job.id(), "Stop", () -> at.desk().activity().stop(job), "small", "danger");
-      Permissions.showNow(stop, at.desk().session());
-      setGraphic(stop);
+      Keys.on(stop, "S", "Stop the job " + job.id());
+      setGraphic(Permissions.now(stop, at.desk().session()));
     }
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Command;
 import java.util.List;
-import javafx.scene.control.ScrollPane;
+import javafx.scene.control.Button;
 import javafx.scene.layout.GridPane;
 
 /// Every key and what it does.
@@ -27,14 +27,10 @@ final class KeysDialog {
         .filter(command -> !command.keys().isEmpty())
         .forEach(command -> line(grid, command.keyText(), command.title()));
     OTHERS.forEach(other -> line(grid, other.getFirst(), other.getLast()));
-    var scroll = new ScrollPane(grid);
+    var scroll = new Scroll(grid);
     scroll.setPrefHeight(460);
-    scroll.setFitToWidth(true);
-    scroll.getStyleClass().add("screen-scroll");
-    var dialog =
-        new Dialog("Keys", 560)
-            .with(scroll)
-            .buttons(Controls.button("close-keys", "Close", overlay::close, "accent"));
+    Button close = Controls.button("close-keys", "Close", overlay::close, "accent");
+    var dialog = new Dialog("Keys", 560).with(scroll).buttons(Keys.on(close, "Esc", "Close"));
     overlay.open(dialog, () -> {});
   }
 

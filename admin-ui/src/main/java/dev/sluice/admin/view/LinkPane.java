@@ -89,11 +89,16 @@ final class LinkPane extends StackPane {
   }
 
   private Button retry(String text) {
-    return Controls.button("retry-link", text, at.desk().session()::retry, "accent");
+    return Keys.on(
+        Controls.button("retry-link", text, at.desk().session()::retry, "accent"),
+        "F5",
+        "Ask again now");
   }
 
   private Button settings() {
-    return Controls.button(
-        "link-settings", "Open the profiles", () -> at.console().show(Screen.SETTINGS), "flat");
+    Button open =
+        Controls.button(
+            "link-settings", "Open the profiles", () -> at.console().show(Screen.SETTINGS), "flat");
+    return Keys.on(open, "Shortcut+" + Screen.SETTINGS.digit(), "Open the profiles");
   }
 }

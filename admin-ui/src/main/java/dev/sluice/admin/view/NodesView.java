@@ -53,7 +53,8 @@ final class NodesView extends StackPane {
         Controls.iconButton(
             "copy-" + node.id(),
             Feather.COPY,
-            "Copy what is known of this node",
+            "Y",
+            "Copy what is known of " + node.id(),
             () -> at.copy("diagnostics", model.diagnostics(node)));
     HBox head = Controls.row(8, name, state(node), Controls.spring(), copy);
     double share = node.slots() == 0 ? 0 : (double) node.inFlight() / node.slots();

@@ -2,9 +2,11 @@ package dev.sluice.admin.view;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import javafx.application.Platform;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
+import javafx.scene.Parent;
 import javafx.scene.control.Control;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -17,7 +19,7 @@ final class Overlay extends StackPane {
 
   private final Deque<Layer> layers = new ArrayDeque<>();
 
-  private record Layer(Node ground, Runnable closed, @Nullable Node focusBefore) {}
+  private record Layer(StackPane ground, Runnable closed, @Nullable Node focusBefore) {}
 
   Overlay() {
     getStyleClass().add("overlay");
@@ -62,6 +64,11 @@ final class Overlay extends StackPane {
     return !layers.isEmpty();
   }
 
+  /// The uppermost dialog.
+  Optional<Parent> top() {
+    return Optional.ofNullable(layers.peek()).map(Layer::ground);
+  }
+
   /// Shows a dialog in the middle.
   ///
   /// @param closed runs when it is closed, in whatever way
@@ -96,7 +103,7 @@ final class Overlay extends StackPane {
   /// Closes a dialog, if it is the uppermost.
   void close(Node dialog) {
     Layer top = layers.peek();
-    if (top != null && dialog.equals(((StackPane) top.ground).getChildren().getFirst())) {
+    if (top != null && dialog.equals(top.ground.getChildren().getFirst())) {
       close();
     }
   }

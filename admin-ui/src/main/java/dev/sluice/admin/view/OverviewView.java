@@ -4,23 +4,17 @@ import dev.sluice.admin.api.Stats;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Field;
 import dev.sluice.admin.model.Term;
-import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.viewmodel.OverviewModel;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.Tile;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javafx.scene.Node;
-import javafx.scene.control.Button;
-import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
-import org.kordamp.ikonli.feather.Feather;
 
 /// How the service is, in one glance.
 final class OverviewView extends StackPane {
@@ -32,18 +26,16 @@ final class OverviewView extends StackPane {
   private final OverviewModel model;
   private final List<TileView> tiles = new ArrayList<>();
   private final StateBar states;
-  private final VBox failing = new VBox(2);
-  private final Label inWork = Controls.label("–", "mono");
-  private final Label oldest = Controls.label("–", "mono");
-  private final Label nodes = Controls.label("–", "mono");
-  private final Label handler = Controls.label("–", "mono");
-  private Optional<List<OverviewModel.FailingType>> worstShown = Optional.empty();
+  private final FailingTypes failing = new FailingTypes(this::showFailed);
+  private final WorkFacts work = new WorkFacts();
+  private final Steady lower;
   private final StackPane empty = new StackPane();
 
   OverviewView(Workplace at) {
     this.at = at;
     this.model = at.desk().overview();
     this.states = new StateBar(this::showStatus);
+    this.lower = new Steady(lowerRow());
     var content =
         new VBox(
             14,
@@ -51,7 +43,7 @@ final class OverviewView extends StackPane {
             empty,
             tileGrid(),
             Controls.grow(new ChartsView(at)),
-            lowerRow());
+            lower);
     ScrollPane scroll = Controls.scrolling(content);
     scroll.setFitToHeight(true);
     getChildren().add(scroll);
@@ -70,7 +62,7 @@ final class OverviewView extends StackPane {
       grid.getColumnConstraints().add(share);
     }
     for (int number = 0; number < TILES; number++) {
-      var tile = new TileView();
+      var tile = new TileView("Alt+" + (number + 1));
       tile.setId("tile-" + number);
       tiles.add(tile);
       grid.add(tile, number % A_ROW, number / A_ROW);
@@ -81,21 +73,13 @@ final class OverviewView extends StackPane {
   private HBox lowerRow() {
     VBox stored = card("Stored events", states);
     VBox types = card("Failing types", failing);
-    VBox work =
-        card(
-            "In work",
-            Controls.column(
-                6,
-                fact("in work", inWork),
-                fact("oldest waiting", oldest),
-                fact("nodes", nodes),
-                fact("handler p95", handler)));
+    VBox working = card("In work", work);
     types.setPrefWidth(300);
     types.setMinWidth(240);
-    work.setPrefWidth(260);
-    work.setMinWidth(220);
+    working.setPrefWidth(260);
+    working.setMinWidth(220);
     stored.setMinWidth(0);
-    return new HBox(12, Controls.grow(stored), types, work);
+    return new HBox(12, Controls.grow(stored), types, working);
   }
 
   private static VBox card(String title, javafx.scene.Node content) {
@@ -124,9 +108,12 @@ final class OverviewView extends StackPane {
   }
 
   private void show(Stats stats) {
-    states.show(stats);
-    showFailing(stats);
-    showWork(stats);
+    lower.change(
+        () -> {
+          states.show(stats);
+          failing.show(OverviewModel.worstTypes(stats));
+          work.show(stats);
+        });
     boolean none = stats.stored() == 0;
     Controls.shown(empty, none);
     if (none && empty.getChildren().isEmpty()) {
@@ -134,54 +121,10 @@ final class OverviewView extends StackPane {
     }
   }
 
-  private void showFailing(Stats stats) {
-    List<OverviewModel.FailingType> worst = OverviewModel.worstTypes(stats);
-    if (worstShown.equals(Optional.of(worst))) {
-      return;
-    }
-    worstShown = Optional.of(worst);
-    List<Node> rows = new ArrayList<>();
-    if (worst.isEmpty()) {
-      rows.add(Controls.row(6, Icons.of(Feather.CHECK), Controls.label("none failed", "muted")));
-    }
-    for (OverviewModel.FailingType type : worst) {
-      Button button =
-          Controls.button(
-              "failing-" + type.name(),
-              type.name(),
-              () -> showFailed(type.name()),
-              "flat",
-              "link-row");
-      button.setMaxWidth(Double.MAX_VALUE);
-      button.setMinWidth(0);
-      rows.add(
-          Controls.row(
-              6, Controls.grow(button), Controls.label(Texts.count(type.failed()), "mono", "bad")));
-    }
-    Redraw.keepingFocus(failing, rows);
-  }
-
   private void showFailed(String type) {
     at.console()
         .showEvents(
             new EventQuery(
                 List.of(new Term(Field.STATUS, "failed"), new Term(Field.TYPE, type)), List.of()));
-  }
-
-  private void showWork(Stats stats) {
-    inWork.setText(stats.inFlight() + " of " + stats.workerSlots() + " slots");
-    oldest.setText(
-        stats.oldestWaitingSeconds() > 0
-            ? Texts.seconds(stats.oldestWaitingSeconds())
-            : "nothing waits");
-    nodes.setText(Integer.toString(stats.nodes()));
-    handler.setText(
-        Optional.ofNullable(stats.latencySeconds().handler())
-            .map(time -> Texts.seconds(time.p95()))
-            .orElse("–"));
-  }
-
-  private static HBox fact(String name, Label value) {
-    return Controls.row(6, Controls.label(name, "muted"), Controls.spring(), value);
   }
 }

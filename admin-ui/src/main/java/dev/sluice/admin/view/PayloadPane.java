@@ -46,7 +46,9 @@ final class PayloadPane extends VBox {
     search.setOnAction(_ -> find());
     Button copy =
         Controls.iconButton(
-            "copy-" + name, Feather.COPY, "Copy the " + name, () -> at.copy(name, text));
+            "copy-" + name, Feather.COPY, "Y", "Copy the " + name, () -> at.copy(name, text));
+    Keys.on(asSent, "T", "The " + name + " as a tree, or as it was sent");
+    Keys.on(search, "F", "Find in the " + name);
     getChildren()
         .addAll(
             Controls.row(6, search, note, Controls.spring(), asSent, copy), Controls.grow(stage));

@@ -1,32 +1,54 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Session;
+import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
+import javafx.scene.layout.StackPane;
 
-/// Offers actions as profile and key allow.
-final class Permissions {
+/// Offers actions as profile and key allow: hides them where the profile is read-only, and switches
+/// them off, with the reason, where the key is not enough.
+///
+/// What is switched off hears no mouse and shows no tooltip. So the reason belongs to a frame
+/// around it.
+final class Permissions extends StackPane {
 
-  private Permissions() {}
+  private final Tooltip reason = new Tooltip();
+  private final Node actions;
+  private final Session session;
 
-  /// Hides actions where the profile is read-only; switches them off, with the reason, where the
-  /// key is not enough.
-  static void showActions(Node actions, Session session) {
-    Controls.shown(actions, !session.profile().readOnly());
-    session.meta().addListener((_, _, _) -> allow(actions, session));
-    allow(actions, session);
+  private Permissions(Node actions, Session session) {
+    super(actions);
+    this.actions = actions;
+    this.session = session;
+    Controls.shown(this, !session.profile().readOnly());
+    allow();
   }
 
-  /// The same for nodes that are drawn anew with each answer.
-  static void showNow(Node actions, Session session) {
-    Controls.shown(actions, !session.profile().readOnly());
-    allow(actions, session);
+  /// For actions that stay on the screen: follows what the key may do.
+  static Node follow(Node actions, Session session) {
+    var frame = new Permissions(actions, session);
+    session.meta().addListener((_, _, _) -> frame.allow());
+    return frame;
   }
 
-  private static void allow(Node actions, Session session) {
+  /// For actions that are drawn anew with each answer.
+  static Node now(Node actions, Session session) {
+    return new Permissions(actions, session);
+  }
+
+  private void allow() {
     actions.setDisable(!session.mayOperate());
-    session
-        .whyNot()
-        .ifPresent(why -> Tooltip.install(actions, new Tooltip("Not possible: " + why)));
+    say(this, reason, session.whyNot());
+  }
+
+  /// Says on what surrounds switched-off actions why they are; takes it back when they are not.
+  static void say(Node around, Tooltip reason, Optional<String> why) {
+    Tooltip.uninstall(around, reason);
+    why.ifPresent(
+        text -> {
+          reason.setText("Not possible: " + text);
+          Tooltip.install(around, reason);
+        });
   }
 }

@@ -46,8 +46,10 @@ final class ProfileForm extends VBox {
     colour.getItems().setAll(Profile.Colour.values());
     colour.setConverter(Choices.named(ProfileForm::name));
     colour.setAccessibleText("Colour of the frame. Red stands for production");
+    Keys.on(colour, "Alt+F", "Colour of the frame");
     fields.addRow(fields.getRowCount(), Controls.label("Frame", "muted"), colour);
     readOnly.setId("profile-read-only");
+    Keys.on(readOnly, "Alt+R", "Read-only");
     getChildren()
         .addAll(
             fields,
@@ -111,7 +113,10 @@ final class ProfileForm extends VBox {
   }
 
   Button testButton() {
-    return Controls.button("test-profile", "Test the connection", this::test);
+    return Keys.on(
+        Controls.button("test-profile", "Test the connection", this::test),
+        "Shortcut+T",
+        "Ask the service whether it answers, and what the key is good for");
   }
 
   private void test() {

@@ -5,7 +5,6 @@ import dev.sluice.admin.viewmodel.Screen;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
 import javafx.scene.control.ToggleGroup;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
@@ -43,9 +42,8 @@ final class Rail extends VBox {
     button.setToggleGroup(group);
     button.setMaxWidth(Double.MAX_VALUE);
     button.getStyleClass().add("rail-button");
-    String hint = screen.title() + " (Ctrl+" + screen.digit() + ")";
-    button.setTooltip(new Tooltip(hint));
-    button.setAccessibleText(hint);
+    button.setAccessibleText(screen.title());
+    Keys.on(button, "Shortcut+" + screen.digit(), screen.title());
     button.setOnAction(
         _ -> {
           button.setSelected(true);

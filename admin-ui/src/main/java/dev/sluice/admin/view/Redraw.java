@@ -10,9 +10,16 @@ final class Redraw {
 
   private Redraw() {}
 
+  /// Whether a mouse button is down on something in it.
+  static boolean isClicked(Pane pane) {
+    return pane.lookupAll("*").stream()
+        .anyMatch(node -> node instanceof ButtonBase button && button.isArmed());
+  }
+
+  /// Of no effect during a click: it would be lost with its button, and the next answer draws it
+  /// all.
   static void keepingFocus(Pane pane, List<? extends Node> nodes) {
-    // A click under way would be lost with its button; the next answer draws it all.
-    if (pane.lookupAll("*").stream().anyMatch(n -> n instanceof ButtonBase b && b.isArmed())) {
+    if (isClicked(pane)) {
       return;
     }
     Node owner = pane.getScene() == null ? null : pane.getScene().getFocusOwner();

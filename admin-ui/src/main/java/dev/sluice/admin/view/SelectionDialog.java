@@ -81,6 +81,7 @@ final class SelectionDialog extends StackPane {
     bar.setMaxWidth(Double.MAX_VALUE);
     bar.progressProperty().bind(run.progress().map(Progress::share));
     Button stop = Controls.button("stop-selection", "Stop", run::stop, "danger");
+    Keys.on(stop, "S", "Stop");
     getChildren()
         .setAll(
             new Dialog(title(), WIDTH)

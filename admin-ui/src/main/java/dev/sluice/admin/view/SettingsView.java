@@ -34,6 +34,7 @@ final class SettingsView extends StackPane {
     Button add =
         Controls.button("add-profile", "Add a profile", () -> edit(Optional.empty()), "small");
     add.setGraphic(Icons.of(Feather.PLUS));
+    Keys.on(add, "A", "Add a profile");
     var content =
         new VBox(
             14,
@@ -73,13 +74,16 @@ final class SettingsView extends StackPane {
             current ? "In use" : "Use",
             () -> console.use(profile),
             "small");
+    Keys.on(use, "U", "Use " + profile.name());
     use.setDisable(current);
     Button edit =
         Controls.button(
             "edit-" + profile.name(), "Edit", () -> edit(Optional.of(profile)), "small", "flat");
+    Keys.on(edit, "E", "Edit " + profile.name());
     Button remove =
         Controls.button(
             "remove-" + profile.name(), "Remove", () -> remove(profile), "small", "flat");
+    Keys.on(remove, "Delete", "Remove " + profile.name());
     remove.setDisable(current);
     return Controls.row(
         10,
@@ -146,6 +150,7 @@ final class SettingsView extends StackPane {
     choice(
         grid,
         "Theme",
+        "T",
         "theme",
         List.of(Preferences.Theme.values()),
         Preferences::theme,
@@ -155,6 +160,7 @@ final class SettingsView extends StackPane {
     choice(
         grid,
         "Rows",
+        "W",
         "density",
         List.of(Preferences.Density.values()),
         Preferences::density,
@@ -163,6 +169,7 @@ final class SettingsView extends StackPane {
     choice(
         grid,
         "Times",
+        "Z",
         "zone",
         List.of(Preferences.Zone.values()),
         Preferences::zone,
@@ -171,6 +178,7 @@ final class SettingsView extends StackPane {
     choice(
         grid,
         "Asks every",
+        "I",
         "interval",
         Preferences.INTERVALS,
         Preferences::intervalSeconds,
@@ -188,6 +196,7 @@ final class SettingsView extends StackPane {
             model.preferences().get().fontSize());
     size.setId("font-size");
     size.getEditor().setAccessibleText("Font size in pixels");
+    Keys.on(size, "F", "Font size");
     size.valueProperty()
         .addListener((_, _, now) -> model.change(before -> before.withFontSize(now)));
     Lasting.listen(
@@ -200,6 +209,7 @@ final class SettingsView extends StackPane {
   private <V> void choice(
       GridPane grid,
       String title,
+      String keys,
       String id,
       List<V> values,
       Function<Preferences, V> get,
@@ -211,6 +221,7 @@ final class SettingsView extends StackPane {
     box.setConverter(Choices.named(name));
     box.setValue(get.apply(model.preferences().get()));
     box.setAccessibleText(title);
+    Keys.on(box, keys, title);
     box.setPrefWidth(220);
     box.setOnAction(_ -> model.change(before -> with.apply(before, box.getValue())));
     Lasting.listen(

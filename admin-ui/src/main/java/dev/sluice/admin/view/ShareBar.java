@@ -1,7 +1,9 @@
 package dev.sluice.admin.view;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
@@ -16,10 +18,33 @@ final class ShareBar extends Region {
 
   private static final double HEIGHT = 10;
 
-  private List<Share> shares = List.of();
+  private final Map<String, Part> parts = new LinkedHashMap<>();
 
-  /// @param style class of its colour
+  /// @param style class of its colour, another one for each share
   record Share(String style, long amount, String hint) {}
+
+  /// Stays from one value to the next: a new node costs a look at all styles of the window.
+  private static final class Part extends Region {
+
+    private final Tooltip hint = new Tooltip();
+    private long amount;
+
+    private Part(String style) {
+      setManaged(false);
+      setVisible(false);
+      getStyleClass().addAll("state-share", style);
+      Tooltip.install(this, hint);
+    }
+
+    /// Whether that changed anything.
+    private boolean show(Share share) {
+      boolean changed = amount != share.amount;
+      amount = share.amount;
+      hint.setText(share.hint);
+      setVisible(amount > 0);
+      return changed;
+    }
+  }
 
   ShareBar() {
     setMinHeight(HEIGHT);
@@ -28,31 +53,31 @@ final class ShareBar extends Region {
     setPrefWidth(0);
   }
 
-  void show(List<Share> now) {
-    if (now.equals(shares)) {
-      return;
+  void show(List<Share> shares) {
+    boolean changed = false;
+    for (Share share : shares) {
+      changed |= parts.computeIfAbsent(share.style, this::add).show(share);
     }
-    shares = now;
-    List<Region> parts = new ArrayList<>();
-    for (Share share : now) {
-      var part = new Region();
-      part.setManaged(false);
-      part.getStyleClass().addAll("state-share", share.style);
-      Tooltip.install(part, new Tooltip(share.hint));
-      parts.add(part);
+    if (changed) {
+      setNeedsLayout(true);
     }
-    getChildren().setAll(parts);
+  }
+
+  private Part add(String style) {
+    var part = new Part(style);
+    getChildren().add(part);
+    return part;
   }
 
   @Override
   protected void layoutChildren() {
-    long sum = shares.stream().mapToLong(Share::amount).sum();
-    double room = getWidth() - (SMALLEST + GAP) * shares.size();
+    List<Part> seen = parts.values().stream().filter(Node::isVisible).toList();
+    long sum = seen.stream().mapToLong(part -> part.amount).sum();
+    double room = getWidth() - (SMALLEST + GAP) * seen.size();
     double x = 0;
-    for (int place = 0; place < shares.size(); place++) {
-      double share = (double) shares.get(place).amount / sum;
-      double width = SMALLEST + Math.max(0, room * share);
-      getChildren().get(place).resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
+    for (Part part : seen) {
+      double width = SMALLEST + Math.max(0, room * part.amount / sum);
+      part.resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
       x += width + GAP;
     }
   }

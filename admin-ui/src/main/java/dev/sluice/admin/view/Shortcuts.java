@@ -1,9 +1,10 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Command;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
 import javafx.scene.Node;
 import javafx.scene.Scene;
 import javafx.scene.control.ButtonBase;
@@ -18,18 +19,25 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/// Runs commands by their keys. Keys without Ctrl mean letters where one types, and a press where a
-/// button has the keyboard.
+/// Runs commands by their keys, and controls by theirs. Keys without Ctrl mean letters where one
+/// types, and a press where a button has the keyboard.
 final class Shortcuts {
 
+  private final Scene scene;
   private final Overlay overlay;
-  private final Map<KeyCombination, Command> keys = new LinkedHashMap<>();
+  private final Consumer<String> told;
+  private final List<Bound> keys = new ArrayList<>();
 
-  Shortcuts(Scene scene, Overlay overlay, List<Command> commands) {
+  private record Bound(KeyCombination combination, Command command) {}
+
+  /// @param told hears why a key did nothing
+  Shortcuts(Scene scene, Overlay overlay, List<Command> commands, Consumer<String> told) {
+    this.scene = scene;
     this.overlay = overlay;
+    this.told = told;
     commands.stream()
         .filter(command -> !command.keys().isEmpty())
-        .forEach(command -> keys.put(combination(command.keys()), command));
+        .forEach(command -> keys.add(new Bound(Keys.combination(command.keys()), command)));
     commands.stream()
         .filter(command -> command.id().equals("larger") || command.id().equals("smaller"))
         .forEach(this::addOtherKeys);
@@ -44,20 +52,12 @@ final class Shortcuts {
         larger
             ? List.of(KeyCode.EQUALS, KeyCode.ADD)
             : List.of(KeyCode.SUBTRACT, KeyCode.UNDERSCORE);
-    codes.forEach(
-        code ->
-            keys.put(
-                new KeyCodeCombination(
-                    code, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_ANY),
-                command));
-  }
-
-  private static KeyCombination combination(String text) {
-    return switch (text) {
-      case "Esc" -> new KeyCodeCombination(KeyCode.ESCAPE);
-      case "/" -> new KeyCodeCombination(KeyCode.SLASH);
-      default -> KeyCombination.valueOf(text);
-    };
+    for (KeyCode code : codes) {
+      keys.add(
+          new Bound(
+              new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_ANY),
+              command));
+    }
   }
 
   private static boolean isPlain(KeyEvent event) {
@@ -65,9 +65,9 @@ final class Shortcuts {
     return !event.isShortcutDown() && !event.isAltDown() && !function;
   }
 
-  /// Before anybody else sees them, so that they work wherever the keyboard is. Not over a dialog:
-  /// what is below it must not change while it asks. Esc and Space are among them, for tables take
-  /// them for themselves; but in a field Esc first closes the proposals.
+  /// Before anybody else sees them, so that they work wherever the keyboard is. Esc and Space are
+  /// among them, for tables take them for themselves; but in a field Esc first closes the
+  /// proposals.
   private void withControl(KeyEvent event) {
     boolean escape =
         event.getCode() == KeyCode.ESCAPE && !(event.getTarget() instanceof TextInputControl);
@@ -75,13 +75,13 @@ final class Shortcuts {
         event.getCode() == KeyCode.SPACE
             && (event.getTarget() instanceof TableView<?>
                 || event.getTarget() instanceof ListView<?>);
-    if ((!isPlain(event) || escape || space) && !overlay.isOpen()) {
+    if (!event.isConsumed() && (!isPlain(event) || escape || space)) {
       run(event);
     }
   }
 
   private void plain(KeyEvent event) {
-    if (isPlain(event) && !overlay.isOpen() && !belongsToControl(event)) {
+    if (!event.isConsumed() && isPlain(event) && !belongsToControl(event)) {
       run(event);
     }
   }
@@ -99,13 +99,36 @@ final class Shortcuts {
     return (types && event.getCode() != KeyCode.ESCAPE) || presses;
   }
 
+  /// Over a dialog only what is on it: what is below must not change while it asks.
   private void run(KeyEvent event) {
-    keys.forEach(
-        (combination, command) -> {
-          if (!event.isConsumed() && combination.match(event)) {
-            event.consume();
-            command.run();
-          }
-        });
+    Optional<Command> command = overlay.isOpen() ? Optional.empty() : command(event);
+    command.ifPresentOrElse(
+        found -> {
+          event.consume();
+          found.run();
+        },
+        () -> runControl(event));
+  }
+
+  private Optional<Command> command(KeyEvent event) {
+    return keys.stream()
+        .filter(bound -> bound.combination.match(event))
+        .map(Bound::command)
+        .filter(command -> command.enabled().getAsBoolean())
+        .findFirst();
+  }
+
+  private void runControl(KeyEvent event) {
+    Keys.Meaning meaning = Keys.meaning(overlay.top().orElse(scene.getRoot()), event);
+    if (meaning.found()) {
+      event.consume();
+      meaning
+          .command()
+          .ifPresentOrElse(
+              Command::run,
+              () ->
+                  told.accept(
+                      "This key stands on several things here: go to one with Tab, then press it"));
+    }
   }
 }

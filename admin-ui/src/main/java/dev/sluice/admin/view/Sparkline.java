@@ -1,10 +1,12 @@
 package dev.sluice.admin.view;
 
+import java.util.ArrayList;
 import java.util.List;
 import javafx.scene.layout.Region;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
+import javafx.scene.shape.PathElement;
 
 /// The recent course of a number, without axes: zero is at the bottom.
 final class Sparkline extends Region {
@@ -23,23 +25,23 @@ final class Sparkline extends Region {
   }
 
   void show(List<Double> course) {
-    values = course;
-    requestLayout();
+    if (!course.equals(values)) {
+      values = course;
+      setNeedsLayout(true);
+    }
   }
 
   @Override
   protected void layoutChildren() {
     double top = values.stream().mapToDouble(Double::doubleValue).max().orElse(0);
-    line.getElements().clear();
-    if (values.size() < 2) {
-      return;
-    }
+    List<PathElement> elements = new ArrayList<>();
     double width = getWidth();
     double height = getHeight() - 2;
-    for (int place = 0; place < values.size(); place++) {
+    for (int place = 0; values.size() > 1 && place < values.size(); place++) {
       double x = width * place / (values.size() - 1);
       double y = top <= 0 ? height : height - height * values.get(place) / top;
-      line.getElements().add(place == 0 ? new MoveTo(x, y + 1) : new LineTo(x, y + 1));
+      elements.add(place == 0 ? new MoveTo(x, y + 1) : new LineTo(x, y + 1));
     }
+    line.getElements().setAll(elements);
   }
 }

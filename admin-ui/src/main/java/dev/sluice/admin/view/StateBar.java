@@ -27,11 +27,7 @@ final class StateBar extends VBox {
   }
 
   void show(Stats stats) {
-    bar.show(
-        Status.known().stream()
-            .filter(status -> stats.count(status) > 0)
-            .map(status -> share(status, stats.count(status)))
-            .toList());
+    bar.show(Status.known().stream().map(status -> share(status, stats.count(status))).toList());
     buttons.forEach((status, button) -> button.setText(text(status, stats.count(status))));
   }
 
@@ -50,6 +46,7 @@ final class StateBar extends VBox {
             "state-number",
             "status-" + status.wireName());
     button.setGraphic(Icons.of(Icons.of(status)));
+    Keys.link(button, "Events that are " + status.wireName());
     button.accessibleTextProperty().bind(button.textProperty());
     return button;
   }

@@ -7,6 +7,7 @@ import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Desk;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.Session;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -17,6 +18,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// The service's version, how old the screen's data is, how long the last request took, and bulk
 /// jobs that run.
 final class StatusLine extends HBox {
+
+  private static final Duration FRESH = Duration.ofSeconds(5);
+  private static final Duration QUICK = Duration.ofMillis(20);
 
   private final Console console;
   private final Times times;
@@ -35,41 +39,76 @@ final class StatusLine extends HBox {
     jobs =
         Controls.button("running-jobs", "", () -> console.show(Screen.ACTIVITY), "small", "flat");
     jobs.setGraphic(Icons.of(Feather.LAYERS));
+    Keys.on(jobs, "Shortcut+" + Screen.ACTIVITY.digit(), "Go to the bulk jobs");
     getChildren().addAll(version, age, request, Controls.spring(), jobs);
-    times.second().addListener((_, _, _) -> refresh());
-    console.desk().addListener((_, _, _) -> refresh());
-    console.screen().addListener((_, _, _) -> refresh());
-    console.desk().addListener((_, _, now) -> now.ifPresent(this::follow));
-    console.desk().get().ifPresent(this::follow);
-    refresh();
+    times.second().addListener((_, _, _) -> showAge());
+    console.screen().addListener((_, _, _) -> showAge());
+    console.desk().addListener((_, _, now) -> follow(now));
+    follow(console.desk().get());
   }
 
-  private void follow(Desk desk) {
-    desk.session().requestTime().addListener((_, _, _) -> refresh());
-    desk.session().meta().addListener((_, _, _) -> refresh());
-    desk.session().jobs().value().addListener((_, _, _) -> refresh());
+  private void follow(Optional<Desk> desk) {
+    desk.map(Desk::session)
+        .ifPresent(
+            session -> {
+              session
+                  .requestTime()
+                  .addListener(
+                      (_, _, now) -> {
+                        showRequest(now);
+                        showAge();
+                      });
+              session.meta().addListener((_, _, _) -> showService());
+              session.jobs().value().addListener((_, _, _) -> showJobs());
+            });
+    showService();
+    showAge();
+    showRequest(session().flatMap(session -> session.requestTime().get()));
+    showJobs();
   }
 
-  private void refresh() {
-    Optional<Desk> desk = console.desk().get();
-    Optional<Session> session = desk.map(Desk::session);
+  private Optional<Session> session() {
+    return console.desk().get().map(Desk::session);
+  }
+
+  private void showService() {
     version.setText(
-        session.map(some -> some.meta().get()).map(StatusLine::about).orElse("not connected"));
+        session().map(some -> some.meta().get()).map(StatusLine::about).orElse("not connected"));
+  }
+
+  private void showAge() {
     age.setText(
-        desk.flatMap(some -> some.asOf(console.screen().get()))
-            .map(time -> "data " + Texts.duration(times.age(time)) + " old")
+        console
+            .desk()
+            .get()
+            .flatMap(desk -> desk.asOf(console.screen().get()))
+            .map(time -> "data " + age(times.age(time)) + " old")
             .orElse(""));
-    request.setText(
-        session
-            .flatMap(some -> some.requestTime().get())
-            .map(time -> "last request " + Texts.seconds(time.toNanos() / 1e9))
-            .orElse(""));
+  }
+
+  private void showRequest(Optional<Duration> took) {
+    request.setText(took.map(time -> "last request " + time(time)).orElse(""));
+  }
+
+  private void showJobs() {
     List<BulkJob> running =
-        session.flatMap(some -> some.jobs().last()).orElse(List.of()).stream()
+        session().flatMap(some -> some.jobs().last()).orElse(List.of()).stream()
             .filter(BulkJob::isRunning)
             .toList();
     Controls.shown(jobs, !running.isEmpty());
     jobs.setText(text(running));
+  }
+
+  /// Counts from the time on when it matters: a line that changes each second draws the eye, and a
+  /// window that is painted each second costs more than all else that an idle console does.
+  private static String age(Duration age) {
+    return age.compareTo(FRESH) < 0 ? "under " + Texts.duration(FRESH) : Texts.duration(age);
+  }
+
+  private static String time(Duration time) {
+    return time.compareTo(QUICK) < 0
+        ? "under " + Texts.duration(QUICK)
+        : Texts.seconds(time.toNanos() / 1e9);
   }
 
   private static String about(Meta meta) {

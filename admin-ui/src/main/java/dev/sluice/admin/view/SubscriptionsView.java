@@ -131,9 +131,11 @@ final class SubscriptionsView extends StackPane {
             : Controls.button(
                 "resume" + id, "Resume", () -> model.resume(subscription), "small", "accent");
     button.setGraphic(Icons.of(pause == null ? Feather.PAUSE : Feather.PLAY));
-    var holder = new StackPane(button);
-    Permissions.showNow(holder, at.desk().session());
-    return holder;
+    Keys.on(
+        button,
+        subscription.isPresent() ? "P" : "Shift+P",
+        button.getText() + " " + subscription.orElse("all processing"));
+    return Permissions.now(button, at.desk().session());
   }
 
   private static Node facts(Subscription subscription) {
@@ -185,6 +187,7 @@ final class SubscriptionsView extends StackPane {
                             List.of(new Term(Field.SUBSCRIPTION, subscription.name())), List.of())),
             "small",
             "flat");
+    Keys.on(events, "V", "Events of " + subscription.name());
     figures.getChildren().add(events);
     return figures;
   }

@@ -5,7 +5,6 @@ import java.util.Locale;
 import javafx.scene.AccessibleRole;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
@@ -16,13 +15,18 @@ final class TileView extends Button {
   private final Label title = Controls.label("", "tile-title");
   private final Label value = Controls.label("–", "tile-value");
   private final Label unit = Controls.label("", "tile-unit");
+  private final Steady number;
   private final Sparkline course = new Sparkline();
 
-  TileView() {
+  private final String keys;
+
+  TileView(String keys) {
+    this.keys = keys;
     getStyleClass().addAll("tile", "flat");
     setAccessibleRole(AccessibleRole.HYPERLINK);
-    var number = new HBox(3, value, unit);
-    number.getStyleClass().add("tile-number");
+    var row = new HBox(3, value, unit);
+    row.getStyleClass().add("tile-number");
+    number = new Steady(row);
     var content = new VBox(2, title, number, course);
     content.setFillWidth(true);
     setGraphic(content);
@@ -34,15 +38,16 @@ final class TileView extends Button {
 
   void show(Tile tile, Runnable leadsTo) {
     title.setText(tile.title());
-    value.setText(tile.value());
-    unit.setText(tile.unit());
+    number.change(
+        () -> {
+          value.setText(tile.value());
+          unit.setText(tile.unit());
+        });
     course.show(tile.course());
     Controls.dress(this, "tone-", "tone-" + tile.tone().name().toLowerCase(Locale.ROOT));
     setAccessibleText(tile.spoken());
     if (getTooltip() == null) {
-      setTooltip(
-          new Tooltip(
-              tile.leadsTo().map(query -> "Events: " + query).orElse("Dead letters (Ctrl+3)")));
+      Keys.on(this, keys, tile.leadsTo().map(query -> "Events: " + query).orElse("Dead letters"));
     }
     setOnAction(_ -> leadsTo.run());
   }

@@ -16,6 +16,7 @@ import javafx.scene.shape.Line;
 import javafx.scene.shape.LineTo;
 import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
+import javafx.scene.shape.PathElement;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 
@@ -102,7 +103,7 @@ final class TimeChart extends Region {
   void show(List<Instant> at, List<double[]> lines) {
     times = at;
     values = lines;
-    requestLayout();
+    setNeedsLayout(true);
   }
 
   private double top() {
@@ -172,7 +173,7 @@ final class TimeChart extends Region {
   }
 
   private void draw(Path path, double[] line, double top) {
-    path.getElements().clear();
+    List<PathElement> elements = new ArrayList<>();
     boolean pen = false;
     for (int place = 0; place < line.length; place++) {
       if (Double.isNaN(line[place])) {
@@ -180,10 +181,11 @@ final class TimeChart extends Region {
       } else {
         double x = x(place);
         double y = y(line[place], top);
-        path.getElements().add(pen ? new LineTo(x, y) : new MoveTo(x, y));
+        elements.add(pen ? new LineTo(x, y) : new MoveTo(x, y));
         pen = true;
       }
     }
+    path.getElements().setAll(elements);
   }
 
   private double width() {

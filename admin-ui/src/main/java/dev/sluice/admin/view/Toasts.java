@@ -65,7 +65,11 @@ final class Toasts extends VBox {
             Icons.of(icon),
             text,
             Controls.iconButton(
-                "close-toast", Feather.X, "Close", () -> console.notices().remove(notice)));
+                "close-toast",
+                Feather.X,
+                "Backspace",
+                "Dismiss",
+                () -> console.notices().remove(notice)));
     toast.getStyleClass().addAll("toast", "toast-" + notice.kind().name().toLowerCase(Locale.ROOT));
     return toast;
   }

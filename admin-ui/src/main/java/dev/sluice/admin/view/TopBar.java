@@ -13,7 +13,6 @@ import javafx.scene.control.Label;
 import javafx.scene.control.MenuButton;
 import javafx.scene.control.MenuItem;
 import javafx.scene.control.ToggleButton;
-import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
@@ -36,22 +35,27 @@ final class TopBar extends HBox {
     profiles.setId("profiles");
     profiles.setMnemonicParsing(false);
     profiles.setGraphic(Icons.of(Feather.SERVER));
-    profiles.setTooltip(new Tooltip("Profile (Ctrl+P)"));
+    Keys.on(profiles, "Shortcut+P", "Choose a profile");
     profiles.setAccessibleText("Profile");
     profiles.setOnShowing(_ -> fillProfiles());
     fillProfiles();
     link.setId("link-chip");
     live.setId("live");
+    Keys.on(live, "Space", "Pause or follow what happens");
     live.selectedProperty().bindBidirectional(console.live());
     live.selectedProperty().addListener((_, _, _) -> showLive());
     console.settings().preferences().addListener((_, _, _) -> showLive());
     showLive();
     Button search = Controls.button("open-palette", "Commands", palette, "small", "flat");
     search.setGraphic(Icons.of(Feather.COMMAND));
-    search.setTooltip(new Tooltip("Everything that can be done (Ctrl+K)"));
+    Keys.on(search, "Shortcut+K", "Everything that can be done");
     Button theme =
         Controls.iconButton(
-            "toggle-theme", Feather.SUN, "Light or dark (Ctrl+Shift+T)", () -> toggle(console));
+            "toggle-theme",
+            Feather.SUN,
+            "Shortcut+Shift+T",
+            "Light or dark",
+            () -> toggle(console));
     getChildren()
         .addAll(profiles, environment, readOnly, link, Controls.spring(), search, live, theme);
     console.desk().addListener((_, _, now) -> follow(now));
@@ -92,7 +96,6 @@ final class TopBar extends HBox {
     boolean on = live.isSelected() && seconds > 0;
     live.setText(on ? "Live, " + seconds + " s" : "Paused");
     live.setGraphic(Icons.of(on ? Feather.PLAY : Feather.PAUSE));
-    live.setTooltip(new Tooltip("Follow what happens (Space)"));
     live.setAccessibleText(on ? "Live" : "Paused");
   }
 

@@ -20,7 +20,7 @@ public record Command(
 
   /// Its key as it is printed; empty when it has none.
   public String keyText() {
-    return keys.replace("Shortcut", "Ctrl");
+    return keys.replace("Shortcut", "Ctrl").replace("PLUS", "plus").replace("MINUS", "minus");
   }
 
   /// Its title with its key behind it, for a tooltip.

@@ -33,7 +33,7 @@ public final class OverviewModel implements Shown {
   private boolean shown;
 
   /// An event type and how many of its deliveries became dead letters.
-  public record FailingType(String name, long failed, long accepted) {}
+  public record FailingType(String name, long failed) {}
 
   OverviewModel(Session session) {
     this.session = session;
@@ -99,10 +99,7 @@ public final class OverviewModel implements Shown {
                 .reversed()
                 .thenComparing(Map.Entry::getKey))
         .limit(WORST_TYPES)
-        .map(
-            entry ->
-                new FailingType(
-                    entry.getKey(), entry.getValue().failed(), entry.getValue().accepted()))
+        .map(entry -> new FailingType(entry.getKey(), entry.getValue().failed()))
         .toList();
   }
 

@@ -60,6 +60,12 @@ final class User {
     return this;
   }
 
+  User hover(String id) {
+    sees("#" + id, () -> stand.sees(id));
+    robot.moveTo(middleOf(stand.node(id, Node.class)));
+    return this;
+  }
+
   User doubleClickRow(String table, int index) {
     robot.doubleClickOn(rowOf(table, index));
     return this;

@@ -1,0 +1,223 @@
+package dev.sluice.admin.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.admin.testing.Reply;
+import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.viewmodel.Screen;
+import java.util.ArrayList;
+import java.util.List;
+import javafx.event.Event;
+import javafx.scene.Node;
+import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.TableView;
+import javafx.scene.control.Tooltip;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.stage.Window;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Every action has a key, its key is on its tooltip, and it acts on what the user means.
+final class KeysTest {
+
+  private final Stand stand = Stand.lively().connect();
+
+  @AfterEach
+  void close() {
+    stand.close();
+  }
+
+  /// What acts and is seen, and has no tooltip with a key on it.
+  private List<String> withoutKey() {
+    List<String> found = new ArrayList<>();
+    Fx.run(
+        () ->
+            stand.view().lookupAll("*").stream()
+                .filter(node -> node instanceof ButtonBase || node instanceof ChoiceBox<?>)
+                .filter(node -> Stand.isSeen(node) && isOurs(node))
+                .map(Control.class::cast)
+                .filter(control -> !hint(control).matches(".+ \\([^)]+\\)"))
+                .forEach(control -> found.add(control + " says: " + hint(control))));
+    return found;
+  }
+
+  /// Parts that a control makes for itself are its own business.
+  private static boolean isOurs(Node node) {
+    return node.getStyleClass().stream()
+        .noneMatch(name -> name.endsWith("arrow-button") || name.equals("tab-down-button"));
+  }
+
+  private static String hint(Control control) {
+    return control.getTooltip() == null ? "" : control.getTooltip().getText();
+  }
+
+  private void press(KeyCode code, boolean shift, boolean control) {
+    Fx.run(
+        () -> {
+          Node focus = stand.scene().getFocusOwner();
+          for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
+            Event.fireEvent(
+                focus == null ? stand.scene().getRoot() : focus,
+                new KeyEvent(type, "", "", code, shift, control, false, false));
+          }
+        });
+    stand.settled();
+  }
+
+  private void press(KeyCode code) {
+    press(code, false, false);
+  }
+
+  private void focus(String id) {
+    Fx.run(() -> stand.node(id, Control.class).requestFocus());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Screen.class)
+  void everythingThatActs_hasItsKeyOnItsTooltip(Screen screen) {
+    stand.show(screen);
+
+    assertThat(withoutKey()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Screen.class,
+      names = {"EVENTS", "DEAD_LETTERS"})
+  void dialogsAndTheDrawer_haveKeysToo(Screen screen) {
+    stand.service.on("POST /bulk/plan", Reply.json(Sample.plan(812, 800)));
+    stand.show(screen).open("order-1000");
+    assertThat(withoutKey()).isEmpty();
+
+    press(KeyCode.DIGIT2);
+    assertThat(withoutKey()).isEmpty();
+
+    press(KeyCode.R, true, false);
+    assertThat(stand.sees("start-bulk")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+
+    press(KeyCode.ESCAPE);
+    press(KeyCode.N, false, true);
+    assertThat(stand.sees("send-now")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+  }
+
+  @Test
+  void keyOfSeveralCards_meansTheOneWithTheKeyboard() {
+    stand.service.on(
+        "GET /subscriptions",
+        Reply.json(
+            "["
+                + Sample.subscription("null")
+                + ","
+                + Sample.subscription("null").replace("\"default\"", "\"billing\"")
+                + "]"));
+    stand.show(Screen.SUBSCRIPTIONS);
+    focus("rail-subscriptions");
+    press(KeyCode.P);
+    assertThat(stand.sees("confirm-pause")).isFalse();
+    assertThat(stand.text()).contains("This key stands on several things here");
+
+    focus("events-of-billing");
+    press(KeyCode.P);
+
+    assertThat(stand.text()).contains("Pause billing");
+    assertThat(stand.sees("confirm-pause")).isTrue();
+  }
+
+  @Test
+  void onlySubscription_isMeantWithoutTheKeyboard() {
+    stand.show(Screen.SUBSCRIPTIONS);
+    press(KeyCode.P);
+
+    assertThat(stand.text()).contains("Pause default");
+  }
+
+  @Test
+  void stop_isAboutTheMarkedJob() {
+    stand.service.on(
+        "GET /bulk",
+        Reply.json(
+            "["
+                + Sample.job("running", 10, 2, 0, 8)
+                + ","
+                + Sample.job("running", 10, 2, 0, 8).replace("bulk_7d0c", "bulk_other")
+                + "]"));
+    stand.show(Screen.ACTIVITY).seconds(6);
+    press(KeyCode.DIGIT2);
+    TableView<?> jobs = stand.node("jobs-table", TableView.class);
+    Fx.run(
+        () -> {
+          jobs.getSelectionModel().select(1);
+          jobs.requestFocus();
+        });
+    press(KeyCode.S);
+
+    assertThat(stand.service.requests())
+        .extracting(request -> request.method() + " " + request.path())
+        .contains("DELETE /bulk/bulk_other")
+        .doesNotContain("DELETE /bulk/bulk_7d0c");
+  }
+
+  @Test
+  void enter_followsTheLinkWithTheKeyboard() {
+    focus("count-failed");
+    press(KeyCode.ENTER);
+
+    assertThat(stand.console.screen().get()).isEqualTo(Screen.EVENTS);
+    assertThat(stand.desk().events().query().get()).hasToString("status:failed");
+  }
+
+  @Test
+  void keysBelowADialog_rest() {
+    stand.show(Screen.SUBSCRIPTIONS);
+    press(KeyCode.F1);
+    press(KeyCode.P);
+
+    assertThat(stand.sees("confirm-pause")).isFalse();
+  }
+
+  @Test
+  void listOfKeys_namesThoseOfTheScreenToo() {
+    stand.show(Screen.SETTINGS);
+    press(KeyCode.F1);
+
+    assertThat(stand.text()).contains("Edit staging", "Add a profile", "Ctrl+K");
+  }
+
+  @Test
+  void palette_offersWhatOnlyThisScreenCanDo() {
+    stand.show(Screen.ACTIVITY);
+    press(KeyCode.K, false, true);
+    Fx.run(
+        () ->
+            stand
+                .node("palette-letters", javafx.scene.control.TextField.class)
+                .setText("check nothing changed"));
+
+    assertThat(stand.settled().text()).contains("Check that nothing was changed in the record");
+  }
+
+  @Test
+  void switchedOffAction_saysWhyUnderTheMouse() {
+    stand.service.on("GET /meta", Reply.json(Sample.meta("staging", "viewer")));
+    stand.show(Screen.EVENTS).seconds(6);
+    var user = new User(stand);
+    user.hover("replay-all");
+
+    user.sees(
+        "why not",
+        () ->
+            Window.getWindows().stream()
+                .anyMatch(
+                    window ->
+                        window instanceof Tooltip tooltip
+                            && tooltip.isShowing()
+                            && tooltip.getText().contains("this takes operator")));
+  }
+}
