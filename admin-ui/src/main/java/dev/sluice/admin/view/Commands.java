@@ -128,6 +128,8 @@ final class Commands {
         "/",
         onList,
         () -> list().ifPresent(ListScreen::focusQuery));
+    add("down", "Down", "J", onList, () -> list().ifPresent(screen -> screen.list().step(1)));
+    add("up", "Up", "K", onList, () -> list().ifPresent(screen -> screen.list().step(-1)));
     add(
         "new-rows",
         "Show new events",

@@ -55,6 +55,8 @@ public final class ConsoleView extends StackPane {
   /// A scene of this window, with its keys and its looks.
   public Scene scene(double width, double height) {
     var scene = new Scene(this, width, height);
+    // Otherwise the first control would have the keyboard, and Enter would open the profiles.
+    requestFocus();
     Theme.apply(scene, console.settings().preferences().get());
     console.settings().preferences().addListener((_, _, now) -> Theme.apply(scene, now));
     new Shortcuts(

@@ -89,6 +89,12 @@ final class EventList extends VBox {
             "Show all again"));
   }
 
+  /// Goes so many rows down and puts the keyboard there.
+  void step(int by) {
+    focusRows();
+    table.move(by);
+  }
+
   /// Puts the keyboard on the rows.
   void focusRows() {
     table.table().requestFocus();

@@ -182,16 +182,9 @@ final class EventTable extends StackPane {
   }
 
   private void keyPressed(KeyEvent event) {
-    boolean plain = !event.isShortcutDown() && !event.isAltDown() && !event.isShiftDown();
     if (event.getCode() == KeyCode.ENTER) {
       event.consume();
       openFocused();
-    } else if (plain && event.getCode() == KeyCode.J) {
-      event.consume();
-      move(1);
-    } else if (plain && event.getCode() == KeyCode.K) {
-      event.consume();
-      move(-1);
     }
   }
 
@@ -202,10 +195,13 @@ final class EventTable extends StackPane {
     }
   }
 
-  private void move(int by) {
+  /// Marks the row that lies so many rows below the one that has the keyboard; first of all that
+  /// one.
+  void move(int by) {
     int last = table.getItems().size() - 1;
     if (last >= 0) {
-      int next = Math.clamp(table.getFocusModel().getFocusedIndex() + by, 0, last);
+      int step = table.getSelectionModel().isEmpty() ? 0 : by;
+      int next = Math.clamp(table.getFocusModel().getFocusedIndex() + step, 0, last);
       table.getSelectionModel().clearAndSelect(next);
       table.scrollTo(Math.max(0, next - 3));
     }

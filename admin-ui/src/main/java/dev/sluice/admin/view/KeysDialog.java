@@ -11,7 +11,7 @@ final class KeysDialog {
   /// Keys that belong to tables and fields, and to no command.
   private static final List<List<String>> OTHERS =
       List.of(
-          List.of("J / K, arrows", "Down and up in a table"),
+          List.of("Arrows", "Down and up in a table"),
           List.of("Enter", "Open the event that is marked; put a query into effect"),
           List.of("Shift or Ctrl with a click", "Mark several events"),
           List.of("Ctrl+A", "Mark all rows that are loaded"),

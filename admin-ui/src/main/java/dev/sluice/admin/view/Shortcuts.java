@@ -28,6 +28,10 @@ final class Shortcuts {
   private final Consumer<String> told;
   private final List<Bound> keys = new ArrayList<>();
 
+  /// Whether the key that is down was a command. Its letter must not be typed as well, into a field
+  /// that the command put the keyboard in.
+  private boolean used;
+
   private record Bound(KeyCombination combination, Command command) {}
 
   /// @param told hears why a key did nothing
@@ -41,7 +45,9 @@ final class Shortcuts {
     commands.stream()
         .filter(command -> command.id().equals("larger") || command.id().equals("smaller"))
         .forEach(this::addOtherKeys);
+    scene.addEventFilter(KeyEvent.KEY_PRESSED, _ -> used = false);
     scene.addEventFilter(KeyEvent.KEY_PRESSED, this::withControl);
+    scene.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::plain);
   }
 
@@ -57,6 +63,12 @@ final class Shortcuts {
           new Bound(
               new KeyCodeCombination(code, KeyCombination.SHORTCUT_DOWN, KeyCombination.SHIFT_ANY),
               command));
+    }
+  }
+
+  private void typed(KeyEvent event) {
+    if (used) {
+      event.consume();
     }
   }
 
@@ -104,10 +116,15 @@ final class Shortcuts {
     Optional<Command> command = overlay.isOpen() ? Optional.empty() : command(event);
     command.ifPresentOrElse(
         found -> {
-          event.consume();
+          use(event);
           found.run();
         },
         () -> runControl(event));
+  }
+
+  private void use(KeyEvent event) {
+    event.consume();
+    used = true;
   }
 
   private Optional<Command> command(KeyEvent event) {
@@ -121,7 +138,7 @@ final class Shortcuts {
   private void runControl(KeyEvent event) {
     Keys.Meaning meaning = Keys.meaning(overlay.top().orElse(scene.getRoot()), event);
     if (meaning.found()) {
-      event.consume();
+      use(event);
       meaning
           .command()
           .ifPresentOrElse(

@@ -7,12 +7,14 @@ import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.viewmodel.Screen;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.TableView;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
@@ -56,17 +58,22 @@ final class KeysTest {
     return control.getTooltip() == null ? "" : control.getTooltip().getText();
   }
 
+  /// As from a keyboard: what is typed goes to whatever the press has put the keyboard in.
   private void press(KeyCode code, boolean shift, boolean control) {
     Fx.run(
         () -> {
-          Node focus = stand.scene().getFocusOwner();
-          for (var type : List.of(KeyEvent.KEY_PRESSED, KeyEvent.KEY_RELEASED)) {
-            Event.fireEvent(
-                focus == null ? stand.scene().getRoot() : focus,
-                new KeyEvent(type, "", "", code, shift, control, false, false));
-          }
+          fire(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, control, false, false));
+          String letter = control ? "" : code.getChar().toLowerCase(Locale.ROOT);
+          fire(
+              new KeyEvent(KeyEvent.KEY_TYPED, letter, letter, code, shift, control, false, false));
+          fire(new KeyEvent(KeyEvent.KEY_RELEASED, "", "", code, shift, control, false, false));
         });
     stand.settled();
+  }
+
+  private void fire(KeyEvent event) {
+    Node focus = stand.scene().getFocusOwner();
+    Event.fireEvent(focus == null ? stand.scene().getRoot() : focus, event);
   }
 
   private void press(KeyCode code) {
@@ -136,6 +143,30 @@ final class KeysTest {
     press(KeyCode.P);
 
     assertThat(stand.text()).contains("Pause default");
+    assertThat(stand.node("pause-reason", TextInputControl.class).getText()).isEmpty();
+  }
+
+  @Test
+  void slash_goesToTheQuery_andIsNotTypedThere() {
+    stand.show(Screen.EVENTS);
+    press(KeyCode.SLASH);
+    assertThat(Fx.get(() -> stand.scene().getFocusOwner().getId())).isEqualTo("query");
+    assertThat(stand.node("query", TextInputControl.class).getText()).isEmpty();
+
+    press(KeyCode.A);
+    assertThat(stand.node("query", TextInputControl.class).getText()).isEqualTo("a");
+  }
+
+  @Test
+  void rows_areReachedFromAnywhere() {
+    stand.show(Screen.EVENTS);
+    focus("rail-events");
+    press(KeyCode.J);
+    press(KeyCode.J);
+    press(KeyCode.K);
+    press(KeyCode.ENTER);
+
+    assertThat(stand.desk().open().get().orElseThrow().id()).isEqualTo("order-1000");
   }
 
   @Test
