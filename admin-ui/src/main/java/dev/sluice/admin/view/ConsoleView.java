@@ -124,7 +124,10 @@ public final class ConsoleView extends StackPane {
     top.openProfiles();
   }
 
+  /// Closes the event that is open; else leaves the query for the rows.
   void closeTop() {
+    Optional<DeskView> now = desk.filter(at -> at.open().isEmpty());
+    now.flatMap(DeskView::listScreen).ifPresent(screen -> screen.list().focusRows());
     console.desk().get().ifPresent(Desk::closeEvent);
   }
 

@@ -17,7 +17,7 @@ final class KeysDialog {
           List.of("Ctrl+A", "Mark all rows that are loaded"),
           List.of("Tab", "Take the first proposal in the query bar; else the next control"),
           List.of("Left / Right", "Fold and unfold in a payload"),
-          List.of("Esc", "Close what is on top"));
+          List.of("Esc", "Close what is on top; from the query to the rows"));
 
   private KeysDialog() {}
 

@@ -155,6 +155,9 @@ final class KeysTest {
 
     press(KeyCode.A);
     assertThat(stand.node("query", TextInputControl.class).getText()).isEqualTo("a");
+
+    press(KeyCode.ESCAPE);
+    assertThat(Fx.get(() -> stand.scene().getFocusOwner().getId())).isEqualTo("events-table");
   }
 
   @Test
