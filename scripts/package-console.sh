@@ -19,6 +19,7 @@ image=$out/sluice-console
 # What goes into the packages but is none.
 work=$out/parts
 fonts=$root/admin-ui/src/main/resources/dev/sluice/admin/view/fonts
+icon=$root/admin-ui/src/main/resources/dev/sluice/admin/view/icons/sluice-256.png
 
 say() {
   printf '%s\n' "$*" >&2
@@ -148,7 +149,8 @@ EOF
 }
 
 make_linux_package() {
-  make_package --name sluice-console --app-version "$(version)" --resource-dir "$work/resources" "$@"
+  make_package --name sluice-console --app-version "$(version)" --resource-dir "$work/resources" \
+    --icon "$icon" "$@"
 }
 
 make_packages() {

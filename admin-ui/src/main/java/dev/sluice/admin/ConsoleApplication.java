@@ -39,6 +39,7 @@ public final class ConsoleApplication extends Application {
     var view = new ConsoleView(running, clock, name -> chooseFile(stage, name));
     Scene scene = view.scene(1_280, 820);
     stage.setScene(scene);
+    stage.getIcons().setAll(Theme.icons());
     stage.setMinWidth(900);
     stage.setMinHeight(600);
     stage

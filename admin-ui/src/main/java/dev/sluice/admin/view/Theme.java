@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import javafx.application.Application;
 import javafx.application.ColorScheme;
 import javafx.application.Platform;
 import javafx.css.PseudoClass;
 import javafx.scene.Scene;
+import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 
 /// Colours, letters and sizes, as the user has set them.
@@ -41,6 +43,13 @@ public final class Theme {
         throw new UncheckedIOException(wrong);
       }
     }
+  }
+
+  /// The window's sign for task bars, in two sizes.
+  public static List<Image> icons() {
+    return Stream.of(32, 64)
+        .map(size -> new Image(resource("icons/sluice-" + size + ".png").toString()))
+        .toList();
   }
 
   private static URL resource(String name) {

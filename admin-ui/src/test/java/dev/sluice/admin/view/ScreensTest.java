@@ -17,6 +17,7 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import javafx.scene.control.ToggleButton;
+import javafx.scene.image.Image;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.AfterEach;
@@ -242,6 +243,14 @@ final class ScreensTest {
       stand.settled();
     }
     assertThat(first.get()).isNull();
+  }
+
+  @Test
+  void window_hasASignInTwoSizes() {
+    assertThat(Fx.get(Theme::icons))
+        .noneMatch(Image::isError)
+        .extracting(Image::getWidth)
+        .containsExactly(32.0, 64.0);
   }
 
   @Test
