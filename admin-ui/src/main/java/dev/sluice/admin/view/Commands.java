@@ -61,6 +61,7 @@ final class Commands {
   private void addWindow() {
     add("palette", "Commands", "Shortcut+K", Commands::always, view::openPalette);
     add("keys", "Keys", "F1", Commands::always, view::openKeys);
+    add("keys-2", "Keys, as on the web", "?", Commands::always, view::openKeys);
     add("refresh", "Refresh now", "F5", Commands::always, console::refresh);
     add(
         "live",
@@ -129,6 +130,12 @@ final class Commands {
         onList,
         () -> list().ifPresent(ListScreen::focusQuery));
     add("down", "Down", "J", onList, () -> list().ifPresent(screen -> screen.list().step(1)));
+    add(
+        "mark",
+        "Mark the row, or take its mark away",
+        "X",
+        onList,
+        () -> list().ifPresent(screen -> screen.list().toggleMark()));
     add("up", "Up", "K", onList, () -> list().ifPresent(screen -> screen.list().step(-1)));
     add(
         "new-rows",

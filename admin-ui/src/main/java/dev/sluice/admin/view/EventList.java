@@ -85,7 +85,7 @@ final class EventList extends VBox {
         "Nothing fits “" + model.query().get() + "”.",
         Keys.on(
             Controls.button("show-all", "Show all", () -> model.apply(EventQuery.ALL), "accent"),
-            "X",
+            "A",
             "Show all again"));
   }
 
@@ -93,6 +93,12 @@ final class EventList extends VBox {
   void step(int by) {
     focusRows();
     table.move(by);
+  }
+
+  /// Marks the row that has the keyboard, or takes its mark away.
+  void toggleMark() {
+    focusRows();
+    table.toggleMark();
   }
 
   /// Puts the keyboard on the rows.

@@ -44,6 +44,9 @@ final class EventTable extends StackPane {
   /// While rows are put back under their selection, the table's own idea of it is wrong.
   private boolean restoring;
 
+  /// Whether marks are set one by one and stay while the keyboard goes elsewhere.
+  private boolean oneByOne;
+
   EventTable(Workplace at, EventsModel model, String id) {
     this.at = at;
     this.model = model;
@@ -171,6 +174,7 @@ final class EventTable extends StackPane {
     }
 
     private void clicked(MouseEvent event) {
+      oneByOne = false;
       boolean plain = !event.isShiftDown() && !event.isShortcutDown();
       if (event.getButton() == MouseButton.PRIMARY
           && plain
@@ -195,16 +199,36 @@ final class EventTable extends StackPane {
     }
   }
 
-  /// Marks the row that lies so many rows below the one that has the keyboard; first of all that
-  /// one.
+  /// Goes to the row that lies so many rows below the one that has the keyboard; first of all to
+  /// that one. The mark goes along, unless marks were set one by one.
   void move(int by) {
     int last = table.getItems().size() - 1;
-    if (last >= 0) {
-      int step = table.getSelectionModel().isEmpty() ? 0 : by;
-      int next = Math.clamp(table.getFocusModel().getFocusedIndex() + step, 0, last);
-      table.getSelectionModel().clearAndSelect(next);
-      table.scrollTo(Math.max(0, next - 3));
+    if (last < 0) {
+      return;
     }
+    oneByOne &= !table.getSelectionModel().isEmpty();
+    int step = table.getSelectionModel().isEmpty() ? 0 : by;
+    int next = Math.clamp(table.getFocusModel().getFocusedIndex() + step, 0, last);
+    if (oneByOne) {
+      table.getFocusModel().focus(next);
+    } else {
+      table.getSelectionModel().clearAndSelect(next);
+    }
+    table.scrollTo(Math.max(0, next - 3));
+  }
+
+  /// Marks the row that has the keyboard, or takes its mark away. From the first time on marks stay
+  /// where they are while one goes up and down.
+  void toggleMark() {
+    int row = table.getFocusModel().getFocusedIndex();
+    boolean marked = table.getSelectionModel().isSelected(row);
+    if (row >= 0 && !marked) {
+      table.getSelectionModel().select(row);
+    } else if (oneByOne && marked) {
+      table.getSelectionModel().clearSelection(row);
+      table.getFocusModel().focus(row);
+    }
+    oneByOne = true;
   }
 
   private void keepSelection() {

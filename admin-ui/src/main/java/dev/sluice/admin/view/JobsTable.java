@@ -11,6 +11,7 @@ import javafx.scene.control.TableCell;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
+import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
 /// Bulk jobs, running and past.
@@ -58,9 +59,21 @@ final class JobsTable extends VBox {
 
   private void refresh() {
     List<BulkJob> jobs = at.desk().session().jobs().last().orElse(List.of());
-    if (!jobs.equals(table.getItems())) {
+    // A click under way would be lost with its button; the next answer draws it all.
+    if (!jobs.equals(table.getItems()) && !Redraw.isClicked(this)) {
+      BulkJob marked = table.getSelectionModel().getSelectedItem();
       table.getItems().setAll(jobs);
+      mark(marked);
     }
+  }
+
+  /// The mark stays on its job: by its own means a table loses it with each step of the job.
+  private void mark(@Nullable BulkJob marked) {
+    table.getSelectionModel().clearSelection();
+    table.getItems().stream()
+        .filter(job -> marked != null && job.id().equals(marked.id()))
+        .findFirst()
+        .ifPresent(table.getSelectionModel()::select);
   }
 
   private static final class ProgressCell extends TableCell<BulkJob, BulkJob> {

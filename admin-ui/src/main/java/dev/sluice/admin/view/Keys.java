@@ -149,6 +149,7 @@ final class Keys {
     return switch (text) {
       case "Esc" -> new KeyCodeCombination(KeyCode.ESCAPE);
       case "/" -> new KeyCodeCombination(KeyCode.SLASH);
+      case "?" -> new KeyCodeCombination(KeyCode.SLASH, KeyCombination.SHIFT_DOWN);
       default -> KeyCombination.valueOf(text);
     };
   }

@@ -44,6 +44,7 @@ final class PauseDialog {
     length.getItems().setAll(Length.values());
     length.setValue(Length.UNTIL_RESUMED);
     length.setAccessibleText("For how long");
+    Keys.on(length, "Alt+L", "For how long");
     Label mistake = Controls.paragraph("", "mistake");
     Runnable pause =
         () -> {

@@ -42,7 +42,7 @@ final class QueryBar extends VBox {
     field.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     Button clear =
         Controls.iconButton(
-            "clear-query", Feather.X, "X", "Show all again", () -> model.apply(EventQuery.ALL));
+            "clear-query", Feather.X, "A", "Show all again", () -> model.apply(EventQuery.ALL));
     getChildren().addAll(Controls.row(6, Icons.of(Feather.SEARCH), field, clear), mistakes, chips);
     model.query().addListener((_, _, query) -> show(query));
     model.mistakes().addListener((_, _, _) -> showMistakes());

@@ -3,6 +3,7 @@ package dev.sluice.admin.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.testing.Reply;
+import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.viewmodel.Screen;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import javafx.stage.Window;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Every action has a key, its key is on its tooltip, and it acts on what the user means.
@@ -114,6 +116,40 @@ final class KeysTest {
     assertThat(withoutKey()).isEmpty();
   }
 
+  /// What has to be pressed on which screen to open it, and what it is known by.
+  @ParameterizedTest
+  @CsvSource({
+    "EVENTS, S, false, true, keep-view",
+    "EVENTS, SLASH, true, false, close-keys",
+    "SUBSCRIPTIONS, P, false, false, confirm-pause",
+    "SUBSCRIPTIONS, P, true, false, confirm-pause",
+    "SETTINGS, A, false, false, save-profile",
+    "SETTINGS, E, false, false, save-profile",
+  })
+  void dialogOfAScreen_hasKeys(
+      Screen screen, KeyCode key, boolean shift, boolean control, String known) {
+    stand.show(screen);
+    press(key, shift, control);
+
+    assertThat(stand.sees(known)).isTrue();
+    assertThat(withoutKey()).isEmpty();
+  }
+
+  @Test
+  void dialogsOfAnEvent_haveKeys() {
+    stand.show(Screen.DEAD_LETTERS).open("order-1000");
+    press(KeyCode.E);
+    assertThat(stand.sees("send-edited")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+
+    press(KeyCode.ESCAPE);
+    press(KeyCode.ESCAPE);
+    press(KeyCode.J);
+    press(KeyCode.D);
+    assertThat(stand.sees("run-selection")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+  }
+
   @Test
   void keyOfSeveralCards_meansTheOneWithTheKeyboard() {
     stand.service.on(
@@ -173,15 +209,27 @@ final class KeysTest {
   }
 
   @Test
-  void stop_isAboutTheMarkedJob() {
-    stand.service.on(
-        "GET /bulk",
-        Reply.json(
-            "["
-                + Sample.job("running", 10, 2, 0, 8)
-                + ","
-                + Sample.job("running", 10, 2, 0, 8).replace("bulk_7d0c", "bulk_other")
-                + "]"));
+  void x_marksRowsOneByOne() {
+    stand.show(Screen.EVENTS);
+    for (KeyCode key :
+        List.of(KeyCode.J, KeyCode.X, KeyCode.J, KeyCode.J, KeyCode.X, KeyCode.J, KeyCode.X)) {
+      press(key);
+    }
+    assertThat(stand.desk().events().selection().get())
+        .containsExactlyInAnyOrder("order-1000", "order-998", "order-997");
+
+    press(KeyCode.X);
+    assertThat(stand.desk().events().selection().get())
+        .containsExactlyInAnyOrder("order-1000", "order-998");
+  }
+
+  private static String job(String id) {
+    return Sample.job("running", 10, 2, 0, 8).replace("bulk_7d0c", id);
+  }
+
+  @Test
+  void stop_isAboutTheMarkedJob_alsoWhenANewerOneCameInOnTop() {
+    stand.service.on("GET /bulk", Reply.json("[" + job("bulk_b") + "," + job("bulk_a") + "]"));
     stand.show(Screen.ACTIVITY).seconds(6);
     press(KeyCode.DIGIT2);
     TableView<?> jobs = stand.node("jobs-table", TableView.class);
@@ -190,12 +238,24 @@ final class KeysTest {
           jobs.getSelectionModel().select(1);
           jobs.requestFocus();
         });
+    stand.service.on(
+        "GET /bulk",
+        Reply.json(
+            "["
+                + job("bulk_c")
+                + ","
+                + job("bulk_b")
+                + ","
+                + job("bulk_a").replace("\"done\":2", "\"done\":3")
+                + "]"));
+    stand.seconds(6);
+    assertThat(jobs.getItems()).hasSize(3);
     press(KeyCode.S);
 
     assertThat(stand.service.requests())
-        .extracting(request -> request.method() + " " + request.path())
-        .contains("DELETE /bulk/bulk_other")
-        .doesNotContain("DELETE /bulk/bulk_7d0c");
+        .filteredOn(request -> request.method().equals("DELETE"))
+        .extracting(Request::path)
+        .containsExactly("/bulk/bulk_a");
   }
 
   @Test

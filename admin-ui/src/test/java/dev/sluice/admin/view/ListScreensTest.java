@@ -54,12 +54,7 @@ final class ListScreensTest {
     assertThat(payload.length()).isGreaterThan(1_000_000);
     answerEventWith("\"payload\":" + payload + ",");
     stand.show(Screen.EVENTS).open("a");
-    Fx.run(
-        () ->
-            stand
-                .node("event-tabs", javafx.scene.control.TabPane.class)
-                .getSelectionModel()
-                .select(1));
+    Fx.run(() -> stand.view().desk().flatMap(DeskView::open).orElseThrow().showTab(1));
 
     ListView<?> tree = stand.settled().node("payload-tree", ListView.class);
     assertThat(tree.getItems()).hasSizeGreaterThan(100_000);
@@ -73,12 +68,7 @@ final class ListScreensTest {
   void hiddenPayload_isSaidToBe() {
     answerEventWith("\"payload_hidden\":true,");
     stand.show(Screen.EVENTS).open("a");
-    Fx.run(
-        () ->
-            stand
-                .node("event-tabs", javafx.scene.control.TabPane.class)
-                .getSelectionModel()
-                .select(1));
+    Fx.run(() -> stand.view().desk().flatMap(DeskView::open).orElseThrow().showTab(1));
 
     assertThat(stand.settled().text()).contains("Payload hidden");
   }
