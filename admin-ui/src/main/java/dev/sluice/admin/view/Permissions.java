@@ -44,11 +44,15 @@ final class Permissions extends StackPane {
 
   /// Says on what surrounds switched-off actions why they are; takes it back when they are not.
   static void say(Node around, Tooltip reason, Optional<String> why) {
+    String text = why.map("Not possible: "::concat).orElse("");
+    if (text.equals(reason.getText())) {
+      // With each answer anew it would vanish under the mouse.
+      return;
+    }
+    reason.setText(text);
     Tooltip.uninstall(around, reason);
-    why.ifPresent(
-        text -> {
-          reason.setText("Not possible: " + text);
-          Tooltip.install(around, reason);
-        });
+    if (!text.isEmpty()) {
+      Tooltip.install(around, reason);
+    }
   }
 }
