@@ -8,4 +8,5 @@ module dev.sluice.domain {
   exports dev.sluice.domain.delivery;
   exports dev.sluice.domain.figures;
   exports dev.sluice.domain.port;
+  exports dev.sluice.domain.text;
 }

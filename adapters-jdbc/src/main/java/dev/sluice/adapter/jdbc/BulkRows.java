@@ -5,6 +5,7 @@ import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.text.FilterText;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -4,6 +4,7 @@ import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.ChangeBatch;
 import dev.sluice.domain.port.ChangeFeed;
+import dev.sluice.domain.text.ChangeCodec;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

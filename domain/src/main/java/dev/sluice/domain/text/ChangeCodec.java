@@ -1,4 +1,4 @@
-package dev.sluice.adapter.jdbc;
+package dev.sluice.domain.text;
 
 import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.EventStatus;
@@ -14,7 +14,7 @@ import java.util.List;
 ///
 /// A field that is the same as in the line before is left empty, which nearly halves the text:
 /// neighbours are of one worker and often of one type.
-final class ChangeCodec {
+public final class ChangeCodec {
 
   private static final String VERSION = "2";
   private static final int FIELDS = 11;
@@ -25,7 +25,7 @@ final class ChangeCodec {
   private ChangeCodec() {}
 
   /// The text of some changes. Times are kept to the microsecond.
-  static String encode(List<Change> changes) {
+  public static String encode(List<Change> changes) {
     var text = new StringBuilder(VERSION);
     String[] before = new String[FIELDS];
     Arrays.fill(before, "");
@@ -77,7 +77,7 @@ final class ChangeCodec {
   /// The changes of a text.
   ///
   /// @throws IllegalArgumentException when it is no such text
-  static List<Change> decode(String text) {
+  public static List<Change> decode(String text) {
     String[] lines = text.split("\n", -1);
     if (!lines[0].equals(VERSION)) {
       throw new IllegalArgumentException("changes are of version " + lines[0]);

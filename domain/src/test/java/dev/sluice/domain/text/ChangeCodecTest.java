@@ -1,14 +1,14 @@
-package dev.sluice.adapter.jdbc;
+package dev.sluice.domain.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ChangeCodecTest {
 
+  private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678Z");
+
   private static final String[] PIECES = {
     "", "\\", "\t", "\n", "\\e", "e", "t", "\r", "ä", "😀", "x"
   };
@@ -27,7 +29,7 @@ final class ChangeCodecTest {
 
   private static Change change(String id, String key, String worker, String message) {
     return new Change(
-        SettableClock.START,
+        TIME,
         new EventId(id),
         new EventType("order.paid"),
         key,
@@ -61,7 +63,7 @@ final class ChangeCodecTest {
     for (int number = 0; number < 1_000; number++) {
       changes.add(
           new Change(
-              SettableClock.START.plus(Duration.ofNanos(random.nextLong(1L << 50) * 1_000)),
+              TIME.plus(Duration.ofNanos(random.nextLong(1L << 50) * 1_000)),
               new EventId("e" + random.nextInt(3)),
               new EventType("t\\" + random.nextInt(2)),
               text(random),

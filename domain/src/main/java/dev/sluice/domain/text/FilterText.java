@@ -1,4 +1,4 @@
-package dev.sluice.adapter.jdbc;
+package dev.sluice.domain.text;
 
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
@@ -14,12 +14,14 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Filters as text: a line `name=value` for each thing that they name. No value has a line break.
-final class FilterText {
+public final class FilterText {
 
   private FilterText() {}
 
+  /// The text that [#read] reads.
+  ///
   /// @throws IllegalArgumentException when something in it has a line break
-  static String of(EventFilter filter) {
+  public static String of(EventFilter filter) {
     var lines = new ArrayList<String>();
     filter.statuses().forEach(status -> lines.add("status=" + status.name()));
     filter.types().forEach(type -> lines.add("type=" + type.value()));
@@ -39,7 +41,8 @@ final class FilterText {
     return String.join("\n", lines);
   }
 
-  static EventFilter read(String text) {
+  /// The filter of a text that [#of] gave.
+  public static EventFilter read(String text) {
     List<String> lines = text.lines().toList();
     return new EventFilter(
         all(lines, "status", EventStatus::valueOf),
