@@ -81,21 +81,6 @@ public interface DeliveryQueueContract {
   }
 
   @Test
-  default void claim_takesLongestWaitingFirst() {
-    StorageFixture fixture = newStorage();
-    fixture.append("retry");
-    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(2)));
-    fixture.clock().advance(Duration.ofSeconds(1));
-    fixture.append(Events.event("early", "t", fixture.now()));
-    fixture.clock().advance(Duration.ofSeconds(2));
-    fixture.append(Events.event("late", "t", fixture.now()));
-
-    assertThat(claim(fixture, StorageFixture.WORKER, 10))
-        .extracting(claim -> claim.event().id().value())
-        .containsExactly("early", "retry", "late");
-  }
-
-  @Test
   default void claimedDelivery_isProcessingUnderTheWorkersLease() {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");

@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryQueue] on paused subscriptions: their deliveries
-/// are left alone, stay what they are for everybody, and come back in their old order.
+/// are left alone, stay what they are for everybody, and come back.
 public interface PausedDeliveriesContract {
 
   /// Subscriptions of these tests.
@@ -72,22 +72,6 @@ public interface PausedDeliveriesContract {
 
     assertThat(claims).extracting(Claim::subscription).containsExactly(AUDIT, AUDIT);
     assertThat(claims(fixture, 100, MAIL_PAUSED)).isEmpty();
-  }
-
-  @Test
-  default void endedPause_givesDeliveriesBackInTheirOldOrder() {
-    StorageFixture fixture = newStorage();
-    append(fixture, "1", MAIL);
-    append(fixture, "2", AUDIT);
-    append(fixture, "3", MAIL);
-    append(fixture, "4", AUDIT);
-    append(fixture, "5", MAIL);
-    assertThat(claims(fixture, 1, Set.of(MAIL, AUDIT))).isEmpty();
-    append(fixture, "6", MAIL);
-
-    putAllBack(fixture);
-
-    assertThat(claim(fixture, Set.of())).containsExactly("1", "2", "3", "4", "5", "6");
   }
 
   @Test

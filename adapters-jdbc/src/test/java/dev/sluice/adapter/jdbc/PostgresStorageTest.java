@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.ClaimOrderContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
@@ -19,6 +20,7 @@ final class PostgresStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
         DeliveryControlContract,

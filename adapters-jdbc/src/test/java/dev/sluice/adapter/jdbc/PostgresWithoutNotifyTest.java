@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.ClaimOrderContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 final class PostgresWithoutNotifyTest
     implements EventStoreContract,
         DeliveryQueueContract,
+        ClaimOrderContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.ClaimOrderContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
@@ -27,6 +28,7 @@ final class MemoryStorageTest
     implements EventStoreContract,
         EventListContract,
         DeliveryQueueContract,
+        ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
         DeliveryControlContract,

@@ -19,9 +19,9 @@ public interface DeliveryQueue {
   /// Moves up to `max` due deliveries to processing under a lease for this worker. Two claims never
   /// return the same delivery while its lease lasts.
   ///
-  /// Those that wait longest go first, new ones and due retries alike. It may give fewer than there
-  /// are, so that large payloads cannot fill the memory, but none only when nothing is due that
-  /// others are not just taking.
+  /// Those that wait longest go first, new ones and due retries alike; where a broker hands them
+  /// out, about so. It may give fewer than there are, so that large payloads cannot fill the
+  /// memory, but none only when nothing is due that others are not just taking.
   ///
   /// Deliveries of paused subscriptions stay as they are. Those that it meets on its way are set
   /// aside, where no later claim meets them again, so that claims cost the same however many there
