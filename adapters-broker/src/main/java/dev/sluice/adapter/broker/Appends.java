@@ -1,0 +1,165 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.adapter.broker.Receipt.Fate;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Stores events: takes their ids in Redis, publishes them, waits for RabbitMQ's word, and makes
+/// them known in Redis.
+///
+/// Whatever fails in between, an event is either not told to be stored, or in RabbitMQ.
+final class Appends {
+
+  private static final System.Logger LOG = System.getLogger(Appends.class.getName());
+
+  /// An id stays taken for so long when its node dies before it has published.
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final Scripts scripts;
+  private final Publisher publisher;
+  private final Queues queues;
+
+  Appends(Scripts scripts, Publisher publisher, Queues queues) {
+    this.scripts = scripts;
+    this.publisher = publisher;
+    this.queues = queues;
+  }
+
+  /// What became of an event.
+  enum Outcome {
+    STORED,
+    /// An event with this id is stored.
+    TAKEN,
+    /// Somebody is just storing an event with this id.
+    BUSY,
+    /// The queue is full.
+    FULL
+  }
+
+  /// An event that may be published.
+  private record Reserved(int place, NewEvent event, long number) {}
+
+  /// Stores each event whose id is free.
+  ///
+  /// @return one outcome for each, in their order
+  /// @throws StoreUnavailableException when it is unknown what was stored
+  List<Outcome> store(List<NewEvent> events) {
+    // Chance alone: it tells who reserved an id, and is of no use to anybody else.
+    String who = UUID.randomUUID().toString();
+    var outcomes = new ArrayList<Outcome>(events.size());
+    List<Reserved> reserved = reserve(who, events, outcomes);
+    if (!reserved.isEmpty()) {
+      publish(who, reserved, outcomes);
+    }
+    return outcomes;
+  }
+
+  private List<Reserved> reserve(String who, List<NewEvent> events, List<Outcome> outcomes) {
+    var arguments = new ArrayList<String>(2 + 3 * events.size());
+    arguments.add(who);
+    arguments.add(Long.toString(PATIENCE.toMillis()));
+    for (NewEvent event : events) {
+      arguments.add(event.event().id().value());
+      arguments.add(names(event.subscriptions()));
+      arguments.add(EventText.of(event.event()));
+    }
+    List<String> answers = scripts.run(Scripts.RESERVE, arguments);
+    var reserved = new ArrayList<Reserved>(events.size());
+    for (int place = 0; place < answers.size(); place++) {
+      switch (answers.get(place)) {
+        case "taken" -> outcomes.add(Outcome.TAKEN);
+        case "busy" -> outcomes.add(Outcome.BUSY);
+        case String number -> {
+          outcomes.add(Outcome.STORED);
+          reserved.add(new Reserved(place, events.get(place), Long.parseLong(number)));
+        }
+      }
+    }
+    return reserved;
+  }
+
+  private static String names(List<SubscriptionName> subscriptions) {
+    return String.join(" ", subscriptions.stream().map(SubscriptionName::value).toList());
+  }
+
+  private void publish(String who, List<Reserved> reserved, List<Outcome> outcomes) {
+    var messages = new ArrayList<Outgoing>(reserved.size());
+    var owners = new ArrayList<Reserved>(reserved.size());
+    for (Reserved one : reserved) {
+      for (Optional<SubscriptionName> subscription : deliveries(one.event())) {
+        var message = DeliveryMessage.first(one.number(), one.event().event(), subscription);
+        messages.add(Outgoing.of(message, queues.ingest()));
+        owners.add(one);
+      }
+    }
+    List<Fate> fates;
+    try {
+      fates = publisher.publish(messages);
+    } catch (StoreUnavailableException e) {
+      release(who, reserved);
+      throw e;
+    }
+    var refused = new ArrayList<Reserved>();
+    for (int index = 0; index < fates.size(); index++) {
+      if (fates.get(index) == Fate.REFUSED && !refused.contains(owners.get(index))) {
+        refused.add(owners.get(index));
+      }
+    }
+    if (fates.contains(Fate.UNKNOWN) || fates.contains(Fate.NO_QUEUE)) {
+      release(who, reserved);
+      throw new StoreUnavailableException("RabbitMQ did not confirm in time");
+    }
+    refused.forEach(one -> outcomes.set(one.place(), Outcome.FULL));
+    release(who, refused);
+    confirm(who, reserved.stream().filter(one -> !refused.contains(one)).toList());
+  }
+
+  /// An event that nobody wants goes through RabbitMQ too: until it is there, it is not stored.
+  private static List<Optional<SubscriptionName>> deliveries(NewEvent event) {
+    return event.subscriptions().isEmpty()
+        ? List.of(Optional.empty())
+        : event.subscriptions().stream().map(Optional::of).toList();
+  }
+
+  /// RabbitMQ has the events, so they are stored, whatever Redis says now: a worker tells it again.
+  private void confirm(String who, List<Reserved> published) {
+    var arguments = new ArrayList<String>(1 + 2 * published.size());
+    arguments.add(who);
+    for (Reserved one : published) {
+      Event event = one.event().event();
+      arguments.add(event.id().value());
+      arguments.add(Micros.text(event.receivedAt()));
+    }
+    try {
+      scripts.tell(Scripts.CONFIRM, arguments);
+    } catch (StoreUnavailableException e) {
+      LOG.log(
+          Level.WARNING,
+          "{0} events are in RabbitMQ, but Redis could not be told; workers will tell it: {1}",
+          published.size(),
+          e.getMessage());
+    }
+  }
+
+  private void release(String who, List<Reserved> reserved) {
+    if (reserved.isEmpty()) {
+      return;
+    }
+    var arguments = new ArrayList<>(List.of(who));
+    reserved.forEach(one -> arguments.add(one.event().event().id().value()));
+    try {
+      scripts.tell(Scripts.RELEASE, arguments);
+    } catch (StoreUnavailableException e) {
+      // They are free again after a while by themselves.
+      LOG.log(Level.DEBUG, "ids could not be given back", e);
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package dev.sluice.adapter.broker;
+
+/// What the ports of this storage share.
+///
+/// @param redis remembers
+/// @param scripts change what it remembers
+/// @param memory reads what it remembers
+/// @param publishing the connection to RabbitMQ over which this node publishes
+/// @param publisher publishes over it
+/// @param consuming the connection over which it takes deliveries
+/// @param queues their names
+/// @param appends stores events
+/// @param clock whose time counts
+record Broker(
+    Redis redis,
+    Scripts scripts,
+    Memory memory,
+    Rabbit publishing,
+    Publisher publisher,
+    Rabbit consuming,
+    Queues queues,
+    AppendLanes appends,
+    BrokerClock clock) {
+
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when RabbitMQ takes nothing now
+  void requireRabbit() {
+    publishing.requireUsable();
+  }
+}

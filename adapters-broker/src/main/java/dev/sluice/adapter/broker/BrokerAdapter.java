@@ -1,0 +1,144 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.ChangeFeed;
+import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.PauseStore;
+import dev.sluice.domain.port.SeriesStore;
+import dev.sluice.domain.port.Storage;
+import java.time.InstantSource;
+import java.util.concurrent.ThreadFactory;
+
+/// The storage over RabbitMQ and Redis, for any number of nodes.
+///
+/// RabbitMQ has every event that is not finished; Redis remembers how events stand, and what
+/// finished ones were. Losing Redis costs memory and perhaps repeated attempts, and never an event.
+public final class BrokerAdapter implements AutoCloseable {
+
+  private final Broker broker;
+  private final Storage storage;
+  private final Inbox inbox;
+
+  private BrokerAdapter(Broker broker, Inbox inbox, Storage storage) {
+    this.broker = broker;
+    this.inbox = inbox;
+    this.storage = storage;
+  }
+
+  /// Connects, and makes the queues if they are not there.
+  ///
+  /// @param clock this node's time
+  /// @param threads for what is done beside the callers' own
+  /// @throws dev.sluice.domain.port.PortException when RabbitMQ or Redis do not answer
+  public static BrokerAdapter open(
+      BrokerSettings settings, InstantSource clock, ThreadFactory threads) {
+    return open(settings, BrokerClock.ofRedis(clock), clock, threads);
+  }
+
+  /// The same by a time that a test moves.
+  static BrokerAdapter open(
+      BrokerSettings settings, BrokerClock clock, InstantSource local, ThreadFactory threads) {
+    Redis redis = Redis.at(settings.redis());
+    Rabbit publishing = null;
+    Rabbit consuming = null;
+    try {
+      redis.ask(client -> client.ping());
+      publishing = Rabbit.connect(settings.amqp(), "publishing", threads);
+      consuming = Rabbit.connect(settings.amqp(), "consuming", threads);
+      return wire(settings, clock, local, threads, new Servers(redis, publishing, consuming));
+    } catch (RuntimeException e) {
+      if (publishing != null) {
+        publishing.close();
+      }
+      if (consuming != null) {
+        consuming.close();
+      }
+      redis.close();
+      throw e;
+    }
+  }
+
+  private record Servers(Redis redis, Rabbit publishing, Rabbit consuming) {}
+
+  private static BrokerAdapter wire(
+      BrokerSettings settings,
+      BrokerClock clock,
+      InstantSource local,
+      ThreadFactory threads,
+      Servers servers) {
+    var queues = new Queues(settings.prefix(), settings.delays());
+    var topology = new Topology(servers.publishing(), queues);
+    topology.declareAll();
+    var scripts = new Scripts(servers.redis(), clock, settings.memory());
+    var publisher = new Publisher(servers.publishing());
+    var broker =
+        new Broker(
+            servers.redis(),
+            scripts,
+            new Memory(servers.redis()),
+            servers.publishing(),
+            publisher,
+            servers.consuming(),
+            queues,
+            new AppendLanes(new Appends(scripts, publisher, queues), threads),
+            clock);
+    var inbox = new Inbox(servers.consuming(), queues, settings.prefetch(), local, _ -> {});
+    var detours = new Detours(broker, topology, inbox);
+    detours.know(settings.subscriptions());
+    return new BrokerAdapter(
+        broker,
+        inbox,
+        new Storage(
+            new BrokerEventStore(broker),
+            new BrokerDeliveryQueue(broker, inbox, detours, new InFlight()),
+            new BrokerDeliveryControl(broker),
+            new BrokerDeadLetters(servers.redis()),
+            new RedisBulkJobs(broker)));
+  }
+
+  /// Its ports.
+  public Storage storage() {
+    return storage;
+  }
+
+  /// The pauses that it keeps.
+  public PauseStore pauses() {
+    return new RedisPauseStore(broker.redis());
+  }
+
+  /// The nodes that use it.
+  public NodeRegistry nodes() {
+    return new RedisNodeRegistry(broker.redis(), broker.clock());
+  }
+
+  /// What operators did.
+  public ActivityLog activity() {
+    return new RedisActivityLog(broker.redis());
+  }
+
+  /// The keys of those who call.
+  public KeyStore keys() {
+    return new RedisKeyStore(broker.redis());
+  }
+
+  /// The history of figures, of all nodes that use it.
+  public SeriesStore series() {
+    return new RedisSeriesStore(broker.redis());
+  }
+
+  /// What they tell each other of changes.
+  public ChangeFeed changes() {
+    return new RedisChangeFeed(broker.redis(), broker.clock());
+  }
+
+  /// Gives back what nobody has begun, and hangs up.
+  @Override
+  public void close() {
+    inbox.close();
+    broker.appends().close();
+    broker.publishing().close();
+    broker.consuming().close();
+    broker.redis().close();
+  }
+}

@@ -1,0 +1,85 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.DeadLetters;
+import dev.sluice.domain.port.ErrorGroup;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.ZRangeParams;
+import redis.clients.jedis.resps.Tuple;
+
+/// Groups dead letters by the sorted sets that Redis has for each kind of failure.
+final class BrokerDeadLetters implements DeadLetters {
+
+  private final Redis redis;
+  private final Memory memory;
+
+  BrokerDeadLetters(Redis redis) {
+    this.redis = redis;
+    this.memory = new Memory(redis);
+  }
+
+  @Override
+  public List<ErrorGroup> groups(ErrorGroup.Trend trend, int limit) {
+    List<String> fingerprints = redis.ask(client -> client.zrange("sluice:dead", newest(limit)));
+    return fingerprints.stream()
+        .flatMap(fingerprint -> group(fingerprint, trend).stream())
+        .sorted(Comparator.comparingLong(ErrorGroup::count).reversed())
+        .toList();
+  }
+
+  private static ZRangeParams newest(int limit) {
+    return ZRangeParams.zrangeParams(0, limit - 1).rev();
+  }
+
+  /// Nothing when the last of them was just taken away.
+  private Optional<ErrorGroup> group(String fingerprint, ErrorGroup.Trend trend) {
+    Span span = redis.ask(client -> Span.read(client, fingerprint, trend));
+    if (span.newest().isEmpty()) {
+      return Optional.empty();
+    }
+    String[] parts = span.newest().getFirst().split(" ", 2);
+    var subscription = new SubscriptionName(parts[0]);
+    var id = new EventId(parts[1]);
+    Optional<FailureCause> cause = memory.find(id).flatMap(event -> event.failure(subscription));
+    return cause.map(
+        known ->
+            new ErrorGroup(
+                ErrorFingerprint.parse(fingerprint).orElseThrow(),
+                subscription,
+                known,
+                span.count(),
+                span.first(),
+                span.last(),
+                id,
+                span.recent(),
+                span.earlier()));
+  }
+
+  /// What the sets of a fingerprint tell.
+  private record Span(
+      List<String> newest, long count, Instant first, Instant last, long recent, long earlier) {
+
+    static Span read(UnifiedJedis client, String fingerprint, ErrorGroup.Trend trend) {
+      String byTime = "sluice:dead:at:" + fingerprint;
+      String recentFrom = Micros.text(trend.recentFrom());
+      return new Span(
+          client.zrange("sluice:dead:no:" + fingerprint, ZRangeParams.zrangeParams(0, 0).rev()),
+          client.zcard(byTime),
+          time(client.zrangeWithScores(byTime, 0, 0)),
+          time(client.zrangeWithScores(byTime, -1, -1)),
+          client.zcount(byTime, recentFrom, "+inf"),
+          client.zcount(byTime, Micros.text(trend.earlierFrom()), "(" + recentFrom));
+    }
+
+    private static Instant time(List<Tuple> found) {
+      return found.isEmpty() ? Instant.EPOCH : Micros.toInstant((long) found.getFirst().getScore());
+    }
+  }
+}

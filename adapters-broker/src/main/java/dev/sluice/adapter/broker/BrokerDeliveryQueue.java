@@ -1,0 +1,141 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.adapter.broker.InFlight.Held;
+import dev.sluice.adapter.broker.Settlements.Ended;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/// Hands out the deliveries that RabbitMQ gives to this node.
+///
+/// They come about in the order in which they were published; RabbitMQ, not this, decides which
+/// node gets which.
+final class BrokerDeliveryQueue implements DeliveryQueue {
+
+  private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(200);
+
+  private final Broker broker;
+  private final Inbox inbox;
+  private final Detours detours;
+  private final InFlight inFlight;
+  private final Claims claims;
+  private final Settlements settlements;
+
+  BrokerDeliveryQueue(Broker broker, Inbox inbox, Detours detours, InFlight inFlight) {
+    this.broker = broker;
+    this.inbox = inbox;
+    this.detours = detours;
+    this.inFlight = inFlight;
+    this.claims = new Claims(broker, inbox, detours, inFlight);
+    this.settlements = new Settlements(broker, detours);
+  }
+
+  @Override
+  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return claims.claim(worker, max, lease, paused);
+  }
+
+  @Override
+  public int putBack(Set<SubscriptionName> paused, int limit) {
+    return detours.putBack(paused, limit);
+  }
+
+  @Override
+  public int countDueBefore(Instant dueAt, int limit) {
+    String before = "(" + Micros.text(dueAt);
+    long waiting = broker.redis().ask(client -> client.zcount("sluice:waiting", "-inf", before));
+    return (int) Math.min(limit, waiting);
+  }
+
+  @Override
+  public List<SettlementResult> settle(List<Settlement> batch) {
+    var results = new ArrayList<>(Collections.nCopies(batch.size(), SettlementResult.LEASE_LOST));
+    var places = new ArrayList<Integer>(batch.size());
+    var ended = new ArrayList<Ended>(batch.size());
+    for (int place = 0; place < batch.size(); place++) {
+      Settlement settlement = batch.get(place);
+      Optional<Held> held = inFlight.find(settlement.claim());
+      if (held.isPresent()) {
+        places.add(place);
+        ended.add(new Ended(held.get(), settlement.resolution()));
+      }
+    }
+    List<SettlementResult> settled = settlements.settle(ended);
+    for (int index = 0; index < settled.size(); index++) {
+      results.set(places.get(index), settled.get(index));
+      inFlight.remove(ended.get(index).held().claim());
+    }
+    return results;
+  }
+
+  @Override
+  public List<Claim> extend(List<Claim> toExtend, Duration lease) {
+    var arguments = new ArrayList<String>(1 + 5 * toExtend.size());
+    arguments.add(Long.toString(lease.toNanos() / 1_000));
+    toExtend.forEach(claim -> Settlements.addName(arguments, claim));
+    List<String> answers = broker.scripts().run(Scripts.EXTEND, arguments);
+    Instant end = broker.scripts().now().plus(lease);
+    var lost = new ArrayList<Claim>();
+    for (int index = 0; index < answers.size(); index++) {
+      Claim claim = toExtend.get(index);
+      if (answers.get(index).equals("ok")) {
+        inFlight.extend(claim, end);
+      } else {
+        lost.add(claim);
+      }
+    }
+    return lost;
+  }
+
+  @Override
+  public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
+    List<Held> silent = claims.takeAbandoned(limit);
+    List<Held> expired = inFlight.expired(broker.scripts().now(), limit - silent.size());
+    var all = new ArrayList<>(silent);
+    all.addAll(expired);
+    List<Ended> ended =
+        all.stream().map(held -> new Ended(held, verdict.apply(held.claim()))).toList();
+    List<SettlementResult> results;
+    try {
+      results = settlements.settle(ended);
+    } catch (StoreUnavailableException e) {
+      claims.putBackAbandoned(silent);
+      throw e;
+    }
+    var reclaimed = new ArrayList<Reclaimed>();
+    for (int index = 0; index < ended.size(); index++) {
+      inFlight.remove(ended.get(index).held().claim());
+      if (results.get(index) == SettlementResult.SETTLED) {
+        reclaimed.add(
+            new Reclaimed(ended.get(index).held().claim(), ended.get(index).resolution()));
+      }
+    }
+    return reclaimed;
+  }
+
+  @Override
+  public void awaitWork(Duration wait) throws InterruptedException {
+    try {
+      inbox.open();
+    } catch (StoreUnavailableException e) {
+      // The next claim says so; this only must not come back at once, again and again.
+      TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), PAUSE_WHILE_AWAY.toNanos()));
+      return;
+    }
+    inbox.await(wait);
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.adapter.broker.Appends.Outcome;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.UnifiedJedis;
+
+/// Keeps events in RabbitMQ until they are finished, and what is to be known of them in Redis.
+final class BrokerEventStore implements EventStore {
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
+  private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofSeconds(5);
+  private static final int MOST_COUNTED = 10_000;
+
+  private final Broker broker;
+
+  BrokerEventStore(Broker broker) {
+    this.broker = broker;
+  }
+
+  @Override
+  public List<AppendResult> append(List<NewEvent> batch) {
+    var results = new @Nullable AppendResult[batch.size()];
+    List<Integer> open = IntStream.range(0, batch.size()).boxed().toList();
+    long end = System.nanoTime() + LONGEST_WAIT_FOR_OTHERS.toNanos();
+    while (!open.isEmpty()) {
+      open = append(batch, open, results);
+      if (!open.isEmpty()) {
+        if (System.nanoTime() - end > 0) {
+          throw new StoreUnavailableException("another node has been storing the same id for long");
+        }
+        LockSupport.parkNanos(PAUSE.toNanos());
+      }
+    }
+    return Stream.of(results).map(AppendResult.class::cast).toList();
+  }
+
+  /// @return the places of those whose fate another caller decides just now
+  private List<Integer> append(
+      List<NewEvent> batch, List<Integer> open, @Nullable AppendResult[] results) {
+    List<Outcome> outcomes = broker.appends().store(open.stream().map(batch::get).toList());
+    var stillOpen = new ArrayList<Integer>();
+    for (int index = 0; index < outcomes.size(); index++) {
+      int place = open.get(index);
+      NewEvent event = batch.get(place);
+      switch (outcomes.get(index)) {
+        case STORED -> results[place] = new AppendResult.Stored(stored(event));
+        case FULL -> results[place] = new AppendResult.Full();
+        case BUSY -> stillOpen.add(place);
+        case TAKEN ->
+            broker
+                .memory()
+                .find(event.event().id())
+                .ifPresentOrElse(
+                    known -> results[place] = new AppendResult.Duplicate(known.summary()),
+                    () -> stillOpen.add(place));
+      }
+    }
+    return stillOpen;
+  }
+
+  private static EventSummary stored(NewEvent event) {
+    var received = new DeliveryState.Received(AttemptCount.NONE, event.event().receivedAt());
+    return new EventSummary(
+        event.event(),
+        event.subscriptions().stream()
+            .map(subscription -> new DeliverySnapshot(subscription, received))
+            .toList());
+  }
+
+  @Override
+  public Optional<EventRecord> find(EventId id) {
+    return broker.memory().find(id).map(Remembered::record);
+  }
+
+  @Override
+  public Page<EventSummary> list(EventFilter filter, PageRequest page) {
+    Page<Remembered> found = new EventScan(broker.redis(), filter).page(page.after(), page.limit());
+    return new Page<>(found.items().stream().map(Remembered::summary).toList(), found.next());
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after, int most) {
+    return new EventScan(broker.redis(), filter).count(after, Math.min(most, MOST_COUNTED));
+  }
+
+  @Override
+  public Cursor newest() {
+    String last = broker.redis().ask(client -> client.get("sluice:last"));
+    return new Cursor(last == null ? 1 : Long.parseLong(last) + 1);
+  }
+
+  @Override
+  public StatusCounts counts() {
+    // Whoever asks also wants to know whether new events could be stored.
+    broker.requireRabbit();
+    Map<String, String> counted = broker.redis().ask(client -> client.hgetAll("sluice:counts"));
+    var events = new EnumMap<EventStatus, Long>(EventStatus.class);
+    for (EventStatus status : EventStatus.values()) {
+      events.put(status, count(counted, "e" + Letters.of(status)));
+    }
+    var deliveries = new EnumMap<DeliveryStatus, Long>(DeliveryStatus.class);
+    for (DeliveryStatus status : DeliveryStatus.values()) {
+      deliveries.put(status, count(counted, "d" + Letters.of(status)));
+    }
+    return new StatusCounts(events, deliveries, broker.redis().ask(BrokerEventStore::oldest));
+  }
+
+  private static long count(Map<String, String> counted, String field) {
+    return Math.max(0, Long.parseLong(counted.getOrDefault(field, "0")));
+  }
+
+  private static Instant oldest(UnifiedJedis client) {
+    return Stream.of("sluice:waiting", "sluice:aside")
+        .flatMap(row -> client.zrangeWithScores(row, 0, 0).stream())
+        .map(first -> Micros.toInstant((long) first.getScore()))
+        .min(Instant::compareTo)
+        .orElse(Instant.MAX);
+  }
+
+  @Override
+  public int purge(Instant finishedBefore, int limit) {
+    List<String> purged =
+        broker
+            .scripts()
+            .run(Scripts.PURGE, List.of(Micros.text(finishedBefore), Integer.toString(limit)));
+    return Integer.parseInt(purged.getFirst());
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.CONFIRMED;
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Does the action of a bulk job to events.
+final class BulkChanges {
+
+  private final Broker broker;
+  private final Replays replays;
+
+  BulkChanges(Broker broker) {
+    this.broker = broker;
+    this.replays = new Replays(broker);
+  }
+
+  /// Does it to those deliveries that are meant and have not changed since it was planned.
+  ///
+  /// @return the events that changed
+  List<ChangedEvent> apply(BulkPlan plan, List<Remembered> events) {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<Integer> counts =
+        plan.action() == BulkAction.REPLAY ? replay(plan, events) : takeOut(plan, events);
+    var changed = new ArrayList<ChangedEvent>();
+    for (int index = 0; index < counts.size(); index++) {
+      if (counts.get(index) > 0) {
+        Event event = events.get(index).event();
+        changed.add(
+            new ChangedEvent(
+                event.id(), event.type(), event.attributes().key(), counts.get(index)));
+      }
+    }
+    return changed;
+  }
+
+  private List<Integer> replay(BulkPlan plan, List<Remembered> events) {
+    return replays.replay(
+        events.stream()
+            .map(event -> new Replays.Wish(event, delivery -> isMeant(plan, event, delivery)))
+            .toList());
+  }
+
+  private static boolean isMeant(BulkPlan plan, Remembered event, DeliverySnapshot delivery) {
+    Set<DeliveryStatus> statuses = plan.action().deliveries(plan.filter());
+    return statuses.contains(delivery.state().status())
+        && plan.filter().chooses(delivery)
+        && !event.state(delivery.subscription()).since().isAfter(plan.plannedAt());
+  }
+
+  private List<Integer> takeOut(BulkPlan plan, List<Remembered> events) {
+    var arguments = new ArrayList<String>();
+    arguments.add(plan.action().wireName());
+    arguments.add(Micros.text(plan.plannedAt()));
+    for (Remembered event : events) {
+      arguments.add(event.event().id().value());
+      arguments.add(meant(plan, event));
+    }
+    return broker.scripts().run(Scripts.CONTROL, arguments).stream().map(Integer::valueOf).toList();
+  }
+
+  /// A name that no subscription has stands for none of them.
+  private static String meant(BulkPlan plan, Remembered event) {
+    String names =
+        event.summary().deliveries().stream()
+            .filter(delivery -> isMeant(plan, event, delivery))
+            .map(delivery -> delivery.subscription().value())
+            .collect(Collectors.joining(" "));
+    return names.isEmpty() ? "-none-" : names;
+  }
+}

@@ -1,0 +1,83 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Events as texts: a line with all but the payload, then the payload as it was sent.
+final class EventText {
+
+  /// Version, id, type, occurred, received; names and values of attributes follow.
+  private static final int FIXED = 5;
+
+  private static final String VERSION = "1";
+
+  private EventText() {}
+
+  static String of(Event event) {
+    return line(event) + "\n" + event.payload().json();
+  }
+
+  /// All but the payload.
+  static String line(Event event) {
+    var fields =
+        new ArrayList<>(
+            List.of(
+                VERSION,
+                event.id().value(),
+                event.type().value(),
+                Long.toString(event.occurredAt().toEpochMilli()),
+                Nanos.text(event.receivedAt())));
+    event
+        .attributes()
+        .values()
+        .forEach(
+            (name, value) -> {
+              fields.add(name);
+              fields.add(value);
+            });
+    return Fields.join(fields);
+  }
+
+  /// @throws IllegalArgumentException when it is no such text
+  static Event read(String text) {
+    int end = text.indexOf('\n');
+    if (end < 0) {
+      throw new IllegalArgumentException("an event's text has a line and a payload");
+    }
+    return read(text.substring(0, end), text.substring(end + 1));
+  }
+
+  /// @throws IllegalArgumentException when the line is none that [#line] wrote
+  static Event read(String line, String payload) {
+    List<String> fields = Fields.split(line);
+    if (fields.size() < FIXED || fields.size() % 2 == 0 || !fields.getFirst().equals(VERSION)) {
+      throw new IllegalArgumentException("an event's text is of another version or damaged");
+    }
+    return new Event(
+        new EventId(fields.get(1)),
+        new EventType(fields.get(2)),
+        Instant.ofEpochMilli(Long.parseLong(fields.get(3))),
+        Nanos.toInstant(fields.get(4)),
+        new Payload(payload),
+        attributes(fields.subList(FIXED, fields.size())));
+  }
+
+  private static Attributes attributes(List<String> pairs) {
+    if (pairs.isEmpty()) {
+      return Attributes.NONE;
+    }
+    Map<String, String> values = HashMap.newHashMap(pairs.size() / 2);
+    for (int index = 0; index < pairs.size(); index += 2) {
+      values.put(pairs.get(index), pairs.get(index + 1));
+    }
+    return new Attributes(values);
+  }
+}

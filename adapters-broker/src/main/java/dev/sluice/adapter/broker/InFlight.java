@@ -1,0 +1,58 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// The deliveries that this node has begun and not settled, with the messages that RabbitMQ waits
+/// to hear of.
+final class InFlight {
+
+  private final ConcurrentHashMap<Key, Held> held = new ConcurrentHashMap<>();
+
+  private record Key(long number, SubscriptionName subscription, int attempt) {
+
+    static Key of(Claim claim) {
+      return new Key(claim.number(), claim.subscription(), claim.attempt());
+    }
+  }
+
+  /// A delivery in work.
+  ///
+  /// @param claim as it was handed out
+  /// @param arrival its message
+  /// @param leaseEnd until when nobody else may take it
+  record Held(Claim claim, Arrival arrival, Instant leaseEnd) {}
+
+  void add(Claim claim, Arrival arrival) {
+    held.put(Key.of(claim), new Held(claim, arrival, claim.lease().expiresAt()));
+  }
+
+  Optional<Held> find(Claim claim) {
+    return Optional.ofNullable(held.get(Key.of(claim)));
+  }
+
+  void extend(Claim claim, Instant leaseEnd) {
+    held.computeIfPresent(
+        Key.of(claim), (_, known) -> new Held(known.claim(), known.arrival(), leaseEnd));
+  }
+
+  void remove(Claim claim) {
+    held.remove(Key.of(claim));
+  }
+
+  /// Those whose lease is over, at most `limit`.
+  List<Held> expired(Instant now, int limit) {
+    return held.values().stream()
+        .filter(one -> !now.isBefore(one.leaseEnd()))
+        .limit(limit)
+        .toList();
+  }
+
+  int size() {
+    return held.size();
+  }
+}

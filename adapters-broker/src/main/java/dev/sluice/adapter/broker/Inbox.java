@@ -1,0 +1,236 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// The deliveries that RabbitMQ gave to this node and that nobody has begun: as many as its workers
+/// can take soon, so that they need not wait for RabbitMQ.
+///
+/// Nothing comes in before somebody asks for it: a node without workers takes nothing.
+final class Inbox implements AutoCloseable {
+
+  private final Rabbit rabbit;
+  private final Topology topology;
+  private final Queues queues;
+  private final int prefetch;
+  private final InstantSource clock;
+  private final Strangers strangers;
+  private final AtomicLong redelivered = new AtomicLong();
+
+  /// Guards all that follows.
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Condition news = lock.newCondition();
+
+  /// What waited before, and goes first.
+  private final ArrayDeque<Arrival> due = new ArrayDeque<>();
+
+  private final ArrayDeque<Arrival> fresh = new ArrayDeque<>();
+
+  /// Nearly due.
+  private final PriorityQueue<Arrival> early =
+      new PriorityQueue<>(Comparator.comparing((Arrival arrival) -> arrival.message().notBefore()));
+
+  private @Nullable Line line;
+
+  /// @param prefetch at most so many deliveries of each queue at a time
+  Inbox(Rabbit rabbit, Queues queues, int prefetch, InstantSource clock, Strangers strangers) {
+    this.rabbit = rabbit;
+    this.topology = new Topology(rabbit, queues);
+    this.queues = queues;
+    this.prefetch = prefetch;
+    this.clock = clock;
+    this.strangers = strangers;
+  }
+
+  /// Takes messages that other programs published.
+  @FunctionalInterface
+  interface Strangers {
+
+    /// Called by the thread that reads from RabbitMQ: it returns at once.
+    void receive(Stranger message);
+  }
+
+  /// Begins to take deliveries in, if it has not, or not since the connection was lost.
+  ///
+  /// @throws StoreUnavailableException when there is no connection
+  void open() {
+    lock.lock();
+    try {
+      Line current = line;
+      if (current != null && current.isOpen()) {
+        return;
+      }
+      if (!rabbit.isOpen()) {
+        throw new StoreUnavailableException("there is no connection to RabbitMQ");
+      }
+      if (current != null) {
+        current.close();
+      }
+      due.clear();
+      fresh.clear();
+      early.clear();
+      topology.declareAll();
+      var next = new Line(rabbit.channel(), this::wake);
+      line = next;
+      next.consume(
+          queues.due(), prefetch, (from, name, what, body) -> take(due, from, name, what, body));
+      next.consume(
+          queues.ingest(),
+          prefetch,
+          (from, name, what, body) -> take(fresh, from, name, what, body));
+    } catch (IOException e) {
+      throw new StoreUnavailableException("RabbitMQ gives no messages: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void take(
+      ArrayDeque<Arrival> row,
+      Line from,
+      Envelope envelope,
+      BasicProperties properties,
+      byte[] body) {
+    if (envelope.isRedeliver()) {
+      redelivered.incrementAndGet();
+    }
+    if (!MessageCodec.isDelivery(properties)) {
+      strangers.receive(new Stranger(from, envelope.getDeliveryTag(), properties, body));
+      return;
+    }
+    DeliveryMessage message;
+    try {
+      message = MessageCodec.read(properties, body);
+    } catch (IllegalArgumentException e) {
+      strangers.receive(new Stranger(from, envelope.getDeliveryTag(), properties, body));
+      return;
+    }
+    lock.lock();
+    try {
+      row.add(new Arrival(message, from, envelope.getDeliveryTag()));
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void wake() {
+    lock.lock();
+    try {
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Takes up to `max` deliveries out, in the order in which they are to be begun.
+  List<Arrival> take(int max) {
+    Instant now = clock.instant();
+    var taken = new ArrayList<Arrival>();
+    lock.lock();
+    try {
+      while (taken.size() < max) {
+        Arrival next = next(now);
+        if (next == null) {
+          break;
+        }
+        if (next.isHeld()) {
+          taken.add(next);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    return taken;
+  }
+
+  private @Nullable Arrival next(Instant now) {
+    Arrival first = early.peek();
+    if (first != null && !first.message().notBefore().isAfter(now)) {
+      return early.poll();
+    }
+    Arrival waited = due.poll();
+    return waited == null ? fresh.poll() : waited;
+  }
+
+  /// Puts deliveries back that were taken out and could not be begun, in front of the others.
+  void putBack(List<Arrival> arrivals) {
+    lock.lock();
+    try {
+      arrivals.reversed().forEach(due::addFirst);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Keeps deliveries that are due in a moment.
+  void keep(Collection<Arrival> arrivals) {
+    lock.lock();
+    try {
+      early.addAll(arrivals);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Waits until there is something to take out, or for so long.
+  void await(Duration longest) throws InterruptedException {
+    long left = longest.toNanos();
+    lock.lockInterruptibly();
+    try {
+      long wait = Math.min(left, untilNextDue());
+      while (due.isEmpty() && fresh.isEmpty() && wait > 0) {
+        long before = System.nanoTime();
+        var _ = news.awaitNanos(wait);
+        left -= System.nanoTime() - before;
+        if (line == null || !line.isOpen()) {
+          return;
+        }
+        wait = Math.min(left, untilNextDue());
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private long untilNextDue() {
+    Arrival first = early.peek();
+    return first == null
+        ? Long.MAX_VALUE
+        : Duration.between(clock.instant(), first.message().notBefore()).toNanos();
+  }
+
+  /// How many messages came that had been given out before, since the start.
+  long redelivered() {
+    return redelivered.get();
+  }
+
+  /// Gives back all that nobody has begun, and takes nothing more.
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      if (line != null) {
+        line.close();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+
+/// The letters that stand for statuses in Redis.
+final class Letters {
+
+  private Letters() {}
+
+  static String of(EventStatus status) {
+    return switch (status) {
+      case UNROUTED -> "U";
+      case RECEIVED -> "R";
+      case PROCESSING -> "P";
+      case RETRYING -> "T";
+      case COMPLETED -> "C";
+      case FAILED -> "F";
+      case CANCELLED -> "X";
+    };
+  }
+
+  static String of(DeliveryStatus status) {
+    return of(EventStatus.of(status));
+  }
+}

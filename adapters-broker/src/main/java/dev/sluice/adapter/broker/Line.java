@@ -1,0 +1,82 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+
+/// A channel over which messages come in. Once closed it stays closed, and all that came over it
+/// and was not acknowledged belongs to others.
+final class Line implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Line.class.getName());
+
+  private final Channel channel;
+  private volatile boolean isOpen = true;
+
+  Line(Channel channel, Runnable onEnd) {
+    this.channel = channel;
+    channel.addShutdownListener(
+        _ -> {
+          isOpen = false;
+          onEnd.run();
+        });
+  }
+
+  /// Takes messages as they come.
+  @FunctionalInterface
+  interface Receiver {
+
+    /// Called by one thread at a time.
+    void receive(Line line, Envelope envelope, BasicProperties properties, byte[] body);
+  }
+
+  /// Asks for the messages of a queue.
+  ///
+  /// @param prefetch at most so many at a time that were not acknowledged
+  void consume(String queue, int prefetch, Receiver receiver) throws IOException {
+    channel.basicQos(prefetch);
+    channel.basicConsume(
+        queue,
+        false,
+        new DefaultConsumer(channel) {
+          @Override
+          public void handleDelivery(
+              String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
+            receiver.receive(Line.this, envelope, properties, body);
+          }
+
+          @Override
+          public void handleCancel(String consumer) {
+            LOG.log(Level.WARNING, "RabbitMQ gives nothing more of queue {0}", queue);
+            close();
+          }
+        });
+  }
+
+  boolean isOpen() {
+    return isOpen;
+  }
+
+  void acknowledge(long tag) {
+    if (!isOpen) {
+      return;
+    }
+    try {
+      channel.basicAck(tag, false);
+    } catch (IOException | ShutdownSignalException e) {
+      // It comes again, and what is remembered of it will tell that it is done with.
+      LOG.log(Level.DEBUG, "an acknowledgement was lost", e);
+    }
+  }
+
+  /// Gives back all that was not acknowledged.
+  @Override
+  public void close() {
+    isOpen = false;
+    Channels.abort(channel);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.nio.charset.StandardCharsets;
+import java.util.Date;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Deliveries as messages of AMQP: the payload is the body, all else stands in headers and
+/// properties. A message without these headers comes from another program.
+final class MessageCodec {
+
+  private static final String EVENT = "sluice-event";
+  private static final String NUMBER = "sluice-number";
+  private static final String SUBSCRIPTION = "sluice-subscription";
+  private static final String STARTED = "sluice-attempts";
+  private static final String SPENT = "sluice-attempts-spent";
+  private static final String REPLAYS = "sluice-replays";
+  private static final String DUE = "sluice-due";
+  private static final String NOT_BEFORE = "sluice-not-before";
+  private static final String ERROR = "sluice-error";
+  private static final String HISTORY = "sluice-history";
+  private static final int PERSISTENT = 2;
+
+  /// The longest short string of AMQP 0-9-1, in bytes.
+  private static final int SHORT = 255;
+
+  private MessageCodec() {}
+
+  /// Whether this is a delivery, and not what another program published.
+  static boolean isDelivery(BasicProperties properties) {
+    return properties.getHeaders() != null && properties.getHeaders().containsKey(NUMBER);
+  }
+
+  static byte[] body(DeliveryMessage message) {
+    return message.event().payload().json().getBytes(StandardCharsets.UTF_8);
+  }
+
+  static BasicProperties.Builder properties(DeliveryMessage message) {
+    Event event = message.event();
+    Map<String, Object> headers = HashMap.newHashMap(9);
+    headers.put(EVENT, EventText.line(event));
+    headers.put(NUMBER, message.number());
+    headers.put(SUBSCRIPTION, message.subscriptionText());
+    headers.put(STARTED, message.attempts().started());
+    headers.put(SPENT, message.attempts().spent());
+    headers.put(REPLAYS, message.replays());
+    headers.put(DUE, Micros.of(message.dueAt()));
+    if (message.notBefore().isAfter(DeliveryMessage.AT_ONCE)) {
+      headers.put(NOT_BEFORE, Micros.of(message.notBefore()));
+    }
+    message.failure().ifPresent(cause -> headers.put(ERROR, CauseText.of(cause)));
+    if (!message.history().isEmpty()) {
+      headers.put(HISTORY, message.history());
+    }
+    return new BasicProperties.Builder()
+        .deliveryMode(PERSISTENT)
+        .contentType("application/json")
+        .messageId(shortened(event.id().value()))
+        .type(shortened(event.type().value()))
+        .timestamp(Date.from(event.occurredAt()))
+        .headers(headers);
+  }
+
+  /// For people who look at the queue; the whole text stands in a header.
+  private static String shortened(String text) {
+    int length = Math.min(text.length(), SHORT);
+    while (text.substring(0, length).getBytes(StandardCharsets.UTF_8).length > SHORT) {
+      length--;
+    }
+    return text.substring(0, length);
+  }
+
+  /// @throws IllegalArgumentException when the headers are damaged
+  static DeliveryMessage read(BasicProperties properties, byte[] body) {
+    Map<String, Object> headers = properties.getHeaders();
+    try {
+      String subscription = text(headers, SUBSCRIPTION);
+      return new DeliveryMessage(
+          number(headers, NUMBER),
+          EventText.read(text(headers, EVENT), new String(body, StandardCharsets.UTF_8)),
+          subscription.isEmpty()
+              ? Optional.empty()
+              : Optional.of(new SubscriptionName(subscription)),
+          new AttemptCount(
+              Math.toIntExact(number(headers, STARTED)), Math.toIntExact(number(headers, SPENT))),
+          Math.toIntExact(number(headers, REPLAYS)),
+          Micros.toInstant(number(headers, DUE)),
+          headers.containsKey(NOT_BEFORE)
+              ? Micros.toInstant(number(headers, NOT_BEFORE))
+              : DeliveryMessage.AT_ONCE,
+          CauseText.read(text(headers, ERROR)),
+          text(headers, HISTORY));
+    } catch (RuntimeException e) {
+      throw new IllegalArgumentException("headers of a delivery are damaged: " + e.getMessage(), e);
+    }
+  }
+
+  private static String text(Map<String, Object> headers, String name) {
+    return Objects.toString(headers.get(name), "");
+  }
+
+  private static long number(Map<String, Object> headers, String name) {
+    if (headers.get(name) instanceof Number number) {
+      return number.longValue();
+    }
+    throw new IllegalArgumentException("header " + name + " is no number");
+  }
+}

@@ -1,0 +1,40 @@
+package dev.sluice.adapter.broker;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/// Times as Redis keeps them: microseconds since 1970, which a score of a sorted set holds exactly
+/// until the year 2255.
+final class Micros {
+
+  /// 2^53: a score is exact up to here.
+  private static final long LARGEST = 1L << 53;
+
+  private Micros() {}
+
+  /// Times outside of the range become its ends.
+  static long of(Instant time) {
+    if (time.getEpochSecond() >= LARGEST / 1_000_000) {
+      return LARGEST;
+    }
+    return time.isBefore(Instant.EPOCH) ? 0 : ChronoUnit.MICROS.between(Instant.EPOCH, time);
+  }
+
+  static String text(Instant time) {
+    return Long.toString(of(time));
+  }
+
+  /// Parts of a microsecond are left out.
+  static String text(Duration time) {
+    return Long.toString(time.toNanos() / 1_000);
+  }
+
+  static Instant toInstant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
+  }
+
+  static Instant toInstant(String micros) {
+    return toInstant(Long.parseLong(micros));
+  }
+}

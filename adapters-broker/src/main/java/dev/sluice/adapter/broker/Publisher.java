@@ -1,0 +1,155 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.Channel;
+import dev.sluice.adapter.broker.Receipt.Fate;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/// Publishes messages and waits until RabbitMQ has confirmed each. Any number of threads may
+/// publish at once; their messages go over one channel.
+final class Publisher {
+
+  /// Longer than RabbitMQ takes with a slow disk, and short enough for a producer that waits.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  private final Rabbit rabbit;
+
+  /// Guards the channel: numbers must be taken and messages sent in one go.
+  private final ReentrantLock sending = new ReentrantLock();
+
+  private @Nullable Lane lane;
+
+  Publisher(Rabbit rabbit) {
+    this.rabbit = rabbit;
+  }
+
+  /// Publishes messages.
+  ///
+  /// @return what became of each, in their order
+  /// @throws StoreUnavailableException when nothing could be published, or it is unknown what was
+  List<Fate> publish(List<Outgoing> messages) {
+    rabbit.requireUsable();
+    var receipt = new Receipt(messages.size());
+    sending.lock();
+    try {
+      Lane current = lane();
+      for (int place = 0; place < messages.size(); place++) {
+        current.send(messages.get(place), receipt, place);
+      }
+    } catch (IOException | AlreadyClosedException e) {
+      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+    } finally {
+      sending.unlock();
+    }
+    return receipt.await(LONGEST_WAIT);
+  }
+
+  /// Publishes messages that must all get there.
+  ///
+  /// @throws StoreUnavailableException when one was refused, or may have been
+  void publishAll(List<Outgoing> messages) {
+    if (messages.isEmpty()) {
+      return;
+    }
+    for (Fate fate : publish(messages)) {
+      if (fate != Fate.CONFIRMED) {
+        throw new StoreUnavailableException(
+            switch (fate) {
+              case REFUSED -> "a queue is full";
+              case NO_QUEUE -> "a queue is missing";
+              case UNKNOWN, CONFIRMED -> "RabbitMQ did not confirm in time";
+            });
+      }
+    }
+  }
+
+  private Lane lane() throws IOException {
+    Lane current = lane;
+    if (current == null || current.isOver) {
+      if (current != null) {
+        // The client has opened it again by itself, with numbers from the beginning.
+        Channels.abort(current.channel);
+      }
+      current = new Lane(rabbit.channel());
+      lane = current;
+    }
+    return current;
+  }
+
+  /// A channel and what is on its way over it.
+  private static final class Lane {
+
+    private final Channel channel;
+
+    /// By their numbers, which confirmations name. Guarded by itself, as is the next.
+    private final TreeMap<Long, Place> onTheirWay = new TreeMap<>();
+
+    /// Numbers of messages that found no queue. RabbitMQ confirms them too, a moment later.
+    private final Set<Long> returned = new HashSet<>();
+
+    private volatile boolean isOver;
+
+    Lane(Channel channel) throws IOException {
+      this.channel = channel;
+      channel.addConfirmListener(
+          (number, isMultiple) -> answer(number, isMultiple, Fate.CONFIRMED),
+          (number, isMultiple) -> answer(number, isMultiple, Fate.REFUSED));
+      channel.addReturnListener(
+          message -> {
+            synchronized (onTheirWay) {
+              returned.add(Long.parseLong(message.getProperties().getCorrelationId()));
+            }
+          });
+      channel.addShutdownListener(
+          _ -> {
+            isOver = true;
+            answer(Long.MAX_VALUE, true, Fate.UNKNOWN);
+          });
+      channel.confirmSelect();
+    }
+
+    private record Place(Receipt receipt, int index) {}
+
+    void send(Outgoing message, Receipt receipt, int index) throws IOException {
+      if (isOver) {
+        throw new IOException("the channel was closed");
+      }
+      long number = channel.getNextPublishSeqNo();
+      synchronized (onTheirWay) {
+        onTheirWay.put(number, new Place(receipt, index));
+      }
+      BasicProperties properties =
+          message.properties().builder().correlationId(Long.toString(number)).build();
+      channel.basicPublish("", message.queue(), true, properties, message.body());
+    }
+
+    private void answer(long number, boolean isMultiple, Fate fate) {
+      synchronized (onTheirWay) {
+        if (isMultiple) {
+          var answered = onTheirWay.headMap(number, true);
+          answered.forEach((each, place) -> answer(each, place, fate));
+          answered.clear();
+        } else {
+          Place place = onTheirWay.remove(number);
+          if (place != null) {
+            answer(number, place, fate);
+          }
+        }
+      }
+    }
+
+    private void answer(long number, Place place, Fate fate) {
+      boolean hasNoQueue = returned.remove(number) && fate == Fate.CONFIRMED;
+      place.receipt().answer(place.index(), hasNoQueue ? Fate.NO_QUEUE : fate);
+    }
+  }
+}

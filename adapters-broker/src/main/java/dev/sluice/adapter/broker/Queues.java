@@ -1,0 +1,51 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// The names of the queues.
+///
+/// @param prefix of all of them
+/// @param delays for how long queues delay what is in them, shortest first
+record Queues(String prefix, List<Duration> delays) {
+
+  Queues {
+    delays = delays.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  /// What is to be begun: new events, and what other programs publish.
+  String ingest() {
+    return prefix + ".ingest";
+  }
+
+  /// What waited for its time and is due, or nearly; workers look here first.
+  String due() {
+    return prefix + ".due";
+  }
+
+  /// Dead letters, and messages that are none of ours to understand.
+  String dead() {
+    return prefix + ".dlq";
+  }
+
+  /// What waits while its subscription is paused.
+  String paused(SubscriptionName subscription) {
+    return prefix + ".paused." + subscription.value();
+  }
+
+  /// What waits for so long.
+  String delay(Duration step) {
+    return prefix + ".delay." + step.toMillis();
+  }
+
+  /// How long to delay what is due after the wait: by the step that is at most an eighth too long,
+  /// else by the longest that is not, and what is left of the wait is waited for in the next one.
+  /// Less than the shortest is waited for by the worker.
+  Optional<Duration> stepFor(Duration wait) {
+    Duration longest = wait.plus(wait.dividedBy(8));
+    return delays.reversed().stream().filter(step -> step.compareTo(longest) <= 0).findFirst();
+  }
+}

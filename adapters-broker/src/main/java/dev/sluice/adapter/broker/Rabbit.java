@@ -1,0 +1,153 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.BlockedListener;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.URI;
+import java.security.KeyManagementException;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+
+/// A connection to RabbitMQ that comes back by itself.
+///
+/// There are two: RabbitMQ may hold up one that publishes, and then acknowledgements must not wait
+/// behind.
+final class Rabbit implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Rabbit.class.getName());
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final int LONGEST_CLOSE_MILLIS = 5_000;
+
+  private final Connection connection;
+  private final String purpose;
+  private volatile boolean isBlocked;
+
+  private Rabbit(Connection connection, String purpose) {
+    this.connection = connection;
+    this.purpose = purpose;
+  }
+
+  /// Connects.
+  ///
+  /// @param purpose by which people tell it from others
+  /// @throws StoreUnavailableException when that fails
+  static Rabbit connect(URI url, String purpose, ThreadFactory threads) {
+    try {
+      Rabbit rabbit = new Rabbit(factory(url, threads).newConnection("sluice " + purpose), purpose);
+      rabbit.watch();
+      return rabbit;
+    } catch (IOException | TimeoutException e) {
+      throw new StoreUnavailableException("cannot connect to RabbitMQ: " + reason(e), e);
+    }
+  }
+
+  private static ConnectionFactory factory(URI url, ThreadFactory threads) {
+    var factory = new ConnectionFactory();
+    try {
+      factory.setUri(url);
+    } catch (NoSuchAlgorithmException | KeyManagementException e) {
+      throw new IllegalArgumentException("not a URL for RabbitMQ", e);
+    }
+    if ("/".equals(url.getPath())) {
+      // By the letter of the specification it names a virtual host without a name; nobody means it.
+      factory.setVirtualHost("/");
+    }
+    factory.setThreadFactory(threads);
+    factory.setConnectionTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
+    factory.setHandshakeTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
+    factory.setChannelRpcTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
+    factory.setRequestedHeartbeat(Math.toIntExact(HEARTBEAT.toSeconds()));
+    factory.setNetworkRecoveryInterval(BETWEEN_TRIES.toMillis());
+    factory.setAutomaticRecoveryEnabled(true);
+    // Channels are opened anew, with what belongs to them, by those who use them.
+    factory.setTopologyRecoveryEnabled(false);
+    return factory;
+  }
+
+  private static String reason(Exception failure) {
+    Throwable cause = failure.getCause();
+    String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
+    return cause == null || cause.getMessage() == null ? text : cause.getMessage();
+  }
+
+  private void watch() {
+    connection.addBlockedListener(
+        new BlockedListener() {
+          @Override
+          public void handleBlocked(String cause) {
+            isBlocked = true;
+            LOG.log(Level.WARNING, "RabbitMQ takes nothing, because it says: " + cause);
+          }
+
+          @Override
+          public void handleUnblocked() {
+            isBlocked = false;
+            LOG.log(Level.INFO, "RabbitMQ takes messages again");
+          }
+        });
+    connection.addShutdownListener(
+        signal -> {
+          isBlocked = false;
+          if (!signal.isInitiatedByApplication()) {
+            LOG.log(
+                Level.WARNING,
+                "lost the connection to RabbitMQ for {0}, connecting again: {1}",
+                purpose,
+                signal.getMessage());
+          }
+        });
+  }
+
+  /// Whether it is connected and RabbitMQ takes messages.
+  boolean isUsable() {
+    return connection.isOpen() && !isBlocked;
+  }
+
+  /// Whether it is connected.
+  boolean isOpen() {
+    return connection.isOpen();
+  }
+
+  /// @throws StoreUnavailableException when it is not connected, or RabbitMQ takes nothing
+  void requireUsable() {
+    if (!connection.isOpen()) {
+      throw new StoreUnavailableException("there is no connection to RabbitMQ");
+    }
+    if (isBlocked) {
+      throw new StoreUnavailableException("RabbitMQ takes nothing: it lacks memory or disk");
+    }
+  }
+
+  /// A new channel.
+  ///
+  /// @throws StoreUnavailableException when there is no connection
+  Channel channel() {
+    try {
+      Channel channel = connection.createChannel();
+      if (channel == null) {
+        throw new StoreUnavailableException("RabbitMQ gives no more channels");
+      }
+      return channel;
+    } catch (IOException | ShutdownSignalException e) {
+      throw new StoreUnavailableException("there is no connection to RabbitMQ: " + reason(e), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close(LONGEST_CLOSE_MILLIS);
+    } catch (IOException | ShutdownSignalException e) {
+      LOG.log(Level.DEBUG, "the connection was gone already", e);
+    }
+  }
+}

@@ -1,0 +1,193 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.BulkStep;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.Page;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import redis.clients.jedis.params.SetParams;
+
+/// Bulk jobs in Redis, done by whichever node comes first: who finds a job's lock taken leaves it
+/// alone.
+///
+/// What a step does to events and how far the job has come are two writes: a node that dies in
+/// between leaves events that are done and not counted. They have changed since they were planned,
+/// so that nobody does them again.
+final class RedisBulkJobs implements BulkJobs {
+
+  private static final Script REPLACE = Script.alone("replace");
+  private static final Script UNLOCK = Script.alone("unlock");
+  private static final String JOBS = "sluice:bulk";
+  private static final String RUNNING = "sluice:bulk:running";
+
+  /// Longer than a step takes.
+  private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
+
+  /// Others may change a job at the same time, a few times at most.
+  private static final int TRIES = 20;
+
+  private static final Comparator<BulkJob> AS_PLANNED =
+      Comparator.comparing((BulkJob job) -> job.plan().plannedAt())
+          .thenComparing(job -> job.plan().id());
+
+  private final Broker broker;
+  private final BulkChanges changes;
+
+  RedisBulkJobs(Broker broker) {
+    this.broker = broker;
+    this.changes = new BulkChanges(broker);
+  }
+
+  @Override
+  public Instant now() {
+    return broker.scripts().now();
+  }
+
+  @Override
+  public void plan(BulkPlan plan) {
+    List<BulkJob> old =
+        all().filter(job -> job.state() != BulkJob.State.RUNNING).sorted(AS_PLANNED).toList();
+    long tooMany = all().count() - MAX_KEPT + 1;
+    old.stream().limit(Math.max(0, tooMany)).forEach(this::forget);
+    var _ = replace(plan.id(), "", JobText.of(BulkJob.of(plan)), false);
+  }
+
+  private void forget(BulkJob job) {
+    var _ = replace(job.plan().id(), JobText.of(job), "", false);
+  }
+
+  private boolean replace(String id, String before, String after, boolean isRunning) {
+    List<String> arguments = List.of(JOBS, id, before, after, RUNNING, isRunning ? "1" : "0");
+    return broker.redis().texts(REPLACE, arguments).getFirst().equals("1");
+  }
+
+  private Stream<BulkJob> all() {
+    return broker.redis().ask(client -> client.hvals(JOBS)).stream().map(JobText::read);
+  }
+
+  @Override
+  public Optional<BulkJob> find(String id) {
+    String text = broker.redis().ask(client -> client.hget(JOBS, id));
+    return Optional.ofNullable(text).map(JobText::read);
+  }
+
+  @Override
+  public Optional<BulkJob> findByToken(String token) {
+    return all().filter(job -> job.plan().token().equals(token)).findFirst();
+  }
+
+  @Override
+  public List<BulkJob> started(int limit) {
+    return all()
+        .filter(job -> job.startedAt().isPresent())
+        .sorted(
+            Comparator.comparing((BulkJob job) -> job.startedAt().orElseThrow())
+                .thenComparing(job -> job.plan().id())
+                .reversed())
+        .limit(limit)
+        .toList();
+  }
+
+  @Override
+  public List<BulkJob> running() {
+    return broker.redis().ask(client -> client.smembers(RUNNING)).stream()
+        .flatMap(id -> find(id).stream())
+        .filter(job -> job.state() == BulkJob.State.RUNNING)
+        .sorted(AS_PLANNED)
+        .toList();
+  }
+
+  @Override
+  public boolean start(String id, String by, double ratePerSecond) {
+    Instant now = now();
+    return change(id, BulkJob.State.PLANNED, job -> job.started(by, ratePerSecond, now))
+        .isPresent();
+  }
+
+  @Override
+  public boolean stop(String id) {
+    Instant now = now();
+    return change(id, BulkJob.State.RUNNING, job -> job.stopped(now)).isPresent();
+  }
+
+  private Optional<BulkJob> change(String id, BulkJob.State from, UnaryOperator<BulkJob> change) {
+    for (int tried = 0; tried < TRIES; tried++) {
+      Optional<BulkJob> job = find(id).filter(known -> known.state() == from);
+      if (job.isEmpty()) {
+        return Optional.empty();
+      }
+      BulkJob after = change.apply(job.get());
+      boolean isRunning = after.state() == BulkJob.State.RUNNING;
+      if (replace(id, JobText.of(job.get()), JobText.of(after), isRunning)) {
+        return Optional.of(after);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<BulkStep> step(String id, int max) {
+    String lock = JOBS + ":step:" + id;
+    String who = UUID.randomUUID().toString();
+    var ifFree = SetParams.setParams().nx().px(LONGEST_STEP.toMillis());
+    if (broker.redis().ask(client -> client.set(lock, who, ifFree)) == null) {
+      return Optional.empty();
+    }
+    try {
+      return find(id)
+          .filter(job -> job.state() == BulkJob.State.RUNNING)
+          .map(job -> step(job, max));
+    } finally {
+      broker.redis().run(UNLOCK, List.of(lock, who));
+    }
+  }
+
+  private BulkStep step(BulkJob job, int max) {
+    Page<Remembered> page =
+        new EventScan(broker.redis(), job.plan().filter()).page(job.position(), max);
+    List<Remembered> covered =
+        page.items().stream().filter(event -> job.plan().covers(event.number())).toList();
+    List<ChangedEvent> changed = changes.apply(job.plan(), covered);
+    int left = covered.size() - changed.size();
+    Instant now = now();
+    String id = job.plan().id();
+    UnaryOperator<BulkJob> advance =
+        known -> known.advanced(changed.size(), left, page.next(), now);
+    BulkJob after =
+        change(id, BulkJob.State.RUNNING, advance)
+            .or(
+                () ->
+                    // Somebody stopped it meanwhile; what the step did counts all the same.
+                    change(
+                        id,
+                        BulkJob.State.STOPPED,
+                        known -> advance.apply(known).stopped(known.endedAt().orElse(now))))
+            .orElse(job);
+    return new BulkStep(after, changed);
+  }
+
+  @Override
+  public void purge(Instant plannedBefore, Instant endedBefore) {
+    var old = new ArrayList<BulkJob>();
+    all().filter(job -> isOld(job, plannedBefore, endedBefore)).forEach(old::add);
+    old.forEach(this::forget);
+  }
+
+  private static boolean isOld(BulkJob job, Instant plannedBefore, Instant endedBefore) {
+    return switch (job.state()) {
+      case PLANNED -> job.plan().plannedAt().isBefore(plannedBefore);
+      case RUNNING -> false;
+      case FINISHED, STOPPED -> job.endedAt().orElse(Instant.MAX).isBefore(endedBefore);
+    };
+  }
+}

@@ -1,0 +1,67 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.access.ApiKey;
+import dev.sluice.domain.port.KeyStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// Keeps keys in a hash of Redis, by their ids.
+final class RedisKeyStore implements KeyStore {
+
+  private static final String KEYS = "sluice:keys";
+  private static final Script ADD = Script.alone("key-add");
+  private static final Script REVOKE = Script.alone("key-revoke");
+  private static final Script TOUCH = Script.alone("key-touch");
+
+  private static final Comparator<ApiKey> OLDEST_FIRST =
+      Comparator.comparing(ApiKey::createdAt).thenComparing(ApiKey::id);
+
+  private final Redis redis;
+
+  RedisKeyStore(Redis redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public List<ApiKey> all() {
+    return redis.ask(client -> client.hgetAll(KEYS)).values().stream()
+        .map(KeyText::read)
+        .sorted(OLDEST_FIRST)
+        .toList();
+  }
+
+  @Override
+  public Addition add(ApiKey key) {
+    List<String> answer =
+        redis.texts(
+            ADD,
+            List.of(
+                key.id(),
+                KeyText.of(key),
+                Integer.toString(MOST_LIVE_PER_OWNER),
+                Integer.toString(MOST_KEYS)));
+    return Addition.valueOf(answer.getFirst());
+  }
+
+  @Override
+  public boolean revoke(String id, Instant at) {
+    return redis.number(REVOKE, List.of(id, Nanos.text(at))) > 0;
+  }
+
+  @Override
+  public void touch(Map<String, Instant> lastUses) {
+    if (lastUses.isEmpty()) {
+      return;
+    }
+    var arguments = new ArrayList<String>(2 * lastUses.size());
+    lastUses.forEach(
+        (id, at) -> {
+          arguments.add(id);
+          arguments.add(Nanos.text(at));
+        });
+    redis.run(TOUCH, arguments);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.port.NodeRegistry;
+import dev.sluice.domain.port.NodeReport;
+import dev.sluice.domain.port.SeenNode;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// Knows the processes that share a Redis.
+final class RedisNodeRegistry implements NodeRegistry {
+
+  private static final Script REPORT = Script.timed("node-report");
+  private static final Script NODES = Script.timed("nodes");
+
+  private static final Comparator<SeenNode> BY_NAME =
+      Comparator.comparing(node -> node.report().id().value());
+
+  private final Redis redis;
+  private final BrokerClock clock;
+
+  RedisNodeRegistry(Redis redis, BrokerClock clock) {
+    this.redis = redis;
+    this.clock = clock;
+  }
+
+  @Override
+  public void report(NodeReport report) {
+    redis.run(
+        REPORT,
+        List.of(clock.argument(), Micros.text(MEMORY), report.id().value(), ReportText.of(report)));
+  }
+
+  @Override
+  public List<SeenNode> nodes() {
+    List<String> texts = redis.texts(NODES, List.of(clock.argument(), Micros.text(MEMORY)));
+    var nodes = new ArrayList<SeenNode>();
+    for (int index = 0; index < texts.size(); index += 2) {
+      nodes.add(node(Long.parseLong(texts.get(index)), texts.get(index + 1)));
+    }
+    nodes.sort(BY_NAME);
+    return List.copyOf(nodes);
+  }
+
+  /// Redis says how long ago it was, because callers go by this node's time.
+  private SeenNode node(long silentFor, String report) {
+    return new SeenNode(ReportText.read(report), clock.local().minus(silentFor, ChronoUnit.MICROS));
+  }
+}

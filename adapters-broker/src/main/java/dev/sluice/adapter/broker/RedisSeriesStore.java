@@ -1,0 +1,70 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.figures.FiguresText;
+import dev.sluice.domain.figures.Slice;
+import dev.sluice.domain.figures.Tier;
+import dev.sluice.domain.port.SeriesStore;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Keeps the history of figures in Redis: the names of a tier's slices in a sorted set, and what
+/// they tell in a hash. A name is when the slice begins and whose it is, so that the order of names
+/// is that of time and node.
+final class RedisSeriesStore implements SeriesStore {
+
+  private static final int PAGE = 500;
+  private static final Script PUT = Script.alone("series-put");
+  private static final Script READ = Script.alone("series-read");
+  private static final Script FORGET = Script.alone("series-forget");
+
+  private final Redis redis;
+
+  RedisSeriesStore(Redis redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public void put(List<Slice> slices) {
+    var arguments = new ArrayList<String>(3 * slices.size());
+    for (Slice slice : slices) {
+      arguments.add(name(slice.key().tier()));
+      arguments.add(Nanos.text(slice.key().start()) + slice.key().node().value());
+      arguments.add(FiguresText.of(slice));
+    }
+    redis.run(PUT, arguments);
+  }
+
+  private static String name(Tier tier) {
+    return Long.toString(tier.length().toSeconds());
+  }
+
+  @Override
+  public void read(Tier tier, Instant from, Instant to, Consumer<Slice> reader) {
+    // No node is named like nothing, so a time alone lies before the first slice of that time.
+    String after = Nanos.text(from);
+    List<String> page;
+    do {
+      page = redis.texts(READ, List.of(name(tier), after, Nanos.text(to), Integer.toString(PAGE)));
+      for (int index = 0; index < page.size(); index += 2) {
+        after = page.get(index);
+        FiguresText.slice(key(tier, after), page.get(index + 1)).ifPresent(reader);
+      }
+    } while (page.size() == 2 * PAGE);
+  }
+
+  private static Slice.Key key(Tier tier, String name) {
+    return new Slice.Key(
+        tier,
+        Nanos.toInstant(name.substring(0, Nanos.DIGITS)),
+        new WorkerId(name.substring(Nanos.DIGITS)));
+  }
+
+  @Override
+  public int forget(Tier tier, Instant before, int limit) {
+    return Math.toIntExact(
+        redis.number(FORGET, List.of(name(tier), Nanos.text(before), Integer.toString(limit))));
+  }
+}

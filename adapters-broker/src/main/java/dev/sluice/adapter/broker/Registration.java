@@ -1,0 +1,70 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.FailureCause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tells Redis of deliveries that it does not know, by their messages.
+final class Registration {
+
+  /// A dead letter's last attempt is told by its history alone.
+  private static final String NOBODY = "unknown";
+
+  private final Scripts scripts;
+
+  Registration(Scripts scripts) {
+    this.scripts = scripts;
+  }
+
+  /// Deliveries that wait. What Redis knows already stays as it is.
+  void register(List<DeliveryMessage> messages) {
+    var arguments = new ArrayList<String>(13 * messages.size());
+    for (DeliveryMessage message : messages) {
+      add(arguments, message, message.failure().isPresent() ? "T" : "R", "");
+    }
+    scripts.tell(Scripts.REGISTER, arguments);
+  }
+
+  /// Deliveries in work, of which Redis was told by [#register] that they wait.
+  void begin(List<InFlight.Held> inWork) {
+    for (InFlight.Held held : inWork) {
+      var arguments = new ArrayList<String>();
+      Duration lease = Duration.between(held.claim().lease().startedAt(), held.leaseEnd());
+      arguments.add(Long.toString(lease.toNanos() / 1_000));
+      arguments.add(StateText.text(held.claim().lease().worker()));
+      Claims.addName(arguments, held.arrival().message());
+      var _ = scripts.run(Scripts.BEGIN, arguments);
+    }
+  }
+
+  /// Deliveries that are dead.
+  void registerDead(List<DeliveryMessage> messages) {
+    var arguments = new ArrayList<String>(13 * messages.size());
+    for (DeliveryMessage message : messages) {
+      String fingerprint =
+          ErrorFingerprint.of(message.subscription().orElseThrow(), message.failure().orElseThrow())
+              .toString();
+      add(arguments, message, "F", fingerprint);
+    }
+    scripts.tell(Scripts.REGISTER, arguments);
+  }
+
+  private static void add(
+      List<String> arguments, DeliveryMessage message, String letter, String fingerprint) {
+    arguments.add(message.event().id().value());
+    arguments.add(Long.toString(message.number()));
+    arguments.add(EventText.of(message.event()));
+    arguments.add(message.subscriptionText());
+    arguments.add(letter);
+    arguments.add(Integer.toString(message.attempts().started()));
+    arguments.add(Integer.toString(message.attempts().spent()));
+    arguments.add(Integer.toString(message.replays()));
+    arguments.add(Micros.text(message.dueAt()));
+    arguments.add(NOBODY);
+    arguments.add(message.failure().map((FailureCause cause) -> CauseText.of(cause)).orElse(""));
+    arguments.add(fingerprint);
+    arguments.add(message.history());
+  }
+}

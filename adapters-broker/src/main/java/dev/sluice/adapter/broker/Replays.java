@@ -1,0 +1,116 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// Puts finished deliveries back to work: publishes their messages, then tells Redis.
+///
+/// A worker may have such a message before Redis is told. It knows by the message that the delivery
+/// is to be replayed, and Redis is told by whoever comes first.
+final class Replays {
+
+  private final Broker broker;
+
+  Replays(Broker broker) {
+    this.broker = broker;
+  }
+
+  /// Puts those deliveries of an event back to work that are meant.
+  ///
+  /// @return how many
+  int replay(Remembered event, Predicate<DeliverySnapshot> isMeant) {
+    return replay(List.of(new Wish(event, isMeant))).getFirst();
+  }
+
+  /// What is to be replayed.
+  record Wish(Remembered event, Predicate<DeliverySnapshot> isMeant) {}
+
+  /// Puts deliveries of events back to work.
+  ///
+  /// @return how many of each event
+  List<Integer> replay(List<Wish> wishes) {
+    Instant now = broker.clock().local();
+    var messages = new ArrayList<Outgoing>();
+    var arguments = new ArrayList<String>();
+    var counts = new ArrayList<Integer>();
+    for (Wish wish : wishes) {
+      int before = messages.size();
+      for (DeliverySnapshot delivery : wish.event().summary().deliveries()) {
+        if (wish.isMeant().test(delivery)) {
+          DeliveryMessage message = message(wish.event(), delivery.subscription(), now);
+          messages.add(Outgoing.of(message, broker.queues().ingest()));
+          add(arguments, message);
+        }
+      }
+      counts.add(messages.size() - before);
+    }
+    if (messages.isEmpty()) {
+      return counts;
+    }
+    broker.publisher().publishAll(messages);
+    return done(broker.scripts().run(Scripts.REPLAY, arguments), counts);
+  }
+
+  private static List<Integer> done(List<String> answers, List<Integer> counts) {
+    var done = new ArrayList<Integer>();
+    int from = 0;
+    for (int count : counts) {
+      int to = from + count;
+      done.add((int) answers.subList(from, to).stream().filter("1"::equals).count());
+      from = to;
+    }
+    return done;
+  }
+
+  private static void add(List<String> arguments, DeliveryMessage message) {
+    arguments.add(message.event().id().value());
+    arguments.add(Long.toString(message.number()));
+    arguments.add(message.subscriptionText());
+    arguments.add(Integer.toString(message.replays()));
+  }
+
+  private static DeliveryMessage message(
+      Remembered event, SubscriptionName subscription, Instant now) {
+    StateText state = event.state(subscription);
+    var last =
+        new DeliveryMessage(
+            event.number(),
+            event.event(),
+            Optional.of(subscription),
+            state.attempts(),
+            state.replays(),
+            now,
+            DeliveryMessage.AT_ONCE,
+            Optional.empty(),
+            event.history(subscription));
+    return state
+        .newestAttempt(event.failure(subscription))
+        .flatMap(Replays::line)
+        .map(last::remembering)
+        .orElse(last)
+        .replayed(now);
+  }
+
+  private static Optional<String> line(Attempt attempt) {
+    return switch (attempt.end()) {
+      case Attempt.FailedWith failed ->
+          Optional.of(
+              AttemptText.failed(
+                  attempt.number(),
+                  attempt.worker(),
+                  attempt.startedAt(),
+                  failed.at(),
+                  failed.cause()));
+      case Attempt.Succeeded(Instant at) ->
+          Optional.of(
+              AttemptText.succeeded(attempt.number(), attempt.worker(), attempt.startedAt(), at));
+      case Attempt.HandedBack _, Attempt.StillRunning _ -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.adapter.broker;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/// A Lua script that Redis runs as one step: nothing else happens in Redis meanwhile.
+///
+/// @param name of the file
+/// @param text what Redis runs
+/// @param digest by which Redis knows it
+record Script(String name, String text, String digest) {
+
+  private static final String WORDS = "records";
+  private static final String TIME = "time";
+
+  /// A script that stands for itself.
+  static Script alone(String name) {
+    return of(name, read(name));
+  }
+
+  /// A script in the words of `records.lua`.
+  static Script onRecords(String name) {
+    return of(name, read(WORDS) + "\n" + read(name));
+  }
+
+  /// A script that needs the time, in the words of `time.lua`.
+  static Script timed(String name) {
+    return of(name, read(TIME) + "\n" + read(name));
+  }
+
+  private static Script of(String name, String text) {
+    return new Script(name, text, sha1(text));
+  }
+
+  private static String read(String name) {
+    String file = name + ".lua";
+    try (InputStream stream = Script.class.getResourceAsStream(file)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("there is no script " + file);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String sha1(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-1", e);
+    }
+  }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.adapter.broker;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The scripts that change what Redis remembers of events, with the arguments that all of them
+/// take.
+final class Scripts {
+
+  static final Script RESERVE = Script.onRecords("reserve");
+  static final Script CONFIRM = Script.onRecords("confirm");
+  static final Script RELEASE = Script.onRecords("release");
+  static final Script BEGIN = Script.onRecords("begin");
+  static final Script SETTLE = Script.onRecords("settle");
+  static final Script EXTEND = Script.onRecords("extend");
+  static final Script REGISTER = Script.onRecords("register");
+  static final Script CONTROL = Script.onRecords("control");
+  static final Script REPLAY = Script.onRecords("replay");
+  static final Script PURGE = Script.onRecords("purge");
+  static final Script ASIDE = Script.onRecords("aside");
+
+  private final Redis redis;
+  private final BrokerClock clock;
+  private final String retention;
+
+  /// @param retention how long what is finished is kept at most
+  Scripts(Redis redis, BrokerClock clock, Duration retention) {
+    this.redis = redis;
+    this.clock = clock;
+    this.retention = Long.toString(retention.toMillis());
+  }
+
+  /// Runs a script.
+  List<String> run(Script script, List<String> arguments) {
+    var all = new ArrayList<String>(arguments.size() + 2);
+    all.add(clock.argument());
+    all.add(retention);
+    all.addAll(arguments);
+    return redis.texts(script, all);
+  }
+
+  /// Runs a script that answers nothing.
+  void tell(Script script, List<String> arguments) {
+    var all = new ArrayList<String>(arguments.size() + 2);
+    all.add(clock.argument());
+    all.add(retention);
+    all.addAll(arguments);
+    var _ = redis.run(script, all);
+  }
+
+  /// The time that counts.
+  java.time.Instant now() {
+    return clock.now(redis);
+  }
+}

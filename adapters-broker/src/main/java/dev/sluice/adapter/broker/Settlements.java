@@ -1,0 +1,130 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.adapter.broker.InFlight.Held;
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.SettlementResult;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Records what became of attempts: publishes the message that goes on with the delivery, tells
+/// Redis, and only then lets RabbitMQ forget the message under which the attempt was made.
+final class Settlements {
+
+  private final Broker broker;
+  private final Detours detours;
+
+  Settlements(Broker broker, Detours detours) {
+    this.broker = broker;
+    this.detours = detours;
+  }
+
+  /// An attempt that is over.
+  record Ended(Held held, Resolution resolution) {}
+
+  /// Records outcomes.
+  ///
+  /// @return one result for each, in their order
+  List<SettlementResult> settle(List<Ended> ended) {
+    if (ended.isEmpty()) {
+      return List.of();
+    }
+    Instant now = broker.clock().local();
+    var successors = new ArrayList<Outgoing>();
+    for (Ended one : ended) {
+      successor(one, now).ifPresent(successors::add);
+    }
+    broker.publisher().publishAll(successors);
+    List<String> answers = tell(ended);
+    var results = new ArrayList<SettlementResult>(ended.size());
+    for (int index = 0; index < answers.size(); index++) {
+      ended.get(index).held().arrival().done();
+      results.add(
+          answers.get(index).equals("ok") ? SettlementResult.SETTLED : SettlementResult.LEASE_LOST);
+    }
+    return results;
+  }
+
+  private List<String> tell(List<Ended> ended) {
+    List<String> answers = new ArrayList<>(broker.scripts().run(Scripts.SETTLE, arguments(ended)));
+    List<Ended> missing = new ArrayList<>();
+    for (int index = 0; index < answers.size(); index++) {
+      if (answers.get(index).equals("missing")) {
+        missing.add(ended.get(index));
+      }
+    }
+    if (missing.isEmpty()) {
+      return answers;
+    }
+    // Redis was emptied while they were in work; RabbitMQ has given them to nobody else.
+    var registration = new Registration(broker.scripts());
+    registration.register(missing.stream().map(one -> one.held().arrival().message()).toList());
+    registration.begin(missing.stream().map(Ended::held).toList());
+    List<String> again = broker.scripts().run(Scripts.SETTLE, arguments(missing));
+    for (int index = 0; index < missing.size(); index++) {
+      answers.set(ended.indexOf(missing.get(index)), again.get(index));
+    }
+    return answers;
+  }
+
+  private Optional<Outgoing> successor(Ended ended, Instant now) {
+    Claim claim = ended.held().claim();
+    DeliveryMessage message = ended.held().arrival().message();
+    Instant began = claim.lease().startedAt();
+    return switch (ended.resolution()) {
+      case Resolution.Complete() -> Optional.empty();
+      case Resolution.Retry(Instant dueAt, FailureCause cause) -> {
+        String line =
+            AttemptText.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
+        DeliveryMessage next = message.retry(claim.attempts(), dueAt, cause).remembering(line);
+        yield Optional.of(Outgoing.of(next, detours.queueFor(dueAt)));
+      }
+      case Resolution.DeadLetter(FailureCause cause) -> {
+        String line =
+            AttemptText.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
+        DeliveryMessage dead = message.retry(claim.attempts(), now, cause).remembering(line);
+        yield Optional.of(Outgoing.of(dead, broker.queues().dead()));
+      }
+      case Resolution.HandBack() -> {
+        String line = AttemptText.handedBack(claim.attempt(), claim.lease().worker(), began, now);
+        DeliveryMessage next = message.handedBack(claim.attempt()).remembering(line);
+        yield Optional.of(Outgoing.of(next, broker.queues().due()));
+      }
+    };
+  }
+
+  private static List<String> arguments(List<Ended> all) {
+    var arguments = new ArrayList<String>(9 * all.size());
+    for (Ended one : all) {
+      Claim claim = one.held().claim();
+      addName(arguments, claim);
+      switch (one.resolution()) {
+        case Resolution.Complete() -> arguments.addAll(List.of("C", "", "", ""));
+        case Resolution.Retry(Instant dueAt, FailureCause cause) ->
+            arguments.addAll(List.of("T", Micros.text(dueAt), CauseText.of(cause), ""));
+        case Resolution.DeadLetter(FailureCause cause) ->
+            arguments.addAll(
+                List.of(
+                    "F",
+                    "",
+                    CauseText.of(cause),
+                    ErrorFingerprint.of(claim.subscription(), cause).toString()));
+        case Resolution.HandBack() -> arguments.addAll(List.of("H", "", "", ""));
+      }
+    }
+    return arguments;
+  }
+
+  /// The arguments by which scripts know an attempt.
+  static void addName(List<String> arguments, Claim claim) {
+    arguments.add(claim.event().id().value());
+    arguments.add(Long.toString(claim.number()));
+    arguments.add(claim.subscription().value());
+    arguments.add(Integer.toString(claim.attempt()));
+    arguments.add(StateText.text(claim.lease().worker()));
+  }
+}

@@ -1,0 +1,73 @@
+-- Workers begin attempts: the lease in microseconds and the worker; then for each message the
+-- event's id, its number and subscription, attempts started and spent, replays, and when it is due.
+-- Answers for each with one of
+--   S and the state    begun
+--   E and the state    somebody began it, and the lease is over
+--   B and a time       somebody is at it until then
+--   D                  it is done with, or another message stands for it: not to be begun
+--   M                  nothing is known of it
+local lease, worker = tonumber(take()), take()
+local answers = {}
+
+local function begun(record, sub, state)
+  local after = following(state, 'P', int(now),
+    int(now + lease) .. ' ' .. state.letter .. ' ' .. state.due .. ' ' .. state.since .. ' ' .. worker)
+  after.started = state.started + 1
+  after.spent = state.spent + 1
+  change(record, sub, state, after)
+  return 'S' .. format(after)
+end
+
+local function answer(record, sub, message)
+  if not record or tonumber(record.number) < message.number then
+    return 'M'
+  end
+  if tonumber(record.number) > message.number then
+    return 'D'
+  end
+  if record.pending then
+    admit(record, message.due)
+  end
+  if record.subs == '' then
+    return 'D'
+  end
+  local state = state_of(record, sub)
+  if not state then
+    return 'M'
+  end
+  if message.started < state.started - 1 then
+    return 'D'
+  end
+  if state.letter == 'P' then
+    if tonumber(state.lease) > now then
+      return 'B' .. state.lease
+    end
+    return 'E' .. format(state)
+  end
+  if FINISHED[state.letter] then
+    if message.replays <= state.replays then
+      return 'D'
+    end
+    -- The message of a replay that came before Redis was told of it.
+    return begun(record, sub, renew(record, sub, state, message.replays, message.due))
+  end
+  if message.started < state.started then
+    return 'D'
+  end
+  if message.started > state.started then
+    -- Redis has forgotten the latest, as after a restart from an old file: the message knows.
+    state.started, state.spent = message.started, message.spent
+  end
+  return begun(record, sub, state)
+end
+
+while has_more() do
+  local id, number, sub = take(), take(), take()
+  local message = {
+    number = tonumber(number), started = tonumber(take()), spent = tonumber(take()),
+    replays = tonumber(take()), due = take(),
+  }
+  answers[#answers + 1] = answer(find(id), sub, message)
+end
+write()
+return answers

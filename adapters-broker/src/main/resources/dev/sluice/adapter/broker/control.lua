@@ -1,0 +1,32 @@
+-- An operator's wish: `cancel` or `discard`, and until when deliveries must not have changed (empty
+-- for any time); then for each event its id and the subscriptions that are meant (empty for all),
+-- parted by blanks. Answers for each with how many of its deliveries changed.
+local wish, unchanged_since = take(), tonumber(take())
+local answers = {}
+
+local function may_change(sub, state, meant)
+  local is_right = wish == 'cancel' and WAITING[state.letter] or state.letter == 'F' and wish ~= 'cancel'
+  return is_right
+    and (meant == '' or string.find(' ' .. meant .. ' ', ' ' .. sub .. ' ', 1, true))
+    and not (unchanged_since and tonumber(state.since) > unchanged_since)
+end
+
+while has_more() do
+  local record, meant = find(take()), take()
+  local changed = 0
+  if record and not record.pending then
+    for sub in string.gmatch(record.subs, '%S+') do
+      local state = state_of(record, sub)
+      if state and may_change(sub, state, meant) then
+        if state.letter == 'F' then
+          remember_last(record, sub, state)
+        end
+        change(record, sub, state, following(state, 'X', int(now)))
+        changed = changed + 1
+      end
+    end
+  end
+  answers[#answers + 1] = tostring(changed)
+end
+write()
+return answers

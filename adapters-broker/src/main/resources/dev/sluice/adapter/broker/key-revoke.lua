@@ -1,0 +1,11 @@
+-- Takes down since when a key is refused: its id and the time. The first time counts.
+-- Answers with 1 when there is such a key, else with 0.
+local text = redis.call('HGET', 'sluice:keys', ARGV[1])
+if not text then
+  return 0
+end
+local before, revoked, after = string.match(text, '^(%d+\t%d*\t)(%d*)(\t.*)$')
+if revoked == '' then
+  redis.call('HSET', 'sluice:keys', ARGV[1], before .. ARGV[2] .. after)
+end
+return 1

@@ -1,0 +1,13 @@
+-- The nodes that reported within so many microseconds: for each how long ago that was, and what it
+-- said.
+local since = '(' .. int(now - tonumber(ARGV[2]))
+local seen = redis.call('ZRANGE', 'sluice:nodes:seen', since, '+inf', 'BYSCORE', 'WITHSCORES')
+local answers = {}
+for index = 1, #seen, 2 do
+  local report = redis.call('HGET', 'sluice:nodes', seen[index])
+  if report then
+    answers[#answers + 1] = int(now - tonumber(seen[index + 1]))
+    answers[#answers + 1] = report
+  end
+end
+return answers

@@ -1,0 +1,2 @@
+-- The time of Redis: seconds, and the microseconds of the second.
+return redis.call('TIME')

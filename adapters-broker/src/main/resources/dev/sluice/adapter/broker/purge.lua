@@ -1,0 +1,24 @@
+-- Forgets finished events: those that were finished before a time, at most so many.
+-- Answers with how many it forgot.
+local before, limit = take(), take()
+local old = redis.call('ZRANGEBYSCORE', 'sluice:finished', '-inf', '(' .. before, 'LIMIT', 0, limit)
+for _, member in ipairs(old) do
+  local letter, id = string.sub(member, 1, 1), string.sub(member, 2)
+  local record = find(id)
+  if record then
+    forget(record, letter)
+  else
+    -- Redis forgot it by itself, because nobody asked for this in time.
+    put('sluice:finished', member, false)
+    put('sluice:events', id, false)
+    count('e' .. letter, -1)
+    if letter ~= 'U' then
+      count('d' .. letter, -1)
+    end
+    if letter ~= 'C' then
+      put('sluice:in:' .. letter, id, false)
+    end
+  end
+end
+write()
+return { tostring(#old) }

@@ -1,0 +1,353 @@
+-- What Redis remembers of events, and how it changes. Put before the scripts that change it.
+--
+-- sluice:event:{id}   what the producer sent, as text
+-- processed:{id}      how it stands, the idempotency key: n its number, subs the names of its
+--                     subscriptions, p who is about to publish it; and for each subscription
+--                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
+--                     fingerprint, h:{sub} the attempts before the newest one
+-- sluice:events       ids by number
+-- sluice:in:{letter}  ids by number, of events in a status; not for completed ones, which are many
+-- sluice:waiting      deliveries by the time when they are due; sluice:aside those set aside
+-- sluice:finished     letter and id of finished events, by the time when they were finished
+-- sluice:dead:...     dead letters of a fingerprint, by time and by number
+-- sluice:counts       events (e) and deliveries (d) in each status
+--
+-- A state is a text that begins with a letter: R received, T retrying, P processing, C completed,
+-- F failed, X cancelled. Then: attempts started, attempts spent, replays, since when it is so.
+--   R, T  ... due
+--   P     ... lease, then the letter, due and since of before, then the worker
+--   C, F  ... start of the last attempt, then its worker
+--
+-- Times are microseconds. ARGV[1] is the time in tests, else empty: then it is that of Redis.
+-- ARGV[2] is how long, in milliseconds, what is finished is kept.
+
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000000 + time[2]
+end
+local retention = tonumber(ARGV[2])
+local last_read = 2
+
+-- The next argument.
+local function take()
+  last_read = last_read + 1
+  return ARGV[last_read]
+end
+
+local function has_more()
+  return last_read < #ARGV
+end
+
+-- Numbers of Lua are doubles, which it would write as 1.7e+15.
+local function int(number)
+  return string.format('%.0f', number)
+end
+
+-- ---- Indexes and counts, written together at the end, because a call costs more than its work.
+
+local indexed = {}
+local counted = {}
+
+-- Puts a member of a sorted set to a score; false takes it out.
+local function put(index, member, score)
+  if not indexed[index] then
+    indexed[index] = {}
+  end
+  indexed[index][member] = score
+end
+
+local function count(field, by)
+  counted[field] = (counted[field] or 0) + by
+end
+
+local function call_in_parts(command, key, values)
+  for first = 1, #values, 1000 do
+    redis.call(command, key, unpack(values, first, math.min(first + 999, #values)))
+  end
+end
+
+local function write()
+  for index, members in pairs(indexed) do
+    local added, removed = {}, {}
+    for member, score in pairs(members) do
+      if score then
+        added[#added + 1] = score
+        added[#added + 1] = member
+      else
+        removed[#removed + 1] = member
+      end
+    end
+    call_in_parts('ZREM', index, removed)
+    call_in_parts('ZADD', index, added)
+  end
+  for field, by in pairs(counted) do
+    if by ~= 0 then
+      redis.call('HINCRBY', 'sluice:counts', field, by)
+    end
+  end
+end
+
+-- ---- States
+
+local FINISHED = { C = true, F = true, X = true, U = true }
+local WAITING = { R = true, T = true }
+-- The most telling delivery decides how the event stands, in this order.
+local PRECEDENCE = { 'P', 'R', 'T', 'F', 'C', 'X' }
+
+local function parse(text)
+  if not text then
+    return nil
+  end
+  local letter, started, spent, replays, since, rest =
+    string.match(text, '^(%a) (%d+) (%d+) (%d+) (%d+) ?(.*)$')
+  local state = {
+    letter = letter, started = tonumber(started), spent = tonumber(spent),
+    replays = tonumber(replays), since = since, rest = rest,
+  }
+  if WAITING[letter] then
+    state.due = rest
+  elseif letter == 'P' then
+    state.lease, state.before, state.due, state.before_since, state.worker =
+      string.match(rest, '^(%d+) (%a) (%d+) (%d+) (.*)$')
+  elseif letter == 'C' or letter == 'F' then
+    state.began, state.worker = string.match(rest, '^(%d+) (.*)$')
+  end
+  return state
+end
+
+local function format(state)
+  local text = state.letter .. ' ' .. state.started .. ' ' .. state.spent .. ' '
+    .. state.replays .. ' ' .. state.since
+  return state.rest ~= '' and text .. ' ' .. state.rest or text
+end
+
+-- A state that follows from the attempts of another one.
+local function following(state, letter, since, rest)
+  return {
+    letter = letter, started = state.started, spent = state.spent, replays = state.replays,
+    since = since, rest = rest or '', due = WAITING[letter] and rest or nil,
+  }
+end
+
+-- ---- Records
+
+local function key_of(id)
+  return 'processed:' .. id
+end
+
+local function body_of(id)
+  return 'sluice:event:' .. id
+end
+
+-- What is known of an event; nil when nothing is.
+local function find(id)
+  local key = key_of(id)
+  local fields = redis.call('HMGET', key, 'n', 'subs', 'p')
+  if not fields[1] then
+    return nil
+  end
+  return { id = id, key = key, number = fields[1], subs = fields[2], pending = fields[3] }
+end
+
+local function state_of(record, sub)
+  return parse(redis.call('HGET', record.key, 's:' .. sub))
+end
+
+-- How the event stands if this delivery has this letter, or nothing yet.
+local function letter_of(record, sub, letter)
+  if record.subs == sub then
+    return letter
+  end
+  local seen = {}
+  for other in string.gmatch(record.subs, '%S+') do
+    local of_other = letter
+    if other ~= sub then
+      local text = redis.call('HGET', record.key, 's:' .. other)
+      of_other = text and string.sub(text, 1, 1)
+    end
+    if of_other then
+      seen[of_other] = true
+    end
+  end
+  for _, candidate in ipairs(PRECEDENCE) do
+    if seen[candidate] then
+      return candidate
+    end
+  end
+  return nil
+end
+
+-- Takes down that the event stands otherwise than before.
+local function restate(record, old, new)
+  if old == new then
+    return
+  end
+  if old then
+    count('e' .. old, -1)
+    if old ~= 'C' then
+      put('sluice:in:' .. old, record.id, false)
+    end
+    if FINISHED[old] then
+      put('sluice:finished', old .. record.id, false)
+    end
+  end
+  count('e' .. new, 1)
+  if new ~= 'C' then
+    put('sluice:in:' .. new, record.id, record.number)
+  end
+end
+
+-- Finished events are kept for a while, others until they are finished.
+local function keep(record, new, at)
+  if FINISHED[new] then
+    put('sluice:finished', new .. record.id, at)
+    redis.call('PEXPIRE', record.key, retention)
+    redis.call('PEXPIRE', body_of(record.id), retention)
+  else
+    redis.call('PERSIST', record.key)
+    redis.call('PERSIST', body_of(record.id))
+  end
+end
+
+local function bury(record, sub, fingerprint)
+  local member = sub .. ' ' .. record.id
+  redis.call('HSET', record.key, 'f:' .. sub, fingerprint)
+  put('sluice:dead:at:' .. fingerprint, member, int(now))
+  put('sluice:dead:no:' .. fingerprint, member, record.number)
+  redis.call('ZINCRBY', 'sluice:dead', 1, fingerprint)
+end
+
+local function unbury(record, sub)
+  local member = sub .. ' ' .. record.id
+  local fingerprint = redis.call('HGET', record.key, 'f:' .. sub)
+  if not fingerprint then
+    return
+  end
+  redis.call('HDEL', record.key, 'f:' .. sub)
+  put('sluice:dead:at:' .. fingerprint, member, false)
+  put('sluice:dead:no:' .. fingerprint, member, false)
+  if tonumber(redis.call('ZINCRBY', 'sluice:dead', -1, fingerprint)) <= 0 then
+    redis.call('ZREM', 'sluice:dead', fingerprint)
+  end
+end
+
+-- Moves a delivery from one state to another; from nil when it had none.
+local function change(record, sub, before, after)
+  local old_letter = before and before.letter
+  local old = letter_of(record, sub, old_letter)
+  local new = letter_of(record, sub, after.letter)
+  redis.call('HSET', record.key, 's:' .. sub, format(after))
+  if old_letter ~= after.letter then
+    if old_letter then
+      count('d' .. old_letter, -1)
+    end
+    count('d' .. after.letter, 1)
+  end
+  local member = sub .. ' ' .. record.id
+  if WAITING[after.letter] then
+    put('sluice:waiting', member, after.due)
+  elseif old_letter and WAITING[old_letter] then
+    put('sluice:waiting', member, false)
+    put('sluice:aside', member, false)
+  end
+  if old_letter == 'F' then
+    unbury(record, sub)
+  end
+  restate(record, old, new)
+  if FINISHED[new] or (old and FINISHED[old]) then
+    keep(record, new, int(now))
+  end
+end
+
+-- Remembers an attempt that is over, in a line; of more than a hundred the oldest is forgotten.
+local function remember(record, sub, state, began, worker, outcome, cause)
+  local field = 'h:' .. sub
+  local lines = redis.call('HGET', record.key, field) or ''
+  local line = state.started .. '\t' .. worker .. '\t' .. began .. '\t' .. int(now) .. '\t'
+    .. outcome .. '\t' .. (cause or '')
+  if lines ~= '' then
+    local _, breaks = string.gsub(lines, '\n', '\n')
+    if breaks >= 99 then
+      lines = string.match(lines, '^[^\n]*\n(.*)$')
+    end
+    line = lines .. '\n' .. line
+  end
+  redis.call('HSET', record.key, field, line)
+end
+
+-- Moves the newest attempt of a finished delivery, which its state tells of, to those before.
+local function remember_last(record, sub, state)
+  if not state.began then
+    return
+  end
+  local cause = state.letter == 'F' and redis.call('HGET', record.key, 'c:' .. sub) or ''
+  local field = 'h:' .. sub
+  local outcome = state.letter == 'F' and 'F' or 'S'
+  -- It was over when the delivery was.
+  local time = now
+  now = tonumber(state.since)
+  remember(record, sub, state, state.began, state.worker, outcome, cause)
+  now = time
+end
+
+-- Puts a finished delivery back to work.
+local function renew(record, sub, state, replays, due)
+  remember_last(record, sub, state)
+  redis.call('HDEL', record.key, 'c:' .. sub)
+  local received = following(state, 'R', int(now), due)
+  received.spent = 0
+  received.replays = replays
+  change(record, sub, state, received)
+  return received
+end
+
+-- Clocks may differ, and nothing new is due only later.
+local function not_later(due)
+  return tonumber(due) > now and int(now) or due
+end
+
+-- What was about to be published was published: from now on everybody sees it.
+local function admit(record, due_by_its_node)
+  local due = not_later(due_by_its_node)
+  redis.call('HDEL', record.key, 'p')
+  record.pending = false
+  put('sluice:events', record.id, record.number)
+  if record.subs == '' then
+    restate(record, nil, 'U')
+    keep(record, 'U', due)
+    return
+  end
+  keep(record, 'R')
+  for sub in string.gmatch(record.subs, '%S+') do
+    local received = {
+      letter = 'R', started = 0, spent = 0, replays = 0, since = int(now), rest = due, due = due,
+    }
+    redis.call('HSET', record.key, 's:' .. sub, format(received))
+    count('dR', 1)
+    put('sluice:waiting', sub .. ' ' .. record.id, due)
+  end
+  restate(record, nil, 'R')
+end
+
+-- Forgets an event.
+local function forget(record, letter)
+  put('sluice:events', record.id, false)
+  count('e' .. letter, -1)
+  if letter ~= 'C' then
+    put('sluice:in:' .. letter, record.id, false)
+  end
+  put('sluice:finished', letter .. record.id, false)
+  for sub in string.gmatch(record.subs, '%S+') do
+    local state = state_of(record, sub)
+    if state then
+      count('d' .. state.letter, -1)
+      put('sluice:waiting', sub .. ' ' .. record.id, false)
+      put('sluice:aside', sub .. ' ' .. record.id, false)
+      if state.letter == 'F' then
+        unbury(record, sub)
+      end
+    end
+  end
+  redis.call('DEL', record.key, body_of(record.id))
+end

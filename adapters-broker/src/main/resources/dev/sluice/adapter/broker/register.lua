@@ -1,0 +1,82 @@
+-- Remembers deliveries by what their messages tell, where Redis knows nothing of them: for each the
+-- event's id, number and text, the subscription (empty for none), the letter of the state (R, T or
+-- F), attempts started and spent, replays, when it is due or died, the worker of the last attempt,
+-- the failure, its fingerprint, and the attempts so far.
+local function create(id, number, body, sub, due)
+  redis.call('HSET', key_of(id), 'n', number, 'subs', sub)
+  redis.call('SET', body_of(id), body)
+  local last = tonumber(redis.call('GET', 'sluice:last') or '0')
+  if last < tonumber(number) then
+    redis.call('SET', 'sluice:last', number)
+  end
+  local record = find(id)
+  put('sluice:events', id, number)
+  if sub == '' then
+    restate(record, nil, 'U')
+    keep(record, 'U', due)
+  end
+  return record
+end
+
+local function letter_now(record)
+  if record.subs == '' then
+    return 'U'
+  end
+  return letter_of(record, '', nil)
+end
+
+local function add(record, sub, state, cause, fingerprint, attempts)
+  if cause ~= '' then
+    redis.call('HSET', record.key, 'c:' .. sub, cause)
+  end
+  if attempts ~= '' then
+    redis.call('HSET', record.key, 'h:' .. sub, attempts)
+  end
+  local known = ' ' .. record.subs .. ' '
+  if not string.find(known, ' ' .. sub .. ' ', 1, true) then
+    local subs = record.subs .. ' ' .. sub
+    redis.call('HSET', record.key, 'subs', subs)
+    record.subs = subs
+  end
+  if state.letter == 'F' then
+    bury(record, sub, fingerprint)
+  end
+  change(record, sub, nil, state)
+end
+
+while has_more() do
+  local id, number, body, sub = take(), take(), take(), take()
+  local letter, started, spent, replays, at = take(), take(), take(), take(), take()
+  if letter == 'R' then
+    at = not_later(at)
+  end
+  local worker, cause, fingerprint, attempts = take(), take(), take(), take()
+  local record = find(id)
+  if record and tonumber(record.number) < tonumber(number) then
+    if record.pending then
+      redis.call('DEL', record.key, body_of(id))
+    else
+      forget(record, letter_now(record))
+    end
+    record = nil
+  end
+  if record and record.pending then
+    if record.number == number then
+      admit(record, at)
+    end
+  end
+  if not record then
+    record = create(id, number, body, sub, at)
+  end
+  if sub ~= '' and record.number == number and not state_of(record, sub) then
+    local state = {
+      letter = letter, started = started, spent = spent, replays = replays, since = at, rest = at,
+      due = at,
+    }
+    if letter == 'F' then
+      state.rest = at .. ' ' .. worker
+    end
+    add(record, sub, state, cause, fingerprint, attempts)
+  end
+end
+write()

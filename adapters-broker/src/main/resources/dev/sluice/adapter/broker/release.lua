@@ -1,0 +1,9 @@
+-- Events were not published after all: who wanted to; then their ids.
+local who = take()
+while has_more() do
+  local id = take()
+  local record = find(id)
+  if record and record.pending == who then
+    redis.call('DEL', record.key, body_of(id))
+  end
+end

@@ -1,0 +1,18 @@
+-- Puts a value in the place of another one: a hash, a field, the value before (empty for none), the
+-- value after (empty for none), and a set that the field is in while the last argument is 1.
+-- Answers 1 when the value before was there.
+local hash, field, before, after, set, is_in = unpack(ARGV)
+if (redis.call('HGET', hash, field) or '') ~= before then
+  return { '0' }
+end
+if after == '' then
+  redis.call('HDEL', hash, field)
+else
+  redis.call('HSET', hash, field, after)
+end
+if is_in == '1' then
+  redis.call('SADD', set, field)
+else
+  redis.call('SREM', set, field)
+end
+return { '1' }

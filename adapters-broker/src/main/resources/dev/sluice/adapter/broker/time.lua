@@ -1,0 +1,12 @@
+-- The time, in microseconds. Put before the scripts that need it.
+-- ARGV[1] is the time in tests, else empty: then it is that of Redis.
+local now = tonumber(ARGV[1])
+if not now then
+  local time = redis.call('TIME')
+  now = time[1] * 1000000 + time[2]
+end
+
+-- Numbers of Lua are doubles, which it would write as 1.7e+15.
+local function int(number)
+  return string.format('%.0f', number)
+end

@@ -1,0 +1,62 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.BulkActionsContract;
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.DeadLettersContract;
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventListContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.port.Storage;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// The storage over RabbitMQ and Redis keeps the promises of its ports.
+@ExtendWith(BrokerServers.class)
+final class BrokerStorageTest
+    implements EventStoreContract,
+        EventListContract,
+        DeliveryQueueContract,
+        PausedDeliveriesContract,
+        LeaseContract,
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkActionsContract,
+        BulkJobsContract {
+
+  private final BrokerUrls urls;
+  private @Nullable TestBroker broker;
+
+  BrokerStorageTest(BrokerUrls urls) {
+    this.urls = urls;
+  }
+
+  @Override
+  public StorageFixture newStorage() {
+    var clock = new SettableClock();
+    broker = TestBroker.empty(urls, clock);
+    Storage storage = broker.adapter().storage();
+    return new StorageFixture(
+        new Storage(
+            storage.events(),
+            new PatientQueue(storage.deliveries()),
+            storage.control(),
+            storage.deadLetters(),
+            storage.bulk()),
+        clock);
+  }
+
+  @AfterEach
+  void close() {
+    if (broker != null) {
+      broker.close();
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Waits a moment for deliveries that RabbitMQ is about to give, as workers do between claims: what
+/// is due is claimed soon after, not in the same instant.
+record PatientQueue(DeliveryQueue queue) implements DeliveryQueue {
+
+  /// Nothing takes longer to come, but where the machine is very busy.
+  private static final Duration PATIENCE = Duration.ofMillis(300);
+
+  private static final Duration MOMENT = Duration.ofMillis(20);
+
+  @Override
+  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    var claims = new ArrayList<Claim>();
+    long end = System.nanoTime() + PATIENCE.toNanos();
+    boolean mayBeMore = true;
+    while (claims.size() < max && mayBeMore) {
+      List<Claim> more = queue.claim(worker, max - claims.size(), lease, paused);
+      claims.addAll(more);
+      if (more.isEmpty()) {
+        await(MOMENT);
+      }
+      mayBeMore = !more.isEmpty() || (claims.isEmpty() && System.nanoTime() - end < 0);
+    }
+    return claims;
+  }
+
+  private void await(Duration wait) {
+    try {
+      queue.awaitWork(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public int putBack(Set<SubscriptionName> paused, int limit) {
+    return queue.putBack(paused, limit);
+  }
+
+  @Override
+  public int countDueBefore(Instant dueAt, int limit) {
+    return queue.countDueBefore(dueAt, limit);
+  }
+
+  @Override
+  public List<SettlementResult> settle(List<Settlement> settlements) {
+    return queue.settle(settlements);
+  }
+
+  @Override
+  public List<Claim> extend(List<Claim> claims, Duration lease) {
+    return queue.extend(claims, lease);
+  }
+
+  @Override
+  public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
+    return queue.reclaimExpired(limit, verdict);
+  }
+
+  @Override
+  public void awaitWork(Duration wait) throws InterruptedException {
+    queue.awaitWork(wait);
+  }
+}

@@ -1,0 +1,28 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.contract.ActivityLogContract;
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.domain.port.ActivityLog;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(BrokerServers.class)
+final class RedisActivityLogTest implements ActivityLogContract {
+
+  private final Redis redis;
+
+  RedisActivityLogTest(BrokerUrls urls) {
+    redis = TestRedis.empty(urls);
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+  }
+
+  @Override
+  public ActivityLog newLog() {
+    return new RedisActivityLog(redis);
+  }
+}

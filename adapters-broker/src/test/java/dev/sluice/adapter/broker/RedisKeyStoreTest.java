@@ -1,0 +1,28 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.KeyStoreContract;
+import dev.sluice.domain.port.KeyStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(BrokerServers.class)
+final class RedisKeyStoreTest implements KeyStoreContract {
+
+  private final Redis redis;
+
+  RedisKeyStoreTest(BrokerUrls urls) {
+    redis = TestRedis.empty(urls);
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+  }
+
+  @Override
+  public KeyStore newKeyStore() {
+    return new RedisKeyStore(redis);
+  }
+}

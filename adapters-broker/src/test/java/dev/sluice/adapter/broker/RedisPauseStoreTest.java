@@ -1,0 +1,28 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.PauseStoreContract;
+import dev.sluice.domain.port.PauseStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(BrokerServers.class)
+final class RedisPauseStoreTest implements PauseStoreContract {
+
+  private final Redis redis;
+
+  RedisPauseStoreTest(BrokerUrls urls) {
+    redis = TestRedis.empty(urls);
+  }
+
+  @AfterEach
+  void close() {
+    redis.close();
+  }
+
+  @Override
+  public PauseStore newStore() {
+    return new RedisPauseStore(redis);
+  }
+}

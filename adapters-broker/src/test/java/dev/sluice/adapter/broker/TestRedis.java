@@ -1,0 +1,17 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.contract.BrokerUrls;
+import java.net.URI;
+import redis.clients.jedis.UnifiedJedis;
+
+/// A Redis with nothing in it.
+final class TestRedis {
+
+  private TestRedis() {}
+
+  static Redis empty(BrokerUrls urls) {
+    Redis redis = Redis.at(URI.create(urls.redis()));
+    redis.ask(UnifiedJedis::flushDB);
+    return redis;
+  }
+}
