@@ -4,6 +4,7 @@ import dev.sluice.application.access.AuthenticateCallers;
 import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.NoIntake;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.application.operate.BulkOperations;
 import dev.sluice.application.operate.ControlEvents;
@@ -33,7 +34,13 @@ public final class Application {
     this.parts = new Parts(environment, settings);
   }
 
+  /// Takes events from producers, if this node does.
   public IngestEvents intake() {
+    return parts.settings.role().takesEvents() ? parts.intake : NoIntake.INSTANCE;
+  }
+
+  /// Takes events that came to the storage by another way, whatever the node's role.
+  public IngestEvents storageIntake() {
     return parts.intake;
   }
 
@@ -106,7 +113,7 @@ public final class Application {
 
   /// How many deliveries may be in work on this node at once.
   public int workerSlots() {
-    return parts.engine.slots();
+    return parts.slots();
   }
 
   /// How full the backlog is, from 0 to 1.
@@ -119,7 +126,9 @@ public final class Application {
     parts.pauses.refreshWhenDue();
     correctBacklog();
     parts.keys.refresh();
-    parts.engine.start();
+    if (parts.settings.role().works()) {
+      parts.engine.start();
+    }
   }
 
   /// Does what has to be done from time to time and at the right time: it never waits for the
@@ -170,7 +179,7 @@ public final class Application {
     var reasons = new ArrayList<String>();
     if (parts.admission.isClosed()) {
       reasons.add("draining");
-    } else if (!parts.engine.isRunning()) {
+    } else if (parts.settings.role().works() && !parts.engine.isRunning()) {
       reasons.add("workers are not running");
     }
     try {

@@ -6,12 +6,14 @@ import java.time.Duration;
 /// How the use cases behave.
 ///
 /// @param version of the program
+/// @param role what this node does
 /// @param work how this node works deliveries off
 /// @param maxBacklog most unfinished deliveries; events beyond are refused
 /// @param retention how long finished events and bulk jobs are kept
 /// @param activityRetention how long it is kept what operators did
 public record ApplicationSettings(
     String version,
+    NodeRole role,
     WorkSettings work,
     long maxBacklog,
     Duration retention,

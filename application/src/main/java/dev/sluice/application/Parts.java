@@ -130,7 +130,7 @@ final class Parts {
             startedAt,
             phase,
             engine.inFlight(),
-            engine.slots(),
+            slots(),
             Optional.of(statistics.snapshot()));
   }
 
@@ -156,6 +156,11 @@ final class Parts {
   private void recordEnd(BulkJob job) {
     String result = job.done() + " done, " + job.skipped() + " skipped";
     activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
+  }
+
+  /// How many deliveries may be in work on this node at once.
+  int slots() {
+    return settings.role().works() ? engine.slots() : 0;
   }
 
   /// What this node is about.

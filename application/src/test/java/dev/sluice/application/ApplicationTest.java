@@ -185,7 +185,10 @@ final class ApplicationTest {
         WorkSettings.of(new WorkerId("here"), 1, Duration.ofSeconds(30), Duration.ofSeconds(1));
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new ApplicationSettings("test", work, maxBacklog, retention, activity));
+        .isThrownBy(
+            () ->
+                new ApplicationSettings(
+                    "test", NodeRole.ALL, work, maxBacklog, retention, activity));
   }
 
   @ParameterizedTest

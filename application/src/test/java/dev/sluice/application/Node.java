@@ -70,6 +70,7 @@ final class Node {
                 new AccessKeys.Source(MemoryAdapter.keys(), () -> "0", Optional.empty())),
             new ApplicationSettings(
                 "1.2.3",
+                NodeRole.ALL,
                 WorkSettings.of(new WorkerId("here"), slots, Duration.ofSeconds(30), TIMEOUT),
                 MAX_BACKLOG,
                 RETENTION,

@@ -37,6 +37,7 @@ enum ProblemCode {
   BACKLOG_FULL(503, "The backlog is full"),
   STORE_FULL(503, "The storage is full"),
   DRAINING(503, "The service is shutting down"),
+  WORKER_NODE(503, "This node takes no events"),
   TOO_MANY_STREAMS(503, "Too many clients watch"),
   OVERLOADED(503, "The service has too much to do"),
   STORE_UNAVAILABLE(503, "The storage does not answer");

@@ -69,6 +69,11 @@ final class Problems {
               ProblemCode.DRAINING,
               "the service is shutting down; the event was not stored: send it again, or to another node",
               refused.retryAfter());
+      case WORKER_NODE ->
+          Problem.later(
+              ProblemCode.WORKER_NODE,
+              "this node only works events off (NODE_ROLE=worker); the event was not stored: send it to a node with the role api or all",
+              refused.retryAfter());
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.application.NodeRole;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Storage;
 import java.util.function.Supplier;
@@ -15,6 +16,7 @@ import java.util.function.UnaryOperator;
 /// @param security who is let in
 /// @param streams how changes are streamed
 /// @param activity where it is put down what operators do
+/// @param role what the node does
 record Setup(
     HttpSettings.Limits limits,
     long maxBacklog,
@@ -22,7 +24,8 @@ record Setup(
     UnaryOperator<Storage> storage,
     HttpSettings.Security security,
     HttpSettings.Streams streams,
-    Supplier<ActivityLog> activity) {
+    Supplier<ActivityLog> activity,
+    NodeRole role) {
 
   static final Setup USUAL =
       new Setup(
@@ -32,33 +35,39 @@ record Setup(
           UnaryOperator.<Storage>identity(),
           HttpSettings.Security.NONE,
           HttpSettings.Streams.of(500),
-          MemoryAdapter::activity);
+          MemoryAdapter::activity,
+          NodeRole.ALL);
 
   Setup withLimits(HttpSettings.Limits newLimits) {
-    return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams, activity);
+    return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams, activity, role);
   }
 
   Setup withMaxBacklog(long newMaxBacklog) {
-    return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams, activity);
+    return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams, activity, role);
   }
 
   Setup withMaxEvents(long newMaxEvents) {
-    return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams, activity);
+    return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams, activity, role);
   }
 
   Setup withStorage(UnaryOperator<Storage> newStorage) {
-    return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams, activity);
+    return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams, activity, role);
   }
 
   Setup withSecurity(HttpSettings.Security newSecurity) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams, activity);
+    return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams, activity, role);
   }
 
   Setup withStreams(HttpSettings.Streams newStreams) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams, activity);
+    return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams, activity, role);
   }
 
   Setup withActivity(ActivityLog newActivity) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, security, streams, () -> newActivity);
+    return new Setup(
+        limits, maxBacklog, maxEvents, storage, security, streams, () -> newActivity, role);
+  }
+
+  Setup withRole(NodeRole newRole) {
+    return new Setup(limits, maxBacklog, maxEvents, storage, security, streams, activity, newRole);
   }
 }

@@ -91,6 +91,7 @@ final class TestServer implements AutoCloseable {
             environment(setup, clock),
             new ApplicationSettings(
                 "test",
+                setup.role(),
                 WorkSettings.of(
                     new WorkerId("worker-1"), 16, Duration.ofSeconds(30), Duration.ofSeconds(60)),
                 setup.maxBacklog(),

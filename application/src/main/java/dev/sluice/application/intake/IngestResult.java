@@ -29,6 +29,8 @@ public sealed interface IngestResult {
     /// The storage has no room.
     STORE_FULL,
     /// The service is shutting down.
-    DRAINING
+    DRAINING,
+    /// This node only works off what others take in.
+    WORKER_NODE
   }
 }
