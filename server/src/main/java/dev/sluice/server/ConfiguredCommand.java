@@ -38,7 +38,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     for (ConfigKey key : ConfigKey.values()) {
       String byDefault = key.defaultText().isEmpty() ? "" : " (" + key.defaultText() + ")";
       spec.addOption(
-          OptionSpec.builder(key.option(), namesOf(key))
+          OptionSpec.builder(key.option(), shortNames(key, spec))
               .type(String.class)
               .paramLabel(key.name())
               .description(key.help() + byDefault)
@@ -47,8 +47,15 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return spec;
   }
 
-  private static String[] namesOf(ConfigKey key) {
-    return key == ConfigKey.BIND_ADDRESS ? new String[] {"--endpoint"} : new String[0];
+  /// Shorter names, unless the command has another option of that name.
+  private static String[] shortNames(ConfigKey key, CommandSpec spec) {
+    Optional<String> name =
+        switch (key) {
+          case BIND_ADDRESS -> Optional.of("--endpoint");
+          case NODE_ROLE -> Optional.of("--role");
+          default -> Optional.empty();
+        };
+    return name.filter(text -> spec.findOption(text) == null).stream().toArray(String[]::new);
   }
 
   /// Every setting, from all sources.

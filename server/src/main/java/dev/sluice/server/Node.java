@@ -125,6 +125,7 @@ final class Node {
     ServerConfig.Processing processing = config.processing();
     return new ApplicationSettings(
         Version.current(),
+        config.role(),
         WorkSettings.of(
             new WorkerId(nodeName(random)),
             processing.workers(),

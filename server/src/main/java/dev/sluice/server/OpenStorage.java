@@ -1,5 +1,7 @@
 package dev.sluice.server;
 
+import dev.sluice.adapter.broker.BrokerAdapter;
+import dev.sluice.adapter.broker.BrokerSettings;
 import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
@@ -10,8 +12,10 @@ import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /// The storage that the configuration names, ready for use.
@@ -44,42 +48,71 @@ record OpenStorage(
   ///   to do
   static OpenStorage open(ServerConfig config, InstantSource clock) {
     return switch (config.storage()) {
-      case "memory" ->
-          new OpenStorage(
-              MemoryAdapter.storage(config.memory(), clock),
-              MemoryAdapter.nodes(clock),
-              MemoryAdapter.pauses(),
-              MemoryAdapter.changes(clock),
-              MemoryAdapter.activity(),
-              MemoryAdapter.keys(),
-              MemoryAdapter.series(),
-              () -> {});
-      case "sqlite" -> {
-        var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
-        yield new OpenStorage(
-            sqlite.storage(),
-            MemoryAdapter.nodes(clock),
-            sqlite.pauses(),
-            MemoryAdapter.changes(clock),
-            sqlite.activity(),
-            sqlite.keys(),
-            sqlite.series(),
-            sqlite::close);
-      }
-      case "postgres" -> {
-        var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
-        yield new OpenStorage(
-            postgres.storage(),
-            postgres.nodes(),
-            postgres.pauses(),
-            postgres.changes(),
-            postgres.activity(),
-            postgres.keys(),
-            postgres.series(),
-            postgres::close);
-      }
+      case "memory" -> memory(config, clock);
+      case "sqlite" -> sqlite(config, clock);
+      case "postgres" -> postgres(config, clock);
+      case "broker" -> broker(config, clock);
       default -> throw new IllegalArgumentException("no such storage: " + config.storage());
     };
+  }
+
+  private static OpenStorage memory(ServerConfig config, InstantSource clock) {
+    return new OpenStorage(
+        MemoryAdapter.storage(config.memory(), clock),
+        MemoryAdapter.nodes(clock),
+        MemoryAdapter.pauses(),
+        MemoryAdapter.changes(clock),
+        MemoryAdapter.activity(),
+        MemoryAdapter.keys(),
+        MemoryAdapter.series(),
+        () -> {});
+  }
+
+  private static OpenStorage sqlite(ServerConfig config, InstantSource clock) {
+    var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
+    return new OpenStorage(
+        sqlite.storage(),
+        MemoryAdapter.nodes(clock),
+        sqlite.pauses(),
+        MemoryAdapter.changes(clock),
+        sqlite.activity(),
+        sqlite.keys(),
+        sqlite.series(),
+        sqlite::close);
+  }
+
+  private static OpenStorage postgres(ServerConfig config, InstantSource clock) {
+    var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
+    return new OpenStorage(
+        postgres.storage(),
+        postgres.nodes(),
+        postgres.pauses(),
+        postgres.changes(),
+        postgres.activity(),
+        postgres.keys(),
+        postgres.series(),
+        postgres::close);
+  }
+
+  private static OpenStorage broker(ServerConfig config, InstantSource clock) {
+    BrokerSettings settings =
+        config
+            .broker()
+            .orElseThrow()
+            .settings(
+                config.processing().workers(),
+                config.retention(),
+                List.of(SubscriptionName.DEFAULT));
+    var broker = BrokerAdapter.open(settings, clock, THREADS);
+    return new OpenStorage(
+        broker.storage(),
+        broker.nodes(),
+        broker.pauses(),
+        broker.changes(),
+        broker.activity(),
+        broker.keys(),
+        broker.series(),
+        broker::close);
   }
 
   @Override

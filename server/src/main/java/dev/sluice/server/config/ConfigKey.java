@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import dev.sluice.adapter.broker.BrokerSettings;
 import dev.sluice.adapter.jdbc.PostgresSettings;
 import java.util.Arrays;
 import java.util.Locale;
@@ -16,11 +17,16 @@ public enum ConfigKey {
   TLS_CERT("", "file with the certificate in PEM, for HTTPS"),
   TLS_KEY("", "file with its private key in PEM"),
   ENV("dev", "label of the installation: dev, staging or prod"),
-  STORAGE("sqlite", "where events are kept: sqlite (a file), postgres (for many nodes) or memory"),
+  STORAGE(
+      "sqlite",
+      "where events are kept: sqlite (a file), postgres or broker (for many nodes), or memory"),
+  NODE_ROLE("all", "what this node does: all, api takes events in, worker works them off"),
   DATA_DIR("./data", "folder for the files of the sqlite storage"),
   DATABASE_URL("", "PostgreSQL of the postgres storage: postgresql://user:password@host/database"),
   DATABASE_CONNECTIONS("10", "most connections to PostgreSQL"),
   DATABASE_NOTIFY("on", "on lets nodes tell each other of work; off behind a transaction pooler"),
+  AMQP_URL("", "RabbitMQ of the broker storage: amqp://user:password@host:5672/vhost"),
+  REDIS_URL("", "Redis of the broker storage: redis://:password@host:6379/0"),
   WORKERS("64", "deliveries in work at once on this node"),
   LEASE_MS("30000", "after so long without a sign of a worker others take its deliveries over"),
   MAX_RETRIES("5", "retries after the first attempt"),
@@ -71,6 +77,7 @@ public enum ConfigKey {
   public String shown(String text) {
     return switch (this) {
       case DATABASE_URL -> PostgresSettings.masked(text);
+      case AMQP_URL, REDIS_URL -> BrokerSettings.masked(text);
       case ADMIN_KEY -> text.isEmpty() ? "" : "***";
       default -> text;
     };

@@ -3,6 +3,7 @@ package dev.sluice.server.config;
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.jdbc.PostgresSettings;
 import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.application.NodeRole;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The whole configuration, checked.
 ///
@@ -22,6 +24,8 @@ import java.util.Optional;
 /// @param storage which storage
 /// @param dataDirectory where an embedded storage keeps its files
 /// @param postgres which database, when the storage is one
+/// @param broker which RabbitMQ and Redis, when they are the storage
+/// @param role what this node does
 /// @param processing how events are processed
 /// @param limits what clients may send
 /// @param streams how changes are streamed
@@ -38,6 +42,8 @@ public record ServerConfig(
     String storage,
     Path dataDirectory,
     Optional<PostgresSettings> postgres,
+    Optional<BrokerUrls> broker,
+    NodeRole role,
     Processing processing,
     HttpSettings.Limits limits,
     HttpSettings.Streams streams,
@@ -47,7 +53,8 @@ public record ServerConfig(
     Duration shutdownGrace,
     Logs logs) {
 
-  private static final List<String> STORAGES = List.of("sqlite", "postgres", "memory");
+  private static final List<String> STORAGES = List.of("sqlite", "postgres", "broker", "memory");
+  private static final Set<String> SHARED_STORAGES = Set.of("postgres", "broker");
   private static final long HOUR_MS = 3_600_000;
   private static final long DAY_MS = 24 * HOUR_MS;
   private static final int MAX_EVENT_BYTES = 64 << 20;
@@ -98,6 +105,8 @@ public record ServerConfig(
             reader.oneOf(ConfigKey.STORAGE, STORAGES),
             reader.path(ConfigKey.DATA_DIR),
             postgres(reader),
+            BrokerUrls.read(reader),
+            role(reader),
             processing(reader),
             limits(reader),
             HttpSettings.Streams.of(reader.integer(ConfigKey.STREAM_CLIENTS, 0, 100_000)),
@@ -125,6 +134,22 @@ public record ServerConfig(
           ConfigKey.DATABASE_URL, "a URL such as postgresql://user:password@host:5432/database");
       return Optional.empty();
     }
+  }
+
+  /// Where one node has the storage to itself, it does all.
+  private static NodeRole role(ConfigReader reader) {
+    String word = reader.oneOf(ConfigKey.NODE_ROLE, List.of("all", "api", "worker"));
+    NodeRole role =
+        switch (word) {
+          case "api" -> NodeRole.API;
+          case "worker" -> NodeRole.WORKER;
+          default -> NodeRole.ALL;
+        };
+    String storage = reader.text(ConfigKey.STORAGE).toLowerCase(Locale.ROOT);
+    if (role != NodeRole.ALL && !SHARED_STORAGES.contains(storage)) {
+      reader.wrong(ConfigKey.NODE_ROLE, "all, because no other node shares the storage " + storage);
+    }
+    return role;
   }
 
   private static Processing processing(ConfigReader reader) {

@@ -3,6 +3,7 @@ package dev.sluice.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.application.NodeRole;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -31,10 +32,13 @@ final class ServerConfigTest {
     TLS_KEY("", "\0 key.pem"),
     ENV("dev staging PROD", "test"),
     STORAGE("sqlite memory SQLite", "h2"),
+    NODE_ROLE("all ALL", "api worker none"),
     DATA_DIR("data ./data /var/lib/sluice", "\0"),
     DATABASE_URL("postgresql://u:p@h:5432/d jdbc:postgresql://h/d", "mysql://h/d h"),
     DATABASE_CONNECTIONS("4 1000", "3 1001"),
     DATABASE_NOTIFY("on off true false", "maybe"),
+    AMQP_URL("amqp://u:p@h:5672/v amqps://h", "http://h h amqp:"),
+    REDIS_URL("redis://:p@h:6379/0 rediss://h", "http://h h redis:"),
     WORKERS("1 100000", "0 100001 1.5"),
     LEASE_MS("1000 3600000", "999 3600001"),
     MAX_RETRIES("0 1000", "-1 1001"),
@@ -126,6 +130,29 @@ final class ServerConfigTest {
         .singleElement()
         .asString()
         .startsWith("DATABASE_URL must be a URL such as postgresql://");
+  }
+
+  @Test
+  void broker_needsBothUrls() {
+    assertThat(errorsOf(Map.of(ConfigKey.STORAGE, "broker")))
+        .hasSize(2)
+        .anyMatch(error -> error.startsWith("AMQP_URL must be a URL such as amqp://"))
+        .anyMatch(error -> error.startsWith("REDIS_URL must be a URL such as redis://"));
+  }
+
+  @Test
+  void role_isForNodesThatShareAStorage() {
+    var urls = Map.of(ConfigKey.AMQP_URL, "amqp://h", ConfigKey.REDIS_URL, "redis://h");
+    var worker = new EnumMap<ConfigKey, String>(urls);
+    worker.put(ConfigKey.NODE_ROLE, "worker");
+    worker.put(ConfigKey.STORAGE, "broker");
+
+    assertThat(config(worker).role()).isEqualTo(NodeRole.WORKER);
+    worker.put(ConfigKey.STORAGE, "memory");
+    assertThat(errorsOf(worker))
+        .singleElement()
+        .asString()
+        .startsWith("NODE_ROLE must be all, because");
   }
 
   @Test

@@ -1,0 +1,44 @@
+package dev.sluice.server.config;
+
+import dev.sluice.adapter.broker.BrokerSettings;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Where RabbitMQ and Redis are.
+///
+/// @param amqp URL of RabbitMQ
+/// @param redis URL of Redis
+public record BrokerUrls(String amqp, String redis) {
+
+  private static final String AMQP_FORM = "a URL such as amqp://user:password@host:5672/vhost";
+  private static final String REDIS_FORM = "a URL such as redis://:password@host:6379/0";
+
+  static Optional<BrokerUrls> read(ConfigReader reader) {
+    boolean isWanted = reader.text(ConfigKey.STORAGE).equalsIgnoreCase("broker");
+    String amqp = reader.text(ConfigKey.AMQP_URL);
+    String redis = reader.text(ConfigKey.REDIS_URL);
+    if ((isWanted || reader.isGiven(ConfigKey.AMQP_URL)) && !BrokerSettings.isAmqp(amqp)) {
+      reader.wrong(ConfigKey.AMQP_URL, AMQP_FORM);
+    }
+    if ((isWanted || reader.isGiven(ConfigKey.REDIS_URL)) && !BrokerSettings.isRedis(redis)) {
+      reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM);
+    }
+    return isWanted ? Optional.of(new BrokerUrls(amqp, redis)) : Optional.empty();
+  }
+
+  /// How to use them.
+  ///
+  /// @param slots deliveries that this node has in work at once
+  public BrokerSettings settings(
+      int slots, Duration retention, List<SubscriptionName> subscriptions) {
+    return BrokerSettings.of(amqp, redis, slots, retention, subscriptions);
+  }
+
+  /// Shows no password.
+  @Override
+  public String toString() {
+    return BrokerSettings.masked(amqp) + " and " + BrokerSettings.masked(redis);
+  }
+}
