@@ -152,6 +152,7 @@ final class Node {
   /// Begins to work and to listen.
   void start() {
     application.start();
+    storage.messages().accept(http.messages(application.storageIntake()));
     ticker.start();
     http.start(application);
   }

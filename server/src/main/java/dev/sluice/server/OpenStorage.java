@@ -8,6 +8,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.MessageIntake;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
@@ -17,6 +18,7 @@ import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 
 /// The storage that the configuration names, ready for use.
 ///
@@ -27,6 +29,7 @@ import java.util.concurrent.ThreadFactory;
 /// @param activity what operators did
 /// @param keys the keys of those who call
 /// @param series the history of figures
+/// @param messages begins to take in what other programs put where the storage finds it
 /// @param closing lets go of what it holds
 record OpenStorage(
     Storage ports,
@@ -36,6 +39,7 @@ record OpenStorage(
     ActivityLog activity,
     KeyStore keys,
     SeriesStore series,
+    Consumer<MessageIntake> messages,
     Runnable closing)
     implements AutoCloseable {
 
@@ -65,6 +69,7 @@ record OpenStorage(
         MemoryAdapter.activity(),
         MemoryAdapter.keys(),
         MemoryAdapter.series(),
+        OpenStorage::withoutMessages,
         () -> {});
   }
 
@@ -78,6 +83,7 @@ record OpenStorage(
         sqlite.activity(),
         sqlite.keys(),
         sqlite.series(),
+        OpenStorage::withoutMessages,
         sqlite::close);
   }
 
@@ -91,6 +97,7 @@ record OpenStorage(
         postgres.activity(),
         postgres.keys(),
         postgres.series(),
+        OpenStorage::withoutMessages,
         postgres::close);
   }
 
@@ -112,8 +119,12 @@ record OpenStorage(
         broker.activity(),
         broker.keys(),
         broker.series(),
+        broker::takeMessages,
         broker::close);
   }
+
+  /// Other programs can put nothing there.
+  private static void withoutMessages(MessageIntake intake) {}
 
   @Override
   public void close() {

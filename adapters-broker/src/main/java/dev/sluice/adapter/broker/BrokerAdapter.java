@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.MessageIntake;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
@@ -19,10 +20,15 @@ public final class BrokerAdapter implements AutoCloseable {
   private final Broker broker;
   private final Storage storage;
   private final Inbox inbox;
+  private final StrangerDesk strangers;
+  private final Caretaker caretaker;
 
-  private BrokerAdapter(Broker broker, Inbox inbox, Storage storage) {
+  private BrokerAdapter(
+      Broker broker, Inbox inbox, StrangerDesk strangers, Caretaker caretaker, Storage storage) {
     this.broker = broker;
     this.inbox = inbox;
+    this.strangers = strangers;
+    this.caretaker = caretaker;
     this.storage = storage;
   }
 
@@ -33,10 +39,13 @@ public final class BrokerAdapter implements AutoCloseable {
   /// @throws dev.sluice.domain.port.PortException when RabbitMQ or Redis do not answer
   public static BrokerAdapter open(
       BrokerSettings settings, InstantSource clock, ThreadFactory threads) {
-    return open(settings, BrokerClock.ofRedis(clock), clock, threads);
+    BrokerAdapter adapter = open(settings, BrokerClock.ofRedis(clock), clock, threads);
+    adapter.caretaker.start(threads);
+    return adapter;
   }
 
-  /// The same by a time that a test moves.
+  /// The same by a time that a test moves, with nobody to look after RabbitMQ and Redis but the
+  /// test.
   static BrokerAdapter open(
       BrokerSettings settings, BrokerClock clock, InstantSource local, ThreadFactory threads) {
     Redis redis = Redis.at(settings.redis());
@@ -83,18 +92,30 @@ public final class BrokerAdapter implements AutoCloseable {
             queues,
             new AppendLanes(new Appends(scripts, publisher, queues), threads),
             clock);
-    var inbox = new Inbox(servers.consuming(), queues, settings.prefetch(), local, _ -> {});
+    var strangers = new StrangerDesk(publisher, queues, threads);
+    var inbox = new Inbox(servers.consuming(), queues, settings.prefetch(), local, strangers);
     var detours = new Detours(broker, topology, inbox);
     detours.know(settings.subscriptions());
     return new BrokerAdapter(
         broker,
         inbox,
+        strangers,
+        new Caretaker(
+            broker,
+            queues.work(settings.subscriptions()),
+            () -> new QueueSweep(Rabbit.connect(settings.amqp(), "looking", threads))),
         new Storage(
             new BrokerEventStore(broker),
             new BrokerDeliveryQueue(broker, inbox, detours, new InFlight()),
             new BrokerDeliveryControl(broker),
             new BrokerDeadLetters(servers.redis()),
             new RedisBulkJobs(broker)));
+  }
+
+  /// Begins to take in what other programs publish to the queue of events, on a node that claims
+  /// deliveries. To be called once.
+  public void takeMessages(MessageIntake intake) {
+    strangers.open(intake);
   }
 
   /// Its ports.
@@ -132,9 +153,16 @@ public final class BrokerAdapter implements AutoCloseable {
     return new RedisChangeFeed(broker.redis(), broker.clock());
   }
 
+  /// Looks after RabbitMQ and Redis, for tests.
+  Caretaker caretaker() {
+    return caretaker;
+  }
+
   /// Gives back what nobody has begun, and hangs up.
   @Override
   public void close() {
+    caretaker.close();
+    strangers.close();
     inbox.close();
     broker.appends().close();
     broker.publishing().close();

@@ -80,6 +80,7 @@ final class Inbox implements AutoCloseable {
         throw new StoreUnavailableException("there is no connection to RabbitMQ");
       }
       if (current != null) {
+        // The client may have opened its channel again by itself.
         current.close();
       }
       due.clear();

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// The names of the queues.
 ///
@@ -39,6 +41,16 @@ record Queues(String prefix, List<Duration> delays) {
   /// What waits for so long.
   String delay(Duration step) {
     return prefix + ".delay." + step.toMillis();
+  }
+
+  /// All queues of deliveries that are not finished.
+  List<String> work(List<SubscriptionName> subscriptions) {
+    return Stream.of(
+            Stream.of(ingest(), due()),
+            delays.stream().map(this::delay),
+            subscriptions.stream().map(this::paused))
+        .flatMap(Function.identity())
+        .toList();
   }
 
   /// How long to delay what is due after the wait: by the step that is at most an eighth too long,

@@ -26,15 +26,15 @@ record Remembered(long number, Event event, Map<String, String> fields) {
   /// publish it.
   static Optional<Remembered> of(Map<String, String> fields, @Nullable String body) {
     String number = fields.get("n");
-    if (number == null || body == null || fields.containsKey("p")) {
+    if (number == null || body == null || isPending(fields)) {
       return Optional.empty();
     }
     return Optional.of(new Remembered(Long.parseLong(number), EventText.read(body), fields));
   }
 
   /// Whether somebody is just about to publish such an event.
-  static boolean isPending(Map<String, String> fields) {
-    return fields.containsKey("p");
+  private static boolean isPending(Map<String, String> fields) {
+    return !fields.getOrDefault("p", "").isEmpty();
   }
 
   EventSummary summary() {

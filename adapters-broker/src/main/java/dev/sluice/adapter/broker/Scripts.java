@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,7 @@ final class Scripts {
   static final Script CONTROL = Script.onRecords("control");
   static final Script REPLAY = Script.onRecords("replay");
   static final Script PURGE = Script.onRecords("purge");
+  static final Script DEAD = Script.onRecords("dead");
   static final Script ASIDE = Script.onRecords("aside");
 
   private final Redis redis;
@@ -50,7 +52,7 @@ final class Scripts {
   }
 
   /// The time that counts.
-  java.time.Instant now() {
+  Instant now() {
     return clock.now(redis);
   }
 }

@@ -5,8 +5,9 @@ local from = back and 'sluice:aside' or 'sluice:waiting'
 local to = back and 'sluice:waiting' or 'sluice:aside'
 local answers = {}
 while has_more() do
-  local member = take() .. ' ' .. take()
-  local due = redis.call('ZSCORE', from, member)
+  local sub, id = take(2)
+  local member = sub .. ' ' .. id
+  local due = call('ZSCORE', from, member)
   if due then
     put(from, member, false)
     put(to, member, due)

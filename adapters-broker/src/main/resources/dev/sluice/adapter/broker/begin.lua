@@ -6,16 +6,27 @@
 --   B and a time       somebody is at it until then
 --   D                  it is done with, or another message stands for it: not to be begun
 --   M                  nothing is known of it
-local lease, worker = tonumber(take()), take()
+local lease, worker = take(2)
+lease = tonumber(lease)
 local answers = {}
 
+local lease_text = int(now + lease)
+
 local function begun(record, sub, state)
-  local after = following(state, 'P', int(now),
-    int(now + lease) .. ' ' .. state.letter .. ' ' .. state.due .. ' ' .. state.since .. ' ' .. worker)
-  after.started = state.started + 1
-  after.spent = state.spent + 1
-  change(record, sub, state, after)
-  return 'S' .. format(after)
+  local after = {
+    letter = 'P', started = state.started + 1, spent = state.spent + 1, replays = state.replays,
+    since = now_text,
+    rest = lease_text .. ' ' .. state.letter .. ' ' .. state.due .. ' ' .. state.since .. ' ' .. worker,
+  }
+  return 'S' .. change(record, sub, state, after)
+end
+
+local function finished(record, sub, state, message)
+  if message.replays <= state.replays then
+    return 'D'
+  end
+  -- The message of a replay that came before Redis was told of it.
+  return begun(record, sub, renew(record, sub, state, message.replays, message.due))
 end
 
 local function answer(record, sub, message)
@@ -31,7 +42,7 @@ local function answer(record, sub, message)
   if record.subs == '' then
     return 'D'
   end
-  local state = state_of(record, sub)
+  local state = parse(record.text)
   if not state then
     return 'M'
   end
@@ -39,17 +50,14 @@ local function answer(record, sub, message)
     return 'D'
   end
   if state.letter == 'P' then
-    if tonumber(state.lease) > now then
-      return 'B' .. state.lease
+    local until_then = work_of(state).lease
+    if tonumber(until_then) > now then
+      return 'B' .. until_then
     end
-    return 'E' .. format(state)
+    return 'E' .. record.text
   end
   if FINISHED[state.letter] then
-    if message.replays <= state.replays then
-      return 'D'
-    end
-    -- The message of a replay that came before Redis was told of it.
-    return begun(record, sub, renew(record, sub, state, message.replays, message.due))
+    return finished(record, sub, state, message)
   end
   if message.started < state.started then
     return 'D'
@@ -62,12 +70,12 @@ local function answer(record, sub, message)
 end
 
 while has_more() do
-  local id, number, sub = take(), take(), take()
+  local id, number, sub, started, spent, replays, due = take(7)
   local message = {
-    number = tonumber(number), started = tonumber(take()), spent = tonumber(take()),
-    replays = tonumber(take()), due = take(),
+    number = tonumber(number), started = tonumber(started), spent = tonumber(spent),
+    replays = tonumber(replays), due = due,
   }
-  answers[#answers + 1] = answer(find(id), sub, message)
+  answers[#answers + 1] = answer(find(id, sub), sub, message)
 end
 write()
 return answers

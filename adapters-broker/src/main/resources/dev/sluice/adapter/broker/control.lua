@@ -1,7 +1,8 @@
 -- An operator's wish: `cancel` or `discard`, and until when deliveries must not have changed (empty
 -- for any time); then for each event its id and the subscriptions that are meant (empty for all),
 -- parted by blanks. Answers for each with how many of its deliveries changed.
-local wish, unchanged_since = take(), tonumber(take())
+local wish, time = take(2)
+local unchanged_since = tonumber(time)
 local answers = {}
 
 local function may_change(sub, state, meant)
@@ -12,7 +13,8 @@ local function may_change(sub, state, meant)
 end
 
 while has_more() do
-  local record, meant = find(take()), take()
+  local id, meant = take(2)
+  local record = find(id)
   local changed = 0
   if record and not record.pending then
     for sub in string.gmatch(record.subs, '%S+') do
@@ -21,7 +23,7 @@ while has_more() do
         if state.letter == 'F' then
           remember_last(record, sub, state)
         end
-        change(record, sub, state, following(state, 'X', int(now)))
+        change(record, sub, state, following(state, 'X', now_text))
         changed = changed + 1
       end
     end

@@ -1,7 +1,7 @@
 -- Forgets finished events: those that were finished before a time, at most so many.
 -- Answers with how many it forgot.
-local before, limit = take(), take()
-local old = redis.call('ZRANGEBYSCORE', 'sluice:finished', '-inf', '(' .. before, 'LIMIT', 0, limit)
+local before, limit = take(2)
+local old = call('ZRANGEBYSCORE', 'sluice:finished', '-inf', '(' .. before, 'LIMIT', 0, limit)
 for _, member in ipairs(old) do
   local letter, id = string.sub(member, 1, 1), string.sub(member, 2)
   local record = find(id)

@@ -2,7 +2,7 @@
 --
 -- sluice:event:{id}   what the producer sent, as text
 -- processed:{id}      how it stands, the idempotency key: n its number, subs the names of its
---                     subscriptions, p who is about to publish it; and for each subscription
+--                     subscriptions, p who is about to publish it, else empty; and for each subscription
 --                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
 --                     fingerprint, h:{sub} the attempts before the newest one
 -- sluice:events       ids by number
@@ -26,13 +26,14 @@ if not now then
   local time = redis.call('TIME')
   now = time[1] * 1000000 + time[2]
 end
-local retention = tonumber(ARGV[2])
+local retention = ARGV[2]
 local last_read = 2
 
--- The next argument.
-local function take()
-  last_read = last_read + 1
-  return ARGV[last_read]
+-- The next argument, or so many of them.
+local function take(number)
+  local first = last_read + 1
+  last_read = last_read + (number or 1)
+  return unpack(ARGV, first, last_read)
 end
 
 local function has_more()
@@ -44,17 +45,22 @@ local function int(number)
   return string.format('%.0f', number)
 end
 
+local now_text = int(now)
+
 -- ---- Indexes and counts, written together at the end, because a call costs more than its work.
 
+local call = redis.call
 local indexed = {}
 local counted = {}
 
 -- Puts a member of a sorted set to a score; false takes it out.
 local function put(index, member, score)
-  if not indexed[index] then
-    indexed[index] = {}
+  local members = indexed[index]
+  if not members then
+    members = {}
+    indexed[index] = members
   end
-  indexed[index][member] = score
+  members[member] = score
 end
 
 local function count(field, by)
@@ -63,7 +69,7 @@ end
 
 local function call_in_parts(command, key, values)
   for first = 1, #values, 1000 do
-    redis.call(command, key, unpack(values, first, math.min(first + 999, #values)))
+    call(command, key, unpack(values, first, math.min(first + 999, #values)))
   end
 end
 
@@ -83,7 +89,7 @@ local function write()
   end
   for field, by in pairs(counted) do
     if by ~= 0 then
-      redis.call('HINCRBY', 'sluice:counts', field, by)
+      call('HINCRBY', 'sluice:counts', field, by)
     end
   end
 end
@@ -101,19 +107,16 @@ local function parse(text)
   end
   local letter, started, spent, replays, since, rest =
     string.match(text, '^(%a) (%d+) (%d+) (%d+) (%d+) ?(.*)$')
-  local state = {
+  return {
     letter = letter, started = tonumber(started), spent = tonumber(spent),
-    replays = tonumber(replays), since = since, rest = rest,
+    replays = tonumber(replays), since = since, rest = rest, due = WAITING[letter] and rest,
   }
-  if WAITING[letter] then
-    state.due = rest
-  elseif letter == 'P' then
-    state.lease, state.before, state.due, state.before_since, state.worker =
-      string.match(rest, '^(%d+) (%a) (%d+) (%d+) (.*)$')
-  elseif letter == 'C' or letter == 'F' then
-    state.began, state.worker = string.match(rest, '^(%d+) (.*)$')
-  end
-  return state
+end
+
+-- Of a delivery in work: its lease, then how it waited before, and its worker.
+local function work_of(state)
+  local lease, letter, due, since, worker = string.match(state.rest, '^(%d+) (%a) (%d+) (%d+) (.*)$')
+  return { lease = lease, letter = letter, due = due, since = since, worker = worker }
 end
 
 local function format(state)
@@ -140,18 +143,22 @@ local function body_of(id)
   return 'sluice:event:' .. id
 end
 
--- What is known of an event; nil when nothing is.
-local function find(id)
-  local key = key_of(id)
-  local fields = redis.call('HMGET', key, 'n', 'subs', 'p')
+-- What is known of an event, and the state of one of its deliveries; nil when nothing is.
+local function find(id, sub)
+  local key = 'processed:' .. id
+  local fields = sub and call('HMGET', key, 'n', 'subs', 'p', 's:' .. sub)
+    or call('HMGET', key, 'n', 'subs', 'p')
   if not fields[1] then
     return nil
   end
-  return { id = id, key = key, number = fields[1], subs = fields[2], pending = fields[3] }
+  return {
+    id = id, key = key, number = fields[1], subs = fields[2],
+    pending = fields[3] and fields[3] ~= '' and fields[3], text = fields[4],
+  }
 end
 
 local function state_of(record, sub)
-  return parse(redis.call('HGET', record.key, 's:' .. sub))
+  return parse(call('HGET', record.key, 's:' .. sub))
 end
 
 -- How the event stands if this delivery has this letter, or nothing yet.
@@ -163,7 +170,7 @@ local function letter_of(record, sub, letter)
   for other in string.gmatch(record.subs, '%S+') do
     local of_other = letter
     if other ~= sub then
-      local text = redis.call('HGET', record.key, 's:' .. other)
+      local text = call('HGET', record.key, 's:' .. other)
       of_other = text and string.sub(text, 1, 1)
     end
     if of_other then
@@ -202,42 +209,43 @@ end
 local function keep(record, new, at)
   if FINISHED[new] then
     put('sluice:finished', new .. record.id, at)
-    redis.call('PEXPIRE', record.key, retention)
-    redis.call('PEXPIRE', body_of(record.id), retention)
+    call('PEXPIRE', record.key, retention)
+    call('PEXPIRE', body_of(record.id), retention)
   else
-    redis.call('PERSIST', record.key)
-    redis.call('PERSIST', body_of(record.id))
+    call('PERSIST', record.key)
+    call('PERSIST', body_of(record.id))
   end
 end
 
 local function bury(record, sub, fingerprint)
   local member = sub .. ' ' .. record.id
-  redis.call('HSET', record.key, 'f:' .. sub, fingerprint)
-  put('sluice:dead:at:' .. fingerprint, member, int(now))
+  call('HSET', record.key, 'f:' .. sub, fingerprint)
+  put('sluice:dead:at:' .. fingerprint, member, now_text)
   put('sluice:dead:no:' .. fingerprint, member, record.number)
-  redis.call('ZINCRBY', 'sluice:dead', 1, fingerprint)
+  call('ZINCRBY', 'sluice:dead', 1, fingerprint)
 end
 
 local function unbury(record, sub)
   local member = sub .. ' ' .. record.id
-  local fingerprint = redis.call('HGET', record.key, 'f:' .. sub)
+  local fingerprint = call('HGET', record.key, 'f:' .. sub)
   if not fingerprint then
     return
   end
-  redis.call('HDEL', record.key, 'f:' .. sub)
+  call('HDEL', record.key, 'f:' .. sub)
   put('sluice:dead:at:' .. fingerprint, member, false)
   put('sluice:dead:no:' .. fingerprint, member, false)
-  if tonumber(redis.call('ZINCRBY', 'sluice:dead', -1, fingerprint)) <= 0 then
-    redis.call('ZREM', 'sluice:dead', fingerprint)
+  if tonumber(call('ZINCRBY', 'sluice:dead', -1, fingerprint)) <= 0 then
+    call('ZREM', 'sluice:dead', fingerprint)
   end
 end
 
--- Moves a delivery from one state to another; from nil when it had none.
+-- Moves a delivery from one state to another; from nil when it had none. Gives the text of it.
 local function change(record, sub, before, after)
   local old_letter = before and before.letter
   local old = letter_of(record, sub, old_letter)
   local new = letter_of(record, sub, after.letter)
-  redis.call('HSET', record.key, 's:' .. sub, format(after))
+  local text = format(after)
+  call('HSET', record.key, 's:' .. sub, text)
   if old_letter ~= after.letter then
     if old_letter then
       count('d' .. old_letter, -1)
@@ -256,15 +264,16 @@ local function change(record, sub, before, after)
   end
   restate(record, old, new)
   if FINISHED[new] or (old and FINISHED[old]) then
-    keep(record, new, int(now))
+    keep(record, new, now_text)
   end
+  return text
 end
 
 -- Remembers an attempt that is over, in a line; of more than a hundred the oldest is forgotten.
-local function remember(record, sub, state, began, worker, outcome, cause)
+local function remember(record, sub, state, began, ended, worker, outcome, cause)
   local field = 'h:' .. sub
-  local lines = redis.call('HGET', record.key, field) or ''
-  local line = state.started .. '\t' .. worker .. '\t' .. began .. '\t' .. int(now) .. '\t'
+  local lines = call('HGET', record.key, field) or ''
+  local line = state.started .. '\t' .. worker .. '\t' .. began .. '\t' .. ended .. '\t'
     .. outcome .. '\t' .. (cause or '')
   if lines ~= '' then
     local _, breaks = string.gsub(lines, '\n', '\n')
@@ -273,29 +282,26 @@ local function remember(record, sub, state, began, worker, outcome, cause)
     end
     line = lines .. '\n' .. line
   end
-  redis.call('HSET', record.key, field, line)
+  call('HSET', record.key, field, line)
 end
 
 -- Moves the newest attempt of a finished delivery, which its state tells of, to those before.
 local function remember_last(record, sub, state)
-  if not state.began then
+  if state.letter ~= 'C' and state.letter ~= 'F' then
     return
   end
-  local cause = state.letter == 'F' and redis.call('HGET', record.key, 'c:' .. sub) or ''
-  local field = 'h:' .. sub
+  local began, worker = string.match(state.rest, '^(%d+) (.*)$')
+  local cause = state.letter == 'F' and call('HGET', record.key, 'c:' .. sub) or ''
   local outcome = state.letter == 'F' and 'F' or 'S'
   -- It was over when the delivery was.
-  local time = now
-  now = tonumber(state.since)
-  remember(record, sub, state, state.began, state.worker, outcome, cause)
-  now = time
+  remember(record, sub, state, began, state.since, worker, outcome, cause)
 end
 
 -- Puts a finished delivery back to work.
 local function renew(record, sub, state, replays, due)
   remember_last(record, sub, state)
-  redis.call('HDEL', record.key, 'c:' .. sub)
-  local received = following(state, 'R', int(now), due)
+  call('HDEL', record.key, 'c:' .. sub)
+  local received = following(state, 'R', now_text, due)
   received.spent = 0
   received.replays = replays
   change(record, sub, state, received)
@@ -304,26 +310,25 @@ end
 
 -- Clocks may differ, and nothing new is due only later.
 local function not_later(due)
-  return tonumber(due) > now and int(now) or due
+  return tonumber(due) > now and now_text or due
 end
 
 -- What was about to be published was published: from now on everybody sees it.
 local function admit(record, due_by_its_node)
   local due = not_later(due_by_its_node)
-  redis.call('HDEL', record.key, 'p')
   record.pending = false
   put('sluice:events', record.id, record.number)
   if record.subs == '' then
+    call('HSET', record.key, 'p', '')
     restate(record, nil, 'U')
     keep(record, 'U', due)
     return
   end
   keep(record, 'R')
+  local received = 'R 0 0 0 ' .. now_text .. ' ' .. due
+  record.text = received
   for sub in string.gmatch(record.subs, '%S+') do
-    local received = {
-      letter = 'R', started = 0, spent = 0, replays = 0, since = int(now), rest = due, due = due,
-    }
-    redis.call('HSET', record.key, 's:' .. sub, format(received))
+    call('HSET', record.key, 'p', '', 's:' .. sub, received)
     count('dR', 1)
     put('sluice:waiting', sub .. ' ' .. record.id, due)
   end
@@ -349,5 +354,5 @@ local function forget(record, letter)
       end
     end
   end
-  redis.call('DEL', record.key, body_of(record.id))
+  call('DEL', record.key, body_of(record.id))
 end

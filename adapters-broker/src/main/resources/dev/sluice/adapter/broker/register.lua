@@ -3,11 +3,11 @@
 -- F), attempts started and spent, replays, when it is due or died, the worker of the last attempt,
 -- the failure, its fingerprint, and the attempts so far.
 local function create(id, number, body, sub, due)
-  redis.call('HSET', key_of(id), 'n', number, 'subs', sub)
-  redis.call('SET', body_of(id), body)
-  local last = tonumber(redis.call('GET', 'sluice:last') or '0')
+  call('HSET', key_of(id), 'n', number, 'subs', sub)
+  call('SET', body_of(id), body)
+  local last = tonumber(call('GET', 'sluice:last') or '0')
   if last < tonumber(number) then
-    redis.call('SET', 'sluice:last', number)
+    call('SET', 'sluice:last', number)
   end
   local record = find(id)
   put('sluice:events', id, number)
@@ -27,15 +27,15 @@ end
 
 local function add(record, sub, state, cause, fingerprint, attempts)
   if cause ~= '' then
-    redis.call('HSET', record.key, 'c:' .. sub, cause)
+    call('HSET', record.key, 'c:' .. sub, cause)
   end
   if attempts ~= '' then
-    redis.call('HSET', record.key, 'h:' .. sub, attempts)
+    call('HSET', record.key, 'h:' .. sub, attempts)
   end
   local known = ' ' .. record.subs .. ' '
   if not string.find(known, ' ' .. sub .. ' ', 1, true) then
     local subs = record.subs .. ' ' .. sub
-    redis.call('HSET', record.key, 'subs', subs)
+    call('HSET', record.key, 'subs', subs)
     record.subs = subs
   end
   if state.letter == 'F' then
@@ -45,16 +45,16 @@ local function add(record, sub, state, cause, fingerprint, attempts)
 end
 
 while has_more() do
-  local id, number, body, sub = take(), take(), take(), take()
-  local letter, started, spent, replays, at = take(), take(), take(), take(), take()
+  local id, number, body, sub = take(4)
+  local letter, started, spent, replays, at = take(5)
   if letter == 'R' then
     at = not_later(at)
   end
-  local worker, cause, fingerprint, attempts = take(), take(), take(), take()
+  local worker, cause, fingerprint, attempts = take(4)
   local record = find(id)
   if record and tonumber(record.number) < tonumber(number) then
     if record.pending then
-      redis.call('DEL', record.key, body_of(id))
+      call('DEL', record.key, body_of(id))
     else
       forget(record, letter_now(record))
     end

@@ -4,6 +4,6 @@ while has_more() do
   local id = take()
   local record = find(id)
   if record and record.pending == who then
-    redis.call('DEL', record.key, body_of(id))
+    call('DEL', record.key, body_of(id))
   end
 end

@@ -3,12 +3,13 @@
 -- Answers for each with 1 when it was done, here or by a worker that had the message sooner.
 local answers = {}
 while has_more() do
-  local id, number, sub, replays = take(), take(), take(), tonumber(take())
+  local id, number, sub, times = take(4)
+  local replays = tonumber(times)
   local record = find(id)
   local state = record and record.number == number and state_of(record, sub)
   local is_done = state and state.replays >= replays
   if state and not is_done and FINISHED[state.letter] then
-    renew(record, sub, state, replays, int(now))
+    renew(record, sub, state, replays, now_text)
     is_done = true
   end
   answers[#answers + 1] = is_done and '1' or '0'

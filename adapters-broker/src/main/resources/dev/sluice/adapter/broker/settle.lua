@@ -4,41 +4,40 @@
 -- Answers for each with `ok`, `lost` or `missing`.
 local answers = {}
 
-local function handed_back(state)
-  local after = following(state, state.before, state.before_since, state.due)
-  after.spent = state.spent - 1
-  return after
-end
-
-local function settle(record, sub, state, outcome, due, cause, fingerprint)
+local function settle(record, sub, state, work, outcome, due, cause, fingerprint)
   if outcome == 'C' then
-    change(record, sub, state, following(state, 'C', int(now), state.since .. ' ' .. state.worker))
+    change(record, sub, state, following(state, 'C', now_text, state.since .. ' ' .. work.worker))
   elseif outcome == 'F' then
-    redis.call('HSET', record.key, 'c:' .. sub, cause)
+    call('HSET', record.key, 'c:' .. sub, cause)
     bury(record, sub, fingerprint)
-    change(record, sub, state, following(state, 'F', int(now), state.since .. ' ' .. state.worker))
+    change(record, sub, state, following(state, 'F', now_text, state.since .. ' ' .. work.worker))
   elseif outcome == 'T' then
-    redis.call('HSET', record.key, 'c:' .. sub, cause)
-    remember(record, sub, state, state.since, state.worker, 'F', cause)
-    change(record, sub, state, following(state, 'T', int(now), due))
+    call('HSET', record.key, 'c:' .. sub, cause)
+    remember(record, sub, state, state.since, now_text, work.worker, 'F', cause)
+    change(record, sub, state, following(state, 'T', now_text, due))
   else
-    remember(record, sub, state, state.since, state.worker, 'H')
-    change(record, sub, state, handed_back(state))
+    remember(record, sub, state, state.since, now_text, work.worker, 'H')
+    local before = following(state, work.letter, work.since, work.due)
+    before.spent = state.spent - 1
+    change(record, sub, state, before)
   end
 end
 
+local function is_held(record, number, state, attempt, work, worker)
+  return record.number == number and state.started == tonumber(attempt) and work.worker == worker
+end
+
 while has_more() do
-  local id, number, sub, attempt, worker = take(), take(), take(), take(), take()
-  local outcome, due, cause, fingerprint = take(), take(), take(), take()
-  local record = find(id)
-  local state = record and state_of(record, sub)
+  local id, number, sub, attempt, worker, outcome, due, cause, fingerprint = take(9)
+  local record = find(id, sub)
+  local state = record and parse(record.text)
+  local work = state and state.letter == 'P' and work_of(state)
   if not state then
     answers[#answers + 1] = 'missing'
-  elseif record.number ~= number or state.letter ~= 'P' or state.started ~= tonumber(attempt)
-    or state.worker ~= worker then
+  elseif not work or not is_held(record, number, state, attempt, work, worker) then
     answers[#answers + 1] = 'lost'
   else
-    settle(record, sub, state, outcome, due, cause, fingerprint)
+    settle(record, sub, state, work, outcome, due, cause, fingerprint)
     answers[#answers + 1] = 'ok'
   end
 end

@@ -1,0 +1,133 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/// Looks at every message of a queue without taking it away: at the end all that was not
+/// acknowledged goes back to its place. Meanwhile nobody else is given what is looked at.
+///
+/// It has a connection of its own, because it may be given more than it can look at for the moment,
+/// and then the whole connection waits.
+final class QueueSweep implements AutoCloseable {
+
+  private static final int TOGETHER = 500;
+  private static final int NO_LIMIT = 0;
+
+  /// RabbitMQ gives what there is faster than that.
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private static final Duration MOMENT = Duration.ofMillis(100);
+
+  private final Rabbit rabbit;
+
+  /// @param rabbit a connection for this alone
+  QueueSweep(Rabbit rabbit) {
+    this.rabbit = rabbit;
+  }
+
+  /// Looks at some deliveries, and acknowledges those that nobody needs.
+  @FunctionalInterface
+  interface Look {
+    void at(List<Arrival> arrivals);
+  }
+
+  /// What came of a message: a delivery, or nothing when another program published it.
+  private record Found(Optional<Arrival> delivery) {}
+
+  /// How many messages wait in a queue.
+  int depth(String queue) {
+    try (Channel channel = rabbit.channel()) {
+      return channel.queueDeclarePassive(queue).getMessageCount();
+    } catch (IOException | ShutdownSignalException | TimeoutException e) {
+      throw new StoreUnavailableException("RabbitMQ does not tell of queue " + queue, e);
+    }
+  }
+
+  /// Looks at what is in a queue now.
+  ///
+  /// @return how many messages of other programs there are
+  /// @throws StoreUnavailableException when RabbitMQ or Redis went away meanwhile
+  int sweep(String queue, Look look) {
+    int left = depth(queue);
+    if (left == 0) {
+      return 0;
+    }
+    int strangers = 0;
+    var coming = new LinkedBlockingQueue<Found>(TOGETHER);
+    var line = new Line(rabbit.channel(), () -> {});
+    try (line) {
+      receive(line, queue, coming);
+      while (left > 0 && line.isOpen()) {
+        List<Found> batch = next(coming);
+        if (batch.isEmpty()) {
+          break;
+        }
+        List<Arrival> deliveries =
+            batch.stream().flatMap(found -> found.delivery().stream()).toList();
+        look.at(deliveries);
+        strangers += batch.size() - deliveries.size();
+        left -= batch.size();
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+    }
+    return strangers;
+  }
+
+  private static void receive(Line line, String queue, LinkedBlockingQueue<Found> coming)
+      throws IOException {
+    line.consume(
+        queue,
+        NO_LIMIT,
+        (from, envelope, properties, body) -> {
+          Optional<Arrival> delivery =
+              MessageCodec.isDelivery(properties)
+                  ? Optional.of(
+                      new Arrival(
+                          MessageCodec.read(properties, body), from, envelope.getDeliveryTag()))
+                  : Optional.empty();
+          offer(coming, new Found(delivery), from);
+        });
+  }
+
+  /// Waits for room, which makes RabbitMQ wait, but not for a sweep that is over.
+  private static void offer(LinkedBlockingQueue<Found> coming, Found found, Line line) {
+    try {
+      while (line.isOpen()) {
+        if (coming.offer(found, MOMENT.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static List<Found> next(LinkedBlockingQueue<Found> coming) {
+    var batch = new ArrayList<Found>();
+    try {
+      Found first = coming.poll(LONGEST_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      if (first != null) {
+        batch.add(first);
+        coming.drainTo(batch, TOGETHER - 1);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return batch;
+  }
+
+  @Override
+  public void close() {
+    rabbit.close();
+  }
+}

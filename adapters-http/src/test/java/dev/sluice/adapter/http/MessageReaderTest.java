@@ -1,0 +1,79 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.application.intake.EventDraft;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Messages of other programs are read in two forms.
+final class MessageReaderTest {
+
+  private static ReadEvent read(String text) {
+    return MessageReader.read(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static EventDraft draft(String text) {
+    return ((ReadEvent.Valid) read(text)).draft();
+  }
+
+  @Test
+  void plainEvent_isReadAsProducersSendIt() {
+    EventDraft draft =
+        draft("{\"event_id\":\"e-1\",\"event_type\":\"order.paid\",\"payload\":{\"n\": 1}}");
+
+    assertThat(draft.id().orElseThrow().value()).isEqualTo("e-1");
+    assertThat(draft.type().value()).isEqualTo("order.paid");
+    assertThat(draft.payload().json()).isEqualTo("{\"n\": 1}");
+  }
+
+  @Test
+  void eventThatNestWraps_isTheEvent() {
+    EventDraft draft =
+        draft(
+            "{\"pattern\":\"order.paid\",\"data\":{\"event_id\":\"e-1\",\"payload\":\"ü\"},\"id\":\"x\"}");
+
+    assertThat(draft.id().orElseThrow().value()).isEqualTo("e-1");
+    assertThat(draft.type().value()).isEqualTo("order.paid");
+    assertThat(draft.payload().json()).isEqualTo("\"ü\"");
+  }
+
+  @Test
+  void typeOfTheEvent_goesBeforeThePattern() {
+    assertThat(draft("{\"pattern\":\"a\",\"data\":{\"type\":\"b\",\"payload\":1}}").type().value())
+        .isEqualTo("b");
+  }
+
+  @Test
+  void otherDataThatNestWraps_isThePayload() {
+    EventDraft draft = draft("{\"pattern\":{\"cmd\":\"sum\"},\"data\":[1, 2]}");
+
+    assertThat(draft.type().value()).isEqualTo("{\"cmd\":\"sum\"}");
+    assertThat(draft.payload().json()).isEqualTo("[1, 2]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "[]",
+        "1",
+        "{\"pattern\":\"a\"}",
+        "{\"data\":1}",
+        "{\"pattern\":\"a\",\"data\":1,\"more\":1}",
+        "{\"pattern\":\"\",\"data\":1}",
+        "{\"pattern\":\"a\",\"data\":{\"payload\":1,\"unknown\":1}}"
+      })
+  void whatIsNoEvent_isNamed(String text) {
+    assertThat(read(text)).isInstanceOf(ReadEvent.Invalid.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "hello", "{\"pattern\":\"a\",\"data\":1}x", "{\"payload\":1"})
+  void whatIsNotJson_isRefused(String text) {
+    assertThatExceptionOfType(MalformedJsonException.class).isThrownBy(() -> read(text));
+  }
+}

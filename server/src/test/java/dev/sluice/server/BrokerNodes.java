@@ -1,0 +1,148 @@
+package dev.sluice.server;
+
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.RabbitServer;
+import dev.sluice.contract.RedisServer;
+import dev.sluice.server.History.Fate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A RabbitMQ, a Redis, and nodes that share them.
+final class BrokerNodes implements AutoCloseable {
+
+  static final Duration LEASE = Duration.ofSeconds(3);
+
+  private final Path folder;
+  private final RabbitServer rabbit;
+  private final RedisServer redis;
+  private final List<Program> programs = new ArrayList<>();
+  private final History history = new History();
+
+  private BrokerNodes(Path folder, RabbitServer rabbit, RedisServer redis) {
+    this.folder = folder;
+    this.rabbit = rabbit;
+    this.redis = redis;
+  }
+
+  static BrokerNodes start(Path folder) throws IOException {
+    return new BrokerNodes(folder, RabbitServer.start(folder), RedisServer.start(folder));
+  }
+
+  RabbitServer rabbit() {
+    return rabbit;
+  }
+
+  RedisServer redis() {
+    return redis;
+  }
+
+  History history() {
+    return history;
+  }
+
+  /// Starts a node.
+  ///
+  /// @param settings such as `NODE_ROLE=worker`
+  Program serve(String... settings) throws IOException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("STORAGE", "broker");
+    environment.put("AMQP_URL", rabbit.url());
+    environment.put("REDIS_URL", redis.url());
+    environment.put("DEMO_JOURNAL", journal().toString());
+    environment.put("LEASE_MS", String.valueOf(LEASE.toMillis()));
+    environment.put("RETRY_BASE_MS", "0");
+    for (String setting : settings) {
+      String[] parts = setting.split("=", 2);
+      environment.put(parts[0], parts[1]);
+    }
+    int port = Integer.parseInt(environment.getOrDefault("PORT", "0"));
+    Program program = Program.serveOn(port, folder, environment);
+    programs.add(program);
+    return program;
+  }
+
+  private Path journal() {
+    return folder.resolve("journal.txt");
+  }
+
+  /// Waits until so many more events are acknowledged.
+  void awaitMoreAcknowledged(int number) {
+    long wanted = history.count(Fate.ACKNOWLEDGED) + number;
+    Eventually.holds(
+        wanted + " events are acknowledged", () -> history.count(Fate.ACKNOWLEDGED) >= wanted);
+  }
+
+  /// Waits until everything is processed.
+  static void awaitNothingLeft(Client client) {
+    Instant asked = Instant.now();
+    Eventually.holds("all is processed", () -> client.hasNothingLeft(asked));
+  }
+
+  /// Whether the node says that it is ready.
+  static boolean isReady(Client client) {
+    try {
+      return client.get("/ready").statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError("interrupted", e);
+    }
+  }
+
+  /// Compares what producers were told, what handlers did and what is shown.
+  Verdict judge(Client client, String what) throws Exception {
+    Verdict verdict = Verdict.of(history, journal(), client);
+    System.out.println(
+        what + ": " + history.count(Fate.ACKNOWLEDGED) + " acknowledged; " + verdict);
+    return verdict;
+  }
+
+  /// What handlers did, where what is shown was lost.
+  ///
+  /// @param lost acknowledged and never finished by a handler
+  /// @param repeated finished by a handler more than once
+  record Executions(long lost, long repeated) {}
+
+  /// Compares what producers were told and what handlers did.
+  Executions executions() throws IOException {
+    Set<String> ended = new HashSet<>();
+    Set<String> again = new HashSet<>();
+    for (String line : Files.readAllLines(journal())) {
+      String[] parts = line.split(" ", -1);
+      if (parts[0].equals("end") && !ended.add(parts[1])) {
+        again.add(parts[1]);
+      }
+    }
+    long lost =
+        history.all().entrySet().stream()
+            .filter(entry -> entry.getValue() == Fate.ACKNOWLEDGED)
+            .filter(entry -> !ended.contains(entry.getKey()))
+            .count();
+    return new Executions(lost, again.size());
+  }
+
+  /// Ends the nodes.
+  void stopNodes() {
+    programs.forEach(Program::close);
+    programs.clear();
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopNodes();
+    try (rabbit;
+        redis) {
+      // Both are ended whatever the other does.
+    }
+  }
+}

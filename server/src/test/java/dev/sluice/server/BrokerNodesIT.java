@@ -1,0 +1,229 @@
+package dev.sluice.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.NeedsBrokerPackages;
+import dev.sluice.server.BrokerNodes.Executions;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Nodes for producers and nodes that work, on one RabbitMQ and one Redis, and what can happen to
+/// all of them. `scripts/chaos.sh` runs it longer.
+@NeedsBrokerPackages
+@Tag("sigterm")
+@Timeout(3_600)
+final class BrokerNodesIT {
+
+  private static final int ROUNDS = Integer.getInteger("chaos.rounds", 1);
+  private static final int PRODUCERS = 32;
+  private static final int EVENTS = 10_000;
+  private static final int PER_REQUEST = 500;
+  private static final String API = "NODE_ROLE=api";
+  private static final String WORKER = "NODE_ROLE=worker";
+
+  /// Where nobody is to be taken for dead, however slow the machine.
+  private static final String PATIENT = "LEASE_MS=30000";
+
+  /// What a takeover may take beyond the lease: the sweep, and the message's own way.
+  private static final Duration SWEEP = Duration.ofSeconds(6);
+
+  @TempDir private Path folder;
+  private BrokerNodes nodes;
+
+  @BeforeEach
+  void start() throws IOException {
+    nodes = BrokerNodes.start(folder);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    nodes.close();
+  }
+
+  @Test
+  void healthyNodes_executeEveryEventOnce() throws Exception {
+    Program one = nodes.serve(API, PATIENT);
+    Program other = nodes.serve(API, PATIENT);
+    Program worker = nodes.serve(WORKER, PATIENT);
+    nodes.serve(WORKER, PATIENT);
+    try (var first = new Client(one);
+        var second = new Client(other);
+        var working = new Client(worker)) {
+      for (int from = 0; from < EVENTS; from += PER_REQUEST) {
+        post(from / PER_REQUEST % 2 == 0 ? first : second, from);
+      }
+      BrokerNodes.awaitNothingLeft(second);
+
+      Verdict verdict = nodes.judge(first, "two nodes for producers, two that work");
+      assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+      assertThat(verdict.events()).isEqualTo(EVENTS);
+      assertThat(verdict.attempts()).isEqualTo(EVENTS);
+      assertThat(working.post("{\"payload\":1}").statusCode()).isEqualTo(503);
+      assertThat(first.number("/stats", "/nodes")).isEqualTo(4);
+    }
+  }
+
+  private void post(Client client, int from) throws Exception {
+    List<String> ids =
+        IntStream.range(from, from + PER_REQUEST).mapToObj(number -> "e-" + number).toList();
+    ids.forEach(nodes.history()::sending);
+    String events =
+        String.join(
+            ",", ids.stream().map(id -> "{\"event_id\":\"" + id + "\",\"payload\":1}").toList());
+    assertThat(client.post("[" + events + "]").statusCode()).isEqualTo(202);
+    ids.forEach(id -> nodes.history().answered(id, 202));
+  }
+
+  @Test
+  void killedWorker_isReplacedWithinLeaseAndSweep() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      Program api = nodes.serve(API);
+      Program victim = nodes.serve(WORKER, "PROCESSING_DELAY_MS=400");
+      nodes.serve(WORKER, "PROCESSING_DELAY_MS=20");
+      try (var client = new Client(api)) {
+        var producers =
+            new Producers(api.address(), nodes.history(), "kill-" + round).start(PRODUCERS);
+        nodes.awaitMoreAcknowledged(1_000);
+        victim.close();
+        long killedAt = System.nanoTime();
+        producers.finish();
+        BrokerNodes.awaitNothingLeft(client);
+
+        Duration toEnd = Duration.ofNanos(System.nanoTime() - killedAt);
+        assertThat(toEnd).isLessThan(BrokerNodes.LEASE.plus(SWEEP));
+        assertClean(client, "a worker killed, all done after %d ms".formatted(toEnd.toMillis()));
+      }
+      nodes.stopNodes();
+    }
+  }
+
+  @Test
+  void killedApiNode_losesNothing() throws Exception {
+    for (int round = 0; round < ROUNDS; round++) {
+      Program victim = nodes.serve(API);
+      Program all = nodes.serve();
+      try (var client = new Client(all)) {
+        var producers =
+            List.of(
+                new Producers(victim.address(), nodes.history(), "a-" + round).start(PRODUCERS / 2),
+                new Producers(all.address(), nodes.history(), "b-" + round).start(PRODUCERS / 2));
+        nodes.awaitMoreAcknowledged(1_000);
+        victim.close();
+        nodes.awaitMoreAcknowledged(1_000);
+        Program again = nodes.serve(API, "PORT=" + victim.address().getPort());
+        assertThat(again.address()).isEqualTo(victim.address());
+        finish(producers);
+        BrokerNodes.awaitNothingLeft(client);
+
+        assertClean(client, "a node for producers killed");
+      }
+      nodes.stopNodes();
+    }
+  }
+
+  private static void finish(List<Producers> producers) throws Exception {
+    for (Producers some : producers) {
+      some.finish();
+    }
+  }
+
+  @Test
+  void rabbitThatStops_losesNothingAndServiceResumes() throws Exception {
+    Program one = nodes.serve();
+    Program other = nodes.serve();
+    try (var client = new Client(one)) {
+      var producers =
+          List.of(
+              new Producers(one.address(), nodes.history(), "one").start(PRODUCERS / 2),
+              new Producers(other.address(), nodes.history(), "other").start(PRODUCERS / 2));
+      for (int round = 0; round < ROUNDS + 1; round++) {
+        nodes.awaitMoreAcknowledged(1_000);
+        if (round % 2 == 0) {
+          nodes.rabbit().kill();
+        } else {
+          nodes.rabbit().stop();
+        }
+        Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
+        nodes.rabbit().startAgain();
+        Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
+      }
+      nodes.awaitMoreAcknowledged(PRODUCERS);
+      finish(producers);
+      BrokerNodes.awaitNothingLeft(client);
+
+      assertClean(client, "RabbitMQ killed and stopped");
+    }
+  }
+
+  @Test
+  void redisThatComesBackEmpty_costsNoEvent() throws Exception {
+    Program one = nodes.serve("PROCESSING_DELAY_MS=20");
+    Program other = nodes.serve("PROCESSING_DELAY_MS=20");
+    try (var client = new Client(one)) {
+      var producers =
+          List.of(
+              new Producers(one.address(), nodes.history(), "one").start(PRODUCERS / 2),
+              new Producers(other.address(), nodes.history(), "other").start(PRODUCERS / 2));
+      nodes.awaitMoreAcknowledged(1_000);
+      nodes.redis().stop();
+      Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
+      nodes.redis().startAgain();
+      Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
+      nodes.awaitMoreAcknowledged(1_000);
+      finish(producers);
+      BrokerNodes.awaitNothingLeft(client);
+
+      Executions executions = nodes.executions();
+      System.out.println("Redis came back empty: " + executions);
+      assertThat(executions.lost()).isZero();
+    }
+  }
+
+  @Test
+  void sameIdFromManyClients_isStoredOnce() throws Exception {
+    Program one = nodes.serve();
+    Program other = nodes.serve();
+    for (int round = 0; round < 20; round++) {
+      String event = "{\"event_id\":\"same-" + round + "\",\"payload\":{\"n\":1}}";
+      List<Integer> answers = new ArrayList<>();
+      try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
+        List<Callable<Integer>> posts =
+            IntStream.range(0, 64)
+                .mapToObj(client -> post(client % 2 == 0 ? one : other, event))
+                .toList();
+        for (Future<Integer> answer : clients.invokeAll(posts)) {
+          answers.add(answer.get());
+        }
+      }
+      assertThat(answers).filteredOn(answer -> answer == 202).hasSize(1);
+      assertThat(answers).filteredOn(answer -> answer == 409).hasSize(63);
+    }
+  }
+
+  private static Callable<Integer> post(Program program, String event) {
+    return () -> {
+      try (var producer = new KeepAliveProducer(program.address())) {
+        return producer.post(event).status();
+      }
+    };
+  }
+
+  private void assertClean(Client client, String what) throws Exception {
+    Verdict verdict = nodes.judge(client, what);
+    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
+  }
+}
