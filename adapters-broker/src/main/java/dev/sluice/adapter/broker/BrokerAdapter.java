@@ -94,6 +94,7 @@ public final class BrokerAdapter implements AutoCloseable {
             clock);
     var strangers = new StrangerDesk(publisher, queues, threads);
     var inbox = new Inbox(servers.consuming(), queues, settings.prefetch(), local, strangers);
+    var inFlight = new InFlight();
     var detours = new Detours(broker, topology, inbox);
     detours.know(settings.subscriptions());
     return new BrokerAdapter(
@@ -102,11 +103,12 @@ public final class BrokerAdapter implements AutoCloseable {
         strangers,
         new Caretaker(
             broker,
+            new Caretaker.Own(inbox, inFlight),
             queues.work(settings.subscriptions()),
             () -> new QueueSweep(Rabbit.connect(settings.amqp(), "looking", threads))),
         new Storage(
             new BrokerEventStore(broker),
-            new BrokerDeliveryQueue(broker, inbox, detours, new InFlight()),
+            new BrokerDeliveryQueue(broker, inbox, detours, inFlight),
             new BrokerDeliveryControl(broker),
             new BrokerDeadLetters(servers.redis()),
             new RedisBulkJobs(broker)));

@@ -92,6 +92,11 @@ public record BrokerSettings(
     return isUrl(url, "redis");
   }
 
+  /// The same by another way to RabbitMQ.
+  BrokerSettings by(URI newAmqp) {
+    return new BrokerSettings(newAmqp, redis, prefix, delays, prefetch, retention, subscriptions);
+  }
+
   /// How long Redis remembers what is finished, at most.
   Duration memory() {
     return retention.plus(TIME_TO_PURGE);

@@ -31,17 +31,30 @@ final class Caretaker implements AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final Broker broker;
+  private final Own own;
   private final List<String> work;
   private final Supplier<QueueSweep> sweeps;
   private final String name = UUID.randomUUID().toString();
   private int strangers;
+
+  /// What [#KNOWS] held when this node last told of its own deliveries.
+  private String known = "";
+
   private long nextSweep = System.nanoTime();
   private @Nullable Thread thread;
 
+  /// The deliveries that RabbitMQ gave to this node, which no other node can look at.
+  ///
+  /// @param inbox those that nobody has begun
+  /// @param inFlight those in work
+  record Own(Inbox inbox, InFlight inFlight) {}
+
+  /// @param own what RabbitMQ gave to this node
   /// @param work queues of deliveries that are not finished
   /// @param sweeps opens a look at queues
-  Caretaker(Broker broker, List<String> work, Supplier<QueueSweep> sweeps) {
+  Caretaker(Broker broker, Own own, List<String> work, Supplier<QueueSweep> sweeps) {
     this.broker = broker;
+    this.own = own;
     this.work = List.copyOf(work);
     this.sweeps = sweeps;
   }
@@ -71,6 +84,23 @@ final class Caretaker implements AutoCloseable {
 
   /// Does what is to be done now.
   void look() {
+    lookAtQueues();
+    String knows = broker.redis().ask(client -> client.get(KNOWS));
+    if (knows != null && !knows.equals(known)) {
+      tellOwn();
+      known = knows;
+    }
+  }
+
+  private void tellOwn() {
+    var registration = new Registration(broker.scripts());
+    List<InFlight.Held> inWork = own.inFlight().all();
+    registration.register(inWork.stream().map(held -> held.arrival().message()).toList());
+    registration.begin(inWork);
+    registration.register(own.inbox().contents());
+  }
+
+  private void lookAtQueues() {
     boolean knows = broker.redis().ask(client -> client.exists(KNOWS));
     boolean isSweepDue = System.nanoTime() - nextSweep > 0;
     if (knows && !isSweepDue) {
@@ -110,7 +140,8 @@ final class Caretaker implements AutoCloseable {
           registration.registerDead(arrivals.stream().map(Arrival::message).toList());
           told[0] += arrivals.size();
         });
-    broker.redis().ask(client -> client.set(KNOWS, name));
+    String knows = UUID.randomUUID().toString();
+    broker.redis().ask(client -> client.set(KNOWS, knows));
     if (told[0] > 0) {
       LOG.log(
           Level.WARNING,

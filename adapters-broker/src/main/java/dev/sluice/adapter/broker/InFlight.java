@@ -52,6 +52,10 @@ final class InFlight {
         .toList();
   }
 
+  List<Held> all() {
+    return List.copyOf(held.values());
+  }
+
   int size() {
     return held.size();
   }

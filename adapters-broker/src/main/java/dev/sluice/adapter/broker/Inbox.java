@@ -16,6 +16,7 @@ import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The deliveries that RabbitMQ gave to this node and that nobody has begun: as many as its workers
@@ -215,6 +216,20 @@ final class Inbox implements AutoCloseable {
     return first == null
         ? Long.MAX_VALUE
         : Duration.between(clock.instant(), first.message().notBefore()).toNanos();
+  }
+
+  /// What is in it.
+  List<DeliveryMessage> contents() {
+    lock.lock();
+    try {
+      return Stream.of(due, fresh, early)
+          .flatMap(Collection::stream)
+          .filter(Arrival::isHeld)
+          .map(Arrival::message)
+          .toList();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /// How many messages came that had been given out before, since the start.

@@ -73,7 +73,8 @@ final class Rabbit implements AutoCloseable {
     return factory;
   }
 
-  private static String reason(Exception failure) {
+  /// What went wrong, in the words of whoever knows best.
+  static String reason(Exception failure) {
     Throwable cause = failure.getCause();
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
     return cause == null || cause.getMessage() == null ? text : cause.getMessage();

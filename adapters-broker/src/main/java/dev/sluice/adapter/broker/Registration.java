@@ -24,7 +24,13 @@ final class Registration {
     for (DeliveryMessage message : messages) {
       add(arguments, message, message.failure().isPresent() ? "T" : "R", "");
     }
-    scripts.tell(Scripts.REGISTER, arguments);
+    tell(arguments);
+  }
+
+  private void tell(List<String> arguments) {
+    if (!arguments.isEmpty()) {
+      scripts.tell(Scripts.REGISTER, arguments);
+    }
   }
 
   /// Deliveries in work, of which Redis was told by [#register] that they wait.
@@ -48,7 +54,7 @@ final class Registration {
               .toString();
       add(arguments, message, "F", fingerprint);
     }
-    scripts.tell(Scripts.REGISTER, arguments);
+    tell(arguments);
   }
 
   private static void add(

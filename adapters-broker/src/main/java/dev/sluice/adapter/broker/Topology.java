@@ -81,10 +81,12 @@ final class Topology {
             queue,
             e.getCause());
       } else {
-        throw new StoreUnavailableException("RabbitMQ does not make queue " + queue, e);
+        throw new StoreUnavailableException(
+            "RabbitMQ does not make queue " + queue + ": " + Rabbit.reason(e), e);
       }
     } catch (TimeoutException | ShutdownSignalException e) {
-      throw new StoreUnavailableException("RabbitMQ does not make queue " + queue, e);
+      throw new StoreUnavailableException(
+          "RabbitMQ does not make queue " + queue + ": " + Rabbit.reason(e), e);
     }
   }
 

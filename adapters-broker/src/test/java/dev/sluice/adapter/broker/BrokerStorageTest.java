@@ -13,7 +13,6 @@ import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
-import dev.sluice.domain.port.Storage;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,15 +41,7 @@ final class BrokerStorageTest
   public StorageFixture newStorage() {
     var clock = new SettableClock();
     broker = TestBroker.empty(urls, clock);
-    Storage storage = broker.adapter().storage();
-    return new StorageFixture(
-        new Storage(
-            storage.events(),
-            new PatientQueue(storage.deliveries()),
-            storage.control(),
-            storage.deadLetters(),
-            storage.bulk()),
-        clock);
+    return broker.fixture(clock);
   }
 
   @AfterEach

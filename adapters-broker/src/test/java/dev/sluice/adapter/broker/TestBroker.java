@@ -1,14 +1,21 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
 import dev.sluice.contract.BrokerUrls;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
@@ -56,27 +63,92 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
         settings, BrokerAdapter.open(settings, BrokerClock.of(clock), clock, THREADS));
   }
 
+  /// Publishes a message as another program would.
+  ///
+  /// @param queue such as `ingest`
+  void publish(String queue, BasicProperties properties, String body) {
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    inChannel(
+        channel -> {
+          channel.confirmSelect();
+          channel.basicPublish("", settings.prefix() + "." + queue, properties, bytes);
+          return channel.waitForConfirms();
+        });
+  }
+
+  /// Takes the first message out of a queue.
+  Optional<GetResponse> get(String queue) {
+    return Optional.ofNullable(
+        inChannel(channel -> channel.basicGet(settings.prefix() + "." + queue, true)));
+  }
+
+  /// Whether nothing waits in a queue.
+  boolean isEmpty(String queue) {
+    return depth(queue) == 0;
+  }
+
+  /// How many messages wait in a queue.
+  long depth(String queue) {
+    return inChannel(channel -> channel.messageCount(settings.prefix() + "." + queue));
+  }
+
+  /// Makes the queue of new events before the storage does, with room for about so many.
+  static void declareIngest(BrokerSettings settings, int room) {
+    Map<String, Object> arguments =
+        Map.of("x-queue-type", "quorum", "x-max-length", room, "x-overflow", "reject-publish");
+    var _ =
+        inChannel(
+            settings,
+            channel ->
+                channel.queueDeclare(settings.prefix() + ".ingest", true, false, false, arguments));
+  }
+
+  /// The storage as contracts see it.
+  StorageFixture fixture(SettableClock clock) {
+    Storage storage = adapter.storage();
+    return new StorageFixture(
+        new Storage(
+            storage.events(),
+            new PatientQueue(storage.deliveries()),
+            storage.control(),
+            storage.deadLetters(),
+            storage.bulk()),
+        clock);
+  }
+
+  /// What is done with a channel.
+  interface Use<T> {
+    T with(Channel channel) throws IOException, InterruptedException;
+  }
+
+  <T> T inChannel(Use<T> use) {
+    return inChannel(settings, use);
+  }
+
+  private static <T> T inChannel(BrokerSettings settings, Use<T> use) {
+    Rabbit rabbit = Rabbit.connect(settings.amqp(), "a test", THREADS);
+    try (rabbit;
+        Channel channel = rabbit.channel()) {
+      return use.with(channel);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (TimeoutException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   /// Closes the storage and removes its queues.
   @Override
   public void close() {
     adapter.close();
     var queues = new Queues(settings.prefix(), settings.delays());
-    Rabbit rabbit = Rabbit.connect(settings.amqp(), "cleaning up", THREADS);
-    try (rabbit;
-        Channel channel = rabbit.channel()) {
-      channel.queueDelete(queues.ingest());
-      channel.queueDelete(queues.due());
-      channel.queueDelete(queues.dead());
-      for (Duration step : settings.delays()) {
-        channel.queueDelete(queues.delay(step));
-      }
-      for (SubscriptionName subscription : settings.subscriptions()) {
-        channel.queueDelete(queues.paused(subscription));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (TimeoutException e) {
-      throw new UncheckedIOException(new IOException(e));
-    }
+    var _ =
+        inChannel(
+            channel -> {
+              for (String queue : queues.work(settings.subscriptions())) {
+                channel.queueDelete(queue);
+              }
+              return channel.queueDelete(queues.dead());
+            });
   }
 }

@@ -1,0 +1,277 @@
+package dev.sluice.adapter.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.NeedsBrokerPackages;
+import dev.sluice.contract.RabbitServer;
+import dev.sluice.contract.RedisServer;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What happens when RabbitMQ or Redis do not do what they usually do.
+@NeedsBrokerPackages
+final class BrokerFaultsTest {
+
+  @TempDir private static Path folder;
+  private static RabbitServer rabbit;
+  private static RedisServer redis;
+
+  private final SettableClock clock = new SettableClock();
+  private BrokerSettings settings;
+  private TestBroker broker;
+  private StorageFixture fixture;
+
+  @BeforeAll
+  static void startServers() throws IOException {
+    rabbit = RabbitServer.start(folder);
+    redis = RedisServer.start(folder);
+  }
+
+  @AfterAll
+  static void stopServers() throws IOException {
+    redis.close();
+    rabbit.close();
+  }
+
+  @BeforeEach
+  void prepare() {
+    redis.command("FLUSHALL");
+    settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
+    open();
+  }
+
+  private void open() {
+    broker = TestBroker.open(settings, clock);
+    fixture = broker.fixture(clock);
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+  }
+
+  /// Claims until there are so many; they come as RabbitMQ gives them.
+  private List<Claim> claims(int number) {
+    var all = new ArrayList<Claim>();
+    Eventually.holds(
+        number + " are claimed",
+        () -> {
+          try {
+            all.addAll(claims());
+          } catch (StoreUnavailableException e) {
+            // It connects again.
+          }
+          return all.size() >= number;
+        });
+    return all;
+  }
+
+  private List<Claim> claims() {
+    return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+  }
+
+  @Test
+  void emptiedRedis_isToldOfAllThatIsNotFinished() {
+    broker.adapter().caretaker().look();
+    fixture.deadLetter(Events.event("dead"));
+    fixture.complete("done");
+    fixture.append("retrying");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofHours(1)));
+    fixture.append("waiting");
+    var dead = fixture.record("dead");
+    redis.command("FLUSHALL");
+    assertThat(fixture.events().find(new EventId("waiting"))).isEmpty();
+
+    broker.adapter().caretaker().look();
+
+    assertThat(fixture.status("waiting")).isEqualTo(EventStatus.RECEIVED);
+    assertThat(fixture.status("retrying")).isEqualTo(EventStatus.RETRYING);
+    assertThat(fixture.record("retrying").summary().lastError()).contains(StorageFixture.CAUSE);
+    assertThat(fixture.record("retrying").history().getFirst().attempts()).hasSize(1);
+    assertThat(fixture.record("dead").summary().event()).isEqualTo(dead.summary().event());
+    assertThat(fixture.record("dead").summary().lastError()).contains(StorageFixture.CAUSE);
+    assertThat(fixture.events().find(new EventId("done"))).isEmpty();
+    assertThat(fixture.events().counts().backlog()).isEqualTo(2);
+    assertThat(fixture.control().replay(new EventId("dead")))
+        .isInstanceOf(ControlResult.Changed.class);
+    assertThat(claims(2))
+        .extracting(claim -> claim.event().id().value())
+        .containsExactlyInAnyOrder("waiting", "dead");
+  }
+
+  @Test
+  void redisEmptiedDuringAnAttempt_stillTakesItsOutcome() {
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    redis.command("FLUSHALL");
+
+    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(claims()).isEmpty();
+  }
+
+  /// The producer is told that nobody knows, and sends the event again.
+  @Test
+  void connectionCutBeforeTheConfirmation_leavesOneEvent() throws Exception {
+    broker.close();
+    try (CutProxy proxy = CutProxy.before(URI.create(rabbit.url()))) {
+      settings = settings.by(proxy.url());
+      open();
+      proxy.keepAnswers();
+      CompletableFuture<AppendResult> append =
+          CompletableFuture.supplyAsync(() -> fixture.append(Events.event("e-1")));
+      Eventually.holds("the confirmation was kept", () -> proxy.answersKept() > 0);
+      proxy.cut();
+      assertThat(append).failsWithin(Duration.ofSeconds(20));
+
+      Eventually.holds("it is stored", () -> isStored("e-1"));
+
+      assertThat(claims(1)).hasSize(1);
+      assertThat(claims()).isEmpty();
+      broker.close();
+    }
+    settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
+    open();
+  }
+
+  private boolean isStored(String id) {
+    try {
+      return fixture.append(Events.event(id)) instanceof AppendResult.Stored;
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  @Test
+  void redeliveries_areNotBegunWhileTheirLeaseLasts() {
+    fixture.events().append(Events.many(50));
+    List<Claim> begun = claims(50);
+    for (int storm = 0; storm < 3; storm++) {
+      rabbit.ctl("close_all_connections", "storm");
+      Eventually.holds("it is connected again", this::claimsNothing);
+    }
+
+    begun.forEach(
+        claim ->
+            assertThat(fixture.settle(claim, Resolution.COMPLETE))
+                .isEqualTo(SettlementResult.SETTLED));
+
+    assertThat(fixture.events().counts().of(EventStatus.COMPLETED)).isEqualTo(50);
+    clock.advance(StorageFixture.LEASE.multipliedBy(2));
+    Eventually.holds(
+        "no message is left",
+        () -> claimsNothing() && broker.isEmpty("ingest") && broker.isEmpty("due"));
+  }
+
+  private boolean claimsNothing() {
+    try {
+      assertThat(claims()).isEmpty();
+      fixture.events().counts();
+      return true;
+    } catch (StoreUnavailableException e) {
+      return false;
+    }
+  }
+
+  /// Its attempts never come to an end, as when it brings its worker down.
+  @Test
+  void poisonMessage_endsAsADeadLetter() {
+    fixture.append("e-1");
+    for (int attempt = 1; attempt <= 3; attempt++) {
+      assertThat(fixture.claimOne().attempt()).isEqualTo(attempt);
+      rabbit.ctl("close_all_connections", "the worker is gone");
+      Eventually.holds("it is connected again", this::claimsNothing);
+      clock.advance(StorageFixture.LEASE.plusSeconds(2));
+      Resolution verdict =
+          attempt < 3
+              ? fixture.retryIn(Duration.ZERO)
+              : new Resolution.DeadLetter(StorageFixture.CAUSE);
+      Eventually.holds(
+          "its lease is found to be over",
+          () -> {
+            claimsNothing();
+            return fixture.queue().reclaimExpired(10, _ -> verdict).size() == 1;
+          });
+    }
+
+    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.FAILED);
+    assertThat(fixture.record("e-1").history().getFirst().attempts()).hasSize(3);
+    Map<String, Object> headers = broker.get("dlq").orElseThrow().getProps().getHeaders();
+    assertThat(String.valueOf(headers.get("sluice-error"))).contains("receiver said no");
+    assertThat(String.valueOf(headers.get("sluice-history")).lines()).hasSize(3);
+  }
+
+  @Test
+  void fullQueue_refusesWhatItCannotTake() {
+    broker.close();
+    settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
+    TestBroker.declareIngest(settings, 5);
+    open();
+    int stored = 0;
+    AppendResult last = new AppendResult.Full();
+    for (int number = 0; number < 20; number++) {
+      last = fixture.append(Events.event("e-" + number));
+      stored += last instanceof AppendResult.Stored ? 1 : 0;
+    }
+
+    assertThat(last).isInstanceOf(AppendResult.Full.class);
+    assertThat(fixture.events().find(new EventId("e-19"))).isEmpty();
+    assertThat(fixture.events().counts().backlog()).isEqualTo(stored);
+    assertThat(claims(stored)).hasSize(stored);
+    Eventually.holds("there is room again", () -> isStored("e-19"));
+  }
+
+  @Test
+  void alarm_refusesEventsUntilItIsOver() {
+    rabbit.ctl("set_vm_memory_high_watermark", "absolute", "1");
+    Eventually.holds("it refuses", () -> !isStored("e-" + System.nanoTime()));
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> fixture.events().counts());
+
+    rabbit.ctl("set_vm_memory_high_watermark", "0.4");
+
+    Eventually.holds("it is over", () -> isStored("after"));
+  }
+
+  @Test
+  void deadLettersThatAreDoneWith_leaveTheirQueue() {
+    fixture.deadLetter(Events.event("replayed"));
+    fixture.deadLetter(Events.event("dead"));
+    broker.publish("dlq", new BasicProperties(), "of another program");
+    fixture.control().replay(new EventId("replayed"));
+
+    broker.adapter().caretaker().look();
+
+    Eventually.holds("two messages are left", () -> broker.depth("dlq") == 2);
+    assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
+  }
+}

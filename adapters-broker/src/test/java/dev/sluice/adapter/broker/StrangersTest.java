@@ -1,0 +1,131 @@
+package dev.sluice.adapter.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.GetResponse;
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.port.MessageIntake;
+import dev.sluice.domain.port.MessageIntake.Fate;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What other programs publish is taken in, or put to the dead letters.
+@ExtendWith(BrokerServers.class)
+final class StrangersTest {
+
+  private final BrokerUrls urls;
+  private TestBroker broker;
+
+  StrangersTest(BrokerUrls urls) {
+    this.urls = urls;
+  }
+
+  @BeforeEach
+  void open() {
+    broker = TestBroker.empty(urls, new SettableClock());
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+  }
+
+  private void publish(String id, String body) {
+    var properties = new BasicProperties.Builder().messageId(id).build();
+    broker.publish("ingest", properties, body);
+  }
+
+  /// A worker that finds nothing: strangers are no deliveries.
+  private void claim() {
+    assertThat(
+            broker
+                .adapter()
+                .storage()
+                .deliveries()
+                .claim(StorageFixture.WORKER, 10, Duration.ofSeconds(30), Set.of()))
+        .isEmpty();
+  }
+
+  private static String text(MessageIntake.Message message) {
+    return new String(message.body(), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void messages_areTakenOnceWithTheirIds() {
+    Queue<String> taken = new ConcurrentLinkedQueue<>();
+    broker
+        .adapter()
+        .takeMessages(
+            messages -> {
+              messages.forEach(one -> taken.add(one.id().orElse("") + "=" + text(one)));
+              return messages.stream().map(_ -> (Fate) new Fate.Taken()).toList();
+            });
+    publish("a", "{\"payload\":1}");
+    publish("b", "ü");
+    claim();
+
+    Eventually.holds("both are taken", () -> taken.size() == 2);
+    assertThat(taken).containsExactly("a={\"payload\":1}", "b=ü");
+    Eventually.holds("nothing is left", () -> broker.isEmpty("ingest"));
+    assertThat(broker.get("dlq")).isEmpty();
+  }
+
+  @Test
+  void whatIsNoEvent_isPutToTheDeadLettersWithTheReason() {
+    broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("not JSON")));
+    publish("a", "nonsense");
+    claim();
+
+    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    GetResponse dead = broker.get("dlq").orElseThrow();
+    assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).isEqualTo("nonsense");
+    assertThat(dead.getProps().getHeaders().get("sluice-reason")).hasToString("not JSON");
+    assertThat(dead.getProps().getMessageId()).isEqualTo("a");
+  }
+
+  @Test
+  void whatCannotBeStoredNow_isTriedAgain() {
+    var tries = new AtomicInteger();
+    broker
+        .adapter()
+        .takeMessages(
+            _ -> {
+              if (tries.incrementAndGet() == 1) {
+                throw new StoreUnavailableException("away");
+              }
+              return List.of(tries.get() == 2 ? new Fate.Later() : new Fate.Taken());
+            });
+    publish("a", "{\"payload\":1}");
+    claim();
+
+    Eventually.holds("it was tried again", () -> tries.get() == 3);
+    Eventually.holds("nothing is left", () -> broker.isEmpty("ingest"));
+  }
+
+  /// Not taken for a delivery, and not thrown away.
+  @Test
+  void damagedDelivery_isPutToTheDeadLetters() {
+    broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+    var headers = Map.<String, Object>of("sluice-number", "x");
+    broker.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
+    claim();
+
+    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+  }
+}
