@@ -2,6 +2,7 @@ package dev.sluice.application;
 
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.EventHandler;
@@ -16,6 +17,7 @@ import dev.sluice.domain.subscription.HandlerName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -27,6 +29,7 @@ import java.util.random.RandomGenerator;
 /// @param activity what operators did
 /// @param series keeps the history of figures
 /// @param changes carries changes between those processes
+/// @param queues how full the broker's queues are, where the storage has one
 /// @param pauses what is not to be begun
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
@@ -44,6 +47,7 @@ public record Environment(
     ChangeFeed changes,
     ActivityLog activity,
     SeriesStore series,
+    Supplier<Optional<QueueReport>> queues,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
     PayloadEquality equality,

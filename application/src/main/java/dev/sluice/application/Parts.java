@@ -137,7 +137,10 @@ final class Parts {
   private Figures figures(Function<Phase, NodeReport> self) {
     return new Figures(
         new Figures.Sources(
-            environment.storage().events(), environment.nodes(), environment.series()),
+            environment.storage().events(),
+            environment.nodes(),
+            environment.series(),
+            environment.queues()),
         statistics,
         () -> self.apply(phase()),
         clock);

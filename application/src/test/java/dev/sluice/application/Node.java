@@ -59,6 +59,7 @@ final class Node {
                 MemoryAdapter.changes(storage.clock()),
                 MemoryAdapter.activity(),
                 series,
+                Optional::empty,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
                 Object::equals,

@@ -96,6 +96,7 @@ final class Node {
         storage.changes(),
         storage.activity(),
         storage.series(),
+        storage.queues(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
         new JsonPayloadEquality(),

@@ -5,6 +5,7 @@ import dev.sluice.adapter.broker.BrokerSettings;
 import dev.sluice.adapter.jdbc.PostgresAdapter;
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
@@ -17,8 +18,10 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// The storage that the configuration names, ready for use.
 ///
@@ -29,6 +32,7 @@ import java.util.function.Consumer;
 /// @param activity what operators did
 /// @param keys the keys of those who call
 /// @param series the history of figures
+/// @param queues how full the queues of a broker are
 /// @param messages begins to take in what other programs put where the storage finds it
 /// @param closing lets go of what it holds
 record OpenStorage(
@@ -39,6 +43,7 @@ record OpenStorage(
     ActivityLog activity,
     KeyStore keys,
     SeriesStore series,
+    Supplier<Optional<QueueReport>> queues,
     Consumer<MessageIntake> messages,
     Runnable closing)
     implements AutoCloseable {
@@ -69,6 +74,7 @@ record OpenStorage(
         MemoryAdapter.activity(),
         MemoryAdapter.keys(),
         MemoryAdapter.series(),
+        Optional::empty,
         OpenStorage::withoutMessages,
         () -> {});
   }
@@ -83,6 +89,7 @@ record OpenStorage(
         sqlite.activity(),
         sqlite.keys(),
         sqlite.series(),
+        Optional::empty,
         OpenStorage::withoutMessages,
         sqlite::close);
   }
@@ -97,6 +104,7 @@ record OpenStorage(
         postgres.activity(),
         postgres.keys(),
         postgres.series(),
+        Optional::empty,
         OpenStorage::withoutMessages,
         postgres::close);
   }
@@ -119,6 +127,7 @@ record OpenStorage(
         broker.activity(),
         broker.keys(),
         broker.series(),
+        broker::queues,
         broker::takeMessages,
         broker::close);
   }

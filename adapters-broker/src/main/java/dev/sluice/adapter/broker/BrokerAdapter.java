@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
@@ -9,6 +10,7 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 
 /// The storage over RabbitMQ and Redis, for any number of nodes.
@@ -118,6 +120,11 @@ public final class BrokerAdapter implements AutoCloseable {
   /// deliveries. To be called once.
   public void takeMessages(MessageIntake intake) {
     strangers.open(intake);
+  }
+
+  /// How full its queues are, about a second ago; nothing when that cannot be told.
+  public Optional<QueueReport> queues() {
+    return caretaker.gauges().report();
   }
 
   /// Its ports.

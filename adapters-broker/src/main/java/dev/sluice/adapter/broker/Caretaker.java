@@ -34,6 +34,7 @@ final class Caretaker implements AutoCloseable {
   private final Own own;
   private final List<String> work;
   private final Supplier<QueueSweep> sweeps;
+  private final Gauges gauges;
   private final String name = UUID.randomUUID().toString();
   private int strangers;
 
@@ -57,6 +58,14 @@ final class Caretaker implements AutoCloseable {
     this.own = own;
     this.work = List.copyOf(work);
     this.sweeps = sweeps;
+    var all = new ArrayList<>(work);
+    all.add(broker.queues().dead());
+    this.gauges = new Gauges(broker, own, all, name);
+  }
+
+  /// Tells how full the queues are.
+  Gauges gauges() {
+    return gauges;
   }
 
   void start(ThreadFactory threads) {
@@ -70,6 +79,7 @@ final class Caretaker implements AutoCloseable {
       while (true) {
         try {
           look();
+          gauges.tell();
         } catch (PortException e) {
           LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
         } catch (RuntimeException e) {
@@ -191,6 +201,9 @@ final class Caretaker implements AutoCloseable {
     running.interrupt();
     try {
       running.join(LONGEST_CLOSE);
+      gauges.leave();
+    } catch (PortException e) {
+      // It is found to be silent.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -218,6 +218,16 @@ final class Inbox implements AutoCloseable {
         : Duration.between(clock.instant(), first.message().notBefore()).toNanos();
   }
 
+  /// How many are in it.
+  int size() {
+    lock.lock();
+    try {
+      return due.size() + fresh.size() + early.size();
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// What is in it.
   List<DeliveryMessage> contents() {
     lock.lock();

@@ -5,11 +5,13 @@ import dev.sluice.application.operate.Figures;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.port.StatusCounts;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// `GET /stats`: how much there is, how fast it moves, and how long it takes, over all nodes.
@@ -27,11 +29,14 @@ final class StatsRoute {
   void get(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     Figures.Overview overview = figures.overview();
-    EntityTag.ofWhatMatters(document(overview, false)).answer(exchange, document(overview, true));
+    Optional<QueueReport> queues = figures.queues();
+    EntityTag.ofWhatMatters(document(overview, queues, false))
+        .answer(exchange, document(overview, queues, true));
   }
 
   /// Without the time, it is the same as long as nothing happens.
-  private static byte[] document(Figures.Overview overview, boolean withTime) {
+  private static byte[] document(
+      Figures.Overview overview, Optional<QueueReport> queues, boolean withTime) {
     return Json.write(
         json -> {
           json.writeStartObject();
@@ -42,6 +47,9 @@ final class StatsRoute {
           writeCounts(json, overview);
           json.writeNumberField("in_flight", overview.inFlight());
           json.writeNumberField("worker_slots", overview.slots());
+          if (queues.isPresent()) {
+            writeQueues(json, queues.get());
+          }
           writeFigures(json, overview.figures());
           json.writeEndObject();
         });
@@ -63,6 +71,22 @@ final class StatsRoute {
     json.writeEndObject();
     Duration oldest = counts.oldestWaitingAge(overview.asOf()).orElse(Duration.ZERO);
     json.writeNumberField("oldest_waiting_seconds", FigureWriter.seconds(oldest));
+  }
+
+  private static void writeQueues(JsonGenerator json, QueueReport report) throws IOException {
+    json.writeObjectFieldStart("broker");
+    json.writeNumberField("unacknowledged", report.unacknowledged());
+    json.writeNumberField("redelivered", report.redelivered());
+    json.writeArrayFieldStart("queues");
+    for (QueueReport.Queue queue : report.queues()) {
+      json.writeStartObject();
+      json.writeStringField("name", queue.name());
+      json.writeNumberField("depth", queue.depth());
+      json.writeNumberField("consumers", queue.consumers());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
   }
 
   private static void writeFigures(JsonGenerator json, NodeFigures figures) throws IOException {

@@ -2,8 +2,10 @@ package dev.sluice.adapter.http;
 
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.NodeRole;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Storage;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -17,6 +19,7 @@ import java.util.function.UnaryOperator;
 /// @param streams how changes are streamed
 /// @param activity where it is put down what operators do
 /// @param role what the node does
+/// @param queues how full the broker's queues are
 record Setup(
     HttpSettings.Limits limits,
     long maxBacklog,
@@ -25,7 +28,8 @@ record Setup(
     HttpSettings.Security security,
     HttpSettings.Streams streams,
     Supplier<ActivityLog> activity,
-    NodeRole role) {
+    NodeRole role,
+    Supplier<Optional<QueueReport>> queues) {
 
   static final Setup USUAL =
       new Setup(
@@ -36,38 +40,59 @@ record Setup(
           HttpSettings.Security.NONE,
           HttpSettings.Streams.of(500),
           MemoryAdapter::activity,
-          NodeRole.ALL);
+          NodeRole.ALL,
+          Optional::empty);
 
   Setup withLimits(HttpSettings.Limits newLimits) {
-    return new Setup(newLimits, maxBacklog, maxEvents, storage, security, streams, activity, role);
+    return new Setup(
+        newLimits, maxBacklog, maxEvents, storage, security, streams, activity, role, queues);
   }
 
   Setup withMaxBacklog(long newMaxBacklog) {
-    return new Setup(limits, newMaxBacklog, maxEvents, storage, security, streams, activity, role);
+    return new Setup(
+        limits, newMaxBacklog, maxEvents, storage, security, streams, activity, role, queues);
   }
 
   Setup withMaxEvents(long newMaxEvents) {
-    return new Setup(limits, maxBacklog, newMaxEvents, storage, security, streams, activity, role);
+    return new Setup(
+        limits, maxBacklog, newMaxEvents, storage, security, streams, activity, role, queues);
   }
 
   Setup withStorage(UnaryOperator<Storage> newStorage) {
-    return new Setup(limits, maxBacklog, maxEvents, newStorage, security, streams, activity, role);
+    return new Setup(
+        limits, maxBacklog, maxEvents, newStorage, security, streams, activity, role, queues);
   }
 
   Setup withSecurity(HttpSettings.Security newSecurity) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, newSecurity, streams, activity, role);
+    return new Setup(
+        limits, maxBacklog, maxEvents, storage, newSecurity, streams, activity, role, queues);
   }
 
   Setup withStreams(HttpSettings.Streams newStreams) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, security, newStreams, activity, role);
+    return new Setup(
+        limits, maxBacklog, maxEvents, storage, security, newStreams, activity, role, queues);
   }
 
   Setup withActivity(ActivityLog newActivity) {
     return new Setup(
-        limits, maxBacklog, maxEvents, storage, security, streams, () -> newActivity, role);
+        limits, maxBacklog, maxEvents, storage, security, streams, () -> newActivity, role, queues);
   }
 
   Setup withRole(NodeRole newRole) {
-    return new Setup(limits, maxBacklog, maxEvents, storage, security, streams, activity, newRole);
+    return new Setup(
+        limits, maxBacklog, maxEvents, storage, security, streams, activity, newRole, queues);
+  }
+
+  Setup withQueues(QueueReport report) {
+    return new Setup(
+        limits,
+        maxBacklog,
+        maxEvents,
+        storage,
+        security,
+        streams,
+        activity,
+        role,
+        () -> Optional.of(report));
   }
 }

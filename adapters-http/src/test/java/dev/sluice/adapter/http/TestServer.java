@@ -113,6 +113,7 @@ final class TestServer implements AutoCloseable {
         MemoryAdapter.changes(clock),
         setup.activity().get(),
         MemoryAdapter.series(),
+        setup.queues(),
         MemoryAdapter.subscriptions(
             List.of(
                 new Subscription(

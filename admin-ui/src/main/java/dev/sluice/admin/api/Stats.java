@@ -1,6 +1,7 @@
 package dev.sluice.admin.api;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param asOf when the storage was asked for the counts
 /// @param events stored events by status
 /// @param oldestWaitingSeconds how long the delivery had been due that waits longest
+/// @param broker how full the queues of a broker are; null where there is none, or it does not answer
 /// @param since since when totals count
 /// @param ratesPerSecond by `10s`, `1m` and `5m`
 public record Stats(
@@ -19,6 +21,7 @@ public record Stats(
     double oldestWaitingSeconds,
     long inFlight,
     long workerSlots,
+    @Nullable Broker broker,
     Instant since,
     Totals totals,
     Map<String, Totals> byType,
@@ -43,6 +46,37 @@ public record Stats(
 
   /// Unfinished deliveries.
   public record Backlog(long total, long received, long processing, long retrying) {}
+
+  /// The queues of a broker.
+  ///
+  /// @param unacknowledged messages that nodes hold
+  /// @param redelivered messages that came again
+  public record Broker(long unacknowledged, long redelivered, List<Queue> queues) {
+
+    /// Checks that all is there.
+    public Broker {
+      Required.members("broker", queues);
+    }
+
+    /// Messages that wait in queues whose name ends like this.
+    public long depth(String ending) {
+      return queues.stream()
+          .filter(queue -> queue.name().endsWith(ending))
+          .mapToLong(Queue::depth)
+          .sum();
+    }
+
+    /// Messages that wait for their time.
+    public long delayed() {
+      return queues.stream()
+          .filter(queue -> queue.name().contains(".delay."))
+          .mapToLong(Queue::depth)
+          .sum();
+    }
+  }
+
+  /// A queue.
+  public record Queue(String name, long depth, long consumers) {}
 
   /// Counts since a start.
   public record Totals(long accepted, long completed, long failed, long retried) {}

@@ -1,6 +1,7 @@
 package dev.sluice.application.operate;
 
 import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
@@ -20,13 +21,19 @@ public final class Figures {
   private final NodeBoard board;
   private final SeriesRecorder recorder;
   private final SeriesReader reader;
+  private final Supplier<Optional<QueueReport>> queues;
 
   /// What figures are made of and where they are kept.
   ///
   /// @param events tells how much there is
   /// @param nodes tells what other nodes do
   /// @param series keeps the history
-  public record Sources(EventStore events, NodeRegistry nodes, SeriesStore series) {}
+  /// @param queues tells how full the broker's queues are, where the storage has one
+  public record Sources(
+      EventStore events,
+      NodeRegistry nodes,
+      SeriesStore series,
+      Supplier<Optional<QueueReport>> queues) {}
 
   /// @param self what this node has to say of itself now
   public Figures(
@@ -36,6 +43,7 @@ public final class Figures {
     this.recorder =
         new SeriesRecorder(sources.series(), self.get().id(), statistics, counts, clock);
     this.reader = new SeriesReader(sources.series(), clock);
+    this.queues = sources.queues();
   }
 
   /// How all nodes together are and were.
@@ -86,6 +94,12 @@ public final class Figures {
             .flatMap(report -> report.figures().stream())
             .reduce(NodeFigures::plus)
             .orElseThrow());
+  }
+
+  /// How full the broker's queues were a second ago; nothing where there is no broker, or it does
+  /// not answer.
+  public Optional<QueueReport> queues() {
+    return queues.get();
   }
 
   /// How much there was in the storage a second ago, or longer if it does not answer.

@@ -1,0 +1,74 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.application.intake.AdmissionControl;
+import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.Intake;
+import dev.sluice.application.intake.NoIntake;
+import dev.sluice.contract.MessageIntakeContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.MessageIntake.Fate;
+import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Messages of other programs are taken in by the rules for requests.
+final class MessageDeskTest implements MessageIntakeContract {
+
+  private static final int MOST_BYTES = 100;
+
+  @Override
+  public Setup newSetup() {
+    var clock = new SettableClock();
+    Storage storage = MemoryAdapter.storage(new MemorySettings(100, 1 << 20), clock);
+    var all =
+        new Subscription(
+            SubscriptionName.DEFAULT,
+            List.of(TypePattern.ANY),
+            new HandlerName("demo"),
+            RetryPolicy.DEFAULT);
+    IngestEvents intake =
+        new Intake(
+            new Intake.Outside(
+                storage.events(),
+                MemoryAdapter.subscriptions(List.of(all)),
+                Object::equals,
+                clock,
+                () -> new EventId("made")),
+            new AdmissionControl(100, () -> 0),
+            _ -> {});
+    return new Setup(new MessageDesk(intake, MOST_BYTES), storage.events());
+  }
+
+  private static Message message(byte[] body) {
+    return new Message(body, Optional.empty());
+  }
+
+  @Test
+  void largeMessage_isRefusedUnread() {
+    assertThat(newSetup().messages().take(List.of(message(new byte[MOST_BYTES + 1]))))
+        .containsExactly(new Fate.Refused("the message has more than 100 bytes"));
+  }
+
+  @Test
+  void eventForWhichThereIsNoRoom_comesLater() {
+    var desk = new MessageDesk(NoIntake.INSTANCE, MOST_BYTES);
+
+    List<Fate> fates =
+        desk.take(List.of(message("{\"payload\":1}".getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(fates).containsExactly(new Fate.Later());
+  }
+}

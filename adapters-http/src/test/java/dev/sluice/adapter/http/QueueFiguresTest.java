@@ -1,0 +1,34 @@
+package dev.sluice.adapter.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.sluice.domain.figures.QueueReport;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// `GET /stats` tells of the broker's queues where there is one.
+final class QueueFiguresTest {
+
+  @Test
+  void queues_areToldWhereThereIsABroker() {
+    var report =
+        new QueueReport(List.of(new QueueReport.Queue("events.ingest", 7, 2)), 3, 1L << 40);
+    try (var server = TestServer.start(Setup.USUAL.withQueues(report))) {
+      JsonNode broker = server.get("/stats").json().path("broker");
+
+      assertThat(broker.at("/queues/0/name").textValue()).isEqualTo("events.ingest");
+      assertThat(broker.at("/queues/0/depth").longValue()).isEqualTo(7);
+      assertThat(broker.at("/queues/0/consumers").longValue()).isEqualTo(2);
+      assertThat(broker.at("/unacknowledged").longValue()).isEqualTo(3);
+      assertThat(broker.at("/redelivered").longValue()).isEqualTo(1L << 40);
+    }
+  }
+
+  @Test
+  void withoutABroker_thereIsNothingToTell() {
+    try (var server = TestServer.start()) {
+      assertThat(server.get("/stats").json().has("broker")).isFalse();
+    }
+  }
+}
