@@ -24,7 +24,9 @@ public final class Logging {
           "java.lang",
           "org.flywaydb",
           "com.zaxxer.hikari",
-          "org.postgresql");
+          "org.postgresql",
+          "com.rabbitmq",
+          "redis.clients");
 
   /// Helidon tells of every malformed request and every client that hangs up here, with a stack
   /// trace; ours answers and counts them. What the connection pool complains of reaches callers as
