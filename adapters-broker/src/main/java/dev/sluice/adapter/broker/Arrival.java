@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /// A delivery that RabbitMQ gave to this node and wants to hear of.
@@ -8,6 +9,7 @@ final class Arrival {
   private final DeliveryMessage message;
   private final Line line;
   private final long tag;
+  private final long since = System.nanoTime();
   private final AtomicBoolean isDone = new AtomicBoolean();
 
   /// @param line over which it came
@@ -20,6 +22,11 @@ final class Arrival {
 
   DeliveryMessage message() {
     return message;
+  }
+
+  /// For how long it has been here.
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - since);
   }
 
   /// Whether RabbitMQ still waits to hear of it from this node: else it is done with, or somebody

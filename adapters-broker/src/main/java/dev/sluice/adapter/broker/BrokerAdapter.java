@@ -95,7 +95,9 @@ public final class BrokerAdapter implements AutoCloseable {
             new AppendLanes(new Appends(scripts, publisher, queues), threads),
             clock);
     var strangers = new StrangerDesk(publisher, queues, threads);
-    var inbox = new Inbox(servers.consuming(), queues, settings.prefetch(), local, strangers);
+    var inbox =
+        new Inbox(
+            servers.consuming(), queues, Prefetch.forSlots(settings.slots()), local, strangers);
     var inFlight = new InFlight();
     var detours = new Detours(broker, topology, inbox);
     detours.know(settings.subscriptions());

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /// @param redis where Redis is
 /// @param prefix of the queues' names
 /// @param delays for how long there are queues that delay
-/// @param prefetch deliveries of a queue that this node takes ahead of its workers, at most
+/// @param slots deliveries that this node has in work at once
 /// @param retention how long finished events are kept
 /// @param subscriptions that may have deliveries
 public record BrokerSettings(
@@ -22,12 +22,11 @@ public record BrokerSettings(
     URI redis,
     String prefix,
     List<Duration> delays,
-    int prefetch,
+    int slots,
     Duration retention,
     List<SubscriptionName> subscriptions) {
 
   private static final String PREFIX = "events";
-  private static final int LEAST_PREFETCH = 16;
 
   /// Powers of two, from an eighth of a second to more than four minutes.
   private static final List<Duration> DELAYS =
@@ -55,13 +54,7 @@ public record BrokerSettings(
       Duration retention,
       List<SubscriptionName> subscriptions) {
     return new BrokerSettings(
-        url(amqp, "amqp"),
-        url(redis, "redis"),
-        PREFIX,
-        DELAYS,
-        Math.max(LEAST_PREFETCH, 2 * slots),
-        retention,
-        subscriptions);
+        url(amqp, "amqp"), url(redis, "redis"), PREFIX, DELAYS, slots, retention, subscriptions);
   }
 
   private static URI url(String text, String scheme) {
@@ -94,7 +87,7 @@ public record BrokerSettings(
 
   /// The same by another way to RabbitMQ.
   BrokerSettings by(URI newAmqp) {
-    return new BrokerSettings(newAmqp, redis, prefix, delays, prefetch, retention, subscriptions);
+    return new BrokerSettings(newAmqp, redis, prefix, delays, slots, retention, subscriptions);
   }
 
   /// How long Redis remembers what is finished, at most.

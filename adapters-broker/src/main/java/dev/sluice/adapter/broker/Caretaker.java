@@ -79,6 +79,7 @@ final class Caretaker implements AutoCloseable {
       while (true) {
         try {
           look();
+          own.inbox().fit();
           gauges.tell();
         } catch (PortException e) {
           LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);

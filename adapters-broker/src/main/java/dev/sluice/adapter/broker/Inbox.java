@@ -2,6 +2,7 @@ package dev.sluice.adapter.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class Inbox implements AutoCloseable {
   private final Rabbit rabbit;
   private final Topology topology;
   private final Queues queues;
-  private final int prefetch;
+  private final Prefetch prefetch;
   private final InstantSource clock;
   private final Strangers strangers;
   private final AtomicLong redelivered = new AtomicLong();
@@ -49,12 +50,19 @@ final class Inbox implements AutoCloseable {
 
   private @Nullable Line line;
 
-  /// @param prefetch at most so many deliveries of each queue at a time
-  Inbox(Rabbit rabbit, Queues queues, int prefetch, InstantSource clock, Strangers strangers) {
+  /// By which the line knows that it is asked for messages.
+  private List<String> consumers = List.of();
+
+  /// At present.
+  private int ahead;
+
+  /// @param prefetch how many deliveries of each queue at a time
+  Inbox(Rabbit rabbit, Queues queues, Prefetch prefetch, InstantSource clock, Strangers strangers) {
     this.rabbit = rabbit;
     this.topology = new Topology(rabbit, queues);
     this.queues = queues;
     this.prefetch = prefetch;
+    this.ahead = prefetch.most();
     this.clock = clock;
     this.strangers = strangers;
   }
@@ -90,17 +98,53 @@ final class Inbox implements AutoCloseable {
       topology.declareAll();
       var next = new Line(rabbit.channel(), this::wake);
       line = next;
-      next.consume(
-          queues.due(), prefetch, (from, name, what, body) -> take(due, from, name, what, body));
-      next.consume(
-          queues.ingest(),
-          prefetch,
-          (from, name, what, body) -> take(fresh, from, name, what, body));
+      consume(next);
     } catch (IOException e) {
       throw new StoreUnavailableException("RabbitMQ gives no messages: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
+  }
+
+  private void consume(Line from) throws IOException {
+    consumers =
+        List.of(
+            from.consume(
+                queues.due(), ahead, (over, name, what, body) -> take(due, over, name, what, body)),
+            from.consume(
+                queues.ingest(),
+                ahead,
+                (over, name, what, body) -> take(fresh, over, name, what, body)));
+  }
+
+  /// Takes more or less ahead, as what is here was quick to be begun. Called now and then.
+  void fit() {
+    lock.lock();
+    try {
+      Line current = line;
+      int fitting = prefetch.after(longestWait(), ahead);
+      if (current == null || !current.isOpen() || fitting == ahead) {
+        return;
+      }
+      ahead = fitting;
+      // A limit holds for those who ask from then on.
+      for (String consumer : consumers) {
+        current.cancel(consumer);
+      }
+      consume(current);
+    } catch (IOException | ShutdownSignalException e) {
+      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Duration longestWait() {
+    return Stream.of(due, fresh)
+        .flatMap(row -> Stream.ofNullable(row.peek()))
+        .map(Arrival::age)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   private void take(

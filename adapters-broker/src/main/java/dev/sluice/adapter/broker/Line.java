@@ -37,9 +37,10 @@ final class Line implements AutoCloseable {
   /// Asks for the messages of a queue.
   ///
   /// @param prefetch at most so many at a time that were not acknowledged
-  void consume(String queue, int prefetch, Receiver receiver) throws IOException {
+  /// @return by which [#cancel] knows it
+  String consume(String queue, int prefetch, Receiver receiver) throws IOException {
     channel.basicQos(prefetch);
-    channel.basicConsume(
+    return channel.basicConsume(
         queue,
         false,
         new DefaultConsumer(channel) {
@@ -55,6 +56,11 @@ final class Line implements AutoCloseable {
             close();
           }
         });
+  }
+
+  /// Asks for no more of it. What came is still to be acknowledged.
+  void cancel(String consumer) throws IOException {
+    channel.basicCancel(consumer);
   }
 
   boolean isOpen() {

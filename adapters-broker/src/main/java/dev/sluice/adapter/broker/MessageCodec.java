@@ -5,7 +5,6 @@ import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +62,6 @@ final class MessageCodec {
         .contentType("application/json")
         .messageId(shortened(event.id().value()))
         .type(shortened(event.type().value()))
-        .timestamp(Date.from(event.occurredAt()))
         .headers(headers);
   }
 

@@ -12,21 +12,41 @@ local answers = {}
 
 local lease_text = int(now + lease)
 
-local function begun(record, sub, state)
-  local after = {
-    letter = 'P', started = state.started + 1, spent = state.spent + 1, replays = state.replays,
-    since = now_text,
-    rest = lease_text .. ' ' .. state.letter .. ' ' .. state.due .. ' ' .. state.since .. ' ' .. worker,
-  }
-  return 'S' .. change(record, sub, state, after)
+local function begun(record, sub, text, message)
+  local letter, started, spent, replays, since, due = parse(text)
+  if message.started > tonumber(started) then
+    -- Redis has forgotten the latest, as after a restart from an old file: the message knows.
+    started, spent = message.started, message.spent
+  end
+  local state = 'P ' .. started + 1 .. ' ' .. spent + 1 .. ' ' .. replays .. ' ' .. now_text .. ' '
+    .. lease_text .. ' ' .. letter .. ' ' .. due .. ' ' .. since .. ' ' .. worker
+  change(record, sub, letter, 'P', state)
+  return 'S' .. state
 end
 
-local function finished(record, sub, state, message)
-  if message.replays <= state.replays then
+local function known(record, sub, text, message)
+  local letter, started, _, replays, _, rest = parse(text)
+  if message.started < started - 1 then
     return 'D'
   end
-  -- The message of a replay that came before Redis was told of it.
-  return begun(record, sub, renew(record, sub, state, message.replays, message.due))
+  if letter == 'P' then
+    local until_then = work_of(rest)
+    if tonumber(until_then) > now then
+      return 'B' .. until_then
+    end
+    return 'E' .. text
+  end
+  if FINISHED[letter] then
+    if message.replays <= tonumber(replays) then
+      return 'D'
+    end
+    -- The message of a replay that came before Redis was told of it.
+    return begun(record, sub, renew(record, sub, text, message.replays, message.due), message)
+  end
+  if message.started < tonumber(started) then
+    return 'D'
+  end
+  return begun(record, sub, text, message)
 end
 
 local function answer(record, sub, message)
@@ -42,31 +62,10 @@ local function answer(record, sub, message)
   if record.subs == '' then
     return 'D'
   end
-  local state = parse(record.text)
-  if not state then
+  if not record.text then
     return 'M'
   end
-  if message.started < state.started - 1 then
-    return 'D'
-  end
-  if state.letter == 'P' then
-    local until_then = work_of(state).lease
-    if tonumber(until_then) > now then
-      return 'B' .. until_then
-    end
-    return 'E' .. record.text
-  end
-  if FINISHED[state.letter] then
-    return finished(record, sub, state, message)
-  end
-  if message.started < state.started then
-    return 'D'
-  end
-  if message.started > state.started then
-    -- Redis has forgotten the latest, as after a restart from an old file: the message knows.
-    state.started, state.spent = message.started, message.spent
-  end
-  return begun(record, sub, state)
+  return known(record, sub, record.text, message)
 end
 
 while has_more() do

@@ -5,11 +5,11 @@ local wish, time = take(2)
 local unchanged_since = tonumber(time)
 local answers = {}
 
-local function may_change(sub, state, meant)
-  local is_right = wish == 'cancel' and WAITING[state.letter] or state.letter == 'F' and wish ~= 'cancel'
+local function may_change(sub, letter, since, meant)
+  local is_right = wish == 'cancel' and WAITING[letter] or letter == 'F' and wish ~= 'cancel'
   return is_right
     and (meant == '' or string.find(' ' .. meant .. ' ', ' ' .. sub .. ' ', 1, true))
-    and not (unchanged_since and tonumber(state.since) > unchanged_since)
+    and not (unchanged_since and tonumber(since) > unchanged_since)
 end
 
 while has_more() do
@@ -18,12 +18,14 @@ while has_more() do
   local changed = 0
   if record and not record.pending then
     for sub in string.gmatch(record.subs, '%S+') do
-      local state = state_of(record, sub)
-      if state and may_change(sub, state, meant) then
-        if state.letter == 'F' then
-          remember_last(record, sub, state)
+      local text = state_of(record, sub)
+      local letter, started, spent, replays, since = parse(text or '')
+      if letter and may_change(sub, letter, since, meant) then
+        if letter == 'F' then
+          remember_last(record, sub, text)
         end
-        change(record, sub, state, following(state, 'X', now_text))
+        change(record, sub, letter, 'X',
+          'X ' .. started .. ' ' .. spent .. ' ' .. replays .. ' ' .. now_text)
         changed = changed + 1
       end
     end

@@ -4,8 +4,11 @@ local answers = {}
 while has_more() do
   local id, number, sub, started = take(4)
   local record = find(id, sub)
-  local state = record and record.number == number and parse(record.text)
-  local is_dead = state and state.letter == 'F' and state.started == tonumber(started)
+  local is_dead = false
+  if record and record.number == number and record.text then
+    local letter, attempts = parse(record.text)
+    is_dead = letter == 'F' and attempts == started
+  end
   answers[#answers + 1] = is_dead and '1' or '0'
 end
 return answers

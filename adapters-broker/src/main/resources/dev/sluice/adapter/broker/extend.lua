@@ -2,22 +2,27 @@
 -- subscription, the number of the attempt and its worker. Answers for each with `ok` or `lost`.
 local lease = tonumber(take())
 local answers = {}
+local function extend(record, sub, number, attempt, worker)
+  local letter, started, spent, replays, since, rest = parse(record.text)
+  if record.number ~= number or letter ~= 'P' or started ~= attempt
+    or string.sub(rest, -#worker - 1) ~= ' ' .. worker then
+    return 'lost'
+  end
+  local longer = string.gsub(rest, '^%d+', int(now + lease))
+  call('HSET', record.key, 's:' .. sub, table.concat({ letter, started, spent, replays, since, longer }, ' '))
+  return 'ok'
+end
+
 while has_more() do
   local id, number, sub, attempt, worker = take(5)
   local record = find(id, sub)
-  local state = record and parse(record.text)
-  local work = state and state.letter == 'P' and work_of(state)
   if not record then
     -- Redis was emptied: nobody else can have begun it without a record.
     answers[#answers + 1] = 'ok'
-  elseif not work or record.number ~= number or state.started ~= tonumber(attempt)
-    or work.worker ~= worker then
+  elseif not record.text then
     answers[#answers + 1] = 'lost'
   else
-    state.rest = int(now + lease) .. ' ' .. work.letter .. ' ' .. work.due .. ' ' .. work.since
-      .. ' ' .. work.worker
-    call('HSET', record.key, 's:' .. sub, format(state))
-    answers[#answers + 1] = 'ok'
+    answers[#answers + 1] = extend(record, sub, number, attempt, worker)
   end
 end
 return answers

@@ -101,36 +101,23 @@ local WAITING = { R = true, T = true }
 -- The most telling delivery decides how the event stands, in this order.
 local PRECEDENCE = { 'P', 'R', 'T', 'F', 'C', 'X' }
 
+-- Letter, attempts started, attempts spent, replays, since when, and the rest; all of them texts.
 local function parse(text)
-  if not text then
-    return nil
-  end
-  local letter, started, spent, replays, since, rest =
-    string.match(text, '^(%a) (%d+) (%d+) (%d+) (%d+) ?(.*)$')
-  return {
-    letter = letter, started = tonumber(started), spent = tonumber(spent),
-    replays = tonumber(replays), since = since, rest = rest, due = WAITING[letter] and rest,
-  }
+  return string.match(text, '^(%a) (%d+) (%d+) (%d+) (%d+) ?(.*)$')
 end
 
--- Of a delivery in work: its lease, then how it waited before, and its worker.
-local function work_of(state)
-  local lease, letter, due, since, worker = string.match(state.rest, '^(%d+) (%a) (%d+) (%d+) (.*)$')
-  return { lease = lease, letter = letter, due = due, since = since, worker = worker }
+-- Of a delivery in work: its lease, then the letter, due and since of before, and its worker.
+local function work_of(rest)
+  return string.match(rest, '^(%d+) (%a) (%d+) (%d+) (.*)$')
 end
 
-local function format(state)
-  local text = state.letter .. ' ' .. state.started .. ' ' .. state.spent .. ' '
-    .. state.replays .. ' ' .. state.since
-  return state.rest ~= '' and text .. ' ' .. state.rest or text
+local function waiting_state(letter, started, spent, replays, due)
+  return letter .. ' ' .. started .. ' ' .. spent .. ' ' .. replays .. ' ' .. now_text .. ' ' .. due
 end
 
--- A state that follows from the attempts of another one.
-local function following(state, letter, since, rest)
-  return {
-    letter = letter, started = state.started, spent = state.spent, replays = state.replays,
-    since = since, rest = rest or '', due = WAITING[letter] and rest or nil,
-  }
+local function finished_state(letter, started, spent, replays, began, worker)
+  return letter .. ' ' .. started .. ' ' .. spent .. ' ' .. replays .. ' ' .. now_text .. ' '
+    .. began .. ' ' .. worker
 end
 
 -- ---- Records
@@ -158,7 +145,7 @@ local function find(id, sub)
 end
 
 local function state_of(record, sub)
-  return parse(call('HGET', record.key, 's:' .. sub))
+  return call('HGET', record.key, 's:' .. sub)
 end
 
 -- How the event stands if this delivery has this letter, or nothing yet.
@@ -239,25 +226,26 @@ local function unbury(record, sub)
   end
 end
 
--- Moves a delivery from one state to another; from nil when it had none. Gives the text of it.
-local function change(record, sub, before, after)
-  local old_letter = before and before.letter
-  local old = letter_of(record, sub, old_letter)
-  local new = letter_of(record, sub, after.letter)
-  local text = format(after)
+-- Moves a delivery from a state with one letter to another state; from nil when it had none.
+local function change(record, sub, old_letter, new_letter, text, due)
+  local old, new
+  if record.subs == sub then
+    old, new = old_letter, new_letter
+  else
+    old, new = letter_of(record, sub, old_letter), letter_of(record, sub, new_letter)
+  end
   call('HSET', record.key, 's:' .. sub, text)
-  if old_letter ~= after.letter then
+  if old_letter ~= new_letter then
     if old_letter then
       count('d' .. old_letter, -1)
     end
-    count('d' .. after.letter, 1)
+    count('d' .. new_letter, 1)
   end
-  local member = sub .. ' ' .. record.id
-  if WAITING[after.letter] then
-    put('sluice:waiting', member, after.due)
+  if WAITING[new_letter] then
+    put('sluice:waiting', sub .. ' ' .. record.id, due)
   elseif old_letter and WAITING[old_letter] then
-    put('sluice:waiting', member, false)
-    put('sluice:aside', member, false)
+    put('sluice:waiting', sub .. ' ' .. record.id, false)
+    put('sluice:aside', sub .. ' ' .. record.id, false)
   end
   if old_letter == 'F' then
     unbury(record, sub)
@@ -266,14 +254,13 @@ local function change(record, sub, before, after)
   if FINISHED[new] or (old and FINISHED[old]) then
     keep(record, new, now_text)
   end
-  return text
 end
 
 -- Remembers an attempt that is over, in a line; of more than a hundred the oldest is forgotten.
-local function remember(record, sub, state, began, ended, worker, outcome, cause)
+local function remember(record, sub, attempt, began, ended, worker, outcome, cause)
   local field = 'h:' .. sub
   local lines = call('HGET', record.key, field) or ''
-  local line = state.started .. '\t' .. worker .. '\t' .. began .. '\t' .. ended .. '\t'
+  local line = attempt .. '\t' .. worker .. '\t' .. began .. '\t' .. ended .. '\t'
     .. outcome .. '\t' .. (cause or '')
   if lines ~= '' then
     local _, breaks = string.gsub(lines, '\n', '\n')
@@ -286,25 +273,25 @@ local function remember(record, sub, state, began, ended, worker, outcome, cause
 end
 
 -- Moves the newest attempt of a finished delivery, which its state tells of, to those before.
-local function remember_last(record, sub, state)
-  if state.letter ~= 'C' and state.letter ~= 'F' then
+local function remember_last(record, sub, text)
+  local letter, started, _, _, since, rest = parse(text)
+  if letter ~= 'C' and letter ~= 'F' then
     return
   end
-  local began, worker = string.match(state.rest, '^(%d+) (.*)$')
-  local cause = state.letter == 'F' and call('HGET', record.key, 'c:' .. sub) or ''
-  local outcome = state.letter == 'F' and 'F' or 'S'
+  local began, worker = string.match(rest, '^(%d+) (.*)$')
+  local cause = letter == 'F' and call('HGET', record.key, 'c:' .. sub) or ''
+  local outcome = letter == 'F' and 'F' or 'S'
   -- It was over when the delivery was.
-  remember(record, sub, state, began, state.since, worker, outcome, cause)
+  remember(record, sub, started, began, since, worker, outcome, cause)
 end
 
--- Puts a finished delivery back to work.
-local function renew(record, sub, state, replays, due)
-  remember_last(record, sub, state)
+-- Puts a finished delivery back to work. Gives its new state.
+local function renew(record, sub, text, replays, due)
+  local letter, started = parse(text)
+  remember_last(record, sub, text)
   call('HDEL', record.key, 'c:' .. sub)
-  local received = following(state, 'R', now_text, due)
-  received.spent = 0
-  received.replays = replays
-  change(record, sub, state, received)
+  local received = waiting_state('R', started, 0, replays, due)
+  change(record, sub, letter, 'R', received, due)
   return received
 end
 
@@ -344,12 +331,13 @@ local function forget(record, letter)
   end
   put('sluice:finished', letter .. record.id, false)
   for sub in string.gmatch(record.subs, '%S+') do
-    local state = state_of(record, sub)
-    if state then
-      count('d' .. state.letter, -1)
+    local text = state_of(record, sub)
+    if text then
+      local of_delivery = string.sub(text, 1, 1)
+      count('d' .. of_delivery, -1)
       put('sluice:waiting', sub .. ' ' .. record.id, false)
       put('sluice:aside', sub .. ' ' .. record.id, false)
-      if state.letter == 'F' then
+      if of_delivery == 'F' then
         unbury(record, sub)
       end
     end

@@ -25,12 +25,12 @@ local function letter_now(record)
   return letter_of(record, '', nil)
 end
 
-local function add(record, sub, state, cause, fingerprint, attempts)
-  if cause ~= '' then
-    call('HSET', record.key, 'c:' .. sub, cause)
+local function add(record, sub, letter, text, due, told)
+  if told.cause ~= '' then
+    call('HSET', record.key, 'c:' .. sub, told.cause)
   end
-  if attempts ~= '' then
-    call('HSET', record.key, 'h:' .. sub, attempts)
+  if told.attempts ~= '' then
+    call('HSET', record.key, 'h:' .. sub, told.attempts)
   end
   local known = ' ' .. record.subs .. ' '
   if not string.find(known, ' ' .. sub .. ' ', 1, true) then
@@ -38,10 +38,10 @@ local function add(record, sub, state, cause, fingerprint, attempts)
     call('HSET', record.key, 'subs', subs)
     record.subs = subs
   end
-  if state.letter == 'F' then
-    bury(record, sub, fingerprint)
+  if letter == 'F' then
+    bury(record, sub, told.fingerprint)
   end
-  change(record, sub, nil, state)
+  change(record, sub, nil, letter, text, due)
 end
 
 while has_more() do
@@ -69,14 +69,10 @@ while has_more() do
     record = create(id, number, body, sub, at)
   end
   if sub ~= '' and record.number == number and not state_of(record, sub) then
-    local state = {
-      letter = letter, started = started, spent = spent, replays = replays, since = at, rest = at,
-      due = at,
-    }
-    if letter == 'F' then
-      state.rest = at .. ' ' .. worker
-    end
-    add(record, sub, state, cause, fingerprint, attempts)
+    local text = letter .. ' ' .. started .. ' ' .. spent .. ' ' .. replays .. ' ' .. at .. ' '
+      .. (letter == 'F' and at .. ' ' .. worker or at)
+    local told = { cause = cause, attempts = attempts, fingerprint = fingerprint }
+    add(record, sub, letter, text, at, told)
   end
 end
 write()

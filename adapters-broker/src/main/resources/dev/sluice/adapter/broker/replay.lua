@@ -6,11 +6,15 @@ while has_more() do
   local id, number, sub, times = take(4)
   local replays = tonumber(times)
   local record = find(id)
-  local state = record and record.number == number and state_of(record, sub)
-  local is_done = state and state.replays >= replays
-  if state and not is_done and FINISHED[state.letter] then
-    renew(record, sub, state, replays, now_text)
-    is_done = true
+  local text = record and record.number == number and state_of(record, sub)
+  local is_done = false
+  if text then
+    local letter, _, _, replayed = parse(text)
+    is_done = tonumber(replayed) >= replays
+    if not is_done and FINISHED[letter] then
+      renew(record, sub, text, times, now_text)
+      is_done = true
+    end
   end
   answers[#answers + 1] = is_done and '1' or '0'
 end

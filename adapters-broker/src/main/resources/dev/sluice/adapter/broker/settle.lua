@@ -4,41 +4,50 @@
 -- Answers for each with `ok`, `lost` or `missing`.
 local answers = {}
 
-local function settle(record, sub, state, work, outcome, due, cause, fingerprint)
+local function settle(record, sub, work, outcome, due, cause, fingerprint)
+  local began, worker = work.began, work.worker
   if outcome == 'C' then
-    change(record, sub, state, following(state, 'C', now_text, state.since .. ' ' .. work.worker))
+    change(record, sub, 'P', 'C',
+      finished_state('C', work.attempt, work.spent, work.replays, began, worker))
   elseif outcome == 'F' then
     call('HSET', record.key, 'c:' .. sub, cause)
     bury(record, sub, fingerprint)
-    change(record, sub, state, following(state, 'F', now_text, state.since .. ' ' .. work.worker))
+    change(record, sub, 'P', 'F',
+      finished_state('F', work.attempt, work.spent, work.replays, began, worker))
   elseif outcome == 'T' then
     call('HSET', record.key, 'c:' .. sub, cause)
-    remember(record, sub, state, state.since, now_text, work.worker, 'F', cause)
-    change(record, sub, state, following(state, 'T', now_text, due))
+    remember(record, sub, work.attempt, began, now_text, worker, 'F', cause)
+    change(record, sub, 'P', 'T',
+      waiting_state('T', work.attempt, work.spent, work.replays, due), due)
   else
-    remember(record, sub, state, state.since, now_text, work.worker, 'H')
-    local before = following(state, work.letter, work.since, work.due)
-    before.spent = state.spent - 1
-    change(record, sub, state, before)
+    remember(record, sub, work.attempt, began, now_text, worker, 'H')
+    local _, letter, due_before = work_of(work.rest)
+    change(record, sub, 'P', letter,
+      waiting_state(letter, work.attempt, work.spent - 1, work.replays, due_before), due_before)
   end
 end
 
-local function is_held(record, number, state, attempt, work, worker)
-  return record.number == number and state.started == tonumber(attempt) and work.worker == worker
+-- The attempt under way, if it is this one.
+local function held(record, number, attempt, worker)
+  local letter, started, spent, replays, since, rest = parse(record.text)
+  local is_mine = record.number == number and letter == 'P' and started == attempt
+    and string.sub(rest, -#worker - 1) == ' ' .. worker
+  return is_mine and {
+    attempt = started, spent = spent, replays = replays, began = since, rest = rest, worker = worker,
+  }
 end
 
 while has_more() do
   local id, number, sub, attempt, worker, outcome, due, cause, fingerprint = take(9)
   local record = find(id, sub)
-  local state = record and parse(record.text)
-  local work = state and state.letter == 'P' and work_of(state)
-  if not state then
+  if not record or not record.text then
     answers[#answers + 1] = 'missing'
-  elseif not work or not is_held(record, number, state, attempt, work, worker) then
-    answers[#answers + 1] = 'lost'
   else
-    settle(record, sub, state, work, outcome, due, cause, fingerprint)
-    answers[#answers + 1] = 'ok'
+    local work = held(record, number, attempt, worker)
+    if work then
+      settle(record, sub, work, outcome, due, cause, fingerprint)
+    end
+    answers[#answers + 1] = work and 'ok' or 'lost'
   end
 end
 write()

@@ -9,6 +9,7 @@ import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -16,25 +17,30 @@ import java.util.function.Function;
 
 /// Waits a moment for deliveries that RabbitMQ is about to give, as workers do between claims: what
 /// is due is claimed soon after, not in the same instant.
-record PatientQueue(DeliveryQueue queue) implements DeliveryQueue {
+///
+/// @param queue is waited for
+/// @param clock its time
+record PatientQueue(DeliveryQueue queue, InstantSource clock) implements DeliveryQueue {
 
-  /// Nothing takes longer to come, but where the machine is very busy.
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  /// Nothing takes longer to come, however busy the machine.
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-  private static final Duration MOMENT = Duration.ofMillis(20);
+  private static final Duration MOMENT = Duration.ofMillis(10);
 
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     var claims = new ArrayList<Claim>();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    boolean mayBeMore = true;
-    while (claims.size() < max && mayBeMore) {
+    while (claims.size() < max) {
       List<Claim> more = queue.claim(worker, max - claims.size(), lease, paused);
       claims.addAll(more);
+      boolean isAllThere = queue.countDueBefore(clock.instant().plusNanos(1_000), 1) == 0;
+      if (more.isEmpty() && (isAllThere || System.nanoTime() - end > 0)) {
+        break;
+      }
       if (more.isEmpty()) {
         await(MOMENT);
       }
-      mayBeMore = !more.isEmpty() || (claims.isEmpty() && System.nanoTime() - end < 0);
     }
     return claims;
   }

@@ -38,7 +38,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
           SubscriptionName.DEFAULT, new SubscriptionName("mail"), new SubscriptionName("audit"));
 
   /// A claim may take all there is.
-  private static final int MUCH = 20_000;
+  private static final int MUCH = 5_000;
 
   static TestBroker empty(BrokerUrls urls, SettableClock clock) {
     Redis redis = Redis.at(URI.create(urls.redis()));
@@ -109,7 +109,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
     return new StorageFixture(
         new Storage(
             storage.events(),
-            new PatientQueue(storage.deliveries()),
+            new PatientQueue(storage.deliveries(), clock),
             storage.control(),
             storage.deadLetters(),
             storage.bulk()),

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// @param asOf when the storage was asked for the counts
 /// @param events stored events by status
 /// @param oldestWaitingSeconds how long the delivery had been due that waits longest
-/// @param broker how full the queues of a broker are; null where there is none, or it does not answer
+/// @param broker how full the queues of a broker are; null where there is none, or it does not
+///   answer
 /// @param since since when totals count
 /// @param ratesPerSecond by `10s`, `1m` and `5m`
 public record Stats(
