@@ -2,10 +2,15 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.MessageProperties;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.NeedsBrokerPackages;
 import dev.sluice.server.BrokerNodes.Executions;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,6 +195,50 @@ final class BrokerNodesIT {
       Executions executions = nodes.executions();
       System.out.println("Redis came back empty: " + executions);
       assertThat(executions.lost()).isZero();
+    }
+  }
+
+  /// In Sluice's own form, as NestJS wraps it, and as no event at all.
+  @Test
+  void messagesOfOtherPrograms_areTakenIn() throws Exception {
+    Program worker = nodes.serve(WORKER);
+    publish("{\"event_id\":\"plain\",\"payload\":1}");
+    publish("{\"pattern\":\"order.paid\",\"data\":{\"event_id\":\"nest\",\"payload\":1}}");
+    publish("nonsense");
+    try (var client = new Client(worker)) {
+      Eventually.holds("both are processed", () -> isCompleted(client, 2));
+
+      assertThat(client.json("/events/plain").path("status").asText()).isEqualTo("completed");
+      assertThat(client.json("/events/nest").path("event_type").asText()).isEqualTo("order.paid");
+      Eventually.holds(
+          "the third is a dead letter of the queue",
+          () ->
+              nodes
+                  .rabbit()
+                  .ctl("list_queues", "name", "messages")
+                  .lines()
+                  .anyMatch(line -> line.matches("events\\.dlq\\s+1")));
+      assertThat(worker.hasLogged("is no event")).isTrue();
+    }
+  }
+
+  private static boolean isCompleted(Client client, int number) {
+    return client.number("/stats", "/totals/completed") == number;
+  }
+
+  private void publish(String body) throws Exception {
+    var factory = new ConnectionFactory();
+    factory.setUri(nodes.rabbit().url());
+    factory.setVirtualHost("/");
+    try (Connection connection = factory.newConnection();
+        Channel channel = connection.createChannel()) {
+      channel.confirmSelect();
+      channel.basicPublish(
+          "",
+          "events.ingest",
+          MessageProperties.PERSISTENT_TEXT_PLAIN,
+          body.getBytes(StandardCharsets.UTF_8));
+      channel.waitForConfirmsOrDie();
     }
   }
 

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeoutException;
 final class QueueSweep implements AutoCloseable {
 
   private static final int TOGETHER = 500;
-  private static final int NO_LIMIT = 0;
+
+  /// The largest limit of AMQP 0-9-1. To say that there is none means 2,000 to a quorum queue.
+  private static final int MOST_ON_A_LINE = 65_535;
 
   /// RabbitMQ gives what there is faster than that.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -63,10 +65,14 @@ final class QueueSweep implements AutoCloseable {
     }
     int strangers = 0;
     var coming = new LinkedBlockingQueue<Found>(TOGETHER);
-    var line = new Line(rabbit.channel(), () -> {});
-    try (line) {
-      receive(line, queue, coming);
-      while (left > 0 && line.isOpen()) {
+    var lines = new ArrayList<Line>();
+    try {
+      for (int given = 0; given < left; given += MOST_ON_A_LINE) {
+        var line = new Line(rabbit.channel(), () -> {});
+        lines.add(line);
+        receive(line, queue, coming);
+      }
+      while (left > 0 && lines.stream().allMatch(Line::isOpen)) {
         List<Found> batch = next(coming);
         if (batch.isEmpty()) {
           break;
@@ -79,6 +85,8 @@ final class QueueSweep implements AutoCloseable {
       }
     } catch (IOException | ShutdownSignalException e) {
       throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+    } finally {
+      lines.forEach(Line::close);
     }
     return strangers;
   }
@@ -87,7 +95,7 @@ final class QueueSweep implements AutoCloseable {
       throws IOException {
     line.consume(
         queue,
-        NO_LIMIT,
+        MOST_ON_A_LINE,
         (from, envelope, properties, body) -> {
           Optional<Arrival> delivery =
               MessageCodec.isDelivery(properties)

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -125,6 +126,26 @@ final class BrokerFaultsTest {
     assertThat(claims(2))
         .extracting(claim -> claim.event().id().value())
         .containsExactlyInAnyOrder("waiting", "dead");
+  }
+
+  /// To a quorum queue a consumer without a limit is one of 2,000.
+  @Test
+  void emptiedRedis_isToldHoweverMuchThereIs() {
+    for (int thousand = 0; thousand < 3; thousand++) {
+      int from = 1_000 * thousand;
+      fixture
+          .events()
+          .append(
+              IntStream.range(from, from + 1_000)
+                  .mapToObj(number -> Events.routed(Events.event("e-" + number)))
+                  .toList());
+    }
+    redis.command("FLUSHALL");
+
+    broker.adapter().caretaker().look();
+
+    assertThat(fixture.events().counts().backlog()).isEqualTo(3_000);
+    assertThat(claims(3_000)).hasSize(3_000);
   }
 
   @Test
