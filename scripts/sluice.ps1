@@ -137,8 +137,8 @@ function Get-ReportFolders {
 
 function Invoke-Check([string[]] $Arguments) {
     $jdk = Find-Jdk
-    # There is no SIGTERM, no mount and no Xvfb on Windows.
-    $Arguments = @('-DexcludedGroups=sigterm,mount,window') + $Arguments
+    # There is no SIGTERM, no mount, no Xvfb and no package of RabbitMQ and Redis on Windows.
+    $Arguments = @('-DexcludedGroups=sigterm,mount,window,broker-packages,broker') + $Arguments
     # Reports of earlier runs, of tests that may be gone by now, must not be counted.
     Get-ReportFolders | Remove-Item -Recurse -Force
     $status = Invoke-Maven $jdk ($Arguments + 'verify')

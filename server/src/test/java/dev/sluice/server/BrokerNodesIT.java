@@ -28,6 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes for producers and nodes that work, on one RabbitMQ and one Redis, and what can happen to
 /// all of them. `scripts/chaos.sh` runs it longer.
+@Tag("broker-packages")
 @NeedsBrokerPackages
 @Tag("sigterm")
 @Timeout(3_600)

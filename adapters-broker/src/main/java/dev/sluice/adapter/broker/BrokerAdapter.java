@@ -81,25 +81,13 @@ public final class BrokerAdapter implements AutoCloseable {
     var queues = new Queues(settings.prefix(), settings.delays());
     var topology = new Topology(servers.publishing(), queues);
     topology.declareAll();
-    var scripts = new Scripts(servers.redis(), clock, settings.memory());
-    var publisher = new Publisher(servers.publishing());
-    var broker =
-        new Broker(
-            servers.redis(),
-            scripts,
-            new Memory(servers.redis()),
-            servers.publishing(),
-            publisher,
-            servers.consuming(),
-            queues,
-            new AppendLanes(new Appends(scripts, publisher, queues), threads),
-            clock);
-    var strangers = new StrangerDesk(publisher, queues, threads);
+    Broker broker = broker(settings, clock, threads, servers, queues);
+    var strangers = new StrangerDesk(broker.publisher(), queues, threads);
     var inbox =
         new Inbox(
             servers.consuming(), queues, Prefetch.forSlots(settings.slots()), local, strangers);
     var inFlight = new InFlight();
-    var detours = new Detours(broker, topology, inbox);
+    var detours = new Detours(broker, topology, inbox, strangers);
     detours.know(settings.subscriptions());
     return new BrokerAdapter(
         broker,
@@ -107,8 +95,9 @@ public final class BrokerAdapter implements AutoCloseable {
         strangers,
         new Caretaker(
             broker,
-            new Caretaker.Own(inbox, inFlight),
+            new Caretaker.Own(inbox, inFlight, detours),
             queues.work(settings.subscriptions()),
+            settings.retention(),
             () -> new QueueSweep(Rabbit.connect(settings.amqp(), "looking", threads))),
         new Storage(
             new BrokerEventStore(broker),
@@ -116,6 +105,26 @@ public final class BrokerAdapter implements AutoCloseable {
             new BrokerDeliveryControl(broker),
             new BrokerDeadLetters(servers.redis()),
             new RedisBulkJobs(broker)));
+  }
+
+  private static Broker broker(
+      BrokerSettings settings,
+      BrokerClock clock,
+      ThreadFactory threads,
+      Servers servers,
+      Queues queues) {
+    var scripts = new Scripts(servers.redis(), clock, settings.memory());
+    var publisher = new Publisher(servers.publishing());
+    return new Broker(
+        servers.redis(),
+        scripts,
+        new Memory(servers.redis()),
+        servers.publishing(),
+        publisher,
+        servers.consuming(),
+        queues,
+        new AppendLanes(new Appends(scripts, publisher, queues), threads),
+        clock);
   }
 
   /// Begins to take in what other programs publish to the queue of events, on a node that claims

@@ -13,7 +13,6 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -61,25 +60,28 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     return (int) Math.min(limit, waiting);
   }
 
+  /// Completions go first: they need nothing of RabbitMQ, and must not wait while it takes nothing.
   @Override
   public List<SettlementResult> settle(List<Settlement> batch) {
-    var results = new ArrayList<>(Collections.nCopies(batch.size(), SettlementResult.LEASE_LOST));
-    var places = new ArrayList<Integer>(batch.size());
-    var ended = new ArrayList<Ended>(batch.size());
-    for (int place = 0; place < batch.size(); place++) {
-      Settlement settlement = batch.get(place);
+    var completed = new ArrayList<Held>(batch.size());
+    var others = new ArrayList<Ended>();
+    for (Settlement settlement : batch) {
       Optional<Held> held = inFlight.find(settlement.claim());
-      if (held.isPresent()) {
-        places.add(place);
-        ended.add(new Ended(held.get(), settlement.resolution()));
+      if (held.isPresent() && settlement.resolution() instanceof Resolution.Complete) {
+        completed.add(held.get());
+      } else if (held.isPresent()) {
+        others.add(new Ended(held.get(), settlement.resolution()));
       }
     }
-    List<SettlementResult> settled = settlements.settle(ended);
-    for (int index = 0; index < settled.size(); index++) {
-      results.set(places.get(index), settled.get(index));
-      inFlight.remove(ended.get(index).held().claim());
+    remember(completed, settlements.complete(completed));
+    remember(others.stream().map(Ended::held).toList(), settlements.settle(others));
+    return batch.stream().map(settlement -> inFlight.takeResult(settlement.claim())).toList();
+  }
+
+  private void remember(List<Held> ended, List<SettlementResult> results) {
+    for (int index = 0; index < ended.size(); index++) {
+      inFlight.settled(ended.get(index).claim(), results.get(index));
     }
-    return results;
   }
 
   @Override

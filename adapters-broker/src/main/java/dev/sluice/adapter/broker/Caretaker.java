@@ -1,11 +1,12 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.domain.port.PortException;
-import dev.sluice.domain.port.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -21,8 +22,10 @@ final class Caretaker implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
   private static final Script UNLOCK = Script.alone("unlock");
 
-  /// Is in Redis for as long as it has not lost what it knew.
+  /// The run of Redis that was told what it did not know.
   private static final String KNOWS = "sluice:knows";
+
+  private static final String RUN = "run_id:";
 
   private static final String LOCK = "sluice:caretaker";
   private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
@@ -33,12 +36,13 @@ final class Caretaker implements AutoCloseable {
   private final Broker broker;
   private final Own own;
   private final List<String> work;
+  private final Duration retention;
   private final Supplier<QueueSweep> sweeps;
   private final Gauges gauges;
   private final String name = UUID.randomUUID().toString();
   private int strangers;
 
-  /// What [#KNOWS] held when this node last told of its own deliveries.
+  /// What [#KNOWS] said when this node told of its own deliveries.
   private String known = "";
 
   private long nextSweep = System.nanoTime();
@@ -48,15 +52,19 @@ final class Caretaker implements AutoCloseable {
   ///
   /// @param inbox those that nobody has begun
   /// @param inFlight those in work
-  record Own(Inbox inbox, InFlight inFlight) {}
+  /// @param detours where messages wait
+  record Own(Inbox inbox, InFlight inFlight, Detours detours) {}
 
   /// @param own what RabbitMQ gave to this node
   /// @param work queues of deliveries that are not finished
+  /// @param retention how long finished events are kept
   /// @param sweeps opens a look at queues
-  Caretaker(Broker broker, Own own, List<String> work, Supplier<QueueSweep> sweeps) {
+  Caretaker(
+      Broker broker, Own own, List<String> work, Duration retention, Supplier<QueueSweep> sweeps) {
     this.broker = broker;
     this.own = own;
     this.work = List.copyOf(work);
+    this.retention = retention;
     this.sweeps = sweeps;
     var all = new ArrayList<>(work);
     all.add(broker.queues().dead());
@@ -95,12 +103,31 @@ final class Caretaker implements AutoCloseable {
 
   /// Does what is to be done now.
   void look() {
-    lookAtQueues();
-    String knows = broker.redis().ask(client -> client.get(KNOWS));
-    if (knows != null && !knows.equals(known)) {
+    String run = run();
+    lookAtQueues(run);
+    String told = told(run);
+    if (!told.isEmpty() && !told.equals(known)) {
       tellOwn();
-      known = knows;
+      known = told;
     }
+  }
+
+  /// Which run of Redis this is: another one may have lost all, or the latest.
+  private String run() {
+    String server = broker.redis().ask(client -> client.info("server"));
+    return server
+        .lines()
+        .filter(line -> line.startsWith(RUN))
+        .map(line -> line.substring(RUN.length()).strip())
+        .findFirst()
+        .orElse("unknown");
+  }
+
+  /// When this run of Redis was told, in words that nobody says twice; empty when it was not, or
+  /// was emptied since.
+  private String told(String run) {
+    String told = broker.redis().ask(client -> client.get(KNOWS));
+    return told != null && told.startsWith(run) ? told : "";
   }
 
   private void tellOwn() {
@@ -111,10 +138,9 @@ final class Caretaker implements AutoCloseable {
     registration.register(own.inbox().contents());
   }
 
-  private void lookAtQueues() {
-    boolean knows = broker.redis().ask(client -> client.exists(KNOWS));
+  private void lookAtQueues(String run) {
     boolean isSweepDue = System.nanoTime() - nextSweep > 0;
-    if (knows && !isSweepDue) {
+    if (!told(run).isEmpty() && !isSweepDue) {
       return;
     }
     var ifFree = SetParams.setParams().nx().px(LONGEST_TURN.toMillis());
@@ -122,8 +148,10 @@ final class Caretaker implements AutoCloseable {
       return;
     }
     try (QueueSweep sweep = sweeps.get()) {
-      if (!broker.redis().ask(client -> client.exists(KNOWS))) {
+      if (told(run).isEmpty()) {
         tellAll(sweep);
+        String told = run + " " + UUID.randomUUID();
+        broker.redis().ask(client -> client.set(KNOWS, told));
       }
       clearDead(sweep);
       nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
@@ -132,35 +160,42 @@ final class Caretaker implements AutoCloseable {
     }
   }
 
-  /// Tells Redis of every delivery in RabbitMQ that it does not know.
+  /// Tells Redis of every delivery in RabbitMQ that it does not know, and gives a message to every
+  /// delivery that should have one.
   private void tellAll(QueueSweep sweep) {
     var registration = new Registration(broker.scripts());
-    long begin = System.nanoTime();
-    int[] told = new int[1];
+    var reconciliation = new Reconciliation(broker, own.detours());
+    Instant begin = broker.scripts().now();
+    long before = unfinished();
     for (String queue : work) {
       sweep.sweep(
           queue,
           arrivals -> {
             registration.register(arrivals.stream().map(Arrival::message).toList());
-            told[0] += arrivals.size();
+            reconciliation.saw(arrivals);
           });
     }
     sweep.sweep(
         broker.queues().dead(),
-        arrivals -> {
-          registration.registerDead(arrivals.stream().map(Arrival::message).toList());
-          told[0] += arrivals.size();
-        });
-    String knows = UUID.randomUUID().toString();
-    broker.redis().ask(client -> client.set(KNOWS, knows));
-    if (told[0] > 0) {
+        arrivals -> registration.registerDead(arrivals.stream().map(Arrival::message).toList()));
+    long told = unfinished() - before;
+    int published = reconciliation.publishMissing(begin);
+    if (told > 0 || published > 0) {
       LOG.log(
           Level.WARNING,
-          "Redis knew nothing; it was told of {0} deliveries that are in RabbitMQ, within {1} ms."
-              + " What was finished is forgotten",
-          told[0],
-          TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+          "Redis began anew: it was told of {0} unfinished deliveries that it did not know, and {1}"
+              + " that had no message got one, within {2}",
+          told,
+          published,
+          Duration.between(begin, broker.scripts().now()));
     }
+  }
+
+  private long unfinished() {
+    return broker.redis().ask(client -> client.hmget("sluice:counts", "dR", "dT", "dP")).stream()
+        .filter(Objects::nonNull)
+        .mapToLong(Long::parseLong)
+        .sum();
   }
 
   /// Dead letters that were replayed, discarded or forgotten leave their messages behind.
@@ -181,16 +216,22 @@ final class Caretaker implements AutoCloseable {
       arguments.add(Long.toString(message.number()));
       arguments.add(message.subscriptionText());
       arguments.add(Integer.toString(message.attempts().started()));
+      arguments.add(Integer.toString(message.replays()));
     }
     List<String> answers = broker.scripts().run(Scripts.DEAD, arguments);
-    if (!broker.redis().ask(client -> client.exists(KNOWS))) {
-      throw new StoreUnavailableException("Redis was emptied just now");
-    }
+    Instant forgotten = broker.scripts().now().minus(retention);
+    var unknown = new ArrayList<DeliveryMessage>();
     for (int index = 0; index < answers.size(); index++) {
-      if (answers.get(index).equals("0")) {
-        arrivals.get(index).done();
+      Arrival arrival = arrivals.get(index);
+      boolean isUnknown = answers.get(index).equals("unknown");
+      if (isUnknown && arrival.message().dueAt().isAfter(forgotten)) {
+        // Retention has not taken it away, so Redis has lost it.
+        unknown.add(arrival.message());
+      } else if (isUnknown || answers.get(index).equals("done")) {
+        arrival.done();
       }
     }
+    new Registration(broker.scripts()).registerDead(unknown);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -103,7 +104,7 @@ final class Claims {
           Claim claim = claim(arrival.message(), StateText.read(rest));
           abandoned.add(new InFlight.Held(claim, arrival, claim.lease().expiresAt()));
         }
-        case 'B' -> busy.add(new Detours.Busy(arrival, until(Micros.toInstant(rest))));
+        case 'B' -> busy.add(new Detours.Busy(arrival, until(Long.parseLong(rest))));
         case 'D' -> arrival.done();
         default -> unknown.add(arrival);
       }
@@ -140,9 +141,11 @@ final class Claims {
     arguments.add(Micros.text(message.dueAt()));
   }
 
-  private Instant until(Instant leaseEnd) {
-    Instant soon = broker.clock().local().plus(LONGEST_WAIT_FOR_OTHERS);
-    return leaseEnd.isBefore(soon) ? leaseEnd : soon;
+  /// By this node's clock, which need not agree with that of Redis.
+  private Instant until(long micros) {
+    Duration wait = Duration.of(micros, ChronoUnit.MICROS);
+    boolean isLong = wait.compareTo(LONGEST_WAIT_FOR_OTHERS) > 0;
+    return broker.clock().local().plus(isLong ? LONGEST_WAIT_FOR_OTHERS : wait);
   }
 
   private static Claim claim(DeliveryMessage message, StateText state) {

@@ -72,6 +72,20 @@ record DeliveryMessage(
         history);
   }
 
+  /// The same, after this failure.
+  DeliveryMessage failed(FailureCause cause) {
+    return new DeliveryMessage(
+        number,
+        event,
+        subscription,
+        attempts,
+        replays,
+        dueAt,
+        notBefore,
+        Optional.of(cause),
+        history);
+  }
+
   /// The message of another attempt after one that was handed back.
   DeliveryMessage handedBack(int started) {
     return new DeliveryMessage(

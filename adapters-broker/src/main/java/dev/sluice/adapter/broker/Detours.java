@@ -24,14 +24,16 @@ final class Detours {
   private final Broker broker;
   private final Topology topology;
   private final Inbox inbox;
+  private final StrangerDesk strangers;
 
   /// Subscriptions whose queue is there.
   private final Set<SubscriptionName> declared = ConcurrentHashMap.newKeySet();
 
-  Detours(Broker broker, Topology topology, Inbox inbox) {
+  Detours(Broker broker, Topology topology, Inbox inbox, StrangerDesk strangers) {
     this.broker = broker;
     this.topology = topology;
     this.inbox = inbox;
+    this.strangers = strangers;
   }
 
   /// These subscriptions may have deliveries aside, from before this node began.
@@ -119,8 +121,9 @@ final class Detours {
     names.add("aside");
     for (Arrival arrival : arrivals) {
       SubscriptionName subscription = arrival.message().subscription().orElseThrow();
-      if (declared.add(subscription)) {
+      if (!declared.contains(subscription)) {
         topology.declarePaused(subscription);
+        declared.add(subscription);
       }
       messages.add(Outgoing.of(arrival.message(), broker.queues().paused(subscription)));
       names.add(subscription.value());
@@ -162,7 +165,7 @@ final class Detours {
     return back;
   }
 
-  private static List<Arrival> get(Channel channel, Line line, String queue, int limit)
+  private List<Arrival> get(Channel channel, Line line, String queue, int limit)
       throws IOException {
     var arrivals = new ArrayList<Arrival>();
     while (arrivals.size() < limit) {
@@ -170,8 +173,16 @@ final class Detours {
       if (response == null) {
         break;
       }
-      DeliveryMessage message = MessageCodec.read(response.getProps(), response.getBody());
-      arrivals.add(new Arrival(message, line, response.getEnvelope().getDeliveryTag()));
+      long tag = response.getEnvelope().getDeliveryTag();
+      Optional<DeliveryMessage> message =
+          MessageCodec.read(response.getProps(), response.getBody());
+      if (message.isPresent()) {
+        arrivals.add(new Arrival(message.get(), line, tag));
+      } else {
+        strangers.bury(
+            new Stranger(line, tag, response.getProps(), response.getBody()),
+            "it was among paused deliveries");
+      }
     }
     return arrivals;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class InFlight {
 
   private final ConcurrentHashMap<Key, Held> held = new ConcurrentHashMap<>();
+
+  /// Of batches that are not settled as a whole.
+  private final ConcurrentHashMap<Key, SettlementResult> results = new ConcurrentHashMap<>();
 
   private record Key(long number, SubscriptionName subscription, int attempt) {
 
@@ -38,6 +42,19 @@ final class InFlight {
   void extend(Claim claim, Instant leaseEnd) {
     held.computeIfPresent(
         Key.of(claim), (_, known) -> new Held(known.claim(), known.arrival(), leaseEnd));
+  }
+
+  /// It is settled; its result is kept for a caller that has to ask again, because others of the
+  /// same batch were not.
+  void settled(Claim claim, SettlementResult result) {
+    results.put(Key.of(claim), result);
+    held.remove(Key.of(claim));
+  }
+
+  /// The result of a settlement; the lease of what is neither settled nor held was lost.
+  SettlementResult takeResult(Claim claim) {
+    SettlementResult result = results.remove(Key.of(claim));
+    return result == null ? SettlementResult.LEASE_LOST : result;
   }
 
   void remove(Claim claim) {

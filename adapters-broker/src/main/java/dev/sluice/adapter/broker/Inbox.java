@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
@@ -56,13 +57,19 @@ final class Inbox implements AutoCloseable {
   /// At present.
   private int ahead;
 
+  /// Whether anything was taken out since it was last asked how much is right, and for how long it
+  /// had been here at most.
+  private boolean isUsed;
+
+  private Duration longestTaken = Duration.ZERO;
+
   /// @param prefetch how many deliveries of each queue at a time
   Inbox(Rabbit rabbit, Queues queues, Prefetch prefetch, InstantSource clock, Strangers strangers) {
     this.rabbit = rabbit;
     this.topology = new Topology(rabbit, queues);
     this.queues = queues;
     this.prefetch = prefetch;
-    this.ahead = prefetch.most();
+    this.ahead = prefetch.least();
     this.clock = clock;
     this.strangers = strangers;
   }
@@ -95,18 +102,32 @@ final class Inbox implements AutoCloseable {
       due.clear();
       fresh.clear();
       early.clear();
+      consumers = List.of();
       topology.declareAll();
       var next = new Line(rabbit.channel(), this::wake);
       line = next;
       consume(next);
-    } catch (IOException e) {
-      throw new StoreUnavailableException("RabbitMQ gives no messages: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
   }
 
-  private void consume(Line from) throws IOException {
+  /// A line without all of its consumers would look as if there were nothing to do, so it is closed
+  /// when anything goes wrong.
+  private void consume(Line from) {
+    try {
+      ask(from);
+    } catch (IOException | ShutdownSignalException e) {
+      from.close();
+      throw new StoreUnavailableException("RabbitMQ gives no messages: " + Rabbit.reason(e), e);
+    }
+  }
+
+  private void ask(Line from) throws IOException {
+    for (String consumer : consumers) {
+      from.cancel(consumer);
+    }
+    consumers = List.of();
     consumers =
         List.of(
             from.consume(
@@ -122,29 +143,30 @@ final class Inbox implements AutoCloseable {
     lock.lock();
     try {
       Line current = line;
-      int fitting = prefetch.after(longestWait(), ahead);
+      int fitting = isUsed ? prefetch.after(longestWait(), ahead) : ahead;
+      isUsed = false;
       if (current == null || !current.isOpen() || fitting == ahead) {
         return;
       }
-      ahead = fitting;
       // A limit holds for those who ask from then on.
-      for (String consumer : consumers) {
-        current.cancel(consumer);
-      }
+      ahead = fitting;
       consume(current);
-    } catch (IOException | ShutdownSignalException e) {
-      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
     } finally {
       lock.unlock();
     }
   }
 
+  /// Of what waits and of what was taken out since this was asked.
   private Duration longestWait() {
-    return Stream.of(due, fresh)
-        .flatMap(row -> Stream.ofNullable(row.peek()))
-        .map(Arrival::age)
-        .max(Comparator.naturalOrder())
-        .orElse(Duration.ZERO);
+    Duration longest =
+        Stream.of(due, fresh)
+            .flatMap(row -> Stream.ofNullable(row.peek()))
+            .map(Arrival::age)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Duration taken = longestTaken;
+    longestTaken = Duration.ZERO;
+    return longest.compareTo(taken) > 0 ? longest : taken;
   }
 
   private void take(
@@ -156,20 +178,14 @@ final class Inbox implements AutoCloseable {
     if (envelope.isRedeliver()) {
       redelivered.incrementAndGet();
     }
-    if (!MessageCodec.isDelivery(properties)) {
-      strangers.receive(new Stranger(from, envelope.getDeliveryTag(), properties, body));
-      return;
-    }
-    DeliveryMessage message;
-    try {
-      message = MessageCodec.read(properties, body);
-    } catch (IllegalArgumentException e) {
+    Optional<DeliveryMessage> message = MessageCodec.read(properties, body);
+    if (message.isEmpty()) {
       strangers.receive(new Stranger(from, envelope.getDeliveryTag(), properties, body));
       return;
     }
     lock.lock();
     try {
-      row.add(new Arrival(message, from, envelope.getDeliveryTag()));
+      row.add(new Arrival(message.get(), from, envelope.getDeliveryTag()));
       news.signalAll();
     } finally {
       lock.unlock();
@@ -198,6 +214,8 @@ final class Inbox implements AutoCloseable {
         }
         if (next.isHeld()) {
           taken.add(next);
+          isUsed = true;
+          longestTaken = next.age().compareTo(longestTaken) > 0 ? next.age() : longestTaken;
         }
       }
     } finally {

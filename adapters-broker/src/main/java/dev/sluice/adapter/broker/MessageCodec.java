@@ -4,6 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// properties. A message without these headers comes from another program.
 final class MessageCodec {
 
+  private static final System.Logger LOG = System.getLogger(MessageCodec.class.getName());
   private static final String EVENT = "sluice-event";
   private static final String NUMBER = "sluice-number";
   private static final String SUBSCRIPTION = "sluice-subscription";
@@ -31,9 +33,18 @@ final class MessageCodec {
 
   private MessageCodec() {}
 
-  /// Whether this is a delivery, and not what another program published.
-  static boolean isDelivery(BasicProperties properties) {
-    return properties.getHeaders() != null && properties.getHeaders().containsKey(NUMBER);
+  /// Reads a message; nothing when it is none of ours, or damaged.
+  static Optional<DeliveryMessage> read(BasicProperties properties, byte[] body) {
+    if (properties.getHeaders() == null || !properties.getHeaders().containsKey(NUMBER)) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(read(properties.getHeaders(), body));
+    } catch (RuntimeException e) {
+      // Whatever is wrong with the headers, the values' own rules find it.
+      LOG.log(Level.WARNING, "a message has damaged headers: " + e.getMessage());
+      return Optional.empty();
+    }
   }
 
   static byte[] body(DeliveryMessage message) {
@@ -74,29 +85,21 @@ final class MessageCodec {
     return text.substring(0, length);
   }
 
-  /// @throws IllegalArgumentException when the headers are damaged
-  static DeliveryMessage read(BasicProperties properties, byte[] body) {
-    Map<String, Object> headers = properties.getHeaders();
-    try {
-      String subscription = text(headers, SUBSCRIPTION);
-      return new DeliveryMessage(
-          number(headers, NUMBER),
-          EventText.read(text(headers, EVENT), new String(body, StandardCharsets.UTF_8)),
-          subscription.isEmpty()
-              ? Optional.empty()
-              : Optional.of(new SubscriptionName(subscription)),
-          new AttemptCount(
-              Math.toIntExact(number(headers, STARTED)), Math.toIntExact(number(headers, SPENT))),
-          Math.toIntExact(number(headers, REPLAYS)),
-          Micros.toInstant(number(headers, DUE)),
-          headers.containsKey(NOT_BEFORE)
-              ? Micros.toInstant(number(headers, NOT_BEFORE))
-              : DeliveryMessage.AT_ONCE,
-          CauseText.read(text(headers, ERROR)),
-          text(headers, HISTORY));
-    } catch (RuntimeException e) {
-      throw new IllegalArgumentException("headers of a delivery are damaged: " + e.getMessage(), e);
-    }
+  private static DeliveryMessage read(Map<String, Object> headers, byte[] body) {
+    String subscription = text(headers, SUBSCRIPTION);
+    return new DeliveryMessage(
+        number(headers, NUMBER),
+        EventText.read(text(headers, EVENT), new String(body, StandardCharsets.UTF_8)),
+        subscription.isEmpty() ? Optional.empty() : Optional.of(new SubscriptionName(subscription)),
+        new AttemptCount(
+            Math.toIntExact(number(headers, STARTED)), Math.toIntExact(number(headers, SPENT))),
+        Math.toIntExact(number(headers, REPLAYS)),
+        Micros.toInstant(number(headers, DUE)),
+        headers.containsKey(NOT_BEFORE)
+            ? Micros.toInstant(number(headers, NOT_BEFORE))
+            : DeliveryMessage.AT_ONCE,
+        CauseText.read(text(headers, ERROR)),
+        text(headers, HISTORY));
   }
 
   private static String text(Map<String, Object> headers, String name) {

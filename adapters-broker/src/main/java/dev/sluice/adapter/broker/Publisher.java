@@ -1,7 +1,6 @@
 package dev.sluice.adapter.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.AlreadyClosedException;
 import com.rabbitmq.client.Channel;
 import dev.sluice.adapter.broker.Receipt.Fate;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -11,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -39,18 +39,40 @@ final class Publisher {
   List<Fate> publish(List<Outgoing> messages) {
     rabbit.requireUsable();
     var receipt = new Receipt(messages.size());
-    sending.lock();
+    lockSending();
     try {
       Lane current = lane();
       for (int place = 0; place < messages.size(); place++) {
         current.send(messages.get(place), receipt, place);
       }
-    } catch (IOException | AlreadyClosedException e) {
-      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException e) {
+      // Also what the client refuses to send: it has counted the message all the same.
+      closeLane();
+      throw new StoreUnavailableException("RabbitMQ takes no message: " + e.getMessage(), e);
     } finally {
       sending.unlock();
     }
     return receipt.await(LONGEST_WAIT);
+  }
+
+  /// Whoever sends may be held up by RabbitMQ; nobody else waits for that for long.
+  private void lockSending() {
+    try {
+      if (sending.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    throw new StoreUnavailableException("RabbitMQ is slow to take messages");
+  }
+
+  private void closeLane() {
+    Lane current = lane;
+    if (current != null) {
+      current.isOver = true;
+      Channels.abort(current.channel);
+    }
   }
 
   /// Publishes messages that must all get there.

@@ -72,9 +72,13 @@ final class QueueSweep implements AutoCloseable {
         lines.add(line);
         receive(line, queue, coming);
       }
-      while (left > 0 && lines.stream().allMatch(Line::isOpen)) {
+      while (left > 0) {
         List<Found> batch = next(coming);
+        if (!lines.stream().allMatch(Line::isOpen)) {
+          throw new StoreUnavailableException("RabbitMQ closed a channel");
+        }
         if (batch.isEmpty()) {
+          // Workers took the others meanwhile.
           break;
         }
         List<Arrival> deliveries =
@@ -98,11 +102,8 @@ final class QueueSweep implements AutoCloseable {
         MOST_ON_A_LINE,
         (from, envelope, properties, body) -> {
           Optional<Arrival> delivery =
-              MessageCodec.isDelivery(properties)
-                  ? Optional.of(
-                      new Arrival(
-                          MessageCodec.read(properties, body), from, envelope.getDeliveryTag()))
-                  : Optional.empty();
+              MessageCodec.read(properties, body)
+                  .map(message -> new Arrival(message, from, envelope.getDeliveryTag()));
           offer(coming, new Found(delivery), from);
         });
   }

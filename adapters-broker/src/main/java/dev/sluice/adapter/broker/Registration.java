@@ -12,6 +12,10 @@ final class Registration {
   /// A dead letter's last attempt is told by its history alone.
   private static final String NOBODY = "unknown";
 
+  private static final FailureCause GIVEN_UP =
+      new FailureCause(
+          FailureCause.Kind.ABANDONED, "GivenUp", "RabbitMQ put it into the dead letters");
+
   private final Scripts scripts;
 
   Registration(Scripts scripts) {
@@ -49,10 +53,12 @@ final class Registration {
   void registerDead(List<DeliveryMessage> messages) {
     var arguments = new ArrayList<String>(13 * messages.size());
     for (DeliveryMessage message : messages) {
-      String fingerprint =
-          ErrorFingerprint.of(message.subscription().orElseThrow(), message.failure().orElseThrow())
-              .toString();
-      add(arguments, message, "F", fingerprint);
+      // RabbitMQ may have put others there, which did not fail.
+      FailureCause cause = message.failure().orElse(GIVEN_UP);
+      message
+          .subscription()
+          .map(subscription -> ErrorFingerprint.of(subscription, cause).toString())
+          .ifPresent(fingerprint -> add(arguments, message.failed(cause), "F", fingerprint));
     }
     tell(arguments);
   }

@@ -26,7 +26,14 @@ final class Settlements {
   /// An attempt that is over.
   record Ended(Held held, Resolution resolution) {}
 
-  /// Records outcomes.
+  /// Records completions, which need no message.
+  ///
+  /// @return one result for each, in their order
+  List<SettlementResult> complete(List<Held> ended) {
+    return record(ended.stream().map(held -> new Ended(held, Resolution.COMPLETE)).toList());
+  }
+
+  /// Records outcomes that go on with a message.
   ///
   /// @return one result for each, in their order
   List<SettlementResult> settle(List<Ended> ended) {
@@ -34,19 +41,21 @@ final class Settlements {
       return List.of();
     }
     Instant now = broker.clock().local();
-    var successors = new ArrayList<Outgoing>();
-    for (Ended one : ended) {
-      successor(one, now).ifPresent(successors::add);
+    broker
+        .publisher()
+        .publishAll(ended.stream().flatMap(one -> successor(one, now).stream()).toList());
+    return record(ended);
+  }
+
+  private List<SettlementResult> record(List<Ended> ended) {
+    if (ended.isEmpty()) {
+      return List.of();
     }
-    broker.publisher().publishAll(successors);
     List<String> answers = tell(ended);
-    var results = new ArrayList<SettlementResult>(ended.size());
-    for (int index = 0; index < answers.size(); index++) {
-      ended.get(index).held().arrival().done();
-      results.add(
-          answers.get(index).equals("ok") ? SettlementResult.SETTLED : SettlementResult.LEASE_LOST);
-    }
-    return results;
+    ended.forEach(one -> one.held().arrival().done());
+    return answers.stream()
+        .map(answer -> answer.equals("ok") ? SettlementResult.SETTLED : SettlementResult.LEASE_LOST)
+        .toList();
   }
 
   private List<String> tell(List<Ended> ended) {

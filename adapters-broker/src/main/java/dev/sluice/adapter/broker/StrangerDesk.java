@@ -8,7 +8,6 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +25,7 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(StrangerDesk.class.getName());
   private static final String REASON = "sluice-reason";
   private static final int MOST_TOGETHER = 256;
+  private static final int PERSISTENT = 2;
 
   /// Before what could not be stored is tried again.
   private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -91,7 +91,8 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
             left.remove(stranger);
           }
           case Fate.Later() -> {
-            // It stays among those that are left.
+            postpone(stranger);
+            left.remove(stranger);
           }
         }
       }
@@ -109,12 +110,9 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
     return new Message(stranger.body(), Optional.ofNullable(stranger.properties().getMessageId()));
   }
 
-  private void bury(Stranger stranger, String reason) {
-    BasicProperties properties = stranger.properties();
-    Map<String, Object> headers =
-        properties.getHeaders() == null ? new HashMap<>() : new HashMap<>(properties.getHeaders());
-    headers.put(REASON, reason);
-    BasicProperties dead = properties.builder().headers(headers).deliveryMode(2).build();
+  /// Puts a message to the dead letters.
+  void bury(Stranger stranger, String reason) {
+    BasicProperties dead = copy(stranger).headers(Map.of(REASON, reason)).build();
     publisher.publishAll(List.of(new Outgoing(queues.dead(), dead, stranger.body())));
     stranger.done();
     LOG.log(
@@ -123,6 +121,24 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
         queues.ingest(),
         queues.dead(),
         reason);
+  }
+
+  /// There is no room for its event. Kept here, it would keep deliveries out whose end makes room.
+  private void postpone(Stranger stranger) {
+    String queue = queues.stepFor(PAUSE).map(queues::delay).orElseGet(queues::ingest);
+    publisher.publishAll(List.of(new Outgoing(queue, copy(stranger).build(), stranger.body())));
+    stranger.done();
+  }
+
+  /// Only what says what it is: who sent it, when it expires and to whom else it goes is a matter
+  /// between its sender and RabbitMQ, which would refuse or drop the copy for it.
+  private static BasicProperties.Builder copy(Stranger stranger) {
+    BasicProperties properties = stranger.properties();
+    return new BasicProperties.Builder()
+        .deliveryMode(PERSISTENT)
+        .messageId(properties.getMessageId())
+        .type(properties.getType())
+        .contentType(properties.getContentType());
   }
 
   /// Ends the thread; what it has not seen to goes back.

@@ -37,7 +37,7 @@ final class Topology {
   void declareAll() {
     declare(queues.ingest(), work());
     declare(queues.due(), work());
-    declare(queues.dead(), Map.of(TYPE, "quorum"));
+    declare(queues.dead(), quorum());
     queues.delays().forEach(step -> declare(queues.delay(step), delay(step)));
   }
 
@@ -46,9 +46,7 @@ final class Topology {
   }
 
   private Map<String, Object> work() {
-    Map<String, Object> arguments = deadLettered(queues.dead());
-    arguments.put("x-delivery-limit", MOST_RETURNS);
-    return arguments;
+    return deadLettered(queues.dead());
   }
 
   private Map<String, Object> delay(Duration step) {
@@ -59,12 +57,18 @@ final class Topology {
 
   /// What goes from one queue to another is never in neither: RabbitMQ 3.10 and newer.
   private static Map<String, Object> deadLettered(String target) {
-    var arguments = new HashMap<String, Object>();
-    arguments.put(TYPE, "quorum");
+    Map<String, Object> arguments = quorum();
     arguments.put("x-overflow", "reject-publish");
     arguments.put("x-dead-letter-strategy", "at-least-once");
     arguments.put("x-dead-letter-exchange", "");
     arguments.put("x-dead-letter-routing-key", target);
+    return arguments;
+  }
+
+  private static Map<String, Object> quorum() {
+    var arguments = new HashMap<String, Object>();
+    arguments.put(TYPE, "quorum");
+    arguments.put("x-delivery-limit", MOST_RETURNS);
     return arguments;
   }
 

@@ -3,7 +3,7 @@
 -- Answers for each with one of
 --   S and the state    begun
 --   E and the state    somebody began it, and the lease is over
---   B and a time       somebody is at it until then
+--   B and a time       somebody is at it for so long
 --   D                  it is done with, or another message stands for it: not to be begun
 --   M                  nothing is known of it
 local lease, worker = take(2)
@@ -32,7 +32,7 @@ local function known(record, sub, text, message)
   if letter == 'P' then
     local until_then = work_of(rest)
     if tonumber(until_then) > now then
-      return 'B' .. until_then
+      return 'B' .. int(until_then - now)
     end
     return 'E' .. text
   end
@@ -54,7 +54,8 @@ local function answer(record, sub, message)
     return 'M'
   end
   if tonumber(record.number) > message.number then
-    return 'D'
+    -- A newer event of this id may still come to nothing; then this one counts.
+    return record.pending and 'B1000000' or 'D'
   end
   if record.pending then
     admit(record, message.due)

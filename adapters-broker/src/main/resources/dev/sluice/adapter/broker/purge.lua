@@ -5,8 +5,12 @@ local old = call('ZRANGEBYSCORE', 'sluice:finished', '-inf', '(' .. before, 'LIM
 for _, member in ipairs(old) do
   local letter, id = string.sub(member, 1, 1), string.sub(member, 2)
   local record = find(id)
-  if record then
+  local now_letter = record and (record.subs == '' and 'U' or letter_of(record, '', nil))
+  if record and now_letter == letter then
     forget(record, letter)
+  elseif record then
+    -- Another event with this id.
+    put('sluice:finished', member, false)
   else
     -- Redis forgot it by itself, because nobody asked for this in time.
     put('sluice:finished', member, false)

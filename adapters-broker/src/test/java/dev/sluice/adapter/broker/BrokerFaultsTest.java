@@ -3,7 +3,6 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.contract.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
@@ -17,7 +16,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
-import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
@@ -29,15 +28,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What happens when RabbitMQ or Redis do not do what they usually do.
+@Tag("broker-packages")
 @NeedsBrokerPackages
 final class BrokerFaultsTest {
 
@@ -97,67 +97,6 @@ final class BrokerFaultsTest {
 
   private List<Claim> claims() {
     return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
-  }
-
-  @Test
-  void emptiedRedis_isToldOfAllThatIsNotFinished() {
-    broker.adapter().caretaker().look();
-    fixture.deadLetter(Events.event("dead"));
-    fixture.complete("done");
-    fixture.append("retrying");
-    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofHours(1)));
-    fixture.append("waiting");
-    var dead = fixture.record("dead");
-    redis.command("FLUSHALL");
-    assertThat(fixture.events().find(new EventId("waiting"))).isEmpty();
-
-    broker.adapter().caretaker().look();
-
-    assertThat(fixture.status("waiting")).isEqualTo(EventStatus.RECEIVED);
-    assertThat(fixture.status("retrying")).isEqualTo(EventStatus.RETRYING);
-    assertThat(fixture.record("retrying").summary().lastError()).contains(StorageFixture.CAUSE);
-    assertThat(fixture.record("retrying").history().getFirst().attempts()).hasSize(1);
-    assertThat(fixture.record("dead").summary().event()).isEqualTo(dead.summary().event());
-    assertThat(fixture.record("dead").summary().lastError()).contains(StorageFixture.CAUSE);
-    assertThat(fixture.events().find(new EventId("done"))).isEmpty();
-    assertThat(fixture.events().counts().backlog()).isEqualTo(2);
-    assertThat(fixture.control().replay(new EventId("dead")))
-        .isInstanceOf(ControlResult.Changed.class);
-    assertThat(claims(2))
-        .extracting(claim -> claim.event().id().value())
-        .containsExactlyInAnyOrder("waiting", "dead");
-  }
-
-  /// To a quorum queue a consumer without a limit is one of 2,000.
-  @Test
-  void emptiedRedis_isToldHoweverMuchThereIs() {
-    for (int thousand = 0; thousand < 3; thousand++) {
-      int from = 1_000 * thousand;
-      fixture
-          .events()
-          .append(
-              IntStream.range(from, from + 1_000)
-                  .mapToObj(number -> Events.routed(Events.event("e-" + number)))
-                  .toList());
-    }
-    redis.command("FLUSHALL");
-
-    broker.adapter().caretaker().look();
-
-    assertThat(fixture.events().counts().backlog()).isEqualTo(3_000);
-    assertThat(claims(3_000)).hasSize(3_000);
-  }
-
-  @Test
-  void redisEmptiedDuringAnAttempt_stillTakesItsOutcome() {
-    fixture.append("e-1");
-    Claim claim = fixture.claimOne();
-    redis.command("FLUSHALL");
-
-    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
-
-    assertThat(fixture.status("e-1")).isEqualTo(EventStatus.COMPLETED);
-    assertThat(claims()).isEmpty();
   }
 
   /// The producer is told that nobody knows, and sends the event again.
@@ -283,16 +222,25 @@ final class BrokerFaultsTest {
     Eventually.holds("it is over", () -> isStored("after"));
   }
 
+  /// Completions need nothing of RabbitMQ.
   @Test
-  void deadLettersThatAreDoneWith_leaveTheirQueue() {
-    fixture.deadLetter(Events.event("replayed"));
-    fixture.deadLetter(Events.event("dead"));
-    broker.publish("dlq", new BasicProperties(), "of another program");
-    fixture.control().replay(new EventId("replayed"));
+  void completions_areRecordedWhileRabbitTakesNothing() {
+    fixture.events().append(Events.many(2));
+    List<Claim> begun = claims(2);
+    var batch =
+        List.of(
+            new Settlement(begun.getFirst(), fixture.retryIn(Duration.ofHours(1))),
+            new Settlement(begun.getLast(), Resolution.COMPLETE));
+    rabbit.ctl("set_vm_memory_high_watermark", "absolute", "1");
+    Eventually.holds("it refuses", () -> !isStored("e-" + System.nanoTime()));
 
-    broker.adapter().caretaker().look();
+    assertThatExceptionOfType(StoreUnavailableException.class)
+        .isThrownBy(() -> fixture.queue().settle(batch));
 
-    Eventually.holds("two messages are left", () -> broker.depth("dlq") == 2);
-    assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
+    assertThat(redis.command("HGET", "sluice:counts", "eC")).isEqualTo("1");
+    rabbit.ctl("set_vm_memory_high_watermark", "0.4");
+    Eventually.holds("it is over", () -> isStored("after"));
+    assertThat(fixture.queue().settle(batch))
+        .containsExactly(SettlementResult.SETTLED, SettlementResult.SETTLED);
   }
 }

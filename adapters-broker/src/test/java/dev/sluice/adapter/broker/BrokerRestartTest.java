@@ -18,10 +18,12 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// RabbitMQ is stopped and started while deliveries are in work and wait.
+@Tag("broker-packages")
 @NeedsBrokerPackages
 final class BrokerRestartTest {
 

@@ -15,9 +15,11 @@ import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The storage over RabbitMQ and Redis keeps the promises of its ports.
+@Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class BrokerStorageTest
     implements EventStoreContract,

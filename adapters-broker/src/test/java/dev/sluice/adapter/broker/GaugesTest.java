@@ -11,10 +11,12 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.figures.QueueReport;
 import java.time.Duration;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What is told of the queues is what is in them.
+@Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class GaugesTest {
 

@@ -5,8 +5,10 @@ import dev.sluice.contract.BrokerServers;
 import dev.sluice.contract.BrokerUrls;
 import dev.sluice.domain.port.ActivityLog;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class RedisActivityLogTest implements ActivityLogContract {
 

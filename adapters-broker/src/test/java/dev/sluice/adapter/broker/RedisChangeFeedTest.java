@@ -12,10 +12,12 @@ import dev.sluice.domain.port.ChangeFeed;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
+@Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class RedisChangeFeedTest implements ChangeFeedContract {
 

@@ -1,0 +1,127 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import redis.clients.jedis.params.ZRangeParams;
+
+/// Gives deliveries that Redis says are unfinished a message again where RabbitMQ has none, as when
+/// Redis came back with an earlier state: what was finished since would else wait for ever.
+///
+/// A delivery whose message a node holds at this moment gets a second one. Of the two one counts.
+final class Reconciliation {
+
+  private static final int TOGETHER = 500;
+
+  private final Broker broker;
+  private final Detours detours;
+  private final Set<Name> seen = new HashSet<>();
+
+  /// @param number the event's
+  private record Name(long number, String subscription) {}
+
+  Reconciliation(Broker broker, Detours detours) {
+    this.broker = broker;
+    this.detours = detours;
+  }
+
+  /// These have messages.
+  void saw(List<Arrival> arrivals) {
+    for (Arrival arrival : arrivals) {
+      DeliveryMessage message = arrival.message();
+      seen.add(new Name(message.number(), message.subscriptionText()));
+    }
+  }
+
+  /// Publishes messages for the others.
+  ///
+  /// @param before what came to its state later has a message that came later, too
+  /// @return how many
+  int publishMissing(Instant before) {
+    int published = 0;
+    for (String index : List.of("sluice:in:R", "sluice:in:T", "sluice:in:P")) {
+      for (int from = 0; ; from += TOGETHER) {
+        var part = ZRangeParams.zrangeParams(from, from + TOGETHER - 1);
+        List<String> ids = broker.redis().ask(client -> client.zrange(index, part));
+        published += publishMissing(ids, before);
+        if (ids.size() < TOGETHER) {
+          break;
+        }
+      }
+    }
+    return published;
+  }
+
+  private int publishMissing(List<String> ids, Instant before) {
+    var messages = new ArrayList<Outgoing>();
+    for (Optional<Remembered> event : broker.memory().find(ids)) {
+      event.ifPresent(
+          known ->
+              known
+                  .subscriptions()
+                  .forEach(
+                      subscription ->
+                          missing(known, subscription, before)
+                              .map(message -> outgoing(message))
+                              .ifPresent(messages::add)));
+    }
+    broker.publisher().publishAll(messages);
+    return messages.size();
+  }
+
+  private Outgoing outgoing(DeliveryMessage message) {
+    return Outgoing.of(message, detours.queueFor(message.notBefore()));
+  }
+
+  /// The message that a delivery should have and has not.
+  private Optional<DeliveryMessage> missing(
+      Remembered event, SubscriptionName subscription, Instant before) {
+    StateText state = event.state(subscription);
+    boolean hasMessage =
+        seen.contains(new Name(event.number(), subscription.value()))
+            || !state.since().isBefore(before);
+    if (hasMessage) {
+      return Optional.empty();
+    }
+    return switch (state.letter()) {
+      case "R" -> Optional.of(message(event, subscription, state.attempts(), Optional.empty()));
+      case "T" ->
+          Optional.of(
+              message(
+                  event,
+                  subscription,
+                  state.attempts(),
+                  Optional.of(Micros.toInstant(state.rest()))));
+      case "P" ->
+          Optional.of(
+              message(
+                  event,
+                  subscription,
+                  new AttemptCount(state.attempts().started() - 1, state.attempts().spent() - 1),
+                  Optional.empty()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static DeliveryMessage message(
+      Remembered event,
+      SubscriptionName subscription,
+      AttemptCount attempts,
+      Optional<Instant> dueAt) {
+    return new DeliveryMessage(
+        event.number(),
+        event.event(),
+        Optional.of(subscription),
+        attempts,
+        event.state(subscription).replays(),
+        dueAt.orElse(event.event().receivedAt()),
+        dueAt.orElse(DeliveryMessage.AT_ONCE),
+        event.failure(subscription),
+        event.history(subscription));
+  }
+}
