@@ -35,6 +35,19 @@ final class Inbox implements AutoCloseable {
   private final Strangers strangers;
   private final AtomicLong redelivered = new AtomicLong();
 
+  /// Guards the line and what is asked of it. Whoever holds it may wait for RabbitMQ, and
+  /// RabbitMQ's answer comes behind deliveries that have to be taken in first: so it is not the
+  /// lock of the rows.
+  private final ReentrantLock opening = new ReentrantLock();
+
+  private volatile @Nullable Line line;
+
+  /// By which the line knows that it is asked for messages.
+  private List<String> consumers = List.of();
+
+  /// At present.
+  private int ahead;
+
   /// Guards all that follows.
   private final ReentrantLock lock = new ReentrantLock();
 
@@ -48,14 +61,6 @@ final class Inbox implements AutoCloseable {
   /// Nearly due.
   private final PriorityQueue<Arrival> early =
       new PriorityQueue<>(Comparator.comparing((Arrival arrival) -> arrival.message().notBefore()));
-
-  private @Nullable Line line;
-
-  /// By which the line knows that it is asked for messages.
-  private List<String> consumers = List.of();
-
-  /// At present.
-  private int ahead;
 
   /// Whether anything was taken out since it was last asked how much is right, and for how long it
   /// had been here at most.
@@ -86,7 +91,7 @@ final class Inbox implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException when there is no connection
   void open() {
-    lock.lock();
+    opening.lock();
     try {
       Line current = line;
       if (current != null && current.isOpen()) {
@@ -99,14 +104,23 @@ final class Inbox implements AutoCloseable {
         // The client may have opened its channel again by itself.
         current.close();
       }
-      due.clear();
-      fresh.clear();
-      early.clear();
+      clear();
       consumers = List.of();
       topology.declareAll();
       var next = new Line(rabbit.channel(), this::wake);
       line = next;
       consume(next);
+    } finally {
+      opening.unlock();
+    }
+  }
+
+  private void clear() {
+    lock.lock();
+    try {
+      due.clear();
+      fresh.clear();
+      early.clear();
     } finally {
       lock.unlock();
     }
@@ -140,11 +154,10 @@ final class Inbox implements AutoCloseable {
 
   /// Takes more or less ahead, as what is here was quick to be begun. Called now and then.
   void fit() {
-    lock.lock();
+    opening.lock();
     try {
       Line current = line;
-      int fitting = isUsed ? prefetch.after(longestWait(), ahead) : ahead;
-      isUsed = false;
+      int fitting = fitting();
       if (current == null || !current.isOpen() || fitting == ahead) {
         return;
       }
@@ -152,21 +165,30 @@ final class Inbox implements AutoCloseable {
       ahead = fitting;
       consume(current);
     } finally {
-      lock.unlock();
+      opening.unlock();
     }
   }
 
-  /// Of what waits and of what was taken out since this was asked.
-  private Duration longestWait() {
-    Duration longest =
-        Stream.of(due, fresh)
-            .flatMap(row -> Stream.ofNullable(row.peek()))
-            .map(Arrival::age)
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
-    Duration taken = longestTaken;
-    longestTaken = Duration.ZERO;
-    return longest.compareTo(taken) > 0 ? longest : taken;
+  /// Judged by what waits, and by what was taken out since this was asked.
+  private int fitting() {
+    lock.lock();
+    try {
+      if (!isUsed) {
+        return ahead;
+      }
+      Duration longest =
+          Stream.of(due, fresh)
+              .flatMap(row -> Stream.ofNullable(row.peek()))
+              .map(Arrival::age)
+              .max(Comparator.naturalOrder())
+              .filter(waiting -> waiting.compareTo(longestTaken) > 0)
+              .orElse(longestTaken);
+      longestTaken = Duration.ZERO;
+      isUsed = false;
+      return prefetch.after(longest, ahead);
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void take(
@@ -263,7 +285,8 @@ final class Inbox implements AutoCloseable {
         long before = System.nanoTime();
         var _ = news.awaitNanos(wait);
         left -= System.nanoTime() - before;
-        if (line == null || !line.isOpen()) {
+        Line current = line;
+        if (current == null || !current.isOpen()) {
           return;
         }
         wait = Math.min(left, untilNextDue());
@@ -312,13 +335,14 @@ final class Inbox implements AutoCloseable {
   /// Gives back all that nobody has begun, and takes nothing more.
   @Override
   public void close() {
-    lock.lock();
+    opening.lock();
     try {
-      if (line != null) {
-        line.close();
+      Line current = line;
+      if (current != null) {
+        current.close();
       }
     } finally {
-      lock.unlock();
+      opening.unlock();
     }
   }
 }

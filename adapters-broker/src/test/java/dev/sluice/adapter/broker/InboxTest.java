@@ -1,0 +1,61 @@
+package dev.sluice.adapter.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What comes in does not keep the inbox from asking for it.
+@Tag("broker")
+@ExtendWith(BrokerServers.class)
+final class InboxTest {
+
+  /// More than the client keeps for a channel before it reads no further.
+  private static final int MANY = 3_000;
+
+  private static void publish(TestBroker broker, Queues queues) {
+    Rabbit rabbit = Rabbit.connect(broker.settings().amqp(), "publishing", TestBroker.THREADS);
+    try (rabbit) {
+      List<Outgoing> messages =
+          IntStream.range(0, MANY)
+              .mapToObj(
+                  number ->
+                      DeliveryMessage.first(
+                          number,
+                          Events.event("e-" + number),
+                          Optional.of(SubscriptionName.DEFAULT)))
+              .map(message -> Outgoing.of(message, queues.due()))
+              .toList();
+      new Publisher(rabbit).publishAll(messages);
+    }
+  }
+
+  @Test
+  void manyAtOnce_areTakenInWhileItOpens(BrokerUrls urls) {
+    var clock = new SettableClock();
+    try (TestBroker broker = TestBroker.empty(urls, clock)) {
+      var queues = new Queues(broker.settings().prefix(), broker.settings().delays());
+      publish(broker, queues);
+      Rabbit rabbit = Rabbit.connect(broker.settings().amqp(), "consuming", TestBroker.THREADS);
+      try (rabbit;
+          var inbox = new Inbox(rabbit, queues, new Prefetch(MANY, 2 * MANY), clock, _ -> {})) {
+        inbox.open();
+
+        Eventually.holds("all are here", () -> inbox.size() == MANY);
+        assertThat(inbox.take(10)).hasSize(10);
+        inbox.fit();
+        assertThat(inbox.take(MANY)).hasSize(MANY - 10).allMatch(Arrival::isHeld);
+      }
+    }
+  }
+}
