@@ -16,9 +16,12 @@ final class WorkFacts extends VBox {
   private final Label handler = fact("handler p95");
 
   /// Of a broker; there is none with most storages.
-  private final Label queues = fact("queues");
+  private final Label ingest = fact("ingest queue");
 
-  private final Label held = fact("unacknowledged");
+  private final Label delayed = fact("delay queues");
+  private final Label dead = fact("dead letters");
+  private final Label held = fact("unacked");
+  private final Label redelivered = fact("redelivered");
 
   WorkFacts() {
     super(6);
@@ -32,16 +35,17 @@ final class WorkFacts extends VBox {
   }
 
   private void show(Optional<Stats.Broker> broker) {
-    for (Label label : List.of(queues, held)) {
+    for (Label label : List.of(ingest, delayed, dead, held, redelivered)) {
       label.getParent().setVisible(broker.isPresent());
       label.getParent().setManaged(broker.isPresent());
     }
     broker.ifPresent(
         full -> {
-          queues.setText(
-              "%d ingest, %d delayed, %d dead"
-                  .formatted(full.depth(".ingest"), full.delayed(), full.depth(".dlq")));
-          held.setText(full.unacknowledged() + ", " + full.redelivered() + " redelivered");
+          ingest.setText(Long.toString(full.depth(".ingest")));
+          delayed.setText(Long.toString(full.delayed()));
+          dead.setText(Long.toString(full.depth(".dlq")));
+          held.setText(Long.toString(full.unacknowledged()));
+          redelivered.setText(Long.toString(full.redelivered()));
         });
   }
 
