@@ -15,6 +15,7 @@ import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.BiFunction;
 
 /// The keys in the storage, for commands: also while a service uses it, and before the first one
@@ -38,13 +39,30 @@ final class StoredKeys {
     return use(
         config,
         (keys, activity) -> {
+          String request = requestId();
+          activity.announce(caller(), "key.add", "", request);
           Made made = keys.make(wish);
-          if (made instanceof Made.Key(ApiKey key, String _)) {
-            String detail = key.role().wireName() + " for " + key.owner();
-            activity.record(caller(), new Deed("key.add", key.id(), detail, "done", ""));
-          }
+          activity.record(caller(), made(made, request));
           return made;
         });
+  }
+
+  private static Deed made(Made made, String request) {
+    return switch (made) {
+      case Made.Key(ApiKey key, String _) -> {
+        String detail = key.role().wireName() + " for " + key.owner();
+        yield new Deed("key.add", key.id(), detail, "done", request);
+      }
+      case Made.OwnerHasEnough _ ->
+          new Deed("key.add", "", "", "refused: the owner has as many keys as allowed", request);
+      case Made.NoRoom _ ->
+          new Deed("key.add", "", "", "refused: as many keys as can be kept", request);
+    };
+  }
+
+  /// Links a change's announcement to its result.
+  private static String requestId() {
+    return UUID.randomUUID().toString();
   }
 
   /// @return whether there is such a key
@@ -53,10 +71,11 @@ final class StoredKeys {
     return use(
         config,
         (keys, activity) -> {
+          String request = requestId();
+          activity.announce(caller(), "key.revoke", id, request);
           boolean isThere = keys.revoke(id);
-          if (isThere) {
-            activity.record(caller(), new Deed("key.revoke", id, "", "done", ""));
-          }
+          String result = isThere ? "done" : "no such key";
+          activity.record(caller(), new Deed("key.revoke", id, "", result, request));
           return isThere;
         });
   }

@@ -166,8 +166,15 @@ final class KeysCommandTest {
             new SqliteSettings(folder.resolve("data")), (_, activity) -> activity.from(1, 10));
 
     assertThat(entries)
-        .extracting(entry -> entry.deed().action() + " " + entry.deed().target())
-        .containsExactly("key.add " + id, "key.revoke " + id);
+        .extracting(
+            entry ->
+                "%s %s %s"
+                    .formatted(entry.deed().action(), entry.deed().target(), entry.deed().result()))
+        .containsExactly(
+            "key.add  begun",
+            "key.add " + id + " done",
+            "key.revoke " + id + " begun",
+            "key.revoke " + id + " done");
     assertThat(entries.getFirst().actor().name()).startsWith("command line of ");
   }
 }

@@ -15,6 +15,8 @@ final class ActivityRoutes {
   private static final int DEFAULT_LIMIT = 100;
   private static final int MAX_LIMIT = 500;
 
+  private static final Set<String> NAMES = Set.of("limit", "cursor", "announcements");
+
   private final Activity activity;
 
   ActivityRoutes(Activity activity) {
@@ -23,11 +25,13 @@ final class ActivityRoutes {
 
   /// `GET /activity`
   void list(Exchange exchange) {
-    QueryParameters query = QueryParameters.parse(exchange.rawQuery(), Set.of("limit", "cursor"));
+    QueryParameters query = QueryParameters.parse(exchange.rawQuery(), NAMES);
     int limit =
         query.one("limit").map(text -> EventQuery.limit(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT);
     Cursor after = query.one("cursor").map(ActivityRoutes::cursor).orElse(Cursor.START);
-    Page<ActivityEntry> page = activity.newest(after, limit);
+    boolean isWhole = query.one("announcements").map(ActivityRoutes::flag).orElse(false);
+    Page<ActivityEntry> page =
+        isWhole ? activity.whole(after, limit) : activity.newest(after, limit);
     if (page.hasNext()) {
       String next = query.with("cursor", Long.toString(page.next().position()));
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
@@ -42,6 +46,14 @@ final class ActivityRoutes {
               }
               json.writeEndArray();
             }));
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw QueryParameters.invalid("announcements", "must be true or false");
+    };
   }
 
   private static Cursor cursor(String text) {

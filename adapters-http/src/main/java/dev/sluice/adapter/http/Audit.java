@@ -4,8 +4,8 @@ import dev.sluice.application.activity.Activity;
 import dev.sluice.domain.port.ActivityEntry.Deed;
 import java.util.Optional;
 
-/// Takes down what an operator's request does, before it is answered: what cannot be taken down is
-/// not confirmed.
+/// Records what an operator's request does: announced before it is done, closed with its result
+/// before it is answered. What cannot be recorded is not done, or not confirmed.
 final class Audit {
 
   private final Activity activity;
@@ -19,12 +19,14 @@ final class Audit {
     this.target = target;
   }
 
-  /// The handler, with each of its answers taken down.
+  /// The handler, with each of its requests announced and each of its answers recorded.
   ///
-  /// @param action what the handler does, unless it says more exactly
+  /// @param action what the handler does, unless it says more exactly later
   static Routes.Handler of(Activity activity, String action, Routes.Handler handler) {
     return exchange -> {
-      exchange.auditWith(new Audit(activity, action, exchange.pathParameter()));
+      String target = exchange.pathParameter();
+      activity.announce(exchange.actor(), action, target, exchange.requestId());
+      exchange.auditWith(new Audit(activity, action, target));
       try {
         handler.handle(exchange);
       } catch (ProblemException e) {
@@ -48,8 +50,7 @@ final class Audit {
   /// The request is about to be answered.
   ///
   /// @param problem what was wrong, if anything
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is unknown whether it was
-  ///   taken down
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the record may be missing
   void answering(Exchange exchange, int status, Optional<ProblemCode> problem) {
     String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
     activity.record(

@@ -273,11 +273,27 @@ final class BulkHttpTest {
   }
 
   @Test
+  void change_isAnnouncedBeforeItIsMade() {
+    server.method("POST", "/events/unknown/cancel").isProblem(404, "not_found");
+
+    JsonNode entries = server.get("/activity?limit=2&announcements=true").hasStatus(200).json();
+
+    assertThat(entries.at("/0/result").asText()).isEqualTo("404 not_found");
+    assertThat(entries.at("/1/result").asText()).isEqualTo("begun");
+    assertThat(entries.at("/1/action").asText()).isEqualTo("event.cancel");
+    assertThat(entries.at("/1/target").asText()).isEqualTo("unknown");
+    assertThat(entries.at("/1/request_id")).isEqualTo(entries.at("/0/request_id"));
+    assertThat(server.get("/activity?limit=500").hasStatus(200).json().findValuesAsText("result"))
+        .doesNotContain("begun");
+    server.get("/activity?announcements=1").isProblem(400, "invalid_query");
+  }
+
+  @Test
   void activity_isReadPageByPage() {
     server.method("POST", "/events/unknown/cancel");
     server.method("POST", "/events/unknown/cancel");
 
-    Answer first = server.get("/activity?limit=1").hasStatus(200);
+    Answer first = server.get("/activity?limit=1&announcements=true").hasStatus(200);
     String link = first.header("Link");
     Answer second = server.get(link.substring(1, link.indexOf('>'))).hasStatus(200);
 

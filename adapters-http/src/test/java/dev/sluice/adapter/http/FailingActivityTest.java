@@ -71,6 +71,13 @@ final class FailingActivityTest {
   }
 
   @Test
+  void change_isNotMade() {
+    SERVER.method("POST", "/processing/pause").isProblem(503, "store_unavailable");
+
+    assertThat(SERVER.get("/processing").hasStatus(200).json().path("paused").isNull()).isTrue();
+  }
+
+  @Test
   void reading_goesOn() {
     SERVER.get("/activity").hasStatus(200);
     SERVER.get("/events").hasStatus(200);

@@ -11,15 +11,26 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /// What operators did, in the heap. Guarded by this object's monitor.
+///
+/// Its oldest entries go early when their texts together need more than [#MOST_CHARACTERS]: a
+/// million entries of the longest texts would fill the heap.
 final class MemoryActivityLog implements ActivityLog {
+
+  /// 64 MiB at the most, in UTF-16.
+  static final long MOST_CHARACTERS = 32L << 20;
 
   private final TreeMap<Long, ActivityEntry> entries = new TreeMap<>();
   private Link forgotten = Link.NONE;
+  private long characters;
 
   @Override
   public synchronized ActivityEntry append(Function<Link, ActivityEntry> next) {
     ActivityEntry entry = next.apply(last());
     entries.put(entry.number(), entry);
+    characters += charactersOf(entry);
+    while (characters > MOST_CHARACTERS && entries.size() > 1) {
+      forgetOldest();
+    }
     return entry;
   }
 
@@ -50,10 +61,32 @@ final class MemoryActivityLog implements ActivityLog {
     while (purged < limit
         && entries.size() > 1
         && (entries.size() > keepMost || entries.firstEntry().getValue().at().isBefore(before))) {
-      forgotten = linkTo(entries.pollFirstEntry().getValue());
+      forgetOldest();
       purged++;
     }
     return purged;
+  }
+
+  private void forgetOldest() {
+    ActivityEntry oldest = entries.pollFirstEntry().getValue();
+    characters -= charactersOf(oldest);
+    forgotten = linkTo(oldest);
+  }
+
+  private static int charactersOf(ActivityEntry entry) {
+    ActivityEntry.Actor actor = entry.actor();
+    ActivityEntry.Deed deed = entry.deed();
+    return actor.name().length()
+        + actor.keyId().length()
+        + actor.role().length()
+        + actor.address().length()
+        + deed.action().length()
+        + deed.target().length()
+        + deed.detail().length()
+        + deed.result().length()
+        + deed.requestId().length()
+        + entry.previousHash().length()
+        + entry.hash().length();
   }
 
   private Link last() {

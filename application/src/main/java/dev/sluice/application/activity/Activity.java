@@ -1,5 +1,6 @@
 package dev.sluice.application.activity;
 
+import dev.sluice.domain.event.StorableText;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Deed;
@@ -12,11 +13,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What operators did: taken down, shown, and checked.
+/// The record of what operators do: written, listed and verified.
+///
+/// A change is announced before it is made and closed with its result afterwards. An announcement
+/// without its closing entry says that the outcome is unknown: the process ended in between.
 public final class Activity {
+
+  /// The result of an announcement.
+  public static final String BEGUN = "begun";
 
   /// More entries are not kept, whatever their age.
   public static final long MOST_ENTRIES = 1_000_000;
@@ -24,7 +32,7 @@ public final class Activity {
   /// Who acts when the service does something by itself.
   public static final Actor SERVICE = new Actor("sluice", "", "", "");
 
-  /// Longer texts are cut.
+  /// Longer texts are cut: an operator reads no more than a screen.
   private static final int MOST_CHARACTERS = 2_000;
 
   private static final int BATCH = 1_000;
@@ -32,6 +40,7 @@ public final class Activity {
   private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
 
   private final ActivityLog log;
+  private final ClosedAnnouncements closed;
   private final Duration keep;
   private final InstantSource clock;
   private Instant nextPurge = Instant.MIN;
@@ -44,33 +53,70 @@ public final class Activity {
   /// @param keep entries older than this go
   public Activity(ActivityLog log, Duration keep, InstantSource clock) {
     this.log = log;
+    this.closed = new ClosedAnnouncements(log);
     this.keep = keep;
     this.clock = clock;
   }
 
-  /// Takes down what somebody did; it is as durable as events are when this returns.
+  /// Records that a change is about to be made. Must be called before it, with the request id that
+  /// its closing entry will carry.
   ///
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is unknown whether it was
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the entry may be missing; the
+  ///   change must then not be made
+  public void announce(Actor actor, String action, String target, String requestId) {
+    record(actor, new Deed(action, target, "", BEGUN, requestId));
+  }
+
+  /// Records what was done; the entry is as durable as events are when this returns.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the entry may be missing
   public ActivityEntry record(Actor actor, Deed deed) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    var bounded =
+    Actor storableActor =
+        new Actor(
+            storable(actor.name()),
+            storable(actor.keyId()),
+            storable(actor.role()),
+            storable(actor.address()));
+    var storableDeed =
         new Deed(
-            cut(deed.action()),
-            cut(deed.target()),
-            cut(deed.detail()),
-            cut(deed.result()),
-            cut(deed.requestId()));
-    return log.append(last -> HashChain.next(last, now, actor, bounded));
+            storable(deed.action()),
+            storable(deed.target()),
+            storable(deed.detail()),
+            storable(deed.result()),
+            storable(deed.requestId()));
+    return log.append(last -> HashChain.next(last, now, storableActor, storableDeed));
   }
 
-  /// Databases take no NUL, and nobody reads more than a screen.
-  private static String cut(String text) {
-    String readable = text.replace('\0', '\uFFFD');
-    return readable.length() <= MOST_CHARACTERS ? readable : readable.substring(0, MOST_CHARACTERS);
+  /// The hash is over what a storage gives back, so it must give back what it got.
+  private static String storable(String text) {
+    return StorableText.of(text, MOST_CHARACTERS);
   }
 
-  /// Entries, newest first.
+  /// Entries, newest first, without the announcements of changes whose result is recorded.
   public Page<ActivityEntry> newest(Cursor after, int limit) {
+    var shown = new ArrayList<ActivityEntry>(limit);
+    Cursor from = after;
+    while (true) {
+      Page<ActivityEntry> page = log.newest(from, limit);
+      for (ActivityEntry entry : page.items()) {
+        if (closed.contains(entry)) {
+          continue;
+        }
+        if (shown.size() == limit) {
+          return new Page<>(shown, new Cursor(shown.getLast().number()));
+        }
+        shown.add(entry);
+      }
+      if (!page.hasNext()) {
+        return new Page<>(shown, Cursor.END);
+      }
+      from = page.next();
+    }
+  }
+
+  /// All entries, newest first, announcements too: each carries the hash of the next in the list.
+  public Page<ActivityEntry> whole(Cursor after, int limit) {
     return log.newest(after, limit);
   }
 

@@ -10,9 +10,13 @@ import dev.sluice.domain.port.ActivityEntry.Deed;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.Page;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ActivityTest {
 
@@ -112,6 +116,77 @@ final class ActivityTest {
 
     assertThat(entry.deed().target()).hasSize(2_000).startsWith("\uFFFDx");
     assertThat(activity.verify().isIntact()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"\uD83D\uDE00", "x\uD83D\uDE00", "\uD83D", "\uDE00x", "\uDE00\uD83D", "\0"})
+  void anyText_isRecordedAsEveryStorageKeepsIt(String end) {
+    Actor actor = new Actor(end, end, end, end);
+    String text = "x".repeat(1_998) + end;
+
+    ActivityEntry entry = activity.record(actor, new Deed(text, text, text, text, text));
+
+    assertThat(encoded(entry.actor().toString() + entry.deed())).doesNotContain("?", "\0");
+    assertThat(entry.deed().target().length()).isBetween(1_999, 2_000);
+  }
+
+  /// As databases store it: what UTF-8 cannot hold becomes a question mark.
+  private static String encoded(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void announcementAlone_isShown() {
+    activity.announce(ANN, "event.replay", "e-1", "r-1");
+
+    assertThat(activity.newest(Cursor.START, 10).items())
+        .singleElement()
+        .extracting(entry -> entry.deed().result())
+        .isEqualTo("begun");
+  }
+
+  @Test
+  void announcementThatIsClosed_isNotShown() {
+    activity.announce(ANN, "event.replay", "e-1", "r-1");
+    activity.announce(ANN, "event.replay", "e-2", "r-2");
+    activity.record(ANN, new Deed("event.replay", "e-2", "", "202", "r-2"));
+    activity.record(ANN, new Deed("event.replay", "e-1", "", "202", "r-1"));
+
+    assertThat(activity.newest(Cursor.START, 10).items())
+        .extracting(entry -> entry.deed().target() + " " + entry.deed().result())
+        .containsExactly("e-1 202", "e-2 202");
+    assertThat(activity.verify().entries()).isEqualTo(4);
+  }
+
+  @Test
+  void lostRequest_isNotClosedByALaterOneWithItsId() {
+    activity.announce(ANN, "event.replay", "lost", "r-1");
+    activity.announce(ANN, "event.replay", "e-1", "r-1");
+    activity.record(ANN, new Deed("event.replay", "e-1", "", "202", "r-1"));
+
+    assertThat(activity.newest(Cursor.START, 10).items())
+        .extracting(entry -> entry.deed().target())
+        .containsExactly("e-1", "lost");
+  }
+
+  @Test
+  void pages_areFullAndMeetEachEntryOnce() {
+    for (int number = 1; number <= 7; number++) {
+      activity.announce(ANN, "event.replay", "e-" + number, "r-" + number);
+      activity.record(ANN, new Deed("event.replay", "e-" + number, "", "202", "r-" + number));
+    }
+
+    Page<ActivityEntry> first = activity.newest(Cursor.START, 4);
+    Page<ActivityEntry> second = activity.newest(first.next(), 4);
+
+    assertThat(first.items())
+        .extracting(entry -> entry.deed().target())
+        .containsExactly("e-7", "e-6", "e-5", "e-4");
+    assertThat(second.items())
+        .extracting(entry -> entry.deed().target())
+        .containsExactly("e-3", "e-2", "e-1");
+    assertThat(second.hasNext()).isFalse();
   }
 
   @Test

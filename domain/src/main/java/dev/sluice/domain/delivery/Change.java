@@ -2,6 +2,7 @@ package dev.sluice.domain.delivery;
 
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.StorableText;
 import java.time.Instant;
 
 /// A change of an event's state, for those who watch: short texts only, never the payload, so that
@@ -35,6 +36,6 @@ public record Change(
   public static final int MAX_MESSAGE_LENGTH = 200;
 
   public Change {
-    message = FailureCause.cut(message, MAX_MESSAGE_LENGTH);
+    message = StorableText.cut(message, MAX_MESSAGE_LENGTH);
   }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.domain.delivery;
 
+import dev.sluice.domain.event.StorableText;
+
 /// Why an attempt failed, for people to read and for groups of like failures.
 ///
 /// @param kind what ended the attempt
@@ -15,36 +17,9 @@ public record FailureCause(Kind kind, String error, String message) {
   /// Class names are shorter; a handler may say anything.
   public static final int MAX_ERROR_LENGTH = 200;
 
-  /// Stands for what no text can hold.
-  private static final char REPLACEMENT = '\uFFFD';
-
   public FailureCause {
-    error = readable(cut(error, MAX_ERROR_LENGTH));
-    message = readable(cut(message, MAX_MESSAGE_LENGTH));
-  }
-
-  /// Handlers may say anything, also what no database takes: NUL and halves of surrogate pairs.
-  private static String readable(String text) {
-    var readable = new StringBuilder(text);
-    for (int index = 0; index < text.length(); index++) {
-      char character = text.charAt(index);
-      boolean isPair =
-          index + 1 < text.length() && Character.isSurrogatePair(character, text.charAt(index + 1));
-      if (isPair) {
-        index++;
-      } else if (character == 0 || Character.isSurrogate(character)) {
-        readable.setCharAt(index, REPLACEMENT);
-      }
-    }
-    return readable.toString();
-  }
-
-  static String cut(String text, int length) {
-    if (text.length() <= length) {
-      return text;
-    }
-    boolean splitsPair = Character.isHighSurrogate(text.charAt(length - 1));
-    return text.substring(0, splitsPair ? length - 1 : length);
+    error = StorableText.of(error, MAX_ERROR_LENGTH);
+    message = StorableText.of(message, MAX_MESSAGE_LENGTH);
   }
 
   /// What ended a failed attempt.

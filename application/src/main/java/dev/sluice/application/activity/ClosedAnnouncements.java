@@ -1,0 +1,54 @@
+package dev.sluice.application.activity;
+
+import dev.sluice.domain.port.ActivityEntry;
+import dev.sluice.domain.port.ActivityLog;
+import java.util.List;
+
+/// Tells announcements whose result is recorded from those whose outcome is unknown.
+///
+/// The closing entry is the first one after the announcement with its request id and actor. It
+/// follows within the time of one request, so only the next [#MOST_BETWEEN] entries are read; an
+/// announcement whose closing entry lies further on is shown, which is a redundant line at worst.
+final class ClosedAnnouncements {
+
+  /// More changes than are made in the time of one request.
+  private static final int MOST_BETWEEN = 200;
+
+  private final ActivityLog log;
+
+  ClosedAnnouncements(ActivityLog log) {
+    this.log = log;
+  }
+
+  boolean contains(ActivityEntry entry) {
+    if (!isAnnouncement(entry)) {
+      return false;
+    }
+    int looked = 0;
+    long from = entry.number() + 1;
+    // Nearly always the first entry closes it, so a few are read before many.
+    for (int limit = 4; looked < MOST_BETWEEN; limit = MOST_BETWEEN) {
+      List<ActivityEntry> next = log.from(from, limit);
+      for (ActivityEntry later : next) {
+        if (isOfSameRequest(entry, later)) {
+          return !isAnnouncement(later);
+        }
+      }
+      if (next.size() < limit) {
+        return false;
+      }
+      looked += next.size();
+      from += next.size();
+    }
+    return false;
+  }
+
+  private static boolean isAnnouncement(ActivityEntry entry) {
+    return entry.deed().result().equals(Activity.BEGUN);
+  }
+
+  private static boolean isOfSameRequest(ActivityEntry announcement, ActivityEntry later) {
+    return later.deed().requestId().equals(announcement.deed().requestId())
+        && later.actor().equals(announcement.actor());
+  }
+}
