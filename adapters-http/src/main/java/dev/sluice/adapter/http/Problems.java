@@ -42,14 +42,16 @@ final class Problems {
     return about(
         existing,
         ProblemCode.EVENT_ID_CONFLICT,
-        "an event with this id and other content is stored; this one was not stored: give it an id of its own");
+        "an event with this id and other content is stored; this one was not stored: give it an id"
+            + " of its own");
   }
 
   static Problem idempotencyConflict(EventSummary existing) {
     return about(
         existing,
         ProblemCode.IDEMPOTENCY_KEY_CONFLICT,
-        "this Idempotency-Key was used for an event with other content; this one was not stored: use a new key");
+        "this Idempotency-Key was used for an event with other content; this one was not stored:"
+            + " use a new key");
   }
 
   static Problem refused(IngestResult.Refused refused) {
@@ -57,7 +59,8 @@ final class Problems {
       case BACKLOG_FULL ->
           Problem.later(
               ProblemCode.BACKLOG_FULL,
-              "there are as many unfinished events as allowed; the event was not stored: send it again after Retry-After",
+              "there are as many unfinished events as allowed; the event was not stored: send it"
+                  + " again after Retry-After",
               refused.retryAfter());
       case STORE_FULL ->
           Problem.later(
@@ -67,12 +70,14 @@ final class Problems {
       case DRAINING ->
           Problem.later(
               ProblemCode.DRAINING,
-              "the service is shutting down; the event was not stored: send it again, or to another node",
+              "the service is shutting down; the event was not stored: send it again, or to another"
+                  + " node",
               refused.retryAfter());
       case WORKER_NODE ->
           Problem.later(
               ProblemCode.WORKER_NODE,
-              "this node only works events off (NODE_ROLE=worker); the event was not stored: send it to a node with the role api or all",
+              "this node only works events off (NODE_ROLE=worker); the event was not stored: send"
+                  + " it to a node with the role api or all",
               refused.retryAfter());
     };
   }
@@ -89,7 +94,7 @@ final class Problems {
 
   /// What a client sent, cut so that it can be shown.
   static String shorten(String text) {
-    return text.length() <= MAX_SHOWN ? text : text.substring(0, MAX_SHOWN) + "…";
+    return ShownText.of(text, MAX_SHOWN);
   }
 
   private static Problem about(EventSummary existing, ProblemCode code, String detail) {

@@ -1,6 +1,5 @@
 package dev.sluice.adapter.http;
 
-import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -90,18 +89,11 @@ final class QueryParameters {
   }
 
   private static String decode(String text) {
-    try {
-      String decoded = URLDecoder.decode(text, StandardCharsets.UTF_8);
-      if (decoded.indexOf('\uFFFD') < 0) {
-        return decoded;
-      }
-    } catch (IllegalArgumentException e) {
-      // Falls through to the same answer: the cause says no more than the detail below.
-    }
-    throw invalid(shorten(text), "is not percent-encoded UTF-8");
+    return PercentDecoder.decodeQuery(text)
+        .orElseThrow(() -> invalid(shorten(text), PercentDecoder.RULE));
   }
 
   private static String shorten(String text) {
-    return text.length() <= 60 ? text : text.substring(0, 60) + "…";
+    return ShownText.of(text, 60);
   }
 }

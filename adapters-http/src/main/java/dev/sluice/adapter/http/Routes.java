@@ -1,8 +1,6 @@
 package dev.sluice.adapter.http;
 
 import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,10 +76,10 @@ final class Routes {
     for (String[] pattern : withPlaceholder) {
       Optional<String> parameter = match(pattern, segments);
       if (parameter.isPresent()) {
-        return found(
-            byPath.getOrDefault(String.join("/", pattern), Map.of()),
-            method,
-            decode(parameter.get()));
+        Map<String, Route> known = byPath.getOrDefault(String.join("/", pattern), Map.of());
+        return PercentDecoder.decode(parameter.get())
+            .map(decoded -> found(known, method, decoded))
+            .orElseGet(() -> undecodable(found(known, method, "")));
       }
     }
     return new Found(Optional.empty(), "", "");
@@ -118,12 +116,20 @@ final class Routes {
     return parameter.isEmpty() ? Optional.empty() : Optional.of(parameter);
   }
 
-  private static String decode(String segment) {
-    try {
-      // In a path, other than in a query, a plus sign stands for itself.
-      return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return segment;
-    }
+  /// The route stays the same, so that it is limited, guarded and counted as ever.
+  private static Found undecodable(Found found) {
+    return new Found(
+        found
+            .route()
+            .map(
+                route ->
+                    new Route(route.name(), Routes::refusePath, route.isLimited(), route.access())),
+        "",
+        found.allowed());
+  }
+
+  private static void refusePath(Exchange exchange) {
+    exchange.problem(
+        Problem.of(ProblemCode.BAD_REQUEST, "the id in the path " + PercentDecoder.RULE));
   }
 }

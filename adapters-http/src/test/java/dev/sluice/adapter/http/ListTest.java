@@ -243,10 +243,18 @@ final class ListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/events/none", "/events/%07", "/events/%FF", "/events/a%20b"})
+  @ValueSource(strings = {"/events/none", "/events/%07", "/events/%EF%BF%BD", "/events/a%20b"})
   void unknownEvent_isNotFound(String path) {
     server.get(path).isProblem(404, "not_found");
     server.method("POST", path + "/replay").isProblem(404, "not_found");
     server.method("POST", path + "/cancel").isProblem(404, "not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/events/%FF", "/events/%C0%A0", "/events/%ED%A0%80"})
+  void pathThatIsNotUtf8_isRefused(String path) {
+    server.get(path).isProblem(400, "bad_request");
+    server.method("POST", path + "/replay").isProblem(400, "bad_request");
+    server.method("POST", path + "/cancel").isProblem(400, "bad_request");
   }
 }

@@ -20,6 +20,7 @@ final class QueryParametersTest {
 
     assertThat(query.one("a")).contains("x&y z");
     assertThat(query.one("b")).contains("😀");
+    assertThat(parse("a=%EF%BF%BD").one("a")).contains("\uFFFD");
   }
 
   @Test
@@ -43,7 +44,20 @@ final class QueryParametersTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c=1", "A=1", "a%20=1", "=1", "a=%", "a=%zz", "a=%FF", "%=1", "a[]=1"})
+  @ValueSource(
+      strings = {
+        "c=1",
+        "A=1",
+        "a%20=1",
+        "=1",
+        "a=%",
+        "a=%zz",
+        "a=%FF",
+        "a=%C0%A0",
+        "a=\uFFFD",
+        "%=1",
+        "a[]=1"
+      })
   void otherQuery_isRefused(String query) {
     assertThatThrownBy(() -> parse(query)).isInstanceOf(ProblemException.class);
   }

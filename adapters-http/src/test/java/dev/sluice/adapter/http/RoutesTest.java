@@ -49,9 +49,16 @@ final class RoutesTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"a%2Fb,a/b", "a%20b,a b", "a+b,a+b", "%C3%BC,ü", "%zz,%zz", "%,%", "100%25,100%"})
+  @CsvSource({"a%2Fb,a/b", "a%20b,a b", "a+b,a+b", "%C3%BC,ü", "%EF%BF%BD,\uFFFD", "100%25,100%"})
   void parameter_isDecoded(String sent, String parameter) {
     assertThat(routes.find("GET", "/events/" + sent).pathParameter()).isEqualTo(parameter);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"%zz", "%", "%F", "%FF", "%C0%A0", "%ED%A0%80", "ü", "\uFFFD"})
+  void undecodableParameter_keepsItsRouteAndIsNotGuessed(String sent) {
+    assertThat(nameOf("POST", "/events/" + sent + "/replay")).isEqualTo("POST /events/{id}/replay");
+    assertThat(routes.find("POST", "/events/" + sent + "/replay").pathParameter()).isEmpty();
   }
 
   @Test
