@@ -1,6 +1,7 @@
 package dev.sluice.domain.access;
 
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.TextRule;
 import dev.sluice.domain.subscription.TypePattern;
 import java.time.Instant;
 import java.util.List;
@@ -34,7 +35,7 @@ public record ApiKey(
   public static final int MAX_TYPES = 100;
 
   private static final int MAX_ID = 32;
-  private static final int MAX_OWNER = 100;
+  private static final TextRule OWNER = new TextRule(100);
   private static final int HASH_DIGITS = 64;
 
   /// @throws IllegalArgumentException naming the part that breaks its rule
@@ -61,15 +62,7 @@ public record ApiKey(
 
   /// Says why `owner` cannot be one, or nothing when it can.
   public static Optional<String> ownerProblem(String owner) {
-    boolean isFine =
-        !owner.isBlank()
-            && owner.length() <= MAX_OWNER
-            && owner
-                .chars()
-                .noneMatch(one -> Character.isISOControl(one) || Character.isSurrogate((char) one));
-    return isFine
-        ? Optional.empty()
-        : Optional.of("must have 1 to 100 characters, not be blank, no control characters");
+    return OWNER.problemWith(owner);
   }
 
   /// Says why a key of this role cannot have these types, or nothing when it can.

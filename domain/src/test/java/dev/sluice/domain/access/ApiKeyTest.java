@@ -66,13 +66,20 @@ final class ApiKeyTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", " ", "a\nb", "a\u0000"})
+  @ValueSource(strings = {"", " ", "a\nb", "a\u0000", "a\uD83D", "\uDE80\uD83D"})
   void ownerOutOfShape_isRefused(String owner) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> key("a", owner, Role.VIEWER, List.of()))
         .withMessageContaining("owner");
     assertThat(ApiKey.ownerProblem("x".repeat(101))).isPresent();
     assertThat(ApiKey.ownerProblem("x".repeat(100))).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Zoë \uD83D\uDE80", "\uD83D\uDE80", "日本"})
+  void ownerOfAnyLetters_isTaken(String owner) {
+    assertThat(key("a", owner, Role.VIEWER, List.of()).owner()).isEqualTo(owner);
+    assertThat(ApiKey.ownerProblem("\uD83D\uDE80".repeat(100))).isEmpty();
   }
 
   @Test

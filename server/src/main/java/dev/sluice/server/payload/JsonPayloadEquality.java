@@ -17,7 +17,12 @@ public final class JsonPayloadEquality implements PayloadEquality {
   private static final JsonFactory JSON =
       JsonFactory.builder()
           .streamReadConstraints(
-              StreamReadConstraints.builder().maxStringLength(Integer.MAX_VALUE).build())
+              StreamReadConstraints.builder()
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .maxNameLength(Integer.MAX_VALUE)
+                  .build())
+          // Names are as long as producers like, and would be remembered.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
 
   private static final JsonMapper MAPPER =
@@ -41,17 +46,15 @@ public final class JsonPayloadEquality implements PayloadEquality {
   private static boolean isSameTree(Payload one, Payload other) {
     try {
       return read(one).equals(BY_VALUE, read(other));
-    } catch (NumberFormatException e) {
-      // Valid JSON, but an exponent beyond what Java can hold: only the same text is the same.
+    } catch (NumberFormatException | JsonProcessingException e) {
+      // Valid JSON, but an exponent beyond what Java can hold, or a name with an unpaired
+      // surrogate:
+      // only the same text is the same.
       return false;
     }
   }
 
-  private static JsonNode read(Payload payload) {
-    try {
-      return MAPPER.readTree(payload.json());
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException("a payload is valid JSON, but found " + payload, e);
-    }
+  private static JsonNode read(Payload payload) throws JsonProcessingException {
+    return MAPPER.readTree(payload.json());
   }
 }

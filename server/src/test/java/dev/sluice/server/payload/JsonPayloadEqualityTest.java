@@ -31,6 +31,20 @@ final class JsonPayloadEqualityTest implements PayloadEqualityContract {
     assertThat(isSame(text + "/\"", text + "\\/\"")).isTrue();
   }
 
+  @Test
+  void longName_isCompared() {
+    String name = "{\"" + "n".repeat(100_000);
+
+    assertThat(isSame(name + "\":1}", name + "\": 1.0}")).isTrue();
+    assertThat(isSame(name + "\":1}", name + "n\":1}")).isFalse();
+  }
+
+  @Test
+  void nameWithAnUnpairedSurrogate_neverFails() {
+    assertThat(isSame("{\"\\udfaa\":0}", "{\"\\udfaa\":0}")).isTrue();
+    assertThat(isSame("{\"\\udfaa\":0}", "{\"\\udfaa\":1}")).isFalse();
+  }
+
   private boolean isSame(String one, String other) {
     return equality().isSameValue(new Payload(one), new Payload(other));
   }
