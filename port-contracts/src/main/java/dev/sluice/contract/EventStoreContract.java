@@ -44,7 +44,6 @@ public interface EventStoreContract {
   @Test
   default void everyAttribute_comesBackAsItWas() {
     StorageFixture fixture = newStorage();
-    Event plain = Events.event("e-1");
     var attributes =
         new Attributes(
             Map.of(
@@ -57,7 +56,21 @@ public interface EventStoreContract {
                 Attributes.TRACEPARENT,
                 "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
                 "extension",
-                "\uD83D\uDE00 ="));
+                "\uD83D\uDE00 =",
+                "empty",
+                "",
+                "number",
+                "-5",
+                "flag",
+                "true",
+                "text",
+                "7"),
+            Set.of("number", "flag"));
+    assertKept(fixture, attributes);
+  }
+
+  private static void assertKept(StorageFixture fixture, Attributes attributes) {
+    Event plain = Events.event("e-1");
     var event =
         new Event(
             plain.id(),
@@ -70,6 +83,14 @@ public interface EventStoreContract {
 
     assertThat(fixture.record("e-1").summary().event()).isEqualTo(event);
     assertThat(fixture.claimOne().event()).isEqualTo(event);
+  }
+
+  @Test
+  default void longestAttributes_comeBackAsTheyWere() {
+    int half = (Attributes.MAX_CHARACTERS - Attributes.SOURCE.length()) / 2;
+    String text = "\\".repeat(half) + "\u20AC".repeat(half);
+
+    assertKept(newStorage(), new Attributes(Map.of(Attributes.SOURCE, text)));
   }
 
   @Test

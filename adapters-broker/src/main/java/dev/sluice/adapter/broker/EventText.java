@@ -8,8 +8,10 @@ import dev.sluice.domain.event.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// Events as texts: a line with all but the payload, then the payload as it was sent.
 final class EventText {
@@ -18,6 +20,9 @@ final class EventText {
   private static final int FIXED = 5;
 
   private static final String VERSION = "1";
+
+  /// Stands behind the name of an attribute whose value is no text; names have no colons.
+  private static final String UNQUOTED = ":";
 
   private EventText() {}
 
@@ -40,7 +45,7 @@ final class EventText {
         .values()
         .forEach(
             (name, value) -> {
-              fields.add(name);
+              fields.add(event.attributes().unquoted().contains(name) ? name + UNQUOTED : name);
               fields.add(value);
             });
     return Fields.join(fields);
@@ -75,9 +80,15 @@ final class EventText {
       return Attributes.NONE;
     }
     Map<String, String> values = HashMap.newHashMap(pairs.size() / 2);
+    Set<String> unquoted = new HashSet<>();
     for (int index = 0; index < pairs.size(); index += 2) {
-      values.put(pairs.get(index), pairs.get(index + 1));
+      String name = pairs.get(index);
+      if (name.endsWith(UNQUOTED)) {
+        name = name.substring(0, name.length() - UNQUOTED.length());
+        unquoted.add(name);
+      }
+      values.put(name, pairs.get(index + 1));
     }
-    return new Attributes(values);
+    return new Attributes(values, unquoted);
   }
 }

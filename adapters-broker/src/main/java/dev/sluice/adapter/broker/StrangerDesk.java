@@ -107,12 +107,19 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
   }
 
   private static Message message(Stranger stranger) {
-    return new Message(stranger.body(), Optional.ofNullable(stranger.properties().getMessageId()));
+    BasicProperties properties = stranger.properties();
+    return new Message(
+        stranger.body(),
+        Optional.ofNullable(properties.getMessageId()),
+        Optional.ofNullable(properties.getContentType()),
+        CloudEventProperties.attributes(properties));
   }
 
   /// Puts a message to the dead letters.
   void bury(Stranger stranger, String reason) {
-    BasicProperties dead = copy(stranger).headers(Map.of(REASON, reason)).build();
+    Map<String, Object> headers = CloudEventProperties.headers(stranger.properties());
+    headers.put(REASON, reason);
+    BasicProperties dead = copy(stranger).headers(headers).build();
     publisher.publishAll(List.of(new Outgoing(queues.dead(), dead, stranger.body())));
     stranger.done();
     LOG.log(
@@ -138,7 +145,8 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
         .deliveryMode(PERSISTENT)
         .messageId(properties.getMessageId())
         .type(properties.getType())
-        .contentType(properties.getContentType());
+        .contentType(properties.getContentType())
+        .headers(CloudEventProperties.headers(properties));
   }
 
   /// Ends the thread; what it has not seen to goes back.

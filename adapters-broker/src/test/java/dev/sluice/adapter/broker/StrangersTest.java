@@ -101,6 +101,36 @@ final class StrangersTest {
     assertThat(dead.getProps().getMessageId()).isEqualTo("a");
   }
 
+  /// Also after it was put off, and with what goes to the dead letters.
+  @Test
+  void cloudEvent_keepsItsMediaTypeAndAttributes() {
+    Queue<MessageIntake.Message> seen = new ConcurrentLinkedQueue<>();
+    broker
+        .adapter()
+        .takeMessages(
+            messages -> {
+              seen.addAll(messages);
+              return List.of(seen.size() == 1 ? new Fate.Later() : new Fate.Refused("no"));
+            });
+    Map<String, Object> headers = Map.of("cloudEvents:id", "e-1", "other", "x");
+    broker.publish(
+        "ingest",
+        new BasicProperties.Builder().contentType("text/plain").headers(headers).build(),
+        "hello");
+    claim();
+
+    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    assertThat(seen)
+        .hasSize(2)
+        .allSatisfy(
+            message -> {
+              assertThat(message.contentType()).contains("text/plain");
+              assertThat(message.attributes()).isEqualTo(Map.of("id", "e-1"));
+            });
+    assertThat(broker.get("dlq").orElseThrow().getProps().getHeaders())
+        .containsOnlyKeys("cloudEvents:id", "sluice-reason");
+  }
+
   @Test
   void whatCannotBeStoredNow_isTriedAgain() {
     var tries = new AtomicInteger();

@@ -38,6 +38,7 @@ final class BatchAnswer implements AutoCloseable {
   private long duplicates;
   private long rejected;
   private boolean isComplete = true;
+  private boolean mayBeEmpty;
   private Optional<Problem> refusal = Optional.empty();
 
   BatchAnswer(HttpMetrics metrics) throws IOException {
@@ -142,6 +143,11 @@ final class BatchAnswer implements AutoCloseable {
     return refusal.isPresent();
   }
 
+  /// A batch without events is answered with 202 and no results.
+  void mayBeEmpty() {
+    mayBeEmpty = true;
+  }
+
   /// What follows in the batch was not looked at.
   void cutShort() {
     isComplete = false;
@@ -151,7 +157,7 @@ final class BatchAnswer implements AutoCloseable {
   void send(Exchange exchange) throws IOException {
     results.writeEndArray();
     results.close();
-    if (accepted + duplicates > 0) {
+    if (accepted + duplicates > 0 || (index == 0 && mayBeEmpty)) {
       write(exchange.stream(202, Exchange.JSON), Optional.empty(), exchange);
       return;
     }
@@ -169,7 +175,8 @@ final class BatchAnswer implements AutoCloseable {
   private static Problem storeUnavailable() {
     return Problem.later(
         ProblemCode.STORE_UNAVAILABLE,
-        "the storage did not answer, so whether the event is stored is unknown: send it again with the same id",
+        "the storage did not answer, so whether the event is stored is unknown: send it again with"
+            + " the same id",
         WAIT_FOR_STORE);
   }
 

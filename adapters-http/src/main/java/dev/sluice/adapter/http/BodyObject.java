@@ -60,7 +60,7 @@ final class BodyObject {
       }
       var body = new BodyObject("", new ArrayList<>());
       body.fill(parser);
-      EventReader.requireEnd(parser);
+      Json.requireEnd(parser);
       return body;
     } catch (JsonProcessingException e) {
       throw new ProblemException(Problems.malformed(MalformedJsonException.of(e)));
@@ -78,10 +78,10 @@ final class BodyObject {
 
   private Object value(JsonParser parser, String name) throws IOException {
     return switch (parser.currentToken()) {
-      case VALUE_STRING -> parser.getText();
+      case VALUE_STRING -> text(parser);
       case VALUE_TRUE -> true;
       case VALUE_FALSE -> false;
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
       case START_ARRAY -> list(parser);
       case START_OBJECT -> {
         var child = new BodyObject(pointerTo(name), problems);
@@ -95,11 +95,26 @@ final class BodyObject {
     };
   }
 
+  /// Answers show texts again, and an unpaired surrogate cannot be written.
+  private static Object text(JsonParser parser) throws IOException {
+    String text = parser.getText();
+    return ShownText.isWhole(text) ? text : Other.VALUE;
+  }
+
+  private static Object number(JsonParser parser) throws IOException {
+    try {
+      return new BigDecimal(parser.getText());
+    } catch (NumberFormatException e) {
+      // Valid JSON, but an exponent beyond what Java can hold.
+      return Other.VALUE;
+    }
+  }
+
   private static List<Object> list(JsonParser parser) throws IOException {
     var elements = new ArrayList<Object>();
     while (parser.nextToken() != JsonToken.END_ARRAY) {
       boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
-      elements.add(isText ? parser.getText() : Other.VALUE);
+      elements.add(isText ? text(parser) : Other.VALUE);
       parser.skipChildren();
     }
     return elements;

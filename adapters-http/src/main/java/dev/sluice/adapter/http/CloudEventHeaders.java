@@ -1,23 +1,17 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonParser;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
-import java.io.IOException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Reads CloudEvents 1.0 in binary mode: attributes in `ce-` headers, the data in the body.
-///
-/// A JSON body is the payload as it is; text becomes a JSON string; anything else `{"data_base64":
-/// "…"}`.
+/// Reads CloudEvents 1.0 in binary mode: attributes in `ce-` headers, the data in the body (HTTP
+/// binding, 3.1).
 final class CloudEventHeaders {
 
   private static final String PREFIX = "ce-";
+  private static final String CONTENT_TYPE = "datacontenttype";
   private static final HeaderName SPEC_VERSION = HeaderNames.create("ce-specversion");
   private static final HeaderName ID = HeaderNames.create("ce-id");
 
@@ -28,71 +22,47 @@ final class CloudEventHeaders {
     return exchange.header(SPEC_VERSION).isPresent() || exchange.header(ID).isPresent();
   }
 
-  static ReadEvent read(Exchange exchange, byte[] body) throws IOException {
-    var draft = new DraftBuilder();
+  /// @throws MalformedJsonException when the data should be JSON and is not
+  static ReadEvent read(Exchange exchange, byte[] body) {
+    var draft = new DraftBuilder(TraceContext.of(exchange));
     var attributes = new CloudEventAttributes(draft);
     for (Header header : exchange.request().headers()) {
       String name = header.name().toLowerCase(Locale.ROOT);
       if (name.startsWith(PREFIX)) {
-        HeaderText.problemWith(header.get()).ifPresent(problem -> draft.problem(name, problem));
-        attributes.put(name, name.substring(PREFIX.length()), decode(header.get()));
+        readHeader(header, name, attributes);
       }
     }
     Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
-    contentType
-        .filter(type -> !isJson(type))
-        .ifPresent(type -> attributes.put("content-type", "datacontenttype", type));
-    readData(contentType, body, draft);
+    contentType.ifPresent(type -> readContentType(type, attributes));
+    CloudEventData.read(contentType, body, draft);
     attributes.requireAll(PREFIX);
     return draft.build("");
   }
 
-  private static void readData(Optional<String> contentType, byte[] body, DraftBuilder draft)
-      throws IOException {
-    if (body.length == 0) {
-      draft.payload("null");
-    } else if (isJson(contentType.orElse("application/json"))) {
-      draft.payload(readJson(body));
-    } else if (contentType.orElse("").startsWith("text/")) {
-      boolean isText = Json.isValid(body);
-      if (!isText) {
-        draft.problem("", "is not valid UTF-8");
-      }
-      draft.payload(isText ? quoted(new String(body, StandardCharsets.UTF_8)) : null);
+  private static void readHeader(Header header, String name, CloudEventAttributes attributes) {
+    String attribute = name.substring(PREFIX.length());
+    Optional<String> value = decode(header.get());
+    if (header.valueCount() > 1) {
+      attributes.refuse(name, attribute, "is sent more than once");
+    } else if (attribute.equals(CONTENT_TYPE)) {
+      attributes.refuse(name, attribute, "must not be sent: Content-Type says it");
+    } else if (value.isEmpty()) {
+      attributes.refuse(name, attribute, PercentDecoder.RULE);
     } else {
-      draft.payload("{\"data_base64\":\"" + Base64.getEncoder().encodeToString(body) + "\"}");
+      attributes.put(name, attribute, value.get());
     }
   }
 
-  private static String quoted(String text) {
-    return new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8);
+  private static void readContentType(String contentType, CloudEventAttributes attributes) {
+    HeaderText.problemWith(contentType)
+        .ifPresentOrElse(
+            problem -> attributes.refuse("content-type", CONTENT_TYPE, problem),
+            () -> attributes.put("content-type", CONTENT_TYPE, contentType));
   }
 
-  private static String readJson(byte[] body) throws IOException {
-    try (JsonParser parser = Json.document(body)) {
-      EventReader.requireBegin(parser);
-      String json = RawJson.read(parser, body);
-      EventReader.requireEnd(parser);
-      return json;
-    }
-  }
-
-  private static boolean isJson(String contentType) {
-    String type = contentType.toLowerCase(Locale.ROOT);
-    int parameters = type.indexOf(';');
-    String plain = (parameters < 0 ? type : type.substring(0, parameters)).strip();
-    return plain.equals("application/json") || plain.endsWith("+json") || plain.equals("text/json");
-  }
-
-  /// Header values are percent-encoded (HTTP binding, 3.1.3.2); a plus sign stands for itself.
-  private static String decode(String value) {
-    if (value.indexOf('%') < 0) {
-      return value;
-    }
-    try {
-      return URLDecoder.decode(value.replace("+", "%2B"), StandardCharsets.UTF_8);
-    } catch (IllegalArgumentException e) {
-      return value;
-    }
+  /// Values are percent-encoded; those of older versions of the binding may be quoted instead (HTTP
+  /// binding, 3.1.3.2).
+  private static Optional<String> decode(String value) {
+    return PercentDecoder.decode(QuotedString.unquote(value).orElse(value));
   }
 }

@@ -1,8 +1,8 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Reads CloudEvents 1.0 in the JSON format (structured mode and batches).
@@ -11,31 +11,52 @@ import org.jspecify.annotations.Nullable;
 /// `{"data_base64": "…"}`, because a payload is JSON.
 final class CloudEventReader {
 
-  private CloudEventReader() {}
+  private final JsonCursor json;
+  private final DraftBuilder draft;
+  private final CloudEventAttributes attributes;
+  private final Set<String> names = new HashSet<>();
 
-  /// Reads a text that holds exactly one event.
-  static ReadEvent readDocument(byte[] text) throws IOException {
-    try (JsonParser parser = Json.document(text)) {
-      EventReader.requireBegin(parser);
-      ReadEvent event = read(parser, text);
-      EventReader.requireEnd(parser);
-      return event;
-    }
+  private CloudEventReader(JsonCursor json, TraceContext trace) {
+    this.json = json;
+    this.draft = new DraftBuilder(trace);
+    this.attributes = new CloudEventAttributes(draft);
   }
 
-  /// Reads the value that the parser stands at the beginning of.
-  static ReadEvent read(JsonParser parser, byte[] text) throws IOException {
-    var draft = new DraftBuilder();
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
+  /// Reads a text that holds exactly one event.
+  ///
+  /// @param trace which the event gets if it brings none
+  /// @throws MalformedJsonException when it is not JSON or something follows the event
+  static ReadEvent readDocument(byte[] text, TraceContext trace) {
+    JsonCursor json = JsonCursor.document(text);
+    ReadEvent event = read(json, trace);
+    json.requireEnd();
+    return event;
+  }
+
+  /// Reads the value that follows.
+  ///
+  /// @param trace which the event gets if it brings none
+  /// @throws MalformedJsonException when it is not JSON
+  static ReadEvent read(JsonCursor json, TraceContext trace) {
+    return new CloudEventReader(json, trace).read();
+  }
+
+  private ReadEvent read() {
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
+      json.skip();
       draft.problem("", "a CloudEvent must be a JSON object");
       draft.payload(null);
       return draft.build("/data");
     }
-    var attributes = new CloudEventAttributes(draft);
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      readMember(parser, text, name, new Target(draft, attributes));
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      String pointer = EventReader.pointerTo(name);
+      if (names.add(name)) {
+        readMember(pointer, name);
+      } else {
+        json.skip();
+        draft.problem(pointer, "is given twice");
+      }
     }
     if (!draft.hasPayload()) {
       draft.payload("null");
@@ -44,45 +65,62 @@ final class CloudEventReader {
     return draft.build("/data");
   }
 
-  /// Where the members go.
-  private record Target(DraftBuilder draft, CloudEventAttributes attributes) {}
-
-  private static void readMember(JsonParser parser, byte[] text, String name, Target target)
-      throws IOException {
-    String pointer = EventReader.pointerTo(name);
-    switch (name) {
-      case "data" -> payload(pointer, RawJson.read(parser, text), target.draft());
-      case "data_base64" -> {
-        String json = RawJson.read(parser, text);
-        boolean isText = json.matches("\"[A-Za-z0-9+/]*={0,2}\"");
-        if (!isText) {
-          target.draft().problem(pointer, "must be a string in base64");
-        }
-        payload(pointer, isText ? "{\"data_base64\":" + json + "}" : null, target.draft());
-      }
-      default -> readAttribute(parser, name, pointer, target);
+  private void readMember(String pointer, String name) {
+    if (name.equals("data")) {
+      payload(pointer, json.raw());
+    } else if (json.kind() == JsonCursor.Kind.NULL) {
+      // The JSON format, 2.2: null means that the attribute is not there.
+      json.skip();
+    } else if (name.equals("data_base64")) {
+      readBase64(pointer);
+    } else {
+      readAttribute(pointer, name);
     }
   }
 
-  private static void payload(String pointer, @Nullable String json, DraftBuilder draft) {
+  private void readBase64(String pointer) {
+    Optional<String> payload = Optional.empty();
+    if (json.kind() == JsonCursor.Kind.STRING) {
+      payload = CloudEventData.ofBase64(json.string());
+    } else {
+      json.skip();
+    }
+    if (payload.isEmpty()) {
+      draft.problem(pointer, "must be a string in base64");
+    }
+    payload(pointer, payload.orElse(null));
+  }
+
+  private void payload(String pointer, @Nullable String text) {
     if (draft.hasPayload()) {
       draft.problem(pointer, "use data or data_base64, not both");
     }
-    draft.payload(json);
+    draft.payload(text);
   }
 
-  private static void readAttribute(JsonParser parser, String name, String pointer, Target target)
-      throws IOException {
-    switch (parser.currentToken()) {
-      case VALUE_NULL -> {
-        // The JSON format: null means that the attribute is not there.
+  private void readAttribute(String pointer, String name) {
+    switch (json.kind()) {
+      case STRING -> attributes.put(pointer, name, json.string());
+      case TRUE, FALSE -> attributes.putUnquoted(pointer, name, json.raw());
+      case NUMBER -> readInteger(pointer, name, json.raw());
+      case OBJECT, ARRAY, NULL -> {
+        json.skip();
+        attributes.refuse(pointer, name, "must be a string, an integer or a boolean");
       }
-      case VALUE_STRING, VALUE_NUMBER_INT, VALUE_TRUE, VALUE_FALSE ->
-          target.attributes().put(pointer, name, parser.getText());
-      default -> {
-        parser.skipChildren();
-        target.draft().problem(pointer, "must be a string, an integer or a boolean");
-      }
+    }
+  }
+
+  private void readInteger(String pointer, String name, String number) {
+    try {
+      attributes.putUnquoted(pointer, name, Integer.toString(Integer.parseInt(number)));
+    } catch (NumberFormatException e) {
+      attributes.refuse(
+          pointer,
+          name,
+          "must be a string, a boolean, or an integer from "
+              + Integer.MIN_VALUE
+              + " to "
+              + Integer.MAX_VALUE);
     }
   }
 }

@@ -8,9 +8,11 @@ import dev.sluice.domain.event.Payload;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Gathers the parts of one event and all that is wrong with them. Used by one thread for one
@@ -19,19 +21,25 @@ final class DraftBuilder {
 
   private static final int MAX_PROBLEMS = 20;
 
+  private final TraceContext trace;
   private @Nullable EventId id;
   private @Nullable EventType type;
   private @Nullable Instant occurredAt;
   private @Nullable Payload payload;
   private @Nullable Map<String, String> attributes;
+  private Set<String> unquoted = Set.of();
+  private int attributeCharacters;
   private @Nullable List<FieldProblem> problems;
   private boolean hasPayload;
 
+  /// @param trace which the event gets if it brings none
+  DraftBuilder(TraceContext trace) {
+    this.trace = trace;
+  }
+
   void id(String pointer, String text) {
     Optional<String> problem = EventId.problemWith(text);
-    if (id != null) {
-      problem(pointer, "the event id is given twice");
-    } else if (problem.isPresent()) {
+    if (problem.isPresent()) {
       problem(pointer, problem.get());
     } else {
       id = new EventId(text);
@@ -55,22 +63,46 @@ final class DraftBuilder {
     } else if (time.isEmpty()) {
       problem(
           pointer,
-          "must be a time: RFC 3339 such as 2026-01-02T03:04:05Z, or seconds or milliseconds since 1970");
+          "must be a time: RFC 3339 such as 2026-01-02T03:04:05Z, or seconds or milliseconds since"
+              + " 1970");
     } else {
       occurredAt = time.get();
     }
   }
 
   void attribute(String pointer, String name, String text) {
-    Optional<String> problem = Attributes.problemWith(text);
+    Optional<String> problem = Attributes.problemWith(name, text);
     if (problem.isPresent()) {
       problem(pointer, problem.get());
+      return;
+    }
+    attributeCharacters += Attributes.lengthOf(name, text);
+    if (attributeCharacters > Attributes.MAX_CHARACTERS) {
+      problem(
+          pointer,
+          "is too long: all attributes together may have "
+              + Attributes.MAX_CHARACTERS
+              + " characters");
       return;
     }
     if (attributes == null) {
       attributes = new HashMap<>();
     }
     attributes.put(name, text);
+  }
+
+  /// Adds an attribute whose value is an integer or a boolean.
+  void unquotedAttribute(String pointer, String name, String text) {
+    attribute(pointer, name, text);
+    if (unquoted.isEmpty()) {
+      unquoted = new HashSet<>();
+    }
+    unquoted.add(name);
+  }
+
+  /// What the event says of an attribute, if it does.
+  Optional<String> attribute(String name) {
+    return attributes == null ? Optional.empty() : Optional.ofNullable(attributes.get(name));
   }
 
   /// The payload, whose text may be found unusable by the caller; then the problem was given
@@ -110,6 +142,6 @@ final class DraftBuilder {
             type == null ? EventType.DEFAULT : type,
             Optional.ofNullable(occurredAt),
             content,
-            attributes == null ? Attributes.NONE : new Attributes(attributes)));
+            trace.fill(attributes, unquoted)));
   }
 }

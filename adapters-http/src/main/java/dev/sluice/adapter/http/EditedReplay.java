@@ -1,8 +1,5 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
@@ -13,7 +10,6 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.Payload;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -45,24 +41,31 @@ final class EditedReplay {
     bodies.read(exchange, _ -> maxPayloadBytes + ROOM, body -> replay(exchange, payload(body)));
   }
 
-  private Payload payload(byte[] body) throws IOException {
-    Optional<String> payload = Optional.empty();
-    try (JsonParser parser = Json.document(body)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedJsonException("expected an object such as {\"payload\": 1}");
-      }
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        parser.nextToken();
-        if (!name.equals("payload")) {
-          throw invalid(EventReader.pointerTo(name), "is not known here: only the payload changes");
-        }
-        payload = Optional.of(RawJson.read(parser, body));
-      }
-      EventReader.requireEnd(parser);
-    } catch (JsonProcessingException e) {
-      throw new ProblemException(Problems.malformed(MalformedJsonException.of(e)));
+  private Payload payload(byte[] body) {
+    try {
+      JsonCursor json = JsonCursor.document(body);
+      Payload payload = payload(json);
+      json.requireEnd();
+      return payload;
     } catch (MalformedJsonException e) {
       throw new ProblemException(Problems.malformed(e));
+    }
+  }
+
+  private static Payload payload(JsonCursor json) {
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
+      throw new MalformedJsonException("expected an object such as {\"payload\": 1}");
+    }
+    Optional<String> payload = Optional.empty();
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      if (!name.equals("payload")) {
+        throw invalid(EventReader.pointerTo(name), "is not known here: only the payload changes");
+      }
+      if (payload.isPresent()) {
+        throw invalid("/payload", "is given twice");
+      }
+      payload = Optional.of(json.raw());
     }
     return new Payload(
         payload.orElseThrow(() -> invalid("/payload", "is required: any JSON value")));
@@ -83,15 +86,13 @@ final class EditedReplay {
             .orElseThrow(() -> EventRoutes.unknown(exchange))
             .summary()
             .event();
-    var attributes = new HashMap<>(old.attributes().values());
-    attributes.put(Attributes.REPLAY_OF, old.id().value());
     var draft =
         new EventDraft(
             Optional.empty(),
             old.type(),
             Optional.of(old.occurredAt()),
             payload,
-            new Attributes(attributes));
+            old.attributes().with(Attributes.REPLAY_OF, old.id().value()));
     switch (intake.ingest(List.of(draft)).getFirst()) {
       case IngestResult.Accepted(EventSummary event) -> accepted(exchange, old, event);
       case IngestResult.Refused refused -> throw new ProblemException(Problems.refused(refused));

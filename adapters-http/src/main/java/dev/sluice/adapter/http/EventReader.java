@@ -1,111 +1,133 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.domain.event.Attributes;
-import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 
 /// Reads an event in Sluice's own form. The payload is taken over as it was written: it is checked,
 /// but never rebuilt.
 final class EventReader {
 
-  private EventReader() {}
+  private static final List<String> MEMBERS =
+      List.of(
+          "payload",
+          "event_id",
+          "event_type",
+          "type",
+          "occurred_at",
+          "timestamp",
+          Attributes.SOURCE,
+          Attributes.SUBJECT,
+          Attributes.KEY,
+          Attributes.TRACEPARENT,
+          Attributes.TRACESTATE);
+
+  /// What every CloudEvent has, and no event in this form.
+  private static final String CLOUD_EVENT = "specversion";
+
+  private static final int MAX_SHOWN = 100;
+
+  private final JsonCursor json;
+  private final DraftBuilder draft;
+
+  /// One bit for each of [#MEMBERS].
+  private int seen;
+
+  private boolean isCloudEvent;
+
+  private EventReader(JsonCursor json, TraceContext trace) {
+    this.json = json;
+    this.draft = new DraftBuilder(trace);
+  }
 
   /// Reads a text that holds exactly one event.
   ///
+  /// @param trace which the event gets if it brings none
   /// @throws MalformedJsonException when it is not JSON or something follows the event
-  static ReadEvent readDocument(byte[] text) throws IOException {
-    try (JsonParser parser = Json.document(text)) {
-      requireBegin(parser);
-      ReadEvent event = read(parser, text);
-      requireEnd(parser);
-      return event;
-    }
+  static ReadEvent readDocument(byte[] text, TraceContext trace) {
+    JsonCursor json = JsonCursor.document(text);
+    ReadEvent event = read(json, trace);
+    json.requireEnd();
+    return event;
   }
 
-  /// Reads the value that the parser stands at the beginning of.
+  /// Reads the value that follows.
   ///
-  /// @param text what the parser reads
-  static ReadEvent read(JsonParser parser, byte[] text) throws IOException {
-    var draft = new DraftBuilder();
-    if (parser.currentToken() != JsonToken.START_OBJECT) {
-      parser.skipChildren();
-      draft.problem("", "an event must be a JSON object");
-      draft.payload(null);
-      return draft.build("/payload");
-    }
-    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-      parser.nextToken();
-      readMember(parser, text, name, draft);
-    }
-    return draft.build("/payload");
+  /// @param trace which the event gets if it brings none
+  /// @throws MalformedJsonException when it is not JSON
+  static ReadEvent read(JsonCursor json, TraceContext trace) {
+    return new EventReader(json, trace).read();
   }
 
-  static void requireBegin(JsonParser parser) throws IOException {
-    if (parser.nextToken() == null) {
-      throw new MalformedJsonException("the body holds nothing but white space");
+  private ReadEvent read() {
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
+      json.skip();
+      return invalid("", "an event must be a JSON object");
+    }
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      readMember(name);
+    }
+    return isCloudEvent
+        ? invalid(
+            "/" + CLOUD_EVENT,
+            "this looks like a CloudEvent: send it as application/cloudevents+json, and several as"
+                + " application/cloudevents-batch+json")
+        : draft.build("/payload");
+  }
+
+  private static ReadEvent invalid(String pointer, String detail) {
+    return new ReadEvent.Invalid(List.of(new FieldProblem(pointer, detail)));
+  }
+
+  private void readMember(String name) {
+    int member = MEMBERS.indexOf(name);
+    if (member < 0) {
+      isCloudEvent |= name.equals(CLOUD_EVENT);
+      json.skip();
+      draft.problem(pointerTo(name), "is not a member of an event");
+    } else if ((seen & 1 << member) != 0) {
+      json.skip();
+      draft.problem("/" + name, "is given twice");
+    } else {
+      seen |= 1 << member;
+      readKnown(name);
     }
   }
 
-  static void requireEnd(JsonParser parser) throws IOException {
-    if (parser.nextToken() != null) {
-      throw new MalformedJsonException(
-          "text after the end of the JSON value at line "
-              + parser.currentTokenLocation().getLineNr()
-              + ", column "
-              + parser.currentTokenLocation().getColumnNr());
-    }
-  }
-
-  private static void readMember(JsonParser parser, byte[] text, String name, DraftBuilder draft)
-      throws IOException {
+  private void readKnown(String name) {
+    String pointer = "/" + name;
     switch (name) {
-      case "payload" -> draft.payload(RawJson.read(parser, text));
-      case "event_id" ->
-          string(parser, "/event_id", draft).ifPresent(id -> draft.id("/event_id", id));
-      case "event_type", "type" -> {
-        String pointer = "/" + name;
-        string(parser, pointer, draft).ifPresent(type -> draft.type(pointer, type));
-      }
-      case "occurred_at", "timestamp" -> readTime(parser, "/" + name, draft);
-      case Attributes.SOURCE, Attributes.SUBJECT, Attributes.KEY, Attributes.TRACEPARENT -> {
-        String pointer = "/" + name;
-        string(parser, pointer, draft).ifPresent(value -> draft.attribute(pointer, name, value));
-      }
-      default -> {
-        parser.skipChildren();
-        draft.problem(pointerTo(name), "is not a member of an event");
-      }
+      case "payload" -> draft.payload(json.raw());
+      case "event_id" -> string(pointer).ifPresent(id -> draft.id(pointer, id));
+      case "event_type", "type" -> string(pointer).ifPresent(type -> draft.type(pointer, type));
+      case "occurred_at", "timestamp" -> readTime(pointer);
+      default -> string(pointer).ifPresent(value -> draft.attribute(pointer, name, value));
     }
   }
 
-  private static void readTime(JsonParser parser, String pointer, DraftBuilder draft)
-      throws IOException {
-    switch (parser.currentToken()) {
-      case VALUE_STRING -> draft.occurredAt(pointer, Timestamps.parse(parser.getText()));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
-          draft.occurredAt(pointer, Timestamps.ofEpoch(parser.getDecimalValue()));
-      default -> {
-        parser.skipChildren();
+  private void readTime(String pointer) {
+    switch (json.kind()) {
+      case STRING -> draft.occurredAt(pointer, Timestamps.parse(json.string()));
+      case NUMBER -> draft.occurredAt(pointer, Timestamps.ofEpoch(json.raw()));
+      case OBJECT, ARRAY, TRUE, FALSE, NULL -> {
+        json.skip();
         draft.occurredAt(pointer, Optional.empty());
       }
     }
   }
 
-  private static Optional<String> string(JsonParser parser, String pointer, DraftBuilder draft)
-      throws IOException {
-    if (parser.currentToken() == JsonToken.VALUE_STRING) {
-      return Optional.of(parser.getText());
+  private Optional<String> string(String pointer) {
+    if (json.kind() == JsonCursor.Kind.STRING) {
+      return Optional.of(json.string());
     }
-    parser.skipChildren();
+    json.skip();
     draft.problem(pointer, "must be a string");
     return Optional.empty();
   }
 
   /// A JSON Pointer to a member, shortened when its name is long.
   static String pointerTo(String name) {
-    String shown = name.length() <= 100 ? name : name.substring(0, 100) + "…";
-    return "/" + shown.replace("~", "~0").replace("/", "~1");
+    return "/" + ShownText.of(name, MAX_SHOWN).replace("~", "~0").replace("/", "~1");
   }
 }

@@ -25,6 +25,7 @@ final class EventWriter {
           Attributes.SUBJECT,
           Attributes.KEY,
           Attributes.TRACEPARENT,
+          Attributes.TRACESTATE,
           Attributes.REPLAY_OF);
   private static final Set<String> NAMED_SET = Set.copyOf(NAMED);
 
@@ -73,27 +74,32 @@ final class EventWriter {
       case LEFT_OUT -> {}
     }
     if (!event.attributes().values().isEmpty()) {
-      writeAttributes(json, event.attributes().values());
+      writeAttributes(json, event.attributes());
     }
     if (summary.attempts() > 0) {
       writeProgress(json, summary);
     }
   }
 
-  private static void writeAttributes(JsonGenerator json, Map<String, String> attributes)
+  private static void writeAttributes(JsonGenerator json, Attributes attributes)
       throws IOException {
     for (String name : NAMED) {
-      String value = attributes.get(name);
+      String value = attributes.values().get(name);
       if (value != null) {
         json.writeStringField(name, value);
       }
     }
-    var extensions = new TreeMap<>(attributes);
+    var extensions = new TreeMap<>(attributes.values());
     extensions.keySet().removeAll(NAMED_SET);
     if (!extensions.isEmpty()) {
       json.writeObjectFieldStart("extensions");
       for (Map.Entry<String, String> extension : extensions.entrySet()) {
-        json.writeStringField(extension.getKey(), extension.getValue());
+        json.writeFieldName(extension.getKey());
+        if (attributes.unquoted().contains(extension.getKey())) {
+          json.writeRawValue(extension.getValue());
+        } else {
+          json.writeString(extension.getValue());
+        }
       }
       json.writeEndObject();
     }

@@ -111,7 +111,7 @@ record FilterValues(
   private Set<String> keys() {
     List<String> keys = some("key");
     for (String key : keys) {
-      Optional<String> problem = Attributes.problemWith(key);
+      Optional<String> problem = Attributes.problemWith(Attributes.KEY, key);
       if (problem.isPresent()) {
         throw invalid.apply("key", problem.get());
       }
@@ -182,7 +182,8 @@ record FilterValues(
         () ->
             invalid.apply(
                 name,
-                "must be RFC 3339 such as 2026-01-02T03:04:05Z (write + as %2B), or seconds since 1970"));
+                "must be RFC 3339 such as 2026-01-02T03:04:05Z (write + as %2B), or seconds since"
+                    + " 1970"));
   }
 
   private static boolean looksLikeNumber(String text) {

@@ -1,6 +1,5 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
@@ -12,12 +11,12 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// `POST /events`: one event, a list of events, or a stream of them, in Sluice's own form or as
 /// CloudEvents.
 final class IngestRoute {
 
-  private static final HeaderName IDEMPOTENCY_KEY = HeaderNames.create("Idempotency-Key");
   private static final HeaderName IDEMPOTENT_REPLAYED = HeaderNames.create("Idempotent-Replayed");
 
   private final IngestEvents intake;
@@ -57,12 +56,13 @@ final class IngestRoute {
           bodies.read(
               exchange,
               _ -> limits.maxPayloadBytes(),
-              body -> one(exchange, parsed(() -> CloudEventReader.readDocument(body))));
+              body ->
+                  one(
+                      exchange,
+                      parsed(
+                          () -> CloudEventReader.readDocument(body, TraceContext.of(exchange)))));
       case CLOUD_EVENT_BATCH ->
-          bodies.read(
-              exchange,
-              _ -> limits.maxBatchBytes(),
-              body -> list(exchange, body, CloudEventReader::read));
+          bodies.read(exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body));
     }
   }
 
@@ -71,11 +71,18 @@ final class IngestRoute {
   }
 
   private void json(Exchange exchange, byte[] body) throws IOException {
+    TraceContext trace = TraceContext.of(exchange);
     if (isList(body)) {
-      list(exchange, body, EventReader::read);
+      list(exchange, body, json -> EventReader.read(json, trace), false);
     } else {
-      one(exchange, parsed(() -> EventReader.readDocument(body)));
+      one(exchange, parsed(() -> EventReader.readDocument(body, trace)));
     }
+  }
+
+  /// A batch of CloudEvents may be empty (HTTP binding, 3.3.2).
+  private void cloudEvents(Exchange exchange, byte[] body) throws IOException {
+    TraceContext trace = TraceContext.of(exchange);
+    list(exchange, body, json -> CloudEventReader.read(json, trace), true);
   }
 
   private static boolean isList(byte[] body) {
@@ -86,10 +93,14 @@ final class IngestRoute {
     return index < body.length && body[index] == '[';
   }
 
-  private void list(Exchange exchange, byte[] body, ListReader.ElementReader elements)
+  private void list(
+      Exchange exchange, byte[] body, ListReader.ElementReader elements, boolean mayBeEmpty)
       throws IOException {
     List<ReadEvent> events = parsed(() -> new ListReader(limits, elements).read(body));
     try (var answer = new BatchAnswer(metrics)) {
+      if (mayBeEmpty) {
+        answer.mayBeEmpty();
+      }
       answer.take(exchange.caller().permitted(events), intake);
       answer.send(exchange);
     }
@@ -106,30 +117,25 @@ final class IngestRoute {
         exchange.problem(Problems.invalidEvent(problems));
       }
       case ReadEvent.Valid(EventDraft draft) -> {
-        Optional<String> key = exchange.header(IDEMPOTENCY_KEY);
-        boolean isKeyed = key.isPresent() && draft.id().isEmpty();
-        EventDraft toStore = isKeyed ? withId(draft, key.get()) : draft;
-        answer(exchange, intake.ingest(List.of(toStore)).getFirst(), isKeyed);
+        Optional<EventId> key = draft.id().isEmpty() ? key(exchange) : Optional.empty();
+        EventDraft toStore = key.map(id -> withId(draft, id)).orElse(draft);
+        answer(exchange, intake.ingest(List.of(toStore)).getFirst(), key.isPresent());
       }
     }
   }
 
-  private EventDraft withId(EventDraft draft, String key) {
-    Optional<String> problem = HeaderText.problemWith(key).or(() -> EventId.problemWith(key));
-    if (problem.isPresent()) {
+  private Optional<EventId> key(Exchange exchange) {
+    try {
+      return IdempotencyKey.of(exchange);
+    } catch (ProblemException e) {
       metrics.rejected(1);
-      throw new ProblemException(
-          Problem.of(
-              ProblemCode.INVALID_HEADER,
-              "the Idempotency-Key " + problem.get(),
-              List.of(new FieldProblem("Idempotency-Key", problem.get()))));
+      throw e;
     }
+  }
+
+  private static EventDraft withId(EventDraft draft, EventId id) {
     return new EventDraft(
-        Optional.of(new EventId(key)),
-        draft.type(),
-        draft.occurredAt(),
-        draft.payload(),
-        draft.attributes());
+        Optional.of(id), draft.type(), draft.occurredAt(), draft.payload(), draft.attributes());
   }
 
   private void answer(Exchange exchange, IngestResult result, boolean isKeyed) {
@@ -176,20 +182,13 @@ final class IngestRoute {
                     + " application/cloudevents-batch+json"));
   }
 
-  /// Reads something, and turns what the parser has to say into a problem.
-  private <T> T parsed(Reading<T> reading) throws IOException {
+  /// Reads something, and turns what is wrong with its JSON into a problem.
+  private <T> T parsed(Supplier<T> reading) {
     try {
-      return reading.read();
-    } catch (JsonProcessingException e) {
-      metrics.rejected(1);
-      throw new ProblemException(Problems.malformed(MalformedJsonException.of(e)));
+      return reading.get();
     } catch (MalformedJsonException e) {
       metrics.rejected(1);
       throw new ProblemException(Problems.malformed(e));
     }
-  }
-
-  private interface Reading<T> {
-    T read() throws IOException;
   }
 }

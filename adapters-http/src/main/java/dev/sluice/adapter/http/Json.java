@@ -13,8 +13,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Strict JSON (RFC 8259): no duplicate names, no trailing text, bounded nesting and numbers, UTF-8
-/// only.
+/// Strict JSON (RFC 8259) for what operators send and for answers: no duplicate names, no trailing
+/// text, bounded nesting and numbers, UTF-8 only. Events are read by [JsonCursor].
 final class Json {
 
   /// Deeper nesting is refused.
@@ -25,49 +25,51 @@ final class Json {
 
   private static final int MAX_NAME_LENGTH = 1_000;
 
-  private static final JsonFactory DOCUMENTS = factory(MAX_NESTING);
-
-  /// For arrays of events: each event may be as deep in there as alone.
-  private static final JsonFactory LISTS = factory(MAX_NESTING + 1);
+  private static final JsonFactory DOCUMENTS =
+      JsonFactory.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+          // Interned names would stay for good, and clients choose them.
+          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+          .streamReadConstraints(
+              StreamReadConstraints.builder()
+                  .maxNestingDepth(MAX_NESTING)
+                  .maxNumberLength(MAX_NUMBER_LENGTH)
+                  .maxNameLength(MAX_NAME_LENGTH)
+                  .maxStringLength(Integer.MAX_VALUE)
+                  .build())
+          .build();
 
   private Json() {}
-
-  private static JsonFactory factory(int maxNesting) {
-    return JsonFactory.builder()
-        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-        .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-        // Interned names would stay for good, and producers choose them.
-        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(maxNesting)
-                .maxNumberLength(MAX_NUMBER_LENGTH)
-                .maxNameLength(MAX_NAME_LENGTH)
-                .maxStringLength(Integer.MAX_VALUE)
-                .build())
-        .build();
-  }
 
   /// Opens one document; its text must be UTF-8 without a byte order mark.
   ///
   /// @throws MalformedJsonException when it is empty or in another encoding
   static JsonParser document(byte[] text) throws IOException {
-    return open(DOCUMENTS, text);
+    requireUtf8(text);
+    return DOCUMENTS.createParser(text);
   }
 
-  /// Opens a list of documents.
-  static JsonParser list(byte[] text) throws IOException {
-    return open(LISTS, text);
+  /// @throws MalformedJsonException when something follows the value
+  static void requireEnd(JsonParser parser) throws IOException {
+    if (parser.nextToken() != null) {
+      throw new MalformedJsonException(
+          "text after the end of the JSON value at line "
+              + parser.currentTokenLocation().getLineNr()
+              + ", column "
+              + parser.currentTokenLocation().getColumnNr());
+    }
   }
 
-  private static JsonParser open(JsonFactory factory, byte[] text) throws IOException {
+  /// @throws MalformedJsonException when a text is empty, not UTF-8, or begins with a byte order
+  ///   mark
+  static void requireUtf8(byte[] text) {
     if (text.length == 0) {
       throw new MalformedJsonException("the body is empty");
     }
     if (!isUtf8(text)) {
       throw new MalformedJsonException("the body must be UTF-8 without a byte order mark");
     }
-    return factory.createParser(text);
   }
 
   /// Left to itself the parser would guess other encodings, which makes byte offsets wrong, and

@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import io.helidon.http.HeaderNames;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The forms in which events come.
 enum MediaTypes {
@@ -10,6 +11,9 @@ enum MediaTypes {
   NDJSON("application/x-ndjson"),
   CLOUD_EVENT("application/cloudevents+json"),
   CLOUD_EVENT_BATCH("application/cloudevents-batch+json");
+
+  /// The second is no registered name, but what several clients send.
+  private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
   private final String text;
 
@@ -37,14 +41,11 @@ enum MediaTypes {
   /// @param contentType the header; without one JSON is assumed
   /// @return nothing for other types, and for charsets other than UTF-8
   static Optional<MediaTypes> of(Optional<String> contentType) {
-    String[] parts = contentType.orElse(JSON.text).toLowerCase(Locale.ROOT).split(";", -1);
-    for (int index = 1; index < parts.length; index++) {
-      String parameter = parts[index].strip().replace("\"", "");
-      if (parameter.startsWith("charset=") && !parameter.equals("charset=utf-8")) {
-        return Optional.empty();
-      }
+    ContentType sent = ContentType.parse(contentType.orElse(JSON.text));
+    if (sent.charset().filter(charset -> !UTF_8.contains(charset)).isPresent()) {
+      return Optional.empty();
     }
-    String type = parts[0].strip();
+    String type = sent.type();
     if (type.equals("application/ndjson") || type.equals("application/jsonl")) {
       return Optional.of(NDJSON);
     }

@@ -6,6 +6,7 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.MessageIntake;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.stream.Collectors;
 /// @param intake takes their events
 /// @param mostBytes larger messages are refused
 record MessageDesk(IngestEvents intake, int mostBytes) implements MessageIntake {
+
+  private static final System.Logger LOG = System.getLogger(MessageDesk.class.getName());
 
   @Override
   public List<Fate> take(List<Message> messages) {
@@ -47,9 +50,14 @@ record MessageDesk(IngestEvents intake, int mostBytes) implements MessageIntake 
       return invalid("the message has more than " + mostBytes + " bytes");
     }
     try {
-      return MessageReader.read(message.body());
+      return MessageReader.read(message);
     } catch (MalformedJsonException e) {
       return invalid(String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) {
+      // A fault of ours that one message found: left to go up, it would hold up all others for
+      // good.
+      LOG.log(Level.ERROR, "a message of another program cannot be read", e);
+      return invalid("it cannot be read: " + e.getClass().getSimpleName());
     }
   }
 

@@ -1,19 +1,17 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.domain.event.EventType;
-import dev.sluice.domain.event.Payload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.sluice.domain.port.MessageIntake.Message;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads events from messages of other programs: in Sluice's own form, or as NestJS wraps them,
-/// `{"pattern": …, "data": …}`.
+/// Reads events from messages of other programs: in Sluice's own form; as CloudEvents, in
+/// structured or binary mode (AMQP binding, 3); or as NestJS wraps them, `{"pattern": …, "data":
+/// …}`.
 ///
 /// What NestJS wraps is an event when it has a payload; else it is the payload of an event whose
 /// type is the pattern.
@@ -22,39 +20,68 @@ final class MessageReader {
   /// What NestJS may put around the data; the id is that of a request, not of an event.
   private static final Set<String> WRAPPING = Set.of("pattern", "data", "id", "options");
 
+  private static final String CLOUD_EVENT = "application/cloudevents+json";
+
   private MessageReader() {}
 
   /// Reads one message.
   ///
   /// @throws MalformedJsonException when it is not JSON
-  static ReadEvent read(byte[] body) {
-    try {
-      Wrapped wrapped = Wrapped.read(body);
-      return wrapped == null ? EventReader.readDocument(body) : unwrap(wrapped);
-    } catch (JsonProcessingException e) {
-      throw MalformedJsonException.of(e);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot read from memory", e);
+  static ReadEvent read(Message message) {
+    if (MediaTypes.isCloudEvents(message.contentType())) {
+      return structured(message);
     }
+    if (message.attributes().containsKey("specversion") || message.attributes().containsKey("id")) {
+      return binary(message);
+    }
+    Wrapped wrapped = Wrapped.read(message.body());
+    return wrapped == null
+        ? EventReader.readDocument(message.body(), TraceContext.NONE)
+        : unwrap(wrapped);
   }
 
-  private static ReadEvent unwrap(Wrapped wrapped) throws IOException {
+  private static ReadEvent structured(Message message) {
+    boolean isOneInJson =
+        message
+            .contentType()
+            .map(ContentType::parse)
+            .filter(type -> type.type().equals(CLOUD_EVENT))
+            .isPresent();
+    return isOneInJson
+        ? CloudEventReader.readDocument(message.body(), TraceContext.NONE)
+        : new ReadEvent.Invalid(
+            List.of(
+                new FieldProblem(
+                    "", "a CloudEvent must be sent as " + CLOUD_EVENT + ", one a message")));
+  }
+
+  private static ReadEvent binary(Message message) {
+    var draft = new DraftBuilder(TraceContext.NONE);
+    var attributes = new CloudEventAttributes(draft);
+    message.attributes().forEach((name, value) -> attributes.put("/" + name, name, value));
+    Optional<String> contentType = message.contentType();
+    contentType.ifPresent(type -> attributes.put("/datacontenttype", "datacontenttype", type));
+    CloudEventData.read(contentType, message.body(), draft);
+    attributes.requireAll("/");
+    return draft.build("");
+  }
+
+  private static ReadEvent unwrap(Wrapped wrapped) {
     byte[] data = wrapped.data().getBytes(StandardCharsets.UTF_8);
     if (hasPayload(data)) {
-      ReadEvent read = EventReader.readDocument(data);
+      ReadEvent read = EventReader.readDocument(data, TraceContext.NONE);
       return read instanceof ReadEvent.Valid(EventDraft draft)
               && draft.type().equals(EventType.DEFAULT)
           ? typed(draft, wrapped.pattern())
           : read;
     }
-    var draft = new DraftBuilder();
+    var draft = new DraftBuilder(TraceContext.NONE);
     draft.type("/pattern", wrapped.pattern());
     draft.payload(wrapped.data());
     return draft.build("/data");
   }
 
   private static ReadEvent typed(EventDraft draft, String pattern) {
-    Payload payload = draft.payload();
     return EventType.problemWith(pattern).isPresent()
         ? new ReadEvent.Valid(draft)
         : new ReadEvent.Valid(
@@ -62,24 +89,23 @@ final class MessageReader {
                 draft.id(),
                 EventTypes.of(pattern),
                 draft.occurredAt(),
-                payload,
+                draft.payload(),
                 draft.attributes()));
   }
 
-  private static boolean hasPayload(byte[] data) throws IOException {
-    try (JsonParser parser = Json.document(data)) {
-      if (parser.nextToken() != JsonToken.START_OBJECT) {
-        return false;
-      }
-      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-        if (name.equals("payload")) {
-          return true;
-        }
-        parser.nextToken();
-        parser.skipChildren();
-      }
+  private static boolean hasPayload(byte[] data) {
+    JsonCursor json = JsonCursor.document(data);
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
       return false;
     }
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      if (name.equals("payload")) {
+        return true;
+      }
+      json.skip();
+    }
+    return false;
   }
 
   /// What NestJS wraps.
@@ -89,30 +115,29 @@ final class MessageReader {
   private record Wrapped(String pattern, String data) {
 
     /// Nothing when the document is not of this form.
-    static @Nullable Wrapped read(byte[] body) throws IOException {
-      try (JsonParser parser = Json.document(body)) {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    static @Nullable Wrapped read(byte[] body) {
+      JsonCursor json = JsonCursor.document(body);
+      if (json.kind() != JsonCursor.Kind.OBJECT) {
+        return null;
+      }
+      String pattern = null;
+      String data = null;
+      json.beginObject();
+      for (String name = json.nextName(); name != null; name = json.nextName()) {
+        boolean isAgain =
+            (name.equals("pattern") && pattern != null) || (name.equals("data") && data != null);
+        if (!WRAPPING.contains(name) || isAgain) {
           return null;
         }
-        String pattern = null;
-        String data = null;
-        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
-          JsonToken token = parser.nextToken();
-          if (!WRAPPING.contains(name)) {
-            return null;
-          }
-          if (name.equals("pattern")) {
-            pattern =
-                token == JsonToken.VALUE_STRING ? parser.getText() : RawJson.read(parser, body);
-          } else if (name.equals("data")) {
-            data = RawJson.read(parser, body);
-          } else {
-            parser.skipChildren();
-          }
+        switch (name) {
+          case "pattern" ->
+              pattern = json.kind() == JsonCursor.Kind.STRING ? json.string() : json.raw();
+          case "data" -> data = json.raw();
+          default -> json.skip();
         }
-        EventReader.requireEnd(parser);
-        return pattern == null || data == null ? null : new Wrapped(pattern, data);
       }
+      json.requireEnd();
+      return pattern == null || data == null ? null : new Wrapped(pattern, data);
     }
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.adapter.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.sluice.application.intake.IngestEvents;
 import java.io.IOException;
 import java.io.InputStream;
@@ -84,12 +83,13 @@ final class NdjsonIngest {
     }
   }
 
-  private List<ReadEvent> nextGroup(Exchange exchange, Lines lines) throws IOException {
+  private List<ReadEvent> nextGroup(Exchange exchange, Lines lines) {
+    TraceContext trace = TraceContext.of(exchange);
     var group = new ArrayList<ReadEvent>();
     long bytes = 0;
     while (group.size() < GROUP && bytes < MAX_GROUP_BYTES && hasNext(exchange, lines)) {
       bytes += lines.length();
-      group.add(readLine(lines));
+      group.add(readLine(lines, trace));
     }
     exchange.progress();
     return group;
@@ -103,14 +103,12 @@ final class NdjsonIngest {
     }
   }
 
-  private ReadEvent readLine(Lines lines) throws IOException {
+  private ReadEvent readLine(Lines lines, TraceContext trace) {
     if (lines.isTooLong()) {
       return ListReader.tooLarge(limits);
     }
     try {
-      return EventReader.readDocument(lines.bytes());
-    } catch (JsonProcessingException e) {
-      return malformed(MalformedJsonException.of(e));
+      return EventReader.readDocument(lines.bytes(), trace);
     } catch (MalformedJsonException e) {
       return malformed(e);
     }

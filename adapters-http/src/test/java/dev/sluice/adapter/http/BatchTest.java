@@ -150,12 +150,28 @@ final class BatchTest {
         "[{\"event_id\":\"never\",\"payload\":1}] x",
         "[{\"event_id\":\"never\",\"payload\":1}][]",
         "[{\"event_id\":\"never\",\"payload\":1} {\"payload\":1}]",
-        "[{\"event_id\":\"never\",\"payload\":1},{\"payload\":1,\"payload\":2}]"
+        "[{\"event_id\":\"never\",\"payload\":1},{\"payload\":1;}]"
       })
   void brokenArray_storesNothing(String body) {
     server.post(body).isProblem(400, "invalid_json");
 
     server.get("/events/never").isProblem(404, "not_found");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"payload\":1,\"payload\":2}",
+        "{\"payload\":1,\"occurred_at\":1e99999999999}",
+        "{\"payload\":1,\"key\":\"\\udfaa\"}"
+      })
+  void unusableElement_isRejectedAlone(String element) {
+    String body = "[{\"payload\":1}," + element + ",{\"payload\":1}]";
+
+    JsonNode answer = server.post(body).hasStatus(202).json();
+
+    assertThat(answer.path("results").findValuesAsText("outcome"))
+        .containsExactly("accepted", "rejected", "accepted");
   }
 
   @Test

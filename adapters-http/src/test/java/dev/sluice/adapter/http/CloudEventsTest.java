@@ -224,7 +224,23 @@ final class CloudEventsTest {
           "specversion":"1.0","id":"x","source":"s","type":"t","time":"noon" | /time
           "specversion":"1.0","id":"x","source":"s","type":"t","BAD":"v"     | /BAD
           "specversion":"1.0","id":"x","source":"s","type":"t","ext":{}      | /ext
-          "specversion":"1.0","id":"x","source":"s","type":"t","key":"k"     | /key
+          "specversion":"1.0","id":7,"source":"s","type":"t"                 | /id
+          "specversion":"1.0","id":true,"source":"s","type":"t"              | /id
+          "specversion":1.0,"id":"x","source":"s","type":"t"                 | /specversion
+          "specversion":"1.0","id":"x","source":1,"type":"t"                 | /source
+          "specversion":"1.0","id":"x","source":"s","type":{}                | /type
+          "specversion":"1.0","id":"x","source":"s","type":"t","time":7      | /time
+          "specversion":"1.0","id":"x","source":"s","type":"t","subject":""  | /subject
+          "specversion":"1.0","id":"x","source":"s","type":"t","subject":5   | /subject
+          "specversion":"1.0","id":"x","source":"s","type":"t","dataschema":5 | /dataschema
+          "specversion":"1.0","id":"x","source":"s","type":"t","ext":1.0     | /ext
+          "specversion":"1.0","id":"x","source":"s","type":"t","ext":2147483648 | /ext
+          "specversion":"1.0","id":"x","source":"s","type":"t","ext":1,"ext":1 | /ext
+          "specversion":"1.0","id":"x","id":"y","source":"s","type":"t"      | /id
+          "specversion":"1.0","id":"x","source":"s","type":"t","partitionkey":"a","key":"b" | /key
+          "specversion":"1.0","id":"x","source":"s","type":"t","data_base64":"A" | /data_base64
+          "specversion":"1.0","id":"x","source":"s","type":"t","data_base64":"_-8=" | /data_base64
+          "specversion":"1.0","id":"x","source":"s","type":"t","data_base64":7 | /data_base64
           "specversion":"1.0","id":"x","source":"s","type":"t","data_base64":"?!" | /data_base64
           "specversion":"1.0","id":"x","source":"s","type":"t","data":1,"data_base64":"AA==" | /data_base64
           """)

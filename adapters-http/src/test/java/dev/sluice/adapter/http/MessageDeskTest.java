@@ -62,6 +62,27 @@ final class MessageDeskTest implements MessageIntakeContract {
         .containsExactly(new Fate.Refused("the message has more than 100 bytes"));
   }
 
+  /// What one message does wrong must not hold up the others.
+  @Test
+  void timeThatNoNumberHolds_isRefusedAlone() {
+    List<Fate> fates =
+        newSetup()
+            .messages()
+            .take(
+                List.of(
+                    message("{\"payload\":1}".getBytes(StandardCharsets.UTF_8)),
+                    message(
+                        "{\"event_id\":\"bad\",\"occurred_at\":1e99999999999,\"payload\":1}"
+                            .getBytes(StandardCharsets.UTF_8)),
+                    message("{\"payload\":2}".getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(fates.get(0)).isEqualTo(new Fate.Taken());
+    assertThat(fates.get(1))
+        .isInstanceOfSatisfying(
+            Fate.Refused.class, refused -> assertThat(refused.reason()).contains("/occurred_at"));
+    assertThat(fates.get(2)).isNotInstanceOf(Fate.Refused.class);
+  }
+
   @Test
   void eventForWhichThereIsNoRoom_comesLater() {
     var desk = new MessageDesk(NoIntake.INSTANCE, MOST_BYTES);

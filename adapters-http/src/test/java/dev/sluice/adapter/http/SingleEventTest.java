@@ -131,13 +131,26 @@ final class SingleEventTest {
         "[]",
         "\"\"",
         "0",
-        "\"😀 \\ud83d\\ude00\""
+        "\"😀 \\ud83d\\ude00\"",
+        "{\"git_ssh_url\":\"a\",\"n\":{\"git_ssh_url\":1},\"git_ssh_url\":\"b\"}",
+        "{\"\\udfaa\":0}",
+        "\"\\udfaa\"",
+        "[1e99999999999]"
       })
   void payload_isKeptToTheLetter(String payload) {
     Answer answer = server.post("{\"payload\":  " + payload + "  }").hasStatus(202);
 
     assertThat(answer.body()).contains("\"payload\":" + payload);
-    assertThat(server.get("/events/" + answer.eventId()).body()).contains("\"payload\":" + payload);
+    assertThat(server.get(answer.header("Location")).body()).contains("\"payload\":" + payload);
+  }
+
+  @Test
+  void longNameInThePayload_isKept() {
+    String payload = "{\"" + "n".repeat(100_000) + "\":1}";
+
+    Answer answer = server.post("{\"payload\":" + payload + "}").hasStatus(202);
+
+    assertThat(server.get(answer.header("Location")).body().contains(payload)).isTrue();
   }
 
   @Test

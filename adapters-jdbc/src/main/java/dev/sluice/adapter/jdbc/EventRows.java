@@ -10,7 +10,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes events into rows and reads them back.
 final class EventRows {
+
+  private static final String UNQUOTED = ":";
 
   private EventRows() {}
 
@@ -66,14 +71,20 @@ final class EventRows {
     return checksum.getValue();
   }
 
-  /// A line for each attribute: neither names nor values have line breaks, and names no `=`.
+  /// A line for each attribute, with a colon behind the name when its value is no text: neither
+  /// names nor values have line breaks, and names have neither `=` nor `:`.
   static @Nullable String text(Attributes attributes) {
     if (attributes.values().isEmpty()) {
       return null;
     }
     return new TreeMap<>(attributes.values())
         .entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .map(
+                entry ->
+                    entry.getKey()
+                        + (attributes.unquoted().contains(entry.getKey()) ? UNQUOTED : "")
+                        + "="
+                        + entry.getValue())
             .collect(Collectors.joining("\n"));
   }
 
@@ -81,10 +92,19 @@ final class EventRows {
     if (text == null) {
       return Attributes.NONE;
     }
-    Map<String, String> values =
-        text.lines()
-            .map(line -> line.split("=", 2))
-            .collect(Collectors.toMap(parts -> parts[0], parts -> parts[1]));
-    return new Attributes(values);
+    Map<String, String> values = new HashMap<>();
+    Set<String> unquoted = new HashSet<>();
+    text.lines()
+        .forEach(
+            line -> {
+              String[] parts = line.split("=", 2);
+              String name = parts[0];
+              if (name.endsWith(UNQUOTED)) {
+                name = name.substring(0, name.length() - UNQUOTED.length());
+                unquoted.add(name);
+              }
+              values.put(name, parts[1]);
+            });
+    return new Attributes(values, unquoted);
   }
 }

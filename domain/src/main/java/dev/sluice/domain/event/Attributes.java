@@ -1,15 +1,21 @@
 package dev.sluice.domain.event;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What a producer may say about an event beside its type and payload.
 ///
-/// The named ones are [#source], [#subject], [#key] and [#traceparent]; any other entry is an
-/// extension that travels with the event unread, as CloudEvents allows.
+/// The named ones are [#source], [#subject], [#key], [#traceparent] and `tracestate`; any other
+/// entry is an extension that travels with the event unread, as CloudEvents allows.
 ///
-/// @param values text by attribute name; values of 1 to 255 characters without control characters
-public record Attributes(Map<String, String> values) {
+/// @param values text by attribute name, without control characters; the key has 1 to 255
+///   characters, the other named ones are not blank, an extension may be empty. Names and values
+///   together have at most [#MAX_CHARACTERS]
+/// @param unquoted names of the extensions whose value is an integer or a boolean and not a text
+public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   /// Where the event comes from.
   public static final String SOURCE = "source";
@@ -23,21 +29,74 @@ public record Attributes(Map<String, String> values) {
   /// The W3C trace context of the request that caused the event.
   public static final String TRACEPARENT = "traceparent";
 
+  /// What tracing systems of vendors add to [#TRACEPARENT].
+  public static final String TRACESTATE = "tracestate";
+
   /// The id of the event that an operator edited and replayed as this one. Producers cannot say it.
   public static final String REPLAY_OF = "replay_of";
+
+  /// The most UTF-16 units of all names and values of an event. Storages keep attributes beside the
+  /// payload, in places that are made for short texts.
+  public static final int MAX_CHARACTERS = 16 * 1024;
+
+  /// Short, because storages index them.
+  private static final Set<String> SHORT = Set.of(KEY, REPLAY_OF);
+
+  private static final Set<String> NOT_BLANK = Set.of(SOURCE, SUBJECT, TRACEPARENT);
+
+  private static final Pattern UNQUOTED = Pattern.compile("true|false|-?(0|[1-9][0-9]{0,9})");
 
   /// No attributes at all.
   public static final Attributes NONE = new Attributes(Map.of());
 
-  /// @throws IllegalArgumentException when a value breaks the rule; [#problemWith] asks first
+  /// @throws IllegalArgumentException when a value breaks its rule, or all of them are too long;
+  ///   [#problemWith] asks first
   public Attributes {
     values = Map.copyOf(values);
-    values.forEach((name, value) -> TextRule.SHORT_TEXT.require("attribute " + name, value));
+    unquoted = Set.copyOf(unquoted);
+    int characters = 0;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      ruleOf(entry.getKey()).require("attribute " + entry.getKey(), entry.getValue());
+      characters += lengthOf(entry.getKey(), entry.getValue());
+    }
+    if (characters > MAX_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "attributes must have at most " + MAX_CHARACTERS + " characters");
+    }
+    for (String name : unquoted) {
+      if (!UNQUOTED.matcher(values.getOrDefault(name, "")).matches()) {
+        throw new IllegalArgumentException("attribute " + name + " is no integer or boolean");
+      }
+    }
   }
 
-  /// Says why `text` cannot be the value of an attribute, or nothing when it can.
-  public static Optional<String> problemWith(String text) {
-    return TextRule.SHORT_TEXT.problemWith(text);
+  /// Attributes that are all texts.
+  public Attributes(Map<String, String> values) {
+    this(values, Set.of());
+  }
+
+  /// Says why `text` cannot be the value of the attribute `name`, or nothing when it can.
+  public static Optional<String> problemWith(String name, String text) {
+    return ruleOf(name).problemWith(text);
+  }
+
+  /// What an attribute counts for [#MAX_CHARACTERS].
+  public static int lengthOf(String name, String value) {
+    return name.length() + value.length();
+  }
+
+  private static TextRule ruleOf(String name) {
+    if (SHORT.contains(name)) {
+      return TextRule.SHORT_TEXT;
+    }
+    return NOT_BLANK.contains(name) ? TextRule.TEXT : TextRule.ANY_TEXT;
+  }
+
+  /// The same with one more.
+  public Attributes with(String name, String value) {
+    var more = new HashMap<>(values);
+    more.put(name, value);
+    return new Attributes(more, unquoted);
   }
 
   public Optional<String> source() {

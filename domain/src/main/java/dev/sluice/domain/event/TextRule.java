@@ -5,14 +5,26 @@ import java.util.Optional;
 /// What short texts from outside must look like before they become part of an event.
 ///
 /// @param maxCharacters the longest accepted text, in Unicode code points
-public record TextRule(int maxCharacters) {
+/// @param mayBeBlank whether white space alone, or nothing, is accepted
+public record TextRule(int maxCharacters, boolean mayBeBlank) {
 
-  /// Identifiers, types and attributes: up to 255 characters.
+  /// Identifiers, types and ordering keys: up to 255 characters.
   static final TextRule SHORT_TEXT = new TextRule(255);
+
+  /// Texts that are bounded together with others.
+  static final TextRule TEXT = new TextRule(Attributes.MAX_CHARACTERS);
+
+  /// Texts whose meaning is their producer's own.
+  static final TextRule ANY_TEXT = new TextRule(Attributes.MAX_CHARACTERS, true);
+
+  /// A rule for texts that are not blank.
+  public TextRule(int maxCharacters) {
+    this(maxCharacters, false);
+  }
 
   /// Says what is wrong with `text`, or nothing when it may be used.
   public Optional<String> problemWith(String text) {
-    if (text.isBlank()) {
+    if (!mayBeBlank && text.isBlank()) {
       return Optional.of("must not be blank");
     }
     if (text.length() > maxCharacters && text.codePointCount(0, text.length()) > maxCharacters) {

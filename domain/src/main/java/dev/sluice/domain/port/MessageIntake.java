@@ -1,6 +1,7 @@
 package dev.sluice.domain.port;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Takes in events that other programs put where a storage finds them, instead of sending them to
@@ -20,12 +21,30 @@ public interface MessageIntake {
 
     private final byte[] body;
     private final Optional<String> id;
+    private final Optional<String> contentType;
+    private final Map<String, String> attributes;
 
-    /// @param body its content, which nobody changes from now on
+    /// A message of which no more is known than its content.
+    ///
+    /// @param body its content, which stays unchanged from now on
     /// @param id by which its sender knows it; the event's, if the content names none
     public Message(byte[] body, Optional<String> id) {
+      this(body, id, Optional.empty(), Map.of());
+    }
+
+    /// @param body its content, which stays unchanged from now on
+    /// @param id by which its sender knows it; the event's, if the content names none
+    /// @param contentType the media type of the content
+    /// @param attributes those of a CloudEvent in binary mode, as text by name; else none
+    public Message(
+        byte[] body,
+        Optional<String> id,
+        Optional<String> contentType,
+        Map<String, String> attributes) {
       this.body = body;
       this.id = id;
+      this.contentType = contentType;
+      this.attributes = Map.copyOf(attributes);
     }
 
     public byte[] body() {
@@ -34,6 +53,14 @@ public interface MessageIntake {
 
     public Optional<String> id() {
       return id;
+    }
+
+    public Optional<String> contentType() {
+      return contentType;
+    }
+
+    public Map<String, String> attributes() {
+      return attributes;
     }
   }
 

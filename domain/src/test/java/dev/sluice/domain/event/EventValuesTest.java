@@ -74,7 +74,7 @@ final class EventValuesTest {
   @Test
   void extensionThatBreaksTheRule_isNamed() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Attributes(Map.of("region", " ")))
+        .isThrownBy(() -> new Attributes(Map.of("region", "\n")))
         .withMessageContaining("attribute region");
   }
 

@@ -35,7 +35,7 @@ final class ShortTextTest {
           new Kind("event type", EventType::problemWith, text -> new EventType(text).value()),
           new Kind(
               "attribute key",
-              Attributes::problemWith,
+              text -> Attributes.problemWith(Attributes.KEY, text),
               text -> new Attributes(Map.of(Attributes.KEY, text)).key().orElseThrow()));
 
   static Stream<Arguments> usableTexts() {

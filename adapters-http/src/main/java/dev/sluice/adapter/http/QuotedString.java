@@ -1,0 +1,36 @@
+package dev.sluice.adapter.http;
+
+import java.util.Optional;
+
+/// Header values in double quotes, with backslashes before quotes and backslashes (RFC 9110, 5.6.4;
+/// RFC 8941, 3.3.3).
+final class QuotedString {
+
+  private QuotedString() {}
+
+  /// Whether a value begins like one.
+  static boolean isBegun(String value) {
+    return value.startsWith("\"");
+  }
+
+  /// What a quoted string holds.
+  ///
+  /// @return nothing when the whole value is no quoted string
+  static Optional<String> unquote(String value) {
+    if (value.length() < 2 || !isBegun(value)) {
+      return Optional.empty();
+    }
+    var text = new StringBuilder(value.length());
+    int last = value.length() - 1;
+    int index = 1;
+    while (index < last && value.charAt(index) != '"') {
+      if (value.charAt(index) == '\\') {
+        index++;
+      }
+      text.append(value.charAt(index));
+      index++;
+    }
+    boolean endsWithQuote = index == last && value.charAt(last) == '"';
+    return endsWithQuote ? Optional.of(text.toString()) : Optional.empty();
+  }
+}
