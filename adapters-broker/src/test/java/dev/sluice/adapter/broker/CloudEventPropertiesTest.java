@@ -34,8 +34,7 @@ final class CloudEventPropertiesTest {
 
     assertThat(CloudEventProperties.attributes(with(headers)))
         .isEqualTo(
-            Map.of(
-                "id", "e-1", "source", "/s", "priority", "5", "flag", "true", "bytes", "AQI="));
+            Map.of("id", "e-1", "source", "/s", "priority", "5", "flag", "true", "bytes", "AQI="));
   }
 
   @Test

@@ -89,8 +89,7 @@ final class MessageReaderTest {
     Map<String, String> attributes =
         Map.of("specversion", "1.0", "id", "c-2", "source", "/s", "type", "t", "ext", "x");
 
-    EventDraft draft =
-        ((ReadEvent.Valid) read("application/xml", attributes, "<a/>")).draft();
+    EventDraft draft = ((ReadEvent.Valid) read("application/xml", attributes, "<a/>")).draft();
 
     assertThat(draft.id().orElseThrow().value()).isEqualTo("c-2");
     assertThat(draft.payload().json()).isEqualTo("\"<a/>\"");

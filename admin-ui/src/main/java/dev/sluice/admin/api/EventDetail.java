@@ -23,6 +23,7 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable String subject,
       @Nullable String key,
       @Nullable String traceparent,
+      @Nullable String tracestate,
       @Nullable String replayOf,
       @Nullable Boolean payloadHidden,
       @Nullable Map<String, String> extensions,

@@ -33,6 +33,7 @@ final class Json {
                   .streamReadConstraints(
                       StreamReadConstraints.builder()
                           .maxStringLength(LONGEST_TEXT)
+                          .maxNameLength(LONGEST_TEXT)
                           .maxNestingDepth(200)
                           .build())
                   .build())

@@ -179,6 +179,7 @@ final class EventView extends VBox {
     text("Source", history.source());
     text("Subject", history.subject());
     text("Trace", history.traceparent());
+    text("Trace state", history.tracestate());
     Optional.ofNullable(history.replayOf())
         .ifPresent(
             other -> {

@@ -9,6 +9,7 @@ import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
@@ -79,6 +80,25 @@ final class SluiceClientTest {
     assertThat(event.payload()).startsWith("{\"order_id\":4711,\"amount\":12.50,").endsWith("}}");
     assertThat(event.history().deliveries().getFirst().attempts()).hasSize(3);
     assertThat(event.summary().lastError()).isNotNull();
+  }
+
+  @Test
+  void anyPayloadAndExtension_isRead() {
+    String payload = "{\"" + "n".repeat(100_000) + "\":1,\"a\":1,\"a\":2}";
+    service.on(
+        "GET /events/*",
+        Reply.json(
+            Sample.detail("a", "failed")
+                .replaceFirst(
+                    "(?s)\"payload\":.*?}},",
+                    "\"payload\":"
+                        + payload
+                        + ",\"extensions\":{\"n\":5,\"flag\":true,\"t\":\"x\"},")));
+
+    EventDetail event = client.event("a");
+
+    assertThat(event.payload()).isEqualTo(payload);
+    assertThat(event.history().extensions()).isEqualTo(Map.of("n", "5", "flag", "true", "t", "x"));
   }
 
   @Test
@@ -182,7 +202,8 @@ final class SluiceClientTest {
             java.util.Map.of("Content-Type", "application/problem+json"),
             """
             {"type":"x","title":"t","status":400,"detail":"not stored","code":"invalid_event",
-             "errors":[{"pointer":"/payload","detail":"is required"}]}""",
+             "errors":[{"pointer":"/payload","detail":"is required"}]}\
+            """,
             false,
             false));
 
@@ -253,7 +274,8 @@ final class SluiceClientTest {
 
     assertThat(service.requests().getLast().body())
         .isEqualTo(
-            "{\"event_id\":\"a\\\"b\",\"event_type\":\"t\",\"key\":\"k\",\"payload\":{\"n\": 12.50}}");
+            "{\"event_id\":\"a\\\"b\",\"event_type\":\"t\",\"key\":\"k\",\"payload\":{\"n\":"
+                + " 12.50}}");
   }
 
   @Test
