@@ -9,4 +9,5 @@ module dev.sluice.domain {
   exports dev.sluice.domain.figures;
   exports dev.sluice.domain.port;
   exports dev.sluice.domain.text;
+  exports dev.sluice.domain.time;
 }

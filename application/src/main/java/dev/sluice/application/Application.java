@@ -11,12 +11,11 @@ import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.work.Pauses;
-import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SubscriptionStore;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,11 +26,17 @@ public final class Application {
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
 
   private final Parts parts;
-  private Instant nextCorrection = Instant.MIN;
+  private final NextRun nextCorrection;
+  private final Upkeep upkeep;
+  private final StorageProbe probe;
+  private volatile boolean isStarted;
 
   /// Wires the use cases; nothing runs before [#start].
   public Application(Environment environment, ApplicationSettings settings) {
     this.parts = new Parts(environment, settings);
+    this.nextCorrection = new NextRun(parts.clock);
+    this.upkeep = new Upkeep(parts, parts::phase, this::correctBacklogWhenDue);
+    this.probe = new StorageProbe(parts.figures::refreshCounts, parts.clock);
   }
 
   /// Takes events from producers, if this node does.
@@ -129,52 +134,44 @@ public final class Application {
     if (parts.settings.role().works()) {
       parts.engine.start();
     }
+    upkeep.begin();
+    isStarted = true;
   }
 
   /// Does what has to be done from time to time and at the right time: it never waits for the
   /// storage. Called about ten times a second, by one thread at a time.
   public void tick() {
-    parts.pauses.tick();
-    parts.engine.tick();
-    parts.statistics.tick();
-    parts.figures.tick();
+    upkeep.tick();
   }
 
   /// Does what has to be done in the storage from time to time. Called about ten times a second, by
   /// one thread at a time, which is not that of [#tick].
   public void keepUp() {
-    parts.engine.keepLeases();
-    Outages.tolerate(() -> parts.heartbeat.reportWhenDue(parts.phase()));
-    Outages.tolerate(this::correctBacklogWhenDue);
-    Outages.tolerate(parts.keys::keepUp);
-    Outages.tolerate(parts.pauses::refreshWhenDue);
+    upkeep.keepUp();
   }
 
   /// Writes history, looks at other nodes, puts back in line what is no longer paused and forgets
   /// what is old enough, now and then. Called about ten times a second, by one thread at a time;
   /// leases must not wait for it, so it is not that of [#keepUp].
   public void cleanUp() {
-    Outages.tolerate(parts.engine::putBackResumed);
-    Outages.tolerate(parts.figures::readNodes);
-    Outages.tolerate(parts.figures::writeHistory);
-    Outages.tolerate(parts.retention::purgeWhenDue);
-    Outages.tolerate(parts.activity::purgeWhenDue);
+    upkeep.cleanUp();
   }
 
   /// Does bulk jobs. Called about ten times a second, by one thread at a time, which may have to
   /// wait for the storage.
   public void runBulkJobs() {
-    Outages.tolerate(parts.bulkRunner::run);
+    upkeep.runBulkJobs();
   }
 
   /// Tells other nodes what happens here, and hears what happens there, while anybody watches.
   /// Called about ten times a second, by one thread at a time; nothing waits for it, so it is
   /// neither that of [#keepUp] nor that of [#cleanUp].
   public void shareChanges() {
-    parts.changeSharing.shareWhenDue();
+    upkeep.shareChanges();
   }
 
-  /// Why this node should get no traffic; empty when it is ready.
+  /// Why this node should get no traffic; empty when it is ready. The storage is asked at most
+  /// twice a second, however many callers there are, and nobody waits for it for long.
   public List<String> reasonsNotReady() {
     var reasons = new ArrayList<String>();
     if (parts.admission.isClosed()) {
@@ -182,16 +179,21 @@ public final class Application {
     } else if (parts.settings.role().works() && !parts.engine.isRunning()) {
       reasons.add("workers are not running");
     }
-    try {
-      // What is kept would tell too late: whoever asks wants to know whether it answers now.
-      parts.figures.refreshCounts();
-      if (parts.heartbeat.isFailing()) {
-        reasons.add("storage takes no writes");
-      }
-    } catch (PortException e) {
+    if (!probe.answers()) {
       reasons.add("storage does not answer");
+    } else if (parts.heartbeat.isFailing()) {
+      reasons.add("storage takes no writes");
+    }
+    if (isStarted) {
+      reasons.addAll(upkeep.overdue());
     }
     return reasons;
+  }
+
+  /// Why this process should be replaced: what has ended or hangs and cannot come back. Empty while
+  /// it lives. A storage that is away is no such reason.
+  public List<String> reasonsNotAlive() {
+    return isStarted && !parts.admission.isClosed() ? upkeep.dead() : List.of();
   }
 
   /// From now on events are refused and [#reasonsNotReady] says `draining`.
@@ -210,9 +212,8 @@ public final class Application {
   }
 
   private void correctBacklogWhenDue() {
-    Instant now = parts.clock.instant();
-    if (!now.isBefore(nextCorrection)) {
-      nextCorrection = now.plus(CORRECT_BACKLOG_EVERY);
+    if (nextCorrection.isDue()) {
+      nextCorrection.in(CORRECT_BACKLOG_EVERY);
       correctBacklog();
     }
   }

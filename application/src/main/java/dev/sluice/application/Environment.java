@@ -14,11 +14,10 @@ import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.HandlerName;
-import java.time.InstantSource;
+import dev.sluice.domain.time.TimeSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -35,8 +34,7 @@ import java.util.random.RandomGenerator;
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param equality compares payloads
 /// @param listeners are told what happens, beside the application's own
-/// @param clock the time
-/// @param nanoTime counts nanoseconds from any beginning; unlike the time, nobody corrects it
+/// @param clock the time, and how much of it has passed
 /// @param random for the jitter of retries
 /// @param ids makes event ids
 /// @param keys where the keys of callers come from
@@ -52,8 +50,7 @@ public record Environment(
     Map<HandlerName, EventHandler> handlers,
     PayloadEquality equality,
     List<TransitionListener> listeners,
-    InstantSource clock,
-    LongSupplier nanoTime,
+    TimeSource clock,
     RandomGenerator random,
     Supplier<EventId> ids,
     AccessKeys.Source keys) {

@@ -3,19 +3,21 @@ package dev.sluice.application;
 import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 
-/// What a storage that does not answer must not bring down.
+/// What must not keep a node from coming to its end.
 final class Outages {
 
   private static final System.Logger LOG = System.getLogger(Outages.class.getName());
 
   private Outages() {}
 
-  /// Does a task that comes again; while the storage is away it only leaves a line in the log.
+  /// Does a step of the shutdown; a failure only leaves a line in the log.
   static void tolerate(Runnable task) {
     try {
       task.run();
     } catch (PortException e) {
       LOG.log(Level.WARNING, "the storage does not answer: " + e.getMessage());
+    } catch (RuntimeException e) {
+      LOG.log(Level.ERROR, "a step of the shutdown failed; the next ones follow", e);
     }
   }
 }

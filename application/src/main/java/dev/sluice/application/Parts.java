@@ -13,6 +13,7 @@ import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.stream.ChangeSharing;
 import dev.sluice.application.work.Handlers;
@@ -24,8 +25,8 @@ import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import java.util.function.Function;
 /// The use cases of one node, wired to each other.
 final class Parts {
 
+  private static final System.Logger LOG = System.getLogger(Parts.class.getName());
+
   private static final int RADIX = 36;
 
   /// Bulk replays leave the rest of the backlog to producers.
@@ -41,7 +44,7 @@ final class Parts {
 
   final Environment environment;
   final ApplicationSettings settings;
-  final InstantSource clock;
+  final TimeSource clock;
   final Statistics statistics;
   final AdmissionControl admission;
   final ChangeLog changes;
@@ -85,19 +88,30 @@ final class Parts {
     var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
     this.bulk = new BulkDesk(environment.storage(), bulkPace, environment.random());
     this.bulkRunner = bulkRunner(bulkPace, listener);
-    this.keys = new AccessKeys(environment.keys(), clock, environment.nanoTime());
+    this.keys = new AccessKeys(environment.keys(), clock, clock::nanoTime);
   }
 
-  private static TransitionListener tellAll(
+  private TransitionListener tellAll(
       List<TransitionListener> own, List<TransitionListener> others) {
     List<TransitionListener> all = new ArrayList<>(own);
     all.addAll(others);
     TransitionListener[] listeners = all.toArray(TransitionListener[]::new);
+    var failures = new FailureLog(LOG, clock);
     return (Transition transition) -> {
       for (TransitionListener listener : listeners) {
-        listener.onTransition(transition);
+        tell(listener, transition, failures);
       }
     };
+  }
+
+  /// What is only told must not undo or hold up what was done.
+  private static void tell(
+      TransitionListener listener, Transition transition, FailureLog failures) {
+    try {
+      listener.onTransition(transition);
+    } catch (RuntimeException e) {
+      failures.unexpected("a change was not counted or shown", e);
+    }
   }
 
   private Intake.Outside outsideOfIntake() {
@@ -114,7 +128,7 @@ final class Parts {
         environment.storage().deliveries(),
         new Handlers(environment.subscriptions(), environment.handlers()),
         settings.work(),
-        new WorkEngine.Surroundings(clock, environment.nanoTime(), environment.random(), listener));
+        new WorkEngine.Surroundings(clock, environment.random(), listener));
   }
 
   private Explanations.Pace pace() {

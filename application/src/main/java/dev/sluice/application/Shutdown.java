@@ -10,9 +10,9 @@ import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.time.TimeLimit;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -36,13 +36,12 @@ final class Shutdown {
   StopReport stop(Duration grace) throws InterruptedException {
     parts.admission.close();
     Totals before = parts.statistics.totals();
-    Instant end = parts.clock.instant().plus(grace);
+    TimeLimit end = TimeLimit.of(parts.clock, grace);
     await(parts.admission::isSettled, end);
     if (store.durability() == Durability.MEMORY) {
       await(() -> !hasWork(store.counts()), end);
     }
-    Duration rest = Duration.between(parts.clock.instant(), end);
-    DrainReport report = parts.engine.drain(rest.isNegative() ? Duration.ZERO : rest);
+    DrainReport report = parts.engine.drain(end.rest());
     Outages.tolerate(() -> parts.heartbeat.reportWhenDue(Phase.LEFT));
     Outages.tolerate(parts.keys::writeLastUses);
     Outages.tolerate(parts.figures::finishHistory);
@@ -59,8 +58,8 @@ final class Shutdown {
     }
   }
 
-  private void await(BooleanSupplier condition, Instant end) {
-    while (!condition.getAsBoolean() && parts.clock.instant().isBefore(end)) {
+  private void await(BooleanSupplier condition, TimeLimit end) {
+    while (!condition.getAsBoolean() && !end.isOver()) {
       LockSupport.parkNanos(POLL_WHILE_DRAINING.toNanos());
     }
   }

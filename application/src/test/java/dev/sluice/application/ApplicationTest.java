@@ -149,6 +149,7 @@ final class ApplicationTest {
     node.store.hooks().before(Call.COUNTS, Outage.ofCalls(1));
 
     assertThat(node.application.reasonsNotReady()).containsExactly("storage does not answer");
+    node.storage.clock().advance(Duration.ofMillis(500));
     assertThat(node.application.reasonsNotReady()).isEmpty();
   }
 

@@ -10,7 +10,6 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.RecordingListener;
-import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.WorkerId;
@@ -21,7 +20,6 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,7 +41,7 @@ final class Node {
   final PauseStore pauses = MemoryAdapter.pauses();
   final Application application;
 
-  private Node(EventHandler handler, int slots, Durability durability) {
+  private Node(EventHandler handler, int slots, Durability durability, NodeRole role) {
     store = new HookedStore(storage.events(), durability);
     application =
         new Application(
@@ -65,13 +63,12 @@ final class Node {
                 Object::equals,
                 List.of(news),
                 storage.clock(),
-                () -> SettableClock.START.until(storage.now(), ChronoUnit.NANOS),
                 Chance.LARGEST,
                 () -> new EventId("made"),
                 new AccessKeys.Source(MemoryAdapter.keys(), () -> "0", Optional.empty())),
             new ApplicationSettings(
                 "1.2.3",
-                NodeRole.ALL,
+                role,
                 WorkSettings.of(new WorkerId("here"), slots, Duration.ofSeconds(30), TIMEOUT),
                 MAX_BACKLOG,
                 RETENTION,
@@ -79,11 +76,15 @@ final class Node {
   }
 
   static Node with(EventHandler handler, int slots) {
-    return new Node(handler, slots, Durability.MEMORY);
+    return new Node(handler, slots, Durability.MEMORY, NodeRole.ALL);
   }
 
   static Node withDurableStorage(EventHandler handler, int slots) {
-    return new Node(handler, slots, Durability.FSYNCED);
+    return new Node(handler, slots, Durability.FSYNCED, NodeRole.ALL);
+  }
+
+  static Node inRole(NodeRole role, EventHandler handler, int slots) {
+    return new Node(handler, slots, Durability.FSYNCED, role);
   }
 
   /// Takes in events `e-1`, `e-2`, … and begins to work.
@@ -102,6 +103,8 @@ final class Node {
     application.tick();
     application.keepUp();
     application.cleanUp();
+    application.runBulkJobs();
+    application.shareChanges();
   }
 
   void await(String id, EventStatus status) {

@@ -19,6 +19,7 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -144,7 +145,9 @@ public final class StorageCost {
 
   private static SqliteAdapter sqlite(Path folder) {
     return SqliteAdapter.open(
-        new SqliteSettings(folder), InstantSource.system(), Thread.ofPlatform().daemon().factory());
+        new SqliteSettings(folder),
+        TimeSource.of(InstantSource.system(), System::nanoTime),
+        Thread.ofPlatform().daemon().factory());
   }
 
   private void fill(int number) {

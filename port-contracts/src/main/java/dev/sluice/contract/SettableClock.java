@@ -1,25 +1,40 @@
 package dev.sluice.contract;
 
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A clock that tests move by hand.
-public final class SettableClock implements InstantSource {
+public final class SettableClock implements TimeSource {
 
   /// Where every such clock begins.
   public static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
+  private final AtomicLong passed = new AtomicLong();
 
   @Override
   public Instant instant() {
     return now.get();
   }
 
-  /// Moves the time on.
+  @Override
+  public long nanoTime() {
+    return passed.get();
+  }
+
+  /// Time passes. A negative duration sets the wall clock back.
   public void advance(Duration duration) {
+    passed.addAndGet(Math.max(0, duration.toNanos()));
+    now.updateAndGet(before -> before.plus(duration));
+  }
+
+  /// Somebody sets the wall clock; no time passes.
+  ///
+  /// @param duration negative to set it back
+  public void step(Duration duration) {
     now.updateAndGet(before -> before.plus(duration));
   }
 }

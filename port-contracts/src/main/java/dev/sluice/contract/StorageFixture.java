@@ -67,6 +67,11 @@ public record StorageFixture(Storage storage, SettableClock clock) {
     return claims.getFirst();
   }
 
+  /// Claims where nothing is due.
+  public List<Claim> claimNothing() {
+    return queue().claim(WORKER, 10, LEASE, Set.of());
+  }
+
   /// Settles one claim.
   public SettlementResult settle(Claim claim, Resolution resolution) {
     return queue().settle(List.of(new Settlement(claim, resolution))).getFirst();

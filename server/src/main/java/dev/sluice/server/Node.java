@@ -15,6 +15,7 @@ import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.domain.time.TimeSource;
 import dev.sluice.server.config.AccessConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.QueuedRequestLog;
@@ -44,7 +45,7 @@ final class Node {
   /// Opens the storage and wires a node; nothing else runs before [#start].
   Node(ServerConfig config) {
     this.config = config;
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.of(InstantSource.system(), System::nanoTime);
     RandomGenerator random = new SharedRandom();
     this.requestLog =
         new QueuedRequestLog(config.logs().isForAllRequests(), config.logs().slowRequest());
@@ -70,7 +71,8 @@ final class Node {
                 application::cleanUp,
                 application::runBulkJobs,
                 application::shareChanges),
-            http::tick);
+            http::tick,
+            clock);
   }
 
   private static HttpSettings.Security security(ServerConfig config) {
@@ -88,7 +90,7 @@ final class Node {
     }
   }
 
-  private Environment environment(InstantSource clock, RandomGenerator random) {
+  private Environment environment(TimeSource clock, RandomGenerator random) {
     return new Environment(
         storage.ports(),
         storage.nodes(),
@@ -102,7 +104,6 @@ final class Node {
         new JsonPayloadEquality(),
         List.of(http.listener()),
         clock,
-        System::nanoTime,
         random,
         new EventIds(clock, random),
         new AccessKeys.Source(storage.keys(), new Secrets(), config.access().adminKey()));

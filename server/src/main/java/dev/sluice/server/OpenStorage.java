@@ -15,8 +15,8 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeSource;
 import dev.sluice.server.config.ServerConfig;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -55,7 +55,7 @@ record OpenStorage(
   ///
   /// @throws dev.sluice.domain.port.PortException when it cannot be opened; the message says what
   ///   to do
-  static OpenStorage open(ServerConfig config, InstantSource clock) {
+  static OpenStorage open(ServerConfig config, TimeSource clock) {
     return switch (config.storage()) {
       case "memory" -> memory(config, clock);
       case "sqlite" -> sqlite(config, clock);
@@ -65,7 +65,7 @@ record OpenStorage(
     };
   }
 
-  private static OpenStorage memory(ServerConfig config, InstantSource clock) {
+  private static OpenStorage memory(ServerConfig config, TimeSource clock) {
     return new OpenStorage(
         MemoryAdapter.storage(config.memory(), clock),
         MemoryAdapter.nodes(clock),
@@ -79,7 +79,7 @@ record OpenStorage(
         () -> {});
   }
 
-  private static OpenStorage sqlite(ServerConfig config, InstantSource clock) {
+  private static OpenStorage sqlite(ServerConfig config, TimeSource clock) {
     var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
     return new OpenStorage(
         sqlite.storage(),
@@ -94,7 +94,7 @@ record OpenStorage(
         sqlite::close);
   }
 
-  private static OpenStorage postgres(ServerConfig config, InstantSource clock) {
+  private static OpenStorage postgres(ServerConfig config, TimeSource clock) {
     var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
     return new OpenStorage(
         postgres.storage(),
@@ -109,7 +109,7 @@ record OpenStorage(
         postgres::close);
   }
 
-  private static OpenStorage broker(ServerConfig config, InstantSource clock) {
+  private static OpenStorage broker(ServerConfig config, TimeSource clock) {
     BrokerSettings settings =
         config
             .broker()

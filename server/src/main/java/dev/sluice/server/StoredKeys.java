@@ -11,6 +11,7 @@ import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Deed;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.time.TimeSource;
 import dev.sluice.server.config.ServerConfig;
 import java.time.InstantSource;
 import java.util.List;
@@ -86,14 +87,14 @@ final class StoredKeys {
   }
 
   private static <T> T use(ServerConfig config, BiFunction<ManageKeys, Activity, T> use) {
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.of(InstantSource.system(), System::nanoTime);
     BiFunction<KeyStore, ActivityLog, T> withStores =
         (store, log) ->
             use.apply(
                 new AccessKeys(
                     new AccessKeys.Source(store, new Secrets(), Optional.empty()),
                     clock,
-                    System::nanoTime),
+                    clock::nanoTime),
                 new Activity(log, config.activityRetention(), clock));
     if (config.storage().equals("sqlite")) {
       return SqliteAdapter.onKeys(EmbeddedStorage.of(config), withStores);

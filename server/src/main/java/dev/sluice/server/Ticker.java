@@ -1,6 +1,7 @@
 package dev.sluice.server;
 
-import java.lang.System.Logger.Level;
+import dev.sluice.application.schedule.FailureLog;
+import dev.sluice.domain.time.TimeSource;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -18,11 +19,13 @@ final class Ticker {
   private final Runnable onTime;
   private final List<Runnable> patient;
   private final Runnable nowAndThen;
+  private final TimeSource time;
 
   /// @param onTime runs often, and never waits for anybody
   /// @param patient each runs often, unless it has to wait
   /// @param nowAndThen runs twice a second
-  Ticker(Runnable onTime, List<Runnable> patient, Runnable nowAndThen) {
+  Ticker(Runnable onTime, List<Runnable> patient, Runnable nowAndThen, TimeSource time) {
+    this.time = time;
     this.onTime = onTime;
     this.patient = patient;
     this.executor =
@@ -45,13 +48,14 @@ final class Ticker {
     executor.shutdownNow();
   }
 
-  /// An exception would end the schedule without a word.
-  private static Runnable guarded(Runnable task) {
+  /// Anything thrown, errors too, would end the schedule without a word.
+  private Runnable guarded(Runnable task) {
+    var failures = new FailureLog(LOG, time);
     return () -> {
       try {
         task.run();
-      } catch (RuntimeException e) {
-        LOG.log(Level.ERROR, "a periodic task failed and will run again", e);
+      } catch (Throwable e) {
+        failures.unexpected("a periodic task failed and will run again", e);
       }
     };
   }

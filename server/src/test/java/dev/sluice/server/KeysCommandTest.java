@@ -9,6 +9,7 @@ import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.domain.time.TimeSource;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class KeysCommandTest {
     try (var service =
         SqliteAdapter.open(
             new SqliteSettings(folder.resolve("data")),
-            InstantSource.system(),
+            TimeSource.of(InstantSource.system(), System::nanoTime),
             Thread.ofPlatform().daemon().factory())) {
       assertThat(run("keys", "add", "--owner=me", "--role=admin").code()).isEqualTo(Main.OK);
       String id = service.keys().all().getFirst().id();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.SqliteAdapter;
 import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.domain.time.TimeSource;
 import dev.sluice.server.config.ConfigKey;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -68,7 +69,9 @@ final class MainTest {
     Path data = folder.resolve("data");
     Path copies = Files.createDirectory(folder.resolve("copies"));
     SqliteAdapter.open(
-            new SqliteSettings(data), InstantSource.system(), Thread.ofPlatform().factory())
+            new SqliteSettings(data),
+            TimeSource.of(InstantSource.system(), System::nanoTime),
+            Thread.ofPlatform().factory())
         .close();
 
     Run backup =

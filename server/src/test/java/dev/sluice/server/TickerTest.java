@@ -7,6 +7,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.contract.Eventually;
+import dev.sluice.domain.time.TimeSource;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
 final class TickerTest {
+
+  private static final TimeSource TIME = TimeSource.of(InstantSource.system(), System::nanoTime);
 
   private final Logger logger = (Logger) LoggerFactory.getLogger(Ticker.class);
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
@@ -39,7 +43,7 @@ final class TickerTest {
     var patient = new AtomicInteger();
     var nowAndThen = new AtomicInteger();
     var ticker =
-        new Ticker(() -> fail(often), List.of(() -> fail(patient)), () -> fail(nowAndThen));
+        new Ticker(() -> fail(often), List.of(() -> fail(patient)), () -> fail(nowAndThen), TIME);
     try {
       ticker.start();
 
@@ -57,7 +61,7 @@ final class TickerTest {
   void often_isMoreOftenThanNowAndThen() {
     var often = new AtomicInteger();
     var nowAndThen = new AtomicInteger();
-    var ticker = new Ticker(often::incrementAndGet, List.of(), nowAndThen::incrementAndGet);
+    var ticker = new Ticker(often::incrementAndGet, List.of(), nowAndThen::incrementAndGet, TIME);
     try {
       ticker.start();
 
@@ -76,7 +80,7 @@ final class TickerTest {
     var never = new CountDownLatch(1);
     var ticker =
         new Ticker(
-            often::incrementAndGet, List.of(() -> await(never)), nowAndThen::incrementAndGet);
+            often::incrementAndGet, List.of(() -> await(never)), nowAndThen::incrementAndGet, TIME);
     try {
       ticker.start();
 
@@ -85,6 +89,26 @@ final class TickerTest {
       never.countDown();
       ticker.stop();
     }
+  }
+
+  /// Before, such an error ended the schedule, and the node looked well.
+  @Test
+  void tasksThatThrowErrors_runAgainAndAreLoggedOnce() {
+    var runs = new AtomicInteger();
+    var ticker = new Ticker(() -> failBadly(runs), List.of(), () -> {}, TIME);
+    try {
+      ticker.start();
+
+      Eventually.holds("it ran again and again", () -> runs.get() > 5);
+    } finally {
+      ticker.stop();
+    }
+    assertThat(log.list).hasSize(1);
+  }
+
+  private static void failBadly(AtomicInteger runs) {
+    runs.incrementAndGet();
+    throw new StackOverflowError("this error is part of the test");
   }
 
   private static void await(CountDownLatch never) {

@@ -44,6 +44,11 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return claims.claim(worker, max, lease, paused);
   }

@@ -28,6 +28,11 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
   private static final Duration MOMENT = Duration.ofMillis(10);
 
   @Override
+  public boolean isShared() {
+    return queue.isShared();
+  }
+
+  @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     var claims = new ArrayList<Claim>();
     long end = System.nanoTime() + PATIENCE.toNanos();

@@ -20,6 +20,7 @@ final class Probes {
             .useSystemServices(false)
             .details(true)
             .addCheck(DeadlockHealthCheck.create())
+            .addCheck(check("alive", HealthCheckType.LIVENESS, application::reasonsNotAlive))
             .addCheck(check("ready", HealthCheckType.READINESS, application::reasonsNotReady))
             .addCheck(check("started", HealthCheckType.STARTUP, List::of))
             .build();

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.application.Application;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,20 +27,22 @@ final class ServiceRoutes {
     this.meters = meters;
   }
 
-  /// `GET /health` and `GET /healthz`: the process lives.
+  /// `GET /health` and `GET /healthz`: the process lives; 503 when it should be replaced.
   void health(Exchange exchange) {
+    List<String> reasons = application.reasonsNotAlive();
     exchange.json(
-        200,
+        reasons.isEmpty() ? 200 : 503,
         Json.write(
             json -> {
               json.writeStartObject();
-              json.writeStringField("status", "ok");
+              json.writeStringField("status", reasons.isEmpty() ? "ok" : "failed");
               json.writeStringField(
                   "uptime", uptime(Duration.ofNanos(System.nanoTime() - startedAt)));
               json.writeStringField("version", about.version());
               json.writeStringField("storage", about.storage());
               json.writeStringField("durability", application.browse().durability().wireName());
               json.writeStringField("env", about.environment());
+              writeReasons(json, reasons);
               json.writeEndObject();
             }));
   }
@@ -54,15 +57,20 @@ final class ServiceRoutes {
               json.writeStartObject();
               json.writeStringField("status", reasons.isEmpty() ? "ready" : "not ready");
               json.writeBooleanField("ready", reasons.isEmpty());
-              if (!reasons.isEmpty()) {
-                json.writeArrayFieldStart("reasons");
-                for (String reason : reasons) {
-                  json.writeString(reason);
-                }
-                json.writeEndArray();
-              }
+              writeReasons(json, reasons);
               json.writeEndObject();
             }));
+  }
+
+  private static void writeReasons(JsonGenerator json, List<String> reasons) throws IOException {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("reasons");
+    for (String reason : reasons) {
+      json.writeString(reason);
+    }
+    json.writeEndArray();
   }
 
   /// `GET /metrics`: for Prometheus.

@@ -22,6 +22,7 @@ import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.domain.time.TimeSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -73,7 +74,7 @@ final class TestServer implements AutoCloseable {
           .build();
 
   private TestServer(Setup setup) {
-    InstantSource clock = InstantSource.system();
+    TimeSource clock = TimeSource.of(InstantSource.system(), System::nanoTime);
     http =
         new HttpAdapter(
             new HttpSettings(
@@ -102,7 +103,7 @@ final class TestServer implements AutoCloseable {
     var _ = ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
-  private Environment environment(Setup setup, InstantSource clock) {
+  private Environment environment(Setup setup, TimeSource clock) {
     var storage =
         MemoryAdapter.storage(new MemorySettings(setup.maxEvents(), Long.MAX_VALUE / 2), clock);
     var retries = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
@@ -122,7 +123,6 @@ final class TestServer implements AutoCloseable {
         (one, other) -> Answer.read(one.json()).equals(Numbers.BY_VALUE, Answer.read(other.json())),
         List.of(http.listener()),
         clock,
-        System::nanoTime,
         RandomGenerator.getDefault(),
         () -> new EventId(UUID.randomUUID().toString()),
         new AccessKeys.Source(MemoryAdapter.keys(), TestServer::secret, Optional.of(ADMIN_KEY)));

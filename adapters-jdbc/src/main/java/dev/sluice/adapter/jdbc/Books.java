@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeLimit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ final class Books {
 
   private static final int MAX_RECENT_CHARACTERS = 16 << 20;
 
-  private final Map<Delivery, LiveRow> leased = new HashMap<>();
+  private final Map<Delivery, Held> leased = new HashMap<>();
   private final LinkedHashMap<Long, Event> recent = new LinkedHashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private Counts counts = new Counts();
@@ -40,6 +41,9 @@ final class Books {
       return new Delivery(row.seq(), row.subscription());
     }
   }
+
+  /// What a worker of this process works on, and for how long it counts on it.
+  private record Held(LiveRow row, TimeLimit leaseEnd) {}
 
   /// As of the last commit; replaced as a whole.
   private volatile Counts published = new Counts();
@@ -106,28 +110,39 @@ final class Books {
   }
 
   @Nullable LiveRow leased(Claim claim) {
-    return leased.get(new Delivery(claim.number(), claim.subscription()));
+    Held held = leased.get(new Delivery(claim.number(), claim.subscription()));
+    return held == null ? null : held.row();
   }
 
-  List<LiveRow> allLeased() {
-    return List.copyOf(leased.values());
+  /// The deliveries whose lease is over. Told by this process alone and by its monotonic counter:
+  /// the times in the database are for people to see.
+  List<LiveRow> expired() {
+    return leased.values().stream()
+        .filter(held -> held.leaseEnd().isOver())
+        .map(Held::row)
+        .toList();
   }
 
   /// The delivery is worked on, or for longer.
-  void lease(LiveRow row) {
+  void lease(LiveRow row, TimeLimit leaseEnd) {
     Delivery delivery = Delivery.of(row);
-    LiveRow before = leased.put(delivery, row);
+    Held before = leased.put(delivery, new Held(row, leaseEnd));
     undo.push(() -> restore(delivery, before));
   }
 
   /// The delivery is no longer worked on.
   void release(LiveRow row) {
     Delivery delivery = Delivery.of(row);
-    LiveRow before = leased.remove(delivery);
+    Held before = leased.remove(delivery);
     undo.push(() -> restore(delivery, before));
   }
 
-  private void restore(Delivery delivery, @Nullable LiveRow before) {
+  /// Runs when what was changed is undone.
+  void onRollback(Runnable task) {
+    undo.push(task);
+  }
+
+  private void restore(Delivery delivery, @Nullable Held before) {
     if (before == null) {
       leased.remove(delivery);
     } else {

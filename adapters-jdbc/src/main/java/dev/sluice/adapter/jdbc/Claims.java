@@ -10,6 +10,8 @@ import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -36,13 +38,22 @@ final class Claims {
   private final DeliveryWrites deliveries;
   private final Books books;
   private final WorkSignal signal;
+  private final TimeSource time;
+  private final DueTimes dueTimes;
 
-  Claims(Statements statements, DeliveryWrites deliveries, Books books, WorkSignal signal) {
+  Claims(
+      Statements statements,
+      DeliveryWrites deliveries,
+      Books books,
+      WorkSignal signal,
+      TimeSource time) {
     this.statements = statements;
     this.reads = new EventReads(statements);
     this.deliveries = deliveries;
     this.books = books;
     this.signal = signal;
+    this.time = time;
+    this.dueTimes = new DueTimes(statements, books, signal, time);
   }
 
   /// What the last process left: the leases of its deliveries are over.
@@ -54,14 +65,16 @@ final class Claims {
       }
     }
     for (LiveRow row : held) {
-      books.lease(deliveries.extend(row, Instant.EPOCH));
+      books.lease(deliveries.extend(row, Instant.EPOCH), TimeLimit.of(time, Duration.ZERO));
     }
+    dueTimes.followClockSinceLastProcess();
     signal.noneBefore(firstWaiting());
   }
 
   List<Claim> claim(
       WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
       throws SQLException {
+    dueTimes.followClock();
     var taking = new Taking(new Lease(worker, now, now.plus(duration)), max, paused);
     int look = max;
     for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
@@ -143,7 +156,7 @@ final class Claims {
       return Optional.empty();
     }
     Event event = found.get();
-    books.lease(leased);
+    books.lease(leased, TimeLimit.of(time, Duration.between(lease.startedAt(), lease.expiresAt())));
     return Optional.of(new Claim(row.seq(), event, row.subscription(), leased.attempts(), lease));
   }
 
@@ -187,14 +200,15 @@ final class Claims {
     return results;
   }
 
-  List<Claim> extend(List<Claim> claims, Instant expiresAt) throws SQLException {
+  List<Claim> extend(List<Claim> claims, Duration lease, Instant now) throws SQLException {
+    TimeLimit leaseEnd = TimeLimit.of(time, lease);
     var lost = new ArrayList<Claim>();
     for (Claim claim : claims) {
       LiveRow leased = held(claim);
       if (leased == null) {
         lost.add(claim);
       } else {
-        books.lease(deliveries.extend(leased, expiresAt));
+        books.lease(deliveries.extend(leased, now.plus(lease)), leaseEnd);
       }
     }
     return lost;
@@ -203,8 +217,8 @@ final class Claims {
   List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict, Instant now)
       throws SQLException {
     var reclaimed = new ArrayList<Reclaimed>();
-    for (LiveRow row : books.allLeased()) {
-      if (reclaimed.size() < limit && row.processing().lease().isExpired(now)) {
+    for (LiveRow row : books.expired()) {
+      if (reclaimed.size() < limit) {
         reclaim(row, verdict, now).ifPresent(reclaimed::add);
       }
     }

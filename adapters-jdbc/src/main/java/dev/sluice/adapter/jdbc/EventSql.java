@@ -54,6 +54,17 @@ final class EventSql {
       order by due_at, seq, subscription limit ?
       """;
 
+  /// After the clock was set back: what waits for a time to come waits for as long as it did
+  /// before. Parameters: time, by how much, time, the end of the range.
+  static final String FOLLOW_CLOCK =
+      """
+      update live set due_at = max(?, due_at - ?)
+      where +state < 2 and due_at > ? and due_at < ?
+      """;
+
+  static final String LAST_RECEIVED =
+      "select received_at from event order by seq desc limit 1";
+
   static final String LEASE =
       """
       update live set state = 2, worker = ?, claimed_at = ?, lease_until = ?, started = ?, spent = ?

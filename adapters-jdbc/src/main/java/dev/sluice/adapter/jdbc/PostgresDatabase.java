@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.time.TimeSource;
 import java.util.concurrent.ThreadFactory;
 
 /// An open PostgreSQL: connections, what works over them, and news of other nodes.
@@ -35,7 +36,7 @@ final class PostgresDatabase implements AutoCloseable {
     this.claims = new PostgresClaims(clock);
     this.tally = new PostgresTally(requests, clock);
     this.purges = new PostgresPurges(work, clock);
-    this.fullDisk = new FullDiskNotice(clock::local);
+    this.fullDisk = new FullDiskNotice(TimeSource.of(clock::local, System::nanoTime));
     this.nodes = new PostgresNodeRegistry(work, clock);
     if (settings.isNotifying()) {
       news.start(threads);

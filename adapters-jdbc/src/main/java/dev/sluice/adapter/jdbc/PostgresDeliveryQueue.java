@@ -40,6 +40,11 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     claims.await();
     return database

@@ -6,11 +6,11 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
@@ -36,7 +36,7 @@ public final class SqliteAdapter implements AutoCloseable {
   /// @throws PortException when another process uses it, when it was written by a newer version, or
   ///   when it cannot be opened
   public static SqliteAdapter open(
-      SqliteSettings settings, InstantSource clock, ThreadFactory threads) {
+      SqliteSettings settings, TimeSource clock, ThreadFactory threads) {
     try {
       Files.createDirectories(settings.directory());
       DataLock lock = DataLock.of(settings);

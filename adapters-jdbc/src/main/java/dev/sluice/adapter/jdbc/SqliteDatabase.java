@@ -2,9 +2,9 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
@@ -14,7 +14,7 @@ final class SqliteDatabase implements AutoCloseable {
 
   private static final int READERS = 3;
 
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final Statements writing;
   private final SqliteTransaction transaction;
   private final GroupWriter writer;
@@ -31,14 +31,14 @@ final class SqliteDatabase implements AutoCloseable {
   /// Opens a database whose tables are up to date, and takes over what the last process left.
   ///
   /// @param threads makes the writer's thread and those of the readers: platform threads
-  SqliteDatabase(SqliteConnections connections, InstantSource clock, ThreadFactory threads)
+  SqliteDatabase(SqliteConnections connections, TimeSource clock, ThreadFactory threads)
       throws SQLException {
     this.clock = clock;
     this.fullDisk = new FullDiskNotice(clock);
     this.writing = new Statements(connections.writer(), Dialect.SQLITE);
     this.deliveries = new DeliveryWrites(writing, books, signal);
     this.events = new EventWrites(writing, deliveries, books, spans);
-    this.claims = new Claims(writing, deliveries, books, signal);
+    this.claims = new Claims(writing, deliveries, books, signal, clock);
     this.transaction = new SqliteTransaction(writing, books, spans);
     this.readers = new ReaderPool(readers(connections), threads);
     this.quickReader =

@@ -28,6 +28,11 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return database.writeUrgently(
         () -> database.claims().claim(worker, max, lease, paused, database.now()));
@@ -62,7 +67,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Claim> extend(List<Claim> claims, Duration lease) {
     return database.writeUrgently(
-        () -> database.claims().extend(claims, database.now().plus(lease)));
+        () -> database.claims().extend(claims, lease, database.now()));
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -25,6 +26,7 @@ final class SqliteStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        OneProcessContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

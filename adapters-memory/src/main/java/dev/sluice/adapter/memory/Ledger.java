@@ -8,10 +8,12 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.ClockReading;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Set;
@@ -29,9 +31,10 @@ import org.jspecify.annotations.Nullable;
 final class Ledger {
 
   private static final System.Logger LOG = System.getLogger(Ledger.class.getName());
+  private static final int MOST_LET_PASS = 1_000;
   private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
-  final InstantSource clock;
+  final TimeSource clock;
   final Timeline timeline = new Timeline();
   final PostingsIndex<EventType> byType = new PostingsIndex<>();
   final PostingsIndex<String> byKey = new PostingsIndex<>();
@@ -44,11 +47,14 @@ final class Ledger {
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
   private long bytes;
   private long forgottenEarly;
-  private Instant nextTelling = Instant.MIN;
+  private TimeLimit quiet;
+  private ClockReading lastReading;
 
-  Ledger(MemorySettings settings, InstantSource clock) {
+  Ledger(MemorySettings settings, TimeSource clock) {
     this.settings = settings;
     this.clock = clock;
+    this.quiet = TimeLimit.of(clock, Duration.ZERO);
+    this.lastReading = ClockReading.of(clock);
   }
 
   /// Runs `task` while nobody else reads or changes anything.
@@ -66,13 +72,25 @@ final class Ledger {
   void lockedAwaitWork(long waitNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long untilDue = work.nanosUntilDue(clock.instant());
+      long untilDue = work.nanosUntilDue(dueTime());
       if (untilDue > 0) {
         workArrived.await(Math.min(waitNanos, untilDue), TimeUnit.NANOSECONDS);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /// The time for what is due. Notices when the clock was set back.
+  Instant dueTime() {
+    ClockReading now = ClockReading.of(clock);
+    Duration setBack = lastReading.setBackUntil(now);
+    lastReading = now;
+    if (setBack.isPositive()) {
+      LOG.log(Level.WARNING, "the clock was set back by {0}; due times follow", setBack);
+      work.followClock(setBack, now.wall());
+    }
+    return now.wall();
   }
 
   @Nullable StoredEvent find(EventId id) {
@@ -145,6 +163,7 @@ final class Ledger {
   /// @param before only if it was finished before this time
   /// @return whether there was one
   boolean forgetFirstFinished(Instant before) {
+    letPassThoseOfTheFuture(before);
     StoredEvent oldest = finished.first();
     if (oldest == null || !oldest.finishedAt().isBefore(before)) {
       return false;
@@ -163,6 +182,23 @@ final class Ledger {
         .key()
         .ifPresent(key -> byKey.remove(key, number -> timeline.get(number) != null));
     return true;
+  }
+
+  /// They stand in the order in which they were finished, which is that of time unless the clock was
+  /// set back: then the first ones seem to be of the future, and must not hold up the others.
+  private void letPassThoseOfTheFuture(Instant before) {
+    if (before.equals(Instant.MAX)) {
+      return;
+    }
+    Instant now = clock.instant();
+    for (int passed = 0; passed < MOST_LET_PASS; passed++) {
+      StoredEvent first = finished.first();
+      if (first == null || !first.finishedAt().isAfter(now)) {
+        return;
+      }
+      finished.remove(first);
+      finished.addLast(first);
+    }
   }
 
   StatusCounts counts() {
@@ -194,7 +230,7 @@ final class Ledger {
   /// Operators must learn that events go before their retention is over, but not with a line for
   /// each.
   private void tellOfForgotten() {
-    if (forgottenEarly == 0 || clock.instant().isBefore(nextTelling)) {
+    if (forgottenEarly == 0 || !quiet.isOver()) {
       return;
     }
     LOG.log(
@@ -203,7 +239,7 @@ final class Ledger {
             + " retention was over; MEMORY_MAX_EVENTS and MEMORY_MAX_BYTES set the limits",
         forgottenEarly);
     forgottenEarly = 0;
-    nextTelling = clock.instant().plus(TELL_EVERY);
+    quiet = TimeLimit.of(clock, TELL_EVERY);
   }
 
   private boolean hasRoomFor(long footprint) {

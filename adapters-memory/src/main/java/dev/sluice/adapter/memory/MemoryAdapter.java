@@ -9,6 +9,7 @@ import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.time.TimeSource;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -19,7 +20,7 @@ public final class MemoryAdapter {
 
   /// A new, empty storage. Nobody who calls it ever waits for more than other callers' work in
   /// memory.
-  public static Storage storage(MemorySettings settings, InstantSource clock) {
+  public static Storage storage(MemorySettings settings, TimeSource clock) {
     var ledger = new Ledger(settings, clock);
     return new Storage(
         new MemoryEventStore(ledger),

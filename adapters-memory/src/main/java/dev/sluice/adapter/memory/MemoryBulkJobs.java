@@ -48,6 +48,8 @@ final class MemoryBulkJobs implements BulkJobs {
         () -> {
           jobs.values().stream()
               .filter(job -> job.state() != BulkJob.State.RUNNING)
+              // One that was stopped in the middle of a step still has to record it.
+              .filter(job -> !stepping.contains(job.plan().id()))
               .limit(Math.max(0, jobs.size() - MAX_KEPT + 1L))
               .map(job -> job.plan().id())
               .toList()

@@ -10,6 +10,7 @@ import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeLimit;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,10 +38,15 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return ledger.locked(
         () -> {
-          Instant now = ledger.clock.instant();
+          Instant now = ledger.dueTime();
           var given = new Lease(worker, now, now.plus(lease));
           var claims = new ArrayList<Claim>();
           int setAside = 0;
@@ -82,6 +88,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             delivery.state.attempts(),
             lease);
     delivery.claim = claim;
+    delivery.leaseEnd = TimeLimit.of(ledger.clock, Duration.between(lease.startedAt(), lease.expiresAt()));
     byClaim.put(claim, delivery);
     return claim;
   }
@@ -115,6 +122,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             StoredDelivery delivery = held(claim);
             if (delivery != null && delivery.state instanceof DeliveryState.Processing processing) {
               delivery.state = processing.extend(expiresAt);
+              delivery.leaseEnd = TimeLimit.of(ledger.clock, lease);
             } else {
               lost.add(claim);
             }
@@ -132,7 +140,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
           for (StoredDelivery delivery : ledger.inFlight()) {
             if (reclaimed.size() < limit
                 && delivery.state instanceof DeliveryState.Processing processing
-                && processing.lease().isExpired(now)) {
+                && delivery.leaseEnd.isOver()) {
               var claim =
                   new Claim(
                       delivery.event.sequence,

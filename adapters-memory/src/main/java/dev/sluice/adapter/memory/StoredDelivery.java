@@ -8,6 +8,7 @@ import dev.sluice.domain.delivery.EventRecord.History;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeLimit;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,6 +30,9 @@ final class StoredDelivery extends Chain.Member<StoredDelivery> {
   /// The claim under which it is being worked on, if it is.
   @Nullable Claim claim;
 
+  /// How long that claim lasts: the wall clock, which is shown, has no part in it.
+  @Nullable TimeLimit leaseEnd;
+
   private @Nullable ErrorFingerprint fingerprint;
 
   /// Attempts that have ended, oldest first; an array because most deliveries have exactly one.
@@ -38,6 +42,12 @@ final class StoredDelivery extends Chain.Member<StoredDelivery> {
     this.event = event;
     this.subscription = subscription;
     this.state = state;
+  }
+
+  /// Whether its worker can no longer count on its claim.
+  boolean isLeaseOver() {
+    TimeLimit end = leaseEnd;
+    return end != null && end.isOver();
   }
 
   void remember(Attempt attempt) {

@@ -37,6 +37,9 @@ final class Timeline {
     lastSequence = stored.sequence;
     TimelineChunk chunk = newest;
     if (chunk == null || !chunk.covers(stored.sequence)) {
+      if (chunk != null && chunk.isEmpty()) {
+        chunks.remove(chunk.base());
+      }
       chunk = new TimelineChunk(baseOf(stored.sequence));
       chunks.put(chunk.base(), chunk);
       newest = chunk;

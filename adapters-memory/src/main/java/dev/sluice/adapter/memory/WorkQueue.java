@@ -4,6 +4,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -144,6 +145,36 @@ final class WorkQueue {
       oldest = first.isBefore(oldest) ? first : oldest;
     }
     return oldest;
+  }
+
+  /// The clock was set back: what waits for a time to come waits for as long as it did before, and
+  /// not for that time to come again.
+  void followClock(Duration setBack, Instant now) {
+    followClock(sorted, setBack, now);
+    aside.values().forEach(lying -> followClock(lying, setBack, now));
+  }
+
+  private static void followClock(
+      TreeSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
+    var late = new ArrayList<StoredDelivery>();
+    while (!deliveries.isEmpty() && dueAt(deliveries.last()).isAfter(now)) {
+      late.add(deliveries.removeLast());
+    }
+    for (StoredDelivery delivery : late) {
+      Instant dueAt = dueAt(delivery).minus(setBack);
+      delivery.state = moved(delivery.state, dueAt.isBefore(now) ? now : dueAt);
+      deliveries.add(delivery);
+    }
+  }
+
+  private static DeliveryState moved(DeliveryState state, Instant dueAt) {
+    return switch (state) {
+      case DeliveryState.Received received ->
+          new DeliveryState.Received(received.attempts(), dueAt);
+      case DeliveryState.Retrying retrying ->
+          new DeliveryState.Retrying(retrying.attempts(), dueAt, retrying.lastFailure());
+      case DeliveryState.Processing _, DeliveryState.Finished _ -> state;
+    };
   }
 
   /// How long until a delivery is due; 0 when one is.

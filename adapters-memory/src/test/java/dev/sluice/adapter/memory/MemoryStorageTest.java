@@ -12,6 +12,7 @@ import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -31,6 +32,7 @@ final class MemoryStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        OneProcessContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

@@ -49,7 +49,8 @@ final class KnownKey {
 
   void used(Instant now) {
     Instant before = usedAt;
-    if (before == null || before.plus(GRAIN).isBefore(now)) {
+    boolean isFresh = before != null && !now.isBefore(before) && !before.plus(GRAIN).isBefore(now);
+    if (!isFresh) {
       usedAt = now;
     }
   }

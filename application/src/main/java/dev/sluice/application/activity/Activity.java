@@ -1,5 +1,6 @@
 package dev.sluice.application.activity;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.event.StorableText;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
@@ -9,9 +10,10 @@ import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ActivityLog.Bounds;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,20 +44,22 @@ public final class Activity {
   private final ActivityLog log;
   private final ClosedAnnouncements closed;
   private final Duration keep;
-  private final InstantSource clock;
-  private Instant nextPurge = Instant.MIN;
+  private final TimeSource clock;
+  private final NextRun nextPurge;
 
   /// Both guarded by this object's monitor.
   private @Nullable Check lastCheck;
 
-  private Instant lastCheckAt = Instant.MIN;
+  private TimeLimit checkGoodFor;
 
   /// @param keep entries older than this go
-  public Activity(ActivityLog log, Duration keep, InstantSource clock) {
+  public Activity(ActivityLog log, Duration keep, TimeSource clock) {
     this.log = log;
     this.closed = new ClosedAnnouncements(log);
     this.keep = keep;
     this.clock = clock;
+    this.nextPurge = new NextRun(clock);
+    this.checkGoodFor = TimeLimit.of(clock, Duration.ZERO);
   }
 
   /// Records that a change is about to be made. Must be called before it, with the request id that
@@ -134,13 +138,11 @@ public final class Activity {
   /// One caller at a time looks; who asks within a few seconds gets the same answer.
   public synchronized Check verify() {
     Check known = lastCheck;
-    Instant now = clock.instant();
-    if (known == null
-        || !now.isBefore(lastCheckAt.plus(CHECK_GOOD_FOR))
-        || now.isBefore(lastCheckAt)) {
+    if (known == null || checkGoodFor.isOver()) {
+      TimeLimit goodFor = TimeLimit.of(clock, CHECK_GOOD_FOR);
       known = verifyNow();
       lastCheck = known;
-      lastCheckAt = now;
+      checkGoodFor = goodFor;
     }
     return known;
   }
@@ -179,10 +181,9 @@ public final class Activity {
 
   /// Forgets old entries when it is time to. Called by one thread at a time.
   public void purgeWhenDue() {
-    Instant now = clock.instant();
-    if (!now.isBefore(nextPurge)) {
-      boolean isAllGone = log.purge(now.minus(keep), MOST_ENTRIES, BATCH) < BATCH;
-      nextPurge = isAllGone ? now.plus(BETWEEN_PURGES) : now;
+    if (nextPurge.isDue()) {
+      boolean isAllGone = log.purge(clock.instant().minus(keep), MOST_ENTRIES, BATCH) < BATCH;
+      nextPurge.in(isAllGone ? BETWEEN_PURGES : Duration.ZERO);
     }
   }
 }

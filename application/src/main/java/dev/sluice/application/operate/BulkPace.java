@@ -2,7 +2,6 @@ package dev.sluice.application.operate;
 
 import dev.sluice.domain.port.BulkJob;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ public final class BulkPace {
 
   /// How far a job was when it was last looked at, and how many events it might have done more.
   /// Progress is what the storage says, so that nodes that share a job share its rate.
-  private record Mark(Instant at, long progress, double credit) {}
+  private record Mark(long at, long progress, double credit) {}
 
   /// Events per second of a job that asks for `wanted`; 0 asks for nothing.
   double perSecond(double wanted) {
@@ -63,12 +62,13 @@ public final class BulkPace {
   }
 
   /// How many events of the job may be looked at now.
-  int allowed(BulkJob job, Instant now, int most) {
+  ///
+  /// @param now monotonic, in nanoseconds
+  int allowed(BulkJob job, long now, int most) {
     double rate = perSecond(job.ratePerSecond());
     long progress = job.done() + job.skipped();
     Mark last = marks.getOrDefault(job.plan().id(), new Mark(now, progress, 0));
-    // A clock that was set back gives nothing.
-    double passed = Math.max(0, seconds(Duration.between(last.at(), now)));
+    double passed = (now - last.at()) / 1e9;
     double limit = Math.max(1, rate * seconds(LONGEST_REST));
     double credit = last.credit() + rate * passed - (progress - last.progress());
     marks.put(job.plan().id(), new Mark(now, progress, Math.clamp(credit, -limit, limit)));

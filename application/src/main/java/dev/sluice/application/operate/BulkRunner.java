@@ -1,5 +1,6 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
@@ -10,10 +11,10 @@ import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,11 +38,11 @@ public final class BulkRunner {
   private final TransitionListener listener;
   private final Consumer<BulkJob> onEnd;
   private final Surroundings surroundings;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private List<BulkJob> running = List.of();
-  private final Map<String, Instant> restUntil = new HashMap<>();
-  private Instant nextLook = Instant.MIN;
-  private Instant nextPurge = Instant.MIN;
+  private final Map<String, NextRun> resting = new HashMap<>();
+  private final NextRun nextLook;
+  private final NextRun nextPurge;
 
   /// @param listener is told of what changes
   /// @param onEnd is told of jobs that this node brought to their end
@@ -57,6 +58,8 @@ public final class BulkRunner {
     this.onEnd = onEnd;
     this.surroundings = surroundings;
     this.clock = surroundings.clock();
+    this.nextLook = new NextRun(clock);
+    this.nextPurge = new NextRun(clock);
   }
 
   /// What jobs go by.
@@ -64,29 +67,29 @@ public final class BulkRunner {
   /// @param clock the time
   /// @param keep how long jobs that are over stay known
   /// @param hasRoom whether the backlog has room for more
-  public record Surroundings(InstantSource clock, Duration keep, BooleanSupplier hasRoom) {}
+  public record Surroundings(TimeSource clock, Duration keep, BooleanSupplier hasRoom) {}
 
   /// Does what there is to do, for a little. Called about ten times a second, by one thread.
   public void run() {
-    Instant now = clock.instant();
-    if (!now.isBefore(nextPurge)) {
-      nextPurge = now.plus(BETWEEN_PURGES);
+    if (nextPurge.isDue()) {
+      nextPurge.in(BETWEEN_PURGES);
       jobs.purge(jobs.now().minus(BulkDesk.PLANS_LAST), jobs.now().minus(surroundings.keep()));
     }
-    boolean isTimeToLook = pace.wasWoken() || !now.isBefore(nextLook) || !running.isEmpty();
+    boolean isTimeToLook = pace.wasWoken() || nextLook.isDue() || !running.isEmpty();
     if (isTimeToLook) {
-      nextLook = now.plus(BETWEEN_LOOKS);
+      nextLook.in(BETWEEN_LOOKS);
       running = jobs.running();
       pace.keepOnly(running);
-      restUntil.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
-      Instant end = now.plus(LONGEST_TURN);
+      resting.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
+      TimeLimit end = TimeLimit.of(clock, LONGEST_TURN);
       running.forEach(job -> tryToAdvance(job, end));
     }
   }
 
   /// A job that fails again and again must not hold up the others.
-  private void tryToAdvance(BulkJob job, Instant end) {
-    if (clock.instant().isBefore(restUntil.getOrDefault(job.plan().id(), Instant.MIN))) {
+  private void tryToAdvance(BulkJob job, TimeLimit end) {
+    NextRun next = resting.get(job.plan().id());
+    if (next != null && !next.isDue()) {
       return;
     }
     try {
@@ -96,11 +99,11 @@ public final class BulkRunner {
           Level.WARNING,
           "bulk job " + job.plan().id() + " goes on in " + REST_AFTER_FAILURE.toSeconds() + " s",
           e);
-      restUntil.put(job.plan().id(), clock.instant().plus(REST_AFTER_FAILURE));
+      resting.computeIfAbsent(job.plan().id(), _ -> new NextRun(clock)).in(REST_AFTER_FAILURE);
     }
   }
 
-  private void advance(BulkJob job, Instant end) {
+  private void advance(BulkJob job, TimeLimit end) {
     Optional<BulkJob> now = Optional.of(job);
     boolean goesOn = true;
     while (goesOn && now.isPresent() && isAllowed(now.get())) {
@@ -111,7 +114,7 @@ public final class BulkRunner {
           now.filter(one -> one.state() == BulkJob.State.RUNNING)
                   .filter(one -> progress(one) > before)
                   .isPresent()
-              && clock.instant().isBefore(end);
+              && !end.isOver();
     }
   }
 
@@ -122,11 +125,11 @@ public final class BulkRunner {
   /// What is replayed counts against the backlog like anything else.
   private boolean isAllowed(BulkJob job) {
     return (job.plan().action() != BulkAction.REPLAY || surroundings.hasRoom().getAsBoolean())
-        && pace.allowed(job, clock.instant(), MOST_A_STEP) > 0;
+        && pace.allowed(job, clock.nanoTime(), MOST_A_STEP) > 0;
   }
 
   private Optional<BulkJob> step(BulkJob job) {
-    int most = pace.allowed(job, clock.instant(), MOST_A_STEP);
+    int most = pace.allowed(job, clock.nanoTime(), MOST_A_STEP);
     Optional<BulkStep> step = jobs.step(job.plan().id(), most);
     step.ifPresent(
         done -> {

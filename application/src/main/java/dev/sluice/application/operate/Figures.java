@@ -7,8 +7,8 @@ import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -37,7 +37,7 @@ public final class Figures {
 
   /// @param self what this node has to say of itself now
   public Figures(
-      Sources sources, Statistics statistics, Supplier<NodeReport> self, InstantSource clock) {
+      Sources sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
     this.counts = new KeptCounts(sources.events(), clock);
     this.board = new NodeBoard(sources.nodes(), self, clock);
     this.recorder =

@@ -1,12 +1,12 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,16 +18,15 @@ public final class Heartbeat {
 
   private final NodeRegistry registry;
   private final Function<Phase, NodeReport> self;
-  private final InstantSource clock;
-  private Instant nextReport = Instant.MIN;
+  private final NextRun nextReport;
   private @Nullable Phase lastPhase;
   private volatile boolean isFailing;
 
   /// @param self what there is to say, in the phase that it is given
-  public Heartbeat(NodeRegistry registry, Function<Phase, NodeReport> self, InstantSource clock) {
+  public Heartbeat(NodeRegistry registry, Function<Phase, NodeReport> self, TimeSource clock) {
     this.registry = registry;
     this.self = self;
-    this.clock = clock;
+    this.nextReport = new NextRun(clock);
   }
 
   /// Whether the last report could not be written.
@@ -37,13 +36,12 @@ public final class Heartbeat {
 
   /// Reports when it is time to, or when there is something new to say.
   public synchronized void reportWhenDue(Phase phase) {
-    Instant now = clock.instant();
     // Having left is the last word, also for a report that was on its way.
-    if (lastPhase == Phase.LEFT || (phase == lastPhase && now.isBefore(nextReport))) {
+    if (lastPhase == Phase.LEFT || (phase == lastPhase && !nextReport.isDue())) {
       return;
     }
     lastPhase = phase;
-    nextReport = now.plus(PAUSE_AFTER_ERROR);
+    nextReport.in(PAUSE_AFTER_ERROR);
     try {
       registry.report(self.apply(phase));
     } catch (PortException e) {
@@ -51,6 +49,6 @@ public final class Heartbeat {
       throw e;
     }
     isFailing = false;
-    nextReport = now.plus(INTERVAL);
+    nextReport.in(INTERVAL);
   }
 }

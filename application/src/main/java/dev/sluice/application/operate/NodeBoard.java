@@ -1,12 +1,13 @@
 package dev.sluice.application.operate;
 
 import dev.sluice.application.operate.NodeView.State;
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.SeenNode;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -19,17 +20,18 @@ final class NodeBoard {
 
   private final NodeRegistry registry;
   private final Supplier<NodeReport> self;
-  private final InstantSource clock;
-  private Instant nextRead = Instant.MIN;
+  private final TimeSource clock;
+  private final NextRun nextRead;
 
   /// Written by the thread that reads.
   private volatile Reading latest;
 
   /// @param self what this node has to say of itself now
-  NodeBoard(NodeRegistry registry, Supplier<NodeReport> self, InstantSource clock) {
+  NodeBoard(NodeRegistry registry, Supplier<NodeReport> self, TimeSource clock) {
     this.registry = registry;
     this.self = self;
     this.clock = clock;
+    this.nextRead = new NextRun(clock);
     this.latest = new Reading(List.of(), clock.instant());
   }
 
@@ -37,12 +39,11 @@ final class NodeBoard {
 
   /// Asks the registry when it is time to. Called by one thread at a time.
   void readWhenDue() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextRead)) {
+    if (!nextRead.isDue()) {
       return;
     }
-    nextRead = now.plus(INTERVAL);
-    latest = new Reading(registry.nodes(), now);
+    nextRead.in(INTERVAL);
+    latest = new Reading(registry.nodes(), clock.instant());
   }
 
   /// When the registry was last asked.

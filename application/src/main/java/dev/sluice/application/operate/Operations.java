@@ -14,7 +14,7 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.TransitionListener;
-import java.time.InstantSource;
+import dev.sluice.domain.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,10 +23,10 @@ public final class Operations implements BrowseEvents, ControlEvents {
 
   private final Storage storage;
   private final TransitionListener listener;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final RecentGroups groups;
 
-  public Operations(Storage storage, TransitionListener listener, InstantSource clock) {
+  public Operations(Storage storage, TransitionListener listener, TimeSource clock) {
     this.storage = storage;
     this.listener = listener;
     this.clock = clock;

@@ -3,7 +3,6 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.figures.Totals;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -15,18 +14,19 @@ final class RateHistory {
   private static final int MAX_SAMPLES = 301;
   private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-  private record Sample(Instant at, Totals totals) {}
+  /// @param at monotonic, in nanoseconds
+  private record Sample(long at, Totals totals) {}
 
   /// Guarded by this object's monitor; oldest first.
   private final Deque<Sample> samples = new ArrayDeque<>();
 
-  RateHistory(Instant begin) {
+  RateHistory(long begin) {
     samples.add(new Sample(begin, Totals.NONE));
   }
 
   /// Takes a sample if the last one is a second old.
-  synchronized void sample(Instant now, Totals totals) {
-    if (Duration.between(samples.getLast().at(), now).compareTo(INTERVAL) < 0) {
+  synchronized void sample(long now, Totals totals) {
+    if (now - samples.getLast().at() < INTERVAL.toNanos()) {
       return;
     }
     samples.add(new Sample(now, totals));
@@ -37,14 +37,14 @@ final class RateHistory {
 
   /// Average rates from the newest sample that is at least `window` old, or else the oldest, until
   /// now.
-  synchronized Rates over(Duration window, Instant now, Totals totals) {
+  synchronized Rates over(Duration window, long now, Totals totals) {
     Iterator<Sample> newestFirst = samples.descendingIterator();
     Sample from = newestFirst.next();
-    while (newestFirst.hasNext() && Duration.between(from.at(), now).compareTo(window) < 0) {
+    while (newestFirst.hasNext() && now - from.at() < window.toNanos()) {
       from = newestFirst.next();
     }
     return Rates.over(
-        nameOf(window), Duration.between(from.at(), now), totals.since(from.totals()));
+        nameOf(window), Duration.ofNanos(now - from.at()), totals.since(from.totals()));
   }
 
   private static String nameOf(Duration window) {

@@ -2,9 +2,10 @@ package dev.sluice.application.operate;
 
 import dev.sluice.domain.port.DeadLetters;
 import dev.sluice.domain.port.ErrorGroup;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /// Groups of dead letters, asked for once however many callers want them at about the same time.
@@ -14,25 +15,27 @@ final class RecentGroups {
   private static final Duration TREND = Duration.ofHours(1);
 
   private final DeadLetters deadLetters;
-  private final InstantSource clock;
+  private final TimeSource clock;
 
   /// Both guarded by this object's monitor.
   private List<ErrorGroup> known = List.of();
 
-  private Instant goodUntil = Instant.MIN;
+  private TimeLimit goodFor;
 
-  RecentGroups(DeadLetters deadLetters, InstantSource clock) {
+  RecentGroups(DeadLetters deadLetters, TimeSource clock) {
     this.deadLetters = deadLetters;
     this.clock = clock;
+    this.goodFor = TimeLimit.of(clock, Duration.ZERO);
   }
 
   /// Largest first; their trend compares the last hour with the one before.
   synchronized List<ErrorGroup> largest(int limit) {
-    Instant now = clock.instant();
-    if (!now.isBefore(goodUntil)) {
+    if (goodFor.isOver()) {
+      Instant now = clock.instant();
+      TimeLimit good = TimeLimit.of(clock, GOOD_FOR);
       var trend = new ErrorGroup.Trend(now.minus(TREND.multipliedBy(2)), now.minus(TREND));
       known = deadLetters.groups(trend, DeadLetters.MAX_GROUPS);
-      goodUntil = now.plus(GOOD_FOR);
+      goodFor = good;
     }
     return known.subList(0, Math.min(limit, known.size()));
   }

@@ -1,10 +1,12 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 
 /// Forgets finished events when they are old enough.
 public final class Retention {
@@ -17,31 +19,33 @@ public final class Retention {
 
   private final EventStore store;
   private final Duration keep;
-  private final InstantSource clock;
-  private Instant nextRun = Instant.MIN;
+  private final TimeSource clock;
+  private final NextRun nextRun;
 
   /// @param keep finished events older than this go
-  public Retention(EventStore store, Duration keep, InstantSource clock) {
+  public Retention(EventStore store, Duration keep, TimeSource clock) {
     this.store = store;
     this.keep = keep;
     this.clock = clock;
+    this.nextRun = new NextRun(clock);
   }
 
   /// Purges when it is time to, in small steps and never for long. Called by one thread at a time.
   public void purgeWhenDue() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextRun)) {
+    if (!nextRun.isDue()) {
       return;
     }
-    nextRun = now.plus(INTERVAL);
+    nextRun.in(INTERVAL);
+    Instant now = clock.instant();
+    TimeLimit limit = TimeLimit.of(clock, LONGEST_RUN);
     int purged = 0;
     int last = BATCH;
     for (int step = 0; step < MAX_BATCHES_PER_RUN && last == BATCH; step++) {
       last = store.purge(now.minus(keep), BATCH);
       purged += last;
-      if (last == BATCH && clock.instant().isAfter(now.plus(LONGEST_RUN))) {
+      if (last == BATCH && limit.isOver()) {
         // Others wait for the same thread; the rest comes with its next turn.
-        nextRun = now;
+        nextRun.in(Duration.ZERO);
         break;
       }
     }

@@ -1,12 +1,13 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import dev.sluice.domain.port.SeriesStore;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -29,7 +30,7 @@ final class SeriesRecorder {
   private final WorkerId node;
   private final Statistics statistics;
   private final KeptCounts counts;
-  private final InstantSource clock;
+  private final TimeSource clock;
 
   private final Object writing = new Object();
 
@@ -41,9 +42,9 @@ final class SeriesRecorder {
   private Instant lastSample = Instant.MIN;
 
   /// Used by the thread that writes, as is the next one.
-  private Instant nextWrite = Instant.MIN;
+  private final NextRun nextWrite;
 
-  private Instant nextForgetting = Instant.MIN;
+  private final NextRun nextForgetting;
 
   /// Begins with counters at zero.
   SeriesRecorder(
@@ -51,12 +52,14 @@ final class SeriesRecorder {
       WorkerId node,
       Statistics statistics,
       KeptCounts counts,
-      InstantSource clock) {
+      TimeSource clock) {
     this.store = store;
     this.node = node;
     this.statistics = statistics;
     this.counts = counts;
     this.clock = clock;
+    this.nextWrite = new NextRun(clock);
+    this.nextForgetting = new NextRun(clock);
     Instant now = clock.instant();
     this.nextCut = cutAfter(now);
     for (Tier tier : Tier.values()) {
@@ -109,19 +112,19 @@ final class SeriesRecorder {
 
   /// Writes what there is to write, and forgets what is old. Called by one thread at a time.
   void writeWhenDue() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextWrite)) {
+    if (!nextWrite.isDue()) {
       return;
     }
-    nextWrite = now.plus(PAUSE_AFTER_ERROR);
+    nextWrite.in(PAUSE_AFTER_ERROR);
     write();
-    if (!now.isBefore(nextForgetting)) {
-      nextForgetting = now.plus(FORGET_EVERY);
+    if (nextForgetting.isDue()) {
+      nextForgetting.in(FORGET_EVERY);
+      Instant now = clock.instant();
       for (Tier tier : Tier.values()) {
         forget(tier, tier.horizon(now));
       }
     }
-    nextWrite = Instant.MIN;
+    nextWrite.in(Duration.ZERO);
   }
 
   /// Writes also what happened in the last seconds, because the node stops.

@@ -1,5 +1,6 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -9,9 +10,9 @@ import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /// What this node did and how fast, kept in memory so that asking costs the storage nothing.
@@ -29,7 +30,7 @@ public final class Statistics implements TransitionListener {
   private static final List<Duration> WINDOWS =
       List.of(Duration.ofSeconds(10), MINUTE, Duration.ofMinutes(5));
 
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final Instant startedAt;
   private final Tally all = new Tally();
   private final Tallies byType = new Tallies();
@@ -38,18 +39,19 @@ public final class Statistics implements TransitionListener {
   private final RecentLatency handlerTime = new RecentLatency();
   private final RecentLatency acceptToDone = new RecentLatency();
   private final RateHistory history;
-  private volatile Instant minuteBegan;
+  private final NextRun nextMinute;
 
-  public Statistics(InstantSource clock) {
+  public Statistics(TimeSource clock) {
     this.clock = clock;
     this.startedAt = clock.instant();
-    this.minuteBegan = startedAt;
-    this.history = new RateHistory(startedAt);
+    this.nextMinute = new NextRun(clock);
+    nextMinute.in(MINUTE);
+    this.history = new RateHistory(clock.nanoTime());
   }
 
   /// What this node did since it started, and how fast it is now.
   public NodeFigures snapshot() {
-    Instant now = clock.instant();
+    long now = clock.nanoTime();
     Totals totals = all.totals();
     return new NodeFigures(
         startedAt,
@@ -80,7 +82,7 @@ public final class Statistics implements TransitionListener {
 
   /// Deliveries that came to an end per second, over the last ten seconds.
   public double drainPerSecond() {
-    Rates recent = history.over(DRAIN_WINDOW, clock.instant(), all.totals());
+    Rates recent = history.over(DRAIN_WINDOW, clock.nanoTime(), all.totals());
     return recent.completed() + recent.failed();
   }
 
@@ -92,10 +94,9 @@ public final class Statistics implements TransitionListener {
   /// Takes the samples that rates follow from. Called at least once a second, by one thread at a
   /// time.
   public void tick() {
-    Instant now = clock.instant();
-    history.sample(now, all.totals());
-    if (Duration.between(minuteBegan, now).compareTo(MINUTE) >= 0) {
-      minuteBegan = now;
+    history.sample(clock.nanoTime(), all.totals());
+    if (nextMinute.isDue()) {
+      nextMinute.in(MINUTE);
       List.of(acceptTime, handlerTime, acceptToDone).forEach(RecentLatency::nextMinute);
     }
   }

@@ -1,14 +1,15 @@
 package dev.sluice.application.stream;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.ChangeBatch;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -31,28 +32,32 @@ public final class ChangeSharing {
   private final ChangeLog log;
   private final ChangeFeed feed;
   private final WorkerId self;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final AtomicLong dropped = new AtomicLong();
 
-  private Instant nextTurn = Instant.MIN;
+  private final NextRun nextTurn;
   private boolean isFailing;
 
-  private Instant nextQuestion = Instant.MIN;
+  private final NextRun nextQuestion;
   private @Nullable ChangeCursor outgoing;
   private long untold;
 
-  private Instant nextWish = Instant.MIN;
-  private Instant lastRead = Instant.MIN;
+  private final NextRun nextWish;
+  private TimeLimit remembered;
   private boolean isReading;
   private long position;
   private long unheard;
 
   /// @param self this node's name
-  public ChangeSharing(ChangeLog log, ChangeFeed feed, WorkerId self, InstantSource clock) {
+  public ChangeSharing(ChangeLog log, ChangeFeed feed, WorkerId self, TimeSource clock) {
     this.log = log;
     this.feed = feed;
     this.self = self;
     this.clock = clock;
+    this.nextTurn = new NextRun(clock);
+    this.nextQuestion = new NextRun(clock);
+    this.nextWish = new NextRun(clock);
+    this.remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
   }
 
   /// About how many changes other nodes wanted and were not told, since the start.
@@ -62,17 +67,16 @@ public final class ChangeSharing {
 
   /// Shares when it is time to. Waits for the storage. Called about ten times a second.
   public void shareWhenDue() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextTurn)) {
+    if (!nextTurn.isDue()) {
       return;
     }
-    nextTurn = now.plus(INTERVAL);
+    nextTurn.in(INTERVAL);
     try {
-      tell(now);
-      listen(now);
+      tell();
+      listen();
       isFailing = false;
     } catch (PortException e) {
-      nextTurn = now.plus(PAUSE_AFTER_ERROR);
+      nextTurn.in(PAUSE_AFTER_ERROR);
       if (!isFailing) {
         LOG.log(
             Level.WARNING,
@@ -82,10 +86,10 @@ public final class ChangeSharing {
     }
   }
 
-  private void tell(Instant now) {
-    if (!now.isBefore(nextQuestion)) {
+  private void tell() {
+    if (nextQuestion.isDue()) {
       boolean isWanted = feed.isWanted(self);
-      nextQuestion = now.plus(ASK_EVERY);
+      nextQuestion.in(ASK_EVERY);
       if (!isWanted) {
         outgoing = null;
         untold = 0;
@@ -116,28 +120,28 @@ public final class ChangeSharing {
     }
   }
 
-  private void listen(Instant now) {
+  private void listen() {
     if (log.watchers() == 0) {
       isReading = false;
       return;
     }
-    if (!isReading || !now.isBefore(nextWish)) {
+    if (!isReading || nextWish.isDue()) {
       feed.want(self, WANT_FOR);
-      nextWish = now.plus(WANT_EVERY);
+      nextWish.in(WANT_EVERY);
     }
     if (!isReading) {
       position = feed.end();
       unheard = 0;
       isReading = true;
-      lastRead = now;
+      remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
       return;
     }
-    if (now.isAfter(lastRead.plus(ChangeFeed.MEMORY))) {
+    if (remembered.isOver()) {
       // Some may be gone; how many, nobody knows.
       unheard++;
     }
     ChangeFeed.Slice slice = feed.readAfter(position, self, MAX_BATCHES);
-    lastRead = now;
+    remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
     position = slice.position();
     slice.batches().forEach(this::takeIn);
   }

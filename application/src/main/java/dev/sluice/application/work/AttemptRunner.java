@@ -1,5 +1,6 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
@@ -8,10 +9,10 @@ import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +39,7 @@ final class AttemptRunner {
   private final Settler settler;
   private final Slots slots;
   private final TransitionListener listener;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final LeaseTime leaseTime;
   private final Gate gate;
   private final Duration longestWait;
@@ -73,12 +74,12 @@ final class AttemptRunner {
 
   /// A delivery that waits here for a slot.
   ///
-  /// @param leaseEnd see [LeaseTime]
-  private record ClaimedAhead(Claim claim, Instant at, long leaseEnd) {}
+  /// @param patience how long it may
+  private record ClaimedAhead(Claim claim, TimeLimit patience, LeaseEnd leaseEnd) {}
 
   /// Where news go, time comes from, and pauses are told.
   record Signals(
-      TransitionListener listener, InstantSource clock, LeaseTime leaseTime, Gate gate) {}
+      TransitionListener listener, TimeSource clock, LeaseTime leaseTime, Gate gate) {}
 
   /// How many deliveries to claim beyond the slots that are free: when attempts are short, about as
   /// many as ended since this was asked the last time will have ended when the next claims are
@@ -90,23 +91,36 @@ final class AttemptRunner {
   /// Begins an attempt for each claim, as far as the slots that were taken go; the others follow as
   /// attempts end, and slots that are not needed are given back. Called by one thread at a time.
   ///
-  /// @param leaseEnd of the claims, see [LeaseTime]
-  void start(List<Claim> claims, int free, long leaseEnd) {
-    Instant now = clock.instant();
+  /// @param leaseEnd of the claims
+  void start(List<Claim> claims, int free, LeaseEnd leaseEnd) {
+    TimeLimit wait = TimeLimit.of(clock, longestWait);
     for (Claim claim : claims) {
       // Before its attempt can come to an end, so that the news are in order.
       listener.onTransition(claimed(claim));
-      waiting.add(new ClaimedAhead(claim, now, leaseEnd));
+      waiting.add(new ClaimedAhead(claim, wait, leaseEnd));
     }
-    for (int slot = 0; slot < free; slot++) {
-      RunningAttempt attempt = next(now);
+    slots.giveBack(beginWaiting(free));
+  }
+
+  /// Begins what was claimed ahead, as far as the slots that were taken go. Called by one thread at
+  /// a time.
+  ///
+  /// @return how many slots are left
+  int beginWaiting(int free) {
+    for (int left = free; left > 0; left--) {
+      RunningAttempt attempt = next();
       if (attempt == null) {
-        slots.giveBack(free - slot);
-        return;
+        return left;
       }
       running.add(attempt);
       begin(attempt);
     }
+    return 0;
+  }
+
+  /// Whether something was claimed and has not begun.
+  boolean hasWaiting() {
+    return !waiting.isEmpty();
   }
 
   private static Transition claimed(Claim claim) {
@@ -114,11 +128,12 @@ final class AttemptRunner {
         claim.event(), claim.subscription(), claim.attempts(), claim.lease().worker());
   }
 
-  private @Nullable RunningAttempt next(Instant now) {
+  private @Nullable RunningAttempt next() {
     for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
-      if (!leaseTime.isOver(next.leaseEnd()) && !gate.paused().holds(next.claim().subscription())) {
+      if (leaseTime.allowsBegin(next.leaseEnd())
+          && !gate.paused().holds(next.claim().subscription())) {
         slots.use();
-        return new RunningAttempt(next.claim(), now, now.plus(timeout), next.leaseEnd());
+        return new RunningAttempt(next.claim(), clock, next.leaseEnd());
       }
       // It was paused meanwhile, or the storage was so slow that the lease is nearly over. Nothing
       // is lost if it is over: then the storage refuses.
@@ -140,22 +155,25 @@ final class AttemptRunner {
     attempt.runsOn(Thread.currentThread());
     Outcome outcome = outcomeOf(attempt);
     boolean counts = attempt.handlerReturned();
-    passOn(attempt);
-    if (attempt.releaseThread()) {
-      slots.release(1);
-    }
-    if (counts) {
-      settler.report(attempt, verdicts.on(attempt.claim(), outcome));
+    try {
+      passOn(attempt);
+    } finally {
+      // Whatever happens: a place that is lost here is lost for as long as the process lives.
+      if (attempt.releaseThread()) {
+        slots.release(1);
+      }
+      if (counts) {
+        settler.report(attempt, verdicts.on(attempt.claim(), outcome));
+      }
     }
   }
 
   /// The attempt's slot goes to the next delivery that waits for one.
   private void passOn(RunningAttempt attempt) {
-    Instant now = clock.instant();
-    if (now.isBefore(attempt.startedAt().plus(SHORT))) {
+    if (attempt.age(clock).compareTo(SHORT) < 0) {
       shortlyEnded.incrementAndGet();
     }
-    RunningAttempt next = next(now);
+    RunningAttempt next = next();
     if (next == null) {
       running.remove(attempt);
       slots.giveBack(1);
@@ -174,7 +192,7 @@ final class AttemptRunner {
     }
     var context =
         new AttemptContext(
-            claim.subscription(), claim.attempt(), claim.attempts().spent(), attempt.deadline());
+            claim.subscription(), claim.attempt(), claim.attempts().spent(), attempt.startedAt().plus(timeout));
     try {
       return told(handler.get().handle(claim.event(), context));
     } catch (InterruptedException e) {
@@ -183,8 +201,7 @@ final class AttemptRunner {
       return Outcome.failed("Interrupted", "the attempt was broken off");
     } catch (Throwable e) {
       // Also errors: an attempt that ends without an outcome would keep its slot for ever.
-      String message = e.getMessage();
-      return Outcome.failed(e.getClass().getSimpleName(), message == null ? "" : message);
+      return Outcome.failed(e.getClass().getSimpleName(), FailureLog.messageOf(e, ""));
     }
   }
 
@@ -195,9 +212,8 @@ final class AttemptRunner {
 
   /// Ends attempts whose deadline has passed.
   void breakOffOverdue() {
-    Instant now = clock.instant();
     for (RunningAttempt attempt : running.toList()) {
-      if (!now.isBefore(attempt.deadline()) && attempt.breakOff()) {
+      if (attempt.age(clock).compareTo(timeout) >= 0 && attempt.breakOff()) {
         var cause =
             new FailureCause(
                 FailureCause.Kind.TIMEOUT,
@@ -229,9 +245,8 @@ final class AttemptRunner {
   /// Hands back what has waited for a slot for long: attempts take longer than they did, and
   /// another node may be free.
   void handBackOverdue() {
-    Instant overdue = clock.instant().minus(longestWait);
     for (ClaimedAhead next = waiting.peek();
-        next != null && next.at().isBefore(overdue);
+        next != null && next.patience().isOver();
         next = waiting.peek()) {
       // A slot may have taken it meanwhile.
       if (waiting.remove(next)) {
@@ -263,8 +278,7 @@ final class AttemptRunner {
   }
 
   private void handBack(ClaimedAhead ahead) {
-    Instant now = clock.instant();
-    var attempt = new RunningAttempt(ahead.claim(), now, now, ahead.leaseEnd());
+    var attempt = new RunningAttempt(ahead.claim(), clock, ahead.leaseEnd());
     slots.use();
     attempt.breakOff();
     attempt.releaseThread();

@@ -1,9 +1,10 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
-import java.lang.System.Logger.Level;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,7 @@ final class Dispatcher {
   private final AttemptRunner runner;
   private final LeaseTime leaseTime;
   private final Gate gate;
+  private final FailureLog failures;
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
@@ -35,13 +37,15 @@ final class Dispatcher {
       WorkSettings settings,
       AttemptRunner runner,
       LeaseTime leaseTime,
-      Gate gate) {
+      Gate gate,
+      TimeSource time) {
     this.queue = queue;
     this.slots = slots;
     this.settings = settings;
     this.runner = runner;
     this.leaseTime = leaseTime;
     this.gate = gate;
+    this.failures = new FailureLog(LOG, time);
   }
 
   void start() {
@@ -50,6 +54,11 @@ final class Dispatcher {
 
   boolean isRunning() {
     return thread.isAlive();
+  }
+
+  /// Whether it ended although nobody stopped it.
+  boolean isDead() {
+    return thread.getState() == Thread.State.TERMINATED && !isStopped;
   }
 
   /// Claims nothing more. Returns when the claim under way is over, so that afterwards every
@@ -67,22 +76,32 @@ final class Dispatcher {
     }
   }
 
+  /// Nothing but [#stop] ends it: the node would look well and do nothing.
   private void loop() {
-    try {
-      while (!isStopped) {
-        gate.awaitOpen();
-        int free = slots.takeFree();
-        if (!dispatch(free) && !isStopped) {
-          queue.awaitWork(IDLE_WAIT);
+    while (!isStopped) {
+      try {
+        takeTurn();
+      } catch (PortException e) {
+        failures.expected("cannot claim deliveries, trying again", e);
+        pauseAfterError();
+      } catch (InterruptedException e) {
+        if (!isStopped) {
+          failures.unexpected("the dispatcher was interrupted, but not to stop; it goes on", e);
         }
+      } catch (Throwable e) {
+        failures.unexpected("claiming deliveries failed, trying again", e);
+        pauseAfterError();
       }
-    } catch (InterruptedException e) {
-      if (!isStopped) {
-        LOG.log(
-            Level.ERROR,
-            "the dispatcher was interrupted by a stranger; this node claims no more work",
-            e);
-      }
+    }
+  }
+
+  private void takeTurn() throws InterruptedException {
+    gate.awaitOpen();
+    // Attempts may have ended during the last claim and left their slots beside what was claimed
+    // ahead.
+    int free = runner.beginWaiting(slots.takeFree());
+    if (free > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
+      queue.awaitWork(IDLE_WAIT);
     }
   }
 
@@ -92,16 +111,10 @@ final class Dispatcher {
   private boolean dispatch(int free) {
     int allowed = slots.mayClaim(free + runner.worthClaimingAhead());
     List<Claim> claims = List.of();
-    long leaseEnd = leaseTime.endIfAskedNow();
+    LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
     try {
       claims = claim(allowed);
       return claims.size() == allowed;
-    } catch (PortException e) {
-      LOG.log(Level.WARNING, "cannot claim deliveries, trying again: " + e.getMessage());
-      return pauseAfterError();
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "claiming deliveries failed, trying again", e);
-      return pauseAfterError();
     } finally {
       slots.notClaimed(allowed - claims.size());
       runner.start(claims, free, leaseEnd);
@@ -127,8 +140,7 @@ final class Dispatcher {
     }
   }
 
-  private static boolean pauseAfterError() {
+  private static void pauseAfterError() {
     LockSupport.parkNanos(PAUSE_AFTER_ERROR.toNanos());
-    return true;
   }
 }

@@ -11,35 +11,38 @@ final class LeaseKeeper {
 
   private final DeliveryQueue queue;
   private final AttemptRunner runner;
+  private final Settler settler;
   private final LeaseTime time;
 
-  LeaseKeeper(DeliveryQueue queue, AttemptRunner runner, LeaseTime time) {
+  LeaseKeeper(DeliveryQueue queue, AttemptRunner runner, Settler settler, LeaseTime time) {
     this.queue = queue;
     this.runner = runner;
+    this.settler = settler;
     this.time = time;
   }
 
   /// Ends attempts whose lease is over: somebody else may have them by now, or soon.
   void breakOffLost() {
     for (RunningAttempt attempt : runner.running()) {
-      if (time.isOver(attempt.leaseEnd())) {
+      LeaseEnd end = attempt.leaseEnd();
+      if (time.isOver(end)) {
         runner.breakOffLost(attempt);
+      } else if (time.isDoubtful(end)) {
+        attempt.doubtLease(end, time.doubted(end));
       }
     }
   }
 
-  /// Asks the storage for more time where little is left.
+  /// Asks the storage for more time where little is left: for attempts under way, and for those
+  /// whose outcome it could not record yet.
   void renew() {
     var due = new IdentityHashMap<Claim, RunningAttempt>();
-    for (RunningAttempt attempt : runner.running()) {
-      if (time.isToBeRenewed(attempt.leaseEnd())) {
-        due.put(attempt.claim(), attempt);
-      }
-    }
+    runner.running().forEach(attempt -> addIfDue(attempt, due));
+    settler.unrecorded().forEach(attempt -> addIfDue(attempt, due));
     if (due.isEmpty()) {
       return;
     }
-    long end = time.endIfAskedNow();
+    LeaseEnd end = time.endIfAskedNow();
     for (Claim lost : queue.extend(List.copyOf(due.keySet()), time.lease())) {
       RunningAttempt attempt = due.remove(lost);
       if (attempt != null) {
@@ -47,5 +50,11 @@ final class LeaseKeeper {
       }
     }
     due.values().forEach(attempt -> attempt.leaseExtendedTo(end));
+  }
+
+  private void addIfDue(RunningAttempt attempt, IdentityHashMap<Claim, RunningAttempt> due) {
+    if (time.isToBeRenewed(attempt.leaseEnd())) {
+      due.put(attempt.claim(), attempt);
+    }
   }
 }

@@ -1,13 +1,14 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ public final class Pauses {
   private static final Duration REFRESH_EVERY = Duration.ofSeconds(1);
 
   private final PauseStore store;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final Consumer<PausedWork> listener;
 
   /// Held while the store is asked, so that what this node was told is not overwritten by what was
@@ -32,16 +33,17 @@ public final class Pauses {
   private final ReentrantLock asking = new ReentrantLock();
 
   private volatile Map<PauseScope, Pause> known = Map.of();
-  private Instant nextRefresh = Instant.MIN;
+  private final NextRun nextRefresh;
 
   /// Those among the known that are not over; changed under this object's monitor, under which
   /// nobody waits for the store.
   private volatile Map<PauseScope, Pause> active = Map.of();
 
   /// @param listener is told when something else is paused than before
-  public Pauses(PauseStore store, InstantSource clock, Consumer<PausedWork> listener) {
+  public Pauses(PauseStore store, TimeSource clock, Consumer<PausedWork> listener) {
     this.store = store;
     this.clock = clock;
+    this.nextRefresh = new NextRun(clock);
     this.listener = listener;
   }
 
@@ -103,12 +105,10 @@ public final class Pauses {
   public void refreshWhenDue() {
     asking.lock();
     try {
-      Instant now = clock.instant();
-      // Later than one interval from now: the clock was set back.
-      if (now.isBefore(nextRefresh) && !nextRefresh.isAfter(now.plus(REFRESH_EVERY))) {
+      if (!nextRefresh.isDue()) {
         return;
       }
-      nextRefresh = now.plus(REFRESH_EVERY);
+      nextRefresh.in(REFRESH_EVERY);
       known = store.all().stream().collect(Collectors.toUnmodifiableMap(Pause::scope, one -> one));
     } finally {
       asking.unlock();

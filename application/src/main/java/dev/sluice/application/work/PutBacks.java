@@ -1,9 +1,10 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 
 /// Puts deliveries back that were set aside while their subscription was paused: after a pause
 /// ended, and now and then, because another node may have set some aside before it knew of the end.
@@ -15,14 +16,15 @@ final class PutBacks {
 
   private final DeliveryQueue queue;
   private final Gate gate;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private volatile boolean isWanted;
-  private Instant nextSweep = Instant.MIN;
+  private final NextRun nextSweep;
 
-  PutBacks(DeliveryQueue queue, Gate gate, InstantSource clock) {
+  PutBacks(DeliveryQueue queue, Gate gate, TimeSource clock) {
     this.queue = queue;
     this.gate = gate;
     this.clock = clock;
+    this.nextSweep = new NextRun(clock);
   }
 
   /// Something may have to be put back.
@@ -32,15 +34,14 @@ final class PutBacks {
 
   /// Puts back what is there, for a moment. Called by one thread at a time.
   void putBackWhenDue() {
-    Instant begin = clock.instant();
-    boolean isClockSetBack = nextSweep.isAfter(begin.plus(SWEEP_EVERY));
-    if (!isWanted && begin.isBefore(nextSweep) && !isClockSetBack) {
+    if (!isWanted && !nextSweep.isDue()) {
       return;
     }
-    nextSweep = begin.plus(SWEEP_EVERY);
+    nextSweep.in(SWEEP_EVERY);
+    TimeLimit limit = TimeLimit.of(clock, LONGEST_RUN);
     isWanted = false;
     boolean isDone = false;
-    while (!isDone && clock.instant().isBefore(begin.plus(LONGEST_RUN))) {
+    while (!isDone && !limit.isOver()) {
       // Asked each time: what is paused again stays aside.
       isDone = queue.putBack(gate.paused().subscriptions(), STEP) == 0;
     }

@@ -1,14 +1,15 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 
 /// Finds deliveries whose worker went silent and puts them back to work.
@@ -20,35 +21,42 @@ final class Reclaimer {
   private final DeliveryQueue queue;
   private final Verdicts verdicts;
   private final TransitionListener listener;
-  private final InstantSource clock;
+  private final TimeSource clock;
   private final Duration interval;
-  private Instant nextSweep = Instant.MIN;
+  private final NextRun nextSweep;
 
   Reclaimer(
       DeliveryQueue queue,
       Verdicts verdicts,
       TransitionListener listener,
-      InstantSource clock,
+      TimeSource clock,
       Duration interval) {
     this.queue = queue;
     this.verdicts = verdicts;
     this.listener = listener;
     this.clock = clock;
+    this.nextSweep = new NextRun(clock);
     this.interval = interval;
   }
 
   /// Sweeps when it is time to. Called by one thread at a time.
   void sweepWhenDue() {
-    Instant now = clock.instant();
-    if (now.isBefore(nextSweep)) {
+    if (!nextSweep.isDue()) {
       return;
     }
-    nextSweep = now.plus(interval);
+    nextSweep.in(interval);
+    Instant now = clock.instant();
     List<Reclaimed> batch;
     do {
       batch = queue.reclaimExpired(BATCH, verdicts::onAbandoned);
       batch.forEach(reclaimed -> announce(reclaimed, now));
     } while (batch.size() == BATCH);
+  }
+
+  /// Never negative, whoever set the clock back.
+  private static Duration since(Instant then, Instant now) {
+    Duration passed = Duration.between(then, now);
+    return passed.isNegative() ? Duration.ZERO : passed;
   }
 
   private void announce(Reclaimed reclaimed, Instant now) {
@@ -63,7 +71,7 @@ final class Reclaimer {
             claim.attempts(),
             claim.lease().worker(),
             reclaimed.resolution(),
-            Duration.between(claim.lease().startedAt(), now),
-            Duration.between(claim.event().receivedAt(), now)));
+            since(claim.lease().startedAt(), now),
+            since(claim.event().receivedAt(), now)));
   }
 }

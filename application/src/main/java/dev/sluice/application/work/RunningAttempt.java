@@ -1,6 +1,8 @@
 package dev.sluice.application.work;
 
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.time.TimeSource;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +13,8 @@ final class RunningAttempt {
 
   private final Claim claim;
   private final Instant startedAt;
-  private final Instant deadline;
-  private long leaseEnd;
+  private final long startedNanos;
+  private LeaseEnd leaseEnd;
   private @Nullable Thread thread;
   private boolean isEnded;
   private boolean holdsThread = true;
@@ -21,11 +23,11 @@ final class RunningAttempt {
   /// Written before any other thread knows the attempt.
   private int place;
 
-  /// @param leaseEnd see [LeaseTime]
-  RunningAttempt(Claim claim, Instant startedAt, Instant deadline, long leaseEnd) {
+  /// Begins now.
+  RunningAttempt(Claim claim, TimeSource time, LeaseEnd leaseEnd) {
     this.claim = claim;
-    this.startedAt = startedAt;
-    this.deadline = deadline;
+    this.startedAt = time.instant();
+    this.startedNanos = time.nanoTime();
     this.leaseEnd = leaseEnd;
   }
 
@@ -37,8 +39,9 @@ final class RunningAttempt {
     return startedAt;
   }
 
-  Instant deadline() {
-    return deadline;
+  /// How long it has taken so far; the wall clock has no part in it.
+  Duration age(TimeSource time) {
+    return Duration.ofNanos(time.nanoTime() - startedNanos);
   }
 
   /// Where [RunningAttempts] keeps it.
@@ -50,12 +53,21 @@ final class RunningAttempt {
     place = index;
   }
 
-  synchronized long leaseEnd() {
+  synchronized LeaseEnd leaseEnd() {
     return leaseEnd;
   }
 
-  synchronized void leaseExtendedTo(long newEnd) {
+  synchronized void leaseExtendedTo(LeaseEnd newEnd) {
     leaseEnd = newEnd;
+  }
+
+  /// The clocks disagree on its lease, unless it was prolonged meanwhile.
+  ///
+  /// @param seen the lease that is in doubt
+  synchronized void doubtLease(LeaseEnd seen, LeaseEnd doubted) {
+    if (leaseEnd.equals(seen)) {
+      leaseEnd = doubted;
+    }
   }
 
   /// The handler is about to begin. It is interrupted at once if the attempt was broken off before.

@@ -1,5 +1,6 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.Claim;
@@ -8,10 +9,10 @@ import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,35 +35,54 @@ final class Settler {
   private final DeliveryQueue queue;
   private final Slots slots;
   private final TransitionListener listener;
-  private final InstantSource clock;
+  private final TimeSource clock;
+  private final FailureLog failures;
   private final ConcurrentLinkedQueue<Report> reports = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean isWriting = new AtomicBoolean();
+
+  /// The batch that is being written.
+  private volatile List<Report> writing = List.of();
+
   private volatile boolean gaveUp;
 
-  Settler(DeliveryQueue queue, Slots slots, TransitionListener listener, InstantSource clock) {
+  Settler(DeliveryQueue queue, Slots slots, TransitionListener listener, TimeSource clock) {
     this.queue = queue;
     this.slots = slots;
     this.listener = listener;
     this.clock = clock;
+    this.failures = new FailureLog(LOG, clock);
   }
 
   /// An outcome on its way to the storage.
   ///
   /// @param attempt the attempt that is over
   /// @param resolution what becomes of the delivery
+  /// @param took how long the attempt was under way
   /// @param endedAt when the attempt was over
-  record Report(RunningAttempt attempt, Resolution resolution, Instant endedAt) {}
+  record Report(RunningAttempt attempt, Resolution resolution, Duration took, Instant endedAt) {}
 
   void report(RunningAttempt attempt, Resolution resolution) {
-    reports.add(new Report(attempt, resolution, clock.instant()));
+    add(attempt, resolution);
     write();
   }
 
   /// The same for callers that must not wait for the storage, such as the ticker: as long as it is
   /// away, whoever writes tries again and again.
   void reportLater(RunningAttempt attempt, Resolution resolution) {
-    reports.add(new Report(attempt, resolution, clock.instant()));
+    add(attempt, resolution);
     Thread.startVirtualThread(this::write);
+  }
+
+  private void add(RunningAttempt attempt, Resolution resolution) {
+    reports.add(new Report(attempt, resolution, attempt.age(clock), clock.instant()));
+  }
+
+  /// Attempts that are over and whose outcome the storage has not recorded.
+  List<RunningAttempt> unrecorded() {
+    var unrecorded = new ArrayList<RunningAttempt>();
+    writing.forEach(report -> unrecorded.add(report.attempt()));
+    reports.forEach(report -> unrecorded.add(report.attempt()));
+    return unrecorded;
   }
 
   /// Stops trying to reach a storage that does not answer; what is not written by then is found by
@@ -85,16 +105,28 @@ final class Settler {
 
   private void writeAll() {
     for (List<Report> batch = nextBatch(); !batch.isEmpty(); batch = nextBatch()) {
+      writing = batch;
       try {
-        announce(batch, settle(batch));
-      } catch (RuntimeException e) {
-        LOG.log(
-            Level.ERROR,
-            "outcomes of " + batch.size() + " attempts were not recorded; their leases will expire",
-            e);
+        record(batch);
       } finally {
+        writing = List.of();
         release(batch);
       }
+    }
+  }
+
+  /// An outcome that the storage cannot take must not cost the others theirs: then each goes alone.
+  private void record(List<Report> batch) {
+    try {
+      announce(batch, settle(batch));
+    } catch (RuntimeException e) {
+      if (batch.size() > 1 && !(e instanceof PortException)) {
+        batch.forEach(report -> record(List.of(report)));
+        return;
+      }
+      failures.unexpected(
+          "outcomes of " + batch.size() + " attempts were not recorded; their leases will expire",
+          e);
     }
   }
 
@@ -122,9 +154,7 @@ final class Settler {
         if (gaveUp) {
           throw e;
         }
-        LOG.log(
-            Level.WARNING,
-            "cannot record outcomes, trying again in " + pause + ": " + e.getMessage());
+        failures.expected("cannot record outcomes, trying again", e);
         LockSupport.parkNanos(pause.toNanos());
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -146,14 +176,15 @@ final class Settler {
 
   private static Transition settled(Report report) {
     Claim claim = report.attempt().claim();
+    Duration sinceReceived = Duration.between(claim.event().receivedAt(), report.endedAt());
     return new Transition.Settled(
         claim.event(),
         claim.subscription(),
         claim.attempts(),
         claim.lease().worker(),
         report.resolution(),
-        Duration.between(report.attempt().startedAt(), report.endedAt()),
-        Duration.between(claim.event().receivedAt(), report.endedAt()));
+        report.took(),
+        sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
   }
 
   private void onLeaseLost(Claim claim) {

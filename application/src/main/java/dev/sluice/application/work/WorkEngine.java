@@ -1,14 +1,13 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.TransitionListener;
-import java.lang.System.Logger.Level;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import java.util.random.RandomGenerator;
 
 /// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
@@ -29,6 +28,7 @@ public final class WorkEngine {
   private final Reclaimer reclaimer;
   private final Gate gate = new Gate();
   private final PutBacks putBacks;
+  private final FailureLog failures;
 
   /// @param queue where deliveries come from
   /// @param handlers who processes them
@@ -36,10 +36,10 @@ public final class WorkEngine {
   /// @param surroundings time, chance and who is told
   public WorkEngine(
       DeliveryQueue queue, Handlers handlers, WorkSettings settings, Surroundings surroundings) {
-    InstantSource clock = surroundings.clock();
+    TimeSource clock = surroundings.clock();
     TransitionListener listener = surroundings.listener();
     var verdicts = new Verdicts(handlers, clock, surroundings.random());
-    var leaseTime = new LeaseTime(surroundings.nanoTime(), settings.lease());
+    var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
     this.slots = new Slots(settings.slots());
     this.settler = new Settler(queue, slots, listener, clock);
     this.runner =
@@ -50,23 +50,20 @@ public final class WorkEngine {
             settler,
             slots,
             new AttemptRunner.Signals(listener, clock, leaseTime, gate));
-    this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime, gate);
-    this.leaseKeeper = new LeaseKeeper(queue, runner, leaseTime);
+    this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime, gate, clock);
+    this.leaseKeeper = new LeaseKeeper(queue, runner, settler, leaseTime);
     this.reclaimer = new Reclaimer(queue, verdicts, listener, clock, settings.sweepInterval());
+    this.failures = new FailureLog(LOG, clock);
     this.putBacks = new PutBacks(queue, gate, clock);
   }
 
   /// Time, chance and who is told.
   ///
-  /// @param clock what time it is
-  /// @param nanoTime counts nanoseconds from any beginning; unlike the time, nobody corrects it
+  /// @param clock what time it is, and how much of it has passed
   /// @param random for jitter
   /// @param listener is told of what happens
   public record Surroundings(
-      InstantSource clock,
-      LongSupplier nanoTime,
-      RandomGenerator random,
-      TransitionListener listener) {}
+      TimeSource clock, RandomGenerator random, TransitionListener listener) {}
 
   public void start() {
     dispatcher.start();
@@ -75,6 +72,11 @@ public final class WorkEngine {
   /// Whether new work is being claimed.
   public boolean isRunning() {
     return dispatcher.isRunning();
+  }
+
+  /// Whether claiming ended without being stopped.
+  public boolean isDead() {
+    return dispatcher.isDead();
   }
 
   /// Deliveries in work, and those whose outcome is being recorded.
@@ -101,7 +103,7 @@ public final class WorkEngine {
       leaseKeeper.renew();
       reclaimer.sweepWhenDue();
     } catch (PortException e) {
-      LOG.log(Level.WARNING, "cannot keep leases, trying again: " + e.getMessage());
+      failures.expected("cannot keep leases, trying again", e);
     }
   }
 

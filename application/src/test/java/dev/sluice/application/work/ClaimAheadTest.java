@@ -11,9 +11,15 @@ import dev.sluice.contract.Eventually;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.EventHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /// Deliveries that are claimed before there is a slot for them.
@@ -78,6 +84,77 @@ final class ClaimAheadTest {
     bench.engine.drain(Duration.ZERO);
 
     assertThat(bench.storage.status("e-3")).isEqualTo(EventStatus.PROCESSING);
+  }
+
+  /// While a claim is under way other attempts end and leave their slots: what comes back must not
+  /// wait beside them.
+  @Test
+  void claimedAheadBesideAFreeSlot_beginsAtOnce() {
+    var steps = new StepByStep();
+    try (Workbench bench = Workbench.with(steps, Samples.AT_ONCE, 4).startedWith(4)) {
+      steps.awaitBegun(4);
+      var hooks = bench.queue.hooks();
+      hooks.before(Call.CLAIM, () -> steps.end(bench, "e-2", "e-3"));
+      steps.end(bench, "e-1");
+      Eventually.holds("it waits for work", () -> hooks.calls(Call.AWAIT_WORK) > 0);
+      hooks.before(Call.CLAIM, () -> steps.end(bench, "e-4"));
+      hooks.before(Call.AWAIT_WORK, steps::neverReturnTooEarly);
+
+      bench.storage.events().append(Events.many(8).subList(4, 8));
+
+      steps.awaitBegun(8);
+      steps.endAll();
+    }
+  }
+
+  /// Attempts that end one by one.
+  private static final class StepByStep implements EventHandler {
+
+    private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
+    private final AtomicInteger begun = new AtomicInteger();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile boolean isOver;
+
+    @Override
+    public Outcome handle(Event event, AttemptContext attempt) throws InterruptedException {
+      begun.incrementAndGet();
+      if (!isOver) {
+        latch(event.id().value()).await();
+      }
+      return Outcome.SUCCEEDED;
+    }
+
+    private CountDownLatch latch(String id) {
+      return ends.computeIfAbsent(id, _ -> new CountDownLatch(1));
+    }
+
+    void awaitBegun(int count) {
+      Eventually.holds(count + " have begun", () -> begun.get() == count);
+    }
+
+    void end(Workbench bench, String... ids) {
+      for (String id : ids) {
+        latch(id).countDown();
+        bench.await(id, EventStatus.COMPLETED);
+      }
+    }
+
+    void endAll() {
+      isOver = true;
+      over.countDown();
+      ends.values().forEach(CountDownLatch::countDown);
+    }
+
+    /// To wait now would leave what was claimed ahead beside a free slot.
+    void neverReturnTooEarly() {
+      if (begun.get() < 8) {
+        try {
+          over.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+      }
+    }
   }
 
   @Test

@@ -197,6 +197,90 @@ final class LeaseTest {
     }
   }
 
+  /// The machine slept or the clock was set: only the storage can tell.
+  @Test
+  void leaseThatIsOverByTheWallClockOnly_isConfirmedByTheStorage() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = longRunning(handler, 1)) {
+      bench.storage.clock().step(Duration.ofHours(1));
+      bench.passHere(Duration.ZERO);
+      bench.passHere(LeaseTime.DOUBT.multipliedBy(2));
+
+      assertThat(bench.queue.hooks().calls(Call.EXTEND)).isEqualTo(1);
+      assertThat(handler.interruptions()).isZero();
+    }
+  }
+
+  @Test
+  void leaseInDoubtThatNobodyConfirms_endsTheHandlerSoon() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = longRunning(handler, 1)) {
+      bench.queue.hooks().before(Call.EXTEND, Outage.forGood());
+      bench.storage.clock().step(Duration.ofHours(1));
+      bench.passHere(Duration.ZERO);
+      assertThat(handler.interruptions()).isZero();
+
+      bench.passHere(LeaseTime.DOUBT);
+      bench.awaitInFlight(0);
+
+      assertThat(handler.interruptions()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void leaseInDoubtThatWasTakenOver_endsTheHandlerAtOnce() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = longRunning(handler, 1)) {
+      bench.storage.clock().advance(LEASE);
+      reclaimByAnotherNode(bench);
+
+      bench.passHere(Duration.ZERO);
+      bench.awaitInFlight(0);
+
+      assertThat(handler.interruptions()).isEqualTo(1);
+      assertThat(bench.news.all(Transition.LeaseLost.class)).hasSize(1);
+    }
+  }
+
+  /// Nobody else can take over what the only process works on.
+  @Test
+  void onlyProcess_losesNoLeaseHoweverLongTheStorageIsAway() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = Workbench.alone(handler, LONG_TIMEOUT).startedWith(1)) {
+      Eventually.holds("it runs", () -> handler.begun() == 1);
+      bench.queue.hooks().before(Call.EXTEND, Outage.ofCalls(10));
+      for (int step = 0; step < 11; step++) {
+        bench.pass(LEASE);
+      }
+      handler.release();
+      bench.await("e-1", EventStatus.COMPLETED);
+
+      assertThat(bench.attempts("e-1")).hasSize(1);
+      assertThat(handler.interruptions()).isZero();
+    }
+  }
+
+  /// Such as a disk that was full for longer than a lease: the outcome waits to be recorded.
+  @Test
+  void outcomeThatWaitsForTheStorage_isNotSwept() throws Exception {
+    var handler = HeldHandler.obedient();
+    try (var bench = Workbench.alone(handler, LONG_TIMEOUT).startedWith(1)) {
+      Eventually.holds("it runs", () -> handler.begun() == 1);
+      var full = Outage.untilEnded();
+      bench.queue.hooks().before(Call.SETTLE, full);
+      bench.queue.hooks().before(Call.EXTEND, full);
+      handler.release();
+      bench.awaitSettleCalls(1);
+      bench.pass(LEASE.multipliedBy(2));
+      bench.queue.hooks().before(Call.EXTEND, Outage.ofCalls(0));
+      bench.pass(Duration.ofSeconds(10));
+      full.end();
+      bench.await("e-1", EventStatus.COMPLETED);
+
+      assertThat(bench.attempts("e-1")).hasSize(1);
+    }
+  }
+
   @Test
   void claimThatTookTheWholeLease_isHandedBackUnbegun() throws Exception {
     var handler = HeldHandler.obedient();

@@ -16,7 +16,7 @@ final class RunningAttemptTest {
     var storage = Samples.storage();
     storage.append("e-1");
     return new RunningAttempt(
-        storage.claimOne(), SettableClock.START, SettableClock.START.plusSeconds(10), 0);
+        storage.claimOne(), storage.clock(), new LeaseEnd(0, SettableClock.START, false));
   }
 
   @AfterEach

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.WorkerId;
@@ -49,8 +50,7 @@ final class RunningAttemptsTest {
             new SubscriptionName("default"),
             AttemptCount.NONE,
             new Lease(new WorkerId("test"), Instant.EPOCH, Instant.MAX)),
-        Instant.EPOCH,
-        Instant.MAX,
-        0);
+        new SettableClock(),
+        new LeaseEnd(0, Instant.MAX, false));
   }
 }

@@ -59,7 +59,7 @@ final class WorkEngineTest {
     var handler = HeldHandler.obedient();
     try (var bench = Workbench.with(handler).startedWith(1)) {
       Eventually.holds("the handler runs", () -> handler.begun() == 1);
-      bench.storage.clock().advance(Duration.ofSeconds(3));
+      bench.pass(Duration.ofSeconds(3));
       handler.release();
 
       assertThat(bench.awaitNews(Transition.Settled.class, 1))

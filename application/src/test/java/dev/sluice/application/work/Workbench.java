@@ -15,6 +15,7 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -29,21 +30,24 @@ final class Workbench implements AutoCloseable {
   static final Duration SWEEP = Duration.ofSeconds(5);
 
   final StorageFixture storage = Samples.storage();
-  final HookedQueue queue = new HookedQueue(storage.queue());
+  final HookedQueue queue;
   final RecordingListener news = new RecordingListener();
   final WorkEngine engine;
 
   /// What the node itself counts.
   private final AtomicLong ownTime = new AtomicLong();
 
-  private Workbench(EventHandler handler, RetryPolicy policy, WorkSettings settings) {
+  private Workbench(
+      EventHandler handler, RetryPolicy policy, WorkSettings settings, boolean isShared) {
+    queue = new HookedQueue(storage.queue(), isShared);
     SubscriptionStore subscriptions = MemoryAdapter.subscriptions(List.of(Samples.toAll(policy)));
     engine =
         new WorkEngine(
             queue,
             new Handlers(subscriptions, Map.of(Samples.HANDLER, handler)),
             settings,
-            new WorkEngine.Surroundings(storage.clock(), ownTime::get, Chance.LARGEST, news));
+            new WorkEngine.Surroundings(
+                TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news));
   }
 
   static Workbench with(EventHandler handler) {
@@ -55,7 +59,14 @@ final class Workbench implements AutoCloseable {
   }
 
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots, Duration timeout) {
-    return new Workbench(handler, policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP));
+    return new Workbench(
+        handler, policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP), true);
+  }
+
+  /// The only process that its storage has.
+  static Workbench alone(EventHandler handler, Duration timeout) {
+    return new Workbench(
+        handler, Samples.AT_ONCE, new WorkSettings(HERE, 2, LEASE, timeout, SWEEP), false);
   }
 
   /// Stores events `e-1`, `e-2`, … and begins to work.

@@ -86,15 +86,17 @@ public sealed interface DeliveryState {
         case Resolution.Retry(Instant dueAt, FailureCause cause) ->
             new Retrying(attempts, dueAt, cause);
         case Resolution.DeadLetter(FailureCause cause) -> new Failed(attempts, at, cause);
-        case Resolution.HandBack() -> handedBack();
+        case Resolution.HandBack() -> handedBack(at);
       };
     }
 
-    private Waiting handedBack() {
+    /// It was due when it was claimed: if that seems to lie in the future, the clock was set back.
+    private Waiting handedBack(Instant at) {
+      Instant dueAt = before.dueAt().isAfter(at) ? at : before.dueAt();
       return switch (before) {
-        case Received received -> new Received(attempts.newestNotSpent(), received.dueAt());
+        case Received _ -> new Received(attempts.newestNotSpent(), dueAt);
         case Retrying retrying ->
-            new Retrying(attempts.newestNotSpent(), retrying.dueAt(), retrying.lastFailure());
+            new Retrying(attempts.newestNotSpent(), dueAt, retrying.lastFailure());
       };
     }
   }

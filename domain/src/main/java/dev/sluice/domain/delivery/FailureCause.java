@@ -1,6 +1,7 @@
 package dev.sluice.domain.delivery;
 
 import dev.sluice.domain.event.StorableText;
+import java.util.Objects;
 
 /// Why an attempt failed, for people to read and for groups of like failures.
 ///
@@ -17,7 +18,11 @@ public record FailureCause(Kind kind, String error, String message) {
   /// Class names are shorter; a handler may say anything.
   public static final int MAX_ERROR_LENGTH = 200;
 
+  /// @throws NullPointerException when one of the three is missing
   public FailureCause {
+    Objects.requireNonNull(kind, "a cause needs a kind");
+    Objects.requireNonNull(error, "a cause needs an error");
+    Objects.requireNonNull(message, "a cause needs a message");
     error = StorableText.of(error, MAX_ERROR_LENGTH);
     message = StorableText.of(message, MAX_MESSAGE_LENGTH);
   }

@@ -1,6 +1,7 @@
 package dev.sluice.domain.delivery;
 
 import java.time.Duration;
+import java.util.Objects;
 
 /// What a handler reports about one attempt.
 public sealed interface Outcome {
@@ -28,5 +29,12 @@ public sealed interface Outcome {
   /// @param isRetryable whether trying again can help
   /// @param cause what went wrong
   /// @param retryAfter the shortest wait the receiver asked for; zero when it asked for none
-  record Failed(boolean isRetryable, FailureCause cause, Duration retryAfter) implements Outcome {}
+  record Failed(boolean isRetryable, FailureCause cause, Duration retryAfter) implements Outcome {
+
+    /// @throws NullPointerException when the cause or the wait is missing
+    public Failed {
+      Objects.requireNonNull(cause, "a failure needs a cause");
+      Objects.requireNonNull(retryAfter, "a failure without a wait has a wait of zero");
+    }
+  }
 }

@@ -16,6 +16,10 @@ import java.util.function.Function;
 /// lease the second time.
 public interface DeliveryQueue {
 
+  /// Whether other processes claim from it too. If not, nobody can take over what this process
+  /// works on, and leases are measured by its monotonic counter.
+  boolean isShared();
+
   /// Moves up to `max` due deliveries to processing under a lease for this worker. Two claims never
   /// return the same delivery while its lease lasts.
   ///

@@ -1,0 +1,113 @@
+package dev.sluice.application;
+
+import dev.sluice.application.schedule.PeriodicTask;
+import dev.sluice.domain.port.NodeReport.Phase;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/// What a node does again and again, each part guarded against the others' failures, and whether it
+/// still does.
+final class Upkeep {
+
+  /// The longest time between two runs of what never waits for the storage.
+  private static final Duration PUNCTUAL = Duration.ofSeconds(10);
+
+  /// The same for what must keep pace with other nodes, and may have to wait for the storage.
+  private static final Duration PROMPT = Duration.ofSeconds(60);
+
+  /// The same for what may take its time.
+  private static final Duration PATIENT = Duration.ofMinutes(5);
+
+  /// Whoever has not come back for so long will not: storages answer or give up within seconds.
+  private static final Duration HUNG = Duration.ofMinutes(10);
+
+  private final Parts parts;
+  private final List<PeriodicTask> tick;
+  private final List<PeriodicTask> keepUp;
+  private final List<PeriodicTask> cleanUp;
+  private final PeriodicTask bulk;
+  private final PeriodicTask sharing;
+
+  /// @param phase what the node is about
+  /// @param backlog brings the count of the backlog in line with the storage's
+  Upkeep(Parts parts, Supplier<Phase> phase, Runnable backlog) {
+    this.parts = parts;
+    this.tick =
+        List.of(
+            task("ending pauses", PUNCTUAL, parts.pauses::tick),
+            task("ending overdue attempts", PUNCTUAL, parts.engine::tick),
+            task("taking samples", PUNCTUAL, parts.statistics::tick),
+            task("recording figures", PUNCTUAL, parts.figures::tick));
+    this.keepUp =
+        List.of(
+            task("keeping leases", PROMPT, parts.engine::keepLeases),
+            task(
+                "reporting to other nodes",
+                PROMPT,
+                () -> parts.heartbeat.reportWhenDue(phase.get())),
+            task("counting the backlog", PROMPT, backlog),
+            task("refreshing keys", PROMPT, parts.keys::keepUp),
+            task("refreshing pauses", PROMPT, parts.pauses::refreshWhenDue));
+    this.cleanUp =
+        List.of(
+            task("putting back resumed deliveries", PATIENT, parts.engine::putBackResumed),
+            task("reading other nodes", PATIENT, parts.figures::readNodes),
+            task("writing history", PATIENT, parts.figures::writeHistory),
+            task("retention", PATIENT, parts.retention::purgeWhenDue),
+            task("retention of activity", PATIENT, parts.activity::purgeWhenDue));
+    this.bulk = task("running bulk jobs", PATIENT, parts.bulkRunner::run);
+    this.sharing = task("sharing changes", PATIENT, parts.changeSharing::shareWhenDue);
+  }
+
+  private PeriodicTask task(String name, Duration limit, Runnable task) {
+    return new PeriodicTask(name, limit, task, parts.clock);
+  }
+
+  /// From now on the tasks must run.
+  void begin() {
+    all().forEach(PeriodicTask::begin);
+  }
+
+  private Stream<PeriodicTask> all() {
+    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing)).flatMap(List::stream);
+  }
+
+  void tick() {
+    tick.forEach(PeriodicTask::run);
+  }
+
+  void keepUp() {
+    keepUp.forEach(PeriodicTask::run);
+  }
+
+  void cleanUp() {
+    cleanUp.forEach(PeriodicTask::run);
+  }
+
+  void runBulkJobs() {
+    bulk.run();
+  }
+
+  void shareChanges() {
+    sharing.run();
+  }
+
+  /// The tasks that have not run for too long.
+  List<String> overdue() {
+    return all().map(PeriodicTask::overdue).flatMap(Optional::stream).toList();
+  }
+
+  /// What does not come back without a new process.
+  List<String> dead() {
+    var dead = new ArrayList<String>();
+    if (parts.settings.role().works() && parts.engine.isDead()) {
+      dead.add("the dispatcher has ended");
+    }
+    all().map(task -> task.hungFor(HUNG)).flatMap(Optional::stream).forEach(dead::add);
+    return dead;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.sluice.domain.time;
+
+import java.time.Duration;
+
+/// A span that began when this was made. Measured by the monotonic counter, so that setting the
+/// wall clock neither ends it early nor makes it last longer.
+///
+/// @param time the counter
+/// @param end where it ends
+public record TimeLimit(TimeSource time, long end) {
+
+  /// Ends after `span`.
+  public static TimeLimit of(TimeSource time, Duration span) {
+    return new TimeLimit(time, time.nanoTime() + span.toNanos());
+  }
+
+  /// Whether the span has passed.
+  public boolean isOver() {
+    return time.nanoTime() - end >= 0;
+  }
+
+  /// What is left of it, at least zero.
+  public Duration rest() {
+    return Duration.ofNanos(Math.max(0, end - time.nanoTime()));
+  }
+}

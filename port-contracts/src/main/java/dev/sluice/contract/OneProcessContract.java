@@ -1,0 +1,85 @@
+package dev.sluice.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.SettlementResult;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] where one process has the storage to
+/// itself: the wall clock decides nothing.
+public interface OneProcessContract {
+
+  /// A new, empty storage with room for at least 10,000 events.
+  StorageFixture newStorage();
+
+  @Test
+  default void storageOfOneProcess_isNotShared() {
+    assertThat(newStorage().queue().isShared()).isFalse();
+  }
+
+  @Test
+  default void clockSetForward_endsNoLease() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+
+    fixture.clock().step(Duration.ofHours(1));
+
+    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
+    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+  }
+
+  @Test
+  default void clockSetBack_keepsNoLeaseAlive() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.claimOne();
+    fixture.clock().step(Duration.ofHours(-1));
+
+    fixture.clock().advance(StorageFixture.LEASE);
+
+    assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.HAND_BACK)).hasSize(1);
+    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  default void clockSetBack_leavesWhatIsDueDue() {
+    StorageFixture fixture = newStorage();
+    fixture.claimNothing();
+    fixture.append("e-1");
+    fixture.clock().step(Duration.ofHours(-1));
+
+    assertThat(fixture.claimOne().event().id().value()).isEqualTo("e-1");
+  }
+
+  @Test
+  default void clockSetBack_makesNoRetryWaitLonger() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(2)));
+    fixture.clock().step(Duration.ofHours(-2));
+
+    assertThat(fixture.claimNothing()).isEmpty();
+    fixture.clock().advance(Duration.ofSeconds(2));
+    assertThat(fixture.claimOne().attempt()).isEqualTo(2);
+  }
+
+  @Test
+  default void clockSetBack_doesNotKeepFinishedEventsForLonger() {
+    StorageFixture fixture = newStorage();
+    fixture.complete("future");
+    fixture.clock().step(Duration.ofHours(-1));
+    fixture.append(Events.event("now", "t", fixture.now()));
+    fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
+    Instant later = fixture.now().plusSeconds(1);
+    fixture.clock().advance(Duration.ofSeconds(2));
+
+    assertThat(fixture.events().purge(later, 10)).isEqualTo(1);
+    assertThat(fixture.events().find(Events.event("now").id())).isEmpty();
+    assertThat(fixture.status("future")).isNotNull();
+  }
+}
