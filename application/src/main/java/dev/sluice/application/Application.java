@@ -14,6 +14,8 @@ import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.work.Pauses;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.SubscriptionStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -220,6 +222,8 @@ public final class Application {
 
   private void correctBacklog() {
     long known = parts.admission.known();
-    parts.admission.correct(known, parts.figures.refreshCounts().backlog());
+    StatusCounts counts = parts.figures.refreshCounts();
+    parts.admission.correct(known, counts.backlog());
+    parts.admission.correctUnrouted(counts.of(EventStatus.UNROUTED));
   }
 }

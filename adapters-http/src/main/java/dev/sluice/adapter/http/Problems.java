@@ -67,6 +67,13 @@ final class Problems {
               ProblemCode.STORE_FULL,
               "the storage has no room; the event was not stored: send it again after Retry-After",
               refused.retryAfter());
+      case UNROUTED_FULL ->
+          Problem.later(
+              ProblemCode.STORE_FULL,
+              "no subscription wants events of this type, and as many such events are kept as"
+                  + " allowed (MAX_BACKLOG); the event was not stored: subscribe to the type, or"
+                  + " send it again when older ones are gone",
+              refused.retryAfter());
       case DRAINING ->
           Problem.later(
               ProblemCode.DRAINING,

@@ -23,10 +23,15 @@ public final class AdmissionControl implements TransitionListener {
   private final long maxBacklog;
   private final DoubleSupplier drainPerSecond;
   private final AtomicLong unfinished = new AtomicLong();
+
+  /// Events that are kept although nobody subscribes to them. Nothing works them off, so without a
+  /// bound they could fill the disk.
+  private final AtomicLong unrouted = new AtomicLong();
+
   private final AtomicLong undecided = new AtomicLong();
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  /// @param maxBacklog most unfinished deliveries
+  /// @param maxBacklog most unfinished deliveries, and most unrouted events beside them
   /// @param drainPerSecond how many deliveries come to an end per second at present
   public AdmissionControl(long maxBacklog, DoubleSupplier drainPerSecond) {
     this.maxBacklog = maxBacklog;
@@ -46,6 +51,16 @@ public final class AdmissionControl implements TransitionListener {
     }
     decided(deliveries, 0);
     return false;
+  }
+
+  /// Whether one more event may be kept that nobody subscribes to.
+  boolean hasRoomForUnrouted() {
+    return unrouted.get() < maxBacklog;
+  }
+
+  /// Sets the number of unrouted events to what the storage says.
+  public void correctUnrouted(long stored) {
+    unrouted.set(stored);
   }
 
   /// Of `admitted` deliveries so many were `stored`; the others' room is free again.
@@ -116,10 +131,12 @@ public final class AdmissionControl implements TransitionListener {
       }
       case Transition.Replayed replayed -> unfinished.addAndGet(replayed.deliveries());
       case Transition.Cancelled cancelled -> unfinished.addAndGet(-cancelled.deliveries());
-      case Transition.Accepted _,
-          Transition.Claimed _,
-          Transition.Discarded _,
-          Transition.LeaseLost _ -> {
+      case Transition.Accepted accepted -> {
+        if (accepted.event().deliveries().isEmpty()) {
+          unrouted.incrementAndGet();
+        }
+      }
+      case Transition.Claimed _, Transition.Discarded _, Transition.LeaseLost _ -> {
         // Counted when admitted; a claim ends nothing, what is dead is not part of the backlog, and
         // a
         // lost lease changes no delivery.

@@ -26,6 +26,8 @@ public sealed interface IngestResult {
   enum Reason {
     /// There are as many unfinished deliveries as the service may have.
     BACKLOG_FULL,
+    /// Nobody subscribes to the event, and as many such events are kept as may be.
+    UNROUTED_FULL,
     /// The storage has no room.
     STORE_FULL,
     /// The service is shutting down.

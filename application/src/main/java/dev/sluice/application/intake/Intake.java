@@ -25,6 +25,10 @@ public final class Intake implements IngestEvents {
 
   private static final Duration WAIT_WHILE_DRAINING = Duration.ofSeconds(5);
 
+  /// Only retention or a new subscription makes room.
+  private static final IngestResult UNROUTED_FULL =
+      new IngestResult.Refused(Reason.UNROUTED_FULL, Duration.ofMinutes(1));
+
   private final EventStore store;
   private final Router router;
   private final AdmissionControl admission;
@@ -75,10 +79,16 @@ public final class Intake implements IngestEvents {
     }
     Receipt receipt = Receipt.at(clock.instant());
     var admitted = new ArrayList<NewEvent>(drafts.size());
+    var unrouted = new ArrayList<Integer>();
     int deliveries = 0;
-    for (EventDraft draft : drafts) {
-      Event event = toEvent(draft, receipt);
+    int place = 0;
+    for (; place < drafts.size(); place++) {
+      Event event = toEvent(drafts.get(place), receipt);
       var newEvent = new NewEvent(event, router.routesFor(event.type()));
+      if (newEvent.subscriptions().isEmpty() && !admission.hasRoomForUnrouted()) {
+        unrouted.add(place);
+        continue;
+      }
       if (!admission.admit(newEvent.subscriptions().size())) {
         break;
       }
@@ -86,8 +96,19 @@ public final class Intake implements IngestEvents {
       admitted.add(newEvent);
     }
     List<IngestResult> results = resultsOf(admitted, append(admitted, deliveries));
-    results.addAll(refused(drafts.subList(admitted.size(), drafts.size()), receipt));
+    if (place < drafts.size()) {
+      results.addAll(refused(drafts.subList(place, drafts.size()), refusal(), receipt));
+    }
+    for (int index : unrouted) {
+      results.addAll(index, refused(List.of(drafts.get(index)), UNROUTED_FULL, receipt));
+    }
     return results;
+  }
+
+  private IngestResult refusal() {
+    return admission.isClosed()
+        ? new IngestResult.Refused(Reason.DRAINING, WAIT_WHILE_DRAINING)
+        : new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
   }
 
   private Event toEvent(EventDraft draft, Receipt receipt) {
@@ -136,14 +157,8 @@ public final class Intake implements IngestEvents {
 
   /// There is no room for these. But a producer that sends an event again must learn that it is
   /// safe, also while nothing new is let in.
-  private List<IngestResult> refused(List<EventDraft> drafts, Receipt receipt) {
-    if (drafts.isEmpty()) {
-      return List.of();
-    }
-    IngestResult refusal =
-        admission.isClosed()
-            ? new IngestResult.Refused(Reason.DRAINING, WAIT_WHILE_DRAINING)
-            : new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
+  private List<IngestResult> refused(
+      List<EventDraft> drafts, IngestResult refusal, Receipt receipt) {
     return drafts.stream()
         .map(
             draft ->

@@ -7,11 +7,13 @@ import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.DeliveryId;
+import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -50,6 +52,23 @@ final class AdmissionControlTest {
 
     assertThat(admission.admit(0)).isTrue();
     assertThat(admission.backlog()).isEqualTo(10);
+  }
+
+  @Test
+  void eventsWithoutDeliveries_areCountedApart() {
+    var accepted =
+        new Transition.Accepted(new EventSummary(Events.event("nobody-wants-it"), List.of()));
+    for (int number = 0; number < 9; number++) {
+      admission.onTransition(accepted);
+    }
+    assertThat(admission.hasRoomForUnrouted()).isTrue();
+
+    admission.onTransition(accepted);
+
+    assertThat(admission.hasRoomForUnrouted()).isFalse();
+    assertThat(admission.backlog()).isZero();
+    admission.correctUnrouted(3);
+    assertThat(admission.hasRoomForUnrouted()).isTrue();
   }
 
   @Test

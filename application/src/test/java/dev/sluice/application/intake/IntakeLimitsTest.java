@@ -33,6 +33,38 @@ final class IntakeLimitsTest {
 
   private final IntakeFixture fixture = IntakeFixture.standard();
 
+  /// Nothing works unrouted events off, so they would fill the disk.
+  @Test
+  void unroutedEvents_areBoundedAndHoldUpNoOthers() {
+    IntakeFixture narrow = IntakeFixture.subscribedBy(Samples.to("orders", "order.*"));
+    assertThat(narrow.ingest(draft("u-0", "noise"))).isInstanceOf(IngestResult.Accepted.class);
+    narrow.admission.correctUnrouted(MAX_BACKLOG);
+
+    List<IngestResult> results =
+        narrow.intake.ingest(
+            List.of(
+                draft("late", "noise"),
+                draft("o-1", "order.paid"),
+                draft("u-0", "noise"),
+                draft("o-2", "order.paid")));
+
+    assertThat(results.get(0)).isEqualTo(new Refused(Reason.UNROUTED_FULL, Duration.ofMinutes(1)));
+    assertThat(results.get(1)).isInstanceOf(IngestResult.Accepted.class);
+    assertThat(results.get(2)).isInstanceOf(IngestResult.Duplicate.class);
+    assertThat(results.get(3)).isInstanceOf(IngestResult.Accepted.class);
+  }
+
+  @Test
+  void roomForUnroutedEvents_followsTheStorage() {
+    IntakeFixture narrow = IntakeFixture.subscribedBy(Samples.to("orders", "order.*"));
+    narrow.admission.correctUnrouted(MAX_BACKLOG);
+    assertThat(narrow.ingest(draft("one", "noise"))).isInstanceOf(Refused.class);
+
+    narrow.admission.correctUnrouted(MAX_BACKLOG - 1L);
+
+    assertThat(narrow.ingest(draft("one", "noise"))).isInstanceOf(IngestResult.Accepted.class);
+  }
+
   @Test
   void backlogLimit_isExact() {
     List<IngestResult> results = fixture.intake.ingest(drafts(MAX_BACKLOG + 5));

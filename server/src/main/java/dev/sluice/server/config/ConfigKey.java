@@ -35,7 +35,7 @@ public enum ConfigKey {
   PROCESSING_DELAY_MS("0", "how long the demo handler takes"),
   DEMO_JOURNAL("", "file to which the demo handler writes its attempts; to test the service"),
   PROCESSING_TIMEOUT_MS("30000", "how long an attempt may take"),
-  MAX_BACKLOG("1000000", "unfinished deliveries; more are refused"),
+  MAX_BACKLOG("1000000", "unfinished deliveries, and as many unrouted events; more are refused"),
   MAX_PAYLOAD_BYTES("1048576", "most bytes of one event"),
   MAX_BATCH("5000", "most events of a JSON array"),
   MAX_BATCH_BYTES("16777216", "most bytes of a JSON array"),
