@@ -6,6 +6,7 @@ import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.text.FilterText;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,9 +15,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes bulk jobs into rows and reads them back, over one connection.
+/// Writes bulk jobs into rows and reads them back, over one connection. A job that cannot be read
+/// is left out, so that it stops no other.
 final class BulkRows {
+
+  private static final System.Logger LOG = System.getLogger(BulkRows.class.getName());
+
+  /// Jobs that were found unreadable.
+  private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   private final Statements statements;
 
@@ -97,10 +106,25 @@ final class BulkRows {
     var jobs = new ArrayList<BulkJob>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        jobs.add(job(row));
+        String id = row.getString("id");
+        try {
+          jobs.add(job(row));
+        } catch (RuntimeException e) {
+          logOnce(id, e);
+        }
       }
     }
     return jobs;
+  }
+
+  /// Jobs are read every second.
+  private static void logOnce(String id, RuntimeException cause) {
+    if (LOGGED.size() < BulkJobs.MAX_KEPT && LOGGED.add(id)) {
+      LOG.log(
+          Level.WARNING,
+          "bulk job " + id + " is left alone: it cannot be read; a newer version may have made it",
+          cause);
+    }
   }
 
   private static BulkJob job(ResultSet row) throws SQLException {

@@ -18,6 +18,10 @@ public final class FilterText {
 
   private FilterText() {}
 
+  private static final Set<String> NAMES =
+      Set.of(
+          "status", "type", "key", "subscription", "error", "from", "to", "least", "most", "text");
+
   /// The text that [#read] reads.
   ///
   /// @throws IllegalArgumentException when something in it has a line break
@@ -42,8 +46,16 @@ public final class FilterText {
   }
 
   /// The filter of a text that [#of] gave.
+  ///
+  /// @throws IllegalArgumentException when it says something unknown: a filter that was read in
+  ///   part would let more through than was meant
   public static EventFilter read(String text) {
     List<String> lines = text.lines().toList();
+    for (String line : lines) {
+      if (!NAMES.contains(line.substring(0, Math.max(0, line.indexOf('='))))) {
+        throw new IllegalArgumentException("a filter with an unknown line: " + line);
+      }
+    }
     return new EventFilter(
         all(lines, "status", EventStatus::valueOf),
         all(lines, "type", EventType::new),
