@@ -53,6 +53,13 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     return claims.claim(worker, max, lease, paused);
   }
 
+  /// RabbitMQ hands out what comes first; [#claim] takes these too.
+  @Override
+  public List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return List.of();
+  }
+
   @Override
   public int putBack(Set<SubscriptionName> paused, int limit) {
     return detours.putBack(paused, limit);

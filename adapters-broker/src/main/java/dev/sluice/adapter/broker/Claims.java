@@ -154,7 +154,9 @@ final class Claims {
         message.event(),
         message.subscription().orElseThrow(),
         state.attempts(),
-        state.lease());
+        state.lease(),
+        // It is not known, and all count.
+        true);
   }
 
   /// Takes out deliveries that were found without their worker.

@@ -59,6 +59,12 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
   }
 
   @Override
+  public List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return queue.claimAbandoned(worker, max, lease, paused);
+  }
+
+  @Override
   public int putBack(Set<SubscriptionName> paused, int limit) {
     return queue.putBack(paused, limit);
   }

@@ -48,6 +48,7 @@ final class AsideSql {
             select w.ctid as place, w.bytes, w.due_at, w.seq, w.subscription = any(?) as is_paused
             from waiting w
             where w.due_at >= ? and w.due_at <= (select now from clock)
+              and w.failure_kind is distinct from 'ABANDONED'
             order by w.due_at limit ? for update of w skip locked
           ),
           aside as (
@@ -65,7 +66,7 @@ final class AsideSql {
           + PostgresDeliverySql.LEASED
           + """
           select s.looked, s.first_due, s.aside, t.due_at, t.seq, t.subscription,
-                 t.started + 1 as started, t.spent + 1 as spent, clock.now,
+                 t.started + 1 as started, t.spent + 1 as spent, clock.now, t.failure_kind,
                  e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
           from (select count(*) as looked, min(due_at) as first_due,
                        (select count(*) from aside) as aside
@@ -97,15 +98,15 @@ final class AsideSql {
   /// The subscriptions of which something is set aside: a look into the index for each.
   private static String names(String table) {
     return """
-        with recursive names(name) as (
-          select min(subscription) from %1$s where due_at >= 4611686018427387904
-          union all
-          select (select min(subscription) from %1$s
-                  where due_at >= 4611686018427387904 and subscription > name)
-          from names where name is not null
-        )
-        select name from names where name is not null limit 10000
-        """
+    with recursive names(name) as (
+      select min(subscription) from %1$s where due_at >= 4611686018427387904
+      union all
+      select (select min(subscription) from %1$s
+              where due_at >= 4611686018427387904 and subscription > name)
+      from names where name is not null
+    )
+    select name from names where name is not null limit 10000
+    """
         .formatted(table);
   }
 }

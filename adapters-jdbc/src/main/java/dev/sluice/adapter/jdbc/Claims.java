@@ -71,6 +71,20 @@ final class Claims {
     signal.noneBefore(firstWaiting());
   }
 
+  /// Claims deliveries whose last attempt was abandoned.
+  List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
+      throws SQLException {
+    var taking = new Taking(new Lease(worker, now, now.plus(duration)), max, paused);
+    int setAside = 1;
+    for (int looks = 0;
+        looks < AsideRows.MOST_LOOKS && setAside > 0 && !taking.isEnough();
+        looks++) {
+      setAside = take(due(EventSql.NEXT_DUE_ABANDONED, now, max), taking);
+    }
+    return taking.claims;
+  }
+
   List<Claim> claim(
       WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
       throws SQLException {
@@ -78,7 +92,7 @@ final class Claims {
     var taking = new Taking(new Lease(worker, now, now.plus(duration)), max, paused);
     int look = max;
     for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
-      List<LiveRow> due = due(now, look);
+      List<LiveRow> due = due(EventSql.NEXT_DUE, now, look);
       int setAside = take(due, taking);
       if (due.size() < look && !taking.isEnough()) {
         signal.noneBefore(firstWaiting());
@@ -134,8 +148,8 @@ final class Claims {
     return setAside;
   }
 
-  private List<LiveRow> due(Instant now, int max) throws SQLException {
-    PreparedStatement select = statements.of(EventSql.NEXT_DUE);
+  private List<LiveRow> due(String sql, Instant now, int max) throws SQLException {
+    PreparedStatement select = statements.of(sql);
     select.setLong(1, EpochNanos.of(now));
     select.setInt(2, max);
     var due = new ArrayList<LiveRow>();
@@ -157,7 +171,14 @@ final class Claims {
     }
     Event event = found.get();
     books.lease(leased, TimeLimit.of(time, Duration.between(lease.startedAt(), lease.expiresAt())));
-    return Optional.of(new Claim(row.seq(), event, row.subscription(), leased.attempts(), lease));
+    return Optional.of(
+        new Claim(
+            row.seq(),
+            event,
+            row.subscription(),
+            leased.attempts(),
+            lease,
+            leased.processing().isAfterAbandonment()));
   }
 
   /// The event of a delivery, unless it is damaged: then the delivery becomes a dead letter.
@@ -217,10 +238,14 @@ final class Claims {
   List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict, Instant now)
       throws SQLException {
     var reclaimed = new ArrayList<Reclaimed>();
+    long characters = 0;
     for (LiveRow row : books.expired()) {
-      if (reclaimed.size() < limit) {
-        reclaim(row, verdict, now).ifPresent(reclaimed::add);
+      if (reclaimed.size() >= limit || characters >= MOST_CHARACTERS) {
+        break;
       }
+      Optional<Reclaimed> one = reclaim(row, verdict, now);
+      one.ifPresent(reclaimed::add);
+      characters += one.map(found -> found.claim().event().payload().length()).orElse(0);
     }
     return reclaimed;
   }
@@ -233,7 +258,14 @@ final class Claims {
       return Optional.empty();
     }
     Lease lease = row.processing().lease();
-    var claim = new Claim(row.seq(), event.get(), row.subscription(), row.attempts(), lease);
+    var claim =
+        new Claim(
+            row.seq(),
+            event.get(),
+            row.subscription(),
+            row.attempts(),
+            lease,
+            row.processing().isAfterAbandonment());
     Resolution resolution = verdict.apply(claim);
     end(row, resolution, now);
     return Optional.of(new Reclaimed(claim, resolution));

@@ -50,7 +50,18 @@ final class EventSql {
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
-      from live where +state < 2 and due_at <= ?
+      from live
+      where +state < 2 and due_at <= ? and +failure_kind is not 'ABANDONED'
+      order by due_at, seq, subscription limit ?
+      """;
+
+  /// The same among deliveries whose last attempt was abandoned, which have an index of their own.
+  static final String NEXT_DUE_ABANDONED =
+      """
+      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+             failure_kind, failure_error, failure_message
+      from live indexed by live_abandoned
+      where failure_kind = 'ABANDONED' and state < 2 and due_at <= ?
       order by due_at, seq, subscription limit ?
       """;
 
@@ -62,8 +73,7 @@ final class EventSql {
       where +state < 2 and due_at > ? and due_at < ?
       """;
 
-  static final String LAST_RECEIVED =
-      "select received_at from event order by seq desc limit 1";
+  static final String LAST_RECEIVED = "select received_at from event order by seq desc limit 1";
 
   static final String LEASE =
       """
@@ -146,7 +156,8 @@ final class EventSql {
   /// them: the first row in order of the primary key is what is wanted.
   static final String FIRST_WAITING =
       """
-      select due_at from live where +state < 2 order by due_at, seq, subscription limit 1
+      select due_at from live where +state < 2 and +failure_kind is not 'ABANDONED'
+      order by due_at, seq, subscription limit 1
       """;
 
   static final String SEQS = "select seq from event where seq < ? order by seq desc limit ?";
@@ -250,7 +261,8 @@ final class EventSql {
 
   /// Of many events what filters ask for; the length of a payload is known without reading it.
   static String heads(Dialect dialect) {
-    return "select seq, type, occurred_at, event_key, octet_length(payload) as bytes from event where "
+    return "select seq, type, occurred_at, event_key, octet_length(payload) as bytes from event"
+               + " where "
         + dialect.isOneOf("seq")
         + " order by seq desc";
   }
@@ -264,7 +276,8 @@ final class EventSql {
   }
 
   static String eventRows(Dialect dialect) {
-    return "select seq, id, type, occurred_at, received_at, attributes, payload, checksum from event where "
+    return "select seq, id, type, occurred_at, received_at, attributes, payload, checksum from"
+               + " event where "
         + dialect.isOneOf("seq");
   }
 

@@ -34,7 +34,7 @@ final class PostgresClaims {
   private static final System.Logger LOG = System.getLogger(PostgresClaims.class.getName());
 
   /// A claim ends when its payloads come to so many, so that large ones cannot fill the memory.
-  private static final int MOST_BYTES = 16 << 20;
+  static final int MOST_BYTES = 16 << 20;
 
   private final PostgresClock clock;
   private final ClaimFloor floor = new ClaimFloor();
@@ -91,6 +91,7 @@ final class PostgresClaims {
       SubscriptionName subscription,
       AttemptCount attempts,
       Lease lease,
+      boolean isAfterAbandonment,
       Optional<Event> event,
       String damage) {
 
@@ -108,6 +109,7 @@ final class PostgresClaims {
           new SubscriptionName(row.getString("subscription")),
           new AttemptCount(row.getInt("started"), row.getInt("spent")),
           lease,
+          FailureCause.Kind.ABANDONED.name().equals(row.getString("failure_kind")),
           event,
           damage);
     }
@@ -120,7 +122,8 @@ final class PostgresClaims {
     }
 
     Optional<Claim> claim() {
-      return event.map(found -> new Claim(number, found, subscription, attempts, lease));
+      return event.map(
+          found -> new Claim(number, found, subscription, attempts, lease, isAfterAbandonment));
     }
 
     private Report toDeadLetters() {
@@ -153,6 +156,11 @@ final class PostgresClaims {
     if (held.isEmpty()) {
       floor.foundNothing();
     }
+    return intact(statements, held);
+  }
+
+  /// What can be processed of a claim; the rest is ended.
+  List<Claim> intact(Statements statements, List<Held> held) {
     tryToEndDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();
   }
@@ -181,8 +189,7 @@ final class PostgresClaims {
       PostgresPassed passed = PostgresPassed.read(claim, worker, duration);
       remember(from, passed);
       if (!passed.held().isEmpty() || passed.setAside() == 0 || passed.looked() < look) {
-        tryToEndDamaged(statements, passed.held());
-        return passed.held().stream().flatMap(one -> one.claim().stream()).toList();
+        return intact(statements, passed.held());
       }
       look = AsideRows.LOOK;
     }
@@ -314,6 +321,7 @@ final class PostgresClaims {
     PreparedStatement select = statements.of(PostgresDeliverySql.EXPIRED);
     clock.bind(select);
     select.setInt(2, limit);
+    select.setLong(3, MOST_BYTES);
     var expired = new ArrayList<Held>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {

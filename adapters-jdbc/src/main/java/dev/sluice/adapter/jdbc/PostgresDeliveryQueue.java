@@ -57,6 +57,17 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
+  public List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return database
+        .work()
+        .one(
+            statements ->
+                new PostgresAbandoned(database.clock(), database.claims())
+                    .claim(statements, worker, max, lease, paused));
+  }
+
+  @Override
   public int putBack(Set<SubscriptionName> paused, int limit) {
     return aside.putBack(paused, limit);
   }

@@ -36,25 +36,25 @@ final class PostgresDeliverySql {
   /// Leases the deliveries whose rows are `wanted`. Parameters: worker, nanoseconds.
   static final String LEASED =
       """
-          taken as (
-            delete from waiting where ctid = any(array(select place from wanted))
-            returning state, seq, subscription, siblings, bytes, due_at, started, spent,
-                      failure_kind, failure_error, failure_message
-          ),
-          held as (
-            insert into leased (seq, subscription, siblings, bytes, due_at, started, spent,
-                                failure_kind, failure_error, failure_message, worker, claimed_at,
-                                lease_until)
-            select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, failure_kind,
-                   failure_error, failure_message, ?, clock.now, clock.now + ?
-            from taken, clock
-          ),
-          moved as (
-            select seq, siblings, case state when 0 then 'received' else 'retrying' end as was,
-                   'processing'::text as now
-            from taken
-          ),
-          """
+      taken as (
+        delete from waiting where ctid = any(array(select place from wanted))
+        returning state, seq, subscription, siblings, bytes, due_at, started, spent,
+                  failure_kind, failure_error, failure_message
+      ),
+      held as (
+        insert into leased (seq, subscription, siblings, bytes, due_at, started, spent,
+                            failure_kind, failure_error, failure_message, worker, claimed_at,
+                            lease_until)
+        select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, failure_kind,
+               failure_error, failure_message, ?, clock.now, clock.now + ?
+        from taken, clock
+      ),
+      moved as (
+        select seq, siblings, case state when 0 then 'received' else 'retrying' end as was,
+               'processing'::text as now
+        from taken
+      ),
+      """
           + EVENT_MOVED
           + ","
           + COUNTED;
@@ -62,28 +62,37 @@ final class PostgresDeliverySql {
   /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
   /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
   /// that the index ends the search: a join would look at all that is due later.
-  static final String CLAIM =
-      "with "
-          + CLOCK
-          + """
-          , due as materialized (
-            select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w
-            where w.due_at >= ? and w.due_at <= (select now from clock)
-            order by w.due_at limit ? for update of w skip locked
-          ),
-          wanted as (
-            select place from (
-              select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
-            ) d where before < ?
-          ),
-          """
-          + LEASED
-          + """
-          select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
-                 e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
-          from taken t left join event e on e.seq = t.seq, clock
-          order by t.due_at, t.seq
-          """;
+  static final String CLAIM = claim("w.failure_kind is distinct from 'ABANDONED'");
+
+  /// The same for deliveries whose last attempt was abandoned, but for those of some subscriptions,
+  /// which are the second parameter.
+  static final String CLAIM_ABANDONED =
+      claim("w.failure_kind = 'ABANDONED' and w.subscription <> all(?)");
+
+  private static String claim(String which) {
+    return "with "
+        + CLOCK
+        + ", due as materialized (select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w"
+        + " where "
+        + which
+        + """
+           and w.due_at >= ? and w.due_at <= (select now from clock)
+          order by w.due_at limit ? for update of w skip locked
+        ),
+        wanted as (
+          select place from (
+            select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
+          ) d where before < ?
+        ),
+        """
+        + LEASED
+        + """
+        select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
+               t.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+        from taken t left join event e on e.seq = t.seq, clock
+        order by t.due_at, t.seq
+        """;
+  }
 
   /// Ends attempts that are still the current ones. Parameters: time; arrays of numbers of events,
   /// subscriptions, attempts, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand
@@ -116,13 +125,16 @@ final class PostgresDeliverySql {
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
                                  failure_kind, failure_error, failure_message)
             select 1, seq, subscription, siblings, bytes,
-                   least(clock.now + wait, 4611686018427387903), started, spent, kind, error,
-                   message
+                   least(clock.now + wait, 4611686018427387903), started,
+                   case when kind = 'ABANDONED' and failure_kind is distinct from 'ABANDONED'
+                        then spent - 1 else spent end,
+                   kind, error, message
             from ended, clock where what = 1
             union all
             select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
-                   bytes, due_at, started, spent - 1, failure_kind, failure_error, failure_message
-            from ended where what = 3
+                   bytes, least(due_at, clock.now), started, spent - 1, failure_kind, failure_error,
+                   failure_message
+            from ended, clock where what = 3
           ),
           history as (
             insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
@@ -164,16 +176,27 @@ final class PostgresDeliverySql {
           returning t.place
           """;
 
-  /// Leases that have run out, locked. Parameters: time, most.
+  /// Leases that have run out, locked. Parameters: time, most, most bytes of payload but for the
+  /// last one.
   static final String EXPIRED =
       "with "
           + CLOCK
           + """
+          , due as materialized (
+            select l.ctid as place, l.bytes, l.lease_until, l.seq from leased l
+            where l.lease_until <= (select now from clock)
+            order by l.lease_until limit ? for update of l skip locked
+          ),
+          wanted as (
+            select place from (
+              select place, sum(bytes) over (order by lease_until, seq) - bytes as before from due
+            ) d where before < ?
+          )
           select l.seq, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
-                 e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+                 l.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
           from leased l left join event e on e.seq = l.seq
-          where l.lease_until <= (select now from clock)
-          order by l.lease_until limit ? for update of l skip locked
+          where l.ctid = any(array(select place from wanted))
+          order by l.lease_until, l.seq
           """;
 
   /// Takes waiting deliveries out. Parameters: time, a time, subscriptions and fingerprints that

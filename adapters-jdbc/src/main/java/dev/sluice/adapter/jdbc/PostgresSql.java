@@ -107,7 +107,9 @@ final class PostgresSql {
       "with "
           + CLOCK
           + """
-          select w.due_at - (select now from clock) from waiting w order by w.due_at limit 1
+          select w.due_at - (select now from clock) from waiting w
+          where w.failure_kind is distinct from 'ABANDONED'
+          order by w.due_at limit 1
           """;
 
   /// The last of some runs with an event that occurred between two times. Parameters: the first and

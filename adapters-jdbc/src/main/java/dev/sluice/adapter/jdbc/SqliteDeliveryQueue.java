@@ -39,6 +39,13 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
+  public List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return database.writeUrgently(
+        () -> database.claims().claimAbandoned(worker, max, lease, paused, database.now()));
+  }
+
+  @Override
   public int putBack(Set<SubscriptionName> paused, int limit) {
     return aside.putBack(paused, limit);
   }
@@ -66,8 +73,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> extend(List<Claim> claims, Duration lease) {
-    return database.writeUrgently(
-        () -> database.claims().extend(claims, lease, database.now()));
+    return database.writeUrgently(() -> database.claims().extend(claims, lease, database.now()));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -23,6 +24,7 @@ final class PostgresStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AbandonedDeliveriesContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -26,6 +27,7 @@ final class SqliteStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AbandonedDeliveriesContract,
         OneProcessContract,
         DeliveryControlContract,
         DeadLettersContract,

@@ -184,8 +184,8 @@ final class Ledger {
     return true;
   }
 
-  /// They stand in the order in which they were finished, which is that of time unless the clock was
-  /// set back: then the first ones seem to be of the future, and must not hold up the others.
+  /// They stand in the order in which they were finished, which is that of time unless the clock
+  /// was set back: then the first ones seem to be of the future, and must not hold up the others.
   private void letPassThoseOfTheFuture(Instant before) {
     if (before.equals(Instant.MAX)) {
       return;

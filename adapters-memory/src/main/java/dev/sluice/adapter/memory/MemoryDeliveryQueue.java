@@ -44,13 +44,29 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return claim(worker, max, lease, paused, ledger.work::nextDue);
+  }
+
+  @Override
+  public List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return claim(worker, max, lease, paused, ledger.work::nextDueAbandoned);
+  }
+
+  /// Where the next delivery that is due comes from.
+  private interface Source {
+    @Nullable StoredDelivery next(Instant now);
+  }
+
+  private List<Claim> claim(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused, Source source) {
     return ledger.locked(
         () -> {
           Instant now = ledger.dueTime();
           var given = new Lease(worker, now, now.plus(lease));
           var claims = new ArrayList<Claim>();
           int setAside = 0;
-          StoredDelivery next = ledger.work.nextDue(now);
+          StoredDelivery next = source.next(now);
           while (next != null && claims.size() < max && setAside < MOST_SET_ASIDE) {
             if (paused.contains(next.subscription)) {
               ledger.work.setAside(next);
@@ -58,7 +74,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             } else {
               claims.add(claim(next, given));
             }
-            next = ledger.work.nextDue(now);
+            next = source.next(now);
           }
           return claims;
         });
@@ -86,11 +102,18 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             delivery.event.event,
             delivery.subscription,
             delivery.state.attempts(),
-            lease);
+            lease,
+            isAfterAbandonment(waiting));
     delivery.claim = claim;
-    delivery.leaseEnd = TimeLimit.of(ledger.clock, Duration.between(lease.startedAt(), lease.expiresAt()));
+    delivery.leaseEnd =
+        TimeLimit.of(ledger.clock, Duration.between(lease.startedAt(), lease.expiresAt()));
     byClaim.put(claim, delivery);
     return claim;
+  }
+
+  private static boolean isAfterAbandonment(DeliveryState.Waiting waiting) {
+    return waiting instanceof DeliveryState.Retrying retrying
+        && retrying.lastFailure().isAbandonment();
   }
 
   @Override
@@ -140,14 +163,15 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
           for (StoredDelivery delivery : ledger.inFlight()) {
             if (reclaimed.size() < limit
                 && delivery.state instanceof DeliveryState.Processing processing
-                && delivery.leaseEnd.isOver()) {
+                && delivery.isLeaseOver()) {
               var claim =
                   new Claim(
                       delivery.event.sequence,
                       delivery.event.event,
                       delivery.subscription,
                       processing.attempts(),
-                      processing.lease());
+                      processing.lease(),
+                      processing.isAfterAbandonment());
               Resolution resolution = verdict.apply(claim);
               end(delivery, resolution, now);
               reclaimed.add(new Reclaimed(claim, resolution));

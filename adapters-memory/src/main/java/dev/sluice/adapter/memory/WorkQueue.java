@@ -25,6 +25,10 @@ final class WorkQueue {
 
   private final Chain<StoredDelivery> received = new Chain<>();
   private final TreeSet<StoredDelivery> sorted = new TreeSet<>(BY_DUE_TIME);
+
+  /// Retries after an attempt that was abandoned.
+  private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
+
   private final Chain<StoredDelivery> inFlight = new Chain<>();
 
   /// No set in it is empty.
@@ -34,12 +38,19 @@ final class WorkQueue {
   void enter(StoredDelivery delivery) {
     switch (delivery.state) {
       case DeliveryState.Received _ -> received.addLast(delivery);
-      case DeliveryState.Retrying _ -> sorted.add(delivery);
+      case DeliveryState.Retrying _ -> sortedFor(delivery).add(delivery);
       case DeliveryState.Processing _ -> inFlight.addLast(delivery);
       case DeliveryState.Finished _ -> {
         // Nothing to wait for.
       }
     }
+  }
+
+  private TreeSet<StoredDelivery> sortedFor(StoredDelivery delivery) {
+    boolean isAbandoned =
+        delivery.state instanceof DeliveryState.Retrying retrying
+            && retrying.lastFailure().isAbandonment();
+    return isAbandoned ? abandoned : sorted;
   }
 
   /// Takes a delivery in that was handed back: it has waited before, so it goes to the front.
@@ -61,7 +72,7 @@ final class WorkQueue {
   private void leaveWaiting(StoredDelivery delivery) {
     if (received.contains(delivery)) {
       received.remove(delivery);
-    } else if (!sorted.remove(delivery)) {
+    } else if (!sortedFor(delivery).remove(delivery)) {
       leaveAside(delivery);
     }
   }
@@ -96,7 +107,8 @@ final class WorkQueue {
     int putBack = 0;
     TreeSet<StoredDelivery> lying = aside.get(subscription);
     while (lying != null && putBack < limit && !lying.isEmpty()) {
-      sorted.add(lying.removeFirst());
+      StoredDelivery next = lying.removeFirst();
+      sortedFor(next).add(next);
       putBack++;
     }
     if (lying != null && lying.isEmpty()) {
@@ -127,6 +139,12 @@ final class WorkQueue {
     return oldest == null || isBefore(other, oldest) ? other : oldest;
   }
 
+  /// The same among those whose last attempt was abandoned.
+  @Nullable StoredDelivery nextDueAbandoned(Instant now) {
+    StoredDelivery first = abandoned.isEmpty() ? null : abandoned.first();
+    return first == null || dueAt(first).isAfter(now) ? null : first;
+  }
+
   /// Of those that are due at the same time a retry comes last; it has had an attempt.
   private static boolean isBefore(StoredDelivery sorted, StoredDelivery inLine) {
     boolean isRetry = sorted.state instanceof DeliveryState.Retrying;
@@ -140,6 +158,10 @@ final class WorkQueue {
   Instant oldestDue(Instant now) {
     StoredDelivery next = nextDue(now);
     Instant oldest = next == null ? Instant.MAX : dueAt(next);
+    StoredDelivery other = nextDueAbandoned(now);
+    if (other != null && dueAt(other).isBefore(oldest)) {
+      oldest = dueAt(other);
+    }
     for (TreeSet<StoredDelivery> lying : aside.values()) {
       Instant first = dueAt(lying.first());
       oldest = first.isBefore(oldest) ? first : oldest;
@@ -151,6 +173,7 @@ final class WorkQueue {
   /// not for that time to come again.
   void followClock(Duration setBack, Instant now) {
     followClock(sorted, setBack, now);
+    followClock(abandoned, setBack, now);
     aside.values().forEach(lying -> followClock(lying, setBack, now));
   }
 

@@ -2,6 +2,7 @@ package dev.sluice.adapter.memory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -20,8 +21,17 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.time.TimeSource;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The memory storage keeps every promise of its ports, and its own limits.
@@ -32,6 +42,7 @@ final class MemoryStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AbandonedDeliveriesContract,
         OneProcessContract,
         DeliveryControlContract,
         DeadLettersContract,
@@ -78,6 +89,50 @@ final class MemoryStorageTest
 
     assertThat(fixture.events().counts().backlog()).isEqualTo(2);
     assertThat(fixture.events().find(new EventId("third"))).isEmpty();
+  }
+
+  /// More jobs than are kept are planned meanwhile.
+  @Test
+  void jobStoppedInTheMiddleOfAStep_isNotForgottenBeforeTheStepIsRecorded() {
+    var clock = new SettableClock();
+    var onNextLook = new AtomicReference<Runnable>(() -> {});
+    TimeSource watched =
+        TimeSource.of(
+            () -> {
+              onNextLook.getAndSet(() -> {}).run();
+              return clock.instant();
+            },
+            clock::nanoTime);
+    var fixture =
+        new StorageFixture(MemoryAdapter.storage(new MemorySettings(100, PLENTY), watched), clock);
+    fixture.append("e-1");
+    clock.advance(Duration.ofSeconds(1));
+    BulkJobs jobs = fixture.storage().bulk();
+    jobs.plan(cancelAll(fixture, "stopped"));
+    jobs.start("stopped", "ann", 0);
+    onNextLook.set(
+        () -> {
+          jobs.stop("stopped");
+          IntStream.range(0, BulkJobs.MAX_KEPT + 1)
+              .forEach(number -> jobs.plan(cancelAll(fixture, "other-" + number)));
+        });
+
+    assertThat(jobs.step("stopped", 10))
+        .get()
+        .satisfies(step -> assertThat(step.changed()).hasSize(1));
+  }
+
+  private static BulkPlan cancelAll(StorageFixture fixture, String id) {
+    return new BulkPlan(
+        id,
+        "token-" + id,
+        BulkAction.CANCEL,
+        BulkAction.CANCEL.qualifying(EventFilter.ALL).orElseThrow(),
+        fixture.events().newest(),
+        Cursor.END,
+        1,
+        fixture.now(),
+        "ann");
   }
 
   @Test

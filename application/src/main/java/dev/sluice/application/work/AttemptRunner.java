@@ -45,6 +45,7 @@ final class AttemptRunner {
   private final Duration longestWait;
   private final Duration timeout;
   private final RunningAttempts running;
+  private final AbandonedLimit abandonedLimit;
 
   /// Claimed ahead, for the next slot that is free.
   private final ConcurrentLinkedQueue<ClaimedAhead> waiting = new ConcurrentLinkedQueue<>();
@@ -70,6 +71,7 @@ final class AttemptRunner {
     this.longestWait = part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
     this.timeout = settings.attemptTimeout();
     this.running = new RunningAttempts(settings.slots());
+    this.abandonedLimit = new AbandonedLimit(settings.slots(), clock);
   }
 
   /// A delivery that waits here for a slot.
@@ -78,8 +80,7 @@ final class AttemptRunner {
   private record ClaimedAhead(Claim claim, TimeLimit patience, LeaseEnd leaseEnd) {}
 
   /// Where news go, time comes from, and pauses are told.
-  record Signals(
-      TransitionListener listener, TimeSource clock, LeaseTime leaseTime, Gate gate) {}
+  record Signals(TransitionListener listener, TimeSource clock, LeaseTime leaseTime, Gate gate) {}
 
   /// How many deliveries to claim beyond the slots that are free: when attempts are short, about as
   /// many as ended since this was asked the last time will have ended when the next claims are
@@ -116,6 +117,10 @@ final class AttemptRunner {
       begin(attempt);
     }
     return 0;
+  }
+
+  AbandonedLimit abandonedLimit() {
+    return abandonedLimit;
   }
 
   /// Whether something was claimed and has not begun.
@@ -159,12 +164,30 @@ final class AttemptRunner {
       passOn(attempt);
     } finally {
       // Whatever happens: a place that is lost here is lost for as long as the process lives.
+      endAbandoned(attempt, counts);
       if (attempt.releaseThread()) {
         slots.release(1);
       }
       if (counts) {
         settler.report(attempt, verdicts.on(attempt.claim(), outcome));
       }
+    }
+  }
+
+  private void endAbandoned(RunningAttempt attempt, boolean isThrough) {
+    if (attempt.claim().isAfterAbandonment()) {
+      abandonedLimit.ended();
+      if (isThrough && attempt.prove()) {
+        abandonedLimit.proven();
+      }
+    }
+  }
+
+  /// Hands back what was claimed and must not begin now.
+  void refuse(List<Claim> claims, LeaseEnd leaseEnd) {
+    for (Claim claim : claims) {
+      listener.onTransition(claimed(claim));
+      handBack(claim, leaseEnd);
     }
   }
 
@@ -192,7 +215,10 @@ final class AttemptRunner {
     }
     var context =
         new AttemptContext(
-            claim.subscription(), claim.attempt(), claim.attempts().spent(), attempt.startedAt().plus(timeout));
+            claim.subscription(),
+            claim.attempt(),
+            claim.attempts().spent(),
+            attempt.startedAt().plus(timeout));
     try {
       return told(handler.get().handle(claim.event(), context));
     } catch (InterruptedException e) {
@@ -213,6 +239,11 @@ final class AttemptRunner {
   /// Ends attempts whose deadline has passed.
   void breakOffOverdue() {
     for (RunningAttempt attempt : running.toList()) {
+      if (attempt.claim().isAfterAbandonment()
+          && attempt.age(clock).compareTo(AbandonedLimit.PROVEN_AFTER) >= 0
+          && attempt.prove()) {
+        abandonedLimit.proven();
+      }
       if (attempt.age(clock).compareTo(timeout) >= 0 && attempt.breakOff()) {
         var cause =
             new FailureCause(
@@ -278,7 +309,14 @@ final class AttemptRunner {
   }
 
   private void handBack(ClaimedAhead ahead) {
-    var attempt = new RunningAttempt(ahead.claim(), clock, ahead.leaseEnd());
+    if (ahead.claim().isAfterAbandonment()) {
+      abandonedLimit.ended();
+    }
+    handBack(ahead.claim(), ahead.leaseEnd());
+  }
+
+  private void handBack(Claim claim, LeaseEnd leaseEnd) {
+    var attempt = new RunningAttempt(claim, clock, leaseEnd);
     slots.use();
     attempt.breakOff();
     attempt.releaseThread();

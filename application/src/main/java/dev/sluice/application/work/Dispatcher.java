@@ -1,12 +1,15 @@
 package dev.sluice.application.work;
 
 import dev.sluice.application.schedule.FailureLog;
+import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// Claims deliveries as slots become free, for ever, on one virtual thread.
@@ -99,10 +102,42 @@ final class Dispatcher {
     gate.awaitOpen();
     // Attempts may have ended during the last claim and left their slots beside what was claimed
     // ahead.
-    int free = runner.beginWaiting(slots.takeFree());
+    int free = dispatchAbandoned(runner.beginWaiting(slots.takeFree()));
     if (free > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
-      queue.awaitWork(IDLE_WAIT);
+      queue.awaitWork(runner.abandonedLimit().shorten(IDLE_WAIT));
     }
+  }
+
+  /// Claims a few deliveries whose last attempt was abandoned, never ahead.
+  ///
+  /// @return how many slots are left
+  private int dispatchAbandoned(int free) {
+    AbandonedLimit limit = runner.abandonedLimit();
+    int allowed = slots.mayClaim(limit.mayClaim(free));
+    if (allowed == 0) {
+      return free;
+    }
+    List<Claim> claims = List.of();
+    LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
+    boolean isDone = false;
+    try {
+      claims = claim(queue::claimAbandoned, allowed);
+      isDone = true;
+    } finally {
+      slots.notClaimed(allowed - claims.size());
+      if (!isDone) {
+        slots.giveBack(free);
+      }
+    }
+    List<Claim> admitted = limit.admit(claims);
+    runner.refuse(claims.stream().filter(claim -> !admitted.contains(claim)).toList(), leaseEnd);
+    runner.start(admitted, admitted.size(), leaseEnd);
+    return free - admitted.size();
+  }
+
+  /// One of the two ways to claim.
+  private interface Claiming {
+    List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
   }
 
   /// Claims for the free slots, and ahead for those that will be free soon.
@@ -113,7 +148,7 @@ final class Dispatcher {
     List<Claim> claims = List.of();
     LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
     try {
-      claims = claim(allowed);
+      claims = claim(queue::claim, allowed);
       return claims.size() == allowed;
     } finally {
       slots.notClaimed(allowed - claims.size());
@@ -121,7 +156,7 @@ final class Dispatcher {
     }
   }
 
-  private List<Claim> claim(int allowed) {
+  private List<Claim> claim(Claiming claiming, int allowed) {
     synchronized (lock) {
       if (isStopped) {
         return List.of();
@@ -132,7 +167,7 @@ final class Dispatcher {
       PausedWork paused = gate.paused();
       return paused.isEverything()
           ? List.of()
-          : queue.claim(settings.worker(), allowed, settings.lease(), paused.subscriptions());
+          : claiming.claim(settings.worker(), allowed, settings.lease(), paused.subscriptions());
     } finally {
       synchronized (lock) {
         isClaiming = false;

@@ -17,6 +17,7 @@ final class Reclaimer {
 
   private static final System.Logger LOG = System.getLogger(Reclaimer.class.getName());
   private static final int BATCH = 256;
+  private static final long LARGE = 4L << 20;
 
   private final DeliveryQueue queue;
   private final Verdicts verdicts;
@@ -50,7 +51,13 @@ final class Reclaimer {
     do {
       batch = queue.reclaimExpired(BATCH, verdicts::onAbandoned);
       batch.forEach(reclaimed -> announce(reclaimed, now));
-    } while (batch.size() == BATCH);
+    } while (batch.size() == BATCH || isLarge(batch));
+  }
+
+  /// The storage may have given fewer than there are, so that large payloads cannot fill the
+  /// memory.
+  private static boolean isLarge(List<Reclaimed> batch) {
+    return batch.stream().mapToLong(one -> one.claim().event().payload().length()).sum() >= LARGE;
   }
 
   /// Never negative, whoever set the clock back.

@@ -17,6 +17,7 @@ final class RunningAttempt {
   private LeaseEnd leaseEnd;
   private @Nullable Thread thread;
   private boolean isEnded;
+  private boolean isProven;
   private boolean holdsThread = true;
   private boolean holdsSettlement = true;
 
@@ -96,6 +97,15 @@ final class RunningAttempt {
       thread.interrupt();
     }
     return end();
+  }
+
+  /// It has left the node alive for long enough, or has come to its end.
+  ///
+  /// @return whether this is said for the first time
+  synchronized boolean prove() {
+    boolean isFirst = !isProven;
+    isProven = true;
+    return isFirst;
   }
 
   private boolean end() {

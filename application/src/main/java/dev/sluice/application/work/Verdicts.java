@@ -7,11 +7,14 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.RetryDecision;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
 
 /// Decides what becomes of a delivery after an attempt.
 final class Verdicts {
+
+  private static final Duration LONGEST_SPREAD = Duration.ofMillis(200);
 
   private final Handlers handlers;
   private final InstantSource clock;
@@ -31,19 +34,32 @@ final class Verdicts {
     };
   }
 
-  /// After an attempt whose worker went silent: the next one is due at once, because the delivery
-  /// has waited for the whole lease already.
+  /// After an attempt whose worker went silent.
+  ///
+  /// As long as others may have been what ended the worker, another attempt follows whatever the
+  /// budget, and soon, because the delivery has waited for the whole lease already; spread a
+  /// little, so that what fell together does not come back together. An attempt that ran alone is
+  /// to blame, and counts like any other failure. See [AbandonedLimit].
   Resolution onAbandoned(Claim claim) {
     var cause =
         new FailureCause(
             FailureCause.Kind.ABANDONED,
             "LeaseExpired",
             "worker " + claim.lease().worker() + " did not report before its lease ran out");
-    boolean isRetried =
-        handlers.policyOf(claim.subscription()).allowsRetryNow(failure(claim, true, Duration.ZERO));
-    return isRetried
-        ? new Resolution.Retry(clock.instant(), cause)
-        : new Resolution.DeadLetter(cause);
+    return AbandonedLimit.isSuspect(claim)
+        ? onFailure(claim, new Outcome.Failed(true, cause, Duration.ZERO))
+        : again(claim, cause);
+  }
+
+  private Resolution again(Claim claim, FailureCause cause) {
+    RetryPolicy policy = handlers.policyOf(claim.subscription());
+    long most = Math.min(policy.ceiling(1).toMillis(), LONGEST_SPREAD.toMillis());
+    Duration wait = Duration.ofMillis(random.nextLong(most + 1));
+    Instant now = clock.instant();
+    Duration age = Duration.between(claim.event().receivedAt(), now);
+    return policy.isTooOld(age, wait)
+        ? new Resolution.DeadLetter(cause)
+        : new Resolution.Retry(now.plus(wait), cause);
   }
 
   private Resolution onFailure(Claim claim, Outcome.Failed failed) {

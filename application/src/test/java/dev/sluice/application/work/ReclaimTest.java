@@ -59,11 +59,12 @@ final class ReclaimTest {
   }
 
   @Test
-  void abandonedDelivery_isDueAtOnceWhateverThePolicysWait() throws Exception {
+  void abandonedDelivery_isDueSoonWhateverThePolicysWait() throws Exception {
     try (var bench = deserted(1, Samples.retries(2, Duration.ofHours(1)))) {
       bench.pass(LEASE);
 
-      assertThat(bench.storage.record("e-1").summary().nextAttemptAt()).contains(EXPIRY);
+      assertThat(bench.storage.record("e-1").summary().nextAttemptAt())
+          .contains(EXPIRY.plusMillis(200));
     }
   }
 
@@ -85,10 +86,27 @@ final class ReclaimTest {
     }
   }
 
+  /// Before, whatever a process held when it ended was dead with `MAX_RETRIES=0`.
   @Test
-  void lastAttemptThatIsAbandoned_isADeadLetter() throws Exception {
+  void firstAbandonment_isNoDeadLetterWhateverTheBudget() throws Exception {
+    try (var bench = deserted(10, Samples.retries(0, Duration.ZERO))) {
+      bench.engine.start();
+      bench.pass(LEASE);
+
+      bench.await("e-10", EventStatus.COMPLETED);
+      assertThat(bench.storage.events().counts().of(EventStatus.FAILED)).isZero();
+    }
+  }
+
+  @Test
+  void attemptThatRanApartAndIsAbandonedToo_isADeadLetterWhenTheBudgetIsSpent() throws Exception {
     try (var bench = deserted(1, Samples.retries(0, Duration.ZERO))) {
       bench.pass(LEASE);
+      for (int attempt = 0; attempt < 2; attempt++) {
+        assertThat(bench.storage.status("e-1")).isEqualTo(EventStatus.RETRYING);
+        bench.storage.queue().claimAbandoned(DEAD, 1, LEASE, Set.of());
+        bench.pass(LEASE);
+      }
 
       assertThat(bench.storage.status("e-1")).isEqualTo(EventStatus.FAILED);
       assertThat(bench.storage.record("e-1").summary().lastError()).contains(ABANDONED);

@@ -49,7 +49,8 @@ final class RunningAttemptsTest {
             Events.event("running"),
             new SubscriptionName("default"),
             AttemptCount.NONE,
-            new Lease(new WorkerId("test"), Instant.EPOCH, Instant.MAX)),
+            new Lease(new WorkerId("test"), Instant.EPOCH, Instant.MAX),
+            false),
         new SettableClock(),
         new LeaseEnd(0, Instant.MAX, false));
   }

@@ -84,10 +84,21 @@ public sealed interface DeliveryState {
       return switch (resolution) {
         case Resolution.Complete() -> new Completed(attempts, at);
         case Resolution.Retry(Instant dueAt, FailureCause cause) ->
-            new Retrying(attempts, dueAt, cause);
+            new Retrying(cause.isAbandonment() ? afterAbandonment() : attempts, dueAt, cause);
         case Resolution.DeadLetter(FailureCause cause) -> new Failed(attempts, at, cause);
         case Resolution.HandBack() -> handedBack(at);
       };
+    }
+
+    /// Whether the attempt before this one was abandoned.
+    public boolean isAfterAbandonment() {
+      return before instanceof Retrying retrying && retrying.lastFailure().isAbandonment();
+    }
+
+    /// When a worker goes silent, most of what it held is innocent, and some had not even begun. So
+    /// the first time does not count; the next attempt runs apart from others, and does.
+    private AttemptCount afterAbandonment() {
+      return isAfterAbandonment() ? attempts : attempts.newestNotSpent();
     }
 
     /// It was due when it was claimed: if that seems to lie in the future, the clock was set back.

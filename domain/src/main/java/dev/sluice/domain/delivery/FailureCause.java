@@ -27,6 +27,11 @@ public record FailureCause(Kind kind, String error, String message) {
     message = StorableText.of(message, MAX_MESSAGE_LENGTH);
   }
 
+  /// Whether the worker went silent.
+  public boolean isAbandonment() {
+    return kind == Kind.ABANDONED;
+  }
+
   /// What ended a failed attempt.
   public enum Kind {
     /// The handler said so or threw.

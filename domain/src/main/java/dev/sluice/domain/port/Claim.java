@@ -15,8 +15,15 @@ import dev.sluice.domain.subscription.SubscriptionName;
 /// @param attempts the newest attempt is the one that begins with this claim; its number is the
 ///   fencing token
 /// @param lease until when
+/// @param isAfterAbandonment whether the attempt before this one was abandoned: then this delivery
+///   may be what ended its worker
 public record Claim(
-    long number, Event event, SubscriptionName subscription, AttemptCount attempts, Lease lease) {
+    long number,
+    Event event,
+    SubscriptionName subscription,
+    AttemptCount attempts,
+    Lease lease,
+    boolean isAfterAbandonment) {
 
   /// Which delivery this is.
   public DeliveryId delivery() {

@@ -27,6 +27,9 @@ public interface DeliveryQueue {
   /// out, about so. It may give fewer than there are, so that large payloads cannot fill the
   /// memory, but none only when nothing is due that others are not just taking.
   ///
+  /// Deliveries whose last attempt was abandoned are left to [#claimAbandoned], except by a broker,
+  /// which hands out what comes first.
+  ///
   /// Deliveries of paused subscriptions stay as they are. Those that it meets on its way are set
   /// aside, where no later claim meets them again, so that claims cost the same however many there
   /// are; see [#putBack]. While it has many to set aside, it may give none although others are due:
@@ -34,6 +37,12 @@ public interface DeliveryQueue {
   ///
   /// @param paused subscriptions whose deliveries are left alone
   List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
+
+  /// The same for deliveries whose last attempt was abandoned: one of them may have ended its
+  /// worker and would end the next one together with all that was claimed with it. So they are
+  /// claimed apart, a few at a time. [#awaitWork] does not wait for them.
+  List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
 
   /// Puts deliveries that were set aside back to their old place in the order, those of
   /// subscriptions that are not in `paused`. To be called after a pause ended until it gives 0, and
@@ -64,6 +73,7 @@ public interface DeliveryQueue {
   List<Claim> extend(List<Claim> claims, Duration lease);
 
   /// Ends the attempts of up to `limit` deliveries whose lease has expired, each as `verdict` says.
+  /// It may end fewer than there are, so that large payloads cannot fill the memory.
   ///
   /// @return what was ended, with the verdict on it
   List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict);

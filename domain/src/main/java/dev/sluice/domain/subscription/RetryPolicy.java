@@ -43,14 +43,16 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
         : new RetryDecision.GiveUp();
   }
 
-  /// Whether another attempt may follow at once.
-  public boolean allowsRetryNow(Failure failure) {
-    return allowsRetryAfter(Duration.ZERO, failure);
+  /// Whether an event of this age is too old for another attempt after `wait`, however many are
+  /// left.
+  public boolean isTooOld(Duration age, Duration wait) {
+    return maxAge.isPositive() && age.plus(wait).compareTo(maxAge) > 0;
   }
 
   private boolean allowsRetryAfter(Duration wait, Failure failure) {
-    boolean isTooOld = maxAge.isPositive() && failure.age().plus(wait).compareTo(maxAge) > 0;
-    return failure.isRetryable() && failure.spentAttempts() <= maxRetries && !isTooOld;
+    return failure.isRetryable()
+        && failure.spentAttempts() <= maxRetries
+        && !isTooOld(failure.age(), wait);
   }
 
   /// The upper bound of the wait that follows the given number of attempts (1 or more).

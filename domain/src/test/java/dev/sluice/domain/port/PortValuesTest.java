@@ -117,7 +117,7 @@ final class PortValuesTest {
         new Event(
             new EventId("e-1"), EventType.DEFAULT, NOW, NOW, new Payload("1"), Attributes.NONE);
     var lease = new Lease(new WorkerId("w"), NOW, NOW);
-    var claim = new Claim(3, event, SubscriptionName.DEFAULT, new AttemptCount(7, 2), lease);
+    var claim = new Claim(3, event, SubscriptionName.DEFAULT, new AttemptCount(7, 2), lease, false);
 
     assertThat(claim.attempt()).isEqualTo(7);
     assertThat(claim.delivery())

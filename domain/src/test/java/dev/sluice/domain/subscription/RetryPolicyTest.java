@@ -133,24 +133,26 @@ final class RetryPolicyTest {
     assertThat(afterAge(Duration.ZERO, Duration.ofDays(10_000))).isInstanceOf(RetryAfter.class);
   }
 
-  /// With a wait of an hour, and a maximum age of ten minutes that no such wait fits in.
   @ParameterizedTest
   @CsvSource({
-    "true,1,PT9M,true",
-    "true,1,PT10M,true",
-    "true,1,PT10M0.001S,false",
-    "true,2,PT1M,true",
-    "true,3,PT1M,false",
-    "false,1,PT1M,false"
+    "PT9M,PT0S,false",
+    "PT10M,PT0S,false",
+    "PT10M0.001S,PT0S,true",
+    "PT9M59S,PT1S,false",
+    "PT9M59S,PT1.001S,true"
   })
-  void retryNow_isAllowedByBudgetAndAgeAlone(
-      boolean isRetryable, int spentAttempts, Duration age, boolean isAllowed) {
+  void maximumAge_endsRetriesWhateverTheBudget(Duration age, Duration wait, boolean isTooOld) {
     var hour = Duration.ofHours(1);
     var policy = new RetryPolicy(2, hour, hour, Duration.ofMinutes(10));
-    var failure = new Failure(isRetryable, spentAttempts, ASKED_NOTHING, age);
 
-    assertThat(policy.allowsRetryNow(failure)).isEqualTo(isAllowed);
-    assertThat(policy.decide(failure, LONGEST)).isEqualTo(new GiveUp());
+    assertThat(policy.isTooOld(age, wait)).isEqualTo(isTooOld);
+    assertThat(policy.decide(new Failure(true, 1, ASKED_NOTHING, age), LONGEST))
+        .isEqualTo(new GiveUp());
+  }
+
+  @Test
+  void policyWithoutMaximumAge_findsNothingTooOld() {
+    assertThat(RetryPolicy.DEFAULT.isTooOld(Duration.ofDays(10_000), Duration.ofDays(1))).isFalse();
   }
 
   @ParameterizedTest
