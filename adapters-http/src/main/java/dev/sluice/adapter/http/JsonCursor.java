@@ -296,11 +296,20 @@ final class JsonCursor {
   }
 
   private MalformedJsonException unexpected(String expected) {
-    String found = at < text.length ? "something else" : "the end of the text";
-    return malformed("expected " + expected + " but found " + found);
+    return malformed("expected " + expected + " but found " + found());
   }
 
-  /// Names the place, and nothing of the text.
+  private String found() {
+    int next = peek();
+    if (next == END) {
+      return "the end of the text";
+    }
+    return next > ' ' && next <= '~'
+        ? "'" + (char) next + "'"
+        : "a character that cannot stand there";
+  }
+
+  /// Names the place, and nothing of the text but one character.
   private MalformedJsonException malformed(String detail) {
     int line = 1;
     int lineStart = 0;

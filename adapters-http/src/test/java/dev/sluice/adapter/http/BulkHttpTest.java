@@ -118,6 +118,10 @@ final class BulkHttpTest {
           {"action":"replay","filter":{"start":5,"end":4}}    | /filter/end
           {"action":"replay","filter":{"type":[1]}}           | /filter/type
           {"action":"replay","filter":{"attempts":1e999999999}} | /filter/attempts
+          {"action":"replay","filter":{"start":1e99999999999}} | /filter/start
+          {"action":"replay","filter":{"key":"\\udfaa"}}      | /filter/key
+          {"action":"replay","filter":{"type":["a","\\udfaa"]}} | /filter/type
+          {"action":"replay","filter":{"text":"\\udfaa"}}     | /filter/text
           {"action":"replay","filter":{"key":"a\\nb"}}        | /filter/key
           {"action":"replay","limit":1,"all":true}            | /limit
           """)

@@ -133,10 +133,10 @@ final class JsonCursorTest {
   }
 
   @Test
-  void fault_isNamedWithItsPlaceAndNothingOfTheText() {
+  void fault_isNamedWithItsPlaceAndOneCharacterOfTheText() {
     assertThatExceptionOfType(MalformedJsonException.class)
         .isThrownBy(() -> raw("{\"secret\":\n secret}"))
-        .withMessage("expected a value but found something else at line 2, column 2");
+        .withMessage("expected a value but found 's' at line 2, column 2");
   }
 
   @Test

@@ -73,6 +73,18 @@ final class NdjsonTest {
   }
 
   @Test
+  void unusableLine_isRefusedAlone() {
+    JsonNode answer =
+        send("{\"payload\":1}\n{\"payload\":1,\"occurred_at\":1e99999999999}\n"
+                + "{\"payload\":1,\"payload\":2}\n{\"\\udfaa\":1,\"payload\":1}\n{\"payload\":2}")
+            .hasStatus(202)
+            .json();
+
+    assertThat(answer.path("results").findValuesAsText("outcome"))
+        .containsExactly("accepted", "rejected", "rejected", "rejected", "accepted");
+  }
+
+  @Test
   void overLongLine_isRefusedAlone() {
     String large = "{\"payload\":\"" + "x".repeat((1 << 20) + 1) + "\"}";
 
