@@ -183,7 +183,7 @@ function Get-ModuleFolders([hashtable] $What) {
     # The console speaks HTTP with the server, and neither is built from the other.
     if ($What.Part -eq 'console') { return Join-Path $Root 'admin-ui' }
     foreach ($folder in Get-ChildItem -LiteralPath $Root -Directory) {
-        if ('admin-ui', 'port-contracts', 'architecture-tests', 'benchmarks' -contains $folder.Name) { continue }
+        if ('admin-ui', 'port-contracts', 'architecture-tests', 'process-tests', 'benchmarks' -contains $folder.Name) { continue }
         if (Test-Path -LiteralPath (Join-Path $folder.FullName 'pom.xml')) { $folder.FullName }
     }
 }

@@ -1,4 +1,4 @@
-package dev.sluice.admin.window;
+package dev.sluice.process;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;

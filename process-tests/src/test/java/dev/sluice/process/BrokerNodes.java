@@ -1,9 +1,9 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.RabbitServer;
 import dev.sluice.contract.RedisServer;
-import dev.sluice.server.History.Fate;
+import dev.sluice.process.History.Fate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import dev.sluice.contract.Eventually;
 import java.io.IOException;
@@ -42,6 +42,8 @@ final class Program implements AutoCloseable {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
+                // It lives for seconds: optimising takes more processor time than it saves.
+                "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "-jar",
                 System.getProperty("sluice.jar", "")));

@@ -1,4 +1,4 @@
-package dev.sluice.admin.window;
+package dev.sluice.process;
 
 import java.time.Duration;
 import java.util.function.BooleanSupplier;

@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

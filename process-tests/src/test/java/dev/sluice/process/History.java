@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.PostgresServer;
-import dev.sluice.server.History.Fate;
+import dev.sluice.process.History.Fate;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -151,6 +151,7 @@ final class ManyNodesIT {
         awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
         one.terminate();
         assertThat(one.exitCode()).isEqualTo(143);
+        producers.forEach(Producers::relax);
         Program again = serve(PATIENT, "PORT=" + one.address().getPort());
         for (Producers some : producers) {
           some.finish();
@@ -201,8 +202,10 @@ final class ManyNodesIT {
               new Producers(other.address(), history, "other").start(PRODUCERS / 2));
       Duration slowest = Duration.ZERO;
       for (int round = 0; round < ROUNDS; round++) {
+        producers.forEach(Producers::hurry);
         awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
         database.stopImmediately();
+        producers.forEach(Producers::relax);
         Eventually.holds("it says that it is not ready", () -> !isReady(client));
         // An outage takes its time; there is nothing to wait for.
         LockSupport.parkNanos(round == ROUNDS - 1 ? LAST_OUTAGE.toNanos() : 0);

@@ -1,7 +1,7 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.server.History.Fate;
+import dev.sluice.process.History.Fate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
-import dev.sluice.server.KeepAliveProducer.Answer;
+import dev.sluice.process.KeepAliveProducer.Answer;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

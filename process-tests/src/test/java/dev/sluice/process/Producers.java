@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import java.io.IOException;
 import java.net.URI;
@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /// Producers that post one event after the other, whatever happens to the service, and write down
-/// what they were told. An event whose answer did not come is sent again with the same id.
+/// the answers. An event whose answer did not come is sent again with the same id.
+///
+/// They send as fast as they can, until they are told to [#relax] because what matters is over: a
+/// test then has less to work off.
 final class Producers {
 
   private static final long PAUSE_NANOS = 20_000_000;
@@ -20,6 +23,7 @@ final class Producers {
   private final History history;
   private final String name;
   private final AtomicBoolean isEnough = new AtomicBoolean();
+  private volatile boolean isRelaxed;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> running = new ArrayList<>();
 
@@ -38,6 +42,16 @@ final class Producers {
     return this;
   }
 
+  /// From now on each producer pauses before each event.
+  void relax() {
+    isRelaxed = true;
+  }
+
+  /// As fast as possible again.
+  void hurry() {
+    isRelaxed = false;
+  }
+
   /// Lets each producer have its last event acknowledged, and returns when all have.
   void finish() throws Exception {
     isEnough.set(true);
@@ -51,6 +65,9 @@ final class Producers {
     for (int number = 0; !isEnough.get(); ) {
       try (var connection = new KeepAliveProducer(address)) {
         while (!isEnough.get()) {
+          if (isRelaxed) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+          }
           post(connection, prefix + number);
           number++;
         }
@@ -71,6 +88,9 @@ final class Producers {
               .post("{\"event_id\":\"" + id + "\",\"payload\":{\"id\":\"" + id + "\"}}")
               .status();
       history.answered(id, status);
+      if (status == 503) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      }
     }
   }
 }

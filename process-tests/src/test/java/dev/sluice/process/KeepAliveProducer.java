@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

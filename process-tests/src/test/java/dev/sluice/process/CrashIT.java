@@ -1,9 +1,9 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
-import dev.sluice.server.History.Fate;
+import dev.sluice.process.History.Fate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -90,6 +90,7 @@ final class CrashIT {
       awaitAcknowledged(1_000);
       program.terminate();
       assertThat(program.exitCode()).isEqualTo(143);
+      producers.relax();
       program = serve(port);
       awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + PRODUCERS);
       producers.finish();

@@ -1,4 +1,4 @@
-package dev.sluice.server;
+package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,7 +8,7 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.NeedsBrokerPackages;
-import dev.sluice.server.BrokerNodes.Executions;
+import dev.sluice.process.BrokerNodes.Executions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -129,6 +129,7 @@ final class BrokerNodesIT {
                 new Producers(all.address(), nodes.history(), "b-" + round).start(PRODUCERS / 2));
         nodes.awaitMoreAcknowledged(1_000);
         victim.close();
+        producers.forEach(Producers::relax);
         nodes.awaitMoreAcknowledged(1_000);
         Program again = nodes.serve(API, "PORT=" + victim.address().getPort());
         assertThat(again.address()).isEqualTo(victim.address());
@@ -157,12 +158,14 @@ final class BrokerNodesIT {
               new Producers(one.address(), nodes.history(), "one").start(PRODUCERS / 2),
               new Producers(other.address(), nodes.history(), "other").start(PRODUCERS / 2));
       for (int round = 0; round < ROUNDS + 1; round++) {
+        producers.forEach(Producers::hurry);
         nodes.awaitMoreAcknowledged(1_000);
         if (round % 2 == 0) {
           nodes.rabbit().kill();
         } else {
           nodes.rabbit().stop();
         }
+        producers.forEach(Producers::relax);
         Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
         nodes.rabbit().startAgain();
         Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
@@ -186,6 +189,7 @@ final class BrokerNodesIT {
               new Producers(other.address(), nodes.history(), "other").start(PRODUCERS / 2));
       nodes.awaitMoreAcknowledged(1_000);
       nodes.redis().stop();
+      producers.forEach(Producers::relax);
       Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
       nodes.redis().startAgain();
       Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));

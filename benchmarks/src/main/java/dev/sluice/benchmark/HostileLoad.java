@@ -1,0 +1,119 @@
+package dev.sluice.benchmark;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+
+/// Sends what costs a service more than it costs the client, one kind at a time, beside steady good
+/// traffic, and prints what the good producers saw of it.
+public final class HostileLoad {
+
+  private static final int GOOD_PER_SECOND = 100;
+  private static final int LARGE_EVENTS = 300;
+
+  private final URI service;
+  private final Path status;
+  private final Path temporaryFolder;
+  private final int seconds;
+  private final GoodTraffic good;
+  private boolean isBad;
+
+  private HostileLoad(URI service, Path status, Path temporaryFolder, int seconds) {
+    this.service = service;
+    this.status = status;
+    this.temporaryFolder = temporaryFolder;
+    this.seconds = seconds;
+    this.good = new GoodTraffic(service, GOOD_PER_SECOND);
+  }
+
+  /// Arguments: address of the service, its process id, its folder for temporary files, seconds per
+  /// kind, kinds (all when none is named). Ends with 1 when good producers got other answers than
+  /// 202 and 503.
+  public static void main(String[] arguments) throws Exception {
+    var load =
+        new HostileLoad(
+            URI.create(arguments[0]),
+            Path.of("/proc", arguments[1], "status"),
+            Path.of(arguments[2]),
+            Integer.parseInt(arguments[3]));
+    List<String> named = List.of(arguments).subList(4, arguments.length);
+    load.storeLargeEvents();
+    load.good.send(load.seconds);
+    for (HostileClient kind : HostileClient.values()) {
+      if (named.isEmpty() || named.contains(kind.name())) {
+        load.measure(kind);
+      }
+    }
+    if (load.isBad) {
+      System.exit(1);
+    }
+  }
+
+  private void storeLargeEvents() throws IOException, InterruptedException {
+    String text = "x".repeat(1_000_000);
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      for (int number = 0; number < LARGE_EVENTS; number++) {
+        String id = number == 0 ? HostileClient.LARGE_ID : "large-" + number;
+        HttpRequest request =
+            HttpRequest.newBuilder(URI.create(service + "/events"))
+                .header("Content-Type", "application/json")
+                .POST(
+                    HttpRequest.BodyPublishers.ofString(
+                        "{\"event_id\":\"" + id + "\",\"payload\":\"" + text + "\"}"))
+                .build();
+        client.send(request, BodyHandlers.discarding());
+      }
+    }
+  }
+
+  private void measure(HostileClient kind) throws IOException {
+    GoodTraffic.Seen before = good.send(seconds);
+    var isOver = new AtomicBoolean();
+    GoodTraffic.Seen beside;
+    long temporary;
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int number = 0; number < kind.clients(); number++) {
+        clients.execute(() -> kind.run(service, isOver::get));
+      }
+      beside = good.send(seconds);
+      temporary = bytesIn(temporaryFolder);
+      isOver.set(true);
+    }
+    isBad |= beside.statuses().keySet().stream().anyMatch(code -> code != 202 && code != 503);
+    System.out.printf(
+        "%-17s alone p50 %7.1f p99 %7.1f ms   beside p50 %7.1f p99 %7.1f ms   p99 ratio %6.1f   answers %s   resident %d MiB   temporary files %d MiB%n",
+        kind,
+        before.percentile(0.5),
+        before.percentile(0.99),
+        beside.percentile(0.5),
+        beside.percentile(0.99),
+        beside.percentile(0.99) / before.percentile(0.99),
+        beside.statuses(),
+        residentMebibytes(),
+        temporary >> 20);
+  }
+
+  /// The most that the process has had in memory.
+  private long residentMebibytes() throws IOException {
+    return Files.readAllLines(status).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) / 1_024)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private static long bytesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.filter(Files::isRegularFile).mapToLong(file -> file.toFile().length()).sum();
+    }
+  }
+}
