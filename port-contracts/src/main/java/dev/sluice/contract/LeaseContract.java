@@ -59,6 +59,32 @@ public interface LeaseContract {
     assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(2);
   }
 
+  /// A sweep may give fewer than it is asked for, so that it does not fill the memory, but it goes
+  /// on.
+  @Test
+  default void largePayloads_areAllReclaimed() {
+    StorageFixture fixture = newStorage();
+    String large = "\"" + "x".repeat(5 << 20) + "\"";
+    List<String> ids = List.of("a", "b", "c", "d", "e");
+    ids.forEach(id -> fixture.append(Events.withPayload(Events.event(id), large)));
+    int claimed = 0;
+    while (claimed < ids.size()) {
+      List<Claim> some = claim(fixture, StorageFixture.WORKER, 10);
+      assertThat(some).isNotEmpty();
+      claimed += some.size();
+    }
+    fixture.clock().advance(StorageFixture.LEASE);
+
+    int reclaimed = 0;
+    while (reclaimed < ids.size()) {
+      List<Reclaimed> some =
+          fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
+      assertThat(some).isNotEmpty();
+      reclaimed += some.size();
+    }
+    assertThat(reclaimed).isEqualTo(ids.size());
+  }
+
   @Test
   default void settlementAfterTakeover_isRefused() {
     StorageFixture fixture = newStorage();

@@ -49,7 +49,7 @@ public interface OneProcessContract {
   @Test
   default void clockSetBack_leavesWhatIsDueDue() {
     StorageFixture fixture = newStorage();
-    fixture.claimNothing();
+    fixture.claimDue();
     fixture.append("e-1");
     fixture.clock().step(Duration.ofHours(-1));
 
@@ -63,7 +63,7 @@ public interface OneProcessContract {
     fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(2)));
     fixture.clock().step(Duration.ofHours(-2));
 
-    assertThat(fixture.claimNothing()).isEmpty();
+    assertThat(fixture.claimDue()).isEmpty();
     fixture.clock().advance(Duration.ofSeconds(2));
     assertThat(fixture.claimOne().attempt()).isEqualTo(2);
   }

@@ -67,8 +67,8 @@ public record StorageFixture(Storage storage, SettableClock clock) {
     return claims.getFirst();
   }
 
-  /// Claims where nothing is due.
-  public List<Claim> claimNothing() {
+  /// Claims what is due, if anything.
+  public List<Claim> claimDue() {
     return queue().claim(WORKER, 10, LEASE, Set.of());
   }
 

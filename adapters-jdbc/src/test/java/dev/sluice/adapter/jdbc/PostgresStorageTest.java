@@ -24,6 +24,7 @@ final class PostgresStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        BoundedSweepContract,
         AbandonedDeliveriesContract,
         DeliveryControlContract,
         DeadLettersContract,

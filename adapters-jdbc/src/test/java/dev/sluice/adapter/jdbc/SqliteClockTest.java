@@ -47,7 +47,7 @@ final class SqliteClockTest {
 
     try (SqliteAdapter after = open()) {
       StorageFixture fixture = fixture(after);
-      assertThat(fixture.claimNothing()).isEmpty();
+      assertThat(fixture.claimDue()).isEmpty();
       clock.advance(Duration.ofSeconds(2));
       assertThat(fixture.claimOne().attempt()).isEqualTo(2);
     }

@@ -27,6 +27,7 @@ final class SqliteStorageTest
         ClaimOrderContract,
         PausedDeliveriesContract,
         LeaseContract,
+        BoundedSweepContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
         DeliveryControlContract,

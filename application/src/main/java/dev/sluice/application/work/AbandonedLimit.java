@@ -2,6 +2,7 @@ package dev.sluice.application.work;
 
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,10 +19,21 @@ final class AbandonedLimit {
   /// What ends its worker mostly does so at once.
   static final Duration PROVEN_AFTER = Duration.ofSeconds(1);
 
-  /// How often it is worth looking whether there are some.
-  private static final Duration LOOK_EVERY = Duration.ofMillis(100);
+  /// How often it is worth looking whether another node found some: each look costs the storage a
+  /// trip.
+  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /// How long after a sweep of this node the last of them is due.
+  private static final Duration AFTER_SWEEP = Duration.ofSeconds(1);
+
+  /// How long other work is waited for while there are some.
+  private static final Duration SHORT_WAIT = Duration.ofMillis(100);
 
   private final int most;
+  private final TimeSource time;
+
+  /// Written by the sweep.
+  private volatile TimeLimit expected;
 
   /// Used by the dispatcher alone, as is the next one.
   private final NextRun nextLook;
@@ -37,6 +49,8 @@ final class AbandonedLimit {
   /// @param most at once, however many came through
   AbandonedLimit(int most, TimeSource time) {
     this.most = most;
+    this.time = time;
+    this.expected = TimeLimit.of(time, Duration.ZERO);
     this.nextLook = new NextRun(time);
   }
 
@@ -45,9 +59,15 @@ final class AbandonedLimit {
     return claim.isAfterAbandonment() && claim.attempts().spent() > 1;
   }
 
+  /// This node found some whose worker went silent; they are due soon.
+  void expectSome() {
+    expected = TimeLimit.of(time, AFTER_SWEEP);
+  }
+
   /// How many may be claimed now, of `slots` that are free.
   int mayClaim(int slots) {
-    return nextLook.isDue() ? Math.min(slots, room()) : 0;
+    boolean isWorthALook = nextLook.isDue() || !expected.isOver();
+    return isWorthALook ? Math.min(slots, room()) : 0;
   }
 
   private synchronized int room() {
@@ -82,7 +102,7 @@ final class AbandonedLimit {
 
   /// How long to wait for other work at most, so that these do not wait for long.
   Duration shorten(Duration wait) {
-    return foundSome || isAnyInWork() ? LOOK_EVERY : wait;
+    return foundSome || !expected.isOver() || isAnyInWork() ? SHORT_WAIT : wait;
   }
 
   private synchronized boolean isAnyInWork() {

@@ -21,6 +21,7 @@ final class Reclaimer {
 
   private final DeliveryQueue queue;
   private final Verdicts verdicts;
+  private final AbandonedLimit abandonedLimit;
   private final TransitionListener listener;
   private final TimeSource clock;
   private final Duration interval;
@@ -29,11 +30,13 @@ final class Reclaimer {
   Reclaimer(
       DeliveryQueue queue,
       Verdicts verdicts,
+      AbandonedLimit abandonedLimit,
       TransitionListener listener,
       TimeSource clock,
       Duration interval) {
     this.queue = queue;
     this.verdicts = verdicts;
+    this.abandonedLimit = abandonedLimit;
     this.listener = listener;
     this.clock = clock;
     this.nextSweep = new NextRun(clock);
@@ -51,6 +54,9 @@ final class Reclaimer {
     do {
       batch = queue.reclaimExpired(BATCH, verdicts::onAbandoned);
       batch.forEach(reclaimed -> announce(reclaimed, now));
+      if (!batch.isEmpty()) {
+        abandonedLimit.expectSome();
+      }
     } while (batch.size() == BATCH || isLarge(batch));
   }
 

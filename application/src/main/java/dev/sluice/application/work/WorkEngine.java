@@ -52,7 +52,9 @@ public final class WorkEngine {
             new AttemptRunner.Signals(listener, clock, leaseTime, gate));
     this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime, gate, clock);
     this.leaseKeeper = new LeaseKeeper(queue, runner, settler, leaseTime);
-    this.reclaimer = new Reclaimer(queue, verdicts, listener, clock, settings.sweepInterval());
+    this.reclaimer =
+        new Reclaimer(
+            queue, verdicts, runner.abandonedLimit(), listener, clock, settings.sweepInterval());
     this.failures = new FailureLog(LOG, clock);
     this.putBacks = new PutBacks(queue, gate, clock);
   }

@@ -92,7 +92,20 @@ final class AbandonedLimitTest {
 
     assertThat(limit.mayClaim(100)).isZero();
     assertThat(limit.shorten(Duration.ofSeconds(1))).isEqualTo(Duration.ofSeconds(1));
-    clock.advance(Duration.ofMillis(100));
+    clock.advance(Duration.ofSeconds(1));
     assertThat(limit.mayClaim(100)).isEqualTo(1);
+  }
+
+  @Test
+  void afterASweep_oneLooksAgainAndAgain() {
+    limit.admit(List.of());
+    limit.expectSome();
+
+    limit.admit(List.of());
+    assertThat(limit.mayClaim(100)).isEqualTo(1);
+    assertThat(limit.shorten(Duration.ofSeconds(1))).isEqualTo(Duration.ofMillis(100));
+    clock.advance(Duration.ofSeconds(1));
+    limit.admit(List.of());
+    assertThat(limit.mayClaim(100)).isZero();
   }
 }

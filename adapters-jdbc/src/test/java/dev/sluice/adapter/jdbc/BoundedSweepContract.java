@@ -1,0 +1,34 @@
+package dev.sluice.adapter.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.Events;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.port.Claim;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A sweep reads events: as with claims, large ones must not fill the memory.
+interface BoundedSweepContract {
+
+  /// A new, empty storage.
+  StorageFixture newStorage();
+
+  @Test
+  default void sweep_isBoundedByTheSizeOfPayloads() {
+    StorageFixture fixture = newStorage();
+    String large = "\"" + "x".repeat(5 << 20) + "\"";
+    List.of("a", "b", "c", "d", "e")
+        .forEach(id -> fixture.append(Events.withPayload(Events.event(id), large)));
+    var claims = new ArrayList<Claim>();
+    while (claims.size() < 5) {
+      claims.addAll(fixture.claimDue());
+    }
+    fixture.clock().advance(StorageFixture.LEASE);
+
+    assertThat(fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO))).hasSize(4);
+    assertThat(fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO))).hasSize(1);
+  }
+}
