@@ -15,7 +15,7 @@ trap 'rm -f "$log"' EXIT
 
 echo "$rounds rounds, seed $seed"
 status=0
-"$root/sluice" check -Dtest=None -Dit.test=CrashIT,BulkCrashIT,DiskFullIT,ManyNodesIT,BrokerNodesIT,BacklogIT "-Dchaos.rounds=$rounds" "-Dchaos.seed=$seed" -Dchaos.outage=40 -Dchaos.bulk=40000 -Dchaos.pending=1000000 >"$log" 2>&1 || status=$?
+"$root/sluice" check -Dtest=None -Dit.test=CrashIT,BulkCrashIT,DiskFullIT,ManyNodesIT,BrokerNodesIT,BacklogIT -Dsluice.process.forks=1 "-Dchaos.rounds=$rounds" "-Dchaos.seed=$seed" -Dchaos.outage=40 -Dchaos.bulk=40000 -Dchaos.pending=1000000 >"$log" 2>&1 || status=$?
 grep -E 'acknowledged; | pending: |Tests run: .*IT|cannot mount|^\[ERROR\] +CrashIT|^\[ERROR\] +BulkCrashIT|^\[ERROR\] +DiskFullIT|^\[ERROR\] +ManyNodesIT|^\[ERROR\] +BrokerNodesIT|^\[ERROR\] +BacklogIT' "$log" || true
 if [ "$status" -ne 0 ]; then tail -40 "$log" >&2; fi
 exit "$status"
