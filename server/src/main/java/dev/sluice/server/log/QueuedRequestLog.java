@@ -6,27 +6,32 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /// Logs failed and slow requests, or all of them, on a thread of its own. When requests come faster
-/// than lines can be written, lines are dropped and counted; a request never waits.
+/// than lines can be written, lines are dropped and counted; a request never waits. Failed and slow
+/// requests are logged up to so many a second that an outage does not fill the disk.
 public final class QueuedRequestLog implements RequestLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.request");
   private static final double NANOS_PER_MILLI = 1e6;
   private static final int CAPACITY = 8_192;
+  private static final int MOST_FAILURES_A_SECOND = 500;
+  private static final long NANOS_PER_SECOND = 1_000_000_000;
   private static final int FIRST_FAILURE = 400;
-  private static final int NOT_FOUND = 404;
-  private static final int CONFLICT = 409;
   private static final int FIRST_OWN_FAILURE = 500;
   private static final Duration TIME_TO_FINISH = Duration.ofSeconds(2);
 
   private final boolean isForAll;
   private final Duration slow;
   private final BlockingQueue<AnsweredRequest> queue = new ArrayBlockingQueue<>(CAPACITY);
+  private final AtomicLong second = new AtomicLong();
+  private final AtomicInteger linesOfSecond = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
   private final Thread writer =
       Thread.ofPlatform().daemon().name("request-log").unstarted(this::write);
@@ -45,17 +50,26 @@ public final class QueuedRequestLog implements RequestLog {
     return isForAll || isFailure(status) || nanos >= slow.toNanos();
   }
 
-  /// Not found and conflict are everyday answers: a repeat of an event that is stored is what a
-  /// careful producer sends.
   private static boolean isFailure(int status) {
-    return status == 0 || (status >= FIRST_FAILURE && status != NOT_FOUND && status != CONFLICT);
+    return status == 0 || status >= FIRST_FAILURE;
   }
 
   @Override
   public void answered(AnsweredRequest request) {
-    if (!queue.offer(request)) {
+    if (!isWithinRate() || !queue.offer(request)) {
       dropped.increment();
     }
+  }
+
+  private boolean isWithinRate() {
+    if (isForAll) {
+      return true;
+    }
+    long now = System.nanoTime() / NANOS_PER_SECOND;
+    if (second.getAndSet(now) != now) {
+      linesOfSecond.set(0);
+    }
+    return linesOfSecond.incrementAndGet() <= MOST_FAILURES_A_SECOND;
   }
 
   @Override

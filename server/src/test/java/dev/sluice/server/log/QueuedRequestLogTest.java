@@ -70,9 +70,8 @@ final class QueuedRequestLogTest {
     assertThat(log.wants(399, 0)).isFalse();
     assertThat(log.wants(400, 0)).isTrue();
     assertThat(log.wants(503, 0)).isTrue();
-    assertThat(log.wants(404, 0)).as("an everyday answer").isFalse();
-    assertThat(log.wants(409, 0)).as("an everyday answer").isFalse();
-    assertThat(log.wants(409, SLOW.toNanos())).isTrue();
+    assertThat(log.wants(404, 0)).isTrue();
+    assertThat(log.wants(409, 0)).as("a duplicate").isTrue();
     assertThat(log.wants(0, 0)).as("client gone").isTrue();
     assertThat(log.wants(202, SLOW.toNanos())).isTrue();
     log.finish();
@@ -136,6 +135,20 @@ final class QueuedRequestLogTest {
     lines.mayGoOn.countDown();
     log.finish();
     assertThat(lines.events.size() + log.dropped()).isEqualTo(MORE_THAN_FIT);
+  }
+
+  @Test
+  void failuresOfAnOutage_doNotFillTheDisk() throws InterruptedException {
+    lines.mayGoOn.countDown();
+    var log = new QueuedRequestLog(false, SLOW);
+
+    for (int sent = 0; sent < MORE_THAN_FIT / 2; sent++) {
+      log.answered(request(503, Duration.ZERO));
+    }
+
+    log.finish();
+    assertThat(lines.events).hasSizeGreaterThanOrEqualTo(500).hasSizeLessThan(MORE_THAN_FIT / 2);
+    assertThat(lines.events.size() + log.dropped()).isEqualTo(MORE_THAN_FIT / 2);
   }
 
   private static AnsweredRequest request(int status, Duration duration) {
