@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Slows down addresses that send wrong keys: who has failed often within a minute waits for the
@@ -14,6 +15,10 @@ final class FailedAttempts {
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
   private static final long STEP = Duration.ofMillis(100).toNanos();
   private static final long LONGEST = Duration.ofSeconds(2).toNanos();
+
+  /// A sweep looks at all addresses.
+  private static final long BETWEEN_SWEEPS = Duration.ofSeconds(1).toNanos();
+
   private static final int MOST_ADDRESSES = 10_000;
   private static final int MOST_WAITING = 256;
   private static final String EVERYBODY_ELSE = "*";
@@ -21,12 +26,14 @@ final class FailedAttempts {
   private final LongSupplier nanoTime;
   private final Pause pause;
   private final Map<String, Failures> byAddress = new ConcurrentHashMap<>();
+  private final AtomicLong sweepAt;
   private final Semaphore places = new Semaphore(MOST_WAITING);
 
   /// @param nanoTime a clock that never goes back
   FailedAttempts(LongSupplier nanoTime, Pause pause) {
     this.nanoTime = nanoTime;
     this.pause = pause;
+    this.sweepAt = new AtomicLong(nanoTime.getAsLong());
   }
 
   /// Lets the calling thread wait.
@@ -71,7 +78,10 @@ final class FailedAttempts {
   }
 
   private boolean hasRoom(long now) {
-    if (byAddress.size() >= MOST_ADDRESSES) {
+    long due = sweepAt.get();
+    if (byAddress.size() >= MOST_ADDRESSES
+        && now - due >= 0
+        && sweepAt.compareAndSet(due, now + BETWEEN_SWEEPS)) {
       byAddress.values().removeIf(failures -> isOver(failures, now));
     }
     return byAddress.size() < MOST_ADDRESSES;

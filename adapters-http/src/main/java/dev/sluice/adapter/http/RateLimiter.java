@@ -6,16 +6,22 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Gives each client address a token bucket: it fills at a steady rate up to the burst, and each
 /// request takes one token.
 ///
-/// Addresses of IPv6 count by their /64, because one client can have all of it.
+/// Addresses of IPv6 count by their /64, because one client can have all of it. When there are more
+/// clients than can be kept, new ones share a bucket with their network (/48, or /24 of IPv4), so
+/// that one network with many addresses takes nothing from others.
 final class RateLimiter {
 
   private static final int MAX_CLIENTS = 50_000;
   private static final int IPV6_PREFIX_BYTES = 8;
+  private static final int IPV6_NETWORK_BYTES = 6;
+  private static final int IPV4_NETWORK_BYTES = 3;
+  private static final long NANOS_BETWEEN_SWEEPS = 1_000_000_000;
   private static final String EVERYBODY_ELSE = "*";
   private static final double NANOS_PER_SECOND = 1e9;
 
@@ -24,6 +30,11 @@ final class RateLimiter {
   private final LongSupplier nanoTime;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
+  /// Those of networks, for clients that found no room.
+  private final Map<String, Bucket> shared = new ConcurrentHashMap<>();
+
+  private final AtomicLong sweepAt;
+
   /// @param perSecond tokens per second
   /// @param burst size of the bucket
   /// @param nanoTime a clock that never goes back
@@ -31,6 +42,7 @@ final class RateLimiter {
     this.perSecond = perSecond;
     this.burst = burst;
     this.nanoTime = nanoTime;
+    this.sweepAt = new AtomicLong(nanoTime.getAsLong());
   }
 
   /// What became of a request.
@@ -45,7 +57,7 @@ final class RateLimiter {
     String key = keyOf(client);
     Bucket bucket = buckets.get(key);
     if (bucket == null) {
-      bucket = newBucket(key);
+      bucket = newBucket(key, client);
     }
     return bucket.take();
   }
@@ -60,14 +72,33 @@ final class RateLimiter {
     return Math.max(1, (long) Math.ceil(burst / perSecond));
   }
 
-  private Bucket newBucket(String key) {
+  private Bucket newBucket(String key, InetAddress client) {
     if (buckets.size() >= MAX_CLIENTS) {
-      // Full buckets belong to clients that have been quiet; forgetting them changes nothing for
-      // them.
-      buckets.values().removeIf(Bucket::isFull);
+      sweep();
     }
-    String place = buckets.size() < MAX_CLIENTS ? key : EVERYBODY_ELSE;
-    return buckets.computeIfAbsent(place, _ -> new Bucket());
+    if (buckets.size() < MAX_CLIENTS) {
+      return buckets.computeIfAbsent(key, _ -> new Bucket());
+    }
+    String network = networkOf(client);
+    boolean hasRoom = shared.size() < MAX_CLIENTS || shared.containsKey(network);
+    return shared.computeIfAbsent(hasRoom ? network : EVERYBODY_ELSE, _ -> new Bucket());
+  }
+
+  /// Full buckets belong to clients that have been quiet; forgetting them changes nothing for them.
+  /// It looks at all of them, so it is done once a second at most.
+  private void sweep() {
+    long now = nanoTime.getAsLong();
+    long due = sweepAt.get();
+    if (now - due >= 0 && sweepAt.compareAndSet(due, now + NANOS_BETWEEN_SWEEPS)) {
+      buckets.values().removeIf(Bucket::isFull);
+      shared.values().removeIf(Bucket::isFull);
+    }
+  }
+
+  private static String networkOf(InetAddress client) {
+    byte[] address = client.getAddress();
+    int bytes = client instanceof Inet6Address ? IPV6_NETWORK_BYTES : IPV4_NETWORK_BYTES;
+    return HexFormat.of().formatHex(Arrays.copyOf(address, bytes));
   }
 
   /// What stands for a client: its address, or the /64 of an IPv6 address.

@@ -101,4 +101,16 @@ final class RateLimiterTest {
     empty("11.0.0.3");
     assertThat(take("11.0.0.4").isAllowed()).isTrue();
   }
+
+  @Test
+  void networkWithManyAddresses_takesNothingFromOthers() {
+    for (int number = 0; number < 60_000; number++) {
+      take("2001:db8:1:" + Integer.toHexString(number) + "::1");
+    }
+
+    assertThat(take("2001:db8:1:ffff::1").isAllowed()).as("of that network").isFalse();
+    empty("2001:db8:2:1::1");
+    empty("192.0.2.1");
+    empty("198.51.100.1");
+  }
 }
