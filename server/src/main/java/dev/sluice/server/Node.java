@@ -78,7 +78,10 @@ final class Node {
   private static HttpSettings.Security security(ServerConfig config) {
     AccessConfig access = config.access();
     return new HttpSettings.Security(
-        access.isOpenOn(config.address()), !access.isMetricsLocked(), access.tls());
+        access.isOpenOn(config.address()),
+        !access.isMetricsLocked(),
+        access.tls(),
+        access.clients());
   }
 
   /// Refuses to run a service that nobody can call.

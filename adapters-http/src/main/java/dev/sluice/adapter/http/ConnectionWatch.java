@@ -1,6 +1,8 @@
 package dev.sluice.adapter.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 
 /// Keeps an eye on one connection, because Helidon's own time-outs do not end requests that stall
@@ -11,7 +13,9 @@ final class ConnectionWatch {
 
   /// What the connection's thread is doing.
   enum Phase {
-    /// Nothing of a request has arrived yet; Helidon's idle time-out holds.
+    /// Nothing has arrived on a new connection yet.
+    OPENED,
+    /// Nothing of a further request has arrived yet; Helidon's idle time-out holds.
     IDLE,
     /// A request is arriving.
     READING,
@@ -22,16 +26,76 @@ final class ConnectionWatch {
   }
 
   private final SocketChannel channel;
-  private volatile Phase phase = Phase.READING;
+  private final InetSocketAddress peer;
+  private final String client;
+  private volatile Phase phase = Phase.OPENED;
   private volatile long since = System.nanoTime();
+  private volatile boolean isContinueAwaited;
 
-  ConnectionWatch(SocketChannel channel) {
+  /// @param peer where it comes from
+  /// @param client what it is counted under; empty when it is not counted
+  ConnectionWatch(SocketChannel channel, InetSocketAddress peer, String client) {
     this.channel = channel;
+    this.peer = peer;
+    this.client = client;
+  }
+
+  InetSocketAddress peer() {
+    return peer;
+  }
+
+  InetAddress address() {
+    return peer.getAddress();
+  }
+
+  String client() {
+    return client;
+  }
+
+  /// Whether nothing of a request has arrived, so that closing it costs the client little.
+  boolean isIdle() {
+    Phase current = phase;
+    return current == Phase.IDLE || current == Phase.OPENED;
+  }
+
+  /// Whether a request has not moved on for as long.
+  boolean hasStalled(long nanoTime, long nanos) {
+    return phase == Phase.READING && nanoTime - since > nanos;
+  }
+
+  /// Since when it does what it is doing, in the time of [System#nanoTime].
+  long since() {
+    return since;
   }
 
   void now(Phase next) {
     since = System.nanoTime();
     phase = next;
+  }
+
+  /// The next request has not begun to arrive.
+  void awaitsRequest() {
+    if (phase != Phase.OPENED) {
+      now(Phase.IDLE);
+    }
+  }
+
+  /// The last answer was sent, and the client is to see its end at once.
+  void endAnswers() {
+    try {
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      // The connection is gone, which is all that was wanted.
+    }
+  }
+
+  /// Whether the client waits to be asked for the body of its request.
+  void awaitsContinue(boolean isAwaited) {
+    isContinueAwaited = isAwaited;
+  }
+
+  boolean isContinueAwaited() {
+    return isContinueAwaited;
   }
 
   /// There was progress: the time begins anew.
@@ -78,7 +142,7 @@ final class ConnectionWatch {
         case IDLE, WORKING -> {
           // Others see to these.
         }
-        case READING -> channel.shutdownInput();
+        case OPENED, READING -> channel.shutdownInput();
         case WRITING -> channel.close();
       }
     } catch (IOException e) {

@@ -6,6 +6,7 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1ConnectionListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
@@ -22,27 +23,50 @@ final class ConnectionWatches implements Http1ConnectionListener {
   private static final ThreadLocal<ConnectionWatch> OF_THREAD = new ThreadLocal<>();
 
   private final long limitNanos;
+  private final ConnectionShares shares;
+  private final ClientAddresses clients;
 
-  ConnectionWatches(Duration limit) {
+  /// @param limit how long a request may take to arrive
+  ConnectionWatches(Duration limit, ConnectionShares shares, ClientAddresses clients) {
     this.limitNanos = limit.toNanos();
+    this.shares = shares;
+    this.clients = clients;
   }
 
   /// The first line of a request has arrived; the rest must follow in time.
   @Override
   public void prologue(ConnectionContext context, HttpPrologue prologue) {
     ConnectionWatch watch = OF_THREAD.get();
-    if (watch == null) {
-      watch = byPeer.get(context.remotePeer().address());
-      OF_THREAD.set(watch);
-    }
     if (watch != null) {
       watch.now(ConnectionWatch.Phase.READING);
     }
   }
 
+  /// From now on the calling thread serves this connection.
+  void serve(Optional<ConnectionWatch> watch) {
+    watch.ifPresent(OF_THREAD::set);
+  }
+
+  /// The connection is over.
+  void ended(Optional<ConnectionWatch> watch) {
+    OF_THREAD.remove();
+    watch.ifPresent(this::forget);
+  }
+
   /// The watch of the connection from this peer.
   Optional<ConnectionWatch> of(SocketAddress peer) {
     return Optional.ofNullable(byPeer.get(peer));
+  }
+
+  private void forget(ConnectionWatch watch) {
+    if (byPeer.remove(watch.peer(), watch)) {
+      shares.ended(watch);
+    }
+  }
+
+  /// Where the connection comes from that the calling thread serves; `-` when that is not known.
+  String currentAddress() {
+    return current().map(watch -> watch.address().getHostAddress()).orElse("-");
   }
 
   /// The watch of the connection that the calling thread serves.
@@ -53,8 +77,32 @@ final class ConnectionWatches implements Http1ConnectionListener {
   /// Ends what takes too long, and forgets what is over. Called about every second.
   void check() {
     long now = System.nanoTime();
-    byPeer.values().removeIf(watch -> !watch.isOpen());
+    byPeer.values().stream().filter(watch -> !watch.isOpen()).forEach(this::forget);
     byPeer.values().forEach(watch -> watch.check(now, limitNanos));
+  }
+
+  /// Connections that were closed because there was no room for them.
+  long refused() {
+    return shares.refused();
+  }
+
+  private void take(SocketChannel channel, InetSocketAddress peer) throws IOException {
+    var watch =
+        new ConnectionWatch(
+            channel, peer, ConnectionShares.clientOf(peer.getAddress(), clients::isProxy));
+    if (!shares.makeRoom(watch, byPeer.values(), this::close)) {
+      throw new IOException("there is no room for the connection");
+    }
+    ConnectionWatch before = byPeer.put(peer, watch);
+    if (before != null) {
+      shares.ended(before);
+    }
+    shares.opened(watch);
+  }
+
+  private void close(ConnectionWatch watch) {
+    watch.cutOff();
+    forget(watch);
   }
 
   int open() {
@@ -78,7 +126,7 @@ final class ConnectionWatches implements Http1ConnectionListener {
     public void configureSocket(SocketChannel channel) {
       options.configureSocket(channel);
       try {
-        byPeer.put(channel.getRemoteAddress(), new ConnectionWatch(channel));
+        take(channel, (InetSocketAddress) channel.getRemoteAddress());
       } catch (IOException e) {
         throw new UncheckedIOException("the connection was closed at once", e);
       }

@@ -8,10 +8,9 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,18 +23,23 @@ final class Exchange {
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
   static final Header PROBLEM_JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
+  static final Header NO_SNIFFING =
+      HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff");
+  private static final Header NO_STORE =
+      HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
   private static final byte[] NOTHING = new byte[0];
-  private static final long MAX_LINGER_BYTES = 4 << 20;
 
   private final ServerRequest request;
   private final ServerResponse response;
   private final String requestId;
   private final @Nullable ConnectionWatch watch;
   private final String pathParameter;
+  private final InetAddress client;
   private long bytesSent;
   private int status;
   private boolean mustClose;
   private boolean isStreamed;
+  private boolean isCacheable;
   private long heldOpenAt;
   private @Nullable InputStream body;
   private @Nullable Audit audit;
@@ -43,17 +47,20 @@ final class Exchange {
 
   /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
   ///   else empty
+  /// @param client where it comes from
   Exchange(
       ServerRequest request,
       ServerResponse response,
       String requestId,
       Optional<ConnectionWatch> watch,
-      String pathParameter) {
+      String pathParameter,
+      InetAddress client) {
     this.request = request;
     this.response = response;
     this.requestId = requestId;
     this.watch = watch.orElse(null);
     this.pathParameter = pathParameter;
+    this.client = client;
   }
 
   String requestId() {
@@ -83,18 +90,19 @@ final class Exchange {
     return request;
   }
 
-  /// Where the request comes from, in digits; with TLS Helidon's own answer would be a name.
+  /// Where the request comes from, behind proxies that are trusted.
+  InetAddress client() {
+    return client;
+  }
+
+  /// The same in digits.
   String remoteAddress() {
-    return request.remotePeer().address() instanceof InetSocketAddress socket
-        ? socket.getAddress().getHostAddress()
-        : request.remotePeer().host();
+    return client.getHostAddress();
   }
 
   /// What stands for the client where clients are counted; see [RateLimiter#keyOf].
   String remoteAddressKey() {
-    return request.remotePeer().address() instanceof InetSocketAddress socket
-        ? RateLimiter.keyOf(socket.getAddress())
-        : request.remotePeer().host();
+    return RateLimiter.keyOf(client);
   }
 
   void calledBy(Caller known) {
@@ -151,6 +159,12 @@ final class Exchange {
     response.header(HeaderValues.CONNECTION_CLOSE);
   }
 
+  /// The answer says nothing that is not for everyone, so that others may keep it.
+  Exchange cacheable() {
+    isCacheable = true;
+    return this;
+  }
+
   /// The bytes of the body, as far as they have not been read.
   InputStream body() {
     InputStream opened = body;
@@ -186,25 +200,6 @@ final class Exchange {
   private void hangUp() {
     if (watch != null) {
       watch.hangUp();
-    }
-  }
-
-  /// Reads on for a little, so that a client that is still sending sees the answer before the
-  /// connection is reset.
-  void linger() {
-    if (!request.content().hasEntity()) {
-      return;
-    }
-    now(ConnectionWatch.Phase.READING);
-    byte[] unread = new byte[8 * 1024];
-    try {
-      InputStream rest = body();
-      long left = MAX_LINGER_BYTES;
-      for (int read = rest.read(unread); read > 0 && left > 0; read = rest.read(unread)) {
-        left -= read;
-      }
-    } catch (IOException | RuntimeException e) {
-      // The client is gone or sends nonsense; either way it has had its chance.
     }
   }
 
@@ -318,8 +313,16 @@ final class Exchange {
   private void begin(int code) {
     status = code;
     now(ConnectionWatch.Phase.WRITING);
+    if (watch != null && watch.isContinueAwaited()) {
+      // The client was not asked for its body, so that it may come or not.
+      closeAfterwards();
+    }
     response.status(Status.create(code));
     response.header(HeaderValues.create(REQUEST_ID, requestId));
+    response.header(NO_SNIFFING);
+    if (!isCacheable && !response.headers().contains(HeaderNames.CACHE_CONTROL)) {
+      response.header(NO_STORE);
+    }
   }
 
   /// The answer is over. A body that nobody read may still be on its way and must arrive in time,

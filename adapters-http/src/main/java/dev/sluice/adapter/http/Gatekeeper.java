@@ -61,12 +61,23 @@ final class Gatekeeper {
     return reason.name().toLowerCase(Locale.ROOT);
   }
 
-  /// An open service on a loopback address answers programs of this machine. Web pages of others
-  /// are programs of this machine too, in its browser; they are told by where they come from.
+  /// An open service answers programs. Web pages of other sites are programs too, in the browser of
+  /// someone who can reach it; they are recognized by where they come from. On a loopback address
+  /// only programs of this machine are answered.
   ///
   /// @throws ProblemException for a request of such a page
   void refuseForeign(Exchange exchange) {
-    if (isOpen && isLocal && !LocalRequests.isLocal(exchange)) {
+    if (!isOpen) {
+      return;
+    }
+    if (!isLocal && !LocalRequests.isSameSite(exchange)) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemCode.FOREIGN_ORIGIN,
+              "without keys pages of other sites must not call: Origin must be the same as Host, if"
+                  + " there is one; AUTH=on and a key let them in"));
+    }
+    if (isLocal && !LocalRequests.isLocal(exchange)) {
       throw new ProblemException(
           Problem.of(
               ProblemCode.FOREIGN_ORIGIN,

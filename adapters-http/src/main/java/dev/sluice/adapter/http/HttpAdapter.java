@@ -22,8 +22,13 @@ import org.jspecify.annotations.Nullable;
 /// [#start] opens the port.
 public final class HttpAdapter {
 
-  private static final int MAX_REQUEST_LINE = 16 * 1024;
-  private static final int MAX_HEADERS = 32 * 1024;
+  /// The gate refuses what is too large, and may make a head a little larger itself.
+  private static final int GATE_ADDS = 1024;
+
+  /// Helidon accepts a few more connections than there may be, so that one that must not wait finds
+  /// room while others are being closed for it.
+  private static final int CONNECTIONS_THAT_END = 256;
+
   private static final int LISTEN_BACKLOG = 1_024;
   private static final Duration IDLE_CONNECTION = Duration.ofMinutes(2);
   private static final Duration IDLE_CHECK = Duration.ofSeconds(10);
@@ -40,6 +45,7 @@ public final class HttpAdapter {
   private final HttpMetrics metrics = new HttpMetrics(meters);
   private final ConnectionWatches watches;
   private final RequestIds requestIds;
+  private final ClientAddresses clients;
   private final Optional<ReloadedTls> tls;
   private final StreamClients streams;
   private @Nullable WebServer server;
@@ -55,10 +61,19 @@ public final class HttpAdapter {
     this.settings = settings;
     this.log = log;
     this.clock = clock;
-    this.watches = new ConnectionWatches(settings.limits().requestTimeout());
+    this.clients = new ClientAddresses(settings.security().clients().trustedProxies());
+    this.watches =
+        new ConnectionWatches(settings.limits().requestTimeout(), shares(settings), clients);
     this.requestIds = new RequestIds(random.nextLong());
-    this.tls = settings.security().tls().map(ReloadedTls::new);
+    this.tls = settings.security().tls().map(files -> new ReloadedTls(files, clock));
     this.streams = new StreamClients(settings.streams().clients());
+  }
+
+  private static ConnectionShares shares(HttpSettings settings) {
+    int most = settings.limits().maxConnections();
+    int asked = settings.security().clients().connectionsPerAddress();
+    int share = asked == 0 ? Math.max(1, most / 2) : Math.min(asked, most);
+    return new ConnectionShares(most, share, System::nanoTime);
   }
 
   /// Without one that was set, Helidon 4.4.0 builds its table of header converters anew for every
@@ -87,10 +102,17 @@ public final class HttpAdapter {
   public void start(Application application) {
     var gauges = new HttpGauges(application, clock);
     gauges.register(meters, settings.about(), log, watches::open);
+    meters.counter(
+        "sluice.http.connections.refused",
+        "Connections closed because there was no room for them",
+        watches::refused);
+    tls.ifPresent(encryption -> encryption.register(meters));
     streams.register(meters);
     Routes routes = routes(application, gauges);
+    var reports = new RequestReports(metrics, log);
+    var rates = new RequestRates(limiter(), metrics);
     var api =
-        new Api(routes, requestIds, watches, metrics, log, limiter(), gatekeeper(application));
+        new Api(routes, requestIds, watches, reports, rates, gatekeeper(application), clients);
     HttpSettings.Limits limits = settings.limits();
     var builder =
         WebServer.builder()
@@ -104,11 +126,11 @@ public final class HttpAdapter {
             .addFeature(Probes.feature(application))
             .useNio(true)
             .connectionOptions(watches.watching(SocketOptions.builder().tcpNoDelay(true).build()))
-            .maxTcpConnections(limits.maxConnections())
+            .maxTcpConnections(limits.maxConnections() + CONNECTIONS_THAT_END)
             .idleConnectionTimeout(IDLE_CONNECTION)
             .idleConnectionPeriod(IDLE_CHECK)
             .shutdownGracePeriod(LAST_ANSWERS)
-            .directHandlers(new TransportErrors(requestIds, metrics).handlers())
+            .directHandlers(new TransportErrors(requestIds, reports, watches).handlers())
             .routing(HttpRouting.builder().any(api::handle));
     tls.ifPresent(encryption -> builder.tls(encryption.tls()));
     server = builder.build().start();
@@ -134,8 +156,8 @@ public final class HttpAdapter {
 
   private Http1Config protocol() {
     return Http1Config.builder()
-        .maxPrologueLength(MAX_REQUEST_LINE)
-        .maxHeadersSize(MAX_HEADERS)
+        .maxPrologueLength(HeadScanner.MAX_REQUEST_LINE + GATE_ADDS)
+        .maxHeadersSize(HeadScanner.MAX_HEADERS + GATE_ADDS)
         .validateRequestHeaders(true)
         .sendLog(false)
         .receiveLog(false)

@@ -3,7 +3,10 @@ package dev.sluice.adapter.http;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How the HTTP side behaves.
 ///
@@ -71,10 +74,83 @@ public record HttpSettings(
   /// @param isOpen whether requests without a key may do everything
   /// @param areMetricsOpen whether `/metrics` needs no key in any case
   /// @param tls the certificate, when connections are encrypted
-  public record Security(boolean isOpen, boolean areMetricsOpen, Optional<Tls> tls) {
+  /// @param clients how clients are told apart
+  public record Security(
+      boolean isOpen, boolean areMetricsOpen, Optional<Tls> tls, Clients clients) {
 
     /// Everybody may do everything, over connections that are not encrypted.
     public static final Security NONE = new Security(true, true, Optional.empty());
+
+    /// With clients that connect directly.
+    public Security(boolean isOpen, boolean areMetricsOpen, Optional<Tls> tls) {
+      this(isOpen, areMetricsOpen, tls, Clients.DIRECT);
+    }
+  }
+
+  /// How clients are told apart.
+  ///
+  /// @param trustedProxies whose word counts for where a request comes from
+  /// @param connectionsPerAddress most open connections of one address, or of the /64 of an IPv6
+  ///   address; 0 for half of all connections. Trusted proxies may have any number
+  public record Clients(List<AddressRange> trustedProxies, int connectionsPerAddress) {
+
+    /// Without proxies, and with half of all connections for one address.
+    public static final Clients DIRECT = new Clients(List.of(), 0);
+
+    /// Checks its values.
+    public Clients {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+  }
+
+  /// All addresses that begin with the same bits.
+  ///
+  /// @param network one of them
+  /// @param bits how many are the same
+  public record AddressRange(InetAddress network, int bits) {
+
+    private static final Pattern DIGITS = Pattern.compile("[0-9]{1,3}");
+    private static final Pattern IPV4 = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    /// Reads `10.0.0.0/8`, `2001:db8::/32`, or a single address.
+    public static Optional<AddressRange> parse(String text) {
+      int slash = text.indexOf('/');
+      Optional<InetAddress> network = address(slash < 0 ? text : text.substring(0, slash));
+      if (network.isEmpty()) {
+        return Optional.empty();
+      }
+      int all = network.get().getAddress().length * Byte.SIZE;
+      String bits = slash < 0 ? Integer.toString(all) : text.substring(slash + 1);
+      return DIGITS.matcher(bits).matches() && Integer.parseInt(bits) <= all
+          ? Optional.of(new AddressRange(network.get(), Integer.parseInt(bits)))
+          : Optional.empty();
+    }
+
+    /// The address that is written in digits; a name is not looked up.
+    static Optional<InetAddress> address(String text) {
+      boolean isIpv4 = IPV4.matcher(text).matches();
+      if (!isIpv4 && (text.indexOf(':') < 0 || text.indexOf('%') >= 0)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(InetAddress.ofLiteral(text));
+      } catch (IllegalArgumentException e) {
+        return Optional.empty();
+      }
+    }
+
+    /// Whether the address is one of them.
+    public boolean contains(InetAddress address) {
+      byte[] ours = network.getAddress();
+      byte[] theirs = address.getAddress();
+      if (ours.length != theirs.length) {
+        return false;
+      }
+      int whole = bits / Byte.SIZE;
+      int rest = bits % Byte.SIZE;
+      return Arrays.equals(ours, 0, whole, theirs, 0, whole)
+          && (rest == 0 || ((ours[whole] ^ theirs[whole]) & 0xFF) >> (Byte.SIZE - rest) == 0);
+    }
   }
 
   /// Where the certificate is.

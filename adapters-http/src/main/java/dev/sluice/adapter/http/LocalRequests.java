@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Tells requests of this machine's programs from those of web pages in its browser.
+/// Tells requests of programs from those that a browser sends for the pages of other sites.
 ///
 /// A page of another site says so in `Origin`. A page whose name was made to point to this machine
 /// (DNS rebinding) is the same origin for the browser, but names itself in `Host`.
@@ -23,17 +23,37 @@ final class LocalRequests {
 
   private LocalRequests() {}
 
+  /// Whether no page of another site sent it, whatever address the service listens on.
+  static boolean isSameSite(Exchange exchange) {
+    return isSameSite(
+        exchange.header(HeaderNames.HOST),
+        exchange.header(HeaderNames.ORIGIN),
+        exchange.header(FETCH_SITE).orElse(""));
+  }
+
+  /// @param site what the browser says of the page that sent it; empty when it says nothing
+  static boolean isSameSite(Optional<String> host, Optional<String> origin, String site) {
+    return isSameOrigin(host, origin) && !FOREIGN_SITES.contains(site.toLowerCase(Locale.ROOT));
+  }
+
+  /// Whether it also names this machine, so that no page of another site can have made its name
+  /// point here.
   static boolean isLocal(Exchange exchange) {
-    return isLocal(exchange.header(HeaderNames.HOST), exchange.header(HeaderNames.ORIGIN))
-        && !FOREIGN_SITES.contains(exchange.header(FETCH_SITE).orElse(""));
+    return isSameSite(exchange)
+        && isLocal(exchange.header(HeaderNames.HOST), exchange.header(HeaderNames.ORIGIN));
   }
 
   /// @param host the header `Host`; only programs leave it out
   /// @param origin the header `Origin`; browsers send it with whatever changes something
   static boolean isLocal(Optional<String> host, Optional<String> origin) {
     String named = host.orElse("localhost").toLowerCase(Locale.ROOT);
-    return LOOPBACK.matcher(named).matches()
-        && (origin.isEmpty() || hostOf(origin.get()).equals(Optional.of(named)));
+    return LOOPBACK.matcher(named).matches() && isSameOrigin(host, origin);
+  }
+
+  /// @param origin the header `Origin`; browsers send it with whatever changes something
+  static boolean isSameOrigin(Optional<String> host, Optional<String> origin) {
+    Optional<String> named = Optional.of(host.orElse("localhost").toLowerCase(Locale.ROOT));
+    return origin.isEmpty() || hostOf(origin.get()).equals(named);
   }
 
   private static Optional<String> hostOf(String origin) {

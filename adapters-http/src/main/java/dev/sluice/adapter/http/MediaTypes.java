@@ -27,9 +27,14 @@ enum MediaTypes {
     return contentType.orElse("").toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
   }
 
-  /// @throws ProblemException when the body of a request is said to be anything but JSON
+  /// Browsers let the pages of any site send a body without a type, but not one that is said to be
+  /// JSON.
+  ///
+  /// @throws ProblemException when the body of a request is not said to be JSON
   static void requireJson(Exchange exchange) {
-    if (of(exchange.header(HeaderNames.CONTENT_TYPE)).filter(JSON::equals).isEmpty()) {
+    Optional<String> named = exchange.header(HeaderNames.CONTENT_TYPE);
+    boolean isUnnamed = named.isEmpty() && exchange.request().content().hasEntity();
+    if (isUnnamed || of(named).filter(JSON::equals).isEmpty()) {
       throw new ProblemException(
           Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send application/json, in UTF-8")
               .withHeader("Accept-Post", JSON.text));

@@ -12,8 +12,10 @@ import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,6 +33,14 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   PemIdentity {
     chain = List.copyOf(chain);
+  }
+
+  /// When the first of the certificates ends that are needed.
+  Instant notAfter() {
+    return chain.stream()
+        .map(certificate -> certificate.getNotAfter().toInstant())
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
   }
 
   /// Reads both files.
@@ -67,8 +77,8 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
       if (!pem.find()) {
         throw new IllegalArgumentException(
             file
-                + " holds no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE KEY-----);"
-                + " openssl pkcs8 -topk8 -nocrypt makes one of another form");
+                + " holds no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE"
+                + " KEY-----); openssl pkcs8 -topk8 -nocrypt makes one of another form");
       }
       byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));

@@ -32,15 +32,18 @@ enum ProblemCode {
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
   IDEMPOTENCY_KEY_CONFLICT(422, "The idempotency key was used for another event"),
   RATE_LIMITED(429, "Too many requests"),
+  HEADERS_TOO_LARGE(431, "The headers are too large"),
 
   INTERNAL_ERROR(500, "Something went wrong inside the service"),
+  NOT_IMPLEMENTED(501, "The method is not known"),
   BACKLOG_FULL(503, "The backlog is full"),
   STORE_FULL(503, "The storage is full"),
   DRAINING(503, "The service is shutting down"),
   WORKER_NODE(503, "This node takes no events"),
   TOO_MANY_STREAMS(503, "Too many clients watch"),
   OVERLOADED(503, "The service has too much to do"),
-  STORE_UNAVAILABLE(503, "The storage does not answer");
+  STORE_UNAVAILABLE(503, "The storage does not answer"),
+  HTTP_VERSION_NOT_SUPPORTED(505, "The version of HTTP is not supported");
 
   private final int status;
   private final String title;

@@ -11,11 +11,12 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/// A connection of Helidon's with another writer.
+/// A connection of Helidon's with another reader and another writer.
 ///
 /// @param context the connection
+/// @param dataReader what reads from it
 /// @param dataWriter what writes to it
-record RewiredConnection(ConnectionContext context, DataWriter dataWriter)
+record RewiredConnection(ConnectionContext context, DataReader dataReader, DataWriter dataWriter)
     implements ConnectionContext {
 
   @Override
@@ -26,11 +27,6 @@ record RewiredConnection(ConnectionContext context, DataWriter dataWriter)
   @Override
   public ExecutorService executor() {
     return context.executor();
-  }
-
-  @Override
-  public DataReader dataReader() {
-    return context.dataReader();
   }
 
   @Override

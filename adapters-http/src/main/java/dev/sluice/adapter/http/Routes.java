@@ -14,6 +14,9 @@ final class Routes {
 
   private static final String PLACEHOLDER = "{id}";
 
+  /// The target of OPTIONS that asks for what the service can do at all (RFC 9110, 9.3.7).
+  private static final String WHOLE_SERVICE = "*";
+
   private final Map<String, Map<String, Route>> byPath = new LinkedHashMap<>();
   private final List<String[]> withPlaceholder = new ArrayList<>();
 
@@ -36,7 +39,13 @@ final class Routes {
   /// @param pathParameter what stands at the placeholder
   /// @param allowed without a route: the methods of the path, for `Allow`; empty when the path is
   ///   unknown
-  record Found(Optional<Route> route, String pathParameter, String allowed) {}
+  record Found(Optional<Route> route, String pathParameter, String allowed) {
+
+    /// There is no such method on this path.
+    static Found other(String allowed) {
+      return new Found(Optional.empty(), "", allowed);
+    }
+  }
 
   /// Adds a route whose clients are limited.
   Routes add(String method, String path, Access access, Handler handler) {
@@ -68,6 +77,9 @@ final class Routes {
   ///
   /// @param rawPath the path as it was sent, still encoded
   Found find(String method, String rawPath) {
+    if (rawPath.equals(WHOLE_SERVICE)) {
+      return Found.other(allowed(everyMethod()));
+    }
     Map<String, Route> methods = byPath.get(rawPath);
     if (methods != null && !rawPath.contains(PLACEHOLDER)) {
       return found(methods, method, "");
@@ -83,6 +95,12 @@ final class Routes {
       }
     }
     return new Found(Optional.empty(), "", "");
+  }
+
+  private Map<String, Route> everyMethod() {
+    Map<String, Route> every = new LinkedHashMap<>();
+    byPath.values().forEach(every::putAll);
+    return every;
   }
 
   private static Found found(Map<String, Route> methods, String method, String parameter) {

@@ -81,7 +81,7 @@ final class ServiceRoutes {
 
   /// `GET /openapi.json`
   void openApi(Exchange exchange) {
-    exchange.json(200, openApi);
+    exchange.cacheable().json(200, openApi);
   }
 
   /// Such as `5m32s` or `2d3h0m7s`.

@@ -17,11 +17,14 @@ final class TransportErrors implements DirectHandler {
   private static final System.Logger LOG = System.getLogger(TransportErrors.class.getName());
 
   private final RequestIds requestIds;
-  private final HttpMetrics metrics;
+  private final RequestReports reports;
+  private final ConnectionWatches watches;
+  private final ThrottledLog log = new ThrottledLog(LOG, System::nanoTime);
 
-  TransportErrors(RequestIds requestIds, HttpMetrics metrics) {
+  TransportErrors(RequestIds requestIds, RequestReports reports, ConnectionWatches watches) {
     this.requestIds = requestIds;
-    this.metrics = metrics;
+    this.reports = reports;
+    this.watches = watches;
   }
 
   /// Itself, for every kind of error.
@@ -57,26 +60,31 @@ final class TransportErrors implements DirectHandler {
             ? request.headers().get(Exchange.REQUEST_ID).get()
             : "";
     String requestId = requestIds.accept(sent);
-    Problem problem = problemOf(request, status);
-    if (problem.status() >= 500) {
-      LOG.log(Level.WARNING, "request " + requestId + " failed before it reached a route: " + type);
+    Problem problem =
+        request instanceof RefusedRequest refused ? refused.problem() : problemOf(request, status);
+    if (problem.status() >= 500 && !(request instanceof RefusedRequest)) {
+      log.log(Level.WARNING, "request " + requestId + " failed before it reached a route: " + type);
     }
-    metrics.answered("unmatched", problem.status(), 0);
+    byte[] document = ProblemWriter.document(problem, requestId);
+    reports.refused(
+        requestId, request.method(), problem.status(), document.length, watches.currentAddress());
     problem.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
     return TransportResponse.builder()
         .status(Status.create(problem.status()))
         .headers(headers)
         .header(Exchange.PROBLEM_JSON)
+        .header(Exchange.NO_SNIFFING)
         .header(HeaderValues.create(Exchange.REQUEST_ID, requestId))
         .keepAlive(false)
-        .entity(ProblemWriter.document(problem, requestId))
+        .entity(document)
         .build();
   }
 
   private static Problem problemOf(TransportRequest request, Status status) {
     if (status.code() == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
       return Problem.of(
-          ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a Content-Encoding");
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a Content-Encoding")
+          .withHeader("Accept-Encoding", "identity");
     }
     return switch (status.code()) {
       case 404 ->

@@ -1,15 +1,21 @@
 package dev.sluice.adapter.http;
 
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
-import java.nio.channels.SocketChannel;
+import java.io.UncheckedIOException;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/// Helidon's HTTP/1.1 with a writer of ours below it.
+/// Helidon's HTTP/1.1 with a writer of ours below it, and a [RequestGate] before it.
 ///
 /// Helidon 4.4.0 gives a channel the next 8 KiB and does not look how much of it was taken: when
 /// the client reads slowly and the socket's buffer is full, the rest is lost and the answer arrives
@@ -29,9 +35,10 @@ final class WholeAnswers implements ServerConnectionSelector {
     return http1.bytesToIdentifyConnection();
   }
 
+  /// Whatever it is, the gate answers it; Helidon would hang up on what is not HTTP/1.1.
   @Override
   public Support supports(BufferData data) {
-    return http1.supports(data);
+    return Support.SUPPORTED;
   }
 
   @Override
@@ -41,17 +48,36 @@ final class WholeAnswers implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
+    Optional<ConnectionWatch> watch = watches.of(context.remotePeer().address());
+    var answers = new AnswerWriter(writer(context, watch));
+    Supplier<byte @Nullable []> source = () -> read(context);
+    var gate = new RequestGate(source, answers, watch);
+    var rewired = new RewiredConnection(context, DataReader.create(gate), answers);
+    return new GatedConnection(
+        http1.connection(rewired), gate, source, context.isSecure(), watch, watches);
+  }
+
+  private static DataWriter writer(ConnectionContext context, Optional<ConnectionWatch> watch) {
     if (context.isSecure()) {
       // What is encrypted goes through Helidon's own TLS, which writes until all is taken.
-      return http1.connection(context);
+      return context.dataWriter();
     }
-    SocketChannel channel =
-        watches
-            .of(context.remotePeer().address())
-            .map(ConnectionWatch::channel)
-            .orElseThrow(
-                () ->
-                    new IllegalStateException("an unknown connection: " + context.childSocketId()));
-    return http1.connection(new RewiredConnection(context, new WholeWriter(channel)));
+    return watch
+        .map(connection -> new WholeWriter(connection.channel()))
+        .orElseThrow(
+            () -> new IllegalStateException("an unknown connection: " + context.childSocketId()));
+  }
+
+  private static byte @Nullable [] read(ConnectionContext context) {
+    // Helidon reads the first bytes itself, to tell which protocol it is.
+    int early = context.dataReader().available();
+    if (early > 0) {
+      return context.dataReader().readBytes(early);
+    }
+    try {
+      return context.serverSocket().get();
+    } catch (UncheckedIOException e) {
+      throw new ServerConnectionException("the connection broke", e);
+    }
   }
 }

@@ -102,6 +102,19 @@ final class FailingStorageTest {
     assertUnavailable(server.get(path));
   }
 
+  @Test
+  void outage_isNotLoggedForEachRequest() {
+    store.breakDown(true);
+
+    try (LogCapture logs = LogCapture.start()) {
+      for (int number = 0; number < 100; number++) {
+        assertUnavailable(server.get("/events"));
+      }
+
+      assertThat(logs.messages("the storage does not answer")).hasSizeLessThan(50);
+    }
+  }
+
   /// Figures are needed most when things fail.
   @ParameterizedTest
   @ValueSource(strings = {"/stats", "/nodes", "/metrics"})
@@ -120,7 +133,8 @@ final class FailingStorageTest {
     assertThat(ready.json())
         .isEqualTo(
             Answer.read(
-                "{\"status\":\"not ready\",\"ready\":false,\"reasons\":[\"storage does not answer\"]}"));
+                "{\"status\":\"not ready\",\"ready\":false,\"reasons\":[\"storage does not"
+                    + " answer\"]}"));
     server.get("/health").hasStatus(200);
     assertThat(server.get("/observe/health/ready").status()).isEqualTo(503);
     assertThat(server.get("/observe/health/live").status()).isIn(200, 204);

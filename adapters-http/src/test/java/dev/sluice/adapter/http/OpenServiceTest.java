@@ -85,4 +85,37 @@ final class OpenServiceTest {
     assertThat(LocalRequests.isLocal(Optional.of(host), Optional.empty())).isEqualTo(isLocal);
     assertThat(LocalRequests.isLocal(Optional.empty(), Optional.empty())).isTrue();
   }
+
+  /// Whatever address the service listens on.
+  @ParameterizedTest
+  @CsvSource({
+    "events.example,'','',true",
+    "events.example:8080,http://events.example:8080,'',true",
+    "events.example,https://events.example,same-origin,true",
+    "events.example,'',none,true",
+    "events.example,http://evil.example,'',false",
+    "events.example,null,'',false",
+    "events.example:8080,http://events.example:9090,'',false",
+    "events.example,'',cross-site,false",
+    "events.example,'',Same-Site,false"
+  })
+  void pageOfAnotherSite_isRecognized(String host, String origin, String site, boolean isSame) {
+    assertThat(
+            LocalRequests.isSameSite(
+                Optional.of(host), Optional.of(origin).filter(text -> !text.isEmpty()), site))
+        .isEqualTo(isSame);
+  }
+
+  @Test
+  void operatorsBody_needsItsType() {
+    String pause = "POST /processing/pause HTTP/1.1\r\nHost: localhost\r\n";
+    String body = "Content-Length: 14\r\n\r\n{\"reason\":\"x\"}";
+
+    assertThat(SERVER.send(pause + body)).startsWith("HTTP/1.1 415").contains("application/json");
+    assertThat(SERVER.send(pause + "Content-Type: text/plain\r\n" + body))
+        .startsWith("HTTP/1.1 415");
+    assertThat(SERVER.send(pause + "Content-Type: application/json;charset=utf8\r\n" + body))
+        .startsWith("HTTP/1.1 200");
+    SERVER.method("POST", "/processing/resume").hasStatus(200);
+  }
 }

@@ -104,6 +104,29 @@ final class RequestIdTest {
     assertThat(logged.getFirst().client()).startsWith("127.0.0.1");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /events HTTP/3.0\r\nHost: x\r\nx-request-id: refused-1\r\n\r\n",
+        "GET /events HTTP/1.1\r\nHost: x\r\nx-request-id: refused-2\r\nContent-Length: x\r\n\r\n",
+        "GET /%zz HTTP/1.1\r\nHost: x\r\nx-request-id: refused-3\r\n\r\n"
+      })
+  void requestThatReachesNoRoute_isLogged(String request) {
+    String id = request.replaceAll("(?s).*(refused-.).*", "$1");
+
+    server.send(request);
+
+    assertThat(server.log().requests())
+        .filteredOn(one -> one.requestId().equals(id) || id.equals("refused-3"))
+        .anySatisfy(
+            one -> {
+              assertThat(one.status()).isGreaterThanOrEqualTo(400);
+              assertThat(one.route()).isEqualTo("unmatched");
+              assertThat(one.method()).isEqualTo("GET");
+              assertThat(one.client()).isEqualTo("127.0.0.1");
+            });
+  }
+
   private static List<HttpSettings.AnsweredRequest> logged() {
     return server.log().requests().stream()
         .filter(one -> one.requestId().equals("logged-1"))

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
@@ -212,7 +213,7 @@ final class TlsTest {
   void brokenFiles_leaveTheCertificateAsItIs() throws IOException {
     TestIdentity first = TestIdentity.make(folder, "EC");
     HttpSettings.Tls files = first.in(folder);
-    var tls = new ReloadedTls(files);
+    var tls = new ReloadedTls(files, InstantSource.system());
     try (LogCapture logs = LogCapture.start()) {
       Files.writeString(files.key(), TestIdentity.make(folder, "EC").key());
       tls.check();

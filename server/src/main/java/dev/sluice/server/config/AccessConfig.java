@@ -3,6 +3,7 @@ package dev.sluice.server.config;
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.application.access.AccessKeys;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,8 +13,13 @@ import java.util.Optional;
 /// @param adminKey an admin's key that every storage knows
 /// @param isMetricsLocked whether `/metrics` needs a key when others do
 /// @param tls the certificate, when connections are encrypted
+/// @param clients how clients are told apart
 public record AccessConfig(
-    Auth auth, Optional<String> adminKey, boolean isMetricsLocked, Optional<HttpSettings.Tls> tls) {
+    Auth auth,
+    Optional<String> adminKey,
+    boolean isMetricsLocked,
+    Optional<HttpSettings.Tls> tls,
+    HttpSettings.Clients clients) {
 
   /// When keys are needed.
   public enum Auth {
@@ -35,7 +41,26 @@ public record AccessConfig(
         },
         adminKey(reader),
         reader.isOn(ConfigKey.METRICS_AUTH),
-        tls(reader));
+        tls(reader),
+        clients(reader));
+  }
+
+  private static HttpSettings.Clients clients(ConfigReader reader) {
+    List<HttpSettings.AddressRange> proxies = new ArrayList<>();
+    if (reader.isGiven(ConfigKey.TRUSTED_PROXIES)) {
+      for (String range : reader.text(ConfigKey.TRUSTED_PROXIES).split(",", -1)) {
+        HttpSettings.AddressRange.parse(range.strip())
+            .ifPresentOrElse(
+                proxies::add,
+                () ->
+                    reader.wrong(
+                        ConfigKey.TRUSTED_PROXIES,
+                        "addresses or ranges with commas between them, such as"
+                            + " 10.0.0.0/8,2001:db8::1; names are not looked up"));
+      }
+    }
+    return new HttpSettings.Clients(
+        proxies, reader.integer(ConfigKey.MAX_CONNECTIONS_PER_ADDRESS, 0, 1_000_000));
   }
 
   private static Optional<String> adminKey(ConfigReader reader) {

@@ -41,6 +41,10 @@ public enum ConfigKey {
   MAX_BATCH_BYTES("16777216", "most bytes of a JSON array"),
   MAX_STREAM_BYTES("1073741824", "most bytes of an NDJSON body"),
   MAX_CONNECTIONS("10000", "open connections"),
+  MAX_CONNECTIONS_PER_ADDRESS("0", "open connections of one client address; 0 for half of all"),
+  TRUSTED_PROXIES(
+      "",
+      "proxies whose X-Forwarded-For or Forwarded counts: addresses or ranges such as 10.0.0.0/8"),
   STREAM_CLIENTS("500", "clients that may watch GET /events/stream at once"),
   REQUEST_TIMEOUT_MS("30000", "how long a request may take to arrive"),
   RATE_LIMIT("0", "requests per second and client address; 0 for any number"),

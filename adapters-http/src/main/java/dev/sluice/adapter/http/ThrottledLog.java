@@ -1,0 +1,41 @@
+package dev.sluice.adapter.http;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// Logs one line a second at most and counts the others, so that neither an outage nor a client can
+/// fill the disk, or make requests wait for the log.
+final class ThrottledLog {
+
+  private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+
+  private final System.Logger log;
+  private final LongSupplier nanoTime;
+  private final AtomicLong nextAt;
+  private final AtomicLong left = new AtomicLong();
+
+  /// @param nanoTime a clock that never goes back
+  ThrottledLog(System.Logger log, LongSupplier nanoTime) {
+    this.log = log;
+    this.nanoTime = nanoTime;
+    this.nextAt = new AtomicLong(nanoTime.getAsLong());
+  }
+
+  void log(Level level, String message) {
+    log(level, message, null);
+  }
+
+  void log(Level level, String message, @Nullable Throwable cause) {
+    long now = nanoTime.getAsLong();
+    long due = nextAt.get();
+    if (now - due < 0 || !nextAt.compareAndSet(due, now + PAUSE)) {
+      left.incrementAndGet();
+      return;
+    }
+    long others = left.getAndSet(0);
+    log.log(level, message + (others > 0 ? "; " + others + " more were not logged" : ""), cause);
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.adapter.http;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.http.HttpSettings.Clients;
+import dev.sluice.adapter.http.HttpSettings.Limits;
+import dev.sluice.adapter.http.HttpSettings.Security;
+import dev.sluice.contract.Eventually;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+final class ConnectionShareTest {
+
+  private static final String HEALTH = "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n";
+  private static final int SHARE = 4;
+
+  private final List<Socket> sockets = new ArrayList<>();
+  private final TestServer server = start(SHARE);
+
+  private static TestServer start(int share) {
+    Limits usual = Limits.DEFAULT;
+    var limits =
+        new Limits(
+            usual.maxPayloadBytes(),
+            usual.maxBatch(),
+            usual.maxBatchBytes(),
+            usual.maxStreamBytes(),
+            usual.maxBufferedBytes(),
+            8,
+            usual.requestTimeout(),
+            0,
+            1);
+    var security = new Security(true, true, Optional.empty(), new Clients(List.of(), share));
+    return TestServer.start(Setup.USUAL.withLimits(limits).withSecurity(security));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+    server.close();
+  }
+
+  private Socket open(String request) throws IOException {
+    Socket socket = server.connect();
+    sockets.add(socket);
+    socket.getOutputStream().write(request.getBytes(US_ASCII));
+    return socket;
+  }
+
+  /// Reads until the end, which must come.
+  private static boolean isEnded(Socket socket) throws IOException {
+    try {
+      return socket.getInputStream().readAllBytes().length >= 0;
+    } catch (SocketException e) {
+      return true;
+    }
+  }
+
+  @Test
+  void idleConnection_makesRoomForANewOne() throws IOException {
+    for (int number = 0; number < SHARE; number++) {
+      assertThat(open(HEALTH).getInputStream().read()).isEqualTo('H');
+    }
+
+    for (int number = 0; number < 3 * SHARE; number++) {
+      assertThat(server.send(HEALTH)).startsWith("HTTP/1.1 200");
+    }
+
+    assertThat(isEnded(sockets.getFirst())).isTrue();
+  }
+
+  @Test
+  void silentConnections_keepNoOtherOut() throws IOException {
+    for (int number = 0; number < 4 * SHARE; number++) {
+      open("");
+    }
+
+    assertThat(server.send(HEALTH)).startsWith("HTTP/1.1 200");
+    assertThat(isEnded(sockets.getFirst())).isTrue();
+  }
+
+  @Test
+  void addressWhoseConnectionsAreAllBusy_getsNoMore() throws IOException {
+    Eventually.holds("the share is used up", this::isUsedUp);
+
+    for (Socket socket : sockets) {
+      socket.close();
+    }
+
+    Eventually.holds("some are free again", () -> server.send(HEALTH).startsWith("HTTP/1.1 200"));
+  }
+
+  /// Begins one more request, of which the rest does not come.
+  private boolean isUsedUp() {
+    try {
+      open("POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n");
+      return server.send(HEALTH).isEmpty();
+    } catch (SocketException e) {
+      return true;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
