@@ -27,7 +27,7 @@ record ContentType(String type, Optional<String> charset) {
         charsets.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", charsets)));
   }
 
-  /// JSON, as CloudEvents tell it (JSON format, 3.1.1).
+  /// JSON by the rule of CloudEvents (JSON format, 3.1.1).
   boolean isJson() {
     return type.endsWith("/json") || type.endsWith("+json");
   }

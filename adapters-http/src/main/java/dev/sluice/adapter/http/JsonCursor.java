@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// letter.
 ///
 /// What is skipped or kept is checked, but nothing of it is decoded or remembered: names may be as
-/// long as they like, stand twice in one object, and hold unpaired surrogates. Whoever reads an
-/// object decides what its names may be. Used by one thread.
+/// long as they like, stand twice in one object, and hold unpaired surrogates. The caller that
+/// reads an object decides what its names may be. Used by one thread.
 final class JsonCursor {
 
   /// The kinds of values.
@@ -161,11 +161,12 @@ final class JsonCursor {
   /// Reads the string that follows.
   String string() {
     int start = stringStart();
-    boolean isPlain = JsonStrings.isPlain(text, start);
-    int end = endOfString(start);
-    return isPlain
-        ? new String(text, start, end - start, StandardCharsets.UTF_8)
-        : JsonStrings.decode(text, start, end);
+    int plainEnd = JsonStrings.plainEnd(text, start);
+    if (plainEnd >= 0) {
+      at = plainEnd + 1;
+      return new String(text, start, plainEnd - start, StandardCharsets.UTF_8);
+    }
+    return JsonStrings.decode(text, start, endOfString(start));
   }
 
   /// Reads the value that follows to the letter.
@@ -178,26 +179,30 @@ final class JsonCursor {
 
   /// Passes over the value that follows.
   void skip() {
-    switch (kind()) {
-      case OBJECT -> {
-        beginObject();
-        while (hasNext('}')) {
-          endOfString(stringStart());
-          colon();
-          skip();
-        }
-      }
-      case ARRAY -> {
-        beginArray();
-        while (hasNext(']')) {
-          skip();
-        }
-      }
-      case STRING -> endOfString(stringStart());
-      case NUMBER -> number();
-      case TRUE -> literal(TRUE);
-      case FALSE -> literal(FALSE);
-      case NULL -> literal(NULL);
+    switch (next()) {
+      case '{' -> skipObject();
+      case '[' -> skipArray();
+      case '"' -> endOfString(at + 1);
+      case 't' -> literal(TRUE);
+      case 'f' -> literal(FALSE);
+      case 'n' -> literal(NULL);
+      default -> number();
+    }
+  }
+
+  private void skipObject() {
+    beginObject();
+    while (hasNext('}')) {
+      endOfString(stringStart());
+      colon();
+      skip();
+    }
+  }
+
+  private void skipArray() {
+    beginArray();
+    while (hasNext(']')) {
+      skip();
     }
   }
 
@@ -238,16 +243,14 @@ final class JsonCursor {
   }
 
   private void number() {
-    int digits = 0;
-    if (text[at] == '-') {
+    int first = peek();
+    if (first != '-' && !isDigit(first)) {
+      throw unexpected("a value");
+    }
+    if (first == '-') {
       at++;
     }
-    if (peek() == '0') {
-      at++;
-      digits++;
-    } else {
-      digits += digits();
-    }
+    int digits = peek() == '0' ? zero() : digits();
     if (peek() == '.') {
       at++;
       digits += digits();
@@ -264,31 +267,43 @@ final class JsonCursor {
     }
   }
 
+  /// No digit may follow.
+  private int zero() {
+    at++;
+    return 1;
+  }
+
   private int digits() {
-    int start = at;
-    while (isDigit(peek())) {
-      at++;
+    int end = at;
+    while (end < text.length && isDigit(text[end])) {
+      end++;
     }
-    if (at == start) {
+    int digits = end - at;
+    at = end;
+    if (digits == 0) {
       throw unexpected("a digit");
     }
-    return at - start;
+    return digits;
   }
 
   /// Passes over white space.
   ///
   /// @return what follows
   private int next() {
-    int next = peek();
-    while (next == ' ' || next == '\n' || next == '\r' || next == '\t') {
-      at++;
-      next = peek();
+    int index = at;
+    while (index < text.length && isSpace(text[index])) {
+      index++;
     }
-    return next;
+    at = index;
+    return peek();
   }
 
   private int peek() {
     return at < text.length ? text[at] & 0xFF : END;
+  }
+
+  private static boolean isSpace(byte character) {
+    return character == ' ' || character == '\n' || character == '\r' || character == '\t';
   }
 
   private static boolean isDigit(int character) {

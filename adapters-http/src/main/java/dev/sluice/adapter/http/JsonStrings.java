@@ -61,13 +61,20 @@ final class JsonStrings {
     return true;
   }
 
-  /// Whether a string has no escapes.
-  static boolean isPlain(byte[] text, int start) {
-    int at = start;
-    while (at < text.length && text[at] != '"' && text[at] != '\\') {
-      at++;
+  /// Finds the quote that ends a string without escapes, as nearly all are.
+  ///
+  /// @return -1 for others, and for malformed ones
+  static int plainEnd(byte[] text, int start) {
+    for (int at = start; at < text.length; at++) {
+      byte one = text[at];
+      if (one == '"') {
+        return at;
+      }
+      if (one == '\\' || (one >= 0 && one < ' ')) {
+        return -1;
+      }
     }
-    return at < text.length && text[at] == '"';
+    return -1;
   }
 
   /// The text of a string that [#end] found to be well-formed. Unpaired surrogates stay what they
