@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.DeliveryState.Finished;
 import dev.sluice.domain.delivery.DeliveryState.Processing;
 import dev.sluice.domain.delivery.DeliveryState.Received;
 import dev.sluice.domain.delivery.DeliveryState.Retrying;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,30 @@ final class DeliveryStateTest {
   void cancel_keepsTheCount() {
     assertThat(States.RETRYING.cancel(LATER)).isEqualTo(new Cancelled(States.COUNT, LATER));
     assertThat(NEW.cancel(LATER)).isEqualTo(new Cancelled(AttemptCount.NONE, LATER));
+  }
+
+  @Test
+  void deliveryHandedBackAfterTheClockWasSetBack_isDueAtOnce() {
+    Instant earlier = NOW.minusSeconds(3_600);
+
+    assertThat(NEW.claim(LEASE).settle(Resolution.HAND_BACK, earlier))
+        .isEqualTo(new Received(new AttemptCount(1, 0), earlier));
+    assertThat(States.RETRYING.claim(LEASE).settle(Resolution.HAND_BACK, Instant.EPOCH))
+        .isInstanceOfSatisfying(
+            Retrying.class, retrying -> assertThat(retrying.dueAt()).isEqualTo(Instant.EPOCH));
+  }
+
+  @Test
+  void firstAbandonment_costsNoAttemptAndTheNextOneDoes() {
+    var cause = new FailureCause(FailureCause.Kind.ABANDONED, "LeaseExpired", "nothing heard");
+    var again = new Resolution.Retry(LATER, cause);
+
+    var first = new Retrying(new AttemptCount(1, 0), LATER, cause);
+    assertThat(NEW.claim(LEASE).isAfterAbandonment()).isFalse();
+    assertThat(NEW.claim(LEASE).settle(again, LATER)).isEqualTo(first);
+    assertThat(first.claim(LEASE).isAfterAbandonment()).isTrue();
+    assertThat(first.claim(LEASE).settle(again, LATER))
+        .isEqualTo(new Retrying(new AttemptCount(2, 1), LATER, cause));
   }
 
   @Test
