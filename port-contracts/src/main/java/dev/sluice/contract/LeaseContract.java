@@ -3,6 +3,7 @@ package dev.sluice.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
@@ -137,6 +138,44 @@ public interface LeaseContract {
     fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO));
 
     assertThat(fixture.queue().extend(List.of(claim), StorageFixture.LEASE)).containsExactly(claim);
+  }
+
+  @Test
+  default void claimOfAnotherWorker_neitherSettlesNorExtends() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim current = fixture.claimOne();
+    Lease lease = current.lease();
+    var other = new Lease(new WorkerId("worker-2"), lease.startedAt(), lease.expiresAt());
+
+    assertIsNotTheOwner(fixture, current, other);
+  }
+
+  @Test
+  default void claimOfAnotherTime_neitherSettlesNorExtends() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    Claim current = fixture.claimOne();
+    Lease lease = current.lease();
+    var earlier = new Lease(lease.worker(), lease.startedAt().minusSeconds(1), lease.expiresAt());
+
+    assertIsNotTheOwner(fixture, current, earlier);
+  }
+
+  private static void assertIsNotTheOwner(StorageFixture fixture, Claim current, Lease lease) {
+    var stale =
+        new Claim(
+            current.number(),
+            current.event(),
+            current.subscription(),
+            current.attempts(),
+            lease,
+            current.isAfterAbandonment());
+
+    assertThat(fixture.queue().extend(List.of(stale), StorageFixture.LEASE)).containsExactly(stale);
+    assertThat(fixture.settle(stale, Resolution.COMPLETE)).isEqualTo(SettlementResult.LEASE_LOST);
+    assertThat(fixture.queue().extend(List.of(current), StorageFixture.LEASE)).isEmpty();
+    assertThat(fixture.settle(current, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
   }
 
   private static List<Claim> claim(StorageFixture fixture, WorkerId worker, int max) {

@@ -68,6 +68,11 @@ public final class PostgresServer implements AutoCloseable {
     return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
   }
 
+  /// The same, to another database than the usual one.
+  public Connection connect(String database) throws SQLException {
+    return DriverManager.getConnection(server.getJdbcUrl("postgres", database));
+  }
+
   /// Ends it at once, as if its machine had failed: nobody is waited for, nothing is written.
   public void stopImmediately() throws IOException {
     postmaster().ifPresent(PostgresServer::quit);

@@ -104,7 +104,8 @@ final class KeysAddCommand extends ConfiguredCommand {
             .instant()
             .plus(
                 Spans.parse(expires)
-                    .orElseThrow(() -> wrong("--expires is a span such as 12h or 90d"))));
+                    .orElseThrow(
+                        () -> wrong("--expires is a span such as 12h or 90d, at most 36500d"))));
   }
 
   private ParameterException wrong(String message) {

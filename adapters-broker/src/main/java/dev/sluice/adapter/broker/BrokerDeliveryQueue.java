@@ -2,6 +2,7 @@ package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.InFlight.Held;
 import dev.sluice.adapter.broker.Settlements.Ended;
+import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
@@ -99,14 +100,14 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Claim> extend(List<Claim> toExtend, Duration lease) {
     var arguments = new ArrayList<String>(1 + 5 * toExtend.size());
-    arguments.add(Long.toString(lease.toNanos() / 1_000));
+    arguments.add(Micros.text(lease));
     toExtend.forEach(claim -> Settlements.addName(arguments, claim));
     List<String> answers = broker.scripts().run(Scripts.EXTEND, arguments);
-    Instant end = broker.scripts().now().plus(lease);
+    Instant end = Lease.end(broker.scripts().now(), lease);
     var lost = new ArrayList<Claim>();
     for (int index = 0; index < answers.size(); index++) {
       Claim claim = toExtend.get(index);
-      if (answers.get(index).equals("ok")) {
+      if (answers.get(index).equals("ok") && inFlight.find(claim).isPresent()) {
         inFlight.extend(claim, end);
       } else {
         lost.add(claim);
@@ -147,7 +148,8 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
       inbox.open();
     } catch (StoreUnavailableException e) {
       // The next claim says so; this only must not come back at once, again and again.
-      TimeUnit.NANOSECONDS.sleep(Math.min(wait.toNanos(), PAUSE_WHILE_AWAY.toNanos()));
+      TimeUnit.NANOSECONDS.sleep(
+          Math.min(TimeUnit.NANOSECONDS.convert(wait), PAUSE_WHILE_AWAY.toNanos()));
       return;
     }
     inbox.await(wait);

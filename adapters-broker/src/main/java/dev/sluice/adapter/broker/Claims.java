@@ -124,7 +124,7 @@ final class Claims {
 
   private List<String> ask(List<Arrival> arrivals, Holder holder) {
     var arguments = new ArrayList<String>(2 + 7 * arrivals.size());
-    arguments.add(Long.toString(holder.lease().toNanos() / 1_000));
+    arguments.add(Micros.text(holder.lease()));
     arguments.add(StateText.text(holder.worker()));
     arrivals.forEach(arrival -> addName(arguments, arrival.message()));
     return broker.scripts().run(Scripts.BEGIN, arguments);

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -17,10 +18,17 @@ final class InFlight {
   /// Of batches that are not settled as a whole.
   private final ConcurrentHashMap<Key, SettlementResult> results = new ConcurrentHashMap<>();
 
-  private record Key(long number, SubscriptionName subscription, int attempt) {
+  /// A claim, however often its lease was prolonged.
+  private record Key(
+      long number, SubscriptionName subscription, int attempt, WorkerId worker, Instant startedAt) {
 
     static Key of(Claim claim) {
-      return new Key(claim.number(), claim.subscription(), claim.attempt());
+      return new Key(
+          claim.number(),
+          claim.subscription(),
+          claim.attempt(),
+          claim.lease().worker(),
+          claim.lease().startedAt());
     }
   }
 

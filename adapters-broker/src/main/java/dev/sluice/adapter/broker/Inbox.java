@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -277,7 +278,7 @@ final class Inbox implements AutoCloseable {
 
   /// Waits until there is something to take out, or for so long.
   void await(Duration longest) throws InterruptedException {
-    long left = longest.toNanos();
+    long left = TimeUnit.NANOSECONDS.convert(longest);
     lock.lockInterruptibly();
     try {
       long wait = Math.min(left, untilNextDue());

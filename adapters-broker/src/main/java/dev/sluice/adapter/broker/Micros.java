@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 
 /// Times as Redis keeps them: microseconds since 1970, which a score of a sorted set holds exactly
 /// until the year 2255.
@@ -25,9 +26,10 @@ final class Micros {
     return Long.toString(of(time));
   }
 
-  /// Parts of a microsecond are left out.
+  /// Parts of a microsecond are left out. Spans of more than 142 years become that, so that scripts
+  /// can add them to the time.
   static String text(Duration time) {
-    return Long.toString(time.toNanos() / 1_000);
+    return Long.toString(Math.min(TimeUnit.MICROSECONDS.convert(time), LARGEST / 2));
   }
 
   static Instant toInstant(long micros) {

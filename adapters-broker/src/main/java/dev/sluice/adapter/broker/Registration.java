@@ -42,7 +42,7 @@ final class Registration {
     for (InFlight.Held held : inWork) {
       var arguments = new ArrayList<String>();
       Duration lease = Duration.between(held.claim().lease().startedAt(), held.leaseEnd());
-      arguments.add(Long.toString(lease.toNanos() / 1_000));
+      arguments.add(Micros.text(lease));
       arguments.add(StateText.text(held.claim().lease().worker()));
       Claims.addName(arguments, held.arrival().message());
       var _ = scripts.run(Scripts.BEGIN, arguments);

@@ -9,6 +9,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
@@ -27,6 +28,7 @@ final class BrokerStorageTest
         DeliveryQueueContract,
         PausedDeliveriesContract,
         LeaseContract,
+        ExtremeTimesContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

@@ -75,7 +75,7 @@ final class Claims {
   List<Claim> claimAbandoned(
       WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
       throws SQLException {
-    var taking = new Taking(new Lease(worker, now, now.plus(duration)), max, paused);
+    var taking = new Taking(Lease.of(worker, now, duration), max, paused);
     int setAside = 1;
     for (int looks = 0;
         looks < AsideRows.MOST_LOOKS && setAside > 0 && !taking.isEnough();
@@ -89,7 +89,7 @@ final class Claims {
       WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
       throws SQLException {
     dueTimes.followClock();
-    var taking = new Taking(new Lease(worker, now, now.plus(duration)), max, paused);
+    var taking = new Taking(Lease.of(worker, now, duration), max, paused);
     int look = max;
     for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
       List<LiveRow> due = due(EventSql.NEXT_DUE, now, look);
@@ -229,7 +229,7 @@ final class Claims {
       if (leased == null) {
         lost.add(claim);
       } else {
-        books.lease(deliveries.extend(leased, now.plus(lease)), leaseEnd);
+        books.lease(deliveries.extend(leased, Lease.end(now, lease)), leaseEnd);
       }
     }
     return lost;
@@ -271,10 +271,14 @@ final class Claims {
     return Optional.of(new Reclaimed(claim, resolution));
   }
 
-  /// What the claim holds, if its attempt is still the current one.
+  /// What the claim holds, if it is still the current one.
   private @Nullable LiveRow held(Claim claim) {
     LiveRow leased = books.leased(claim);
-    return leased != null && leased.attempts().started() == claim.attempt() ? leased : null;
+    return leased != null
+            && leased.attempts().started() == claim.attempt()
+            && leased.processing().lease().isOfSameClaim(claim.lease())
+        ? leased
+        : null;
   }
 
   private void end(LiveRow row, Resolution resolution, Instant now) throws SQLException {

@@ -1,11 +1,16 @@
 package dev.sluice.adapter.jdbc;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 
 /// Times as the database keeps them: nanoseconds since 1970, good for the years 1678 to 2261.
 final class EpochNanos {
 
   private static final long SECOND = 1_000_000_000;
+
+  /// 2^62 nanoseconds, 146 years.
+  private static final long LONGEST = 1L << 62;
 
   private EpochNanos() {}
 
@@ -18,6 +23,21 @@ final class EpochNanos {
       return Long.MIN_VALUE;
     }
     return time.getEpochSecond() * SECOND + time.getNano();
+  }
+
+  /// How long it is from one time to the other, negative when `to` is the earlier one: at most
+  /// [#LONGEST], so that a statement can add it to any time of these centuries or take it off.
+  static long between(Instant from, Instant to) {
+    long earlier = of(from);
+    long later = of(to);
+    long span = later - earlier;
+    boolean overflows = ((later ^ earlier) & (later ^ span)) < 0;
+    return overflows ? (later < 0 ? -LONGEST : LONGEST) : Math.clamp(span, -LONGEST, LONGEST);
+  }
+
+  /// A span as statements add it to a time: at most [#LONGEST].
+  static long span(Duration span) {
+    return Math.min(TimeUnit.NANOSECONDS.convert(span), LONGEST);
   }
 
   static Instant toInstant(long nanos) {

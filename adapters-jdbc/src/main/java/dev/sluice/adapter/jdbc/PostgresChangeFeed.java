@@ -33,7 +33,7 @@ final class PostgresChangeFeed implements ChangeFeed {
           PreparedStatement put = statements.of(PostgresChangeSql.WANT);
           clock.bind(put);
           put.setString(2, node.value());
-          put.setLong(3, time.toNanos());
+          put.setLong(3, EpochNanos.span(time));
           return put.executeUpdate();
         });
   }

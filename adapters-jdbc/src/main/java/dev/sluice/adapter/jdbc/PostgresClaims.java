@@ -1,7 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.AttemptCount;
-import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
@@ -41,48 +40,6 @@ final class PostgresClaims {
 
   PostgresClaims(PostgresClock clock) {
     this.clock = clock;
-  }
-
-  /// What is told of an attempt that is over.
-  private record Report(
-      long number, SubscriptionName subscription, int attempt, Resolution resolution) {
-
-    static Report of(Settlement settlement) {
-      Claim claim = settlement.claim();
-      return new Report(
-          claim.number(), claim.subscription(), claim.attempt(), settlement.resolution());
-    }
-
-    int what() {
-      return switch (resolution) {
-        case Resolution.Complete _ -> 0;
-        case Resolution.Retry _ -> 1;
-        case Resolution.DeadLetter _ -> 2;
-        case Resolution.HandBack _ -> 3;
-      };
-    }
-
-    Optional<FailureCause> failure() {
-      return switch (resolution) {
-        case Resolution.Retry retry -> Optional.of(retry.cause());
-        case Resolution.DeadLetter dead -> Optional.of(dead.cause());
-        case Resolution.Complete _, Resolution.HandBack _ -> Optional.empty();
-      };
-    }
-
-    /// Of a dead letter; of no meaning for others.
-    long fingerprint() {
-      return resolution instanceof Resolution.DeadLetter dead
-          ? ErrorFingerprint.of(subscription, dead.cause()).value()
-          : 0;
-    }
-
-    /// In nanoseconds from now, so that the clocks of node and database need not agree.
-    long waitFrom(Instant now) {
-      return resolution instanceof Resolution.Retry retry
-          ? Math.clamp(EpochNanos.of(retry.dueAt()) - EpochNanos.of(now), 0, DueTime.ASIDE)
-          : 0;
-    }
   }
 
   /// A delivery of a claim whose event may be damaged.
@@ -126,10 +83,11 @@ final class PostgresClaims {
           found -> new Claim(number, found, subscription, attempts, lease, isAfterAbandonment));
     }
 
-    private Report toDeadLetters() {
+    private AttemptReport toDeadLetters() {
       LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + damage);
       var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
-      return new Report(number, subscription, attempts.started(), new Resolution.DeadLetter(cause));
+      return new AttemptReport(
+          number, subscription, attempts.started(), lease, new Resolution.DeadLetter(cause));
     }
   }
 
@@ -142,7 +100,7 @@ final class PostgresClaims {
     claim.setInt(3, max);
     claim.setLong(4, MOST_BYTES);
     claim.setString(5, worker.value());
-    claim.setLong(6, duration.toNanos());
+    claim.setLong(6, EpochNanos.span(duration));
     var held = new ArrayList<Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
@@ -150,7 +108,7 @@ final class PostgresClaims {
           floor.found(from, row.getLong("due_at"));
         }
         Instant now = EpochNanos.toInstant(row.getLong("now"));
-        held.add(Held.read(row, new Lease(worker, now, now.plus(duration))));
+        held.add(Held.read(row, Lease.of(worker, now, duration)));
       }
     }
     if (held.isEmpty()) {
@@ -185,7 +143,7 @@ final class PostgresClaims {
       claim.setInt(5, max);
       claim.setLong(6, MOST_BYTES);
       claim.setString(7, worker.value());
-      claim.setLong(8, duration.toNanos());
+      claim.setLong(8, EpochNanos.span(duration));
       PostgresPassed passed = PostgresPassed.read(claim, worker, duration);
       remember(from, passed);
       if (!passed.held().isEmpty() || passed.setAside() == 0 || passed.looked() < look) {
@@ -225,7 +183,7 @@ final class PostgresClaims {
   }
 
   private void endDamaged(Statements statements, List<Held> held) throws SQLException {
-    List<Report> damaged =
+    List<AttemptReport> damaged =
         held.stream().filter(one -> one.event().isEmpty()).map(Held::toDeadLetters).toList();
     if (!damaged.isEmpty()) {
       end(statements, damaged);
@@ -234,25 +192,27 @@ final class PostgresClaims {
 
   List<SettlementResult> settle(Statements statements, List<Settlement> settlements)
       throws SQLException {
-    return end(statements, settlements.stream().map(Report::of).toList());
+    return end(statements, settlements.stream().map(AttemptReport::of).toList());
   }
 
-  private List<SettlementResult> end(Statements statements, List<Report> reports)
+  private List<SettlementResult> end(Statements statements, List<AttemptReport> reports)
       throws SQLException {
     PreparedStatement settle = statements.of(PostgresDeliverySql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
-    List<Integer> order = inOrder(reports, Report::number);
+    List<Integer> order = inOrder(reports, AttemptReport::number);
     new ArrayParameters<>(settle, 2, order.stream().map(reports::get).toList())
-        .longs(Report::number)
+        .longs(AttemptReport::number)
         .texts(report -> report.subscription().value())
-        .integers(Report::attempt)
-        .integers(Report::what)
+        .integers(AttemptReport::attempt)
+        .texts(report -> report.lease().worker().value())
+        .longs(report -> EpochNanos.of(report.lease().startedAt()))
+        .integers(AttemptReport::what)
         .longs(report -> report.waitFrom(now))
         .texts(report -> report.failure().map(cause -> cause.kind().name()).orElse(null))
         .texts(report -> report.failure().map(FailureCause::error).orElse(null))
         .texts(report -> report.failure().map(FailureCause::message).orElse(null))
-        .longs(Report::fingerprint);
+        .longs(AttemptReport::fingerprint);
     var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
     for (int place : places(settle)) {
       results.set(order.get(place), SettlementResult.SETTLED);
@@ -279,8 +239,10 @@ final class PostgresClaims {
             .longs(Claim::number)
             .texts(claim -> claim.subscription().value())
             .integers(Claim::attempt)
+            .texts(claim -> claim.lease().worker().value())
+            .longs(claim -> EpochNanos.of(claim.lease().startedAt()))
             .next();
-    extend.setLong(next, lease.toNanos());
+    extend.setLong(next, EpochNanos.span(lease));
     Set<Integer> kept = Set.copyOf(places(extend));
     return IntStream.range(0, claims.size())
         .filter(place -> !kept.contains(place))

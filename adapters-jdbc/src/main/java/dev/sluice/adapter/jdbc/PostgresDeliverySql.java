@@ -94,22 +94,25 @@ final class PostgresDeliverySql {
         """;
   }
 
-  /// Ends attempts that are still the current ones. Parameters: time; arrays of numbers of events,
-  /// subscriptions, attempts, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand
-  /// back), waits in nanoseconds, and failures' kinds, errors, messages and fingerprints.
+  /// Ends attempts that are still the current ones. Numbers of events come again after a failover
+  /// or a restore that lost the newest commits, so worker and time of the claim must agree too.
+  /// Parameters: time; arrays of numbers of events, subscriptions, attempts, workers, times of
+  /// claims, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in
+  /// nanoseconds, and failures' kinds, errors, messages and fingerprints.
   static final String SETTLE =
       "with "
           + CLOCK
           + """
           , told as materialized (
-            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::int[], ?::bigint[], ?::text[],
-                                 ?::text[], ?::text[], ?::bigint[])
-                 with ordinality as t(seq, subscription, attempt, what, wait, kind, error, message,
-                                      fingerprint, place)
+            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[], ?::int[],
+                                 ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                 with ordinality as t(seq, subscription, attempt, holder, since, what, wait, kind,
+                                      error, message, fingerprint, place)
           ),
           ended as (
             delete from leased l using told t
             where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+              and l.worker = t.holder and l.claimed_at = t.since
             returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint, l.*
           ),
           over as (
@@ -161,18 +164,19 @@ final class PostgresDeliverySql {
           + COUNTED
           + "select place from ended";
 
-  /// Prolongs leases. Parameters: time; arrays of numbers of events, subscriptions, attempts;
-  /// nanoseconds.
+  /// Prolongs leases. Parameters: time; arrays of numbers of events, subscriptions, attempts,
+  /// workers, times of claims; nanoseconds.
   static final String EXTEND =
       "with "
           + CLOCK
           + """
           , told as materialized (
-            select * from unnest(?::bigint[], ?::text[], ?::int[])
-                 with ordinality as t(seq, subscription, attempt, place)
+            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[])
+                 with ordinality as t(seq, subscription, attempt, holder, since, place)
           )
           update leased l set lease_until = clock.now + ? from told t, clock
           where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+            and l.worker = t.holder and l.claimed_at = t.since
           returning t.place
           """;
 

@@ -29,7 +29,7 @@ record PostgresPassed(List<PostgresClaims.Held> held, int looked, long firstDue,
       do {
         Instant now = EpochNanos.toInstant(row.getLong("now"));
         if (row.getString("subscription") != null) {
-          held.add(PostgresClaims.Held.read(row, new Lease(worker, now, now.plus(duration))));
+          held.add(PostgresClaims.Held.read(row, Lease.of(worker, now, duration)));
         }
       } while (row.next());
       return passed;

@@ -28,7 +28,7 @@ final class PostgresPurges {
   /// Forgets up to `limit` events that were finished before the time, longest finished first.
   int purge(Instant finishedBefore, int limit) {
     // Sent as an age: a node whose clock is ahead must not forget what others want to keep.
-    long age = EpochNanos.of(clock.local()) - EpochNanos.of(finishedBefore);
+    long age = EpochNanos.between(finishedBefore, clock.local());
     int purged = repeat(this::purgeSingle, age, limit);
     return purged < limit ? purged + repeat(this::purgeFannedOut, age, limit - purged) : purged;
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /// Hands deliveries out from a database.
@@ -84,6 +85,6 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   @Override
   public void awaitWork(Duration wait) throws InterruptedException {
-    database.signal().await(wait.toNanos(), database.now());
+    database.signal().await(TimeUnit.NANOSECONDS.convert(wait), database.now());
   }
 }

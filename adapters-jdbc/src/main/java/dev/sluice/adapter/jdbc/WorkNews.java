@@ -59,7 +59,7 @@ final class WorkNews implements AutoCloseable {
 
   /// Waits until there is news that nobody has waited for yet, or the time is over.
   void await(Duration longest) throws InterruptedException {
-    var _ = toLookAt.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS);
+    var _ = toLookAt.tryAcquire(TimeUnit.NANOSECONDS.convert(longest), TimeUnit.NANOSECONDS);
     toLookAt.drainPermits();
   }
 

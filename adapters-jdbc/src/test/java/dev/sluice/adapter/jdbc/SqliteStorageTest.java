@@ -9,6 +9,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
@@ -30,6 +31,7 @@ final class SqliteStorageTest
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
+        ExtremeTimesContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

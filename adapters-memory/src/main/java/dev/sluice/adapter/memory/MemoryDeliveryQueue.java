@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return ledger.locked(
         () -> {
           Instant now = ledger.dueTime();
-          var given = new Lease(worker, now, now.plus(lease));
+          var given = Lease.of(worker, now, lease);
           var claims = new ArrayList<Claim>();
           int setAside = 0;
           StoredDelivery next = source.next(now);
@@ -139,7 +140,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   public List<Claim> extend(List<Claim> claims, Duration lease) {
     return ledger.locked(
         () -> {
-          Instant expiresAt = ledger.clock.instant().plus(lease);
+          Instant expiresAt = Lease.end(ledger.clock.instant(), lease);
           var lost = new ArrayList<Claim>();
           for (Claim claim : claims) {
             StoredDelivery delivery = held(claim);
@@ -183,10 +184,10 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
 
   @Override
   public void awaitWork(Duration wait) throws InterruptedException {
-    ledger.lockedAwaitWork(wait.toNanos());
+    ledger.lockedAwaitWork(TimeUnit.NANOSECONDS.convert(wait));
   }
 
-  /// The delivery if the claim's attempt is still its current one.
+  /// The delivery if the claim is still its current one.
   private @Nullable StoredDelivery held(Claim claim) {
     StoredDelivery delivery = byClaim.get(claim);
     // A claim that was copied is as good as the one that was handed out.
@@ -204,7 +205,8 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     boolean isHeld =
         delivery != null
             && delivery.state instanceof DeliveryState.Processing processing
-            && processing.attempts().started() == claim.attempt();
+            && processing.attempts().started() == claim.attempt()
+            && processing.lease().isOfSameClaim(claim.lease());
     return isHeld ? delivery : null;
   }
 

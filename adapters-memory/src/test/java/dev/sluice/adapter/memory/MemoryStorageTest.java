@@ -12,6 +12,7 @@ import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
@@ -44,6 +45,7 @@ final class MemoryStorageTest
         LeaseContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
+        ExtremeTimesContract,
         DeliveryControlContract,
         DeadLettersContract,
         BulkActionsContract,

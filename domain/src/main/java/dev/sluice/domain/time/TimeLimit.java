@@ -1,6 +1,7 @@
 package dev.sluice.domain.time;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /// A span that began when this was made. Measured by the monotonic counter, so that setting the
 /// wall clock neither ends it early nor makes it last longer.
@@ -9,9 +10,13 @@ import java.time.Duration;
 /// @param end where it ends
 public record TimeLimit(TimeSource time, long end) {
 
+  /// What the difference of two readings can tell: 146 years.
+  private static final long LONGEST = 1L << 62;
+
   /// Ends after `span`.
   public static TimeLimit of(TimeSource time, Duration span) {
-    return new TimeLimit(time, time.nanoTime() + span.toNanos());
+    long nanos = Math.min(TimeUnit.NANOSECONDS.convert(span), LONGEST);
+    return new TimeLimit(time, time.nanoTime() + nanos);
   }
 
   /// Whether the span has passed.

@@ -93,7 +93,7 @@ final class ConfigReader {
   Duration span(ConfigKey key) {
     Optional<Duration> span = Spans.parse(text(key));
     if (span.isEmpty()) {
-      wrong(key, "a span such as 30s, 10m, 12h or 7d");
+      wrong(key, "a span such as 30s, 10m, 12h or 7d, at most 36500d");
     }
     return span.orElse(Duration.ofDays(1));
   }
