@@ -32,6 +32,9 @@ final class AppendGatherer implements AutoCloseable {
   /// Nobody waits longer for a turn: the client may have gone by then.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
+  /// So often a statement is tried that met what others did at the same time.
+  private static final int MOST_TRIES = 3;
+
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
 
   /// Ends the thread: a call without events.
@@ -59,8 +62,20 @@ final class AppendGatherer implements AutoCloseable {
     /// @throws PortException when nothing of it was stored, or the outcome is unknown
     List<@Nullable Instant> store(List<NewEvent> events);
 
-    /// Whether a few of the events may have made [#store] fail for all of them.
-    boolean mayBeOneOfMany(PortException failure);
+    /// What made [#store] fail.
+    Trouble troubleOf(PortException failure);
+  }
+
+  /// What a failure is about, and so whom it concerns.
+  enum Trouble {
+    /// Perhaps a few of the events: the others are stored without them.
+    DATA,
+    /// What others did at the same time. Nothing was stored, and trying again helps.
+    CONFLICT,
+    /// This statement, which waited or took too long.
+    STATEMENT,
+    /// The database, which answers nobody.
+    DATABASE
   }
 
   private record Call(
@@ -181,11 +196,12 @@ final class AppendGatherer implements AutoCloseable {
     return together;
   }
 
-  /// @return false when the database could not do it for anybody
   private boolean storeAll(List<Call> together) {
-    if (together.isEmpty()) {
-      return true;
-    }
+    return together.isEmpty() || storeAll(together, MOST_TRIES);
+  }
+
+  /// @return false when the database could not do it for anybody
+  private boolean storeAll(List<Call> together, int tries) {
     try {
       List<NewEvent> events = together.stream().flatMap(call -> call.events().stream()).toList();
       List<@Nullable Instant> stored = store.store(events);
@@ -197,18 +213,25 @@ final class AppendGatherer implements AutoCloseable {
       }
       return true;
     } catch (PortException e) {
-      boolean isAboutOne = store.mayBeOneOfMany(e);
-      if (isAboutOne && together.size() > 1) {
-        together.forEach(call -> storeAll(List.of(call)));
-      } else {
-        together.forEach(call -> call.fail(e));
-      }
-      return isAboutOne;
+      return failed(together, tries, e);
     } catch (RuntimeException | Error e) {
       // Also errors: without this thread every caller would wait for ever.
       together.forEach(call -> call.done().completeExceptionally(e));
       return true;
     }
+  }
+
+  private boolean failed(List<Call> together, int tries, PortException failure) {
+    Trouble trouble = store.troubleOf(failure);
+    if (trouble == Trouble.CONFLICT && tries > 1) {
+      return storeAll(together, tries - 1);
+    }
+    if (trouble == Trouble.DATA && together.size() > 1) {
+      together.forEach(call -> storeAll(List.of(call)));
+    } else {
+      together.forEach(call -> call.fail(failure));
+    }
+    return trouble != Trouble.DATABASE;
   }
 
   private static StoreUnavailableException closed() {

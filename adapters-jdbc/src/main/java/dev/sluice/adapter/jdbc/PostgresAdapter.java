@@ -50,8 +50,17 @@ public final class PostgresAdapter implements AutoCloseable {
               + "; DATABASE_URL says where it is",
           e);
     }
-    Schema.migrate(connections.patientDataSource(), settings.toString(), MIGRATIONS);
+    migrate(settings, connections);
     return new PostgresAdapter(new PostgresDatabase(settings, connections, clock, threads));
+  }
+
+  private static void migrate(PostgresSettings settings, PostgresConnections connections) {
+    if (settings.isNotifying()) {
+      Schema.migrateBesideLoad(connections.patientDataSource(), settings.toString(), MIGRATIONS);
+    } else {
+      // Behind a pooler what is set for one session may stay with the next one's.
+      Schema.migrate(connections.patientDataSource(), settings.toString(), MIGRATIONS);
+    }
   }
 
   /// Its ports.

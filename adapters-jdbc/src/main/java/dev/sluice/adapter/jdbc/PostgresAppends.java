@@ -39,8 +39,8 @@ final class PostgresAppends implements AppendGatherer.Store {
   }
 
   @Override
-  public boolean mayBeOneOfMany(PortException failure) {
-    return PostgresFailures.isAboutData(failure);
+  public AppendGatherer.Trouble troubleOf(PortException failure) {
+    return PostgresFailures.troubleOf(failure);
   }
 
   private List<@Nullable Instant> store(Statements statements, List<NewEvent> events)

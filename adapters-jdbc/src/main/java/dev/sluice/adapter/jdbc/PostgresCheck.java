@@ -32,10 +32,20 @@ final class PostgresCheck {
                 + " set fsync=on in postgresql.conf");
       }
       if (connections.sessionSettings().isEmpty()) {
+        requireCommits(connection);
         warnWithoutLimits(connection);
       }
-      warn(connection, "synchronous_commit");
       warn(connection, "full_page_writes");
+    }
+  }
+
+  /// Where sessions are this node's it makes them wait for their commits itself.
+  private static void requireCommits(Connection connection) throws SQLException {
+    if (isOff(connection, "synchronous_commit")) {
+      throw new PortException(
+          "the database runs with synchronous_commit=off, and with DATABASE_NOTIFY=off the node"
+              + " cannot set it: it would lose events that Sluice has acknowledged; run"
+              + " alter role ... set synchronous_commit = on for the database's user");
     }
   }
 
@@ -48,7 +58,8 @@ final class PostgresCheck {
             "the database's user has no "
                 + limit
                 + ", and with DATABASE_NOTIFY=off the node cannot set it: a statement that nobody"
-                + " waits for any more may hold locks for long; docs/operations.md tells what to set");
+                + " waits for any more may hold locks for long; docs/operations.md tells what to"
+                + " set");
       }
     }
   }

@@ -14,10 +14,13 @@ final class PostgresConnections {
   /// Longer than the server lets any statement run, so that it is the server that ends it.
   private static final int ANSWER_SECONDS = 20;
 
-  /// The limits of the server, and what keeps its planner from reading whole tables: their sizes
-  /// change faster than what it knows of them.
+  /// That a commit is waited for, whatever the server's default is: a 202 says so. The limits of
+  /// the server, and what keeps its planner from reading whole tables: their sizes change faster
+  /// than what it knows of them.
   private static final String SESSION =
       """
+      select set_config('synchronous_commit', 'on', false)
+      where current_setting('synchronous_commit') not in ('on', 'remote_apply');
       set statement_timeout = '15s';
       set lock_timeout = '5s';
       set idle_in_transaction_session_timeout = '10s';
@@ -42,10 +45,15 @@ final class PostgresConnections {
     return set(new PGSimpleDataSource());
   }
 
-  /// For changes of the tables, which take as long as they take.
+  /// For changes of the tables, which take as long as they take, but wait for a lock for much less
+  /// than statements of nodes do.
   DataSource patientDataSource() {
     PGSimpleDataSource source = set(new PGSimpleDataSource());
     source.setSocketTimeout(0);
+    if (settings.isNotifying()) {
+      String given = source.getOptions();
+      source.setOptions((given == null ? "" : given + " ") + "-c lock_timeout=1000");
+    }
     return source;
   }
 

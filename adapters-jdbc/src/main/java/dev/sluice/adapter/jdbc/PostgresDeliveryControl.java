@@ -3,11 +3,14 @@ package dev.sluice.adapter.jdbc;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Optional;
 
 /// What operators do, in PostgreSQL.
 final class PostgresDeliveryControl implements DeliveryControl {
+
+  private static final int MOST_TRIES = 10;
 
   private final PostgresDatabase database;
 
@@ -38,10 +41,24 @@ final class PostgresDeliveryControl implements DeliveryControl {
     return control(id, PostgresChanges::discard);
   }
 
+  /// On a snapshot, so that the answer shows each delivery once, in the state that it was left in;
+  /// again when others changed one of them meanwhile.
   private ControlResult control(EventId id, Control control) {
+    for (int tries = MOST_TRIES; ; tries--) {
+      try {
+        return controlOnSnapshot(id, control);
+      } catch (StoreUnavailableException e) {
+        if (tries == 1 || !PostgresFailures.isConflict(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private ControlResult controlOnSnapshot(EventId id, Control control) {
     return database
         .requests()
-        .all(
+        .onSnapshot(
             statements -> {
               var reads = new EventReads(statements);
               Optional<Long> seq = reads.seqOf(id);

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.SQLException;
+import java.util.List;
 
 /// What the errors of PostgreSQL mean to callers. Its codes are those of appendix A of its manual.
 final class PostgresFailures {
@@ -17,6 +18,10 @@ final class PostgresFailures {
 
   /// Class of errors that are about what others did at the same time.
   private static final String CONFLICT = "40";
+
+  /// Classes of errors after which there is no session: the connection broke, there are too many,
+  /// the server stops or starts.
+  private static final List<String> AWAY = List.of("08", "53300", "57P");
 
   private PostgresFailures() {}
 
@@ -46,10 +51,19 @@ final class PostgresFailures {
     return stateOf(failure).startsWith(CONFLICT);
   }
 
-  /// Whether some of many events may be to blame, so that others should be tried without them.
-  static boolean isAboutData(PortException failure) {
+  /// Whom a failure concerns. A statement that waited too long for a lock, or was cancelled, says
+  /// nothing of the next one.
+  static AppendGatherer.Trouble troubleOf(PortException failure) {
     String state = stateOf(failure);
-    return state.startsWith(DATA) || state.startsWith(CONSTRAINT);
+    if (state.startsWith(DATA) || state.startsWith(CONSTRAINT)) {
+      return AppendGatherer.Trouble.DATA;
+    }
+    if (state.startsWith(CONFLICT)) {
+      return AppendGatherer.Trouble.CONFLICT;
+    }
+    boolean isAway =
+        state.isEmpty() || state.equals(READ_ONLY) || AWAY.stream().anyMatch(state::startsWith);
+    return isAway ? AppendGatherer.Trouble.DATABASE : AppendGatherer.Trouble.STATEMENT;
   }
 
   private static String stateOf(PortException failure) {

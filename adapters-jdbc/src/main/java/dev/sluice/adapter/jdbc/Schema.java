@@ -1,15 +1,30 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
+import java.lang.System.Logger.Level;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /// Brings the tables of a database up to what this version of Sluice needs.
 final class Schema {
+
+  private static final System.Logger LOG = System.getLogger(Schema.class.getName());
+
+  private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
+
+  /// Two minutes.
+  private static final int MOST_TRIES = 60;
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private Schema() {}
 
@@ -18,21 +33,59 @@ final class Schema {
   /// @param folder where on the class path its migrations lie
   /// @throws PortException when the database is of a newer version, or a migration fails
   static void migrate(DataSource database, String name, String folder) {
+    migrate(database, name, Flyway.configure(Schema.class.getClassLoader()), folder);
+  }
+
+  /// The same beside nodes that work with the database. A change of a table waits until nobody uses
+  /// it, and whoever comes later waits behind it: so it waits for a second only, as
+  /// [PostgresConnections#patientDataSource] says, and again later.
+  static void migrateBesideLoad(DataSource database, String name, String folder) {
+    FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
+    // Held in a transaction, the lock of one migration after the other would keep indexes from
+    // being
+    // made concurrently: those wait for every transaction.
+    configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    migrate(database, name, configuration, folder);
+  }
+
+  private static void migrate(
+      DataSource database, String name, FluentConfiguration configuration, String folder) {
     try {
       Flyway flyway =
-          Flyway.configure(Schema.class.getClassLoader())
+          configuration
               .dataSource(database)
               .locations("classpath:" + folder)
               .table("schema_history")
               .load();
       refuseNewer(flyway, name);
-      flyway.migrate();
+      migratePatiently(flyway);
       UnnamedErrors.name(database);
     } catch (FlywayException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     } catch (SQLException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  private static void migratePatiently(Flyway flyway) {
+    for (int tries = MOST_TRIES; ; tries--) {
+      try {
+        flyway.migrate();
+        return;
+      } catch (FlywayException e) {
+        if (tries == 1 || !isAboutALock(e)) {
+          throw e;
+        }
+        LOG.log(Level.WARNING, "a table is in use, changing it again later: " + e.getMessage());
+        LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+      }
+    }
+  }
+
+  private static boolean isAboutALock(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())
+            || isAboutALock(failure.getCause()));
   }
 
   private static void refuseNewer(Flyway flyway, String name) {

@@ -32,7 +32,8 @@ final class AppendGathererTest {
   private final AtomicInteger begun = new AtomicInteger();
   private final List<Integer> sizes = new CopyOnWriteArrayList<>();
   private @Nullable RuntimeException failure;
-  private boolean isAboutOne = true;
+  private AppendGatherer.Trouble trouble = AppendGatherer.Trouble.DATA;
+  private int failuresLeft = Integer.MAX_VALUE;
   private final AppendGatherer gatherer = new AppendGatherer(new Store(), StorageThreads.FACTORY);
 
   /// Waits for its first call to be let go; then does what it is told.
@@ -46,15 +47,18 @@ final class AppendGathererTest {
         throw new AssertionError(e);
       }
       sizes.add(events.size());
-      if (failure != null && events.stream().anyMatch(AppendGathererTest::isBad)) {
+      if (failure != null
+          && failuresLeft > 0
+          && events.stream().anyMatch(AppendGathererTest::isBad)) {
+        failuresLeft--;
         throw failure;
       }
       return Collections.nCopies(events.size(), SettableClock.START);
     }
 
     @Override
-    public boolean mayBeOneOfMany(PortException known) {
-      return isAboutOne;
+    public AppendGatherer.Trouble troubleOf(PortException known) {
+      return trouble;
     }
   }
 
@@ -118,7 +122,7 @@ final class AppendGathererTest {
 
   @Test
   void databaseThatDoesNotAnswer_failsAllThatWait() throws Exception {
-    isAboutOne = false;
+    trouble = AppendGatherer.Trouble.DATABASE;
     failure = new StoreUnavailableException("it does not answer");
     var all = new ArrayList<CompletableFuture<List<@Nullable Instant>>>();
     all.add(storing(BAD));
@@ -134,6 +138,47 @@ final class AppendGathererTest {
           .withMessageContaining("does not answer");
     }
     assertThat(begun.get()).isEqualTo(1);
+  }
+
+  @Test
+  void statementThatTookTooLong_failsItsOwnCallsAlone() throws Exception {
+    trouble = AppendGatherer.Trouble.STATEMENT;
+    failure = new StoreUnavailableException("it was cancelled");
+    failuresLeft = 1;
+    CompletableFuture<List<@Nullable Instant>> cancelled = storing(BAD);
+    Eventually.holds("the first is under way", () -> begun.get() == 1);
+    CompletableFuture<List<@Nullable Instant>> queued = storing("a");
+    Eventually.holds("the other waits", () -> gatherer.waiting() == 1);
+    open.countDown();
+
+    assertThat(queued.get(10, TimeUnit.SECONDS)).hasSize(1);
+    assertThatExceptionOfType(ExecutionException.class)
+        .isThrownBy(() -> cancelled.get(10, TimeUnit.SECONDS))
+        .withCause(failure);
+  }
+
+  @Test
+  void conflictWithOthers_isTriedAgain() throws Exception {
+    trouble = AppendGatherer.Trouble.CONFLICT;
+    failure = new StoreUnavailableException("deadlock detected");
+    failuresLeft = 2;
+    open.countDown();
+
+    assertThat(storing(BAD).get(10, TimeUnit.SECONDS)).hasSize(1);
+    assertThat(begun.get()).isEqualTo(3);
+  }
+
+  @Test
+  void conflictThatComesAgainAndAgain_failsItsOwnCallsAlone() throws Exception {
+    trouble = AppendGatherer.Trouble.CONFLICT;
+    failure = new StoreUnavailableException("deadlock detected");
+    open.countDown();
+
+    assertThat(storing(BAD))
+        .failsWithin(Duration.ofSeconds(10))
+        .withThrowableOfType(ExecutionException.class)
+        .withCause(failure);
+    assertThat(storing("later").get(10, TimeUnit.SECONDS)).hasSize(1);
   }
 
   @Test

@@ -24,20 +24,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.logging.Handler;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What PostgreSQL gets beyond the contracts of its ports.
 final class PostgresAdapterTest {
+
+  private static final String WITHOUT_WAIT = "?options=-c%20synchronous_commit=off";
 
   private final SettableClock clock = new SettableClock();
 
@@ -61,29 +59,32 @@ final class PostgresAdapterTest {
   }
 
   @Test
-  void commitThatIsNotWaitedFor_isWarnedOf() {
-    var warnings = new ArrayList<String>();
-    Logger logger = Logger.getLogger(PostgresCheck.class.getName());
-    Handler handler =
-        new Handler() {
-          @Override
-          public void publish(LogRecord record) {
-            warnings.add(record.getMessage());
-          }
-
-          @Override
-          public void flush() {}
-
-          @Override
-          public void close() {}
-        };
-    logger.addHandler(handler);
-    try {
-      open(TestDatabase.url() + "?options=-c%20synchronous_commit=off").close();
-    } finally {
-      logger.removeHandler(handler);
+  void everySession_waitsForItsCommits() {
+    var connections =
+        new PostgresConnections(PostgresSettings.of(TestDatabase.url() + WITHOUT_WAIT, 4, true));
+    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+      assertThat(setting(pool, "synchronous_commit")).isEqualTo("on");
     }
-    assertThat(warnings).singleElement().asString().contains("synchronous_commit=off");
+  }
+
+  @Test
+  void sessionThatWaitsForReplicasToApply_goesOnDoingSo() {
+    String url = TestDatabase.url() + "?options=-c%20synchronous_commit=remote_apply";
+    var connections = new PostgresConnections(PostgresSettings.of(url, 4, true));
+    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+      assertThat(setting(pool, "synchronous_commit")).isEqualTo("remote_apply");
+    }
+  }
+
+  @Test
+  void commitThatIsNotWaitedFor_isRefusedWhereItCannotBeSet() {
+    PostgresSettings settings = PostgresSettings.of(TestDatabase.url() + WITHOUT_WAIT, 4, false);
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(
+            () -> PostgresAdapter.open(settings, InstantSource.system(), StorageThreads.FACTORY))
+        .withMessageContaining("synchronous_commit=off")
+        .withMessageContaining("alter role");
   }
 
   @Test
