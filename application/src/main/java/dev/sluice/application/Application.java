@@ -15,6 +15,7 @@ import dev.sluice.application.schedule.NextRun;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.SubscriptionStore;
 import java.time.Duration;
@@ -185,6 +186,8 @@ public final class Application {
       reasons.add("storage does not answer");
     } else if (parts.heartbeat.isFailing()) {
       reasons.add("storage takes no writes");
+    } else if (parts.figures.disk().filter(DiskReport::isFull).isPresent()) {
+      reasons.add("storage is full");
     }
     if (isStarted) {
       reasons.addAll(upkeep.overdue());

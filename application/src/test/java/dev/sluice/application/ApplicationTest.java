@@ -17,6 +17,7 @@ import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
@@ -150,6 +151,17 @@ final class ApplicationTest {
 
     assertThat(node.application.reasonsNotReady()).containsExactly("storage does not answer");
     node.storage.clock().advance(Duration.ofMillis(500));
+    assertThat(node.application.reasonsNotReady()).isEmpty();
+  }
+
+  @Test
+  void fullDisk_isAReasonNotToBeReadyUntilThereIsRoom() {
+    node.application.start();
+
+    node.store.setDisk(new DiskReport(true, 0));
+    assertThat(node.application.reasonsNotReady()).containsExactly("storage is full");
+
+    node.store.setDisk(new DiskReport(false, 0));
     assertThat(node.application.reasonsNotReady()).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
@@ -158,5 +159,10 @@ final class BrokerEventStore implements EventStore {
   @Override
   public Durability durability() {
     return Durability.CONFIRMED;
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return Optional.empty();
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.Application;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.StatusCounts;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,6 +34,7 @@ final class HttpGauges {
       HttpSettings.RequestLog log,
       IntSupplier connections) {
     registerCounts(meters);
+    registerDisk(meters);
     meters.gauge(
         "sluice.in.flight", "Deliveries in work on this node", Map.of(), application::inFlight);
     meters.gauge(
@@ -55,6 +57,26 @@ final class HttpGauges {
         "What an acknowledged event survives",
         Map.of("storage", about.storage(), "durability", durability),
         () -> 1);
+  }
+
+  /// Where the storage has a disk of its own.
+  private void registerDisk(Meters meters) {
+    if (application.figures().disk().isPresent()) {
+      meters.gauge(
+          "sluice.storage.log.bytes",
+          "Size of the write-ahead log of the storage",
+          Map.of(),
+          () -> disk().logBytes());
+      meters.gauge(
+          "sluice.storage.full",
+          "1 while new events are refused because the disk is full",
+          Map.of(),
+          () -> disk().isFull() ? 1 : 0);
+    }
+  }
+
+  private DiskReport disk() {
+    return application.figures().disk().orElse(new DiskReport(false, 0));
   }
 
   private void registerCounts(Meters meters) {

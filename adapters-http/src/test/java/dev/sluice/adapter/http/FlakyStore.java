@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
@@ -93,5 +94,10 @@ final class FlakyStore implements EventStore {
   @Override
   public Durability durability() {
     return inner.durability();
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return inner.disk();
   }
 }

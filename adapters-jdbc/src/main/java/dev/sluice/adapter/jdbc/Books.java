@@ -6,6 +6,7 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
+import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -54,6 +55,13 @@ final class Books {
     countsBefore = counts.copy();
   }
 
+  /// Writes what changed since [#begin], if anything did.
+  void write(Statements statements) throws SQLException {
+    if (lastSeq != lastSeqBefore || !counts.isSameAs(countsBefore)) {
+      new Totals(lastSeq, counts).write(statements);
+    }
+  }
+
   void commit() {
     undo.clear();
     published = counts.copy();
@@ -72,8 +80,23 @@ final class Books {
     return published;
   }
 
+  /// What the database has already.
+  void startAt(Totals totals) {
+    lastSeq = totals.lastSeq();
+    lastSeqBefore = lastSeq;
+    counts = totals.counts().copy();
+    countsBefore = counts.copy();
+  }
+
+  /// What is there but for [Totals], which are written with the next commit.
   void startAt(long seq) {
     lastSeq = seq;
+    lastSeqBefore = -1;
+  }
+
+  /// What [#write] would write.
+  Totals totals() {
+    return new Totals(lastSeq, counts.copy());
   }
 
   long nextSeq() {

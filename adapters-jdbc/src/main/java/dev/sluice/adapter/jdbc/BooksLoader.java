@@ -4,8 +4,10 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Optional;
 
-/// Counts what is in the database when it is opened. Afterwards the books are kept up.
+/// Says what is in the database when it is opened. Afterwards the books are kept up. A database
+/// from before it kept totals is counted, once.
 final class BooksLoader {
 
   private final Statements statements;
@@ -17,6 +19,16 @@ final class BooksLoader {
   }
 
   void load() throws SQLException {
+    Optional<Totals> totals = Totals.read(statements);
+    if (totals.isPresent()) {
+      books.startAt(totals.get());
+    } else {
+      count();
+    }
+  }
+
+  /// Reads everything.
+  void count() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
       row.next();
       books.startAt(row.getLong(1));

@@ -4,6 +4,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.port.StatusCounts;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -39,6 +40,14 @@ final class Counts {
 
   long of(EventStatus status) {
     return events[status.ordinal()];
+  }
+
+  long of(DeliveryStatus status) {
+    return deliveries[status.ordinal()];
+  }
+
+  boolean isSameAs(Counts other) {
+    return Arrays.equals(events, other.events) && Arrays.equals(deliveries, other.deliveries);
   }
 
   StatusCounts toStatusCounts(Instant oldestWaiting) {

@@ -34,8 +34,8 @@ final class DataLock implements AutoCloseable {
   /// The lock, unless another process holds it.
   static Optional<DataLock> tryOf(SqliteSettings settings) throws IOException {
     Path file = settings.lockFile();
-    FileChannel channel =
-        FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    PrivateFiles.make(file);
+    FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
     FileLock lock;
     try {
       lock = tryLock(channel);

@@ -5,7 +5,15 @@ import dev.sluice.domain.port.PortException;
 /// The disk has no room; nothing was changed.
 final class DiskFullException extends PortException {
 
+  private static final String TEXT =
+      "the disk is full: nothing was stored; make room and it goes on by itself";
+
   DiskFullException(Exception cause) {
-    super("the disk is full: nothing was stored; make room and it goes on by itself", cause);
+    super(TEXT, cause);
+  }
+
+  /// What is left is kept for other things than new events.
+  DiskFullException() {
+    super(TEXT);
   }
 }

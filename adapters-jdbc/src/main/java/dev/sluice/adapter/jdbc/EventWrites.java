@@ -20,6 +20,8 @@ import java.util.List;
 /// Stores and forgets events within the writer's transaction.
 final class EventWrites {
 
+  private static final int PAGES_BACK = 256;
+
   private final Statements statements;
   private final EventReads reads;
   private final DeliveryWrites deliveries;
@@ -94,16 +96,24 @@ final class EventWrites {
     }
     if (!old.isEmpty()) {
       spans.forgetBefore(statements, number(EventSql.FIRST_SEQ));
-      giveRoomBack();
+      shrink();
     }
     return old.size();
   }
 
   /// Shrinks the file a little when more than half of it is empty. Less is soon used again.
-  private void giveRoomBack() throws SQLException {
+  private void shrink() throws SQLException {
     if (number("pragma freelist_count") > number("pragma page_count") / 2) {
-      statements.execute("pragma incremental_vacuum(256)");
+      var _ = giveRoomBack(PAGES_BACK);
     }
+  }
+
+  /// Shrinks the file by so many pages.
+  ///
+  /// @return whether it could shrink more
+  boolean giveRoomBack(int pages) throws SQLException {
+    statements.execute("pragma incremental_vacuum(" + pages + ")");
+    return number("pragma freelist_count") > 0;
   }
 
   private List<Long> purgeable(Instant finishedBefore, int limit) throws SQLException {

@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
@@ -209,5 +210,10 @@ final class PostgresEventStore implements EventStore {
   @Override
   public Durability durability() {
     return Durability.COMMITTED;
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return Optional.empty();
   }
 }

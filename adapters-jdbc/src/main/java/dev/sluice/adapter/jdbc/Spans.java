@@ -21,6 +21,9 @@ final class Spans implements Runs {
   /// What was widened and is not written yet. The writer's thread only.
   private final Map<Long, Span> changed = new TreeMap<>();
 
+  /// Where what is kept begins, once the transaction is committed. The writer's thread only.
+  private long forgotten;
+
   private record Span(long earliest, long latest) {
     boolean mayHold(Instant from, Instant to) {
       return !Instant.ofEpochMilli(latest).isBefore(from)
@@ -69,6 +72,12 @@ final class Spans implements Runs {
   /// What [#write] wrote is durable.
   void written() {
     changed.clear();
+    spans.headMap(forgotten).clear();
+  }
+
+  /// What was done since the last commit is undone. What was widened stays so.
+  void rolledBack() {
+    forgotten = 0;
   }
 
   /// Forgets the runs before the one of this number.
@@ -76,7 +85,7 @@ final class Spans implements Runs {
     PreparedStatement delete = statements.of(EventSql.DELETE_SPANS_BEFORE);
     delete.setLong(1, seq / SIZE);
     delete.executeUpdate();
-    spans.headMap(seq / SIZE).clear();
+    forgotten = seq / SIZE;
   }
 
   @Override

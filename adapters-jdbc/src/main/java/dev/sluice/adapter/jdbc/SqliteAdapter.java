@@ -38,13 +38,17 @@ public final class SqliteAdapter implements AutoCloseable {
   public static SqliteAdapter open(
       SqliteSettings settings, TimeSource clock, ThreadFactory threads) {
     try {
-      Files.createDirectories(settings.directory());
+      PrivateFiles.makeDirectory(settings.directory());
       DataLock lock = DataLock.of(settings);
       try {
+        new DiskReserve(settings.reserveFile(), DiskReserve.Space.of(settings.directory()))
+            .releaseWhenLow();
+        // What SQLite puts beside it has the same permissions.
+        PrivateFiles.make(settings.file());
         var connections = new SqliteConnections(settings.file());
         connections.prepare();
         Schema.migrate(connections.dataSource(), settings.file().toString(), MIGRATIONS);
-        return new SqliteAdapter(lock, new SqliteDatabase(connections, clock, threads));
+        return new SqliteAdapter(lock, new SqliteDatabase(settings, clock, threads));
       } catch (SQLException | RuntimeException e) {
         lock.close();
         throw e;
@@ -90,6 +94,20 @@ public final class SqliteAdapter implements AutoCloseable {
       return upkeep(settings).check();
     } catch (SQLException e) {
       throw new PortException("cannot read " + settings.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Looks at all there is in a backup.
+  ///
+  /// @throws PortException when there is none, or it cannot be read at all
+  public static Check check(Path backup) {
+    if (!Files.isRegularFile(backup)) {
+      throw new PortException("there is no file " + backup.toAbsolutePath());
+    }
+    try {
+      return new Upkeep(new SqliteConnections(backup)).check();
+    } catch (SQLException e) {
+      throw new PortException("cannot read " + backup + ": " + e.getMessage(), e);
     }
   }
 

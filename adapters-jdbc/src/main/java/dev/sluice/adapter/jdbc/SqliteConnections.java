@@ -1,5 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,7 +15,7 @@ import org.sqlite.SQLiteDataSource;
 /// Opens connections with the settings that the promises rest on.
 final class SqliteConnections {
 
-  private static final int PAGE_BYTES = 8_192;
+  static final int PAGE_BYTES = 8_192;
 
   /// In KiB when negative.
   private static final int WRITER_CACHE = -64 * 1024;
@@ -22,9 +24,14 @@ final class SqliteConnections {
 
   /// A backup holds readers up, never the writer. The only other writer is a command on keys, which
   /// is done at once.
-  private static final int BUSY_MILLIS = 5_000;
+  static final int BUSY_MILLIS = 5_000;
 
   private static final int LARGEST_IDLE_LOG = 64 << 20;
+
+  /// After so many pages, or on a small disk after so large a part of it, the log is written back.
+  private static final int MOST_LOG_PAGES = 4_000;
+
+  private static final int LOG_SHARE = 32;
 
   private final Path file;
 
@@ -39,7 +46,7 @@ final class SqliteConnections {
     config.setSynchronous(SynchronousMode.FULL);
     Connection connection = open(config);
     try (var statement = connection.createStatement()) {
-      statement.execute("pragma wal_autocheckpoint = 4000");
+      statement.execute("pragma wal_autocheckpoint = " + logPages());
       // The log keeps its largest size otherwise, for example after a long backup.
       statement.execute("pragma journal_size_limit = " + LARGEST_IDLE_LOG);
       // On macOS a sync alone does not reach the drive; elsewhere these two do nothing.
@@ -47,6 +54,15 @@ final class SqliteConnections {
       statement.execute("pragma checkpoint_fullfsync = on");
     }
     return connection;
+  }
+
+  private long logPages() {
+    try {
+      long disk = Files.getFileStore(file.toAbsolutePath().getParent()).getTotalSpace();
+      return Math.clamp(disk / LOG_SHARE / PAGE_BYTES, 16, MOST_LOG_PAGES);
+    } catch (IOException e) {
+      return MOST_LOG_PAGES;
+    }
   }
 
   Connection reader() throws SQLException {

@@ -27,19 +27,33 @@ final class SqliteDatabase implements AutoCloseable {
   private final EventWrites events;
   private final Claims claims;
   private final FullDiskNotice fullDisk;
+  private final DiskRoom room;
+  private final SqliteLog log;
 
   /// Opens a database whose tables are up to date, and takes over what the last process left.
   ///
   /// @param threads makes the writer's thread and those of the readers: platform threads
-  SqliteDatabase(SqliteConnections connections, TimeSource clock, ThreadFactory threads)
+  SqliteDatabase(SqliteSettings settings, TimeSource clock, ThreadFactory threads)
       throws SQLException {
+    this(settings, new SqliteLog.Limits(), clock, threads);
+  }
+
+  /// The same with limits that a test sets.
+  SqliteDatabase(
+      SqliteSettings settings, SqliteLog.Limits limits, TimeSource clock, ThreadFactory threads)
+      throws SQLException {
+    var connections = new SqliteConnections(settings.file());
+    var space = DiskReserve.Space.of(settings.directory());
+    var reserve = new DiskReserve(settings.reserveFile(), space);
     this.clock = clock;
     this.fullDisk = new FullDiskNotice(clock);
     this.writing = new Statements(connections.writer(), Dialect.SQLITE);
     this.deliveries = new DeliveryWrites(writing, books, signal);
     this.events = new EventWrites(writing, deliveries, books, spans);
     this.claims = new Claims(writing, deliveries, books, signal, clock);
-    this.transaction = new SqliteTransaction(writing, books, spans);
+    this.room = new DiskRoom(settings, reserve, writing);
+    this.log = new SqliteLog(settings.logFile(), limits, writing);
+    this.transaction = new SqliteTransaction(writing, books, spans, room, log);
     this.readers = new ReaderPool(readers(connections), threads);
     this.quickReader =
         new ReaderPool(List.of(new Statements(connections.reader(), Dialect.SQLITE)), threads);
@@ -59,6 +73,7 @@ final class SqliteDatabase implements AutoCloseable {
     new BooksLoader(writing, books).load();
     spans.load(writing);
     claims.takeOver();
+    room.check();
     return 0;
   }
 
@@ -72,10 +87,15 @@ final class SqliteDatabase implements AutoCloseable {
     return writer.write(operation);
   }
 
-  /// The same, before all that is not urgent.
+  /// The same, before all that is not urgent. What meets a full disk is tried once more, because
+  /// the reserve has been given up for it.
   <T> T writeUrgently(GroupWriter.Operation<T> operation) {
     requireUsable();
-    return writer.writeUrgently(operation);
+    try {
+      return writer.writeUrgently(operation);
+    } catch (DiskFullException e) {
+      return writer.writeUrgently(operation);
+    }
   }
 
   <T> T read(Query<T> query) {
@@ -85,6 +105,20 @@ final class SqliteDatabase implements AutoCloseable {
   /// The same for short queries that must not wait behind long ones.
   <T> T readQuickly(Query<T> query) {
     return quickReader.read(query);
+  }
+
+  /// Within [#write] only, but for [DiskRoom#isFull].
+  DiskRoom room() {
+    return room;
+  }
+
+  /// Between transactions, so that the log can be given back to the disk.
+  void emptyLog() {
+    writer.writeUrgently(
+        () -> {
+          log.emptyAfterCommit();
+          return 0;
+        });
   }
 
   FullDiskNotice fullDisk() {

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
@@ -27,7 +28,20 @@ final class SqliteEventStore implements EventStore {
   /// So few events are forgotten in one operation that others need not wait for it.
   private static final int PURGE_STEP = 100;
 
+  /// When the disk is full, in steps that need less room.
+  private static final int SMALLEST_PURGE_STEP = 1;
+
   private static final int MOST_COUNTED = 20_000;
+
+  /// Pages that are given back to a full disk in a transaction, how many transactions there are in
+  /// a turn, and after how many of them the log is emptied.
+  private static final int PAGES_BACK = 64;
+
+  private static final int MOST_STEPS_BACK = 128;
+  private static final int STEPS_A_LOG = 4;
+
+  /// What an event takes beside its payload, with its delivery.
+  private static final int ROW_BYTES = 1_024;
 
   private final SqliteDatabase database;
 
@@ -38,11 +52,32 @@ final class SqliteEventStore implements EventStore {
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
     try {
-      return database.write(() -> database.events().append(batch, database.now()));
+      return database.write(() -> appendWhereThereIsRoom(batch));
     } catch (DiskFullException e) {
       database.fullDisk().tell(e);
-      return Collections.nCopies(batch.size(), new AppendResult.Full());
+      return full(batch);
     }
+  }
+
+  private List<AppendResult> appendWhereThereIsRoom(List<NewEvent> batch) throws SQLException {
+    if (database.room().isEnoughFor(bytes(batch))) {
+      return database.events().append(batch, database.now());
+    }
+    database.fullDisk().tell(new DiskFullException());
+    return full(batch);
+  }
+
+  private static List<AppendResult> full(List<NewEvent> batch) {
+    return Collections.nCopies(batch.size(), new AppendResult.Full());
+  }
+
+  /// About, and rather too many.
+  private static long bytes(List<NewEvent> batch) {
+    long bytes = 0;
+    for (NewEvent event : batch) {
+      bytes += event.event().payload().length() + ROW_BYTES;
+    }
+    return bytes;
   }
 
   @Override
@@ -96,17 +131,60 @@ final class SqliteEventStore implements EventStore {
   @Override
   public int purge(Instant finishedBefore, int limit) {
     int purged = 0;
-    int last = PURGE_STEP;
-    while (purged < limit && last == PURGE_STEP) {
-      int step = Math.min(PURGE_STEP, limit - purged);
-      last = database.write(() -> database.events().purge(finishedBefore, step));
-      purged += last;
+    int most = PURGE_STEP;
+    boolean isOver = false;
+    while (purged < limit && !isOver) {
+      int step = Math.min(most, limit - purged);
+      try {
+        int last = database.write(() -> database.events().purge(finishedBefore, step));
+        purged += last;
+        isOver = last < step;
+      } catch (DiskFullException e) {
+        if (most == SMALLEST_PURGE_STEP) {
+          throw e;
+        }
+        most = Math.max(SMALLEST_PURGE_STEP, most / 10);
+      }
     }
+    makeRoom();
     return purged;
+  }
+
+  /// While the disk is full, gives the room that was freed within the file back to it.
+  private void makeRoom() {
+    if (!isStillFull()) {
+      return;
+    }
+    try {
+      boolean isGivingBack = true;
+      for (int step = 1; step <= MOST_STEPS_BACK && isGivingBack; step++) {
+        isGivingBack = database.write(() -> database.events().giveRoomBack(PAGES_BACK));
+        if (step % STEPS_A_LOG == 0) {
+          database.emptyLog();
+        }
+      }
+    } catch (DiskFullException e) {
+      // What was given back so far helps the next turn.
+    }
+    database.emptyLog();
+    var _ = isStillFull();
+  }
+
+  private boolean isStillFull() {
+    return database.writeUrgently(
+        () -> {
+          database.room().check();
+          return database.room().isFull();
+        });
   }
 
   @Override
   public Durability durability() {
     return Durability.FSYNCED;
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return Optional.of(new DiskReport(database.room().isFull(), database.room().logBytes()));
   }
 }

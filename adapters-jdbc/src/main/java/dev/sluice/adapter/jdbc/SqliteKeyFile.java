@@ -5,7 +5,6 @@ import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.sql.SQLException;
 import java.util.function.BiFunction;
 
@@ -43,9 +42,10 @@ final class SqliteKeyFile {
 
   /// While a service holds the data, it has made the tables; else they may have to be made here.
   private void migrateWhenUnused() throws SQLException, IOException {
-    Files.createDirectories(settings.directory());
+    PrivateFiles.makeDirectory(settings.directory());
     try (DataLock lock = DataLock.tryOf(settings).orElse(null)) {
       if (lock != null) {
+        PrivateFiles.make(settings.file());
         connections.prepare();
         Schema.migrate(connections.dataSource(), settings.file().toString(), migrations);
       }

@@ -12,6 +12,16 @@ public record SqliteSettings(Path directory) {
     return directory.resolve("sluice.db");
   }
 
+  /// What SQLite has not written back to it yet.
+  Path logFile() {
+    return directory.resolve("sluice.db-wal");
+  }
+
+  /// Holds room on a full disk.
+  Path reserveFile() {
+    return directory.resolve("sluice.reserve");
+  }
+
   /// Held by the process that uses the database.
   Path lockFile() {
     return directory.resolve("sluice.lock");

@@ -16,14 +16,18 @@ final class SqliteTransaction implements GroupWriter.Transaction {
   private final Statements statements;
   private final Books books;
   private final Spans spans;
+  private final DiskRoom room;
+  private final SqliteLog log;
 
   /// Why nothing is written any more; set once.
   private volatile @Nullable String failure;
 
-  SqliteTransaction(Statements statements, Books books, Spans spans) {
+  SqliteTransaction(Statements statements, Books books, Spans spans, DiskRoom room, SqliteLog log) {
     this.statements = statements;
     this.books = books;
     this.spans = spans;
+    this.room = room;
+    this.log = log;
   }
 
   /// @throws StoreUnavailableException after a failure that ends all writing
@@ -44,6 +48,7 @@ final class SqliteTransaction implements GroupWriter.Transaction {
   @Override
   public void commit() throws SQLException {
     spans.write(statements);
+    books.write(statements);
     statements.execute("commit");
     try {
       spans.written();
@@ -52,11 +57,13 @@ final class SqliteTransaction implements GroupWriter.Transaction {
       ended("the storage lost track of what it holds", e);
       throw e;
     }
+    log.committed();
   }
 
   @Override
   public void rollback() {
     books.rollback();
+    spans.rolledBack();
     statements.prepareAnew();
     try {
       statements.execute("rollback");
@@ -85,7 +92,10 @@ final class SqliteTransaction implements GroupWriter.Transaction {
   private RuntimeException translate(SQLiteException cause) {
     SQLiteErrorCode code = cause.getResultCode();
     return switch (code) {
-      case SQLITE_FULL -> new DiskFullException(cause);
+      case SQLITE_FULL -> {
+        room.wasRefused();
+        yield new DiskFullException(cause);
+      }
       // After a failed sync the operating system may have thrown away what it could not write, and
       // a
       // second sync may succeed without it (Rebello and others, USENIX ATC 2020). So there is none.

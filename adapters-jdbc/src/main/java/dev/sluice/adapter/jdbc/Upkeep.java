@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What operators do with the file itself. It works beside a running service: both only read.
 final class Upkeep {
@@ -33,6 +34,7 @@ final class Upkeep {
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     try {
       Files.deleteIfExists(unfinished);
+      PrivateFiles.make(unfinished);
       copyTo(unfinished);
       Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -63,6 +65,7 @@ final class Upkeep {
         find(
             statements, EventSql.DELIVERIES_WITHOUT_EVENT, "has deliveries but no event", problems);
         events = payloads(statements, problems);
+        totals(statements, problems);
       } catch (SQLException e) {
         // What was found before is still worth telling.
         problems.add("cannot be read to its end: " + e.getMessage());
@@ -89,6 +92,29 @@ final class Upkeep {
       while (row.next()) {
         problems.add("number " + row.getLong(1) + " " + problem);
       }
+    }
+  }
+
+  /// The numbers that a start goes by must be what counting gives.
+  private static void totals(Statements statements, List<String> problems) throws SQLException {
+    if (!problems.isEmpty() || !hasTotals(statements)) {
+      // What else is wrong explains them; or an older Sluice wrote the backup.
+      return;
+    }
+    Optional<Totals> kept = Totals.read(statements);
+    var counted = new Books();
+    new BooksLoader(statements, counted).count();
+    if (kept.isPresent() && !kept.get().counts().isSameAs(counted.totals().counts())) {
+      problems.add(
+          "the row of the table totals is not what counting gives: stop Sluice and delete the row,"
+              + " then the next start counts");
+    }
+  }
+
+  private static boolean hasTotals(Statements statements) throws SQLException {
+    try (ResultSet row =
+        statements.of("select 1 from sqlite_master where name = 'totals'").executeQuery()) {
+      return row.next();
     }
   }
 

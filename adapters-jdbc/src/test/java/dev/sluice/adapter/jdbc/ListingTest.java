@@ -32,8 +32,7 @@ final class ListingTest {
     var settings = new SqliteSettings(directory);
     SqliteAdapter.open(settings, new SettableClock(), StorageThreads.FACTORY).close();
     var clock = new SettableClock();
-    try (var database =
-        new SqliteDatabase(new SqliteConnections(settings.file()), clock, StorageThreads.FACTORY)) {
+    try (var database = new SqliteDatabase(settings, clock, StorageThreads.FACTORY)) {
       var storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
       storage.complete("wanted");
       storage.events().append(Events.many(EVENTS));

@@ -44,8 +44,7 @@ final class SqliteFaultsTest {
     var settings = new SqliteSettings(directory);
     SqliteAdapter.open(settings, new SettableClock(), StorageThreads.FACTORY).close();
     var clock = new SettableClock();
-    database =
-        new SqliteDatabase(new SqliteConnections(settings.file()), clock, StorageThreads.FACTORY);
+    database = new SqliteDatabase(settings, clock, StorageThreads.FACTORY);
     storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
   }
 

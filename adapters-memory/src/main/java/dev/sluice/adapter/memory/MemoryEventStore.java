@@ -3,6 +3,7 @@ package dev.sluice.adapter.memory;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
@@ -91,5 +92,10 @@ final class MemoryEventStore implements EventStore {
   @Override
   public Durability durability() {
     return Durability.MEMORY;
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return Optional.empty();
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.EventStore;
@@ -17,6 +18,7 @@ import java.util.function.Supplier;
 /// background, so that looking at it costs the storage nothing.
 public final class Figures {
 
+  private final EventStore events;
   private final KeptCounts counts;
   private final NodeBoard board;
   private final SeriesRecorder recorder;
@@ -38,7 +40,8 @@ public final class Figures {
   /// @param self what this node has to say of itself now
   public Figures(
       Sources sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
-    this.counts = new KeptCounts(sources.events(), clock);
+    this.events = sources.events();
+    this.counts = new KeptCounts(events, clock);
     this.board = new NodeBoard(sources.nodes(), self, clock);
     this.recorder =
         new SeriesRecorder(sources.series(), self.get().id(), statistics, counts, clock);
@@ -100,6 +103,11 @@ public final class Figures {
   /// not answer.
   public Optional<QueueReport> queues() {
     return queues.get();
+  }
+
+  /// How the storage stands with its disk; nothing where it has none of its own.
+  public Optional<DiskReport> disk() {
+    return events.disk();
   }
 
   /// How much there was in the storage a second ago, or longer if it does not answer.

@@ -3,6 +3,7 @@ package dev.sluice.domain.port;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -56,4 +57,7 @@ public interface EventStore {
 
   /// What an acknowledged event survives.
   Durability durability();
+
+  /// How it stands with its disk; nothing where it has none of its own. Costs next to nothing.
+  Optional<DiskReport> disk();
 }
