@@ -4,7 +4,6 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.buffers.DataWriter;
 import io.helidon.webserver.ConnectionContext;
-import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
@@ -77,7 +76,8 @@ final class WholeAnswers implements ServerConnectionSelector {
     try {
       return context.serverSocket().get();
     } catch (UncheckedIOException e) {
-      throw new ServerConnectionException("the connection broke", e);
+      // A connection that broke while no request was on its way is no failed request.
+      return null;
     }
   }
 }

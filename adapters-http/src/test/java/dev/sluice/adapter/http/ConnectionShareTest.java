@@ -100,6 +100,19 @@ final class ConnectionShareTest {
     Eventually.holds("some are free again", () -> server.send(HEALTH).startsWith("HTTP/1.1 200"));
   }
 
+  @Test
+  void idleConnectionThatBreaks_isNoFailedRequest() throws IOException {
+    Socket socket = open(HEALTH);
+    assertThat(socket.getInputStream().read()).isEqualTo('H');
+    socket.setSoLinger(true, 0);
+    socket.close();
+
+    Eventually.holds(
+        "the connection is forgotten",
+        () -> Metrics.of(server).value("sluice_http_connections") <= 1);
+    assertThat(server.log().requests()).isEmpty();
+  }
+
   /// Begins one more request, of which the rest does not come.
   private boolean isUsedUp() {
     try {
