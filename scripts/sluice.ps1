@@ -3,6 +3,7 @@
 #
 #   .\sluice.cmd console [URL]             the operators' desktop console
 #   .\sluice.cmd check [maven arguments]   format, static analysis, architecture rules and all tests
+#   .\sluice.cmd check --quick             the same without the tests that start servers and processes
 #   .\sluice.cmd format                    formats the sources
 #   .\sluice.cmd COMMAND ...               any other command is the server's own; see .\sluice.cmd help
 #
@@ -29,7 +30,9 @@ $Server = @{
     Module = 'server'
     Output = 'server\target\quick\sluice'
     Jar = 'sluice-server.jar'
-    Flags = @('-XX:+UseCompactObjectHeaders', '--enable-native-access=ALL-UNNAMED')
+    # A process that ran out of memory once looks alive and is not: it ends, and whatever watches it starts it again.
+    Flags = @('-XX:+UseCompactObjectHeaders', '-XX:+UseG1GC', '-XX:+ExitOnOutOfMemoryError',
+        '--enable-native-access=ALL-UNNAMED')
     WarmUp = 'warm-up'
     WarmUpFlags = @()
 }
@@ -78,7 +81,17 @@ function Get-JdkVersion([string] $Folder) {
 function Get-JdkCandidates {
     $env:JAVA_HOME
     $java = Get-Command java.exe -CommandType Application -ErrorAction SilentlyContinue | Select-Object -First 1
-    if ($java) { Split-Path (Split-Path $java.Path) }
+    if ($java) {
+        $beside = Split-Path (Split-Path $java.Path)
+        if (Get-JdkVersion $beside) {
+            $beside
+        } else {
+            # A shim: only that java knows where it is.
+            $ErrorActionPreference = 'Continue'
+            & $java.Path -XshowSettings:properties -version 2>&1 |
+                Where-Object { "$_" -match '^\s*java\.home = (.+)$' } | ForEach-Object { $Matches[1].Trim() }
+        }
+    }
     $patterns = @()
     foreach ($base in $env:ProgramFiles, ${env:ProgramFiles(x86)}, "$env:LOCALAPPDATA\Programs") {
         foreach ($vendor in 'Eclipse Adoptium', 'Java', 'Microsoft', 'Zulu', 'Amazon Corretto', 'BellSoft') {
@@ -91,15 +104,16 @@ function Get-JdkCandidates {
     }
 }
 
+# Absolute, because folders are changed later.
 function Find-Jdk {
     if ($env:SLUICE_JAVA_HOME) {
         $version = Get-JdkVersion $env:SLUICE_JAVA_HOME
-        if ($version -ge $MinJava) { return $env:SLUICE_JAVA_HOME }
+        if ($version -ge $MinJava) { return (Resolve-Path -LiteralPath $env:SLUICE_JAVA_HOME).Path }
         if ($version -eq 0) { Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, and there is no JDK in it." }
         Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, a JDK $version. Sluice needs $MinJava or newer."
     }
     foreach ($candidate in Get-JdkCandidates) {
-        if ((Get-JdkVersion $candidate) -ge $MinJava) { return $candidate }
+        if ((Get-JdkVersion $candidate) -ge $MinJava) { return (Resolve-Path -LiteralPath $candidate).Path }
     }
     Fail 2 @(
         "no JDK $MinJava or newer found. Install one, for example:",
@@ -135,13 +149,40 @@ function Get-ReportFolders {
     }
 }
 
+$CheckUsage = @'
+.\sluice.cmd check [--quick] [maven arguments]
+
+Checks format, compiler warnings, static analysis and architecture rules, and runs all tests.
+
+  --quick             leaves out the tests that start servers and processes; for the minutes between two commits
+  -Dtest=NAME         this unit test alone, also NAME#method
+  -Dit.test=NAME      this process test (*IT) alone
+  -pl MODULE -am      one module and what it needs
+'@
+
 function Invoke-Check([string[]] $Arguments) {
+    $goal = 'verify'
+    $first = if ($Arguments.Count -gt 0) { $Arguments[0] } else { '' }
+    if ('-h', '--help' -contains $first) {
+        Write-Host $CheckUsage
+        exit 0
+    }
+    if ($first -eq '--quick') {
+        # All that is needed is done before anything is packaged.
+        $goal = 'prepare-package'
+        $Arguments = @('-Dcheck.quick') + @($Arguments | Select-Object -Skip 1)
+    }
+    foreach ($argument in $Arguments) {
+        if ($argument -match '^-Dtest=(.*IT([,#].*)?)$') {
+            Fail 2 "process tests (*IT) are chosen by -Dit.test=$($Matches[1]): they need the packaged program."
+        }
+    }
     $jdk = Find-Jdk
-    # There is no SIGTERM, no mount, no Xvfb and no package of RabbitMQ and Redis on Windows.
-    $Arguments = @('-DexcludedGroups=sigterm,mount,window,broker-packages,broker') + $Arguments
+    # There is no SIGTERM, no POSIX shell, no mount, no Xvfb and no package of RabbitMQ and Redis on Windows.
+    $Arguments = @('-DexcludedGroups=sigterm,shell,mount,window,broker-packages,broker') + $Arguments
     # Reports of earlier runs, of tests that may be gone by now, must not be counted.
     Get-ReportFolders | Remove-Item -Recurse -Force
-    $status = Invoke-Maven $jdk ($Arguments + 'verify')
+    $status = Invoke-Maven $jdk ($Arguments + $goal)
     $all = 0; $failed = 0; $skipped = 0
     foreach ($folder in Get-ReportFolders) {
         foreach ($file in Get-ChildItem -LiteralPath $folder.FullName -Filter 'TEST-*.xml') {
@@ -294,7 +335,8 @@ function Start-Program([hashtable] $What, [string[]] $Options, [string[]] $Argum
     $program = Join-Path $Work "$($What.Part)-$(Get-SourcesKey $What)"
     $jar = Join-Path $program $What.Jar
     $release = Get-Content -LiteralPath (Join-Path $jdk 'release') -Raw
-    $cache = Join-Path $program "jdk-$(Get-TextHash "$jdk $($What.Flags) $release").aot"
+    # A copied or moved checkout needs a new one: the JVM compares where the program lies.
+    $cache = Join-Path $program "jdk-$(Get-TextHash "$jdk $($What.Flags) $program $release").aot"
     if (-not (Test-Path -LiteralPath $jar) -or -not (Test-Path -LiteralPath "$cache.log")) {
         $lock = Get-Lock
         try {
@@ -304,9 +346,12 @@ function Start-Program([hashtable] $What, [string[]] $Options, [string[]] $Argum
             $lock.Dispose()
         }
     }
-    $all = $What.Flags + @(Get-ModuleFlags $What $program)
+    $flags = $What.Flags
+    # The JVM refuses to start with two garbage collectors: the user's choice replaces ours.
+    if ($Options -match '^-XX:\+Use\w*GC$') { $flags = $flags | Where-Object { $_ -ne '-XX:+UseG1GC' } }
+    $all = @($flags) + @(Get-ModuleFlags $What $program)
     # The JVM is to be silent about a cache that does not fit: it only saves time.
-    $all += @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:disable', '-Xlog:all=error:stderr')
+    $all += @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:disable', '-Xlog:all=error,aot*=off,cds*=off:stderr')
     $all += $Options + @('-jar', $jar) + $Arguments
     # The program's lines on stderr are not errors of this script.
     $ErrorActionPreference = 'Continue'

@@ -3,8 +3,9 @@
 #
 #   scripts\smoke_test.ps1                                      starts a service of its own and stops it again
 #   $env:SLUICE_URL = 'http://host:8080'; scripts\smoke_test.ps1  uses one that runs; a failing event there
-#                                                               takes as long as its retries do
+#                                                               takes as long as its retries do, and takes DEMO=on
 #
+# SLUICE_KEY            an operator's key, where the service asks for one
 # SLUICE_WAIT_SECONDS   how long to wait for each thing (60; the first start builds: 600)
 #
 # Windows has no SIGTERM: there the service is ended, and whether it drained is not looked at.
@@ -19,6 +20,8 @@ $Work = Join-Path ([System.IO.Path]::GetTempPath()) "sluice-smoke-$([guid]::NewG
 $OutFile = Join-Path $Work 'out'
 $LogFile = Join-Path $Work 'log'
 $Run = [guid]::NewGuid().ToString('N').Substring(0, 12)
+$Headers = @{}
+if ($env:SLUICE_KEY) { $Headers['Authorization'] = "Bearer $env:SLUICE_KEY" }
 $Limit = 60
 $StartLimit = 600
 if ($env:SLUICE_WAIT_SECONDS) { $Limit = $StartLimit = [int] $env:SLUICE_WAIT_SECONDS }
@@ -56,7 +59,7 @@ function Wait-Until([int] $Seconds, [scriptblock] $Check) {
 # Whether the body at a path has a text in it.
 function Test-Body([string] $Path, [string] $Text) {
     try {
-        $answer = Invoke-WebRequest -UseBasicParsing -TimeoutSec 10 -Uri "$script:Url$Path"
+        $answer = Invoke-WebRequest -UseBasicParsing -TimeoutSec 10 -Headers $Headers -Uri "$script:Url$Path"
         return "$($answer.Content)".Contains($Text)
     } catch {
         return $false
@@ -64,7 +67,7 @@ function Test-Body([string] $Path, [string] $Text) {
 }
 
 function Send-Event([string] $Json) {
-    $answer = Invoke-WebRequest -UseBasicParsing -TimeoutSec 10 -Uri "$script:Url/events" `
+    $answer = Invoke-WebRequest -UseBasicParsing -TimeoutSec 10 -Headers $Headers -Uri "$script:Url/events" `
         -Method Post -ContentType 'application/json' -Body $Json
     return $answer.StatusCode -eq 202
 }

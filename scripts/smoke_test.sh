@@ -3,8 +3,9 @@
 #
 #   scripts/smoke_test.sh                             starts a service of its own and stops it again
 #   SLUICE_URL=http://host:8080 scripts/smoke_test.sh  uses one that runs; a failing event there takes
-#                                                     as long as its retries do
+#                                                     as long as its retries do, and takes DEMO=on
 #
+# SLUICE_KEY            an operator's key, where the service asks for one
 # SLUICE_WAIT_SECONDS   how long to wait for each thing (60; the first start builds: 600)
 #
 # Needs bash and curl; nothing newer than what macOS has.
@@ -16,6 +17,8 @@ url=${SLUICE_URL:-}
 url=${url%/}
 limit=${SLUICE_WAIT_SECONDS:-60}
 start_limit=${SLUICE_WAIT_SECONDS:-600}
+# In a file, because command lines can be seen by all users of the machine.
+printf '%s' "${SLUICE_KEY:+Authorization: Bearer $SLUICE_KEY}" >"$work/headers"
 run=$(date +%s)-$$
 service=
 failures=0
@@ -72,7 +75,7 @@ give_up() {
 request() {
   local expected=$1 status
   shift
-  status=$(curl --silent --max-time 10 --output "$work/body" --write-out '%{http_code}' "$@") || return 1
+  status=$(curl --silent --max-time 10 -H "@$work/headers" --output "$work/body" --write-out '%{http_code}' "$@") || return 1
   [ "$status" = "$expected" ] && cat "$work/body"
 }
 

@@ -60,6 +60,17 @@ final class InsomniaCollectionTest {
   }
 
   @Test
+  void everyRequest_sendsTheKeyOfTheEnvironment() {
+    assertThat(requests())
+        .allSatisfy(
+            request -> {
+              JsonNode authentication = request.path("authentication");
+              assertThat(authentication.path("type").asText()).isEqualTo("bearer");
+              assertThat(authentication.path("token").asText()).isEqualTo("{{ _.key }}");
+            });
+  }
+
+  @Test
   void bodies_areOfTheirMediaType() {
     for (JsonNode request : requests()) {
       JsonNode body = request.path("body");
