@@ -26,7 +26,7 @@ final class BulkWriter {
     json.writeStartObject();
     json.writeStringField("token", planned.plan().token());
     json.writeStringField("action", planned.plan().action().wireName());
-    writeFilter(json, planned.plan().filter(), false);
+    writeFilter(json, planned.filter(), false);
     json.writeNumberField("count", planned.matching());
     json.writeNumberField("qualifying", planned.plan().qualifying());
     json.writeNumberField("estimate_seconds", planned.estimate().toSeconds());

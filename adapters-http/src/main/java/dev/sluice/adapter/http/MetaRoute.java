@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.application.Application;
+import dev.sluice.domain.subscription.HandlerName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class MetaRoute {
           "stats",
           "stream");
 
+  private static final HandlerName DEMO = new HandlerName("demo");
+
   private final Application application;
   private final HttpSettings settings;
   private final InstantSource clock;
@@ -35,6 +38,12 @@ final class MetaRoute {
     this.application = application;
     this.settings = settings;
     this.clock = clock;
+  }
+
+  /// Whether nothing is delivered to anybody, so that clients do not take `completed` for more.
+  private boolean isDemoOnly() {
+    return application.subscriptions().all().stream()
+        .allMatch(subscription -> subscription.handler().equals(DEMO));
   }
 
   void get(Exchange exchange) {
@@ -62,6 +71,7 @@ final class MetaRoute {
               }
               json.writeBooleanField("hides_payloads", caller.hidesPayloads());
               json.writeStringField("auth", settings.security().isOpen() ? "open" : "keys");
+              json.writeBooleanField("demo_handler_only", isDemoOnly());
               EventWriter.writeTime(json, "server_time", clock.instant());
               json.writeEndObject();
             }));

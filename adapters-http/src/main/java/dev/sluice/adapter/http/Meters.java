@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
@@ -57,6 +58,9 @@ final class Meters implements AutoCloseable {
 
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
+  /// What meters read. The registry holds it weakly: after a collection a counter would stand still.
+  private final List<DoubleSupplier> sources = new CopyOnWriteArrayList<>();
+
   /// The meters of the JVM go straight to the registries below Helidon's. Some of them come into
   /// being on the collector's thread, under Micrometer's lock; through Helidon's registry that
   /// thread would then want Helidon's lock, while another one that registers a meter holds it and
@@ -74,6 +78,7 @@ final class Meters implements AutoCloseable {
     new JvmMemoryMetrics().bindTo(below);
     new JvmThreadMetrics().bindTo(below);
     gc.bindTo(below);
+    ProcessMeters.bindTo(below);
   }
 
   LongAdder counter(String name, String description) {
@@ -92,6 +97,7 @@ final class Meters implements AutoCloseable {
 
   /// A counter that somebody else keeps.
   void counter(String name, String description, DoubleSupplier value) {
+    sources.add(value);
     registry.getOrCreate(
         factory
             .functionalCounterBuilder(name, value, supplier -> (long) supplier.getAsDouble())
@@ -99,6 +105,7 @@ final class Meters implements AutoCloseable {
   }
 
   void gauge(String name, String description, Map<String, String> labels, DoubleSupplier value) {
+    sources.add(value);
     registry.getOrCreate(
         factory
             .gaugeBuilder(name, value, DoubleSupplier::getAsDouble)

@@ -52,13 +52,24 @@ final class BulkHttpTest {
   }
 
   @Test
+  void planForAll_showsTheFilterThatItCounted() {
+    server.post("{\"event_id\":\"counted\",\"payload\":1}");
+    server.await("counted", "completed");
+
+    JsonNode plan = plan("{\"action\":\"replay\",\"all\":true}");
+
+    assertThat(plan.path("filter")).isEmpty();
+    assertThat(plan.path("count").asInt()).isGreaterThan(plan.path("qualifying").asInt());
+  }
+
+  @Test
   void planThenStart_replaysExactlyThePlan() {
     deadLetters("exact", 3);
     JsonNode plan = plan("{\"action\":\"replay\",\"filter\":{\"type\":\"exact\"}}");
     assertThat(plan.path("count").asInt()).isEqualTo(3);
     assertThat(plan.path("qualifying").asInt()).isEqualTo(3);
     assertThat(plan.at("/sample/0/event_id").asText()).isEqualTo("exact-3");
-    assertThat(plan.at("/filter/status/0").asText()).isEqualTo("failed");
+    assertThat(plan.path("filter")).isEqualTo(Answer.read("{\"event_type\":[\"exact\"]}"));
 
     String start = "{\"token\":\"" + plan.path("token").asText() + "\"}";
     Answer started = server.post("/bulk", JSON, start).hasStatus(202);
@@ -67,6 +78,7 @@ final class BulkHttpTest {
     JsonNode over = awaitEnd(started.text("id"));
     assertThat(over.path("state").asText()).isEqualTo("finished");
     assertThat(over.path("done").asInt()).isEqualTo(3);
+    assertThat(over.at("/filter/status/0").asText()).isEqualTo("failed");
     Eventually.holds("they ran", () -> server.handler().executions("exact-1") == 2);
     Answer again = server.post("/bulk", JSON, start).isProblem(409, "plan_used");
     assertThat(again.header("Location")).isEqualTo("/bulk/" + started.text("id"));

@@ -249,5 +249,6 @@ final class KeysTest {
     assertThat(meta.path("version").asText()).isEqualTo("1.2.3");
     assertThat(Instant.parse(meta.path("server_time").asText())).isBefore(Instant.MAX);
     assertThat(meta.path("features")).isNotEmpty();
+    assertThat(meta.path("demo_handler_only").isBoolean()).isTrue();
   }
 }

@@ -2,9 +2,13 @@ package dev.sluice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.Eventually;
 import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.metrics.api.MetricsFactory;
 import io.micrometer.core.instrument.Metrics;
+import java.lang.ref.WeakReference;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class MetersTest {
@@ -24,5 +28,31 @@ final class MetersTest {
           .noneMatch(name -> name.startsWith("jvm"));
       assertThat(meters.scrape()).contains("jvm_memory_used_bytes", "jvm_threads_live_threads");
     }
+  }
+
+  @Test
+  void meters_stillReadTheirSourcesAfterACollection() {
+    Metrics.globalRegistry.clear();
+    var count = new AtomicInteger();
+    try (var meters = new Meters()) {
+      meters.counter("sluice.test.kept", "A counter that another keeps", count::get);
+      meters.gauge("sluice.test.shown", "A gauge", Map.of(), count::get);
+      collect();
+      count.set(7);
+
+      assertThat(meters.scrape()).containsPattern("sluice_test_kept_total\\{.*} 7");
+      assertThat(meters.scrape()).containsPattern("sluice_test_shown\\{.*} 7");
+    }
+  }
+
+  /// Returns when what is held weakly alone is gone.
+  private static void collect() {
+    var sentinel = new WeakReference<>(new AtomicInteger());
+    Eventually.holds(
+        "there was a collection",
+        () -> {
+          System.gc();
+          return sentinel.get() == null;
+        });
   }
 }

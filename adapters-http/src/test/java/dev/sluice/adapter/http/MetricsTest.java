@@ -3,6 +3,8 @@ package dev.sluice.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -145,6 +147,26 @@ final class MetricsTest {
         .doesNotHaveDuplicates();
     assertThat(buckets.getLast().value()).isEqualTo(metrics.value(name + "_count"));
     assertThat(metrics.value(name + "_sum")).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"process_cpu_seconds_total", "process_start_time_seconds"})
+  void process_isShownUnderTheNamesOfPrometheus(String name) {
+    assertThat(value(name)).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "process_open_fds",
+        "process_max_fds",
+        "process_resident_memory_bytes",
+        "process_virtual_memory_bytes"
+      })
+  void processOnLinux_showsFilesAndMemory(String name) {
+    boolean isLinux = Files.isReadable(Path.of("/proc/self/status"));
+
+    assertThat(!isLinux || value(name) > 0).as(name).isTrue();
   }
 
   @ParameterizedTest

@@ -121,7 +121,8 @@ final class StatusLine extends HBox {
         + ") · "
         + meta.owner()
         + ", "
-        + meta.role();
+        + meta.role()
+        + (meta.deliversNowhere() ? " · demo handler only, nothing is delivered" : "");
   }
 
   private static String text(List<BulkJob> running) {

@@ -246,6 +246,20 @@ final class ScreensTest {
   }
 
   @Test
+  void serviceWithTheDemoHandlerAlone_isNamedAsSuch() {
+    assertThat(stand.text()).doesNotContain("demo handler only");
+    stand.service.on(
+        "GET /meta",
+        Reply.json(
+            Sample.meta("dev", "admin")
+                .replace("\"auth\":", "\"demo_handler_only\":true,\"auth\":")));
+
+    Fx.run(() -> stand.console.use(Profile.of("other", stand.service.address())));
+
+    assertThat(stand.settled().text()).contains("demo handler only, nothing is delivered");
+  }
+
+  @Test
   void window_hasASignInTwoSizes() {
     assertThat(Fx.get(Theme::icons))
         .noneMatch(Image::isError)

@@ -70,7 +70,7 @@ public final class BulkDesk implements BulkOperations {
             by);
     jobs.plan(plan);
     List<EventSummary> sample = count.events() == 0 ? List.of() : sample(chosen, from);
-    return new Planned(plan, matching, sample, estimate(plan.qualifying()));
+    return new Planned(plan, filter, matching, sample, estimate(plan.qualifying()));
   }
 
   private String hex() {

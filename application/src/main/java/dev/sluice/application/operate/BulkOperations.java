@@ -40,10 +40,16 @@ public interface BulkOperations {
   /// What a plan comes to.
   ///
   /// @param plan starts with its token
+  /// @param filter as it was given; the plan's own is narrowed to what the action can be done to
   /// @param matching events that the filter chooses
   /// @param sample some of those that qualify, newest first
   /// @param estimate how long it will take when nothing else slows it down
-  record Planned(BulkPlan plan, long matching, List<EventSummary> sample, Duration estimate) {
+  record Planned(
+      BulkPlan plan,
+      EventFilter filter,
+      long matching,
+      List<EventSummary> sample,
+      Duration estimate) {
     public Planned {
       sample = List.copyOf(sample);
     }

@@ -1,0 +1,90 @@
+package dev.sluice.adapter.http;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.RuntimeMXBean;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+
+/// What the process takes of its machine, under the names that every Prometheus client library
+/// gives it, so that ready-made dashboards and alerts fit.
+final class ProcessMeters {
+
+  private static final Path STATUS = Path.of("/proc/self/status");
+
+  private ProcessMeters() {}
+
+  static void bindTo(MeterRegistry registry) {
+    var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+    FunctionCounter.builder("process.cpu.seconds", system, of -> of.getProcessCpuTime() / 1e9)
+        .description("Processor time that the process used")
+        .register(registry);
+    gauge(
+        registry,
+        "process.start.time.seconds",
+        "When the process started, since 1970",
+        ManagementFactory.getRuntimeMXBean(),
+        (RuntimeMXBean process) -> process.getStartTime() / 1e3);
+    if (system instanceof UnixOperatingSystemMXBean unix) {
+      gauge(
+          registry,
+          "process.open.fds",
+          "Files and connections that the process has open",
+          unix,
+          UnixOperatingSystemMXBean::getOpenFileDescriptorCount);
+      gauge(
+          registry,
+          "process.max.fds",
+          "How many it may have open",
+          unix,
+          UnixOperatingSystemMXBean::getMaxFileDescriptorCount);
+    }
+    if (Files.isReadable(STATUS)) {
+      gauge(
+          registry,
+          "process.resident.memory.bytes",
+          "Memory of the machine that the process holds",
+          STATUS,
+          file -> bytes(file, "VmRSS:"));
+      gauge(
+          registry,
+          "process.virtual.memory.bytes",
+          "Address space of the process",
+          STATUS,
+          file -> bytes(file, "VmSize:"));
+    }
+  }
+
+  private static <T> void gauge(
+      MeterRegistry registry,
+      String name,
+      String description,
+      T source,
+      ToDoubleFunction<T> value) {
+    Gauge.builder(name, source, value)
+        .description(description)
+        // The registry alone holds its sources weakly.
+        .strongReference(true)
+        .register(registry);
+  }
+
+  /// A line such as `VmRSS: 123 kB`.
+  private static double bytes(Path status, String name) {
+    try (Stream<String> lines = Files.lines(status)) {
+      return lines
+          .filter(line -> line.startsWith(name))
+          .mapToDouble(line -> Long.parseLong(line.replaceAll("[^0-9]", "")) * 1_024.0)
+          .findFirst()
+          .orElse(Double.NaN);
+    } catch (IOException e) {
+      return Double.NaN;
+    }
+  }
+}
