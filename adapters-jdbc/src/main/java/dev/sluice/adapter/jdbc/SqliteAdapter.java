@@ -39,6 +39,7 @@ public final class SqliteAdapter implements AutoCloseable {
       SqliteSettings settings, TimeSource clock, ThreadFactory threads) {
     try {
       PrivateFiles.makeDirectory(settings.directory());
+      SqliteLibrary.load(settings.directory());
       DataLock lock = DataLock.of(settings);
       try {
         new DiskReserve(settings.reserveFile(), DiskReserve.Space.of(settings.directory()))
@@ -58,7 +59,7 @@ public final class SqliteAdapter implements AutoCloseable {
           "cannot open the data in "
               + settings.directory().toAbsolutePath()
               + ": "
-              + e.getMessage(),
+              + FileErrors.reasonOfData(e),
           e);
     }
   }
@@ -82,7 +83,7 @@ public final class SqliteAdapter implements AutoCloseable {
     try {
       upkeep(settings).backup(target);
     } catch (IOException | SQLException e) {
-      throw new PortException("cannot write the backup " + target + ": " + e.getMessage(), e);
+      throw new PortException("cannot write the backup " + target + ": " + FileErrors.reason(e), e);
     }
   }
 
@@ -119,7 +120,12 @@ public final class SqliteAdapter implements AutoCloseable {
     try {
       return new SqliteKeyFile(settings, MIGRATIONS).use(use);
     } catch (IOException | SQLException e) {
-      throw new PortException("cannot open " + settings.file() + ": " + e.getMessage(), e);
+      throw new PortException(
+          "cannot open "
+              + settings.file()
+              + ": "
+              + FileErrors.reasonOfData(e),
+          e);
     }
   }
 
@@ -130,6 +136,7 @@ public final class SqliteAdapter implements AutoCloseable {
               + settings.directory().toAbsolutePath()
               + ": DATA_DIR names its folder");
     }
+    SqliteLibrary.load(settings.directory());
     return new Upkeep(new SqliteConnections(settings.file()));
   }
 

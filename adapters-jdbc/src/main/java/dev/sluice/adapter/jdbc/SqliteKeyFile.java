@@ -43,6 +43,7 @@ final class SqliteKeyFile {
   /// While a service holds the data, it has made the tables; else they may have to be made here.
   private void migrateWhenUnused() throws SQLException, IOException {
     PrivateFiles.makeDirectory(settings.directory());
+    SqliteLibrary.load(settings.directory());
     try (DataLock lock = DataLock.tryOf(settings).orElse(null)) {
       if (lock != null) {
         PrivateFiles.make(settings.file());
