@@ -33,6 +33,7 @@ public final class Application {
   private final Upkeep upkeep;
   private final StorageProbe probe;
   private volatile boolean isStarted;
+  private volatile boolean isStopAnnounced;
 
   /// Wires the use cases; nothing runs before [#start].
   public Application(Environment environment, ApplicationSettings settings) {
@@ -177,7 +178,7 @@ public final class Application {
   /// twice a second, however many callers there are, and nobody waits for it for long.
   public List<String> reasonsNotReady() {
     var reasons = new ArrayList<String>();
-    if (parts.admission.isClosed()) {
+    if (isStopAnnounced || parts.admission.isClosed()) {
       reasons.add("draining");
     } else if (parts.settings.role().works() && !parts.engine.isRunning()) {
       reasons.add("workers are not running");
@@ -199,6 +200,12 @@ public final class Application {
   /// it lives. A storage that is away is no such reason.
   public List<String> reasonsNotAlive() {
     return isStarted && !parts.admission.isClosed() ? upkeep.dead() : List.of();
+  }
+
+  /// From now on [#reasonsNotReady] says `draining`, so that load balancers send nothing more,
+  /// while events are still taken.
+  public void announceStop() {
+    isStopAnnounced = true;
   }
 
   /// From now on events are refused and [#reasonsNotReady] says `draining`.

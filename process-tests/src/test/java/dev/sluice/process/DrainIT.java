@@ -112,6 +112,45 @@ final class DrainIT {
     }
   }
 
+  @Test
+  void duringTheDrainDelay_theNodeIsNotReadyAndStillTakesEvents() throws Exception {
+    Map<String, String> delayed = Map.of("STORAGE", "memory", "DRAIN_DELAY_MS", "3000");
+    try (var program = Program.serve(folder, delayed);
+        var client = new Client(program)) {
+      assertThat(client.get("/ready").statusCode()).isEqualTo(200);
+      program.terminate();
+      awaitStopping(program);
+
+      // A new connection, as a load balancer would make.
+      try (var late = new Client(program)) {
+        Eventually.holds("not ready", () -> statusOf(late, "/ready") == 503);
+        assertThat(late.get("/ready").body()).contains("draining");
+        assertThat(late.post("{\"payload\":1}").statusCode()).isEqualTo(202);
+      }
+      assertThat(program.exitCode()).isEqualTo(TERMINATED);
+      assertThat(report(program)).isEqualTo(new Report(0, 0, NOTHING_LEFT, 1, 1));
+    }
+  }
+
+  private static int statusOf(Client client, String path) {
+    try {
+      return client.get(path).statusCode();
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void hangup_endsNothing() throws Exception {
+    try (var program = Program.serve(folder, Map.of())) {
+      program.hangUp();
+      program.terminate();
+
+      // Ended by the first signal it would say 129.
+      assertThat(program.exitCode()).isEqualTo(TERMINATED);
+    }
+  }
+
   private static void isSeconds(String text) {
     assertThat(text).matches("[1-9]\\d*");
   }

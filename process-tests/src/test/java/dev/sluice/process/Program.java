@@ -150,6 +150,11 @@ final class Program implements AutoCloseable {
     signal("CONT");
   }
 
+  /// Sends what a closed terminal and `systemctl reload` send: SIGHUP.
+  void hangUp() throws IOException, InterruptedException {
+    signal("HUP");
+  }
+
   private void signal(String name) throws IOException, InterruptedException {
     int code =
         new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();

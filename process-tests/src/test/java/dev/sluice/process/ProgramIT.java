@@ -37,6 +37,41 @@ final class ProgramIT {
   }
 
   @Test
+  void production_isWarnedOfTheDemoHandlerAndItsPayloadsAreNotObeyed() throws Exception {
+    try (var program = Program.serve(folder, Map.of("ENV", "prod"));
+        var client = new Client(program)) {
+      assertThat(program.err())
+          .anyMatch(
+              line -> line.contains("\"WARN\"") && line.contains("the demo handler is the only"));
+
+      client.post("{\"event_id\":\"e-1\",\"payload\":{\"fail\":true}}");
+      client.awaitStatus("e-1", "completed");
+      assertThat(client.json("/meta").path("demo_handler_only").asBoolean()).isTrue();
+    }
+  }
+
+  @Test
+  void withoutATemporaryFolder_theStorageOpensAllTheSame() throws Exception {
+    String nowhere = folder.resolve("nowhere").toString();
+    Map<String, String> hardened = Map.of("JDK_JAVA_OPTIONS", "-Djava.io.tmpdir=" + nowhere);
+    try (var program = Program.serve(folder, hardened);
+        var client = new Client(program)) {
+      assertThat(client.post("{\"payload\":1}").statusCode()).isEqualTo(202);
+    }
+  }
+
+  @Test
+  void secretOnTheCommandLine_isWarnedOf() throws Exception {
+    String key = "slc_me_" + "0".repeat(32);
+    try (var program =
+        Program.start(folder, Map.of("PORT", "0"), "serve", "--admin-key", key, "--auth", "on")) {
+      Eventually.holds(
+          "it is warned of", () -> program.hasLogged("ADMIN_KEY is on the command line"));
+      assertThat(program.err().toString()).doesNotContain(key);
+    }
+  }
+
+  @Test
   void postedEvent_isCompleted() throws Exception {
     try (var program = Program.serve(folder, Map.of());
         var client = new Client(program)) {

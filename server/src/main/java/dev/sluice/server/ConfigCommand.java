@@ -1,9 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.server.config.ConfigKey;
+import dev.sluice.server.config.Gathered;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.Setting;
-import java.util.Map;
 import picocli.CommandLine.Command;
 
 /// `sluice config`: prints every setting and where it comes from, and says what is wrong.
@@ -12,13 +10,15 @@ final class ConfigCommand extends ConfiguredCommand {
 
   @Override
   public Integer call() {
-    Map<ConfigKey, Setting> settings = settings();
-    settings.forEach(
-        (key, setting) ->
-            out()
-                .printf(
-                    "%-22s %-16s %s%n",
-                    key, key.shown(setting.text()), "(" + setting.origin() + ")"));
+    Gathered settings = settings();
+    settings
+        .settings()
+        .forEach(
+            (key, setting) ->
+                out()
+                    .printf(
+                        "%-22s %-16s %s%n",
+                        key, key.shown(setting.text()), "(" + setting.origin() + ")"));
     ServerConfig.of(settings);
     return Main.OK;
   }

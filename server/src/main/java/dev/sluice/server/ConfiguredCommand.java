@@ -2,11 +2,10 @@ package dev.sluice.server;
 
 import dev.sluice.server.config.ConfigKey;
 import dev.sluice.server.config.ConfigSources;
-import dev.sluice.server.config.Setting;
+import dev.sluice.server.config.Gathered;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.EnumMap;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
@@ -43,6 +42,14 @@ abstract class ConfiguredCommand implements Callable<Integer> {
               .paramLabel(key.name())
               .description(key.help() + byDefault)
               .build());
+      if (key.isSecret()) {
+        spec.addOption(
+            OptionSpec.builder(key.fileOption())
+                .type(String.class)
+                .paramLabel("FILE")
+                .description("file that holds " + key.name())
+                .build());
+      }
     }
     return spec;
   }
@@ -58,15 +65,23 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return name.filter(text -> spec.findOption(text) == null).stream().toArray(String[]::new);
   }
 
-  /// Every setting, from all sources.
-  ///
-  /// @throws dev.sluice.server.config.ConfigException when the file is wrong
-  final Map<ConfigKey, Setting> settings() {
+  /// Every setting, from all sources. Warns of secrets that others can see.
+  final Gathered settings() {
+    Gathered gathered = gather();
+    gathered.warnings().forEach(warning -> err().println("sluice: " + warning));
+    return gathered;
+  }
+
+  /// Every setting, from all sources, for a command that warns in its own way.
+  final Gathered gather() {
     ParseResult parsed = spec.commandLine().getParseResult();
-    var given = new EnumMap<ConfigKey, String>(ConfigKey.class);
+    var given = new HashMap<String, String>();
     for (ConfigKey key : ConfigKey.values()) {
       if (parsed.hasMatchedOption(key.option())) {
-        given.put(key, parsed.matchedOptionValue(key.option(), ""));
+        given.put(key.name(), parsed.matchedOptionValue(key.option(), ""));
+      }
+      if (key.isSecret() && parsed.hasMatchedOption(key.fileOption())) {
+        given.put(key.fileVariant(), parsed.matchedOptionValue(key.fileOption(), ""));
       }
     }
     Optional<Path> file =

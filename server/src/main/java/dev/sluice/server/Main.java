@@ -1,11 +1,13 @@
 package dev.sluice.server;
 
 import dev.sluice.server.config.ConfigException;
+import dev.sluice.server.config.NearestName;
 import dev.sluice.server.log.Logging;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 
 /// The command line: `sluice serve`, `config`, `version`, `help`.
 public final class Main {
@@ -18,6 +20,8 @@ public final class Main {
 
   /// The command line or the configuration is wrong.
   static final int USAGE = 2;
+
+  private static final String WARM_UP = "warm-up";
 
   private Main() {}
 
@@ -48,7 +52,7 @@ public final class Main {
   }
 
   private static CommandLine commandLine(PrintWriter out, PrintWriter err) {
-    return new CommandLine(commands())
+    return new CommandLine(withHelp(commands()))
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(
@@ -56,10 +60,43 @@ public final class Main {
               err.println(
                   "sluice: "
                       + firstLine(String.valueOf(wrong.getMessage()))
+                      + suggestion(wrong)
                       + " (see sluice help)");
               return USAGE;
             })
         .setExecutionExceptionHandler((thrown, _, _) -> report(thrown, err));
+  }
+
+  /// What may have been meant by a word that is no command or option.
+  private static String suggestion(CommandLine.ParameterException wrong) {
+    if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandLine command = wrong.getCommandLine();
+    String word = unmatched.getUnmatched().getFirst().replaceFirst("=.*", "");
+    var known =
+        word.startsWith("-")
+            ? command.getCommandSpec().optionsMap().keySet()
+            : command.getSubcommands().keySet();
+    return NearestName.of(word, known)
+        .filter(name -> !name.equals(WARM_UP))
+        .map(name -> "; did you mean " + name + "?")
+        .orElse("");
+  }
+
+  /// Every command explains itself, wherever the wish stands.
+  private static CommandSpec withHelp(CommandSpec command) {
+    command.addOption(
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("shows this text").build());
+    command
+        .subcommands()
+        .forEach(
+            (name, subcommand) -> {
+              if (!name.equals("help")) {
+                withHelp(subcommand.getCommandSpec());
+              }
+            });
+    return command;
   }
 
   private static CommandSpec commands() {
@@ -70,8 +107,8 @@ public final class Main {
             "Takes events over HTTP, answers at once, and gets every one of them processed.")
         .footer(
             "",
-            "The script ./sluice also knows console (the operators' desktop program), check (all tests)"
-                + " and format (the sources).",
+            "The script ./sluice also knows console (the operators' desktop program), check (all"
+                + " tests) and format (the sources).",
             "sluice help serve shows every setting.");
     return sluice
         .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
@@ -81,7 +118,7 @@ public final class Main {
         .addSubcommand("keys", KeysCommand.spec())
         .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
         .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
-        .addSubcommand("warm-up", CommandSpec.forAnnotatedObject(new WarmUpCommand()));
+        .addSubcommand(WARM_UP, CommandSpec.forAnnotatedObject(new WarmUpCommand()));
   }
 
   private static CommandSpec storage() {

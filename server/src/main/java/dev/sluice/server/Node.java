@@ -113,7 +113,7 @@ final class Node {
   }
 
   private EventHandler demo() {
-    EventHandler demo = new DemoHandler(config.processing().delay());
+    EventHandler demo = new DemoHandler(config.processing().delay(), config.processing().isDemo());
     return config
         .processing()
         .journal()
@@ -180,9 +180,12 @@ final class Node {
     return application.browse().durability().wireName();
   }
 
-  /// Refuses new events, lets attempts finish, answers what is in flight, and closes.
+  /// Says that it is not ready, and after the drain delay refuses new events, lets attempts finish,
+  /// answers what is in flight, and closes.
   StopReport stop() throws InterruptedException {
     try {
+      application.announceStop();
+      Thread.sleep(config.drainDelay());
       return application.stop(config.shutdownGrace());
     } finally {
       http.stop();

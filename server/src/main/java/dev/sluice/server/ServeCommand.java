@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.application.StopReport;
 import dev.sluice.domain.figures.Totals;
+import dev.sluice.server.config.Gathered;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.Logging;
 import java.io.IOException;
@@ -18,14 +19,16 @@ final class ServeCommand extends ConfiguredCommand {
 
   @Override
   public Integer call() throws InterruptedException {
-    ServerConfig config = ServerConfig.of(settings());
+    Gathered gathered = gather();
+    ServerConfig config = ServerConfig.of(gathered);
     Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
     System.Logger log = System.getLogger(ServeCommand.class.getName());
     var node = new Node(config);
     node.requireKey();
     start(node, config);
     Runtime.getRuntime()
-        .addShutdownHook(Thread.ofPlatform().name("shutdown").unstarted(() -> stop(node, log)));
+        .addShutdownHook(
+            Thread.ofPlatform().name("shutdown").unstarted(() -> stop(node, config, log)));
     log.log(
         Level.INFO,
         "Sluice "
@@ -36,7 +39,10 @@ final class ServeCommand extends ConfiguredCommand {
             + config.storage()
             + ", durability "
             + node.durability());
+    gathered.warnings().forEach(warning -> log.log(Level.WARNING, warning));
     warnWhenOpen(config, log);
+    warnOfDemo(config, log);
+    Hangup.survive(log);
     out().println(greeting(node, config));
     new CountDownLatch(1).await();
     return Main.OK;
@@ -73,6 +79,15 @@ final class ServeCommand extends ConfiguredCommand {
     }
   }
 
+  /// Whoever sees events completed would take them for delivered.
+  private static void warnOfDemo(ServerConfig config, System.Logger log) {
+    log.log(
+        config.environment().equals("prod") ? Level.WARNING : Level.INFO,
+        "the demo handler is the only one: events are stored and marked as completed, and delivered"
+            + " nowhere; payloads with fail or fail_times "
+            + (config.processing().isDemo() ? "fail as they ask (DEMO=on)" : "are not obeyed"));
+  }
+
   private static String greeting(Node node, ServerConfig config) {
     String key =
         config.access().isOpenOn(config.address()) ? "" : " -H 'Authorization: Bearer KEY'";
@@ -81,8 +96,14 @@ final class ServeCommand extends ConfiguredCommand {
             Version.current(), node.url(), config.storage(), node.durability(), key, node.url());
   }
 
-  private static void stop(Node node, System.Logger log) {
-    log.log(Level.INFO, "stopping: new events are refused, attempts under way may finish");
+  private static void stop(Node node, ServerConfig config, System.Logger log) {
+    log.log(
+        Level.INFO,
+        config.drainDelay().isZero()
+            ? "stopping: new events are refused, attempts under way may finish"
+            : "stopping: /ready says so, new events are refused in "
+                + config.drainDelay().toMillis()
+                + " ms");
     try {
       StopReport report = node.stop();
       Totals totals = node.application().statistics().totals();

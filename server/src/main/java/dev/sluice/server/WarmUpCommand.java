@@ -1,6 +1,5 @@
 package dev.sluice.server;
 
-import dev.sluice.server.config.ConfigKey;
 import dev.sluice.server.config.ConfigSources;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.Logging;
@@ -51,22 +50,15 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   private static void use(Path data) throws Exception {
-    Map<ConfigKey, String> given =
+    Map<String, String> given =
         Map.of(
-            ConfigKey.PORT,
-            "0",
-            ConfigKey.BIND_ADDRESS,
-            "127.0.0.1",
-            ConfigKey.LOG_LEVEL,
-            "error",
-            ConfigKey.DATA_DIR,
-            data.toString(),
-            ConfigKey.AUTH,
-            "off",
-            ConfigKey.TLS_CERT,
-            "",
-            ConfigKey.TLS_KEY,
-            "");
+            "PORT", "0",
+            "BIND_ADDRESS", "127.0.0.1",
+            "LOG_LEVEL", "error",
+            "DATA_DIR", data.toString(),
+            "AUTH", "off",
+            "TLS_CERT", "",
+            "TLS_KEY", "");
     ServerConfig config = ServerConfig.of(ConfigSources.gather(given, Map.of(), Optional.empty()));
     Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
     var node = new Node(config);

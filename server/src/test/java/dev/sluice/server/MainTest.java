@@ -16,6 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class MainTest {
@@ -38,6 +39,68 @@ final class MainTest {
     assertThat(run("help")).isEqualTo(run());
     assertThat(run("--help")).isEqualTo(run());
     assertThat(run("--version")).isEqualTo(run("version"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "serve --help,         --port=",
+    "serve -h,             --port=",
+    "config --port=1 -h,   --port=",
+    "keys --help,          revoke",
+    "keys add --help,      --owner",
+    "storage check --help, --data-dir",
+    "backup -h,            FILE",
+    "version --help,       sluice version"
+  })
+  void helpAfterACommand_explainsIt(String line, String text) {
+    Run run = run(line.split(" ", -1));
+
+    assertThat(run.code()).isEqualTo(Main.OK);
+    assertThat(run.out()).contains("Usage: sluice " + line.split(" ", -1)[0], text);
+    assertThat(run.err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "serv,            serve",
+    "serve --prot=1,  --port",
+    "serve --worker 3, --workers",
+    "keys ad,         add"
+  })
+  void wordThatIsNearlyRight_isGuessed(String line, String meant) {
+    Run run = run(line.split(" ", -1));
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.err()).contains("; did you mean " + meant + "? (see sluice help)");
+  }
+
+  @Test
+  void secretOnTheCommandLine_isWarnedOfAndMasked() {
+    Run run = run("config", "--database-url", "postgresql://me:hidden@host/db");
+
+    assertThat(run.code()).isEqualTo(Main.OK);
+    assertThat(run.err()).contains("DATABASE_URL is on the command line", "--database-url-file");
+    assertThat(run.out() + run.err()).doesNotContain("hidden");
+  }
+
+  @Test
+  void secretFile_canBeNamedByAnOption() throws IOException {
+    Path secret = Files.writeString(folder.resolve("url"), "postgresql://me:hidden@host/db");
+
+    Run run = run("config", "--database-url-file", secret.toString());
+
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("postgresql://me:***@host/db", "(command line, " + secret + ")");
+  }
+
+  @Test
+  void dataFolderThatIsAFile_isExplained() throws IOException {
+    Path file = Files.writeString(folder.resolve("data"), "");
+
+    Run run = run("keys", "list", "--storage", "sqlite", "--data-dir", file.toString());
+
+    assertThat(run.code()).isEqualTo(Main.FAILED);
+    assertThat(run.err()).contains(file.toString(), "it is a file", "DATA_DIR");
   }
 
   @Test

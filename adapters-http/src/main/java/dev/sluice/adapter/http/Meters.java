@@ -58,7 +58,8 @@ final class Meters implements AutoCloseable {
 
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  /// What meters read. The registry holds it weakly: after a collection a counter would stand still.
+  /// What meters read. The registry holds it weakly: after a collection a counter would stand
+  /// still.
   private final List<DoubleSupplier> sources = new CopyOnWriteArrayList<>();
 
   /// The meters of the JVM go straight to the registries below Helidon's. Some of them come into

@@ -105,6 +105,7 @@ public final class SqliteAdapter implements AutoCloseable {
     if (!Files.isRegularFile(backup)) {
       throw new PortException("there is no file " + backup.toAbsolutePath());
     }
+    SqliteLibrary.load(backup.resolveSibling(""));
     try {
       return new Upkeep(new SqliteConnections(backup)).check();
     } catch (SQLException e) {
@@ -121,11 +122,7 @@ public final class SqliteAdapter implements AutoCloseable {
       return new SqliteKeyFile(settings, MIGRATIONS).use(use);
     } catch (IOException | SQLException e) {
       throw new PortException(
-          "cannot open "
-              + settings.file()
-              + ": "
-              + FileErrors.reasonOfData(e),
-          e);
+          "cannot open " + settings.file() + ": " + FileErrors.reasonOfData(e), e);
     }
   }
 

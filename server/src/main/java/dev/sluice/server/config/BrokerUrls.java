@@ -19,11 +19,13 @@ public record BrokerUrls(String amqp, String redis) {
     boolean isWanted = reader.text(ConfigKey.STORAGE).equalsIgnoreCase("broker");
     String amqp = reader.text(ConfigKey.AMQP_URL);
     String redis = reader.text(ConfigKey.REDIS_URL);
-    if ((isWanted || reader.isGiven(ConfigKey.AMQP_URL)) && !BrokerSettings.isAmqp(amqp)) {
-      reader.wrong(ConfigKey.AMQP_URL, AMQP_FORM);
+    if ((isWanted || reader.isGiven(ConfigKey.AMQP_URL))
+        && (!BrokerSettings.isAmqp(amqp) || UrlPasswords.isCutOff(amqp))) {
+      reader.wrong(ConfigKey.AMQP_URL, AMQP_FORM + UrlPasswords.advice(amqp));
     }
-    if ((isWanted || reader.isGiven(ConfigKey.REDIS_URL)) && !BrokerSettings.isRedis(redis)) {
-      reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM);
+    if ((isWanted || reader.isGiven(ConfigKey.REDIS_URL))
+        && (!BrokerSettings.isRedis(redis) || UrlPasswords.isCutOff(redis))) {
+      reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM + UrlPasswords.advice(redis));
     }
     return isWanted ? Optional.of(new BrokerUrls(amqp, redis)) : Optional.empty();
   }

@@ -2,9 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.adapter.broker.BrokerSettings;
 import dev.sluice.adapter.jdbc.PostgresSettings;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Everything that can be configured. The name is the environment variable; the file uses it in
 /// lower case, the command line in lower case with dashes.
@@ -17,6 +15,7 @@ public enum ConfigKey {
   TLS_CERT("", "file with the certificate in PEM, for HTTPS"),
   TLS_KEY("", "file with its private key in PEM"),
   ENV("dev", "label of the installation: dev, staging or prod"),
+  DEMO("", "on lets payloads tell the demo handler to fail; on in dev, else off, when empty"),
   STORAGE(
       "sqlite",
       "where events are kept: sqlite (a file), postgres or broker (for many nodes), or memory"),
@@ -53,6 +52,7 @@ public enum ConfigKey {
   ACTIVITY_RETENTION("90d", "how long it is kept what operators did"),
   MEMORY_MAX_EVENTS("1000000", "events kept in memory, finished ones included"),
   MEMORY_MAX_BYTES("", "memory for events; half of the heap when empty"),
+  DRAIN_DELAY_MS("", "how long requests are taken after /ready says draining; 0 in dev, else 5000"),
   SHUTDOWN_GRACE_MS("30000", "how long running attempts may take to finish at shutdown"),
   LOG_FORMAT("json", "json or text"),
   LOG_LEVEL("info", "error, warn, info, debug or trace"),
@@ -87,14 +87,30 @@ public enum ConfigKey {
     };
   }
 
-  /// The name on the command line, such as `--max-retries`.
-  public String option() {
-    return "--" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+  /// Whether a value may hold a secret. Such a value can come from a file, too.
+  public boolean isSecret() {
+    return switch (this) {
+      case DATABASE_URL, AMQP_URL, REDIS_URL, ADMIN_KEY -> true;
+      default -> false;
+    };
   }
 
-  /// The key with this name in a file, in lower or upper case.
-  static Optional<ConfigKey> fromFile(String name) {
-    String wanted = name.toUpperCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(key -> key.name().equals(wanted)).findFirst();
+  /// The key of the file with the secret, such as `ADMIN_KEY_FILE`.
+  public String fileVariant() {
+    return name() + "_FILE";
+  }
+
+  /// The name on the command line, such as `--max-retries`.
+  public String option() {
+    return optionOf(name());
+  }
+
+  /// The name of [#fileVariant] on the command line.
+  public String fileOption() {
+    return optionOf(fileVariant());
+  }
+
+  private static String optionOf(String key) {
+    return "--" + key.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Reads typed values and collects everything that is wrong, so that all errors are told at once.
 final class ConfigReader {
@@ -17,8 +18,11 @@ final class ConfigReader {
   /// The first error of each key; what follows from it would only confuse.
   private final Map<ConfigKey, String> errors = new LinkedHashMap<>();
 
-  ConfigReader(Map<ConfigKey, Setting> settings) {
-    this.settings = settings;
+  private final List<String> errorsOfSources;
+
+  ConfigReader(Gathered gathered) {
+    this.settings = gathered.settings();
+    this.errorsOfSources = gathered.errors();
   }
 
   String text(ConfigKey key) {
@@ -116,8 +120,9 @@ final class ConfigReader {
   ///
   /// @throws ConfigException when anything was wrong
   void throwIfWrong() {
-    if (!errors.isEmpty()) {
-      throw new ConfigException(List.copyOf(errors.values()));
+    List<String> all = Stream.concat(errorsOfSources.stream(), errors.values().stream()).toList();
+    if (!all.isEmpty()) {
+      throw new ConfigException(all);
     }
   }
 

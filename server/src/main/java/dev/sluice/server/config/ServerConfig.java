@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,6 +31,7 @@ import java.util.Set;
 /// @param retention how long finished events are kept
 /// @param activityRetention how long it is kept what operators did
 /// @param memory how much the memory storage keeps
+/// @param drainDelay how long requests are taken after the node has said that it will stop
 /// @param shutdownGrace how long running attempts may take to finish at shutdown
 /// @param logs what is logged and how
 public record ServerConfig(
@@ -50,12 +50,17 @@ public record ServerConfig(
     Duration retention,
     Duration activityRetention,
     MemorySettings memory,
+    Duration drainDelay,
     Duration shutdownGrace,
     Logs logs) {
 
   private static final List<String> STORAGES = List.of("sqlite", "postgres", "broker", "memory");
   private static final Set<String> SHARED_STORAGES = Set.of("postgres", "broker");
   private static final long HOUR_MS = 3_600_000;
+
+  /// Longer than most load balancers take to notice that a node is not ready.
+  private static final Duration DRAIN_DELAY = Duration.ofSeconds(5);
+
   private static final long DAY_MS = 24 * HOUR_MS;
   private static final int MAX_EVENT_BYTES = 64 << 20;
   private static final int MAX_COUNT = 1_000_000_000;
@@ -69,6 +74,7 @@ public record ServerConfig(
   /// @param lease how long a delivery is a worker's without a sign of it
   /// @param maxBacklog unfinished deliveries; more are refused
   /// @param delay how long the demo handler takes
+  /// @param isDemo whether payloads may tell the demo handler to fail
   /// @param journal where the demo handler writes its attempts down, if anywhere
   /// @param timeout how long an attempt may take
   /// @param retries what follows a failure
@@ -77,6 +83,7 @@ public record ServerConfig(
       Duration lease,
       long maxBacklog,
       Duration delay,
+      boolean isDemo,
       Optional<Path> journal,
       Duration timeout,
       RetryPolicy retries) {}
@@ -93,8 +100,8 @@ public record ServerConfig(
   /// Reads and checks all settings.
   ///
   /// @throws ConfigException naming everything that is wrong
-  public static ServerConfig of(Map<ConfigKey, Setting> settings) {
-    var reader = new ConfigReader(settings);
+  public static ServerConfig of(Gathered gathered) {
+    var reader = new ConfigReader(gathered);
     Endpoint endpoint = Endpoint.read(reader);
     var config =
         new ServerConfig(
@@ -113,6 +120,7 @@ public record ServerConfig(
             reader.span(ConfigKey.RETENTION),
             reader.span(ConfigKey.ACTIVITY_RETENTION),
             memory(reader),
+            drainDelay(reader),
             reader.millis(ConfigKey.SHUTDOWN_GRACE_MS, 0, HOUR_MS),
             logs(reader));
     reader.throwIfWrong();
@@ -131,7 +139,9 @@ public record ServerConfig(
       return Optional.of(PostgresSettings.of(url, connections, isNotifying));
     } catch (IllegalArgumentException e) {
       reader.wrong(
-          ConfigKey.DATABASE_URL, "a URL such as postgresql://user:password@host:5432/database");
+          ConfigKey.DATABASE_URL,
+          "a URL such as postgresql://user:password@host:5432/database"
+              + UrlPasswords.advice(reader.text(ConfigKey.DATABASE_URL)));
       return Optional.empty();
     }
   }
@@ -165,11 +175,28 @@ public record ServerConfig(
         reader.millis(ConfigKey.LEASE_MS, 1_000, HOUR_MS),
         reader.number(ConfigKey.MAX_BACKLOG, 1, MAX_COUNT),
         reader.millis(ConfigKey.PROCESSING_DELAY_MS, 0, HOUR_MS),
+        isDemo(reader),
         reader.isGiven(ConfigKey.DEMO_JOURNAL)
             ? Optional.of(reader.path(ConfigKey.DEMO_JOURNAL))
             : Optional.empty(),
         reader.millis(ConfigKey.PROCESSING_TIMEOUT_MS, 1, DAY_MS),
         new RetryPolicy(retries, base, cap, Duration.ZERO));
+  }
+
+  /// Where real events go through, a payload that has a member `fail` by chance must not fail.
+  private static boolean isDemo(ConfigReader reader) {
+    return reader.isGiven(ConfigKey.DEMO) ? reader.isOn(ConfigKey.DEMO) : isDev(reader);
+  }
+
+  private static Duration drainDelay(ConfigReader reader) {
+    if (reader.isGiven(ConfigKey.DRAIN_DELAY_MS)) {
+      return reader.millis(ConfigKey.DRAIN_DELAY_MS, 0, HOUR_MS);
+    }
+    return isDev(reader) ? Duration.ZERO : DRAIN_DELAY;
+  }
+
+  private static boolean isDev(ConfigReader reader) {
+    return reader.text(ConfigKey.ENV).equalsIgnoreCase("dev");
   }
 
   private static HttpSettings.Limits limits(ConfigReader reader) {

@@ -30,10 +30,12 @@ public final class Logging {
 
   /// Helidon tells of every malformed request and every client that hangs up here, with a stack
   /// trace; ours answers and counts them. What the connection pool complains of reaches callers as
-  /// exceptions, which are logged.
+  /// exceptions, which are logged; so does what the loader of SQLite's library complains of, unless
+  /// a second try helps.
   private static final List<String> SILENT =
       List.of(
           "com.zaxxer.hikari",
+          "org.sqlite.SQLiteJDBCLoader",
           "io.helidon.webserver.http1.Http1Connection",
           "io.helidon.webserver.http.DirectHandlers",
           "io.helidon.webserver.http.ErrorHandlers");

@@ -13,17 +13,20 @@ import java.time.Duration;
 
 /// Stands in for real work, so that a new installation has something to show.
 ///
-/// It waits, then succeeds. A payload with `"fail": true` fails every attempt, one with
-/// `"fail_times": n` the first n.
+/// It waits, then succeeds. Where payloads are wishes, one with `"fail": true` fails every attempt,
+/// one with `"fail_times": n` the first n.
 public final class DemoHandler implements EventHandler {
 
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Duration delay;
+  private final boolean obeysPayloads;
 
   /// @param delay how long each attempt takes
-  public DemoHandler(Duration delay) {
+  /// @param obeysPayloads whether a payload may ask to fail: real ones may do so by chance
+  public DemoHandler(Duration delay, boolean obeysPayloads) {
     this.delay = delay;
+    this.obeysPayloads = obeysPayloads;
   }
 
   @Override
@@ -34,7 +37,7 @@ public final class DemoHandler implements EventHandler {
     }
     String json = event.payload().json();
     // Most payloads wish for nothing, and need not be parsed to find out.
-    if (!json.startsWith("{") || !json.contains("\"fail")) {
+    if (!obeysPayloads || !json.startsWith("{") || !json.contains("\"fail")) {
       return Outcome.SUCCEEDED;
     }
     Wishes wishes = wishesOf(json);

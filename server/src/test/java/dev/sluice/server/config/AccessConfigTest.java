@@ -27,7 +27,7 @@ final class AccessConfigTest {
     for (ConfigKey key : ConfigKey.values()) {
       settings.put(key, new Setting(given.getOrDefault(key, key.defaultText()), "test"));
     }
-    return ServerConfig.of(settings).access();
+    return ServerConfig.of(new Gathered(settings, List.of())).access();
   }
 
   private static List<String> errorsOf(Map<ConfigKey, String> given) {
@@ -68,8 +68,8 @@ final class AccessConfigTest {
   void oneFileOfThePair_isNotEnough() {
     assertThat(errorsOf(Map.of(ConfigKey.TLS_KEY, "key.pem")))
         .containsExactly(
-            "TLS_KEY must be given together with the other of TLS_CERT and TLS_KEY, but is 'key.pem'"
-                + " (test)");
+            "TLS_KEY must be given together with the other of TLS_CERT and TLS_KEY, but is"
+                + " 'key.pem' (test)");
   }
 
   @Test

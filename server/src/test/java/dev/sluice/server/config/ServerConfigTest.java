@@ -31,6 +31,7 @@ final class ServerConfigTest {
     TLS_CERT("", "\0 cert.pem"),
     TLS_KEY("", "\0 key.pem"),
     ENV("dev staging PROD", "test"),
+    DEMO("on off true false", "maybe"),
     STORAGE("sqlite memory SQLite", "h2"),
     NODE_ROLE("all ALL", "api worker none"),
     DATA_DIR("data ./data /var/lib/sluice", "\0"),
@@ -63,6 +64,7 @@ final class ServerConfigTest {
     ACTIVITY_RETENTION("1h 90d", "0d 7 forever"),
     MEMORY_MAX_EVENTS("1 1000000000", "0 1000000001"),
     MEMORY_MAX_BYTES("1048576 9223372036854775807", "1048575 9223372036854775808"),
+    DRAIN_DELAY_MS("0 3600000", "-1 3600001"),
     SHUTDOWN_GRACE_MS("0 3600000", "-1 3600001"),
     LOG_FORMAT("json text TEXT", "xml"),
     LOG_LEVEL("error warn info debug trace INFO", "fatal all"),
@@ -166,6 +168,54 @@ final class ServerConfigTest {
         .doesNotContain("secret");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "DATABASE_URL, postgresql://me:p@ss@host/db",
+    "DATABASE_URL, postgresql://me:p/ss@host/db",
+    "DATABASE_URL, postgresql://me:p?ss@host/db",
+    "AMQP_URL,     amqp://me:p@ss@host:5672/",
+    "AMQP_URL,     amqp://me:p#ss@host:5672/",
+    "AMQP_URL,     amqp://me:12/ss@host:5672/",
+    "AMQP_URL,     amqp://me:12?ss@host:5672/",
+    "REDIS_URL,    redis://:p@ss@host:6379/0",
+    "REDIS_URL,    redis://me:12#ss@host:6379/0",
+    "REDIS_URL,    redis://:50%off@host:6379/0"
+  })
+  void passwordThatIsNotPercentEncoded_isToldSo(ConfigKey key, String url) {
+    assertThat(errorsOf(Map.of(key, url)))
+        .singleElement()
+        .asString()
+        .startsWith(key + " must be ")
+        .contains("percent-encoded", "***@host")
+        .doesNotContain("ss@", "off@");
+  }
+
+  @Test
+  void urlWithoutAPassword_isNotToldToEncodeIt() {
+    assertThat(errorsOf(Map.of(ConfigKey.DATABASE_URL, "mysql://host/db")))
+        .singleElement()
+        .asString()
+        .doesNotContain("percent");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"dev, 0, true", "staging, 5000, false", "prod, 5000, false", "PROD, 5000, false"})
+  void drainDelayAndDemo_followTheEnvironment(String environment, long delay, boolean isDemo) {
+    ServerConfig config = config(Map.of(ConfigKey.ENV, environment));
+
+    assertThat(config.drainDelay()).isEqualTo(Duration.ofMillis(delay));
+    assertThat(config.processing().isDemo()).isEqualTo(isDemo);
+  }
+
+  @Test
+  void drainDelayAndDemo_canBeGiven() {
+    ServerConfig config =
+        config(Map.of(ConfigKey.ENV, "prod", ConfigKey.DEMO, "on", ConfigKey.DRAIN_DELAY_MS, "0"));
+
+    assertThat(config.drainDelay()).isZero();
+    assertThat(config.processing().isDemo()).isTrue();
+  }
+
   @Test
   void capBelowBase_isRefused() {
     assertThat(errorsOf(Map.of(ConfigKey.RETRY_BASE_MS, "300001")))
@@ -263,6 +313,6 @@ final class ServerConfigTest {
     for (ConfigKey key : ConfigKey.values()) {
       settings.put(key, new Setting(given.getOrDefault(key, key.defaultText()), "test"));
     }
-    return ServerConfig.of(settings);
+    return ServerConfig.of(new Gathered(settings, List.of()));
   }
 }

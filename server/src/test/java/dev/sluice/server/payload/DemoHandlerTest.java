@@ -72,7 +72,7 @@ final class DemoHandlerTest {
         new AttemptContext(SubscriptionName.DEFAULT, 7, 1, SettableClock.START.plusSeconds(30));
 
     Outcome outcome =
-        new DemoHandler(Duration.ZERO)
+        new DemoHandler(Duration.ZERO, true)
             .handle(Events.withPayload(Events.event("e"), "{\"fail_times\":1}"), secondRound);
 
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
@@ -102,19 +102,28 @@ final class DemoHandlerTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"fail\":true}", "{\"fail_times\":3}"})
+  void payloadThatIsNoWish_succeeds(String json) throws Exception {
+    var handler = new DemoHandler(Duration.ZERO, false);
+
+    assertThat(handler.handle(Events.withPayload(Events.event("e"), json), context(1)))
+        .isEqualTo(Outcome.SUCCEEDED);
+  }
+
   @Test
   void delay_isWaitedFor() throws Exception {
     var delay = Duration.ofMillis(30);
     long begin = System.nanoTime();
 
-    new DemoHandler(delay).handle(Events.event("e"), context(1));
+    new DemoHandler(delay, true).handle(Events.event("e"), context(1));
 
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThanOrEqualTo(delay);
   }
 
   @Test
   void delay_canBeInterrupted() {
-    var handler = new DemoHandler(Duration.ofHours(1));
+    var handler = new DemoHandler(Duration.ofHours(1), true);
     Thread.currentThread().interrupt();
 
     assertThatExceptionOfType(InterruptedException.class)
@@ -122,7 +131,7 @@ final class DemoHandlerTest {
   }
 
   private static Outcome attempt(String json, int number) throws IOException, InterruptedException {
-    return new DemoHandler(Duration.ZERO)
+    return new DemoHandler(Duration.ZERO, true)
         .handle(Events.withPayload(Events.event("e"), json), context(number));
   }
 

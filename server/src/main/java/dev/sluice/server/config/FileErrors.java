@@ -1,0 +1,24 @@
+package dev.sluice.server.config;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
+
+/// Why a file cannot be read. The JDK puts that into the exception's type and gives the path alone
+/// as the message.
+final class FileErrors {
+
+  private FileErrors() {}
+
+  static String reason(IOException error) {
+    return switch (error) {
+      case NoSuchFileException _ -> "there is no such file";
+      case AccessDeniedException _ -> "permission denied";
+      case FileSystemException system ->
+          Optional.ofNullable(system.getReason()).orElse(error.getClass().getSimpleName());
+      default -> Optional.ofNullable(error.getMessage()).orElse(error.getClass().getSimpleName());
+    };
+  }
+}

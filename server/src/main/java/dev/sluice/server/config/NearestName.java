@@ -1,0 +1,38 @@
+package dev.sluice.server.config;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+
+/// Guesses which name was meant, for messages about one that does not exist.
+public final class NearestName {
+
+  private NearestName() {}
+
+  /// The known name that takes the fewest changed letters, if that is at most a third of them.
+  public static Optional<String> of(String name, Collection<String> known) {
+    return known.stream()
+        .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  /// The Levenshtein distance, row by row.
+  private static int distance(String one, String other) {
+    int[] above = new int[other.length() + 1];
+    for (int column = 0; column <= other.length(); column++) {
+      above[column] = column;
+    }
+    for (int row = 1; row <= one.length(); row++) {
+      int[] current = new int[other.length() + 1];
+      current[0] = row;
+      for (int column = 1; column <= other.length(); column++) {
+        int replaced = one.charAt(row - 1) == other.charAt(column - 1) ? 0 : 1;
+        current[column] =
+            Math.min(
+                above[column - 1] + replaced, Math.min(above[column], current[column - 1]) + 1);
+      }
+      above = current;
+    }
+    return above[other.length()];
+  }
+}

@@ -1,0 +1,50 @@
+package dev.sluice.server.config;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/// A secret that an orchestrator puts into a file, such as `/run/secrets/database-url`.
+final class SecretFile {
+
+  private static final int MOST_BYTES = 64 << 10;
+
+  /// What reading it gives.
+  sealed interface Read {
+    /// @param text without the end of the line, which editors add
+    record Text(String text) implements Read {}
+
+    /// @param reason why it holds no secret
+    record Unusable(String reason) implements Read {}
+  }
+
+  private SecretFile() {}
+
+  static Read read(String file) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        return new Read.Unusable("it holds more than 64 KiB");
+      }
+      String text =
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
+      if (text.isEmpty()) {
+        return new Read.Unusable("it is empty");
+      }
+      return text.lines().count() == 1
+          ? new Read.Text(text)
+          : new Read.Unusable("it holds more than one line");
+    } catch (CharacterCodingException e) {
+      return new Read.Unusable("it is not UTF-8");
+    } catch (IOException e) {
+      return new Read.Unusable(FileErrors.reason(e));
+    } catch (InvalidPathException e) {
+      return new Read.Unusable("not a path");
+    }
+  }
+}
