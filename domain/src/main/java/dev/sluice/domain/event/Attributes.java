@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// What a producer may say about an event beside its type and payload.
 ///
@@ -44,7 +43,8 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
   private static final Set<String> NOT_BLANK = Set.of(SOURCE, SUBJECT, TRACEPARENT);
 
-  private static final Pattern UNQUOTED = Pattern.compile("true|false|-?(0|[1-9][0-9]{0,9})");
+  /// An integer of CloudEvents has 32 bits.
+  private static final int MAX_DIGITS = 10;
 
   /// No attributes at all.
   public static final Attributes NONE = new Attributes(Map.of());
@@ -64,10 +64,23 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
           "attributes must have at most " + MAX_CHARACTERS + " characters");
     }
     for (String name : unquoted) {
-      if (!UNQUOTED.matcher(values.getOrDefault(name, "")).matches()) {
+      if (!isUnquoted(values.getOrDefault(name, ""))) {
         throw new IllegalArgumentException("attribute " + name + " is no integer or boolean");
       }
     }
+  }
+
+  private static boolean isUnquoted(String value) {
+    return value.equals("true") || value.equals("false") || isInteger(value);
+  }
+
+  private static boolean isInteger(String value) {
+    String digits = value.startsWith("-") ? value.substring(1) : value;
+    boolean hasLeadingZero = digits.length() > 1 && digits.startsWith("0");
+    return !digits.isEmpty()
+        && digits.length() <= MAX_DIGITS
+        && !hasLeadingZero
+        && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
   /// Attributes that are all texts.

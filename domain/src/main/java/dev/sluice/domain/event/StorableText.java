@@ -1,25 +1,28 @@
 package dev.sluice.domain.event;
 
-/// Makes any text one that every storage keeps to the letter: bounded, and without what UTF-8 or a
-/// database cannot hold. What is read back is then what was written, which hashes over it need.
-public final class StorableText {
+/// A text that every storage keeps to the letter: without what UTF-8 or a database cannot hold. What
+/// is read back is what was written, which hashes over it need.
+///
+/// @param value NUL and unpaired surrogates are replaced by U+FFFD
+public record StorableText(String value) {
 
   /// Stands for what no text can hold.
   private static final char REPLACEMENT = '\uFFFD';
 
-  private StorableText() {}
+  public StorableText {
+    for (int index = 0; index < value.length(); index++) {
+      if (isUnstorable(value, index)) {
+        value = replaced(value);
+        break;
+      }
+    }
+  }
 
-  /// The text, cut to a length and with NUL and unpaired surrogates replaced by U+FFFD.
+  /// The first units of any text, made storable.
   ///
   /// @param maxLength in UTF-16 units; at least 1
   public static String of(String text, int maxLength) {
-    String cut = cut(text, maxLength);
-    for (int index = 0; index < cut.length(); index++) {
-      if (isUnstorable(cut, index)) {
-        return replaced(cut);
-      }
-    }
-    return cut;
+    return new StorableText(cut(text, maxLength)).value();
   }
 
   /// The first units of a text, never half a surrogate pair.
