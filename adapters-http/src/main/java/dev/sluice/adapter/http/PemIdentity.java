@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -37,10 +38,13 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   /// When the first of the certificates ends that are needed.
   Instant notAfter() {
-    return chain.stream()
-        .map(certificate -> certificate.getNotAfter().toInstant())
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
+    return chain.stream().map(PemIdentity::endOf).min(Comparator.naturalOrder()).orElseThrow();
+  }
+
+  /// The certificate has it as a java.util.Date, which is used here only to be read.
+  private static Instant endOf(X509Certificate certificate) {
+    String millis = String.format(Locale.ROOT, "%tQ", certificate.getNotAfter());
+    return Instant.ofEpochMilli(Long.parseLong(millis));
   }
 
   /// Reads both files.
