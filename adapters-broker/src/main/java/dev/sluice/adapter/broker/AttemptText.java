@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.WorkerId;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Attempts that are over as lines: number, worker, start, end, outcome, and the failure's fields.
 final class AttemptText {
@@ -37,8 +38,11 @@ final class AttemptText {
         + "\t";
   }
 
+  /// Only a line feed ends a line: older texts may hold carriage returns as they came.
   static List<Attempt> read(String lines) {
-    return lines.isEmpty() ? List.of() : lines.lines().map(AttemptText::readOne).toList();
+    return lines.isEmpty()
+        ? List.of()
+        : Stream.of(lines.split("\n", -1)).map(AttemptText::readOne).toList();
   }
 
   private static Attempt readOne(String line) {

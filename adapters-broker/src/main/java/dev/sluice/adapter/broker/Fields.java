@@ -3,8 +3,8 @@ package dev.sluice.adapter.broker;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Several texts as one line, parted by tabs. A text may hold anything: its own tabs, line ends and
-/// backslashes are written as `\t`, `\n` and `\\`.
+/// Several texts as one line, parted by tabs. A text may hold anything: its own tabs, line feeds,
+/// carriage returns and backslashes are written as `\t`, `\n`, `\r` and `\\`.
 final class Fields {
 
   private static final char PART = '\t';
@@ -35,6 +35,7 @@ final class Fields {
         case ESCAPE -> line.append("\\\\");
         case PART -> line.append("\\t");
         case '\n' -> line.append("\\n");
+        case '\r' -> line.append("\\r");
         default -> line.append(character);
       }
     }
@@ -64,6 +65,7 @@ final class Fields {
     return switch (character) {
       case 't' -> PART;
       case 'n' -> '\n';
+      case 'r' -> '\r';
       default -> character;
     };
   }

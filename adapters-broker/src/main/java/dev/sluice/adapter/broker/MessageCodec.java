@@ -87,8 +87,11 @@ final class MessageCodec {
 
   private static DeliveryMessage read(Map<String, Object> headers, byte[] body) {
     String subscription = text(headers, SUBSCRIPTION);
+    String history = text(headers, HISTORY);
+    // Read to see whether it can be: lists and histories rely on it.
+    var _ = AttemptText.read(history);
     return new DeliveryMessage(
-        number(headers, NUMBER),
+        place(headers),
         EventText.read(text(headers, EVENT), new String(body, StandardCharsets.UTF_8)),
         subscription.isEmpty() ? Optional.empty() : Optional.of(new SubscriptionName(subscription)),
         new AttemptCount(
@@ -99,17 +102,28 @@ final class MessageCodec {
             ? Micros.toInstant(number(headers, NOT_BEFORE))
             : DeliveryMessage.AT_ONCE,
         CauseText.read(text(headers, ERROR)),
-        text(headers, HISTORY));
+        history);
   }
 
   private static String text(Map<String, Object> headers, String name) {
     return Objects.toString(headers.get(name), "");
   }
 
+  /// Half of what is exact: the numbers of new events rise from the largest one that was seen.
+  private static long place(Map<String, Object> headers) {
+    long place = number(headers, NUMBER);
+    if (place > Micros.LARGEST / 2) {
+      throw new IllegalArgumentException("header " + NUMBER + " is out of range");
+    }
+    return place;
+  }
+
   private static long number(Map<String, Object> headers, String name) {
-    if (headers.get(name) instanceof Number number) {
+    if (headers.get(name) instanceof Number number
+        && number.longValue() >= 0
+        && number.longValue() <= Micros.LARGEST) {
       return number.longValue();
     }
-    throw new IllegalArgumentException("header " + name + " is no number");
+    throw new IllegalArgumentException("header " + name + " is no number, or out of range");
   }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class Micros {
 
   /// 2^53: a score is exact up to here.
-  private static final long LARGEST = 1L << 53;
+  static final long LARGEST = 1L << 53;
 
   private Micros() {}
 

@@ -4,7 +4,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.domain.port.MessageIntake;
 import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;
-import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +27,9 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
   private static final int MOST_TOGETHER = 256;
   private static final int PERSISTENT = 2;
 
+  /// It is part of a header, which must fit into a frame.
+  private static final int LONGEST_REASON = 1_000;
+
   /// Before what could not be stored is tried again.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -36,6 +39,8 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
   private final Queues queues;
   private final ThreadFactory threads;
   private final LinkedBlockingQueue<Stranger> waiting = new LinkedBlockingQueue<>();
+  private final RareWarning outage = new RareWarning();
+  private final RareWarning buried = new RareWarning();
   private @Nullable Thread thread;
 
   StrangerDesk(Publisher publisher, Queues queues, ThreadFactory threads) {
@@ -72,38 +77,76 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
     }
   }
 
-  /// Stores them or puts them to the dead letters.
+  /// Stores them or puts them to the dead letters. Those that are stored are acknowledged first:
+  /// whatever goes wrong with another one, they must not be offered again.
   ///
   /// @return those to be tried again
   private List<Stranger> see(MessageIntake intake, List<Stranger> strangers) {
-    var left = new ArrayList<>(strangers);
-    try {
-      List<Fate> fates = intake.take(strangers.stream().map(StrangerDesk::message).toList());
-      for (int index = 0; index < fates.size(); index++) {
-        Stranger stranger = strangers.get(index);
-        switch (fates.get(index)) {
-          case Fate.Taken() -> {
-            stranger.done();
-            left.remove(stranger);
-          }
-          case Fate.Refused(String reason) -> {
-            bury(stranger, reason);
-            left.remove(stranger);
-          }
-          case Fate.Later() -> {
-            postpone(stranger);
-            left.remove(stranger);
-          }
-        }
+    List<Optional<Fate>> fates = fates(intake, strangers);
+    var left = new ArrayList<Stranger>();
+    for (int index = 0; index < strangers.size(); index++) {
+      if (fates.get(index).filter(Fate.Taken.class::isInstance).isPresent()) {
+        strangers.get(index).done();
       }
-    } catch (StoreUnavailableException e) {
-      LOG.log(
-          Level.WARNING,
-          "messages of other programs cannot be stored, trying again: " + e.getMessage());
-    } catch (RuntimeException e) {
-      LOG.log(Level.ERROR, "messages of other programs cannot be stored, trying again", e);
+    }
+    for (int index = 0; index < strangers.size(); index++) {
+      Stranger stranger = strangers.get(index);
+      if (!fates.get(index).map(fate -> isSettled(stranger, fate)).orElse(false)) {
+        left.add(stranger);
+      }
     }
     return left;
+  }
+
+  /// What became of each; nothing for those that could not be stored now. What makes the intake
+  /// fail is looked for one by one, so that it fails alone.
+  private List<Optional<Fate>> fates(MessageIntake intake, List<Stranger> strangers) {
+    try {
+      return intake.take(strangers.stream().map(StrangerDesk::message).toList()).stream()
+          .map(Optional::of)
+          .toList();
+    } catch (PortException e) {
+      LOG.log(
+          outage.level(),
+          "messages of other programs cannot be stored, trying again: " + e.getMessage());
+      return strangers.stream().map(_ -> Optional.<Fate>empty()).toList();
+    } catch (RuntimeException | StackOverflowError e) {
+      if (strangers.size() == 1) {
+        LOG.log(outage.level(), "a message of another program cannot be read", e);
+        return List.of(Optional.of(new Fate.Refused("it cannot be read: " + e)));
+      }
+      return strangers.stream()
+          .flatMap(stranger -> fates(intake, List.of(stranger)).stream())
+          .toList();
+    }
+  }
+
+  /// Whether the message needs no further try. What cannot be put to the dead letters waits in a
+  /// queue: here it would take the place of a delivery.
+  private boolean isSettled(Stranger stranger, Fate fate) {
+    try {
+      switch (fate) {
+        case Fate.Taken() -> {}
+        case Fate.Refused(String reason) -> bury(stranger, reason);
+        case Fate.Later() -> postpone(stranger);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(
+          outage.level(),
+          "a message of another program can be put into no queue, trying again: " + e.getMessage());
+      return fate instanceof Fate.Refused && isPostponed(stranger);
+    }
+  }
+
+  private boolean isPostponed(Stranger stranger) {
+    try {
+      postpone(stranger);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "nor into another one", e);
+      return false;
+    }
   }
 
   private static Message message(Stranger stranger) {
@@ -118,16 +161,17 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
   /// Puts a message to the dead letters.
   void bury(Stranger stranger, String reason) {
     Map<String, Object> headers = CloudEventProperties.headers(stranger.properties());
-    headers.put(REASON, reason);
+    String text = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    headers.put(REASON, text);
     BasicProperties dead = copy(stranger).headers(headers).build();
     publisher.publishAll(List.of(new Outgoing(queues.dead(), dead, stranger.body())));
     stranger.done();
     LOG.log(
-        Level.WARNING,
+        buried.level(),
         "a message in {0} is no event and was put into {1}: {2}",
         queues.ingest(),
         queues.dead(),
-        reason);
+        text);
   }
 
   /// There is no room for its event. Kept here, it would keep deliveries out whose end makes room.

@@ -3,6 +3,10 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.WorkerId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -37,8 +41,19 @@ final class FieldsTest {
       String line = Fields.join(fields);
 
       assertThat(Fields.split(line)).isEqualTo(fields);
-      assertThat(line).doesNotContain("\n");
+      assertThat(line).doesNotContain("\n", "\r");
     }
+  }
+
+  /// Older texts have the carriage return as it came.
+  @Test
+  void attemptThatFailedWithCarriageReturns_isReadAsOne() {
+    var cause = new FailureCause(FailureCause.Kind.HANDLER, "Refused", "HTTP 500\r\nsorry");
+    String line = AttemptText.failed(1, new WorkerId("w"), Instant.EPOCH, Instant.EPOCH, cause);
+
+    assertThat(AttemptText.read(line + "\n" + line.replace("\\r", "\r")))
+        .hasSize(2)
+        .allMatch(attempt -> attempt.end() instanceof Attempt.FailedWith);
   }
 
   private static List<String> texts(SplittableRandom random) {

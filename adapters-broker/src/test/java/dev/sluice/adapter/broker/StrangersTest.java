@@ -6,6 +6,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.GetResponse;
 import dev.sluice.contract.BrokerServers;
 import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -14,8 +15,10 @@ import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -149,6 +152,69 @@ final class StrangersTest {
 
     Eventually.holds("it was tried again", () -> tries.get() == 3);
     Eventually.holds("nothing is left", () -> broker.isEmpty("ingest"));
+  }
+
+  @Test
+  void messageThatBringsTheIntakeToFail_isPutToTheDeadLettersAlone() {
+    Queue<String> taken = new ConcurrentLinkedQueue<>();
+    broker
+        .adapter()
+        .takeMessages(
+            messages -> {
+              if (messages.stream().anyMatch(one -> text(one).equals("bad"))) {
+                throw new ArithmeticException("overflow");
+              }
+              messages.forEach(one -> taken.add(text(one)));
+              return messages.stream().map(_ -> (Fate) new Fate.Taken()).toList();
+            });
+    publish("a", "first");
+    publish("b", "bad");
+    publish("c", "last");
+    claim();
+
+    Eventually.holds("the others are taken", () -> taken.size() == 2);
+    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    GetResponse dead = broker.get("dlq").orElseThrow();
+    assertThat(dead.getProps().getHeaders().get("sluice-reason")).asString().contains("overflow");
+    assertThat(taken).containsExactlyInAnyOrder("first", "last");
+  }
+
+  @Test
+  void messageThatNoQueueTakes_doesNotHaveItsNeighboursStoredAgain() {
+    var good = new AtomicInteger();
+    var bad = new AtomicInteger();
+    claim();
+    broker.inChannel(channel -> channel.queueDelete(broker.settings().prefix() + ".dlq"));
+    broker
+        .adapter()
+        .takeMessages(
+            messages ->
+                messages.stream()
+                    .map(
+                        one -> {
+                          boolean isBad = text(one).equals("bad");
+                          (isBad ? bad : good).incrementAndGet();
+                          return isBad ? new Fate.Refused("no event") : (Fate) new Fate.Taken();
+                        })
+                    .toList());
+    publish("a", "bad");
+    publish("b", "good");
+
+    Eventually.holds("it is offered again", () -> bad.get() >= 3);
+    assertThat(good).hasValue(1);
+  }
+
+  /// Such times would have Redis fail for all deliveries that are begun together.
+  @Test
+  void deliveryWithImpossibleTimes_isPutToTheDeadLetters() {
+    broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+    var message = DeliveryMessage.first(5, Events.event("e-1"), Optional.empty());
+    var headers = new HashMap<>(MessageCodec.properties(message).build().getHeaders());
+    headers.put("sluice-due", -5L);
+    broker.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
+    claim();
+
+    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
   }
 
   /// Not taken for a delivery, and not thrown away.
