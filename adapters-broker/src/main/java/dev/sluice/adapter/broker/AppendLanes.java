@@ -105,7 +105,7 @@ final class AppendLanes implements AutoCloseable {
       int from = 0;
       for (Call call : together) {
         int to = from + call.events().size();
-        call.done().complete(List.copyOf(outcomes.subList(from, to)));
+        answer(call, outcomes.subList(from, to));
         from = to;
       }
     } catch (StoreUnavailableException e) {
@@ -114,6 +114,16 @@ final class AppendLanes implements AutoCloseable {
       // Also errors: without this thread every caller would wait for ever.
       LOG.log(System.Logger.Level.ERROR, "storing events failed", e);
       together.forEach(call -> call.done().completeExceptionally(e));
+    }
+  }
+
+  /// What is unknown of one call's events is no matter of the others'.
+  private static void answer(Call call, List<Outcome> outcomes) {
+    if (outcomes.contains(Outcome.UNKNOWN)) {
+      call.done()
+          .completeExceptionally(new StoreUnavailableException("RabbitMQ did not confirm in time"));
+    } else {
+      call.done().complete(List.copyOf(outcomes));
     }
   }
 

@@ -15,7 +15,8 @@ import java.util.UUID;
 /// Stores events: takes their ids in Redis, publishes them, waits for RabbitMQ's word, and makes
 /// them known in Redis.
 ///
-/// Whatever fails in between, an event is either not told to be stored, or in RabbitMQ.
+/// Whatever fails in between, an event is either not said to be stored, or in RabbitMQ. Its id stays
+/// reserved unless RabbitMQ is known not to have it: else a repeat would be a second event.
 final class Appends {
 
   private static final System.Logger LOG = System.getLogger(Appends.class.getName());
@@ -41,7 +42,9 @@ final class Appends {
     /// Somebody is just storing an event with this id.
     BUSY,
     /// The queue is full.
-    FULL
+    FULL,
+    /// It may be stored, or not.
+    UNKNOWN
   }
 
   /// An event that may be published.
@@ -50,7 +53,7 @@ final class Appends {
   /// Stores each event whose id is free.
   ///
   /// @return one outcome for each, in their order
-  /// @throws StoreUnavailableException when it is unknown what was stored
+  /// @throws StoreUnavailableException when none was
   List<Outcome> store(List<NewEvent> events) {
     // Chance alone: it tells who reserved an id, and is of no use to anybody else.
     String who = UUID.randomUUID().toString();
@@ -107,19 +110,33 @@ final class Appends {
       release(who, reserved);
       throw e;
     }
-    var refused = new ArrayList<Reserved>();
-    for (int index = 0; index < fates.size(); index++) {
-      if (fates.get(index) == Fate.REFUSED && !refused.contains(owners.get(index))) {
-        refused.add(owners.get(index));
+    judge(who, owners, fates, outcomes);
+  }
+
+  /// Each event by its own messages, whatever became of its neighbours.
+  private void judge(
+      String who, List<Reserved> owners, List<Fate> fates, List<Outcome> outcomes) {
+    var published = new ArrayList<Reserved>();
+    var free = new ArrayList<Reserved>();
+    for (int from = 0, to; from < owners.size(); from = to) {
+      Reserved owner = owners.get(from);
+      to = from + 1;
+      while (to < owners.size() && owners.get(to) == owner) {
+        to++;
+      }
+      List<Fate> own = fates.subList(from, to);
+      if (own.stream().allMatch(fate -> fate == Fate.CONFIRMED)) {
+        published.add(owner);
+      } else {
+        boolean isFull = own.stream().allMatch(fate -> fate == Fate.REFUSED);
+        outcomes.set(owner.place(), isFull ? Outcome.FULL : Outcome.UNKNOWN);
+        if (own.stream().allMatch(Fate::isLost)) {
+          free.add(owner);
+        }
       }
     }
-    if (fates.contains(Fate.UNKNOWN) || fates.contains(Fate.NO_QUEUE)) {
-      release(who, reserved);
-      throw new StoreUnavailableException("RabbitMQ did not confirm in time");
-    }
-    refused.forEach(one -> outcomes.set(one.place(), Outcome.FULL));
-    release(who, refused);
-    confirm(who, reserved.stream().filter(one -> !refused.contains(one)).toList());
+    release(who, free);
+    confirm(who, published);
   }
 
   /// An event that nobody wants goes through RabbitMQ too: until it is there, it is not stored.
@@ -131,6 +148,9 @@ final class Appends {
 
   /// RabbitMQ has the events, so they are stored, whatever Redis says now: a worker tells it again.
   private void confirm(String who, List<Reserved> published) {
+    if (published.isEmpty()) {
+      return;
+    }
     var arguments = new ArrayList<String>(1 + 2 * published.size());
     arguments.add(who);
     for (Reserved one : published) {

@@ -1,7 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.domain.delivery.Resolution;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /// A delivery that RabbitMQ gave to this node and wants to hear of.
 final class Arrival {
@@ -11,6 +14,12 @@ final class Arrival {
   private final long tag;
   private final long since = System.nanoTime();
   private final AtomicBoolean isDone = new AtomicBoolean();
+
+  /// Whether an answer was lost that may have been that it is begun.
+  private volatile boolean mayBeBegun;
+
+  /// What the message decided that was published to go on with the delivery.
+  private volatile @Nullable Resolution published;
 
   /// @param line over which it came
   /// @param tag its name there
@@ -27,6 +36,25 @@ final class Arrival {
   /// For how long it has been here.
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  /// Redis was asked to begin it, and the answer was lost.
+  void mayBeBegun() {
+    mayBeBegun = true;
+  }
+
+  boolean isPerhapsBegun() {
+    return mayBeBegun;
+  }
+
+  /// RabbitMQ confirmed the message that goes on with the delivery after this.
+  void published(Resolution resolution) {
+    published = resolution;
+  }
+
+  /// What was published already, when the attempt could not be settled.
+  Optional<Resolution> published() {
+    return Optional.ofNullable(published);
   }
 
   /// Whether RabbitMQ still waits to hear of it from this node: else it is done with, or somebody

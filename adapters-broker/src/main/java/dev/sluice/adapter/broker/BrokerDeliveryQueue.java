@@ -86,14 +86,19 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
         others.add(new Ended(held.get(), settlement.resolution()));
       }
     }
-    remember(completed, settlements.complete(completed));
-    remember(others.stream().map(Ended::held).toList(), settlements.settle(others));
+    remember(completed, settlements.complete(completed).stream().map(Optional::of).toList());
+    List<Optional<SettlementResult>> results = settlements.settle(others);
+    remember(others.stream().map(Ended::held).toList(), results);
+    if (results.stream().anyMatch(Optional::isEmpty)) {
+      throw new StoreUnavailableException("RabbitMQ did not confirm how deliveries go on");
+    }
     return batch.stream().map(settlement -> inFlight.takeResult(settlement.claim())).toList();
   }
 
-  private void remember(List<Held> ended, List<SettlementResult> results) {
+  private void remember(List<Held> ended, List<Optional<SettlementResult>> results) {
     for (int index = 0; index < ended.size(); index++) {
-      inFlight.settled(ended.get(index).claim(), results.get(index));
+      Claim claim = ended.get(index).claim();
+      results.get(index).ifPresent(result -> inFlight.settled(claim, result));
     }
   }
 
@@ -124,7 +129,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     all.addAll(expired);
     List<Ended> ended =
         all.stream().map(held -> new Ended(held, verdict.apply(held.claim()))).toList();
-    List<SettlementResult> results;
+    List<Optional<SettlementResult>> results;
     try {
       results = settlements.settle(ended);
     } catch (StoreUnavailableException e) {
@@ -133,10 +138,16 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     }
     var reclaimed = new ArrayList<Reclaimed>();
     for (int index = 0; index < ended.size(); index++) {
-      inFlight.remove(ended.get(index).held().claim());
-      if (results.get(index) == SettlementResult.SETTLED) {
-        reclaimed.add(
-            new Reclaimed(ended.get(index).held().claim(), ended.get(index).resolution()));
+      Held held = ended.get(index).held();
+      Optional<SettlementResult> result = results.get(index);
+      if (result.isPresent()) {
+        inFlight.remove(held.claim());
+      } else if (silent.contains(held)) {
+        claims.putBackAbandoned(List.of(held));
+      }
+      if (result.filter(SettlementResult.SETTLED::equals).isPresent()) {
+        Resolution done = held.arrival().published().orElse(ended.get(index).resolution());
+        reclaimed.add(new Reclaimed(held.claim(), done));
       }
     }
     return reclaimed;

@@ -76,6 +76,7 @@ final class BrokerEventStore implements EventStore {
         case STORED -> results[place] = new AppendResult.Stored(stored(event));
         case FULL -> results[place] = new AppendResult.Full();
         case BUSY -> stillOpen.add(place);
+        case UNKNOWN -> throw new StoreUnavailableException("RabbitMQ did not confirm in time");
         case TAKEN ->
             broker
                 .memory()

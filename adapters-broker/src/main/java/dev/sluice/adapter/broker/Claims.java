@@ -97,8 +97,14 @@ final class Claims {
       switch (answers.get(index).charAt(0)) {
         case 'S' -> {
           Claim claim = claim(arrival.message(), StateText.read(rest));
-          inFlight.add(claim, arrival);
-          claims.add(claim);
+          if (inFlight.add(claim, arrival)) {
+            claims.add(claim);
+          } else {
+            // Another message of the same delivery was quicker.
+            busy.add(
+                new Detours.Busy(
+                    arrival, until(Long.parseLong(Micros.text(LONGEST_WAIT_FOR_OTHERS)))));
+          }
         }
         case 'E' -> {
           Claim claim = claim(arrival.message(), StateText.read(rest));
@@ -123,15 +129,26 @@ final class Claims {
   }
 
   private List<String> ask(List<Arrival> arrivals, Holder holder) {
-    var arguments = new ArrayList<String>(2 + 7 * arrivals.size());
+    var arguments = new ArrayList<String>(2 + 8 * arrivals.size());
     arguments.add(Micros.text(holder.lease()));
     arguments.add(StateText.text(holder.worker()));
-    arrivals.forEach(arrival -> addName(arguments, arrival.message()));
-    return broker.scripts().run(Scripts.BEGIN, arguments);
+    for (Arrival arrival : arrivals) {
+      addName(arguments, arrival.message(), arrival.isPerhapsBegun());
+    }
+    try {
+      return broker.scripts().run(Scripts.BEGIN, arguments);
+    } catch (StoreUnavailableException e) {
+      // Redis may have begun them all; then it is to say so again, instead of letting them wait for
+      // the end of a lease that nobody knows of.
+      arrivals.forEach(Arrival::mayBeBegun);
+      throw e;
+    }
   }
 
   /// The arguments by which the script knows a delivery.
-  static void addName(List<String> arguments, DeliveryMessage message) {
+  ///
+  /// @param isRepeat whether the same worker asked before and did not hear the answer
+  static void addName(List<String> arguments, DeliveryMessage message, boolean isRepeat) {
     arguments.add(message.event().id().value());
     arguments.add(Long.toString(message.number()));
     arguments.add(message.subscriptionText());
@@ -139,6 +156,7 @@ final class Claims {
     arguments.add(Integer.toString(message.attempts().spent()));
     arguments.add(Integer.toString(message.replays()));
     arguments.add(Micros.text(message.dueAt()));
+    arguments.add(isRepeat ? "1" : "");
   }
 
   /// By this node's clock, which need not agree with that of Redis.

@@ -39,8 +39,15 @@ final class InFlight {
   /// @param leaseEnd until when nobody else may take it
   record Held(Claim claim, Arrival arrival, Instant leaseEnd) {}
 
-  void add(Claim claim, Arrival arrival) {
-    held.put(Key.of(claim), new Held(claim, arrival, claim.lease().expiresAt()));
+  /// @return false when it is held already, by another message
+  boolean add(Claim claim, Arrival arrival) {
+    var added = new Held(claim, arrival, claim.lease().expiresAt());
+    Held before = held.putIfAbsent(Key.of(claim), added);
+    if (before == null) {
+      return true;
+    }
+    // RabbitMQ took the earlier message away and gave it out again.
+    return !before.arrival().isHeld() && held.replace(Key.of(claim), before, added);
   }
 
   Optional<Held> find(Claim claim) {

@@ -2,9 +2,11 @@ package dev.sluice.adapter.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.Receipt.Fate;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// Publishes messages and waits until RabbitMQ has confirmed each. Any number of threads may
 /// publish at once; their messages go over one channel.
 final class Publisher {
+
+  private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
 
   /// Longer than RabbitMQ takes with a slow disk, and short enough for a producer that waits.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
@@ -35,24 +39,45 @@ final class Publisher {
   /// Publishes messages.
   ///
   /// @return what became of each, in their order
-  /// @throws StoreUnavailableException when nothing could be published, or it is unknown what was
+  /// @throws StoreUnavailableException when none of them was sent
   List<Fate> publish(List<Outgoing> messages) {
     rabbit.requireUsable();
     var receipt = new Receipt(messages.size());
     lockSending();
     try {
-      Lane current = lane();
-      for (int place = 0; place < messages.size(); place++) {
-        current.send(messages.get(place), receipt, place);
-      }
-    } catch (IOException | RuntimeException e) {
-      // Also what the client refuses to send: it has counted the message all the same.
-      closeLane();
-      throw new StoreUnavailableException("RabbitMQ takes no message: " + e.getMessage(), e);
+      send(messages, receipt);
     } finally {
       sending.unlock();
     }
     return receipt.await(LONGEST_WAIT);
+  }
+
+  private void send(List<Outgoing> messages, Receipt receipt) {
+    int place = 0;
+    Lane current = openLane();
+    try {
+      while (place < messages.size() && current.send(messages.get(place), receipt, place)) {
+        place++;
+      }
+    } catch (IOException | RuntimeException e) {
+      // Also what the client refuses to send: it has counted the message all the same.
+      LOG.log(Level.DEBUG, "a message may not have been sent", e);
+      closeLane();
+      receipt.answer(place, Fate.UNKNOWN);
+      place++;
+    }
+    for (; place < messages.size(); place++) {
+      receipt.answer(place, Fate.NOT_SENT);
+    }
+  }
+
+  private Lane openLane() {
+    try {
+      return lane();
+    } catch (IOException | ShutdownSignalException e) {
+      closeLane();
+      throw new StoreUnavailableException("RabbitMQ takes no message: " + e.getMessage(), e);
+    }
   }
 
   /// Whoever sends may be held up by RabbitMQ; nobody else waits for that for long.
@@ -87,6 +112,7 @@ final class Publisher {
         throw new StoreUnavailableException(
             switch (fate) {
               case REFUSED -> "a queue is full";
+              case NOT_SENT -> "the connection to RabbitMQ was lost";
               case NO_QUEUE -> "a queue is missing";
               case UNKNOWN, CONFIRMED -> "RabbitMQ did not confirm in time";
             });
@@ -141,9 +167,10 @@ final class Publisher {
 
     private record Place(Receipt receipt, int index) {}
 
-    void send(Outgoing message, Receipt receipt, int index) throws IOException {
+    /// @return false when it was not sent, because the channel was closed
+    boolean send(Outgoing message, Receipt receipt, int index) throws IOException {
       if (isOver) {
-        throw new IOException("the channel was closed");
+        return false;
       }
       long number = channel.getNextPublishSeqNo();
       synchronized (onTheirWay) {
@@ -152,6 +179,7 @@ final class Publisher {
       BasicProperties properties =
           message.properties().builder().correlationId(Long.toString(number)).build();
       channel.basicPublish("", message.queue(), true, properties, message.body());
+      return true;
     }
 
     private void answer(long number, boolean isMultiple, Fate fate) {

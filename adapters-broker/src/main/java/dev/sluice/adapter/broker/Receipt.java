@@ -1,21 +1,22 @@
 package dev.sluice.adapter.broker;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// What RabbitMQ says of messages that were published together.
 final class Receipt {
 
-  private final Fate[] fates;
+  /// Null until it is answered. Guarded by itself.
+  private final @Nullable Fate[] fates;
+
   private final CountDownLatch open;
 
   Receipt(int messages) {
     this.fates = new Fate[messages];
-    Arrays.fill(fates, Fate.UNKNOWN);
     this.open = new CountDownLatch(messages);
   }
 
@@ -27,13 +28,23 @@ final class Receipt {
     REFUSED,
     /// It is not: there is no such queue.
     NO_QUEUE,
+    /// It is not: it was never sent.
+    NOT_SENT,
     /// RabbitMQ did not say.
-    UNKNOWN
+    UNKNOWN;
+
+    /// Whether the message is known to be in no queue.
+    boolean isLost() {
+      return this == REFUSED || this == NO_QUEUE || this == NOT_SENT;
+    }
   }
 
-  /// One answer came in. Each place is answered once.
+  /// One answer came in. Of several for one place the first counts.
   void answer(int place, Fate fate) {
     synchronized (fates) {
+      if (fates[place] != null) {
+        return;
+      }
       fates[place] = fate;
     }
     open.countDown();
@@ -49,7 +60,7 @@ final class Receipt {
       Thread.currentThread().interrupt();
     }
     synchronized (fates) {
-      return new ArrayList<>(Arrays.asList(fates));
+      return Arrays.stream(fates).map(fate -> fate == null ? Fate.UNKNOWN : fate).toList();
     }
   }
 }

@@ -44,7 +44,7 @@ final class Registration {
       Duration lease = Duration.between(held.claim().lease().startedAt(), held.leaseEnd());
       arguments.add(Micros.text(lease));
       arguments.add(StateText.text(held.claim().lease().worker()));
-      Claims.addName(arguments, held.arrival().message());
+      Claims.addName(arguments, held.arrival().message(), false);
       var _ = scripts.run(Scripts.BEGIN, arguments);
     }
   }

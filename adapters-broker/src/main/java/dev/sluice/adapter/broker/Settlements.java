@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.InFlight.Held;
+import dev.sluice.adapter.broker.Receipt.Fate;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Resolution;
@@ -8,6 +9,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,16 +37,48 @@ final class Settlements {
 
   /// Records outcomes that go on with a message.
   ///
-  /// @return one result for each, in their order
-  List<SettlementResult> settle(List<Ended> ended) {
+  /// Each by itself: those whose message RabbitMQ confirmed are recorded, and the others are not.
+  ///
+  /// @return one result for each, in their order; nothing for those that could not be settled
+  List<Optional<SettlementResult>> settle(List<Ended> ended) {
+    List<Ended> decided = ended.stream().map(Settlements::asPublished).toList();
+    publish(decided.stream().filter(one -> one.held().arrival().published().isEmpty()).toList());
+    List<Ended> published =
+        decided.stream().filter(one -> one.held().arrival().published().isPresent()).toList();
+    Iterator<SettlementResult> results = record(published).iterator();
+    return decided.stream()
+        .map(
+            one ->
+                one.held().arrival().published().isPresent()
+                    ? Optional.of(results.next())
+                    : Optional.<SettlementResult>empty())
+        .toList();
+  }
+
+  /// What was published cannot be taken back: it decides, whatever is wanted by now.
+  private static Ended asPublished(Ended ended) {
+    return ended
+        .held()
+        .arrival()
+        .published()
+        .map(resolution -> new Ended(ended.held(), resolution))
+        .orElse(ended);
+  }
+
+  private void publish(List<Ended> ended) {
     if (ended.isEmpty()) {
-      return List.of();
+      return;
     }
     Instant now = broker.clock().local();
-    broker
-        .publisher()
-        .publishAll(ended.stream().flatMap(one -> successor(one, now).stream()).toList());
-    return record(ended);
+    List<Fate> fates =
+        broker
+            .publisher()
+            .publish(ended.stream().map(one -> successor(one, now).orElseThrow()).toList());
+    for (int index = 0; index < fates.size(); index++) {
+      if (fates.get(index) == Fate.CONFIRMED) {
+        ended.get(index).held().arrival().published(ended.get(index).resolution());
+      }
+    }
   }
 
   private List<SettlementResult> record(List<Ended> ended) {

@@ -1,5 +1,6 @@
 -- Workers begin attempts: the lease in microseconds and the worker; then for each message the
--- event's id, its number and subscription, attempts started and spent, replays, and when it is due.
+-- event's id, its number and subscription, attempts started and spent, replays, when it is due, and 1
+-- when this worker asked before and did not hear the answer.
 -- Answers for each with one of
 --   S and the state    begun
 --   E and the state    somebody began it, and the lease is over
@@ -30,8 +31,11 @@ local function known(record, sub, text, message)
     return 'D'
   end
   if letter == 'P' then
-    local until_then = work_of(rest)
+    local until_then, _, _, _, by = work_of(rest)
     if tonumber(until_then) > now then
+      if message.is_repeat and by == worker and tonumber(started) == message.started + 1 then
+        return 'S' .. text
+      end
       return 'B' .. int(until_then - now)
     end
     return 'E' .. text
@@ -50,8 +54,11 @@ local function known(record, sub, text, message)
 end
 
 local function answer(record, sub, message)
-  if not record or tonumber(record.number) < message.number then
+  if not record then
     return 'M'
+  end
+  if tonumber(record.number) < message.number then
+    return (record.pending or is_another(record, message.number)) and 'M' or 'D'
   end
   if tonumber(record.number) > message.number then
     -- A newer event of this id may still come to nothing; then this one counts.
@@ -70,10 +77,10 @@ local function answer(record, sub, message)
 end
 
 while has_more() do
-  local id, number, sub, started, spent, replays, due = take(7)
+  local id, number, sub, started, spent, replays, due, is_repeat = take(8)
   local message = {
     number = tonumber(number), started = tonumber(started), spent = tonumber(spent),
-    replays = tonumber(replays), due = due,
+    replays = tonumber(replays), due = due, is_repeat = is_repeat == '1',
   }
   answers[#answers + 1] = answer(find(id, sub), sub, message)
 end

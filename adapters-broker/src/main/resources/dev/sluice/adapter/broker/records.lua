@@ -322,6 +322,23 @@ local function admit(record, due_by_its_node)
   restate(record, nil, 'R')
 end
 
+-- Whether an event with this number may be another one than the event of this record: the id was
+-- free again by then, because the record's event had been finished for as long as it is kept. Else
+-- both numbers come of one event that was sent again before anybody knew that it was stored.
+local function is_another(record, number)
+  if record.subs == '' then
+    return true
+  end
+  local kept = (tonumber(retention) - 3600000) * 1000
+  for sub in string.gmatch(record.subs, '%S+') do
+    local letter, _, _, _, since = parse(state_of(record, sub) or '')
+    if letter and (not FINISHED[letter] or tonumber(since) + kept > number) then
+      return false
+    end
+  end
+  return true
+end
+
 -- Forgets an event.
 local function forget(record, letter)
   put('sluice:events', record.id, false)

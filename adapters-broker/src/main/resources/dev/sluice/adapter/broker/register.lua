@@ -55,10 +55,11 @@ while has_more() do
   if record and tonumber(record.number) < tonumber(number) then
     if record.pending then
       call('DEL', record.key, body_of(id))
-    else
+      record = nil
+    elseif is_another(record, tonumber(number)) then
       forget(record, letter_now(record))
+      record = nil
     end
-    record = nil
   end
   if record and record.pending then
     if record.number == number then

@@ -106,6 +106,8 @@ final class BrokerFaultsTest {
     try (CutProxy proxy = CutProxy.before(URI.create(rabbit.url()))) {
       settings = settings.by(proxy.url());
       open();
+      // Else the first answer is that there is a channel.
+      fixture.append("before");
       proxy.keepAnswers();
       CompletableFuture<AppendResult> append =
           CompletableFuture.supplyAsync(() -> fixture.append(Events.event("e-1")));
@@ -113,9 +115,8 @@ final class BrokerFaultsTest {
       proxy.cut();
       assertThat(append).failsWithin(Duration.ofSeconds(20));
 
-      Eventually.holds("it is stored", () -> isStored("e-1"));
-
-      assertThat(claims(1)).hasSize(1);
+      assertThat(claims(2)).hasSize(2);
+      assertThat(fixture.append(Events.event("e-1"))).isInstanceOf(AppendResult.Duplicate.class);
       assertThat(claims()).isEmpty();
       broker.close();
     }
@@ -129,6 +130,27 @@ final class BrokerFaultsTest {
     } catch (StoreUnavailableException e) {
       return false;
     }
+  }
+
+  @Test
+  void outcomeThatRedisCannotTake_isPublishedOnce() throws Exception {
+    fixture.append("e-1");
+    Claim claim = fixture.claimOne();
+    redis.stop();
+    try {
+      for (int turn = 0; turn < 3; turn++) {
+        assertThatExceptionOfType(StoreUnavailableException.class)
+            .isThrownBy(
+                () -> fixture.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)));
+      }
+    } finally {
+      redis.startAgain();
+    }
+
+    assertThat(fixture.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)))
+        .isEqualTo(SettlementResult.SETTLED);
+    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    assertThat(broker.depth("dlq")).isEqualTo(1);
   }
 
   @Test

@@ -1,0 +1,143 @@
+package dev.sluice.adapter.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What is not known to be done is neither done twice nor undone.
+@Tag("broker")
+@ExtendWith(BrokerServers.class)
+final class UnknownOutcomesTest {
+
+  private final SettableClock clock = new SettableClock();
+  private final BrokerUrls urls;
+  private TestBroker broker;
+  private StorageFixture fixture;
+
+  UnknownOutcomesTest(BrokerUrls urls) {
+    this.urls = urls;
+  }
+
+  @BeforeEach
+  void open() {
+    broker = TestBroker.empty(urls, clock);
+    fixture = broker.fixture(clock);
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+  }
+
+  private List<Claim> claims() {
+    return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+  }
+
+  private List<Claim> claims(int number) {
+    var all = new ArrayList<Claim>();
+    Eventually.holds(
+        number + " are claimed",
+        () -> {
+          all.addAll(claims());
+          return all.size() >= number;
+        });
+    return all;
+  }
+
+  private void publish(long number) {
+    var message =
+        DeliveryMessage.first(number, Events.event("e-1"), Optional.of(SubscriptionName.DEFAULT));
+    broker.publish(
+        "ingest", MessageCodec.properties(message).build(), message.event().payload().json());
+  }
+
+  /// The producer was told neither time that the event is stored, and RabbitMQ has both.
+  @Test
+  void secondTryOfAnId_doesNotReplaceTheFirst() {
+    publish(1_000);
+    Claim first = claims(1).getFirst();
+    publish(2_000);
+    Eventually.holds(
+        "the second is done with", () -> claims().isEmpty() && broker.isEmpty("ingest"));
+
+    assertThat(fixture.settle(first, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+    assertThat(claims()).isEmpty();
+  }
+
+  /// Redis came back with an earlier state, in which the first event of this id is still known.
+  @Test
+  void eventWhoseIdWasFreeAgain_replacesTheFirst() {
+    publish(1_000);
+    fixture.settle(claims(1).getFirst(), Resolution.COMPLETE);
+    publish(Micros.of(clock.instant().plus(Duration.ofDays(8))));
+
+    assertThat(claims(1)).hasSize(1);
+  }
+
+  @Test
+  void beginWhoseAnswerWasLost_isTheSameAttempt() throws Exception {
+    fixture.append("e-1");
+    try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {
+      BrokerSettings near = broker.settings();
+      var redis = URI.create("redis://127.0.0.1:" + proxy.url().getPort() + "/0");
+      var far =
+          new BrokerSettings(
+              near.amqp(),
+              redis,
+              near.prefix(),
+              near.delays(),
+              near.slots(),
+              near.retention(),
+              near.subscriptions());
+      try (BrokerAdapter adapter = TestBroker.open(far, clock).adapter()) {
+        var queue = adapter.storage().deliveries();
+        queue.awaitWork(Duration.ofSeconds(5));
+        proxy.keepAnswers();
+        Eventually.holds("the answer is lost", () -> isLost(adapter));
+        proxy.cut();
+
+        var begun = new ArrayList<Claim>();
+        Eventually.holds(
+            "it is begun",
+            () -> {
+              begun.addAll(queue.claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()));
+              return !begun.isEmpty();
+            });
+        assertThat(begun.getFirst().attempt()).isEqualTo(1);
+      }
+    }
+  }
+
+  private static boolean isLost(BrokerAdapter adapter) {
+    try {
+      adapter
+          .storage()
+          .deliveries()
+          .claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of());
+      return false;
+    } catch (StoreUnavailableException e) {
+      return true;
+    }
+  }
+}
