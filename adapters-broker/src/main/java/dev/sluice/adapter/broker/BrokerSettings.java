@@ -5,6 +5,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -43,7 +45,8 @@ public record BrokerSettings(
   }
 
   /// Reads the URLs, `amqp://user:password@host:port/vhost` and `redis://:password@host:port/db`,
-  /// or `amqps` and `rediss` for TLS.
+  /// or `amqps` and `rediss` for TLS. RabbitMQ may have several hosts, parted by commas; Redis
+  /// behind Sentinel is `redis-sentinel://:password@sentinel:26379,sentinel2:26379/db#master`.
   ///
   /// @param slots deliveries that this node has in work at once
   /// @throws IllegalArgumentException when they are none
@@ -54,35 +57,44 @@ public record BrokerSettings(
       Duration retention,
       List<SubscriptionName> subscriptions) {
     return new BrokerSettings(
-        url(amqp, "amqp"), url(redis, "redis"), PREFIX, DELAYS, slots, retention, subscriptions);
+        url(amqp, problemOfAmqp(amqp)),
+        url(redis, problemOfRedis(redis)),
+        PREFIX,
+        DELAYS,
+        slots,
+        retention,
+        subscriptions);
   }
 
-  private static URI url(String text, String scheme) {
-    if (!isUrl(text, scheme)) {
-      throw new IllegalArgumentException(
-          "not a URL like " + scheme + "://host:port: " + masked(text));
-    }
+  private static URI url(String text, Optional<String> problem) {
+    problem.ifPresent(
+        advice -> {
+          throw new IllegalArgumentException("not a URL: " + masked(text) + "; " + advice);
+        });
     return URI.create(text);
   }
 
-  private static boolean isUrl(String text, String scheme) {
+  /// What is wrong with the URL of a RabbitMQ, for people to read; nothing when it can be used.
+  public static Optional<String> problemOfAmqp(String url) {
+    return problem(() -> Rabbit.address(URI.create(url)));
+  }
+
+  /// What is wrong with the URL of a Redis, for people to read; nothing when it can be used.
+  public static Optional<String> problemOfRedis(String url) {
+    return problem(() -> Redis.address(URI.create(url)));
+  }
+
+  private static Optional<String> problem(Supplier<ServerAddress> reading) {
     try {
-      var url = new URI(text);
-      return url.getHost() != null
-          && (scheme.equals(url.getScheme()) || (scheme + "s").equals(url.getScheme()));
-    } catch (URISyntaxException e) {
-      return false;
+      var _ = reading.get();
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      // That of URI itself shows the URL, and with it the password.
+      return Optional.of(
+          e.getCause() instanceof URISyntaxException && !e.getMessage().startsWith("percent")
+              ? "percent-encode what is no letter or digit"
+              : String.valueOf(e.getMessage()));
     }
-  }
-
-  /// Whether it is a URL of a RabbitMQ.
-  public static boolean isAmqp(String url) {
-    return isUrl(url, "amqp");
-  }
-
-  /// Whether it is a URL of a Redis.
-  public static boolean isRedis(String url) {
-    return isUrl(url, "redis");
   }
 
   /// The same by another way to RabbitMQ.

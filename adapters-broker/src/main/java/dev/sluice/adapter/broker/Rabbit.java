@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.Address;
 import com.rabbitmq.client.BlockedListener;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
@@ -12,6 +13,8 @@ import java.net.URI;
 import java.security.KeyManagementException;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 
@@ -25,6 +28,7 @@ final class Rabbit implements AutoCloseable {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(5);
   private static final Duration HEARTBEAT = Duration.ofSeconds(10);
+  private static final int SECURE_PORT = ConnectionFactory.DEFAULT_AMQP_OVER_SSL_PORT;
   private static final int LONGEST_CLOSE_MILLIS = 5_000;
 
   private final Connection connection;
@@ -42,7 +46,11 @@ final class Rabbit implements AutoCloseable {
   /// @throws StoreUnavailableException when that fails
   static Rabbit connect(URI url, String purpose, ThreadFactory threads) {
     try {
-      Rabbit rabbit = new Rabbit(factory(url, threads).newConnection("sluice " + purpose), purpose);
+      ServerAddress address = address(url);
+      List<Address> hosts =
+          address.hosts().stream().map(host -> new Address(host.name(), host.port())).toList();
+      Rabbit rabbit =
+          new Rabbit(factory(address, threads).newConnection(hosts, "sluice " + purpose), purpose);
       rabbit.watch();
       return rabbit;
     } catch (IOException | TimeoutException e) {
@@ -50,17 +58,35 @@ final class Rabbit implements AutoCloseable {
     }
   }
 
-  private static ConnectionFactory factory(URI url, ThreadFactory threads) {
+  /// Where a RabbitMQ is.
+  ///
+  /// @throws IllegalArgumentException when the URL is none of a RabbitMQ
+  static ServerAddress address(URI url) {
+    boolean isSecure = "amqps".equals(url.getScheme());
+    if (!isSecure && !"amqp".equals(url.getScheme())) {
+      throw new IllegalArgumentException("begin with amqp:// or amqps://");
+    }
+    ServerAddress address =
+        ServerAddress.of(
+            url.toString(), isSecure ? SECURE_PORT : ConnectionFactory.DEFAULT_AMQP_PORT);
+    if (address.fragment().isPresent()) {
+      throw new IllegalArgumentException("write # as %23");
+    }
+    return address;
+  }
+
+  private static ConnectionFactory factory(ServerAddress address, ThreadFactory threads) {
     var factory = new ConnectionFactory();
     try {
-      factory.setUri(url);
+      // Sets what TLS needs, too; the rest is not left to it, because it reads names and passwords
+      // as other than UTF-8.
+      factory.setUri(URI.create(address.scheme() + "://localhost"));
     } catch (NoSuchAlgorithmException | KeyManagementException e) {
       throw new IllegalArgumentException("not a URL for RabbitMQ", e);
     }
-    if ("/".equals(url.getPath())) {
-      // By the letter of the specification it names a virtual host without a name; nobody means it.
-      factory.setVirtualHost("/");
-    }
+    address.user().ifPresent(factory::setUsername);
+    address.password().ifPresent(factory::setPassword);
+    factory.setVirtualHost(address.path().orElse("/"));
     factory.setThreadFactory(threads);
     factory.setConnectionTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
     factory.setHandshakeTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
@@ -106,6 +132,12 @@ final class Rabbit implements AutoCloseable {
                 signal.getMessage());
           }
         });
+  }
+
+  /// Which RabbitMQ it is; nothing when it does not tell.
+  Optional<String> version() {
+    return Optional.ofNullable(connection.getServerProperties().get("version"))
+        .map(Object::toString);
   }
 
   /// Whether it is connected and RabbitMQ takes messages.

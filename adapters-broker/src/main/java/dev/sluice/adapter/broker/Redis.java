@@ -4,16 +4,18 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
-import redis.clients.jedis.Connection;
+import java.util.stream.Collectors;
 import redis.clients.jedis.ConnectionPoolConfig;
 import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.RedisClient;
+import redis.clients.jedis.RedisSentinelClient;
 import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
-import redis.clients.jedis.util.Pool;
 
 /// Speaks with Redis, over a few connections that all threads share.
 final class Redis implements AutoCloseable {
@@ -23,32 +25,130 @@ final class Redis implements AutoCloseable {
   /// Redis answers within milliseconds or is away.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
-  private final RedisClient client;
-  private final Pool<Connection> pool;
+  private static final int PORT = 6379;
+  private static final int SENTINEL_PORT = 26_379;
 
-  private Redis(RedisClient client) {
+  private final UnifiedJedis client;
+
+  /// Drops the connections that nobody uses.
+  private final Runnable drop;
+
+  /// Whether its scripts may begin with flags.
+  private volatile boolean hasFlags;
+
+  private Redis(UnifiedJedis client, Runnable drop) {
     this.client = client;
-    this.pool = client.getPool();
+    this.drop = drop;
   }
 
-  /// Does not connect yet.
+  /// Does not connect yet, unless it is to be found by Sentinel.
+  ///
+  /// @throws StoreUnavailableException when no Sentinel answers
   static Redis at(URI url) {
-    int wait = Math.toIntExact(LONGEST_WAIT.toMillis());
-    var config =
-        DefaultJedisClientConfig.builder(url)
-            .connectionTimeoutMillis(wait)
-            .socketTimeoutMillis(wait)
-            .build();
+    ServerAddress address = address(url);
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
     pool.setMaxIdle(CONNECTIONS);
     pool.setMaxWait(LONGEST_WAIT);
-    return new Redis(
+    return isSentinel(address) ? bySentinel(address, pool) : direct(address, pool);
+  }
+
+  private static Redis direct(ServerAddress address, ConnectionPoolConfig pool) {
+    ServerAddress.Host host = address.hosts().getFirst();
+    RedisClient client =
         RedisClient.builder()
-            .hostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort())
-            .clientConfig(config)
+            .hostAndPort(host.name(), host.port())
+            .clientConfig(login(address))
             .poolConfig(pool)
-            .build());
+            .build();
+    return new Redis(client, client.getPool()::clear);
+  }
+
+  private static Redis bySentinel(ServerAddress address, ConnectionPoolConfig pool) {
+    try {
+      var client =
+          RedisSentinelClient.builder()
+              .masterName(address.fragment().orElseThrow())
+              .sentinels(
+                  address.hosts().stream()
+                      .map(host -> new HostAndPort(host.name(), host.port()))
+                      .collect(Collectors.toSet()))
+              .sentinelClientConfig(waits(address).build())
+              .clientConfig(login(address))
+              .poolConfig(pool)
+              .build();
+      return new Redis(client, () -> {});
+    } catch (JedisException e) {
+      throw new StoreUnavailableException("no Sentinel tells where Redis is: " + e.getMessage(), e);
+    }
+  }
+
+  private static DefaultJedisClientConfig.Builder waits(ServerAddress address) {
+    int wait = Math.toIntExact(LONGEST_WAIT.toMillis());
+    // Of the URL only the scheme, which says whether there is to be TLS: Jedis reads other parts
+    // otherwise than this does.
+    URI scheme = URI.create((isSecure(address) ? "rediss" : "redis") + "://localhost:" + PORT);
+    return DefaultJedisClientConfig.builder(scheme)
+        .connectionTimeoutMillis(wait)
+        .socketTimeoutMillis(wait);
+  }
+
+  private static DefaultJedisClientConfig login(ServerAddress address) {
+    DefaultJedisClientConfig.Builder config =
+        waits(address).database(address.path().map(Integer::parseInt).orElse(0));
+    address.user().filter(name -> !name.isEmpty()).ifPresent(config::user);
+    address.password().filter(word -> !word.isEmpty()).ifPresent(config::password);
+    return config.build();
+  }
+
+  private static boolean isSentinel(ServerAddress address) {
+    return address.scheme().endsWith("-sentinel");
+  }
+
+  private static boolean isSecure(ServerAddress address) {
+    return address.scheme().startsWith("rediss");
+  }
+
+  /// Where a Redis is.
+  ///
+  /// @throws IllegalArgumentException when the URL is none of a Redis
+  static ServerAddress address(URI url) {
+    String scheme = String.valueOf(url.getScheme());
+    if (!scheme.matches("rediss?(-sentinel)?")) {
+      throw new IllegalArgumentException("begin with redis://, rediss:// or redis-sentinel://");
+    }
+    boolean isSentinel = scheme.endsWith("-sentinel");
+    ServerAddress address = ServerAddress.of(url.toString(), isSentinel ? SENTINEL_PORT : PORT);
+    if (address.path().filter(database -> !database.matches("\\d{1,6}")).isPresent()) {
+      throw new IllegalArgumentException("a database of Redis is a number, such as /0");
+    }
+    if (address.user().isPresent() && address.password().isEmpty()) {
+      throw new IllegalArgumentException(
+          "a user needs a password (user:password@), and a password alone a colon (:password@)");
+    }
+    boolean isOne = isSentinel || address.hosts().size() == 1;
+    if (!isOne || isSentinel != address.fragment().isPresent()) {
+      throw new IllegalArgumentException(
+          "name one host, or Sentinels and the master: redis-sentinel://host,host/0#master");
+    }
+    return address;
+  }
+
+  /// What it tells of one of its sections, such as `memory`, by name.
+  Map<String, String> info(String section) {
+    return ask(client -> client.info(section))
+        .lines()
+        .filter(line -> line.indexOf(':') > 0)
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf(':')),
+                line -> line.substring(line.indexOf(':') + 1).strip(),
+                (first, _) -> first));
+  }
+
+  /// From now on scripts that have leave to run while it lacks memory say so.
+  void useFlags() {
+    hasFlags = true;
   }
 
   /// Asks something.
@@ -60,7 +160,7 @@ final class Redis implements AutoCloseable {
       return question.apply(client);
     } catch (JedisConnectionException e) {
       // What lies in the pool is of the same age, and as dead.
-      pool.clear();
+      drop.run();
       throw new StoreUnavailableException("Redis does not answer: " + e.getMessage(), e);
     } catch (JedisException e) {
       throw new StoreUnavailableException("Redis refuses: " + e.getMessage(), e);
@@ -71,12 +171,13 @@ final class Redis implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException as [#ask]
   Object run(Script script, List<String> arguments) {
+    Script form = script.in(hasFlags);
     return ask(
         redis -> {
           try {
-            return redis.evalsha(script.digest(), List.of(), arguments);
+            return redis.evalsha(form.digest(), List.of(), arguments);
           } catch (JedisNoScriptException e) {
-            return redis.eval(script.text(), List.of(), arguments);
+            return redis.eval(form.text(), List.of(), arguments);
           }
         });
   }

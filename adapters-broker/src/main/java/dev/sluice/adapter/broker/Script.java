@@ -7,13 +7,18 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /// A Lua script that Redis runs as one step: nothing else happens in Redis meanwhile.
 ///
 /// @param name of the file
 /// @param text what Redis runs
 /// @param digest by which Redis knows it
-record Script(String name, String text, String digest) {
+/// @param atLimit the same with leave to run while Redis lacks memory; null without
+record Script(String name, String text, String digest, @Nullable Script atLimit) {
+
+  /// Understood by Redis 7 and newer.
+  private static final String LEAVE = "#!lua flags=allow-oom\n";
 
   private static final String WORDS = "records";
   private static final String TIME = "time";
@@ -34,7 +39,20 @@ record Script(String name, String text, String digest) {
   }
 
   private static Script of(String name, String text) {
-    return new Script(name, text, sha1(text));
+    return new Script(name, text, sha1(text), null);
+  }
+
+  /// The same for what must go on while Redis lacks memory, because it frees some or needs little:
+  /// what is stored already has to be worked off.
+  Script evenAtLimit() {
+    return new Script(name, text, digest, of(name, LEAVE + text));
+  }
+
+  /// What this Redis understands.
+  ///
+  /// @param hasFlags whether scripts may begin with flags
+  Script in(boolean hasFlags) {
+    return hasFlags && atLimit != null ? atLimit : this;
   }
 
   private static String read(String name) {

@@ -10,17 +10,18 @@ import java.util.List;
 final class Scripts {
 
   static final Script RESERVE = Script.onRecords("reserve");
-  static final Script CONFIRM = Script.onRecords("confirm");
-  static final Script RELEASE = Script.onRecords("release");
-  static final Script BEGIN = Script.onRecords("begin");
-  static final Script SETTLE = Script.onRecords("settle");
-  static final Script EXTEND = Script.onRecords("extend");
+  static final Script CONFIRM = Script.onRecords("confirm").evenAtLimit();
+  static final Script RELEASE = Script.onRecords("release").evenAtLimit();
+  static final Script BEGIN = Script.onRecords("begin").evenAtLimit();
+  static final Script SETTLE = Script.onRecords("settle").evenAtLimit();
+  static final Script EXTEND = Script.onRecords("extend").evenAtLimit();
   static final Script REGISTER = Script.onRecords("register");
-  static final Script CONTROL = Script.onRecords("control");
+  static final Script CONTROL = Script.onRecords("control").evenAtLimit();
   static final Script REPLAY = Script.onRecords("replay");
-  static final Script PURGE = Script.onRecords("purge");
-  static final Script DEAD = Script.onRecords("dead");
-  static final Script ASIDE = Script.onRecords("aside");
+  static final Script PURGE = Script.onRecords("purge").evenAtLimit();
+  static final Script DEAD = Script.onRecords("dead").evenAtLimit();
+  static final Script GROUPS = Script.onRecords("groups").evenAtLimit();
+  static final Script ASIDE = Script.onRecords("aside").evenAtLimit();
 
   private final Redis redis;
   private final BrokerClock clock;

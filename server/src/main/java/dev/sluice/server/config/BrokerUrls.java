@@ -19,15 +19,23 @@ public record BrokerUrls(String amqp, String redis) {
     boolean isWanted = reader.text(ConfigKey.STORAGE).equalsIgnoreCase("broker");
     String amqp = reader.text(ConfigKey.AMQP_URL);
     String redis = reader.text(ConfigKey.REDIS_URL);
-    if ((isWanted || reader.isGiven(ConfigKey.AMQP_URL))
-        && (!BrokerSettings.isAmqp(amqp) || UrlPasswords.isCutOff(amqp))) {
-      reader.wrong(ConfigKey.AMQP_URL, AMQP_FORM + UrlPasswords.advice(amqp));
+    if (isWanted || reader.isGiven(ConfigKey.AMQP_URL)) {
+      BrokerSettings.problemOfAmqp(amqp)
+          .ifPresent(
+              problem -> reader.wrong(ConfigKey.AMQP_URL, AMQP_FORM + advice(amqp, problem)));
     }
-    if ((isWanted || reader.isGiven(ConfigKey.REDIS_URL))
-        && (!BrokerSettings.isRedis(redis) || UrlPasswords.isCutOff(redis))) {
-      reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM + UrlPasswords.advice(redis));
+    if (isWanted || reader.isGiven(ConfigKey.REDIS_URL)) {
+      BrokerSettings.problemOfRedis(redis)
+          .ifPresent(
+              problem -> reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM + advice(redis, problem)));
     }
     return isWanted ? Optional.of(new BrokerUrls(amqp, redis)) : Optional.empty();
+  }
+
+  /// A password that is not encoded makes all else look wrong.
+  private static String advice(String url, String problem) {
+    String encode = UrlPasswords.advice(url);
+    return encode.isEmpty() ? ": " + problem : encode;
   }
 
   /// How to use them.
