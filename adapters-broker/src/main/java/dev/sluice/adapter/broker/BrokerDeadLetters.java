@@ -17,21 +17,37 @@ import redis.clients.jedis.resps.Tuple;
 /// Groups dead letters by the sorted sets that Redis has for each kind of failure.
 final class BrokerDeadLetters implements DeadLetters {
 
+  /// So often are groups looked at again, after some of them turned out to be empty.
+  private static final int MOST_TURNS = 20;
+
   private final Redis redis;
+  private final Scripts scripts;
   private final Memory memory;
 
-  BrokerDeadLetters(Redis redis) {
+  BrokerDeadLetters(Redis redis, Scripts scripts) {
     this.redis = redis;
+    this.scripts = scripts;
     this.memory = new Memory(redis);
   }
 
   @Override
   public List<ErrorGroup> groups(ErrorGroup.Trend trend, int limit) {
-    List<String> fingerprints = redis.ask(client -> client.zrange("sluice:dead", newest(limit)));
-    return fingerprints.stream()
+    return fingerprints(limit).stream()
         .flatMap(fingerprint -> group(fingerprint, trend).stream())
         .sorted(Comparator.comparingLong(ErrorGroup::count).reversed())
         .toList();
+  }
+
+  /// The largest groups, without what Redis forgot by itself: it would hide real ones.
+  private List<String> fingerprints(int limit) {
+    List<String> largest = List.of();
+    for (int turn = 0; turn < MOST_TURNS; turn++) {
+      largest = redis.ask(client -> client.zrange("sluice:dead", newest(limit)));
+      if (largest.isEmpty() || scripts.run(Scripts.GROUPS, largest).getFirst().equals("0")) {
+        break;
+      }
+    }
+    return largest;
   }
 
   private static ZRangeParams newest(int limit) {

@@ -7,6 +7,7 @@ import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,6 +22,7 @@ final class EventScan {
 
   private static final int STEP = 250;
   private static final int MOST_LOOKED_AT = 4_000;
+  private static final long GROUP_BYTES = 4 << 20;
 
   private final Redis redis;
   private final Memory memory;
@@ -34,19 +36,83 @@ final class EventScan {
 
   /// Chosen events, up to `limit` and about so much payload, and where to go on.
   Page<Remembered> page(Cursor after, int limit) {
-    var chosen = new ArrayList<Remembered>();
-    long characters = 0;
+    return scan(new Choice(after.position(), limit, true));
+  }
+
+  /// How many are chosen, up to `most`, and where to go on.
+  EventCount count(Cursor after, int most) {
+    Page<Remembered> page = scan(new Choice(after.position(), most, !filter.text().isEmpty()));
+    return new EventCount(page.items().size(), page.next());
+  }
+
+  private Page<Remembered> scan(Choice choice) {
     int looked = 0;
-    long position = after.position();
+    int step = Math.min(STEP, choice.limit + 1);
     while (looked < MOST_LOOKED_AT) {
-      List<Tuple> candidates = below(position, Math.min(STEP, limit + 1));
-      List<Optional<Remembered>> events =
-          memory.find(candidates.stream().map(Tuple::getElement).toList());
+      List<Tuple> candidates = below(choice.position, step);
+      List<Memory.Head> heads = memory.heads(candidates.stream().map(Tuple::getElement).toList());
+      for (int from = 0, to; from < candidates.size(); from = to) {
+        to = endOfGroup(heads, from);
+        if (!choice.takeAll(candidates.subList(from, to), heads.subList(from, to))) {
+          return new Page<>(choice.chosen, new Cursor(choice.position));
+        }
+      }
+      looked += candidates.size();
+      if (candidates.size() < step) {
+        return new Page<>(choice.chosen, Cursor.END);
+      }
+    }
+    return new Page<>(choice.chosen, new Cursor(choice.position));
+  }
+
+  /// Payloads are loaded in groups, because a few hundred large ones take more memory than a page
+  /// may.
+  private int endOfGroup(List<Memory.Head> heads, int from) {
+    long bytes = 0;
+    int to = from;
+    while (to < heads.size() && (to == from || bytes + bytes(heads.get(to)) <= GROUP_BYTES)) {
+      bytes += bytes(heads.get(to));
+      to++;
+    }
+    return to;
+  }
+
+  private long bytes(Memory.Head head) {
+    return isWorthALook(head) ? head.size() : 0;
+  }
+
+  /// Whether it is chosen as far as can be told without its payload.
+  private boolean isWorthALook(Memory.Head head) {
+    return !head.isKnown() || head.event().filter(this::isChosenButForText).isPresent();
+  }
+
+  private boolean isChosenButForText(Remembered event) {
+    return filter.withText("").accepts(event.summary());
+  }
+
+  /// What has been chosen so far.
+  private final class Choice {
+
+    private final List<Remembered> chosen = new ArrayList<>();
+    private final int limit;
+    private final boolean withPayloads;
+    private long characters;
+    private long position;
+
+    Choice(long position, int limit, boolean withPayloads) {
+      this.position = position;
+      this.limit = limit;
+      this.withPayloads = withPayloads;
+    }
+
+    /// @return false when one that is chosen has no room any more
+    boolean takeAll(List<Tuple> candidates, List<Memory.Head> heads) {
+      List<Optional<Remembered>> events = load(candidates, heads);
       for (int index = 0; index < candidates.size(); index++) {
-        Optional<Remembered> event = events.get(index).filter(this::isChosen);
+        Optional<Remembered> event = events.get(index).filter(EventScan.this::isChosen);
         boolean isFull = chosen.size() == limit || characters >= PageRequest.MAX_PAYLOAD_CHARACTERS;
         if (event.isPresent() && isFull) {
-          return new Page<>(chosen, new Cursor(position));
+          return false;
         }
         position = (long) candidates.get(index).getScore();
         if (event.isPresent()) {
@@ -54,18 +120,25 @@ final class EventScan {
           characters += event.get().event().payload().length();
         }
       }
-      looked += candidates.size();
-      if (candidates.size() < Math.min(STEP, limit + 1)) {
-        return new Page<>(chosen, Cursor.END);
-      }
+      return true;
     }
-    return new Page<>(chosen, new Cursor(position));
-  }
 
-  /// How many are chosen, up to `most`, and where to go on.
-  EventCount count(Cursor after, int most) {
-    Page<Remembered> page = page(after, most);
-    return new EventCount(page.items().size(), page.next());
+    private List<Optional<Remembered>> load(List<Tuple> candidates, List<Memory.Head> heads) {
+      var wanted = new ArrayList<String>();
+      for (int index = 0; index < heads.size(); index++) {
+        Memory.Head head = heads.get(index);
+        if (isWorthALook(head) && (withPayloads || !head.isKnown())) {
+          wanted.add(candidates.get(index).getElement());
+        }
+      }
+      Iterator<Optional<Remembered>> loaded = memory.find(wanted).iterator();
+      var events = new ArrayList<Optional<Remembered>>();
+      for (Memory.Head head : heads) {
+        boolean isLoaded = isWorthALook(head) && (withPayloads || !head.isKnown());
+        events.add(isLoaded ? loaded.next() : head.event());
+      }
+      return events;
+    }
   }
 
   private boolean isChosen(Remembered event) {

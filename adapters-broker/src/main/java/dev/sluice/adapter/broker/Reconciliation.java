@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import redis.clients.jedis.params.ZRangeParams;
+import redis.clients.jedis.resps.Tuple;
 
 /// Gives deliveries that Redis says are unfinished a message again where RabbitMQ has none, as when
 /// Redis came back with an earlier state: what was finished since would else wait for ever.
@@ -17,6 +18,9 @@ import redis.clients.jedis.params.ZRangeParams;
 final class Reconciliation {
 
   private static final int TOGETHER = 500;
+
+  /// With their payloads, each of which may be large.
+  private static final int FEW = 16;
 
   private final Broker broker;
   private final Detours detours;
@@ -45,19 +49,44 @@ final class Reconciliation {
   int publishMissing(Instant before) {
     int published = 0;
     for (String index : List.of("sluice:in:R", "sluice:in:T", "sluice:in:P")) {
-      for (int from = 0; ; from += TOGETHER) {
-        var part = ZRangeParams.zrangeParams(from, from + TOGETHER - 1);
-        List<String> ids = broker.redis().ask(client -> client.zrange(index, part));
-        published += publishMissing(ids, before);
-        if (ids.size() < TOGETHER) {
+      double from = 0;
+      while (true) {
+        // By number, not by rank, which changes when others leave meanwhile.
+        var part =
+            ZRangeParams.zrangeByScoreParams(from, Double.POSITIVE_INFINITY).limit(0, TOGETHER);
+        List<Tuple> found = broker.redis().ask(client -> client.zrangeWithScores(index, part));
+        published += publishMissing(found.stream().map(Tuple::getElement).toList(), before);
+        if (found.size() < TOGETHER) {
           break;
         }
+        from = found.getLast().getScore() + 1;
       }
     }
     return published;
   }
 
   private int publishMissing(List<String> ids, Instant before) {
+    List<Memory.Head> heads = broker.memory().heads(ids);
+    var lacking = new ArrayList<String>();
+    for (int index = 0; index < ids.size(); index++) {
+      Memory.Head head = heads.get(index);
+      if (!head.isKnown() || head.event().filter(event -> lacksAny(event, before)).isPresent()) {
+        lacking.add(ids.get(index));
+      }
+    }
+    int published = 0;
+    for (int from = 0; from < lacking.size(); from += FEW) {
+      published += publish(lacking.subList(from, Math.min(from + FEW, lacking.size())), before);
+    }
+    return published;
+  }
+
+  private boolean lacksAny(Remembered event, Instant before) {
+    return event.subscriptions().stream()
+        .anyMatch(subscription -> missing(event, subscription, before).isPresent());
+  }
+
+  private int publish(List<String> ids, Instant before) {
     var messages = new ArrayList<Outgoing>();
     for (Optional<Remembered> event : broker.memory().find(ids)) {
       event.ifPresent(

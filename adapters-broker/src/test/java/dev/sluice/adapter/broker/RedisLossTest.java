@@ -14,10 +14,12 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -192,6 +194,22 @@ final class RedisLossTest {
 
     clock.advance(Duration.ofSeconds(2));
     assertThat(claims(1)).hasSize(1);
+  }
+
+  /// All nodes were away for longer than what is finished is kept.
+  @Test
+  void deadLettersThatRedisForgotByItself_leaveNoGroupBehind() {
+    fixture.deadLetter(Events.event("gone"));
+    fixture.deadLetter(Events.event("gone-too"));
+    redis.ask(client -> client.del("processed:gone", "sluice:event:gone"));
+    redis.ask(client -> client.del("processed:gone-too", "sluice:event:gone-too"));
+    Instant now = clock.instant();
+    var trend = new ErrorGroup.Trend(now.minusSeconds(120), now.minusSeconds(60));
+
+    assertThat(fixture.storage().deadLetters().groups(trend, 10)).isEmpty();
+
+    long left = redis.ask(client -> client.zcard("sluice:dead"));
+    assertThat(left).isZero();
   }
 
   @Test

@@ -4,11 +4,13 @@ import dev.sluice.application.Application;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.StatusCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 
 /// Shows in `/metrics` how much there is of everything, as the node keeps it: a scrape costs the
@@ -22,10 +24,14 @@ final class HttpGauges {
   private final InstantSource clock;
   private volatile StatusCounts counts;
 
+  /// Of a broker's queues; nothing without a broker, or while it does not answer.
+  private volatile Optional<QueueReport> queues;
+
   HttpGauges(Application application, InstantSource clock) {
     this.application = application;
     this.clock = clock;
     this.counts = application.figures().counts();
+    this.queues = application.figures().queues();
   }
 
   void register(
@@ -35,6 +41,7 @@ final class HttpGauges {
       IntSupplier connections) {
     registerCounts(meters);
     registerDisk(meters);
+    queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(
         "sluice.in.flight", "Deliveries in work on this node", Map.of(), application::inFlight);
     meters.gauge(
@@ -79,6 +86,33 @@ final class HttpGauges {
     return application.figures().disk().orElse(new DiskReport(false, 0));
   }
 
+  private void registerQueues(Meters meters, QueueReport known) {
+    for (QueueReport.Queue queue : known.queues()) {
+      meters.gauge(
+          "sluice.broker.queue.messages",
+          "Messages that wait in a queue of the broker",
+          Map.of("queue", queue.name()),
+          () -> depth(queue.name()));
+    }
+    meters.gauge(
+        "sluice.broker.unacknowledged",
+        "Messages that nodes hold and have not done with",
+        Map.of(),
+        () -> queues.map(QueueReport::unacknowledged).orElse(0L));
+    meters.counter(
+        "sluice.broker.redelivered",
+        "Messages that came to a node again",
+        () -> queues.map(QueueReport::redelivered).orElse(0L));
+  }
+
+  private double depth(String queue) {
+    return queues.stream()
+        .flatMap(report -> report.queues().stream())
+        .filter(one -> one.name().equals(queue))
+        .mapToLong(QueueReport.Queue::depth)
+        .sum();
+  }
+
   private void registerCounts(Meters meters) {
     for (DeliveryStatus status : UNFINISHED) {
       meters.gauge(
@@ -105,5 +139,6 @@ final class HttpGauges {
   /// needed most when things fail.
   void refresh() {
     counts = application.figures().counts();
+    application.figures().queues().ifPresent(report -> queues = Optional.of(report));
   }
 }

@@ -22,6 +22,9 @@ final class QueueFiguresTest {
       assertThat(broker.at("/queues/0/consumers").longValue()).isEqualTo(2);
       assertThat(broker.at("/unacknowledged").longValue()).isEqualTo(3);
       assertThat(broker.at("/redelivered").longValue()).isEqualTo(1L << 40);
+      assertThat(server.get("/metrics").body())
+          .containsPattern("sluice_broker_queue_messages\\{[^}]*events.ingest[^}]*} 7")
+          .containsPattern("sluice_broker_unacknowledged(\\{[^}]*})? 3");
     }
   }
 
