@@ -124,6 +124,7 @@ public final class Main {
   private static CommandSpec storage() {
     CommandSpec storage = CommandSpec.forAnnotatedObject(new StorageCommand());
     storage.addSubcommand("check", ConfiguredCommand.specOf(new StorageCheckCommand()));
+    storage.addSubcommand("reconcile", ConfiguredCommand.specOf(new StorageReconcileCommand()));
     return storage;
   }
 

@@ -6,8 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `sluice storage`: commands on the storage's file.
-@Command(name = "storage", description = "Works on the file of the sqlite storage.")
+/// `sluice storage`: commands on the storage.
+@Command(
+    name = "storage",
+    description = "Verifies the sqlite storage, reconciles the broker storage.")
 final class StorageCommand implements Callable<Integer> {
 
   @Spec
@@ -16,6 +18,6 @@ final class StorageCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    throw new ParameterException(spec.commandLine(), "storage needs a command: check");
+    throw new ParameterException(spec.commandLine(), "storage needs a command: check or reconcile");
   }
 }

@@ -8,6 +8,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -15,8 +16,8 @@ import java.util.UUID;
 /// Stores events: takes their ids in Redis, publishes them, waits for RabbitMQ's word, and makes
 /// them known in Redis.
 ///
-/// Whatever fails in between, an event is either not said to be stored, or in RabbitMQ. Its id stays
-/// reserved unless RabbitMQ is known not to have it: else a repeat would be a second event.
+/// Whatever fails in between, an event is either not said to be stored, or in RabbitMQ. Its id
+/// stays reserved unless RabbitMQ is known not to have it: else a repeat would be a second event.
 final class Appends {
 
   private static final System.Logger LOG = System.getLogger(Appends.class.getName());
@@ -27,8 +28,10 @@ final class Appends {
   private final Scripts scripts;
   private final Publisher publisher;
   private final Queues queues;
+  private final RedisMemory memory;
 
-  Appends(Scripts scripts, Publisher publisher, Queues queues) {
+  Appends(Scripts scripts, Publisher publisher, Queues queues, RedisMemory memory) {
+    this.memory = memory;
     this.scripts = scripts;
     this.publisher = publisher;
     this.queues = queues;
@@ -41,7 +44,7 @@ final class Appends {
     TAKEN,
     /// Somebody is just storing an event with this id.
     BUSY,
-    /// The queue is full.
+    /// The queue or Redis is full.
     FULL,
     /// It may be stored, or not.
     UNKNOWN
@@ -55,6 +58,9 @@ final class Appends {
   /// @return one outcome for each, in their order
   /// @throws StoreUnavailableException when none was
   List<Outcome> store(List<NewEvent> events) {
+    if (memory.isFull()) {
+      return Collections.nCopies(events.size(), Outcome.FULL);
+    }
     // Chance alone: it tells who reserved an id, and is of no use to anybody else.
     String who = UUID.randomUUID().toString();
     var outcomes = new ArrayList<Outcome>(events.size());
@@ -114,8 +120,7 @@ final class Appends {
   }
 
   /// Each event by its own messages, whatever became of its neighbours.
-  private void judge(
-      String who, List<Reserved> owners, List<Fate> fates, List<Outcome> outcomes) {
+  private void judge(String who, List<Reserved> owners, List<Fate> fates, List<Outcome> outcomes) {
     var published = new ArrayList<Reserved>();
     var free = new ArrayList<Reserved>();
     for (int from = 0, to; from < owners.size(); from = to) {

@@ -10,6 +10,7 @@ package dev.sluice.adapter.broker;
 /// @param consuming the connection over which it takes deliveries
 /// @param queues their names
 /// @param appends stores events
+/// @param redisMemory how much room Redis has
 /// @param clock whose time counts
 record Broker(
     Redis redis,
@@ -20,6 +21,7 @@ record Broker(
     Rabbit consuming,
     Queues queues,
     AppendLanes appends,
+    RedisMemory redisMemory,
     BrokerClock clock) {
 
   /// @throws dev.sluice.domain.port.StoreUnavailableException when RabbitMQ takes nothing now

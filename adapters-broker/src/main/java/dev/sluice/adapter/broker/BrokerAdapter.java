@@ -54,8 +54,9 @@ public final class BrokerAdapter implements AutoCloseable {
     Rabbit publishing = null;
     Rabbit consuming = null;
     try {
-      redis.ask(client -> client.ping());
+      ServerCheck.of(redis);
       publishing = Rabbit.connect(settings.amqp(), "publishing", threads);
+      ServerCheck.of(publishing);
       consuming = Rabbit.connect(settings.amqp(), "consuming", threads);
       return wire(settings, clock, local, threads, new Servers(redis, publishing, consuming));
     } catch (RuntimeException e) {
@@ -79,13 +80,13 @@ public final class BrokerAdapter implements AutoCloseable {
       ThreadFactory threads,
       Servers servers) {
     var queues = new Queues(settings.prefix(), settings.delays());
-    var topology = new Topology(servers.publishing(), queues);
+    Runnable onMissing = () -> Caretaker.reconcile(servers.redis());
+    // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
+    var topology = new Topology(servers.consuming(), queues, onMissing);
     topology.declareAll();
     Broker broker = broker(settings, clock, threads, servers, queues);
     var strangers = new StrangerDesk(broker.publisher(), queues, threads);
-    var inbox =
-        new Inbox(
-            servers.consuming(), queues, Prefetch.forSlots(settings.slots()), local, strangers);
+    var inbox = new Inbox(topology, Prefetch.forSlots(settings.slots()), local, strangers);
     var inFlight = new InFlight();
     var detours = new Detours(broker, topology, inbox, strangers);
     detours.know(settings.subscriptions());
@@ -103,7 +104,7 @@ public final class BrokerAdapter implements AutoCloseable {
             new BrokerEventStore(broker),
             new BrokerDeliveryQueue(broker, inbox, detours, inFlight),
             new BrokerDeliveryControl(broker),
-            new BrokerDeadLetters(servers.redis()),
+            new BrokerDeadLetters(servers.redis(), broker.scripts()),
             new RedisBulkJobs(broker)));
   }
 
@@ -115,6 +116,7 @@ public final class BrokerAdapter implements AutoCloseable {
       Queues queues) {
     var scripts = new Scripts(servers.redis(), clock, settings.memory());
     var publisher = new Publisher(servers.publishing());
+    var memory = new RedisMemory(servers.redis(), scripts);
     return new Broker(
         servers.redis(),
         scripts,
@@ -123,8 +125,19 @@ public final class BrokerAdapter implements AutoCloseable {
         publisher,
         servers.consuming(),
         queues,
-        new AppendLanes(new Appends(scripts, publisher, queues), threads),
+        new AppendLanes(new Appends(scripts, publisher, queues, memory), threads),
+        memory,
         clock);
+  }
+
+  /// Has the next node that looks compare what RabbitMQ and Redis know, and publish a message for
+  /// each delivery that lacks one.
+  ///
+  /// @throws dev.sluice.domain.port.PortException when Redis does not answer
+  public static void reconcile(BrokerSettings settings) {
+    try (Redis redis = Redis.at(settings.redis())) {
+      Caretaker.reconcile(redis);
+    }
   }
 
   /// Begins to take in what other programs publish to the queue of events, on a node that claims

@@ -153,7 +153,7 @@ final class BrokerEventStore implements EventStore {
     List<String> purged =
         broker
             .scripts()
-            .run(Scripts.PURGE, List.of(Micros.text(finishedBefore), Integer.toString(limit)));
+            .run(Scripts.PURGE, List.of(Micros.text(finishedBefore), Integer.toString(limit), ""));
     return Integer.parseInt(purged.getFirst());
   }
 

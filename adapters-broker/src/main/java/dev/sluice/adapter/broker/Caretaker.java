@@ -1,12 +1,15 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +28,13 @@ final class Caretaker implements AutoCloseable {
   /// The run of Redis that was told what it did not know.
   private static final String KNOWS = "sluice:knows";
 
-  private static final String RUN = "run_id:";
-
   private static final String LOCK = "sluice:caretaker";
+  private static final String SWEPT = "sluice:swept";
   private static final Duration LONGEST_TURN = Duration.ofMinutes(5);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_SWEEPS = Duration.ofMinutes(1);
+  private static final int ROUNDS_OF_LOSS = 2;
+  private static final int FEW = 1_000;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final Broker broker;
@@ -40,12 +44,18 @@ final class Caretaker implements AutoCloseable {
   private final Supplier<QueueSweep> sweeps;
   private final Gauges gauges;
   private final String name = UUID.randomUUID().toString();
+  private final RareWarning failing = new RareWarning();
   private int strangers;
 
   /// What [#KNOWS] said when this node told of its own deliveries.
   private String known = "";
 
   private long nextSweep = System.nanoTime();
+  private long nextQueues = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
+
+  /// How often in a row RabbitMQ had fewer messages than there are deliveries.
+  private int rounds;
+
   private @Nullable Thread thread;
 
   /// The deliveries that RabbitMQ gave to this node, which no other node can look at.
@@ -91,8 +101,9 @@ final class Caretaker implements AutoCloseable {
           gauges.tell();
         } catch (PortException e) {
           LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
-        } catch (RuntimeException e) {
-          LOG.log(Level.ERROR, "looking after RabbitMQ and Redis failed, trying again", e);
+        } catch (RuntimeException | Error e) {
+          // Also errors: without this thread nothing would be noticed any more.
+          LOG.log(failing.level(), "looking after RabbitMQ and Redis failed, trying again", e);
         }
         TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
       }
@@ -101,8 +112,18 @@ final class Caretaker implements AutoCloseable {
     }
   }
 
+  /// Has what RabbitMQ and Redis know brought in step again, by the next node that looks.
+  static void reconcile(Redis redis) {
+    redis.ask(client -> client.del(KNOWS));
+  }
+
   /// Does what is to be done now.
   void look() {
+    broker.redisMemory().look();
+    if (System.nanoTime() - nextQueues > 0 || !own.detours().hasQueues()) {
+      own.detours().restoreQueues();
+      nextQueues = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
+    }
     String run = run();
     lookAtQueues(run);
     String told = told(run);
@@ -114,13 +135,7 @@ final class Caretaker implements AutoCloseable {
 
   /// Which run of Redis this is: another one may have lost all, or the latest.
   private String run() {
-    String server = broker.redis().ask(client -> client.info("server"));
-    return server
-        .lines()
-        .filter(line -> line.startsWith(RUN))
-        .map(line -> line.substring(RUN.length()).strip())
-        .findFirst()
-        .orElse("unknown");
+    return broker.redis().info("server").getOrDefault("run_id", "unknown");
   }
 
   /// When this run of Redis was told, in words that nobody says twice; empty when it was not, or
@@ -148,16 +163,35 @@ final class Caretaker implements AutoCloseable {
       return;
     }
     try (QueueSweep sweep = sweeps.get()) {
+      nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
+      if (!told(run).isEmpty() && !isFirstToSweep()) {
+        return;
+      }
       if (told(run).isEmpty()) {
         tellAll(sweep);
         String told = run + " " + UUID.randomUUID();
         broker.redis().ask(client -> client.set(KNOWS, told));
       }
       clearDead(sweep);
-      nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
+      noticeLoss(sweep);
     } finally {
       broker.redis().run(UNLOCK, List.of(LOCK, name));
     }
+  }
+
+  /// One node in a minute is enough.
+  private boolean isFirstToSweep() {
+    var ifFree = SetParams.setParams().nx().px(BETWEEN_SWEEPS.toMillis());
+    return broker.redis().ask(client -> client.set(SWEPT, name, ifFree)) != null;
+  }
+
+  /// However long it takes, no other node begins meanwhile.
+  private void keepTurn() {
+    String holder = broker.redis().ask(client -> client.get(LOCK));
+    if (!name.equals(holder)) {
+      throw new StoreUnavailableException("another node looks after RabbitMQ and Redis");
+    }
+    broker.redis().ask(client -> client.pexpire(LOCK, LONGEST_TURN.toMillis()));
   }
 
   /// Tells Redis of every delivery in RabbitMQ that it does not know, and gives a message to every
@@ -171,6 +205,7 @@ final class Caretaker implements AutoCloseable {
       sweep.sweep(
           queue,
           arrivals -> {
+            keepTurn();
             registration.register(arrivals.stream().map(Arrival::message).toList());
             reconciliation.saw(arrivals);
           });
@@ -198,17 +233,39 @@ final class Caretaker implements AutoCloseable {
         .sum();
   }
 
+  /// RabbitMQ may have lost messages without a word, as when somebody emptied a queue. Counts are
+  /// taken one after the other, so that a few are no sign, nor is once.
+  private void noticeLoss(QueueSweep sweep) {
+    long unfinished = unfinished();
+    long messages = gauges.held() + work.stream().mapToLong(sweep::depth).sum();
+    long slack = messages == 0 ? 0 : FEW + unfinished / 100;
+    rounds = unfinished - messages > slack ? rounds + 1 : 0;
+    if (rounds >= ROUNDS_OF_LOSS) {
+      LOG.log(
+          Level.WARNING,
+          "{0} deliveries are unfinished, but RabbitMQ has {1} messages: those that lack one get it"
+              + " again",
+          unfinished,
+          messages);
+      rounds = 0;
+      reconcile(broker.redis());
+    }
+  }
+
   /// Dead letters that were replayed, discarded or forgotten leave their messages behind.
   private void clearDead(QueueSweep sweep) {
     int depth = sweep.depth(broker.queues().dead());
     String dead = broker.redis().ask(client -> client.hget("sluice:counts", "dF"));
     long expected = strangers + (dead == null ? 0 : Long.parseLong(dead));
     if (depth > expected) {
-      strangers = sweep.sweep(broker.queues().dead(), this::clear);
+      var kept = new HashSet<String>();
+      strangers = sweep.sweep(broker.queues().dead(), arrivals -> clear(arrivals, kept));
     }
   }
 
-  private void clear(List<Arrival> arrivals) {
+  /// @param kept the messages that stand for dead letters, of those that were looked at
+  private void clear(List<Arrival> arrivals, Set<String> kept) {
+    keepTurn();
     var arguments = new ArrayList<String>(4 * arrivals.size());
     for (Arrival arrival : arrivals) {
       DeliveryMessage message = arrival.message();
@@ -227,7 +284,10 @@ final class Caretaker implements AutoCloseable {
       if (isUnknown && arrival.message().dueAt().isAfter(forgotten)) {
         // Retention has not taken it away, so Redis has lost it.
         unknown.add(arrival.message());
-      } else if (isUnknown || answers.get(index).equals("done")) {
+      } else if (isUnknown
+          || answers.get(index).equals("done")
+          || !kept.add(String.join(" ", arguments.subList(5 * index, 5 * index + 5)))) {
+        // Of two messages for one dead letter one is enough.
         arrival.done();
       }
     }

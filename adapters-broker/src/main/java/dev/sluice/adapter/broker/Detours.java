@@ -42,6 +42,17 @@ final class Detours {
     declared.addAll(subscriptions);
   }
 
+  /// Makes the queues that are not there any more.
+  void restoreQueues() {
+    topology.declareAll();
+    declared.forEach(topology::declarePaused);
+  }
+
+  /// Whether the queues are there through which all deliveries go.
+  boolean hasQueues() {
+    return topology.isComplete();
+  }
+
   /// Sends away what is paused or not due.
   ///
   /// @return what may be begun

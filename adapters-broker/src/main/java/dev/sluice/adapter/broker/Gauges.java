@@ -89,7 +89,8 @@ final class Gauges {
     }
   }
 
-  private long held() {
+  /// Messages that nodes hold.
+  long held() {
     long oldest = Micros.of(broker.scripts().now().minus(LONGEST_SILENCE));
     Map<String, String> told = broker.redis().ask(client -> client.hgetAll(HELD));
     long sum = 0;

@@ -69,11 +69,12 @@ final class Inbox implements AutoCloseable {
 
   private Duration longestTaken = Duration.ZERO;
 
+  /// @param topology makes the queues
   /// @param prefetch how many deliveries of each queue at a time
-  Inbox(Rabbit rabbit, Queues queues, Prefetch prefetch, InstantSource clock, Strangers strangers) {
-    this.rabbit = rabbit;
-    this.topology = new Topology(rabbit, queues);
-    this.queues = queues;
+  Inbox(Topology topology, Prefetch prefetch, InstantSource clock, Strangers strangers) {
+    this.rabbit = topology.rabbit();
+    this.topology = topology;
+    this.queues = topology.queues();
     this.prefetch = prefetch;
     this.ahead = prefetch.least();
     this.clock = clock;

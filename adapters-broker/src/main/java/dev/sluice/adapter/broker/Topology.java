@@ -8,8 +8,12 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
 /// Sees to it that the queues are there. All are quorum queues: what RabbitMQ confirms is on the
@@ -23,17 +27,41 @@ final class Topology {
   /// is tried is for us to say.
   private static final int MOST_RETURNS = 1_000_000;
 
+  private static final int MOST_DIFFERENCES = 16;
+
   private final Rabbit rabbit;
   private final Queues queues;
+  private final Runnable onMissing;
+  private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-  Topology(Rabbit rabbit, Queues queues) {
+  /// @param onMissing told before a queue is made that was not there: what was in it may be lost
+  Topology(Rabbit rabbit, Queues queues, Runnable onMissing) {
     this.rabbit = rabbit;
     this.queues = queues;
+    this.onMissing = onMissing;
+  }
+
+  Rabbit rabbit() {
+    return rabbit;
+  }
+
+  Queues queues() {
+    return queues;
+  }
+
+  /// Whether the queues are there through which all deliveries go.
+  boolean isComplete() {
+    try {
+      return isThere(queues.ingest()) && isThere(queues.due()) && isThere(queues.dead());
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
+      throw new StoreUnavailableException("RabbitMQ does not tell of its queues", e);
+    }
   }
 
   /// Declares every queue that does not depend on a subscription.
   ///
-  /// @throws StoreUnavailableException when RabbitMQ does not answer
+  /// @throws StoreUnavailableException when RabbitMQ does not answer, or a queue is there with
+  ///   which events would not be safe
   void declareAll() {
     declare(queues.ingest(), work());
     declare(queues.due(), work());
@@ -72,31 +100,76 @@ final class Topology {
     return arguments;
   }
 
-  /// A refused declaration closes its channel, so each has its own.
   private void declare(String queue, Map<String, Object> arguments) {
-    try (Channel channel = rabbit.channel()) {
-      channel.queueDeclare(queue, true, false, false, arguments);
-    } catch (IOException e) {
-      if (isOtherwise(e)) {
-        LOG.log(
-            Level.WARNING,
-            "queue {0} is there with other properties than it would be made with; it is used as it"
-                + " is: {1}",
-            queue,
-            e.getCause());
+    try {
+      if (isThere(queue)) {
+        verify(queue, new HashMap<>(arguments));
       } else {
-        throw new StoreUnavailableException(
-            "RabbitMQ does not make queue " + queue + ": " + Rabbit.reason(e), e);
+        // First: were the queue made before, nobody would notice that it had been lost.
+        onMissing.run();
+        create(queue, arguments);
       }
-    } catch (TimeoutException | ShutdownSignalException e) {
+    } catch (IOException | TimeoutException | ShutdownSignalException e) {
       throw new StoreUnavailableException(
           "RabbitMQ does not make queue " + queue + ": " + Rabbit.reason(e), e);
     }
   }
 
-  private static boolean isOtherwise(IOException failure) {
+  /// Whether there is such a queue, whatever its properties.
+  private boolean isThere(String queue) throws IOException, TimeoutException {
+    try (Channel channel = rabbit.channel()) {
+      var _ = channel.queueDeclarePassive(queue);
+      return true;
+    } catch (IOException e) {
+      if (closeOf(e).filter(close -> close.getReplyCode() == AMQP.NOT_FOUND).isPresent()) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  /// A refused declaration closes its channel, so each has its own.
+  private void create(String queue, Map<String, Object> arguments)
+      throws IOException, TimeoutException {
+    try (Channel channel = rabbit.channel()) {
+      var _ = channel.queueDeclare(queue, true, false, false, arguments);
+    }
+  }
+
+  /// RabbitMQ names one difference at a time, so it is asked again with each that does no harm.
+  private void verify(String queue, Map<String, Object> arguments)
+      throws IOException, TimeoutException {
+    var harmless = new ArrayList<String>();
+    for (int turn = 0; turn < MOST_DIFFERENCES; turn++) {
+      try {
+        create(queue, arguments);
+        break;
+      } catch (IOException e) {
+        String text =
+            closeOf(e)
+                .filter(close -> close.getReplyCode() == AMQP.PRECONDITION_FAILED)
+                .map(AMQP.Channel.Close::getReplyText)
+                .orElseThrow(() -> e);
+        harmless.add(text);
+        if (!QueueDifference.read(queue, text).isTakenOver(arguments)) {
+          break;
+        }
+      }
+    }
+    if (!harmless.isEmpty() && warned.add(queue)) {
+      LOG.log(
+          Level.WARNING,
+          "queue {0} is there with other properties than it would be made with; it is used as it"
+              + " is: {1}",
+          queue,
+          harmless);
+    }
+  }
+
+  private static Optional<AMQP.Channel.Close> closeOf(IOException failure) {
     return failure.getCause() instanceof ShutdownSignalException signal
-        && signal.getReason() instanceof AMQP.Channel.Close close
-        && close.getReplyCode() == AMQP.PRECONDITION_FAILED;
+            && signal.getReason() instanceof AMQP.Channel.Close close
+        ? Optional.of(close)
+        : Optional.empty();
   }
 }

@@ -1,7 +1,20 @@
--- Forgets finished events: those that were finished before a time, at most so many.
+-- Forgets finished events: those that were finished before a time, at most so many; with 1 no dead
+-- letters, as when there is too little memory.
 -- Answers with how many it forgot.
-local before, limit = take(2)
-local old = call('ZRANGEBYSCORE', 'sluice:finished', '-inf', '(' .. before, 'LIMIT', 0, limit)
+local before, limit, but_dead = take(3)
+local old = {}
+for page = 0, 9 do
+  local part = call('ZRANGEBYSCORE', 'sluice:finished', '-inf', '(' .. before,
+    'LIMIT', page * limit, limit)
+  for _, member in ipairs(part) do
+    if but_dead ~= '1' or string.sub(member, 1, 1) ~= 'F' then
+      old[#old + 1] = member
+    end
+  end
+  if #old > 0 or #part < tonumber(limit) then
+    break
+  end
+end
 for _, member in ipairs(old) do
   local letter, id = string.sub(member, 1, 1), string.sub(member, 2)
   local record = find(id)

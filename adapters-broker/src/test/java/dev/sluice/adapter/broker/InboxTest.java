@@ -48,7 +48,12 @@ final class InboxTest {
       publish(broker, queues);
       Rabbit rabbit = Rabbit.connect(broker.settings().amqp(), "consuming", TestBroker.THREADS);
       try (rabbit;
-          var inbox = new Inbox(rabbit, queues, new Prefetch(MANY, 2 * MANY), clock, _ -> {})) {
+          var inbox =
+              new Inbox(
+                  new Topology(rabbit, queues, () -> {}),
+                  new Prefetch(MANY, 2 * MANY),
+                  clock,
+                  _ -> {})) {
         inbox.open();
 
         Eventually.holds("all are here", () -> inbox.size() == MANY);

@@ -1,0 +1,78 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.port.PortException;
+import java.lang.System.Logger.Level;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds out at the start whether RabbitMQ and Redis are such that events are safe with them.
+final class ServerCheck {
+
+  private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
+  private static final int[] OLDEST_REDIS = {6, 2};
+  private static final int[] OLDEST_RABBIT = {3, 10};
+  private static final int[] REDIS_WITH_FLAGS = {7, 0};
+
+  private ServerCheck() {}
+
+  /// @throws PortException when this storage cannot work with it
+  static void of(Redis redis) {
+    Map<String, String> server = redis.info("server");
+    String version = server.getOrDefault("redis_version", "");
+    require("Redis", version, OLDEST_REDIS);
+    if (redis.info("cluster").getOrDefault("cluster_enabled", "0").equals("1")) {
+      throw new PortException(
+          "Redis runs in cluster mode, in which its scripts cannot reach all keys; use one Redis"
+              + " with replicas instead");
+    }
+    Map<String, String> memory = redis.info("memory");
+    String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
+    if (!policy.equals("noeviction")) {
+      LOG.log(
+          Level.WARNING,
+          "Redis runs with maxmemory-policy {0}: when memory is short it silently forgets events"
+              + " and their ids; set maxmemory-policy noeviction",
+          policy);
+    }
+    if (isAtLeast(version, REDIS_WITH_FLAGS)) {
+      redis.useFlags();
+    } else {
+      LOG.log(
+          Level.WARNING,
+          "Redis {0} lets no script run once it has reached maxmemory; with Redis 7 or newer events"
+              + " that are stored are worked off all the same",
+          version);
+    }
+  }
+
+  /// @throws PortException when this storage cannot work with it
+  static void of(Rabbit rabbit) {
+    rabbit.version().ifPresent(version -> require("RabbitMQ", version, OLDEST_RABBIT));
+  }
+
+  private static void require(String server, String version, int[] oldest) {
+    if (!isAtLeast(version, oldest)) {
+      throw new PortException(
+          "%s %s is too old: Sluice needs %d.%d or newer"
+              .formatted(server, version, oldest[0], oldest[1]));
+    }
+  }
+
+  /// What is no version is taken for a new one: whoever makes it follows a scheme of their own.
+  static boolean isAtLeast(String version, int... least) {
+    Optional<int[]> numbers = numbers(version);
+    return numbers.isEmpty() || Arrays.compare(numbers.get(), least) >= 0;
+  }
+
+  private static Optional<int[]> numbers(String version) {
+    String[] parts = version.split("\\.", 3);
+    try {
+      return parts.length < 2
+          ? Optional.empty()
+          : Optional.of(new int[] {Integer.parseInt(parts[0]), Integer.parseInt(parts[1])});
+    } catch (NumberFormatException e) {
+      return Optional.empty();
+    }
+  }
+}

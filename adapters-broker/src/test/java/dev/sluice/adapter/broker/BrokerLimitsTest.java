@@ -1,0 +1,187 @@
+package dev.sluice.adapter.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.NeedsBrokerPackages;
+import dev.sluice.contract.RabbitServer;
+import dev.sluice.contract.RedisServer;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.SettlementResult;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Redis that lacks memory, and queues that are not as they must be.
+@Tag("broker-packages")
+@NeedsBrokerPackages
+final class BrokerLimitsTest {
+
+  @TempDir private static Path folder;
+  private static RabbitServer rabbit;
+  private static RedisServer redis;
+
+  private final SettableClock clock = new SettableClock();
+  private TestBroker broker;
+  private StorageFixture fixture;
+
+  @BeforeAll
+  static void startServers() throws IOException {
+    rabbit = RabbitServer.start(folder);
+    redis = RedisServer.start(folder);
+  }
+
+  @AfterAll
+  static void stopServers() throws IOException {
+    redis.close();
+    rabbit.close();
+  }
+
+  @BeforeEach
+  void open() {
+    redis.command("CONFIG", "SET", "maxmemory", "0");
+    redis.command("FLUSHALL");
+    broker = TestBroker.open(settings(), clock);
+    fixture = broker.fixture(clock);
+  }
+
+  private static BrokerSettings settings() {
+    return TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
+  }
+
+  @AfterEach
+  void close() {
+    redis.command("CONFIG", "SET", "maxmemory", "0");
+    broker.close();
+  }
+
+  private List<Claim> claims(int number) {
+    var all = new ArrayList<Claim>();
+    Eventually.holds(
+        number + " are claimed",
+        () -> {
+          all.addAll(
+              fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of()));
+          return all.size() >= number;
+        });
+    return all;
+  }
+
+  @Test
+  void redisWithoutMemory_letsWorkGoOnAndIntakeBeRefused() {
+    fixture.events().append(Events.many(3));
+    broker.adapter().caretaker().look();
+    redis.command("CONFIG", "SET", "maxmemory", "1");
+
+    List<Claim> begun = claims(3);
+    assertThat(fixture.queue().extend(begun, StorageFixture.LEASE)).isEmpty();
+    assertThat(fixture.settle(begun.get(0), Resolution.COMPLETE))
+        .isEqualTo(SettlementResult.SETTLED);
+    assertThat(fixture.settle(begun.get(1), fixture.retryIn(Duration.ofHours(1))))
+        .isEqualTo(SettlementResult.SETTLED);
+    assertThat(fixture.settle(begun.get(2), new Resolution.DeadLetter(StorageFixture.CAUSE)))
+        .isEqualTo(SettlementResult.SETTLED);
+    broker.adapter().caretaker().look();
+    assertThat(fixture.append(Events.event("more"))).isInstanceOf(AppendResult.Full.class);
+
+    redis.command("CONFIG", "SET", "maxmemory", "0");
+    broker.adapter().caretaker().look();
+    assertThat(fixture.append(Events.event("more"))).isInstanceOf(AppendResult.Stored.class);
+  }
+
+  /// Dead letters wait for an operator; they are not what makes room.
+  @Test
+  void redisShortOfMemory_forgetsCompletedEventsEarly() {
+    broker.adapter().caretaker().look();
+    fixture.complete("done");
+    fixture.deadLetter(Events.event("dead"));
+    clock.advance(Duration.ofMinutes(5));
+    fixture.complete("of late");
+    redis.command("CONFIG", "SET", "maxmemory", "1");
+
+    broker.adapter().caretaker().look();
+
+    assertThat(fixture.events().counts().of(EventStatus.COMPLETED)).isEqualTo(1);
+    assertThat(fixture.status("of late")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
+  }
+
+  @Test
+  void queueThatDoesNotLast_isRefusedAtTheStart() {
+    BrokerSettings settings = settings();
+    broker.inChannel(
+        channel -> channel.queueDeclare(settings.prefix() + ".ingest", false, false, false, null));
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> TestBroker.open(settings, clock).close())
+        .withMessageContaining(settings.prefix() + ".ingest")
+        .withMessageContaining("durable");
+
+    broker.inChannel(channel -> channel.queueDelete(settings.prefix() + ".ingest"));
+  }
+
+  @Test
+  void classicQueue_isRefusedAtTheStart() {
+    BrokerSettings settings = settings();
+    broker.inChannel(
+        channel -> channel.queueDeclare(settings.prefix() + ".ingest", true, false, false, null));
+
+    assertThatExceptionOfType(PortException.class)
+        .isThrownBy(() -> TestBroker.open(settings, clock).close())
+        .withMessageContaining("x-queue-type");
+
+    broker.inChannel(channel -> channel.queueDelete(settings.prefix() + ".ingest"));
+  }
+
+  /// As when RabbitMQ comes back without its data.
+  @Test
+  void queuesThatAreGone_areMadeAgainWithTheirMessages() {
+    broker.adapter().caretaker().look();
+    fixture.append("e-1");
+    fixture.append("e-2");
+    clock.advance(Duration.ofSeconds(1));
+    broker.inChannel(channel -> channel.queueDelete(broker.settings().prefix() + ".ingest"));
+
+    broker.adapter().caretaker().look();
+
+    assertThat(claims(2)).hasSize(2);
+  }
+
+  @Test
+  void copiesOfADeadLetter_leaveOne() {
+    fixture.deadLetter(Events.event("dead"));
+    Eventually.holds("it is there", () -> broker.depth("dlq") == 1);
+    var dead = broker.get("dlq").orElseThrow();
+    String body = new String(dead.getBody(), StandardCharsets.UTF_8);
+    BasicProperties properties = dead.getProps();
+    for (int copy = 0; copy < 3; copy++) {
+      broker.publish("dlq", properties, body);
+    }
+
+    broker.adapter().caretaker().look();
+
+    Eventually.holds("one is left", () -> broker.depth("dlq") == 1);
+    assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
+  }
+}
