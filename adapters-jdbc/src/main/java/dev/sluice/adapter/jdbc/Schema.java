@@ -41,8 +41,7 @@ final class Schema {
   /// [PostgresConnections#patientDataSource] says, and again later.
   static void migrateBesideLoad(DataSource database, String name, String folder) {
     FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
-    // Held in a transaction, the lock of one migration after the other would keep indexes from
-    // being
+    // Held in a transaction, the lock of one migration after the other would keep indexes from being
     // made concurrently: those wait for every transaction.
     configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
     migrate(database, name, configuration, folder);
@@ -83,9 +82,10 @@ final class Schema {
   }
 
   private static boolean isAboutALock(@Nullable Throwable failure) {
-    return failure != null
-        && (failure instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())
-            || isAboutALock(failure.getCause()));
+    if (failure instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+      return true;
+    }
+    return failure != null && isAboutALock(failure.getCause());
   }
 
   private static void refuseNewer(Flyway flyway, String name) {

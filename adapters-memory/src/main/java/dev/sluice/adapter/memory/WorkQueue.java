@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.NavigableSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class WorkQueue {
     }
   }
 
-  private TreeSet<StoredDelivery> sortedFor(StoredDelivery delivery) {
+  private NavigableSet<StoredDelivery> sortedFor(StoredDelivery delivery) {
     boolean isAbandoned =
         delivery.state instanceof DeliveryState.Retrying retrying
             && retrying.lastFailure().isAbandonment();
@@ -178,7 +179,7 @@ final class WorkQueue {
   }
 
   private static void followClock(
-      TreeSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
+      NavigableSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
     var late = new ArrayList<StoredDelivery>();
     while (!deliveries.isEmpty() && dueAt(deliveries.last()).isAfter(now)) {
       late.add(deliveries.removeLast());
