@@ -2,11 +2,14 @@ package dev.sluice.adapter.http;
 
 import dev.sluice.application.Application;
 import java.io.IOException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 
 /// All routes of the API, and whom each of them answers.
 final class ApiRoutes {
+
+  private static final System.Logger LOG = System.getLogger(ApiRoutes.class.getName());
 
   private final Application application;
   private final HttpSettings settings;
@@ -42,13 +45,21 @@ final class ApiRoutes {
   }
 
   private void addEvents() {
-    var ndjson =
-        new NdjsonIngest(
-            application.intake(), settings.limits(), metrics, application::backlogFullness);
-    var ingest = new IngestRoute(application.intake(), settings.limits(), bodies, metrics, ndjson);
+    SpoolFolder spools = SpoolFolder.standard(settings.limits().maxStreamBytes());
+    spools.problem().ifPresent(problem -> LOG.log(Level.WARNING, problem));
+    var ingest =
+        new IngestRoute(
+            application.intake(),
+            settings.limits(),
+            bodies,
+            metrics,
+            caller -> new BatchAnswer(metrics, spools, caller),
+            new IntakeGroups(application::backlogFullness));
     int maxPayload = settings.limits().maxPayloadBytes();
+    // Apart from the room for bodies: those who read slowly must not keep producers out.
+    var answers = new Room(settings.limits().maxBufferedBytes());
     var edited = new EditedReplay(application.browse(), application.intake(), bodies, maxPayload);
-    var events = new EventRoutes(application.browse(), application.control(), edited);
+    var events = new EventRoutes(application.browse(), application.control(), edited, answers);
     var stream =
         new StreamRoute(application.changes(), settings.streams(), streams, application.callers());
     routes
@@ -135,7 +146,7 @@ final class ApiRoutes {
         .addUnlimited("GET", "/healthz", Access.OPEN, service::health)
         .addUnlimited("GET", "/ready", Access.OPEN, service::ready)
         .addUnlimited("GET", "/metrics", isOpen ? Access.OPEN : Access.VIEWER, service::metrics)
-        .addUnlimited("GET", "/openapi.json", Access.OPEN, service::openApi);
+        .add("GET", "/openapi.json", Access.OPEN, service::openApi);
   }
 
   /// A route by which operators change something, which is taken down.

@@ -16,10 +16,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What became of each event of a batch. Results are written as they come, into a [Spool], so that
 /// a batch of any length takes little memory.
 final class BatchAnswer implements AutoCloseable {
+
+  /// So many rejected events are told why. A line of two bytes can be rejected with hundreds.
+  static final int MOST_REASONS = 1_000;
+
+  /// A stream with so many unusable lines in a row is not what it says it is.
+  static final int MOST_IN_A_ROW = 10_000;
 
   // Encoded once: they come with every event.
   private static final SerializedString INDEX = new SerializedString("index");
@@ -31,20 +38,46 @@ final class BatchAnswer implements AutoCloseable {
   private static final Duration WAIT_FOR_STORE = Duration.ofSeconds(1);
 
   private final HttpMetrics metrics;
-  private final Spool spool = new Spool();
+  private final StoredBefore before;
+  private final Spool spool;
   private final JsonGenerator results;
   private long index;
   private long accepted;
   private long duplicates;
   private long rejected;
-  private boolean isComplete = true;
+  private long refused;
+  private long omitted;
+  private int rejectedInARow;
+  private boolean isCutShort;
   private boolean mayBeEmpty;
   private Optional<Problem> refusal = Optional.empty();
 
-  BatchAnswer(HttpMetrics metrics) throws IOException {
+  BatchAnswer(HttpMetrics metrics, SpoolFolder folder, Caller caller) throws IOException {
     this.metrics = metrics;
+    this.before = new StoredBefore(caller);
+    this.spool = new Spool(folder);
     this.results = Json.generator(spool);
     results.writeStartArray();
+  }
+
+  /// Opens the answer to a batch.
+  interface Open {
+    BatchAnswer open(Caller caller) throws IOException;
+  }
+
+  /// Takes a list of events in, group by group. After a group in which events were refused the rest
+  /// is refused alike: the storage is not asked again.
+  void takeAll(List<ReadEvent> events, IngestEvents intake, IntakeGroups groups)
+      throws IOException {
+    int start = 0;
+    while (start < events.size()) {
+      int end = groups.endOf(events, start);
+      take(events.subList(start, end), intake);
+      start = end;
+      if (start < events.size()) {
+        groups.makeWay();
+      }
+    }
   }
 
   /// Takes the next events of the batch in.
@@ -55,22 +88,23 @@ final class BatchAnswer implements AutoCloseable {
         drafts.add(draft);
       }
     }
-    Iterator<IngestResult> ingested = ingest(drafts, intake).iterator();
+    Iterator<IngestResult> ingested =
+        (refusal.isPresent() ? List.<IngestResult>of() : ingest(drafts, intake)).iterator();
     for (ReadEvent event : events) {
       switch (event) {
         case ReadEvent.NotAllowed(EventDraft draft) -> {
           metrics.rejected(1);
-          reject(draft.id(), Problems.typeNotAllowed(draft.type()));
+          reject(draft.id(), () -> Problems.typeNotAllowed(draft.type()));
         }
         case ReadEvent.Invalid(List<FieldProblem> problems) -> {
           metrics.rejected(1);
-          reject(Optional.empty(), Problems.invalidEvent(problems));
+          reject(Optional.empty(), () -> Problems.invalidEvent(problems));
         }
         case ReadEvent.Valid(EventDraft draft) -> {
           if (ingested.hasNext()) {
             write(draft, ingested.next());
           } else {
-            refuse(draft.id(), storeUnavailable());
+            refuse(draft.id(), refusal.orElseGet(BatchAnswer::storeUnavailable));
           }
         }
       }
@@ -92,33 +126,54 @@ final class BatchAnswer implements AutoCloseable {
     switch (result) {
       case IngestResult.Accepted(EventSummary event) -> {
         accepted++;
-        writeOutcome(Optional.of(event.event().id()), ACCEPTED);
-        results.writeEndObject();
+        stored(event.event().id(), ACCEPTED);
       }
       case IngestResult.Duplicate(EventSummary existing) -> {
-        duplicates++;
         metrics.duplicate();
-        writeOutcome(Optional.of(existing.event().id()), DUPLICATE);
-        results.writeEndObject();
+        Optional<Problem> withheld = before.withheld(existing);
+        if (withheld.isPresent()) {
+          reject(Optional.of(existing.event().id()), withheld::get);
+        } else {
+          duplicates++;
+          stored(existing.event().id(), DUPLICATE);
+        }
       }
       case IngestResult.Conflict(EventSummary existing) -> {
         metrics.conflict();
-        reject(Optional.of(existing.event().id()), Problems.conflict(existing));
+        reject(Optional.of(existing.event().id()), () -> before.conflict(existing));
       }
-      case IngestResult.Refused refused -> {
+      case IngestResult.Refused later -> {
         metrics.shed(1);
-        refuse(draft.id(), Problems.refused(refused));
+        refuse(draft.id(), Problems.refused(later));
       }
     }
   }
 
-  private void refuse(Optional<EventId> id, Problem problem) throws IOException {
-    refusal = Optional.of(problem);
-    reject(id, problem);
+  private void stored(EventId id, SerializedString outcome) throws IOException {
+    rejectedInARow = 0;
+    writeOutcome(Optional.of(id), outcome);
+    results.writeEndObject();
   }
 
-  private void reject(Optional<EventId> id, Problem problem) throws IOException {
+  /// The event is welcome later. Each of these is named: the producer has to send it again.
+  private void refuse(Optional<EventId> id, Problem problem) throws IOException {
+    refusal = Optional.of(problem);
+    refused++;
     rejected++;
+    writeRejected(id, problem);
+  }
+
+  private void reject(Optional<EventId> id, Supplier<Problem> problem) throws IOException {
+    rejectedInARow++;
+    if (rejected++ - refused < MOST_REASONS) {
+      writeRejected(id, problem.get());
+    } else {
+      index++;
+      omitted++;
+    }
+  }
+
+  private void writeRejected(Optional<EventId> id, Problem problem) throws IOException {
     writeOutcome(id, REJECTED);
     results.writeObjectFieldStart("problem");
     ProblemWriter.writeMembers(results, problem);
@@ -138,9 +193,10 @@ final class BatchAnswer implements AutoCloseable {
     results.writeString(outcome);
   }
 
-  /// Whether events are being turned away, so that reading on would only turn more away.
-  boolean isRefusing() {
-    return refusal.isPresent();
+  /// Whether reading on is of no use: events are refused, nothing usable comes, or there is no room
+  /// for more results.
+  boolean wantsNoMore() {
+    return refusal.isPresent() || rejectedInARow >= MOST_IN_A_ROW || spool.isFull();
   }
 
   /// A batch without events is answered with 202 and no results.
@@ -150,26 +206,64 @@ final class BatchAnswer implements AutoCloseable {
 
   /// What follows in the batch was not looked at.
   void cutShort() {
-    isComplete = false;
+    isCutShort = true;
+  }
+
+  /// What follows cannot be looked at now.
+  void stop(Problem problem) {
+    refusal = Optional.of(problem);
+    cutShort();
   }
 
   /// Answers: 202 when anything is stored or was stored before, else what stood in the way.
   void send(Exchange exchange) throws IOException {
     results.writeEndArray();
     results.close();
+    spool.finish();
+    // A client that looks at the status alone learns here that it is not done.
+    refusal.ifPresent(problem -> setHeaders(exchange, problem));
     if (accepted + duplicates > 0 || (index == 0 && mayBeEmpty)) {
-      write(exchange.stream(202, Exchange.JSON), Optional.empty(), exchange);
+      write(exchange.stream(202, Exchange.JSON, spool.size()), Optional.empty(), exchange);
       return;
     }
     Problem problem = refusal.orElseGet(this::nothingUsable);
+    write(
+        exchange.stream(problem.status(), Exchange.PROBLEM_JSON, spool.size()),
+        Optional.of(problem),
+        exchange);
+  }
+
+  private static void setHeaders(Exchange exchange, Problem problem) {
     problem.headers().forEach((name, value) -> exchange.set(HeaderNames.create(name), value));
-    write(exchange.stream(problem.status(), Exchange.PROBLEM_JSON), Optional.of(problem), exchange);
+  }
+
+  /// Why not every event has its result, or was looked at.
+  private Optional<String> explanation() {
+    if (spool.isLost()) {
+      return Optional.of(
+          "the results could not be kept: the counts are right, and sending the batch again is safe"
+              + " where events have ids");
+    }
+    if (rejectedInARow >= MOST_IN_A_ROW) {
+      return Optional.of(
+          MOST_IN_A_ROW + " events in a row were not usable: what followed was not looked at");
+    }
+    if (spool.isFull()) {
+      return Optional.of(
+          "there are more results than one answer may have: send what followed on its own");
+    }
+    return omitted == 0
+        ? Optional.empty()
+        : Optional.of("only the first " + MOST_REASONS + " rejected events have a result");
   }
 
   private Problem nothingUsable() {
     return Problem.of(
         ProblemCode.INVALID_BATCH,
-        index == 0 ? "the batch is empty" : "no event of the batch was stored; results says why");
+        index == 0
+            ? "the batch is empty"
+            : "no event of the batch was stored; results says why"
+                + explanation().map(why -> ". " + why).orElse(""));
   }
 
   private static Problem storeUnavailable() {
@@ -189,21 +283,37 @@ final class BatchAnswer implements AutoCloseable {
         ProblemWriter.writeMembers(json, problem.get());
         json.writeStringField("request_id", exchange.requestId());
       }
-      json.writeNumberField("accepted", accepted);
-      json.writeNumberField("duplicates", duplicates);
-      json.writeNumberField("rejected", rejected);
-      json.writeBooleanField("complete", isComplete);
+      writeCounts(json);
+      if (problem.isEmpty() && explanation().isPresent()) {
+        json.writeStringField("detail", explanation().get());
+      }
       json.writeFieldName("results");
       // Tells the generator that a value follows, and makes it write the colon.
       json.writeRawValue("");
       json.flush();
-      spool.copyTo(target);
+      if (spool.isLost()) {
+        json.writeRaw("[]");
+      } else {
+        spool.copyTo(target);
+      }
       json.writeEndObject();
     }
   }
 
+  private void writeCounts(JsonGenerator json) throws IOException {
+    json.writeNumberField("accepted", accepted);
+    json.writeNumberField("duplicates", duplicates);
+    json.writeNumberField("rejected", rejected);
+    json.writeNumberField("refused", refused);
+    json.writeBooleanField("complete", !isCutShort && refused == 0);
+    long missing = spool.isLost() ? index : omitted;
+    if (missing > 0) {
+      json.writeNumberField("results_omitted", missing);
+    }
+  }
+
   @Override
-  public void close() throws IOException {
+  public void close() {
     spool.close();
   }
 }

@@ -69,7 +69,8 @@ record Caller(
     return types.isEmpty() ? events : events.stream().map(this::permitted).toList();
   }
 
-  private boolean maySend(EventType type) {
+  /// Whether events of this type are any of its business.
+  boolean maySend(EventType type) {
     return types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(type));
   }
 

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.function.LongSupplier;
 
 /// Keeps an eye on one connection, because Helidon's own time-outs do not end requests that stall
 /// half-way.
@@ -25,16 +27,33 @@ final class ConnectionWatch {
     WRITING
   }
 
+  /// What is written stays in memory until it is taken, so that a client which takes a little now
+  /// and then must not have it for hours.
+  private static final long LEAST_BYTES_PER_SECOND = 16 * 1024;
+
+  private static final long SECOND = Duration.ofSeconds(1).toNanos();
+
   private final SocketChannel channel;
   private final InetSocketAddress peer;
   private final String client;
   private volatile Phase phase = Phase.OPENED;
-  private volatile long since = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private volatile long since;
+  private volatile long begin;
+  private volatile long written;
   private volatile boolean isContinueAwaited;
 
   /// @param peer where it comes from
   /// @param client what it is counted under; empty when it is not counted
   ConnectionWatch(SocketChannel channel, InetSocketAddress peer, String client) {
+    this(channel, peer, client, System::nanoTime);
+  }
+
+  ConnectionWatch(
+      SocketChannel channel, InetSocketAddress peer, String client, LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.since = nanoTime.getAsLong();
+    this.begin = since;
     this.channel = channel;
     this.peer = peer;
     this.client = client;
@@ -59,8 +78,8 @@ final class ConnectionWatch {
   }
 
   /// Whether a request has not moved on for as long.
-  boolean hasStalled(long nanoTime, long nanos) {
-    return phase == Phase.READING && nanoTime - since > nanos;
+  boolean hasStalled(long now, long nanos) {
+    return phase == Phase.READING && now - since > nanos;
   }
 
   /// Since when it does what it is doing, in the time of [System#nanoTime].
@@ -69,7 +88,10 @@ final class ConnectionWatch {
   }
 
   void now(Phase next) {
-    since = System.nanoTime();
+    long now = nanoTime.getAsLong();
+    written = 0;
+    begin = now;
+    since = now;
     phase = next;
   }
 
@@ -100,7 +122,15 @@ final class ConnectionWatch {
 
   /// There was progress: the time begins anew.
   void progress() {
-    since = System.nanoTime();
+    since = nanoTime.getAsLong();
+  }
+
+  /// More of the answer is about to be written.
+  void wrote(int bytes) {
+    // Only the connection's thread writes.
+    long before = written;
+    written = before + bytes;
+    since = nanoTime.getAsLong();
   }
 
   SocketChannel channel() {
@@ -132,9 +162,10 @@ final class ConnectionWatch {
 
   /// Ends what takes too long. A stalled request ends for its thread as if the client had hung up,
   /// but an answer can still be sent; a stalled answer ends with the connection.
-  void check(long nanoTime, long limitNanos) {
+  void check(long now, long limitNanos) {
     Phase current = phase;
-    if (nanoTime - since < limitNanos) {
+    boolean isStalled = now - since >= limitNanos;
+    if (!isStalled && !(current == Phase.WRITING && isTooSlow(now, limitNanos))) {
       return;
     }
     try {
@@ -148,5 +179,9 @@ final class ConnectionWatch {
     } catch (IOException e) {
       // The connection is gone, which is all that was wanted.
     }
+  }
+
+  private boolean isTooSlow(long now, long limitNanos) {
+    return now - begin >= limitNanos + written * SECOND / LEAST_BYTES_PER_SECOND;
   }
 }

@@ -87,9 +87,10 @@ record EventQuery(
     throw new ProblemException(
         Problem.of(
             ProblemCode.INVALID_CURSOR,
-            "the cursor does not belong to this list; begin without one, or follow the link of the page before",
+            "the cursor does not belong to this list; begin without one, or follow the link of the"
+                + " page before",
             List.of(
-                new FieldProblem(
+                FieldProblem.parameter(
                     "cursor", "must come from a link to the next page of the same list"))));
   }
 

@@ -19,14 +19,19 @@ import java.util.function.Function;
 /// Looking events up, replaying and cancelling them.
 final class EventRoutes {
 
+  private static final int AROUND_A_PAYLOAD = 300;
+
   private final BrowseEvents browse;
   private final ControlEvents control;
   private final EditedReplay edited;
+  private final Room answers;
 
-  EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplay edited) {
+  /// @param answers memory for pages that are on their way to clients
+  EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplay edited, Room answers) {
     this.browse = browse;
     this.control = control;
     this.edited = edited;
+    this.answers = answers;
   }
 
   /// `GET /events`
@@ -43,8 +48,11 @@ final class EventRoutes {
   void find(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     EventRecord found = idOf(exchange).flatMap(browse::find).orElseThrow(() -> unknown(exchange));
-    exchange.json(
-        200, Json.write(json -> EventWriter.write(json, found, exchange.caller().payloads())));
+    byte[] body = Json.write(json -> EventWriter.write(json, found, exchange.caller().payloads()));
+    try (Room.Share share = answers.share()) {
+      share.hold(body.length);
+      exchange.json(200, body);
+    }
   }
 
   /// `POST /events/{id}/replay`
@@ -78,10 +86,30 @@ final class EventRoutes {
       exchange.json(200, Json.write(json -> writeAll(json, page.items(), payloads)));
       return;
     }
-    try (OutputStream target = exchange.stream(200, Exchange.JSON);
-        JsonGenerator json = Json.generator(target)) {
-      writeAll(json, page.items(), payloads);
+    long size = sizeOf(page.items());
+    try (Room.Share share = answers.share()) {
+      // The page is in memory until the client has taken it.
+      share.hold(size);
+      write(exchange, page.items(), payloads, size);
     }
+  }
+
+  private static void write(
+      Exchange exchange, List<EventSummary> events, PayloadView payloads, long size)
+      throws IOException {
+    try (OutputStream target = exchange.stream(200, Exchange.JSON, size);
+        JsonGenerator json = Json.generator(target)) {
+      writeAll(json, events, payloads);
+    }
+  }
+
+  /// About how many bytes the events are.
+  private static long sizeOf(List<EventSummary> events) {
+    long size = 0;
+    for (EventSummary event : events) {
+      size += AROUND_A_PAYLOAD + event.event().payload().json().length();
+    }
+    return size;
   }
 
   private static void writeAll(JsonGenerator json, List<EventSummary> events, PayloadView payloads)

@@ -8,6 +8,7 @@ import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -281,7 +282,14 @@ final class Exchange {
     send(code, NOTHING);
   }
 
-  /// Opens an answer that is written piece by piece; the caller closes it.
+  /// Opens a long answer, packed if the client asks for it; `expected` is about its length.
+  OutputStream stream(int code, Header contentType, long expected) throws IOException {
+    boolean isPacked = GzipAnswer.isFor(this, expected);
+    OutputStream target = stream(code, contentType);
+    return isPacked ? GzipAnswer.to(target) : target;
+  }
+
+  /// Opens an answer that is written piece by piece, each sent on its own; the caller closes it.
   OutputStream stream(int code, Header contentType) {
     response.header(contentType);
     begin(code);
@@ -295,11 +303,14 @@ final class Exchange {
   }
 
   private void wrote(int bytes) {
-    progress();
+    if (watch != null) {
+      watch.wrote(bytes);
+    }
     bytesSent += bytes;
   }
 
-  private void send(int code, byte[] body) {
+  private void send(int code, byte[] content) {
+    byte[] body = GzipAnswer.isFor(this, content.length) ? GzipAnswer.pack(content) : content;
     begin(code);
     bytesSent = body.length;
     if (isHead()) {

@@ -125,6 +125,7 @@ public final class HttpAdapter {
             .addConnectionSelector(new WholeAnswers(protocol(), watches))
             .addFeature(Probes.feature(application))
             .useNio(true)
+            .contentEncoding(new AnyEncoding())
             .connectionOptions(watches.watching(SocketOptions.builder().tcpNoDelay(true).build()))
             .maxTcpConnections(limits.maxConnections() + CONNECTIONS_THAT_END)
             .idleConnectionTimeout(IDLE_CONNECTION)

@@ -6,13 +6,14 @@ import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Optional;
 
-/// The `Idempotency-Key` of a request, which is the id of an event that names none.
+/// The `Idempotency-Key` of a request, which is the id of an event that names none. Of an event
+/// that does, it decides how a repeat is answered: as the first time.
 ///
 /// The draft of the header has it quoted, many clients send it bare; both are the same key.
 final class IdempotencyKey {
 
   private static final String TEXT = "Idempotency-Key";
-  private static final HeaderName NAME = HeaderNames.create(TEXT);
+  static final HeaderName NAME = HeaderNames.create(TEXT);
 
   private IdempotencyKey() {}
 
@@ -38,11 +39,11 @@ final class IdempotencyKey {
     return Optional.of(new EventId(key));
   }
 
-  private static ProblemException invalid(String problem) {
+  static ProblemException invalid(String problem) {
     return new ProblemException(
         Problem.of(
             ProblemCode.INVALID_HEADER,
             "the " + TEXT + " " + problem,
-            List.of(new FieldProblem(TEXT, problem))));
+            List.of(FieldProblem.header(TEXT, problem))));
   }
 }

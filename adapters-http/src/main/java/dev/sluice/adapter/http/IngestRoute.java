@@ -23,6 +23,8 @@ final class IngestRoute {
   private final HttpSettings.Limits limits;
   private final RequestBodies bodies;
   private final HttpMetrics metrics;
+  private final BatchAnswer.Open answers;
+  private final IntakeGroups groups;
   private final NdjsonIngest ndjson;
 
   IngestRoute(
@@ -30,12 +32,15 @@ final class IngestRoute {
       HttpSettings.Limits limits,
       RequestBodies bodies,
       HttpMetrics metrics,
-      NdjsonIngest ndjson) {
+      BatchAnswer.Open answers,
+      IntakeGroups groups) {
     this.intake = intake;
     this.limits = limits;
     this.bodies = bodies;
     this.metrics = metrics;
-    this.ndjson = ndjson;
+    this.answers = answers;
+    this.groups = groups;
+    this.ndjson = new NdjsonIngest(intake, limits, answers, groups, System::nanoTime);
   }
 
   void post(Exchange exchange) throws IOException {
@@ -51,7 +56,10 @@ final class IngestRoute {
     MediaTypes type = MediaTypes.of(contentType).orElseThrow(() -> unsupported(contentType));
     switch (type) {
       case JSON -> bodies.read(exchange, this::limitFor, body -> json(exchange, body));
-      case NDJSON -> ndjson.run(exchange, bodies.open(exchange));
+      case NDJSON -> {
+        requireNoKey(exchange);
+        bodies.stream(exchange, (body, share) -> ndjson.run(exchange, body, share));
+      }
       case CLOUD_EVENT ->
           bodies.read(
               exchange,
@@ -96,12 +104,13 @@ final class IngestRoute {
   private void list(
       Exchange exchange, byte[] body, ListReader.ElementReader elements, boolean mayBeEmpty)
       throws IOException {
+    requireNoKey(exchange);
     List<ReadEvent> events = parsed(() -> new ListReader(limits, elements).read(body));
-    try (var answer = new BatchAnswer(metrics)) {
+    try (BatchAnswer answer = answers.open(exchange.caller())) {
       if (mayBeEmpty) {
         answer.mayBeEmpty();
       }
-      answer.take(exchange.caller().permitted(events), intake);
+      answer.takeAll(exchange.caller().permitted(events), intake, groups);
       answer.send(exchange);
     }
   }
@@ -117,8 +126,9 @@ final class IngestRoute {
         exchange.problem(Problems.invalidEvent(problems));
       }
       case ReadEvent.Valid(EventDraft draft) -> {
-        Optional<EventId> key = draft.id().isEmpty() ? key(exchange) : Optional.empty();
-        EventDraft toStore = key.map(id -> withId(draft, id)).orElse(draft);
+        Optional<EventId> key = key(exchange);
+        EventDraft toStore =
+            draft.id().isPresent() ? draft : key.map(id -> withId(draft, id)).orElse(draft);
         answer(exchange, intake.ingest(List.of(toStore)).getFirst(), key.isPresent());
       }
     }
@@ -133,6 +143,14 @@ final class IngestRoute {
     }
   }
 
+  /// A producer that relies on the header would store a batch twice.
+  private void requireNoKey(Exchange exchange) {
+    if (exchange.header(IdempotencyKey.NAME).isPresent()) {
+      metrics.rejected(1);
+      throw IdempotencyKey.invalid("stands for one event: give each event of a batch an event_id");
+    }
+  }
+
   private static EventDraft withId(EventDraft draft, EventId id) {
     return new EventDraft(
         Optional.of(id), draft.type(), draft.occurredAt(), draft.payload(), draft.attributes());
@@ -143,7 +161,10 @@ final class IngestRoute {
       case IngestResult.Accepted(EventSummary event) -> accepted(exchange, event);
       case IngestResult.Duplicate(EventSummary existing) -> {
         metrics.duplicate();
-        if (isKeyed) {
+        Optional<Problem> withheld = new StoredBefore(exchange.caller()).withheld(existing);
+        if (withheld.isPresent()) {
+          exchange.problem(withheld.get());
+        } else if (isKeyed) {
           exchange.set(IDEMPOTENT_REPLAYED, "true");
           accepted(exchange, existing);
         } else {
@@ -152,8 +173,9 @@ final class IngestRoute {
       }
       case IngestResult.Conflict(EventSummary existing) -> {
         metrics.conflict();
+        var before = new StoredBefore(exchange.caller());
         exchange.problem(
-            isKeyed ? Problems.idempotencyConflict(existing) : Problems.conflict(existing));
+            isKeyed ? before.idempotencyConflict(existing) : before.conflict(existing));
       }
       case IngestResult.Refused refused -> {
         metrics.shed(1);

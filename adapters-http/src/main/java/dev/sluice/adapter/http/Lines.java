@@ -7,20 +7,40 @@ import java.util.Arrays;
 /// Cuts a stream of bytes into lines that are not blank, with a limit for each and for all.
 final class Lines {
 
-  private static final int BLOCK = 64 * 1024;
+  /// Until there is more than this to read at once, a stream holds no more.
+  private static final int FIRST_BUFFER = Room.FREE;
+
+  private static final int USUAL_BUFFER = 64 * 1024;
+
+  /// What lines take of the memory that requests share.
+  interface Memory {
+
+    /// Takes room for a buffer of this length, if there is as much.
+    boolean tryHold(int bytes);
+
+    /// Something has arrived.
+    void arrived();
+  }
 
   private final InputStream in;
   private final int maxLine;
   private final long maxTotal;
-  private byte[] buffer = new byte[BLOCK];
+  private final Memory memory;
+  private byte[] buffer = new byte[FIRST_BUFFER];
   private int start;
   private int end;
   private int lineEnd;
   private long total;
   private boolean isTooLong;
 
-  Lines(InputStream in, int maxLine, long maxTotal) {
+  /// Whether the last read filled the buffer, so that a larger one saves reads.
+  private boolean isBusy;
+
+  /// @param maxLine most bytes of a line
+  /// @param maxTotal most bytes of all
+  Lines(InputStream in, int maxLine, long maxTotal, Memory memory) {
     this.in = in;
+    this.memory = memory;
     this.maxLine = maxLine;
     this.maxTotal = maxTotal;
   }
@@ -28,7 +48,8 @@ final class Lines {
   /// Moves to the next line that is not blank.
   ///
   /// @return false when there is none
-  /// @throws ProblemException when the stream is longer than allowed
+  /// @throws ProblemException when the stream is longer than allowed, or there is no room for a
+  ///   line of this length now
   boolean next() throws IOException {
     boolean found = nextLine();
     while (found && !isTooLong && isBlank()) {
@@ -45,6 +66,11 @@ final class Lines {
     end = 0;
     lineEnd = 0;
     return fill();
+  }
+
+  /// Whether something that has arrived follows the present line.
+  boolean hasBuffered() {
+    return lineEnd + 1 < end;
   }
 
   /// The present line, without its end.
@@ -95,13 +121,13 @@ final class Lines {
       end -= start;
       start = 0;
     }
-    if (end == buffer.length) {
-      buffer = Arrays.copyOf(buffer, buffer.length * 2);
-    }
+    makeRoom();
     int read = in.read(buffer, end, buffer.length - end);
     if (read <= 0) {
       return false;
     }
+    memory.arrived();
+    isBusy = read == buffer.length - end;
     end += read;
     total += read;
     if (total > maxTotal) {
@@ -113,6 +139,18 @@ final class Lines {
                   + " bytes; what came before is stored: send the rest on its own"));
     }
     return true;
+  }
+
+  private void makeRoom() {
+    int larger = buffer.length * 2;
+    if (end == buffer.length) {
+      if (!memory.tryHold(larger)) {
+        throw Room.overloaded();
+      }
+      buffer = Arrays.copyOf(buffer, larger);
+    } else if (isBusy && buffer.length < USUAL_BUFFER && memory.tryHold(USUAL_BUFFER)) {
+      buffer = Arrays.copyOf(buffer, USUAL_BUFFER);
+    }
   }
 
   private boolean isBlank() {

@@ -80,9 +80,9 @@ record MessageDesk(IngestEvents intake, int mostBytes) implements MessageIntake 
     return problems.stream()
         .map(
             problem ->
-                problem.pointer().isEmpty()
+                problem.name().isEmpty()
                     ? problem.detail()
-                    : problem.pointer() + " " + problem.detail())
+                    : problem.name() + " " + problem.detail())
         .collect(Collectors.joining("; "));
   }
 

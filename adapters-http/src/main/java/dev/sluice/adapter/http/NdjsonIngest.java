@@ -6,111 +6,174 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.DoubleSupplier;
+import java.util.function.LongSupplier;
 
-/// Takes a stream of events in, one JSON object a line, group by group: at no time are more than
-/// [#GROUP] events of it in memory.
-///
-/// Between groups it makes way. A stream keeps its thread busy for as long as bytes arrive, and
-/// virtual threads are not interrupted by each other: without a pause a few streams would keep the
-/// workers from working.
+/// Takes a stream of events in, one JSON object a line, group by group: at no time are more events
+/// of it in memory than an [IntakeGroups] has.
 final class NdjsonIngest {
 
-  private static final int GROUP = 256;
-  private static final long MAX_GROUP_BYTES = 4 << 20;
+  /// A group is not held for longer while lines trickle in.
+  private static final long LONGEST_GROUP = Duration.ofSeconds(1).toNanos();
 
-  /// From here on streams are read more slowly the fuller the backlog is, so that most of them end
-  /// before it is full.
-  private static final double SLOW_FROM = 0.5;
-
-  private static final Duration LONGEST_PAUSE = Duration.ofMillis(50);
+  /// Room for the events of a group is taken in steps, not for each.
+  private static final int GROUP_STEP = 64 * 1024;
 
   private final IngestEvents intake;
   private final HttpSettings.Limits limits;
-  private final HttpMetrics metrics;
-  private final DoubleSupplier backlogFullness;
+  private final BatchAnswer.Open answers;
+  private final IntakeGroups groups;
+  private final LongSupplier nanoTime;
 
-  /// @param backlogFullness from 0 to 1
+  /// @param nanoTime the time that tells how long a group has been open
   NdjsonIngest(
       IngestEvents intake,
       HttpSettings.Limits limits,
-      HttpMetrics metrics,
-      DoubleSupplier backlogFullness) {
+      BatchAnswer.Open answers,
+      IntakeGroups groups,
+      LongSupplier nanoTime) {
     this.intake = intake;
     this.limits = limits;
-    this.metrics = metrics;
-    this.backlogFullness = backlogFullness;
+    this.answers = answers;
+    this.groups = groups;
+    this.nanoTime = nanoTime;
   }
 
-  void run(Exchange exchange, InputStream body) throws IOException {
-    try (var answer = new BatchAnswer(metrics)) {
-      var lines = new Lines(body, limits.maxPayloadBytes(), limits.maxStreamBytes());
-      List<ReadEvent> group = nextGroup(exchange, lines);
-      while (!group.isEmpty() && !answer.isRefusing()) {
-        answer.take(exchange.caller().permitted(group), intake);
-        makeWay();
-        group = nextGroup(exchange, lines);
-      }
-      if (!group.isEmpty()) {
-        answer.cutShort();
-        skipRest(exchange, lines);
-      }
+  void run(Exchange exchange, InputStream body, Room.Share share) throws IOException {
+    try (BatchAnswer answer = answers.open(exchange.caller())) {
+      new Stream(exchange, body, share).takeAll(answer);
       exchange.now(ConnectionWatch.Phase.WORKING);
       answer.send(exchange);
     }
   }
 
-  @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but fairness.
-  private void makeWay() {
-    double over = (backlogFullness.getAsDouble() - SLOW_FROM) / (1 - SLOW_FROM);
-    if (over > 0) {
-      LockSupport.parkNanos((long) (over * LONGEST_PAUSE.toNanos()));
-    } else {
-      Thread.yield();
-    }
-  }
+  /// One stream on its way in. Used by one thread.
+  private final class Stream implements Lines.Memory {
 
-  /// What follows would be refused too, so it is read and let go: most clients do not listen before
-  /// they have sent all.
-  private static void skipRest(Exchange exchange, Lines lines) {
-    try {
-      while (lines.skip()) {
+    private final Exchange exchange;
+    private final Room.Share share;
+    private final Lines lines;
+    private final TraceContext trace;
+    private final List<ReadEvent> group = new ArrayList<>();
+    private int bufferBytes = Room.FREE;
+    private long groupBytes;
+    private long groupRoom;
+    private long openedAt;
+    private boolean isDue;
+
+    Stream(Exchange exchange, InputStream body, Room.Share share) {
+      this.exchange = exchange;
+      this.share = share;
+      this.trace = TraceContext.of(exchange);
+      this.lines = new Lines(body, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
+    }
+
+    void takeAll(BatchAnswer answer) throws IOException {
+      boolean hasMore = true;
+      while (hasMore && !answer.wantsNoMore()) {
+        try {
+          hasMore = fillGroup();
+        } catch (ProblemException e) {
+          // The lines before it arrived whole.
+          takeGroup(answer);
+          if (e.problem().code() != ProblemCode.OVERLOADED) {
+            throw e;
+          }
+          answer.stop(e.problem());
+          break;
+        }
+        takeGroup(answer);
+      }
+      if (answer.wantsNoMore() && hasMore) {
+        skipRest(answer);
+      }
+    }
+
+    private void takeGroup(BatchAnswer answer) throws IOException {
+      if (!group.isEmpty()) {
+        answer.take(exchange.caller().permitted(group), intake);
+        group.clear();
+        groupBytes = 0;
+        groupRoom = 0;
+        share.tryHold(bufferBytes);
+        groups.makeWay();
         exchange.progress();
       }
-    } catch (IOException | RuntimeException e) {
-      throw RequestBodies.readFailure(exchange, e);
     }
-  }
 
-  private List<ReadEvent> nextGroup(Exchange exchange, Lines lines) {
-    TraceContext trace = TraceContext.of(exchange);
-    var group = new ArrayList<ReadEvent>();
-    long bytes = 0;
-    while (group.size() < GROUP && bytes < MAX_GROUP_BYTES && hasNext(exchange, lines)) {
-      bytes += lines.length();
-      group.add(readLine(lines, trace));
+    /// Reads lines until the group is full, old enough, or as large as there is room for.
+    ///
+    /// @return false when the stream has ended
+    private boolean fillGroup() {
+      isDue = false;
+      while (group.size() < IntakeGroups.EVENTS && groupBytes < IntakeGroups.BYTES && !isDue) {
+        if (!next()) {
+          return false;
+        }
+        if (group.isEmpty()) {
+          openedAt = nanoTime.getAsLong();
+        }
+        groupBytes += lines.length();
+        group.add(readLine());
+        isDue |= groupBytes > groupRoom && !growGroup();
+      }
+      return true;
     }
-    exchange.progress();
-    return group;
-  }
 
-  private static boolean hasNext(Exchange exchange, Lines lines) {
-    try {
-      return lines.next();
-    } catch (IOException | RuntimeException e) {
-      throw RequestBodies.readFailure(exchange, e);
+    private boolean growGroup() {
+      long larger = groupBytes + GROUP_STEP;
+      boolean hasRoom = share.tryHold(bufferBytes + larger);
+      groupRoom = hasRoom ? larger : groupRoom;
+      return hasRoom;
     }
-  }
 
-  private ReadEvent readLine(Lines lines, TraceContext trace) {
-    if (lines.isTooLong()) {
-      return ListReader.tooLarge(limits);
+    private boolean next() {
+      try {
+        return lines.next();
+      } catch (IOException | RuntimeException e) {
+        throw RequestBodies.readFailure(exchange, e);
+      }
     }
-    try {
-      return EventReader.readDocument(lines.bytes(), trace);
-    } catch (MalformedJsonException e) {
-      return malformed(e);
+
+    @Override
+    public boolean tryHold(int bytes) {
+      if (!share.tryHold(bytes + groupRoom)) {
+        return false;
+      }
+      bufferBytes = bytes;
+      return true;
+    }
+
+    @Override
+    public void arrived() {
+      exchange.progress();
+      isDue |= !group.isEmpty() && nanoTime.getAsLong() - openedAt >= LONGEST_GROUP;
+    }
+
+    private ReadEvent readLine() {
+      if (lines.isTooLong()) {
+        return ListReader.tooLarge(limits);
+      }
+      try {
+        return EventReader.readDocument(lines.bytes(), trace);
+      } catch (MalformedJsonException e) {
+        return malformed(e);
+      }
+    }
+
+    /// What follows is not looked at, but read and let go: most clients do not listen before they
+    /// have sent all.
+    private void skipRest(BatchAnswer answer) {
+      try {
+        boolean hasSkipped = lines.hasBuffered();
+        while (lines.skip()) {
+          hasSkipped = true;
+        }
+        if (hasSkipped) {
+          answer.cutShort();
+        }
+      } catch (IOException | RuntimeException e) {
+        throw RequestBodies.readFailure(exchange, e);
+      }
     }
   }
 

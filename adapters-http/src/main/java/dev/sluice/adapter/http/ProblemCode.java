@@ -24,6 +24,7 @@ enum ProblemCode {
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
   DUPLICATE_EVENT(409, "The event is stored already"),
   EVENT_ID_CONFLICT(409, "Another event has this id"),
+  EVENT_ID_TAKEN(409, "An event with this id is stored"),
   STATE_CONFLICT(409, "The present state does not allow it"),
   TOO_MANY_KEYS(409, "There are enough keys"),
   PLAN_USED(409, "The plan was started before"),

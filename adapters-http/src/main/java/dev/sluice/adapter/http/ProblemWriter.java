@@ -42,7 +42,7 @@ final class ProblemWriter {
     json.writeArrayFieldStart("errors");
     for (FieldProblem error : errors) {
       json.writeStartObject();
-      json.writeStringField("pointer", error.pointer());
+      json.writeStringField(error.place().wireName(), error.name());
       json.writeStringField("detail", error.detail());
       json.writeEndObject();
     }

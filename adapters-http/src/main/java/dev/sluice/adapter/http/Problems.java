@@ -104,7 +104,7 @@ final class Problems {
     return ShownText.of(text, MAX_SHOWN);
   }
 
-  private static Problem about(EventSummary existing, ProblemCode code, String detail) {
+  static Problem about(EventSummary existing, ProblemCode code, String detail) {
     return Problem.of(code, detail)
         .withHeader("Location", Paths.ofEvent(existing.event().id()))
         .with("event_id", existing.event().id().value())

@@ -85,7 +85,7 @@ final class QueryParameters {
         Problem.of(
             ProblemCode.INVALID_QUERY,
             "query parameter " + name + " " + detail,
-            List.of(new FieldProblem(name, detail))));
+            List.of(FieldProblem.parameter(name, detail))));
   }
 
   private static String decode(String text) {

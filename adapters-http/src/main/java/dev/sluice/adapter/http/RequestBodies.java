@@ -6,31 +6,32 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.ServerConnectionException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import java.util.function.IntUnaryOperator;
+import java.util.zip.ZipException;
 
 /// Reads bodies, never more than allowed: per body, and over all of them at once.
 final class RequestBodies {
 
-  /// Bodies up to this length are not counted: there are no more of them than connections.
-  private static final int SMALL = 16 * 1024;
+  /// What unpacking a body takes.
+  private static final int GUNZIP_BYTES = 48 * 1024;
 
-  private static final Duration WAIT_FOR_ROOM = Duration.ofSeconds(1);
-  private static final int KIB = 1024;
-
-  /// Room for larger bodies, in KiB.
-  private final Semaphore room;
+  private final Room room;
 
   RequestBodies(long maxBufferedBytes) {
-    room = new Semaphore((int) Math.min(Integer.MAX_VALUE, Math.max(1, maxBufferedBytes / KIB)));
+    room = new Room(maxBufferedBytes);
   }
 
   /// What is done with a body while its bytes are in memory.
   interface Use {
     void with(byte[] body) throws IOException;
+  }
+
+  /// What is done with a body that is read bit by bit.
+  interface StreamUse {
+
+    /// @param share what the request may hold
+    void with(InputStream body, Room.Share share) throws IOException;
   }
 
   /// Reads the whole body and hands it to `use`; its room is free again afterwards.
@@ -40,33 +41,29 @@ final class RequestBodies {
   /// @throws ProblemException when it is too large, broken, or there is no room for it now
   void read(Exchange exchange, IntUnaryOperator limitFor, Use use) throws IOException {
     refuseUnreadable(exchange);
-    int taken = 0;
-    try {
-      byte[] body;
-      ServerRequestHeaders headers = exchange.request().headers();
-      if (headers.contains(HeaderNames.CONTENT_LENGTH)) {
-        long length = Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get());
-        // What is over the limit is refused for good below, not for lack of room.
-        taken = takeRoom(Math.min(length, mostOf(limitFor)));
-        body = readSized(exchange, length, limitFor);
-      } else if (headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-        int most = mostOf(limitFor);
-        taken = takeRoom(most);
-        body = readChunked(exchange, limitFor);
-      } else {
-        body = new byte[0];
-      }
+    try (Room.Share share = room.share()) {
+      byte[] body = readWhole(exchange, share, limitFor);
       exchange.now(ConnectionWatch.Phase.WORKING);
       use.with(body);
-    } finally {
-      room.release(taken);
     }
   }
 
   /// Opens the body for reading bit by bit.
-  InputStream open(Exchange exchange) {
+  ///
+  /// @throws ProblemException when it cannot be read, or there is no room
+  void stream(Exchange exchange, StreamUse use) throws IOException {
     refuseUnreadable(exchange);
-    return exchange.body();
+    try (Room.Share share = room.share()) {
+      if (isGzip(exchange)) {
+        // Unpacking takes memory for each stream, large or small.
+        share.reserve(GUNZIP_BYTES);
+        try (var body = new Gunzip(exchange.body())) {
+          use.with(body, share);
+        }
+      } else {
+        use.with(exchange.body(), share);
+      }
+    }
   }
 
   /// Refuses what could be read in two ways, and so be used to smuggle a second request (RFC 9112,
@@ -85,37 +82,48 @@ final class RequestBodies {
       throw new ProblemException(
           Problem.of(
               ProblemCode.BAD_REQUEST,
-              "the length of the body is not clear: send one Content-Length, or Transfer-Encoding: chunked alone"));
+              "the length of the body is not clear: send one Content-Length, or Transfer-Encoding:"
+                  + " chunked alone"));
     }
-    String encoding = exchange.header(HeaderNames.CONTENT_ENCODING).orElse("identity");
-    if (!encoding.toLowerCase(Locale.ROOT).equals("identity")) {
+    requireKnownEncoding(exchange);
+  }
+
+  private static void requireKnownEncoding(Exchange exchange) {
+    String encoding = encodingOf(exchange);
+    if (!encoding.equals("identity") && !isGzip(exchange)) {
       exchange.closeAfterwards();
       throw new ProblemException(
-          Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a Content-Encoding")
-              .withHeader("Accept-Encoding", "identity"));
+          Problem.of(
+                  ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                  "send the body with Content-Encoding: gzip, or without one")
+              .withHeader("Accept-Encoding", "gzip, identity"));
     }
+  }
+
+  private static boolean isGzip(Exchange exchange) {
+    String encoding = encodingOf(exchange);
+    return encoding.equals("gzip") || encoding.equals("x-gzip");
+  }
+
+  private static String encodingOf(Exchange exchange) {
+    return exchange
+        .header(HeaderNames.CONTENT_ENCODING)
+        .orElse("identity")
+        .strip()
+        .toLowerCase(Locale.ROOT);
   }
 
   private static int mostOf(IntUnaryOperator limitFor) {
     return Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
   }
 
-  private int takeRoom(long bytes) {
-    if (bytes <= SMALL) {
-      return 0;
+  private static byte[] readWhole(Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
+    ServerRequestHeaders headers = exchange.request().headers();
+    boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
+    if (!hasLength && !headers.contains(HeaderNames.TRANSFER_ENCODING)) {
+      return new byte[0];
     }
-    int wanted = (int) Math.min(Integer.MAX_VALUE, bytes / KIB + 1);
-    if (!room.tryAcquire(wanted)) {
-      throw new ProblemException(
-          Problem.later(
-              ProblemCode.OVERLOADED,
-              "too many large requests at once; send this one again",
-              WAIT_FOR_ROOM));
-    }
-    return wanted;
-  }
-
-  private static byte[] readSized(Exchange exchange, long length, IntUnaryOperator limitFor) {
+    long length = hasLength ? Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get()) : -1;
     if (length == 0) {
       return new byte[0];
     }
@@ -123,15 +131,16 @@ final class RequestBodies {
     if (length > most) {
       throw tooLarge(exchange, most);
     }
+    var reader = new WholeBody(exchange, share, limitFor);
     try {
-      InputStream in = exchange.body();
-      byte[] body = in.readNBytes((int) length);
+      if (isGzip(exchange)) {
+        try (var unpacked = new Gunzip(exchange.body())) {
+          return reader.read(unpacked, WholeBody.UNKNOWN);
+        }
+      }
+      byte[] body = reader.read(exchange.body(), (int) length);
       if (body.length < length) {
         throw cutOff(exchange);
-      }
-      int limit = limitFor.applyAsInt(firstCharacter(body, body.length));
-      if (length > limit) {
-        throw tooLarge(exchange, limit);
       }
       return body;
     } catch (IOException | RuntimeException e) {
@@ -139,43 +148,19 @@ final class RequestBodies {
     }
   }
 
-  private static byte[] readChunked(Exchange exchange, IntUnaryOperator limitFor) {
-    try {
-      InputStream in = exchange.body();
-      byte[] body = new byte[SMALL];
-      int length = 0;
-      for (int read = in.read(body, 0, body.length);
-          read > 0;
-          read = in.read(body, length, body.length - length)) {
-        length += read;
-        int limit = limitFor.applyAsInt(firstCharacter(body, length));
-        if (length > limit) {
-          throw tooLarge(exchange, limit);
-        }
-        if (length == body.length) {
-          body = Arrays.copyOf(body, Math.min(length * 2, limit + 1));
-        }
-      }
-      return Arrays.copyOf(body, length);
-    } catch (IOException | RuntimeException e) {
-      throw readFailure(exchange, e);
-    }
-  }
-
-  private static int firstCharacter(byte[] body, int length) {
-    for (int index = 0; index < length; index++) {
-      if (body[index] > ' ') {
-        return body[index];
-      }
-    }
-    return -1;
-  }
-
   /// What a failure to read means for the client. Helidon throws exceptions of many kinds for a
   /// body that stops or whose chunks are malformed; all of them are the client's doing.
   static ProblemException readFailure(Exchange exchange, Exception e) {
     if (e instanceof ProblemException problem) {
+      if (problem.problem().code() == ProblemCode.PAYLOAD_TOO_LARGE) {
+        exchange.closeAfterwards();
+      }
       return problem;
+    }
+    if (e instanceof ZipException) {
+      exchange.closeAfterwards();
+      return new ProblemException(
+          Problem.of(ProblemCode.BAD_REQUEST, String.valueOf(e.getMessage())));
     }
     boolean isCutOff =
         e instanceof IOException
@@ -196,7 +181,7 @@ final class RequestBodies {
         Problem.of(ProblemCode.BAD_REQUEST, "the body is not framed as its headers say"));
   }
 
-  private static ProblemException tooLarge(Exchange exchange, long limit) {
+  static ProblemException tooLarge(Exchange exchange, long limit) {
     exchange.closeAfterwards();
     return new ProblemException(
         Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "the body may have at most " + limit + " bytes"));

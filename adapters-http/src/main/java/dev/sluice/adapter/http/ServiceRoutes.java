@@ -17,6 +17,7 @@ final class ServiceRoutes {
   private final HttpGauges gauges;
   private final Meters meters;
   private final byte[] openApi = openApiDocument();
+  private final EntityTag openApiTag = EntityTag.ofWhatMatters(openApi);
   private final long startedAt = System.nanoTime();
 
   ServiceRoutes(
@@ -81,7 +82,7 @@ final class ServiceRoutes {
 
   /// `GET /openapi.json`
   void openApi(Exchange exchange) {
-    exchange.cacheable().json(200, openApi);
+    openApiTag.answer(exchange.cacheable(), openApi);
   }
 
   /// Such as `5m32s` or `2d3h0m7s`.

@@ -46,11 +46,18 @@ record Answer(int status, HttpHeaders headers, String body) {
     return headers.firstValue(name).orElse("");
   }
 
-  /// The pointers of all problems that it names.
+  /// Where all problems are that it names: pointers, parameters and headers.
   List<String> pointers() {
     List<String> pointers = new ArrayList<>();
-    json().path("errors").forEach(error -> pointers.add(error.path("pointer").asText()));
+    json().path("errors").forEach(error -> pointers.add(place(error)));
     return pointers;
+  }
+
+  private static String place(JsonNode error) {
+    return List.of("pointer", "parameter", "header").stream()
+        .filter(error::has)
+        .map(name -> error.path(name).asText())
+        .collect(java.util.stream.Collectors.joining(" "));
   }
 
   /// Requires that it is a complete problem of this kind.

@@ -288,7 +288,7 @@ final class BadInputTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"gzip", "deflate", "br", "GZIP", "identity, gzip"})
+  @ValueSource(strings = {"deflate", "br", "zstd", "gzip, gzip", "identity, gzip"})
   void encodedBody_isRefused(String encoding) {
     for (String contentType : new String[] {"application/json", "application/x-ndjson"}) {
       server

@@ -52,7 +52,7 @@ final class BatchTest {
         .isEqualTo(
             Answer.read(
                 """
-                {"accepted":3,"duplicates":0,"rejected":0,"complete":true,"results":[
+                {"accepted":3,"duplicates":0,"rejected":0,"refused":0,"complete":true,"results":[
                 {"index":0,"event_id":"plain-0","outcome":"accepted"},
                 {"index":1,"event_id":"plain-1","outcome":"accepted"},
                 {"index":2,"event_id":"plain-2","outcome":"accepted"}]}

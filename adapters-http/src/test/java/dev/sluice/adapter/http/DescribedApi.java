@@ -43,6 +43,8 @@ final class DescribedApi {
           "date",
           "transfer-encoding",
           "cache-control",
+          "content-encoding",
+          "vary",
           "x-content-type-options");
 
   private final JsonNode document;

@@ -102,10 +102,11 @@ final class DuplicateTest {
   }
 
   @Test
-  void key_isIgnoredWhenTheBodyHasAnId() {
+  void keyBesideAnId_decidesOnlyHowARepeatIsAnswered() {
     keyed("key-3", "{\"event_id\":\"own\",\"payload\":1}").hasStatus(202);
 
-    keyed("key-3", "{\"event_id\":\"own\",\"payload\":1}").isProblem(409, "duplicate_event");
+    Answer repeated = keyed("key-3", "{\"event_id\":\"own\",\"payload\":1}").hasStatus(202);
+    assertThat(repeated.header("Idempotent-Replayed")).isEqualTo("true");
     server.get("/events/key-3").isProblem(404, "not_found");
   }
 

@@ -19,9 +19,22 @@ final class LinesTest {
 
   private static final int MAX = 100;
 
+  private static final Lines.Memory BOUNDLESS =
+      new Lines.Memory() {
+        @Override
+        public boolean tryHold(int bytes) {
+          return true;
+        }
+
+        @Override
+        public void arrived() {
+          // Of no interest here.
+        }
+      };
+
   /// All lines; `*` for one that is too long.
   private static List<String> read(InputStream in, int maxLine) throws IOException {
-    var lines = new Lines(in, maxLine, 10_000_000);
+    var lines = new Lines(in, maxLine, 10_000_000, BOUNDLESS);
     List<String> read = new ArrayList<>();
     while (lines.next()) {
       read.add(lines.isTooLong() ? "*" : new String(lines.bytes(), UTF_8));
@@ -68,7 +81,8 @@ final class LinesTest {
 
   @Test
   void longStream_isRefused() {
-    var lines = new Lines(new ByteArrayInputStream("a\n".repeat(100).getBytes(UTF_8)), MAX, 199);
+    var lines =
+        new Lines(new ByteArrayInputStream("a\n".repeat(100).getBytes(UTF_8)), MAX, 199, BOUNDLESS);
 
     assertThatThrownBy(lines::next)
         .isInstanceOf(ProblemException.class)

@@ -194,6 +194,15 @@ final class ListTest {
     assertThat(answer.text("detail")).contains(pointer);
   }
 
+  /// A pointer points into a body, and there is none.
+  @Test
+  void parameterAtFault_isNamedAsOne() {
+    Answer answer = server.get("/events?limit=x").isProblem(400, "invalid_query");
+
+    assertThat(answer.json().at("/errors/0/parameter").asText()).isEqualTo("limit");
+    assertThat(answer.json().at("/errors/0/pointer").isMissingNode()).isTrue();
+  }
+
   @Test
   void tooManyTypes_areRefused() {
     String query = "type=t" + "&type=t".repeat(20);

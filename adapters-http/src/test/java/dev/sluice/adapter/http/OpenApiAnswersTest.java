@@ -117,7 +117,7 @@ final class OpenApiAnswersTest {
       var request =
           SERVER
               .request(path)
-              .headers("Content-Type", JSON, "Content-Encoding", "gzip")
+              .headers("Content-Type", JSON, "Content-Encoding", "br")
               .POST(BodyPublishers.ofString("{}"));
 
       isDescribed("POST " + path, SERVER.call(request), 415, "unsupported_media_type");

@@ -7,58 +7,117 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SpoolTest {
 
+  private static final int IN_MEMORY = 256 * 1024;
+
+  @TempDir private Path folder;
+
+  private SpoolFolder spools() {
+    return new SpoolFolder(folder, 1 << 20, System::nanoTime);
+  }
+
+  private static byte[] contentOf(Spool spool) throws IOException {
+    var target = new ByteArrayOutputStream();
+    spool.finish();
+    spool.copyTo(target);
+    return target.toByteArray();
+  }
+
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 256 * 1024 - 1, 256 * 1024, 256 * 1024 + 1, 1_000_000})
+  @ValueSource(ints = {0, 1, IN_MEMORY - 1, IN_MEMORY, IN_MEMORY + 1, 1_000_000})
   void bytes_comeBackAsTheyWere(int length) throws IOException {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
-    var target = new ByteArrayOutputStream();
 
-    try (var spool = new Spool()) {
+    try (var spool = new Spool(spools())) {
       for (int start = 0; start < length; start += 1_000) {
         spool.write(bytes, start, Math.min(1_000, length - start));
       }
-      spool.copyTo(target);
-    }
 
-    assertThat(target.toByteArray()).isEqualTo(bytes);
+      assertThat(contentOf(spool)).isEqualTo(bytes);
+    }
   }
 
   @Test
-  void singleBytes_crossIntoTheFile() throws IOException {
-    var target = new ByteArrayOutputStream();
-    try (var spool = new Spool()) {
-      spool.write(new byte[256 * 1024]);
+  void singleBytes_comeBackBehindTheOthers() throws IOException {
+    try (var spool = new Spool(spools())) {
+      spool.write(new byte[IN_MEMORY], 0, IN_MEMORY);
       spool.write('x');
       spool.write('y');
-      spool.copyTo(target);
-    }
 
-    assertThat(target.toByteArray()).hasSize(256 * 1024 + 2).endsWith('x', 'y');
+      assertThat(contentOf(spool)).hasSize(IN_MEMORY + 2).endsWith('x', 'y');
+    }
+  }
+
+  /// A process that is killed meanwhile must not leave it behind.
+  @Test
+  void file_hasNoNameWhileItIsNeeded() throws IOException {
+    try (var spool = new Spool(spools())) {
+      spool.write(new byte[2 * IN_MEMORY], 0, 2 * IN_MEMORY);
+      spool.finish();
+
+      try (var files = Files.list(folder)) {
+        assertThat(files).isEmpty();
+      }
+      assertThat(contentOf(spool)).hasSize(2 * IN_MEMORY);
+    }
   }
 
   @Test
-  void file_isThereWhileNeededAndGoneAfterwards() throws IOException {
-    long before = files();
-    try (var spool = new Spool()) {
-      spool.write(new byte[300 * 1024]);
-      assertThat(files()).isEqualTo(before + 1);
-    }
+  void fileThatCannotBeMade_losesTheBytesAndSaysSoOnceASecond() {
+    var now = new AtomicLong();
+    var missing = new SpoolFolder(folder.resolve("missing"), 1 << 20, now::get);
 
-    assertThat(files()).isEqualTo(before);
+    try (LogCapture log = LogCapture.start()) {
+      for (int round = 0; round < 3; round++) {
+        try (var spool = new Spool(missing)) {
+          spool.write(new byte[2 * IN_MEMORY], 0, 2 * IN_MEMORY);
+          spool.write('x');
+          spool.finish();
+
+          assertThat(spool.isLost()).isTrue();
+        }
+      }
+
+      assertThat(log.messages("cannot keep the results")).hasSize(1);
+    }
   }
 
-  private static long files() throws IOException {
-    try (var files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(file -> file.getFileName().toString().startsWith("sluice-batch-"))
-          .count();
+  @Test
+  void problem_namesTheFolderThatCannotBeWritten() {
+    var missing = new SpoolFolder(folder.resolve("missing"), 1 << 20, System::nanoTime);
+
+    assertThat(missing.problem()).hasValueSatisfying(text -> assertThat(text).contains("missing"));
+    assertThat(spools().problem()).isEmpty();
+  }
+
+  @Test
+  void spools_haveABoundEachAndAllTogether() {
+    SpoolFolder spools = spools();
+    int bound = 16 << 20;
+    byte[] block = new byte[1 << 20];
+
+    try (var one = new Spool(spools);
+        var other = new Spool(spools);
+        var third = new Spool(spools)) {
+      for (int written = 0; written < bound; written += block.length) {
+        one.write(block, 0, block.length);
+        other.write(block, 0, block.length);
+      }
+      assertThat(one.isFull()).isFalse();
+      one.write(block, 0, block.length);
+      third.write(block, 0, block.length);
+
+      assertThat(one.isFull()).isTrue();
+      assertThat(third.isFull()).isTrue();
     }
+    assertThat(spools.used()).isZero();
   }
 }

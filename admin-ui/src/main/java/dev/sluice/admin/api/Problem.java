@@ -24,15 +24,32 @@ public record Problem(
     code = code == null ? "" : code;
   }
 
-  /// What is wrong with one member of what was sent.
-  public record FieldProblem(String pointer, String detail) {}
+  /// What is wrong with one part of what was sent: something in the body, a query parameter, or a
+  /// header.
+  public record FieldProblem(
+      @Nullable String pointer,
+      @Nullable String parameter,
+      @Nullable String header,
+      String detail) {
+
+    /// The name of the part.
+    String place() {
+      if (pointer != null) {
+        return pointer;
+      }
+      if (parameter != null) {
+        return parameter;
+      }
+      return header == null ? "" : header;
+    }
+  }
 
   /// All of it in one line for a person.
   public String sentence() {
     var text = new StringBuilder(detail.isEmpty() ? title : detail);
     if (errors != null) {
       errors.forEach(
-          error -> text.append("; ").append(error.pointer()).append(' ').append(error.detail()));
+          error -> text.append("; ").append(error.place()).append(' ').append(error.detail()));
     }
     return text.toString();
   }

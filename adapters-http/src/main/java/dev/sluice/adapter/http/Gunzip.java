@@ -1,0 +1,201 @@
+package dev.sluice.adapter.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.CRC32;
+import java.util.zip.DataFormatException;
+import java.util.zip.Inflater;
+import java.util.zip.ZipException;
+
+/// Unpacks a gzip body (RFC 1952): all its members, checked to the last byte, with nothing behind
+/// them.
+///
+/// The JDK's own stream decides by `available()` whether another member follows, which a socket
+/// cannot know, and lets bytes behind the last one go unread.
+final class Gunzip extends InputStream {
+
+  /// Unpacked bytes for each packed one; what people send has ten to fifty.
+  static final int MAX_RATIO = 200;
+
+  /// A body of this length may have any ratio.
+  private static final long ANY_RATIO = 256 * 1024;
+
+  private static final int BLOCK = 8 * 1024;
+  private static final int MAGIC = 0x8B1F;
+  private static final int DEFLATE = 8;
+  private static final int HEADER_CRC = 2;
+  private static final int EXTRA = 4;
+  private static final int NAME = 8;
+  private static final int COMMENT = 16;
+  private static final int RESERVED = 0xE0;
+
+  private final InputStream packed;
+  private final Inflater inflater = new Inflater(true);
+  private final CRC32 checksum = new CRC32();
+  private final byte[] block = new byte[BLOCK];
+  private int at;
+  private int end;
+  private long packedBytes;
+  private long unpackedBytes;
+  private boolean isInMember;
+  private boolean isOver;
+
+  Gunzip(InputStream packed) {
+    this.packed = packed;
+  }
+
+  @Override
+  public int read() throws IOException {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+  }
+
+  @Override
+  public int read(byte[] target, int start, int length) throws IOException {
+    if (length == 0) {
+      return 0;
+    }
+    while (!isOver) {
+      if (!isInMember && !beginMember()) {
+        isOver = true;
+        break;
+      }
+      int read = inflate(target, start, length);
+      if (read > 0) {
+        checksum.update(target, start, read);
+        unpackedBytes += read;
+        requireRatio();
+        return read;
+      }
+    }
+    return -1;
+  }
+
+  private int inflate(byte[] target, int start, int length) throws IOException {
+    try {
+      int read = inflater.inflate(target, start, length);
+      if (read > 0) {
+        return read;
+      }
+      if (inflater.finished()) {
+        at = end - inflater.getRemaining();
+        endMember();
+      } else if (inflater.needsDictionary()) {
+        throw new ZipException("needs a dictionary");
+      } else {
+        // All of the block is with the inflater, which asks for more.
+        fillOrFail();
+        inflater.setInput(block, at, end - at);
+      }
+      return 0;
+    } catch (DataFormatException e) {
+      throw invalid(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void requireRatio() {
+    if (unpackedBytes > ANY_RATIO && unpackedBytes / MAX_RATIO > packedBytes) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemCode.PAYLOAD_TOO_LARGE,
+              "a gzip body may unpack to at most "
+                  + MAX_RATIO
+                  + " times its size: send it without Content-Encoding"));
+    }
+  }
+
+  /// @return false when the body ends here
+  private boolean beginMember() throws IOException {
+    if (at == end && !fill()) {
+      if (packedBytes == 0) {
+        throw invalid("the body is empty");
+      }
+      return false;
+    }
+    if (next16() != MAGIC || next() != DEFLATE) {
+      throw invalid("there is no gzip header where one belongs");
+    }
+    int flags = next();
+    if ((flags & RESERVED) != 0) {
+      throw invalid("the header has flags that are not known");
+    }
+    // Time, extra flags and operating system.
+    skip(6);
+    if ((flags & EXTRA) != 0) {
+      skip(next16());
+    }
+    if ((flags & NAME) != 0) {
+      skipText();
+    }
+    if ((flags & COMMENT) != 0) {
+      skipText();
+    }
+    if ((flags & HEADER_CRC) != 0) {
+      skip(2);
+    }
+    inflater.reset();
+    checksum.reset();
+    inflater.setInput(block, at, end - at);
+    isInMember = true;
+    return true;
+  }
+
+  private void endMember() throws IOException {
+    long wantedChecksum = next16() | (long) next16() << 16;
+    long wantedLength = next16() | (long) next16() << 16;
+    if (wantedChecksum != checksum.getValue()
+        || wantedLength != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
+      throw invalid("the checksum or the length is not that of the content");
+    }
+    isInMember = false;
+  }
+
+  private void skipText() throws IOException {
+    while (next() != 0) {
+      // Up to the zero that ends it.
+    }
+  }
+
+  private void skip(int bytes) throws IOException {
+    for (int index = 0; index < bytes; index++) {
+      next();
+    }
+  }
+
+  private int next16() throws IOException {
+    int low = next();
+    return low | next() << 8;
+  }
+
+  private int next() throws IOException {
+    if (at == end) {
+      fillOrFail();
+    }
+    return block[at++] & 0xFF;
+  }
+
+  private void fillOrFail() throws IOException {
+    if (!fill()) {
+      throw invalid("it ends too early");
+    }
+  }
+
+  private boolean fill() throws IOException {
+    int read = packed.read(block, 0, block.length);
+    at = 0;
+    end = Math.max(0, read);
+    packedBytes += end;
+    return read > 0;
+  }
+
+  private static ZipException invalid(String why) {
+    return new ZipException("the body is not gzip as its Content-Encoding says: " + why);
+  }
+
+  /// Frees what the inflater has; the packed stream stays as it is.
+  @Override
+  public void close() {
+    inflater.end();
+    isOver = true;
+  }
+}

@@ -1,0 +1,99 @@
+package dev.sluice.adapter.http;
+
+import io.helidon.http.HeaderNames;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+
+/// Answers that are packed for clients that ask for it (RFC 9110, 12.5.3).
+final class GzipAnswer {
+
+  /// Below this, packing saves nothing: the answer is one packet anyway.
+  static final int LEAST_BYTES = 1_400;
+
+  private static final int BUFFER = 8 * 1024;
+
+  private GzipAnswer() {}
+
+  /// Whether an answer is to be packed, which its headers then say; caches learn that it depends on
+  /// the request.
+  static boolean isFor(Exchange exchange, long bytes) {
+    if (bytes < LEAST_BYTES) {
+      return false;
+    }
+    exchange.set(HeaderNames.VARY, "accept-encoding");
+    boolean isPacked =
+        !exchange.isHead()
+            && exchange
+                .header(HeaderNames.ACCEPT_ENCODING)
+                .filter(GzipAnswer::isWanted)
+                .isPresent();
+    if (isPacked) {
+      exchange.set(HeaderNames.CONTENT_ENCODING, "gzip");
+    }
+    return isPacked;
+  }
+
+  /// Whether the client takes gzip, and as gladly as the plain form.
+  ///
+  /// @param accepted the header Accept-Encoding
+  static boolean isWanted(String accepted) {
+    double gzip = -1;
+    double identity = -1;
+    double others = -1;
+    for (String one : accepted.toLowerCase(Locale.ROOT).split(",", -1)) {
+      String[] parts = one.split(";", -1);
+      double quality = quality(parts);
+      switch (parts[0].strip()) {
+        case "gzip", "x-gzip" -> gzip = Math.max(gzip, quality);
+        case "identity" -> identity = quality;
+        case "*" -> others = quality;
+        default -> {
+          // Not one that we know.
+        }
+      }
+    }
+    double wanted = gzip >= 0 ? gzip : others;
+    return wanted > 0 && wanted >= identity;
+  }
+
+  /// What is malformed counts as refused: the plain form is always right.
+  private static double quality(String[] parts) {
+    for (int index = 1; index < parts.length; index++) {
+      String parameter = parts[index].strip();
+      if (parameter.startsWith("q=")) {
+        String number = parameter.substring(2).strip();
+        return number.matches("0(\\.\\d{0,3})?|1(\\.0{0,3})?") ? Double.parseDouble(number) : 0;
+      }
+    }
+    return 1;
+  }
+
+  static byte[] pack(byte[] body) {
+    var packed = new ByteArrayOutputStream(Math.max(64, body.length / 4));
+    try (OutputStream target = to(packed)) {
+      target.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot write to memory", e);
+    }
+    return packed.toByteArray();
+  }
+
+  /// What is written to it goes packed to `target`, which is closed with it.
+  static OutputStream to(OutputStream target) throws IOException {
+    return new Fast(target);
+  }
+
+  /// Speed before size: the processor has other work.
+  private static final class Fast extends GZIPOutputStream {
+
+    Fast(OutputStream target) throws IOException {
+      super(target, BUFFER);
+      def.setLevel(Deflater.BEST_SPEED);
+    }
+  }
+}
