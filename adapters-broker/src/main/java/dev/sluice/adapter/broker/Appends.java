@@ -126,7 +126,7 @@ final class Appends {
     for (int from = 0, to; from < owners.size(); from = to) {
       Reserved owner = owners.get(from);
       to = from + 1;
-      while (to < owners.size() && owners.get(to) == owner) {
+      while (to < owners.size() && owners.get(to).place() == owner.place()) {
         to++;
       }
       List<Fate> own = fates.subList(from, to);

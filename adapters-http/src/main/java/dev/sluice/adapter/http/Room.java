@@ -17,7 +17,7 @@ final class Room {
   private final Semaphore kibibytes;
 
   Room(long bytes) {
-    kibibytes = new Semaphore((int) Math.clamp(bytes / KIB, 1, Integer.MAX_VALUE));
+    kibibytes = new Semaphore(Math.clamp(bytes / KIB, 1, Integer.MAX_VALUE));
   }
 
   /// The share of a request that holds nothing yet.

@@ -20,10 +20,7 @@ final class ConnectionWatchTest {
     try (SocketChannel channel = SocketChannel.open()) {
       var watch =
           new ConnectionWatch(
-              channel,
-              new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
-              "",
-              now::get);
+              channel, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "", now::get);
       watch.now(ConnectionWatch.Phase.WRITING);
       for (int second = 0; second < seconds; second++) {
         now.addAndGet(SECOND);

@@ -95,26 +95,12 @@ final class FramingTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Transfer-Encoding: Chunked\r\n\r\n"
-            + "1a\r\n"
-            + "{\"payload\":\"aaaaaaaaaaaaa\"\r\n"
-            + "1\r\n"
-            + "}\r\n"
-            + "0\r\n\r\n",
+        "Transfer-Encoding: Chunked\r\n\r\n1a\r\n{\"payload\":\"aaaaaaaaaaaaa\"\r\n1\r\n}\r\n0\r\n\r\n",
         "transfer-encoding:chunked\r\n\r\n00d;a=b;c=\"d\"\r\n{\"payload\":1}\r\n0\r\n\r\n",
-        "Transfer-Encoding: CHUNKED\r\n\r\n"
-            + "D ;x\r\n"
-            + "{\"payload\":1}\r\n"
-            + "0;end\r\n"
-            + "A: b\r\n"
-            + "C: d\r\n\r\n",
+        "Transfer-Encoding: CHUNKED\r\n\r\nD ;x\r\n{\"payload\":1}\r\n0;end\r\nA: b\r\nC: d\r\n\r\n",
         "Content-Length: 013\r\n\r\n{\"payload\":1}",
         "Content-Encoding: identity\r\nContent-Length: 13\r\n\r\n{\"payload\":1}",
-        "Content-Encoding: Identity\r\n"
-            + "Transfer-Encoding: chunked\r\n\r\n"
-            + "d\r\n"
-            + "{\"payload\":1}\r\n"
-            + "0\r\n\r\n"
+        "Content-Encoding: Identity\r\nTransfer-Encoding: chunked\r\n\r\nd\r\n{\"payload\":1}\r\n0\r\n\r\n"
       })
   void clearLength_isUnderstood(String rest) {
     String answer = server.send("POST /events" + JSON + rest);

@@ -34,9 +34,14 @@ final class RequestLineTest {
         server.sendAndReadAll("GET /health HTTP/1.0\r\n\r\nGET /ready HTTP/1.0\r\n\r\n");
     String batch =
         server.sendAndReadAll(
-            "POST /events HTTP/1.0\r\nConnection: keep-alive\r\n"
-                + "Content-Type: application/x-ndjson\r\nContent-Length: 28\r\n\r\n"
-                + "{\"payload\":1}\n{\"payload\":2}\n");
+            String.join(
+                "\r\n",
+                "POST /events HTTP/1.0",
+                "Connection: keep-alive",
+                "Content-Type: application/x-ndjson",
+                "Content-Length: 28",
+                "",
+                "{\"payload\":1}\n{\"payload\":2}\n"));
 
     assertThat(health).startsWith("HTTP/1.1 200").endsWith("}").doesNotContain("\"ready\"");
     assertThat(batch).startsWith("HTTP/1.1 202").endsWith("}");

@@ -41,7 +41,8 @@ final class Schema {
   /// [PostgresConnections#patientDataSource] says, and again later.
   static void migrateBesideLoad(DataSource database, String name, String folder) {
     FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
-    // Held in a transaction, the lock of one migration after the other would keep indexes from being
+    // Held in a transaction, the lock of one migration after the other would keep indexes from
+    // being
     // made concurrently: those wait for every transaction.
     configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
     migrate(database, name, configuration, folder);

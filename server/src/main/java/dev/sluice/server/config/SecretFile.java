@@ -16,9 +16,13 @@ final class SecretFile {
 
   /// What reading it gives.
   sealed interface Read {
+    /// The secret.
+    ///
     /// @param text without the end of the line, which editors add
     record Text(String text) implements Read {}
 
+    /// No secret.
+    ///
     /// @param reason why it holds no secret
     record Unusable(String reason) implements Read {}
   }

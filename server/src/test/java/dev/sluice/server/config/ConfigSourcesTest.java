@@ -172,9 +172,11 @@ final class ConfigSourcesTest {
     var environment = Map.of("ADMIN_KEY_FILE", secret.toString());
     Optional<Path> file = Optional.of(file("admin_key: one"));
 
-    assertThat(gather(Map.of(), environment, file).get(ConfigKey.ADMIN_KEY).text())
+    assertThat(gather(Map.of(), environment, file).get(ConfigKey.ADMIN_KEY))
+        .extracting(value -> value.text())
         .isEqualTo("two");
-    assertThat(gather(Map.of("ADMIN_KEY", "3"), environment, file).get(ConfigKey.ADMIN_KEY).text())
+    assertThat(gather(Map.of("ADMIN_KEY", "3"), environment, file).get(ConfigKey.ADMIN_KEY))
+        .extracting(value -> value.text())
         .isEqualTo("3");
   }
 
