@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.params.SetParams;
 
 /// Bulk jobs in Redis, done by whichever node comes first: who finds a job's lock taken leaves it
@@ -77,8 +78,11 @@ final class RedisBulkJobs implements BulkJobs {
 
   @Override
   public Optional<BulkJob> find(String id) {
-    String text = broker.redis().ask(client -> client.hget(JOBS, id));
-    return Optional.ofNullable(text).map(JobText::read);
+    return Optional.ofNullable(text(id)).map(JobText::read);
+  }
+
+  private @Nullable String text(String id) {
+    return broker.redis().ask(client -> client.hget(JOBS, id));
   }
 
   @Override
@@ -122,13 +126,15 @@ final class RedisBulkJobs implements BulkJobs {
 
   private Optional<BulkJob> change(String id, BulkJob.State from, UnaryOperator<BulkJob> change) {
     for (int tried = 0; tried < TRIES; tried++) {
-      Optional<BulkJob> job = find(id).filter(known -> known.state() == from);
+      // As it was written: another node may write the same in another order.
+      Optional<String> before = Optional.ofNullable(text(id));
+      Optional<BulkJob> job = before.map(JobText::read).filter(known -> known.state() == from);
       if (job.isEmpty()) {
         return Optional.empty();
       }
       BulkJob after = change.apply(job.get());
       boolean isRunning = after.state() == BulkJob.State.RUNNING;
-      if (replace(id, JobText.of(job.get()), JobText.of(after), isRunning)) {
+      if (replace(id, before.get(), JobText.of(after), isRunning)) {
         return Optional.of(after);
       }
     }
