@@ -90,10 +90,11 @@ public record BrokerSettings(
       return Optional.empty();
     } catch (IllegalArgumentException e) {
       // That of URI itself shows the URL, and with it the password.
+      String message = String.valueOf(e.getMessage());
       return Optional.of(
-          e.getCause() instanceof URISyntaxException && !e.getMessage().startsWith("percent")
+          e.getCause() instanceof URISyntaxException && !message.startsWith("percent")
               ? "percent-encode what is no letter or digit"
-              : String.valueOf(e.getMessage()));
+              : message);
     }
   }
 

@@ -39,6 +39,8 @@ final class InFlight {
   /// @param leaseEnd until when nobody else may take it
   record Held(Claim claim, Arrival arrival, Instant leaseEnd) {}
 
+  /// Holds a claim together with its message.
+  ///
   /// @return false when it is held already, by another message
   boolean add(Claim claim, Arrival arrival) {
     var added = new Held(claim, arrival, claim.lease().expiresAt());

@@ -30,6 +30,8 @@ final class RequestBodies {
   /// What is done with a body that is read bit by bit.
   interface StreamUse {
 
+    /// Reads the body and does what is to be done.
+    ///
     /// @param share what the request may hold
     void with(InputStream body, Room.Share share) throws IOException;
   }
