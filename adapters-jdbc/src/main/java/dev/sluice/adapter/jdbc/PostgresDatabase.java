@@ -13,6 +13,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final AppendGatherer appends;
   private final PostgresClaims claims;
   private final PostgresTally tally;
+  private final PostgresTally listTally;
   private final PostgresPurges purges;
   private final PostgresNodeRegistry nodes;
   private final FullDiskNotice fullDisk;
@@ -34,7 +35,8 @@ final class PostgresDatabase implements AutoCloseable {
     this.news = new WorkNews(connections, work);
     this.appends = new AppendGatherer(new PostgresAppends(work, clock, news), threads);
     this.claims = new PostgresClaims(clock);
-    this.tally = new PostgresTally(requests, clock);
+    this.tally = new PostgresTally(work, clock);
+    this.listTally = new PostgresTally(requests, clock);
     this.purges = new PostgresPurges(work, clock);
     this.fullDisk = new FullDiskNotice(TimeSource.of(clock::local, System::nanoTime));
     this.nodes = new PostgresNodeRegistry(work, clock);
@@ -69,8 +71,14 @@ final class PostgresDatabase implements AutoCloseable {
     return claims;
   }
 
+  /// Counts that the node itself needs, also while requests take all their connections.
   PostgresTally tally() {
     return tally;
+  }
+
+  /// Counts for callers.
+  PostgresTally listTally() {
+    return listTally;
   }
 
   PostgresPurges purges() {

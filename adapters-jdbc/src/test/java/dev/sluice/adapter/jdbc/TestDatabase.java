@@ -85,6 +85,11 @@ final class TestDatabase {
     }
   }
 
+  /// A connection of its superuser.
+  static Connection connect() throws SQLException {
+    return SERVER.connect();
+  }
+
   /// The number that a query gives.
   static long number(String query) throws SQLException {
     try (Connection connection = SERVER.connect();
