@@ -5,10 +5,10 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
+import dev.sluice.domain.port.ContentDigests;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PauseStore;
-import dev.sluice.domain.port.PayloadEquality;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -32,7 +32,7 @@ import java.util.random.RandomGenerator;
 /// @param pauses what is not to be begun
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
-/// @param equality compares payloads
+/// @param digests compares contents
 /// @param listeners are told what happens, beside the application's own
 /// @param clock the time, and how much of it has passed
 /// @param random for the jitter of retries
@@ -48,7 +48,7 @@ public record Environment(
     Supplier<Optional<QueueReport>> queues,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
-    PayloadEquality equality,
+    ContentDigests digests,
     List<TransitionListener> listeners,
     TimeSource clock,
     RandomGenerator random,

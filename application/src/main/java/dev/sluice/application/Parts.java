@@ -118,7 +118,7 @@ final class Parts {
     return new Intake.Outside(
         environment.storage().events(),
         environment.subscriptions(),
-        environment.equality(),
+        environment.digests(),
         clock,
         environment.ids());
   }

@@ -60,7 +60,7 @@ final class Node {
                 Optional::empty,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
-                Object::equals,
+                Samples.DIGESTS,
                 List.of(news),
                 storage.clock(),
                 Chance.LARGEST,

@@ -21,7 +21,7 @@ import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.log.QueuedRequestLog;
 import dev.sluice.server.payload.DemoHandler;
 import dev.sluice.server.payload.JournalingHandler;
-import dev.sluice.server.payload.JsonPayloadEquality;
+import dev.sluice.server.payload.JsonContentDigests;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -104,7 +104,7 @@ final class Node {
         storage.queues(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
-        new JsonPayloadEquality(),
+        new JsonContentDigests(),
         List.of(http.listener()),
         clock,
         random,

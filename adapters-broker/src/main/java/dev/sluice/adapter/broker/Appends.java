@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.Receipt.Fate;
+import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -72,13 +73,14 @@ final class Appends {
   }
 
   private List<Reserved> reserve(String who, List<NewEvent> events, List<Outcome> outcomes) {
-    var arguments = new ArrayList<String>(2 + 3 * events.size());
+    var arguments = new ArrayList<String>(2 + 4 * events.size());
     arguments.add(who);
     arguments.add(Long.toString(PATIENCE.toMillis()));
     for (NewEvent event : events) {
       arguments.add(event.event().id().value());
       arguments.add(names(event.subscriptions()));
       arguments.add(EventText.of(event.event()));
+      arguments.add(event.digest().map(ContentDigest::value).orElse(""));
     }
     List<String> answers = scripts.run(Scripts.RESERVE, arguments);
     var reserved = new ArrayList<Reserved>(events.size());

@@ -16,6 +16,7 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,8 @@ final class BrokerEventStore implements EventStore {
       open = append(batch, open, results);
       if (!open.isEmpty()) {
         if (System.nanoTime() - end > 0) {
-          throw new StoreUnavailableException("another node has been storing the same id for long");
+          open.forEach(place -> results[place] = new AppendResult.Contended());
+          break;
         }
         LockSupport.parkNanos(PAUSE.toNanos());
       }
@@ -69,6 +72,7 @@ final class BrokerEventStore implements EventStore {
       List<NewEvent> batch, List<Integer> open, @Nullable AppendResult[] results) {
     List<Outcome> outcomes = broker.appends().store(open.stream().map(batch::get).toList());
     var stillOpen = new ArrayList<Integer>();
+    var taken = new ArrayList<Integer>();
     for (int index = 0; index < outcomes.size(); index++) {
       int place = open.get(index);
       NewEvent event = batch.get(place);
@@ -77,16 +81,48 @@ final class BrokerEventStore implements EventStore {
         case FULL -> results[place] = new AppendResult.Full();
         case BUSY -> stillOpen.add(place);
         case UNKNOWN -> throw new StoreUnavailableException("RabbitMQ did not confirm in time");
-        case TAKEN ->
-            broker
-                .memory()
-                .find(event.event().id())
-                .ifPresentOrElse(
-                    known -> results[place] = new AppendResult.Duplicate(known.summary()),
-                    () -> stillOpen.add(place));
+        case TAKEN -> taken.add(place);
       }
     }
+    fillDuplicates(batch, taken, results, stillOpen);
     return stillOpen;
+  }
+
+  /// One look tells of all of them; what it does not find any more is tried again.
+  private void fillDuplicates(
+      List<NewEvent> batch,
+      List<Integer> taken,
+      @Nullable AppendResult[] results,
+      List<Integer> stillOpen) {
+    if (taken.isEmpty()) {
+      return;
+    }
+    Map<EventId, ExistingEvent> existing = new HashMap<>();
+    existing(taken.stream().map(place -> batch.get(place).event().id()).toList())
+        .forEach(event -> existing.put(event.id(), event));
+    for (int place : taken) {
+      ExistingEvent event = existing.get(batch.get(place).event().id());
+      if (event == null) {
+        stillOpen.add(place);
+      } else {
+        results[place] = new AppendResult.Duplicate(event);
+      }
+    }
+  }
+
+  @Override
+  public List<ExistingEvent> existing(List<EventId> ids) {
+    return new Existing(broker.scripts()).of(ids);
+  }
+
+  @Override
+  public boolean storesDigests() {
+    return true;
+  }
+
+  @Override
+  public void keepDigests(List<ExistingEvent> events) {
+    new Existing(broker.scripts()).keepDigests(events);
   }
 
   private static EventSummary stored(NewEvent event) {

@@ -51,6 +51,17 @@ final class EventText {
     return Fields.join(fields);
   }
 
+  /// When the event was received, by the beginning of its text.
+  ///
+  /// @throws IllegalArgumentException when it is no such text
+  static Instant receivedAt(String beginning) {
+    List<String> fields = Fields.split(beginning.lines().findFirst().orElse(""));
+    if (fields.size() < FIXED || !fields.getFirst().equals(VERSION)) {
+      throw new IllegalArgumentException("an event's text is of another version or damaged");
+    }
+    return Nanos.toInstant(fields.get(FIXED - 1));
+  }
+
   /// @throws IllegalArgumentException when it is no such text
   static Event read(String text) {
     int end = text.indexOf('\n');

@@ -20,6 +20,16 @@ final class Letters {
     };
   }
 
+  /// The status that a letter stands for.
+  static EventStatus status(String letter) {
+    for (EventStatus status : EventStatus.values()) {
+      if (of(status).equals(letter)) {
+        return status;
+      }
+    }
+    throw new IllegalArgumentException("no status has the letter " + letter);
+  }
+
   static String of(DeliveryStatus status) {
     return of(EventStatus.of(status));
   }

@@ -10,6 +10,8 @@ import java.util.List;
 final class Scripts {
 
   static final Script RESERVE = Script.onRecords("reserve");
+  static final Script EXISTING = Script.onRecords("existing").evenAtLimit();
+  static final Script DIGEST = Script.onRecords("digest");
   static final Script CONFIRM = Script.onRecords("confirm").evenAtLimit();
   static final Script RELEASE = Script.onRecords("release").evenAtLimit();
   static final Script BEGIN = Script.onRecords("begin").evenAtLimit();

@@ -2,7 +2,8 @@
 --
 -- sluice:event:{id}   what the producer sent, as text
 -- processed:{id}      how it stands, the idempotency key: n its number, subs the names of its
---                     subscriptions, p who is about to publish it, else empty; and for each subscription
+--                     subscriptions, p who is about to publish it, else empty, g the digest of its content,
+--                     if it is known; and for each subscription
 --                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
 --                     fingerprint, h:{sub} the attempts before the newest one
 -- sluice:events       ids by number

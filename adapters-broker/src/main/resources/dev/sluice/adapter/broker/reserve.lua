@@ -1,5 +1,5 @@
 -- Takes ids for events that are about to be published: who publishes, for how long the ids stay
--- taken, in milliseconds; then for each event its id, its subscriptions and its text.
+-- taken, in milliseconds; then for each event its id, its subscriptions, its text and the digest of its content, or nothing.
 -- Answers for each with its number, or `taken`, or `busy` when somebody else is about to.
 local who, patience = take(2)
 local answers = {}
@@ -10,12 +10,15 @@ local last = tonumber(call('GET', 'sluice:last') or '0')
 last = math.max(last, time[1] * 1000000 + time[2])
 
 while has_more() do
-  local id, subs, body = take(3)
+  local id, subs, body, digest = take(4)
   local record = find(id)
   if not record then
     last = last + 1
     local number = int(last)
     call('HSET', key_of(id), 'n', number, 'subs', subs, 'p', who)
+    if digest ~= '' then
+      call('HSET', key_of(id), 'g', digest)
+    end
     call('PEXPIRE', key_of(id), patience)
     call('SET', body_of(id), body, 'PX', patience)
     answers[#answers + 1] = number

@@ -9,6 +9,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.PausedDeliveriesContract;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrokerServers.class)
 final class BrokerStorageTest
     implements EventStoreContract,
+        ExistingEventsContract,
         EventListContract,
         DeliveryQueueContract,
         PausedDeliveriesContract,

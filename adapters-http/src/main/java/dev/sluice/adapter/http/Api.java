@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.domain.port.DamagedEventException;
 import dev.sluice.domain.port.PortException;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -117,16 +118,7 @@ final class Api {
       problem(exchange, e.problem());
     } catch (PortException e) {
       exchange.auditNoMore();
-      outages.log(
-          Level.WARNING,
-          "the storage does not answer, request " + exchange.requestId() + ": " + e.getMessage());
-      problem(
-          exchange,
-          Problem.later(
-              ProblemCode.STORE_UNAVAILABLE,
-              "the storage did not answer, so the outcome is unknown: sending the same event id"
-                  + " again is safe, anything else is worth a look first",
-              WAIT_FOR_STORE));
+      problem(exchange, storageProblem(exchange, e));
     } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       throw gone(exchange, e);
     } catch (RuntimeException e) {
@@ -137,6 +129,21 @@ final class Api {
           Problem.of(
               ProblemCode.INTERNAL_ERROR, "the service's log tells more about this request_id"));
     }
+  }
+
+  private Problem storageProblem(Exchange exchange, PortException e) {
+    if (e instanceof DamagedEventException) {
+      LOG.log(Level.ERROR, "request " + exchange.requestId() + ": " + e.getMessage());
+      return Problems.damaged();
+    }
+    outages.log(
+        Level.WARNING,
+        "the storage does not answer, request " + exchange.requestId() + ": " + e.getMessage());
+    return Problem.later(
+        ProblemCode.STORE_UNAVAILABLE,
+        "the storage did not answer, so the outcome is unknown: sending the same event id again is"
+            + " safe, anything else is worth a look first",
+        WAIT_FOR_STORE);
   }
 
   /// The client hung up, or was too slow and was hung up on.

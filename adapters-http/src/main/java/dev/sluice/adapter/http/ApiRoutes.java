@@ -50,6 +50,7 @@ final class ApiRoutes {
     var ingest =
         new IngestRoute(
             application.intake(),
+            application.browse(),
             settings.limits(),
             bodies,
             metrics,

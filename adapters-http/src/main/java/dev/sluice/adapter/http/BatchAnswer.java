@@ -7,6 +7,7 @@ import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.PortException;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
@@ -51,6 +52,9 @@ final class BatchAnswer implements AutoCloseable {
   private boolean isCutShort;
   private boolean mayBeEmpty;
   private Optional<Problem> refusal = Optional.empty();
+
+  /// Of an event that may be taken when it comes again, though those after it are taken now.
+  private Optional<Problem> worthRepeating = Optional.empty();
 
   BatchAnswer(HttpMetrics metrics, SpoolFolder folder, Caller caller) throws IOException {
     this.metrics = metrics;
@@ -104,7 +108,7 @@ final class BatchAnswer implements AutoCloseable {
           if (ingested.hasNext()) {
             write(draft, ingested.next());
           } else {
-            refuse(draft.id(), refusal.orElseGet(BatchAnswer::storeUnavailable));
+            refuseAll(draft.id(), refusal.orElseGet(BatchAnswer::storeUnavailable));
           }
         }
       }
@@ -128,23 +132,27 @@ final class BatchAnswer implements AutoCloseable {
         accepted++;
         stored(event.event().id(), ACCEPTED);
       }
-      case IngestResult.Duplicate(EventSummary existing) -> {
+      case IngestResult.Duplicate(ExistingEvent existing) -> {
         metrics.duplicate();
         Optional<Problem> withheld = before.withheld(existing);
         if (withheld.isPresent()) {
-          reject(Optional.of(existing.event().id()), withheld::get);
+          reject(Optional.of(existing.id()), withheld::get);
         } else {
           duplicates++;
-          stored(existing.event().id(), DUPLICATE);
+          stored(existing.id(), DUPLICATE);
         }
       }
-      case IngestResult.Conflict(EventSummary existing) -> {
+      case IngestResult.Conflict(ExistingEvent existing) -> {
         metrics.conflict();
-        reject(Optional.of(existing.event().id()), () -> before.conflict(existing));
+        reject(Optional.of(existing.id()), () -> before.conflict(existing));
+      }
+      case IngestResult.Incomparable(ExistingEvent existing) -> {
+        metrics.conflict();
+        reject(Optional.of(existing.id()), () -> before.incomparable(existing));
       }
       case IngestResult.Refused later -> {
         metrics.shed(1);
-        refuse(draft.id(), Problems.refused(later));
+        refuse(draft.id(), later);
       }
     }
   }
@@ -155,9 +163,24 @@ final class BatchAnswer implements AutoCloseable {
     results.writeEndObject();
   }
 
-  /// The event is welcome later. Each of these is named: the producer has to send it again.
-  private void refuse(Optional<EventId> id, Problem problem) throws IOException {
+  private void refuse(Optional<EventId> id, IngestResult.Refused later) throws IOException {
+    Problem problem = Problems.refused(later);
+    if (later.isAboutThisEventAlone()) {
+      worthRepeating = Optional.of(problem);
+      writeRefused(id, problem);
+    } else {
+      refuseAll(id, problem);
+    }
+  }
+
+  /// This event and all that follow are welcome later.
+  private void refuseAll(Optional<EventId> id, Problem problem) throws IOException {
     refusal = Optional.of(problem);
+    writeRefused(id, problem);
+  }
+
+  /// Each of these is named: the producer has to send it again.
+  private void writeRefused(Optional<EventId> id, Problem problem) throws IOException {
     refused++;
     rejected++;
     writeRejected(id, problem);
@@ -221,12 +244,12 @@ final class BatchAnswer implements AutoCloseable {
     results.close();
     spool.finish();
     // A client that looks at the status alone learns here that it is not done.
-    refusal.ifPresent(problem -> setHeaders(exchange, problem));
+    refusal.or(() -> worthRepeating).ifPresent(problem -> setHeaders(exchange, problem));
     if (accepted + duplicates > 0 || (index == 0 && mayBeEmpty)) {
       write(exchange.stream(202, Exchange.JSON, spool.size()), Optional.empty(), exchange);
       return;
     }
-    Problem problem = refusal.orElseGet(this::nothingUsable);
+    Problem problem = refusal.or(() -> worthRepeating).orElseGet(this::nothingUsable);
     write(
         exchange.stream(problem.status(), Exchange.PROBLEM_JSON, spool.size()),
         Optional.of(problem),

@@ -69,6 +69,11 @@ record Caller(
     return types.isEmpty() ? events : events.stream().map(this::permitted).toList();
   }
 
+  /// Whether it may send events of some types only.
+  boolean isBoundToTypes() {
+    return !types.isEmpty();
+  }
+
   /// Whether events of this type are any of its business.
   boolean maySend(EventType type) {
     return types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(type));

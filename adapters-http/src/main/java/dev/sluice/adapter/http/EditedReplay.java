@@ -96,7 +96,7 @@ final class EditedReplay {
     switch (intake.ingest(List.of(draft)).getFirst()) {
       case IngestResult.Accepted(EventSummary event) -> accepted(exchange, old, event);
       case IngestResult.Refused refused -> throw new ProblemException(Problems.refused(refused));
-      case IngestResult.Duplicate _, IngestResult.Conflict _ ->
+      case IngestResult.Duplicate _, IngestResult.Conflict _, IngestResult.Incomparable _ ->
           throw new IllegalStateException("an id that was just made is taken");
     }
   }

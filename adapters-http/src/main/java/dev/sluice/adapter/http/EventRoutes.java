@@ -144,10 +144,14 @@ final class EventRoutes {
 
   /// There is no event with the id in the path.
   static ProblemException unknown(Exchange exchange) {
+    return unknown(exchange.pathParameter());
+  }
+
+  static ProblemException unknown(String id) {
     return new ProblemException(
         Problems.notFound(
             "there is no event with the id "
-                + Problems.shorten(exchange.pathParameter())
+                + Problems.shorten(id)
                 + "; it was never stored, or retention has removed it"));
   }
 }

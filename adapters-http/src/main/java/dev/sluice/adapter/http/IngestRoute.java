@@ -3,8 +3,10 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
+import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ExistingEvent;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
@@ -20,6 +22,7 @@ final class IngestRoute {
   private static final HeaderName IDEMPOTENT_REPLAYED = HeaderNames.create("Idempotent-Replayed");
 
   private final IngestEvents intake;
+  private final BrowseEvents browse;
   private final HttpSettings.Limits limits;
   private final RequestBodies bodies;
   private final HttpMetrics metrics;
@@ -29,12 +32,14 @@ final class IngestRoute {
 
   IngestRoute(
       IngestEvents intake,
+      BrowseEvents browse,
       HttpSettings.Limits limits,
       RequestBodies bodies,
       HttpMetrics metrics,
       BatchAnswer.Open answers,
       IntakeGroups groups) {
     this.intake = intake;
+    this.browse = browse;
     this.limits = limits;
     this.bodies = bodies;
     this.metrics = metrics;
@@ -159,29 +164,43 @@ final class IngestRoute {
   private void answer(Exchange exchange, IngestResult result, boolean isKeyed) {
     switch (result) {
       case IngestResult.Accepted(EventSummary event) -> accepted(exchange, event);
-      case IngestResult.Duplicate(EventSummary existing) -> {
+      case IngestResult.Duplicate(ExistingEvent existing) -> {
         metrics.duplicate();
         Optional<Problem> withheld = new StoredBefore(exchange.caller()).withheld(existing);
         if (withheld.isPresent()) {
           exchange.problem(withheld.get());
         } else if (isKeyed) {
-          exchange.set(IDEMPOTENT_REPLAYED, "true");
-          accepted(exchange, existing);
+          replayed(exchange, existing);
         } else {
           exchange.problem(Problems.duplicate(existing));
         }
       }
-      case IngestResult.Conflict(EventSummary existing) -> {
+      case IngestResult.Conflict(ExistingEvent existing) -> {
         metrics.conflict();
         var before = new StoredBefore(exchange.caller());
         exchange.problem(
             isKeyed ? before.idempotencyConflict(existing) : before.conflict(existing));
+      }
+      case IngestResult.Incomparable(ExistingEvent existing) -> {
+        metrics.conflict();
+        exchange.problem(new StoredBefore(exchange.caller()).incomparable(existing));
       }
       case IngestResult.Refused refused -> {
         metrics.shed(1);
         exchange.problem(Problems.refused(refused));
       }
     }
+  }
+
+  /// Reads the event for its answer: it is as large as what the request held.
+  private void replayed(Exchange exchange, ExistingEvent existing) {
+    EventSummary event =
+        browse
+            .find(existing.id())
+            .orElseThrow(() -> EventRoutes.unknown(existing.id().value()))
+            .summary();
+    exchange.set(IDEMPOTENT_REPLAYED, "true");
+    accepted(exchange, event);
   }
 
   /// Shows the payload to everybody: it came with this very request.

@@ -3,8 +3,8 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
-import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.MessageIntake;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
@@ -89,9 +89,12 @@ record MessageDesk(IngestEvents intake, int mostBytes) implements MessageIntake 
   private static Fate fate(IngestResult result) {
     return switch (result) {
       case IngestResult.Accepted _, IngestResult.Duplicate _ -> new Fate.Taken();
-      case IngestResult.Conflict(EventSummary existing) ->
+      case IngestResult.Conflict(ExistingEvent existing) ->
           new Fate.Refused(
-              "an event with the id " + existing.event().id() + " and other content is stored");
+              "an event with the id " + existing.id() + " and other content is stored");
+      case IngestResult.Incomparable(ExistingEvent existing) ->
+          new Fate.Refused(
+              "an event with the id " + existing.id() + " is stored, but damaged: cannot compare");
       case IngestResult.Refused _ -> new Fate.Later();
     };
   }

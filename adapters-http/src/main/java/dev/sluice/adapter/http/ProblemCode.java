@@ -35,10 +35,12 @@ enum ProblemCode {
   RATE_LIMITED(429, "Too many requests"),
   HEADERS_TOO_LARGE(431, "The headers are too large"),
 
+  EVENT_DAMAGED(500, "The stored event is damaged"),
   INTERNAL_ERROR(500, "Something went wrong inside the service"),
   NOT_IMPLEMENTED(501, "The method is not known"),
   BACKLOG_FULL(503, "The backlog is full"),
   STORE_FULL(503, "The storage is full"),
+  EVENT_ID_BUSY(503, "Another request has the same event id"),
   DRAINING(503, "The service is shutting down"),
   WORKER_NODE(503, "This node takes no events"),
   TOO_MANY_STREAMS(503, "Too many clients watch"),

@@ -1,8 +1,12 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.application.intake.IngestResult;
+import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.ExistingEvent;
+import java.time.Instant;
 import java.util.List;
 
 /// The problems that several routes answer with.
@@ -31,14 +35,14 @@ final class Problems {
         ProblemCode.INVALID_JSON, "the body is not valid JSON: " + cause.getMessage());
   }
 
-  static Problem duplicate(EventSummary existing) {
+  static Problem duplicate(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.DUPLICATE_EVENT,
         "an event with this id and the same content is stored; there is nothing more to do");
   }
 
-  static Problem conflict(EventSummary existing) {
+  static Problem conflict(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.EVENT_ID_CONFLICT,
@@ -46,12 +50,28 @@ final class Problems {
             + " of its own");
   }
 
-  static Problem idempotencyConflict(EventSummary existing) {
+  static Problem idempotencyConflict(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.IDEMPOTENCY_KEY_CONFLICT,
         "this Idempotency-Key was used for an event with other content; this one was not stored:"
             + " use a new key");
+  }
+
+  static Problem incomparable(ExistingEvent existing) {
+    return about(
+        existing,
+        ProblemCode.EVENT_DAMAGED,
+        "an event with this id is stored, but its content is damaged and cannot be compared; this"
+            + " one was not stored: send it with another id, or restore a backup");
+  }
+
+  /// Reading on or trying again does not help.
+  static Problem damaged() {
+    return Problem.of(
+        ProblemCode.EVENT_DAMAGED,
+        "the stored content of the event is damaged, so nothing was changed: run `sluice storage"
+            + " check` and restore a backup, or discard its dead letters with a bulk job");
   }
 
   static Problem refused(IngestResult.Refused refused) {
@@ -74,6 +94,12 @@ final class Problems {
                   + " allowed (MAX_BACKLOG); the event was not stored: subscribe to the type, or"
                   + " send it again when older ones are gone",
               refused.retryAfter());
+      case CONTENDED ->
+          Problem.later(
+              ProblemCode.EVENT_ID_BUSY,
+              "another request with this event id is being worked on; the event was not stored:"
+                  + " send it again after Retry-After",
+              refused.retryAfter());
       case DRAINING ->
           Problem.later(
               ProblemCode.DRAINING,
@@ -92,7 +118,11 @@ final class Problems {
   /// The state of the event does not allow what was asked.
   static Problem stateConflict(EventSummary event, String rule) {
     String detail = rule + "; this one is " + event.status().wireName() + " and was not changed";
-    return about(event, ProblemCode.STATE_CONFLICT, detail);
+    return about(
+        event.event().id(),
+        event.status(),
+        event.event().receivedAt(),
+        Problem.of(ProblemCode.STATE_CONFLICT, detail));
   }
 
   static Problem notFound(String detail) {
@@ -104,11 +134,16 @@ final class Problems {
     return ShownText.of(text, MAX_SHOWN);
   }
 
-  static Problem about(EventSummary existing, ProblemCode code, String detail) {
-    return Problem.of(code, detail)
-        .withHeader("Location", Paths.ofEvent(existing.event().id()))
-        .with("event_id", existing.event().id().value())
-        .with("status_of_event", existing.status().wireName())
-        .with("received_at", Timestamps.format(existing.event().receivedAt()));
+  static Problem about(ExistingEvent existing, ProblemCode code, String detail) {
+    return about(existing.id(), existing.status(), existing.receivedAt(), Problem.of(code, detail));
+  }
+
+  private static Problem about(
+      EventId id, EventStatus status, Instant receivedAt, Problem problem) {
+    return problem
+        .withHeader("Location", Paths.ofEvent(id))
+        .with("event_id", id.value())
+        .with("status_of_event", status.wireName())
+        .with("received_at", Timestamps.format(receivedAt));
   }
 }

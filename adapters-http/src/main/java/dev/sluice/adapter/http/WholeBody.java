@@ -25,6 +25,8 @@ final class WholeBody {
     this.limitFor = limitFor;
   }
 
+  /// Reads to the end.
+  ///
   /// @param announced how many bytes there are, or [#UNKNOWN]
   /// @return fewer bytes than announced when there are no more
   byte[] read(InputStream in, int announced) throws IOException {

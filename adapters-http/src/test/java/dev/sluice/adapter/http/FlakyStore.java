@@ -10,6 +10,7 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
@@ -59,6 +60,21 @@ final class FlakyStore implements EventStore {
       throw new StoreUnavailableException("answer lost", new IllegalStateException("test"));
     }
     return results;
+  }
+
+  @Override
+  public List<ExistingEvent> existing(List<EventId> ids) {
+    return inner().existing(ids);
+  }
+
+  @Override
+  public boolean storesDigests() {
+    return inner.storesDigests();
+  }
+
+  @Override
+  public void keepDigests(List<ExistingEvent> events) {
+    inner().keepDigests(events);
   }
 
   @Override

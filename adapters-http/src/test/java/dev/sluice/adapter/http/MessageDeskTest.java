@@ -44,7 +44,7 @@ final class MessageDeskTest implements MessageIntakeContract {
             new Intake.Outside(
                 storage.events(),
                 MemoryAdapter.subscriptions(List.of(all)),
-                Object::equals,
+                new TreeDigests(),
                 clock,
                 () -> new EventId("made")),
             new AdmissionControl(100, () -> 0),

@@ -149,7 +149,7 @@ final class BulkReads {
       while (row.next()) {
         try {
           events.put(row.getLong("seq"), EventRows.read(row));
-        } catch (DamagedEventException e) {
+        } catch (DamagedRowException e) {
           LOG.log(Level.ERROR, "left out: " + e.getMessage());
         }
       }

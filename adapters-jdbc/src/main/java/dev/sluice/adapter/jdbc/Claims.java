@@ -185,14 +185,14 @@ final class Claims {
   private Optional<Event> intact(LiveRow leased, Instant now) throws SQLException {
     try {
       return Optional.of(reads.event(leased.seq()));
-    } catch (DamagedEventException e) {
+    } catch (DamagedRowException e) {
       LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + e.getMessage());
       deliveries.settle(leased, damaged(e), now);
       return Optional.empty();
     }
   }
 
-  private static Resolution damaged(DamagedEventException e) {
+  private static Resolution damaged(DamagedRowException e) {
     return new Resolution.DeadLetter(
         new FailureCause(
             FailureCause.Kind.HANDLER, "DamagedEvent", String.valueOf(e.getMessage())));

@@ -11,6 +11,7 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -65,6 +66,28 @@ final class EventReads {
         new EventRecord(new EventSummary(event(seq.get()), snapshots(live, finished)), history));
   }
 
+  /// Those among the ids that are stored, without their payloads.
+  List<ExistingEvent> existing(List<EventId> ids) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.EXISTING);
+    var existing = new ArrayList<ExistingEvent>();
+    for (EventId id : ids) {
+      select.setString(1, id.value());
+      try (ResultSet row = select.executeQuery()) {
+        if (row.next()) {
+          long seq = row.getLong(1);
+          existing.add(
+              new ExistingEvent(
+                  id,
+                  seq,
+                  EpochNanos.toInstant(row.getLong(2)),
+                  status(seq),
+                  EventRows.digest(row.getString(3))));
+        }
+      }
+    }
+    return existing;
+  }
+
   EventSummary summary(long seq) throws SQLException {
     return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
   }
@@ -88,13 +111,13 @@ final class EventReads {
 
   /// The event with this number, which must be there while a delivery of it is.
   ///
-  /// @throws DamagedEventException when it is not what was stored, or is not there
+  /// @throws DamagedRowException when it is not what was stored, or is not there
   Event event(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EVENT_BY_SEQ);
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
       if (!row.next()) {
-        throw new DamagedEventException("of unknown id", seq);
+        throw new DamagedRowException("of unknown id", seq);
       }
       return EventRows.read(row);
     }

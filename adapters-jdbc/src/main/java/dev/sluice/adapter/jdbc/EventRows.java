@@ -1,10 +1,12 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
+import dev.sluice.domain.port.NewEvent;
 import java.nio.charset.StandardCharsets;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -29,7 +32,8 @@ final class EventRows {
   /// Adds an event.
   ///
   /// @return false when the id is taken
-  static boolean insert(Statements statements, long seq, Event event) throws SQLException {
+  static boolean insert(Statements statements, long seq, NewEvent newEvent) throws SQLException {
+    Event event = newEvent.event();
     PreparedStatement insert = statements.of(EventSql.INSERT_EVENT);
     insert.setLong(1, seq);
     insert.setString(2, event.id().value());
@@ -40,15 +44,16 @@ final class EventRows {
     insert.setString(7, text(event.attributes()));
     insert.setString(8, event.payload().json());
     insert.setLong(9, checksum(event.payload().json()));
+    insert.setString(10, newEvent.digest().map(ContentDigest::value).orElse(null));
     return insert.executeUpdate() == 1;
   }
 
-  /// @throws DamagedEventException when it is not what was stored
+  /// @throws DamagedRowException when it is not what was stored
   static Event read(ResultSet row) throws SQLException {
     String id = row.getString("id");
     String json = row.getString("payload");
     if (checksum(json) != row.getLong("checksum")) {
-      throw new DamagedEventException(id, row.getLong("seq"));
+      throw new DamagedRowException(id, row.getLong("seq"));
     }
     try {
       return new Event(
@@ -60,7 +65,16 @@ final class EventRows {
           attributes(row.getString("attributes")));
     } catch (RuntimeException e) {
       // Whatever the values' own rules refuse was never stored.
-      throw new DamagedEventException(id, row.getLong("seq"));
+      throw new DamagedRowException(id, row.getLong("seq"));
+    }
+  }
+
+  /// The digest in a row, if there is one that can be read; else it is computed again.
+  static Optional<ContentDigest> digest(@Nullable String text) {
+    try {
+      return Optional.ofNullable(text).map(ContentDigest::new);
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
   }
 

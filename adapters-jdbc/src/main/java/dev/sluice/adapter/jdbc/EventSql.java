@@ -6,8 +6,9 @@ final class EventSql {
 
   static final String INSERT_EVENT =
       """
-      insert into event (seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      insert into event (seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum,
+                         digest)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (id) do nothing
       """;
 
@@ -108,6 +109,10 @@ final class EventSql {
       """;
 
   static final String SEQ_OF_ID = "select seq from event where id = ?";
+
+  static final String EXISTING = "select seq, received_at, digest from event where id = ?";
+
+  static final String KEEP_DIGEST = "update event set digest = ? where seq = ? and id = ?";
 
   static final String HEAD_OF_SEQ = "select id, type, event_key from event where seq = ?";
 

@@ -6,8 +6,9 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
-import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
@@ -16,6 +17,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Stores and forgets events within the writer's transaction.
 final class EventWrites {
@@ -36,19 +38,23 @@ final class EventWrites {
     this.spans = spans;
   }
 
-  List<AppendResult> append(List<NewEvent> batch, Instant now) throws SQLException {
-    var results = new ArrayList<AppendResult>(batch.size());
+  /// Stores each event whose id is free.
+  ///
+  /// @return for each event how it is stored; null when its id is taken. Nothing is read of the one
+  ///   that has it: the writer's time is everybody's.
+  List<@Nullable EventSummary> append(List<NewEvent> batch, Instant now) throws SQLException {
+    var stored = new ArrayList<@Nullable EventSummary>(batch.size());
     for (NewEvent newEvent : batch) {
-      results.add(append(newEvent, now));
+      stored.add(append(newEvent, now));
     }
-    return results;
+    return stored;
   }
 
-  private AppendResult append(NewEvent newEvent, Instant now) throws SQLException {
+  private @Nullable EventSummary append(NewEvent newEvent, Instant now) throws SQLException {
     Event event = newEvent.event();
     long seq = books.nextSeq();
-    if (!EventRows.insert(statements, seq, event)) {
-      return new AppendResult.Duplicate(existing(event));
+    if (!EventRows.insert(statements, seq, newEvent)) {
+      return null;
     }
     books.took(seq, event);
     spans.add(seq, event.occurredAt());
@@ -64,15 +70,18 @@ final class EventWrites {
       insertUnrouted(seq, event.receivedAt());
     }
     books.count(snapshots.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED, 1);
-    return new AppendResult.Stored(new EventSummary(event, snapshots));
+    return new EventSummary(event, snapshots);
   }
 
-  private EventSummary existing(Event event) throws SQLException {
-    long seq =
-        reads
-            .seqOf(event.id())
-            .orElseThrow(() -> new SQLException("id " + event.id() + " is taken by no event"));
-    return reads.summary(seq);
+  /// Stores the digest of an event, if it is there.
+  ///
+  /// @return how many events that was
+  int keepDigest(ExistingEvent event) throws SQLException {
+    PreparedStatement update = statements.of(EventSql.KEEP_DIGEST);
+    update.setString(1, event.digest().map(ContentDigest::value).orElse(null));
+    update.setLong(2, event.sequence());
+    update.setString(3, event.id().value());
+    return update.executeUpdate();
   }
 
   private static LiveRow waiting(

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PortException;
@@ -75,6 +76,7 @@ final class PostgresAppends implements AppendGatherer.Store {
             .longs(event -> EventRows.checksum(event.payload().json()))
             .next();
     return new ArrayParameters<>(append, next, events)
+        .texts(event -> event.digest().map(ContentDigest::value).orElse(null))
         .integers(event -> event.subscriptions().size())
         .next();
   }

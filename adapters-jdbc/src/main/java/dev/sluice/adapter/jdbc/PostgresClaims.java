@@ -58,7 +58,7 @@ final class PostgresClaims {
       String damage = "";
       try {
         event = Optional.of(intact(row, number));
-      } catch (DamagedEventException e) {
+      } catch (DamagedRowException e) {
         damage = String.valueOf(e.getMessage());
       }
       return new Held(
@@ -73,7 +73,7 @@ final class PostgresClaims {
 
     private static Event intact(ResultSet row, long number) throws SQLException {
       if (row.getString("id") == null) {
-        throw new DamagedEventException("of unknown id", number);
+        throw new DamagedRowException("of unknown id", number);
       }
       return EventRows.read(row);
     }

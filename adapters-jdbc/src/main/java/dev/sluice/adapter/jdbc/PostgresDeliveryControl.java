@@ -77,7 +77,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
       throws SQLException {
     try {
       return new ControlResult.NotAllowed(reads.summary(seq));
-    } catch (DamagedEventException e) {
+    } catch (DamagedRowException e) {
       if (reads.seqOf(id).equals(Optional.of(seq))) {
         throw e;
       }

@@ -8,8 +8,8 @@ import static dev.sluice.adapter.jdbc.PostgresSql.STATUS_AFTER;
 final class PostgresEventSql {
 
   /// Stores events that are not there. Parameters: time; arrays of ids, types, times of occurrence,
-  /// times of receipt, keys, attributes, payloads, checksums and numbers of subscriptions; arrays
-  /// of the places of events in those and of the subscriptions that they have.
+  /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;
+  /// arrays of the places of events in those and of the subscriptions that they have.
   ///
   /// Ids are taken in order, so that two of these never wait for each other in a circle.
   static final String APPEND =
@@ -19,14 +19,15 @@ final class PostgresEventSql {
           , told as materialized (
             select nextval('event_seq') as seq, t.*
             from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[], ?::bigint[], ?::int[])
+                        ?::text[], ?::bigint[], ?::text[], ?::int[])
                  with ordinality as t(id, type, occurred_at, received_at, event_key, attributes,
-                                      payload, checksum, siblings, place)
+                                      payload, checksum, digest, siblings, place)
           ),
           stored as (
             insert into event (seq, id, type, occurred_at, received_at, event_key, attributes,
-                               payload, checksum)
-            select seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum
+                               payload, checksum, digest)
+            select seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum,
+                   digest
             from told order by id, place
             on conflict (id) do nothing
             returning seq
@@ -59,6 +60,25 @@ final class PostgresEventSql {
           """
           + COUNTED
           + "select taken.place, taken.seq, clock.now from taken, clock";
+
+  /// What is told of stored events; payloads are not read. Parameter: array of ids.
+  static final String EXISTING =
+      """
+      select e.id, e.seq, e.received_at, e.digest,
+             (select coalesce(bit_or(1 << l.state), 0) from live l
+              where l.state in (0, 1, 2) and l.seq = e.seq) as live,
+             (select coalesce(bit_or(1 << f.status), 0) from finished f
+              where f.status in (1, 2, 3) and f.seq = e.seq) as finished
+      from event e where e.id = any(?) limit 1000000
+      """;
+
+  /// Parameters: arrays of numbers, ids and digests.
+  static final String KEEP_DIGESTS =
+      """
+      update event e set digest = t.digest
+      from unnest(?::bigint[], ?::text[], ?::text[]) as t(seq, id, digest)
+      where e.seq = t.seq and e.id = t.id
+      """;
 
   private static final String NAMED_STATUS =
       """

@@ -158,8 +158,6 @@ final class PostgresSql {
       select min(seq) >> 12, least(max(seq), ?::bigint - 1) >> 12 from event
       """;
 
-  static final String SEQS_OF_IDS = "select id, seq from event where id = any(?)";
-
   /// Parameter: who tells.
   static final String TELL = "select pg_notify('sluice_work', ?)";
 

@@ -10,6 +10,7 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
@@ -18,18 +19,22 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.Collections;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps events in a database.
-final class SqliteEventStore implements EventStore {
+final class SqliteEventStore implements EventStore, Appending.Store {
 
   /// So few events are forgotten in one operation that others need not wait for it.
   private static final int PURGE_STEP = 100;
 
   /// When the disk is full, in steps that need less room.
   private static final int SMALLEST_PURGE_STEP = 1;
+
+  /// So few ids are looked up in one query that others need not wait for it.
+  private static final int LOOK_STEP = 64;
 
   private static final int MOST_COUNTED = 20_000;
 
@@ -51,24 +56,47 @@ final class SqliteEventStore implements EventStore {
 
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
-    try {
-      return database.write(() -> appendWhereThereIsRoom(batch));
-    } catch (DiskFullException e) {
-      database.fullDisk().tell(e);
-      return full(batch);
-    }
+    return Appending.run(batch, this, database.fullDisk());
   }
 
-  private List<AppendResult> appendWhereThereIsRoom(List<NewEvent> batch) throws SQLException {
-    if (database.room().isEnoughFor(bytes(batch))) {
-      return database.events().append(batch, database.now());
-    }
-    database.fullDisk().tell(new DiskFullException());
-    return full(batch);
+  @Override
+  public List<@Nullable EventSummary> store(List<NewEvent> events) {
+    // Not thrown by the writer, which would run the operations of others again.
+    return database
+        .write(() -> storeWhereThereIsRoom(events))
+        .orElseThrow(DiskFullException::new);
   }
 
-  private static List<AppendResult> full(List<NewEvent> batch) {
-    return Collections.nCopies(batch.size(), new AppendResult.Full());
+  private Optional<List<@Nullable EventSummary>> storeWhereThereIsRoom(List<NewEvent> events)
+      throws SQLException {
+    return database.room().isEnoughFor(bytes(events))
+        ? Optional.of(database.events().append(events, database.now()))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<ExistingEvent> existing(List<EventId> ids) {
+    List<EventId> distinct = ids.stream().distinct().toList();
+    var existing = new ArrayList<ExistingEvent>();
+    for (int from = 0; from < distinct.size(); from += LOOK_STEP) {
+      List<EventId> some = distinct.subList(from, Math.min(distinct.size(), from + LOOK_STEP));
+      existing.addAll(
+          database.readQuickly(statements -> new EventReads(statements).existing(some)));
+    }
+    return existing;
+  }
+
+  @Override
+  public boolean storesDigests() {
+    return true;
+  }
+
+  /// One at a time, because each may be large, and its row is written again as a whole.
+  @Override
+  public void keepDigests(List<ExistingEvent> events) {
+    for (ExistingEvent event : events) {
+      database.write(() -> database.events().keepDigest(event));
+    }
   }
 
   /// About, and rather too many.

@@ -125,7 +125,7 @@ final class Upkeep {
         events++;
         try {
           EventRows.read(row);
-        } catch (DamagedEventException e) {
+        } catch (DamagedRowException e) {
           if (problems.size() < MOST_PROBLEMS) {
             problems.add(e.getMessage());
           }

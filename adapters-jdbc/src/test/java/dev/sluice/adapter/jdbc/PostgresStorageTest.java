@@ -9,6 +9,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.PausedDeliveriesContract;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.AfterEach;
 /// The storage for many nodes keeps every promise of its ports.
 final class PostgresStorageTest
     implements EventStoreContract,
+        ExistingEventsContract,
         EventListContract,
         DeliveryQueueContract,
         ClaimOrderContract,

@@ -7,6 +7,7 @@ import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 /// The same where nodes cannot tell each other, and sessions are not theirs: behind a pooler.
 final class PostgresWithoutNotifyTest
     implements EventStoreContract,
+        ExistingEventsContract,
         DeliveryQueueContract,
         ClaimOrderContract,
         DeliveryControlContract,

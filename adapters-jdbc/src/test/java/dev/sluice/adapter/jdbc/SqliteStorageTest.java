@@ -9,6 +9,7 @@ import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.OneProcessContract;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The embedded storage keeps every promise of its ports.
 final class SqliteStorageTest
     implements EventStoreContract,
+        ExistingEventsContract,
         EventListContract,
         DeliveryQueueContract,
         ClaimOrderContract,

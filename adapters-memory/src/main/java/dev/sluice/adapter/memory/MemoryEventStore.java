@@ -10,6 +10,7 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Keeps events in the heap.
 final class MemoryEventStore implements EventStore {
@@ -45,10 +47,41 @@ final class MemoryEventStore implements EventStore {
   private AppendResult append(NewEvent newEvent) {
     StoredEvent existing = ledger.find(newEvent.event().id());
     if (existing != null) {
-      return new AppendResult.Duplicate(existing.summary());
+      return new AppendResult.Duplicate(existing.existing());
     }
     StoredEvent stored = ledger.add(newEvent);
     return stored == null ? new AppendResult.Full() : new AppendResult.Stored(stored.summary());
+  }
+
+  @Override
+  public List<ExistingEvent> existing(List<EventId> ids) {
+    return ledger.locked(
+        () ->
+            ids.stream()
+                .distinct()
+                .flatMap(id -> Stream.ofNullable(ledger.find(id)))
+                .map(StoredEvent::existing)
+                .toList());
+  }
+
+  /// Every payload is at hand, so that most digests need never be computed.
+  @Override
+  public boolean storesDigests() {
+    return false;
+  }
+
+  @Override
+  public void keepDigests(List<ExistingEvent> events) {
+    ledger.locked(
+        () -> {
+          for (ExistingEvent event : events) {
+            StoredEvent stored = ledger.find(event.id());
+            if (stored != null && stored.sequence == event.sequence()) {
+              stored.digest = event.digest().orElse(null);
+            }
+          }
+          return events.size();
+        });
   }
 
   @Override

@@ -7,13 +7,16 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// An event as the storage keeps it; guarded by the storage's lock. It is chained while it is
@@ -35,12 +38,16 @@ final class StoredEvent extends Chain.Member<StoredEvent> {
   /// Where it lies on the timeline; kept here because every change of status needs it.
   @Nullable TimelineChunk chunk;
 
+  /// Of its content, once it had to be compared.
+  @Nullable ContentDigest digest;
+
   /// The status under which the event is counted and listed.
   EventStatus indexedStatus;
 
   StoredEvent(long sequence, NewEvent newEvent) {
     this.sequence = sequence;
     this.event = newEvent.event();
+    this.digest = newEvent.digest().orElse(null);
     List<SubscriptionName> subscriptions = newEvent.subscriptions();
     this.deliveries = new StoredDelivery[subscriptions.size()];
     var received = new DeliveryState.Received(AttemptCount.NONE, event.receivedAt());
@@ -93,6 +100,11 @@ final class StoredEvent extends Chain.Member<StoredEvent> {
     List<DeliverySnapshot> snapshots =
         Arrays.stream(deliveries).map(StoredDelivery::snapshot).toList();
     return new EventSummary(event, snapshots);
+  }
+
+  ExistingEvent existing() {
+    return new ExistingEvent(
+        event.id(), sequence, event.receivedAt(), currentStatus(), Optional.ofNullable(digest));
   }
 
   EventRecord record() {

@@ -12,6 +12,7 @@ import dev.sluice.contract.DeliveryQueueContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.OneProcessContract;
@@ -38,6 +39,7 @@ import org.junit.jupiter.api.Test;
 /// The memory storage keeps every promise of its ports, and its own limits.
 final class MemoryStorageTest
     implements EventStoreContract,
+        ExistingEventsContract,
         EventListContract,
         DeliveryQueueContract,
         ClaimOrderContract,

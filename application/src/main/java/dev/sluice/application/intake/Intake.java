@@ -3,12 +3,15 @@ package dev.sluice.application.intake;
 import dev.sluice.application.intake.IngestResult.Reason;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.ContentDigests;
 import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
-import dev.sluice.domain.port.PayloadEquality;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
 import java.time.Duration;
@@ -17,8 +20,14 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Takes drafts in: admits, routes, stores, and tells duplicates from conflicts.
 public final class Intake implements IngestEvents {
@@ -29,21 +38,28 @@ public final class Intake implements IngestEvents {
   private static final IngestResult UNROUTED_FULL =
       new IngestResult.Refused(Reason.UNROUTED_FULL, Duration.ofMinutes(1));
 
+  /// Looks for repeated ids at once while the backlog is full. Producers that are turned away come
+  /// again and again, and must not take the storage away from the work that makes room.
+  private static final int LOOKS_WHILE_FULL = 2;
+
   private final EventStore store;
+  private final boolean storesDigests;
   private final Router router;
   private final AdmissionControl admission;
-  private final PayloadEquality equality;
+  private final ContentComparison comparison;
   private final TransitionListener listener;
   private final InstantSource clock;
   private final Supplier<EventId> ids;
+  private final Semaphore looksWhileFull = new Semaphore(LOOKS_WHILE_FULL);
 
   /// @param outside what the intake needs from outside
   /// @param admission guards the backlog
   /// @param listener is told of each accepted event
   public Intake(Outside outside, AdmissionControl admission, TransitionListener listener) {
     this.store = outside.store();
+    this.storesDigests = store.storesDigests();
     this.router = new Router(outside.subscriptions());
-    this.equality = outside.equality();
+    this.comparison = new ContentComparison(store, outside.digests());
     this.clock = outside.clock();
     this.ids = outside.ids();
     this.admission = admission;
@@ -54,13 +70,13 @@ public final class Intake implements IngestEvents {
   ///
   /// @param store keeps the events
   /// @param subscriptions who wants which events
-  /// @param equality compares payloads when an id comes again
+  /// @param digests compares contents when an id comes again
   /// @param clock the time of receipt
   /// @param ids makes ids for events that came without, each one new and in rising order
   public record Outside(
       EventStore store,
       SubscriptionStore subscriptions,
-      PayloadEquality equality,
+      ContentDigests digests,
       InstantSource clock,
       Supplier<EventId> ids) {}
 
@@ -83,8 +99,7 @@ public final class Intake implements IngestEvents {
     int deliveries = 0;
     int place = 0;
     for (; place < drafts.size(); place++) {
-      Event event = toEvent(drafts.get(place), receipt);
-      var newEvent = new NewEvent(event, router.routesFor(event.type()));
+      NewEvent newEvent = toNewEvent(drafts.get(place), receipt);
       if (newEvent.subscriptions().isEmpty() && !admission.hasRoomForUnrouted()) {
         unrouted.add(place);
         continue;
@@ -99,8 +114,12 @@ public final class Intake implements IngestEvents {
     if (place < drafts.size()) {
       results.addAll(refused(drafts.subList(place, drafts.size()), refusal(), receipt));
     }
-    for (int index : unrouted) {
-      results.addAll(index, refused(List.of(drafts.get(index)), UNROUTED_FULL, receipt));
+    if (!unrouted.isEmpty()) {
+      List<EventDraft> unwanted = unrouted.stream().map(drafts::get).toList();
+      List<IngestResult> turnedAway = refused(unwanted, UNROUTED_FULL, receipt);
+      for (int index = 0; index < turnedAway.size(); index++) {
+        results.add(unrouted.get(index), turnedAway.get(index));
+      }
     }
     return results;
   }
@@ -109,6 +128,16 @@ public final class Intake implements IngestEvents {
     return admission.isClosed()
         ? new IngestResult.Refused(Reason.DRAINING, WAIT_WHILE_DRAINING)
         : new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
+  }
+
+  /// Nobody but its first sender knows an id that was made here, so that it seldom comes again.
+  private NewEvent toNewEvent(EventDraft draft, Receipt receipt) {
+    Event event = toEvent(draft, receipt);
+    Optional<ContentDigest> digest =
+        draft.id().isPresent() && storesDigests
+            ? Optional.of(comparison.digestOf(event))
+            : Optional.empty();
+    return new NewEvent(event, router.routesFor(event.type()), digest);
   }
 
   private Event toEvent(EventDraft draft, Receipt receipt) {
@@ -149,49 +178,73 @@ public final class Intake implements IngestEvents {
 
   private List<IngestResult> resultsOf(List<NewEvent> events, List<AppendResult> appended) {
     var results = new ArrayList<IngestResult>(appended.size());
+    ContentComparison.Batch comparing = comparison.begin();
     for (int index = 0; index < appended.size(); index++) {
-      results.add(resultOf(events.get(index).event(), appended.get(index)));
+      results.add(resultOf(events.get(index), appended.get(index), comparing));
     }
+    comparing.finish();
     return results;
   }
 
-  /// There is no room for these. But a producer that sends an event again must learn that it is
-  /// safe, also while nothing new is let in.
-  private List<IngestResult> refused(
-      List<EventDraft> drafts, IngestResult refusal, Receipt receipt) {
-    return drafts.stream()
-        .map(
-            draft ->
-                draft
-                    .id()
-                    .flatMap(store::find)
-                    .map(stored -> repeated(toEvent(draft, receipt), stored.summary()))
-                    .orElse(refusal))
-        .toList();
-  }
-
-  private IngestResult resultOf(Event event, AppendResult appended) {
+  private IngestResult resultOf(
+      NewEvent event, AppendResult appended, ContentComparison.Batch comparing) {
     return switch (appended) {
       case AppendResult.Stored(EventSummary stored) -> {
         listener.onTransition(new Transition.Accepted(stored));
         yield new IngestResult.Accepted(stored);
       }
-      case AppendResult.Duplicate(EventSummary existing) -> repeated(event, existing);
+      case AppendResult.Duplicate(ExistingEvent existing) ->
+          comparing.compare(event.event(), event.digest(), existing);
       case AppendResult.Full() ->
           new IngestResult.Refused(Reason.STORE_FULL, admission.retryAfter());
+      case AppendResult.Contended() -> IngestResult.Refused.CONTENDED;
     };
   }
 
-  private IngestResult repeated(Event event, EventSummary existing) {
-    return isSameContent(event, existing.event())
-        ? new IngestResult.Duplicate(existing)
-        : new IngestResult.Conflict(existing);
+  /// There is no room for these. But a producer that sends an event again should learn that it is
+  /// safe, also while nothing new is let in.
+  private List<IngestResult> refused(
+      List<EventDraft> drafts, IngestResult refusal, Receipt receipt) {
+    List<EventId> ids = drafts.stream().flatMap(draft -> draft.id().stream()).distinct().toList();
+    if (ids.isEmpty() || !looksWhileFull.tryAcquire()) {
+      return Collections.nCopies(drafts.size(), refusal);
+    }
+    try {
+      return repeated(drafts, existing(ids), receipt, refusal);
+    } catch (PortException e) {
+      // What is turned away anyway needs nothing of a storage that does not answer.
+      return Collections.nCopies(drafts.size(), refusal);
+    } finally {
+      looksWhileFull.release();
+    }
   }
 
-  private boolean isSameContent(Event event, Event existing) {
-    return event.type().equals(existing.type())
-        && event.attributes().source().equals(existing.attributes().source())
-        && equality.isSameValue(event.payload(), existing.payload());
+  private Map<EventId, ExistingEvent> existing(List<EventId> ids) {
+    return store.existing(ids).stream()
+        .collect(Collectors.toMap(ExistingEvent::id, Function.identity()));
+  }
+
+  private List<IngestResult> repeated(
+      List<EventDraft> drafts,
+      Map<EventId, ExistingEvent> existing,
+      Receipt receipt,
+      IngestResult refusal) {
+    ContentComparison.Batch comparing = comparison.begin();
+    List<IngestResult> results =
+        drafts.stream()
+            .map(
+                draft ->
+                    draft
+                        .id()
+                        .flatMap(id -> Optional.ofNullable(existing.get(id)))
+                        .map(
+                            stored ->
+                                comparing.compare(
+                                    toEvent(draft, receipt), Optional.empty(), stored))
+                        .orElse(refusal))
+            .toList();
+    comparing.finish();
+    return results;
   }
 
   private static List<IngestResult> refuseAll(int count, Reason reason, Duration retryAfter) {

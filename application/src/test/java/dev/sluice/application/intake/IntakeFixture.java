@@ -7,10 +7,11 @@ import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
-import dev.sluice.domain.port.PayloadEquality;
+import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// An intake over a memory storage.
@@ -18,30 +19,32 @@ final class IntakeFixture {
 
   static final int MAX_BACKLOG = 100;
 
-  /// White space does not matter; that is all of JSON that is needed here.
-  private static final PayloadEquality EQUALITY =
-      (one, other) -> one.json().replace(" ", "").equals(other.json().replace(" ", ""));
-
   final StorageFixture storage;
   final HookedStore store;
   final RecordingListener news = new RecordingListener();
   final AdmissionControl admission = new AdmissionControl(MAX_BACKLOG, () -> 1.0);
   final Intake intake;
+  private final List<Subscription> subscriptions;
+  private final AtomicInteger made = new AtomicInteger();
 
   private IntakeFixture(StorageFixture storage, List<Subscription> subscriptions) {
     this.storage = storage;
     this.store = new HookedStore(storage.events(), Durability.MEMORY);
-    var made = new AtomicInteger();
-    this.intake =
-        new Intake(
-            new Intake.Outside(
-                store,
-                MemoryAdapter.subscriptions(subscriptions),
-                EQUALITY,
-                storage.clock(),
-                () -> new EventId("made-" + made.incrementAndGet())),
-            admission,
-            news);
+    this.subscriptions = subscriptions;
+    this.intake = anotherIntake();
+  }
+
+  /// Of another node, say.
+  Intake anotherIntake() {
+    return new Intake(
+        new Intake.Outside(
+            store,
+            MemoryAdapter.subscriptions(subscriptions),
+            Samples.DIGESTS,
+            storage.clock(),
+            () -> new EventId("made-" + made.incrementAndGet())),
+        admission,
+        news);
   }
 
   static IntakeFixture standard() {
@@ -59,6 +62,13 @@ final class IntakeFixture {
 
   IngestResult ingest(EventDraft draft) {
     return intake.ingest(List.of(draft)).getFirst();
+  }
+
+  /// What the storage told of the event when its id came again for the first time.
+  ExistingEvent existing(String id) {
+    ExistingEvent now = storage.events().existing(List.of(new EventId(id))).getFirst();
+    return new ExistingEvent(
+        now.id(), now.sequence(), now.receivedAt(), now.status(), Optional.empty());
   }
 
   /// The kinds of results, in order.

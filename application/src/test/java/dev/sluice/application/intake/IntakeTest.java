@@ -117,8 +117,7 @@ final class IntakeTest {
   void sameIdWithTheSameContent_isADuplicate(EventDraft again) {
     fixture.ingest(ORIGINAL);
 
-    assertThat(fixture.ingest(again))
-        .isEqualTo(new Duplicate(fixture.storage.record("e-1").summary()));
+    assertThat(fixture.ingest(again)).isEqualTo(new Duplicate(fixture.existing("e-1")));
     assertThat(fixture.storage.events().counts().backlog()).isEqualTo(1);
   }
 
@@ -128,7 +127,8 @@ final class IntakeTest {
     fixture.ingest(ORIGINAL);
     var before = fixture.storage.record("e-1");
 
-    assertThat(fixture.ingest(other)).isEqualTo(new Conflict(before.summary()));
+    var existing = fixture.existing("e-1");
+    assertThat(fixture.ingest(other)).isEqualTo(new Conflict(existing));
     assertThat(fixture.storage.record("e-1")).isEqualTo(before);
   }
 

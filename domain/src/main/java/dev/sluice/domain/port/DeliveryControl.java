@@ -3,7 +3,7 @@ package dev.sluice.domain.port;
 import dev.sluice.domain.event.EventId;
 
 /// What operators do to deliveries. May throw [StoreUnavailableException]; then the outcome is
-/// unknown.
+/// unknown. May throw [DamagedEventException]; then nothing was changed.
 public interface DeliveryControl {
 
   /// Puts every finished delivery of the event back to work with a fresh budget of attempts; its

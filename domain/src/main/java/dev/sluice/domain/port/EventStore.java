@@ -20,10 +20,29 @@ public interface EventStore {
   /// this returns. Of equal ids within a batch the first one is stored and the others are
   /// duplicates of it.
   ///
+  /// Events do not hang together: none of them decides what becomes of another one. A duplicate
+  /// costs the same however large the stored event is, also when that one is damaged.
+  ///
   /// @return one result per event, in the order of the batch
   List<AppendResult> append(List<NewEvent> batch);
 
+  /// Those among these ids that are stored, without their payloads: in one look, whose cost does
+  /// not depend on how large the events are. An id that is named several times costs one.
+  ///
+  /// @return in any order, each once
+  List<ExistingEvent> existing(List<EventId> ids);
+
+  /// Whether [#append] stores the digests that come with new events. A storage that has all
+  /// payloads at hand does without, and digests are computed when an id comes again.
+  boolean storesDigests();
+
+  /// Stores the digest of events that have none, or one that was computed in another way. What is
+  /// not there any more is left out.
+  void keepDigests(List<ExistingEvent> events);
+
   /// The event with its deliveries and their attempts.
+  ///
+  /// @throws DamagedEventException when its content is not what was stored
   Optional<EventRecord> find(EventId id);
 
   /// The events that pass the filter, newest first in the order in which they were stored.

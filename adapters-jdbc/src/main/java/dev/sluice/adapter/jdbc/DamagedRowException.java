@@ -1,11 +1,11 @@
 package dev.sluice.adapter.jdbc;
 
-import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.DamagedEventException;
 
 /// An event is not what was stored: the file is damaged.
-final class DamagedEventException extends PortException {
+final class DamagedRowException extends DamagedEventException {
 
-  DamagedEventException(String id, long seq) {
+  DamagedRowException(String id, long seq) {
     super(
         "event "
             + id

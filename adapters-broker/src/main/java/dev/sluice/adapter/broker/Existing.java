@@ -1,0 +1,77 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.event.ContentDigest;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ExistingEvent;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What Redis tells of stored events without their payloads, and the digests that come to be known
+/// later.
+final class Existing {
+
+  /// Id, number, letter, digest and the beginning of the text.
+  private static final int FIELDS = 5;
+
+  /// While a script runs, Redis does nothing else.
+  private static final int IDS_AT_ONCE = 256;
+
+  private final Scripts scripts;
+
+  Existing(Scripts scripts) {
+    this.scripts = scripts;
+  }
+
+  /// Those among the ids that are stored.
+  List<ExistingEvent> of(List<EventId> ids) {
+    List<String> distinct = ids.stream().map(EventId::value).distinct().toList();
+    var existing = new ArrayList<ExistingEvent>();
+    for (int from = 0; from < distinct.size(); from += IDS_AT_ONCE) {
+      List<String> some = distinct.subList(from, Math.min(distinct.size(), from + IDS_AT_ONCE));
+      List<String> answers = scripts.run(Scripts.EXISTING, some);
+      for (int field = 0; field + FIELDS <= answers.size(); field += FIELDS) {
+        existing.add(read(answers.subList(field, field + FIELDS)));
+      }
+    }
+    return existing;
+  }
+
+  private static ExistingEvent read(List<String> answer) {
+    return new ExistingEvent(
+        new EventId(answer.getFirst()),
+        Long.parseLong(answer.get(1)),
+        receivedAt(answer.get(4)),
+        Letters.status(answer.get(2)),
+        digest(answer.get(3)));
+  }
+
+  /// A text that is damaged is no reason to tell nothing.
+  private static Instant receivedAt(String text) {
+    try {
+      return EventText.receivedAt(text);
+    } catch (RuntimeException e) {
+      return Instant.EPOCH;
+    }
+  }
+
+  private static Optional<ContentDigest> digest(String text) {
+    try {
+      return text.isEmpty() ? Optional.empty() : Optional.of(new ContentDigest(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Stores the digests of events that are there.
+  void keepDigests(List<ExistingEvent> events) {
+    var arguments = new ArrayList<String>(3 * events.size());
+    for (ExistingEvent event : events) {
+      arguments.add(event.id().value());
+      arguments.add(Long.toString(event.sequence()));
+      arguments.add(event.digest().map(ContentDigest::value).orElse(""));
+    }
+    scripts.tell(Scripts.DIGEST, arguments);
+  }
+}

@@ -1,0 +1,8 @@
+-- Digests of stored events came to be known: for each its id, its number and the digest.
+while has_more() do
+  local id, number, digest = take(3)
+  local record = find(id)
+  if record and record.number == number then
+    call('HSET', record.key, 'g', digest)
+  end
+end
