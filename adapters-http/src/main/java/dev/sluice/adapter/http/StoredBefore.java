@@ -3,9 +3,9 @@ package dev.sluice.adapter.http;
 import dev.sluice.domain.port.ExistingEvent;
 import java.util.Optional;
 
-/// What a producer learns when the id of its event is taken: nothing of an event that it may not have
-/// sent, and nothing of a payload that its key hides. Whether the content is the same would be enough
-/// to find a payload by trial.
+/// What a producer learns when the id of its event is taken: nothing of an event that it may not
+/// have sent, and nothing of a payload that its key hides. Whether the content is the same would be
+/// enough to find a payload by trial.
 record StoredBefore(Caller caller) {
 
   /// What replaces the answer that the event was stored before with the same content, if the caller

@@ -74,7 +74,8 @@ final class MessageDeskTest implements MessageIntakeContract {
                     message(
                         "{\"event_id\":\"bad\",\"occurred_at\":1e99999999999,\"payload\":1}"
                             .getBytes(StandardCharsets.UTF_8)),
-                    message("{\"event_id\":\"b\",\"payload\":2}".getBytes(StandardCharsets.UTF_8))));
+                    message(
+                        "{\"event_id\":\"b\",\"payload\":2}".getBytes(StandardCharsets.UTF_8))));
 
     assertThat(fates.get(0)).isEqualTo(new Fate.Taken());
     assertThat(fates.get(1))

@@ -32,6 +32,8 @@ final class Appending {
   /// What stores events and tells of those that are stored.
   interface Store {
 
+    /// Stores what it can.
+    ///
     /// @return for each event how it is stored; null when its id is taken
     /// @throws DiskFullException when nothing was stored for want of room
     List<@Nullable EventSummary> store(List<NewEvent> events);

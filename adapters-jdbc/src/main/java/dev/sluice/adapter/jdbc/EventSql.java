@@ -267,7 +267,7 @@ final class EventSql {
   /// Of many events what filters ask for; the length of a payload is known without reading it.
   static String heads(Dialect dialect) {
     return "select seq, type, occurred_at, event_key, octet_length(payload) as bytes from event"
-               + " where "
+        + " where "
         + dialect.isOneOf("seq")
         + " order by seq desc";
   }
@@ -282,7 +282,7 @@ final class EventSql {
 
   static String eventRows(Dialect dialect) {
     return "select seq, id, type, occurred_at, received_at, attributes, payload, checksum from"
-               + " event where "
+        + " event where "
         + dialect.isOneOf("seq");
   }
 

@@ -62,9 +62,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   @Override
   public List<@Nullable EventSummary> store(List<NewEvent> events) {
     // Not thrown by the writer, which would run the operations of others again.
-    return database
-        .write(() -> storeWhereThereIsRoom(events))
-        .orElseThrow(DiskFullException::new);
+    return database.write(() -> storeWhereThereIsRoom(events)).orElseThrow(DiskFullException::new);
   }
 
   private Optional<List<@Nullable EventSummary>> storeWhereThereIsRoom(List<NewEvent> events)

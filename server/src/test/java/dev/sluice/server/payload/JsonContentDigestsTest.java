@@ -73,7 +73,8 @@ final class JsonContentDigestsTest implements ContentDigestsContract {
   /// Stored digests are compared with those of later versions.
   @Test
   void form_staysAsItIs() {
-    assertThat(of("{\"b\":[1.50,\"\\u00e4\"],\"a\":null}").value()).isEqualTo("13XKBir_CRqEPKGbWWkiCDw");
+    assertThat(of("{\"b\":[1.50,\"\\u00e4\"],\"a\":null}").value())
+        .isEqualTo("13XKBir_CRqEPKGbWWkiCDw");
   }
 
   @Test
