@@ -1,7 +1,7 @@
 package dev.sluice.domain.event;
 
-/// A text that every storage keeps to the letter: without what UTF-8 or a database cannot hold. What
-/// is read back is what was written, which hashes over it need.
+/// A text that every storage keeps to the letter: without what UTF-8 or a database cannot hold.
+/// What is read back is what was written, which hashes over it need.
 ///
 /// @param value NUL and unpaired surrogates are replaced by U+FFFD
 public record StorableText(String value) {

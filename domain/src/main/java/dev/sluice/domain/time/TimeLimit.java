@@ -1,7 +1,6 @@
 package dev.sluice.domain.time;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 
 /// A span that began when this was made. Measured by the monotonic counter, so that setting the
 /// wall clock neither ends it early nor makes it last longer.
@@ -11,11 +10,12 @@ import java.util.concurrent.TimeUnit;
 public record TimeLimit(TimeSource time, long end) {
 
   /// What the difference of two readings can tell: 146 years.
-  private static final long LONGEST = 1L << 62;
+  private static final Duration LONGEST = Duration.ofNanos(1L << 62);
 
-  /// Ends after `span`.
+  /// Ends after `span`, at once when it is negative.
   public static TimeLimit of(TimeSource time, Duration span) {
-    long nanos = Math.min(TimeUnit.NANOSECONDS.convert(span), LONGEST);
+    Duration bounded = span.compareTo(LONGEST) < 0 ? span : LONGEST;
+    long nanos = bounded.isNegative() ? 0 : bounded.toNanos();
     return new TimeLimit(time, time.nanoTime() + nanos);
   }
 
