@@ -4,7 +4,6 @@ import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -12,6 +11,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the tables of a database up to what this version of Sluice needs.
@@ -44,7 +44,9 @@ final class Schema {
     // Held in a transaction, the lock of one migration after the other would keep indexes from
     // being
     // made concurrently: those wait for every transaction.
-    configuration.configuration(Map.of("flyway.postgresql.transactional.lock", "false"));
+    configuration
+        .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
+        .setTransactionalLock(false);
     migrate(database, name, configuration, folder);
   }
 
