@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node that was killed with a large backlog is back soon, within a small heap.
 /// `scripts/chaos.sh` does it with a million.
+@Tag("alone")
 @Timeout(3_600)
 final class BacklogIT {
 

@@ -180,11 +180,20 @@ final class Node {
     return application.browse().durability().wireName();
   }
 
+  /// From now on `/ready` says that it drains; without a drain delay new events are refused, too.
+  void announceStop() {
+    if (config.drainDelay().isZero()) {
+      application.refuseNewEvents();
+    } else {
+      application.announceStop();
+    }
+  }
+
   /// Says that it is not ready, and after the drain delay refuses new events, lets attempts finish,
   /// answers what is in flight, and closes.
   StopReport stop() throws InterruptedException {
     try {
-      application.announceStop();
+      announceStop();
       Thread.sleep(config.drainDelay());
       return application.stop(config.shutdownGrace());
     } finally {

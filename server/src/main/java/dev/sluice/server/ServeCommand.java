@@ -97,6 +97,7 @@ final class ServeCommand extends ConfiguredCommand {
   }
 
   private static void stop(Node node, ServerConfig config, System.Logger log) {
+    node.announceStop();
     log.log(
         Level.INFO,
         config.drainDelay().isZero()
