@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
@@ -163,11 +164,13 @@ enum HostileClient {
       write(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
     }
 
+    /// Reads what is there, or waits for a second.
+    ///
     /// @return how many bytes came; below 0 at the end
     int read(int most) throws IOException {
       try {
         return socket.getInputStream().read(new byte[most]);
-      } catch (java.net.SocketTimeoutException e) {
+      } catch (SocketTimeoutException e) {
         return 0;
       }
     }
