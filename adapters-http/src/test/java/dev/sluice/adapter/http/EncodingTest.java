@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.contract.Eventually;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -107,6 +108,7 @@ final class EncodingTest {
 
   @Test
   void longAnswers_arePackedForThoseWhoAsk() throws Exception {
+    Eventually.holds("what is compared changes no more", EncodingTest::isAllProcessed);
     for (String path : new String[] {"/events", "/events/long", "/openapi.json"}) {
       HttpResponse<byte[]> plain = get(path, "identity");
       HttpResponse<byte[]> packed = get(path, "gzip");
@@ -117,6 +119,11 @@ final class EncodingTest {
       assertThat(packed.headers().firstValue("vary")).as(path).hasValue("accept-encoding");
       assertThat(unpacked(packed.body())).as(path).isEqualTo(new String(plain.body(), UTF_8));
     }
+  }
+
+  private static boolean isAllProcessed() {
+    String events = server.get("/events").body();
+    return !events.contains("\"received\"") && !events.contains("\"processing\"");
   }
 
   @Test
