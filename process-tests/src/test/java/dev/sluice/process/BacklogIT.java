@@ -61,7 +61,7 @@ final class BacklogIT {
       }
     }
     long begin = System.nanoTime();
-    try (var program = Program.serve(folder, environment);
+    try (var program = Program.serveWithoutCache(folder, environment);
         var client = new Client(program)) {
       assertThat(client.get("/ready").statusCode()).isEqualTo(200);
       Duration toReady = Duration.ofNanos(System.nanoTime() - begin);

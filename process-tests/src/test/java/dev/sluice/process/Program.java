@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,17 +36,11 @@ final class Program implements AutoCloseable {
   /// @param arguments the command and its options
   static Program start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
-    List<String> command =
-        new ArrayList<>(
-            List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                // It lives for seconds: optimising takes more processor time than it saves.
-                "-XX:TieredStopAtLevel=1",
-                "--enable-native-access=ALL-UNNAMED",
-                "-jar",
-                System.getProperty("sluice.jar", "")));
-    command.addAll(List.of(arguments));
+    return run(folder, environment, Jvm.command(arguments));
+  }
+
+  private static Program run(Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     var builder =
@@ -69,9 +62,21 @@ final class Program implements AutoCloseable {
   /// Starts the service on this port and waits until it says where it listens.
   static Program serveOn(int port, Path folder, Map<String, String> environment)
       throws IOException {
+    return serve(port, folder, environment, Jvm.command("serve"));
+  }
+
+  /// Starts the service on a free port as [#serve] does, without what makes starts quick for tests.
+  static Program serveWithoutCache(Path folder, Map<String, String> environment)
+      throws IOException {
+    return serve(0, folder, environment, Jvm.commandWithoutCache("serve"));
+  }
+
+  private static Program serve(
+      int port, Path folder, Map<String, String> environment, List<String> command)
+      throws IOException {
     var all = new HashMap<>(environment);
     all.put("PORT", String.valueOf(port));
-    Program program = start(folder, all, "serve");
+    Program program = run(folder, all, command);
     try {
       Eventually.holds(
           "the service is up", () -> !program.out().isEmpty() || !program.process.isAlive());

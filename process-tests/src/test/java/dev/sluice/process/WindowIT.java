@@ -60,7 +60,7 @@ final class WindowIT {
     return new Child(
         folder.resolve("service.txt"),
         Map.of("PORT", "0", "STORAGE", "memory", "ACCESS_LOG", "on", "LOG_FORMAT", "text"),
-        List.of(JAVA.toString(), "-jar", jar.toString(), "serve"));
+        Jvm.command("serve"));
   }
 
   private static String address(Child service) {
