@@ -50,14 +50,14 @@ public final class BrokerAdapter implements AutoCloseable {
   /// test.
   static BrokerAdapter open(
       BrokerSettings settings, BrokerClock clock, InstantSource local, ThreadFactory threads) {
-    Redis redis = Redis.at(settings.redis());
+    Redis redis = Redis.at(settings.redis(), settings.keys());
     Rabbit publishing = null;
     Rabbit consuming = null;
     try {
       ServerCheck.of(redis);
-      publishing = Rabbit.connect(settings.amqp(), "publishing", threads);
+      publishing = connect(settings, "publishing", threads);
       ServerCheck.of(publishing);
-      consuming = Rabbit.connect(settings.amqp(), "consuming", threads);
+      consuming = connect(settings, "consuming", threads);
       return wire(settings, clock, local, threads, new Servers(redis, publishing, consuming));
     } catch (RuntimeException e) {
       if (publishing != null) {
@@ -71,6 +71,10 @@ public final class BrokerAdapter implements AutoCloseable {
     }
   }
 
+  private static Rabbit connect(BrokerSettings settings, String purpose, ThreadFactory threads) {
+    return Rabbit.connect(settings.amqp(), settings.connectionName(purpose), threads);
+  }
+
   private record Servers(Redis redis, Rabbit publishing, Rabbit consuming) {}
 
   private static BrokerAdapter wire(
@@ -79,7 +83,7 @@ public final class BrokerAdapter implements AutoCloseable {
       InstantSource local,
       ThreadFactory threads,
       Servers servers) {
-    var queues = new Queues(settings.prefix(), settings.delays());
+    var queues = settings.queues();
     Runnable onMissing = () -> Caretaker.reconcile(servers.redis());
     // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
     var topology = new Topology(servers.consuming(), queues, onMissing);
@@ -99,7 +103,7 @@ public final class BrokerAdapter implements AutoCloseable {
             new Caretaker.Own(inbox, inFlight, detours),
             queues.work(settings.subscriptions()),
             settings.retention(),
-            () -> new QueueSweep(Rabbit.connect(settings.amqp(), "looking", threads))),
+            () -> new QueueSweep(connect(settings, "looking", threads))),
         new Storage(
             new BrokerEventStore(broker),
             new BrokerDeliveryQueue(broker, inbox, detours, inFlight),
@@ -135,7 +139,7 @@ public final class BrokerAdapter implements AutoCloseable {
   ///
   /// @throws dev.sluice.domain.port.PortException when Redis does not answer
   public static void reconcile(BrokerSettings settings) {
-    try (Redis redis = Redis.at(settings.redis())) {
+    try (Redis redis = Redis.at(settings.redis(), settings.keys())) {
       Caretaker.reconcile(redis);
     }
   }

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param amqp where RabbitMQ is
 /// @param redis where Redis is
-/// @param prefix of the queues' names
+/// @param prefix of the names of queues and keys, of installations that share servers; may be empty
 /// @param delays for how long there are queues that delay
 /// @param slots deliveries that this node has in work at once
 /// @param retention how long finished events are kept
@@ -28,7 +28,9 @@ public record BrokerSettings(
     Duration retention,
     List<SubscriptionName> subscriptions) {
 
-  private static final String PREFIX = "events";
+  private static final int LONGEST_PREFIX = 40;
+
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
   /// Powers of two, from an eighth of a second to more than four minutes.
   private static final List<Duration> DELAYS =
@@ -39,7 +41,13 @@ public record BrokerSettings(
 
   private static final Pattern SECRETS = Pattern.compile("(?<=://[^@/?:]{0,255}:).*(?=@)");
 
+  /// @throws IllegalArgumentException when the prefix cannot be used
   public BrokerSettings {
+    problemOfPrefix(prefix)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("prefix " + prefix + ": " + problem);
+            });
     delays = List.copyOf(delays);
     subscriptions = List.copyOf(subscriptions);
   }
@@ -48,18 +56,20 @@ public record BrokerSettings(
   /// or `amqps` and `rediss` for TLS. RabbitMQ may have several hosts, parted by commas; Redis
   /// behind Sentinel is `redis-sentinel://:password@sentinel:26379,sentinel2:26379/db#master`.
   ///
+  /// @param prefix as [#problemOfPrefix] says
   /// @param slots deliveries that this node has in work at once
   /// @throws IllegalArgumentException when they are none
   public static BrokerSettings of(
       String amqp,
       String redis,
+      String prefix,
       int slots,
       Duration retention,
       List<SubscriptionName> subscriptions) {
     return new BrokerSettings(
         url(amqp, problemOfAmqp(amqp)),
         url(redis, problemOfRedis(redis)),
-        PREFIX,
+        prefix,
         DELAYS,
         slots,
         retention,
@@ -84,6 +94,27 @@ public record BrokerSettings(
     return problem(() -> Redis.address(URI.create(url)));
   }
 
+  /// What is wrong with a prefix, for people to read; nothing when it can be used. No two prefixes,
+  /// the empty one included, give a queue or a key the same name.
+  public static Optional<String> problemOfPrefix(String prefix) {
+    if (prefix.isEmpty()) {
+      return Optional.empty();
+    }
+    if (prefix.length() > LONGEST_PREFIX || !PREFIX.matcher(prefix).matches()) {
+      return Optional.of(
+          "use up to %d letters, digits, -, _ and ., beginning with a letter or a digit"
+              .formatted(LONGEST_PREFIX));
+    }
+    List<String> parts = List.of(prefix.split("\\.", -1));
+    if (parts.getFirst().equals("amq")) {
+      return Optional.of("RabbitMQ reserves names that begin with amq.");
+    }
+    // Queues of subscriptions and keys of events without a prefix may be named so.
+    return parts.contains("events") || prefix.equals("processed")
+        ? Optional.of("events and processed are taken by an installation without a prefix")
+        : Optional.empty();
+  }
+
   private static Optional<String> problem(Supplier<ServerAddress> reading) {
     try {
       var _ = reading.get();
@@ -101,6 +132,21 @@ public record BrokerSettings(
   /// The same by another way to RabbitMQ.
   BrokerSettings by(URI newAmqp) {
     return new BrokerSettings(newAmqp, redis, prefix, delays, slots, retention, subscriptions);
+  }
+
+  /// The names of the queues.
+  Queues queues() {
+    return Queues.of(prefix, delays);
+  }
+
+  /// What the names of keys begin with.
+  KeyPrefix keys() {
+    return KeyPrefix.of(prefix);
+  }
+
+  /// How people tell a connection from others.
+  String connectionName(String purpose) {
+    return prefix.isEmpty() ? purpose : prefix + " " + purpose;
   }
 
   /// How long Redis remembers what is finished, at most.

@@ -175,7 +175,7 @@ final class Caretaker implements AutoCloseable {
       clearDead(sweep);
       noticeLoss(sweep);
     } finally {
-      broker.redis().run(UNLOCK, List.of(LOCK, name));
+      broker.redis().run(UNLOCK, List.of(LOCK), List.of(name));
     }
   }
 

@@ -8,14 +8,24 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The names of the queues.
+/// The names of the queues, such as `events.ingest`, or `staging.events.ingest` of an installation
+/// with a prefix.
 ///
 /// @param prefix of all of them
 /// @param delays for how long queues delay what is in them, shortest first
 record Queues(String prefix, List<Duration> delays) {
 
+  private static final String EVENTS = "events";
+
   Queues {
     delays = delays.stream().sorted(Comparator.naturalOrder()).toList();
+  }
+
+  /// Those of an installation.
+  ///
+  /// @param installation its `BROKER_PREFIX`, empty for none
+  static Queues of(String installation, List<Duration> delays) {
+    return new Queues(installation.isEmpty() ? EVENTS : installation + "." + EVENTS, delays);
   }
 
   /// What is to be begun: new events, and what other programs publish.

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import redis.clients.jedis.ConnectionPoolConfig;
@@ -16,6 +17,7 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 
 /// Speaks with Redis, over a few connections that all threads share.
 final class Redis implements AutoCloseable {
@@ -29,6 +31,10 @@ final class Redis implements AutoCloseable {
   private static final int SENTINEL_PORT = 26_379;
 
   private final UnifiedJedis client;
+  private final KeyPrefix prefix;
+
+  /// What is run instead of a script, by the digest of the script.
+  private final Map<String, Script> prefixed = new ConcurrentHashMap<>();
 
   /// Drops the connections that nobody uses.
   private final Runnable drop;
@@ -36,35 +42,38 @@ final class Redis implements AutoCloseable {
   /// Whether its scripts may begin with flags.
   private volatile boolean hasFlags;
 
-  private Redis(UnifiedJedis client, Runnable drop) {
+  private Redis(UnifiedJedis client, KeyPrefix prefix, Runnable drop) {
     this.client = client;
+    this.prefix = prefix;
     this.drop = drop;
   }
 
   /// Does not connect yet, unless it is to be found by Sentinel.
   ///
+  /// @param prefix of every key, also in scripts
   /// @throws StoreUnavailableException when no Sentinel answers
-  static Redis at(URI url) {
+  static Redis at(URI url, KeyPrefix prefix) {
     ServerAddress address = address(url);
     var pool = new ConnectionPoolConfig();
     pool.setMaxTotal(CONNECTIONS);
     pool.setMaxIdle(CONNECTIONS);
     pool.setMaxWait(LONGEST_WAIT);
-    return isSentinel(address) ? bySentinel(address, pool) : direct(address, pool);
+    return isSentinel(address) ? bySentinel(address, prefix, pool) : direct(address, prefix, pool);
   }
 
-  private static Redis direct(ServerAddress address, ConnectionPoolConfig pool) {
+  private static Redis direct(ServerAddress address, KeyPrefix prefix, ConnectionPoolConfig pool) {
     ServerAddress.Host host = address.hosts().getFirst();
     RedisClient client =
         RedisClient.builder()
             .hostAndPort(host.name(), host.port())
-            .clientConfig(login(address))
+            .clientConfig(login(address, prefix))
             .poolConfig(pool)
             .build();
-    return new Redis(client, client.getPool()::clear);
+    return new Redis(client, prefix, client.getPool()::clear);
   }
 
-  private static Redis bySentinel(ServerAddress address, ConnectionPoolConfig pool) {
+  private static Redis bySentinel(
+      ServerAddress address, KeyPrefix prefix, ConnectionPoolConfig pool) {
     try {
       var client =
           RedisSentinelClient.builder()
@@ -74,10 +83,10 @@ final class Redis implements AutoCloseable {
                       .map(host -> new HostAndPort(host.name(), host.port()))
                       .collect(Collectors.toSet()))
               .sentinelClientConfig(waits(address).build())
-              .clientConfig(login(address))
+              .clientConfig(login(address, prefix))
               .poolConfig(pool)
               .build();
-      return new Redis(client, () -> {});
+      return new Redis(client, prefix, () -> {});
     } catch (JedisException e) {
       throw new StoreUnavailableException("no Sentinel tells where Redis is: " + e.getMessage(), e);
     }
@@ -93,11 +102,15 @@ final class Redis implements AutoCloseable {
         .socketTimeoutMillis(wait);
   }
 
-  private static DefaultJedisClientConfig login(ServerAddress address) {
+  private static DefaultJedisClientConfig login(ServerAddress address, KeyPrefix prefix) {
     DefaultJedisClientConfig.Builder config =
         waits(address).database(address.path().map(Integer::parseInt).orElse(0));
     address.user().filter(name -> !name.isEmpty()).ifPresent(config::user);
     address.password().filter(word -> !word.isEmpty()).ifPresent(config::password);
+    if (!prefix.isEmpty()) {
+      // Asked for every key of every command, in pipelines too.
+      config.commandKeyArgumentPreProcessor(new PrefixedKeyArgumentPreProcessor(prefix.text()));
+    }
     return config.build();
   }
 
@@ -171,15 +184,29 @@ final class Redis implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException as [#ask]
   Object run(Script script, List<String> arguments) {
-    Script form = script.in(hasFlags);
+    return run(script, List.of(), arguments);
+  }
+
+  /// Runs a script that changes keys that its caller names.
+  ///
+  /// @throws StoreUnavailableException as [#ask]
+  Object run(Script script, List<String> keys, List<String> arguments) {
+    Script form = form(script);
     return ask(
         redis -> {
           try {
-            return redis.evalsha(form.digest(), List.of(), arguments);
+            return redis.evalsha(form.digest(), keys, arguments);
           } catch (JedisNoScriptException e) {
-            return redis.eval(form.text(), List.of(), arguments);
+            return redis.eval(form.text(), keys, arguments);
           }
         });
+  }
+
+  private Script form(Script script) {
+    Script form = script.in(hasFlags);
+    return prefix.isEmpty()
+        ? form
+        : prefixed.computeIfAbsent(form.digest(), _ -> form.with(prefix));
   }
 
   /// Runs a script that answers with a list of texts.

@@ -68,8 +68,8 @@ final class RedisBulkJobs implements BulkJobs {
   }
 
   private boolean replace(String id, String before, String after, boolean isRunning) {
-    List<String> arguments = List.of(JOBS, id, before, after, RUNNING, isRunning ? "1" : "0");
-    return broker.redis().texts(REPLACE, arguments).getFirst().equals("1");
+    List<String> arguments = List.of(id, before, after, isRunning ? "1" : "0");
+    return broker.redis().run(REPLACE, List.of(JOBS, RUNNING), arguments).equals(List.of("1"));
   }
 
   private Stream<BulkJob> all() {
@@ -154,7 +154,7 @@ final class RedisBulkJobs implements BulkJobs {
           .filter(job -> job.state() == BulkJob.State.RUNNING)
           .map(job -> step(job, max));
     } finally {
-      broker.redis().run(UNLOCK, List.of(lock, who));
+      broker.redis().run(UNLOCK, List.of(lock), List.of(who));
     }
   }
 

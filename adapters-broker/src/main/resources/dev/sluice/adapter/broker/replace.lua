@@ -1,7 +1,8 @@
--- Puts a value in the place of another one: a hash, a field, the value before (empty for none), the
--- value after (empty for none), and a set that the field is in while the last argument is 1.
+-- Puts a value in the place of another one: a field of a hash, the value before (empty for none), the
+-- value after (empty for none), and 1 while the field is in a set.
 -- Answers 1 when the value before was there.
-local hash, field, before, after, set, is_in = unpack(ARGV)
+local hash, set = KEYS[1], KEYS[2]
+local field, before, after, is_in = unpack(ARGV)
 if (redis.call('HGET', hash, field) or '') ~= before then
   return { '0' }
 end

@@ -1,5 +1,5 @@
 -- Gives a lock back, if it is still the caller's.
-if redis.call('GET', ARGV[1]) == ARGV[2] then
-  redis.call('DEL', ARGV[1])
+if redis.call('GET', KEYS[1]) == ARGV[1] then
+  redis.call('DEL', KEYS[1])
 end
 return {}

@@ -259,7 +259,8 @@ final class BrokerFaultsTest {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> fixture.queue().settle(batch));
 
-    assertThat(redis.command("HGET", "sluice:counts", "eC")).isEqualTo("1");
+    assertThat(redis.command("HGET", settings.keys().text() + "sluice:counts", "eC"))
+        .isEqualTo("1");
     rabbit.ctl("set_vm_memory_high_watermark", "0.4");
     Eventually.holds("it is over", () -> isStored("after"));
     assertThat(fixture.queue().settle(batch))

@@ -18,10 +18,13 @@ import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.Pause;
+import dev.sluice.domain.subscription.PauseScope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -37,6 +40,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("broker-packages")
 @NeedsBrokerPackages
 final class BrokerLimitsTest {
+
+  private static final Pause PAUSE =
+      new Pause(PauseScope.EVERYTHING, "why", "ann", SettableClock.START, Instant.MAX);
 
   @TempDir private static Path folder;
   private static RabbitServer rabbit;
@@ -128,30 +134,49 @@ final class BrokerLimitsTest {
   }
 
   @Test
+  void namesOfAnInstallation_allBeginWithItsPrefix() {
+    redis.command("FLUSHALL");
+    fixture.complete("done");
+    fixture.deadLetter(Events.event("dead"));
+    fixture.append("waiting");
+    broker.adapter().pauses().put(PAUSE);
+    broker.adapter().caretaker().look();
+    broker.adapter().caretaker().gauges().tell();
+    String prefix = broker.settings().prefix();
+
+    assertThat(redis.command("KEYS", "*").lines())
+        .hasSizeGreaterThan(10)
+        .allMatch(key -> key.startsWith(prefix + ":"));
+    assertThat(rabbit.ctl("list_queues", "name").lines())
+        .hasSizeGreaterThan(5)
+        .allMatch(queue -> queue.startsWith(prefix + ".events."));
+  }
+
+  @Test
   void queueThatDoesNotLast_isRefusedAtTheStart() {
     BrokerSettings settings = settings();
     broker.inChannel(
-        channel -> channel.queueDeclare(settings.prefix() + ".ingest", false, false, false, null));
+        channel -> channel.queueDeclare(settings.queues().ingest(), false, false, false, null));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> TestBroker.open(settings, clock).close())
-        .withMessageContaining(settings.prefix() + ".ingest")
+        .withMessageContaining(settings.queues().ingest())
         .withMessageContaining("durable");
 
-    broker.inChannel(channel -> channel.queueDelete(settings.prefix() + ".ingest"));
+    broker.inChannel(channel -> channel.queueDelete(settings.queues().ingest()));
   }
 
   @Test
   void classicQueue_isRefusedAtTheStart() {
     BrokerSettings settings = settings();
     broker.inChannel(
-        channel -> channel.queueDeclare(settings.prefix() + ".ingest", true, false, false, null));
+        channel -> channel.queueDeclare(settings.queues().ingest(), true, false, false, null));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> TestBroker.open(settings, clock).close())
         .withMessageContaining("x-queue-type");
 
-    broker.inChannel(channel -> channel.queueDelete(settings.prefix() + ".ingest"));
+    broker.inChannel(channel -> channel.queueDelete(settings.queues().ingest()));
   }
 
   /// As when RabbitMQ comes back without its data.
@@ -161,7 +186,7 @@ final class BrokerLimitsTest {
     fixture.append("e-1");
     fixture.append("e-2");
     clock.advance(Duration.ofSeconds(1));
-    broker.inChannel(channel -> channel.queueDelete(broker.settings().prefix() + ".ingest"));
+    broker.inChannel(channel -> channel.queueDelete(broker.queue("ingest")));
 
     broker.adapter().caretaker().look();
 

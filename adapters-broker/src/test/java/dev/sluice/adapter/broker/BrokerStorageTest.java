@@ -46,7 +46,7 @@ final class BrokerStorageTest
   @Override
   public StorageFixture newStorage() {
     var clock = new SettableClock();
-    broker = TestBroker.empty(urls, clock);
+    broker = TestBroker.withoutPrefix(urls, clock);
     return broker.fixture(clock);
   }
 

@@ -23,7 +23,7 @@ final class GaugesTest {
   private static QueueReport.Queue queue(TestBroker broker, String name) {
     QueueReport report = broker.adapter().caretaker().gauges().report().orElseThrow();
     return report.queues().stream()
-        .filter(queue -> queue.name().equals(broker.settings().prefix() + "." + name))
+        .filter(queue -> queue.name().equals(broker.queue(name)))
         .findFirst()
         .orElseThrow();
   }

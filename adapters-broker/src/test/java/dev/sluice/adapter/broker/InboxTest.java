@@ -44,7 +44,7 @@ final class InboxTest {
   void manyAtOnce_areTakenInWhileItOpens(BrokerUrls urls) {
     var clock = new SettableClock();
     try (TestBroker broker = TestBroker.empty(urls, clock)) {
-      var queues = new Queues(broker.settings().prefix(), broker.settings().delays());
+      var queues = broker.settings().queues();
       publish(broker, queues);
       Rabbit rabbit = Rabbit.connect(broker.settings().amqp(), "consuming", TestBroker.THREADS);
       try (rabbit;

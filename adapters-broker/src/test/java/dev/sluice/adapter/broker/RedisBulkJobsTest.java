@@ -11,7 +11,6 @@ import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
-import java.net.URI;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,7 +34,7 @@ final class RedisBulkJobsTest {
   @CsvSource({"RECEIVED, RETRYING", "RETRYING, RECEIVED"})
   void planOfAnotherNode_isStartedWhateverTheOrderOfItsFilter(String first, String second) {
     try (TestBroker broker = TestBroker.empty(urls, new SettableClock());
-        Redis redis = Redis.at(URI.create(urls.redis()))) {
+        Redis redis = broker.redis()) {
       BulkJobs jobs = broker.adapter().storage().bulk();
       jobs.plan(plan(jobs));
       String text = redis.ask(client -> client.hget(JOBS, "job-1"));

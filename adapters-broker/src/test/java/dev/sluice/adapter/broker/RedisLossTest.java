@@ -17,7 +17,6 @@ import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.StoreUnavailableException;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -50,8 +49,8 @@ final class RedisLossTest {
 
   @BeforeEach
   void open() {
-    redis = Redis.at(URI.create(urls.redis()));
     broker = TestBroker.empty(urls, clock);
+    redis = broker.redis();
     fixture = broker.fixture(clock);
   }
 

@@ -184,7 +184,7 @@ final class StrangersTest {
     var good = new AtomicInteger();
     var bad = new AtomicInteger();
     claim();
-    broker.inChannel(channel -> channel.queueDelete(broker.settings().prefix() + ".dlq"));
+    broker.inChannel(channel -> channel.queueDelete(broker.queue("dlq")));
     broker
         .adapter()
         .takeMessages(

@@ -19,9 +19,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
-import redis.clients.jedis.UnifiedJedis;
 
-/// A storage with queues of its own and an emptied Redis.
+/// A storage with queues and keys of its own.
 ///
 /// @param settings with which it was opened
 /// @param adapter the storage
@@ -40,18 +39,26 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
   /// A claim may take all there is.
   private static final int MUCH = 5_000;
 
+  /// An installation that shares the servers with those of other tests.
   static TestBroker empty(BrokerUrls urls, SettableClock clock) {
-    Redis redis = Redis.at(URI.create(urls.redis()));
-    redis.ask(UnifiedJedis::flushDB);
-    redis.close();
     return open(settings(urls), clock);
   }
 
+  /// An installation without a prefix, with an emptied Redis.
+  static TestBroker withoutPrefix(BrokerUrls urls, SettableClock clock) {
+    TestRedis.empty(urls).close();
+    return open(settings(urls, ""), clock);
+  }
+
   static BrokerSettings settings(BrokerUrls urls) {
+    return settings(urls, "t-" + UUID.randomUUID());
+  }
+
+  static BrokerSettings settings(BrokerUrls urls, String prefix) {
     return new BrokerSettings(
         URI.create(urls.amqp()),
         URI.create(urls.redis()),
-        "test-" + UUID.randomUUID(),
+        prefix,
         DELAYS,
         MUCH,
         Duration.ofDays(7),
@@ -71,15 +78,26 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
     inChannel(
         channel -> {
           channel.confirmSelect();
-          channel.basicPublish("", settings.prefix() + "." + queue, properties, bytes);
+          channel.basicPublish("", queue(queue), properties, bytes);
           return channel.waitForConfirms();
         });
   }
 
+  /// The name of a queue.
+  ///
+  /// @param queue such as `ingest`
+  String queue(String queue) {
+    return settings.queues().prefix() + "." + queue;
+  }
+
+  /// Its keys in Redis.
+  Redis redis() {
+    return Redis.at(settings.redis(), settings.keys());
+  }
+
   /// Takes the first message out of a queue.
   Optional<GetResponse> get(String queue) {
-    return Optional.ofNullable(
-        inChannel(channel -> channel.basicGet(settings.prefix() + "." + queue, true)));
+    return Optional.ofNullable(inChannel(channel -> channel.basicGet(queue(queue), true)));
   }
 
   /// Whether nothing waits in a queue.
@@ -89,7 +107,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
 
   /// How many messages wait in a queue.
   long depth(String queue) {
-    return inChannel(channel -> channel.messageCount(settings.prefix() + "." + queue));
+    return inChannel(channel -> channel.messageCount(queue(queue)));
   }
 
   /// Makes the queue of new events before the storage does, with room for about so many.
@@ -100,7 +118,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
         inChannel(
             settings,
             channel ->
-                channel.queueDeclare(settings.prefix() + ".ingest", true, false, false, arguments));
+                channel.queueDeclare(settings.queues().ingest(), true, false, false, arguments));
   }
 
   /// The storage as contracts see it.
@@ -141,7 +159,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
   @Override
   public void close() {
     adapter.close();
-    var queues = new Queues(settings.prefix(), settings.delays());
+    Queues queues = settings.queues();
     var _ =
         inChannel(
             channel -> {

@@ -10,7 +10,7 @@ final class TestRedis {
   private TestRedis() {}
 
   static Redis empty(BrokerUrls urls) {
-    Redis redis = Redis.at(URI.create(urls.redis()));
+    Redis redis = Redis.at(URI.create(urls.redis()), KeyPrefix.NONE);
     redis.ask(UnifiedJedis::flushDB);
     return redis;
   }

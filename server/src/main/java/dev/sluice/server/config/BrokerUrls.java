@@ -6,11 +6,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Where RabbitMQ and Redis are.
+/// Where RabbitMQ and Redis are, and what is this installation's there.
 ///
 /// @param amqp URL of RabbitMQ
 /// @param redis URL of Redis
-public record BrokerUrls(String amqp, String redis) {
+/// @param prefix of the names of queues and keys; empty for none
+public record BrokerUrls(String amqp, String redis, String prefix) {
 
   private static final String AMQP_FORM = "a URL such as amqp://user:password@host:5672/vhost";
   private static final String REDIS_FORM = "a URL such as redis://:password@host:6379/0";
@@ -29,7 +30,11 @@ public record BrokerUrls(String amqp, String redis) {
           .ifPresent(
               problem -> reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM + advice(redis, problem)));
     }
-    return isWanted ? Optional.of(new BrokerUrls(amqp, redis)) : Optional.empty();
+    String prefix = reader.text(ConfigKey.BROKER_PREFIX);
+    BrokerSettings.problemOfPrefix(prefix)
+        .ifPresent(
+            problem -> reader.wrong(ConfigKey.BROKER_PREFIX, "a name such as staging: " + problem));
+    return isWanted ? Optional.of(new BrokerUrls(amqp, redis, prefix)) : Optional.empty();
   }
 
   /// A password that is not encoded makes all else look wrong.
@@ -43,7 +48,7 @@ public record BrokerUrls(String amqp, String redis) {
   /// @param slots deliveries that this node has in work at once
   public BrokerSettings settings(
       int slots, Duration retention, List<SubscriptionName> subscriptions) {
-    return BrokerSettings.of(amqp, redis, slots, retention, subscriptions);
+    return BrokerSettings.of(amqp, redis, prefix, slots, retention, subscriptions);
   }
 
   /// Shows no password.

@@ -26,6 +26,8 @@ public enum ConfigKey {
   DATABASE_NOTIFY("on", "on lets nodes tell each other of work; off behind a transaction pooler"),
   AMQP_URL("", "RabbitMQ of the broker storage: amqp://user:password@host:5672/vhost"),
   REDIS_URL("", "Redis of the broker storage: redis://:password@host:6379/0"),
+  BROKER_PREFIX(
+      "", "begins the names of queues and keys: one for each service on the same servers"),
   WORKERS("64", "deliveries in work at once on this node"),
   LEASE_MS("30000", "after so long without a sign of a worker others take its deliveries over"),
   MAX_RETRIES("5", "retries after the first attempt"),

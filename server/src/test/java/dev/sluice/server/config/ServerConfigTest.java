@@ -40,6 +40,7 @@ final class ServerConfigTest {
     DATABASE_NOTIFY("on off true false", "maybe"),
     AMQP_URL("amqp://u:p@h:5672/v amqps://h", "http://h h amqp:"),
     REDIS_URL("redis://:p@h:6379/0 rediss://h", "http://h h redis:"),
+    BROKER_PREFIX("staging a.b-c_1", "a:b -a amq.x a.events processed"),
     WORKERS("1 100000", "0 100001 1.5"),
     LEASE_MS("1000 3600000", "999 3600001"),
     MAX_RETRIES("0 1000", "-1 1001"),
