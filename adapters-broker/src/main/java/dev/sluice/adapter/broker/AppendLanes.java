@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.Appends.Outcome;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoreUnavailableException;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class AppendLanes implements AutoCloseable {
   private final Appends appends;
   private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
   private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final RareWarning failing = new RareWarning();
   private final List<Thread> lanes;
 
   AppendLanes(Appends appends, ThreadFactory threads) {
@@ -112,7 +114,7 @@ final class AppendLanes implements AutoCloseable {
       together.forEach(call -> call.done().completeExceptionally(e));
     } catch (RuntimeException | Error e) {
       // Also errors: without this thread every caller would wait for ever.
-      LOG.log(System.Logger.Level.ERROR, "storing events failed", e);
+      LOG.log(failing.level(Level.ERROR), "storing events failed", e);
       together.forEach(call -> call.done().completeExceptionally(e));
     }
   }

@@ -14,6 +14,9 @@ final class Line implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Line.class.getName());
 
+  /// Of all lines: each is opened again, and may be cancelled again at once.
+  private static final RareWarning CANCELLED = new RareWarning();
+
   private final Channel channel;
   private volatile boolean isOpen = true;
 
@@ -52,7 +55,7 @@ final class Line implements AutoCloseable {
 
           @Override
           public void handleCancel(String consumer) {
-            LOG.log(Level.WARNING, "RabbitMQ gives nothing more of queue {0}", queue);
+            LOG.log(CANCELLED.level(), "RabbitMQ gives nothing more of queue {0}", queue);
             close();
           }
         });

@@ -4,7 +4,6 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;
-import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,6 +30,9 @@ final class MessageCodec {
   /// The longest short string of AMQP 0-9-1, in bytes.
   private static final int SHORT = 255;
 
+  /// A queue may be full of them, and they come again.
+  private static final RareWarning DAMAGED = new RareWarning();
+
   private MessageCodec() {}
 
   /// Reads a message; nothing when it is none of ours, or damaged.
@@ -42,7 +44,7 @@ final class MessageCodec {
       return Optional.of(read(properties.getHeaders(), body));
     } catch (RuntimeException e) {
       // Whatever is wrong with the headers, the values' own rules find it.
-      LOG.log(Level.WARNING, "a message has damaged headers: " + e.getMessage());
+      LOG.log(DAMAGED.level(), "a message has damaged headers: " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -33,6 +33,9 @@ final class Rabbit implements AutoCloseable {
 
   private final Connection connection;
   private final String purpose;
+  private final RareWarning blocked = new RareWarning();
+  private final RareWarning unblocked = new RareWarning();
+  private final RareWarning lost = new RareWarning();
   private volatile boolean isBlocked;
 
   private Rabbit(Connection connection, String purpose) {
@@ -88,6 +91,7 @@ final class Rabbit implements AutoCloseable {
     address.password().ifPresent(factory::setPassword);
     factory.setVirtualHost(address.path().orElse("/"));
     factory.setThreadFactory(threads);
+    factory.setExceptionHandler(new RabbitExceptions());
     factory.setConnectionTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
     factory.setHandshakeTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
     factory.setChannelRpcTimeout(Math.toIntExact(LONGEST_WAIT.toMillis()));
@@ -112,13 +116,13 @@ final class Rabbit implements AutoCloseable {
           @Override
           public void handleBlocked(String cause) {
             isBlocked = true;
-            LOG.log(Level.WARNING, "RabbitMQ takes nothing, because it says: " + cause);
+            LOG.log(blocked.level(), "RabbitMQ takes nothing, because it says: " + cause);
           }
 
           @Override
           public void handleUnblocked() {
             isBlocked = false;
-            LOG.log(Level.INFO, "RabbitMQ takes messages again");
+            LOG.log(unblocked.level(Level.INFO), "RabbitMQ takes messages again");
           }
         });
     connection.addShutdownListener(
@@ -126,7 +130,7 @@ final class Rabbit implements AutoCloseable {
           isBlocked = false;
           if (!signal.isInitiatedByApplication()) {
             LOG.log(
-                Level.WARNING,
+                lost.level(),
                 "lost the connection to RabbitMQ for {0}, connecting again: {1}",
                 purpose,
                 signal.getMessage());

@@ -3,21 +3,37 @@ package dev.sluice.adapter.broker;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
-/// How loud to say what an outage makes happen again and again: a warning every ten seconds, and
-/// only for debugging in between.
+/// How loud to say what an outage makes happen again and again: once a minute, and only for
+/// debugging in between.
 final class RareWarning {
 
-  private static final Duration BETWEEN = Duration.ofSeconds(10);
+  private static final Duration BETWEEN = Duration.ofMinutes(1);
 
-  /// By [System#nanoTime].
-  private final AtomicLong next = new AtomicLong(System.nanoTime());
+  private final LongSupplier nanoTime;
+  private final AtomicLong next;
+
+  RareWarning() {
+    this(System::nanoTime);
+  }
+
+  /// @param nanoTime a clock that never goes back
+  RareWarning(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+    this.next = new AtomicLong(nanoTime.getAsLong());
+  }
 
   /// The level for saying it now.
   Level level() {
-    long now = System.nanoTime();
+    return level(Level.WARNING);
+  }
+
+  /// The same for what is louder or quieter than a warning.
+  Level level(Level once) {
+    long now = nanoTime.getAsLong();
     long due = next.get();
     boolean isDue = now - due >= 0 && next.compareAndSet(due, now + BETWEEN.toNanos());
-    return isDue ? Level.WARNING : Level.DEBUG;
+    return isDue ? once : Level.DEBUG;
   }
 }
