@@ -19,8 +19,8 @@ final class RedisActivityLog implements ActivityLog {
 
   private static final String ENTRIES = "sluice:activity";
   private static final String BOUNDS = "sluice:activity:bounds";
-  private static final Script APPEND = Script.alone("activity-append");
-  private static final Script FORGET = Script.alone("activity-forget");
+  private static final Script APPEND = Script.alone("activity-append").evenAtLimit();
+  private static final Script FORGET = Script.alone("activity-forget").evenAtLimit();
 
   /// Of those who append at once one gets through each time.
   private static final int MOST_TRIES = 1_000;

@@ -16,7 +16,6 @@ import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.params.SetParams;
 
 /// Bulk jobs in Redis, done by whichever node comes first: who finds a job's lock taken leaves it
 /// alone.
@@ -26,8 +25,7 @@ import redis.clients.jedis.params.SetParams;
 /// so that nobody does them again.
 final class RedisBulkJobs implements BulkJobs {
 
-  private static final Script REPLACE = Script.alone("replace");
-  private static final Script UNLOCK = Script.alone("unlock");
+  private static final Script REPLACE = Script.alone("replace").evenAtLimit();
   private static final String JOBS = "sluice:bulk";
   private static final String RUNNING = "sluice:bulk:running";
 
@@ -143,10 +141,9 @@ final class RedisBulkJobs implements BulkJobs {
 
   @Override
   public Optional<BulkStep> step(String id, int max) {
-    String lock = JOBS + ":step:" + id;
     String who = UUID.randomUUID().toString();
-    var ifFree = SetParams.setParams().nx().px(LONGEST_STEP.toMillis());
-    if (broker.redis().ask(client -> client.set(lock, who, ifFree)) == null) {
+    var lock = new RedisLock(broker.redis(), JOBS + ":step:" + id, who);
+    if (!lock.take(LONGEST_STEP)) {
       return Optional.empty();
     }
     try {
@@ -154,7 +151,7 @@ final class RedisBulkJobs implements BulkJobs {
           .filter(job -> job.state() == BulkJob.State.RUNNING)
           .map(job -> step(job, max));
     } finally {
-      broker.redis().run(UNLOCK, List.of(lock), List.of(who));
+      lock.giveBack();
     }
   }
 

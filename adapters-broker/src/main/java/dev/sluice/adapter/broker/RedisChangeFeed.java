@@ -19,9 +19,9 @@ final class RedisChangeFeed implements ChangeFeed {
   private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
 
   private static final String END = "sluice:changes:end";
-  private static final Script WANT = Script.timed("change-want");
+  private static final Script WANT = Script.timed("change-want").evenAtLimit();
   private static final Script IS_WANTED = Script.timed("change-is-wanted");
-  private static final Script PUBLISH = Script.timed("change-publish");
+  private static final Script PUBLISH = Script.timed("change-publish").evenAtLimit();
   private static final Script READ = Script.alone("change-read");
 
   private final Redis redis;

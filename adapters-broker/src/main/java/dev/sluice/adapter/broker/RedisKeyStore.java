@@ -12,9 +12,9 @@ import java.util.Map;
 final class RedisKeyStore implements KeyStore {
 
   private static final String KEYS = "sluice:keys";
-  private static final Script ADD = Script.alone("key-add");
-  private static final Script REVOKE = Script.alone("key-revoke");
-  private static final Script TOUCH = Script.alone("key-touch");
+  private static final Script ADD = Script.alone("key-add").evenAtLimit();
+  private static final Script REVOKE = Script.alone("key-revoke").evenAtLimit();
+  private static final Script TOUCH = Script.alone("key-touch").evenAtLimit();
 
   private static final Comparator<ApiKey> OLDEST_FIRST =
       Comparator.comparing(ApiKey::createdAt).thenComparing(ApiKey::id);

@@ -11,7 +11,7 @@ import java.util.List;
 /// Knows the processes that share a Redis.
 final class RedisNodeRegistry implements NodeRegistry {
 
-  private static final Script REPORT = Script.timed("node-report");
+  private static final Script REPORT = Script.timed("node-report").evenAtLimit();
   private static final Script NODES = Script.timed("nodes");
 
   private static final Comparator<SeenNode> BY_NAME =

@@ -13,6 +13,8 @@ final class RedisPauseStore implements PauseStore {
 
   private static final String PAUSES = "sluice:pauses";
 
+  private static final Script PUT = Script.alone("pause-put").evenAtLimit();
+
   /// No subscription has an empty name.
   private static final String EVERYTHING = "";
 
@@ -27,7 +29,7 @@ final class RedisPauseStore implements PauseStore {
     String text =
         Fields.join(
             List.of(pause.reason(), pause.by(), Nanos.text(pause.at()), Nanos.text(pause.end())));
-    redis.ask(client -> client.hset(PAUSES, name(pause.scope()), text));
+    redis.run(PUT, List.of(name(pause.scope()), text));
   }
 
   @Override

@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 final class RedisSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
-  private static final Script PUT = Script.alone("series-put");
+  private static final Script PUT = Script.alone("series-put").evenAtLimit();
   private static final Script READ = Script.alone("series-read");
   private static final Script FORGET = Script.alone("series-forget");
 

@@ -1,0 +1,32 @@
+package dev.sluice.adapter.broker;
+
+import java.time.Duration;
+import java.util.List;
+
+/// A lock in Redis, which ends by itself when its holder is gone. It can be taken while Redis lacks
+/// memory, too.
+///
+/// @param key of the lock
+/// @param holder who takes it
+record RedisLock(Redis redis, String key, String holder) {
+
+  private static final Script LOCK = Script.alone("lock").evenAtLimit();
+  private static final Script UNLOCK = Script.alone("unlock");
+
+  /// Takes it for so long, unless somebody has it.
+  boolean take(Duration longest) {
+    List<String> arguments = List.of(holder, Long.toString(longest.toMillis()));
+    return redis.run(LOCK, List.of(key), arguments).equals(1L);
+  }
+
+  /// Keeps it for so long from now on, unless somebody else has it.
+  boolean keep(Duration longest) {
+    boolean isHeld = holder.equals(redis.ask(client -> client.get(key)));
+    return isHeld && redis.ask(client -> client.pexpire(key, longest.toMillis())) > 0;
+  }
+
+  /// Gives it back, if it is still the holder's.
+  void giveBack() {
+    redis.run(UNLOCK, List.of(key), List.of(holder));
+  }
+}
