@@ -6,7 +6,6 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,15 +23,19 @@ final class Appends {
   private static final System.Logger LOG = System.getLogger(Appends.class.getName());
 
   /// An id stays taken for so long when its node dies before it has published.
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Scripts scripts;
   private final Publisher publisher;
   private final Queues queues;
   private final RedisMemory memory;
+  private final Releases releases;
+  private final RareWarning untold = new RareWarning();
 
-  Appends(Scripts scripts, Publisher publisher, Queues queues, RedisMemory memory) {
+  Appends(
+      Scripts scripts, Publisher publisher, Queues queues, RedisMemory memory, Releases releases) {
     this.memory = memory;
+    this.releases = releases;
     this.scripts = scripts;
     this.publisher = publisher;
     this.queues = queues;
@@ -82,7 +85,7 @@ final class Appends {
       arguments.add(EventText.of(event.event()));
       arguments.add(event.digest().map(ContentDigest::value).orElse(""));
     }
-    List<String> answers = scripts.run(Scripts.RESERVE, arguments);
+    List<String> answers = ask(who, events, arguments);
     var reserved = new ArrayList<Reserved>(events.size());
     for (int place = 0; place < answers.size(); place++) {
       switch (answers.get(place)) {
@@ -95,6 +98,20 @@ final class Appends {
       }
     }
     return reserved;
+  }
+
+  private List<String> ask(String who, List<NewEvent> events, List<String> arguments) {
+    try {
+      return scripts.run(Scripts.RESERVE, arguments);
+    } catch (StoreUnavailableException e) {
+      // Redis may have reserved them; nothing is published, whatever it did.
+      releases.releaseUnknown(who, ids(events));
+      throw e;
+    }
+  }
+
+  private static List<String> ids(List<NewEvent> events) {
+    return events.stream().map(event -> event.event().id().value()).toList();
   }
 
   private static String names(List<SubscriptionName> subscriptions) {
@@ -169,7 +186,7 @@ final class Appends {
       scripts.tell(Scripts.CONFIRM, arguments);
     } catch (StoreUnavailableException e) {
       LOG.log(
-          Level.WARNING,
+          untold.level(),
           "{0} events are in RabbitMQ, but Redis could not be told; workers will tell it: {1}",
           published.size(),
           e.getMessage());
@@ -177,16 +194,6 @@ final class Appends {
   }
 
   private void release(String who, List<Reserved> reserved) {
-    if (reserved.isEmpty()) {
-      return;
-    }
-    var arguments = new ArrayList<>(List.of(who));
-    reserved.forEach(one -> arguments.add(one.event().event().id().value()));
-    try {
-      scripts.tell(Scripts.RELEASE, arguments);
-    } catch (StoreUnavailableException e) {
-      // They are free again after a while by themselves.
-      LOG.log(Level.DEBUG, "ids could not be given back", e);
-    }
+    releases.release(who, ids(reserved.stream().map(Reserved::event).toList()));
   }
 }

@@ -10,6 +10,7 @@ package dev.sluice.adapter.broker;
 /// @param consuming the connection over which it takes deliveries
 /// @param queues their names
 /// @param appends stores events
+/// @param releases gives reserved ids back
 /// @param redisMemory how much room Redis has
 /// @param clock whose time counts
 record Broker(
@@ -21,6 +22,7 @@ record Broker(
     Rabbit consuming,
     Queues queues,
     AppendLanes appends,
+    Releases releases,
     RedisMemory redisMemory,
     BrokerClock clock) {
 

@@ -24,6 +24,7 @@ public final class BrokerAdapter implements AutoCloseable {
   private final Inbox inbox;
   private final StrangerDesk strangers;
   private final Caretaker caretaker;
+  private final Sampler sampler;
 
   private BrokerAdapter(
       Broker broker, Inbox inbox, StrangerDesk strangers, Caretaker caretaker, Storage storage) {
@@ -31,6 +32,7 @@ public final class BrokerAdapter implements AutoCloseable {
     this.inbox = inbox;
     this.strangers = strangers;
     this.caretaker = caretaker;
+    this.sampler = new Sampler(caretaker.gauges(), broker.releases());
     this.storage = storage;
   }
 
@@ -42,6 +44,9 @@ public final class BrokerAdapter implements AutoCloseable {
   public static BrokerAdapter open(
       BrokerSettings settings, InstantSource clock, ThreadFactory threads) {
     BrokerAdapter adapter = open(settings, BrokerClock.ofRedis(clock), clock, threads);
+    // The first look is over before anybody asks for the figures.
+    adapter.sampler.run();
+    adapter.sampler.start(threads);
     adapter.caretaker.start(threads);
     return adapter;
   }
@@ -100,7 +105,7 @@ public final class BrokerAdapter implements AutoCloseable {
         strangers,
         new Caretaker(
             broker,
-            new Caretaker.Own(inbox, inFlight, detours),
+            new Caretaker.Own(inbox, inFlight, detours, strangers),
             queues.work(settings.subscriptions()),
             settings.retention(),
             () -> new QueueSweep(connect(settings, "looking", threads))),
@@ -121,6 +126,7 @@ public final class BrokerAdapter implements AutoCloseable {
     var scripts = new Scripts(servers.redis(), clock, settings.memory());
     var publisher = new Publisher(servers.publishing());
     var memory = new RedisMemory(servers.redis(), scripts);
+    var releases = new Releases(scripts, Appends.PATIENCE);
     return new Broker(
         servers.redis(),
         scripts,
@@ -129,7 +135,8 @@ public final class BrokerAdapter implements AutoCloseable {
         publisher,
         servers.consuming(),
         queues,
-        new AppendLanes(new Appends(scripts, publisher, queues, memory), threads),
+        new AppendLanes(new Appends(scripts, publisher, queues, memory, releases), threads),
+        releases,
         memory,
         clock);
   }
@@ -150,7 +157,7 @@ public final class BrokerAdapter implements AutoCloseable {
     strangers.open(intake);
   }
 
-  /// How full its queues are, about a second ago; nothing when that cannot be told.
+  /// How full its queues were when they were last looked at. Asks nobody.
   public Optional<QueueReport> queues() {
     return caretaker.gauges().report();
   }
@@ -190,6 +197,11 @@ public final class BrokerAdapter implements AutoCloseable {
     return new RedisChangeFeed(broker.redis(), broker.clock());
   }
 
+  /// Looks at queues and memory, for tests.
+  Sampler sampler() {
+    return sampler;
+  }
+
   /// Looks after RabbitMQ and Redis, for tests.
   Caretaker caretaker() {
     return caretaker;
@@ -199,6 +211,7 @@ public final class BrokerAdapter implements AutoCloseable {
   @Override
   public void close() {
     caretaker.close();
+    sampler.close();
     strangers.close();
     inbox.close();
     broker.appends().close();

@@ -134,6 +134,11 @@ public record BrokerSettings(
     return new BrokerSettings(newAmqp, redis, prefix, delays, slots, retention, subscriptions);
   }
 
+  /// The same by another way to Redis.
+  BrokerSettings over(URI newRedis) {
+    return new BrokerSettings(amqp, newRedis, prefix, delays, slots, retention, subscriptions);
+  }
+
   /// The names of the queues.
   Queues queues() {
     return Queues.of(prefix, delays);

@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.params.SetParams;
 
 /// Keeps RabbitMQ and Redis in step where nobody else does: tells a Redis that was emptied of all
 /// that is in RabbitMQ, and takes messages out of the dead letters that no longer stand for one. Of
@@ -23,7 +22,7 @@ import redis.clients.jedis.params.SetParams;
 final class Caretaker implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Caretaker.class.getName());
-  private static final Script UNLOCK = Script.alone("unlock");
+  private static final Script KNOW = Script.alone("know").evenAtLimit();
 
   /// The run of Redis that was told what it did not know.
   private static final String KNOWS = "sluice:knows";
@@ -43,6 +42,10 @@ final class Caretaker implements AutoCloseable {
   private final Duration retention;
   private final Supplier<QueueSweep> sweeps;
   private final Gauges gauges;
+
+  /// To be the one that does it.
+  private final RedisLock turn;
+
   private final String name = UUID.randomUUID().toString();
   private final RareWarning failing = new RareWarning();
   private int strangers;
@@ -63,7 +66,8 @@ final class Caretaker implements AutoCloseable {
   /// @param inbox those that nobody has begun
   /// @param inFlight those in work
   /// @param detours where messages wait
-  record Own(Inbox inbox, InFlight inFlight, Detours detours) {}
+  /// @param strangers sees to messages of other programs
+  record Own(Inbox inbox, InFlight inFlight, Detours detours, StrangerDesk strangers) {}
 
   /// @param own what RabbitMQ gave to this node
   /// @param work queues of deliveries that are not finished
@@ -79,6 +83,7 @@ final class Caretaker implements AutoCloseable {
     var all = new ArrayList<>(work);
     all.add(broker.queues().dead());
     this.gauges = new Gauges(broker, own, all, name);
+    this.turn = new RedisLock(broker.redis(), LOCK, name);
   }
 
   /// Tells how full the queues are.
@@ -98,7 +103,6 @@ final class Caretaker implements AutoCloseable {
         try {
           look();
           own.inbox().fit();
-          gauges.tell();
         } catch (PortException e) {
           LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
         } catch (RuntimeException | Error e) {
@@ -133,6 +137,12 @@ final class Caretaker implements AutoCloseable {
     }
   }
 
+  /// Has the next look compare counts, as one node does once a minute.
+  void sweepSoon() {
+    nextSweep = System.nanoTime();
+    broker.redis().ask(client -> client.del(SWEPT));
+  }
+
   /// Which run of Redis this is: another one may have lost all, or the latest.
   private String run() {
     return broker.redis().info("server").getOrDefault("run_id", "unknown");
@@ -158,8 +168,7 @@ final class Caretaker implements AutoCloseable {
     if (!told(run).isEmpty() && !isSweepDue) {
       return;
     }
-    var ifFree = SetParams.setParams().nx().px(LONGEST_TURN.toMillis());
-    if (broker.redis().ask(client -> client.set(LOCK, name, ifFree)) == null) {
+    if (!turn.take(LONGEST_TURN)) {
       return;
     }
     try (QueueSweep sweep = sweeps.get()) {
@@ -169,29 +178,25 @@ final class Caretaker implements AutoCloseable {
       }
       if (told(run).isEmpty()) {
         tellAll(sweep);
-        String told = run + " " + UUID.randomUUID();
-        broker.redis().ask(client -> client.set(KNOWS, told));
+        broker.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
       }
       clearDead(sweep);
       noticeLoss(sweep);
     } finally {
-      broker.redis().run(UNLOCK, List.of(LOCK), List.of(name));
+      turn.giveBack();
     }
   }
 
   /// One node in a minute is enough.
   private boolean isFirstToSweep() {
-    var ifFree = SetParams.setParams().nx().px(BETWEEN_SWEEPS.toMillis());
-    return broker.redis().ask(client -> client.set(SWEPT, name, ifFree)) != null;
+    return new RedisLock(broker.redis(), SWEPT, name).take(BETWEEN_SWEEPS);
   }
 
   /// However long it takes, no other node begins meanwhile.
   private void keepTurn() {
-    String holder = broker.redis().ask(client -> client.get(LOCK));
-    if (!name.equals(holder)) {
+    if (!turn.keep(LONGEST_TURN)) {
       throw new StoreUnavailableException("another node looks after RabbitMQ and Redis");
     }
-    broker.redis().ask(client -> client.pexpire(LOCK, LONGEST_TURN.toMillis()));
   }
 
   /// Tells Redis of every delivery in RabbitMQ that it does not know, and gives a message to every
@@ -303,9 +308,6 @@ final class Caretaker implements AutoCloseable {
     running.interrupt();
     try {
       running.join(LONGEST_CLOSE);
-      gauges.leave();
-    } catch (PortException e) {
-      // It is found to be silent.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

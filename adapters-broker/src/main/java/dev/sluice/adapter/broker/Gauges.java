@@ -17,45 +17,65 @@ import java.util.concurrent.TimeoutException;
 /// each of them writes into Redis.
 final class Gauges {
 
+  private static final Script TELL = Script.alone("held").evenAtLimit();
   private static final String HELD = "sluice:held";
   private static final String REDELIVERED = "sluice:redelivered";
+  private static final String FOREIGN = "sluice:foreign";
 
   /// A node that has not written for so long has gone, and holds nothing.
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-  private static final Duration KEPT = Duration.ofSeconds(1);
-
   private final Broker broker;
-  private final Inbox inbox;
-  private final InFlight inFlight;
+  private final Caretaker.Own own;
   private final List<String> queues;
   private final String name;
+
+  /// What Redis was told, by the one thread that tells.
   private long toldRedelivered;
 
-  /// Guarded by this object, as is the next.
-  private Optional<QueueReport> latest = Optional.empty();
+  private long toldForeign;
 
-  private long nextReport = System.nanoTime();
+  private volatile Optional<Look> latest = Optional.empty();
 
   /// @param queues all of them
   /// @param name by which other nodes know this one
   Gauges(Broker broker, Caretaker.Own own, List<String> queues, String name) {
     this.broker = broker;
-    this.inbox = own.inbox();
-    this.inFlight = own.inFlight();
+    this.own = own;
     this.queues = List.copyOf(queues);
     this.name = name;
   }
 
+  /// What was seen, and when by [System#nanoTime].
+  private record Look(QueueReport report, long at) {
+
+    QueueReport now() {
+      return new QueueReport(
+          report.queues(),
+          report.unacknowledged(),
+          report.redelivered(),
+          report.foreignDeadLetters(),
+          report.memory(),
+          Duration.ofNanos(System.nanoTime() - at));
+    }
+  }
+
   /// Writes down what this node holds. Called about once a second, by one thread.
   void tell() {
-    String held = Micros.text(broker.scripts().now()) + " " + (inbox.size() + inFlight.size());
-    broker.redis().ask(client -> client.hset(HELD, name, held));
-    long redelivered = inbox.redelivered();
-    if (redelivered > toldRedelivered) {
-      broker.redis().ask(client -> client.incrBy(REDELIVERED, redelivered - toldRedelivered));
-      toldRedelivered = redelivered;
-    }
+    int inHand = own.inbox().size() + own.inFlight().size();
+    long redelivered = own.inbox().redelivered();
+    long foreign = own.strangers().buried();
+    broker
+        .redis()
+        .run(
+            TELL,
+            List.of(
+                name,
+                Micros.text(broker.scripts().now()) + " " + inHand,
+                Long.toString(redelivered - toldRedelivered),
+                Long.toString(foreign - toldForeign)));
+    toldRedelivered = redelivered;
+    toldForeign = foreign;
   }
 
   /// This node has nothing more to tell.
@@ -63,17 +83,27 @@ final class Gauges {
     broker.redis().ask(client -> client.hdel(HELD, name));
   }
 
-  /// How it is, about a second ago; nothing when RabbitMQ or Redis do not answer.
-  synchronized Optional<QueueReport> report() {
-    if (System.nanoTime() - nextReport > 0) {
-      try {
-        latest = Optional.of(new QueueReport(depths(), held(), redelivered()));
-      } catch (StoreUnavailableException e) {
-        latest = Optional.empty();
-      }
-      nextReport = System.nanoTime() + KEPT.toNanos();
-    }
-    return latest;
+  /// Asks RabbitMQ and Redis. Called about once a second, by the thread that tells, because
+  /// RabbitMQ may take seconds.
+  ///
+  /// @throws StoreUnavailableException when one of them does not answer
+  void look() {
+    long begin = System.nanoTime();
+    RedisMemory.Usage memory = broker.redisMemory().refresh();
+    var report =
+        new QueueReport(
+            depths(),
+            held(),
+            number(REDELIVERED),
+            number(FOREIGN),
+            new QueueReport.Memory(memory.used(), memory.limit()),
+            Duration.ZERO);
+    latest = Optional.of(new Look(report, begin));
+  }
+
+  /// How it was when it was last looked at; nothing before the first time.
+  Optional<QueueReport> report() {
+    return latest.map(Look::now);
   }
 
   private List<QueueReport.Queue> depths() {
@@ -105,8 +135,8 @@ final class Gauges {
     return sum;
   }
 
-  private long redelivered() {
-    String counted = broker.redis().ask(client -> client.get(REDELIVERED));
+  private long number(String key) {
+    String counted = broker.redis().ask(client -> client.get(key));
     return counted == null ? 0 : Long.parseLong(counted);
   }
 }

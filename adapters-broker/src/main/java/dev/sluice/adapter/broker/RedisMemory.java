@@ -23,32 +23,38 @@ final class RedisMemory {
   private final RareWarning purging = new RareWarning();
   private final RareWarning refusing = new RareWarning();
 
-  /// Of what it may use; 0 where it has no limit.
-  private volatile double share;
+  private volatile Usage usage = new Usage(0, 0);
 
   RedisMemory(Redis redis, Scripts scripts) {
     this.redis = redis;
     this.scripts = scripts;
   }
 
-  /// How much it used when it was last looked at; 0 where it has no limit.
-  double share() {
-    return share;
+  /// How much it uses.
+  ///
+  /// @param used in bytes
+  /// @param limit in bytes; 0 for none
+  record Usage(long used, long limit) {
+
+    /// Of what it may use; 0 where it has no limit.
+    double share() {
+      return limit > 0 ? (double) used / limit : 0;
+    }
   }
 
   /// Whether no new events may be stored.
   boolean isFull() {
-    return share >= FULL;
+    return usage.share() >= FULL;
   }
 
   /// Asks Redis, and makes room where there is too little. Called about once a second.
   void look() {
-    refresh();
+    var _ = refresh();
     int forgotten = 0;
-    for (int turn = 0; turn < MOST_AT_ONCE && share >= TIGHT; turn++) {
+    for (int turn = 0; turn < MOST_AT_ONCE && usage.share() >= TIGHT; turn++) {
       int some = forgetLongestCompleted();
       forgotten += some;
-      refresh();
+      var _ = refresh();
       if (some == 0) {
         break;
       }
@@ -64,15 +70,19 @@ final class RedisMemory {
       LOG.log(
           refusing.level(),
           "Redis uses {0} % of its maxmemory: new events are refused until there is room",
-          Math.round(share * 100));
+          Math.round(usage.share() * 100));
     }
   }
 
-  private void refresh() {
+  /// Asks Redis, and makes no room.
+  Usage refresh() {
     Map<String, String> memory = redis.info("memory");
-    double limit = Double.parseDouble(memory.getOrDefault("maxmemory", "0"));
-    double used = Double.parseDouble(memory.getOrDefault("used_memory", "0"));
-    share = limit > 0 ? used / limit : 0;
+    var now =
+        new Usage(
+            Long.parseLong(memory.getOrDefault("used_memory", "0")),
+            Long.parseLong(memory.getOrDefault("maxmemory", "0")));
+    usage = now;
+    return now;
   }
 
   private int forgetLongestCompleted() {

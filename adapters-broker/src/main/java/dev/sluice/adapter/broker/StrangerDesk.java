@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /// Sees to messages that other programs published: their events are stored as if they had been sent
@@ -40,7 +41,10 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
   private final ThreadFactory threads;
   private final LinkedBlockingQueue<Stranger> waiting = new LinkedBlockingQueue<>();
   private final RareWarning outage = new RareWarning();
-  private final RareWarning buried = new RareWarning();
+  private final RareWarning unreadable = new RareWarning();
+  private final RareWarning unplaced = new RareWarning();
+  private final RareWarning refused = new RareWarning();
+  private final AtomicLong buried = new AtomicLong();
   private @Nullable Thread thread;
 
   StrangerDesk(Publisher publisher, Queues queues, ThreadFactory threads) {
@@ -112,7 +116,7 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
       return strangers.stream().map(_ -> Optional.<Fate>empty()).toList();
     } catch (RuntimeException | StackOverflowError e) {
       if (strangers.size() == 1) {
-        LOG.log(outage.level(), "a message of another program cannot be read", e);
+        LOG.log(unreadable.level(), "a message of another program cannot be read", e);
         return List.of(Optional.of(new Fate.Refused("it cannot be read: " + e)));
       }
       return strangers.stream()
@@ -133,7 +137,7 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
       return true;
     } catch (RuntimeException e) {
       LOG.log(
-          outage.level(),
+          unplaced.level(),
           "a message of another program can be put into no queue, trying again: " + e.getMessage());
       return fate instanceof Fate.Refused && isPostponed(stranger);
     }
@@ -166,12 +170,18 @@ final class StrangerDesk implements Inbox.Strangers, AutoCloseable {
     BasicProperties dead = copy(stranger).headers(headers).build();
     publisher.publishAll(List.of(new Outgoing(queues.dead(), dead, stranger.body())));
     stranger.done();
+    buried.incrementAndGet();
     LOG.log(
-        buried.level(),
+        refused.level(),
         "a message in {0} is no event and was put into {1}: {2}",
         queues.ingest(),
         queues.dead(),
         text);
+  }
+
+  /// How many messages it has put to the dead letters since the start.
+  long buried() {
+    return buried.get();
   }
 
   /// There is no room for its event. Kept here, it would keep deliveries out whose end makes room.

@@ -7,15 +7,21 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.contract.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.Keys;
 import dev.sluice.contract.NeedsBrokerPackages;
 import dev.sluice.contract.RabbitServer;
 import dev.sluice.contract.RedisServer;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.ChangeBatch;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.Pause;
@@ -27,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -43,6 +50,18 @@ final class BrokerLimitsTest {
 
   private static final Pause PAUSE =
       new Pause(PauseScope.EVERYTHING, "why", "ann", SettableClock.START, Instant.MAX);
+
+  private static final ApiKey KEY = Keys.key("key1", "ann");
+
+  private static final NodeReport REPORT =
+      new NodeReport(
+          StorageFixture.WORKER,
+          "1",
+          SettableClock.START,
+          NodeReport.Phase.ACTIVE,
+          0,
+          1,
+          Optional.empty());
 
   @TempDir private static Path folder;
   private static RabbitServer rabbit;
@@ -116,6 +135,30 @@ final class BrokerLimitsTest {
     assertThat(fixture.append(Events.event("more"))).isInstanceOf(AppendResult.Stored.class);
   }
 
+  /// Nodes would else take each other for gone, and operators could do nothing about it.
+  @Test
+  void redisWithoutMemory_hearsOfNodesAndOperators() {
+    BrokerAdapter adapter = broker.adapter();
+    adapter.keys().add(KEY);
+    redis.command("CONFIG", "SET", "maxmemory", "1");
+
+    adapter.nodes().report(REPORT);
+    adapter.changes().want(StorageFixture.WORKER, Duration.ofMinutes(1));
+    adapter.changes().publish(new ChangeBatch(StorageFixture.WORKER, 1, List.of()));
+    adapter.pauses().put(PAUSE);
+    assertThat(adapter.keys().revoke(KEY.id(), clock.instant())).isTrue();
+    adapter.caretaker().gauges().tell();
+    adapter.caretaker().look();
+    adapter.sampler().run();
+
+    assertThat(adapter.nodes().nodes()).hasSize(1);
+    assertThat(adapter.changes().isWanted(new WorkerId("another"))).isTrue();
+    assertThat(adapter.pauses().all()).containsExactly(PAUSE);
+    QueueReport.Memory memory = adapter.queues().orElseThrow().memory();
+    assertThat(memory.limitBytes()).isEqualTo(1);
+    assertThat(memory.usedBytes()).isGreaterThan(1);
+  }
+
   /// Dead letters wait for an operator; they are not what makes room.
   @Test
   void redisShortOfMemory_forgetsCompletedEventsEarly() {
@@ -141,7 +184,7 @@ final class BrokerLimitsTest {
     fixture.append("waiting");
     broker.adapter().pauses().put(PAUSE);
     broker.adapter().caretaker().look();
-    broker.adapter().caretaker().gauges().tell();
+    broker.adapter().sampler().run();
     String prefix = broker.settings().prefix();
 
     assertThat(redis.command("KEYS", "*").lines())
@@ -150,6 +193,19 @@ final class BrokerLimitsTest {
     assertThat(rabbit.ctl("list_queues", "name").lines())
         .hasSizeGreaterThan(5)
         .allMatch(queue -> queue.startsWith(prefix + ".events."));
+  }
+
+  @Test
+  void redisThatEvicts_isWarnedOfAtTheStart() {
+    redis.command("CONFIG", "SET", "maxmemory-policy", "volatile-lru");
+    try (var log = new RecordedLog(ServerCheck.class);
+        TestBroker another = TestBroker.open(settings(), clock)) {
+      assertThat(another.adapter().storage()).isNotNull();
+
+      assertThat(log.warnings()).singleElement().asString().contains("volatile-lru", "noeviction");
+    } finally {
+      redis.command("CONFIG", "SET", "maxmemory-policy", "noeviction");
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.contract.BrokerServers;
 import dev.sluice.contract.BrokerUrls;
 import dev.sluice.contract.Events;
@@ -9,8 +10,11 @@ import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.figures.QueueReport;
+import dev.sluice.domain.port.MessageIntake.Fate;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -20,17 +24,27 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(BrokerServers.class)
 final class GaugesTest {
 
+  private final BrokerUrls urls;
+  private final SettableClock clock = new SettableClock();
+
+  GaugesTest(BrokerUrls urls) {
+    this.urls = urls;
+  }
+
+  private static QueueReport look(TestBroker broker) {
+    broker.adapter().sampler().run();
+    return broker.adapter().queues().orElseThrow();
+  }
+
   private static QueueReport.Queue queue(TestBroker broker, String name) {
-    QueueReport report = broker.adapter().caretaker().gauges().report().orElseThrow();
-    return report.queues().stream()
+    return look(broker).queues().stream()
         .filter(queue -> queue.name().equals(broker.queue(name)))
         .findFirst()
         .orElseThrow();
   }
 
   @Test
-  void depthConsumersAndWhatIsHeld_areTold(BrokerUrls urls) {
-    var clock = new SettableClock();
+  void depthConsumersAndWhatIsHeld_areTold() {
     try (TestBroker broker = TestBroker.empty(urls, clock)) {
       StorageFixture fixture = broker.fixture(clock);
       fixture.events().append(Events.many(3));
@@ -46,17 +60,67 @@ final class GaugesTest {
                       .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of())
                       .isEmpty()
                   && broker.depth("ingest") == 0);
-      broker.adapter().caretaker().gauges().tell();
 
       Eventually.holds("it is taken from", () -> queue(broker, "ingest").consumers() == 1);
-      Eventually.holds(
-          "they are held",
-          () -> broker.adapter().caretaker().gauges().report().orElseThrow().unacknowledged() == 3);
+      Eventually.holds("they are held", () -> look(broker).unacknowledged() == 3);
       // A node that is silent for long holds nothing.
       clock.advance(Duration.ofSeconds(11));
-      Eventually.holds(
-          "they are not",
-          () -> broker.adapter().caretaker().gauges().report().orElseThrow().unacknowledged() == 0);
+      broker.adapter().caretaker().gauges().look();
+      assertThat(broker.adapter().queues().orElseThrow().unacknowledged()).isZero();
+    }
+  }
+
+  /// Whoever asks is answered from the last look, however long the next one takes.
+  @Test
+  void rabbitThatHangs_holdsNobodyUp() throws Exception {
+    try (TestBroker broker = TestBroker.empty(urls, clock);
+        CutProxy proxy = CutProxy.before(broker.settings().amqp())) {
+      BrokerSettings far = broker.settings().by(proxy.url());
+      try (BrokerAdapter adapter = TestBroker.open(far, clock).adapter()) {
+        assertThat(adapter.queues()).isEmpty();
+        adapter.sampler().run();
+        Duration before = adapter.queues().orElseThrow().age();
+        proxy.keepAnswers();
+        CompletableFuture<Void> hanging =
+            CompletableFuture.runAsync(adapter.caretaker().gauges()::look);
+        Eventually.holds("RabbitMQ was asked", () -> proxy.answersKept() > 0);
+
+        QueueReport report = adapter.queues().orElseThrow();
+
+        assertThat(hanging).isNotDone();
+        assertThat(report.queues()).isNotEmpty();
+        assertThat(report.age()).isGreaterThan(before);
+        proxy.cut();
+        assertThat(hanging).failsWithin(Duration.ofSeconds(20));
+        assertThat(adapter.queues()).isPresent();
+      }
+    }
+  }
+
+  @Test
+  void memoryOfRedis_isTold() {
+    try (TestBroker broker = TestBroker.empty(urls, clock)) {
+      QueueReport.Memory memory = look(broker).memory();
+
+      assertThat(memory.usedBytes()).isPositive();
+      assertThat(memory.limitBytes()).isNotNegative();
+    }
+  }
+
+  @Test
+  void messagesThatAreNoEvents_areCounted() {
+    try (TestBroker broker = TestBroker.empty(urls, clock)) {
+      broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+      broker.publish("ingest", new BasicProperties(), "nonsense");
+      assertThat(
+              broker
+                  .fixture(clock)
+                  .queue()
+                  .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of()))
+          .isEmpty();
+
+      Eventually.holds("it is told", () -> look(broker).foreignDeadLetters() == 1);
+      assertThat(look(broker).foreignDeadLetters()).isEqualTo(1);
     }
   }
 }

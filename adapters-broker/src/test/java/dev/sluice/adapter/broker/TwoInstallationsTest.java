@@ -48,8 +48,7 @@ final class TwoInstallationsTest {
     this.urls = urls;
   }
 
-  private record Two(
-      TestBroker one, TestBroker other, StorageFixture ours, StorageFixture theirs)
+  private record Two(TestBroker one, TestBroker other, StorageFixture ours, StorageFixture theirs)
       implements AutoCloseable {
 
     void look() {
@@ -105,7 +104,11 @@ final class TwoInstallationsTest {
 
       assertThat(two.theirs().events().find(new EventId("e-1"))).isEmpty();
       assertThat(total(two.theirs())).isZero();
-      assertThat(two.theirs().events().list(EventFilter.ALL, new PageRequest(Cursor.START, 10)).items())
+      assertThat(
+              two.theirs()
+                  .events()
+                  .list(EventFilter.ALL, new PageRequest(Cursor.START, 10))
+                  .items())
           .isEmpty();
       assertThat(two.theirs().queue().countDueBefore(Instant.MAX, 10)).isZero();
       assertThat(two.theirs().append(Events.event("e-1"))).isInstanceOf(AppendResult.Stored.class);
@@ -192,7 +195,8 @@ final class TwoInstallationsTest {
     try (Two two = open(prefix)) {
       BrokerAdapter mine = two.one().adapter();
       var worker = new WorkerId("node");
-      mine.pauses().put(new Pause(PauseScope.EVERYTHING, "why", "ann", clock.instant(), Instant.MAX));
+      mine.pauses()
+          .put(new Pause(PauseScope.EVERYTHING, "why", "ann", clock.instant(), Instant.MAX));
       mine.nodes().report(report(worker));
       mine.changes().want(worker, Duration.ofHours(1));
       mine.changes().publish(new ChangeBatch(worker, 3, List.of()));
@@ -219,7 +223,8 @@ final class TwoInstallationsTest {
     try (Two two = open(prefix)) {
       two.ours().events().append(Events.many(3));
 
-      var report = two.other().adapter().caretaker().gauges().report().orElseThrow();
+      two.other().adapter().sampler().run();
+      var report = two.other().adapter().queues().orElseThrow();
 
       assertThat(report.queues()).allMatch(queue -> queue.depth() == 0);
       assertThat(report.queues()).noneMatch(queue -> queue.name().startsWith("one.events."));

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.contract.BrokerServers;
 import dev.sluice.contract.BrokerUrls;
@@ -9,6 +10,7 @@ import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -99,18 +101,9 @@ final class UnknownOutcomesTest {
   void beginWhoseAnswerWasLost_isTheSameAttempt() throws Exception {
     fixture.append("e-1");
     try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {
-      BrokerSettings near = broker.settings();
       var redis = URI.create("redis://127.0.0.1:" + proxy.url().getPort() + "/0");
-      var far =
-          new BrokerSettings(
-              near.amqp(),
-              redis,
-              near.prefix(),
-              near.delays(),
-              near.slots(),
-              near.retention(),
-              near.subscriptions());
-      try (BrokerAdapter adapter = TestBroker.open(far, clock).adapter()) {
+      try (BrokerAdapter adapter =
+          TestBroker.open(broker.settings().over(redis), clock).adapter()) {
         var queue = adapter.storage().deliveries();
         queue.awaitWork(Duration.ofSeconds(5));
         proxy.keepAnswers();
@@ -127,6 +120,26 @@ final class UnknownOutcomesTest {
         assertThat(begun.getFirst().attempt()).isEqualTo(1);
       }
     }
+  }
+
+  /// Nothing was published, so that nobody has to wait until the reservation is over.
+  @Test
+  void reservationWhoseAnswerWasLost_isGivenBack() throws Exception {
+    try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {
+      var redis = URI.create("redis://127.0.0.1:" + proxy.url().getPort() + "/0");
+      try (BrokerAdapter adapter =
+          TestBroker.open(broker.settings().over(redis), clock).adapter()) {
+        proxy.keepAnswers();
+        assertThatExceptionOfType(StoreUnavailableException.class)
+            .isThrownBy(
+                () ->
+                    adapter.storage().events().append(List.of(Events.routed(Events.event("e-1")))));
+        proxy.cut();
+        adapter.sampler().run();
+      }
+    }
+
+    assertThat(fixture.append(Events.event("e-1"))).isInstanceOf(AppendResult.Stored.class);
   }
 
   private static boolean isLost(BrokerAdapter adapter) {

@@ -103,6 +103,25 @@ final class HttpGauges {
         "sluice.broker.redelivered",
         "Messages that came to a node again",
         () -> queues.map(QueueReport::redelivered).orElse(0L));
+    meters.counter(
+        "sluice.broker.foreign.dead.letters",
+        "Messages of other programs that were no events and became dead letters",
+        () -> queues.map(QueueReport::foreignDeadLetters).orElse(0L));
+    meters.gauge(
+        "sluice.broker.redis.memory.used.bytes",
+        "Memory that Redis uses",
+        Map.of(),
+        () -> queues.map(report -> report.memory().usedBytes()).orElse(0L));
+    meters.gauge(
+        "sluice.broker.redis.memory.limit.bytes",
+        "The maxmemory of Redis; 0 for none",
+        Map.of(),
+        () -> queues.map(report -> report.memory().limitBytes()).orElse(0L));
+    meters.gauge(
+        "sluice.broker.figures.age.seconds",
+        "How long ago the queues of the broker were looked at",
+        Map.of(),
+        () -> queues.map(report -> report.age().toNanos() / 1e9).orElse(0.0));
   }
 
   private double depth(String queue) {

@@ -48,7 +48,7 @@ final class StatsRoute {
           json.writeNumberField("in_flight", overview.inFlight());
           json.writeNumberField("worker_slots", overview.slots());
           if (queues.isPresent()) {
-            writeQueues(json, queues.get());
+            writeQueues(json, queues.get(), withTime);
           }
           writeFigures(json, overview.figures());
           json.writeEndObject();
@@ -73,8 +73,12 @@ final class StatsRoute {
     json.writeNumberField("oldest_waiting_seconds", FigureWriter.seconds(oldest));
   }
 
-  private static void writeQueues(JsonGenerator json, QueueReport report) throws IOException {
+  private static void writeQueues(JsonGenerator json, QueueReport report, boolean withTime)
+      throws IOException {
     json.writeObjectFieldStart("broker");
+    if (withTime) {
+      json.writeNumberField("age_seconds", FigureWriter.seconds(report.age()));
+    }
     json.writeNumberField("unacknowledged", report.unacknowledged());
     json.writeNumberField("redelivered", report.redelivered());
     json.writeArrayFieldStart("queues");

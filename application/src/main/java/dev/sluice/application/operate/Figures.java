@@ -99,8 +99,8 @@ public final class Figures {
             .orElseThrow());
   }
 
-  /// How full the broker's queues were a second ago; nothing where there is no broker, or it does
-  /// not answer.
+  /// How full the broker's queues were a second ago, or longer while it does not answer; nothing
+  /// where there is no broker.
   public Optional<QueueReport> queues() {
     return queues.get();
   }

@@ -1,0 +1,83 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.port.PortException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at queues and memory about once a second, and tells other nodes what this one holds. It
+/// has a thread of its own: nobody who wants to know waits for a RabbitMQ that hangs, and no
+/// reconciliation makes this node look silent.
+final class Sampler implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(Sampler.class.getName());
+  private static final Duration BETWEEN = Duration.ofSeconds(1);
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private final Gauges gauges;
+  private final Releases releases;
+  private final RareWarning failing = new RareWarning();
+  private volatile boolean isClosed;
+  private @Nullable Thread thread;
+
+  Sampler(Gauges gauges, Releases releases) {
+    this.gauges = gauges;
+    this.releases = releases;
+  }
+
+  void start(ThreadFactory threads) {
+    Thread started = threads.newThread(this::loop);
+    thread = started;
+    started.start();
+  }
+
+  private void loop() {
+    try {
+      while (!isClosed) {
+        TimeUnit.NANOSECONDS.sleep(BETWEEN.toNanos());
+        run();
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+    }
+  }
+
+  /// Does what is to be done each second. Each step by itself: Redis may answer while RabbitMQ does
+  /// not.
+  void run() {
+    attempt(releases::retry);
+    attempt(gauges::tell);
+    attempt(gauges::look);
+  }
+
+  private void attempt(Runnable step) {
+    try {
+      step.run();
+    } catch (PortException e) {
+      LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
+    } catch (RuntimeException | Error e) {
+      // Also errors: without this thread the figures would stand still.
+      LOG.log(failing.level(), "looking at RabbitMQ and Redis failed, trying again", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    isClosed = true;
+    running.interrupt();
+    try {
+      running.join(LONGEST_CLOSE);
+      gauges.leave();
+    } catch (PortException e) {
+      // It is found to be silent.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
