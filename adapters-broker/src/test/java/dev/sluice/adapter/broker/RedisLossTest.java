@@ -217,6 +217,7 @@ final class RedisLossTest {
     fixture.deadLetter(Events.event("dead"));
     broker.publish("dlq", new BasicProperties(), "of another program");
     fixture.control().replay(new EventId("replayed"));
+    Eventually.holds("all are there", () -> broker.depth("dlq") == 3);
 
     broker.adapter().caretaker().look();
 

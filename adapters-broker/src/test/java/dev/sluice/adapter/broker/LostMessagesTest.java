@@ -1,0 +1,128 @@
+package dev.sluice.adapter.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.BrokerServers;
+import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// RabbitMQ lost messages without a word, as when somebody purged a queue: Redis still knows their
+/// deliveries.
+@Tag("broker")
+@ExtendWith(BrokerServers.class)
+final class LostMessagesTest {
+
+  private final SettableClock clock = new SettableClock();
+  private final BrokerUrls urls;
+  private TestBroker broker;
+  private StorageFixture fixture;
+
+  LostMessagesTest(BrokerUrls urls) {
+    this.urls = urls;
+  }
+
+  @BeforeEach
+  void open() {
+    broker = TestBroker.empty(urls, clock);
+    fixture = broker.fixture(clock);
+    broker.adapter().caretaker().look();
+  }
+
+  @AfterEach
+  void close() {
+    broker.close();
+  }
+
+  /// A minute later.
+  private void sweep() {
+    clock.advance(Duration.ofMinutes(1));
+    broker.adapter().sampler().run();
+    broker.adapter().caretaker().sweepSoon();
+    broker.adapter().caretaker().look();
+  }
+
+  private void lose(int messages) {
+    for (int number = 0; number < messages; number++) {
+      assertThat(broker.get("ingest")).isPresent();
+    }
+  }
+
+  private List<String> claimed(int number) {
+    var ids = new ArrayList<String>();
+    Eventually.holds(
+        number + " are claimed",
+        () -> {
+          fixture
+              .queue()
+              .claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of())
+              .forEach(claim -> ids.add(claim.event().id().value()));
+          return ids.size() >= number;
+        });
+    return ids;
+  }
+
+  @Test
+  void allMessagesGone_isNoticedAfterTwoLooksAndMended() {
+    fixture.events().append(Events.many(3));
+    Eventually.holds("they are there", () -> broker.depth("ingest") == 3);
+    lose(3);
+    try (var log = new RecordedLog(Caretaker.class)) {
+      sweep();
+      assertThat(log.warnings()).isEmpty();
+
+      sweep();
+      assertThat(log.warnings())
+          .singleElement()
+          .asString()
+          .contains("3 deliveries are unfinished, but RabbitMQ has 0 messages");
+    }
+    broker.adapter().caretaker().look();
+
+    assertThat(claimed(3)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  /// So few are no sign: counts are taken one after the other, while messages are on their way.
+  @Test
+  void fewMessagesGone_areMendedWhenAnOperatorAsks() {
+    fixture.events().append(Events.many(3));
+    Eventually.holds("they are there", () -> broker.depth("ingest") == 3);
+    lose(1);
+    try (var log = new RecordedLog(Caretaker.class)) {
+      sweep();
+      sweep();
+      sweep();
+      assertThat(log.warnings()).isEmpty();
+    }
+    assertThat(broker.depth("ingest")).isEqualTo(2);
+
+    BrokerAdapter.reconcile(broker.settings());
+    broker.adapter().caretaker().look();
+
+    assertThat(claimed(3)).hasSize(3).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void nothingGone_isNeverTakenForALoss() {
+    fixture.events().append(Events.many(3));
+    try (var log = new RecordedLog(Caretaker.class)) {
+      sweep();
+      fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+      sweep();
+      sweep();
+
+      assertThat(log.warnings()).isEmpty();
+    }
+  }
+}
