@@ -22,6 +22,11 @@ import java.util.stream.Collectors;
 /// asked.
 public final class FakeService implements AutoCloseable {
 
+  static {
+    // Or each body waits 40 ms for the client to acknowledge the headers.
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Map<String, Function<Request, Reply>> replies = new ConcurrentHashMap<>();
   private final List<Request> requests = new CopyOnWriteArrayList<>();
