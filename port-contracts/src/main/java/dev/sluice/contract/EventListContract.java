@@ -148,7 +148,9 @@ public interface EventListContract {
     }
   }
 
+  /// Many events at a time: one by one, commits would take most of the test's time.
   private static List<EventSummary> fill(StorageFixture fixture, RandomGenerator random) {
+    var batch = new EventBatch(fixture);
     for (int number = 0; number < 3_000; number++) {
       Instant occurredAt = SettableClock.START.plusSeconds(number - random.nextInt(100));
       Event plain = Events.event("e-" + number, "type-" + random.nextInt(4), occurredAt);
@@ -157,26 +159,26 @@ public interface EventListContract {
               number % 3 == 0 ? plain : withKeyOf(plain, "key-" + random.nextInt(5)),
               "{\"n\":" + random.nextInt(7) + "}");
       switch (random.nextInt(3)) {
-        case 0 -> die(fixture, event, random);
-        case 1 -> fixture.events().append(List.of(Events.unrouted(event)));
-        default -> {
-          fixture.append(event);
-          fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
-        }
+        case 0 -> die(batch, event, fixture.now(), random);
+        case 1 -> batch.add(Events.unrouted(event));
+        default -> batch.add(Events.routed(event), Resolution.COMPLETE);
+      }
+      if (number % 100 == 99) {
+        batch.process();
       }
     }
     return pages(fixture, EventFilter.ALL, PageRequest.MAX_LIMIT);
   }
 
-  private static void die(StorageFixture fixture, Event event, RandomGenerator random) {
+  private static void die(EventBatch batch, Event event, Instant now, RandomGenerator random) {
     SubscriptionName subscription =
         random.nextBoolean() ? SubscriptionName.DEFAULT : new SubscriptionName("billing");
-    fixture.events().append(List.of(new NewEvent(event, List.of(subscription))));
+    var attempts = new ArrayList<Resolution>();
     if (random.nextBoolean()) {
-      fixture.settle(fixture.claimOne(), new Resolution.Retry(fixture.now(), ERRORS.getFirst()));
+      attempts.add(new Resolution.Retry(now, ERRORS.getFirst()));
     }
-    FailureCause cause = ERRORS.get(random.nextInt(ERRORS.size()));
-    fixture.settle(fixture.claimOne(), new Resolution.DeadLetter(cause));
+    attempts.add(new Resolution.DeadLetter(ERRORS.get(random.nextInt(ERRORS.size()))));
+    batch.add(new NewEvent(event, List.of(subscription)), attempts.toArray(Resolution[]::new));
   }
 
   private static Event withKeyOf(Event event, String key) {
