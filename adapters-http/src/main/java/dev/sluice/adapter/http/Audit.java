@@ -25,7 +25,7 @@ final class Audit {
   static Routes.Handler of(Activity activity, String action, Routes.Handler handler) {
     return exchange -> {
       String target = exchange.pathParameter();
-      activity.announce(exchange.actor(), action, target, exchange.requestId());
+      activity.announce(exchange.caller().actor(), action, target, exchange.requestId());
       exchange.auditWith(new Audit(activity, action, target));
       try {
         handler.handle(exchange);
@@ -54,6 +54,6 @@ final class Audit {
   void answering(Exchange exchange, int status, Optional<ProblemCode> problem) {
     String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
     activity.record(
-        exchange.actor(), new Deed(action, target, detail, result, exchange.requestId()));
+        exchange.caller().actor(), new Deed(action, target, detail, result, exchange.requestId()));
   }
 }

@@ -47,7 +47,7 @@ final class BulkRoutes {
           EventFilter filter = wish.filter(filters, names);
           wish.throwIfWrong();
           exchange.caller().requireMaySearch(filter);
-          Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.actor().name());
+          Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.caller().owner());
           exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));
         });
   }
@@ -74,7 +74,7 @@ final class BulkRoutes {
   }
 
   private void start(Exchange exchange, String token, double rate) {
-    switch (bulk.start(token, rate, exchange.actor().name())) {
+    switch (bulk.start(token, rate, exchange.caller().owner())) {
       case Started.Running(BulkJob job) -> {
         exchange.did("bulk.start", job.plan().id(), describe(job));
         exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());

@@ -4,6 +4,7 @@ import dev.sluice.application.intake.EventDraft;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.TypePattern;
 import java.util.List;
@@ -45,6 +46,11 @@ record Caller(
         key.types(),
         key.hidesPayloads(),
         remoteAddress);
+  }
+
+  /// The same, as it is recorded.
+  Actor actor() {
+    return new Actor(owner, keyId.orElse(""), role.wireName(), remoteAddress);
   }
 
   /// @throws ProblemException when the filter looks into payloads and this caller must not see any:

@@ -42,6 +42,7 @@ final class ConnectionWatch {
   private volatile long begin;
   private volatile long written;
   private volatile boolean isContinueAwaited;
+  private volatile Runnable whileReading = () -> {};
 
   /// @param peer where it comes from
   /// @param client what it is counted under; empty when it is not counted
@@ -133,6 +134,13 @@ final class ConnectionWatch {
     since = nanoTime.getAsLong();
   }
 
+  /// What is to be looked at with each check while a request arrives.
+  ///
+  /// @param task never waits
+  void whileReading(Runnable task) {
+    whileReading = task;
+  }
+
   SocketChannel channel() {
     return channel;
   }
@@ -164,6 +172,9 @@ final class ConnectionWatch {
   /// but an answer can still be sent; a stalled answer ends with the connection.
   void check(long now, long limitNanos) {
     Phase current = phase;
+    if (current == Phase.READING) {
+      whileReading.run();
+    }
     boolean isStalled = now - since >= limitNanos;
     if (!isStalled && !(current == Phase.WRITING && isTooSlow(now, limitNanos))) {
       return;

@@ -57,7 +57,7 @@ final class DeadLetterReplay {
   }
 
   private void replay(Exchange exchange, EventFilter filter, int limit) {
-    String by = exchange.actor().name();
+    String by = exchange.caller().owner();
     Planned planned = bulk.plan(BulkAction.REPLAY, filter, limit, by);
     if (!(bulk.start(planned.plan().token(), 0, by) instanceof Started.Running(BulkJob started))) {
       throw new IllegalStateException("a plan that was just made cannot be started");

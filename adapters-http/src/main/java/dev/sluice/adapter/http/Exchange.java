@@ -1,6 +1,5 @@
 package dev.sluice.adapter.http;
 
-import dev.sluice.domain.port.ActivityEntry.Actor;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -220,6 +219,13 @@ final class Exchange {
     audit = null;
   }
 
+  /// What is looked at now and then while the request arrives.
+  void whileReading(Runnable task) {
+    if (watch != null) {
+      watch.whileReading(task);
+    }
+  }
+
   /// Tells more of what is taken down, if it is.
   void did(String action, String target, String detail) {
     if (audit != null) {
@@ -232,13 +238,6 @@ final class Exchange {
     if (audit != null) {
       audit.because(reason);
     }
-  }
-
-  /// Who sent the request.
-  Actor actor() {
-    Caller known = caller();
-    return new Actor(
-        known.owner(), known.keyId().orElse(""), known.role().wireName(), known.remoteAddress());
   }
 
   private void takeDown(int code, Optional<ProblemCode> problem) {

@@ -6,7 +6,10 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Takes a stream of events in, one JSON object a line, group by group: at no time are more events
 /// of it in memory than an [IntakeGroups] has.
@@ -40,63 +43,117 @@ final class NdjsonIngest {
 
   void run(Exchange exchange, InputStream body, Room.Share share) throws IOException {
     try (BatchAnswer answer = answers.open(exchange.caller())) {
-      new Stream(exchange, body, share).takeAll(answer);
+      new Stream(exchange, body, share, answer).takeAll();
       exchange.now(ConnectionWatch.Phase.WORKING);
       answer.send(exchange);
     }
   }
 
-  /// One stream on its way in. Used by one thread.
+  /// One stream on its way in. The request's thread holds the lock, but for the time in which it
+  /// waits for bytes: then the group can be taken by another thread, so that what has arrived does
+  /// not wait for a line that does not come.
   private final class Stream implements Lines.Memory {
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Exchange exchange;
+    private final Executor executor;
     private final Room.Share share;
+    private final BatchAnswer answer;
     private final Lines lines;
     private final TraceContext trace;
     private final List<ReadEvent> group = new ArrayList<>();
     private int bufferBytes = Room.FREE;
     private long groupBytes;
     private long groupRoom;
-    private long openedAt;
+    private volatile boolean isOpen;
+    private volatile long openedAt;
     private boolean isDue;
+    private @Nullable Throwable failure;
 
-    Stream(Exchange exchange, InputStream body, Room.Share share) {
+    Stream(Exchange exchange, InputStream body, Room.Share share, BatchAnswer answer) {
       this.exchange = exchange;
+      this.executor = exchange.request().listenerContext().executor();
       this.share = share;
+      this.answer = answer;
       this.trace = TraceContext.of(exchange);
-      this.lines = new Lines(body, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
+      var unlocked = new UnlockedReads(body, lock);
+      this.lines = new Lines(unlocked, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
     }
 
-    void takeAll(BatchAnswer answer) throws IOException {
+    void takeAll() throws IOException {
+      lock.lock();
+      try {
+        exchange.whileReading(this::closeOldGroup);
+        takeGroups();
+      } finally {
+        exchange.whileReading(() -> {});
+        isOpen = false;
+        lock.unlock();
+      }
+    }
+
+    private void takeGroups() throws IOException {
       boolean hasMore = true;
       while (hasMore && !answer.wantsNoMore()) {
         try {
           hasMore = fillGroup();
         } catch (ProblemException e) {
           // The lines before it arrived whole.
-          takeGroup(answer);
+          takeGroup();
           if (e.problem().code() != ProblemCode.OVERLOADED) {
             throw e;
           }
           answer.stop(e.problem());
           break;
         }
-        takeGroup(answer);
+        takeGroup();
       }
       if (answer.wantsNoMore() && hasMore) {
-        skipRest(answer);
+        skipRest();
       }
     }
 
-    private void takeGroup(BatchAnswer answer) throws IOException {
+    private void takeGroup() throws IOException {
       if (!group.isEmpty()) {
-        answer.take(exchange.caller().permitted(group), intake);
-        group.clear();
-        groupBytes = 0;
-        groupRoom = 0;
-        share.tryHold(bufferBytes);
+        storeGroup();
         groups.makeWay();
         exchange.progress();
+      }
+    }
+
+    private void storeGroup() throws IOException {
+      isOpen = false;
+      answer.take(exchange.caller().permitted(group), intake);
+      group.clear();
+      groupBytes = 0;
+      groupRoom = 0;
+      share.tryHold(bufferBytes);
+    }
+
+    /// Called now and then by the thread that watches connections, which must not wait.
+    private void closeOldGroup() {
+      if (isOld()) {
+        executor.execute(this::storeOldGroup);
+      }
+    }
+
+    private boolean isOld() {
+      return isOpen && nanoTime.getAsLong() - openedAt >= LONGEST_GROUP;
+    }
+
+    /// When the lock is taken, the request's thread has what it waited for.
+    private void storeOldGroup() {
+      if (!lock.tryLock()) {
+        return;
+      }
+      try {
+        if (isOld()) {
+          storeGroup();
+        }
+      } catch (IOException | RuntimeException | Error e) {
+        failure = e;
+      } finally {
+        lock.unlock();
       }
     }
 
@@ -111,6 +168,7 @@ final class NdjsonIngest {
         }
         if (group.isEmpty()) {
           openedAt = nanoTime.getAsLong();
+          isOpen = true;
         }
         groupBytes += lines.length();
         group.add(readLine());
@@ -127,10 +185,20 @@ final class NdjsonIngest {
     }
 
     private boolean next() {
+      boolean hasNext;
       try {
-        return lines.next();
+        hasNext = lines.next();
       } catch (IOException | RuntimeException e) {
+        requireStored();
         throw RequestBodies.readFailure(exchange, e);
+      }
+      requireStored();
+      return hasNext;
+    }
+
+    private void requireStored() {
+      if (failure != null) {
+        throw new IllegalStateException("a group of the stream could not be stored", failure);
       }
     }
 
@@ -146,7 +214,7 @@ final class NdjsonIngest {
     @Override
     public void arrived() {
       exchange.progress();
-      isDue |= !group.isEmpty() && nanoTime.getAsLong() - openedAt >= LONGEST_GROUP;
+      isDue |= isOld();
     }
 
     private ReadEvent readLine() {
@@ -162,7 +230,7 @@ final class NdjsonIngest {
 
     /// What follows is not looked at, but read and let go: most clients do not listen before they
     /// have sent all.
-    private void skipRest(BatchAnswer answer) {
+    private void skipRest() {
       try {
         boolean hasSkipped = lines.hasBuffered();
         while (lines.skip()) {

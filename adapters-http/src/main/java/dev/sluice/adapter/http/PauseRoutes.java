@@ -89,7 +89,7 @@ final class PauseRoutes {
         body -> {
           PauseRequest request = PauseRequest.read(body, clock.instant());
           exchange.because(request.reason());
-          pauses.pause(scope, request.reason(), exchange.actor().name(), request.until());
+          pauses.pause(scope, request.reason(), exchange.caller().owner(), request.until());
           answer.run();
         });
   }

@@ -2,8 +2,6 @@ package dev.sluice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.domain.port.Storage;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -18,21 +16,9 @@ final class FailingStorageTest {
 
   @BeforeAll
   static void start() {
-    var made = new AtomicReference<FlakyStore>();
-    server =
-        TestServer.start(
-            Setup.USUAL.withStorage(
-                storage -> {
-                  FlakyStore flaky = FlakyStore.of(storage);
-                  made.set(flaky);
-                  return new Storage(
-                      flaky,
-                      storage.deliveries(),
-                      storage.control(),
-                      storage.deadLetters(),
-                      storage.bulk());
-                }));
-    store = made.get();
+    FlakyStore.Server started = FlakyStore.startServer();
+    server = started.server();
+    store = started.store();
   }
 
   @AfterAll

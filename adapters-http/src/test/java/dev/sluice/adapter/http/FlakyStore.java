@@ -6,6 +6,7 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.DamagedEventException;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
@@ -18,8 +19,13 @@ import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A store that can be made to fail.
 final class FlakyStore implements EventStore {
@@ -27,13 +33,38 @@ final class FlakyStore implements EventStore {
   private final EventStore inner;
   private volatile boolean isBroken;
   private volatile boolean losesAnswers;
+  private volatile boolean failsAppends;
+  private final AtomicLong failedAppends = new AtomicLong();
+  private final Set<EventId> busy = ConcurrentHashMap.newKeySet();
+  private final Set<EventId> damaged = ConcurrentHashMap.newKeySet();
 
   private FlakyStore(EventStore inner) {
     this.inner = inner;
   }
 
-  static FlakyStore of(Storage storage) {
+  private static FlakyStore of(Storage storage) {
     return new FlakyStore(storage.events());
+  }
+
+  /// A server, and what its events go through.
+  record Server(TestServer server, FlakyStore store) {}
+
+  static Server startServer() {
+    var made = new AtomicReference<FlakyStore>();
+    TestServer server =
+        TestServer.start(
+            Setup.USUAL.withStorage(
+                storage -> {
+                  FlakyStore flaky = of(storage);
+                  made.set(flaky);
+                  return new Storage(
+                      flaky,
+                      storage.deliveries(),
+                      storage.control(),
+                      storage.deadLetters(),
+                      storage.bulk());
+                }));
+    return new Server(server, made.get());
   }
 
   /// From now on every call fails without effect, or none does.
@@ -46,6 +77,26 @@ final class FlakyStore implements EventStore {
     losesAnswers = newLosesAnswers;
   }
 
+  /// From now on appends end with what no storage should throw, or do not.
+  void failAppends(boolean newFailsAppends) {
+    failsAppends = newFailsAppends;
+  }
+
+  /// From now on another caller is busy with this id, and nobody finds out whether it is stored.
+  void keepBusy(EventId id) {
+    busy.add(id);
+  }
+
+  /// From now on the event that has this id is damaged.
+  void damage(EventId id) {
+    damaged.add(id);
+  }
+
+  /// Appends that failed without effect.
+  long failedAppends() {
+    return failedAppends.get();
+  }
+
   private EventStore inner() {
     if (isBroken) {
       throw new StoreUnavailableException("pulled the plug", new IllegalStateException("test"));
@@ -55,11 +106,28 @@ final class FlakyStore implements EventStore {
 
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
-    List<AppendResult> results = inner().append(batch);
+    if (isBroken || failsAppends) {
+      failedAppends.incrementAndGet();
+    }
+    if (failsAppends) {
+      throw new IllegalStateException("a fault of the storage");
+    }
+    List<AppendResult> stored =
+        inner().append(batch.stream().filter(each -> !isBusy(each)).toList());
+    List<AppendResult> results = new ArrayList<>(stored);
+    for (int index = 0; index < batch.size(); index++) {
+      if (isBusy(batch.get(index))) {
+        results.add(index, new AppendResult.Contended());
+      }
+    }
     if (losesAnswers) {
       throw new StoreUnavailableException("answer lost", new IllegalStateException("test"));
     }
     return results;
+  }
+
+  private boolean isBusy(NewEvent event) {
+    return busy.contains(event.event().id());
   }
 
   @Override
@@ -79,6 +147,9 @@ final class FlakyStore implements EventStore {
 
   @Override
   public Optional<EventRecord> find(EventId id) {
+    if (damaged.contains(id)) {
+      throw new DamagedEventException("event " + id + " is damaged");
+    }
     return inner().find(id);
   }
 

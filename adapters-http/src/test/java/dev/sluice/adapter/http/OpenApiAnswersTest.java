@@ -4,12 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.domain.port.Storage;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -261,22 +258,9 @@ final class OpenApiAnswersTest {
 
   @Test
   void silentStorage_isAnsweredAsDescribed() {
-    var made = new AtomicReference<FlakyStore>();
-    Setup setup =
-        Setup.USUAL.withStorage(
-            storage -> {
-              FlakyStore flaky = FlakyStore.of(storage);
-              made.set(flaky);
-              return new Storage(
-                  flaky,
-                  storage.deliveries(),
-                  storage.control(),
-                  storage.deadLetters(),
-                  storage.bulk());
-            });
-    try (TestServer server = TestServer.start(setup)) {
-      FlakyStore store = Objects.requireNonNull(made.get());
-      store.breakDown(true);
+    FlakyStore.Server started = FlakyStore.startServer();
+    try (TestServer server = started.server()) {
+      started.store().breakDown(true);
 
       isDescribed(POST, server.post("{\"payload\":1}"), 503, "store_unavailable");
       isDescribed(POST, server.post("[{\"payload\":1}]"), 503, "store_unavailable");
@@ -285,7 +269,7 @@ final class OpenApiAnswersTest {
       isDescribed("GET /dead-letters", server.get("/dead-letters"), 503, "store_unavailable");
       isDescribed("GET /stats", server.get("/stats"), 200, "");
       isDescribed("GET /ready", server.get("/ready"), 503, "");
-      store.breakDown(false);
+      started.store().breakDown(false);
     }
   }
 
