@@ -52,6 +52,7 @@ final class PauseRoutes {
 
   /// `POST /subscriptions/{id}/pause`
   void pauseSubscription(Exchange exchange) throws IOException {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
     Subscription subscription = subscriptionOf(exchange);
     pause(exchange, scopeOf(subscription), () -> answer(exchange, subscription));
   }
