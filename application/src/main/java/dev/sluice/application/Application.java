@@ -16,6 +16,7 @@ import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.port.NodeReport.Phase;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.SubscriptionStore;
 import java.time.Duration;
@@ -33,7 +34,6 @@ public final class Application {
   private final Upkeep upkeep;
   private final StorageProbe probe;
   private volatile boolean isStarted;
-  private volatile boolean isStopAnnounced;
 
   /// Wires the use cases; nothing runs before [#start].
   public Application(Environment environment, ApplicationSettings settings) {
@@ -178,7 +178,7 @@ public final class Application {
   /// twice a second, however many callers there are, and nobody waits for it for long.
   public List<String> reasonsNotReady() {
     var reasons = new ArrayList<String>();
-    if (isStopAnnounced || parts.admission.isClosed()) {
+    if (parts.phase() == Phase.DRAINING) {
       reasons.add("draining");
     } else if (parts.settings.role().works() && !parts.engine.isRunning()) {
       reasons.add("workers are not running");
@@ -202,10 +202,10 @@ public final class Application {
     return isStarted && !parts.admission.isClosed() ? upkeep.dead() : List.of();
   }
 
-  /// From now on [#reasonsNotReady] says `draining`, so that load balancers send nothing more,
-  /// while events are still taken.
+  /// From now on this node is `draining` for [#reasonsNotReady] and for other nodes, so that load
+  /// balancers send nothing more, while events are still taken.
   public void announceStop() {
-    isStopAnnounced = true;
+    parts.announceStop();
   }
 
   /// From now on events are refused and [#reasonsNotReady] says `draining`.

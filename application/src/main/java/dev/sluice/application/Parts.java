@@ -61,6 +61,7 @@ final class Parts {
   final BulkDesk bulk;
   final BulkRunner bulkRunner;
   final AccessKeys keys;
+  private volatile boolean isStopAnnounced;
 
   Parts(Environment environment, ApplicationSettings settings) {
     this.environment = environment;
@@ -180,8 +181,12 @@ final class Parts {
     return settings.role().works() ? engine.slots() : 0;
   }
 
-  /// What this node is about.
+  /// What this node is about. From now on the node says that it is about to stop.
+  void announceStop() {
+    isStopAnnounced = true;
+  }
+
   Phase phase() {
-    return admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE;
+    return isStopAnnounced || admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE;
   }
 }

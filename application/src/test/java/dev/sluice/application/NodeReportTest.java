@@ -3,6 +3,7 @@ package dev.sluice.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.HeldHandler;
+import dev.sluice.application.intake.IngestResult;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.WorkerId;
@@ -70,6 +71,19 @@ final class NodeReportTest {
     node.nodes.refuse(false);
     node.pass(Duration.ofSeconds(1));
     assertThat(node.application.reasonsNotReady()).isEmpty();
+  }
+
+  @Test
+  void announcedStop_isSaidAtOnceAndToOtherNodes() {
+    node.startedWith(0);
+    node.application.keepUp();
+    assertThat(seen().report().phase()).isEqualTo(Phase.ACTIVE);
+
+    node.application.announceStop();
+    node.application.keepUp();
+
+    assertThat(seen().report().phase()).isEqualTo(Phase.DRAINING);
+    assertThat(node.ingest(1)).hasOnlyElementsOfType(IngestResult.Accepted.class);
   }
 
   @Test

@@ -15,4 +15,14 @@ final class DrainingNodeTest {
       assertThat(server.get("/nodes").json().at("/nodes/0/state").asText()).isEqualTo("draining");
     }
   }
+
+  @Test
+  void nodeInItsDrainDelay_saysSoAmongTheNodesAndTakesEvents() {
+    try (var server = TestServer.start()) {
+      server.application().announceStop();
+
+      assertThat(server.get("/nodes").json().at("/nodes/0/state").asText()).isEqualTo("draining");
+      server.post("{\"payload\":1}").hasStatus(202);
+    }
+  }
 }

@@ -16,7 +16,8 @@ public record NodeView(NodeReport report, Instant lastSeen, State state, boolean
   public enum State {
     /// It takes events in and works deliveries off.
     ACTIVE,
-    /// It takes nothing new and brings to an end what it has.
+    /// It is about to stop: it takes nothing new, or soon will not, and brings to an end what it
+    /// has.
     DRAINING,
     /// It said goodbye.
     LEFT,

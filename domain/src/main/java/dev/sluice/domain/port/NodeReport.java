@@ -29,7 +29,8 @@ public record NodeReport(
   public enum Phase {
     /// It takes events in and works deliveries off.
     ACTIVE,
-    /// It takes nothing new and brings to an end what it has.
+    /// It is about to stop: it takes nothing new, or soon will not, and brings to an end what it
+    /// has.
     DRAINING,
     /// It has said goodbye: nothing of it is left to wait for.
     LEFT;
