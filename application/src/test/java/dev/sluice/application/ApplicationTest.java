@@ -23,6 +23,7 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
 import java.time.Duration;
 import java.util.List;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,10 +159,10 @@ final class ApplicationTest {
   void fullDisk_isAReasonNotToBeReadyUntilThereIsRoom() {
     node.application.start();
 
-    node.store.setDisk(new DiskReport(true, 0));
+    node.store.setDisk(new DiskReport(true, OptionalLong.empty()));
     assertThat(node.application.reasonsNotReady()).containsExactly("storage is full");
 
-    node.store.setDisk(new DiskReport(false, 0));
+    node.store.setDisk(new DiskReport(false, OptionalLong.empty()));
     assertThat(node.application.reasonsNotReady()).isEmpty();
   }
 

@@ -66,24 +66,27 @@ final class HttpGauges {
         () -> 1);
   }
 
-  /// Where the storage has a disk of its own.
+  /// Where the storage can tell.
   private void registerDisk(Meters meters) {
-    if (application.figures().disk().isPresent()) {
-      meters.gauge(
-          "sluice.storage.log.bytes",
-          "Size of the write-ahead log of the storage",
-          Map.of(),
-          () -> disk().logBytes());
+    Optional<DiskReport> known = application.figures().disk();
+    if (known.isPresent()) {
       meters.gauge(
           "sluice.storage.full",
           "1 while new events are refused because the disk is full",
           Map.of(),
-          () -> disk().isFull() ? 1 : 0);
+          () -> application.figures().disk().filter(DiskReport::isFull).isPresent() ? 1 : 0);
+    }
+    if (known.isPresent() && known.get().logBytes().isPresent()) {
+      meters.gauge(
+          "sluice.storage.log.bytes",
+          "Size of the write-ahead log of the storage",
+          Map.of(),
+          this::logBytes);
     }
   }
 
-  private DiskReport disk() {
-    return application.figures().disk().orElse(new DiskReport(false, 0));
+  private double logBytes() {
+    return application.figures().disk().map(disk -> disk.logBytes().orElse(0)).orElse(0L);
   }
 
   private void registerQueues(Meters meters, QueueReport known) {

@@ -22,6 +22,7 @@ final class Appending {
   private final List<NewEvent> batch;
   private final @Nullable AppendResult[] results;
   private List<Integer> open;
+  private boolean hasStored;
 
   private Appending(List<NewEvent> batch) {
     this.batch = batch;
@@ -50,6 +51,9 @@ final class Appending {
         appending.round(store);
       }
       appending.fill(new AppendResult.Contended());
+      if (appending.hasStored) {
+        fullDisk.hasRoom();
+      }
     } catch (DiskFullException e) {
       fullDisk.tell(e);
       appending.fill(new AppendResult.Full());
@@ -68,6 +72,7 @@ final class Appending {
       ExistingEvent other = existing.get(events.get(index).event().id());
       if (summary != null) {
         results[place] = new AppendResult.Stored(summary);
+        hasStored = true;
       } else if (other != null) {
         results[place] = new AppendResult.Duplicate(other);
       } else {

@@ -11,21 +11,43 @@ final class FullDiskNotice {
   private static final System.Logger LOG = System.getLogger(FullDiskNotice.class.getName());
   private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
+  /// How long a refusal counts. A node that says it is full is sent no events, and so would not
+  /// find out that there is room again.
+  private static final Duration COUNTS_FOR = Duration.ofSeconds(30);
+
   private final TimeSource clock;
 
   /// Raced for at most one line too many.
   private volatile TimeLimit quiet;
 
+  private volatile boolean isFull;
+  private volatile TimeLimit counts;
+
   FullDiskNotice(TimeSource clock) {
     this.clock = clock;
     this.quiet = TimeLimit.of(clock, Duration.ZERO);
+    this.counts = quiet;
   }
 
-  /// Writes it down, unless it did so a moment ago.
+  /// Events were refused. Logs it, unless it did so a moment ago.
   void tell(DiskFullException e) {
+    counts = TimeLimit.of(clock, COUNTS_FOR);
+    isFull = true;
     if (quiet.isOver()) {
       quiet = TimeLimit.of(clock, TELL_EVERY);
       LOG.log(Level.ERROR, e.getMessage());
     }
+  }
+
+  /// Events were stored.
+  void hasRoom() {
+    if (isFull) {
+      isFull = false;
+    }
+  }
+
+  /// Whether events were refused lately, and none were stored since.
+  boolean isFull() {
+    return isFull && !counts.isOver();
   }
 }

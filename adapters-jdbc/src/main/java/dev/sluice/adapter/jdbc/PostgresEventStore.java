@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps events in PostgreSQL, for many nodes.
@@ -131,6 +132,6 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public Optional<DiskReport> disk() {
-    return Optional.empty();
+    return Optional.of(new DiskReport(database.fullDisk().isFull(), OptionalLong.empty()));
   }
 }

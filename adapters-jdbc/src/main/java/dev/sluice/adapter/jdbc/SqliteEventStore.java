@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps events in a database.
@@ -211,6 +212,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public Optional<DiskReport> disk() {
-    return Optional.of(new DiskReport(database.room().isFull(), database.room().logBytes()));
+    return Optional.of(
+        new DiskReport(database.room().isFull(), OptionalLong.of(database.room().logBytes())));
   }
 }

@@ -1,7 +1,10 @@
 package dev.sluice.domain.figures;
 
-/// How a storage stands with the disk that it has to itself.
+import java.util.OptionalLong;
+
+/// How a storage stands with its disk.
 ///
-/// @param isFull whether it refuses new events because what is left is needed for other things
-/// @param logBytes how large its write-ahead log is
-public record DiskReport(boolean isFull, long logBytes) {}
+/// @param isFull whether it refuses new events because there is no room, or what is left is needed
+///   for other things
+/// @param logBytes how large its write-ahead log is, where it has the disk to itself
+public record DiskReport(boolean isFull, OptionalLong logBytes) {}

@@ -77,6 +77,6 @@ public interface EventStore {
   /// What an acknowledged event survives.
   Durability durability();
 
-  /// How it stands with its disk; nothing where it has none of its own. Costs next to nothing.
+  /// How it stands with its disk; nothing where it cannot tell. Costs next to nothing.
   Optional<DiskReport> disk();
 }

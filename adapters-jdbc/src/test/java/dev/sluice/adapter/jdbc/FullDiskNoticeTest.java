@@ -1,0 +1,38 @@
+package dev.sluice.adapter.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.contract.SettableClock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+final class FullDiskNoticeTest {
+
+  private final SettableClock clock = new SettableClock();
+  private final FullDiskNotice notice = new FullDiskNotice(clock);
+
+  @Test
+  void refusal_countsUntilSomethingIsStored() {
+    assertThat(notice.isFull()).isFalse();
+
+    notice.tell(new DiskFullException());
+    assertThat(notice.isFull()).isTrue();
+
+    notice.hasRoom();
+    assertThat(notice.isFull()).isFalse();
+  }
+
+  /// Who is sent nothing because it is full finds out only when it is sent something again.
+  @Test
+  void refusal_countsForHalfAMinute() {
+    notice.tell(new DiskFullException());
+    clock.advance(Duration.ofSeconds(29));
+    assertThat(notice.isFull()).isTrue();
+
+    clock.advance(Duration.ofSeconds(1));
+    assertThat(notice.isFull()).isFalse();
+
+    notice.tell(new DiskFullException());
+    assertThat(notice.isFull()).isTrue();
+  }
+}
