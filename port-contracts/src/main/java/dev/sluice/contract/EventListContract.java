@@ -92,7 +92,7 @@ public interface EventListContract {
   @Test
   default void pages_endEarlyWhenPayloadsAreLarge() {
     StorageFixture fixture = newStorage();
-    String large = "\"" + "x".repeat(PageRequest.MAX_PAYLOAD_CHARACTERS / 2) + "\"";
+    String large = "\"" + "x".repeat(PageRequest.MAX_CHARACTERS / 2) + "\"";
     for (String id : List.of("a", "b", "c")) {
       fixture.append(Events.withPayload(Events.event(id), large));
     }
@@ -100,6 +100,20 @@ public interface EventListContract {
     Page<EventSummary> first = fixture.events().list(EventFilter.ALL, PageRequest.first(10));
 
     assertThat(first.items()).hasSize(2);
+    assertThat(first.hasNext()).isTrue();
+  }
+
+  /// An event takes memory for what its producer says about it, too.
+  @Test
+  default void attributes_countForTheLengthOfAPage() {
+    StorageFixture fixture = newStorage();
+    String nearly = "\"" + "x".repeat(PageRequest.MAX_CHARACTERS - 1_000) + "\"";
+    fixture.append(Events.event("old"));
+    fixture.append(Events.withExtension(Events.withPayload(Events.event("large"), nearly), 2_000));
+
+    Page<EventSummary> first = fixture.events().list(EventFilter.ALL, PageRequest.first(10));
+
+    assertThat(first.items()).extracting(EventListContract::id).containsExactly("large");
     assertThat(first.hasNext()).isTrue();
   }
 

@@ -64,6 +64,17 @@ public final class Events {
         event.attributes());
   }
 
+  /// The event with an extension of about so many characters.
+  public static Event withExtension(Event event, int characters) {
+    return new Event(
+        event.id(),
+        event.type(),
+        event.occurredAt(),
+        event.receivedAt(),
+        event.payload(),
+        event.attributes().with("note", "x".repeat(characters)));
+  }
+
   /// The event, for the default subscription.
   public static NewEvent routed(Event event) {
     return new NewEvent(event, List.of(SubscriptionName.DEFAULT));

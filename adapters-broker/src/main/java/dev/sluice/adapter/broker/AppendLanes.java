@@ -45,7 +45,7 @@ final class AppendLanes implements AutoCloseable {
   private record Call(List<NewEvent> events, CompletableFuture<List<Outcome>> done) {
 
     long characters() {
-      return events.stream().mapToLong(event -> event.event().payload().length()).sum();
+      return events.stream().mapToLong(event -> event.event().length()).sum();
     }
   }
 

@@ -110,14 +110,14 @@ final class EventScan {
       List<Optional<Remembered>> events = load(candidates, heads);
       for (int index = 0; index < candidates.size(); index++) {
         Optional<Remembered> event = events.get(index).filter(EventScan.this::isChosen);
-        boolean isFull = chosen.size() == limit || characters >= PageRequest.MAX_PAYLOAD_CHARACTERS;
+        boolean isFull = chosen.size() == limit || characters >= PageRequest.MAX_CHARACTERS;
         if (event.isPresent() && isFull) {
           return false;
         }
         position = (long) candidates.get(index).getScore();
         if (event.isPresent()) {
           chosen.add(event.get());
-          characters += event.get().event().payload().length();
+          characters += event.get().event().length();
         }
       }
       return true;

@@ -107,7 +107,7 @@ final class EventRoutes {
   private static long sizeOf(List<EventSummary> events) {
     long size = 0;
     for (EventSummary event : events) {
-      size += AROUND_A_PAYLOAD + event.event().payload().json().length();
+      size += AROUND_A_PAYLOAD + event.event().length();
     }
     return size;
   }

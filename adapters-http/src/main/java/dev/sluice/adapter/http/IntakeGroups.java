@@ -39,7 +39,7 @@ final class IntakeGroups {
     long characters = 0;
     while (end < events.size() && end - start < EVENTS && characters < BYTES) {
       if (events.get(end) instanceof ReadEvent.Valid(EventDraft draft)) {
-        characters += draft.payload().json().length();
+        characters += draft.payload().length() + draft.attributes().length();
       }
       end++;
     }

@@ -98,7 +98,7 @@ final class AppendGatherer implements AutoCloseable {
     }
 
     long characters() {
-      return events.stream().mapToLong(event -> event.event().payload().length()).sum();
+      return events.stream().mapToLong(event -> event.event().length()).sum();
     }
   }
 

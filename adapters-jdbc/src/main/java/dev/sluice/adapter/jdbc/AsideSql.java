@@ -37,9 +37,9 @@ final class AsideSql {
 
   /// Leases deliveries that are due, but for those of some subscriptions, which are set aside.
   /// Parameters: time, names of subscriptions, since when at the earliest, how many to look at,
-  /// most to lease, most bytes of payload but for the last one, worker, nanoseconds. There is
-  /// always a row: with how many were looked at, since when the first of them is due, and how many
-  /// were set aside.
+  /// most to lease, most bytes of events but for the last one, worker, nanoseconds. There is always
+  /// a row: with how many were looked at, since when the first of them is due, and how many were
+  /// set aside.
   static final String POSTGRES_CLAIM =
       "with "
           + PostgresSql.CLOCK

@@ -106,7 +106,7 @@ final class Books {
   /// The number of the event that was just stored.
   void took(long seq, Event event) {
     lastSeq = seq;
-    int characters = event.payload().length();
+    int characters = event.length();
     recent.put(seq, event);
     recentCharacters += characters;
     undo.push(() -> takeRecent(seq));
@@ -119,7 +119,7 @@ final class Books {
   @Nullable Event takeRecent(long seq) {
     Event event = recent.remove(seq);
     if (event != null) {
-      recentCharacters -= event.payload().length();
+      recentCharacters -= event.length();
     }
     return event;
   }

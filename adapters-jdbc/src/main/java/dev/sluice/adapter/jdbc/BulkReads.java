@@ -39,7 +39,7 @@ final class BulkReads {
 
   /// An event that passes a filter, without what makes it large.
   ///
-  /// @param bytes of its payload
+  /// @param bytes of its payload and attributes
   record Head(long seq, int bytes) {}
 
   /// Those among the events that pass the filter, whatever their status, newest first.

@@ -125,7 +125,7 @@ final class Claims {
 
     void add(Claim claim) {
       claims.add(claim);
-      characters += claim.event().payload().length();
+      characters += claim.event().length();
     }
   }
 
@@ -245,7 +245,7 @@ final class Claims {
       }
       Optional<Reclaimed> one = reclaim(row, verdict, now);
       one.ifPresent(reclaimed::add);
-      characters += one.map(found -> found.claim().event().payload().length()).orElse(0);
+      characters += one.map(found -> found.claim().event().length()).orElse(0);
     }
     return reclaimed;
   }

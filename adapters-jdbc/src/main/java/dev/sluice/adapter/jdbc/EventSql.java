@@ -266,7 +266,8 @@ final class EventSql {
 
   /// Of many events what filters ask for; the length of a payload is known without reading it.
   static String heads(Dialect dialect) {
-    return "select seq, type, occurred_at, event_key, octet_length(payload) as bytes from event"
+    return "select seq, type, occurred_at, event_key,"
+        + " octet_length(payload) + coalesce(octet_length(attributes), 0) as bytes from event"
         + " where "
         + dialect.isOneOf("seq")
         + " order by seq desc";

@@ -60,7 +60,7 @@ final class PostgresDeliverySql {
           + COUNTED;
 
   /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
-  /// of payload but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
+  /// of events but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
   /// that the index ends the search: a join would look at all that is due later.
   static final String CLAIM = claim("w.failure_kind is distinct from 'ABANDONED'");
 
@@ -180,7 +180,7 @@ final class PostgresDeliverySql {
           returning t.place
           """;
 
-  /// Leases that have run out, locked. Parameters: time, most, most bytes of payload but for the
+  /// Leases that have run out, locked. Parameters: time, most, most bytes of events but for the
   /// last one.
   static final String EXPIRED =
       "with "
@@ -283,8 +283,9 @@ final class PostgresDeliverySql {
           ),
           entered as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
-            select 0, t.seq, t.subscription, t.siblings, octet_length(e.payload), clock.now, t.started,
-                   0
+            select 0, t.seq, t.subscription, t.siblings,
+                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0), clock.now,
+                   t.started, 0
             from taken t join event e on e.seq = t.seq, clock
           ),
           """

@@ -33,7 +33,9 @@ final class PostgresEventSql {
             returning seq
           ),
           taken as materialized (
-            select t.place, t.seq, t.siblings, octet_length(t.payload) as bytes from stored s join told t on t.seq = s.seq
+            select t.place, t.seq, t.siblings,
+                   octet_length(t.payload) + coalesce(octet_length(t.attributes), 0) as bytes
+            from stored s join told t on t.seq = s.seq
           ),
           route as materialized (
             select t.seq, t.siblings, t.bytes, r.subscription

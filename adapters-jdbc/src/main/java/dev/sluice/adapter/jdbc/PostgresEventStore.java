@@ -88,7 +88,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
         .requests()
         .onSnapshot(
             statements -> {
-              Page<Long> found = listing.page(statements, page, PageRequest.MAX_PAYLOAD_CHARACTERS);
+              Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
               return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
             });
   }

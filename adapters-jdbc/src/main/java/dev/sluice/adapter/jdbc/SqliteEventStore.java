@@ -102,7 +102,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   private static long bytes(List<NewEvent> batch) {
     long bytes = 0;
     for (NewEvent event : batch) {
-      bytes += event.event().payload().length() + ROW_BYTES;
+      bytes += event.event().length() + ROW_BYTES;
     }
     return bytes;
   }
@@ -117,7 +117,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     var listing = new Listing(filter, database.spans(), database.counts());
     return database.read(
         statements -> {
-          Page<Long> found = listing.page(statements, page, PageRequest.MAX_PAYLOAD_CHARACTERS);
+          Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
           return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
         });
   }

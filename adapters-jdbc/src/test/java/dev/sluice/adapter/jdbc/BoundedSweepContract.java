@@ -13,6 +13,9 @@ import org.junit.jupiter.api.Test;
 /// A sweep reads events: as with claims, large ones must not fill the memory.
 interface BoundedSweepContract {
 
+  /// A claim, or a sweep, ends with the event that reaches this.
+  int MOST_BYTES = 16 << 20;
+
   /// A new, empty storage.
   StorageFixture newStorage();
 
@@ -29,6 +32,20 @@ interface BoundedSweepContract {
     fixture.clock().advance(StorageFixture.LEASE);
 
     assertThat(fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO))).hasSize(4);
+    assertThat(fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO))).hasSize(1);
+  }
+
+  /// An event takes memory for what its producer says about it, too.
+  @Test
+  default void attributes_countForTheSizeOfClaimsAndSweeps() {
+    StorageFixture fixture = newStorage();
+    String nearly = "\"" + "x".repeat(MOST_BYTES - 1_000) + "\"";
+    fixture.append(Events.withExtension(Events.withPayload(Events.event("large"), nearly), 2_000));
+    fixture.append(Events.event("next"));
+
+    assertThat(fixture.claimDue()).hasSize(1);
+    assertThat(fixture.claimDue()).hasSize(1);
+    fixture.clock().advance(StorageFixture.LEASE);
     assertThat(fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO))).hasSize(1);
   }
 }

@@ -34,7 +34,7 @@ final class Listing<T> {
   private final int turns;
   private final List<T> items = new ArrayList<>();
   private long lastTaken;
-  private long payloadCharacters;
+  private long characters;
 
   /// @param take makes an item of a matching event, under the lock
   Listing(Ledger ledger, EventFilter filter, Function<StoredEvent, T> take) {
@@ -77,7 +77,7 @@ final class Listing<T> {
       if (stored == null || !isChosen(stored)) {
         position =
             ledger.timeline.skip(position, statuses, filter.occurredFrom(), filter.occurredTo());
-      } else if (items.size() == limit || payloadCharacters >= PageRequest.MAX_PAYLOAD_CHARACTERS) {
+      } else if (items.size() == limit || characters >= PageRequest.MAX_CHARACTERS) {
         return -lastTaken;
       } else {
         takeIn(stored);
@@ -95,7 +95,7 @@ final class Listing<T> {
   private void takeIn(StoredEvent stored) {
     items.add(take.apply(stored));
     lastTaken = stored.sequence;
-    payloadCharacters += stored.event.payload().length();
+    characters += stored.event.length();
   }
 
   private long nextCandidate(long below) {

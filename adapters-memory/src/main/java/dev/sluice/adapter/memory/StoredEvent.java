@@ -114,10 +114,6 @@ final class StoredEvent extends Chain.Member<StoredEvent> {
 
   /// About how much memory the event takes.
   long footprint() {
-    long characters = event.id().value().length() + (long) event.payload().length();
-    for (String value : event.attributes().values().values()) {
-      characters += value.length();
-    }
-    return FIXED_BYTES + characters;
+    return (long) FIXED_BYTES + event.id().value().length() + event.length();
   }
 }

@@ -63,7 +63,7 @@ final class Reclaimer {
   /// The storage may have given fewer than there are, so that large payloads cannot fill the
   /// memory.
   private static boolean isLarge(List<Reclaimed> batch) {
-    return batch.stream().mapToLong(one -> one.claim().event().payload().length()).sum() >= LARGE;
+    return batch.stream().mapToLong(one -> one.claim().event().length()).sum() >= LARGE;
   }
 
   /// Never negative, whoever set the clock back.

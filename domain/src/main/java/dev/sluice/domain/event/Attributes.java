@@ -98,6 +98,15 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
     return name.length() + value.length();
   }
 
+  /// The length of all names and values, as [#MAX_CHARACTERS] counts it.
+  public int length() {
+    int characters = 0;
+    for (Map.Entry<String, String> entry : values.entrySet()) {
+      characters += lengthOf(entry.getKey(), entry.getValue());
+    }
+    return characters;
+  }
+
   private static TextRule ruleOf(String name) {
     if (SHORT.contains(name)) {
       return TextRule.SHORT_TEXT;

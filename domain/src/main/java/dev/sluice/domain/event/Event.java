@@ -25,4 +25,10 @@ public record Event(
   public Event {
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
   }
+
+  /// The length of its payload and attributes in UTF-16 units: a cheap measure of how much memory
+  /// it takes.
+  public int length() {
+    return payload.length() + attributes.length();
+  }
 }

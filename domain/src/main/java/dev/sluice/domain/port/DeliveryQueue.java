@@ -24,8 +24,8 @@ public interface DeliveryQueue {
   /// return the same delivery while its lease lasts.
   ///
   /// Those that wait longest go first, new ones and due retries alike; where a broker hands them
-  /// out, about so. It may give fewer than there are, so that large payloads cannot fill the
-  /// memory, but none only when nothing is due that others are not just taking.
+  /// out, about so. It may give fewer than there are, so that large events cannot fill the memory,
+  /// but none only when nothing is due that others are not just taking.
   ///
   /// Deliveries whose last attempt was abandoned are left to [#claimAbandoned], except by a broker,
   /// which hands out what comes first.
@@ -73,7 +73,7 @@ public interface DeliveryQueue {
   List<Claim> extend(List<Claim> claims, Duration lease);
 
   /// Ends the attempts of up to `limit` deliveries whose lease has expired, each as `verdict` says.
-  /// It may end fewer than there are, so that large payloads cannot fill the memory.
+  /// It may end fewer than there are, so that large events cannot fill the memory.
   ///
   /// @return what was ended, with the verdict on it
   List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict);

@@ -47,8 +47,8 @@ public interface EventStore {
 
   /// The events that pass the filter, newest first in the order in which they were stored.
   ///
-  /// A page ends after [PageRequest#limit] events or, so that large payloads cannot fill the
-  /// memory, after about [PageRequest#MAX_PAYLOAD_CHARACTERS] of payload. It may end earlier, also
+  /// A page ends after [PageRequest#limit] events or, so that large events cannot fill the memory,
+  /// after about [PageRequest#MAX_CHARACTERS] of payload and attributes. It may end earlier, also
   /// with nothing on it, when many events had to be looked at. Following [Page#next] shows every
   /// event once that was there when the first page was read and still passes the filter, whatever
   /// is stored meanwhile.

@@ -9,8 +9,8 @@ public record PageRequest(Cursor after, int limit) {
   /// No page is longer.
   public static final int MAX_LIMIT = 500;
 
-  /// A page ends early when its payloads reach this many UTF-16 units.
-  public static final int MAX_PAYLOAD_CHARACTERS = 8 * 1024 * 1024;
+  /// A page ends early when its payloads and attributes reach this many UTF-16 units.
+  public static final int MAX_CHARACTERS = 8 * 1024 * 1024;
 
   /// @throws IllegalArgumentException when the limit is out of range
   public PageRequest {
