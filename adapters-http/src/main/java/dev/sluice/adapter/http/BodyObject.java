@@ -121,7 +121,7 @@ final class BodyObject {
   }
 
   private String pointerTo(String name) {
-    return pointer + EventReader.pointerTo(name);
+    return pointer + JsonEvents.pointerTo(name);
   }
 
   /// Members other than these are problems.

@@ -27,10 +27,7 @@ final class CloudEventReader {
   /// @param trace which the event gets if it brings none
   /// @throws MalformedJsonException when it is not JSON or something follows the event
   static ReadEvent readDocument(byte[] text, TraceContext trace) {
-    JsonCursor json = JsonCursor.document(text);
-    ReadEvent event = read(json, trace);
-    json.requireEnd();
-    return event;
+    return JsonEvents.readDocument(text, trace, CloudEventReader::read);
   }
 
   /// Reads the value that follows.
@@ -42,21 +39,10 @@ final class CloudEventReader {
   }
 
   private ReadEvent read() {
-    if (json.kind() != JsonCursor.Kind.OBJECT) {
-      json.skip();
+    if (!JsonEvents.readMembers(json, this::readMember)) {
       draft.problem("", "a CloudEvent must be a JSON object");
       draft.payload(null);
       return draft.build("/data");
-    }
-    json.beginObject();
-    for (String name = json.nextName(); name != null; name = json.nextName()) {
-      String pointer = EventReader.pointerTo(name);
-      if (names.add(name)) {
-        readMember(pointer, name);
-      } else {
-        json.skip();
-        draft.problem(pointer, "is given twice");
-      }
     }
     if (!draft.hasPayload()) {
       draft.payload("null");
@@ -65,8 +51,12 @@ final class CloudEventReader {
     return draft.build("/data");
   }
 
-  private void readMember(String pointer, String name) {
-    if (name.equals("data")) {
+  private void readMember(String name) {
+    String pointer = JsonEvents.pointerTo(name);
+    if (!names.add(name)) {
+      json.skip();
+      draft.problem(pointer, "is given twice");
+    } else if (name.equals("data")) {
       payload(pointer, json.raw());
     } else if (json.kind() == JsonCursor.Kind.NULL) {
       // The JSON format, 2.2: null means that the attribute is not there.

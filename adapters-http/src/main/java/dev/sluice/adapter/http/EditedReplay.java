@@ -60,7 +60,7 @@ final class EditedReplay {
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       if (!name.equals("payload")) {
-        throw invalid(EventReader.pointerTo(name), "is not known here: only the payload changes");
+        throw invalid(JsonEvents.pointerTo(name), "is not known here: only the payload changes");
       }
       if (payload.isPresent()) {
         throw invalid("/payload", "is given twice");

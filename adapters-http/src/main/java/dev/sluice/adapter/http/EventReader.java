@@ -25,8 +25,6 @@ final class EventReader {
   /// What every CloudEvent has, and no event in this form.
   private static final String CLOUD_EVENT = "specversion";
 
-  private static final int MAX_SHOWN = 100;
-
   private final JsonCursor json;
   private final DraftBuilder draft;
 
@@ -45,10 +43,7 @@ final class EventReader {
   /// @param trace which the event gets if it brings none
   /// @throws MalformedJsonException when it is not JSON or something follows the event
   static ReadEvent readDocument(byte[] text, TraceContext trace) {
-    JsonCursor json = JsonCursor.document(text);
-    ReadEvent event = read(json, trace);
-    json.requireEnd();
-    return event;
+    return JsonEvents.readDocument(text, trace, EventReader::read);
   }
 
   /// Reads the value that follows.
@@ -60,13 +55,8 @@ final class EventReader {
   }
 
   private ReadEvent read() {
-    if (json.kind() != JsonCursor.Kind.OBJECT) {
-      json.skip();
+    if (!JsonEvents.readMembers(json, this::readMember)) {
       return invalid("", "an event must be a JSON object");
-    }
-    json.beginObject();
-    for (String name = json.nextName(); name != null; name = json.nextName()) {
-      readMember(name);
     }
     return isCloudEvent
         ? invalid(
@@ -85,7 +75,7 @@ final class EventReader {
     if (member < 0) {
       isCloudEvent |= name.equals(CLOUD_EVENT);
       json.skip();
-      draft.problem(pointerTo(name), "is not a member of an event");
+      draft.problem(JsonEvents.pointerTo(name), "is not a member of an event");
     } else if ((seen & 1 << member) != 0) {
       json.skip();
       draft.problem("/" + name, "is given twice");
@@ -124,10 +114,5 @@ final class EventReader {
     json.skip();
     draft.problem(pointer, "must be a string");
     return Optional.empty();
-  }
-
-  /// A JSON Pointer to a member, shortened when its name is long.
-  static String pointerTo(String name) {
-    return "/" + ShownText.of(name, MAX_SHOWN).replace("~", "~0").replace("/", "~1");
   }
 }

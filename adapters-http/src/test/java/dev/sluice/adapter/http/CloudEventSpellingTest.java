@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.http.HttpMessageFactory;
-import io.cloudevents.jackson.JsonFormat;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -25,47 +23,17 @@ final class CloudEventSpellingTest {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch+json";
   private static TestServer server;
+  private static CloudEventCalls calls;
 
   @BeforeAll
   static void start() {
     server = TestServer.start();
+    calls = new CloudEventCalls(server);
   }
 
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  private static CloudEventBuilder event(String id) {
-    return CloudEventBuilder.v1()
-        .withId(id)
-        .withType("com.example.paid")
-        .withSource(URI.create("/shop"))
-        .withSubject("order/7")
-        .withTime(OffsetDateTime.parse("2026-01-02T03:04:05.678+01:00"))
-        .withExtension("partitionkey", "customer-7")
-        .withExtension("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
-        .withExtension("priority", 5)
-        .withData("application/json", "{\"n\": 1.0}".getBytes(UTF_8));
-  }
-
-  private static Answer sendBinary(CloudEvent event) {
-    HttpRequest.Builder request = server.request("/events");
-    HttpMessageFactory.createWriter(
-            request::header,
-            body ->
-                request.POST(
-                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
-        .writeBinary(event);
-    return server.call(request);
-  }
-
-  private static Answer sendStructured(CloudEvent event) {
-    HttpRequest.Builder request = server.request("/events");
-    HttpMessageFactory.createWriter(
-            request::header, body -> request.POST(BodyPublishers.ofByteArray(body)))
-        .writeStructured(event, new JsonFormat());
-    return server.call(request);
   }
 
   private static String structured(String id, String members) {
@@ -107,12 +75,12 @@ final class CloudEventSpellingTest {
   @Test
   void integersAndBooleans_keepTheirTypes() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-types").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-types").build())
             .withExtension("number", -5)
             .withExtension("flag", true)
             .withExtension("text", "5")
             .build();
-    sendStructured(event).hasStatus(202);
+    calls.sendStructured(event).hasStatus(202);
 
     JsonNode extensions = server.get("/events/ce-types").json().path("extensions");
 
@@ -158,12 +126,12 @@ final class CloudEventSpellingTest {
       })
   void xmlAndText_areTheSameInBothModes(String contentType) {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-xml-" + contentType.hashCode()).build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-xml-" + contentType.hashCode()).build())
             .withData(contentType, "<much wow=\"é\"/>".getBytes(UTF_8))
             .build();
     String data = "\"datacontenttype\":\"" + contentType + "\",\"data\":\"<much wow=\\\"é\\\"/>\"";
 
-    Answer binary = sendBinary(event).hasStatus(202);
+    Answer binary = calls.sendBinary(event).hasStatus(202);
 
     assertThat(binary.json().path("payload").asText()).isEqualTo("<much wow=\"é\"/>");
     assertThat(binary.json().at("/extensions/datacontenttype").asText()).isEqualTo(contentType);
@@ -177,21 +145,28 @@ final class CloudEventSpellingTest {
   @Test
   void textInAnotherCharset_isDecoded() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-charset").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-charset").build())
             .withData("text/plain; charset=ISO-8859-1", new byte[] {'h', (byte) 0xE9})
             .build();
 
-    assertThat(sendBinary(event).hasStatus(202).json().path("payload").asText()).isEqualTo("hé");
+    assertThat(calls.sendBinary(event).hasStatus(202).json().path("payload").asText())
+        .isEqualTo("hé");
   }
 
   @Test
   void jsonMediaType_isKeptInBinaryMode() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-json-type").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-json-type").build())
             .withData("application/vnd.shop+json", "{}".getBytes(UTF_8))
             .build();
 
-    assertThat(sendBinary(event).hasStatus(202).json().at("/extensions/datacontenttype").asText())
+    assertThat(
+            calls
+                .sendBinary(event)
+                .hasStatus(202)
+                .json()
+                .at("/extensions/datacontenttype")
+                .asText())
         .isEqualTo("application/vnd.shop+json");
   }
 
@@ -264,7 +239,7 @@ final class CloudEventSpellingTest {
   @Test
   void eventOfEverySdkType_comesBackEqual() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-sdk").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-sdk").build())
             .withDataSchema(URI.create("https://example.com/schema?v=1"))
             .withTime(OffsetDateTime.parse("2026-01-02T03:04:05.123456789-08:30"))
             .withExtension("uri", URI.create("urn:x"))
@@ -272,10 +247,13 @@ final class CloudEventSpellingTest {
             .withExtension("bytes", new byte[] {1, 2})
             .build();
 
-    JsonNode structured = sendStructured(event).hasStatus(202).json();
-    sendBinary(event).isProblem(409, "duplicate_event");
+    JsonNode structured = calls.sendStructured(event).hasStatus(202).json();
+    calls.sendBinary(event).isProblem(409, "duplicate_event");
     JsonNode binary =
-        sendBinary(CloudEventBuilder.from(event).withId("ce-sdk-2").build()).hasStatus(202).json();
+        calls
+            .sendBinary(CloudEventBuilder.from(event).withId("ce-sdk-2").build())
+            .hasStatus(202)
+            .json();
 
     for (String name : new String[] {"uri", "when", "bytes", "dataschema"}) {
       assertThat(binary.at("/extensions/" + name)).isEqualTo(structured.at("/extensions/" + name));

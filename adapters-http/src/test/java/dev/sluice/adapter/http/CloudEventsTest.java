@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudevents.CloudEvent;
 import io.cloudevents.core.builder.CloudEventBuilder;
-import io.cloudevents.http.HttpMessageFactory;
 import io.cloudevents.jackson.JsonFormat;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.time.OffsetDateTime;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -24,47 +22,17 @@ final class CloudEventsTest {
   private static final String STRUCTURED = "application/cloudevents+json";
   private static final String BATCH = "application/cloudevents-batch+json";
   private static TestServer server;
+  private static CloudEventCalls calls;
 
   @BeforeAll
   static void start() {
     server = TestServer.start();
+    calls = new CloudEventCalls(server);
   }
 
   @AfterAll
   static void stop() {
     server.close();
-  }
-
-  private static CloudEventBuilder event(String id) {
-    return CloudEventBuilder.v1()
-        .withId(id)
-        .withType("com.example.paid")
-        .withSource(URI.create("/shop"))
-        .withSubject("order/7")
-        .withTime(OffsetDateTime.parse("2026-01-02T03:04:05.678+01:00"))
-        .withExtension("partitionkey", "customer-7")
-        .withExtension("traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01")
-        .withExtension("priority", 5)
-        .withData("application/json", "{\"n\": 1.0}".getBytes(UTF_8));
-  }
-
-  private static Answer sendBinary(CloudEvent event) {
-    HttpRequest.Builder request = server.request("/events");
-    HttpMessageFactory.createWriter(
-            request::header,
-            body ->
-                request.POST(
-                    body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body)))
-        .writeBinary(event);
-    return server.call(request);
-  }
-
-  private static Answer sendStructured(CloudEvent event) {
-    HttpRequest.Builder request = server.request("/events");
-    HttpMessageFactory.createWriter(
-            request::header, body -> request.POST(BodyPublishers.ofByteArray(body)))
-        .writeStructured(event, new JsonFormat());
-    return server.call(request);
   }
 
   private static void assertComplete(Answer answer) {
@@ -81,7 +49,7 @@ final class CloudEventsTest {
 
   @Test
   void structuredEvent_isAccepted() {
-    Answer answer = sendStructured(event("ce-structured").build());
+    Answer answer = calls.sendStructured(CloudEventCalls.event("ce-structured").build());
 
     assertComplete(answer);
     assertThat(answer.header("Location")).isEqualTo("/events/ce-structured");
@@ -89,7 +57,7 @@ final class CloudEventsTest {
 
   @Test
   void binaryEvent_isAccepted() {
-    Answer answer = sendBinary(event("ce-binary").build());
+    Answer answer = calls.sendBinary(CloudEventCalls.event("ce-binary").build());
 
     assertComplete(answer);
     assertThat(answer.body()).contains("\"payload\":{\"n\": 1.0}");
@@ -97,8 +65,8 @@ final class CloudEventsTest {
 
   @Test
   void batch_isAcceptedOneByOne() {
-    byte[] one = new JsonFormat().serialize(event("ce-batch-0").build());
-    byte[] two = new JsonFormat().serialize(event("ce-batch-1").build());
+    byte[] one = new JsonFormat().serialize(CloudEventCalls.event("ce-batch-0").build());
+    byte[] two = new JsonFormat().serialize(CloudEventCalls.event("ce-batch-1").build());
     String body = "[" + new String(one, UTF_8) + "," + new String(two, UTF_8) + ",{}]";
 
     JsonNode answer = server.post("/events", BATCH, body).hasStatus(202).json();
@@ -114,9 +82,9 @@ final class CloudEventsTest {
 
   @Test
   void repeatedEvent_isDuplicateInAnyMode() {
-    sendStructured(event("ce-again").build()).hasStatus(202);
+    calls.sendStructured(CloudEventCalls.event("ce-again").build()).hasStatus(202);
 
-    sendBinary(event("ce-again").build()).isProblem(409, "duplicate_event");
+    calls.sendBinary(CloudEventCalls.event("ce-again").build()).isProblem(409, "duplicate_event");
   }
 
   @Test
@@ -128,18 +96,18 @@ final class CloudEventsTest {
             .withSource(URI.create("/s"))
             .build();
 
-    assertThat(sendBinary(event).hasStatus(202).json().path("payload").isNull()).isTrue();
-    sendStructured(event).isProblem(409, "duplicate_event");
+    assertThat(calls.sendBinary(event).hasStatus(202).json().path("payload").isNull()).isTrue();
+    calls.sendStructured(event).isProblem(409, "duplicate_event");
   }
 
   @Test
   void bytesInJson_becomeBase64() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-bytes").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-bytes").build())
             .withData("application/octet-stream", new byte[] {0, 1, -1})
             .build();
 
-    Answer answer = sendStructured(event).hasStatus(202);
+    Answer answer = calls.sendStructured(event).hasStatus(202);
 
     assertThat(answer.json().at("/payload/data_base64").asText()).isEqualTo("AAH/");
     assertThat(answer.json().at("/extensions/datacontenttype").asText())
@@ -149,11 +117,11 @@ final class CloudEventsTest {
   @Test
   void bytesInBinaryMode_becomeBase64() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-bytes-2").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-bytes-2").build())
             .withData("application/octet-stream", new byte[] {0, 1, -1})
             .build();
 
-    Answer answer = sendBinary(event).hasStatus(202);
+    Answer answer = calls.sendBinary(event).hasStatus(202);
 
     assertThat(answer.json().at("/payload/data_base64").asText()).isEqualTo("AAH/");
     assertThat(answer.json().at("/extensions/datacontenttype").asText())
@@ -163,11 +131,11 @@ final class CloudEventsTest {
   @Test
   void textInBinaryMode_becomesAString() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-text").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-text").build())
             .withData("text/plain", "say \"hé\"\n".getBytes(UTF_8))
             .build();
 
-    assertThat(sendBinary(event).hasStatus(202).json().path("payload").asText())
+    assertThat(calls.sendBinary(event).hasStatus(202).json().path("payload").asText())
         .isEqualTo("say \"hé\"\n");
   }
 
@@ -260,21 +228,21 @@ final class CloudEventsTest {
   @Test
   void brokenJsonInBinaryMode_isRefused() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-broken").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-broken").build())
             .withData("application/json", "{\"n\":".getBytes(UTF_8))
             .build();
 
-    sendBinary(event).isProblem(400, "invalid_json");
+    calls.sendBinary(event).isProblem(400, "invalid_json");
     server.get("/events/ce-broken").isProblem(404, "not_found");
   }
 
   @Test
   void invalidTextInBinaryMode_isRefused() {
     CloudEvent event =
-        CloudEventBuilder.from(event("ce-latin1").build())
+        CloudEventBuilder.from(CloudEventCalls.event("ce-latin1").build())
             .withData("text/plain", new byte[] {'a', (byte) 0xE9, 'b'})
             .build();
 
-    sendBinary(event).isProblem(400, "invalid_event");
+    calls.sendBinary(event).isProblem(400, "invalid_event");
   }
 }
