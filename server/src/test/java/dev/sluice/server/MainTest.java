@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,6 +144,52 @@ final class MainTest {
 
     assertThat(backup.out()).startsWith("backed up to ").contains("sluice.db");
     assertThat(check).isEqualTo(new Run(Main.OK, "0 events, no problem found" + end(), ""));
+  }
+
+  @Test
+  void checkOfABackup_readsThatFileAlone() throws IOException {
+    Path backup = backup(folder.resolve("copy.db"));
+
+    Run check = run("storage", "check", backup.toString(), "--data-dir", "nowhere");
+
+    assertThat(check).isEqualTo(new Run(Main.OK, "0 events, no problem found" + end(), ""));
+  }
+
+  @Test
+  void checkOfADamagedBackup_saysWhatIsWrongAndFails() throws IOException {
+    Path backup = backup(folder.resolve("copy.db"));
+    byte[] bytes = Files.readAllBytes(backup);
+    Arrays.fill(bytes, bytes.length / 2, bytes.length, (byte) 7);
+    Files.write(backup, bytes);
+
+    Run check = run("storage", "check", backup.toString());
+
+    assertThat(check.code()).isEqualTo(Main.FAILED);
+    assertThat(check.out().lines()).hasSizeGreaterThan(1);
+    assertThat(check.out().lines().toList().getLast()).matches("\\d+ events, problems: [1-9]\\d*");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"missing.db, there is no file", "text.db, cannot read"})
+  void checkOfWhatIsNoBackup_saysSo(String name, String reason) throws IOException {
+    Files.writeString(folder.resolve("text.db"), "a text and no database ".repeat(500));
+
+    Run check = run("storage", "check", folder.resolve(name).toString());
+
+    assertThat(check.code()).isEqualTo(Main.FAILED);
+    assertThat(check.out() + check.err()).contains(reason);
+  }
+
+  private Path backup(Path target) throws IOException {
+    Path data = folder.resolve("data");
+    SqliteAdapter.open(
+            new SqliteSettings(data),
+            TimeSource.of(InstantSource.system(), System::nanoTime),
+            Thread.ofPlatform().factory())
+        .close();
+    assertThat(run("backup", target.toString(), "--data-dir", data.toString()).code())
+        .isEqualTo(Main.OK);
+    return target;
   }
 
   @Test
