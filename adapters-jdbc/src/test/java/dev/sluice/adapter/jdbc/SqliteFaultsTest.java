@@ -11,12 +11,16 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +34,9 @@ import org.sqlite.SQLiteException;
 final class SqliteFaultsTest {
 
   private static final int TOO_LARGE = 1 << 20;
+
+  private static final EventFilter AT_START =
+      EventFilter.ALL.occurredBetween(SettableClock.START, SettableClock.START);
 
   @TempDir Path directory;
 
@@ -142,6 +149,33 @@ final class SqliteFaultsTest {
         .isThrownBy(() -> storage.settle(claims.getLast(), Resolution.COMPLETE))
         .withMessageContaining("does not hold what this process wrote");
     assertWritingHasEnded();
+  }
+
+  /// Lists by time leave out runs of numbers of which nothing is kept. What is kept after all, must
+  /// not be left out.
+  @Test
+  void purgeThatIsUndone_leavesItsEventsInListsByTime() {
+    int purged = 4_150;
+    storage
+        .events()
+        .append(
+            IntStream.rangeClosed(1, purged + 10)
+                .mapToObj(number -> Events.unrouted(Events.event("e-" + number)))
+                .toList());
+    var failure = new IllegalStateException("made up by a test");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                database.write(
+                    () -> {
+                      int gone = database.events().purge(Instant.MAX, purged);
+                      assertThat(gone).isEqualTo(purged);
+                      throw failure;
+                    }));
+
+    storage.append("another transaction");
+
+    assertThat(storage.events().list(AT_START, PageRequest.first(500)).items()).hasSize(500);
   }
 
   private void assertWritingHasEnded() {
