@@ -67,8 +67,7 @@ final class CrossSiteIT {
         assertThat(answer(program, "GET /stats", headers)).as(headers).startsWith("HTTP/1.1 200");
         assertThat(answer(program, "POST /events", headers)).as(headers).startsWith("HTTP/1.1 202");
       }
-      assertThat(answer(program, "GET /processing", OTHERS.getFirst()))
-          .contains("\"paused\":null");
+      assertThat(answer(program, "GET /processing", OTHERS.getFirst())).contains("\"paused\":null");
     }
   }
 
