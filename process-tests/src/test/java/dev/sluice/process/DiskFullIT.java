@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +26,13 @@ final class DiskFullIT {
 
   private static final int DISK_BYTES = 12 << 20;
   private static final int FILLER_BYTES = 5 << 20;
+  private static final int MOST_EVENTS = 1_000;
+  private static final int AGAIN = 20;
+  private static final String RETENTION = "40s";
+
+  /// Retention looks every ten seconds.
+  private static final Duration HEALED_WITHIN = Duration.ofSeconds(90);
+
   private static final String PAYLOAD = "x".repeat(50_000);
 
   @TempDir private Path folder;
@@ -68,22 +77,35 @@ final class DiskFullIT {
     }
   }
 
+  /// Posts until the disk is full.
+  ///
+  /// @param first the number of the first event
+  /// @return how many were accepted
+  private static int fill(Client client, int first) {
+    int accepted = 0;
+    HttpResponse<String> answer = post(client, first);
+    while (answer.statusCode() == 202) {
+      accepted++;
+      assertThat(accepted).isLessThan(MOST_EVENTS);
+      answer = post(client, first + accepted);
+    }
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+    assertThat(answer.body()).contains("store_full");
+    return accepted;
+  }
+
+  private Map<String, String> onDisk(String retention) {
+    return Map.of("DATA_DIR", disk().resolve("data").toString(), "RETENTION", retention);
+  }
+
   @Test
   void fullDisk_refusesUntilThereIsRoomAgain() throws Exception {
     Path filler = disk().resolve("filler");
     Files.write(filler, new byte[FILLER_BYTES]);
-    Map<String, String> onDisk = Map.of("DATA_DIR", disk().resolve("data").toString());
-    try (var program = Program.serve(folder, onDisk);
+    try (var program = Program.serve(folder, onDisk("7d"));
         var client = new Client(program)) {
-      int accepted = 0;
-      HttpResponse<String> answer = post(client, 1);
-      while (answer.statusCode() == 202) {
-        accepted++;
-        answer = post(client, accepted + 1);
-      }
-
-      assertThat(answer.statusCode()).isEqualTo(503);
-      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      int accepted = fill(client, 1);
       assertThat(client.get("/events/e-1").statusCode()).as("reads go on").isEqualTo(200);
       assertThat(accepted).isPositive();
 
@@ -94,5 +116,47 @@ final class DiskFullIT {
         client.awaitStatus("e-" + number, "completed");
       }
     }
+  }
+
+  /// Nobody makes room but the service itself: while it runs, and again after a restart on a full
+  /// disk.
+  @Test
+  void fullDisk_healsByRetention() throws Exception {
+    int stored;
+    try (var program = Program.serve(folder, onDisk(RETENTION));
+        var client = new Client(program)) {
+      stored = fill(client, 1);
+      assertThat(stored).isPositive();
+      assertThat(client.get("/ready").statusCode()).isEqualTo(503);
+      assertThat(client.get("/ready").body()).contains("storage is full");
+      assertThat(client.get("/events/e-1").statusCode()).as("reads go on").isEqualTo(200);
+
+      awaitRoom(client, stored + 1);
+      stored += AGAIN;
+      assertThat(client.get("/ready").statusCode()).isEqualTo(200);
+      stored += fill(client, stored + 1);
+    }
+
+    try (var program = Program.serve(folder, onDisk(RETENTION));
+        var client = new Client(program)) {
+      awaitRoom(client, stored + 1);
+      assertThat(client.get("/ready").statusCode()).isEqualTo(200);
+    }
+  }
+
+  /// Waits until several more events are accepted. Events become old enough one after the other, so
+  /// that there may be room for one and not for the next.
+  private static void awaitRoom(Client client, int first) {
+    var accepted = new AtomicInteger();
+    Waiting.until(
+        "there is room",
+        HEALED_WITHIN,
+        () -> {
+          while (accepted.get() < AGAIN
+              && post(client, first + accepted.get()).statusCode() == 202) {
+            accepted.incrementAndGet();
+          }
+          return accepted.get() == AGAIN;
+        });
   }
 }
