@@ -20,7 +20,8 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 classes=$here/target/classes:$here/target/lib/*
 database=
 # What ./sluice starts the program with.
-flags=$(sed -n "s/^SERVER_FLAGS='\(.*\)'/\1/p" "$root/sluice")
+eval "$(grep '^SERVER_FLAGS=' "$root/sluice")"
+flags=$SERVER_FLAGS
 
 # start_sluice STORAGE PORT: starts the service and waits until it is ready.
 start_sluice() {
