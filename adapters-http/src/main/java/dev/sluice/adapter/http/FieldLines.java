@@ -130,9 +130,10 @@ final class FieldLines {
   /// Whether the client wants the connection to end: the option `close`, in any case, among others,
   /// in any of several fields (RFC 9110, 7.6.1).
   boolean isCloseAsked() {
-    return connections.stream()
-        .flatMap(value -> Arrays.stream(value.split(",", -1)))
-        .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+    return !connections.isEmpty()
+        && connections.stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
   /// The one Content-Length; -1 without one.

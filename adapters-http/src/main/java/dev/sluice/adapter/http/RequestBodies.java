@@ -140,10 +140,13 @@ final class RequestBodies {
           return reader.read(unpacked, WholeBody.UNKNOWN);
         }
       }
-      byte[] body = reader.read(exchange.body(), (int) length);
+      InputStream in = exchange.body();
+      byte[] body = reader.read(in, (int) length);
       if (body.length < length) {
         throw cutOff(exchange);
       }
+      // Helidon then knows that nothing follows, and does not look for it with a buffer of its own.
+      in.close();
       return body;
     } catch (IOException | RuntimeException e) {
       throw readFailure(exchange, e);

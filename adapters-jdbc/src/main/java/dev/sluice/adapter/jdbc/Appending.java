@@ -1,15 +1,17 @@
 package dev.sluice.adapter.jdbc;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// The results of a batch as they come in. An event whose id was taken, but is not there any more
@@ -21,13 +23,13 @@ final class Appending {
 
   private final List<NewEvent> batch;
   private final @Nullable AppendResult[] results;
-  private List<Integer> open;
+  private int open;
   private boolean hasStored;
 
   private Appending(List<NewEvent> batch) {
     this.batch = batch;
     this.results = new @Nullable AppendResult[batch.size()];
-    this.open = IntStream.range(0, batch.size()).boxed().toList();
+    this.open = batch.size();
   }
 
   /// What stores events and tells of those that are stored.
@@ -47,7 +49,7 @@ final class Appending {
   static List<AppendResult> run(List<NewEvent> batch, Store store, FullDiskNotice fullDisk) {
     var appending = new Appending(batch);
     try {
-      for (int round = 0; round < ROUNDS && !appending.open.isEmpty(); round++) {
+      for (int round = 0; round < ROUNDS && appending.open > 0; round++) {
         appending.round(store);
       }
       appending.fill(new AppendResult.Contended());
@@ -62,44 +64,64 @@ final class Appending {
   }
 
   private void round(Store store) {
-    List<NewEvent> events = open.stream().map(batch::get).toList();
+    List<NewEvent> events = openEvents();
     List<@Nullable EventSummary> stored = store.store(events);
     Map<EventId, ExistingEvent> existing = existing(store, events, stored);
-    var stillOpen = new ArrayList<Integer>();
-    for (int index = 0; index < open.size(); index++) {
-      int place = open.get(index);
-      EventSummary summary = stored.get(index);
-      ExistingEvent other = existing.get(events.get(index).event().id());
-      if (summary != null) {
-        results[place] = new AppendResult.Stored(summary);
-        hasStored = true;
-      } else if (other != null) {
-        results[place] = new AppendResult.Duplicate(other);
-      } else {
-        stillOpen.add(place);
+    int next = 0;
+    for (int place = 0; place < results.length; place++) {
+      if (results[place] == null) {
+        EventSummary summary = stored.get(next);
+        ExistingEvent other = existing.get(events.get(next).event().id());
+        next++;
+        if (summary != null) {
+          settle(place, new AppendResult.Stored(summary));
+          hasStored = true;
+        } else if (other != null) {
+          settle(place, new AppendResult.Duplicate(other));
+        }
       }
     }
-    open = stillOpen;
+  }
+
+  private List<NewEvent> openEvents() {
+    if (open == batch.size()) {
+      return batch;
+    }
+    var events = new ArrayList<NewEvent>(open);
+    for (int place = 0; place < results.length; place++) {
+      if (results[place] == null) {
+        events.add(batch.get(place));
+      }
+    }
+    return events;
   }
 
   private static Map<EventId, ExistingEvent> existing(
       Store store, List<NewEvent> events, List<@Nullable EventSummary> stored) {
-    List<EventId> ids =
-        IntStream.range(0, events.size())
-            .filter(index -> stored.get(index) == null)
-            .mapToObj(index -> events.get(index).event().id())
-            .distinct()
-            .toList();
-    Map<EventId, ExistingEvent> existing = HashMap.newHashMap(ids.size());
-    if (!ids.isEmpty()) {
-      store.existing(ids).forEach(event -> existing.put(event.id(), event));
+    var ids = new LinkedHashSet<EventId>(0);
+    for (int index = 0; index < events.size(); index++) {
+      if (stored.get(index) == null) {
+        ids.add(events.get(index).event().id());
+      }
     }
-    return existing;
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    return store.existing(List.copyOf(ids)).stream()
+        .collect(toMap(ExistingEvent::id, Function.identity()));
+  }
+
+  private void settle(int place, AppendResult result) {
+    results[place] = result;
+    open--;
   }
 
   private void fill(AppendResult result) {
-    open.forEach(place -> results[place] = result);
-    open = List.of();
+    for (int place = 0; place < results.length; place++) {
+      if (results[place] == null) {
+        settle(place, result);
+      }
+    }
   }
 
   private List<AppendResult> results() {

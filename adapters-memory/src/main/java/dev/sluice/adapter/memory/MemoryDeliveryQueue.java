@@ -213,6 +213,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   private void end(StoredDelivery delivery, Resolution resolution, Instant now) {
     byClaim.remove(delivery.claim);
     delivery.claim = null;
+    delivery.leaseEnd = null;
     if (delivery.state instanceof DeliveryState.Processing processing) {
       Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
       delivery.remember(begun.ended(resolution, now));
