@@ -3,7 +3,7 @@
 #
 #   .\sluice.cmd console [URL]             the operators' desktop console
 #   .\sluice.cmd check [maven arguments]   format, static analysis, architecture rules and all tests
-#   .\sluice.cmd check --quick             the same without the tests that start servers and processes
+#   .\sluice.cmd check --quick             the same without tests that start servers or processes, or are slow
 #   .\sluice.cmd format                    formats the sources
 #   .\sluice.cmd COMMAND ...               any other command is the server's own; see .\sluice.cmd help
 #
@@ -154,7 +154,8 @@ $CheckUsage = @'
 
 Checks format, compiler warnings, static analysis and architecture rules, and runs all tests.
 
-  --quick             leaves out the tests that start servers and processes; for the minutes between two commits
+  --quick             leaves out tests that start servers or processes, draw the console, or are slow;
+                      for the minutes between two commits
   -Dtest=NAME         this unit test alone, also NAME#method
   -Dit.test=NAME      this process test (*IT) alone
   -pl MODULE -am      one module and what it needs
@@ -162,6 +163,8 @@ Checks format, compiler warnings, static analysis and architecture rules, and ru
 
 function Invoke-Check([string[]] $Arguments) {
     $goal = 'verify'
+    # There is no SIGTERM, no POSIX shell, no mount, no Xvfb and no package of RabbitMQ and Redis on Windows.
+    $leftOut = 'sigterm,shell,mount,window,broker-packages,broker'
     $first = if ($Arguments.Count -gt 0) { $Arguments[0] } else { '' }
     if ('-h', '--help' -contains $first) {
         Write-Host $CheckUsage
@@ -170,6 +173,9 @@ function Invoke-Check([string[]] $Arguments) {
     if ($first -eq '--quick') {
         # All that is needed is done before anything is packaged.
         $goal = 'prepare-package'
+        $leftOut += ',slow'
+        Say ('sluice: left out are process tests (*IT), tests that start PostgreSQL, RabbitMQ, Redis or another process, ' +
+            'and tests with the tag slow, which take seconds or draw the console. .\sluice.cmd check runs them all.')
         $Arguments = @('-Dcheck.quick') + @($Arguments | Select-Object -Skip 1)
     }
     foreach ($argument in $Arguments) {
@@ -178,8 +184,7 @@ function Invoke-Check([string[]] $Arguments) {
         }
     }
     $jdk = Find-Jdk
-    # There is no SIGTERM, no POSIX shell, no mount, no Xvfb and no package of RabbitMQ and Redis on Windows.
-    $Arguments = @('-DexcludedGroups=sigterm,shell,mount,window,broker-packages,broker') + $Arguments
+    $Arguments = @("-DexcludedGroups=$leftOut") + $Arguments
     # Reports of earlier runs, of tests that may be gone by now, must not be counted.
     Get-ReportFolders | Remove-Item -Recurse -Force
     $status = Invoke-Maven $jdk ($Arguments + $goal)

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.EventStore#list].
@@ -146,6 +147,7 @@ public interface EventListContract {
 
   /// Every combination of filters must give what looking at each event would give, page by page.
   @Test
+  @Tag("slow")
   default void everyFilter_agreesWithLookingAtEachEvent() {
     StorageFixture fixture = newStorage();
     RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(42);

@@ -113,12 +113,15 @@ final class LauncherTest {
   @Test
   void check_runsAllTestsAndQuickOnlySome() throws Exception {
     checkout.run("check");
-    checkout.run("check", "--quick", "-pl", "domain");
+    var quick = checkout.run("check", "--quick", "-pl", "domain");
 
-    assertThat(checkout.mavenCalls().getFirst()).endsWith(" verify").doesNotContain("check.quick");
+    assertThat(checkout.mavenCalls().getFirst())
+        .endsWith(" verify")
+        .doesNotContain("check.quick", "slow");
     assertThat(checkout.mavenCalls().getLast())
-        .contains("-Dcheck.quick", "-pl domain")
+        .contains("-Dcheck.quick", "-DexcludedGroups=slow,", "-pl domain")
         .endsWith(" prepare-package");
+    assertThat(quick.output()).contains("left out are process tests", "tag slow", "check took");
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// An answer that is longer than the buffers of the socket must arrive whole, however slowly the
@@ -27,6 +28,7 @@ final class LongAnswerTest {
   private static final int SMALL_BUFFER = 4 * 1024;
 
   @Test
+  @Tag("slow")
   void slowReader_getsEveryByte() throws IOException {
     try (TestServer server = TestServer.start()) {
       String filler = "x".repeat(PAYLOAD);

@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.NodeRole;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What nodes with a role do, and what they leave to others.
@@ -20,6 +21,7 @@ final class RoleTest {
   }
 
   @Test
+  @Tag("slow")
   void apiNode_storesEventsAndWorksNothingOff() throws Exception {
     try (var api = TestServer.start(Setup.USUAL.withRole(NodeRole.API))) {
       api.post("{\"event_id\":\"e-1\",\"payload\":1}").hasStatus(202);

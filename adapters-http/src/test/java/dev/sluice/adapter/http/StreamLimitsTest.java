@@ -9,9 +9,11 @@ import dev.sluice.contract.Transitions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// How streams end, and what they may not take from others.
+@Tag("slow")
 final class StreamLimitsTest {
 
   private static final HttpSettings.Limits USUAL = HttpSettings.Limits.DEFAULT;

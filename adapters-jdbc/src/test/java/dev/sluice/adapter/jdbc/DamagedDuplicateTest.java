@@ -19,11 +19,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A damaged event whose id comes again: it decides nothing for others, and its payload is not
 /// read.
+@Tag("slow")
 final class DamagedDuplicateTest {
 
   private static final String DAMAGE = "update event set payload = '[2]' where id = 'bad'";

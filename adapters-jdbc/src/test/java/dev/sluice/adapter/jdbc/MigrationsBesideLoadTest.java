@@ -16,11 +16,13 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationVersion;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// An upgrade while nodes of the version before go on: no statement of theirs waits for long, and
 /// all of them still work afterwards.
+@Tag("slow")
 final class MigrationsBesideLoadTest {
 
   private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/postgres";

@@ -16,10 +16,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Pauses, and what they hold up, outlive the process.
+@Tag("slow")
 final class PausesAfterRestartTest {
 
   private static final Set<SubscriptionName> PAUSED = Set.of(SubscriptionName.DEFAULT);

@@ -18,11 +18,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node that worked on the newest events of a database meets an older copy of it, as after a
 /// failover that lost the last commits, or a restore: the numbers of the lost events come again.
+@Tag("slow")
 final class RestoredPostgresTest {
 
   private static final WorkerId SURVIVOR = new WorkerId("survivor");

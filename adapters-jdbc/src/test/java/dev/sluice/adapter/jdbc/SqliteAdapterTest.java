@@ -26,6 +26,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -187,6 +188,7 @@ final class SqliteAdapterTest {
   }
 
   @Test
+  @Tag("slow")
   void damagedPayload_standsInNobodysWay() throws Exception {
     try (SqliteAdapter first = open()) {
       List.of("one", "two", "three").forEach(id -> fixture(first).deadLetter(Events.event(id)));

@@ -12,11 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Every screen and every state as it was looked at: in two sizes, light and dark.
+@Tag("slow")
 final class GoldenTest {
 
   enum Size {

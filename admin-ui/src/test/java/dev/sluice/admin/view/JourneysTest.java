@@ -13,9 +13,11 @@ import java.util.Optional;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /// What operators do, with keyboard and mouse.
+@Tag("slow")
 final class JourneysTest {
 
   private final Stand stand = Stand.lively().connect();

@@ -17,10 +17,12 @@ import javafx.scene.control.ListView;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Lists of events and the event beside them, as one uses them.
+@Tag("slow")
 final class ListScreensTest {
 
   private final Stand stand = Stand.lively().connect();

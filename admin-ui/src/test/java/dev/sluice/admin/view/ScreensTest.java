@@ -21,11 +21,13 @@ import javafx.scene.image.Image;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// What pictures do not tell: names for readers, ways by keyboard, and what follows a click.
+@Tag("slow")
 final class ScreensTest {
 
   private final Stand stand = Stand.lively().connect();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +54,7 @@ final class OtherModelsTest {
   }
 
   @Test
+  @Tag("slow")
   void courses_growWithEachAnswer_andAreBounded() {
     for (int round = 0; round < 200; round++) {
       bench.service.on(

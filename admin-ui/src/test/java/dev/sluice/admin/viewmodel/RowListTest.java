@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 final class RowListTest {
@@ -218,6 +219,7 @@ final class RowListTest {
   }
 
   @Test
+  @Tag("slow")
   void hundredThousandRows_areTheMost() {
     stored = 300_000;
     bench.desk().events().apply(dev.sluice.admin.model.EventQuery.ALL);
