@@ -46,16 +46,39 @@ public final class BrokerServers implements ExecutionCondition, ParameterResolve
 
   @Override
   public BrokerUrls resolveParameter(ParameterContext parameter, ExtensionContext context) {
-    // Of the session, as it may run one class after the other; it closes what is in its store.
-    Store store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
-    return store
-        .computeIfAbsent(RunningBrokers.class, key -> started(), RunningBrokers.class)
-        .urls();
+    return running(context).urls();
   }
 
-  private static RunningBrokers started() {
+  private static RunningBrokers running(ExtensionContext context) {
+    return store(context)
+        .computeIfAbsent(
+            RunningBrokers.class, key -> started(BrokerSource.here()::start), RunningBrokers.class);
+  }
+
+  /// Those of the system's packages, which may be configured: the same as the others where these
+  /// come from packages, too.
+  static RunningBrokers.Packaged packaged(ExtensionContext context) {
+    return BrokerSource.here() == BrokerSource.PACKAGES
+        ? (RunningBrokers.Packaged) running(context)
+        : store(context)
+            .computeIfAbsent(
+                RunningBrokers.Packaged.class,
+                key -> started(RunningBrokers.Packaged::start),
+                RunningBrokers.Packaged.class);
+  }
+
+  /// Of the session, as it may run one class after the other; it closes what is in its store.
+  private static Store store(ExtensionContext context) {
+    return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+  }
+
+  private interface Start<T> {
+    T start() throws IOException;
+  }
+
+  private static <T> T started(Start<T> start) {
     try {
-      return BrokerSource.here().start();
+      return start.start();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

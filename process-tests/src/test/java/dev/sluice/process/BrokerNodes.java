@@ -15,26 +15,42 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/// A RabbitMQ, a Redis, and nodes that share them.
+/// Nodes that share a RabbitMQ and a Redis, which may be those of others, too: each installation
+/// has a prefix of its own.
 final class BrokerNodes implements AutoCloseable {
 
   static final Duration LEASE = Duration.ofSeconds(3);
 
+  private static final AtomicInteger INSTALLATIONS = new AtomicInteger();
+
   private final Path folder;
   private final RabbitServer rabbit;
   private final RedisServer redis;
+
+  /// Whether it ends them.
+  private final boolean isOwner;
+
+  private final String prefix = "it-" + INSTALLATIONS.incrementAndGet();
   private final List<Program> programs = new ArrayList<>();
   private final History history = new History();
 
-  private BrokerNodes(Path folder, RabbitServer rabbit, RedisServer redis) {
+  private BrokerNodes(Path folder, RabbitServer rabbit, RedisServer redis, boolean isOwner) {
     this.folder = folder;
     this.rabbit = rabbit;
     this.redis = redis;
+    this.isOwner = isOwner;
   }
 
+  /// Nodes with servers of their own, which may be ended.
   static BrokerNodes start(Path folder) throws IOException {
-    return new BrokerNodes(folder, RabbitServer.start(folder), RedisServer.start(folder));
+    return new BrokerNodes(folder, RabbitServer.start(folder), RedisServer.start(folder), true);
+  }
+
+  /// Another installation on the same servers.
+  BrokerNodes besides(Path otherFolder) {
+    return new BrokerNodes(otherFolder, rabbit, redis, false);
   }
 
   RabbitServer rabbit() {
@@ -53,10 +69,7 @@ final class BrokerNodes implements AutoCloseable {
   ///
   /// @param settings such as `NODE_ROLE=worker`
   Program serve(String... settings) throws IOException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("STORAGE", "broker");
-    environment.put("AMQP_URL", rabbit.url());
-    environment.put("REDIS_URL", redis.url());
+    Map<String, String> environment = environment();
     environment.put("DEMO_JOURNAL", journal().toString());
     environment.put("LEASE_MS", String.valueOf(LEASE.toMillis()));
     environment.put("RETRY_BASE_MS", "0");
@@ -68,6 +81,27 @@ final class BrokerNodes implements AutoCloseable {
     Program program = Program.serveOn(port, folder, environment);
     programs.add(program);
     return program;
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("STORAGE", "broker");
+    environment.put("AMQP_URL", rabbit.url());
+    environment.put("REDIS_URL", redis.url());
+    environment.put("BROKER_PREFIX", prefix);
+    return environment;
+  }
+
+  /// Starts a command for this installation, such as `storage reconcile`.
+  Program command(String... arguments) throws IOException {
+    Program program = Program.start(folder, environment(), arguments);
+    programs.add(program);
+    return program;
+  }
+
+  /// The name of a queue, such as `events.ingest`.
+  String queue(String name) {
+    return prefix + "." + name;
   }
 
   private Path journal() {
@@ -140,6 +174,9 @@ final class BrokerNodes implements AutoCloseable {
   @Override
   public void close() throws IOException {
     stopNodes();
+    if (!isOwner) {
+      return;
+    }
     try (rabbit;
         redis) {
       // Both are ended whatever the other does.

@@ -18,8 +18,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -47,11 +50,31 @@ final class BrokerNodesIT {
   /// What a takeover may take beyond the lease: the sweep, and the message's own way.
   private static final Duration SWEEP = Duration.ofSeconds(6);
 
+  @TempDir private static Path shared;
+
+  /// Whose servers nobody ends before the last test has.
+  private static BrokerNodes servers;
+
   @TempDir private Path folder;
   private BrokerNodes nodes;
 
+  @BeforeAll
+  static void startServers() throws IOException {
+    servers = BrokerNodes.start(shared);
+  }
+
+  @AfterAll
+  static void stopServers() throws IOException {
+    servers.close();
+  }
+
   @BeforeEach
-  void start() throws IOException {
+  void start() {
+    nodes = servers.besides(folder);
+  }
+
+  /// Instead of nodes on servers that others use, too.
+  private void startServersToEnd() throws IOException {
     nodes = BrokerNodes.start(folder);
   }
 
@@ -150,6 +173,7 @@ final class BrokerNodesIT {
 
   @Test
   void rabbitThatStops_losesNothingAndServiceResumes() throws Exception {
+    startServersToEnd();
     Program one = nodes.serve();
     Program other = nodes.serve();
     try (var client = new Client(one)) {
@@ -180,6 +204,7 @@ final class BrokerNodesIT {
 
   @Test
   void redisThatComesBackEmpty_costsNoEvent() throws Exception {
+    startServersToEnd();
     Program one = nodes.serve("PROCESSING_DELAY_MS=20");
     Program other = nodes.serve("PROCESSING_DELAY_MS=20");
     try (var client = new Client(one)) {
@@ -215,6 +240,7 @@ final class BrokerNodesIT {
 
       assertThat(client.json("/events/plain").path("status").asText()).isEqualTo("completed");
       assertThat(client.json("/events/nest").path("event_type").asText()).isEqualTo("order.paid");
+      String dead = Pattern.quote(nodes.queue("events.dlq")) + "\\s+1";
       Eventually.holds(
           "the third is a dead letter of the queue",
           () ->
@@ -222,8 +248,36 @@ final class BrokerNodesIT {
                   .rabbit()
                   .ctl("list_queues", "name", "messages")
                   .lines()
-                  .anyMatch(line -> line.matches("events\\.dlq\\s+1")));
+                  .anyMatch(line -> line.matches(dead)));
       assertThat(worker.hasLogged("is no event")).isTrue();
+    }
+  }
+
+  /// So few that their number alone is no sign.
+  @Test
+  void messagesThatRabbitLost_arePublishedAgainOnRequest() throws Exception {
+    Program api = nodes.serve(API);
+    try (var client = new Client(api)) {
+      publishEvents(client, 5);
+      assertThat(nodes.rabbit().ctl("purge_queue", nodes.queue("events.ingest"))).isNotNull();
+      nodes.serve(WORKER);
+
+      Program reconcile = nodes.command("storage", "reconcile");
+      assertThat(reconcile.exitCode()).isZero();
+      assertThat(reconcile.out()).singleElement().asString().contains("reconciles");
+      BrokerNodes.awaitNothingLeft(client);
+
+      assertClean(client, "messages purged and reconciled");
+    }
+  }
+
+  private void publishEvents(Client client, int number) throws Exception {
+    for (int event = 0; event < number; event++) {
+      String id = "lost-" + event;
+      nodes.history().sending(id);
+      int status = client.post("{\"event_id\":\"" + id + "\",\"payload\":1}").statusCode();
+      nodes.history().answered(id, status);
+      assertThat(status).isEqualTo(202);
     }
   }
 
@@ -240,7 +294,7 @@ final class BrokerNodesIT {
       channel.confirmSelect();
       channel.basicPublish(
           "",
-          "events.ingest",
+          nodes.queue("events.ingest"),
           MessageProperties.PERSISTENT_TEXT_PLAIN,
           body.getBytes(StandardCharsets.UTF_8));
       channel.waitForConfirmsOrDie();

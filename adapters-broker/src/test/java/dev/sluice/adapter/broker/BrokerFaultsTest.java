@@ -153,6 +153,30 @@ final class BrokerFaultsTest {
     assertThat(broker.depth("dlq")).isEqualTo(1);
   }
 
+  /// While deliveries are in work and wait.
+  @Test
+  void stoppedRabbit_isWaitedFor() throws Exception {
+    fixture.append("before");
+    Claim claim = fixture.claimOne();
+    fixture.append("waiting");
+    rabbit.stop();
+    try {
+      Eventually.holds("it is gone", () -> !isStored("meanwhile"));
+    } finally {
+      rabbit.startAgain();
+    }
+    Eventually.holds("it is back", () -> isStored("after"));
+
+    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+    assertThat(claims(2))
+        .extracting(one -> one.event().id().value())
+        .containsExactlyInAnyOrder("waiting", "after");
+    // Its queues stay: a server that just began has not found all their leaders.
+    broker.adapter().close();
+    settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
+    open();
+  }
+
   @Test
   void redeliveries_areNotBegunWhileTheirLeaseLasts() {
     fixture.events().append(Events.many(50));
@@ -238,6 +262,9 @@ final class BrokerFaultsTest {
     Eventually.holds("it refuses", () -> !isStored("e-" + System.nanoTime()));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> fixture.events().counts());
+    // The figures are needed most now.
+    broker.adapter().caretaker().gauges().look();
+    assertThat(broker.adapter().queues()).isPresent();
 
     rabbit.ctl("set_vm_memory_high_watermark", "0.4");
 

@@ -26,22 +26,17 @@ import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// Redis that lacks memory, and queues that are not as they must be.
 @Tag("broker-packages")
@@ -63,24 +58,15 @@ final class BrokerLimitsTest {
           1,
           Optional.empty());
 
-  @TempDir private static Path folder;
-  private static RabbitServer rabbit;
-  private static RedisServer redis;
-
+  private final RabbitServer rabbit;
+  private final RedisServer redis;
   private final SettableClock clock = new SettableClock();
   private TestBroker broker;
   private StorageFixture fixture;
 
-  @BeforeAll
-  static void startServers() throws IOException {
-    rabbit = RabbitServer.start(folder);
-    redis = RedisServer.start(folder);
-  }
-
-  @AfterAll
-  static void stopServers() throws IOException {
-    redis.close();
-    rabbit.close();
+  BrokerLimitsTest(RabbitServer rabbit, RedisServer redis) {
+    this.rabbit = rabbit;
+    this.redis = redis;
   }
 
   @BeforeEach
@@ -91,7 +77,7 @@ final class BrokerLimitsTest {
     fixture = broker.fixture(clock);
   }
 
-  private static BrokerSettings settings() {
+  private BrokerSettings settings() {
     return TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
   }
 
@@ -190,9 +176,19 @@ final class BrokerLimitsTest {
     assertThat(redis.command("KEYS", "*").lines())
         .hasSizeGreaterThan(10)
         .allMatch(key -> key.startsWith(prefix + ":"));
-    assertThat(rabbit.ctl("list_queues", "name").lines())
-        .hasSizeGreaterThan(5)
-        .allMatch(queue -> queue.startsWith(prefix + ".events."));
+  }
+
+  @Test
+  void queuesOfAnInstallation_allBeginWithItsPrefix() {
+    List<String> before = rabbit.ctl("list_queues", "name").lines().toList();
+    try (TestBroker another = TestBroker.open(settings(), clock)) {
+      List<String> made =
+          rabbit.ctl("list_queues", "name").lines().filter(name -> !before.contains(name)).toList();
+
+      assertThat(made)
+          .hasSizeGreaterThan(5)
+          .allMatch(queue -> queue.startsWith(another.settings().prefix() + ".events."));
+    }
   }
 
   @Test
@@ -259,6 +255,7 @@ final class BrokerLimitsTest {
     for (int copy = 0; copy < 3; copy++) {
       broker.publish("dlq", properties, body);
     }
+    Eventually.holds("all are there", () -> broker.depth("dlq") == 3);
 
     broker.adapter().caretaker().look();
 

@@ -20,7 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The storage over RabbitMQ and Redis keeps the promises of its ports.
+/// The storage over RabbitMQ and Redis keeps the promises of its ports, here with a prefix: a name
+/// without it would be missed.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class BrokerStorageTest
@@ -46,7 +47,7 @@ final class BrokerStorageTest
   @Override
   public StorageFixture newStorage() {
     var clock = new SettableClock();
-    broker = TestBroker.withoutPrefix(urls, clock);
+    broker = TestBroker.empty(urls, clock);
     return broker.fixture(clock);
   }
 

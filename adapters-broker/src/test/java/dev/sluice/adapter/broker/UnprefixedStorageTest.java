@@ -4,9 +4,6 @@ import dev.sluice.contract.BrokerServers;
 import dev.sluice.contract.BrokerUrls;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
-import dev.sluice.contract.DeliveryControlContract;
-import dev.sluice.contract.EventStoreContract;
-import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -15,28 +12,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The storage keeps its promises with a prefix, too: a name without it would be missed.
+/// The storage keeps its promises without a prefix, too, by the contracts that need most names.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
-final class PrefixedStorageTest
-    implements EventStoreContract,
-        ExistingEventsContract,
-        PausedDeliveriesContract,
-        DeliveryControlContract,
-        DeadLettersContract,
-        BulkJobsContract {
+final class UnprefixedStorageTest
+    implements PausedDeliveriesContract, DeadLettersContract, BulkJobsContract {
 
   private final BrokerUrls urls;
   private @Nullable TestBroker broker;
 
-  PrefixedStorageTest(BrokerUrls urls) {
+  UnprefixedStorageTest(BrokerUrls urls) {
     this.urls = urls;
   }
 
   @Override
   public StorageFixture newStorage() {
     var clock = new SettableClock();
-    broker = TestBroker.empty(urls, clock);
+    broker = TestBroker.withoutPrefix(urls, clock);
     return broker.fixture(clock);
   }
 
