@@ -10,7 +10,7 @@ package dev.sluice.adapter.broker;
 /// @param consuming the connection over which it takes deliveries
 /// @param queues their names
 /// @param appends stores events
-/// @param releases gives reserved ids back
+/// @param releases releases reserved ids
 /// @param redisMemory how much room Redis has
 /// @param clock whose time counts
 record Broker(

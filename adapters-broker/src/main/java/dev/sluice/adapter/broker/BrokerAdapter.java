@@ -157,7 +157,8 @@ public final class BrokerAdapter implements AutoCloseable {
     strangers.open(intake);
   }
 
-  /// How full its queues were when they were last looked at. Asks nobody.
+  /// How full its queues were at the last look. Answers at once, without a call to RabbitMQ or
+  /// Redis.
   public Optional<QueueReport> queues() {
     return caretaker.gauges().report();
   }

@@ -149,7 +149,7 @@ public record BrokerSettings(
     return KeyPrefix.of(prefix);
   }
 
-  /// How people tell a connection from others.
+  /// The name by which operators recognise a connection.
   String connectionName(String purpose) {
     return prefix.isEmpty() ? purpose : prefix + " " + purpose;
   }

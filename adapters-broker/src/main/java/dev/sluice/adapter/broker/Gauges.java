@@ -30,7 +30,7 @@ final class Gauges {
   private final List<String> queues;
   private final String name;
 
-  /// What Redis was told, by the one thread that tells.
+  /// What was reported to Redis, by the one thread that reports.
   private long toldRedelivered;
 
   private long toldForeign;
@@ -83,7 +83,7 @@ final class Gauges {
     broker.redis().ask(client -> client.hdel(HELD, name));
   }
 
-  /// Asks RabbitMQ and Redis. Called about once a second, by the thread that tells, because
+  /// Asks RabbitMQ and Redis. Called about once a second, by the same thread as [#tell], because
   /// RabbitMQ may take seconds.
   ///
   /// @throws StoreUnavailableException when one of them does not answer
@@ -107,7 +107,8 @@ final class Gauges {
   }
 
   private List<QueueReport.Queue> depths() {
-    try (Channel channel = broker.publishing().channel()) {
+    // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
+    try (Channel channel = broker.consuming().channel()) {
       var depths = new ArrayList<QueueReport.Queue>(queues.size());
       for (String queue : queues) {
         DeclareOk told = channel.queueDeclarePassive(queue);

@@ -13,13 +13,17 @@ record RedisLock(Redis redis, String key, String holder) {
   private static final Script LOCK = Script.alone("lock").evenAtLimit();
   private static final Script UNLOCK = Script.alone("unlock");
 
-  /// Takes it for so long, unless somebody has it.
+  /// Takes it if it is free.
+  ///
+  /// @param longest when it ends by itself
   boolean take(Duration longest) {
     List<String> arguments = List.of(holder, Long.toString(longest.toMillis()));
     return redis.run(LOCK, List.of(key), arguments).equals(1L);
   }
 
-  /// Keeps it for so long from now on, unless somebody else has it.
+  /// Prolongs it, unless another holder has it.
+  ///
+  /// @param longest from now on
   boolean keep(Duration longest) {
     boolean isHeld = holder.equals(redis.ask(client -> client.get(key)));
     return isHeld && redis.ask(client -> client.pexpire(key, longest.toMillis())) > 0;

@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Gives reserved ids back whose events are known not to be published, again and again until Redis
-/// has answered: else their producers would be told for half a minute that somebody stores them.
+/// Releases reserved ids whose events are known not to be published, and retries until Redis has
+/// answered: otherwise repeats of these events would be refused for half a minute.
 ///
-/// Whose ids they are is known by the token with which they were reserved, so that ids that another
-/// caller reserved meanwhile stay.
+/// A release names the token of the reservation, so that it leaves alone what another caller has
+/// reserved since.
 final class Releases {
 
   private static final System.Logger LOG = System.getLogger(Releases.class.getName());
@@ -31,7 +31,7 @@ final class Releases {
 
   private int ids;
 
-  /// @param patience after so long ids are free by themselves
+  /// @param patience how long a reservation lasts without a release
   Releases(Scripts scripts, Duration patience) {
     this.scripts = scripts;
     this.patience = patience;
@@ -42,7 +42,7 @@ final class Releases {
   /// @param answers how many more of them are wanted
   private record Left(String who, List<String> ids, long until, int answers) {}
 
-  /// Gives ids back that Redis is known to have reserved.
+  /// Releases ids that Redis is known to have reserved.
   void release(String who, List<String> reserved) {
     if (reserved.isEmpty()) {
       return;
@@ -50,12 +50,12 @@ final class Releases {
     try {
       tell(who, reserved);
     } catch (StoreUnavailableException e) {
-      LOG.log(Level.DEBUG, "ids could not be given back yet", e);
+      LOG.log(Level.DEBUG, "ids could not be released yet", e);
       keep(who, reserved, 1);
     }
   }
 
-  /// Gives ids back, soon, that Redis may have reserved or may be about to reserve.
+  /// Releases, within seconds, ids that Redis may have reserved or may be about to reserve.
   void releaseUnknown(String who, List<String> perhapsReserved) {
     keep(who, perhapsReserved, ANSWERS);
   }

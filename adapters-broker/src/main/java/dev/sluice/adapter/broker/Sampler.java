@@ -7,9 +7,9 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at queues and memory about once a second, and tells other nodes what this one holds. It
-/// has a thread of its own: nobody who wants to know waits for a RabbitMQ that hangs, and no
-/// reconciliation makes this node look silent.
+/// Looks at queues and memory about once a second, and reports to other nodes what this one holds.
+/// It has a thread of its own, so that a RabbitMQ that hangs delays no request, and a long
+/// reconciliation does not make this node look silent.
 final class Sampler implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Sampler.class.getName());

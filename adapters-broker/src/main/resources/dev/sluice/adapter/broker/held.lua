@@ -1,5 +1,5 @@
--- Takes down what a node holds: its name, when and how much it holds; how many more messages came to
--- it again; and how many more messages of other programs it put to the dead letters.
+-- Stores what a node reports: its name; the time and how many messages it holds; how many more messages
+-- were redelivered to it; and how many more foreign messages it moved to the dead letters.
 redis.call('HSET', 'sluice:held', ARGV[1], ARGV[2])
 if ARGV[3] ~= '0' then
   redis.call('INCRBY', 'sluice:redelivered', ARGV[3])

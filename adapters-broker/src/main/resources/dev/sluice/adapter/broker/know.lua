@@ -1,3 +1,3 @@
--- Says which run of Redis was told what it did not know.
+-- Stores which run of Redis was reconciled.
 redis.call('SET', 'sluice:knows', ARGV[1])
 return 1

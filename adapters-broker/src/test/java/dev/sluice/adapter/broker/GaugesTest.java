@@ -70,9 +70,9 @@ final class GaugesTest {
     }
   }
 
-  /// Whoever asks is answered from the last look, however long the next one takes.
+  /// Callers are answered from the last look, however long the next one takes.
   @Test
-  void rabbitThatHangs_holdsNobodyUp() throws Exception {
+  void rabbitThatHangs_delaysNoCaller() throws Exception {
     try (TestBroker broker = TestBroker.empty(urls, clock);
         CutProxy proxy = CutProxy.before(broker.settings().amqp())) {
       BrokerSettings far = broker.settings().by(proxy.url());
@@ -98,7 +98,7 @@ final class GaugesTest {
   }
 
   @Test
-  void memoryOfRedis_isTold() {
+  void memoryOfRedis_isReported() {
     try (TestBroker broker = TestBroker.empty(urls, clock)) {
       QueueReport.Memory memory = look(broker).memory();
 
@@ -119,7 +119,7 @@ final class GaugesTest {
                   .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of()))
           .isEmpty();
 
-      Eventually.holds("it is told", () -> look(broker).foreignDeadLetters() == 1);
+      Eventually.holds("it is counted", () -> look(broker).foreignDeadLetters() == 1);
       assertThat(look(broker).foreignDeadLetters()).isEqualTo(1);
     }
   }

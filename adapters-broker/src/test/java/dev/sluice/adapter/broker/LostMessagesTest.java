@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// RabbitMQ lost messages without a word, as when somebody purged a queue: Redis still knows their
+/// RabbitMQ lost messages unnoticed, as when a queue was purged: Redis still knows their
 /// deliveries.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)

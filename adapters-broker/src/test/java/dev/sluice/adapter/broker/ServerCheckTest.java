@@ -30,7 +30,7 @@ final class ServerCheckTest {
 
   @ParameterizedTest
   @CsvSource({"7.0.0", "8.2.1", "255.255.255", "unstable", "7"})
-  void newRedis_isTakenWithoutAWord(String version) throws IOException {
+  void newRedis_isAcceptedWithoutWarnings(String version) throws IOException {
     String server = "# Server\r\nredis_version:" + version + "\r\n";
 
     assertThat(warnings(server, "cluster_enabled:0\r\n", SOUND)).isEmpty();
@@ -71,9 +71,9 @@ final class ServerCheckTest {
         .contains("6.2.0", "maxmemory");
   }
 
-  /// A managed service that tells nothing of itself is not refused for that.
+  /// A managed service may hide its version; it is not refused for that.
   @Test
-  void redisThatTellsNothing_isTaken() throws IOException {
+  void redisThatHidesItsVersion_isAccepted() throws IOException {
     assertThat(warnings("", "", "")).isEmpty();
   }
 

@@ -75,7 +75,7 @@ final class TwoInstallationsTest {
     return two;
   }
 
-  /// Claims until there are so many.
+  /// Claims until there are that many.
   private static List<String> claims(StorageFixture fixture, int number) {
     var all = new ArrayList<String>();
     Eventually.holds(
@@ -170,7 +170,7 @@ final class TwoInstallationsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "one.more"})
-  void emptiedRedis_isToldByEachOfItsOwn(String prefix) {
+  void emptiedRedis_isRestoredByEachForItself(String prefix) {
     try (Two two = open(prefix)) {
       two.ours().append("ours");
       two.theirs().append("theirs-1");

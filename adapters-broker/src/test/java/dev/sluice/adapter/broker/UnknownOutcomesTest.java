@@ -122,9 +122,9 @@ final class UnknownOutcomesTest {
     }
   }
 
-  /// Nothing was published, so that nobody has to wait until the reservation is over.
+  /// Nothing was published, so a repeat need not wait until the reservation ends.
   @Test
-  void reservationWhoseAnswerWasLost_isGivenBack() throws Exception {
+  void reservationWhoseAnswerWasLost_isReleased() throws Exception {
     try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {
       var redis = URI.create("redis://127.0.0.1:" + proxy.url().getPort() + "/0");
       try (BrokerAdapter adapter =

@@ -108,7 +108,7 @@ final class HttpGauges {
         () -> queues.map(QueueReport::redelivered).orElse(0L));
     meters.counter(
         "sluice.broker.foreign.dead.letters",
-        "Messages of other programs that were no events and became dead letters",
+        "Messages of other programs that are not events and became dead letters",
         () -> queues.map(QueueReport::foreignDeadLetters).orElse(0L));
     meters.gauge(
         "sluice.broker.redis.memory.used.bytes",
