@@ -8,9 +8,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /// Sends what costs a service more than it costs the client, one kind at a time, beside steady good
@@ -77,16 +74,11 @@ public final class HostileLoad {
 
   private void measure(HostileClient kind) throws IOException {
     GoodTraffic.Seen before = good.send(seconds);
-    var isOver = new AtomicBoolean();
     GoodTraffic.Seen beside;
     long temporary;
-    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int number = 0; number < kind.clients(); number++) {
-        clients.execute(() -> kind.run(service, isOver::get));
-      }
+    try (var _ = HostileProcess.start(service, kind)) {
       beside = good.send(seconds);
       temporary = bytesIn(temporaryFolder);
-      isOver.set(true);
     }
     isBad |= beside.statuses().keySet().stream().anyMatch(code -> code != 202 && code != 503);
     System.out.printf(

@@ -1,0 +1,60 @@
+package dev.sluice.benchmark;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Hostile clients in a process of their own, which yields the processor to every other one: what
+/// they compute would otherwise count as if the service had been slow. They would be on machines of
+/// their own.
+public final class HostileProcess implements AutoCloseable {
+
+  private final Process process;
+
+  private HostileProcess(Process process) {
+    this.process = process;
+  }
+
+  /// Starts the clients; returns when they have begun.
+  static HostileProcess start(URI service, HostileClient kind) throws IOException {
+    String java = ProcessHandle.current().info().command().orElse("java");
+    Process process =
+        new ProcessBuilder(
+                "nice",
+                "-n",
+                "19",
+                java,
+                "-cp",
+                System.getProperty("java.class.path"),
+                HostileProcess.class.getName(),
+                service.toString(),
+                kind.name())
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    BufferedReader output = process.inputReader();
+    if (output.readLine() == null) {
+      throw new IOException("the hostile clients did not start");
+    }
+    return new HostileProcess(process);
+  }
+
+  /// Arguments: address of the service, kind. Runs until it is killed.
+  public static void main(String[] arguments) throws IOException {
+    var service = URI.create(arguments[0]);
+    var kind = HostileClient.valueOf(arguments[1]);
+    try (ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int number = 0; number < kind.clients(); number++) {
+        clients.execute(() -> kind.run(service, () -> false));
+      }
+      System.out.println("begun");
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+    process.onExit().join();
+  }
+}
