@@ -112,17 +112,22 @@ final class HttpMetrics implements TransitionListener {
   void answered(String route, int status, long nanos) {
     Timer[] byClass = requestsByRoute.computeIfAbsent(route, _ -> new Timer[STATUS_CLASSES]);
     int statusClass = Math.clamp(status / 100, 0, STATUS_CLASSES - 1);
-    Timer timer = byClass[statusClass];
-    if (timer == null) {
-      // Two threads may come here at once; the registry gives both the same timer.
-      timer =
-          meters.timer(
-              "sluice.http.requests",
-              "Requests by route and class of status",
-              Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"));
-      byClass[statusClass] = timer;
+    Timer known = byClass[statusClass];
+    if (known != null) {
+      known.record(nanos, TimeUnit.NANOSECONDS);
+      return;
     }
-    timer.record(nanos, TimeUnit.NANOSECONDS);
+    meters
+        .timer(
+            "sluice.http.requests",
+            "Requests by route and class of status",
+            Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"))
+        .ifPresent(
+            timer -> {
+              // Two threads may come here at once; the registry gives both the same timer.
+              byClass[statusClass] = timer;
+              timer.record(nanos, TimeUnit.NANOSECONDS);
+            });
   }
 
   @Override

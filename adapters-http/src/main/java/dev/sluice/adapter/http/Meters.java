@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import io.helidon.metrics.api.Meter;
 import io.helidon.metrics.api.MeterRegistry;
 import io.helidon.metrics.api.MetricsConfig;
 import io.helidon.metrics.api.MetricsFactory;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
@@ -62,6 +64,8 @@ final class Meters implements AutoCloseable {
   /// still.
   private final List<DoubleSupplier> sources = new CopyOnWriteArrayList<>();
 
+  private boolean isClosed;
+
   /// The meters of the JVM go straight to the registries below Helidon's. Some of them come into
   /// being on the collector's thread, under Micrometer's lock; through Helidon's registry that
   /// thread would then want Helidon's lock, while another one that registers a meter holds it and
@@ -88,11 +92,12 @@ final class Meters implements AutoCloseable {
 
   LongAdder counter(String name, String description, Map<String, String> labels) {
     var adder = new LongAdder();
-    registry.getOrCreate(
-        factory
-            .functionalCounterBuilder(name, adder, LongAdder::sum)
-            .description(description)
-            .tags(tags(labels)));
+    var _ =
+        register(
+            factory
+                .functionalCounterBuilder(name, adder, LongAdder::sum)
+                .description(description)
+                .tags(tags(labels)));
     return adder;
   }
 
@@ -124,14 +129,22 @@ final class Meters implements AutoCloseable {
             .buckets(BUCKETS));
   }
 
-  /// Counts durations and sums them up.
-  Timer timer(String name, String description, Map<String, String> labels) {
-    return registry.getOrCreate(
+  /// Counts durations and sums them up; empty once this is closed.
+  Optional<Timer> timer(String name, String description, Map<String, String> labels) {
+    return register(
         factory
             .timerBuilder(name)
             .description(description)
             .percentiles(NO_QUANTILES)
             .tags(tags(labels)));
+  }
+
+  /// What counts the end of the last requests may come after [#close]. The registry below Helidon's
+  /// is the process's: a meter that is added then is never removed, and the next server finds it in
+  /// the place of its own.
+  private synchronized <B extends Meter.Builder<B, M>, M extends Meter> Optional<M> register(
+      B builder) {
+    return isClosed ? Optional.empty() : Optional.of(registry.getOrCreate(builder));
   }
 
   /// All meters in the text format of Prometheus.
@@ -144,7 +157,8 @@ final class Meters implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public synchronized void close() {
+    isClosed = true;
     gc.close();
     factory.close();
   }

@@ -42,4 +42,17 @@ final class MetricsOfNewServerTest {
       assertThat(metrics.value("sluice_events_accepted_total")).isEqualTo(300);
     }
   }
+
+  @Test
+  void meterThatIsMadeAfterTheEnd_isNotLeftToTheNextServer() {
+    var ended = new Meters();
+    ended.close();
+
+    ended.counter("late", "Made while the last request ended").add(3);
+
+    try (var next = new Meters()) {
+      next.counter("late", "Made by the next server").add(1);
+      assertThat(Metrics.parse(next.scrape()).value("late_total")).isEqualTo(1);
+    }
+  }
 }
