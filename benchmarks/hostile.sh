@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Shows what requests that cost more than their size do to others: each kind in turn, beside 100 good events a second, at a
-# service with a heap of 512 MiB. Prints what the good producers saw alone and beside it, the most memory that the process
-# had, and the size of its temporary files. Ends with 1 when a good producer got another answer than 202 or 503.
+# service with a heap of 512 MiB. The hostile clients are a process of the lowest priority. Prints what the good producers
+# saw alone and beside it, the most memory that the process had, and the size of its temporary files. Ends with 1 when a
+# good producer got another answer than 202 or 503.
 #
 #   benchmarks/hostile.sh [seconds per kind] [storage] [kinds, such as DUPLICATES READINESS]
 set -euo pipefail
