@@ -6,9 +6,9 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Hostile clients in a process of their own, which yields the processor to every other one: what
-/// they compute would otherwise count as if the service had been slow. They would be on machines of
-/// their own.
+/// Hostile clients in a process of the lowest priority. In the process of the good producers, or at
+/// the same priority as the service, what they compute would count as slowness of the service; in
+/// real life they run on other machines.
 public final class HostileProcess implements AutoCloseable {
 
   private final Process process;

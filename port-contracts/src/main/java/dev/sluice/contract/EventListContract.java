@@ -172,7 +172,7 @@ public interface EventListContract {
       Event plain = Events.event("e-" + number, "type-" + random.nextInt(4), occurredAt);
       Event event =
           Events.withPayload(
-              number % 3 == 0 ? plain : withKeyOf(plain, "key-" + random.nextInt(5)),
+              number % 3 == 0 ? plain : Events.withKey(plain, "key-" + random.nextInt(5)),
               "{\"n\":" + random.nextInt(7) + "}");
       switch (random.nextInt(3)) {
         case 0 -> die(batch, event, fixture.now(), random);
@@ -195,16 +195,6 @@ public interface EventListContract {
     }
     attempts.add(new Resolution.DeadLetter(ERRORS.get(random.nextInt(ERRORS.size()))));
     batch.add(new NewEvent(event, List.of(subscription)), attempts.toArray(Resolution[]::new));
-  }
-
-  private static Event withKeyOf(Event event, String key) {
-    return new Event(
-        event.id(),
-        event.type(),
-        event.occurredAt(),
-        event.receivedAt(),
-        event.payload(),
-        Events.keyed(event.id().value(), key).attributes());
   }
 
   private static EventFilter randomFilter(RandomGenerator random) {

@@ -43,36 +43,28 @@ public final class Events {
 
   /// An event with an ordering key.
   public static Event keyed(String id, String key) {
-    Event event = event(id);
-    return new Event(
-        event.id(),
-        event.type(),
-        event.occurredAt(),
-        event.receivedAt(),
-        event.payload(),
-        new Attributes(Map.of(Attributes.KEY, key)));
+    return withKey(event(id), key);
+  }
+
+  /// The event with this key and no other attributes.
+  public static Event withKey(Event event, String key) {
+    return with(event, event.payload(), new Attributes(Map.of(Attributes.KEY, key)));
   }
 
   /// The event with another payload.
   public static Event withPayload(Event event, String json) {
-    return new Event(
-        event.id(),
-        event.type(),
-        event.occurredAt(),
-        event.receivedAt(),
-        new Payload(json),
-        event.attributes());
+    return with(event, new Payload(json), event.attributes());
   }
 
-  /// The event with an extension of about so many characters.
+  /// The event with an extension of this many characters.
   public static Event withExtension(Event event, int characters) {
+    Attributes attributes = event.attributes().with("note", "x".repeat(characters));
+    return with(event, event.payload(), attributes);
+  }
+
+  private static Event with(Event event, Payload payload, Attributes attributes) {
     return new Event(
-        event.id(),
-        event.type(),
-        event.occurredAt(),
-        event.receivedAt(),
-        event.payload(),
-        event.attributes().with("note", "x".repeat(characters)));
+        event.id(), event.type(), event.occurredAt(), event.receivedAt(), payload, attributes);
   }
 
   /// The event, for the default subscription.

@@ -52,7 +52,7 @@ final class BrokerNodesIT {
 
   @TempDir private static Path shared;
 
-  /// Whose servers nobody ends before the last test has.
+  /// Its servers run until the last test has ended.
   private static BrokerNodes servers;
 
   @TempDir private Path folder;

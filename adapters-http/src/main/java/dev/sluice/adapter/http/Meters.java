@@ -139,9 +139,9 @@ final class Meters implements AutoCloseable {
             .tags(tags(labels)));
   }
 
-  /// What counts the end of the last requests may come after [#close]. The registry below Helidon's
-  /// is the process's: a meter that is added then is never removed, and the next server finds it in
-  /// the place of its own.
+  /// The last requests may be counted after [#close]. All servers of a process share the registry
+  /// below Helidon's: a meter that is added then is never removed, and hides the next server's
+  /// meter of that name.
   private synchronized <B extends Meter.Builder<B, M>, M extends Meter> Optional<M> register(
       B builder) {
     return isClosed ? Optional.empty() : Optional.of(registry.getOrCreate(builder));

@@ -82,7 +82,7 @@ final class FlakyStore implements EventStore {
     failsAppends = newFailsAppends;
   }
 
-  /// From now on another caller is busy with this id, and nobody finds out whether it is stored.
+  /// From now on another caller holds this id, and whether it is stored stays unknown.
   void keepBusy(EventId id) {
     busy.add(id);
   }

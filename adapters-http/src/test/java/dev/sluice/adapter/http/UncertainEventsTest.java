@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Events of which nobody can tell at the moment, or ever, whether they are stored already.
+/// Events for which the service cannot say, now or ever, whether they are stored already.
 final class UncertainEventsTest {
 
   private static final String DAMAGED = "{\"event_id\":\"damaged\",\"payload\":1}";
