@@ -19,6 +19,7 @@ final class AnswerWriter implements DataWriter {
   private static final String HEAD_END = "\r\n\r\n";
 
   private final DataWriter target;
+  private final RequestTurn turn;
   private boolean hasBegun;
   private boolean isOld;
   private boolean isHeadOnly;
@@ -27,14 +28,17 @@ final class AnswerWriter implements DataWriter {
   private int sizeRead;
   private boolean isSizeRead;
 
-  AnswerWriter(DataWriter target) {
+  /// @param turn ends when an answer begins
+  AnswerWriter(DataWriter target, RequestTurn turn) {
     this.target = target;
+    this.turn = turn;
   }
 
   /// The next thing that is written is the answer to another request.
   ///
   /// @param request its first line
   void expect(RequestLine request) {
+    turn.begin();
     hasBegun = false;
     isOld = request.isOld();
     isHeadOnly = request.isHeadOfProbe();
@@ -91,6 +95,7 @@ final class AnswerWriter implements DataWriter {
   }
 
   private BufferData corrected(BufferData buffer) {
+    turn.pause();
     if (hasBegun) {
       if (isHeadOnly) {
         return BufferData.empty();

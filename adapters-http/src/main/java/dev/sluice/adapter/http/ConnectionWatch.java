@@ -36,6 +36,7 @@ final class ConnectionWatch {
   private final SocketChannel channel;
   private final InetSocketAddress peer;
   private final String client;
+  private final RequestTurn turn;
   private volatile Phase phase = Phase.OPENED;
   private final LongSupplier nanoTime;
   private volatile long since;
@@ -46,12 +47,18 @@ final class ConnectionWatch {
 
   /// @param peer where it comes from
   /// @param client what it is counted under; empty when it is not counted
-  ConnectionWatch(SocketChannel channel, InetSocketAddress peer, String client) {
-    this(channel, peer, client, System::nanoTime);
+  /// @param turn of its requests
+  ConnectionWatch(SocketChannel channel, InetSocketAddress peer, String client, RequestTurn turn) {
+    this(channel, peer, client, turn, System::nanoTime);
   }
 
   ConnectionWatch(
-      SocketChannel channel, InetSocketAddress peer, String client, LongSupplier nanoTime) {
+      SocketChannel channel,
+      InetSocketAddress peer,
+      String client,
+      RequestTurn turn,
+      LongSupplier nanoTime) {
+    this.turn = turn;
     this.nanoTime = nanoTime;
     this.since = nanoTime.getAsLong();
     this.begin = since;
@@ -70,6 +77,10 @@ final class ConnectionWatch {
 
   String client() {
     return client;
+  }
+
+  RequestTurn turn() {
+    return turn;
   }
 
   /// Whether nothing of a request has arrived, so that closing it costs the client little.

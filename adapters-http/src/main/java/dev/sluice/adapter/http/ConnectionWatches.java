@@ -26,6 +26,10 @@ final class ConnectionWatches implements Http1ConnectionListener {
   private final ConnectionShares shares;
   private final ClientAddresses clients;
 
+  /// One processor is left to small requests, if there are several.
+  private final Turns turns =
+      new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+
   /// @param limit how long a request may take to arrive
   ConnectionWatches(Duration limit, ConnectionShares shares, ClientAddresses clients) {
     this.limitNanos = limit.toNanos();
@@ -56,6 +60,11 @@ final class ConnectionWatches implements Http1ConnectionListener {
   /// The watch of the connection from this peer.
   Optional<ConnectionWatch> of(SocketAddress peer) {
     return Optional.ofNullable(byPeer.get(peer));
+  }
+
+  /// The turn of the connection's requests.
+  RequestTurn turnOf(Optional<ConnectionWatch> watch) {
+    return watch.map(ConnectionWatch::turn).orElseGet(() -> new RequestTurn(turns));
   }
 
   private void forget(ConnectionWatch watch) {
@@ -89,7 +98,10 @@ final class ConnectionWatches implements Http1ConnectionListener {
   private void take(SocketChannel channel, InetSocketAddress peer) throws IOException {
     var watch =
         new ConnectionWatch(
-            channel, peer, ConnectionShares.clientOf(peer.getAddress(), clients::isProxy));
+            channel,
+            peer,
+            ConnectionShares.clientOf(peer.getAddress(), clients::isProxy),
+            new RequestTurn(turns));
     if (!shares.makeRoom(watch, byPeer.values(), this::close)) {
       throw new IOException("there is no room for the connection");
     }

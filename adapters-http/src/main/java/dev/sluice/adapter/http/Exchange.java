@@ -133,6 +133,11 @@ final class Exchange {
     return status != 0;
   }
 
+  /// The watch of its connection.
+  Optional<ConnectionWatch> connection() {
+    return Optional.ofNullable(watch);
+  }
+
   /// Tells the watch what is going on.
   void now(ConnectionWatch.Phase phase) {
     if (watch != null) {
@@ -192,15 +197,7 @@ final class Exchange {
 
   /// Ends the connection, whatever is under way on it. Called by another thread.
   void cutOff() {
-    if (watch != null) {
-      watch.cutOff();
-    }
-  }
-
-  private void hangUp() {
-    if (watch != null) {
-      watch.hangUp();
-    }
+    connection().ifPresent(ConnectionWatch::cutOff);
   }
 
   /// Whether the connection must end with this answer. Helidon would read on after some answers,
@@ -296,7 +293,7 @@ final class Exchange {
     if (mustClose()) {
       // Only after the handler does Helidon write the end of a stream; to leave with an exception
       // would cut it off.
-      response.whenSent(this::hangUp);
+      response.whenSent(() -> connection().ifPresent(ConnectionWatch::hangUp));
     }
     return new CountedStream(response.outputStream(), this::wrote);
   }

@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 /// @param isSecure whether they are encrypted
 /// @param watch of the connection
 /// @param watches all of them
+/// @param turn of its requests
 record GatedConnection(
     ServerConnection connection,
     RequestGate gate,
     Supplier<byte @Nullable []> source,
     boolean isSecure,
     Optional<ConnectionWatch> watch,
-    ConnectionWatches watches)
+    ConnectionWatches watches,
+    RequestTurn turn)
     implements ServerConnection, InterruptableTask<Void> {
 
   private static final int MAX_LINGER_BYTES = 4 << 20;
@@ -34,6 +36,7 @@ record GatedConnection(
       connection.handle(limit);
     } finally {
       linger();
+      turn.pause();
       watches.ended(watch);
     }
   }

@@ -17,8 +17,8 @@ final class IntakeGroups {
   /// Most events of a group.
   static final int EVENTS = 256;
 
-  /// A group that has this many bytes is full.
-  static final long BYTES = 4 << 20;
+  /// A group that has this many bytes is full. Small events wait for its transaction.
+  static final long BYTES = 1 << 20;
 
   /// From here on batches are taken more slowly the fuller the backlog is, so that most of them end
   /// before it is full.

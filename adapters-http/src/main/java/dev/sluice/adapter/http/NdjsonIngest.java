@@ -18,6 +18,10 @@ final class NdjsonIngest {
   /// A group is not held for longer while lines trickle in.
   private static final long LONGEST_GROUP = Duration.ofSeconds(1).toNanos();
 
+  /// What is not looked at may come slowly: without a pause, reading it would keep a processor
+  /// busy.
+  private static final Duration BETWEEN_SKIPS = Duration.ofMillis(1);
+
   /// Room for the events of a group is taken in steps, not for each.
   private static final int GROUP_STEP = 64 * 1024;
 
@@ -60,6 +64,7 @@ final class NdjsonIngest {
     private final Room.Share share;
     private final BatchAnswer answer;
     private final Lines lines;
+    private final RequestTurn turn;
     private final TraceContext trace;
     private final List<ReadEvent> group = new ArrayList<>();
     private int bufferBytes = Room.FREE;
@@ -76,6 +81,7 @@ final class NdjsonIngest {
       this.share = share;
       this.answer = answer;
       this.trace = TraceContext.of(exchange);
+      this.turn = exchange.connection().map(ConnectionWatch::turn).orElseGet(RequestTurn::alone);
       var unlocked = new UnlockedReads(body, lock);
       this.lines = new Lines(unlocked, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
     }
@@ -133,7 +139,7 @@ final class NdjsonIngest {
     /// Called now and then by the thread that watches connections, which must not wait.
     private void closeOldGroup() {
       if (isOld()) {
-        executor.execute(this::storeOldGroup);
+        executor.execute(() -> turn.apart(this::storeOldGroup));
       }
     }
 
@@ -141,7 +147,8 @@ final class NdjsonIngest {
       return isOpen && nanoTime.getAsLong() - openedAt >= LONGEST_GROUP;
     }
 
-    /// When the lock is taken, the request's thread has what it waited for.
+    /// Never waits for the lock: the thread that has it may wait for the turn of this one. Then it
+    /// also has what it waited for.
     private void storeOldGroup() {
       if (!lock.tryLock()) {
         return;
@@ -235,6 +242,7 @@ final class NdjsonIngest {
         boolean hasSkipped = lines.hasBuffered();
         while (lines.skip()) {
           hasSkipped = true;
+          turn.rest(BETWEEN_SKIPS);
         }
         if (hasSkipped) {
           answer.cutShort();

@@ -48,12 +48,13 @@ final class WholeAnswers implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     Optional<ConnectionWatch> watch = watches.of(context.remotePeer().address());
-    var answers = new AnswerWriter(writer(context, watch));
-    Supplier<byte @Nullable []> source = () -> read(context);
+    RequestTurn turn = watches.turnOf(watch);
+    var answers = new AnswerWriter(writer(context, watch), turn);
+    Supplier<byte @Nullable []> source = () -> read(context, turn);
     var gate = new RequestGate(source, answers, watch);
     var rewired = new RewiredConnection(context, DataReader.create(gate), answers);
     return new GatedConnection(
-        http1.connection(rewired), gate, source, context.isSecure(), watch, watches);
+        http1.connection(rewired), gate, source, context.isSecure(), watch, watches, turn);
   }
 
   private static DataWriter writer(ConnectionContext context, Optional<ConnectionWatch> watch) {
@@ -65,6 +66,15 @@ final class WholeAnswers implements ServerConnectionSelector {
         .map(connection -> new WholeWriter(connection.channel()))
         .orElseThrow(
             () -> new IllegalStateException("an unknown connection: " + context.childSocketId()));
+  }
+
+  private static byte @Nullable [] read(ConnectionContext context, RequestTurn turn) {
+    turn.pause();
+    byte[] bytes = read(context);
+    if (bytes != null) {
+      turn.arrived(bytes.length);
+    }
+    return bytes;
   }
 
   private static byte @Nullable [] read(ConnectionContext context) {

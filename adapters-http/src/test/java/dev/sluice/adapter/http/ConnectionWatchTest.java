@@ -20,7 +20,11 @@ final class ConnectionWatchTest {
     try (SocketChannel channel = SocketChannel.open()) {
       var watch =
           new ConnectionWatch(
-              channel, new InetSocketAddress(InetAddress.getLoopbackAddress(), 1), "", now::get);
+              channel,
+              new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
+              "",
+              new RequestTurn(new Turns(1)),
+              now::get);
       watch.now(ConnectionWatch.Phase.WRITING);
       for (int second = 0; second < seconds; second++) {
         now.addAndGet(SECOND);

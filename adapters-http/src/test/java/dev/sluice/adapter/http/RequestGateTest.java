@@ -55,7 +55,11 @@ final class RequestGateTest {
       pieces.add(Arrays.copyOfRange(bytes, at, next));
       at = next;
     }
-    var gate = new RequestGate(pieces::poll, new AnswerWriter(new Written()), Optional.empty());
+    var gate =
+        new RequestGate(
+            pieces::poll,
+            new AnswerWriter(new Written(), new RequestTurn(new Turns(1))),
+            Optional.empty());
     var passed = new StringBuilder();
     for (byte[] piece = gate.get(); piece != null; piece = gate.get()) {
       passed.append(new String(piece, ISO_8859_1));
@@ -90,7 +94,11 @@ final class RequestGateTest {
         "POST /a HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n40000000\r\n"
             .getBytes(ISO_8859_1);
     Deque<byte[]> pieces = new ArrayDeque<>(Arrays.asList(head, new byte[100], new byte[50]));
-    var gate = new RequestGate(pieces::poll, new AnswerWriter(new Written()), Optional.empty());
+    var gate =
+        new RequestGate(
+            pieces::poll,
+            new AnswerWriter(new Written(), new RequestTurn(new Turns(1))),
+            Optional.empty());
 
     assertThat(gate.get()).endsWith('\r', '\n', '\r', '\n');
     assertThat(gate.get()).hasSize("64\r\n".length() + 100 + 2);
@@ -105,7 +113,11 @@ final class RequestGateTest {
             .getBytes(ISO_8859_1);
     var written = new Written();
     Deque<byte[]> pieces = new ArrayDeque<>(Arrays.asList(head, "{}".getBytes(ISO_8859_1)));
-    var gate = new RequestGate(pieces::poll, new AnswerWriter(written), Optional.empty());
+    var gate =
+        new RequestGate(
+            pieces::poll,
+            new AnswerWriter(written, new RequestTurn(new Turns(1))),
+            Optional.empty());
 
     gate.get();
     assertThat(written.bytes.size()).isZero();

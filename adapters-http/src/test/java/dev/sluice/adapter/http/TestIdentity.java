@@ -31,6 +31,9 @@ record TestIdentity(String certificate, String key, Certificate issued) {
       Process keytool =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                  // It runs for a moment: most of its time would go into optimising.
+                  "-J-XX:TieredStopAtLevel=1",
+                  "-J-XX:+UseSerialGC",
                   "-genkeypair",
                   "-alias",
                   "test",
