@@ -15,9 +15,10 @@ while has_more() do
   if not record then
     last = last + 1
     local number = int(last)
-    call('HSET', key_of(id), 'n', number, 'subs', subs, 'p', who)
-    if digest ~= '' then
-      call('HSET', key_of(id), 'g', digest)
+    if digest == '' then
+      call('HSET', key_of(id), 'n', number, 'subs', subs, 'p', who)
+    else
+      call('HSET', key_of(id), 'n', number, 'subs', subs, 'p', who, 'g', digest)
     end
     call('PEXPIRE', key_of(id), patience)
     call('SET', body_of(id), body, 'PX', patience)
