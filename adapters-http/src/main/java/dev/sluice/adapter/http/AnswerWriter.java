@@ -19,7 +19,7 @@ final class AnswerWriter implements DataWriter {
   private static final String HEAD_END = "\r\n\r\n";
 
   private final DataWriter target;
-  private final RequestTurn turn;
+  private final RequestPermit permit;
   private boolean hasBegun;
   private boolean isOld;
   private boolean isHeadOnly;
@@ -28,17 +28,17 @@ final class AnswerWriter implements DataWriter {
   private int sizeRead;
   private boolean isSizeRead;
 
-  /// @param turn ends when an answer begins
-  AnswerWriter(DataWriter target, RequestTurn turn) {
+  /// @param permit released when an answer begins
+  AnswerWriter(DataWriter target, RequestPermit permit) {
     this.target = target;
-    this.turn = turn;
+    this.permit = permit;
   }
 
   /// The next thing that is written is the answer to another request.
   ///
   /// @param request its first line
   void expect(RequestLine request) {
-    turn.begin();
+    permit.begin();
     hasBegun = false;
     isOld = request.isOld();
     isHeadOnly = request.isHeadOfProbe();
@@ -95,7 +95,7 @@ final class AnswerWriter implements DataWriter {
   }
 
   private BufferData corrected(BufferData buffer) {
-    turn.pause();
+    permit.release();
     if (hasBegun) {
       if (isHeadOnly) {
         return BufferData.empty();

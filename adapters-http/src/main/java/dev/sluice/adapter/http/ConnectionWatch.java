@@ -36,7 +36,7 @@ final class ConnectionWatch {
   private final SocketChannel channel;
   private final InetSocketAddress peer;
   private final String client;
-  private final RequestTurn turn;
+  private final RequestPermit permit;
   private volatile Phase phase = Phase.OPENED;
   private final LongSupplier nanoTime;
   private volatile long since;
@@ -47,18 +47,19 @@ final class ConnectionWatch {
 
   /// @param peer where it comes from
   /// @param client what it is counted under; empty when it is not counted
-  /// @param turn of its requests
-  ConnectionWatch(SocketChannel channel, InetSocketAddress peer, String client, RequestTurn turn) {
-    this(channel, peer, client, turn, System::nanoTime);
+  /// @param permit of its requests
+  ConnectionWatch(
+      SocketChannel channel, InetSocketAddress peer, String client, RequestPermit permit) {
+    this(channel, peer, client, permit, System::nanoTime);
   }
 
   ConnectionWatch(
       SocketChannel channel,
       InetSocketAddress peer,
       String client,
-      RequestTurn turn,
+      RequestPermit permit,
       LongSupplier nanoTime) {
-    this.turn = turn;
+    this.permit = permit;
     this.nanoTime = nanoTime;
     this.since = nanoTime.getAsLong();
     this.begin = since;
@@ -79,8 +80,8 @@ final class ConnectionWatch {
     return client;
   }
 
-  RequestTurn turn() {
-    return turn;
+  RequestPermit permit() {
+    return permit;
   }
 
   /// Whether nothing of a request has arrived, so that closing it costs the client little.

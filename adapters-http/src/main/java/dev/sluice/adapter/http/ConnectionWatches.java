@@ -26,9 +26,9 @@ final class ConnectionWatches implements Http1ConnectionListener {
   private final ConnectionShares shares;
   private final ClientAddresses clients;
 
-  /// One processor is left to small requests, if there are several.
-  private final Turns turns =
-      new Turns(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+  /// With several processors, large requests leave one to small ones.
+  private final Permits permits =
+      new Permits(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
   /// @param limit how long a request may take to arrive
   ConnectionWatches(Duration limit, ConnectionShares shares, ClientAddresses clients) {
@@ -62,9 +62,9 @@ final class ConnectionWatches implements Http1ConnectionListener {
     return Optional.ofNullable(byPeer.get(peer));
   }
 
-  /// The turn of the connection's requests.
-  RequestTurn turnOf(Optional<ConnectionWatch> watch) {
-    return watch.map(ConnectionWatch::turn).orElseGet(() -> new RequestTurn(turns));
+  /// The permit of a connection's requests.
+  RequestPermit permitOf(Optional<ConnectionWatch> watch) {
+    return watch.map(ConnectionWatch::permit).orElseGet(() -> new RequestPermit(permits));
   }
 
   private void forget(ConnectionWatch watch) {
@@ -101,7 +101,7 @@ final class ConnectionWatches implements Http1ConnectionListener {
             channel,
             peer,
             ConnectionShares.clientOf(peer.getAddress(), clients::isProxy),
-            new RequestTurn(turns));
+            new RequestPermit(permits));
     if (!shares.makeRoom(watch, byPeer.values(), this::close)) {
       throw new IOException("there is no room for the connection");
     }

@@ -26,8 +26,8 @@ final class EventRoutes {
   private final EditedReplay edited;
   private final Room answers;
 
-  /// Reading a page takes megabytes and tens of milliseconds where payloads are large.
-  private final Turns pages = new Turns(Runtime.getRuntime().availableProcessors());
+  /// Reading a page of large payloads takes megabytes and tens of milliseconds.
+  private final Permits pages = new Permits(Runtime.getRuntime().availableProcessors());
 
   /// @param answers memory for pages that are on their way to clients
   EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplay edited, Room answers) {
@@ -79,7 +79,7 @@ final class EventRoutes {
 
   private void page(Exchange exchange, EventQuery query) throws IOException {
     exchange.caller().requireMaySearch(query.filter());
-    Page<EventSummary> page = pages.during(() -> browse.list(query.filter(), query.page()));
+    Page<EventSummary> page = pages.call(() -> browse.list(query.filter(), query.page()));
     if (page.hasNext()) {
       String next = query.parameters().with("cursor", query.tokenOf(page.next()));
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");

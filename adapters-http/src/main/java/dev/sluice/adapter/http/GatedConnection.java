@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param isSecure whether they are encrypted
 /// @param watch of the connection
 /// @param watches all of them
-/// @param turn of its requests
+/// @param permit of its requests
 record GatedConnection(
     ServerConnection connection,
     RequestGate gate,
@@ -24,7 +24,7 @@ record GatedConnection(
     boolean isSecure,
     Optional<ConnectionWatch> watch,
     ConnectionWatches watches,
-    RequestTurn turn)
+    RequestPermit permit)
     implements ServerConnection, InterruptableTask<Void> {
 
   private static final int MAX_LINGER_BYTES = 4 << 20;
@@ -36,7 +36,7 @@ record GatedConnection(
       connection.handle(limit);
     } finally {
       linger();
-      turn.pause();
+      permit.release();
       watches.ended(watch);
     }
   }

@@ -60,12 +60,12 @@ final class Lines {
 
   /// Lets the next bytes go unread.
   ///
-  /// @return false when there are none
-  boolean skip() throws IOException {
+  /// @return how many; 0 when there are none
+  int skip() throws IOException {
     start = 0;
     end = 0;
     lineEnd = 0;
-    return fill();
+    return fill() ? end : 0;
   }
 
   /// Whether something that has arrived follows the present line.

@@ -18,8 +18,10 @@ final class NdjsonIngest {
   /// A group is not held for longer while lines trickle in.
   private static final long LONGEST_GROUP = Duration.ofSeconds(1).toNanos();
 
-  /// What is not looked at may come slowly: without a pause, reading it would keep a processor
-  /// busy.
+  /// How many bytes are skipped at once: skipped without a pause, a long stream would keep a
+  /// processor busy.
+  private static final int SKIPPED_AT_ONCE = 64 * 1024;
+
   private static final Duration BETWEEN_SKIPS = Duration.ofMillis(1);
 
   /// Room for the events of a group is taken in steps, not for each.
@@ -64,7 +66,7 @@ final class NdjsonIngest {
     private final Room.Share share;
     private final BatchAnswer answer;
     private final Lines lines;
-    private final RequestTurn turn;
+    private final RequestPermit permit;
     private final TraceContext trace;
     private final List<ReadEvent> group = new ArrayList<>();
     private int bufferBytes = Room.FREE;
@@ -81,7 +83,8 @@ final class NdjsonIngest {
       this.share = share;
       this.answer = answer;
       this.trace = TraceContext.of(exchange);
-      this.turn = exchange.connection().map(ConnectionWatch::turn).orElseGet(RequestTurn::alone);
+      this.permit =
+          exchange.connection().map(ConnectionWatch::permit).orElseGet(RequestPermit::unshared);
       var unlocked = new UnlockedReads(body, lock);
       this.lines = new Lines(unlocked, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
     }
@@ -139,7 +142,7 @@ final class NdjsonIngest {
     /// Called now and then by the thread that watches connections, which must not wait.
     private void closeOldGroup() {
       if (isOld()) {
-        executor.execute(() -> turn.apart(this::storeOldGroup));
+        executor.execute(() -> permit.runApart(this::storeOldGroup));
       }
     }
 
@@ -147,8 +150,8 @@ final class NdjsonIngest {
       return isOpen && nanoTime.getAsLong() - openedAt >= LONGEST_GROUP;
     }
 
-    /// Never waits for the lock: the thread that has it may wait for the turn of this one. Then it
-    /// also has what it waited for.
+    /// Must not wait for the lock: the request's thread may hold it while it waits for a permit,
+    /// and this thread has one. If that thread holds it, it has received what it waited for.
     private void storeOldGroup() {
       if (!lock.tryLock()) {
         return;
@@ -240,9 +243,14 @@ final class NdjsonIngest {
     private void skipRest() {
       try {
         boolean hasSkipped = lines.hasBuffered();
-        while (lines.skip()) {
+        int sinceRest = 0;
+        for (int skipped = lines.skip(); skipped > 0; skipped = lines.skip()) {
           hasSkipped = true;
-          turn.rest(BETWEEN_SKIPS);
+          sinceRest += skipped;
+          if (sinceRest >= SKIPPED_AT_ONCE) {
+            sinceRest = 0;
+            permit.rest(BETWEEN_SKIPS);
+          }
         }
         if (hasSkipped) {
           answer.cutShort();

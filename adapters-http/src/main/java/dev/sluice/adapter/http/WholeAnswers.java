@@ -48,13 +48,13 @@ final class WholeAnswers implements ServerConnectionSelector {
   @Override
   public ServerConnection connection(ConnectionContext context) {
     Optional<ConnectionWatch> watch = watches.of(context.remotePeer().address());
-    RequestTurn turn = watches.turnOf(watch);
-    var answers = new AnswerWriter(writer(context, watch), turn);
-    Supplier<byte @Nullable []> source = () -> read(context, turn);
+    RequestPermit permit = watches.permitOf(watch);
+    var answers = new AnswerWriter(writer(context, watch), permit);
+    Supplier<byte @Nullable []> source = () -> read(context, permit);
     var gate = new RequestGate(source, answers, watch);
     var rewired = new RewiredConnection(context, DataReader.create(gate), answers);
     return new GatedConnection(
-        http1.connection(rewired), gate, source, context.isSecure(), watch, watches, turn);
+        http1.connection(rewired), gate, source, context.isSecure(), watch, watches, permit);
   }
 
   private static DataWriter writer(ConnectionContext context, Optional<ConnectionWatch> watch) {
@@ -68,11 +68,11 @@ final class WholeAnswers implements ServerConnectionSelector {
             () -> new IllegalStateException("an unknown connection: " + context.childSocketId()));
   }
 
-  private static byte @Nullable [] read(ConnectionContext context, RequestTurn turn) {
-    turn.pause();
+  private static byte @Nullable [] read(ConnectionContext context, RequestPermit permit) {
+    permit.release();
     byte[] bytes = read(context);
     if (bytes != null) {
-      turn.arrived(bytes.length);
+      permit.arrived(bytes.length);
     }
     return bytes;
   }

@@ -23,7 +23,7 @@ final class ConnectionWatchTest {
               channel,
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
               "",
-              new RequestTurn(new Turns(1)),
+              RequestPermit.unshared(),
               now::get);
       watch.now(ConnectionWatch.Phase.WRITING);
       for (int second = 0; second < seconds; second++) {

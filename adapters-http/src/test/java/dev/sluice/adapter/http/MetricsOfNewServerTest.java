@@ -39,7 +39,7 @@ final class MetricsOfNewServerTest {
           .contains("other", "cap.0");
       assertThat(metrics.value("sluice_events_accepted_total", "type", "other"))
           .isGreaterThanOrEqualTo(300 - dev.sluice.application.operate.Statistics.MAX_TYPES);
-      // Other servers of this process may have left types of theirs.
+      // Tests with two servers at once leave types behind: the process has one registry.
       assertThat(
               metrics.samples().stream()
                   .filter(one -> one.name().equals("sluice_events_accepted_total"))

@@ -58,7 +58,7 @@ final class RequestGateTest {
     var gate =
         new RequestGate(
             pieces::poll,
-            new AnswerWriter(new Written(), new RequestTurn(new Turns(1))),
+            new AnswerWriter(new Written(), RequestPermit.unshared()),
             Optional.empty());
     var passed = new StringBuilder();
     for (byte[] piece = gate.get(); piece != null; piece = gate.get()) {
@@ -97,7 +97,7 @@ final class RequestGateTest {
     var gate =
         new RequestGate(
             pieces::poll,
-            new AnswerWriter(new Written(), new RequestTurn(new Turns(1))),
+            new AnswerWriter(new Written(), RequestPermit.unshared()),
             Optional.empty());
 
     assertThat(gate.get()).endsWith('\r', '\n', '\r', '\n');
@@ -115,9 +115,7 @@ final class RequestGateTest {
     Deque<byte[]> pieces = new ArrayDeque<>(Arrays.asList(head, "{}".getBytes(ISO_8859_1)));
     var gate =
         new RequestGate(
-            pieces::poll,
-            new AnswerWriter(written, new RequestTurn(new Turns(1))),
-            Optional.empty());
+            pieces::poll, new AnswerWriter(written, RequestPermit.unshared()), Optional.empty());
 
     gate.get();
     assertThat(written.bytes.size()).isZero();

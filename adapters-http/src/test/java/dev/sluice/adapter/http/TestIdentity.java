@@ -31,7 +31,7 @@ record TestIdentity(String certificate, String key, Certificate issued) {
       Process keytool =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  // It runs for a moment: most of its time would go into optimising.
+                  // A short run: compiling with C2 would take most of its time.
                   "-J-XX:TieredStopAtLevel=1",
                   "-J-XX:+UseSerialGC",
                   "-genkeypair",

@@ -1,0 +1,53 @@
+package dev.sluice.adapter.http;
+
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// Limits how many threads do long work at once, first come, first served.
+///
+/// A virtual thread keeps its carrier until it blocks or yields. As many large requests as there
+/// are processors would keep every small request waiting, and if each only yielded now and then,
+/// all of them would still run before each step of a small one.
+final class Permits {
+
+  /// A thread that waits longer proceeds without a permit, so that a storage that hangs does not
+  /// block those behind it.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private final Semaphore free;
+
+  /// @param count how many threads may work at once, at least 1
+  Permits(int count) {
+    free = new Semaphore(count, true);
+  }
+
+  /// Waits for a permit.
+  ///
+  /// @return whether there is one to [#release]; false after a second without
+  boolean acquire() {
+    try {
+      return free.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  void release() {
+    free.release();
+  }
+
+  /// Does some work with a permit.
+  <T> T call(Supplier<T> work) {
+    boolean isAcquired = acquire();
+    try {
+      return work.get();
+    } finally {
+      if (isAcquired) {
+        release();
+      }
+    }
+  }
+}
