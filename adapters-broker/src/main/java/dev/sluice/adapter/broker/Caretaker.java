@@ -173,15 +173,16 @@ final class Caretaker implements AutoCloseable {
     }
     try (QueueSweep sweep = sweeps.get()) {
       nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
-      if (!told(run).isEmpty() && !isFirstToSweep()) {
-        return;
-      }
       if (told(run).isEmpty()) {
         tellAll(sweep);
         broker.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
+        // RabbitMQ requeues what that sweep read only after its channels are closed, so queues may
+        // still look empty: the next look counts messages.
+        nextSweep = System.nanoTime();
+      } else if (isFirstToSweep()) {
+        clearDead(sweep);
+        noticeLoss(sweep);
       }
-      clearDead(sweep);
-      noticeLoss(sweep);
     } finally {
       turn.giveBack();
     }
