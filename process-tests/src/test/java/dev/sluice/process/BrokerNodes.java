@@ -1,5 +1,7 @@
 package dev.sluice.process;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.RabbitServer;
 import dev.sluice.contract.RedisServer;
@@ -139,6 +141,12 @@ final class BrokerNodes implements AutoCloseable {
     System.out.println(
         what + ": " + history.count(Fate.ACKNOWLEDGED) + " acknowledged; " + verdict);
     return verdict;
+  }
+
+  /// Nothing was lost, repeated without cause or shown otherwise than it was.
+  void assertClean(Client client, String what) throws Exception {
+    Verdict verdict = judge(client, what);
+    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
   }
 
   /// What handlers did, where what is shown was lost.

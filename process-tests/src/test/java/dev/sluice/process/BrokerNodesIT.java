@@ -8,7 +8,6 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.NeedsBrokerPackages;
-import dev.sluice.process.BrokerNodes.Executions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Nodes for producers and nodes that work, on one RabbitMQ and one Redis, and what can happen to
-/// all of them. `scripts/chaos.sh` runs it longer.
+/// them. `scripts/chaos.sh` runs it longer.
 @Tag("broker-packages")
 @NeedsBrokerPackages
 @Tag("sigterm")
@@ -71,11 +70,6 @@ final class BrokerNodesIT {
   @BeforeEach
   void start() {
     nodes = servers.besides(folder);
-  }
-
-  /// Instead of nodes on servers that others use, too.
-  private void startServersToEnd() throws IOException {
-    nodes = BrokerNodes.start(folder);
   }
 
   @AfterEach
@@ -134,7 +128,7 @@ final class BrokerNodesIT {
 
         Duration toEnd = Duration.ofNanos(System.nanoTime() - killedAt);
         assertThat(toEnd).isLessThan(BrokerNodes.LEASE.plus(SWEEP));
-        assertClean(client, "a worker killed, all done after %d ms".formatted(toEnd.toMillis()));
+        nodes.assertClean(client, "a worker killed, all done after %d ms".formatted(toEnd.toMillis()));
       }
       nodes.stopNodes();
     }
@@ -156,75 +150,12 @@ final class BrokerNodesIT {
         nodes.awaitMoreAcknowledged(1_000);
         Program again = nodes.serve(API, "PORT=" + victim.address().getPort());
         assertThat(again.address()).isEqualTo(victim.address());
-        finish(producers);
+        Producers.finishAll(producers);
         BrokerNodes.awaitNothingLeft(client);
 
-        assertClean(client, "a node for producers killed");
+        nodes.assertClean(client, "a node for producers killed");
       }
       nodes.stopNodes();
-    }
-  }
-
-  private static void finish(List<Producers> producers) throws Exception {
-    for (Producers some : producers) {
-      some.finish();
-    }
-  }
-
-  @Test
-  void rabbitThatStops_losesNothingAndServiceResumes() throws Exception {
-    startServersToEnd();
-    Program one = nodes.serve();
-    Program other = nodes.serve();
-    try (var client = new Client(one)) {
-      var producers =
-          List.of(
-              new Producers(one.address(), nodes.history(), "one").start(PRODUCERS / 2),
-              new Producers(other.address(), nodes.history(), "other").start(PRODUCERS / 2));
-      for (int round = 0; round < ROUNDS + 1; round++) {
-        producers.forEach(Producers::hurry);
-        nodes.awaitMoreAcknowledged(1_000);
-        if (round % 2 == 0) {
-          nodes.rabbit().kill();
-        } else {
-          nodes.rabbit().stop();
-        }
-        producers.forEach(Producers::relax);
-        Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
-        nodes.rabbit().startAgain();
-        Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
-      }
-      nodes.awaitMoreAcknowledged(PRODUCERS);
-      finish(producers);
-      BrokerNodes.awaitNothingLeft(client);
-
-      assertClean(client, "RabbitMQ killed and stopped");
-    }
-  }
-
-  @Test
-  void redisThatComesBackEmpty_costsNoEvent() throws Exception {
-    startServersToEnd();
-    Program one = nodes.serve("PROCESSING_DELAY_MS=20");
-    Program other = nodes.serve("PROCESSING_DELAY_MS=20");
-    try (var client = new Client(one)) {
-      var producers =
-          List.of(
-              new Producers(one.address(), nodes.history(), "one").start(PRODUCERS / 2),
-              new Producers(other.address(), nodes.history(), "other").start(PRODUCERS / 2));
-      nodes.awaitMoreAcknowledged(1_000);
-      nodes.redis().stop();
-      producers.forEach(Producers::relax);
-      Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
-      nodes.redis().startAgain();
-      Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
-      nodes.awaitMoreAcknowledged(1_000);
-      finish(producers);
-      BrokerNodes.awaitNothingLeft(client);
-
-      Executions executions = nodes.executions();
-      System.out.println("Redis came back empty: " + executions);
-      assertThat(executions.lost()).isZero();
     }
   }
 
@@ -267,7 +198,7 @@ final class BrokerNodesIT {
       assertThat(reconcile.out()).singleElement().asString().contains("reconciles");
       BrokerNodes.awaitNothingLeft(client);
 
-      assertClean(client, "messages purged and reconciled");
+      nodes.assertClean(client, "messages purged and reconciled");
     }
   }
 
@@ -328,10 +259,5 @@ final class BrokerNodesIT {
         return producer.post(event).status();
       }
     };
-  }
-
-  private void assertClean(Client client, String what) throws Exception {
-    Verdict verdict = nodes.judge(client, what);
-    assertThat(verdict.isClean()).as("%s", verdict).isTrue();
   }
 }

@@ -61,6 +61,13 @@ final class Producers {
     threads.close();
   }
 
+  /// Finishes some after the other.
+  static void finishAll(List<Producers> all) throws Exception {
+    for (Producers some : all) {
+      some.finish();
+    }
+  }
+
   private void produce(String prefix) {
     for (int number = 0; !isEnough.get(); ) {
       try (var connection = new KeepAliveProducer(address)) {
