@@ -18,7 +18,7 @@ final class IntakeGroups {
   static final int EVENTS = 256;
 
   /// A group that has this many bytes is full. Small events wait for its transaction.
-  static final long BYTES = 1 << 20;
+  static final long BYTES = 512 * 1024;
 
   /// From here on batches are taken more slowly the fuller the backlog is, so that most of them end
   /// before it is full.

@@ -30,8 +30,9 @@ final class Claims {
 
   private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
-  /// A claim ends when its payloads come to so many, so that large ones cannot fill the memory.
-  private static final int MOST_CHARACTERS = 16 << 20;
+  /// A claim ends when its payloads come to so many: they are read within the writer's transaction,
+  /// for which others wait.
+  static final int MOST_CHARACTERS = 2 << 20;
 
   private final Statements statements;
   private final EventReads reads;

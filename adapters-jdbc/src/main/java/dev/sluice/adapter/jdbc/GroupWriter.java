@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// When an operation fails, the transaction is undone and each operation of the group runs again in
 /// a transaction of its own, so that only the faulty one fails. When the commit fails, all fail.
+///
+/// Large operations run alone, in turn with groups of the others, so that a small one waits for no
+/// more than one of them.
 final class GroupWriter implements AutoCloseable {
 
   private static final int MAX_GROUP = 512;
@@ -30,6 +33,10 @@ final class GroupWriter implements AutoCloseable {
   private final ConcurrentLinkedQueue<Entry<?>> urgent = new ConcurrentLinkedQueue<>();
 
   private final ConcurrentLinkedQueue<Entry<?>> others = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<Entry<?>> large = new ConcurrentLinkedQueue<>();
+
+  /// Whether it is a large operation's turn; the writer's thread's.
+  private boolean isLargeNext;
 
   /// One permit for each entry in the queues.
   private final Semaphore queued = new Semaphore(0);
@@ -65,7 +72,8 @@ final class GroupWriter implements AutoCloseable {
     T run() throws SQLException;
   }
 
-  private record Entry<T>(Operation<T> operation, CompletableFuture<T> done) {}
+  private record Entry<T>(
+      Operation<T> operation, CompletableFuture<T> done, boolean isLarge) {}
 
   /// One operation's result, handed over after the commit.
   private record Ran<T>(Entry<T> entry, T result) {
@@ -82,17 +90,23 @@ final class GroupWriter implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException or what [Transaction#translate] makes of a failure
   <T> T write(Operation<T> operation) {
-    return write(operation, others);
+    return write(operation, others, false);
   }
 
   /// The same, before all that is not urgent. A stream of large batches to store must not keep
   /// workers from taking them off.
   <T> T writeUrgently(Operation<T> operation) {
-    return write(operation, urgent);
+    return write(operation, urgent, false);
   }
 
-  private <T> T write(Operation<T> operation, ConcurrentLinkedQueue<Entry<?>> queue) {
-    var entry = new Entry<>(operation, new CompletableFuture<T>());
+  /// The same for an operation that writes so much that others should not share its transaction.
+  <T> T writeLarge(Operation<T> operation) {
+    return write(operation, large, true);
+  }
+
+  private <T> T write(
+      Operation<T> operation, ConcurrentLinkedQueue<Entry<?>> queue, boolean isLarge) {
+    var entry = new Entry<>(operation, new CompletableFuture<T>(), isLarge);
     queue.add(entry);
     queued.release();
     // Asked after the entry was queued: either the thread sees it before it ends, or this is true.
@@ -133,6 +147,15 @@ final class GroupWriter implements AutoCloseable {
   }
 
   private @Nullable Entry<?> poll() {
+    Entry<?> entry = isLargeNext ? large.poll() : pollSmall();
+    if (entry == null) {
+      entry = isLargeNext ? pollSmall() : large.poll();
+    }
+    isLargeNext = entry != null && !entry.isLarge();
+    return entry;
+  }
+
+  private @Nullable Entry<?> pollSmall() {
     Entry<?> entry = urgent.poll();
     return entry == null ? others.poll() : entry;
   }
@@ -147,7 +170,7 @@ final class GroupWriter implements AutoCloseable {
     long end = System.nanoTime() + LONGEST_GROUP.toNanos();
     try {
       transaction.begin();
-      for (Entry<?> entry = first; entry != null; entry = next(taken.size(), end)) {
+      for (Entry<?> entry = first; entry != null; entry = next(entry, end)) {
         taken.add(entry);
         ran.add(Ran.of(entry));
       }
@@ -160,8 +183,20 @@ final class GroupWriter implements AutoCloseable {
     commit(ran);
   }
 
-  private @Nullable Entry<?> next(int taken, long end) {
-    return taken < MAX_GROUP && System.nanoTime() - end < 0 && queued.tryAcquire() ? poll() : null;
+  /// What joins the group after `entry`.
+  private @Nullable Entry<?> next(Entry<?> entry, long end) {
+    if (entry.isLarge()
+        || taken.size() >= MAX_GROUP
+        || System.nanoTime() - end >= 0
+        || !queued.tryAcquire()) {
+      return null;
+    }
+    Entry<?> next = pollSmall();
+    if (next == null) {
+      // The permit is that of a large one.
+      queued.release();
+    }
+    return next;
   }
 
   private void commit(List<Ran<?>> ran) {

@@ -28,10 +28,15 @@ final class SqliteConnections {
 
   private static final int LARGEST_IDLE_LOG = 64 << 20;
 
-  /// After so many pages, or on a small disk after so large a part of it, the log is written back.
+  /// After so many pages, or on a small disk after so large a part of it, the writer itself copies
+  /// the log into the database.
   private static final int MOST_LOG_PAGES = 4_000;
 
   private static final int LOG_SHARE = 32;
+
+  /// Copying beside the writer begins at this part of it: 8 MiB, which reach the disk in
+  /// milliseconds.
+  private static final int COPIED_EARLIER = 4;
 
   private final Path file;
 
@@ -54,6 +59,23 @@ final class SqliteConnections {
       statement.execute("pragma checkpoint_fullfsync = on");
     }
     return connection;
+  }
+
+  /// The connection that copies the log into the database beside the writer.
+  Connection checkpointer() throws SQLException {
+    SQLiteConfig config = config(READER_CACHE);
+    config.setSynchronous(SynchronousMode.FULL);
+    Connection connection = open(config);
+    try (var statement = connection.createStatement()) {
+      statement.execute("pragma wal_autocheckpoint = 0");
+      statement.execute("pragma checkpoint_fullfsync = on");
+    }
+    return connection;
+  }
+
+  /// From how many pages on the log is to be copied beside the writer.
+  long logPagesToCopy() {
+    return Math.max(1, logPages() / COPIED_EARLIER);
   }
 
   private long logPages() {

@@ -29,6 +29,7 @@ final class SqliteDatabase implements AutoCloseable {
   private final FullDiskNotice fullDisk;
   private final DiskRoom room;
   private final SqliteLog log;
+  private final Checkpointer checkpointer;
 
   /// Opens a database whose tables are up to date, and takes over what the last process left.
   ///
@@ -52,7 +53,12 @@ final class SqliteDatabase implements AutoCloseable {
     this.events = new EventWrites(writing, deliveries, books, spans);
     this.claims = new Claims(writing, deliveries, books, signal, clock);
     this.room = new DiskRoom(settings, reserve, writing);
-    this.log = new SqliteLog(settings.logFile(), limits, writing);
+    this.checkpointer =
+        new Checkpointer(
+            new Statements(connections.checkpointer(), Dialect.SQLITE),
+            connections.logPagesToCopy(),
+            threads);
+    this.log = new SqliteLog(settings.logFile(), limits, writing, checkpointer);
     this.transaction = new SqliteTransaction(writing, books, spans, room, log);
     this.readers = new ReaderPool(readers(connections), threads);
     this.quickReader =
@@ -87,7 +93,13 @@ final class SqliteDatabase implements AutoCloseable {
     return writer.write(operation);
   }
 
-  /// The same, before all that is not urgent. What meets a full disk is tried once more, because
+  /// The same in a transaction of its own, so that others need not wait for all that it writes.
+  <T> T writeLarge(GroupWriter.Operation<T> operation) {
+    requireUsable();
+    return writer.writeLarge(operation);
+  }
+
+  /// The same as [#write], before all that is not urgent. What meets a full disk is tried once more, because
   /// the reserve has been given up for it.
   <T> T writeUrgently(GroupWriter.Operation<T> operation) {
     requireUsable();
@@ -170,6 +182,7 @@ final class SqliteDatabase implements AutoCloseable {
     readers.close();
     quickReader.close();
     try {
+      checkpointer.close();
       writing.close();
     } catch (SQLException e) {
       throw new PortException("cannot close the database: " + e.getMessage(), e);

@@ -46,6 +46,9 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   private static final int MOST_STEPS_BACK = 128;
   private static final int STEPS_A_LOG = 4;
 
+  /// A batch of this many bytes has a transaction of its own.
+  private static final long LARGE = 256 * 1024;
+
   /// What an event takes beside its payload, with its delivery.
   private static final int ROW_BYTES = 1_024;
 
@@ -62,13 +65,17 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public List<@Nullable EventSummary> store(List<NewEvent> events) {
+    long bytes = bytes(events);
+    GroupWriter.Operation<Optional<List<@Nullable EventSummary>>> storing =
+        () -> storeWhereThereIsRoom(events, bytes);
     // Not thrown by the writer, which would run the operations of others again.
-    return database.write(() -> storeWhereThereIsRoom(events)).orElseThrow(DiskFullException::new);
+    return (bytes < LARGE ? database.write(storing) : database.writeLarge(storing))
+        .orElseThrow(DiskFullException::new);
   }
 
-  private Optional<List<@Nullable EventSummary>> storeWhereThereIsRoom(List<NewEvent> events)
-      throws SQLException {
-    return database.room().isEnoughFor(bytes(events))
+  private Optional<List<@Nullable EventSummary>> storeWhereThereIsRoom(
+      List<NewEvent> events, long bytes) throws SQLException {
+    return database.room().isEnoughFor(bytes)
         ? Optional.of(database.events().append(events, database.now()))
         : Optional.empty();
   }

@@ -25,6 +25,7 @@ final class SqliteLog {
   private final Path file;
   private final Limits limits;
   private final Statements statements;
+  private final Checkpointer checkpointer;
   private int commits;
   private boolean isWanted;
 
@@ -40,16 +41,20 @@ final class SqliteLog {
     }
   }
 
-  SqliteLog(Path file, Limits limits, Statements statements) {
+  SqliteLog(Path file, Limits limits, Statements statements, Checkpointer checkpointer) {
     this.file = file;
     this.limits = limits;
     this.statements = statements;
+    this.checkpointer = checkpointer;
     this.lastFailure = System.nanoTime() - limits.pause().toNanos();
   }
 
   /// A transaction is over.
   void committed() {
     commits++;
+    if (checkpointer.committed()) {
+      copyRest();
+    }
     if (isWanted) {
       isWanted = false;
       empty();
@@ -58,6 +63,14 @@ final class SqliteLog {
       if (bytes() > limits.large()) {
         empty();
       }
+    }
+  }
+
+  private void copyRest() {
+    try (var row = statements.of("pragma wal_checkpoint(passive)").executeQuery()) {
+      row.next();
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "the rest of the write-ahead log is not copied: " + e.getMessage());
     }
   }
 
@@ -71,6 +84,8 @@ final class SqliteLog {
     if (System.nanoTime() - lastFailure < limits.pause().toNanos()) {
       return;
     }
+    // SQLite refuses a checkpoint while another one runs.
+    checkpointer.pause();
     try {
       statements.execute("pragma busy_timeout = " + limits.patience().toMillis());
       try (var row = statements.of("pragma wal_checkpoint(truncate)").executeQuery()) {
@@ -83,6 +98,8 @@ final class SqliteLog {
     } catch (SQLException e) {
       lastFailure = System.nanoTime();
       LOG.log(Level.DEBUG, "the write-ahead log stays as it is: " + e.getMessage());
+    } finally {
+      checkpointer.resume();
     }
   }
 

@@ -130,6 +130,27 @@ final class GroupWriterTest {
   }
 
   @Test
+  void largeOperations_runAloneInTurnWithOthers() throws Exception {
+    hold();
+    List<Future<String>> queued = new ArrayList<>();
+    for (String name : List.of("large-1", "large-2")) {
+      queued.add(callers.submit(() -> writer.writeLarge(note(name))));
+      awaitQueued(queued.size());
+    }
+    queued.add(queued(note("small")));
+    awaitQueued(3);
+    gate.countDown();
+
+    for (Future<String> operation : queued) {
+      operation.get();
+    }
+    writer.close();
+    assertThat(recorder.happened).containsSubsequence("small", "large-2");
+    assertThat(String.join(" ", recorder.happened))
+        .contains("begin large-1 commit", "begin large-2 commit");
+  }
+
+  @Test
   void faultyOperation_failsAlone() throws Exception {
     hold();
     Future<String> good = queued(note("good"));

@@ -44,6 +44,11 @@ final class PostgresStorageTest
     return new StorageFixture(adapter.storage(), clock);
   }
 
+  @Override
+  public int mostBytes() {
+    return PostgresClaims.MOST_BYTES;
+  }
+
   @AfterEach
   void close() {
     if (adapter != null) {

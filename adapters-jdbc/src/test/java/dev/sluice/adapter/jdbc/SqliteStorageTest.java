@@ -49,6 +49,11 @@ final class SqliteStorageTest
     return new StorageFixture(adapter.storage(), clock);
   }
 
+  @Override
+  public int mostBytes() {
+    return Claims.MOST_CHARACTERS;
+  }
+
   @AfterEach
   void close() {
     if (adapter != null) {
