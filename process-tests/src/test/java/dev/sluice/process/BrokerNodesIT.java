@@ -128,7 +128,8 @@ final class BrokerNodesIT {
 
         Duration toEnd = Duration.ofNanos(System.nanoTime() - killedAt);
         assertThat(toEnd).isLessThan(BrokerNodes.LEASE.plus(SWEEP));
-        nodes.assertClean(client, "a worker killed, all done after %d ms".formatted(toEnd.toMillis()));
+        nodes.assertClean(
+            client, "a worker killed, all done after %d ms".formatted(toEnd.toMillis()));
       }
       nodes.stopNodes();
     }

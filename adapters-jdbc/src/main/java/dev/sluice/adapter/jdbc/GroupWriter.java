@@ -72,8 +72,7 @@ final class GroupWriter implements AutoCloseable {
     T run() throws SQLException;
   }
 
-  private record Entry<T>(
-      Operation<T> operation, CompletableFuture<T> done, boolean isLarge) {}
+  private record Entry<T>(Operation<T> operation, CompletableFuture<T> done, boolean isLarge) {}
 
   /// One operation's result, handed over after the commit.
   private record Ran<T>(Entry<T> entry, T result) {

@@ -99,8 +99,8 @@ final class SqliteDatabase implements AutoCloseable {
     return writer.writeLarge(operation);
   }
 
-  /// The same as [#write], before all that is not urgent. What meets a full disk is tried once more, because
-  /// the reserve has been given up for it.
+  /// The same as [#write], before all that is not urgent. What meets a full disk is tried once
+  /// more, because the reserve has been given up for it.
   <T> T writeUrgently(GroupWriter.Operation<T> operation) {
     requireUsable();
     try {
