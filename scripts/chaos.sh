@@ -16,7 +16,7 @@ trap 'rm -f "$log"' EXIT
 
 echo "$rounds rounds, seed $seed"
 status=0
-tests=CrashIT,BulkCrashIT,DiskFullIT,ManyNodesIT,BrokerNodesIT,BrokerOutagesIT,BacklogIT
+tests=CrashIT,BulkCrashIT,DiskFullIT,DatabaseNodesIT,BrokerNodesIT,BrokerOutagesIT,BacklogIT
 "$root/sluice" check -Dtest=None "-Dit.test=$tests" -Dsluice.process.forks=1 "-Dchaos.rounds=$rounds" "-Dchaos.seed=$seed" \
   -Dchaos.outage=40 -Dchaos.bulk=40000 -Dchaos.pending=1000000 >"$log" 2>&1 || status=$?
 grep -E "acknowledged; | pending: |Tests run: .*IT|cannot mount|^\[ERROR\] +(${tests//,/|})" "$log" || true

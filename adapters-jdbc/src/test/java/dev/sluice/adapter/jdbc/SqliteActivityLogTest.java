@@ -17,7 +17,7 @@ final class SqliteActivityLogTest implements ActivityLogContract {
   public ActivityLog newLog() {
     adapter =
         SqliteAdapter.open(
-            new SqliteSettings(directory), new SettableClock(), StorageThreads.FACTORY);
+            EmptyDatabase.in(directory), new SettableClock(), StorageThreads.FACTORY);
     return adapter.activity();
   }
 

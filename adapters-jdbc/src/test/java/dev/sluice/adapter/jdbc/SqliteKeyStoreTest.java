@@ -17,7 +17,7 @@ final class SqliteKeyStoreTest implements KeyStoreContract {
   public KeyStore newKeyStore() {
     adapter =
         SqliteAdapter.open(
-            new SqliteSettings(directory), new SettableClock(), StorageThreads.FACTORY);
+            EmptyDatabase.in(directory), new SettableClock(), StorageThreads.FACTORY);
     return adapter.keys();
   }
 

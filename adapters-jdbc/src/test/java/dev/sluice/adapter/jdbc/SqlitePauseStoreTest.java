@@ -17,7 +17,7 @@ final class SqlitePauseStoreTest implements PauseStoreContract {
   public PauseStore newStore() {
     adapter =
         SqliteAdapter.open(
-            new SqliteSettings(directory), new SettableClock(), StorageThreads.FACTORY);
+            EmptyDatabase.in(directory), new SettableClock(), StorageThreads.FACTORY);
     return adapter.pauses();
   }
 

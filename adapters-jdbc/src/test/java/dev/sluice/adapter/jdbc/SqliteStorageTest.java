@@ -45,7 +45,7 @@ final class SqliteStorageTest
   @Override
   public StorageFixture newStorage() {
     var clock = new SettableClock();
-    adapter = SqliteAdapter.open(new SqliteSettings(directory), clock, StorageThreads.FACTORY);
+    adapter = SqliteAdapter.open(EmptyDatabase.in(directory), clock, StorageThreads.FACTORY);
     return new StorageFixture(adapter.storage(), clock);
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// longer.
 @Tag("sigterm")
 @Timeout(3_600)
-final class ManyNodesIT {
+final class DatabaseNodesIT {
 
   private static final int ROUNDS = Integer.getInteger("chaos.rounds", 2);
   private static final Duration LAST_OUTAGE =
