@@ -15,7 +15,8 @@ port=${SLUICE_PORT:-18080}
 . "$(dirname "$0")/common.sh"
 
 mkdir "$work/tmp"
-flags="$flags -Xmx512m -Djava.io.tmpdir=$work/tmp"
+# As in the image.
+flags="$flags -Xmx512m -XX:G1HeapRegionSize=4m -Djava.io.tmpdir=$work/tmp"
 if [ "$storage" = postgres ]; then start_database; fi
 start_sluice "$storage" "$port"
 ulimit -n "$(ulimit -Hn)"
