@@ -12,11 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -235,30 +231,6 @@ final class BrokerNodesIT {
 
   @Test
   void sameIdFromManyClients_isStoredOnce() throws Exception {
-    Program one = nodes.serve();
-    Program other = nodes.serve();
-    for (int round = 0; round < 20; round++) {
-      String event = "{\"event_id\":\"same-" + round + "\",\"payload\":{\"n\":1}}";
-      List<Integer> answers = new ArrayList<>();
-      try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Callable<Integer>> posts =
-            IntStream.range(0, 64)
-                .mapToObj(client -> post(client % 2 == 0 ? one : other, event))
-                .toList();
-        for (Future<Integer> answer : clients.invokeAll(posts)) {
-          answers.add(answer.get());
-        }
-      }
-      assertThat(answers).filteredOn(answer -> answer == 202).hasSize(1);
-      assertThat(answers).filteredOn(answer -> answer == 409).hasSize(63);
-    }
-  }
-
-  private static Callable<Integer> post(Program program, String event) {
-    return () -> {
-      try (var producer = new KeepAliveProducer(program.address())) {
-        return producer.post(event).status();
-      }
-    };
+    SameId.assertStoredOnce(nodes.serve(), nodes.serve());
   }
 }

@@ -17,9 +17,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -231,31 +228,7 @@ final class DatabaseNodesIT {
 
   @Test
   void sameIdFromManyClients_isStoredOnce() throws Exception {
-    Program one = serve();
-    Program other = serve();
-    for (int round = 0; round < 20; round++) {
-      String event = "{\"event_id\":\"same-" + round + "\",\"payload\":{\"n\":1}}";
-      List<Integer> answers = new ArrayList<>();
-      try (var clients = Executors.newVirtualThreadPerTaskExecutor()) {
-        List<Callable<Integer>> posts =
-            IntStream.range(0, 64)
-                .mapToObj(client -> post(client % 2 == 0 ? one : other, event))
-                .toList();
-        for (Future<Integer> answer : clients.invokeAll(posts)) {
-          answers.add(answer.get());
-        }
-      }
-      assertThat(answers).filteredOn(answer -> answer == 202).hasSize(1);
-      assertThat(answers).filteredOn(answer -> answer == 409).hasSize(63);
-    }
-  }
-
-  private static Callable<Integer> post(Program program, String event) {
-    return () -> {
-      try (var producer = new KeepAliveProducer(program.address())) {
-        return producer.post(event).status();
-      }
-    };
+    SameId.assertStoredOnce(serve(), serve());
   }
 
   private void post(Client client, String prefix, int from) throws Exception {
