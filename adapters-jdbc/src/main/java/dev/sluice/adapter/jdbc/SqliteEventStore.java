@@ -46,8 +46,8 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   private static final int MOST_STEPS_BACK = 128;
   private static final int STEPS_A_LOG = 4;
 
-  /// A batch of this many bytes has a transaction of its own.
-  private static final long LARGE = 256 * 1024;
+  /// A batch of this many bytes has a transaction of its own. A group of small events is smaller.
+  private static final long LARGE = 512 * 1024;
 
   /// What an event takes beside its payload, with its delivery.
   private static final int ROW_BYTES = 1_024;
