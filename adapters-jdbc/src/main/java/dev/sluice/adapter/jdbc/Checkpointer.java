@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.adapter.jdbc.Checkpoint.Mode;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,17 +48,6 @@ final class Checkpointer implements AutoCloseable {
     thread.start();
   }
 
-  /// What a checkpoint found.
-  ///
-  /// @param pages in the log
-  /// @param copied how many of them are in the database
-  private record Progress(int pages, int copied) {
-
-    int rest() {
-      return pages - copied;
-    }
-  }
-
   /// Called by the writer after each commit.
   ///
   /// @return whether the writer is to copy the rest of the log now
@@ -82,17 +72,18 @@ final class Checkpointer implements AutoCloseable {
       do {
         commits.acquire();
         isAwake.set(false);
-        run();
+        look();
       } while (!isClosed.await(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
-      LOG.log(Level.ERROR, "the thread that copies the log was interrupted by a stranger", e);
+      LOG.log(Level.ERROR, "the thread that copies the log was unexpectedly interrupted", e);
     }
   }
 
-  private void run() {
+  /// Copies the log if it is long.
+  void look() {
     running.lock();
     try {
-      if (checkpoint("noop").pages() >= mostPages) {
+      if (Checkpoint.run(statements, Mode.NOOP).pages() >= mostPages) {
         copy();
       }
     } catch (SQLException | RuntimeException e) {
@@ -104,18 +95,11 @@ final class Checkpointer implements AutoCloseable {
   }
 
   private void copy() throws SQLException {
-    Progress progress = checkpoint("passive");
-    for (int tries = 1; progress.rest() > FEW_PAGES && tries < MOST_TRIES; tries++) {
-      progress = checkpoint("passive");
+    Checkpoint last = Checkpoint.run(statements, Mode.PASSIVE);
+    for (int tries = 1; last.rest() > FEW_PAGES && tries < MOST_TRIES; tries++) {
+      last = Checkpoint.run(statements, Mode.PASSIVE);
     }
-    hasRest.set(progress.rest() > 0 && progress.rest() <= FEW_PAGES);
-  }
-
-  private Progress checkpoint(String mode) throws SQLException {
-    try (var row = statements.of("pragma wal_checkpoint(" + mode + ")").executeQuery()) {
-      row.next();
-      return new Progress(row.getInt(2), row.getInt(3));
-    }
+    hasRest.set(last.rest() > 0 && last.rest() <= FEW_PAGES);
   }
 
   /// Ends the thread and closes the connection.

@@ -30,8 +30,8 @@ final class Claims {
 
   private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
-  /// A claim ends when its payloads come to so many: they are read within the writer's transaction,
-  /// for which others wait.
+  /// A claim or a sweep ends with the event that reaches this: payloads are read within the
+  /// writer's transaction, and other writes wait for it.
   static final int MOST_CHARACTERS = 2 << 20;
 
   private final Statements statements;

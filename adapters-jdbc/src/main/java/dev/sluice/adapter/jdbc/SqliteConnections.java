@@ -28,15 +28,15 @@ final class SqliteConnections {
 
   private static final int LARGEST_IDLE_LOG = 64 << 20;
 
-  /// After so many pages, or on a small disk after so large a part of it, the writer itself copies
-  /// the log into the database.
+  /// The writer itself copies the log into the database when it has this many pages, or on a small
+  /// disk when it takes [#LOG_SHARE] of it.
   private static final int MOST_LOG_PAGES = 4_000;
 
+  /// One part in this many.
   private static final int LOG_SHARE = 32;
 
-  /// Copying beside the writer begins at this part of it: 8 MiB, which reach the disk in
-  /// milliseconds.
-  private static final int COPIED_EARLIER = 4;
+  /// The checkpointer begins at one part in this many of the writer's limit: 8 MiB.
+  private static final int CHECKPOINTER_SHARE = 4;
 
   private final Path file;
 
@@ -75,7 +75,7 @@ final class SqliteConnections {
 
   /// From how many pages on the log is to be copied beside the writer.
   long logPagesToCopy() {
-    return Math.max(1, logPages() / COPIED_EARLIER);
+    return Math.max(1, logPages() / CHECKPOINTER_SHARE);
   }
 
   private long logPages() {

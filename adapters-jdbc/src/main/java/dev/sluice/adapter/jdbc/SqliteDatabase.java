@@ -182,8 +182,10 @@ final class SqliteDatabase implements AutoCloseable {
     readers.close();
     quickReader.close();
     try {
-      checkpointer.close();
-      writing.close();
+      try (writing;
+          checkpointer) {
+        // Closed in reverse order: the last connection, the writer's, removes the log.
+      }
     } catch (SQLException e) {
       throw new PortException("cannot close the database: " + e.getMessage(), e);
     }

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
+import dev.sluice.adapter.jdbc.Checkpoint.Mode;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.nio.file.Files;
@@ -67,8 +68,8 @@ final class SqliteLog {
   }
 
   private void copyRest() {
-    try (var row = statements.of("pragma wal_checkpoint(passive)").executeQuery()) {
-      row.next();
+    try {
+      Checkpoint.run(statements, Mode.PASSIVE);
     } catch (SQLException e) {
       LOG.log(Level.DEBUG, "the rest of the write-ahead log is not copied: " + e.getMessage());
     }
@@ -88,8 +89,8 @@ final class SqliteLog {
     checkpointer.pause();
     try {
       statements.execute("pragma busy_timeout = " + limits.patience().toMillis());
-      try (var row = statements.of("pragma wal_checkpoint(truncate)").executeQuery()) {
-        if (row.next() && row.getInt(1) != 0) {
+      try {
+        if (!Checkpoint.run(statements, Mode.TRUNCATE).isComplete()) {
           lastFailure = System.nanoTime();
         }
       } finally {

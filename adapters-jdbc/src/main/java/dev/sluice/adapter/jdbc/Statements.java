@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,6 +42,20 @@ final class Statements implements AutoCloseable {
       // Unlike execute(), which stops at the first row.
       statement.executeUpdate(sql);
     }
+  }
+
+  /// Reads the first row of what a statement without parameters gives; the statement is not kept.
+  <T> T first(String sql, Row<T> read) throws SQLException {
+    try (var statement = connection.createStatement();
+        var row = statement.executeQuery(sql)) {
+      row.next();
+      return read.from(row);
+    }
+  }
+
+  /// Makes a value of a row.
+  interface Row<T> {
+    T from(ResultSet row) throws SQLException;
   }
 
   /// Prepares all statements anew when they are asked for. To be called after an error: the driver

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -71,6 +72,21 @@ final class CheckpointerTest {
 
     assertThat(toCopy).isGreaterThan(2 * MOST_PAGES);
     Eventually.holds("all of the log is in the database", () -> pagesToCopy() == 0);
+  }
+
+  @Test
+  void failedCheckpoint_isRepeated() throws Exception {
+    writer.execute("insert into page values (zeroblob(1000000))");
+    Path log = directory.resolve("events.db-wal");
+    byte[] content = Files.readAllBytes(log);
+    Files.write(log, new byte[0]);
+    checkpointer.look();
+    int toCopy = pagesToCopy();
+    Files.write(log, content);
+    checkpointer.look();
+
+    assertThat(toCopy).isPositive();
+    assertThat(pagesToCopy()).isZero();
   }
 
   /// A reader keeps a checkpoint from copying what was written after it began to read.
