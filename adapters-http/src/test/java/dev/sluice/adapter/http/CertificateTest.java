@@ -29,7 +29,7 @@ final class CertificateTest {
 
   @Test
   void fileThatBecomesReadable_isReadThoughItLooksTheSame() throws IOException {
-    HttpSettings.Tls files = TestIdentity.make(folder, "EC").in(folder);
+    HttpSettings.Tls files = TestIdentity.of("EC").in(folder);
     var tls = new ReloadedTls(files, InstantSource.system());
     String key = Files.readString(files.key());
     int length = key.length() + 100;
@@ -50,7 +50,7 @@ final class CertificateTest {
 
   @Test
   void certificateAboutToEnd_isWarnedOfOnceADay() {
-    HttpSettings.Tls files = TestIdentity.make(folder, "EC").in(folder);
+    HttpSettings.Tls files = TestIdentity.of("EC").in(folder);
     Instant end = PemIdentity.read(files).notAfter();
     var now = new AtomicReference<>(end.minus(Duration.ofDays(15)));
     var tls = new ReloadedTls(files, now::get);

@@ -19,7 +19,7 @@ final class PemIdentityTest {
   @ParameterizedTest
   @ValueSource(strings = {"EC", "RSA", "Ed25519"})
   void pair_isRead(String algorithm) {
-    TestIdentity identity = TestIdentity.make(folder, algorithm);
+    TestIdentity identity = TestIdentity.of(algorithm);
     HttpSettings.Tls files = identity.in(folder);
 
     assertThat(files.problem()).isEmpty();
@@ -28,8 +28,8 @@ final class PemIdentityTest {
 
   @Test
   void keyOfAnotherCertificate_isNamed() throws IOException {
-    HttpSettings.Tls files = TestIdentity.make(folder, "EC").in(folder);
-    Files.writeString(files.key(), TestIdentity.make(folder, "EC").key());
+    HttpSettings.Tls files = TestIdentity.of("EC").in(folder);
+    Files.writeString(files.key(), TestIdentity.another("EC").key());
 
     assertThat(files.problem())
         .get()
@@ -37,7 +37,7 @@ final class PemIdentityTest {
         .startsWith(files.key().toString())
         .contains("is not the private key of the first certificate");
 
-    Files.writeString(files.key(), TestIdentity.make(folder, "RSA").key());
+    Files.writeString(files.key(), TestIdentity.of("RSA").key());
     assertThat(files.problem())
         .get()
         .asString()
@@ -46,7 +46,7 @@ final class PemIdentityTest {
 
   @Test
   void fileOutOfShape_isNamed() throws IOException {
-    HttpSettings.Tls files = TestIdentity.make(folder, "EC").in(folder);
+    HttpSettings.Tls files = TestIdentity.of("EC").in(folder);
     Files.writeString(files.key(), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n");
     assertThat(files.problem()).get().asString().contains("key.pem", "PKCS#8", "openssl");
 

@@ -12,10 +12,13 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A certificate for 127.0.0.1 that vouches for itself, fresh from the JDK's keytool.
+/// A self-signed certificate for 127.0.0.1, made by the JDK's keytool. Each takes a second of
+/// processor time, so tests share them.
 ///
 /// @param certificate the certificate in PEM
 /// @param key its private key in PEM
@@ -23,11 +26,25 @@ import javax.net.ssl.TrustManagerFactory;
 record TestIdentity(String certificate, String key, Certificate issued) {
 
   private static final String PASSWORD = "changeit";
+  private static final Map<String, TestIdentity> FIRST = new ConcurrentHashMap<>();
+  private static final Map<String, TestIdentity> SECOND = new ConcurrentHashMap<>();
 
+  /// The same at each call.
+  ///
   /// @param algorithm of the key, such as EC or RSA
-  static TestIdentity make(Path folder, String algorithm) {
-    Path store = folder.resolve(algorithm + System.nanoTime() + ".p12");
+  static TestIdentity of(String algorithm) {
+    return FIRST.computeIfAbsent(algorithm, TestIdentity::make);
+  }
+
+  /// The same at each call, with another key than [#of].
+  static TestIdentity another(String algorithm) {
+    return SECOND.computeIfAbsent(algorithm, TestIdentity::make);
+  }
+
+  private static TestIdentity make(String algorithm) {
     try {
+      Path folder = Files.createTempDirectory("test-identity");
+      Path store = folder.resolve("store.p12");
       Process keytool =
           new ProcessBuilder(
                   Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
@@ -57,7 +74,10 @@ record TestIdentity(String certificate, String key, Certificate issued) {
       if (keytool.waitFor() != 0) {
         throw new AssertionError("keytool: " + said);
       }
-      return read(Files.readAllBytes(store));
+      byte[] content = Files.readAllBytes(store);
+      Files.delete(store);
+      Files.delete(folder);
+      return read(content);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -83,7 +83,7 @@ final class TlsTest {
 
   @Test
   void largeBodies_goBothWaysWhole() throws IOException {
-    TestIdentity identity = TestIdentity.make(folder, "RSA");
+    TestIdentity identity = TestIdentity.of("RSA");
     TestServer server = start(identity.in(folder), HttpSettings.Limits.DEFAULT);
     String text = "x".repeat(900_000);
 
@@ -108,7 +108,7 @@ final class TlsTest {
 
   @Test
   void client_isLoggedInDigits() throws IOException {
-    TestIdentity identity = TestIdentity.make(folder, "EC");
+    TestIdentity identity = TestIdentity.of("EC");
     TestServer server = start(identity.in(folder), HttpSettings.Limits.DEFAULT);
 
     try (HttpClient client = client(identity)) {
@@ -123,7 +123,7 @@ final class TlsTest {
 
   @Test
   void slowReader_getsEverything() throws IOException {
-    TestIdentity identity = TestIdentity.make(folder, "EC");
+    TestIdentity identity = TestIdentity.of("EC");
     TestServer server = start(identity.in(folder), HttpSettings.Limits.DEFAULT);
     String text = "x".repeat(900_000);
     try (HttpClient client = client(identity)) {
@@ -166,7 +166,7 @@ final class TlsTest {
 
   @Test
   void stalledRequestsAndHandshakes_areEnded() throws IOException {
-    TestIdentity identity = TestIdentity.make(folder, "EC");
+    TestIdentity identity = TestIdentity.of("EC");
     TestServer server = start(identity.in(folder), QUICK);
 
     try (SSLSocket stalled = connect(server, identity);
@@ -185,14 +185,14 @@ final class TlsTest {
 
   @Test
   void plainHttp_getsNoAnswerAndNoStackTrace() {
-    TestIdentity identity = TestIdentity.make(folder, "EC");
+    TestIdentity identity = TestIdentity.of("EC");
     TestServer server = start(identity.in(folder), HttpSettings.Limits.DEFAULT);
 
     try (LogCapture logs = LogCapture.start()) {
       String answer = server.send("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n");
 
       assertThat(answer).doesNotContain("200");
-      assertThat(isTrusted(server, TestIdentity.make(folder, "EC"))).isFalse();
+      assertThat(isTrusted(server, TestIdentity.another("EC"))).isFalse();
       assertThat(isTrusted(server, identity)).isTrue();
       assertThat(logs.stackTraces()).isEmpty();
     }
@@ -200,8 +200,8 @@ final class TlsTest {
 
   @Test
   void changedFiles_areReadAnew() {
-    TestIdentity first = TestIdentity.make(folder, "EC");
-    TestIdentity second = TestIdentity.make(folder, "RSA");
+    TestIdentity first = TestIdentity.of("EC");
+    TestIdentity second = TestIdentity.of("RSA");
     TestServer server = start(first.in(folder), HttpSettings.Limits.DEFAULT);
     assertThat(isTrusted(server, first)).isTrue();
 
@@ -213,17 +213,17 @@ final class TlsTest {
 
   @Test
   void brokenFiles_leaveTheCertificateAsItIs() throws IOException {
-    TestIdentity first = TestIdentity.make(folder, "EC");
+    TestIdentity first = TestIdentity.of("EC");
     HttpSettings.Tls files = first.in(folder);
     var tls = new ReloadedTls(files, InstantSource.system());
     try (LogCapture logs = LogCapture.start()) {
-      Files.writeString(files.key(), TestIdentity.make(folder, "EC").key());
+      Files.writeString(files.key(), TestIdentity.another("EC").key());
       tls.check();
       tls.check();
 
       assertThat(logs.messages("stays as it was")).singleElement().asString().contains("key.pem");
       assertThat(logs.messages("read anew")).isEmpty();
-      TestIdentity.make(folder, "EC").in(folder);
+      TestIdentity.another("EC").in(folder);
       tls.check();
       assertThat(logs.messages("read anew")).hasSize(1);
     }
