@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
@@ -45,31 +46,7 @@ record TestIdentity(String certificate, String key, Certificate issued) {
     try {
       Path folder = Files.createTempDirectory("test-identity");
       Path store = folder.resolve("store.p12");
-      Process keytool =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                  // A short run: compiling with C2 would take most of its time.
-                  "-J-XX:TieredStopAtLevel=1",
-                  "-J-XX:+UseSerialGC",
-                  "-genkeypair",
-                  "-alias",
-                  "test",
-                  "-keyalg",
-                  algorithm,
-                  "-dname",
-                  "CN=localhost",
-                  "-ext",
-                  "san=ip:127.0.0.1,dns:localhost",
-                  "-validity",
-                  "2",
-                  "-storetype",
-                  "PKCS12",
-                  "-storepass",
-                  PASSWORD,
-                  "-keystore",
-                  store.toString())
-              .redirectErrorStream(true)
-              .start();
+      Process keytool = new ProcessBuilder(keytool(algorithm, store)).redirectErrorStream(true).start();
       String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
       if (keytool.waitFor() != 0) {
         throw new AssertionError("keytool: " + said);
@@ -84,6 +61,31 @@ record TestIdentity(String certificate, String key, Certificate issued) {
       Thread.currentThread().interrupt();
       throw new AssertionError("interrupted", e);
     }
+  }
+
+  private static List<String> keytool(String algorithm, Path store) {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+        // A short run: compiling with C2 would take most of its time.
+        "-J-XX:TieredStopAtLevel=1",
+        "-J-XX:+UseSerialGC",
+        "-genkeypair",
+        "-alias",
+        "test",
+        "-keyalg",
+        algorithm,
+        "-dname",
+        "CN=localhost",
+        "-ext",
+        "san=ip:127.0.0.1,dns:localhost",
+        "-validity",
+        "2",
+        "-storetype",
+        "PKCS12",
+        "-storepass",
+        PASSWORD,
+        "-keystore",
+        store.toString());
   }
 
   private static TestIdentity read(byte[] store) {
