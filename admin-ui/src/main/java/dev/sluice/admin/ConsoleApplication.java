@@ -48,11 +48,11 @@ public final class ConsoleApplication extends Application {
             Bindings.createStringBinding(
                 () ->
                     running
-                        .desk()
+                        .models()
                         .get()
-                        .map(desk -> desk.session().profile().name() + " – Sluice")
+                        .map(models -> models.session().profile().name() + " – Sluice")
                         .orElse("Sluice"),
-                running.desk()));
+                running.models()));
     stage.focusedProperty().addListener((_, _, has) -> running.focused(has));
     times = clock;
     clock.start();

@@ -29,7 +29,7 @@ public final class Application {
 
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
 
-  private final Parts parts;
+  private final Wiring wiring;
   private final NextRun nextCorrection;
   private final Upkeep upkeep;
   private final StorageProbe probe;
@@ -37,106 +37,106 @@ public final class Application {
 
   /// Wires the use cases; nothing runs before [#start].
   public Application(Environment environment, ApplicationSettings settings) {
-    this.parts = new Parts(environment, settings);
-    this.nextCorrection = new NextRun(parts.clock);
-    this.upkeep = new Upkeep(parts, parts::phase, this::correctBacklogWhenDue);
-    this.probe = new StorageProbe(parts.figures::refreshCounts, parts.clock);
+    this.wiring = new Wiring(environment, settings);
+    this.nextCorrection = new NextRun(wiring.clock);
+    this.upkeep = new Upkeep(wiring, wiring::phase, this::correctBacklogWhenDue);
+    this.probe = new StorageProbe(wiring.figures::refreshCounts, wiring.clock);
   }
 
   /// Takes events from producers, if this node does.
   public IngestEvents intake() {
-    return parts.settings.role().takesEvents() ? parts.intake : NoIntake.INSTANCE;
+    return wiring.settings.role().takesEvents() ? wiring.intake : NoIntake.INSTANCE;
   }
 
   /// Takes events that came to the storage by another way, whatever the node's role.
   public IngestEvents storageIntake() {
-    return parts.intake;
+    return wiring.intake;
   }
 
   public BrowseEvents browse() {
-    return parts.operations;
+    return wiring.operations;
   }
 
   public ControlEvents control() {
-    return parts.operations;
+    return wiring.operations;
   }
 
   /// Who wants which events.
   public SubscriptionStore subscriptions() {
-    return parts.environment.subscriptions();
+    return wiring.environment.subscriptions();
   }
 
   /// What is done to many events at once.
   public BulkOperations bulk() {
-    return parts.bulk;
+    return wiring.bulk;
   }
 
   /// What operators did.
   public Activity activity() {
-    return parts.activity;
+    return wiring.activity;
   }
 
   /// Tells who calls.
   public AuthenticateCallers callers() {
-    return parts.keys;
+    return wiring.keys;
   }
 
   public ManageKeys keys() {
-    return parts.keys;
+    return wiring.keys;
   }
 
   /// What is paused, and by whom.
   public Pauses pauses() {
-    return parts.pauses;
+    return wiring.pauses;
   }
 
   /// Tells why events are where they are.
   public Explanations explanations() {
-    return parts.explanations;
+    return wiring.explanations;
   }
 
   /// What this node did.
   public Statistics statistics() {
-    return parts.statistics;
+    return wiring.statistics;
   }
 
   /// What all nodes did, and how much there is.
   public Figures figures() {
-    return parts.figures;
+    return wiring.figures;
   }
 
   /// What happens, for those who watch.
   public ChangeLog changes() {
-    return parts.changes;
+    return wiring.changes;
   }
 
   /// About how many changes other nodes wanted to hear of and were not told.
   public long changesNotShared() {
-    return parts.changeSharing.dropped();
+    return wiring.changeSharing.dropped();
   }
 
   /// Deliveries in work on this node.
   public int inFlight() {
-    return parts.engine.inFlight();
+    return wiring.engine.inFlight();
   }
 
   /// How many deliveries may be in work on this node at once.
   public int workerSlots() {
-    return parts.slots();
+    return wiring.slots();
   }
 
   /// How full the backlog is, from 0 to 1.
   public double backlogFullness() {
-    return parts.admission.fullness();
+    return wiring.admission.fullness();
   }
 
   /// Begins to work deliveries off.
   public void start() {
-    parts.pauses.refreshWhenDue();
+    wiring.pauses.refreshWhenDue();
     correctBacklog();
-    parts.keys.refresh();
-    if (parts.settings.role().works()) {
-      parts.engine.start();
+    wiring.keys.refresh();
+    if (wiring.settings.role().works()) {
+      wiring.engine.start();
     }
     upkeep.begin();
     isStarted = true;
@@ -178,16 +178,16 @@ public final class Application {
   /// twice a second, however many callers there are, and nobody waits for it for long.
   public List<String> reasonsNotReady() {
     var reasons = new ArrayList<String>();
-    if (parts.phase() == Phase.DRAINING) {
+    if (wiring.phase() == Phase.DRAINING) {
       reasons.add("draining");
-    } else if (parts.settings.role().works() && !parts.engine.isRunning()) {
+    } else if (wiring.settings.role().works() && !wiring.engine.isRunning()) {
       reasons.add("workers are not running");
     }
     if (!probe.answers()) {
       reasons.add("storage does not answer");
-    } else if (parts.heartbeat.isFailing()) {
+    } else if (wiring.heartbeat.isFailing()) {
       reasons.add("storage takes no writes");
-    } else if (parts.figures.disk().filter(DiskReport::isFull).isPresent()) {
+    } else if (wiring.figures.disk().filter(DiskReport::isFull).isPresent()) {
       reasons.add("storage is full");
     }
     if (isStarted) {
@@ -199,18 +199,18 @@ public final class Application {
   /// Why this process should be replaced: what has ended or hangs and cannot come back. Empty while
   /// it lives. A storage that is away is no such reason.
   public List<String> reasonsNotAlive() {
-    return isStarted && !parts.admission.isClosed() ? upkeep.dead() : List.of();
+    return isStarted && !wiring.admission.isClosed() ? upkeep.dead() : List.of();
   }
 
   /// From now on this node is `draining` for [#reasonsNotReady] and for other nodes, so that load
   /// balancers send nothing more, while events are still taken.
   public void announceStop() {
-    parts.announceStop();
+    wiring.announceStop();
   }
 
   /// From now on events are refused and [#reasonsNotReady] says `draining`.
   public void refuseNewEvents() {
-    parts.admission.close();
+    wiring.admission.close();
   }
 
   /// Refuses new events, lets running attempts finish and hands back those that do not.
@@ -220,7 +220,7 @@ public final class Application {
   ///
   /// @param grace the longest time for all of it; keep calling [#tick] and [#keepUp] meanwhile
   public StopReport stop(Duration grace) throws InterruptedException {
-    return new Shutdown(parts).stop(grace);
+    return new Shutdown(wiring).stop(grace);
   }
 
   private void correctBacklogWhenDue() {
@@ -231,9 +231,9 @@ public final class Application {
   }
 
   private void correctBacklog() {
-    long known = parts.admission.known();
-    StatusCounts counts = parts.figures.refreshCounts();
-    parts.admission.correct(known, counts.backlog());
-    parts.admission.correctUnrouted(counts.of(EventStatus.UNROUTED));
+    long known = wiring.admission.known();
+    StatusCounts counts = wiring.figures.refreshCounts();
+    wiring.admission.correct(known, counts.backlog());
+    wiring.admission.correctUnrouted(counts.of(EventStatus.UNROUTED));
   }
 }

@@ -22,30 +22,30 @@ final class Shutdown {
   private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
   private static final Duration POLL_WHILE_DRAINING = Duration.ofMillis(5);
 
-  private final Parts parts;
+  private final Wiring wiring;
   private final EventStore store;
   private final DeliveryQueue deliveries;
 
-  Shutdown(Parts parts) {
-    this.parts = parts;
-    this.store = parts.environment.storage().events();
-    this.deliveries = parts.environment.storage().deliveries();
+  Shutdown(Wiring wiring) {
+    this.wiring = wiring;
+    this.store = wiring.environment.storage().events();
+    this.deliveries = wiring.environment.storage().deliveries();
   }
 
   /// @param grace the longest time for all of it
   StopReport stop(Duration grace) throws InterruptedException {
-    parts.admission.close();
-    Totals before = parts.statistics.totals();
-    TimeLimit end = TimeLimit.of(parts.clock, grace);
-    await(parts.admission::isSettled, end);
+    wiring.admission.close();
+    Totals before = wiring.statistics.totals();
+    TimeLimit end = TimeLimit.of(wiring.clock, grace);
+    await(wiring.admission::isSettled, end);
     if (store.durability() == Durability.MEMORY) {
       await(() -> !hasWork(store.counts()), end);
     }
-    DrainReport report = parts.engine.drain(end.rest());
-    Outages.tolerate(() -> parts.heartbeat.reportWhenDue(Phase.LEFT));
-    Outages.tolerate(parts.keys::writeLastUses);
-    Outages.tolerate(parts.figures::finishHistory);
-    return new StopReport(parts.statistics.totals().since(before), report, left());
+    DrainReport report = wiring.engine.drain(end.rest());
+    StorageOutage.tolerate(() -> wiring.heartbeat.reportWhenDue(Phase.LEFT));
+    StorageOutage.tolerate(wiring.keys::writeLastUses);
+    StorageOutage.tolerate(wiring.figures::finishHistory);
+    return new StopReport(wiring.statistics.totals().since(before), report, left());
   }
 
   /// A node must also come to its end when its storage does not answer.
@@ -54,7 +54,7 @@ final class Shutdown {
       return store.counts().backlog();
     } catch (PortException e) {
       LOG.log(Level.WARNING, "what is left is this node's own count: " + e.getMessage());
-      return parts.admission.backlog();
+      return wiring.admission.backlog();
     }
   }
 
@@ -67,14 +67,14 @@ final class Shutdown {
   /// What is in work counts too: when it fails, its retry may be due before the time is over.
   private boolean hasWork(StatusCounts counts) {
     return counts.of(DeliveryStatus.PROCESSING) > 0
-        || (counts.oldestWaitingAge(parts.clock.instant()).isPresent() && mayBegin());
+        || (counts.oldestWaitingAge(wiring.clock.instant()).isPresent() && mayBegin());
   }
 
   /// Whether not all that waits is paused.
   private boolean mayBegin() {
-    PausedWork paused = parts.pauses.paused();
+    PausedWork paused = wiring.pauses.paused();
     return !paused.isEverything()
         && (paused.subscriptions().isEmpty()
-            || deliveries.countDueBefore(parts.clock.instant().plusNanos(1), 1) > 0);
+            || deliveries.countDueBefore(wiring.clock.instant().plusNanos(1), 1) > 0);
   }
 }

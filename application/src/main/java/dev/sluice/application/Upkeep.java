@@ -25,7 +25,7 @@ final class Upkeep {
   /// Whoever has not come back for so long will not: storages answer or give up within seconds.
   private static final Duration HUNG = Duration.ofMinutes(10);
 
-  private final Parts parts;
+  private final Wiring wiring;
   private final List<PeriodicTask> tick;
   private final List<PeriodicTask> keepUp;
   private final List<PeriodicTask> cleanUp;
@@ -34,37 +34,37 @@ final class Upkeep {
 
   /// @param phase what the node is about
   /// @param backlog brings the count of the backlog in line with the storage's
-  Upkeep(Parts parts, Supplier<Phase> phase, Runnable backlog) {
-    this.parts = parts;
+  Upkeep(Wiring wiring, Supplier<Phase> phase, Runnable backlog) {
+    this.wiring = wiring;
     this.tick =
         List.of(
-            task("ending pauses", PUNCTUAL, parts.pauses::tick),
-            task("ending overdue attempts", PUNCTUAL, parts.engine::tick),
-            task("taking samples", PUNCTUAL, parts.statistics::tick),
-            task("recording figures", PUNCTUAL, parts.figures::tick));
+            task("ending pauses", PUNCTUAL, wiring.pauses::tick),
+            task("ending overdue attempts", PUNCTUAL, wiring.engine::tick),
+            task("taking samples", PUNCTUAL, wiring.statistics::tick),
+            task("recording figures", PUNCTUAL, wiring.figures::tick));
     this.keepUp =
         List.of(
-            task("keeping leases", PROMPT, parts.engine::keepLeases),
+            task("keeping leases", PROMPT, wiring.engine::keepLeases),
             task(
                 "reporting to other nodes",
                 PROMPT,
-                () -> parts.heartbeat.reportWhenDue(phase.get())),
+                () -> wiring.heartbeat.reportWhenDue(phase.get())),
             task("counting the backlog", PROMPT, backlog),
-            task("refreshing keys", PROMPT, parts.keys::keepUp),
-            task("refreshing pauses", PROMPT, parts.pauses::refreshWhenDue));
+            task("refreshing keys", PROMPT, wiring.keys::keepUp),
+            task("refreshing pauses", PROMPT, wiring.pauses::refreshWhenDue));
     this.cleanUp =
         List.of(
-            task("putting back resumed deliveries", PATIENT, parts.engine::putBackResumed),
-            task("reading other nodes", PATIENT, parts.figures::readNodes),
-            task("writing history", PATIENT, parts.figures::writeHistory),
-            task("retention", PATIENT, parts.retention::purgeWhenDue),
-            task("retention of activity", PATIENT, parts.activity::purgeWhenDue));
-    this.bulk = task("running bulk jobs", PATIENT, parts.bulkRunner::run);
-    this.sharing = task("sharing changes", PATIENT, parts.changeSharing::shareWhenDue);
+            task("putting back resumed deliveries", PATIENT, wiring.engine::unparkResumed),
+            task("reading other nodes", PATIENT, wiring.figures::readNodes),
+            task("writing history", PATIENT, wiring.figures::writeHistory),
+            task("retention", PATIENT, wiring.retention::purgeWhenDue),
+            task("retention of activity", PATIENT, wiring.activity::purgeWhenDue));
+    this.bulk = task("running bulk jobs", PATIENT, wiring.bulkRunner::run);
+    this.sharing = task("sharing changes", PATIENT, wiring.changeSharing::shareWhenDue);
   }
 
   private PeriodicTask task(String name, Duration limit, Runnable task) {
-    return new PeriodicTask(name, limit, task, parts.clock);
+    return new PeriodicTask(name, limit, task, wiring.clock);
   }
 
   /// From now on the tasks must run.
@@ -104,7 +104,7 @@ final class Upkeep {
   /// What does not come back without a new process.
   List<String> dead() {
     var dead = new ArrayList<String>();
-    if (parts.settings.role().works() && parts.engine.isDead()) {
+    if (wiring.settings.role().works() && wiring.engine.isDead()) {
       dead.add("the dispatcher has ended");
     }
     all().map(task -> task.hungFor(HUNG)).flatMap(Optional::stream).forEach(dead::add);

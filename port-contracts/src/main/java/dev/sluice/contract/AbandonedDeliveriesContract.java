@@ -126,7 +126,7 @@ public interface AbandonedDeliveriesContract {
     assertThat(
             fixture.queue().claimAbandoned(StorageFixture.WORKER, 10, StorageFixture.LEASE, paused))
         .isEmpty();
-    fixture.queue().putBack(Set.of(), 10);
+    fixture.queue().unpark(Set.of(), 10);
     assertThat(claimAbandoned(fixture, 10)).hasSize(1);
   }
 }

@@ -48,7 +48,7 @@ public interface ClaimOrderContract {
     assertThat(claim(fixture, Set.of(mail, audit))).isEmpty();
     append(fixture, "6", mail);
 
-    while (fixture.queue().putBack(Set.of(), 1_000) > 0) {
+    while (fixture.queue().unpark(Set.of(), 1_000) > 0) {
       // Until none is left.
     }
 

@@ -56,7 +56,7 @@ public interface PausedDeliveriesContract {
   }
 
   private static void putAllBack(StorageFixture fixture) {
-    while (fixture.queue().putBack(Set.of(), 1_000) > 0) {
+    while (fixture.queue().unpark(Set.of(), 1_000) > 0) {
       // Until none is left.
     }
   }
@@ -128,7 +128,7 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.control().cancel(new EventId("1")))
         .isInstanceOf(ControlResult.Changed.class);
     assertThat(fixture.status("1")).isEqualTo(EventStatus.CANCELLED);
-    assertThat(fixture.queue().putBack(Set.of(), 10)).isZero();
+    assertThat(fixture.queue().unpark(Set.of(), 10)).isZero();
 
     fixture.control().replay(new EventId("1"));
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
@@ -150,7 +150,7 @@ public interface PausedDeliveriesContract {
 
   /// A storage may know that claims found nothing this old for a while; that is over now.
   @Test
-  default void deliveryThatIsPutBack_isClaimedAtOnceHoweverOldItIs() {
+  default void unparkedDelivery_isClaimedAtOnceHoweverOldItIs() {
     StorageFixture fixture = newStorage();
     append(fixture, "old", MAIL);
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
@@ -166,7 +166,7 @@ public interface PausedDeliveriesContract {
   }
 
   @Test
-  default void putBack_takesNoMoreThanItsLimitAndLeavesWhatIsPaused() {
+  default void unpark_takesNoMoreThanItsLimitAndLeavesWhatIsPaused() {
     StorageFixture fixture = newStorage();
     for (int number = 0; number < 5; number++) {
       append(fixture, "mail-" + number, MAIL);
@@ -174,20 +174,20 @@ public interface PausedDeliveriesContract {
     }
     assertThat(claims(fixture, 100, Set.of(MAIL, AUDIT))).isEmpty();
 
-    assertThat(fixture.queue().putBack(MAIL_PAUSED, 3)).isEqualTo(3);
-    assertThat(fixture.queue().putBack(MAIL_PAUSED, 3)).isEqualTo(2);
-    assertThat(fixture.queue().putBack(MAIL_PAUSED, 3)).isZero();
+    assertThat(fixture.queue().unpark(MAIL_PAUSED, 3)).isEqualTo(3);
+    assertThat(fixture.queue().unpark(MAIL_PAUSED, 3)).isEqualTo(2);
+    assertThat(fixture.queue().unpark(MAIL_PAUSED, 3)).isZero();
 
     assertThat(claims(fixture, 100, Set.of())).extracting(Claim::subscription).containsOnly(AUDIT);
-    assertThat(fixture.queue().putBack(Set.of(), 100)).isEqualTo(5);
+    assertThat(fixture.queue().unpark(Set.of(), 100)).isEqualTo(5);
   }
 
   @Test
-  default void putBack_withNothingAside_doesNothing() {
+  default void unpark_withNothingParked_doesNothing() {
     StorageFixture fixture = newStorage();
     append(fixture, "1", MAIL);
 
-    assertThat(fixture.queue().putBack(Set.of(), 10)).isZero();
+    assertThat(fixture.queue().unpark(Set.of(), 10)).isZero();
   }
 
   /// However long the row of paused deliveries in front, others come, and soon.
@@ -273,7 +273,7 @@ public interface PausedDeliveriesContract {
   }
 
   @Test
-  default void awaitWork_returnsWhenDeliveriesArePutBack() throws Exception {
+  default void awaitWork_returnsWhenDeliveriesAreUnparked() throws Exception {
     StorageFixture fixture = newStorage();
     append(fixture, "1", MAIL);
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.Receipt.Fate;
+import dev.sluice.adapter.broker.PublisherConfirms.Fate;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.NewEvent;
@@ -28,13 +28,17 @@ final class Appends {
   private final Scripts scripts;
   private final Publisher publisher;
   private final Queues queues;
-  private final RedisMemory memory;
+  private final RedisMemoryUsage memoryUsage;
   private final Releases releases;
   private final RareWarning untold = new RareWarning();
 
   Appends(
-      Scripts scripts, Publisher publisher, Queues queues, RedisMemory memory, Releases releases) {
-    this.memory = memory;
+      Scripts scripts,
+      Publisher publisher,
+      Queues queues,
+      RedisMemoryUsage memoryUsage,
+      Releases releases) {
+    this.memoryUsage = memoryUsage;
     this.releases = releases;
     this.scripts = scripts;
     this.publisher = publisher;
@@ -62,7 +66,7 @@ final class Appends {
   /// @return one outcome for each, in their order
   /// @throws StoreUnavailableException when none was
   List<Outcome> store(List<NewEvent> events) {
-    if (memory.isFull()) {
+    if (memoryUsage.isFull()) {
       return Collections.nCopies(events.size(), Outcome.FULL);
     }
     // Chance alone: it tells who reserved an id, and is of no use to anybody else.
@@ -82,7 +86,7 @@ final class Appends {
     for (NewEvent event : events) {
       arguments.add(event.event().id().value());
       arguments.add(names(event.subscriptions()));
-      arguments.add(EventText.of(event.event()));
+      arguments.add(EventCodec.encode(event.event()));
       arguments.add(event.digest().map(ContentDigest::value).orElse(""));
     }
     List<String> answers = ask(who, events, arguments);
@@ -119,12 +123,12 @@ final class Appends {
   }
 
   private void publish(String who, List<Reserved> reserved, List<Outcome> outcomes) {
-    var messages = new ArrayList<Outgoing>(reserved.size());
+    var messages = new ArrayList<OutboundMessage>(reserved.size());
     var owners = new ArrayList<Reserved>(reserved.size());
     for (Reserved one : reserved) {
       for (Optional<SubscriptionName> subscription : deliveries(one.event())) {
         var message = DeliveryMessage.first(one.number(), one.event().event(), subscription);
-        messages.add(Outgoing.of(message, queues.ingest()));
+        messages.add(OutboundMessage.of(message, queues.ingest()));
         owners.add(one);
       }
     }

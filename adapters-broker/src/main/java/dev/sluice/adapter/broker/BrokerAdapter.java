@@ -19,20 +19,24 @@ import java.util.concurrent.ThreadFactory;
 /// finished ones were. Losing Redis costs memory and perhaps repeated attempts, and never an event.
 public final class BrokerAdapter implements AutoCloseable {
 
-  private final Broker broker;
+  private final BrokerContext context;
   private final Storage storage;
   private final Inbox inbox;
-  private final StrangerDesk strangers;
-  private final Caretaker caretaker;
+  private final ForeignMessageConsumer foreignMessages;
+  private final BrokerReconciler brokerReconciler;
   private final Sampler sampler;
 
   private BrokerAdapter(
-      Broker broker, Inbox inbox, StrangerDesk strangers, Caretaker caretaker, Storage storage) {
-    this.broker = broker;
+      BrokerContext context,
+      Inbox inbox,
+      ForeignMessageConsumer foreignMessages,
+      BrokerReconciler brokerReconciler,
+      Storage storage) {
+    this.context = context;
     this.inbox = inbox;
-    this.strangers = strangers;
-    this.caretaker = caretaker;
-    this.sampler = new Sampler(caretaker.gauges(), broker.releases());
+    this.foreignMessages = foreignMessages;
+    this.brokerReconciler = brokerReconciler;
+    this.sampler = new Sampler(brokerReconciler.gauges(), context.releases());
     this.storage = storage;
   }
 
@@ -47,7 +51,7 @@ public final class BrokerAdapter implements AutoCloseable {
     // The first look is over before anybody asks for the figures.
     adapter.sampler.run();
     adapter.sampler.start(threads);
-    adapter.caretaker.start(threads);
+    adapter.brokerReconciler.start(threads);
     return adapter;
   }
 
@@ -89,35 +93,35 @@ public final class BrokerAdapter implements AutoCloseable {
       ThreadFactory threads,
       Servers servers) {
     var queues = settings.queues();
-    Runnable onMissing = () -> Caretaker.reconcile(servers.redis());
+    Runnable onMissing = () -> BrokerReconciler.reconcile(servers.redis());
     // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
     var topology = new Topology(servers.consuming(), queues, onMissing);
     topology.declareAll();
-    Broker broker = broker(settings, clock, threads, servers, queues);
-    var strangers = new StrangerDesk(broker.publisher(), queues, threads);
-    var inbox = new Inbox(topology, Prefetch.forSlots(settings.slots()), local, strangers);
+    BrokerContext context = context(settings, clock, threads, servers, queues);
+    var foreignMessages = new ForeignMessageConsumer(context.publisher(), queues, threads);
+    var inbox = new Inbox(topology, Prefetch.forSlots(settings.slots()), local, foreignMessages);
     var inFlight = new InFlight();
-    var detours = new Detours(broker, topology, inbox, strangers);
-    detours.know(settings.subscriptions());
+    var delayedDeliveries = new DelayedDeliveries(context, topology, inbox, foreignMessages);
+    delayedDeliveries.know(settings.subscriptions());
     return new BrokerAdapter(
-        broker,
+        context,
         inbox,
-        strangers,
-        new Caretaker(
-            broker,
-            new Caretaker.Own(inbox, inFlight, detours, strangers),
+        foreignMessages,
+        new BrokerReconciler(
+            context,
+            new BrokerReconciler.Own(inbox, inFlight, delayedDeliveries, foreignMessages),
             queues.work(settings.subscriptions()),
             settings.retention(),
-            () -> new QueueSweep(connect(settings, "looking", threads))),
+            () -> new QueueScan(connect(settings, "looking", threads))),
         new Storage(
-            new BrokerEventStore(broker),
-            new BrokerDeliveryQueue(broker, inbox, detours, inFlight),
-            new BrokerDeliveryControl(broker),
-            new BrokerDeadLetters(servers.redis(), broker.scripts()),
-            new RedisBulkJobs(broker)));
+            new BrokerEventStore(context),
+            new BrokerDeliveryQueue(context, inbox, delayedDeliveries, inFlight),
+            new BrokerDeliveryControl(context),
+            new BrokerDeadLetters(servers.redis(), context.scripts()),
+            new RedisBulkJobs(context)));
   }
 
-  private static Broker broker(
+  private static BrokerContext context(
       BrokerSettings settings,
       BrokerClock clock,
       ThreadFactory threads,
@@ -125,19 +129,20 @@ public final class BrokerAdapter implements AutoCloseable {
       Queues queues) {
     var scripts = new Scripts(servers.redis(), clock, settings.memory());
     var publisher = new Publisher(servers.publishing());
-    var memory = new RedisMemory(servers.redis(), scripts);
+    var memoryUsage = new RedisMemoryUsage(servers.redis(), scripts);
     var releases = new Releases(scripts, Appends.PATIENCE);
-    return new Broker(
+    return new BrokerContext(
         servers.redis(),
         scripts,
-        new Memory(servers.redis()),
+        new RedisEvents(servers.redis()),
         servers.publishing(),
         publisher,
         servers.consuming(),
         queues,
-        new AppendLanes(new Appends(scripts, publisher, queues, memory, releases), threads),
+        new AppendGroupCommit(
+            new Appends(scripts, publisher, queues, memoryUsage, releases), threads),
         releases,
-        memory,
+        memoryUsage,
         clock);
   }
 
@@ -147,20 +152,20 @@ public final class BrokerAdapter implements AutoCloseable {
   /// @throws dev.sluice.domain.port.PortException when Redis does not answer
   public static void reconcile(BrokerSettings settings) {
     try (Redis redis = Redis.at(settings.redis(), settings.keys())) {
-      Caretaker.reconcile(redis);
+      BrokerReconciler.reconcile(redis);
     }
   }
 
   /// Begins to take in what other programs publish to the queue of events, on a node that claims
   /// deliveries. To be called once.
   public void takeMessages(MessageIntake intake) {
-    strangers.open(intake);
+    foreignMessages.open(intake);
   }
 
   /// How full its queues were at the last look. Answers at once, without a call to RabbitMQ or
   /// Redis.
   public Optional<QueueReport> queues() {
-    return caretaker.gauges().report();
+    return brokerReconciler.gauges().report();
   }
 
   /// Its ports.
@@ -170,32 +175,32 @@ public final class BrokerAdapter implements AutoCloseable {
 
   /// The pauses that it keeps.
   public PauseStore pauses() {
-    return new RedisPauseStore(broker.redis());
+    return new RedisPauseStore(context.redis());
   }
 
   /// The nodes that use it.
   public NodeRegistry nodes() {
-    return new RedisNodeRegistry(broker.redis(), broker.clock());
+    return new RedisNodeRegistry(context.redis(), context.clock());
   }
 
   /// What operators did.
   public ActivityLog activity() {
-    return new RedisActivityLog(broker.redis());
+    return new RedisActivityLog(context.redis());
   }
 
   /// The keys of those who call.
   public KeyStore keys() {
-    return new RedisKeyStore(broker.redis());
+    return new RedisKeyStore(context.redis());
   }
 
   /// The history of figures, of all nodes that use it.
   public SeriesStore series() {
-    return new RedisSeriesStore(broker.redis());
+    return new RedisSeriesStore(context.redis());
   }
 
   /// What they tell each other of changes.
   public ChangeFeed changes() {
-    return new RedisChangeFeed(broker.redis(), broker.clock());
+    return new RedisChangeFeed(context.redis(), context.clock());
   }
 
   /// Looks at queues and memory, for tests.
@@ -204,20 +209,20 @@ public final class BrokerAdapter implements AutoCloseable {
   }
 
   /// Looks after RabbitMQ and Redis, for tests.
-  Caretaker caretaker() {
-    return caretaker;
+  BrokerReconciler reconciler() {
+    return brokerReconciler;
   }
 
   /// Gives back what nobody has begun, and hangs up.
   @Override
   public void close() {
-    caretaker.close();
+    brokerReconciler.close();
     sampler.close();
-    strangers.close();
+    foreignMessages.close();
     inbox.close();
-    broker.appends().close();
-    broker.publishing().close();
-    broker.consuming().close();
-    broker.redis().close();
+    context.appends().close();
+    context.publishing().close();
+    context.consuming().close();
+    context.redis().close();
   }
 }

@@ -22,12 +22,12 @@ final class BrokerDeadLetters implements DeadLetters {
 
   private final Redis redis;
   private final Scripts scripts;
-  private final Memory memory;
+  private final RedisEvents redisEvents;
 
   BrokerDeadLetters(Redis redis, Scripts scripts) {
     this.redis = redis;
     this.scripts = scripts;
-    this.memory = new Memory(redis);
+    this.redisEvents = new RedisEvents(redis);
   }
 
   @Override
@@ -63,7 +63,8 @@ final class BrokerDeadLetters implements DeadLetters {
     String[] parts = span.newest().getFirst().split(" ", 2);
     var subscription = new SubscriptionName(parts[0]);
     var id = new EventId(parts[1]);
-    Optional<FailureCause> cause = memory.find(id).flatMap(event -> event.failure(subscription));
+    Optional<FailureCause> cause =
+        redisEvents.find(id).flatMap(event -> event.failure(subscription));
     return cause.map(
         known ->
             new ErrorGroup(

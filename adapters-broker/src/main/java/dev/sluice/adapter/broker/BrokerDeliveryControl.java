@@ -15,17 +15,17 @@ final class BrokerDeliveryControl implements DeliveryControl {
   private static final Set<DeliveryStatus> FINISHED =
       EnumSet.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
 
-  private final Broker broker;
+  private final BrokerContext context;
   private final Replays replays;
 
-  BrokerDeliveryControl(Broker broker) {
-    this.broker = broker;
-    this.replays = new Replays(broker);
+  BrokerDeliveryControl(BrokerContext context) {
+    this.context = context;
+    this.replays = new Replays(context);
   }
 
   @Override
   public ControlResult replay(EventId id) {
-    Optional<Remembered> event = broker.memory().find(id);
+    Optional<RedisEvent> event = context.redisEvents().find(id);
     if (event.isEmpty()) {
       return new ControlResult.NotFound();
     }
@@ -45,12 +45,13 @@ final class BrokerDeliveryControl implements DeliveryControl {
   }
 
   private ControlResult control(String wish, EventId id) {
-    List<String> changed = broker.scripts().run(Scripts.CONTROL, List.of(wish, "", id.value(), ""));
+    List<String> changed =
+        context.scripts().run(Scripts.CONTROL, List.of(wish, "", id.value(), ""));
     return result(id, Integer.parseInt(changed.getFirst()));
   }
 
   private ControlResult result(EventId id, int changed) {
-    Optional<Remembered> event = broker.memory().find(id);
+    Optional<RedisEvent> event = context.redisEvents().find(id);
     if (event.isEmpty()) {
       return new ControlResult.NotFound();
     }

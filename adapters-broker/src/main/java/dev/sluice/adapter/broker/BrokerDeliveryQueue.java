@@ -28,20 +28,21 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
 
   private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(200);
 
-  private final Broker broker;
+  private final BrokerContext context;
   private final Inbox inbox;
-  private final Detours detours;
+  private final DelayedDeliveries delayedDeliveries;
   private final InFlight inFlight;
-  private final Claims claims;
+  private final RedisClaims redisClaims;
   private final Settlements settlements;
 
-  BrokerDeliveryQueue(Broker broker, Inbox inbox, Detours detours, InFlight inFlight) {
-    this.broker = broker;
+  BrokerDeliveryQueue(
+      BrokerContext context, Inbox inbox, DelayedDeliveries delayedDeliveries, InFlight inFlight) {
+    this.context = context;
     this.inbox = inbox;
-    this.detours = detours;
+    this.delayedDeliveries = delayedDeliveries;
     this.inFlight = inFlight;
-    this.claims = new Claims(broker, inbox, detours, inFlight);
-    this.settlements = new Settlements(broker, detours);
+    this.redisClaims = new RedisClaims(context, inbox, delayedDeliveries, inFlight);
+    this.settlements = new Settlements(context, delayedDeliveries);
   }
 
   @Override
@@ -51,7 +52,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return claims.claim(worker, max, lease, paused);
+    return redisClaims.claim(worker, max, lease, paused);
   }
 
   /// RabbitMQ hands out what comes first; [#claim] takes these too.
@@ -62,14 +63,14 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public int putBack(Set<SubscriptionName> paused, int limit) {
-    return detours.putBack(paused, limit);
+  public int unpark(Set<SubscriptionName> paused, int limit) {
+    return delayedDeliveries.unpark(paused, limit);
   }
 
   @Override
   public int countDueBefore(Instant dueAt, int limit) {
     String before = "(" + Micros.text(dueAt);
-    long waiting = broker.redis().ask(client -> client.zcount("sluice:waiting", "-inf", before));
+    long waiting = context.redis().ask(client -> client.zcount("sluice:waiting", "-inf", before));
     return (int) Math.min(limit, waiting);
   }
 
@@ -107,8 +108,8 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     var arguments = new ArrayList<String>(1 + 5 * toExtend.size());
     arguments.add(Micros.text(lease));
     toExtend.forEach(claim -> Settlements.addName(arguments, claim));
-    List<String> answers = broker.scripts().run(Scripts.EXTEND, arguments);
-    Instant end = Lease.end(broker.scripts().now(), lease);
+    List<String> answers = context.scripts().run(Scripts.EXTEND, arguments);
+    Instant end = Lease.end(context.scripts().now(), lease);
     var lost = new ArrayList<Claim>();
     for (int index = 0; index < answers.size(); index++) {
       Claim claim = toExtend.get(index);
@@ -123,8 +124,8 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
-    List<Held> silent = claims.takeAbandoned(limit);
-    List<Held> expired = inFlight.expired(broker.scripts().now(), limit - silent.size());
+    List<Held> silent = redisClaims.takeAbandoned(limit);
+    List<Held> expired = inFlight.expired(context.scripts().now(), limit - silent.size());
     var all = new ArrayList<>(silent);
     all.addAll(expired);
     List<Ended> ended =
@@ -133,7 +134,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     try {
       results = settlements.settle(ended);
     } catch (StoreUnavailableException e) {
-      claims.putBackAbandoned(silent);
+      redisClaims.requeueAbandoned(silent);
       throw e;
     }
     var reclaimed = new ArrayList<Reclaimed>();
@@ -143,10 +144,10 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
       if (result.isPresent()) {
         inFlight.remove(held.claim());
       } else if (silent.contains(held)) {
-        claims.putBackAbandoned(List.of(held));
+        redisClaims.requeueAbandoned(List.of(held));
       }
       if (result.filter(SettlementResult.SETTLED::equals).isPresent()) {
-        Resolution done = held.arrival().published().orElse(ended.get(index).resolution());
+        Resolution done = held.receivedDelivery().published().orElse(ended.get(index).resolution());
         reclaimed.add(new Reclaimed(held.claim(), done));
       }
     }

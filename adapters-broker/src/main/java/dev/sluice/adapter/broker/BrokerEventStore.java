@@ -43,10 +43,10 @@ final class BrokerEventStore implements EventStore {
   private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofSeconds(5);
   private static final int MOST_COUNTED = 10_000;
 
-  private final Broker broker;
+  private final BrokerContext context;
 
-  BrokerEventStore(Broker broker) {
-    this.broker = broker;
+  BrokerEventStore(BrokerContext context) {
+    this.context = context;
   }
 
   @Override
@@ -70,7 +70,7 @@ final class BrokerEventStore implements EventStore {
   /// @return the places of those whose fate another caller decides just now
   private List<Integer> append(
       List<NewEvent> batch, List<Integer> open, @Nullable AppendResult[] results) {
-    List<Outcome> outcomes = broker.appends().store(open.stream().map(batch::get).toList());
+    List<Outcome> outcomes = context.appends().store(open.stream().map(batch::get).toList());
     var stillOpen = new ArrayList<Integer>();
     var taken = new ArrayList<Integer>();
     for (int index = 0; index < outcomes.size(); index++) {
@@ -112,7 +112,7 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public List<ExistingEvent> existing(List<EventId> ids) {
-    return new Existing(broker.scripts()).of(ids);
+    return new Existing(context.scripts()).of(ids);
   }
 
   @Override
@@ -122,7 +122,7 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public void keepDigests(List<ExistingEvent> events) {
-    new Existing(broker.scripts()).keepDigests(events);
+    new Existing(context.scripts()).keepDigests(events);
   }
 
   private static EventSummary stored(NewEvent event) {
@@ -136,40 +136,41 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public Optional<EventRecord> find(EventId id) {
-    return broker.memory().find(id).map(Remembered::record);
+    return context.redisEvents().find(id).map(RedisEvent::record);
   }
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
-    Page<Remembered> found = new EventScan(broker.redis(), filter).page(page.after(), page.limit());
-    return new Page<>(found.items().stream().map(Remembered::summary).toList(), found.next());
+    Page<RedisEvent> found =
+        new EventScan(context.redis(), filter).page(page.after(), page.limit());
+    return new Page<>(found.items().stream().map(RedisEvent::summary).toList(), found.next());
   }
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
-    return new EventScan(broker.redis(), filter).count(after, Math.min(most, MOST_COUNTED));
+    return new EventScan(context.redis(), filter).count(after, Math.min(most, MOST_COUNTED));
   }
 
   @Override
   public Cursor newest() {
-    String last = broker.redis().ask(client -> client.get("sluice:last"));
+    String last = context.redis().ask(client -> client.get("sluice:last"));
     return new Cursor(last == null ? 1 : Long.parseLong(last) + 1);
   }
 
   @Override
   public StatusCounts counts() {
     // Whoever asks also wants to know whether new events could be stored.
-    broker.requireRabbit();
-    Map<String, String> counted = broker.redis().ask(client -> client.hgetAll("sluice:counts"));
+    context.requireRabbit();
+    Map<String, String> counted = context.redis().ask(client -> client.hgetAll("sluice:counts"));
     var events = new EnumMap<EventStatus, Long>(EventStatus.class);
     for (EventStatus status : EventStatus.values()) {
-      events.put(status, count(counted, "e" + Letters.of(status)));
+      events.put(status, count(counted, "e" + StatusLetters.of(status)));
     }
     var deliveries = new EnumMap<DeliveryStatus, Long>(DeliveryStatus.class);
     for (DeliveryStatus status : DeliveryStatus.values()) {
-      deliveries.put(status, count(counted, "d" + Letters.of(status)));
+      deliveries.put(status, count(counted, "d" + StatusLetters.of(status)));
     }
-    return new StatusCounts(events, deliveries, broker.redis().ask(BrokerEventStore::oldest));
+    return new StatusCounts(events, deliveries, context.redis().ask(BrokerEventStore::oldest));
   }
 
   private static long count(Map<String, String> counted, String field) {
@@ -187,7 +188,7 @@ final class BrokerEventStore implements EventStore {
   @Override
   public int purge(Instant finishedBefore, int limit) {
     List<String> purged =
-        broker
+        context
             .scripts()
             .run(Scripts.PURGE, List.of(Micros.text(finishedBefore), Integer.toString(limit), ""));
     return Integer.parseInt(purged.getFirst());

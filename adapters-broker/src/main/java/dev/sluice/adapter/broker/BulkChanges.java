@@ -14,18 +14,18 @@ import java.util.stream.Collectors;
 /// Does the action of a bulk job to events.
 final class BulkChanges {
 
-  private final Broker broker;
+  private final BrokerContext context;
   private final Replays replays;
 
-  BulkChanges(Broker broker) {
-    this.broker = broker;
-    this.replays = new Replays(broker);
+  BulkChanges(BrokerContext context) {
+    this.context = context;
+    this.replays = new Replays(context);
   }
 
   /// Does it to those deliveries that are meant and have not changed since it was planned.
   ///
   /// @return the events that changed
-  List<ChangedEvent> apply(BulkPlan plan, List<Remembered> events) {
+  List<ChangedEvent> apply(BulkPlan plan, List<RedisEvent> events) {
     if (events.isEmpty()) {
       return List.of();
     }
@@ -43,33 +43,35 @@ final class BulkChanges {
     return changed;
   }
 
-  private List<Integer> replay(BulkPlan plan, List<Remembered> events) {
+  private List<Integer> replay(BulkPlan plan, List<RedisEvent> events) {
     return replays.replay(
         events.stream()
             .map(event -> new Replays.Wish(event, delivery -> isMeant(plan, event, delivery)))
             .toList());
   }
 
-  private static boolean isMeant(BulkPlan plan, Remembered event, DeliverySnapshot delivery) {
+  private static boolean isMeant(BulkPlan plan, RedisEvent event, DeliverySnapshot delivery) {
     Set<DeliveryStatus> statuses = plan.action().deliveries(plan.filter());
     return statuses.contains(delivery.state().status())
         && plan.filter().chooses(delivery)
         && !event.state(delivery.subscription()).since().isAfter(plan.plannedAt());
   }
 
-  private List<Integer> takeOut(BulkPlan plan, List<Remembered> events) {
+  private List<Integer> takeOut(BulkPlan plan, List<RedisEvent> events) {
     var arguments = new ArrayList<String>();
     arguments.add(plan.action().wireName());
     arguments.add(Micros.text(plan.plannedAt()));
-    for (Remembered event : events) {
+    for (RedisEvent event : events) {
       arguments.add(event.event().id().value());
       arguments.add(meant(plan, event));
     }
-    return broker.scripts().run(Scripts.CONTROL, arguments).stream().map(Integer::valueOf).toList();
+    return context.scripts().run(Scripts.CONTROL, arguments).stream()
+        .map(Integer::valueOf)
+        .toList();
   }
 
   /// A name that no subscription has stands for none of them.
-  private static String meant(BulkPlan plan, Remembered event) {
+  private static String meant(BulkPlan plan, RedisEvent event) {
     String names =
         event.summary().deliveries().stream()
             .filter(delivery -> isMeant(plan, event, delivery))

@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param notBefore when it is to be looked at again, by the clock of the node that says so; a
 ///   delivery that may be begun at once does not wait for clocks that differ
 /// @param failure why the last attempt failed
-/// @param history the attempts so far, as [AttemptText] has them
+/// @param history the attempts so far, as [AttemptCodec] has them
 record DeliveryMessage(
     long number,
     Event event,

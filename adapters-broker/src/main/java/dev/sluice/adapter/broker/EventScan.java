@@ -25,32 +25,33 @@ final class EventScan {
   private static final long GROUP_BYTES = 4 << 20;
 
   private final Redis redis;
-  private final Memory memory;
+  private final RedisEvents redisEvents;
   private final EventFilter filter;
 
   EventScan(Redis redis, EventFilter filter) {
     this.redis = redis;
-    this.memory = new Memory(redis);
+    this.redisEvents = new RedisEvents(redis);
     this.filter = filter;
   }
 
   /// Chosen events, up to `limit` and about so much payload, and where to go on.
-  Page<Remembered> page(Cursor after, int limit) {
+  Page<RedisEvent> page(Cursor after, int limit) {
     return scan(new Choice(after.position(), limit, true));
   }
 
   /// How many are chosen, up to `most`, and where to go on.
   EventCount count(Cursor after, int most) {
-    Page<Remembered> page = scan(new Choice(after.position(), most, !filter.text().isEmpty()));
+    Page<RedisEvent> page = scan(new Choice(after.position(), most, !filter.text().isEmpty()));
     return new EventCount(page.items().size(), page.next());
   }
 
-  private Page<Remembered> scan(Choice choice) {
+  private Page<RedisEvent> scan(Choice choice) {
     int looked = 0;
     int step = Math.min(STEP, choice.limit + 1);
     while (looked < MOST_LOOKED_AT) {
       List<Tuple> candidates = below(choice.position, step);
-      List<Memory.Head> heads = memory.heads(candidates.stream().map(Tuple::getElement).toList());
+      List<RedisEvents.Head> heads =
+          redisEvents.heads(candidates.stream().map(Tuple::getElement).toList());
       for (int from = 0, to; from < candidates.size(); from = to) {
         to = endOfGroup(heads, from);
         if (!choice.takeAll(candidates.subList(from, to), heads.subList(from, to))) {
@@ -67,7 +68,7 @@ final class EventScan {
 
   /// Payloads are loaded in groups, because a few hundred large ones take more memory than a page
   /// may.
-  private int endOfGroup(List<Memory.Head> heads, int from) {
+  private int endOfGroup(List<RedisEvents.Head> heads, int from) {
     long bytes = 0;
     int to = from;
     while (to < heads.size() && (to == from || bytes + bytes(heads.get(to)) <= GROUP_BYTES)) {
@@ -77,23 +78,23 @@ final class EventScan {
     return to;
   }
 
-  private long bytes(Memory.Head head) {
+  private long bytes(RedisEvents.Head head) {
     return isWorthALook(head) ? head.size() : 0;
   }
 
   /// Whether it is chosen as far as can be told without its payload.
-  private boolean isWorthALook(Memory.Head head) {
+  private boolean isWorthALook(RedisEvents.Head head) {
     return !head.isKnown() || head.event().filter(this::isChosenButForText).isPresent();
   }
 
-  private boolean isChosenButForText(Remembered event) {
+  private boolean isChosenButForText(RedisEvent event) {
     return filter.withText("").accepts(event.summary());
   }
 
   /// What has been chosen so far.
   private final class Choice {
 
-    private final List<Remembered> chosen = new ArrayList<>();
+    private final List<RedisEvent> chosen = new ArrayList<>();
     private final int limit;
     private final boolean withPayloads;
     private long characters;
@@ -106,10 +107,10 @@ final class EventScan {
     }
 
     /// @return false when one that is chosen has no room any more
-    boolean takeAll(List<Tuple> candidates, List<Memory.Head> heads) {
-      List<Optional<Remembered>> events = load(candidates, heads);
+    boolean takeAll(List<Tuple> candidates, List<RedisEvents.Head> heads) {
+      List<Optional<RedisEvent>> events = load(candidates, heads);
       for (int index = 0; index < candidates.size(); index++) {
-        Optional<Remembered> event = events.get(index).filter(EventScan.this::isChosen);
+        Optional<RedisEvent> event = events.get(index).filter(EventScan.this::isChosen);
         boolean isFull = chosen.size() == limit || characters >= PageRequest.MAX_CHARACTERS;
         if (event.isPresent() && isFull) {
           return false;
@@ -123,17 +124,17 @@ final class EventScan {
       return true;
     }
 
-    private List<Optional<Remembered>> load(List<Tuple> candidates, List<Memory.Head> heads) {
+    private List<Optional<RedisEvent>> load(List<Tuple> candidates, List<RedisEvents.Head> heads) {
       var wanted = new ArrayList<String>();
       for (int index = 0; index < heads.size(); index++) {
-        Memory.Head head = heads.get(index);
+        RedisEvents.Head head = heads.get(index);
         if (isWorthALook(head) && (withPayloads || !head.isKnown())) {
           wanted.add(candidates.get(index).getElement());
         }
       }
-      Iterator<Optional<Remembered>> loaded = memory.find(wanted).iterator();
-      var events = new ArrayList<Optional<Remembered>>();
-      for (Memory.Head head : heads) {
+      Iterator<Optional<RedisEvent>> loaded = redisEvents.find(wanted).iterator();
+      var events = new ArrayList<Optional<RedisEvent>>();
+      for (RedisEvents.Head head : heads) {
         boolean isLoaded = isWorthALook(head) && (withPayloads || !head.isKnown());
         events.add(isLoaded ? loaded.next() : head.event());
       }
@@ -141,7 +142,7 @@ final class EventScan {
     }
   }
 
-  private boolean isChosen(Remembered event) {
+  private boolean isChosen(RedisEvent event) {
     return filter.accepts(event.summary());
   }
 
@@ -166,7 +167,7 @@ final class EventScan {
     boolean isIndexed =
         !filter.statuses().isEmpty() && !filter.statuses().contains(EventStatus.COMPLETED);
     return isIndexed
-        ? filter.statuses().stream().map(status -> "sluice:in:" + Letters.of(status)).toList()
+        ? filter.statuses().stream().map(status -> "sluice:in:" + StatusLetters.of(status)).toList()
         : List.of("sluice:events");
   }
 }

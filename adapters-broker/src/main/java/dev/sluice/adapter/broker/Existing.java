@@ -43,14 +43,14 @@ final class Existing {
         new EventId(answer.getFirst()),
         Long.parseLong(answer.get(1)),
         receivedAt(answer.get(4)),
-        Letters.status(answer.get(2)),
+        StatusLetters.status(answer.get(2)),
         digest(answer.get(3)));
   }
 
   /// A text that is damaged is no reason to tell nothing.
   private static Instant receivedAt(String text) {
     try {
-      return EventText.receivedAt(text);
+      return EventCodec.receivedAt(text);
     } catch (RuntimeException e) {
       return Instant.EPOCH;
     }

@@ -25,8 +25,8 @@ final class Gauges {
   /// A node that has not written for so long has gone, and holds nothing.
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-  private final Broker broker;
-  private final Caretaker.Own own;
+  private final BrokerContext context;
+  private final BrokerReconciler.Own own;
   private final List<String> queues;
   private final String name;
 
@@ -39,8 +39,8 @@ final class Gauges {
 
   /// @param queues all of them
   /// @param name by which other nodes know this one
-  Gauges(Broker broker, Caretaker.Own own, List<String> queues, String name) {
-    this.broker = broker;
+  Gauges(BrokerContext context, BrokerReconciler.Own own, List<String> queues, String name) {
+    this.context = context;
     this.own = own;
     this.queues = List.copyOf(queues);
     this.name = name;
@@ -64,14 +64,14 @@ final class Gauges {
   void tell() {
     int inHand = own.inbox().size() + own.inFlight().size();
     long redelivered = own.inbox().redelivered();
-    long foreign = own.strangers().buried();
-    broker
+    long foreign = own.foreignMessages().buried();
+    context
         .redis()
         .run(
             TELL,
             List.of(
                 name,
-                Micros.text(broker.scripts().now()) + " " + inHand,
+                Micros.text(context.scripts().now()) + " " + inHand,
                 Long.toString(redelivered - toldRedelivered),
                 Long.toString(foreign - toldForeign)));
     toldRedelivered = redelivered;
@@ -80,7 +80,7 @@ final class Gauges {
 
   /// This node has nothing more to tell.
   void leave() {
-    broker.redis().ask(client -> client.hdel(HELD, name));
+    context.redis().ask(client -> client.hdel(HELD, name));
   }
 
   /// Asks RabbitMQ and Redis. Called about once a second, by the same thread as [#tell], because
@@ -89,14 +89,14 @@ final class Gauges {
   /// @throws StoreUnavailableException when one of them does not answer
   void look() {
     long begin = System.nanoTime();
-    RedisMemory.Usage memory = broker.redisMemory().refresh();
+    RedisMemoryUsage.Usage usage = context.redisMemoryUsage().refresh();
     var report =
         new QueueReport(
             depths(),
             held(),
             number(REDELIVERED),
             number(FOREIGN),
-            new QueueReport.Memory(memory.used(), memory.limit()),
+            new QueueReport.Memory(usage.used(), usage.limit()),
             Duration.ZERO);
     latest = Optional.of(new Look(report, begin));
   }
@@ -108,7 +108,7 @@ final class Gauges {
 
   private List<QueueReport.Queue> depths() {
     // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
-    try (Channel channel = broker.consuming().channel()) {
+    try (Channel channel = context.consuming().channel()) {
       var depths = new ArrayList<QueueReport.Queue>(queues.size());
       for (String queue : queues) {
         DeclareOk told = channel.queueDeclarePassive(queue);
@@ -122,13 +122,13 @@ final class Gauges {
 
   /// Messages that nodes hold.
   long held() {
-    long oldest = Micros.of(broker.scripts().now().minus(LONGEST_SILENCE));
-    Map<String, String> told = broker.redis().ask(client -> client.hgetAll(HELD));
+    long oldest = Micros.of(context.scripts().now().minus(LONGEST_SILENCE));
+    Map<String, String> told = context.redis().ask(client -> client.hgetAll(HELD));
     long sum = 0;
     for (Map.Entry<String, String> entry : told.entrySet()) {
       String[] parts = entry.getValue().split(" ", 2);
       if (Long.parseLong(parts[0]) < oldest) {
-        broker.redis().ask(client -> client.hdel(HELD, entry.getKey()));
+        context.redis().ask(client -> client.hdel(HELD, entry.getKey()));
       } else {
         sum += Long.parseLong(parts[1]);
       }
@@ -137,7 +137,7 @@ final class Gauges {
   }
 
   private long number(String key) {
-    String counted = broker.redis().ask(client -> client.get(key));
+    String counted = context.redis().ask(client -> client.get(key));
     return counted == null ? 0 : Long.parseLong(counted);
   }
 }

@@ -35,21 +35,21 @@ final class InFlight {
   /// A delivery in work.
   ///
   /// @param claim as it was handed out
-  /// @param arrival its message
+  /// @param receivedDelivery its message
   /// @param leaseEnd until when nobody else may take it
-  record Held(Claim claim, Arrival arrival, Instant leaseEnd) {}
+  record Held(Claim claim, ReceivedDelivery receivedDelivery, Instant leaseEnd) {}
 
   /// Holds a claim together with its message.
   ///
   /// @return false when it is held already, by another message
-  boolean add(Claim claim, Arrival arrival) {
-    var added = new Held(claim, arrival, claim.lease().expiresAt());
+  boolean add(Claim claim, ReceivedDelivery receivedDelivery) {
+    var added = new Held(claim, receivedDelivery, claim.lease().expiresAt());
     Held before = held.putIfAbsent(Key.of(claim), added);
     if (before == null) {
       return true;
     }
     // RabbitMQ took the earlier message away and gave it out again.
-    return !before.arrival().isHeld() && held.replace(Key.of(claim), before, added);
+    return !before.receivedDelivery().isHeld() && held.replace(Key.of(claim), before, added);
   }
 
   Optional<Held> find(Claim claim) {
@@ -58,7 +58,7 @@ final class InFlight {
 
   void extend(Claim claim, Instant leaseEnd) {
     held.computeIfPresent(
-        Key.of(claim), (_, known) -> new Held(known.claim(), known.arrival(), leaseEnd));
+        Key.of(claim), (_, known) -> new Held(known.claim(), known.receivedDelivery(), leaseEnd));
   }
 
   /// It is settled; its result is kept for a caller that has to ask again, because others of the

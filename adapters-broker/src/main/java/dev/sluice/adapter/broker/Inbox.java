@@ -33,7 +33,7 @@ final class Inbox implements AutoCloseable {
   private final Queues queues;
   private final Prefetch prefetch;
   private final InstantSource clock;
-  private final Strangers strangers;
+  private final Strangers foreignMessages;
   private final AtomicLong redelivered = new AtomicLong();
 
   /// Guards the line and what is asked of it. Whoever holds it may wait for RabbitMQ, and
@@ -41,7 +41,7 @@ final class Inbox implements AutoCloseable {
   /// lock of the rows.
   private final ReentrantLock opening = new ReentrantLock();
 
-  private volatile @Nullable Line line;
+  private volatile @Nullable ConsumerChannel consumerChannel;
 
   /// By which the line knows that it is asked for messages.
   private List<String> consumers = List.of();
@@ -55,13 +55,15 @@ final class Inbox implements AutoCloseable {
   private final Condition news = lock.newCondition();
 
   /// What waited before, and goes first.
-  private final ArrayDeque<Arrival> due = new ArrayDeque<>();
+  private final ArrayDeque<ReceivedDelivery> due = new ArrayDeque<>();
 
-  private final ArrayDeque<Arrival> fresh = new ArrayDeque<>();
+  private final ArrayDeque<ReceivedDelivery> fresh = new ArrayDeque<>();
 
   /// Nearly due.
-  private final PriorityQueue<Arrival> early =
-      new PriorityQueue<>(Comparator.comparing((Arrival arrival) -> arrival.message().notBefore()));
+  private final PriorityQueue<ReceivedDelivery> early =
+      new PriorityQueue<>(
+          Comparator.comparing(
+              (ReceivedDelivery receivedDelivery) -> receivedDelivery.message().notBefore()));
 
   /// Whether anything was taken out since it was last asked how much is right, and for how long it
   /// had been here at most.
@@ -71,14 +73,14 @@ final class Inbox implements AutoCloseable {
 
   /// @param topology makes the queues
   /// @param prefetch how many deliveries of each queue at a time
-  Inbox(Topology topology, Prefetch prefetch, InstantSource clock, Strangers strangers) {
+  Inbox(Topology topology, Prefetch prefetch, InstantSource clock, Strangers foreignMessages) {
     this.rabbit = topology.rabbit();
     this.topology = topology;
     this.queues = topology.queues();
     this.prefetch = prefetch;
     this.ahead = prefetch.least();
     this.clock = clock;
-    this.strangers = strangers;
+    this.foreignMessages = foreignMessages;
   }
 
   /// Takes messages that other programs published.
@@ -86,7 +88,7 @@ final class Inbox implements AutoCloseable {
   interface Strangers {
 
     /// Called by the thread that reads from RabbitMQ: it returns at once.
-    void receive(Stranger message);
+    void receive(ForeignMessage message);
   }
 
   /// Begins to take deliveries in, if it has not, or not since the connection was lost.
@@ -95,7 +97,7 @@ final class Inbox implements AutoCloseable {
   void open() {
     opening.lock();
     try {
-      Line current = line;
+      ConsumerChannel current = consumerChannel;
       if (current != null && current.isOpen()) {
         return;
       }
@@ -109,8 +111,8 @@ final class Inbox implements AutoCloseable {
       clear();
       consumers = List.of();
       topology.declareAll();
-      var next = new Line(rabbit.channel(), this::wake);
-      line = next;
+      var next = new ConsumerChannel(rabbit.channel(), this::wake);
+      consumerChannel = next;
       consume(next);
     } finally {
       opening.unlock();
@@ -130,7 +132,7 @@ final class Inbox implements AutoCloseable {
 
   /// A line without all of its consumers would look as if there were nothing to do, so it is closed
   /// when anything goes wrong.
-  private void consume(Line from) {
+  private void consume(ConsumerChannel from) {
     try {
       ask(from);
     } catch (IOException | ShutdownSignalException e) {
@@ -139,7 +141,7 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  private void ask(Line from) throws IOException {
+  private void ask(ConsumerChannel from) throws IOException {
     for (String consumer : consumers) {
       from.cancel(consumer);
     }
@@ -158,7 +160,7 @@ final class Inbox implements AutoCloseable {
   void fit() {
     opening.lock();
     try {
-      Line current = line;
+      ConsumerChannel current = consumerChannel;
       int fitting = fitting();
       if (current == null || !current.isOpen() || fitting == ahead) {
         return;
@@ -181,7 +183,7 @@ final class Inbox implements AutoCloseable {
       Duration longest =
           Stream.of(due, fresh)
               .flatMap(row -> Stream.ofNullable(row.peek()))
-              .map(Arrival::age)
+              .map(ReceivedDelivery::age)
               .max(Comparator.naturalOrder())
               .filter(waiting -> waiting.compareTo(longestTaken) > 0)
               .orElse(longestTaken);
@@ -194,22 +196,23 @@ final class Inbox implements AutoCloseable {
   }
 
   private void take(
-      ArrayDeque<Arrival> row,
-      Line from,
+      ArrayDeque<ReceivedDelivery> row,
+      ConsumerChannel from,
       Envelope envelope,
       BasicProperties properties,
       byte[] body) {
     if (envelope.isRedeliver()) {
       redelivered.incrementAndGet();
     }
-    Optional<DeliveryMessage> message = MessageCodec.read(properties, body);
+    Optional<DeliveryMessage> message = MessageCodec.decode(properties, body);
     if (message.isEmpty()) {
-      strangers.receive(new Stranger(from, envelope.getDeliveryTag(), properties, body));
+      foreignMessages.receive(
+          new ForeignMessage(from, envelope.getDeliveryTag(), properties, body));
       return;
     }
     lock.lock();
     try {
-      row.add(new Arrival(message.get(), from, envelope.getDeliveryTag()));
+      row.add(new ReceivedDelivery(message.get(), from, envelope.getDeliveryTag()));
       news.signalAll();
     } finally {
       lock.unlock();
@@ -226,13 +229,13 @@ final class Inbox implements AutoCloseable {
   }
 
   /// Takes up to `max` deliveries out, in the order in which they are to be begun.
-  List<Arrival> take(int max) {
+  List<ReceivedDelivery> take(int max) {
     Instant now = clock.instant();
-    var taken = new ArrayList<Arrival>();
+    var taken = new ArrayList<ReceivedDelivery>();
     lock.lock();
     try {
       while (taken.size() < max) {
-        Arrival next = next(now);
+        ReceivedDelivery next = next(now);
         if (next == null) {
           break;
         }
@@ -248,17 +251,17 @@ final class Inbox implements AutoCloseable {
     return taken;
   }
 
-  private @Nullable Arrival next(Instant now) {
-    Arrival first = early.peek();
+  private @Nullable ReceivedDelivery next(Instant now) {
+    ReceivedDelivery first = early.peek();
     if (first != null && !first.message().notBefore().isAfter(now)) {
       return early.poll();
     }
-    Arrival waited = due.poll();
+    ReceivedDelivery waited = due.poll();
     return waited == null ? fresh.poll() : waited;
   }
 
   /// Puts deliveries back that were taken out and could not be begun, in front of the others.
-  void putBack(List<Arrival> arrivals) {
+  void unpark(List<ReceivedDelivery> arrivals) {
     lock.lock();
     try {
       arrivals.reversed().forEach(due::addFirst);
@@ -268,7 +271,7 @@ final class Inbox implements AutoCloseable {
   }
 
   /// Keeps deliveries that are due in a moment.
-  void keep(Collection<Arrival> arrivals) {
+  void keep(Collection<ReceivedDelivery> arrivals) {
     lock.lock();
     try {
       early.addAll(arrivals);
@@ -287,7 +290,7 @@ final class Inbox implements AutoCloseable {
         long before = System.nanoTime();
         var _ = news.awaitNanos(wait);
         left -= System.nanoTime() - before;
-        Line current = line;
+        ConsumerChannel current = consumerChannel;
         if (current == null || !current.isOpen()) {
           return;
         }
@@ -299,7 +302,7 @@ final class Inbox implements AutoCloseable {
   }
 
   private long untilNextDue() {
-    Arrival first = early.peek();
+    ReceivedDelivery first = early.peek();
     return first == null
         ? Long.MAX_VALUE
         : Duration.between(clock.instant(), first.message().notBefore()).toNanos();
@@ -321,8 +324,8 @@ final class Inbox implements AutoCloseable {
     try {
       return Stream.of(due, fresh, early)
           .flatMap(Collection::stream)
-          .filter(Arrival::isHeld)
-          .map(Arrival::message)
+          .filter(ReceivedDelivery::isHeld)
+          .map(ReceivedDelivery::message)
           .toList();
     } finally {
       lock.unlock();
@@ -339,7 +342,7 @@ final class Inbox implements AutoCloseable {
   public void close() {
     opening.lock();
     try {
-      Line current = line;
+      ConsumerChannel current = consumerChannel;
       if (current != null) {
         current.close();
       }

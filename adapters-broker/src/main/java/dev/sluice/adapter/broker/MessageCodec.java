@@ -36,12 +36,12 @@ final class MessageCodec {
   private MessageCodec() {}
 
   /// Reads a message; nothing when it is none of ours, or damaged.
-  static Optional<DeliveryMessage> read(BasicProperties properties, byte[] body) {
+  static Optional<DeliveryMessage> decode(BasicProperties properties, byte[] body) {
     if (properties.getHeaders() == null || !properties.getHeaders().containsKey(NUMBER)) {
       return Optional.empty();
     }
     try {
-      return Optional.of(read(properties.getHeaders(), body));
+      return Optional.of(decode(properties.getHeaders(), body));
     } catch (RuntimeException e) {
       // Whatever is wrong with the headers, the values' own rules find it.
       LOG.log(DAMAGED.level(), "a message has damaged headers: " + e.getMessage());
@@ -56,7 +56,7 @@ final class MessageCodec {
   static BasicProperties.Builder properties(DeliveryMessage message) {
     Event event = message.event();
     Map<String, Object> headers = HashMap.newHashMap(9);
-    headers.put(EVENT, EventText.line(event));
+    headers.put(EVENT, EventCodec.line(event));
     headers.put(NUMBER, message.number());
     headers.put(SUBSCRIPTION, message.subscriptionText());
     headers.put(STARTED, message.attempts().started());
@@ -66,7 +66,7 @@ final class MessageCodec {
     if (message.notBefore().isAfter(DeliveryMessage.AT_ONCE)) {
       headers.put(NOT_BEFORE, Micros.of(message.notBefore()));
     }
-    message.failure().ifPresent(cause -> headers.put(ERROR, CauseText.of(cause)));
+    message.failure().ifPresent(cause -> headers.put(ERROR, FailureCauseCodec.encode(cause)));
     if (!message.history().isEmpty()) {
       headers.put(HISTORY, message.history());
     }
@@ -87,14 +87,14 @@ final class MessageCodec {
     return text.substring(0, length);
   }
 
-  private static DeliveryMessage read(Map<String, Object> headers, byte[] body) {
+  private static DeliveryMessage decode(Map<String, Object> headers, byte[] body) {
     String subscription = text(headers, SUBSCRIPTION);
     String history = text(headers, HISTORY);
     // Read to see whether it can be: lists and histories rely on it.
-    var _ = AttemptText.read(history);
+    var _ = AttemptCodec.decode(history);
     return new DeliveryMessage(
         place(headers),
-        EventText.read(text(headers, EVENT), new String(body, StandardCharsets.UTF_8)),
+        EventCodec.decode(text(headers, EVENT), new String(body, StandardCharsets.UTF_8)),
         subscription.isEmpty() ? Optional.empty() : Optional.of(new SubscriptionName(subscription)),
         new AttemptCount(
             Math.toIntExact(number(headers, STARTED)), Math.toIntExact(number(headers, SPENT))),
@@ -103,7 +103,7 @@ final class MessageCodec {
         headers.containsKey(NOT_BEFORE)
             ? Micros.toInstant(number(headers, NOT_BEFORE))
             : DeliveryMessage.AT_ONCE,
-        CauseText.read(text(headers, ERROR)),
+        FailureCauseCodec.decode(text(headers, ERROR)),
         history);
   }
 

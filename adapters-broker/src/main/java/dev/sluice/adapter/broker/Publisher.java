@@ -3,7 +3,7 @@ package dev.sluice.adapter.broker;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.sluice.adapter.broker.Receipt.Fate;
+import dev.sluice.adapter.broker.PublisherConfirms.Fate;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -40,34 +40,35 @@ final class Publisher {
   ///
   /// @return what became of each, in their order
   /// @throws StoreUnavailableException when none of them was sent
-  List<Fate> publish(List<Outgoing> messages) {
+  List<Fate> publish(List<OutboundMessage> messages) {
     rabbit.requireUsable();
-    var receipt = new Receipt(messages.size());
+    var publisherConfirms = new PublisherConfirms(messages.size());
     lockSending();
     try {
-      send(messages, receipt);
+      send(messages, publisherConfirms);
     } finally {
       sending.unlock();
     }
-    return receipt.await(LONGEST_WAIT);
+    return publisherConfirms.await(LONGEST_WAIT);
   }
 
-  private void send(List<Outgoing> messages, Receipt receipt) {
+  private void send(List<OutboundMessage> messages, PublisherConfirms publisherConfirms) {
     int place = 0;
     Lane current = openLane();
     try {
-      while (place < messages.size() && current.send(messages.get(place), receipt, place)) {
+      while (place < messages.size()
+          && current.send(messages.get(place), publisherConfirms, place)) {
         place++;
       }
     } catch (IOException | RuntimeException e) {
       // Also what the client refuses to send: it has counted the message all the same.
       LOG.log(Level.DEBUG, "a message may not have been sent", e);
       closeLane();
-      receipt.answer(place, Fate.UNKNOWN);
+      publisherConfirms.answer(place, Fate.UNKNOWN);
       place++;
     }
     for (; place < messages.size(); place++) {
-      receipt.answer(place, Fate.NOT_SENT);
+      publisherConfirms.answer(place, Fate.NOT_SENT);
     }
   }
 
@@ -103,7 +104,7 @@ final class Publisher {
   /// Publishes messages that must all get there.
   ///
   /// @throws StoreUnavailableException when one was refused, or may have been
-  void publishAll(List<Outgoing> messages) {
+  void publishAll(List<OutboundMessage> messages) {
     if (messages.isEmpty()) {
       return;
     }
@@ -165,16 +166,17 @@ final class Publisher {
       channel.confirmSelect();
     }
 
-    private record Place(Receipt receipt, int index) {}
+    private record Place(PublisherConfirms publisherConfirms, int index) {}
 
     /// @return false when it was not sent, because the channel was closed
-    boolean send(Outgoing message, Receipt receipt, int index) throws IOException {
+    boolean send(OutboundMessage message, PublisherConfirms publisherConfirms, int index)
+        throws IOException {
       if (isOver) {
         return false;
       }
       long number = channel.getNextPublishSeqNo();
       synchronized (onTheirWay) {
-        onTheirWay.put(number, new Place(receipt, index));
+        onTheirWay.put(number, new Place(publisherConfirms, index));
       }
       BasicProperties properties =
           message.properties().builder().correlationId(Long.toString(number)).build();
@@ -199,7 +201,7 @@ final class Publisher {
 
     private void answer(long number, Place place, Fate fate) {
       boolean hasNoQueue = returned.remove(number) && fate == Fate.CONFIRMED;
-      place.receipt().answer(place.index(), hasNoQueue ? Fate.NO_QUEUE : fate);
+      place.publisherConfirms().answer(place.index(), hasNoQueue ? Fate.NO_QUEUE : fate);
     }
   }
 }

@@ -51,7 +51,7 @@ final class RedisActivityLog implements ActivityLog {
                 last.hash(),
                 Long.toString(entry.number()),
                 entry.hash(),
-                EntryText.of(entry)))
+                ActivityEntryCodec.encode(entry)))
         > 0;
   }
 
@@ -73,7 +73,7 @@ final class RedisActivityLog implements ActivityLog {
 
   private List<ActivityEntry> entries(ZRangeParams range) {
     return redis.ask(client -> client.zrange(ENTRIES, range)).stream()
-        .map(EntryText::read)
+        .map(ActivityEntryCodec::decode)
         .toList();
   }
 

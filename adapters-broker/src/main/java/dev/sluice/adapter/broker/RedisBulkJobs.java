@@ -39,17 +39,17 @@ final class RedisBulkJobs implements BulkJobs {
       Comparator.comparing((BulkJob job) -> job.plan().plannedAt())
           .thenComparing(job -> job.plan().id());
 
-  private final Broker broker;
+  private final BrokerContext context;
   private final BulkChanges changes;
 
-  RedisBulkJobs(Broker broker) {
-    this.broker = broker;
-    this.changes = new BulkChanges(broker);
+  RedisBulkJobs(BrokerContext context) {
+    this.context = context;
+    this.changes = new BulkChanges(context);
   }
 
   @Override
   public Instant now() {
-    return broker.scripts().now();
+    return context.scripts().now();
   }
 
   @Override
@@ -58,29 +58,29 @@ final class RedisBulkJobs implements BulkJobs {
         all().filter(job -> job.state() != BulkJob.State.RUNNING).sorted(AS_PLANNED).toList();
     long tooMany = all().count() - MAX_KEPT + 1;
     old.stream().limit(Math.max(0, tooMany)).forEach(this::forget);
-    var _ = replace(plan.id(), "", JobText.of(BulkJob.of(plan)), false);
+    var _ = replace(plan.id(), "", BulkJobCodec.encode(BulkJob.of(plan)), false);
   }
 
   private void forget(BulkJob job) {
-    var _ = replace(job.plan().id(), JobText.of(job), "", false);
+    var _ = replace(job.plan().id(), BulkJobCodec.encode(job), "", false);
   }
 
   private boolean replace(String id, String before, String after, boolean isRunning) {
     List<String> arguments = List.of(id, before, after, isRunning ? "1" : "0");
-    return broker.redis().run(REPLACE, List.of(JOBS, RUNNING), arguments).equals(List.of("1"));
+    return context.redis().run(REPLACE, List.of(JOBS, RUNNING), arguments).equals(List.of("1"));
   }
 
   private Stream<BulkJob> all() {
-    return broker.redis().ask(client -> client.hvals(JOBS)).stream().map(JobText::read);
+    return context.redis().ask(client -> client.hvals(JOBS)).stream().map(BulkJobCodec::decode);
   }
 
   @Override
   public Optional<BulkJob> find(String id) {
-    return Optional.ofNullable(text(id)).map(JobText::read);
+    return Optional.ofNullable(text(id)).map(BulkJobCodec::decode);
   }
 
   private @Nullable String text(String id) {
-    return broker.redis().ask(client -> client.hget(JOBS, id));
+    return context.redis().ask(client -> client.hget(JOBS, id));
   }
 
   @Override
@@ -102,7 +102,7 @@ final class RedisBulkJobs implements BulkJobs {
 
   @Override
   public List<BulkJob> running() {
-    return broker.redis().ask(client -> client.smembers(RUNNING)).stream()
+    return context.redis().ask(client -> client.smembers(RUNNING)).stream()
         .flatMap(id -> find(id).stream())
         .filter(job -> job.state() == BulkJob.State.RUNNING)
         .sorted(AS_PLANNED)
@@ -126,13 +126,14 @@ final class RedisBulkJobs implements BulkJobs {
     for (int tried = 0; tried < TRIES; tried++) {
       // As it was written: another node may write the same in another order.
       Optional<String> before = Optional.ofNullable(text(id));
-      Optional<BulkJob> job = before.map(JobText::read).filter(known -> known.state() == from);
+      Optional<BulkJob> job =
+          before.map(BulkJobCodec::decode).filter(known -> known.state() == from);
       if (job.isEmpty()) {
         return Optional.empty();
       }
       BulkJob after = change.apply(job.get());
       boolean isRunning = after.state() == BulkJob.State.RUNNING;
-      if (replace(id, before.get(), JobText.of(after), isRunning)) {
+      if (replace(id, before.get(), BulkJobCodec.encode(after), isRunning)) {
         return Optional.of(after);
       }
     }
@@ -142,7 +143,7 @@ final class RedisBulkJobs implements BulkJobs {
   @Override
   public Optional<BulkStep> step(String id, int max) {
     String who = UUID.randomUUID().toString();
-    var lock = new RedisLock(broker.redis(), JOBS + ":step:" + id, who);
+    var lock = new RedisLock(context.redis(), JOBS + ":step:" + id, who);
     if (!lock.take(LONGEST_STEP)) {
       return Optional.empty();
     }
@@ -156,9 +157,9 @@ final class RedisBulkJobs implements BulkJobs {
   }
 
   private BulkStep step(BulkJob job, int max) {
-    Page<Remembered> page =
-        new EventScan(broker.redis(), job.plan().filter()).page(job.position(), max);
-    List<Remembered> covered =
+    Page<RedisEvent> page =
+        new EventScan(context.redis(), job.plan().filter()).page(job.position(), max);
+    List<RedisEvent> covered =
         page.items().stream().filter(event -> job.plan().covers(event.number())).toList();
     List<ChangedEvent> changed = changes.apply(job.plan(), covered);
     int left = covered.size() - changed.size();

@@ -28,7 +28,7 @@ final class RedisKeyStore implements KeyStore {
   @Override
   public List<ApiKey> all() {
     return redis.ask(client -> client.hgetAll(KEYS)).values().stream()
-        .map(KeyText::read)
+        .map(ApiKeyCodec::decode)
         .sorted(OLDEST_FIRST)
         .toList();
   }
@@ -40,7 +40,7 @@ final class RedisKeyStore implements KeyStore {
             ADD,
             List.of(
                 key.id(),
-                KeyText.of(key),
+                ApiKeyCodec.encode(key),
                 Integer.toString(MOST_LIVE_PER_OWNER),
                 Integer.toString(MOST_KEYS)));
     return Addition.valueOf(answer.getFirst());

@@ -29,7 +29,11 @@ final class RedisNodeRegistry implements NodeRegistry {
   public void report(NodeReport report) {
     redis.run(
         REPORT,
-        List.of(clock.argument(), Micros.text(MEMORY), report.id().value(), ReportText.of(report)));
+        List.of(
+            clock.argument(),
+            Micros.text(MEMORY),
+            report.id().value(),
+            NodeReportCodec.encode(report)));
   }
 
   @Override
@@ -45,6 +49,7 @@ final class RedisNodeRegistry implements NodeRegistry {
 
   /// Redis says how long ago it was, because callers go by this node's time.
   private SeenNode node(long silentFor, String report) {
-    return new SeenNode(ReportText.read(report), clock.local().minus(silentFor, ChronoUnit.MICROS));
+    return new SeenNode(
+        NodeReportCodec.decode(report), clock.local().minus(silentFor, ChronoUnit.MICROS));
   }
 }

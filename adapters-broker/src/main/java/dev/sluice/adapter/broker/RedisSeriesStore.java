@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.figures.FiguresText;
+import dev.sluice.domain.figures.FiguresCodec;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import dev.sluice.domain.port.SeriesStore;
@@ -32,7 +32,7 @@ final class RedisSeriesStore implements SeriesStore {
     for (Slice slice : slices) {
       arguments.add(name(slice.key().tier()));
       arguments.add(Nanos.text(slice.key().start()) + slice.key().node().value());
-      arguments.add(FiguresText.of(slice));
+      arguments.add(FiguresCodec.encode(slice));
     }
     redis.run(PUT, arguments);
   }
@@ -50,7 +50,7 @@ final class RedisSeriesStore implements SeriesStore {
       page = redis.texts(READ, List.of(name(tier), after, Nanos.text(to), Integer.toString(PAGE)));
       for (int index = 0; index < page.size(); index += 2) {
         after = page.get(index);
-        FiguresText.slice(key(tier, after), page.get(index + 1)).ifPresent(reader);
+        FiguresCodec.decodeSlice(key(tier, after), page.get(index + 1)).ifPresent(reader);
       }
     } while (page.size() == 2 * PAGE);
   }

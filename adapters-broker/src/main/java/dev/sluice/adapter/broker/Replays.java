@@ -15,28 +15,28 @@ import java.util.function.Predicate;
 /// is to be replayed, and Redis is told by whoever comes first.
 final class Replays {
 
-  private final Broker broker;
+  private final BrokerContext context;
 
-  Replays(Broker broker) {
-    this.broker = broker;
+  Replays(BrokerContext context) {
+    this.context = context;
   }
 
   /// Puts those deliveries of an event back to work that are meant.
   ///
   /// @return how many
-  int replay(Remembered event, Predicate<DeliverySnapshot> isMeant) {
+  int replay(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {
     return replay(List.of(new Wish(event, isMeant))).getFirst();
   }
 
   /// What is to be replayed.
-  record Wish(Remembered event, Predicate<DeliverySnapshot> isMeant) {}
+  record Wish(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {}
 
   /// Puts deliveries of events back to work.
   ///
   /// @return how many of each event
   List<Integer> replay(List<Wish> wishes) {
-    Instant now = broker.clock().local();
-    var messages = new ArrayList<Outgoing>();
+    Instant now = context.clock().local();
+    var messages = new ArrayList<OutboundMessage>();
     var arguments = new ArrayList<String>();
     var counts = new ArrayList<Integer>();
     for (Wish wish : wishes) {
@@ -44,7 +44,7 @@ final class Replays {
       for (DeliverySnapshot delivery : wish.event().summary().deliveries()) {
         if (wish.isMeant().test(delivery)) {
           DeliveryMessage message = message(wish.event(), delivery.subscription(), now);
-          messages.add(Outgoing.of(message, broker.queues().ingest()));
+          messages.add(OutboundMessage.of(message, context.queues().ingest()));
           add(arguments, message);
         }
       }
@@ -53,8 +53,8 @@ final class Replays {
     if (messages.isEmpty()) {
       return counts;
     }
-    broker.publisher().publishAll(messages);
-    return done(broker.scripts().run(Scripts.REPLAY, arguments), counts);
+    context.publisher().publishAll(messages);
+    return done(context.scripts().run(Scripts.REPLAY, arguments), counts);
   }
 
   private static List<Integer> done(List<String> answers, List<Integer> counts) {
@@ -76,8 +76,8 @@ final class Replays {
   }
 
   private static DeliveryMessage message(
-      Remembered event, SubscriptionName subscription, Instant now) {
-    StateText state = event.state(subscription);
+      RedisEvent event, SubscriptionName subscription, Instant now) {
+    DeliveryStateCodec state = event.state(subscription);
     var last =
         new DeliveryMessage(
             event.number(),
@@ -101,7 +101,7 @@ final class Replays {
     return switch (attempt.end()) {
       case Attempt.FailedWith failed ->
           Optional.of(
-              AttemptText.failed(
+              AttemptCodec.failed(
                   attempt.number(),
                   attempt.worker(),
                   attempt.startedAt(),
@@ -109,7 +109,7 @@ final class Replays {
                   failed.cause()));
       case Attempt.Succeeded(Instant at) ->
           Optional.of(
-              AttemptText.succeeded(attempt.number(), attempt.worker(), attempt.startedAt(), at));
+              AttemptCodec.succeeded(attempt.number(), attempt.worker(), attempt.startedAt(), at));
       case Attempt.HandedBack _, Attempt.StillRunning _ -> Optional.empty();
     };
   }

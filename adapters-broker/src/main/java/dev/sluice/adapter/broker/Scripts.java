@@ -23,7 +23,7 @@ final class Scripts {
   static final Script PURGE = Script.onRecords("purge").evenAtLimit();
   static final Script DEAD = Script.onRecords("dead").evenAtLimit();
   static final Script GROUPS = Script.onRecords("groups").evenAtLimit();
-  static final Script ASIDE = Script.onRecords("aside").evenAtLimit();
+  static final Script PARKED = Script.onRecords("aside").evenAtLimit();
 
   private final Redis redis;
   private final BrokerClock clock;

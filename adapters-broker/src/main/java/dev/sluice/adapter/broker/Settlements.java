@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.InFlight.Held;
-import dev.sluice.adapter.broker.Receipt.Fate;
+import dev.sluice.adapter.broker.PublisherConfirms.Fate;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Resolution;
@@ -17,12 +17,12 @@ import java.util.Optional;
 /// Redis, and only then lets RabbitMQ forget the message under which the attempt was made.
 final class Settlements {
 
-  private final Broker broker;
-  private final Detours detours;
+  private final BrokerContext context;
+  private final DelayedDeliveries delayedDeliveries;
 
-  Settlements(Broker broker, Detours detours) {
-    this.broker = broker;
-    this.detours = detours;
+  Settlements(BrokerContext context, DelayedDeliveries delayedDeliveries) {
+    this.context = context;
+    this.delayedDeliveries = delayedDeliveries;
   }
 
   /// An attempt that is over.
@@ -42,14 +42,19 @@ final class Settlements {
   /// @return one result for each, in their order; nothing for those that could not be settled
   List<Optional<SettlementResult>> settle(List<Ended> ended) {
     List<Ended> decided = ended.stream().map(Settlements::asPublished).toList();
-    publish(decided.stream().filter(one -> one.held().arrival().published().isEmpty()).toList());
+    publish(
+        decided.stream()
+            .filter(one -> one.held().receivedDelivery().published().isEmpty())
+            .toList());
     List<Ended> published =
-        decided.stream().filter(one -> one.held().arrival().published().isPresent()).toList();
+        decided.stream()
+            .filter(one -> one.held().receivedDelivery().published().isPresent())
+            .toList();
     Iterator<SettlementResult> results = record(published).iterator();
     return decided.stream()
         .map(
             one ->
-                one.held().arrival().published().isPresent()
+                one.held().receivedDelivery().published().isPresent()
                     ? Optional.of(results.next())
                     : Optional.<SettlementResult>empty())
         .toList();
@@ -59,7 +64,7 @@ final class Settlements {
   private static Ended asPublished(Ended ended) {
     return ended
         .held()
-        .arrival()
+        .receivedDelivery()
         .published()
         .map(resolution -> new Ended(ended.held(), resolution))
         .orElse(ended);
@@ -69,14 +74,14 @@ final class Settlements {
     if (ended.isEmpty()) {
       return;
     }
-    Instant now = broker.clock().local();
+    Instant now = context.clock().local();
     List<Fate> fates =
-        broker
+        context
             .publisher()
             .publish(ended.stream().map(one -> successor(one, now).orElseThrow()).toList());
     for (int index = 0; index < fates.size(); index++) {
       if (fates.get(index) == Fate.CONFIRMED) {
-        ended.get(index).held().arrival().published(ended.get(index).resolution());
+        ended.get(index).held().receivedDelivery().published(ended.get(index).resolution());
       }
     }
   }
@@ -86,14 +91,14 @@ final class Settlements {
       return List.of();
     }
     List<String> answers = tell(ended);
-    ended.forEach(one -> one.held().arrival().done());
+    ended.forEach(one -> one.held().receivedDelivery().done());
     return answers.stream()
         .map(answer -> answer.equals("ok") ? SettlementResult.SETTLED : SettlementResult.LEASE_LOST)
         .toList();
   }
 
   private List<String> tell(List<Ended> ended) {
-    List<String> answers = new ArrayList<>(broker.scripts().run(Scripts.SETTLE, arguments(ended)));
+    List<String> answers = new ArrayList<>(context.scripts().run(Scripts.SETTLE, arguments(ended)));
     List<Ended> missing = new ArrayList<>();
     for (int index = 0; index < answers.size(); index++) {
       if (answers.get(index).equals("missing")) {
@@ -104,38 +109,39 @@ final class Settlements {
       return answers;
     }
     // Redis was emptied while they were in work; RabbitMQ has given them to nobody else.
-    var registration = new Registration(broker.scripts());
-    registration.register(missing.stream().map(one -> one.held().arrival().message()).toList());
+    var registration = new RedisRegistration(context.scripts());
+    registration.register(
+        missing.stream().map(one -> one.held().receivedDelivery().message()).toList());
     registration.begin(missing.stream().map(Ended::held).toList());
-    List<String> again = broker.scripts().run(Scripts.SETTLE, arguments(missing));
+    List<String> again = context.scripts().run(Scripts.SETTLE, arguments(missing));
     for (int index = 0; index < missing.size(); index++) {
       answers.set(ended.indexOf(missing.get(index)), again.get(index));
     }
     return answers;
   }
 
-  private Optional<Outgoing> successor(Ended ended, Instant now) {
+  private Optional<OutboundMessage> successor(Ended ended, Instant now) {
     Claim claim = ended.held().claim();
-    DeliveryMessage message = ended.held().arrival().message();
+    DeliveryMessage message = ended.held().receivedDelivery().message();
     Instant began = claim.lease().startedAt();
     return switch (ended.resolution()) {
       case Resolution.Complete() -> Optional.empty();
       case Resolution.Retry(Instant dueAt, FailureCause cause) -> {
         String line =
-            AttemptText.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
+            AttemptCodec.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
         DeliveryMessage next = message.retry(claim.attempts(), dueAt, cause).remembering(line);
-        yield Optional.of(Outgoing.of(next, detours.queueFor(dueAt)));
+        yield Optional.of(OutboundMessage.of(next, delayedDeliveries.queueFor(dueAt)));
       }
       case Resolution.DeadLetter(FailureCause cause) -> {
         String line =
-            AttemptText.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
+            AttemptCodec.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
         DeliveryMessage dead = message.retry(claim.attempts(), now, cause).remembering(line);
-        yield Optional.of(Outgoing.of(dead, broker.queues().dead()));
+        yield Optional.of(OutboundMessage.of(dead, context.queues().dead()));
       }
       case Resolution.HandBack() -> {
-        String line = AttemptText.handedBack(claim.attempt(), claim.lease().worker(), began, now);
+        String line = AttemptCodec.handedBack(claim.attempt(), claim.lease().worker(), began, now);
         DeliveryMessage next = message.handedBack(claim.attempt()).remembering(line);
-        yield Optional.of(Outgoing.of(next, broker.queues().due()));
+        yield Optional.of(OutboundMessage.of(next, context.queues().due()));
       }
     };
   }
@@ -148,13 +154,13 @@ final class Settlements {
       switch (one.resolution()) {
         case Resolution.Complete() -> arguments.addAll(List.of("C", "", "", ""));
         case Resolution.Retry(Instant dueAt, FailureCause cause) ->
-            arguments.addAll(List.of("T", Micros.text(dueAt), CauseText.of(cause), ""));
+            arguments.addAll(List.of("T", Micros.text(dueAt), FailureCauseCodec.encode(cause), ""));
         case Resolution.DeadLetter(FailureCause cause) ->
             arguments.addAll(
                 List.of(
                     "F",
                     "",
-                    CauseText.of(cause),
+                    FailureCauseCodec.encode(cause),
                     ErrorFingerprint.of(claim.subscription(), cause).toString()));
         case Resolution.HandBack() -> arguments.addAll(List.of("H", "", "", ""));
       }
@@ -168,6 +174,6 @@ final class Settlements {
     arguments.add(Long.toString(claim.number()));
     arguments.add(claim.subscription().value());
     arguments.add(Integer.toString(claim.attempt()));
-    arguments.add(StateText.text(claim.lease().worker()));
+    arguments.add(DeliveryStateCodec.text(claim.lease().worker()));
   }
 }

@@ -47,7 +47,7 @@ final class BrokerFaultsTest {
 
   private final SettableClock clock = new SettableClock();
   private BrokerSettings settings;
-  private TestBroker broker;
+  private TestBroker context;
   private StorageFixture fixture;
 
   @BeforeAll
@@ -70,13 +70,13 @@ final class BrokerFaultsTest {
   }
 
   private void open() {
-    broker = TestBroker.open(settings, clock);
-    fixture = broker.fixture(clock);
+    context = TestBroker.open(settings, clock);
+    fixture = context.fixture(clock);
   }
 
   @AfterEach
   void close() {
-    broker.close();
+    context.close();
   }
 
   /// Claims until there are so many; they come as RabbitMQ gives them.
@@ -102,7 +102,7 @@ final class BrokerFaultsTest {
   /// The producer is told that nobody knows, and sends the event again.
   @Test
   void connectionCutBeforeTheConfirmation_leavesOneEvent() throws Exception {
-    broker.close();
+    context.close();
     try (CutProxy proxy = CutProxy.before(URI.create(rabbit.url()))) {
       settings = settings.by(proxy.url());
       open();
@@ -118,7 +118,7 @@ final class BrokerFaultsTest {
       assertThat(claims(2)).hasSize(2);
       assertThat(fixture.append(Events.event("e-1"))).isInstanceOf(AppendResult.Duplicate.class);
       assertThat(claims()).isEmpty();
-      broker.close();
+      context.close();
     }
     settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
     open();
@@ -149,8 +149,8 @@ final class BrokerFaultsTest {
 
     assertThat(fixture.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)))
         .isEqualTo(SettlementResult.SETTLED);
-    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
-    assertThat(broker.depth("dlq")).isEqualTo(1);
+    Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
+    assertThat(context.depth("dlq")).isEqualTo(1);
   }
 
   /// While deliveries are in work and wait.
@@ -172,7 +172,7 @@ final class BrokerFaultsTest {
         .extracting(one -> one.event().id().value())
         .containsExactlyInAnyOrder("waiting", "after");
     // Its queues stay: a server that just began has not found all their leaders.
-    broker.adapter().close();
+    context.adapter().close();
     settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
     open();
   }
@@ -195,7 +195,7 @@ final class BrokerFaultsTest {
     clock.advance(StorageFixture.LEASE.multipliedBy(2));
     Eventually.holds(
         "no message is left",
-        () -> claimsNothing() && broker.isEmpty("ingest") && broker.isEmpty("due"));
+        () -> claimsNothing() && context.isEmpty("ingest") && context.isEmpty("due"));
   }
 
   private boolean claimsNothing() {
@@ -231,14 +231,14 @@ final class BrokerFaultsTest {
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.FAILED);
     assertThat(fixture.record("e-1").history().getFirst().attempts()).hasSize(3);
-    Map<String, Object> headers = broker.get("dlq").orElseThrow().getProps().getHeaders();
+    Map<String, Object> headers = context.get("dlq").orElseThrow().getProps().getHeaders();
     assertThat(String.valueOf(headers.get("sluice-error"))).contains("receiver said no");
     assertThat(String.valueOf(headers.get("sluice-history")).lines()).hasSize(3);
   }
 
   @Test
   void fullQueue_refusesWhatItCannotTake() {
-    broker.close();
+    context.close();
     settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
     TestBroker.declareIngest(settings, 5);
     open();
@@ -263,8 +263,8 @@ final class BrokerFaultsTest {
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> fixture.events().counts());
     // The figures are needed most now.
-    broker.adapter().caretaker().gauges().look();
-    assertThat(broker.adapter().queues()).isPresent();
+    context.adapter().reconciler().gauges().look();
+    assertThat(context.adapter().queues()).isPresent();
 
     rabbit.ctl("set_vm_memory_high_watermark", "0.4");
 

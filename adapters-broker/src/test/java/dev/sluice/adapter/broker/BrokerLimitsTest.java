@@ -61,7 +61,7 @@ final class BrokerLimitsTest {
   private final RabbitServer rabbit;
   private final RedisServer redis;
   private final SettableClock clock = new SettableClock();
-  private TestBroker broker;
+  private TestBroker context;
   private StorageFixture fixture;
 
   BrokerLimitsTest(RabbitServer rabbit, RedisServer redis) {
@@ -73,8 +73,8 @@ final class BrokerLimitsTest {
   void open() {
     redis.command("CONFIG", "SET", "maxmemory", "0");
     redis.command("FLUSHALL");
-    broker = TestBroker.open(settings(), clock);
-    fixture = broker.fixture(clock);
+    context = TestBroker.open(settings(), clock);
+    fixture = context.fixture(clock);
   }
 
   private BrokerSettings settings() {
@@ -84,7 +84,7 @@ final class BrokerLimitsTest {
   @AfterEach
   void close() {
     redis.command("CONFIG", "SET", "maxmemory", "0");
-    broker.close();
+    context.close();
   }
 
   private List<Claim> claims(int number) {
@@ -102,7 +102,7 @@ final class BrokerLimitsTest {
   @Test
   void redisWithoutMemory_letsWorkGoOnAndIntakeBeRefused() {
     fixture.events().append(Events.many(3));
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     redis.command("CONFIG", "SET", "maxmemory", "1");
 
     List<Claim> begun = claims(3);
@@ -113,18 +113,18 @@ final class BrokerLimitsTest {
         .isEqualTo(SettlementResult.SETTLED);
     assertThat(fixture.settle(begun.get(2), new Resolution.DeadLetter(StorageFixture.CAUSE)))
         .isEqualTo(SettlementResult.SETTLED);
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     assertThat(fixture.append(Events.event("more"))).isInstanceOf(AppendResult.Full.class);
 
     redis.command("CONFIG", "SET", "maxmemory", "0");
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     assertThat(fixture.append(Events.event("more"))).isInstanceOf(AppendResult.Stored.class);
   }
 
   /// Nodes would else take each other for gone, and operators could do nothing about it.
   @Test
   void redisWithoutMemory_hearsOfNodesAndOperators() {
-    BrokerAdapter adapter = broker.adapter();
+    BrokerAdapter adapter = context.adapter();
     adapter.keys().add(KEY);
     redis.command("CONFIG", "SET", "maxmemory", "1");
 
@@ -133,8 +133,8 @@ final class BrokerLimitsTest {
     adapter.changes().publish(new ChangeBatch(StorageFixture.WORKER, 1, List.of()));
     adapter.pauses().put(PAUSE);
     assertThat(adapter.keys().revoke(KEY.id(), clock.instant())).isTrue();
-    adapter.caretaker().gauges().tell();
-    adapter.caretaker().look();
+    adapter.reconciler().gauges().tell();
+    adapter.reconciler().look();
     adapter.sampler().run();
 
     assertThat(adapter.nodes().nodes()).hasSize(1);
@@ -148,14 +148,14 @@ final class BrokerLimitsTest {
   /// Dead letters wait for an operator; they are not what makes room.
   @Test
   void redisShortOfMemory_forgetsCompletedEventsEarly() {
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     fixture.complete("done");
     fixture.deadLetter(Events.event("dead"));
     clock.advance(Duration.ofMinutes(5));
     fixture.complete("of late");
     redis.command("CONFIG", "SET", "maxmemory", "1");
 
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
     assertThat(fixture.events().counts().of(EventStatus.COMPLETED)).isEqualTo(1);
     assertThat(fixture.status("of late")).isEqualTo(EventStatus.COMPLETED);
@@ -168,10 +168,10 @@ final class BrokerLimitsTest {
     fixture.complete("done");
     fixture.deadLetter(Events.event("dead"));
     fixture.append("waiting");
-    broker.adapter().pauses().put(PAUSE);
-    broker.adapter().caretaker().look();
-    broker.adapter().sampler().run();
-    String prefix = broker.settings().prefix();
+    context.adapter().pauses().put(PAUSE);
+    context.adapter().reconciler().look();
+    context.adapter().sampler().run();
+    String prefix = context.settings().prefix();
 
     assertThat(redis.command("KEYS", "*").lines())
         .hasSizeGreaterThan(10)
@@ -207,7 +207,7 @@ final class BrokerLimitsTest {
   @Test
   void queueThatDoesNotLast_isRefusedAtTheStart() {
     BrokerSettings settings = settings();
-    broker.inChannel(
+    context.inChannel(
         channel -> channel.queueDeclare(settings.queues().ingest(), false, false, false, null));
 
     assertThatExceptionOfType(PortException.class)
@@ -215,32 +215,32 @@ final class BrokerLimitsTest {
         .withMessageContaining(settings.queues().ingest())
         .withMessageContaining("durable");
 
-    broker.inChannel(channel -> channel.queueDelete(settings.queues().ingest()));
+    context.inChannel(channel -> channel.queueDelete(settings.queues().ingest()));
   }
 
   @Test
   void classicQueue_isRefusedAtTheStart() {
     BrokerSettings settings = settings();
-    broker.inChannel(
+    context.inChannel(
         channel -> channel.queueDeclare(settings.queues().ingest(), true, false, false, null));
 
     assertThatExceptionOfType(PortException.class)
         .isThrownBy(() -> TestBroker.open(settings, clock).close())
         .withMessageContaining("x-queue-type");
 
-    broker.inChannel(channel -> channel.queueDelete(settings.queues().ingest()));
+    context.inChannel(channel -> channel.queueDelete(settings.queues().ingest()));
   }
 
   /// As when RabbitMQ comes back without its data.
   @Test
   void queuesThatAreGone_areMadeAgainWithTheirMessages() {
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     fixture.append("e-1");
     fixture.append("e-2");
     clock.advance(Duration.ofSeconds(1));
-    broker.inChannel(channel -> channel.queueDelete(broker.queue("ingest")));
+    context.inChannel(channel -> channel.queueDelete(context.queue("ingest")));
 
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
     assertThat(claims(2)).hasSize(2);
   }
@@ -248,22 +248,22 @@ final class BrokerLimitsTest {
   @Test
   void copiesOfADeadLetter_leaveOne() {
     fixture.deadLetter(Events.event("dead"));
-    Eventually.holds("it is there", () -> broker.depth("dlq") == 1);
-    var dead = broker.get("dlq").orElseThrow();
+    Eventually.holds("it is there", () -> context.depth("dlq") == 1);
+    var dead = context.get("dlq").orElseThrow();
     String body = new String(dead.getBody(), StandardCharsets.UTF_8);
     BasicProperties properties = dead.getProps();
     for (int copy = 0; copy < 3; copy++) {
-      broker.publish("dlq", properties, body);
+      context.publish("dlq", properties, body);
     }
-    Eventually.holds("all are there", () -> broker.depth("dlq") == 3);
+    Eventually.holds("all are there", () -> context.depth("dlq") == 3);
 
     // RabbitMQ may not have requeued what the sweep before has read.
     Eventually.holds(
         "one is left",
         () -> {
-          broker.adapter().caretaker().sweepSoon();
-          broker.adapter().caretaker().look();
-          return broker.depth("dlq") == 1;
+          context.adapter().reconciler().sweepSoon();
+          context.adapter().reconciler().look();
+          return context.depth("dlq") == 1;
         });
     assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
   }

@@ -38,7 +38,7 @@ final class BrokerStorageTest
         BulkJobsContract {
 
   private final BrokerUrls urls;
-  private @Nullable TestBroker broker;
+  private @Nullable TestBroker context;
 
   BrokerStorageTest(BrokerUrls urls) {
     this.urls = urls;
@@ -47,14 +47,14 @@ final class BrokerStorageTest
   @Override
   public StorageFixture newStorage() {
     var clock = new SettableClock();
-    broker = TestBroker.empty(urls, clock);
-    return broker.fixture(clock);
+    context = TestBroker.empty(urls, clock);
+    return context.fixture(clock);
   }
 
   @AfterEach
   void close() {
-    if (broker != null) {
-      broker.close();
+    if (context != null) {
+      context.close();
     }
   }
 }

@@ -49,9 +49,9 @@ final class FieldsTest {
   @Test
   void attemptThatFailedWithCarriageReturns_isReadAsOne() {
     var cause = new FailureCause(FailureCause.Kind.HANDLER, "Refused", "HTTP 500\r\nsorry");
-    String line = AttemptText.failed(1, new WorkerId("w"), Instant.EPOCH, Instant.EPOCH, cause);
+    String line = AttemptCodec.failed(1, new WorkerId("w"), Instant.EPOCH, Instant.EPOCH, cause);
 
-    assertThat(AttemptText.read(line + "\n" + line.replace("\\r", "\r")))
+    assertThat(AttemptCodec.decode(line + "\n" + line.replace("\\r", "\r")))
         .hasSize(2)
         .allMatch(attempt -> attempt.end() instanceof Attempt.FailedWith);
   }

@@ -31,26 +31,26 @@ final class GaugesTest {
     this.urls = urls;
   }
 
-  private static QueueReport look(TestBroker broker) {
-    broker.adapter().sampler().run();
-    return broker.adapter().queues().orElseThrow();
+  private static QueueReport look(TestBroker context) {
+    context.adapter().sampler().run();
+    return context.adapter().queues().orElseThrow();
   }
 
-  private static QueueReport.Queue queue(TestBroker broker, String name) {
-    return look(broker).queues().stream()
-        .filter(queue -> queue.name().equals(broker.queue(name)))
+  private static QueueReport.Queue queue(TestBroker context, String name) {
+    return look(context).queues().stream()
+        .filter(queue -> queue.name().equals(context.queue(name)))
         .findFirst()
         .orElseThrow();
   }
 
   @Test
   void depthConsumersAndWhatIsHeld_areTold() {
-    try (TestBroker broker = TestBroker.empty(urls, clock)) {
-      StorageFixture fixture = broker.fixture(clock);
+    try (TestBroker context = TestBroker.empty(urls, clock)) {
+      StorageFixture fixture = context.fixture(clock);
       fixture.events().append(Events.many(3));
-      assertThat(broker.depth("ingest")).isEqualTo(3);
-      Eventually.holds("they are told", () -> queue(broker, "ingest").depth() == 3);
-      assertThat(queue(broker, "ingest").consumers()).isZero();
+      assertThat(context.depth("ingest")).isEqualTo(3);
+      Eventually.holds("they are told", () -> queue(context, "ingest").depth() == 3);
+      assertThat(queue(context, "ingest").consumers()).isZero();
 
       Eventually.holds(
           "all are here",
@@ -59,30 +59,30 @@ final class GaugesTest {
                       .queue()
                       .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of())
                       .isEmpty()
-                  && broker.depth("ingest") == 0);
+                  && context.depth("ingest") == 0);
 
-      Eventually.holds("it is taken from", () -> queue(broker, "ingest").consumers() == 1);
-      Eventually.holds("they are held", () -> look(broker).unacknowledged() == 3);
+      Eventually.holds("it is taken from", () -> queue(context, "ingest").consumers() == 1);
+      Eventually.holds("they are held", () -> look(context).unacknowledged() == 3);
       // A node that is silent for long holds nothing.
       clock.advance(Duration.ofSeconds(11));
-      broker.adapter().caretaker().gauges().look();
-      assertThat(broker.adapter().queues().orElseThrow().unacknowledged()).isZero();
+      context.adapter().reconciler().gauges().look();
+      assertThat(context.adapter().queues().orElseThrow().unacknowledged()).isZero();
     }
   }
 
   /// Callers are answered from the last look, however long the next one takes.
   @Test
   void rabbitThatHangs_delaysNoCaller() throws Exception {
-    try (TestBroker broker = TestBroker.empty(urls, clock);
-        CutProxy proxy = CutProxy.before(broker.settings().amqp())) {
-      BrokerSettings far = broker.settings().by(proxy.url());
+    try (TestBroker context = TestBroker.empty(urls, clock);
+        CutProxy proxy = CutProxy.before(context.settings().amqp())) {
+      BrokerSettings far = context.settings().by(proxy.url());
       try (BrokerAdapter adapter = TestBroker.open(far, clock).adapter()) {
         assertThat(adapter.queues()).isEmpty();
         adapter.sampler().run();
         Duration before = adapter.queues().orElseThrow().age();
         proxy.keepAnswers();
         CompletableFuture<Void> hanging =
-            CompletableFuture.runAsync(adapter.caretaker().gauges()::look);
+            CompletableFuture.runAsync(adapter.reconciler().gauges()::look);
         Eventually.holds("RabbitMQ was asked", () -> proxy.answersKept() > 0);
 
         QueueReport report = adapter.queues().orElseThrow();
@@ -99,8 +99,8 @@ final class GaugesTest {
 
   @Test
   void memoryOfRedis_isReported() {
-    try (TestBroker broker = TestBroker.empty(urls, clock)) {
-      QueueReport.Memory memory = look(broker).memory();
+    try (TestBroker context = TestBroker.empty(urls, clock)) {
+      QueueReport.Memory memory = look(context).memory();
 
       assertThat(memory.usedBytes()).isPositive();
       assertThat(memory.limitBytes()).isNotNegative();
@@ -109,18 +109,18 @@ final class GaugesTest {
 
   @Test
   void messagesThatAreNoEvents_areCounted() {
-    try (TestBroker broker = TestBroker.empty(urls, clock)) {
-      broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
-      broker.publish("ingest", new BasicProperties(), "nonsense");
+    try (TestBroker context = TestBroker.empty(urls, clock)) {
+      context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+      context.publish("ingest", new BasicProperties(), "nonsense");
       assertThat(
-              broker
+              context
                   .fixture(clock)
                   .queue()
                   .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of()))
           .isEmpty();
 
-      Eventually.holds("it is counted", () -> look(broker).foreignDeadLetters() == 1);
-      assertThat(look(broker).foreignDeadLetters()).isEqualTo(1);
+      Eventually.holds("it is counted", () -> look(context).foreignDeadLetters() == 1);
+      assertThat(look(context).foreignDeadLetters()).isEqualTo(1);
     }
   }
 }

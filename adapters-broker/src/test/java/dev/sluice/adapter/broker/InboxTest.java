@@ -23,10 +23,10 @@ final class InboxTest {
   /// More than the client keeps for a channel before it reads no further.
   private static final int MANY = 3_000;
 
-  private static void publish(TestBroker broker, Queues queues) {
-    Rabbit rabbit = Rabbit.connect(broker.settings().amqp(), "publishing", TestBroker.THREADS);
+  private static void publish(TestBroker context, Queues queues) {
+    Rabbit rabbit = Rabbit.connect(context.settings().amqp(), "publishing", TestBroker.THREADS);
     try (rabbit) {
-      List<Outgoing> messages =
+      List<OutboundMessage> messages =
           IntStream.range(0, MANY)
               .mapToObj(
                   number ->
@@ -34,7 +34,7 @@ final class InboxTest {
                           number,
                           Events.event("e-" + number),
                           Optional.of(SubscriptionName.DEFAULT)))
-              .map(message -> Outgoing.of(message, queues.due()))
+              .map(message -> OutboundMessage.of(message, queues.due()))
               .toList();
       new Publisher(rabbit).publishAll(messages);
     }
@@ -43,10 +43,10 @@ final class InboxTest {
   @Test
   void manyAtOnce_areTakenInWhileItOpens(BrokerUrls urls) {
     var clock = new SettableClock();
-    try (TestBroker broker = TestBroker.empty(urls, clock)) {
-      var queues = broker.settings().queues();
-      publish(broker, queues);
-      Rabbit rabbit = Rabbit.connect(broker.settings().amqp(), "consuming", TestBroker.THREADS);
+    try (TestBroker context = TestBroker.empty(urls, clock)) {
+      var queues = context.settings().queues();
+      publish(context, queues);
+      Rabbit rabbit = Rabbit.connect(context.settings().amqp(), "consuming", TestBroker.THREADS);
       try (rabbit;
           var inbox =
               new Inbox(
@@ -59,7 +59,7 @@ final class InboxTest {
         Eventually.holds("all are here", () -> inbox.size() == MANY);
         assertThat(inbox.take(10)).hasSize(10);
         inbox.fit();
-        assertThat(inbox.take(MANY)).hasSize(MANY - 10).allMatch(Arrival::isHeld);
+        assertThat(inbox.take(MANY)).hasSize(MANY - 10).allMatch(ReceivedDelivery::isHeld);
       }
     }
   }

@@ -26,7 +26,7 @@ final class LostMessagesTest {
 
   private final SettableClock clock = new SettableClock();
   private final BrokerUrls urls;
-  private TestBroker broker;
+  private TestBroker context;
   private StorageFixture fixture;
 
   LostMessagesTest(BrokerUrls urls) {
@@ -35,27 +35,27 @@ final class LostMessagesTest {
 
   @BeforeEach
   void open() {
-    broker = TestBroker.empty(urls, clock);
-    fixture = broker.fixture(clock);
-    broker.adapter().caretaker().look();
+    context = TestBroker.empty(urls, clock);
+    fixture = context.fixture(clock);
+    context.adapter().reconciler().look();
   }
 
   @AfterEach
   void close() {
-    broker.close();
+    context.close();
   }
 
   /// A minute later.
   private void sweep() {
     clock.advance(Duration.ofMinutes(1));
-    broker.adapter().sampler().run();
-    broker.adapter().caretaker().sweepSoon();
-    broker.adapter().caretaker().look();
+    context.adapter().sampler().run();
+    context.adapter().reconciler().sweepSoon();
+    context.adapter().reconciler().look();
   }
 
   private void lose(int messages) {
     for (int number = 0; number < messages; number++) {
-      assertThat(broker.get("ingest")).isPresent();
+      assertThat(context.get("ingest")).isPresent();
     }
   }
 
@@ -76,9 +76,9 @@ final class LostMessagesTest {
   @Test
   void allMessagesGone_isNoticedAfterTwoLooksAndMended() {
     fixture.events().append(Events.many(3));
-    Eventually.holds("they are there", () -> broker.depth("ingest") == 3);
+    Eventually.holds("they are there", () -> context.depth("ingest") == 3);
     lose(3);
-    try (var log = new RecordedLog(Caretaker.class)) {
+    try (var log = new RecordedLog(BrokerReconciler.class)) {
       sweep();
       assertThat(log.warnings()).isEmpty();
 
@@ -88,7 +88,7 @@ final class LostMessagesTest {
           .asString()
           .contains("3 deliveries are unfinished, but RabbitMQ has 0 messages");
     }
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
     assertThat(claimed(3)).hasSize(3).doesNotHaveDuplicates();
   }
@@ -97,18 +97,18 @@ final class LostMessagesTest {
   @Test
   void fewMessagesGone_areMendedWhenAnOperatorAsks() {
     fixture.events().append(Events.many(3));
-    Eventually.holds("they are there", () -> broker.depth("ingest") == 3);
+    Eventually.holds("they are there", () -> context.depth("ingest") == 3);
     lose(1);
-    try (var log = new RecordedLog(Caretaker.class)) {
+    try (var log = new RecordedLog(BrokerReconciler.class)) {
       sweep();
       sweep();
       sweep();
       assertThat(log.warnings()).isEmpty();
     }
-    assertThat(broker.depth("ingest")).isEqualTo(2);
+    assertThat(context.depth("ingest")).isEqualTo(2);
 
-    BrokerAdapter.reconcile(broker.settings());
-    broker.adapter().caretaker().look();
+    BrokerAdapter.reconcile(context.settings());
+    context.adapter().reconciler().look();
 
     assertThat(claimed(3)).hasSize(3).doesNotHaveDuplicates();
   }
@@ -116,7 +116,7 @@ final class LostMessagesTest {
   @Test
   void nothingGone_isNeverTakenForALoss() {
     fixture.events().append(Events.many(3));
-    try (var log = new RecordedLog(Caretaker.class)) {
+    try (var log = new RecordedLog(BrokerReconciler.class)) {
       sweep();
       fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
       sweep();

@@ -65,8 +65,8 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
   }
 
   @Override
-  public int putBack(Set<SubscriptionName> paused, int limit) {
-    return queue.putBack(paused, limit);
+  public int unpark(Set<SubscriptionName> paused, int limit) {
+    return queue.unpark(paused, limit);
   }
 
   @Override

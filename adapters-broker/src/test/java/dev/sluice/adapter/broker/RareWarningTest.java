@@ -32,7 +32,7 @@ final class RareWarningTest {
     var damaged = new BasicProperties.Builder().headers(Map.of("sluice-number", "x")).build();
     try (var log = new RecordedLog(MessageCodec.class)) {
       for (int number = 0; number < 100; number++) {
-        assertThat(MessageCodec.read(damaged, new byte[0])).isEmpty();
+        assertThat(MessageCodec.decode(damaged, new byte[0])).isEmpty();
       }
 
       assertThat(log.warnings()).hasSizeLessThanOrEqualTo(1);

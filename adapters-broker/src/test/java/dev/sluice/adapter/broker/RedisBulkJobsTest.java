@@ -33,9 +33,9 @@ final class RedisBulkJobsTest {
   @ParameterizedTest
   @CsvSource({"RECEIVED, RETRYING", "RETRYING, RECEIVED"})
   void planOfAnotherNode_isStartedWhateverTheOrderOfItsFilter(String first, String second) {
-    try (TestBroker broker = TestBroker.empty(urls, new SettableClock());
-        Redis redis = broker.redis()) {
-      BulkJobs jobs = broker.adapter().storage().bulk();
+    try (TestBroker context = TestBroker.empty(urls, new SettableClock());
+        Redis redis = context.redis()) {
+      BulkJobs jobs = context.adapter().storage().bulk();
       jobs.plan(plan(jobs));
       String text = redis.ask(client -> client.hget(JOBS, "job-1"));
       String other =

@@ -40,7 +40,7 @@ final class RedisLossTest {
   private final SettableClock clock = new SettableClock();
   private final BrokerUrls urls;
   private Redis redis;
-  private TestBroker broker;
+  private TestBroker context;
   private StorageFixture fixture;
 
   RedisLossTest(BrokerUrls urls) {
@@ -49,14 +49,14 @@ final class RedisLossTest {
 
   @BeforeEach
   void open() {
-    broker = TestBroker.empty(urls, clock);
-    redis = broker.redis();
-    fixture = broker.fixture(clock);
+    context = TestBroker.empty(urls, clock);
+    redis = context.redis();
+    fixture = context.fixture(clock);
   }
 
   @AfterEach
   void close() {
-    broker.close();
+    context.close();
     redis.close();
   }
 
@@ -82,7 +82,7 @@ final class RedisLossTest {
 
   @Test
   void emptiedRedis_isToldOfAllThatIsNotFinished() {
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     fixture.deadLetter(Events.event("dead"));
     fixture.complete("done");
     fixture.append("retrying");
@@ -92,7 +92,7 @@ final class RedisLossTest {
     redis.ask(UnifiedJedis::flushDB);
     assertThat(fixture.events().find(new EventId("waiting"))).isEmpty();
 
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
     assertThat(fixture.status("waiting")).isEqualTo(EventStatus.RECEIVED);
     assertThat(fixture.status("retrying")).isEqualTo(EventStatus.RETRYING);
@@ -123,7 +123,7 @@ final class RedisLossTest {
     }
     redis.ask(UnifiedJedis::flushDB);
 
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
     assertThat(fixture.events().counts().backlog()).isEqualTo(3_000);
     assertThat(claims(3_000)).hasSize(3_000);
@@ -132,7 +132,7 @@ final class RedisLossTest {
   /// Redis comes back with an earlier state; what was finished since has no message any more.
   @Test
   void earlierStateOfRedis_isMendedByExecutingAgain() {
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
     fixture.append("e-1");
     redis.ask(client -> client.copy("processed:e-1", "kept", false));
     fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
@@ -141,7 +141,7 @@ final class RedisLossTest {
     redis.ask(client -> client.set("sluice:knows", "an earlier run"));
     clock.advance(Duration.ofSeconds(1));
 
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
     assertThat(claims(1)).hasSize(1);
   }
@@ -168,12 +168,13 @@ final class RedisLossTest {
     DeliveryMessage message =
         DeliveryMessage.first(claim.number(), claim.event(), Optional.of(claim.subscription()))
             .retry(claim.attempts(), clock.instant(), StorageFixture.CAUSE);
-    broker.publish("dlq", MessageCodec.properties(message).build(), claim.event().payload().json());
+    context.publish(
+        "dlq", MessageCodec.properties(message).build(), claim.event().payload().json());
     redis.ask(client -> client.del("processed:dead"));
 
-    broker.adapter().caretaker().look();
+    context.adapter().reconciler().look();
 
-    Eventually.holds("both are left", () -> broker.depth("dlq") == 2);
+    Eventually.holds("both are left", () -> context.depth("dlq") == 2);
     assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
   }
 
@@ -181,7 +182,7 @@ final class RedisLossTest {
   @Test
   void messageWhoseIdIsReservedAnew_isKept() {
     fixture.append("e-1");
-    Eventually.holds("it is in the queue", () -> broker.depth("ingest") == 1);
+    Eventually.holds("it is in the queue", () -> context.depth("ingest") == 1);
     redis.ask(client -> client.del("processed:e-1"));
     redis.ask(
         client ->
@@ -215,17 +216,17 @@ final class RedisLossTest {
   void deadLettersThatAreDoneWith_leaveTheirQueue() {
     fixture.deadLetter(Events.event("replayed"));
     fixture.deadLetter(Events.event("dead"));
-    broker.publish("dlq", new BasicProperties(), "of another program");
+    context.publish("dlq", new BasicProperties(), "of another program");
     fixture.control().replay(new EventId("replayed"));
-    Eventually.holds("all are there", () -> broker.depth("dlq") == 3);
+    Eventually.holds("all are there", () -> context.depth("dlq") == 3);
 
     // RabbitMQ may not have requeued what the sweep before has read.
     Eventually.holds(
         "two messages are left",
         () -> {
-          broker.adapter().caretaker().sweepSoon();
-          broker.adapter().caretaker().look();
-          return broker.depth("dlq") == 2;
+          context.adapter().reconciler().sweepSoon();
+          context.adapter().reconciler().look();
+          return context.depth("dlq") == 2;
         });
     assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
   }

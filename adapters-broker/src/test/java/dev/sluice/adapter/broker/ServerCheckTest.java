@@ -17,10 +17,10 @@ final class ServerCheckTest {
   private static final String SOUND = "maxmemory_policy:noeviction\r\n";
 
   /// What is warned of when such a Redis is checked.
-  private static List<String> warnings(String server, String cluster, String memory)
+  private static List<String> warnings(String server, String cluster, String redisEvents)
       throws IOException {
     try (FakeRedis fake =
-            FakeRedis.telling(Map.of("server", server, "cluster", cluster, "memory", memory));
+            FakeRedis.telling(Map.of("server", server, "cluster", cluster, "memory", redisEvents));
         Redis redis = Redis.at(fake.url(), KeyPrefix.NONE);
         var log = new RecordedLog(ServerCheck.class)) {
       ServerCheck.of(redis);
@@ -55,9 +55,9 @@ final class ServerCheckTest {
   @ParameterizedTest
   @CsvSource({"allkeys-lru", "volatile-lru", "allkeys-random", "volatile-ttl"})
   void redisThatEvicts_isWarnedOf(String policy) throws IOException {
-    String memory = "maxmemory_policy:" + policy + "\r\n";
+    String redisEvents = "maxmemory_policy:" + policy + "\r\n";
 
-    assertThat(warnings("redis_version:7.0.0", "cluster_enabled:0\r\n", memory))
+    assertThat(warnings("redis_version:7.0.0", "cluster_enabled:0\r\n", redisEvents))
         .singleElement()
         .asString()
         .contains(policy, "set maxmemory-policy noeviction");

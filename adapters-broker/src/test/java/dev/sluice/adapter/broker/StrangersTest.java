@@ -35,7 +35,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 final class StrangersTest {
 
   private final BrokerUrls urls;
-  private TestBroker broker;
+  private TestBroker context;
 
   StrangersTest(BrokerUrls urls) {
     this.urls = urls;
@@ -43,23 +43,23 @@ final class StrangersTest {
 
   @BeforeEach
   void open() {
-    broker = TestBroker.empty(urls, new SettableClock());
+    context = TestBroker.empty(urls, new SettableClock());
   }
 
   @AfterEach
   void close() {
-    broker.close();
+    context.close();
   }
 
   private void publish(String id, String body) {
     var properties = new BasicProperties.Builder().messageId(id).build();
-    broker.publish("ingest", properties, body);
+    context.publish("ingest", properties, body);
   }
 
   /// A worker that finds nothing: strangers are no deliveries.
   private void claim() {
     assertThat(
-            broker
+            context
                 .adapter()
                 .storage()
                 .deliveries()
@@ -74,7 +74,7 @@ final class StrangersTest {
   @Test
   void messages_areTakenOnceWithTheirIds() {
     Queue<String> taken = new ConcurrentLinkedQueue<>();
-    broker
+    context
         .adapter()
         .takeMessages(
             messages -> {
@@ -87,18 +87,18 @@ final class StrangersTest {
 
     Eventually.holds("both are taken", () -> taken.size() == 2);
     assertThat(taken).containsExactly("a={\"payload\":1}", "b=ü");
-    Eventually.holds("nothing is left", () -> broker.isEmpty("ingest"));
-    assertThat(broker.get("dlq")).isEmpty();
+    Eventually.holds("nothing is left", () -> context.isEmpty("ingest"));
+    assertThat(context.get("dlq")).isEmpty();
   }
 
   @Test
   void whatIsNoEvent_isPutToTheDeadLettersWithTheReason() {
-    broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("not JSON")));
+    context.adapter().takeMessages(_ -> List.of(new Fate.Refused("not JSON")));
     publish("a", "nonsense");
     claim();
 
-    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
-    GetResponse dead = broker.get("dlq").orElseThrow();
+    Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
+    GetResponse dead = context.get("dlq").orElseThrow();
     assertThat(new String(dead.getBody(), StandardCharsets.UTF_8)).isEqualTo("nonsense");
     assertThat(dead.getProps().getHeaders().get("sluice-reason")).hasToString("not JSON");
     assertThat(dead.getProps().getMessageId()).isEqualTo("a");
@@ -108,7 +108,7 @@ final class StrangersTest {
   @Test
   void cloudEvent_keepsItsMediaTypeAndAttributes() {
     Queue<MessageIntake.Message> seen = new ConcurrentLinkedQueue<>();
-    broker
+    context
         .adapter()
         .takeMessages(
             messages -> {
@@ -116,13 +116,13 @@ final class StrangersTest {
               return List.of(seen.size() == 1 ? new Fate.Later() : new Fate.Refused("no"));
             });
     Map<String, Object> headers = Map.of("cloudEvents:id", "e-1", "other", "x");
-    broker.publish(
+    context.publish(
         "ingest",
         new BasicProperties.Builder().contentType("text/plain").headers(headers).build(),
         "hello");
     claim();
 
-    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
     assertThat(seen)
         .hasSize(2)
         .allSatisfy(
@@ -130,7 +130,7 @@ final class StrangersTest {
               assertThat(message.contentType()).contains("text/plain");
               assertThat(message.attributes()).isEqualTo(Map.of("id", "e-1"));
             });
-    assertThat(broker.get("dlq").orElseThrow().getProps().getHeaders())
+    assertThat(context.get("dlq").orElseThrow().getProps().getHeaders())
         .containsKeys("cloudEvents:id", "sluice-reason")
         .doesNotContainKey("other");
   }
@@ -138,7 +138,7 @@ final class StrangersTest {
   @Test
   void whatCannotBeStoredNow_isTriedAgain() {
     var tries = new AtomicInteger();
-    broker
+    context
         .adapter()
         .takeMessages(
             _ -> {
@@ -151,13 +151,13 @@ final class StrangersTest {
     claim();
 
     Eventually.holds("it was tried again", () -> tries.get() == 3);
-    Eventually.holds("nothing is left", () -> broker.isEmpty("ingest"));
+    Eventually.holds("nothing is left", () -> context.isEmpty("ingest"));
   }
 
   @Test
   void messageThatBringsTheIntakeToFail_isPutToTheDeadLettersAlone() {
     Queue<String> taken = new ConcurrentLinkedQueue<>();
-    broker
+    context
         .adapter()
         .takeMessages(
             messages -> {
@@ -173,8 +173,8 @@ final class StrangersTest {
     claim();
 
     Eventually.holds("the others are taken", () -> taken.size() == 2);
-    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
-    GetResponse dead = broker.get("dlq").orElseThrow();
+    Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
+    GetResponse dead = context.get("dlq").orElseThrow();
     assertThat(dead.getProps().getHeaders().get("sluice-reason")).asString().contains("overflow");
     assertThat(taken).containsExactlyInAnyOrder("first", "last");
   }
@@ -184,8 +184,8 @@ final class StrangersTest {
     var good = new AtomicInteger();
     var bad = new AtomicInteger();
     claim();
-    broker.inChannel(channel -> channel.queueDelete(broker.queue("dlq")));
-    broker
+    context.inChannel(channel -> channel.queueDelete(context.queue("dlq")));
+    context
         .adapter()
         .takeMessages(
             messages ->
@@ -207,24 +207,24 @@ final class StrangersTest {
   /// Such times would have Redis fail for all deliveries that are begun together.
   @Test
   void deliveryWithImpossibleTimes_isPutToTheDeadLetters() {
-    broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+    context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
     var message = DeliveryMessage.first(5, Events.event("e-1"), Optional.empty());
     var headers = new HashMap<>(MessageCodec.properties(message).build().getHeaders());
     headers.put("sluice-due", -5L);
-    broker.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
+    context.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
     claim();
 
-    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
   }
 
   /// Not taken for a delivery, and not thrown away.
   @Test
   void damagedDelivery_isPutToTheDeadLetters() {
-    broker.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+    context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
     var headers = Map.<String, Object>of("sluice-number", "x");
-    broker.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
+    context.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
     claim();
 
-    Eventually.holds("it is there", () -> !broker.isEmpty("dlq"));
+    Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
   }
 }

@@ -52,8 +52,8 @@ final class TwoInstallationsTest {
       implements AutoCloseable {
 
     void look() {
-      one.adapter().caretaker().look();
-      other.adapter().caretaker().look();
+      one.adapter().reconciler().look();
+      other.adapter().reconciler().look();
     }
 
     @Override
@@ -162,8 +162,8 @@ final class TwoInstallationsTest {
     }
   }
 
-  private static Optional<String> knows(TestBroker broker) {
-    try (Redis redis = broker.redis()) {
+  private static Optional<String> knows(TestBroker context) {
+    try (Redis redis = context.redis()) {
       return Optional.ofNullable(redis.ask(client -> client.get("sluice:knows")));
     }
   }
@@ -179,11 +179,11 @@ final class TwoInstallationsTest {
         redis.ask(UnifiedJedis::flushDB);
       }
 
-      two.one().adapter().caretaker().look();
+      two.one().adapter().reconciler().look();
       assertThat(two.ours().events().counts().backlog()).isEqualTo(1);
       assertThat(total(two.theirs())).isZero();
 
-      two.other().adapter().caretaker().look();
+      two.other().adapter().reconciler().look();
       assertThat(two.ours().events().counts().backlog()).isEqualTo(1);
       assertThat(two.theirs().events().counts().backlog()).isEqualTo(2);
     }

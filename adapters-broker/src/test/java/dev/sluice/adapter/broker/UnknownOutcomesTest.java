@@ -34,7 +34,7 @@ final class UnknownOutcomesTest {
 
   private final SettableClock clock = new SettableClock();
   private final BrokerUrls urls;
-  private TestBroker broker;
+  private TestBroker context;
   private StorageFixture fixture;
 
   UnknownOutcomesTest(BrokerUrls urls) {
@@ -43,13 +43,13 @@ final class UnknownOutcomesTest {
 
   @BeforeEach
   void open() {
-    broker = TestBroker.empty(urls, clock);
-    fixture = broker.fixture(clock);
+    context = TestBroker.empty(urls, clock);
+    fixture = context.fixture(clock);
   }
 
   @AfterEach
   void close() {
-    broker.close();
+    context.close();
   }
 
   private List<Claim> claims() {
@@ -70,7 +70,7 @@ final class UnknownOutcomesTest {
   private void publish(long number) {
     var message =
         DeliveryMessage.first(number, Events.event("e-1"), Optional.of(SubscriptionName.DEFAULT));
-    broker.publish(
+    context.publish(
         "ingest", MessageCodec.properties(message).build(), message.event().payload().json());
   }
 
@@ -81,7 +81,7 @@ final class UnknownOutcomesTest {
     Claim first = claims(1).getFirst();
     publish(2_000);
     Eventually.holds(
-        "the second is done with", () -> claims().isEmpty() && broker.isEmpty("ingest"));
+        "the second is done with", () -> claims().isEmpty() && context.isEmpty("ingest"));
 
     assertThat(fixture.settle(first, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
     assertThat(claims()).isEmpty();
@@ -103,7 +103,7 @@ final class UnknownOutcomesTest {
     try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {
       var redis = URI.create("redis://127.0.0.1:" + proxy.url().getPort() + "/0");
       try (BrokerAdapter adapter =
-          TestBroker.open(broker.settings().over(redis), clock).adapter()) {
+          TestBroker.open(context.settings().over(redis), clock).adapter()) {
         var queue = adapter.storage().deliveries();
         queue.awaitWork(Duration.ofSeconds(5));
         proxy.keepAnswers();
@@ -128,7 +128,7 @@ final class UnknownOutcomesTest {
     try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {
       var redis = URI.create("redis://127.0.0.1:" + proxy.url().getPort() + "/0");
       try (BrokerAdapter adapter =
-          TestBroker.open(broker.settings().over(redis), clock).adapter()) {
+          TestBroker.open(context.settings().over(redis), clock).adapter()) {
         proxy.keepAnswers();
         assertThatExceptionOfType(StoreUnavailableException.class)
             .isThrownBy(

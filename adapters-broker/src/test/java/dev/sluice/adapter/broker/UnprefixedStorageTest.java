@@ -19,7 +19,7 @@ final class UnprefixedStorageTest
     implements PausedDeliveriesContract, DeadLettersContract, BulkJobsContract {
 
   private final BrokerUrls urls;
-  private @Nullable TestBroker broker;
+  private @Nullable TestBroker context;
 
   UnprefixedStorageTest(BrokerUrls urls) {
     this.urls = urls;
@@ -28,14 +28,14 @@ final class UnprefixedStorageTest
   @Override
   public StorageFixture newStorage() {
     var clock = new SettableClock();
-    broker = TestBroker.withoutPrefix(urls, clock);
-    return broker.fixture(clock);
+    context = TestBroker.withoutPrefix(urls, clock);
+    return context.fixture(clock);
   }
 
   @AfterEach
   void close() {
-    if (broker != null) {
-      broker.close();
+    if (context != null) {
+      context.close();
     }
   }
 }

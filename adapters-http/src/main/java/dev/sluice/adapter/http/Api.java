@@ -27,10 +27,10 @@ final class Api {
 
   private final Routes routes;
   private final RequestIds requestIds;
-  private final ConnectionWatches watches;
+  private final StallGuards watches;
   private final RequestReports reports;
   private final RequestRates rates;
-  private final Gatekeeper gatekeeper;
+  private final Authorizer authorizer;
   private final ClientAddresses clients;
   private final ThrottledLog outages = new ThrottledLog(LOG, System::nanoTime);
   private final ThrottledLog faults = new ThrottledLog(LOG, System::nanoTime);
@@ -38,17 +38,17 @@ final class Api {
   Api(
       Routes routes,
       RequestIds requestIds,
-      ConnectionWatches watches,
+      StallGuards watches,
       RequestReports reports,
       RequestRates rates,
-      Gatekeeper gatekeeper,
+      Authorizer authorizer,
       ClientAddresses clients) {
     this.routes = routes;
     this.requestIds = requestIds;
     this.watches = watches;
     this.reports = reports;
     this.rates = rates;
-    this.gatekeeper = gatekeeper;
+    this.authorizer = authorizer;
     this.clients = clients;
   }
 
@@ -107,9 +107,9 @@ final class Api {
       if (isLimited && !rates.admit(exchange)) {
         return;
       }
-      gatekeeper.refuseForeign(exchange);
+      authorizer.refuseForeign(exchange);
       if (found.route().isPresent()) {
-        gatekeeper.admit(exchange, found.route().get().access());
+        authorizer.admit(exchange, found.route().get().access());
         found.route().get().handler().handle(exchange);
       } else {
         unmatched(exchange, found.allowed());

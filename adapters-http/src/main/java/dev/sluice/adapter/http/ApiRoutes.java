@@ -54,7 +54,7 @@ final class ApiRoutes {
             settings.limits(),
             bodies,
             metrics,
-            caller -> new BatchAnswer(metrics, spools, caller),
+            caller -> new BatchResponse(metrics, spools, caller),
             new IntakeGroups(application::backlogFullness));
     int maxPayload = settings.limits().maxPayloadBytes();
     // Apart from the room for bodies: those who read slowly must not keep producers out.

@@ -37,7 +37,7 @@ final class BulkRoutes {
         bodies,
         body -> {
           body.allowOnly(Set.of("action", "filter", "all"));
-          var wish = new BulkWish(body);
+          var wish = new BulkRequest(body);
           BulkAction action = wish.action();
           BodyObject filters = body.object("filter").orElse(body);
           if (filters != body) {

@@ -1,8 +1,8 @@
 package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import dev.sluice.application.operate.BulkDesk;
 import dev.sluice.application.operate.BulkOperations.Planned;
+import dev.sluice.application.operate.BulkPlanner;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
@@ -31,7 +31,8 @@ final class BulkWriter {
     json.writeNumberField("qualifying", planned.plan().qualifying());
     json.writeNumberField("estimate_seconds", planned.estimate().toSeconds());
     EventWriter.writeTime(json, "planned_at", planned.plan().plannedAt());
-    EventWriter.writeTime(json, "expires_at", planned.plan().plannedAt().plus(BulkDesk.PLANS_LAST));
+    EventWriter.writeTime(
+        json, "expires_at", planned.plan().plannedAt().plus(BulkPlanner.PLANS_LAST));
     json.writeArrayFieldStart("sample");
     for (EventSummary event : planned.sample()) {
       json.writeStartObject();

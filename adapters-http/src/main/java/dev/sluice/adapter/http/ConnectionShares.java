@@ -57,8 +57,7 @@ final class ConnectionShares {
   /// @param open those that are open
   /// @param ender closes one of them
   /// @return false when there is none
-  boolean makeRoom(
-      ConnectionWatch added, Collection<ConnectionWatch> open, Consumer<ConnectionWatch> ender) {
+  boolean makeRoom(StallGuard added, Collection<StallGuard> open, Consumer<StallGuard> ender) {
     String client = added.client();
     if (!client.isEmpty()
         && byClient.getOrDefault(client, 0) >= share
@@ -72,20 +71,20 @@ final class ConnectionShares {
   }
 
   /// Closes the connections of a client that have been idle longest.
-  private boolean closeIdle(Stream<ConnectionWatch> ofClient, Consumer<ConnectionWatch> ender) {
+  private boolean closeIdle(Stream<StallGuard> ofClient, Consumer<StallGuard> ender) {
     long now = nanoTime.getAsLong();
-    return closeOldest(ofClient.filter(ConnectionWatch::isIdle), now, share, ender);
+    return closeOldest(ofClient.filter(StallGuard::isIdle), now, share, ender);
   }
 
   /// Closes connections of any client: those that have been idle longest, or else requests that
   /// have stalled longest.
-  private boolean closeAny(Collection<ConnectionWatch> open, Consumer<ConnectionWatch> ender) {
+  private boolean closeAny(Collection<StallGuard> open, Consumer<StallGuard> ender) {
     long now = nanoTime.getAsLong();
     if (now - searchAt < 0) {
       return false;
     }
     boolean isClosed =
-        closeOldest(open.stream().filter(ConnectionWatch::isIdle), now, most, ender)
+        closeOldest(open.stream().filter(StallGuard::isIdle), now, most, ender)
             || closeOldest(
                 open.stream().filter(one -> one.hasStalled(now, STALLED_NANOS)), now, most, ender);
     searchAt = isClosed ? now : now + NANOS_BETWEEN_SEARCHES;
@@ -93,8 +92,8 @@ final class ConnectionShares {
   }
 
   private static boolean closeOldest(
-      Stream<ConnectionWatch> candidates, long now, int bound, Consumer<ConnectionWatch> ender) {
-    List<ConnectionWatch> oldest =
+      Stream<StallGuard> candidates, long now, int bound, Consumer<StallGuard> ender) {
+    List<StallGuard> oldest =
         candidates
             .sorted(Comparator.comparingLong(one -> one.since() - now))
             .limit(Math.max(1, bound / PART_TO_CLOSE))
@@ -103,7 +102,7 @@ final class ConnectionShares {
     return !oldest.isEmpty();
   }
 
-  private boolean refuse(ConnectionWatch added, String reason) {
+  private boolean refuse(StallGuard added, String reason) {
     refused.increment();
     log.log(
         Level.WARNING,
@@ -111,13 +110,13 @@ final class ConnectionShares {
     return false;
   }
 
-  void opened(ConnectionWatch connection) {
+  void opened(StallGuard connection) {
     if (!connection.client().isEmpty()) {
       byClient.merge(connection.client(), 1, Integer::sum);
     }
   }
 
-  void ended(ConnectionWatch connection) {
+  void ended(StallGuard connection) {
     if (!connection.client().isEmpty()) {
       byClient.computeIfPresent(
           connection.client(), (_, count) -> count > 1 ? Integer.valueOf(count - 1) : null);

@@ -48,7 +48,7 @@ final class DeadLetterReplay {
           known.addAll(Set.of("limit", "all"));
           body.allowOnly(known);
           int limit = body.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-          var wish = new BulkWish(body);
+          var wish = new BulkRequest(body);
           EventFilter filter = wish.filter(body, FILTERS);
           wish.throwIfWrong();
           exchange.caller().requireMaySearch(filter);

@@ -32,7 +32,7 @@ final class Exchange {
   private final ServerRequest request;
   private final ServerResponse response;
   private final String requestId;
-  private final @Nullable ConnectionWatch watch;
+  private final @Nullable StallGuard watch;
   private final String pathParameter;
   private final InetAddress client;
   private long bytesSent;
@@ -52,7 +52,7 @@ final class Exchange {
       ServerRequest request,
       ServerResponse response,
       String requestId,
-      Optional<ConnectionWatch> watch,
+      Optional<StallGuard> watch,
       String pathParameter,
       InetAddress client) {
     this.request = request;
@@ -134,12 +134,12 @@ final class Exchange {
   }
 
   /// The watch of its connection.
-  Optional<ConnectionWatch> connection() {
+  Optional<StallGuard> connection() {
     return Optional.ofNullable(watch);
   }
 
   /// Tells the watch what is going on.
-  void now(ConnectionWatch.Phase phase) {
+  void now(StallGuard.Phase phase) {
     if (watch != null) {
       watch.now(phase);
     }
@@ -197,7 +197,7 @@ final class Exchange {
 
   /// Ends the connection, whatever is under way on it. Called by another thread.
   void cutOff() {
-    connection().ifPresent(ConnectionWatch::cutOff);
+    connection().ifPresent(StallGuard::cutOff);
   }
 
   /// Whether the connection must end with this answer. Helidon would read on after some answers,
@@ -293,7 +293,7 @@ final class Exchange {
     if (mustClose()) {
       // Only after the handler does Helidon write the end of a stream; to leave with an exception
       // would cut it off.
-      response.whenSent(() -> connection().ifPresent(ConnectionWatch::hangUp));
+      response.whenSent(() -> connection().ifPresent(StallGuard::hangUp));
     }
     return new CountedStream(response.outputStream(), this::wrote);
   }
@@ -319,7 +319,7 @@ final class Exchange {
 
   private void begin(int code) {
     status = code;
-    now(ConnectionWatch.Phase.WRITING);
+    now(StallGuard.Phase.WRITING);
     if (watch != null && watch.isContinueAwaited()) {
       // The client was not asked for its body, so that it may come or not.
       closeAfterwards();
@@ -336,7 +336,7 @@ final class Exchange {
   /// too.
   void finished() {
     boolean isRead = request.content().consumed() || !request.content().hasEntity();
-    now(isRead ? ConnectionWatch.Phase.IDLE : ConnectionWatch.Phase.READING);
+    now(isRead ? StallGuard.Phase.IDLE : StallGuard.Phase.READING);
   }
 
   boolean isHead() {

@@ -22,8 +22,8 @@ record GatedConnection(
     RequestGate gate,
     Supplier<byte @Nullable []> source,
     boolean isSecure,
-    Optional<ConnectionWatch> watch,
-    ConnectionWatches watches,
+    Optional<StallGuard> watch,
+    StallGuards watches,
     RequestPermit permit)
     implements ServerConnection, InterruptableTask<Void> {
 
@@ -47,9 +47,9 @@ record GatedConnection(
     if (!gate.hasUnread()) {
       return;
     }
-    watch.ifPresent(connection -> connection.now(ConnectionWatch.Phase.READING));
+    watch.ifPresent(connection -> connection.now(StallGuard.Phase.READING));
     if (!isSecure) {
-      watch.ifPresent(ConnectionWatch::endAnswers);
+      watch.ifPresent(StallGuard::endAnswers);
     }
     try {
       int left = MAX_LINGER_BYTES;

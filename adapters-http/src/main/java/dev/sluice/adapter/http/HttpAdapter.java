@@ -43,7 +43,7 @@ public final class HttpAdapter {
   private final InstantSource clock;
   private final Meters meters = new Meters();
   private final HttpMetrics metrics = new HttpMetrics(meters);
-  private final ConnectionWatches watches;
+  private final StallGuards watches;
   private final RequestIds requestIds;
   private final ClientAddresses clients;
   private final Optional<ReloadedTls> tls;
@@ -62,8 +62,7 @@ public final class HttpAdapter {
     this.log = log;
     this.clock = clock;
     this.clients = new ClientAddresses(settings.security().clients().trustedProxies());
-    this.watches =
-        new ConnectionWatches(settings.limits().requestTimeout(), shares(settings), clients);
+    this.watches = new StallGuards(settings.limits().requestTimeout(), shares(settings), clients);
     this.requestIds = new RequestIds(random.nextLong());
     this.tls = settings.security().tls().map(files -> new ReloadedTls(files, clock));
     this.streams = new StreamClients(settings.streams().clients());
@@ -122,7 +121,7 @@ public final class HttpAdapter {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(new WholeAnswers(protocol(), watches))
+            .addConnectionSelector(new FullWriteConnections(protocol(), watches))
             .addFeature(Probes.feature(application))
             .useNio(true)
             .contentEncoding(new AnyEncoding())
@@ -137,8 +136,8 @@ public final class HttpAdapter {
     server = builder.build().start();
   }
 
-  private Gatekeeper gatekeeper(Application application) {
-    return new Gatekeeper(
+  private Authorizer gatekeeper(Application application) {
+    return new Authorizer(
         application.callers(),
         settings.security(),
         settings.address().isLoopbackAddress(),

@@ -26,7 +26,7 @@ final class IngestRoute {
   private final HttpSettings.Limits limits;
   private final RequestBodies bodies;
   private final HttpMetrics metrics;
-  private final BatchAnswer.Open answers;
+  private final BatchResponse.Open answers;
   private final IntakeGroups groups;
   private final NdjsonIngest ndjson;
 
@@ -36,7 +36,7 @@ final class IngestRoute {
       HttpSettings.Limits limits,
       RequestBodies bodies,
       HttpMetrics metrics,
-      BatchAnswer.Open answers,
+      BatchResponse.Open answers,
       IntakeGroups groups) {
     this.intake = intake;
     this.browse = browse;
@@ -111,7 +111,7 @@ final class IngestRoute {
       throws IOException {
     requireNoKey(exchange);
     List<ReadEvent> events = parsed(() -> new ListReader(limits, elements).read(body));
-    try (BatchAnswer answer = answers.open(exchange.caller())) {
+    try (BatchResponse answer = answers.open(exchange.caller())) {
       if (mayBeEmpty) {
         answer.mayBeEmpty();
       }

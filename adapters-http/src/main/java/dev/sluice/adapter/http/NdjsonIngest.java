@@ -29,7 +29,7 @@ final class NdjsonIngest {
 
   private final IngestEvents intake;
   private final HttpSettings.Limits limits;
-  private final BatchAnswer.Open answers;
+  private final BatchResponse.Open answers;
   private final IntakeGroups groups;
   private final LongSupplier nanoTime;
 
@@ -37,7 +37,7 @@ final class NdjsonIngest {
   NdjsonIngest(
       IngestEvents intake,
       HttpSettings.Limits limits,
-      BatchAnswer.Open answers,
+      BatchResponse.Open answers,
       IntakeGroups groups,
       LongSupplier nanoTime) {
     this.intake = intake;
@@ -48,9 +48,9 @@ final class NdjsonIngest {
   }
 
   void run(Exchange exchange, InputStream body, Room.Share share) throws IOException {
-    try (BatchAnswer answer = answers.open(exchange.caller())) {
+    try (BatchResponse answer = answers.open(exchange.caller())) {
       new Stream(exchange, body, share, answer).takeAll();
-      exchange.now(ConnectionWatch.Phase.WORKING);
+      exchange.now(StallGuard.Phase.WORKING);
       answer.send(exchange);
     }
   }
@@ -58,14 +58,14 @@ final class NdjsonIngest {
   /// One stream on its way in. The request's thread holds the lock, but for the time in which it
   /// waits for bytes: then the group can be taken by another thread, so that what has arrived does
   /// not wait for a line that does not come.
-  private final class Stream implements Lines.Memory {
+  private final class Stream implements LineReader.Memory {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Exchange exchange;
     private final Executor executor;
     private final Room.Share share;
-    private final BatchAnswer answer;
-    private final Lines lines;
+    private final BatchResponse answer;
+    private final LineReader lineReader;
     private final RequestPermit permit;
     private final TraceContext trace;
     private final List<ReadEvent> group = new ArrayList<>();
@@ -77,16 +77,17 @@ final class NdjsonIngest {
     private boolean isDue;
     private @Nullable Throwable failure;
 
-    Stream(Exchange exchange, InputStream body, Room.Share share, BatchAnswer answer) {
+    Stream(Exchange exchange, InputStream body, Room.Share share, BatchResponse answer) {
       this.exchange = exchange;
       this.executor = exchange.request().listenerContext().executor();
       this.share = share;
       this.answer = answer;
       this.trace = TraceContext.of(exchange);
       this.permit =
-          exchange.connection().map(ConnectionWatch::permit).orElseGet(RequestPermit::unshared);
+          exchange.connection().map(StallGuard::permit).orElseGet(RequestPermit::unshared);
       var unlocked = new UnlockedReads(body, lock);
-      this.lines = new Lines(unlocked, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
+      this.lineReader =
+          new LineReader(unlocked, limits.maxPayloadBytes(), limits.maxStreamBytes(), this);
     }
 
     void takeAll() throws IOException {
@@ -180,7 +181,7 @@ final class NdjsonIngest {
           openedAt = nanoTime.getAsLong();
           isOpen = true;
         }
-        groupBytes += lines.length();
+        groupBytes += lineReader.length();
         group.add(readLine());
         isDue |= groupBytes > groupRoom && !growGroup();
       }
@@ -197,7 +198,7 @@ final class NdjsonIngest {
     private boolean next() {
       boolean hasNext;
       try {
-        hasNext = lines.next();
+        hasNext = lineReader.next();
       } catch (IOException | RuntimeException e) {
         requireStored();
         throw RequestBodies.readFailure(exchange, e);
@@ -228,11 +229,11 @@ final class NdjsonIngest {
     }
 
     private ReadEvent readLine() {
-      if (lines.isTooLong()) {
+      if (lineReader.isTooLong()) {
         return ListReader.tooLarge(limits);
       }
       try {
-        return EventReader.readDocument(lines.bytes(), trace);
+        return EventReader.readDocument(lineReader.bytes(), trace);
       } catch (MalformedJsonException e) {
         return malformed(e);
       }
@@ -242,9 +243,9 @@ final class NdjsonIngest {
     /// have sent all.
     private void skipRest() {
       try {
-        boolean hasSkipped = lines.hasBuffered();
+        boolean hasSkipped = lineReader.hasBuffered();
         int sinceRest = 0;
-        for (int skipped = lines.skip(); skipped > 0; skipped = lines.skip()) {
+        for (int skipped = lineReader.skip(); skipped > 0; skipped = lineReader.skip()) {
           hasSkipped = true;
           sinceRest += skipped;
           if (sinceRest >= SKIPPED_AT_ONCE) {

@@ -45,7 +45,7 @@ final class RequestBodies {
     refuseUnreadable(exchange);
     try (Room.Share share = room.share()) {
       byte[] body = readWhole(exchange, share, limitFor);
-      exchange.now(ConnectionWatch.Phase.WORKING);
+      exchange.now(StallGuard.Phase.WORKING);
       use.with(body);
     }
   }

@@ -2,7 +2,7 @@ package dev.sluice.adapter.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import dev.sluice.adapter.http.ConnectionWatch.Phase;
+import dev.sluice.adapter.http.StallGuard.Phase;
 import java.io.ByteArrayOutputStream;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,7 +25,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
 
   private final ReceivedBytes received;
   private final AnswerWriter answers;
-  private final Optional<ConnectionWatch> watch;
+  private final Optional<StallGuard> watch;
   private final HeadScanner scanner = new HeadScanner();
   private final FieldLines fields = new FieldLines();
   private final ChunkReader chunks = new ChunkReader();
@@ -39,7 +39,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
   /// @param source waits for the client's next bytes; null when there will be no more
   /// @param answers what the client is sent
   RequestGate(
-      Supplier<byte @Nullable []> source, AnswerWriter answers, Optional<ConnectionWatch> watch) {
+      Supplier<byte @Nullable []> source, AnswerWriter answers, Optional<StallGuard> watch) {
     this.received = new ReceivedBytes(source);
     this.answers = answers;
     this.watch = watch;
@@ -117,7 +117,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
       now(Phase.READING);
       end = scanner.scan(received.bytes(), received.limit());
     } else {
-      watch.ifPresent(ConnectionWatch::awaitsRequest);
+      watch.ifPresent(StallGuard::awaitsRequest);
     }
     while (end < 0) {
       boolean isNew = received.available() == 0;

@@ -101,10 +101,10 @@ final class StreamSession {
   /// One block a turn. The connection's watch looks only at the writing: between the turns there is
   /// nothing that could stall.
   private void write(byte[] block) throws IOException {
-    exchange.now(ConnectionWatch.Phase.WRITING);
+    exchange.now(StallGuard.Phase.WRITING);
     target.write(block);
     target.flush();
-    exchange.now(ConnectionWatch.Phase.WORKING);
+    exchange.now(StallGuard.Phase.WORKING);
     lastWrite = System.nanoTime();
   }
 }

@@ -18,10 +18,10 @@ final class TransportErrors implements DirectHandler {
 
   private final RequestIds requestIds;
   private final RequestReports reports;
-  private final ConnectionWatches watches;
+  private final StallGuards watches;
   private final ThrottledLog log = new ThrottledLog(LOG, System::nanoTime);
 
-  TransportErrors(RequestIds requestIds, RequestReports reports, ConnectionWatches watches) {
+  TransportErrors(RequestIds requestIds, RequestReports reports, StallGuards watches) {
     this.requestIds = requestIds;
     this.reports = reports;
     this.watches = watches;

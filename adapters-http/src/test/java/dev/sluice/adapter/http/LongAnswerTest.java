@@ -21,7 +21,7 @@ final class LongAnswerTest {
   private static final int EVENTS = 60;
   private static final int PAYLOAD = 120_000;
 
-  /// Without [WholeWriter] some answers lack something, but not all: enough rounds to meet one.
+  /// Without [FullWriter] some answers lack something, but not all: enough rounds to meet one.
   private static final int ROUNDS = 6;
 
   /// The client's window: the server soon has to wait for it.

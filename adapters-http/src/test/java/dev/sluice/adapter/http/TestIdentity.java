@@ -46,7 +46,8 @@ record TestIdentity(String certificate, String key, Certificate issued) {
     try {
       Path folder = Files.createTempDirectory("test-identity");
       Path store = folder.resolve("store.p12");
-      Process keytool = new ProcessBuilder(keytool(algorithm, store)).redirectErrorStream(true).start();
+      Process keytool =
+          new ProcessBuilder(keytool(algorithm, store)).redirectErrorStream(true).start();
       String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
       if (keytool.waitFor() != 0) {
         throw new AssertionError("keytool: " + said);

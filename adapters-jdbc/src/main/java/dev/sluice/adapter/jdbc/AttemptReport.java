@@ -57,7 +57,7 @@ record AttemptReport(
   /// In nanoseconds from now, so that the clocks of node and database need not agree.
   long waitFrom(Instant now) {
     return resolution instanceof Resolution.Retry retry
-        ? Math.clamp(EpochNanos.between(now, retry.dueAt()), 0, DueTime.ASIDE)
+        ? Math.clamp(EpochNanos.between(now, retry.dueAt()), 0, DueTime.PARKED)
         : 0;
   }
 }

@@ -37,7 +37,7 @@ final class Claims {
   private final Statements statements;
   private final EventReads reads;
   private final DeliveryWrites deliveries;
-  private final Books books;
+  private final WriterCache writerCache;
   private final WorkSignal signal;
   private final TimeSource time;
   private final DueTimes dueTimes;
@@ -45,16 +45,16 @@ final class Claims {
   Claims(
       Statements statements,
       DeliveryWrites deliveries,
-      Books books,
+      WriterCache writerCache,
       WorkSignal signal,
       TimeSource time) {
     this.statements = statements;
     this.reads = new EventReads(statements);
     this.deliveries = deliveries;
-    this.books = books;
+    this.writerCache = writerCache;
     this.signal = signal;
     this.time = time;
-    this.dueTimes = new DueTimes(statements, books, signal, time);
+    this.dueTimes = new DueTimes(statements, writerCache, signal, time);
   }
 
   /// What the last process left: the leases of its deliveries are over.
@@ -66,7 +66,7 @@ final class Claims {
       }
     }
     for (LiveRow row : held) {
-      books.lease(deliveries.extend(row, Instant.EPOCH), TimeLimit.of(time, Duration.ZERO));
+      writerCache.lease(deliveries.extend(row, Instant.EPOCH), TimeLimit.of(time, Duration.ZERO));
     }
     dueTimes.followClockSinceLastProcess();
     signal.noneBefore(firstWaiting());
@@ -77,11 +77,9 @@ final class Claims {
       WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
       throws SQLException {
     var taking = new Taking(Lease.of(worker, now, duration), max, paused);
-    int setAside = 1;
-    for (int looks = 0;
-        looks < AsideRows.MOST_LOOKS && setAside > 0 && !taking.isEnough();
-        looks++) {
-      setAside = take(due(EventSql.NEXT_DUE_ABANDONED, now, max), taking);
+    int park = 1;
+    for (int looks = 0; looks < ParkedRows.MOST_LOOKS && park > 0 && !taking.isEnough(); looks++) {
+      park = take(due(EventSql.NEXT_DUE_ABANDONED, now, max), taking);
     }
     return taking.claims;
   }
@@ -92,16 +90,16 @@ final class Claims {
     dueTimes.followClock();
     var taking = new Taking(Lease.of(worker, now, duration), max, paused);
     int look = max;
-    for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
+    for (int looks = 0; looks < ParkedRows.MOST_LOOKS; looks++) {
       List<LiveRow> due = due(EventSql.NEXT_DUE, now, look);
-      int setAside = take(due, taking);
+      int park = take(due, taking);
       if (due.size() < look && !taking.isEnough()) {
         signal.noneBefore(firstWaiting());
       }
-      if (setAside == 0 || due.size() < look || taking.isEnough()) {
+      if (park == 0 || due.size() < look || taking.isEnough()) {
         break;
       }
-      look = AsideRows.LOOK;
+      look = ParkedRows.LOOK;
     }
     return taking.claims;
   }
@@ -134,19 +132,19 @@ final class Claims {
   ///
   /// @return how many deliveries were set aside
   private int take(List<LiveRow> due, Taking taking) throws SQLException {
-    int setAside = 0;
+    int park = 0;
     for (LiveRow row : due) {
       if (taking.isEnough()) {
-        return setAside;
+        return park;
       }
       if (taking.paused.contains(row.subscription())) {
-        deliveries.setAside(row);
-        setAside++;
+        deliveries.park(row);
+        park++;
       } else {
         claim(row, taking.lease).ifPresent(taking::add);
       }
     }
-    return setAside;
+    return park;
   }
 
   private List<LiveRow> due(String sql, Instant now, int max) throws SQLException {
@@ -164,14 +162,15 @@ final class Claims {
 
   private Optional<Claim> claim(LiveRow row, Lease lease) throws SQLException {
     LiveRow leased = deliveries.claim(row, lease);
-    Event recent = books.takeRecent(row.seq());
+    Event recent = writerCache.takeRecent(row.seq());
     Optional<Event> found =
         recent == null ? intact(leased, lease.startedAt()) : Optional.of(recent);
     if (found.isEmpty()) {
       return Optional.empty();
     }
     Event event = found.get();
-    books.lease(leased, TimeLimit.of(time, Duration.between(lease.startedAt(), lease.expiresAt())));
+    writerCache.lease(
+        leased, TimeLimit.of(time, Duration.between(lease.startedAt(), lease.expiresAt())));
     return Optional.of(
         new Claim(
             row.seq(),
@@ -230,7 +229,7 @@ final class Claims {
       if (leased == null) {
         lost.add(claim);
       } else {
-        books.lease(deliveries.extend(leased, Lease.end(now, lease)), leaseEnd);
+        writerCache.lease(deliveries.extend(leased, Lease.end(now, lease)), leaseEnd);
       }
     }
     return lost;
@@ -240,7 +239,7 @@ final class Claims {
       throws SQLException {
     var reclaimed = new ArrayList<Reclaimed>();
     long characters = 0;
-    for (LiveRow row : books.expired()) {
+    for (LiveRow row : writerCache.expired()) {
       if (reclaimed.size() >= limit || characters >= MOST_CHARACTERS) {
         break;
       }
@@ -255,7 +254,7 @@ final class Claims {
       throws SQLException {
     Optional<Event> event = intact(row, now);
     if (event.isEmpty()) {
-      books.release(row);
+      writerCache.release(row);
       return Optional.empty();
     }
     Lease lease = row.processing().lease();
@@ -274,7 +273,7 @@ final class Claims {
 
   /// What the claim holds, if it is still the current one.
   private @Nullable LiveRow held(Claim claim) {
-    LiveRow leased = books.leased(claim);
+    LiveRow leased = writerCache.leased(claim);
     return leased != null
             && leased.attempts().started() == claim.attempt()
             && leased.processing().lease().isOfSameClaim(claim.lease())
@@ -284,6 +283,6 @@ final class Claims {
 
   private void end(LiveRow row, Resolution resolution, Instant now) throws SQLException {
     deliveries.settle(row, resolution, now);
-    books.release(row);
+    writerCache.release(row);
   }
 }

@@ -17,13 +17,13 @@ final class DeliveryWrites {
 
   private final Statements statements;
   private final EventReads reads;
-  private final Books books;
+  private final WriterCache writerCache;
   private final WorkSignal signal;
 
-  DeliveryWrites(Statements statements, Books books, WorkSignal signal) {
+  DeliveryWrites(Statements statements, WriterCache writerCache, WorkSignal signal) {
     this.statements = statements;
     this.reads = new EventReads(statements);
-    this.books = books;
+    this.writerCache = writerCache;
     this.signal = signal;
   }
 
@@ -35,7 +35,7 @@ final class DeliveryWrites {
   /// A new delivery waits; its event is counted by the caller.
   void enter(LiveRow row) throws SQLException {
     insertWaiting(row);
-    books.count(row.status(), 1);
+    writerCache.count(row.status(), 1);
   }
 
   /// A worker takes a waiting delivery.
@@ -46,8 +46,8 @@ final class DeliveryWrites {
   }
 
   /// A waiting delivery of a paused subscription goes where claims do not meet it; its state stays.
-  void setAside(LiveRow row) throws SQLException {
-    PreparedStatement update = statements.of(AsideSql.SET_ASIDE);
+  void park(LiveRow row) throws SQLException {
+    PreparedStatement update = statements.of(SqliteParkedSql.PARK);
     row.bindKey(update, 1);
     one(update);
   }
@@ -174,10 +174,10 @@ final class DeliveryWrites {
     EventStatus eventBefore = siblings == 1 ? EventStatus.of(before) : reads.status(seq);
     change.run();
     EventStatus eventAfter = siblings == 1 ? EventStatus.of(after) : reads.status(seq);
-    books.count(before, -1);
-    books.count(after, 1);
-    books.count(eventBefore, -1);
-    books.count(eventAfter, 1);
+    writerCache.count(before, -1);
+    writerCache.count(after, 1);
+    writerCache.count(eventBefore, -1);
+    writerCache.count(eventAfter, 1);
   }
 
   private void insertWaiting(LiveRow row) throws SQLException {
@@ -218,7 +218,7 @@ final class DeliveryWrites {
   private static void one(PreparedStatement statement) throws SQLException {
     int changed = statement.executeUpdate();
     if (changed != 1) {
-      throw new OutOfStepException("expected to change one row, but changed " + changed);
+      throw new InconsistentStorageException("expected to change one row, but changed " + changed);
     }
   }
 }

@@ -17,14 +17,14 @@ final class DueTimes {
   private static final System.Logger LOG = System.getLogger(DueTimes.class.getName());
 
   private final Statements statements;
-  private final Books books;
+  private final WriterCache writerCache;
   private final WorkSignal signal;
   private final TimeSource time;
   private ClockReading last;
 
-  DueTimes(Statements statements, Books books, WorkSignal signal, TimeSource time) {
+  DueTimes(Statements statements, WriterCache writerCache, WorkSignal signal, TimeSource time) {
     this.statements = statements;
-    this.books = books;
+    this.writerCache = writerCache;
     this.signal = signal;
     this.time = time;
     this.last = ClockReading.of(time);
@@ -47,7 +47,7 @@ final class DueTimes {
     ClockReading before = last;
     last = now;
     // If the transaction is undone, the next one must see the step again.
-    books.onRollback(() -> last = before);
+    writerCache.onRollback(() -> last = before);
     follow(before.setBackUntil(now), now.wall());
   }
 
@@ -57,8 +57,8 @@ final class DueTimes {
     }
     LOG.log(Level.WARNING, "the clock was set back by {0}; due times follow", setBack);
     long nanos = EpochNanos.of(now);
-    follow(setBack, nanos, DueTime.ASIDE);
-    follow(setBack, Math.max(0, nanos) + DueTime.ASIDE, Long.MAX_VALUE);
+    follow(setBack, nanos, DueTime.PARKED);
+    follow(setBack, Math.max(0, nanos) + DueTime.PARKED, Long.MAX_VALUE);
     signal.workArrived(now);
   }
 

@@ -27,15 +27,19 @@ final class EventWrites {
   private final Statements statements;
   private final EventReads reads;
   private final DeliveryWrites deliveries;
-  private final Books books;
-  private final Spans spans;
+  private final WriterCache writerCache;
+  private final TimeRanges timeRanges;
 
-  EventWrites(Statements statements, DeliveryWrites deliveries, Books books, Spans spans) {
+  EventWrites(
+      Statements statements,
+      DeliveryWrites deliveries,
+      WriterCache writerCache,
+      TimeRanges timeRanges) {
     this.statements = statements;
     this.reads = new EventReads(statements);
     this.deliveries = deliveries;
-    this.books = books;
-    this.spans = spans;
+    this.writerCache = writerCache;
+    this.timeRanges = timeRanges;
   }
 
   /// Stores each event whose id is free.
@@ -52,12 +56,12 @@ final class EventWrites {
 
   private @Nullable EventSummary append(NewEvent newEvent, Instant now) throws SQLException {
     Event event = newEvent.event();
-    long seq = books.nextSeq();
+    long seq = writerCache.nextSeq();
     if (!EventRows.insert(statements, seq, newEvent)) {
       return null;
     }
-    books.took(seq, event);
-    spans.add(seq, event.occurredAt());
+    writerCache.took(seq, event);
+    timeRanges.add(seq, event.occurredAt());
     var snapshots = new ArrayList<DeliverySnapshot>();
     // Clocks may differ, and a new event must not wait for that.
     Instant dueAt = event.receivedAt().isBefore(now) ? event.receivedAt() : now;
@@ -69,7 +73,7 @@ final class EventWrites {
     if (snapshots.isEmpty()) {
       insertUnrouted(seq, event.receivedAt());
     }
-    books.count(snapshots.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED, 1);
+    writerCache.count(snapshots.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED, 1);
     return new EventSummary(event, snapshots);
   }
 
@@ -104,7 +108,7 @@ final class EventWrites {
       forget(seq);
     }
     if (!old.isEmpty()) {
-      spans.forgetBefore(statements, number(EventSql.FIRST_SEQ));
+      timeRanges.forgetBefore(statements, number(EventSql.FIRST_SEQ));
       shrink();
     }
     return old.size();
@@ -142,8 +146,8 @@ final class EventWrites {
   private void forget(long seq) throws SQLException {
     List<FinishedRow> finished = reads.finished(seq);
     List<DeliveryStatus> statuses = finished.stream().map(row -> row.state().status()).toList();
-    books.count(EventStatus.of(statuses), -1);
-    statuses.forEach(status -> books.count(status, -1));
+    writerCache.count(EventStatus.of(statuses), -1);
+    statuses.forEach(status -> writerCache.count(status, -1));
     delete(EventSql.DELETE_FINISHED_OF_EVENT, seq);
     delete(EventSql.DELETE_ATTEMPTS_OF_EVENT, seq);
     delete(EventSql.DELETE_EVENT, seq);

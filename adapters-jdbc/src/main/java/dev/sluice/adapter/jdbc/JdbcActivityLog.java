@@ -19,15 +19,15 @@ import java.util.function.Function;
 /// ends.
 final class JdbcActivityLog implements ActivityLog {
 
-  private final Access access;
+  private final DatabaseAccess database;
 
-  JdbcActivityLog(Access access) {
-    this.access = access;
+  JdbcActivityLog(DatabaseAccess database) {
+    this.database = database;
   }
 
   @Override
   public ActivityEntry append(Function<Link, ActivityEntry> next) {
-    return access.write(
+    return database.write(
         statements -> {
           Bounds bounds = bounds(statements, statements.dialect().lock());
           ActivityEntry entry = next.apply(bounds.last());
@@ -61,7 +61,7 @@ final class JdbcActivityLog implements ActivityLog {
   @Override
   public Page<ActivityEntry> newest(Cursor after, int limit) {
     List<ActivityEntry> found =
-        access.read(
+        database.read(
             statements -> entries(statements, ActivitySql.NEWEST, after.position(), limit + 1));
     boolean hasMore = found.size() > limit;
     List<ActivityEntry> page = hasMore ? found.subList(0, limit) : found;
@@ -70,17 +70,17 @@ final class JdbcActivityLog implements ActivityLog {
 
   @Override
   public List<ActivityEntry> from(long number, int limit) {
-    return access.read(statements -> entries(statements, ActivitySql.FROM, number, limit));
+    return database.read(statements -> entries(statements, ActivitySql.FROM, number, limit));
   }
 
   @Override
   public Bounds bounds() {
-    return access.read(statements -> bounds(statements, ""));
+    return database.read(statements -> bounds(statements, ""));
   }
 
   @Override
   public int purge(Instant before, long keepMost, int limit) {
-    return access.write(
+    return database.write(
         statements -> {
           Bounds bounds = bounds(statements, statements.dialect().lock());
           List<ActivityEntry> old =

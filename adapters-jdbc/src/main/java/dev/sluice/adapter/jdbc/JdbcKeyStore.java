@@ -14,15 +14,15 @@ import java.util.TreeMap;
 /// Keeps keys in a table.
 final class JdbcKeyStore implements KeyStore {
 
-  private final Access access;
+  private final DatabaseAccess database;
 
-  JdbcKeyStore(Access access) {
-    this.access = access;
+  JdbcKeyStore(DatabaseAccess database) {
+    this.database = database;
   }
 
   @Override
   public List<ApiKey> all() {
-    return access.read(
+    return database.read(
         statements -> {
           PreparedStatement select = statements.of(KeySql.ALL);
           select.setInt(1, MOST_KEYS);
@@ -38,7 +38,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public Addition add(ApiKey key) {
-    return access.write(statements -> add(statements, key));
+    return database.write(statements -> add(statements, key));
   }
 
   private static Addition add(Statements statements, ApiKey key) throws SQLException {
@@ -81,7 +81,7 @@ final class JdbcKeyStore implements KeyStore {
 
   @Override
   public boolean revoke(String id, Instant at) {
-    return access.write(
+    return database.write(
         statements -> {
           PreparedStatement update = statements.of(KeySql.REVOKE);
           update.setLong(1, EpochNanos.of(at));
@@ -95,7 +95,7 @@ final class JdbcKeyStore implements KeyStore {
     if (lastUses.isEmpty()) {
       return;
     }
-    access.write(statements -> touch(statements, lastUses));
+    database.write(statements -> touch(statements, lastUses));
   }
 
   private static int touch(Statements statements, Map<String, Instant> lastUses)

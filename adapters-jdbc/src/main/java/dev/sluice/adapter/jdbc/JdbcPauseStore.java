@@ -18,15 +18,15 @@ final class JdbcPauseStore implements PauseStore {
   /// No subscription has an empty name.
   private static final String EVERYTHING = "";
 
-  private final Access access;
+  private final DatabaseAccess database;
 
-  JdbcPauseStore(Access access) {
-    this.access = access;
+  JdbcPauseStore(DatabaseAccess database) {
+    this.database = database;
   }
 
   @Override
   public void put(Pause pause) {
-    var _ = access.write(statements -> put(statements, pause));
+    var _ = database.write(statements -> put(statements, pause));
   }
 
   private static int put(Statements statements, Pause pause) throws SQLException {
@@ -46,7 +46,7 @@ final class JdbcPauseStore implements PauseStore {
   @Override
   public boolean remove(PauseScope scope) {
     int removed =
-        access.write(
+        database.write(
             statements -> {
               PreparedStatement remove = statements.of(PauseSql.REMOVE);
               remove.setString(1, text(scope));
@@ -57,7 +57,7 @@ final class JdbcPauseStore implements PauseStore {
 
   @Override
   public List<Pause> all() {
-    return access.read(
+    return database.read(
         statements -> {
           var pauses = new ArrayList<Pause>();
           try (ResultSet row = statements.of(PauseSql.ALL).executeQuery()) {

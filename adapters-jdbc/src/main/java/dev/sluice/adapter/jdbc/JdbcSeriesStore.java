@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.figures.FiguresText;
+import dev.sluice.domain.figures.FiguresCodec;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import dev.sluice.domain.port.SeriesStore;
@@ -18,10 +18,10 @@ final class JdbcSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
 
-  private final Access access;
+  private final DatabaseAccess database;
 
-  JdbcSeriesStore(Access access) {
-    this.access = access;
+  JdbcSeriesStore(DatabaseAccess database) {
+    this.database = database;
   }
 
   /// A row of the table.
@@ -30,14 +30,14 @@ final class JdbcSeriesStore implements SeriesStore {
   @Override
   public void put(List<Slice> slices) {
     var _ =
-        access.write(
+        database.write(
             statements -> {
               PreparedStatement put = statements.of(SeriesSql.PUT);
               for (Slice slice : slices) {
                 put.setLong(1, slice.key().tier().length().toSeconds());
                 put.setLong(2, EpochNanos.of(slice.key().start()));
                 put.setString(3, slice.key().node().value());
-                put.setString(4, FiguresText.of(slice));
+                put.setString(4, FiguresCodec.encode(slice));
                 put.executeUpdate();
               }
               return slices.size();
@@ -52,7 +52,7 @@ final class JdbcSeriesStore implements SeriesStore {
     List<Row> page;
     do {
       page = page(tier, after, node, to);
-      page.forEach(row -> FiguresText.slice(row.key(), row.figures()).ifPresent(reader));
+      page.forEach(row -> FiguresCodec.decodeSlice(row.key(), row.figures()).ifPresent(reader));
       if (!page.isEmpty()) {
         after = page.getLast().key().start();
         node = page.getLast().key().node().value();
@@ -61,7 +61,7 @@ final class JdbcSeriesStore implements SeriesStore {
   }
 
   private List<Row> page(Tier tier, Instant after, String node, Instant to) {
-    return access.read(
+    return database.read(
         statements -> {
           PreparedStatement select = statements.of(SeriesSql.READ);
           select.setLong(1, tier.length().toSeconds());
@@ -90,7 +90,7 @@ final class JdbcSeriesStore implements SeriesStore {
 
   @Override
   public int forget(Tier tier, Instant before, int limit) {
-    return access.write(
+    return database.write(
         statements -> {
           PreparedStatement forget = statements.of(SeriesSql.FORGET);
           forget.setLong(1, tier.length().toSeconds());

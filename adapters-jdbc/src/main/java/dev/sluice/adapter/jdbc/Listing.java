@@ -40,19 +40,19 @@ final class Listing {
   private static final int MAX_LOOKS = 20_000;
 
   private final EventFilter filter;
-  private final Runs runs;
+  private final TimeRangeIndex timeRangeIndex;
   private final List<Source> sources;
   private final int maxLooks;
 
   /// @param counts tells which index leaves fewer events
-  Listing(EventFilter filter, Runs runs, Counts counts) {
-    this(filter, runs, counts, MAX_LOOKS);
+  Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts) {
+    this(filter, timeRangeIndex, counts, MAX_LOOKS);
   }
 
   /// @param maxLooks a page ends when so many candidates were looked at
-  Listing(EventFilter filter, Runs runs, Counts counts, int maxLooks) {
+  Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts, int maxLooks) {
     this.filter = filter;
-    this.runs = runs;
+    this.timeRangeIndex = timeRangeIndex;
     this.maxLooks = maxLooks;
     this.sources = sources(filter, counts);
   }
@@ -96,7 +96,7 @@ final class Listing {
   /// The same for pages of any length; no page is longer than what is looked at.
   Page<Long> page(Statements statements, Cursor after, int limit, long mostBytes)
       throws SQLException {
-    var reads = new BulkReads(statements);
+    var reads = new EventBatchReads(statements);
     var page = new ArrayList<Long>();
     long bytes = 0;
     int looks = 0;
@@ -112,7 +112,7 @@ final class Listing {
       }
       Candidates candidates = below(statements, position, share);
       looks += candidates.seqs().size();
-      for (BulkReads.Head head : chosen(reads, candidates.seqs(), search)) {
+      for (EventBatchReads.Head head : chosen(reads, candidates.seqs(), search)) {
         if (page.size() == limit || bytes >= mostBytes) {
           return new Page<>(page, new Cursor(page.getLast()));
         }
@@ -131,12 +131,13 @@ final class Listing {
         filter.occurredFrom().equals(Instant.MIN) && filter.occurredTo().equals(Instant.MAX);
     return position == 0 || isAnyTime
         ? position
-        : runs.firstBelow(statements, position, filter.occurredFrom(), filter.occurredTo());
+        : timeRangeIndex.firstBelow(
+            statements, position, filter.occurredFrom(), filter.occurredTo());
   }
 
-  private List<BulkReads.Head> chosen(BulkReads reads, List<Long> seqs, TextSearch search)
-      throws SQLException {
-    List<BulkReads.Head> heads = reads.heads(seqs, filter);
+  private List<EventBatchReads.Head> chosen(
+      EventBatchReads reads, List<Long> seqs, TextSearch search) throws SQLException {
+    List<EventBatchReads.Head> heads = reads.heads(seqs, filter);
     if (!filter.statuses().isEmpty() && !heads.isEmpty()) {
       Map<Long, EventStatus> statuses = reads.statuses(seqsOf(heads));
       heads = only(heads, head -> filter.statuses().contains(statuses.get(head.seq())));
@@ -151,13 +152,13 @@ final class Listing {
     return search.in(reads, heads);
   }
 
-  private static List<BulkReads.Head> only(
-      List<BulkReads.Head> heads, Predicate<BulkReads.Head> condition) {
+  private static List<EventBatchReads.Head> only(
+      List<EventBatchReads.Head> heads, Predicate<EventBatchReads.Head> condition) {
     return heads.stream().filter(condition).toList();
   }
 
-  private static List<Long> seqsOf(List<BulkReads.Head> heads) {
-    return heads.stream().map(BulkReads.Head::seq).toList();
+  private static List<Long> seqsOf(List<EventBatchReads.Head> heads) {
+    return heads.stream().map(EventBatchReads.Head::seq).toList();
   }
 
   private Candidates below(Statements statements, long position, int limit) throws SQLException {

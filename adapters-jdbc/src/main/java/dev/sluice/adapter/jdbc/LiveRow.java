@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// A delivery that is not finished, as the database keeps it.
 ///
 /// @param dueAt since when it may be claimed; stays while it is worked on
-/// @param isAside whether it is set aside, see [DueTime]
+/// @param isParked whether it is set aside, see [DueTime]
 /// @param seq its event
 /// @param subscription which of the event's deliveries
 /// @param siblings how many deliveries the event has
@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// @param failure what it last met
 record LiveRow(
     Instant dueAt,
-    boolean isAside,
+    boolean isParked,
     long seq,
     SubscriptionName subscription,
     int siblings,
@@ -45,7 +45,7 @@ record LiveRow(
     long dueAt = row.getLong("due_at");
     return new LiveRow(
         DueTime.toInstant(dueAt),
-        DueTime.isAside(dueAt),
+        DueTime.isParked(dueAt),
         row.getLong("seq"),
         new SubscriptionName(row.getString("subscription")),
         row.getInt("siblings"),
@@ -66,7 +66,7 @@ record LiveRow(
 
   /// Binds the three columns of the primary key.
   void bindKey(PreparedStatement statement, int first) throws SQLException {
-    statement.setLong(first, DueTime.column(dueAt, isAside));
+    statement.setLong(first, DueTime.column(dueAt, isParked));
     statement.setLong(first + 1, seq);
     statement.setString(first + 2, subscription.value());
   }
@@ -83,7 +83,7 @@ record LiveRow(
   LiveRow leasedAs(DeliveryState.Processing processing) {
     return new LiveRow(
         dueAt,
-        isAside,
+        isParked,
         seq,
         subscription,
         siblings,

@@ -76,7 +76,7 @@ public final class PostgresAdapter implements AutoCloseable {
 
   /// The pauses that it keeps.
   public PauseStore pauses() {
-    return new JdbcPauseStore(Access.to(database.work()));
+    return new JdbcPauseStore(PostgresAccess.to(database.work()));
   }
 
   /// The nodes that use it.
@@ -86,17 +86,17 @@ public final class PostgresAdapter implements AutoCloseable {
 
   /// What operators did.
   public ActivityLog activity() {
-    return new JdbcActivityLog(Access.to(database.requests()));
+    return new JdbcActivityLog(PostgresAccess.to(database.requests()));
   }
 
   /// The keys of those who call.
   public KeyStore keys() {
-    return new JdbcKeyStore(Access.to(database.work()));
+    return new JdbcKeyStore(PostgresAccess.to(database.work()));
   }
 
   /// The history of figures, of all nodes that use it.
   public SeriesStore series() {
-    return new JdbcSeriesStore(Access.to(database.requests(), database.work()));
+    return new JdbcSeriesStore(new PostgresAccess(database.requests(), database.work()));
   }
 
   /// What they tell each other of changes.

@@ -15,7 +15,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stores events, many with one statement.
-final class PostgresAppends implements AppendGatherer.Store {
+final class PostgresAppends implements AppendGroupCommit.Store {
 
   private final PostgresPool pool;
   private final PostgresClock clock;
@@ -40,7 +40,7 @@ final class PostgresAppends implements AppendGatherer.Store {
   }
 
   @Override
-  public AppendGatherer.Trouble troubleOf(PortException failure) {
+  public AppendGroupCommit.Trouble troubleOf(PortException failure) {
     return PostgresFailures.troubleOf(failure);
   }
 

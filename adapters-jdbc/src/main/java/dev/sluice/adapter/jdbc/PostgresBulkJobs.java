@@ -17,7 +17,7 @@ import java.util.Optional;
 /// step, and who finds it locked leaves it alone.
 final class PostgresBulkJobs implements BulkJobs {
 
-  private static final String LOCKED = BulkSql.BY_ID + " for update skip locked";
+  private static final String LOCKED = BulkJobSql.BY_ID + " for update skip locked";
 
   private final PostgresDatabase database;
 
@@ -32,31 +32,31 @@ final class PostgresBulkJobs implements BulkJobs {
 
   @Override
   public void plan(BulkPlan plan) {
-    database.requests().all(statements -> new BulkRows(statements).insert(plan));
+    database.requests().all(statements -> new BulkJobRows(statements).insert(plan));
   }
 
   @Override
   public Optional<BulkJob> find(String id) {
-    return find(BulkSql.BY_ID, id);
+    return find(BulkJobSql.BY_ID, id);
   }
 
   @Override
   public Optional<BulkJob> findByToken(String token) {
-    return find(BulkSql.BY_TOKEN, token);
+    return find(BulkJobSql.BY_TOKEN, token);
   }
 
   private Optional<BulkJob> find(String sql, String key) {
-    return database.requests().one(statements -> new BulkRows(statements).find(sql, key));
+    return database.requests().one(statements -> new BulkJobRows(statements).find(sql, key));
   }
 
   @Override
   public List<BulkJob> started(int limit) {
-    return database.requests().one(statements -> new BulkRows(statements).started(limit));
+    return database.requests().one(statements -> new BulkJobRows(statements).started(limit));
   }
 
   @Override
   public List<BulkJob> running() {
-    return database.work().one(statements -> new BulkRows(statements).running());
+    return database.work().one(statements -> new BulkJobRows(statements).running());
   }
 
   @Override
@@ -65,7 +65,7 @@ final class PostgresBulkJobs implements BulkJobs {
         .requests()
         .all(
             statements ->
-                new BulkRows(statements)
+                new BulkJobRows(statements)
                     .start(id, by, ratePerSecond, database.clock().now(statements)));
   }
 
@@ -73,7 +73,7 @@ final class PostgresBulkJobs implements BulkJobs {
   public boolean stop(String id) {
     return database
         .requests()
-        .all(statements -> new BulkRows(statements).stop(id, database.clock().now(statements)));
+        .all(statements -> new BulkJobRows(statements).stop(id, database.clock().now(statements)));
   }
 
   @Override
@@ -86,7 +86,7 @@ final class PostgresBulkJobs implements BulkJobs {
             .all(
                 statements -> {
                   Optional<BulkJob> job =
-                      new BulkRows(statements)
+                      new BulkJobRows(statements)
                           .find(LOCKED, id)
                           .filter(found -> found.state() == BulkJob.State.RUNNING);
                   return job.isEmpty()
@@ -102,21 +102,23 @@ final class PostgresBulkJobs implements BulkJobs {
   private BulkStep step(Statements statements, BulkJob job, int max, Counts counts)
       throws SQLException {
     Page<Long> page =
-        new Listing(job.plan().filter(), PostgresRuns.INSTANCE, counts)
+        new Listing(job.plan().filter(), PostgresTimeRanges.INSTANCE, counts)
             .page(statements, job.position(), max, Long.MAX_VALUE);
     List<Long> seqs = page.items().stream().filter(job.plan()::covers).toList();
     Map<Long, ChangedEvent> byNumber =
-        new PostgresChanges(statements, database.clock()).apply(job.plan(), seqs);
+        new PostgresOperatorActions(statements, database.clock()).apply(job.plan(), seqs);
     List<ChangedEvent> changed = seqs.stream().map(byNumber::get).filter(Objects::nonNull).toList();
     int left = seqs.size() - changed.size();
     Instant now = database.clock().now(statements);
     BulkJob after = job.advanced(changed.size(), left, page.next(), now);
-    new BulkRows(statements).advance(after);
+    new BulkJobRows(statements).advance(after);
     return new BulkStep(after, changed);
   }
 
   @Override
   public void purge(Instant plannedBefore, Instant endedBefore) {
-    database.work().one(statements -> new BulkRows(statements).purge(plannedBefore, endedBefore));
+    database
+        .work()
+        .one(statements -> new BulkJobRows(statements).purge(plannedBefore, endedBefore));
   }
 }

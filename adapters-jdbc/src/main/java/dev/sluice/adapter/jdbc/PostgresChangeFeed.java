@@ -30,7 +30,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public void want(WorkerId node, Duration time) {
     pool.one(
         statements -> {
-          PreparedStatement put = statements.of(PostgresChangeSql.WANT);
+          PreparedStatement put = statements.of(PostgresChangeFeedSql.WANT);
           clock.bind(put);
           put.setString(2, node.value());
           put.setLong(3, EpochNanos.span(time));
@@ -42,7 +42,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public boolean isWanted(WorkerId node) {
     return pool.one(
         statements -> {
-          PreparedStatement select = statements.of(PostgresChangeSql.IS_WANTED);
+          PreparedStatement select = statements.of(PostgresChangeFeedSql.IS_WANTED);
           clock.bind(select);
           select.setString(2, node.value());
           try (ResultSet row = select.executeQuery()) {
@@ -57,7 +57,7 @@ final class PostgresChangeFeed implements ChangeFeed {
     String changes = ChangeCodec.encode(batch.changes());
     pool.one(
         statements -> {
-          PreparedStatement insert = statements.of(PostgresChangeSql.PUBLISH);
+          PreparedStatement insert = statements.of(PostgresChangeFeedSql.PUBLISH);
           clock.bind(insert);
           insert.setLong(2, MEMORY.toNanos());
           insert.setString(3, batch.node().value());
@@ -71,7 +71,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public long end() {
     return pool.one(
         statements -> {
-          try (ResultSet row = statements.of(PostgresChangeSql.END).executeQuery()) {
+          try (ResultSet row = statements.of(PostgresChangeFeedSql.END).executeQuery()) {
             row.next();
             return row.getLong(1);
           }
@@ -82,7 +82,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public Slice readAfter(long position, WorkerId node, int limit) {
     return pool.one(
         statements -> {
-          PreparedStatement select = statements.of(PostgresChangeSql.READ);
+          PreparedStatement select = statements.of(PostgresChangeFeedSql.READ);
           select.setLong(1, position);
           select.setString(2, node.value());
           select.setInt(3, limit);

@@ -133,9 +133,9 @@ final class PostgresClaims {
       Set<SubscriptionName> paused)
       throws SQLException {
     int look = max;
-    for (int looks = 0; looks < AsideRows.MOST_LOOKS; looks++) {
+    for (int looks = 0; looks < ParkedRows.MOST_LOOKS; looks++) {
       long from = floor.get();
-      PreparedStatement claim = statements.of(AsideSql.POSTGRES_CLAIM);
+      PreparedStatement claim = statements.of(PostgresParkedSql.CLAIM);
       clock.bind(claim);
       new ArrayParameters<>(claim, 2, List.copyOf(paused)).texts(SubscriptionName::value);
       claim.setLong(3, from);
@@ -144,17 +144,17 @@ final class PostgresClaims {
       claim.setLong(6, MOST_BYTES);
       claim.setString(7, worker.value());
       claim.setLong(8, EpochNanos.span(duration));
-      PostgresPassed passed = PostgresPassed.read(claim, worker, duration);
+      PostgresParkedClaims passed = PostgresParkedClaims.read(claim, worker, duration);
       remember(from, passed);
-      if (!passed.held().isEmpty() || passed.setAside() == 0 || passed.looked() < look) {
+      if (!passed.held().isEmpty() || passed.park() == 0 || passed.looked() < look) {
         return intact(statements, passed.held());
       }
-      look = AsideRows.LOOK;
+      look = ParkedRows.LOOK;
     }
     return List.of();
   }
 
-  private void remember(long from, PostgresPassed passed) {
+  private void remember(long from, PostgresParkedClaims passed) {
     if (passed.looked() == 0) {
       floor.foundNothing();
     } else {

@@ -10,7 +10,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final PostgresPool requests;
   private final PostgresClock clock;
   private final WorkNews news;
-  private final AppendGatherer appends;
+  private final AppendGroupCommit appends;
   private final PostgresClaims claims;
   private final PostgresTally tally;
   private final PostgresTally listTally;
@@ -33,7 +33,7 @@ final class PostgresDatabase implements AutoCloseable {
         new PostgresPool(
             connections, "requests", Math.max(1, settings.connections() - half), threads);
     this.news = new WorkNews(connections, work);
-    this.appends = new AppendGatherer(new PostgresAppends(work, clock, news), threads);
+    this.appends = new AppendGroupCommit(new PostgresAppends(work, clock, news), threads);
     this.claims = new PostgresClaims(clock);
     this.tally = new PostgresTally(work, clock);
     this.listTally = new PostgresTally(requests, clock);
@@ -63,7 +63,7 @@ final class PostgresDatabase implements AutoCloseable {
     return news;
   }
 
-  AppendGatherer appends() {
+  AppendGroupCommit appends() {
     return appends;
   }
 

@@ -30,13 +30,13 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
 
   private final PostgresDatabase database;
-  private final PostgresAside aside;
-  private final Pace claims = new Pace(BETWEEN_STATEMENTS);
-  private final Pace settlements = new Pace(BETWEEN_STATEMENTS);
+  private final PostgresParking parked;
+  private final MinInterval claims = new MinInterval(BETWEEN_STATEMENTS);
+  private final MinInterval settlements = new MinInterval(BETWEEN_STATEMENTS);
 
   PostgresDeliveryQueue(PostgresDatabase database) {
     this.database = database;
-    this.aside = new PostgresAside(database);
+    this.parked = new PostgresParking(database);
   }
 
   @Override
@@ -68,13 +68,13 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public int putBack(Set<SubscriptionName> paused, int limit) {
-    return aside.putBack(paused, limit);
+  public int unpark(Set<SubscriptionName> paused, int limit) {
+    return parked.unpark(paused, limit);
   }
 
   @Override
   public int countDueBefore(Instant dueAt, int limit) {
-    return aside.countDueBefore(dueAt, limit);
+    return parked.countDueBefore(dueAt, limit);
   }
 
   @Override

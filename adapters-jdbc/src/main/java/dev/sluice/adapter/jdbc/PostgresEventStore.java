@@ -83,19 +83,20 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
-    var listing = new Listing(filter, PostgresRuns.INSTANCE, countsFor(filter));
+    var listing = new Listing(filter, PostgresTimeRanges.INSTANCE, countsFor(filter));
     return database
         .requests()
         .onSnapshot(
             statements -> {
               Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
-              return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
+              return new Page<>(
+                  new EventBatchReads(statements).summaries(found.items()), found.next());
             });
   }
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
-    var listing = new Listing(filter, PostgresRuns.INSTANCE, countsFor(filter));
+    var listing = new Listing(filter, PostgresTimeRanges.INSTANCE, countsFor(filter));
     Page<Long> found =
         database
             .requests()

@@ -53,17 +53,17 @@ final class PostgresFailures {
 
   /// Whom a failure concerns. A statement that waited too long for a lock, or was cancelled, says
   /// nothing of the next one.
-  static AppendGatherer.Trouble troubleOf(PortException failure) {
+  static AppendGroupCommit.Trouble troubleOf(PortException failure) {
     String state = stateOf(failure);
     if (state.startsWith(DATA) || state.startsWith(CONSTRAINT)) {
-      return AppendGatherer.Trouble.DATA;
+      return AppendGroupCommit.Trouble.DATA;
     }
     if (state.startsWith(CONFLICT)) {
-      return AppendGatherer.Trouble.CONFLICT;
+      return AppendGroupCommit.Trouble.CONFLICT;
     }
     boolean isAway =
         state.isEmpty() || state.equals(READ_ONLY) || AWAY.stream().anyMatch(state::startsWith);
-    return isAway ? AppendGatherer.Trouble.DATABASE : AppendGatherer.Trouble.STATEMENT;
+    return isAway ? AppendGroupCommit.Trouble.DATABASE : AppendGroupCommit.Trouble.STATEMENT;
   }
 
   private static String stateOf(PortException failure) {

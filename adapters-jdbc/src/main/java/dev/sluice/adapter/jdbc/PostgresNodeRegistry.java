@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.figures.FiguresText;
+import dev.sluice.domain.figures.FiguresCodec;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.NodeReport;
 import dev.sluice.domain.port.SeenNode;
@@ -36,7 +36,7 @@ final class PostgresNodeRegistry implements NodeRegistry {
           put.setString(6, report.phase().wireName());
           put.setInt(7, report.inFlight());
           put.setInt(8, report.slots());
-          put.setString(9, report.figures().map(FiguresText::of).orElse(""));
+          put.setString(9, report.figures().map(FiguresCodec::encode).orElse(""));
           return put.executeUpdate();
         });
   }
@@ -67,7 +67,7 @@ final class PostgresNodeRegistry implements NodeRegistry {
             NodeReport.Phase.valueOf(row.getString("phase").toUpperCase(Locale.ROOT)),
             row.getInt("in_flight"),
             row.getInt("slots"),
-            FiguresText.nodeFigures(row.getString("figures")));
+            FiguresCodec.decodeFigures(row.getString("figures")));
     return new SeenNode(report, clock.local().minusNanos(row.getLong("silent_for")));
   }
 }

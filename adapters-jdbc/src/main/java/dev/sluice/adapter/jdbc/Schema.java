@@ -61,7 +61,7 @@ final class Schema {
               .load();
       refuseNewer(flyway, name);
       migratePatiently(flyway);
-      UnnamedErrors.name(database);
+      FingerprintBackfill.name(database);
     } catch (FlywayException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     } catch (SQLException e) {

@@ -107,7 +107,7 @@ public final class SqliteAdapter implements AutoCloseable {
     }
     SqliteLibrary.load(backup.resolveSibling(""));
     try {
-      return new Upkeep(new SqliteConnections(backup)).check();
+      return new Maintenance(new SqliteConnections(backup)).check();
     } catch (SQLException e) {
       throw new PortException("cannot read " + backup + ": " + e.getMessage(), e);
     }
@@ -126,7 +126,7 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  private static Upkeep upkeep(SqliteSettings settings) {
+  private static Maintenance upkeep(SqliteSettings settings) {
     if (!Files.exists(settings.file())) {
       throw new PortException(
           "there is no storage in "
@@ -134,7 +134,7 @@ public final class SqliteAdapter implements AutoCloseable {
               + ": DATA_DIR names its folder");
     }
     SqliteLibrary.load(settings.directory());
-    return new Upkeep(new SqliteConnections(settings.file()));
+    return new Maintenance(new SqliteConnections(settings.file()));
   }
 
   /// Its ports.
@@ -154,22 +154,22 @@ public final class SqliteAdapter implements AutoCloseable {
 
   /// What operators did.
   public ActivityLog activity() {
-    return new JdbcActivityLog(Access.to(database));
+    return new JdbcActivityLog(SqliteAccess.to(database));
   }
 
   /// The keys of those who call.
   public KeyStore keys() {
-    return new JdbcKeyStore(Access.quicklyTo(database));
+    return new JdbcKeyStore(SqliteAccess.quicklyTo(database));
   }
 
   /// The history of figures.
   public SeriesStore series() {
-    return new JdbcSeriesStore(Access.to(database));
+    return new JdbcSeriesStore(SqliteAccess.to(database));
   }
 
   /// The pauses that it keeps.
   public PauseStore pauses() {
-    return new JdbcPauseStore(Access.quicklyTo(database));
+    return new JdbcPauseStore(SqliteAccess.quicklyTo(database));
   }
 
   /// Writes what is under way and closes the file.

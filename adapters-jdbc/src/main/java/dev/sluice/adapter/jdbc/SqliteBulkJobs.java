@@ -46,22 +46,23 @@ final class SqliteBulkJobs implements BulkJobs {
 
   @Override
   public Optional<BulkJob> find(String id) {
-    return database.read(statements -> new BulkRows(statements).find(BulkSql.BY_ID, id));
+    return database.read(statements -> new BulkJobRows(statements).find(BulkJobSql.BY_ID, id));
   }
 
   @Override
   public Optional<BulkJob> findByToken(String token) {
-    return database.read(statements -> new BulkRows(statements).find(BulkSql.BY_TOKEN, token));
+    return database.read(
+        statements -> new BulkJobRows(statements).find(BulkJobSql.BY_TOKEN, token));
   }
 
   @Override
   public List<BulkJob> started(int limit) {
-    return database.read(statements -> new BulkRows(statements).started(limit));
+    return database.read(statements -> new BulkJobRows(statements).started(limit));
   }
 
   @Override
   public List<BulkJob> running() {
-    return database.readQuickly(statements -> new BulkRows(statements).running());
+    return database.readQuickly(statements -> new BulkJobRows(statements).running());
   }
 
   @Override
@@ -96,7 +97,7 @@ final class SqliteBulkJobs implements BulkJobs {
 
   /// @param seen the job as it was when the page was looked for
   private Optional<BulkStep> apply(BulkJob seen, Page<Long> page) throws SQLException {
-    Optional<BulkJob> now = rows().find(BulkSql.BY_ID, seen.plan().id());
+    Optional<BulkJob> now = rows().find(BulkJobSql.BY_ID, seen.plan().id());
     // Somebody may have stopped it, or done the same step.
     if (!now.equals(Optional.of(seen))) {
       return Optional.empty();
@@ -169,7 +170,7 @@ final class SqliteBulkJobs implements BulkJobs {
     database.write(() -> rows().purge(plannedBefore, endedBefore));
   }
 
-  private BulkRows rows() {
-    return new BulkRows(database.writing());
+  private BulkJobRows rows() {
+    return new BulkJobRows(database.writing());
   }
 }

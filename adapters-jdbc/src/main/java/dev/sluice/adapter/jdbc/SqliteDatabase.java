@@ -17,11 +17,11 @@ final class SqliteDatabase implements AutoCloseable {
   private final TimeSource clock;
   private final Statements writing;
   private final SqliteTransaction transaction;
-  private final GroupWriter writer;
+  private final GroupCommit writer;
   private final ReaderPool readers;
   private final ReaderPool quickReader;
-  private final Books books = new Books();
-  private final Spans spans = new Spans();
+  private final WriterCache writerCache = new WriterCache();
+  private final TimeRanges timeRanges = new TimeRanges();
   private final WorkSignal signal = new WorkSignal();
   private final DeliveryWrites deliveries;
   private final EventWrites events;
@@ -49,9 +49,9 @@ final class SqliteDatabase implements AutoCloseable {
     this.clock = clock;
     this.fullDisk = new FullDiskNotice(clock);
     this.writing = new Statements(connections.writer(), Dialect.SQLITE);
-    this.deliveries = new DeliveryWrites(writing, books, signal);
-    this.events = new EventWrites(writing, deliveries, books, spans);
-    this.claims = new Claims(writing, deliveries, books, signal, clock);
+    this.deliveries = new DeliveryWrites(writing, writerCache, signal);
+    this.events = new EventWrites(writing, deliveries, writerCache, timeRanges);
+    this.claims = new Claims(writing, deliveries, writerCache, signal, clock);
     this.room = new DiskRoom(settings, reserve, writing);
     this.checkpointer =
         new Checkpointer(
@@ -59,11 +59,11 @@ final class SqliteDatabase implements AutoCloseable {
             connections.logPagesToCopy(),
             threads);
     this.log = new SqliteLog(settings.logFile(), limits, writing, checkpointer);
-    this.transaction = new SqliteTransaction(writing, books, spans, room, log);
+    this.transaction = new SqliteTransaction(writing, writerCache, timeRanges, room, log);
     this.readers = new ReaderPool(readers(connections), threads);
     this.quickReader =
         new ReaderPool(List.of(new Statements(connections.reader(), Dialect.SQLITE)), threads);
-    this.writer = new GroupWriter(transaction, threads);
+    this.writer = new GroupCommit(transaction, threads);
     write(this::load);
   }
 
@@ -76,8 +76,8 @@ final class SqliteDatabase implements AutoCloseable {
   }
 
   private int load() throws SQLException {
-    new BooksLoader(writing, books).load();
-    spans.load(writing);
+    new WriterCacheLoader(writing, writerCache).load();
+    timeRanges.load(writing);
     claims.takeOver();
     room.check();
     return 0;
@@ -88,20 +88,20 @@ final class SqliteDatabase implements AutoCloseable {
   }
 
   /// Runs the operation in a transaction of the writer; durable when this returns.
-  <T> T write(GroupWriter.Operation<T> operation) {
+  <T> T write(GroupCommit.Operation<T> operation) {
     requireUsable();
     return writer.write(operation);
   }
 
   /// The same in a transaction of its own, so that others need not wait for all that it writes.
-  <T> T writeLarge(GroupWriter.Operation<T> operation) {
+  <T> T writeLarge(GroupCommit.Operation<T> operation) {
     requireUsable();
     return writer.writeLarge(operation);
   }
 
   /// The same as [#write], before all that is not urgent. What meets a full disk is tried once
   /// more, because the reserve has been given up for it.
-  <T> T writeUrgently(GroupWriter.Operation<T> operation) {
+  <T> T writeUrgently(GroupCommit.Operation<T> operation) {
     requireUsable();
     try {
       return writer.writeUrgently(operation);
@@ -145,11 +145,11 @@ final class SqliteDatabase implements AutoCloseable {
 
   /// Numbers as of the last commit.
   Counts counts() {
-    return books.counts();
+    return writerCache.counts();
   }
 
-  Spans spans() {
-    return spans;
+  TimeRanges spans() {
+    return timeRanges;
   }
 
   WorkSignal signal() {

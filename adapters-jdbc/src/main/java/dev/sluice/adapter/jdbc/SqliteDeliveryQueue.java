@@ -21,11 +21,11 @@ import java.util.function.Function;
 final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private final SqliteDatabase database;
-  private final SqliteAside aside;
+  private final SqliteParking parked;
 
   SqliteDeliveryQueue(SqliteDatabase database) {
     this.database = database;
-    this.aside = new SqliteAside(database);
+    this.parked = new SqliteParking(database);
   }
 
   @Override
@@ -47,8 +47,8 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public int putBack(Set<SubscriptionName> paused, int limit) {
-    return aside.putBack(paused, limit);
+  public int unpark(Set<SubscriptionName> paused, int limit) {
+    return parked.unpark(paused, limit);
   }
 
   @Override
@@ -58,7 +58,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private static int countDueBefore(Statements statements, Instant dueAt, int limit)
       throws SQLException {
-    PreparedStatement select = statements.of(AsideSql.COUNT_DUE_BEFORE);
+    PreparedStatement select = statements.of(SqliteParkedSql.COUNT_DUE_BEFORE);
     select.setLong(1, EpochNanos.of(dueAt));
     select.setInt(2, limit);
     try (ResultSet row = select.executeQuery()) {

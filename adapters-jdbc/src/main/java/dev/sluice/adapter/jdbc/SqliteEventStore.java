@@ -66,7 +66,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   @Override
   public List<@Nullable EventSummary> store(List<NewEvent> events) {
     long bytes = bytes(events);
-    GroupWriter.Operation<Optional<List<@Nullable EventSummary>>> storing =
+    GroupCommit.Operation<Optional<List<@Nullable EventSummary>>> storing =
         () -> storeWhereThereIsRoom(events, bytes);
     // Not thrown by the writer, which would run the operations of others again.
     return (bytes < LARGE ? database.write(storing) : database.writeLarge(storing))
@@ -125,7 +125,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     return database.read(
         statements -> {
           Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
-          return new Page<>(new BulkReads(statements).summaries(found.items()), found.next());
+          return new Page<>(new EventBatchReads(statements).summaries(found.items()), found.next());
         });
   }
 

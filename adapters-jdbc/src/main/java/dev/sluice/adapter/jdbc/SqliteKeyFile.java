@@ -64,7 +64,7 @@ final class SqliteKeyFile {
   }
 
   /// @param statements of the only connection
-  private record OneConnection(Statements statements) implements Access {
+  private record OneConnection(Statements statements) implements DatabaseAccess {
 
     @Override
     public <T> T read(Query<T> query) {

@@ -9,23 +9,28 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// A transaction of the writer's connection, with the books that follow it.
-final class SqliteTransaction implements GroupWriter.Transaction {
+final class SqliteTransaction implements GroupCommit.Transaction {
 
   private static final System.Logger LOG = System.getLogger(SqliteTransaction.class.getName());
 
   private final Statements statements;
-  private final Books books;
-  private final Spans spans;
+  private final WriterCache writerCache;
+  private final TimeRanges timeRanges;
   private final DiskRoom room;
   private final SqliteLog log;
 
   /// Why nothing is written any more; set once.
   private volatile @Nullable String failure;
 
-  SqliteTransaction(Statements statements, Books books, Spans spans, DiskRoom room, SqliteLog log) {
+  SqliteTransaction(
+      Statements statements,
+      WriterCache writerCache,
+      TimeRanges timeRanges,
+      DiskRoom room,
+      SqliteLog log) {
     this.statements = statements;
-    this.books = books;
-    this.spans = spans;
+    this.writerCache = writerCache;
+    this.timeRanges = timeRanges;
     this.room = room;
     this.log = log;
   }
@@ -40,19 +45,19 @@ final class SqliteTransaction implements GroupWriter.Transaction {
 
   @Override
   public void begin() throws SQLException {
-    books.begin();
+    writerCache.begin();
     requireUsable();
     statements.execute("begin immediate");
   }
 
   @Override
   public void commit() throws SQLException {
-    spans.write(statements);
-    books.write(statements);
+    timeRanges.write(statements);
+    writerCache.write(statements);
     statements.execute("commit");
     try {
-      spans.written();
-      books.commit();
+      timeRanges.written();
+      writerCache.commit();
     } catch (RuntimeException | Error e) {
       ended("the storage lost track of what it holds", e);
       throw e;
@@ -62,8 +67,8 @@ final class SqliteTransaction implements GroupWriter.Transaction {
 
   @Override
   public void rollback() {
-    books.rollback();
-    spans.rolledBack();
+    writerCache.rollback();
+    timeRanges.rolledBack();
     statements.prepareAnew();
     try {
       statements.execute("rollback");
@@ -75,7 +80,7 @@ final class SqliteTransaction implements GroupWriter.Transaction {
 
   @Override
   public RuntimeException translate(Throwable cause) {
-    if (cause instanceof OutOfStepException) {
+    if (cause instanceof InconsistentStorageException) {
       return ended("the file does not hold what this process wrote to it", cause);
     }
     if (cause instanceof PortException known) {

@@ -35,14 +35,15 @@ final class TextSearch {
   }
 
   /// Those among the events that hold the text.
-  List<BulkReads.Head> in(BulkReads reads, List<BulkReads.Head> heads) throws SQLException {
+  List<EventBatchReads.Head> in(EventBatchReads reads, List<EventBatchReads.Head> heads)
+      throws SQLException {
     if (isOpen() || heads.isEmpty()) {
       return heads;
     }
     var found = new HashSet<Long>();
     var part = new ArrayList<Long>();
     long partBytes = 0;
-    for (BulkReads.Head head : heads) {
+    for (EventBatchReads.Head head : heads) {
       part.add(head.seq());
       partBytes += head.bytes();
       if (partBytes >= BYTES_A_LOOK) {

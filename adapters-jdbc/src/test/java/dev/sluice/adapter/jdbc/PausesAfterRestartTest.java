@@ -36,47 +36,47 @@ final class PausesAfterRestartTest {
   }
 
   @Test
-  void sqlite_keepsPausesAndWhatIsSetAside() {
+  void sqlite_keepsPausesAndWhatIsParked() {
     StatusCounts counts;
     try (SqliteAdapter first = sqlite()) {
       first.pauses().put(PAUSE);
-      counts = setAside(first.storage());
+      counts = park(first.storage());
     }
 
     try (SqliteAdapter second = sqlite()) {
       assertThat(second.pauses().all()).containsExactly(PAUSE);
       assertThat(second.storage().events().counts()).isEqualTo(counts);
-      assertIsPutBack(second.storage());
+      assertIsUnparked(second.storage());
     }
     assertThat(SqliteAdapter.check(new SqliteSettings(directory)).problems()).isEmpty();
   }
 
   @Test
-  void postgres_keepsPausesAndWhatIsSetAside() {
+  void postgres_keepsPausesAndWhatIsParked() {
     StatusCounts counts;
     try (PostgresAdapter first = TestDatabase.empty(clock)) {
       first.pauses().put(PAUSE);
-      counts = setAside(first.storage());
+      counts = park(first.storage());
     }
 
     try (PostgresAdapter second = TestDatabase.open(clock)) {
       assertThat(second.pauses().all()).containsExactly(PAUSE);
       assertThat(second.storage().events().counts()).isEqualTo(counts);
-      assertIsPutBack(second.storage());
+      assertIsUnparked(second.storage());
     }
   }
 
-  private static StatusCounts setAside(Storage storage) {
+  private static StatusCounts park(Storage storage) {
     storage.events().append(Events.many(3));
     assertThat(claim(storage, PAUSED)).isEmpty();
     return storage.events().counts();
   }
 
-  private static void assertIsPutBack(Storage storage) {
+  private static void assertIsUnparked(Storage storage) {
     assertThat(claim(storage, Set.of())).as("still aside").isEmpty();
     assertThat(storage.control().cancel(new EventId("e-2"))).isNotNull();
-    assertThat(storage.deliveries().putBack(PAUSED, 10)).isZero();
-    assertThat(storage.deliveries().putBack(Set.of(), 10)).isEqualTo(2);
+    assertThat(storage.deliveries().unpark(PAUSED, 10)).isZero();
+    assertThat(storage.deliveries().unpark(Set.of(), 10)).isEqualTo(2);
     assertThat(claim(storage, Set.of()))
         .extracting(claim -> claim.event().id().value())
         .containsExactly("e-1", "e-3");

@@ -28,7 +28,7 @@ final class PostgresFailuresTest {
     "25006, DATABASE",
     "'', DATABASE"
   })
-  void state_saysWhomItConcerns(String state, AppendGatherer.Trouble expected) {
+  void state_saysWhomItConcerns(String state, AppendGroupCommit.Trouble expected) {
     PortException failure = PostgresFailures.translate(new SQLException("made up", state));
 
     assertThat(PostgresFailures.troubleOf(failure)).isEqualTo(expected);

@@ -166,7 +166,7 @@ final class PostgresNodesTest {
     switch (random.nextInt(4)) {
       case 0 -> storage.events().purge(later, 3);
       case 1 -> bulk(storage, random);
-      case 2 -> storage.deliveries().putBack(anyPaused(random), 5);
+      case 2 -> storage.deliveries().unpark(anyPaused(random), 5);
       default ->
           storage
               .deliveries()

@@ -43,7 +43,7 @@ final class Ledger {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition workArrived = lock.newCondition();
   private final IdTable byId = new IdTable(new SplittableRandom());
-  private final Chain<StoredEvent> finished = new Chain<>();
+  private final IntrusiveList<StoredEvent> finished = new IntrusiveList<>();
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
   private long bytes;
   private long forgottenEarly;
@@ -149,13 +149,13 @@ final class Ledger {
     }
   }
 
-  /// Puts deliveries that lie aside back in line; see [WorkQueue#putBack].
-  int putBack(Set<SubscriptionName> paused, int limit) {
-    int putBack = work.putBack(paused, limit);
-    if (putBack > 0) {
+  /// Puts deliveries that lie aside back in line; see [WorkQueue#unpark].
+  int unpark(Set<SubscriptionName> paused, int limit) {
+    int unparked = work.unpark(paused, limit);
+    if (unparked > 0) {
       workArrived.signal();
     }
-    return putBack;
+    return unparked;
   }
 
   /// Forgets the event that was finished first.

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryDeliveryQueue implements DeliveryQueue {
 
   /// In one claim: everybody waits for the lock.
-  private static final int MOST_SET_ASIDE = 10_000;
+  private static final int MOST_PARKED = 10_000;
 
   private final Ledger ledger;
 
@@ -66,12 +66,12 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
           Instant now = ledger.dueTime();
           var given = Lease.of(worker, now, lease);
           var claims = new ArrayList<Claim>();
-          int setAside = 0;
+          int park = 0;
           StoredDelivery next = source.next(now);
-          while (next != null && claims.size() < max && setAside < MOST_SET_ASIDE) {
+          while (next != null && claims.size() < max && park < MOST_PARKED) {
             if (paused.contains(next.subscription)) {
-              ledger.work.setAside(next);
-              setAside++;
+              ledger.work.park(next);
+              park++;
             } else {
               claims.add(claim(next, given));
             }
@@ -82,8 +82,8 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public int putBack(Set<SubscriptionName> paused, int limit) {
-    return ledger.locked(() -> ledger.putBack(paused, limit));
+  public int unpark(Set<SubscriptionName> paused, int limit) {
+    return ledger.locked(() -> ledger.unpark(paused, limit));
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.memory;
 
-import dev.sluice.domain.figures.FiguresText;
+import dev.sluice.domain.figures.FiguresCodec;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import dev.sluice.domain.port.SeriesStore;
@@ -23,7 +23,7 @@ final class MemorySeriesStore implements SeriesStore {
 
   @Override
   public void put(List<Slice> some) {
-    some.forEach(slice -> slices.put(slice.key(), FiguresText.of(slice)));
+    some.forEach(slice -> slices.put(slice.key(), FiguresCodec.encode(slice)));
   }
 
   @Override
@@ -33,7 +33,7 @@ final class MemorySeriesStore implements SeriesStore {
           boolean isWanted =
               key.tier() == tier && !key.start().isBefore(from) && key.start().isBefore(to);
           if (isWanted) {
-            FiguresText.slice(key, text).ifPresent(reader);
+            FiguresCodec.decodeSlice(key, text).ifPresent(reader);
           }
         });
   }

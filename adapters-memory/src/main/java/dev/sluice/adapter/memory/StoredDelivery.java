@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// A delivery as the storage keeps it; guarded by the storage's lock. It is chained while it is
 /// ready or in flight.
-final class StoredDelivery extends Chain.Member<StoredDelivery> {
+final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   private static final Attempt[] NO_ATTEMPTS = new Attempt[0];
 

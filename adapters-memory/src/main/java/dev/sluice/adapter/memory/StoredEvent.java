@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /// An event as the storage keeps it; guarded by the storage's lock. It is chained while it is
 /// finished.
-final class StoredEvent extends Chain.Member<StoredEvent> {
+final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
 
   /// What an event takes beside its texts: measured with a million of them, see
   /// docs/performance.md.

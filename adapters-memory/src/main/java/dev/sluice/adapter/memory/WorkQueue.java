@@ -24,16 +24,16 @@ final class WorkQueue {
           .thenComparingLong(delivery -> delivery.event.sequence)
           .thenComparing(delivery -> delivery.subscription.value());
 
-  private final Chain<StoredDelivery> received = new Chain<>();
+  private final IntrusiveList<StoredDelivery> received = new IntrusiveList<>();
   private final TreeSet<StoredDelivery> sorted = new TreeSet<>(BY_DUE_TIME);
 
   /// Retries after an attempt that was abandoned.
   private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
 
-  private final Chain<StoredDelivery> inFlight = new Chain<>();
+  private final IntrusiveList<StoredDelivery> inFlight = new IntrusiveList<>();
 
   /// No set in it is empty.
-  private final Map<SubscriptionName, TreeSet<StoredDelivery>> aside = new HashMap<>();
+  private final Map<SubscriptionName, TreeSet<StoredDelivery>> parked = new HashMap<>();
 
   /// Takes the delivery in as its state demands.
   void enter(StoredDelivery delivery) {
@@ -74,48 +74,48 @@ final class WorkQueue {
     if (received.contains(delivery)) {
       received.remove(delivery);
     } else if (!sortedFor(delivery).remove(delivery)) {
-      leaveAside(delivery);
+      leaveParked(delivery);
     }
   }
 
-  private void leaveAside(StoredDelivery delivery) {
-    TreeSet<StoredDelivery> lying = aside.get(delivery.subscription);
+  private void leaveParked(StoredDelivery delivery) {
+    TreeSet<StoredDelivery> lying = parked.get(delivery.subscription);
     if (lying != null && lying.remove(delivery) && lying.isEmpty()) {
-      aside.remove(delivery.subscription);
+      parked.remove(delivery.subscription);
     }
   }
 
   /// Lays a waiting delivery where claims do not meet it.
-  void setAside(StoredDelivery delivery) {
+  void park(StoredDelivery delivery) {
     leaveWaiting(delivery);
-    aside.computeIfAbsent(delivery.subscription, _ -> new TreeSet<>(BY_DUE_TIME)).add(delivery);
+    parked.computeIfAbsent(delivery.subscription, _ -> new TreeSet<>(BY_DUE_TIME)).add(delivery);
   }
 
   /// Puts up to `limit` deliveries back that lie aside, but for those of some subscriptions.
   ///
   /// @return how many
-  int putBack(Set<SubscriptionName> but, int limit) {
-    int putBack = 0;
-    for (SubscriptionName subscription : List.copyOf(aside.keySet())) {
+  int unpark(Set<SubscriptionName> but, int limit) {
+    int unparked = 0;
+    for (SubscriptionName subscription : List.copyOf(parked.keySet())) {
       if (!but.contains(subscription)) {
-        putBack += putBack(subscription, limit - putBack);
+        unparked += unpark(subscription, limit - unparked);
       }
     }
-    return putBack;
+    return unparked;
   }
 
-  private int putBack(SubscriptionName subscription, int limit) {
-    int putBack = 0;
-    TreeSet<StoredDelivery> lying = aside.get(subscription);
-    while (lying != null && putBack < limit && !lying.isEmpty()) {
+  private int unpark(SubscriptionName subscription, int limit) {
+    int unparked = 0;
+    TreeSet<StoredDelivery> lying = parked.get(subscription);
+    while (lying != null && unparked < limit && !lying.isEmpty()) {
       StoredDelivery next = lying.removeFirst();
       sortedFor(next).add(next);
-      putBack++;
+      unparked++;
     }
     if (lying != null && lying.isEmpty()) {
-      aside.remove(subscription);
+      parked.remove(subscription);
     }
-    return putBack;
+    return unparked;
   }
 
   /// How many deliveries that do not lie aside are due before `dueAt`; counts up to `limit`.
@@ -163,7 +163,7 @@ final class WorkQueue {
     if (other != null && dueAt(other).isBefore(oldest)) {
       oldest = dueAt(other);
     }
-    for (TreeSet<StoredDelivery> lying : aside.values()) {
+    for (TreeSet<StoredDelivery> lying : parked.values()) {
       Instant first = dueAt(lying.first());
       oldest = first.isBefore(oldest) ? first : oldest;
     }
@@ -175,7 +175,7 @@ final class WorkQueue {
   void followClock(Duration setBack, Instant now) {
     followClock(sorted, setBack, now);
     followClock(abandoned, setBack, now);
-    aside.values().forEach(lying -> followClock(lying, setBack, now));
+    parked.values().forEach(lying -> followClock(lying, setBack, now));
   }
 
   private static void followClock(

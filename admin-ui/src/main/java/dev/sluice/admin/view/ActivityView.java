@@ -17,14 +17,14 @@ import org.kordamp.ikonli.feather.Feather;
 /// What operators did, and bulk jobs.
 final class ActivityView extends VBox {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final ActivityModel model;
   private final TabPane tabs;
 
-  ActivityView(Workplace at) {
+  ActivityView(ViewContext at) {
     super(10);
     this.at = at;
-    this.model = at.desk().activity();
+    this.model = at.models().activity();
     setPadding(new Insets(16, 16, 12, 16));
     this.tabs =
         new TabPane(tab("What operators did", record()), tab("Bulk jobs", new JobsTable(at)));

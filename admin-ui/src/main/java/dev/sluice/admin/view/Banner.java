@@ -33,7 +33,7 @@ final class Banner extends HBox {
     session.link().addListener((_, _, _) -> refresh());
     session.meta().addListener((_, _, _) -> refresh());
     session.clockSkew().addListener((_, _, _) -> refresh());
-    Lasting.listen(this, times.second(), this::refresh);
+    WeakListeners.listen(this, times.second(), this::refresh);
     refresh();
   }
 

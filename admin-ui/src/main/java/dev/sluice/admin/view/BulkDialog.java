@@ -5,7 +5,7 @@ import dev.sluice.admin.api.BulkPlan;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.viewmodel.BulkModel;
 import dev.sluice.admin.viewmodel.BulkModel.Stage;
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +25,10 @@ final class BulkDialog extends StackPane {
   private static final String NO_ANSWER =
       "The service does not answer right now: this is how it was.";
 
-  private final Workplace at;
+  private final ViewContext at;
   private final BulkModel model;
 
-  BulkDialog(Workplace at, BulkModel model) {
+  BulkDialog(ViewContext at, BulkModel model) {
     this.at = at;
     this.model = model;
     setId("bulk-dialog");
@@ -38,7 +38,7 @@ final class BulkDialog extends StackPane {
   }
 
   /// Opens one.
-  static void open(Workplace at, BulkModel model) {
+  static void open(ViewContext at, BulkModel model) {
     at.overlay().open(new BulkDialog(at, model), model::close);
   }
 
@@ -117,7 +117,7 @@ final class BulkDialog extends StackPane {
             "start-bulk",
             model.deed().title() + " " + Texts.count(plan.qualifying()),
             model::start,
-            model.deed() == Deed.REPLAY ? "accent" : "danger");
+            model.deed() == EventAction.REPLAY ? "accent" : "danger");
     start
         .disableProperty()
         .bind(
@@ -188,7 +188,8 @@ final class BulkDialog extends StackPane {
             bar,
             Controls.label(model.stage().map(now -> progress(job(now))), "mono"),
             Controls.label(
-                at.desk().session().link().map(link -> link.isLive() ? "" : NO_ANSWER), "mistake"),
+                at.models().session().link().map(link -> link.isLive() ? "" : NO_ANSWER),
+                "mistake"),
             Controls.paragraph(
                 "The service does this by itself, also when this window is closed; it is seen under"
                     + " Activity.",

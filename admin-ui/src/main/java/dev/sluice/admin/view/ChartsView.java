@@ -3,7 +3,7 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.api.Series;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.viewmodel.OverviewModel;
-import dev.sluice.admin.viewmodel.Part;
+import dev.sluice.admin.viewmodel.Polled;
 import dev.sluice.admin.viewmodel.Range;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +29,7 @@ final class ChartsView extends VBox {
   private static final DateTimeFormatter DAYS =
       DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH);
 
-  private final Workplace at;
+  private final ViewContext at;
   private final OverviewModel model;
   private final Legend rateLegend;
   private final Legend latencyLegend;
@@ -38,12 +38,12 @@ final class ChartsView extends VBox {
   private final SeriesTable table;
   private final Label pointedTime = Controls.label("", "muted", "mono");
   private final StackPane trouble = new StackPane();
-  private Points points = Points.NONE;
+  private ChartData chartData = ChartData.NONE;
 
-  ChartsView(Workplace at) {
+  ChartsView(ViewContext at) {
     super(10);
     this.at = at;
-    this.model = at.desk().overview();
+    this.model = at.models().overview();
     this.rateLegend = new Legend(ChartsView::rate, RATES, classes("rate", RATES));
     this.latencyLegend = new Legend(Texts::seconds, LATENCIES, classes("latency", LATENCIES));
     this.rates = new TimeChart(ChartsView::rate, this::clock, classes("rate", RATES));
@@ -63,7 +63,7 @@ final class ChartsView extends VBox {
             card("Latency, accepted to done", latencyLegend, latencies));
     getChildren().addAll(head(cards), trouble, Controls.grow(cards), Controls.grow(table));
     Controls.shown(table, false);
-    model.series().addListener((_, _, part) -> follow(part));
+    model.series().addListener((_, _, polled) -> follow(polled));
     follow(model.series().get());
   }
 
@@ -130,18 +130,18 @@ final class ChartsView extends VBox {
     return Controls.grow(card);
   }
 
-  private void follow(Part<Series> part) {
-    trouble.getChildren().setAll(Hints.trouble(part, at));
+  private void follow(Polled<Series> polled) {
+    trouble.getChildren().setAll(Hints.trouble(polled, at));
     trouble.managedProperty().bind(trouble.getChildren().getFirst().visibleProperty());
-    part.value().addListener((_, _, _) -> show(part));
-    show(part);
+    polled.value().addListener((_, _, _) -> show(polled));
+    show(polled);
   }
 
-  private void show(Part<Series> part) {
-    if (part != model.series().get()) {
+  private void show(Polled<Series> polled) {
+    if (polled != model.series().get()) {
       return;
     }
-    points = part.last().map(Points::of).orElse(Points.NONE);
+    chartData = polled.last().map(ChartData::of).orElse(ChartData.NONE);
     draw();
     showValues();
   }
@@ -150,20 +150,20 @@ final class ChartsView extends VBox {
   /// all its work.
   private void draw() {
     if (table.isVisible()) {
-      table.show(points);
+      table.show(chartData);
     } else {
-      rates.show(points.times(), points.rates());
-      latencies.show(points.times(), points.latencies());
+      rates.show(chartData.times(), chartData.rates());
+      latencies.show(chartData.times(), chartData.latencies());
     }
   }
 
   private void showValues() {
     double pointed = rates.pointed().get();
-    int place = points.placeOf(pointed);
-    rateLegend.show(points.rates(), place);
-    latencyLegend.show(points.latencies(), place);
+    int place = chartData.placeOf(pointed);
+    rateLegend.show(chartData.rates(), place);
+    latencyLegend.show(chartData.latencies(), place);
     boolean shown = !Double.isNaN(pointed) && place >= 0;
-    pointedTime.setText(shown ? at.times().fullTime(points.times().get(place)) : "");
+    pointedTime.setText(shown ? at.times().fullTime(chartData.times().get(place)) : "");
     rates.setAccessibleText("Throughput. " + rateLegend.spoken());
     latencies.setAccessibleText("Latency. " + latencyLegend.spoken());
   }

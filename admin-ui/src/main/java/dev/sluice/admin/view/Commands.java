@@ -2,7 +2,7 @@ package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.SubscriptionsModel;
@@ -76,14 +76,14 @@ final class Commands {
         "Backspace",
         () -> !console.notices().isEmpty(),
         () -> console.notices().clear());
-    add("close", "Close what is on top", "Esc", () -> desk().isPresent(), view::closeTop);
+    add("close", "Close what is on top", "Esc", () -> models().isPresent(), view::closeTop);
   }
 
   private void addEvent() {
-    add("replay", "Replay", "R", () -> can(Deed.REPLAY), () -> act(Deed.REPLAY));
+    add("replay", "Replay", "R", () -> can(EventAction.REPLAY), () -> act(EventAction.REPLAY));
     add("edit", "Edit and replay", "E", this::canEdit, () -> onOpen(EventView::editAndReplay));
-    add("cancel", "Cancel", "C", () -> can(Deed.CANCEL), () -> act(Deed.CANCEL));
-    add("discard", "Discard", "D", () -> can(Deed.DISCARD), () -> act(Deed.DISCARD));
+    add("cancel", "Cancel", "C", () -> can(EventAction.CANCEL), () -> act(EventAction.CANCEL));
+    add("discard", "Discard", "D", () -> can(EventAction.DISCARD), () -> act(EventAction.DISCARD));
     add(
         "curl",
         "Copy as curl",
@@ -110,8 +110,8 @@ final class Commands {
           "activity-tab-" + number,
           ofActivity.get(number),
           Integer.toString(number + 1),
-          () -> desk().flatMap(DeskView::activity).isPresent(),
-          () -> desk().flatMap(DeskView::activity).ifPresent(view -> view.showTab(number)));
+          () -> models().flatMap(SessionView::activity).isPresent(),
+          () -> models().flatMap(SessionView::activity).ifPresent(view -> view.showTab(number)));
     }
   }
 
@@ -148,13 +148,13 @@ final class Commands {
         "Replay all matching",
         "Shift+R",
         () -> onList.getAsBoolean() && mayOperate(),
-        () -> list().ifPresent(screen -> screen.onAll(Deed.REPLAY)));
+        () -> list().ifPresent(screen -> screen.onAll(EventAction.REPLAY)));
     add(
         "discard-all",
         "Discard all matching",
         "Shift+D",
         () -> onList.getAsBoolean() && mayOperate(),
-        () -> list().ifPresent(screen -> screen.onAll(Deed.DISCARD)));
+        () -> list().ifPresent(screen -> screen.onAll(EventAction.DISCARD)));
   }
 
   private void addEvents() {
@@ -168,7 +168,7 @@ final class Commands {
         "send",
         "Send an event",
         "Shortcut+N",
-        () -> desk().isPresent(),
+        () -> models().isPresent(),
         () -> events(EventsView::send));
     add(
         "save-view",
@@ -184,18 +184,18 @@ final class Commands {
         "Pause or resume all processing",
         "Shift+P",
         () -> console.screen().get() == Screen.SUBSCRIPTIONS && mayOperate(),
-        () -> desk().ifPresent(Commands::pauseOrResume));
+        () -> models().ifPresent(Commands::pauseOrResume));
   }
 
-  private static void pauseOrResume(DeskView desk) {
-    SubscriptionsModel model = desk.place().desk().subscriptions();
+  private static void pauseOrResume(SessionView models) {
+    SubscriptionsModel model = models.place().models().subscriptions();
     model
         .processing()
         .last()
         .ifPresent(
             processing -> {
               if (processing.paused() == null) {
-                PauseDialog.open(desk.place(), model, Optional.empty());
+                PauseDialog.open(models.place(), model, Optional.empty());
               } else {
                 model.resume(Optional.empty());
               }
@@ -217,16 +217,16 @@ final class Commands {
     console.settings().change(before -> before.withFontSize(before.fontSize() + by));
   }
 
-  private Optional<DeskView> desk() {
-    return view.desk();
+  private Optional<SessionView> models() {
+    return view.models();
   }
 
   private Optional<EventView> open() {
-    return desk().flatMap(DeskView::open);
+    return models().flatMap(SessionView::open);
   }
 
   private Optional<ListScreen> list() {
-    return desk().flatMap(DeskView::listScreen);
+    return models().flatMap(SessionView::listScreen);
   }
 
   private void onOpen(Consumer<EventView> action) {
@@ -234,11 +234,11 @@ final class Commands {
   }
 
   private void events(Consumer<EventsView> action) {
-    desk().ifPresent(desk -> action.accept(desk.events()));
+    models().ifPresent(models -> action.accept(models.events()));
   }
 
   private boolean mayOperate() {
-    return console.desk().get().map(desk -> desk.session().mayOperate()).orElse(false);
+    return console.models().get().map(models -> models.session().mayOperate()).orElse(false);
   }
 
   private int marked() {
@@ -249,9 +249,9 @@ final class Commands {
     return marked() > 1 || (open().isEmpty() && marked() == 1);
   }
 
-  private boolean can(Deed deed) {
+  private boolean can(EventAction eventAction) {
     return mayOperate()
-        && (isAboutMarked() || open().map(event -> event.model().can(deed)).orElse(false));
+        && (isAboutMarked() || open().map(event -> event.model().can(eventAction)).orElse(false));
   }
 
   private boolean canEdit() {
@@ -262,11 +262,11 @@ final class Commands {
     return model.detail().last().flatMap(event -> Optional.ofNullable(event.payload()));
   }
 
-  private void act(Deed deed) {
+  private void act(EventAction eventAction) {
     if (isAboutMarked()) {
-      list().ifPresent(screen -> screen.onMarked(deed));
+      list().ifPresent(screen -> screen.onMarked(eventAction));
     } else {
-      onOpen(event -> event.act(deed));
+      onOpen(event -> event.act(eventAction));
     }
   }
 }

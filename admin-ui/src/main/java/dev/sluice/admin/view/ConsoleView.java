@@ -4,10 +4,10 @@ import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
-import dev.sluice.admin.viewmodel.Desk;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Notice;
 import dev.sluice.admin.viewmodel.Screen;
+import dev.sluice.admin.viewmodel.SessionModels;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,7 +29,7 @@ public final class ConsoleView extends StackPane {
   private final StackPane stage = new StackPane();
   private final TopBar top;
   private final List<Command> commands;
-  private Optional<DeskView> desk = Optional.empty();
+  private Optional<SessionView> models = Optional.empty();
 
   /// A window that has no scene yet; see [#scene].
   public ConsoleView(Console console, Times times, FileChoice files) {
@@ -47,9 +47,9 @@ public final class ConsoleView extends StackPane {
     var toasts = new Toasts(console);
     StackPane.setAlignment(toasts, Pos.BOTTOM_RIGHT);
     getChildren().addAll(frame, overlay, toasts);
-    console.desk().addListener((_, _, now) -> follow(now));
+    console.models().addListener((_, _, now) -> follow(now));
     console.screen().addListener((_, _, _) -> showStage());
-    follow(console.desk().get());
+    follow(console.models().get());
   }
 
   /// A scene of this window, with its keys and its looks.
@@ -64,9 +64,9 @@ public final class ConsoleView extends StackPane {
     return scene;
   }
 
-  private void follow(Optional<Desk> now) {
+  private void follow(Optional<SessionModels> now) {
     overlay.closeAll();
-    desk = now.map(d -> new DeskView(new Workplace(console, d, times, overlay, files)));
+    models = now.map(d -> new SessionView(new ViewContext(console, d, times, overlay, files)));
     now.ifPresent(
         some -> {
           some.session().meta().addListener((_, _, _) -> showFrame());
@@ -77,8 +77,8 @@ public final class ConsoleView extends StackPane {
   }
 
   private void showStage() {
-    if (desk.isPresent()) {
-      stage.getChildren().setAll(desk.get());
+    if (models.isPresent()) {
+      stage.getChildren().setAll(models.get());
     } else if (console.screen().get() == Screen.SETTINGS) {
       stage.getChildren().setAll(new SettingsView(console, overlay));
     } else {
@@ -89,15 +89,15 @@ public final class ConsoleView extends StackPane {
   private void showFrame() {
     String colour =
         console
-            .desk()
+            .models()
             .get()
-            .map(now -> Frames.styleClass(now.session()))
-            .orElse(Frames.styleClass(Profile.Colour.NONE));
+            .map(now -> FrameColours.styleClass(now.session()))
+            .orElse(FrameColours.styleClass(Profile.Colour.NONE));
     Controls.dress(frame, "frame-", colour);
   }
 
-  Optional<DeskView> desk() {
-    return desk;
+  Optional<SessionView> models() {
+    return models;
   }
 
   void openPalette() {
@@ -126,16 +126,16 @@ public final class ConsoleView extends StackPane {
 
   /// Closes the event that is open; else leaves the query for the rows.
   void closeTop() {
-    Optional<DeskView> now = desk.filter(at -> at.open().isEmpty());
-    now.flatMap(DeskView::listScreen).ifPresent(screen -> screen.list().focusRows());
-    console.desk().get().ifPresent(Desk::closeEvent);
+    Optional<SessionView> now = models.filter(at -> at.open().isEmpty());
+    now.flatMap(SessionView::listScreen).ifPresent(screen -> screen.list().focusRows());
+    console.models().get().ifPresent(SessionModels::closeEvent);
   }
 
   void export(Filter filter) {
-    desk.ifPresent(at -> ExportDialog.open(at.place(), filter));
+    models.ifPresent(at -> ExportDialog.open(at.place(), filter));
   }
 
   void copyCurl(EventModel model) {
-    desk.ifPresent(at -> at.place().copy("curl line", model.curl()));
+    models.ifPresent(at -> at.place().copy("curl line", model.curl()));
   }
 }

@@ -1,7 +1,7 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.viewmodel.DeadLettersModel;
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 import java.util.Set;
 import javafx.beans.binding.Bindings;
@@ -17,14 +17,14 @@ import org.kordamp.ikonli.feather.Feather;
 /// Dead letters: by the way they failed on the left, one by one on the right.
 final class DeadLettersView extends StackPane implements ListScreen {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final DeadLettersModel model;
   private final EventList list;
   private final QueryBar query;
 
-  DeadLettersView(Workplace at) {
+  DeadLettersView(ViewContext at) {
     this.at = at;
-    this.model = at.desk().deadLetters();
+    this.model = at.models().deadLetters();
     this.query =
         new QueryBar(at, model.events(), "Narrow these: type:order.*  age:<1h  text:\"4711\"");
     this.list = new EventList(at, model.events(), "dead-letters-table", DeadLettersView::none);
@@ -63,7 +63,8 @@ final class DeadLettersView extends StackPane implements ListScreen {
                 model.events().query()),
             "title-4");
     scope.setMinWidth(0);
-    Button marked = Controls.button("replay-marked", "", () -> onMarked(Deed.REPLAY), "small");
+    Button marked =
+        Controls.button("replay-marked", "", () -> onMarked(EventAction.REPLAY), "small");
     Keys.on(marked, "R", "Replay the marked events");
     EventsModel events = model.events();
     marked
@@ -76,28 +77,33 @@ final class DeadLettersView extends StackPane implements ListScreen {
     marked.disableProperty().bind(events.selection().map(Set::isEmpty));
     Button all =
         Controls.button(
-            "replay-all", "Replay all of these", () -> onAll(Deed.REPLAY), "small", "accent");
+            "replay-all",
+            "Replay all of these",
+            () -> onAll(EventAction.REPLAY),
+            "small",
+            "accent");
     Keys.on(all, "Shift+R", "Plan a replay of all of these");
     all.setGraphic(Icons.of(Feather.ROTATE_CCW));
     Button discard =
-        Controls.button("discard-all", "Discard all of these", () -> onAll(Deed.DISCARD), "small");
+        Controls.button(
+            "discard-all", "Discard all of these", () -> onAll(EventAction.DISCARD), "small");
     Keys.on(discard, "Shift+D", "Plan to give all of these up");
     discard.setGraphic(Icons.of(Feather.TRASH_2));
     var actions = new FlowPane(8, 8, marked, all, discard);
-    return Controls.column(8, scope, Permissions.follow(actions, at.desk().session()));
+    return Controls.column(8, scope, Permissions.follow(actions, at.models().session()));
   }
 
   @Override
-  public void onMarked(Deed deed) {
+  public void onMarked(EventAction eventAction) {
     if (!model.events().selection().get().isEmpty()) {
-      SelectionDialog.open(at, deed, model.events().selection().get());
+      SelectionDialog.open(at, eventAction, model.events().selection().get());
     }
   }
 
   @Override
-  public void onAll(Deed deed) {
+  public void onAll(EventAction eventAction) {
     at.console()
-        .bulk(deed, model.events().filter(), model.scope())
+        .bulk(eventAction, model.events().filter(), model.scope())
         .ifPresent(bulk -> BulkDialog.open(at, bulk));
   }
 

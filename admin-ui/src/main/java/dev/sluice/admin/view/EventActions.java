@@ -1,6 +1,6 @@
 package dev.sluice.admin.view;
 
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import java.util.Optional;
 import javafx.scene.control.Button;
@@ -13,7 +13,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// What can be done to the event that is open.
 final class EventActions extends FlowPane {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final EventModel model;
   private final Button replay;
   private final Button edit;
@@ -21,16 +21,16 @@ final class EventActions extends FlowPane {
   private final Button discard;
   private final Tooltip reason = new Tooltip();
 
-  EventActions(Workplace at, EventModel model) {
+  EventActions(ViewContext at, EventModel model) {
     super(8, 8);
     this.at = at;
     this.model = model;
-    this.replay = action(Deed.REPLAY, Feather.ROTATE_CCW, "R", "Process it again");
+    this.replay = action(EventAction.REPLAY, Feather.ROTATE_CCW, "R", "Process it again");
     this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
     edit.setGraphic(Icons.of(Feather.EDIT_3));
     Keys.on(edit, "E", "Send a new event with a changed payload");
-    this.cancel = action(Deed.CANCEL, Feather.SLASH, "C", "Take it out of the work");
-    this.discard = action(Deed.DISCARD, Feather.TRASH_2, "D", "Give this dead letter up");
+    this.cancel = action(EventAction.CANCEL, Feather.SLASH, "C", "Take it out of the work");
+    this.discard = action(EventAction.DISCARD, Feather.TRASH_2, "D", "Give this dead letter up");
     Button curl =
         Controls.button(
             "copy-curl", "Copy as curl", () -> at.copy("curl line", model.curl()), "small", "flat");
@@ -38,33 +38,37 @@ final class EventActions extends FlowPane {
     Keys.on(curl, "Shortcut+Shift+C", "Copy the request that shows it");
     getChildren().addAll(replay, edit, cancel, discard, curl);
     model.busy().addListener((_, _, _) -> refresh());
-    Lasting.listen(this, at.desk().session().meta(), this::refresh);
+    WeakListeners.listen(this, at.models().session().meta(), this::refresh);
     refresh();
   }
 
-  private Button action(Deed deed, Feather icon, String keys, String title) {
+  private Button action(EventAction eventAction, Feather icon, String keys, String title) {
     Button button =
-        Controls.button("event-" + deed.wireName(), deed.title(), () -> act(deed), "small");
+        Controls.button(
+            "event-" + eventAction.wireName(),
+            eventAction.title(),
+            () -> act(eventAction),
+            "small");
     button.setGraphic(Icons.of(icon));
     return Keys.on(button, keys, title);
   }
 
   /// Offers what can be done now. A profile that is read-only shows none of it.
   void refresh() {
-    boolean offered = !at.desk().session().profile().readOnly();
-    set(replay, offered && mayOrUnknown(Deed.REPLAY), model.can(Deed.REPLAY));
-    set(edit, offered, at.desk().session().mayOperate() && model.detail().last().isPresent());
-    set(cancel, offered && mayOrUnknown(Deed.CANCEL), model.can(Deed.CANCEL));
-    set(discard, offered && mayOrUnknown(Deed.DISCARD), model.can(Deed.DISCARD));
-    Permissions.say(this, reason, at.desk().session().whyNot());
+    boolean offered = !at.models().session().profile().readOnly();
+    set(replay, offered && mayOrUnknown(EventAction.REPLAY), model.can(EventAction.REPLAY));
+    set(edit, offered, at.models().session().mayOperate() && model.detail().last().isPresent());
+    set(cancel, offered && mayOrUnknown(EventAction.CANCEL), model.can(EventAction.CANCEL));
+    set(discard, offered && mayOrUnknown(EventAction.DISCARD), model.can(EventAction.DISCARD));
+    Permissions.say(this, reason, at.models().session().whyNot());
   }
 
-  private boolean mayOrUnknown(Deed deed) {
+  private boolean mayOrUnknown(EventAction eventAction) {
     return model
         .detail()
         .last()
-        .map(event -> deed.isPossible(event.history().status()))
-        .orElse(deed == Deed.REPLAY);
+        .map(event -> eventAction.isPossible(event.history().status()))
+        .orElse(eventAction == EventAction.REPLAY);
   }
 
   private void set(Button button, boolean shown, boolean enabled) {
@@ -73,27 +77,27 @@ final class EventActions extends FlowPane {
   }
 
   /// Does it; asks before what ends an event's way.
-  void act(Deed deed) {
-    if (deed == Deed.REPLAY || !model.can(deed)) {
-      model.act(deed);
+  void act(EventAction eventAction) {
+    if (eventAction == EventAction.REPLAY || !model.can(eventAction)) {
+      model.act(eventAction);
     } else {
-      confirm(deed);
+      confirm(eventAction);
     }
   }
 
-  private void confirm(Deed deed) {
+  private void confirm(EventAction eventAction) {
     Button yes =
         Controls.button(
             "confirm-deed",
-            deed.title(),
+            eventAction.title(),
             () -> {
               at.overlay().close();
-              model.act(deed);
+              model.act(eventAction);
             },
             "danger");
     Button no = Controls.button("refuse-deed", "Keep it", at.overlay()::close);
     var dialog =
-        new Dialog(deed.title() + " this event?", 420)
+        new Dialog(eventAction.title() + " this event?", 420)
             .with(
                 Controls.paragraph(model.id(), "mono"),
                 Controls.paragraph(
@@ -105,8 +109,8 @@ final class EventActions extends FlowPane {
   /// Opens its payload for a change.
   void edit() {
     Optional<String> payload = model.detail().last().flatMap(e -> Optional.ofNullable(e.payload()));
-    if (!at.desk().session().mayOperate() || payload.isEmpty()) {
-      at.warn(at.desk().session().whyNot().orElse("there is no payload to change: it is hidden"));
+    if (!at.models().session().mayOperate() || payload.isEmpty()) {
+      at.warn(at.models().session().whyNot().orElse("there is no payload to change: it is hidden"));
       return;
     }
     var text = new TextArea(payload.get());
@@ -151,9 +155,10 @@ final class EventActions extends FlowPane {
   }
 
   private void openIfStillHere(String id) {
-    boolean here = at.desk().open().get().map(event -> event.id().equals(model.id())).orElse(false);
+    boolean here =
+        at.models().open().get().map(event -> event.id().equals(model.id())).orElse(false);
     if (here) {
-      at.desk().open(id);
+      at.models().open(id);
     }
   }
 }

@@ -32,7 +32,7 @@ final class EventList extends VBox {
   private String showing = "";
 
   /// @param nothing what is shown when there is no event at all
-  EventList(Workplace at, EventsModel model, String id, Supplier<Node> nothing) {
+  EventList(ViewContext at, EventsModel model, String id, Supplier<Node> nothing) {
     super(6);
     this.model = model;
     this.list = model.list();

@@ -37,7 +37,7 @@ final class EventTable extends StackPane {
   private static final PseudoClass GONE = PseudoClass.getPseudoClass("gone");
   private static final PseudoClass OPEN = PseudoClass.getPseudoClass("opened");
 
-  private final Workplace at;
+  private final ViewContext at;
   private final EventsModel model;
   private final TableView<EventRow> table;
 
@@ -47,7 +47,7 @@ final class EventTable extends StackPane {
   /// Whether marks are set one by one and stay while the keyboard goes elsewhere.
   private boolean oneByOne;
 
-  EventTable(Workplace at, EventsModel model, String id) {
+  EventTable(ViewContext at, EventsModel model, String id) {
     this.at = at;
     this.model = model;
     this.table = Columns.table(id, "Events, newest first. Enter opens one");
@@ -63,7 +63,7 @@ final class EventTable extends StackPane {
         .addListener((ListChangeListener<EventRow>) _ -> keepSelection());
     table.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
     table.skinProperty().addListener((_, _, _) -> watchScrolling());
-    Lasting.listen(this, at.console().settings().preferences(), this::setRowHeight);
+    WeakListeners.listen(this, at.console().settings().preferences(), this::setRowHeight);
     setRowHeight();
     getChildren().add(table);
   }
@@ -161,7 +161,7 @@ final class EventTable extends StackPane {
           .orElse(false)
           .addListener((_, _, gone) -> pseudoClassStateChanged(GONE, gone));
       itemProperty().addListener((_, _, _) -> showOpen());
-      Lasting.listen(this, at.desk().open(), this::showOpen);
+      WeakListeners.listen(this, at.models().open(), this::showOpen);
       addEventHandler(MouseEvent.MOUSE_CLICKED, this::clicked);
     }
 
@@ -169,7 +169,7 @@ final class EventTable extends StackPane {
       EventRow row = getItem();
       boolean open =
           row != null
-              && at.desk().open().get().map(event -> event.id().equals(row.id())).orElse(false);
+              && at.models().open().get().map(event -> event.id().equals(row.id())).orElse(false);
       pseudoClassStateChanged(OPEN, open);
     }
 
@@ -180,7 +180,7 @@ final class EventTable extends StackPane {
           && plain
           && event.getClickCount() == 2
           && !isEmpty()) {
-        at.desk().open(getItem().id());
+        at.models().open(getItem().id());
       }
     }
   }
@@ -195,7 +195,7 @@ final class EventTable extends StackPane {
   private void openFocused() {
     EventRow row = table.getFocusModel().getFocusedItem();
     if (row != null) {
-      at.desk().open(row.id());
+      at.models().open(row.id());
     }
   }
 

@@ -6,7 +6,7 @@ import dev.sluice.admin.api.Status;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Field;
 import dev.sluice.admin.model.Term;
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +30,7 @@ import org.kordamp.ikonli.feather.Feather;
 /// can be done to it.
 final class EventView extends VBox {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final EventModel model;
   private final StatusChip chip = new StatusChip();
   private final Label sentence = Controls.paragraph("", "explain");
@@ -46,7 +46,7 @@ final class EventView extends VBox {
   /// What the timeline shows: the same is not drawn again, so that one can read and mark in it.
   private EventDetail.@Nullable History drawn;
 
-  EventView(Workplace at, EventModel model) {
+  EventView(ViewContext at, EventModel model) {
     super(10);
     this.at = at;
     this.model = model;
@@ -75,7 +75,7 @@ final class EventView extends VBox {
             "copy-id", Feather.COPY, "I", "Copy the id", () -> at.copy("id", model.id()));
     Button close =
         Controls.iconButton(
-            "close-event", Feather.X, "Esc", "Close the event", at.desk()::closeEvent);
+            "close-event", Feather.X, "Esc", "Close the event", at.models()::closeEvent);
     return Controls.row(8, chip, id, copy, Controls.spring(), close);
   }
 
@@ -184,7 +184,7 @@ final class EventView extends VBox {
         .ifPresent(
             other -> {
               var link = new Hyperlink(other);
-              link.setOnAction(_ -> at.desk().open(other));
+              link.setOnAction(_ -> at.models().open(other));
               fact("Replay of", Keys.link(link, "Open the event " + other));
             });
     Optional.ofNullable(history.extensions())
@@ -221,8 +221,8 @@ final class EventView extends VBox {
   }
 
   /// Asks before it does what cannot be taken back.
-  void act(Deed deed) {
-    actions.act(deed);
+  void act(EventAction eventAction) {
+    actions.act(eventAction);
   }
 
   void editAndReplay() {

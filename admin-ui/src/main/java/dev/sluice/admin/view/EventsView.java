@@ -2,7 +2,7 @@ package dev.sluice.admin.view;
 
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile;
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 import java.util.List;
 import java.util.Set;
@@ -26,16 +26,16 @@ final class EventsView extends VBox implements ListScreen {
           new Profile.SavedView("Failed in the last hour", "status:failed age:<1h"),
           new Profile.SavedView("Tried three times or more", "attempts:3.."));
 
-  private final Workplace at;
+  private final ViewContext at;
   private final EventsModel model;
   private final QueryBar query;
   private final EventList list;
   private final MenuButton views = new MenuButton("Views");
 
-  EventsView(Workplace at) {
+  EventsView(ViewContext at) {
     super(10);
     this.at = at;
-    this.model = at.desk().events();
+    this.model = at.models().events();
     this.query =
         new QueryBar(at, model, "status:failed  type:order.*  age:<1h  text:\"4711\"  id:…");
     this.list = new EventList(at, model, "events-table", () -> FirstEvent.hint(at));
@@ -59,15 +59,17 @@ final class EventsView extends VBox implements ListScreen {
     Keys.on(export, "Shortcut+E", "Write all matching events into a file");
     export.setGraphic(Icons.of(Feather.DOWNLOAD));
     Button replay =
-        Controls.button("replay-marked", "Replay marked", () -> onMarked(Deed.REPLAY), "small");
+        Controls.button(
+            "replay-marked", "Replay marked", () -> onMarked(EventAction.REPLAY), "small");
     replay.setGraphic(Icons.of(Feather.ROTATE_CCW));
     Keys.on(replay, "R", "Replay the marked events");
     replay.disableProperty().bind(model.selection().map(Set::isEmpty));
     Button all =
-        Controls.button("replay-all", "Replay all matching", () -> onAll(Deed.REPLAY), "small");
+        Controls.button(
+            "replay-all", "Replay all matching", () -> onAll(EventAction.REPLAY), "small");
     Keys.on(all, "Shift+R", "Plan a replay of all matching events");
-    Node actions = Permissions.follow(Controls.row(8, replay, all), at.desk().session());
-    Controls.shown(send, !at.desk().session().profile().readOnly());
+    Node actions = Permissions.follow(Controls.row(8, replay, all), at.models().session());
+    Controls.shown(send, !at.models().session().profile().readOnly());
     var offered = new FlowPane(8, 8, actions, export, send);
     return Controls.column(
         8, Controls.row(8, Controls.label("Events", "title-4"), Controls.spring(), views), offered);
@@ -95,7 +97,7 @@ final class EventsView extends VBox implements ListScreen {
 
   /// The profile as it is now: its views may have changed since the session began.
   private Profile profile() {
-    Profile begun = at.desk().session().profile();
+    Profile begun = at.models().session().profile();
     return at.console().settings().preferences().get().profile(begun.name()).orElse(begun);
   }
 
@@ -137,17 +139,17 @@ final class EventsView extends VBox implements ListScreen {
   }
 
   @Override
-  public void onMarked(Deed deed) {
+  public void onMarked(EventAction eventAction) {
     if (!model.selection().get().isEmpty()) {
-      SelectionDialog.open(at, deed, model.selection().get());
+      SelectionDialog.open(at, eventAction, model.selection().get());
     }
   }
 
   @Override
-  public void onAll(Deed deed) {
+  public void onAll(EventAction eventAction) {
     String scope =
         model.query().get().isAll() ? "all events" : "events that match " + model.query().get();
-    at.console().bulk(deed, model.filter(), scope).ifPresent(b -> BulkDialog.open(at, b));
+    at.console().bulk(eventAction, model.filter(), scope).ifPresent(b -> BulkDialog.open(at, b));
   }
 
   @Override

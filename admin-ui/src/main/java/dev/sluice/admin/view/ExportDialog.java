@@ -11,18 +11,18 @@ final class ExportDialog {
 
   private ExportDialog() {}
 
-  static void open(Workplace at, Filter filter) {
+  static void open(ViewContext at, Filter filter) {
     at.files()
         .toSave("events.csv")
         .ifPresent(
             file -> {
-              Export export = at.desk().export(filter, file);
+              Export export = at.models().export(filter, file);
               show(at, export);
               export.start();
             });
   }
 
-  private static void show(Workplace at, Export export) {
+  private static void show(ViewContext at, Export export) {
     Label count = Controls.label(export.progress().map(ExportDialog::text), "mono");
     Button stop = Keys.on(Controls.button("stop-export", "Stop", export::stop), "S", "Stop");
     Button close = Controls.button("close-export", "Close", at.overlay()::close, "accent");

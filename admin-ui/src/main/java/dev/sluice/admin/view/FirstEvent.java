@@ -12,11 +12,11 @@ final class FirstEvent {
 
   private FirstEvent() {}
 
-  static VBox hint(Workplace at) {
+  static VBox hint(ViewContext at) {
     return Hints.middle(
         Feather.INBOX,
         "No events yet",
         "Send the first one from a shell, or with Ctrl+N from here.",
-        Hints.line(Curl.send(at.desk().session().target(), EVENT), at));
+        Hints.line(Curl.send(at.models().session().target(), EVENT), at));
   }
 }

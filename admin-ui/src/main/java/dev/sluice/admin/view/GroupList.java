@@ -16,15 +16,15 @@ import org.kordamp.ikonli.feather.Feather;
 /// Dead letters by the way they failed, and on top all of them together.
 final class GroupList extends ListView<Optional<ErrorGroup>> {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final DeadLettersModel model;
 
   /// While the list is filled, its selection says nothing about what the user wants.
   private boolean filling;
 
-  GroupList(Workplace at) {
+  GroupList(ViewContext at) {
     this.at = at;
-    this.model = at.desk().deadLetters();
+    this.model = at.models().deadLetters();
     setId("error-groups");
     getStyleClass().add("groups");
     setAccessibleText("Error groups");

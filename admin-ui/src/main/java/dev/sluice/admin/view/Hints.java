@@ -1,8 +1,8 @@
 package dev.sluice.admin.view;
 
-import dev.sluice.admin.viewmodel.Part;
+import dev.sluice.admin.viewmodel.PollFailure;
+import dev.sluice.admin.viewmodel.Polled;
 import dev.sluice.admin.viewmodel.Session;
-import dev.sluice.admin.viewmodel.Trouble;
 import java.util.Locale;
 import javafx.beans.binding.Bindings;
 import javafx.geometry.Pos;
@@ -39,7 +39,7 @@ final class Hints {
   }
 
   /// A line to copy.
-  static HBox line(String line, Workplace at) {
+  static HBox line(String line, ViewContext at) {
     Label text = Controls.label(line, "mono", "code-line");
     text.setMinWidth(0);
     Button copy =
@@ -54,39 +54,44 @@ final class Hints {
   /// Says beside a part that it is not up to date, and why; takes no room while all is well.
   ///
   /// While the service as a whole is lost the banner says so, and each part does not again.
-  static HBox trouble(Part<?> part, Workplace at) {
+  static HBox trouble(Polled<?> polled, ViewContext at) {
     Times times = at.times();
-    Session session = at.desk().session();
+    Session session = at.models().session();
     Label text = Controls.label("", "trouble-text");
     text.setWrapText(true);
-    Button retry = Controls.button("retry-part", "Retry now", part::refresh, "small", "flat");
+    Button retry = Controls.button("retry-part", "Retry now", polled::refresh, "small", "flat");
     Keys.on(retry, "F5", "Ask again now");
     HBox bar = Controls.row(8, Icons.of(Feather.ALERT_TRIANGLE), text, Controls.spring(), retry);
     bar.getStyleClass().add("trouble");
     text.textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> part.trouble().get().map(trouble -> sentence(trouble, times)).orElse(""),
-                part.trouble(),
+                () ->
+                    polled
+                        .trouble()
+                        .get()
+                        .map(pollFailure -> sentence(pollFailure, times))
+                        .orElse(""),
+                polled.trouble(),
                 times.second()));
     Controls.shownWhen(
         bar,
         Bindings.createBooleanBinding(
-            () -> part.trouble().get().isPresent() && session.link().get().isLive(),
-            part.trouble(),
+            () -> polled.trouble().get().isPresent() && session.link().get().isLive(),
+            polled.trouble(),
             session.link()));
     HBox.setHgrow(text, javafx.scene.layout.Priority.ALWAYS);
     return bar;
   }
 
-  private static String sentence(Trouble trouble, Times times) {
+  private static String sentence(PollFailure pollFailure, Times times) {
     String again =
-        trouble
+        pollFailure
             .next()
             .filter(next -> next.isAfter(times.second().get()))
             .map(next -> " Retry " + times.distance(next) + ".")
             .orElse("");
-    return capital(trouble.fault().sentence()) + "." + again;
+    return capital(pollFailure.fault().sentence()) + "." + again;
   }
 
   /// With a capital letter, as a sentence begins.

@@ -17,10 +17,10 @@ import org.kordamp.ikonli.feather.Feather;
 /// Bulk jobs, running and past.
 final class JobsTable extends VBox {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final TableView<BulkJob> table = Columns.table("jobs-table", "Bulk jobs");
 
-  JobsTable(Workplace at) {
+  JobsTable(ViewContext at) {
     super(8);
     this.at = at;
     setPadding(new Insets(10, 0, 0, 0));
@@ -47,8 +47,8 @@ final class JobsTable extends VBox {
                 Feather.LAYERS,
                 "No bulk jobs",
                 "Replaying or discarding all events of a query runs as a job of the service.")));
-    getChildren().addAll(Hints.trouble(at.desk().session().jobs(), at), Controls.grow(table));
-    at.desk().session().jobs().value().addListener((_, _, _) -> refresh());
+    getChildren().addAll(Hints.trouble(at.models().session().jobs(), at), Controls.grow(table));
+    at.models().session().jobs().value().addListener((_, _, _) -> refresh());
     refresh();
   }
 
@@ -58,7 +58,7 @@ final class JobsTable extends VBox {
   }
 
   private void refresh() {
-    List<BulkJob> jobs = at.desk().session().jobs().last().orElse(List.of());
+    List<BulkJob> jobs = at.models().session().jobs().last().orElse(List.of());
     // A click under way would be lost with its button; the next answer draws it all.
     if (!jobs.equals(table.getItems()) && !Redraw.isClicked(this)) {
       BulkJob marked = table.getSelectionModel().getSelectedItem();
@@ -105,9 +105,13 @@ final class JobsTable extends VBox {
       }
       Button stop =
           Controls.button(
-              "stop-" + job.id(), "Stop", () -> at.desk().activity().stop(job), "small", "danger");
+              "stop-" + job.id(),
+              "Stop",
+              () -> at.models().activity().stop(job),
+              "small",
+              "danger");
       Keys.on(stop, "S", "Stop the job " + job.id());
-      setGraphic(Permissions.now(stop, at.desk().session()));
+      setGraphic(Permissions.now(stop, at.models().session()));
     }
   }
 }

@@ -13,9 +13,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// answer, and where no answer can be had.
 final class LinkPane extends StackPane {
 
-  private final Workplace at;
+  private final ViewContext at;
 
-  LinkPane(Workplace at) {
+  LinkPane(ViewContext at) {
     this.at = at;
     setId("link-pane");
     getStyleClass().add("link-pane");
@@ -36,7 +36,7 @@ final class LinkPane extends StackPane {
   }
 
   private Node node(Link link) {
-    String address = at.desk().session().profile().address();
+    String address = at.models().session().profile().address();
     return switch (link) {
       case Link.Connecting _, Link.Live _ -> Hints.skeleton(9);
       case Link.Stale(String why, var _, var next) -> offline(why, next);
@@ -76,7 +76,7 @@ final class LinkPane extends StackPane {
         Feather.CLOUD_OFF,
         "No connection",
         Hints.capital(why) + ". " + again(next),
-        Controls.label(at.desk().session().profile().address(), "mono"),
+        Controls.label(at.models().session().profile().address(), "mono"),
         Hints.line("./sluice serve", at),
         retry("Retry now"),
         settings());
@@ -90,7 +90,7 @@ final class LinkPane extends StackPane {
 
   private Button retry(String text) {
     return Keys.on(
-        Controls.button("retry-link", text, at.desk().session()::retry, "accent"),
+        Controls.button("retry-link", text, at.models().session()::retry, "accent"),
         "F5",
         "Ask again now");
   }

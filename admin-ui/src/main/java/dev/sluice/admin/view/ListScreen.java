@@ -1,6 +1,6 @@
 package dev.sluice.admin.view;
 
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 
 /// A screen that is about a list of events, for keys that mean the same on each of them.
@@ -14,8 +14,8 @@ interface ListScreen {
   void focusQuery();
 
   /// Asks, then does something to marked events.
-  void onMarked(Deed deed);
+  void onMarked(EventAction eventAction);
 
   /// Plans, asks, then does something to all events of the list.
-  void onAll(Deed deed);
+  void onAll(EventAction eventAction);
 }

@@ -16,14 +16,14 @@ import org.kordamp.ikonli.feather.Feather;
 /// Who works on the events, and how each of them is.
 final class NodesView extends StackPane {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final NodesModel model;
   private final FlowPane cards = new FlowPane(12, 12);
   private final Label summary = Controls.label("", "muted");
 
-  NodesView(Workplace at) {
+  NodesView(ViewContext at) {
     this.at = at;
-    this.model = at.desk().nodes();
+    this.model = at.models().nodes();
     var content =
         new VBox(
             14,

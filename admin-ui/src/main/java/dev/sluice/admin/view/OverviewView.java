@@ -22,20 +22,20 @@ final class OverviewView extends StackPane {
   private static final int TILES = 8;
   private static final int A_ROW = 4;
 
-  private final Workplace at;
+  private final ViewContext at;
   private final OverviewModel model;
   private final List<TileView> tiles = new ArrayList<>();
   private final StateBar states;
   private final FailingTypes failing = new FailingTypes(this::showFailed);
   private final WorkFacts work = new WorkFacts();
-  private final Steady lower;
+  private final LayoutBoundary lower;
   private final StackPane empty = new StackPane();
 
-  OverviewView(Workplace at) {
+  OverviewView(ViewContext at) {
     this.at = at;
-    this.model = at.desk().overview();
+    this.model = at.models().overview();
     this.states = new StateBar(this::showStatus);
-    this.lower = new Steady(lowerRow());
+    this.lower = new LayoutBoundary(lowerRow());
     var content =
         new VBox(
             14,

@@ -34,7 +34,7 @@ final class PauseDialog {
     }
   }
 
-  static void open(Workplace at, SubscriptionsModel model, Optional<String> subscription) {
+  static void open(ViewContext at, SubscriptionsModel model, Optional<String> subscription) {
     var reason = new TextField();
     reason.setId("pause-reason");
     reason.setPromptText("Why? Such as: the receiver is being moved");

@@ -19,7 +19,7 @@ final class PayloadPane extends VBox {
 
   private static final int RAW_WIDTH = 160;
 
-  private final Workplace at;
+  private final ViewContext at;
   private final JsonView tree = new JsonView();
   private final ListView<String> raw = new ListView<>();
   private final StackPane stage = new StackPane();
@@ -29,7 +29,7 @@ final class PayloadPane extends VBox {
   private String text = "";
 
   /// @param name of what it shows; part of the ids in it
-  PayloadPane(Workplace at, String name) {
+  PayloadPane(ViewContext at, String name) {
     super(6);
     this.at = at;
     tree.setId(name + "-tree");

@@ -20,14 +20,14 @@ import org.kordamp.ikonli.feather.Feather;
 /// what is not understood.
 final class QueryBar extends VBox {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final EventsModel model;
   private final TextField field = new TextField();
   private final FlowPane chips = new FlowPane(6, 6);
   private final Label mistakes = Controls.paragraph("", "mistake");
   private final Proposals proposals;
 
-  QueryBar(Workplace at, EventsModel model, String prompt) {
+  QueryBar(ViewContext at, EventsModel model, String prompt) {
     super(6);
     this.at = at;
     this.model = model;
@@ -54,17 +54,17 @@ final class QueryBar extends VBox {
     if (event.getCode() == KeyCode.ENTER) {
       event.consume();
       proposals.hide();
-      model.apply().ifPresent(at.desk()::open);
+      model.apply().ifPresent(at.models()::open);
     }
   }
 
   private Completions completions() {
     List<String> subscriptions =
-        at.desk().subscriptions().subscriptions().last().orElse(List.of()).stream()
+        at.models().subscriptions().subscriptions().last().orElse(List.of()).stream()
             .map(some -> some.name())
             .toList();
     return Completions.at(
-        field.getText(), field.getCaretPosition(), at.desk().session().types(), subscriptions);
+        field.getText(), field.getCaretPosition(), at.models().session().types(), subscriptions);
   }
 
   private void showMistakes() {

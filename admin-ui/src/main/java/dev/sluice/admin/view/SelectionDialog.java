@@ -1,6 +1,6 @@
 package dev.sluice.admin.view;
 
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.SelectionRun;
 import dev.sluice.admin.viewmodel.SelectionRun.Progress;
@@ -20,14 +20,14 @@ final class SelectionDialog extends StackPane {
   private static final double WIDTH = 520;
   private static final int NAMED = 8;
 
-  private final Workplace at;
-  private final Deed deed;
+  private final ViewContext at;
+  private final EventAction eventAction;
   private final List<String> ids;
   private Optional<SelectionRun> running = Optional.empty();
 
-  private SelectionDialog(Workplace at, Deed deed, Collection<String> ids) {
+  private SelectionDialog(ViewContext at, EventAction eventAction, Collection<String> ids) {
     this.at = at;
-    this.deed = deed;
+    this.eventAction = eventAction;
     this.ids = ids.stream().sorted().toList();
     setId("selection-dialog");
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
@@ -35,13 +35,13 @@ final class SelectionDialog extends StackPane {
   }
 
   /// Asks before anything is done.
-  static void open(Workplace at, Deed deed, Collection<String> ids) {
-    var dialog = new SelectionDialog(at, deed, ids);
+  static void open(ViewContext at, EventAction eventAction, Collection<String> ids) {
+    var dialog = new SelectionDialog(at, eventAction, ids);
     at.overlay().open(dialog, () -> dialog.running.ifPresent(SelectionRun::stop));
   }
 
   private String title() {
-    return deed.title() + " " + ids.size() + (ids.size() == 1 ? " event" : " marked events");
+    return eventAction.title() + " " + ids.size() + (ids.size() == 1 ? " event" : " marked events");
   }
 
   private Dialog question() {
@@ -50,16 +50,16 @@ final class SelectionDialog extends StackPane {
     Button yes =
         Controls.button(
             "run-selection",
-            deed.title() + " " + ids.size(),
+            eventAction.title() + " " + ids.size(),
             this::run,
-            deed == Deed.REPLAY ? "accent" : "danger");
+            eventAction == EventAction.REPLAY ? "accent" : "danger");
     var typed = new TextField();
     typed.setId("selection-confirm");
     typed.setPrefColumnCount(10);
     typed.setAccessibleText("Type " + ids.size() + " to confirm");
     Node confirm =
         Controls.row(8, Controls.label("This is production. Type " + ids.size(), "bad"), typed);
-    boolean mustType = ids.size() > 1 && at.desk().session().isProduction();
+    boolean mustType = ids.size() > 1 && at.models().session().isProduction();
     Controls.shown(confirm, mustType);
     if (mustType) {
       String number = Integer.toString(ids.size());
@@ -75,7 +75,7 @@ final class SelectionDialog extends StackPane {
   }
 
   private void run() {
-    SelectionRun run = at.desk().run(deed, ids);
+    SelectionRun run = at.models().run(eventAction, ids);
     running = Optional.of(run);
     var bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);
@@ -103,11 +103,11 @@ final class SelectionDialog extends StackPane {
 
   private void over(Progress now) {
     getChildren().setAll(report(now));
-    at.desk().events().refresh();
-    at.desk().open().get().ifPresent(EventModel::refresh);
+    at.models().events().refresh();
+    at.models().open().get().ifPresent(EventModel::refresh);
     if (getScene() == null) {
       // It was closed, which stopped it: what was done is still to be told.
-      at.warn(now.done() + " of " + now.all() + " " + deed.done() + ", then stopped");
+      at.warn(now.done() + " of " + now.all() + " " + eventAction.done() + ", then stopped");
     }
   }
 
@@ -117,7 +117,7 @@ final class SelectionDialog extends StackPane {
     String text =
         now.done()
             + " "
-            + deed.done()
+            + eventAction.done()
             + ", "
             + now.skipped().size()
             + " skipped"

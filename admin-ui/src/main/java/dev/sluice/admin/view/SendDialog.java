@@ -16,12 +16,12 @@ final class SendDialog {
 
   private SendDialog() {}
 
-  static void open(Workplace at) {
-    if (!at.desk().session().maySend()) {
-      at.warn(at.desk().session().whyNot().orElse("this key may not send events"));
+  static void open(ViewContext at) {
+    if (!at.models().session().maySend()) {
+      at.warn(at.models().session().whyNot().orElse("this key may not send events"));
       return;
     }
-    SendModel model = at.desk().newEvent();
+    SendModel model = at.models().newEvent();
     var fields = new GridPane(10, 8);
     var names = new ColumnConstraints();
     names.setMinWidth(80);
@@ -59,16 +59,16 @@ final class SendDialog {
     fields.addRow(fields.getRowCount(), Controls.label(title, "muted"), field);
   }
 
-  private static void send(Workplace at, SendModel model, Dialog dialog) {
+  private static void send(ViewContext at, SendModel model, Dialog dialog) {
     model.send(
         id -> {
           boolean shown = dialog.getScene() != null;
           at.overlay().close(dialog);
           at.console().tell(new Notice(Notice.Kind.DONE, id + " sent"));
           if (shown) {
-            at.desk().open(id);
+            at.models().open(id);
           }
-          at.desk().events().refresh();
+          at.models().events().refresh();
         });
   }
 }

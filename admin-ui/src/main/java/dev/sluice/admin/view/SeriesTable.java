@@ -12,7 +12,7 @@ final class SeriesTable extends StackPane {
 
   private final Times times;
   private final TableView<Integer> table = Columns.table("series-table", "Figures over time");
-  private Points points = Points.NONE;
+  private ChartData chartData = ChartData.NONE;
 
   SeriesTable(Times times) {
     this.times = times;
@@ -21,7 +21,7 @@ final class SeriesTable extends StackPane {
         .setAll(
             List.of(
                 Columns.<Integer>fixed(
-                    "Time", 220, place -> times.fullTime(points.times().get(place)), "mono"),
+                    "Time", 220, place -> times.fullTime(chartData.times().get(place)), "mono"),
                 number("Accepted/s", 0, Texts::rate),
                 number("Processed/s", 1, Texts::rate),
                 number("Failed/s", 2, Texts::rate),
@@ -36,14 +36,14 @@ final class SeriesTable extends StackPane {
   private javafx.scene.control.TableColumn<Integer, String> number(
       String title, int line, DoubleFunction<String> scale) {
     return Columns.fixed(
-        title, 100, place -> text(points.rates().get(line)[place], scale), "number", "mono");
+        title, 100, place -> text(chartData.rates().get(line)[place], scale), "number", "mono");
   }
 
   private javafx.scene.control.TableColumn<Integer, String> latency(String title, int line) {
     return Columns.fixed(
         title,
         100,
-        place -> text(points.latencies().get(line)[place], Texts::seconds),
+        place -> text(chartData.latencies().get(line)[place], Texts::seconds),
         "number",
         "mono");
   }
@@ -52,8 +52,8 @@ final class SeriesTable extends StackPane {
     return Double.isNaN(value) ? "–" : scale.apply(value);
   }
 
-  void show(Points now) {
-    points = now;
+  void show(ChartData now) {
+    chartData = now;
     int last = now.times().size() - 1;
     table.getItems().setAll(IntStream.rangeClosed(0, last).mapToObj(i -> last - i).toList());
     table.setAccessibleHelp("Newest first, times in " + times.zone());

@@ -45,7 +45,7 @@ final class SettingsView extends StackPane {
             card(Controls.label("How it looks and asks", "card-title"), choices()));
     content.setMaxWidth(860);
     getChildren().add(Controls.scrolling(content));
-    Lasting.listen(this, model.preferences(), this::fillProfiles);
+    WeakListeners.listen(this, model.preferences(), this::fillProfiles);
     fillProfiles();
   }
 
@@ -61,12 +61,12 @@ final class SettingsView extends StackPane {
   private HBox row(Profile profile) {
     boolean current =
         console
-            .desk()
+            .models()
             .get()
-            .map(desk -> desk.session().profile().name().equals(profile.name()))
+            .map(models -> models.session().profile().name().equals(profile.name()))
             .orElse(false);
     var mark = new javafx.scene.layout.Region();
-    mark.getStyleClass().addAll("profile-mark", Frames.styleClass(profile.colour()));
+    mark.getStyleClass().addAll("profile-mark", FrameColours.styleClass(profile.colour()));
     Label name = Controls.label(profile.name(), "group-title");
     Button use =
         Controls.button(
@@ -121,7 +121,8 @@ final class SettingsView extends StackPane {
   }
 
   private void useIfCurrent(Optional<Profile> before, Profile saved) {
-    Optional<String> inUse = console.desk().get().map(desk -> desk.session().profile().name());
+    Optional<String> inUse =
+        console.models().get().map(models -> models.session().profile().name());
     boolean current = inUse.isEmpty() || inUse.equals(before.map(Profile::name));
     if (current) {
       console.use(saved);
@@ -199,7 +200,7 @@ final class SettingsView extends StackPane {
     Keys.on(size, "F", "Font size");
     size.valueProperty()
         .addListener((_, _, now) -> model.change(before -> before.withFontSize(now)));
-    Lasting.listen(
+    WeakListeners.listen(
         size,
         model.preferences(),
         () -> size.getValueFactory().setValue(model.preferences().get().fontSize()));
@@ -224,7 +225,7 @@ final class SettingsView extends StackPane {
     Keys.on(box, keys, title);
     box.setPrefWidth(220);
     box.setOnAction(_ -> model.change(before -> with.apply(before, box.getValue())));
-    Lasting.listen(
+    WeakListeners.listen(
         box, model.preferences(), () -> box.setValue(get.apply(model.preferences().get())));
     grid.addRow(grid.getRowCount(), Controls.label(title, "muted"), box);
   }

@@ -18,18 +18,18 @@ final class ShareBar extends Region {
 
   private static final double HEIGHT = 10;
 
-  private final Map<String, Part> parts = new LinkedHashMap<>();
+  private final Map<String, Polled> parts = new LinkedHashMap<>();
 
   /// @param style class of its colour, another one for each share
   record Share(String style, long amount, String hint) {}
 
   /// Stays from one value to the next: a new node costs a look at all styles of the window.
-  private static final class Part extends Region {
+  private static final class Polled extends Region {
 
     private final Tooltip hint = new Tooltip();
     private long amount;
 
-    private Part(String style) {
+    private Polled(String style) {
       setManaged(false);
       setVisible(false);
       getStyleClass().addAll("state-share", style);
@@ -63,21 +63,21 @@ final class ShareBar extends Region {
     }
   }
 
-  private Part add(String style) {
-    var part = new Part(style);
-    getChildren().add(part);
-    return part;
+  private Polled add(String style) {
+    var polled = new Polled(style);
+    getChildren().add(polled);
+    return polled;
   }
 
   @Override
   protected void layoutChildren() {
-    List<Part> seen = parts.values().stream().filter(Node::isVisible).toList();
-    long sum = seen.stream().mapToLong(part -> part.amount).sum();
+    List<Polled> seen = parts.values().stream().filter(Node::isVisible).toList();
+    long sum = seen.stream().mapToLong(polled -> polled.amount).sum();
     double room = getWidth() - (SMALLEST + GAP) * seen.size();
     double x = 0;
-    for (Part part : seen) {
-      double width = SMALLEST + Math.max(0, room * part.amount / sum);
-      part.resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
+    for (Polled polled : seen) {
+      double width = SMALLEST + Math.max(0, room * polled.amount / sum);
+      polled.resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
       x += width + GAP;
     }
   }

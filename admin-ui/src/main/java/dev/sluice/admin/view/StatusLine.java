@@ -4,9 +4,9 @@ import dev.sluice.admin.api.BulkJob;
 import dev.sluice.admin.api.Meta;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.viewmodel.Console;
-import dev.sluice.admin.viewmodel.Desk;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.Session;
+import dev.sluice.admin.viewmodel.SessionModels;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,12 +43,13 @@ final class StatusLine extends HBox {
     getChildren().addAll(version, age, request, Controls.spring(), jobs);
     times.second().addListener((_, _, _) -> showAge());
     console.screen().addListener((_, _, _) -> showAge());
-    console.desk().addListener((_, _, now) -> follow(now));
-    follow(console.desk().get());
+    console.models().addListener((_, _, now) -> follow(now));
+    follow(console.models().get());
   }
 
-  private void follow(Optional<Desk> desk) {
-    desk.map(Desk::session)
+  private void follow(Optional<SessionModels> models) {
+    models
+        .map(SessionModels::session)
         .ifPresent(
             session -> {
               session
@@ -68,7 +69,7 @@ final class StatusLine extends HBox {
   }
 
   private Optional<Session> session() {
-    return console.desk().get().map(Desk::session);
+    return console.models().get().map(SessionModels::session);
   }
 
   private void showService() {
@@ -79,9 +80,9 @@ final class StatusLine extends HBox {
   private void showAge() {
     age.setText(
         console
-            .desk()
+            .models()
             .get()
-            .flatMap(desk -> desk.asOf(console.screen().get()))
+            .flatMap(models -> models.asOf(console.screen().get()))
             .map(time -> "data " + age(times.age(time)) + " old")
             .orElse(""));
   }

@@ -25,14 +25,14 @@ import org.kordamp.ikonli.feather.Feather;
 /// Who takes events, whether they run, and if not, who stopped them and why.
 final class SubscriptionsView extends StackPane {
 
-  private final Workplace at;
+  private final ViewContext at;
   private final SubscriptionsModel model;
   private final VBox cards = new VBox(12);
   private final VBox all = new VBox(8);
 
-  SubscriptionsView(Workplace at) {
+  SubscriptionsView(ViewContext at) {
     this.at = at;
-    this.model = at.desk().subscriptions();
+    this.model = at.models().subscriptions();
     var content =
         new VBox(
             14,
@@ -46,7 +46,7 @@ final class SubscriptionsView extends StackPane {
     model.subscriptions().value().addListener((_, _, _) -> refresh());
     model.processing().value().addListener((_, _, _) -> refresh());
     model.stats().value().addListener((_, _, _) -> refresh());
-    at.desk().session().meta().addListener((_, _, _) -> refresh());
+    at.models().session().meta().addListener((_, _, _) -> refresh());
     refresh();
   }
 
@@ -135,7 +135,7 @@ final class SubscriptionsView extends StackPane {
         button,
         subscription.isPresent() ? "P" : "Shift+P",
         button.getText() + " " + subscription.orElse("all processing"));
-    return Permissions.now(button, at.desk().session());
+    return Permissions.now(button, at.models().session());
   }
 
   private static Node facts(Subscription subscription) {

@@ -15,7 +15,7 @@ final class TileView extends Button {
   private final Label title = Controls.label("", "tile-title");
   private final Label value = Controls.label("–", "tile-value");
   private final Label unit = Controls.label("", "tile-unit");
-  private final Steady number;
+  private final LayoutBoundary number;
   private final Sparkline course = new Sparkline();
 
   private final String keys;
@@ -26,7 +26,7 @@ final class TileView extends Button {
     setAccessibleRole(AccessibleRole.HYPERLINK);
     var row = new HBox(3, value, unit);
     row.getStyleClass().add("tile-number");
-    number = new Steady(row);
+    number = new LayoutBoundary(row);
     var content = new VBox(2, title, number, course);
     content.setFillWidth(true);
     setGraphic(content);

@@ -16,9 +16,9 @@ import org.kordamp.ikonli.feather.Feather;
 /// What happened to a delivery, step by step, with the waits between: it shows why it took so long.
 final class Timeline extends VBox {
 
-  private final Workplace at;
+  private final ViewContext at;
 
-  Timeline(Workplace at) {
+  Timeline(ViewContext at) {
     this.at = at;
     getStyleClass().add("timeline");
   }
@@ -119,7 +119,7 @@ final class Timeline extends VBox {
   }
 
   /// Draws each delivery of an event.
-  static List<Timeline> all(Workplace at, EventDetail.History event) {
+  static List<Timeline> all(ViewContext at, EventDetail.History event) {
     return event.deliveries().stream()
         .map(
             delivery -> {

@@ -3,9 +3,9 @@ package dev.sluice.admin.view;
 import dev.sluice.admin.model.Preferences;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.viewmodel.Console;
-import dev.sluice.admin.viewmodel.Desk;
 import dev.sluice.admin.viewmodel.Link;
 import dev.sluice.admin.viewmodel.Session;
+import dev.sluice.admin.viewmodel.SessionModels;
 import java.util.Optional;
 import javafx.geometry.Pos;
 import javafx.scene.control.Button;
@@ -58,8 +58,8 @@ final class TopBar extends HBox {
             () -> toggle(console));
     getChildren()
         .addAll(profiles, environment, readOnly, link, Controls.spring(), search, live, theme);
-    console.desk().addListener((_, _, now) -> follow(now));
-    follow(console.desk().get());
+    console.models().addListener((_, _, now) -> follow(now));
+    follow(console.models().get());
   }
 
   /// Light for dark and dark for light.
@@ -99,23 +99,24 @@ final class TopBar extends HBox {
     live.setAccessibleText(on ? "Live" : "Paused");
   }
 
-  private void follow(Optional<Desk> desk) {
-    desk.map(Desk::session)
+  private void follow(Optional<SessionModels> models) {
+    models
+        .map(SessionModels::session)
         .ifPresent(
             session -> {
               session.link().addListener((_, _, _) -> show(session));
               session.meta().addListener((_, _, _) -> show(session));
             });
-    Controls.shown(link, desk.isPresent());
+    Controls.shown(link, models.isPresent());
     Controls.shown(environment, false);
     Controls.shown(readOnly, false);
     profiles.setText("No service");
-    desk.map(Desk::session).ifPresent(this::show);
+    models.map(SessionModels::session).ifPresent(this::show);
   }
 
   private void show(Session session) {
     boolean current =
-        console.desk().get().map(desk -> desk.session().equals(session)).orElse(false);
+        console.models().get().map(models -> models.session().equals(session)).orElse(false);
     if (!current) {
       return;
     }
@@ -123,7 +124,7 @@ final class TopBar extends HBox {
     Controls.shown(readOnly, session.profile().readOnly());
     var meta = session.meta().get();
     environment.setText(meta == null ? "" : meta.environment());
-    Controls.dress(environment, "frame-", Frames.styleClass(session));
+    Controls.dress(environment, "frame-", FrameColours.styleClass(session));
     Controls.shown(environment, meta != null);
     showLink(session.link().get());
   }

@@ -14,7 +14,7 @@ import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
 /// What operators did, and bulk jobs.
-public final class ActivityModel implements Shown {
+public final class ActivityModel implements ScreenLifecycle {
 
   private static final Duration PACE = Duration.ofSeconds(5);
   private static final int PAGE = 100;
@@ -22,7 +22,7 @@ public final class ActivityModel implements Shown {
   private final Session session;
   private final Consumer<Notice> told;
   private final ObservableList<ActivityEntry> entries = FXCollections.observableArrayList();
-  private final Part<Page<ActivityEntry>> newest;
+  private final Polled<Page<ActivityEntry>> newest;
   private final ReadOnlyObjectWrapper<String> verdict = new ReadOnlyObjectWrapper<>("");
   private Optional<String> next = Optional.empty();
   private boolean loading;
@@ -91,12 +91,12 @@ public final class ActivityModel implements Shown {
   }
 
   /// What is asked for again and again.
-  public Part<Page<ActivityEntry>> newest() {
+  public Polled<Page<ActivityEntry>> newest() {
     return newest;
   }
 
   /// Bulk jobs, newest first.
-  public Part<List<BulkJob>> jobs() {
+  public Polled<List<BulkJob>> jobs() {
     return session.jobs();
   }
 

@@ -19,7 +19,7 @@ public final class BulkModel {
   private static final Duration PACE = Duration.ofSeconds(1);
 
   private final Session session;
-  private final Deed deed;
+  private final EventAction eventAction;
   private final Filter filter;
   private final String scope;
   private final ReadOnlyObjectWrapper<Stage> stage =
@@ -27,7 +27,7 @@ public final class BulkModel {
   private final StringProperty typed = new SimpleStringProperty("");
   private final StringProperty rate = new SimpleStringProperty("");
   private final Consumer<Notice> told;
-  private Optional<Part<BulkJob>> watch = Optional.empty();
+  private Optional<Polled<BulkJob>> watch = Optional.empty();
   private boolean closed;
 
   /// How far it is.
@@ -56,10 +56,15 @@ public final class BulkModel {
   }
 
   /// @param scope the filter in words
-  BulkModel(Session session, Deed deed, Filter filter, String scope, Consumer<Notice> told) {
+  BulkModel(
+      Session session,
+      EventAction eventAction,
+      Filter filter,
+      String scope,
+      Consumer<Notice> told) {
     this.session = session;
     this.told = told;
-    this.deed = deed;
+    this.eventAction = eventAction;
     this.filter = filter;
     this.scope = scope;
     plan();
@@ -69,14 +74,14 @@ public final class BulkModel {
   public void plan() {
     stage.set(new Stage.Planning());
     session.ask(
-        () -> session.client().plan(deed.wireName(), filter),
+        () -> session.client().plan(eventAction.wireName(), filter),
         plan -> stage.set(new Stage.Planned(plan)),
         fault -> stage.set(new Stage.Failed(fault)));
   }
 
   /// What is to be done.
-  public Deed deed() {
-    return deed;
+  public EventAction deed() {
+    return eventAction;
   }
 
   /// To which events, in words.
@@ -115,7 +120,7 @@ public final class BulkModel {
       return Optional.of("there is no plan yet");
     }
     if (plan.qualifying() == 0) {
-      return Optional.of("nothing of it can be " + deed.done());
+      return Optional.of("nothing of it can be " + eventAction.done());
     }
     if (mustType() && !typed.get().strip().equals(confirmation(plan))) {
       return Optional.of("type " + confirmation(plan) + " to confirm");
@@ -167,16 +172,17 @@ public final class BulkModel {
     if (closed) {
       return;
     }
-    Part<BulkJob> part = session.followed(PACE, () -> session.client().job(id));
-    part.value()
+    Polled<BulkJob> polled = session.followed(PACE, () -> session.client().job(id));
+    polled
+        .value()
         .addListener(
             (_, _, job) -> {
               if (job != null) {
                 follow(job);
               }
             });
-    watch = Optional.of(part);
-    part.show();
+    watch = Optional.of(polled);
+    polled.show();
   }
 
   private void follow(BulkJob job) {
@@ -201,12 +207,12 @@ public final class BulkModel {
     if (stage.get() instanceof Stage.Running(BulkJob job, boolean _)) {
       stage.set(new Stage.Running(job, false));
     }
-    watch.ifPresent(Part::refresh);
+    watch.ifPresent(Polled::refresh);
   }
 
   /// Ends watching; the service goes on.
   public void close() {
     closed = true;
-    watch.ifPresent(Part::close);
+    watch.ifPresent(Polled::close);
   }
 }

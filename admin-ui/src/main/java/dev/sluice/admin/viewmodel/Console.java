@@ -31,7 +31,7 @@ public final class Console {
   private final Lanes lanes;
   private final Tempo tempo;
   private final SettingsModel settings;
-  private final ReadOnlyObjectWrapper<Optional<Desk>> desk =
+  private final ReadOnlyObjectWrapper<Optional<SessionModels>> models =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Screen> screen = new ReadOnlyObjectWrapper<>(Screen.OVERVIEW);
   private final BooleanProperty live = new SimpleBooleanProperty(true);
@@ -65,8 +65,8 @@ public final class Console {
 
   /// Works with another service. Everything of the one before is let go.
   public void use(Profile profile) {
-    desk.get().ifPresent(Desk::close);
-    desk.set(Optional.empty());
+    models.get().ifPresent(SessionModels::close);
+    models.set(Optional.empty());
     tempo.restart();
     Target target;
     try {
@@ -77,10 +77,10 @@ public final class Console {
     }
     settings.change(before -> before.withCurrent(profile.name()));
     var session = new Session(profile, new SluiceClient(target), lanes, tempo);
-    var next = new Desk(session, this::tell);
-    desk.set(Optional.of(next));
+    var next = new SessionModels(session, this::tell);
+    models.set(Optional.of(next));
     session.start();
-    next.model(screen.get()).ifPresent(Shown::show);
+    next.model(screen.get()).ifPresent(ScreenLifecycle::show);
   }
 
   /// Works with a service at an address, which becomes a profile unless it is one.
@@ -98,8 +98,8 @@ public final class Console {
   }
 
   /// The models of the service in use; empty before there is one.
-  public ReadOnlyObjectProperty<Optional<Desk>> desk() {
-    return desk.getReadOnlyProperty();
+  public ReadOnlyObjectProperty<Optional<SessionModels>> models() {
+    return models.getReadOnlyProperty();
   }
 
   /// What the user has set.
@@ -127,28 +127,29 @@ public final class Console {
     if (wanted == screen.get()) {
       return;
     }
-    desk.get().flatMap(at -> at.model(screen.get())).ifPresent(Shown::hide);
+    models.get().flatMap(at -> at.model(screen.get())).ifPresent(ScreenLifecycle::hide);
     if (wanted != Screen.EVENTS && wanted != Screen.DEAD_LETTERS) {
       // What is not beside its list any more must not be what a key acts on.
-      desk.get().ifPresent(Desk::closeEvent);
+      models.get().ifPresent(SessionModels::closeEvent);
     }
     screen.set(wanted);
-    desk.get().flatMap(at -> at.model(wanted)).ifPresent(Shown::show);
+    models.get().flatMap(at -> at.model(wanted)).ifPresent(ScreenLifecycle::show);
   }
 
   /// Shows the events of a query.
   public void showEvents(EventQuery query) {
-    desk.get().ifPresent(at -> at.events().apply(query));
+    models.get().ifPresent(at -> at.events().apply(query));
     show(Screen.EVENTS);
   }
 
   /// Asks for everything on the screen now.
   public void refresh() {
-    desk.get()
+    models
+        .get()
         .ifPresent(
             at -> {
               at.session().retry();
-              at.model(screen.get()).ifPresent(Shown::refresh);
+              at.model(screen.get()).ifPresent(ScreenLifecycle::refresh);
               at.open().get().ifPresent(EventModel::refresh);
             });
   }
@@ -172,14 +173,15 @@ public final class Console {
   }
 
   /// Plans an action on everything that a filter chooses.
-  public Optional<BulkModel> bulk(Deed deed, Filter filter, String scope) {
-    return desk.get()
+  public Optional<BulkModel> bulk(EventAction eventAction, Filter filter, String scope) {
+    return models
+        .get()
         .filter(at -> at.session().mayOperate())
-        .map(at -> new BulkModel(at.session(), deed, filter, scope, this::tell));
+        .map(at -> new BulkModel(at.session(), eventAction, filter, scope, this::tell));
   }
 
   /// Ends.
   public void close() {
-    desk.get().ifPresent(Desk::close);
+    models.get().ifPresent(SessionModels::close);
   }
 }

@@ -11,11 +11,11 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
 /// Dead letters by the way they failed, and those of one group.
-public final class DeadLettersModel implements Shown {
+public final class DeadLettersModel implements ScreenLifecycle {
 
   private static final Duration PACE = Duration.ofSeconds(5);
 
-  private final Part<List<ErrorGroup>> groups;
+  private final Polled<List<ErrorGroup>> groups;
   private final ReadOnlyObjectWrapper<Optional<String>> group =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final EventsModel events;
@@ -31,7 +31,7 @@ public final class DeadLettersModel implements Shown {
   }
 
   /// The groups, largest first.
-  public Part<List<ErrorGroup>> groups() {
+  public Polled<List<ErrorGroup>> groups() {
     return groups;
   }
 

@@ -22,9 +22,9 @@ public final class EventModel {
 
   private final Session session;
   private final String id;
-  private final PartGroup parts;
-  private final Part<EventDetail> detail;
-  private final Part<Explanation> explanation;
+  private final PolledGroup parts;
+  private final Polled<EventDetail> detail;
+  private final Polled<Explanation> explanation;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
   private final Consumer<Notice> told;
 
@@ -34,7 +34,7 @@ public final class EventModel {
     this.told = told;
     this.detail = session.part(PACE, () -> session.client().event(id));
     this.explanation = session.part(PACE, () -> session.client().explain(id));
-    this.parts = new PartGroup(detail, explanation);
+    this.parts = new PolledGroup(detail, explanation);
     detail.value().addListener((_, _, now) -> followWhileItMoves(now));
   }
 
@@ -53,12 +53,12 @@ public final class EventModel {
   }
 
   /// The event with deliveries, attempts and payload.
-  public Part<EventDetail> detail() {
+  public Polled<EventDetail> detail() {
     return detail;
   }
 
   /// Why it is where it is.
-  public Part<Explanation> explanation() {
+  public Polled<Explanation> explanation() {
     return explanation;
   }
 
@@ -68,16 +68,20 @@ public final class EventModel {
   }
 
   /// Whether something can be done to it now.
-  public boolean can(Deed deed) {
+  public boolean can(EventAction eventAction) {
     return session.mayOperate()
-        && detail.last().map(event -> deed.isPossible(event.history().status())).orElse(false);
+        && detail
+            .last()
+            .map(event -> eventAction.isPossible(event.history().status()))
+            .orElse(false);
   }
 
   /// Does something to it, if that can be done.
-  public void act(Deed deed) {
-    if (!can(deed)) {
+  public void act(EventAction eventAction) {
+    if (!can(eventAction)) {
       String why = session.whyNot().orElse("its status does not allow it");
-      told.accept(new Notice(Notice.Kind.WARNING, id + " cannot be " + deed.done() + ": " + why));
+      told.accept(
+          new Notice(Notice.Kind.WARNING, id + " cannot be " + eventAction.done() + ": " + why));
       return;
     }
     if (busy.get()) {
@@ -85,10 +89,10 @@ public final class EventModel {
     }
     run(
         () -> {
-          deed.doTo(id, session.client());
+          eventAction.doTo(id, session.client());
           return id;
         },
-        _ -> told.accept(new Notice(Notice.Kind.DONE, id + " " + deed.done())),
+        _ -> told.accept(new Notice(Notice.Kind.DONE, id + " " + eventAction.done())),
         fault -> told.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence())));
   }
 
@@ -141,7 +145,7 @@ public final class EventModel {
   }
 
   /// All of it together.
-  Shown parts() {
+  ScreenLifecycle parts() {
     return parts;
   }
 

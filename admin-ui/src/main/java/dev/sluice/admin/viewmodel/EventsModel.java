@@ -17,7 +17,7 @@ import javafx.beans.property.StringProperty;
 /// A list of events that a query chooses, and the selection in it.
 ///
 /// Used for all events, and for dead letters within a frame that the query cannot leave.
-public final class EventsModel implements Shown {
+public final class EventsModel implements ScreenLifecycle {
 
   private final Session session;
   private final UnaryOperator<Filter> frame;

@@ -7,17 +7,17 @@ import java.time.Duration;
 public final class NodesModel {
 
   private final Session session;
-  private final PartGroup parts;
-  private final Part<Nodes> nodes;
+  private final PolledGroup parts;
+  private final Polled<Nodes> nodes;
 
   NodesModel(Session session) {
     this.session = session;
     this.nodes = session.part(Duration.ofSeconds(2), session.client()::nodes);
-    this.parts = new PartGroup(nodes);
+    this.parts = new PolledGroup(nodes);
   }
 
   /// The nodes.
-  public Part<Nodes> nodes() {
+  public Polled<Nodes> nodes() {
     return nodes;
   }
 
@@ -37,7 +37,7 @@ public final class NodesModel {
   }
 
   /// All of it together.
-  Shown parts() {
+  ScreenLifecycle parts() {
     return parts;
   }
 }

@@ -19,17 +19,17 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
 /// How the service is, in one glance.
-public final class OverviewModel implements Shown {
+public final class OverviewModel implements ScreenLifecycle {
 
   private static final Duration FIGURES = Duration.ofSeconds(1);
   private static final int WORST_TYPES = 6;
 
   private final Session session;
-  private final Part<Stats> stats;
+  private final Polled<Stats> stats;
   private final ObjectProperty<Range> range = new SimpleObjectProperty<>(Range.FIVE_MINUTES);
-  private final ReadOnlyObjectWrapper<Part<Series>> series = new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Polled<Series>> series = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<List<Tile>> tiles = new ReadOnlyObjectWrapper<>(List.of());
-  private final Courses courses = new Courses();
+  private final OverviewTiles overviewTiles = new OverviewTiles();
   private boolean shown;
 
   /// An event type and how many of its deliveries became dead letters.
@@ -50,7 +50,7 @@ public final class OverviewModel implements Shown {
     range.addListener((_, _, _) -> rangeChanged());
   }
 
-  private Part<Series> newSeries() {
+  private Polled<Series> newSeries() {
     Range wanted = range.get();
     return session.part(wanted.pace(), () -> session.client().series(wanted.from(), wanted.step()));
   }
@@ -65,12 +65,12 @@ public final class OverviewModel implements Shown {
 
   private void figuresChanged(Stats now) {
     session.learn(TypeNames.in(now));
-    courses.add(now);
-    tiles.set(courses.tiles(now));
+    overviewTiles.add(now);
+    tiles.set(overviewTiles.tiles(now));
   }
 
   /// Counts, rates and latencies.
-  public Part<Stats> stats() {
+  public Polled<Stats> stats() {
     return stats;
   }
 
@@ -85,7 +85,7 @@ public final class OverviewModel implements Shown {
   }
 
   /// What charts show; another part for each range.
-  public ReadOnlyObjectProperty<Part<Series>> series() {
+  public ReadOnlyObjectProperty<Polled<Series>> series() {
     return series.getReadOnlyProperty();
   }
 

@@ -41,7 +41,7 @@ public final class RowList {
   private final ReadOnlyBooleanWrapper complete = new ReadOnlyBooleanWrapper();
   private final ReadOnlyObjectWrapper<Optional<Fault>> moreFault =
       new ReadOnlyObjectWrapper<>(Optional.empty());
-  private final Part<Round> rounds;
+  private final Polled<Round> rounds;
 
   /// Read by the thread that asks: one object, so that it never sees half of a change.
   private volatile Wanted wanted = new Wanted(0, Filter.ALL, Optional.empty());
@@ -311,7 +311,7 @@ public final class RowList {
   }
 
   /// What is asked for in each round.
-  public Part<Round> rounds() {
+  public Polled<Round> rounds() {
     return rounds;
   }
 

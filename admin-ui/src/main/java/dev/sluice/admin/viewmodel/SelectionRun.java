@@ -18,7 +18,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class SelectionRun {
 
   private final Session session;
-  private final Deed deed;
+  private final EventAction eventAction;
   private final Deque<String> left;
   private final int all;
   private final ReadOnlyObjectWrapper<Progress> progress;
@@ -41,17 +41,17 @@ public final class SelectionRun {
     }
   }
 
-  SelectionRun(Session session, Deed deed, Collection<String> ids) {
+  SelectionRun(Session session, EventAction eventAction, Collection<String> ids) {
     this.session = session;
-    this.deed = deed;
+    this.eventAction = eventAction;
     this.left = new ArrayDeque<>(ids);
     this.all = ids.size();
     this.progress = new ReadOnlyObjectWrapper<>(new Progress(all, 0, List.of(), Optional.empty()));
   }
 
   /// What is done.
-  public Deed deed() {
-    return deed;
+  public EventAction deed() {
+    return eventAction;
   }
 
   /// How far it is.
@@ -83,7 +83,7 @@ public final class SelectionRun {
   /// @return why the event was left alone; empty when it was not
   private Optional<String> outcome(String id) {
     try {
-      deed.doTo(id, session.client());
+      eventAction.doTo(id, session.client());
       return Optional.empty();
     } catch (ApiException wrong) {
       Fault fault = wrong.fault();

@@ -50,7 +50,7 @@ public final class Session {
       new ReadOnlyObjectWrapper<>(Duration.ZERO);
 
   private final Poller<Meta> heartbeat;
-  private final Part<List<BulkJob>> jobs;
+  private final Polled<List<BulkJob>> jobs;
   private Optional<Instant> lastAnswer = Optional.empty();
   private TypeNames types = TypeNames.NONE;
   private boolean closed;
@@ -61,7 +61,7 @@ public final class Session {
     this.lanes = lanes;
     this.tempo = tempo;
     this.heartbeat = new Poller<>(lanes, tempo, HEARTBEAT, true, client::meta, new Pulse());
-    this.jobs = new Part<>(this, JOBS, false, client::jobs);
+    this.jobs = new Polled<>(this, JOBS, false, client::jobs);
   }
 
   private final class Pulse implements Poller.Listener<Meta> {
@@ -162,7 +162,7 @@ public final class Session {
   }
 
   /// Bulk jobs, newest first.
-  public Part<List<BulkJob>> jobs() {
+  public Polled<List<BulkJob>> jobs() {
     return jobs;
   }
 
@@ -210,13 +210,13 @@ public final class Session {
     heartbeat.now();
   }
 
-  <T> Part<T> part(Duration atLeast, Supplier<T> question) {
-    return new Part<>(this, atLeast, false, question);
+  <T> Polled<T> part(Duration atLeast, Supplier<T> question) {
+    return new Polled<>(this, atLeast, false, question);
   }
 
   /// For what is followed also while the screen is paused.
-  <T> Part<T> followed(Duration atLeast, Supplier<T> question) {
-    return new Part<>(this, atLeast, true, question);
+  <T> Polled<T> followed(Duration atLeast, Supplier<T> question) {
+    return new Polled<>(this, atLeast, true, question);
   }
 
   /// Asks once. What comes back after the end of the session is dropped.

@@ -16,10 +16,10 @@ public final class SubscriptionsModel {
 
   private final Session session;
   private final Consumer<Notice> told;
-  private final PartGroup parts;
-  private final Part<List<Subscription>> subscriptions;
-  private final Part<Processing> processing;
-  private final Part<Stats> stats;
+  private final PolledGroup parts;
+  private final Polled<List<Subscription>> subscriptions;
+  private final Polled<Processing> processing;
+  private final Polled<Stats> stats;
 
   SubscriptionsModel(Session session, Consumer<Notice> told) {
     this.session = session;
@@ -27,21 +27,21 @@ public final class SubscriptionsModel {
     this.subscriptions = session.part(PACE, session.client()::subscriptions);
     this.processing = session.part(PACE, session.client()::processing);
     this.stats = session.part(PACE, session.client()::stats);
-    this.parts = new PartGroup(subscriptions, processing, stats);
+    this.parts = new PolledGroup(subscriptions, processing, stats);
   }
 
   /// All subscriptions.
-  public Part<List<Subscription>> subscriptions() {
+  public Polled<List<Subscription>> subscriptions() {
     return subscriptions;
   }
 
   /// The work of all nodes as a whole.
-  public Part<Processing> processing() {
+  public Polled<Processing> processing() {
     return processing;
   }
 
   /// What was done for each of them.
-  public Part<Stats> stats() {
+  public Polled<Stats> stats() {
     return stats;
   }
 
@@ -93,7 +93,7 @@ public final class SubscriptionsModel {
   }
 
   /// All of it together.
-  Shown parts() {
+  ScreenLifecycle parts() {
     return parts;
   }
 

@@ -6,7 +6,7 @@ import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
-import dev.sluice.admin.viewmodel.Deed;
+import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.Screen;
 import java.util.List;
 import java.util.Locale;
@@ -87,7 +87,15 @@ final class GoldenTest {
   private static void bulk(Stand stand) {
     stand.service.on("POST /bulk/plan", Reply.json(Sample.plan(1_204, 1_187)));
     stand.connect().show(Screen.DEAD_LETTERS);
-    Fx.run(() -> stand.view().desk().orElseThrow().listScreen().orElseThrow().onAll(Deed.REPLAY));
+    Fx.run(
+        () ->
+            stand
+                .view()
+                .models()
+                .orElseThrow()
+                .listScreen()
+                .orElseThrow()
+                .onAll(EventAction.REPLAY));
   }
 
   private static void connecting(Stand stand) {

@@ -73,8 +73,8 @@ final class JourneysTest {
     stand.seconds(4);
     user.seesText("↑ 40 new (N)");
     user.press(KeyCode.N);
-    user.sees("them", () -> stand.desk().events().list().row("order-1040").isPresent());
-    assertThat(stand.desk().events().selection().get()).containsExactly("order-997");
+    user.sees("them", () -> stand.models().events().list().row("order-1040").isPresent());
+    assertThat(stand.models().events().selection().get()).containsExactly("order-997");
 
     user.press(KeyCode.R);
     user.seesText("order-997 replayed");
@@ -112,7 +112,7 @@ final class JourneysTest {
     stand.service.on("GET /bulk/bulk_7d0c", Reply.json(Sample.job("running", 800, 300, 2, 498)));
     stand.service.on("DELETE /bulk/bulk_7d0c", Reply.json(Sample.job("stopped", 800, 310, 2, 488)));
     stand.show(Screen.DEAD_LETTERS);
-    Fx.run(() -> stand.desk().deadLetters().choose(Optional.of(Sample.GROUP)));
+    Fx.run(() -> stand.models().deadLetters().choose(Optional.of(Sample.GROUP)));
     stand.settled();
 
     user.click("replay-all");
@@ -141,7 +141,7 @@ final class JourneysTest {
     stand.seconds(8);
     user.sees("the banner", () -> stand.sees("banner"));
     user.seesText("stale");
-    assertThat(stand.desk().events().list().rows()).hasSizeGreaterThanOrEqualTo(100);
+    assertThat(stand.models().events().list().rows()).hasSizeGreaterThanOrEqualTo(100);
 
     stand.service.comeBack();
     user.click("retry-now");
@@ -187,7 +187,7 @@ final class JourneysTest {
     stand.settled();
 
     assertThat(changes()).isEmpty();
-    assertThat(stand.desk().events().text().get()).isEqualTo("rrr n");
+    assertThat(stand.models().events().text().get()).isEqualTo("rrr n");
     assertThat(stand.console.live().get()).isTrue();
   }
 }

@@ -207,7 +207,7 @@ final class KeysTest {
     press(KeyCode.K);
     press(KeyCode.ENTER);
 
-    assertThat(stand.desk().open().get().orElseThrow().id()).isEqualTo("order-1000");
+    assertThat(stand.models().open().get().orElseThrow().id()).isEqualTo("order-1000");
   }
 
   @Test
@@ -217,11 +217,11 @@ final class KeysTest {
         List.of(KeyCode.J, KeyCode.X, KeyCode.J, KeyCode.J, KeyCode.X, KeyCode.J, KeyCode.X)) {
       press(key);
     }
-    assertThat(stand.desk().events().selection().get())
+    assertThat(stand.models().events().selection().get())
         .containsExactlyInAnyOrder("order-1000", "order-998", "order-997");
 
     press(KeyCode.X);
-    assertThat(stand.desk().events().selection().get())
+    assertThat(stand.models().events().selection().get())
         .containsExactlyInAnyOrder("order-1000", "order-998");
   }
 
@@ -266,7 +266,7 @@ final class KeysTest {
     press(KeyCode.ENTER);
 
     assertThat(stand.console.screen().get()).isEqualTo(Screen.EVENTS);
-    assertThat(stand.desk().events().query().get()).hasToString("status:failed");
+    assertThat(stand.models().events().query().get()).hasToString("status:failed");
   }
 
   @Test

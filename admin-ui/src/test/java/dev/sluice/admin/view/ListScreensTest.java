@@ -56,7 +56,7 @@ final class ListScreensTest {
     assertThat(payload.length()).isGreaterThan(1_000_000);
     answerEventWith("\"payload\":" + payload + ",");
     stand.show(Screen.EVENTS).open("a");
-    Fx.run(() -> stand.view().desk().flatMap(DeskView::open).orElseThrow().showTab(1));
+    Fx.run(() -> stand.view().models().flatMap(SessionView::open).orElseThrow().showTab(1));
 
     ListView<?> tree = stand.settled().node("payload-tree", ListView.class);
     assertThat(tree.getItems()).hasSizeGreaterThan(100_000);
@@ -70,7 +70,7 @@ final class ListScreensTest {
   void hiddenPayload_isSaidToBe() {
     answerEventWith("\"payload_hidden\":true,");
     stand.show(Screen.EVENTS).open("a");
-    Fx.run(() -> stand.view().desk().flatMap(DeskView::open).orElseThrow().showTab(1));
+    Fx.run(() -> stand.view().models().flatMap(SessionView::open).orElseThrow().showTab(1));
 
     assertThat(stand.settled().text()).contains("Payload hidden");
   }
@@ -98,7 +98,7 @@ final class ListScreensTest {
   void savedView_isOfferedAgain() {
     Fx.run(() -> stand.console.showEvents(EventQuery.parse("key:customer-7")));
     stand.settled();
-    Fx.run(() -> stand.view().desk().orElseThrow().events().saveView());
+    Fx.run(() -> stand.view().models().orElseThrow().events().saveView());
     Fx.run(
         () -> {
           stand.node("view-name", TextInputControl.class).setText("mine");
@@ -120,9 +120,9 @@ final class ListScreensTest {
     Fx.run(() -> table.getSelectionModel().selectIndices(2, 4, 6));
     stored.set(1_010);
     stand.seconds(2);
-    Fx.run(() -> stand.desk().events().list().showWaiting());
+    Fx.run(() -> stand.models().events().list().showWaiting());
 
-    assertThat(stand.settled().desk().events().selection().get())
+    assertThat(stand.settled().models().events().selection().get())
         .containsExactlyInAnyOrder("order-998", "order-996", "order-994");
     assertThat(table.getSelectionModel().getSelectedIndices()).isEqualTo(List.of(12, 14, 16));
   }
@@ -141,11 +141,11 @@ final class ListScreensTest {
         () ->
             stand
                 .view()
-                .desk()
+                .models()
                 .orElseThrow()
                 .listScreen()
                 .orElseThrow()
-                .onMarked(dev.sluice.admin.viewmodel.Deed.REPLAY));
+                .onMarked(dev.sluice.admin.viewmodel.EventAction.REPLAY));
     ButtonBase yes = stand.settled().node("run-selection", ButtonBase.class);
     assertThat(yes.isDisabled()).isTrue();
 

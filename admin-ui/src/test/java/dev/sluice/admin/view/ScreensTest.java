@@ -113,7 +113,7 @@ final class ScreensTest {
         });
 
     assertThat(stand.settled().console.screen().get()).isEqualTo(Screen.EVENTS);
-    assertThat(stand.desk().events().query().get().toString())
+    assertThat(stand.models().events().query().get().toString())
         .matches("since:2026-03-14T09:2\\d:\\d\\dZ until:2026-03-14T09:2\\d:\\d\\dZ");
   }
 
@@ -219,7 +219,7 @@ final class ScreensTest {
           stand.node("save-profile", ButtonBase.class).fire();
         });
 
-    assertThat(stand.settled().desk().session().mayOperate()).isFalse();
+    assertThat(stand.settled().models().session().mayOperate()).isFalse();
   }
 
   @Test
@@ -236,7 +236,7 @@ final class ScreensTest {
   @Test
   void otherProfile_letsTheViewsOfTheFirstGo() {
     stand.show(Screen.EVENTS).open("order-1000").show(Screen.DEAD_LETTERS).show(Screen.SETTINGS);
-    var first = new WeakReference<>(Fx.get(() -> stand.view().desk().orElseThrow()));
+    var first = new WeakReference<>(Fx.get(() -> stand.view().models().orElseThrow()));
     Fx.run(() -> stand.console.use(Profile.of("other", stand.service.address())));
     stand.seconds(2);
 

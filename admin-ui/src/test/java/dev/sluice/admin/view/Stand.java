@@ -6,8 +6,8 @@ import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.MemoryStore;
 import dev.sluice.admin.testing.TestLanes;
 import dev.sluice.admin.viewmodel.Console;
-import dev.sluice.admin.viewmodel.Desk;
 import dev.sluice.admin.viewmodel.Screen;
+import dev.sluice.admin.viewmodel.SessionModels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -75,7 +75,7 @@ final class Stand implements AutoCloseable {
   }
 
   Stand open(String id) {
-    Fx.run(() -> desk().open(id));
+    Fx.run(() -> models().open(id));
     return settled();
   }
 
@@ -100,8 +100,8 @@ final class Stand implements AutoCloseable {
     return this;
   }
 
-  Desk desk() {
-    return console.desk().get().orElseThrow();
+  SessionModels models() {
+    return console.models().get().orElseThrow();
   }
 
   ConsoleView view() {

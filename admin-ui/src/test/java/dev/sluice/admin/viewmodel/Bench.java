@@ -44,12 +44,12 @@ final class Bench implements AutoCloseable {
     return this;
   }
 
-  Desk desk() {
-    return console.desk().get().orElseThrow();
+  SessionModels models() {
+    return console.models().get().orElseThrow();
   }
 
   Session session() {
-    return desk().session();
+    return models().session();
   }
 
   ManualTimer timer() {

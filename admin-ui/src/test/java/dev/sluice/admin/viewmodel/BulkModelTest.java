@@ -25,7 +25,7 @@ final class BulkModelTest {
     bench.service.on(
         "POST /bulk", Reply.json(Sample.job("running", 1_187, 0, 0, 1_187)).withStatus(202));
     bench.service.on("GET /bulk/bulk_7d0c", Reply.json(Sample.job("running", 1_187, 500, 3, 684)));
-    return bench.console.bulk(Deed.REPLAY, FAILED, "all dead letters").orElseThrow();
+    return bench.console.bulk(EventAction.REPLAY, FAILED, "all dead letters").orElseThrow();
   }
 
   private FakeService service() {
@@ -159,7 +159,7 @@ final class BulkModelTest {
   @Test
   void planOfNothing_cannotBeStarted() {
     service().on("POST /bulk/plan", Reply.json(Sample.plan(3, 0)));
-    BulkModel bulk = bench.console.bulk(Deed.REPLAY, FAILED, "x").orElseThrow();
+    BulkModel bulk = bench.console.bulk(EventAction.REPLAY, FAILED, "x").orElseThrow();
 
     assertThat(bulk.objection()).isPresent();
   }
@@ -202,6 +202,6 @@ final class BulkModelTest {
     service().on("GET /meta", Reply.json(Sample.meta("dev", "viewer")));
     bench.connect(Profile.Colour.NONE, false, "k");
 
-    assertThat(bench.console.bulk(Deed.REPLAY, FAILED, "x")).isEmpty();
+    assertThat(bench.console.bulk(EventAction.REPLAY, FAILED, "x")).isEmpty();
   }
 }

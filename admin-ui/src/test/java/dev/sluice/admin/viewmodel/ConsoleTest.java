@@ -26,7 +26,7 @@ final class ConsoleTest {
   void firstRun_hasNoService() {
     bench.console.connect(Optional.empty());
 
-    assertThat(bench.console.desk().get()).isEmpty();
+    assertThat(bench.console.models().get()).isEmpty();
   }
 
   @Test
@@ -45,7 +45,7 @@ final class ConsoleTest {
     var next = new Console(bench.lanes.lanes(), bench.store);
     next.connect(Optional.empty());
 
-    assertThat(next.desk().get().orElseThrow().session().profile().address())
+    assertThat(next.models().get().orElseThrow().session().profile().address())
         .isEqualTo(bench.service.address());
     next.close();
   }
@@ -102,16 +102,16 @@ final class ConsoleTest {
   void otherService_isShownWithoutAnythingOfTheFirst() {
     bench.connect();
     bench.console.showEvents(dev.sluice.admin.model.EventQuery.parse("key:a"));
-    bench.desk().open("order-1");
-    bench.desk().events().mark(java.util.Set.of("order-2"));
+    bench.models().open("order-1");
+    bench.models().events().mark(java.util.Set.of("order-2"));
     try (FakeService other = FakeService.lively()) {
       bench.console.use(Profile.of("other", other.address()));
       bench.service.forget();
       bench.seconds(10);
 
-      assertThat(bench.desk().open().get()).isEmpty();
-      assertThat(bench.desk().events().selection().get()).isEmpty();
-      assertThat(bench.desk().events().query().get().isAll()).isTrue();
+      assertThat(bench.models().open().get()).isEmpty();
+      assertThat(bench.models().events().selection().get()).isEmpty();
+      assertThat(bench.models().events().query().get().isAll()).isTrue();
       assertThat(bench.service.requests()).isEmpty();
       assertThat(other.requests("GET /events")).isNotEmpty();
     }

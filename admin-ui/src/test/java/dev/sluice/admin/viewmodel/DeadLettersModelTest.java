@@ -26,7 +26,7 @@ final class DeadLettersModelTest {
   }
 
   private DeadLettersModel model() {
-    return bench.desk().deadLetters();
+    return bench.models().deadLetters();
   }
 
   @Test

@@ -28,8 +28,8 @@ final class EventModelTest {
                 ? Reply.json(
                     "{\"event_id\":\"a\",\"status\":\"" + status + "\",\"sentence\":\"so\"}")
                 : Reply.json(Sample.detail("a", status)));
-    bench.desk().open("a");
-    return bench.desk().open().get().orElseThrow();
+    bench.models().open("a");
+    return bench.models().open().get().orElseThrow();
   }
 
   private List<String> changes() {
@@ -67,9 +67,9 @@ final class EventModelTest {
 
   @Test
   void actions_areThoseThatItsStatusAllows() {
-    assertThat(open("failed").can(Deed.REPLAY)).isTrue();
-    assertThat(open("failed").can(Deed.DISCARD)).isTrue();
-    assertThat(open("failed").can(Deed.CANCEL)).isFalse();
+    assertThat(open("failed").can(EventAction.REPLAY)).isTrue();
+    assertThat(open("failed").can(EventAction.DISCARD)).isTrue();
+    assertThat(open("failed").can(EventAction.CANCEL)).isFalse();
   }
 
   @Test
@@ -77,7 +77,7 @@ final class EventModelTest {
     EventModel event = open("failed");
     bench.service.on("POST /events/*", Reply.json(Sample.event(1, false)).withStatus(202));
     bench.service.forget();
-    event.act(Deed.REPLAY);
+    event.act(EventAction.REPLAY);
 
     assertThat(changes()).containsExactly("/events/a/replay");
     assertThat(bench.service.requests("GET /events/a")).isNotEmpty();
@@ -86,7 +86,7 @@ final class EventModelTest {
 
   @Test
   void actionThatItsStatusForbids_isNotSent() {
-    open("processing").act(Deed.REPLAY);
+    open("processing").act(EventAction.REPLAY);
 
     assertThat(changes()).isEmpty();
   }
@@ -96,8 +96,8 @@ final class EventModelTest {
     EventModel event = open("failed");
     bench.service.on("POST /events/*", Reply.json(Sample.event(1, false)).withStatus(202));
     bench.lanes.hold();
-    event.act(Deed.REPLAY);
-    event.act(Deed.REPLAY);
+    event.act(EventAction.REPLAY);
+    event.act(EventAction.REPLAY);
     bench.lanes.release();
 
     assertThat(changes()).hasSize(1);
@@ -107,7 +107,7 @@ final class EventModelTest {
   void conflict_isToldWithTheServicesWords() {
     EventModel event = open("failed");
     bench.service.on("POST /events/*", Reply.problem(409, "state_conflict", "it is processing"));
-    event.act(Deed.REPLAY);
+    event.act(EventAction.REPLAY);
 
     assertThat(bench.console.notices())
         .containsExactly(new Notice(Notice.Kind.FAILED, "a: it is processing"));
@@ -137,7 +137,7 @@ final class EventModelTest {
   void editWhileAnotherActionIsUnderWay_isNotSwallowed() {
     EventModel event = open("failed");
     bench.lanes.hold();
-    event.act(Deed.REPLAY);
+    event.act(EventAction.REPLAY);
 
     assertThat(event.replayEdited("1", _ -> {}, _ -> {})).contains("another action is under way");
     bench.lanes.release();
@@ -159,20 +159,20 @@ final class EventModelTest {
   void readOnlyProfile_canDoNothing() {
     bench.connect(Profile.Colour.NONE, true, "k");
     EventModel event = open("failed");
-    event.act(Deed.REPLAY);
+    event.act(EventAction.REPLAY);
 
-    assertThat(event.can(Deed.REPLAY)).isFalse();
+    assertThat(event.can(EventAction.REPLAY)).isFalse();
     assertThat(changes()).isEmpty();
   }
 
   @Test
   void otherEvent_isAnotherModel_andTheFirstFallsSilent() {
     EventModel first = open("retrying");
-    bench.desk().open("b");
+    bench.models().open("b");
     bench.service.forget();
     bench.seconds(5);
 
-    assertThat(bench.desk().open().get().orElseThrow()).isNotSameAs(first);
+    assertThat(bench.models().open().get().orElseThrow()).isNotSameAs(first);
     assertThat(bench.service.requests("GET /events/a")).isEmpty();
     assertThat(bench.service.requests("GET /events/b")).isNotEmpty();
   }
@@ -182,10 +182,10 @@ final class EventModelTest {
     bench.console.show(Screen.EVENTS);
     open("failed");
     bench.console.show(Screen.DEAD_LETTERS);
-    assertThat(bench.desk().open().get()).isPresent();
+    assertThat(bench.models().open().get()).isPresent();
 
     bench.console.show(Screen.NODES);
-    assertThat(bench.desk().open().get()).isEmpty();
+    assertThat(bench.models().open().get()).isEmpty();
   }
 
   @Test

@@ -20,7 +20,7 @@ final class EventsModelTest {
   }
 
   private EventsModel events() {
-    return bench.desk().events();
+    return bench.models().events();
   }
 
   private String lastList() {
@@ -69,9 +69,9 @@ final class EventsModelTest {
     try (var fresh = new Bench()) {
       fresh.console.show(Screen.EVENTS);
       fresh.connect();
-      fresh.desk().events().apply(EventQuery.parse("type:order.*"));
+      fresh.models().events().apply(EventQuery.parse("type:order.*"));
 
-      assertThat(fresh.desk().events().filter().types())
+      assertThat(fresh.models().events().filter().types())
           .containsExactly("order.created", "order.paid");
     }
   }

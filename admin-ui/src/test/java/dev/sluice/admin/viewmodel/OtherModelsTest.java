@@ -32,7 +32,7 @@ final class OtherModelsTest {
 
   @Test
   void tiles_haveTheServicesNumbers_andLeadToTheirEvents() {
-    List<Tile> tiles = bench.desk().overview().tiles().get();
+    List<Tile> tiles = bench.models().overview().tiles().get();
 
     assertThat(tiles)
         .extracting(Tile::value)
@@ -62,13 +62,13 @@ final class OtherModelsTest {
       bench.seconds(2);
     }
 
-    List<Double> course = bench.desk().overview().tiles().get().getFirst().course();
+    List<Double> course = bench.models().overview().tiles().get().getFirst().course();
     assertThat(course).hasSize(90).endsWith(199.0);
   }
 
   @Test
   void worstTypes_areThoseWithTheMostDeadLetters() {
-    assertThat(OverviewModel.worstTypes(bench.desk().overview().stats().last().orElseThrow()))
+    assertThat(OverviewModel.worstTypes(bench.models().overview().stats().last().orElseThrow()))
         .extracting(OverviewModel.FailingType::name)
         .containsExactly("order.paid", "invoice.sent", "order.created", "payment.refunded");
   }
@@ -76,7 +76,7 @@ final class OtherModelsTest {
   @Test
   void otherRange_isAskedForAtOnce_andTheFirstNoMore() {
     bench.service.forget();
-    bench.desk().overview().range().set(Range.WEEK);
+    bench.models().overview().range().set(Range.WEEK);
     bench.seconds(20);
 
     assertThat(bench.service.requests("GET /stats/series"))
@@ -86,7 +86,7 @@ final class OtherModelsTest {
 
   @Test
   void pause_needsAReason() {
-    SubscriptionsModel model = bench.desk().subscriptions();
+    SubscriptionsModel model = bench.models().subscriptions();
     bench.service.on("POST /subscriptions/*", Reply.json("{}"));
 
     assertThat(model.pause(Optional.of("default"), " ", Optional.empty())).isPresent();
@@ -100,7 +100,7 @@ final class OtherModelsTest {
   @Test
   void newEntriesOfTheRecord_comeOnTop_andOlderOnesBelow() {
     bench.console.show(Screen.ACTIVITY);
-    ActivityModel model = bench.desk().activity();
+    ActivityModel model = bench.models().activity();
     assertThat(model.entries()).hasSize(20);
 
     String page = bench.service.requests().isEmpty() ? "" : entries(22, 20);
@@ -126,7 +126,7 @@ final class OtherModelsTest {
 
   @Test
   void brokenRecord_isSaidLoudly() {
-    ActivityModel model = bench.desk().activity();
+    ActivityModel model = bench.models().activity();
     bench.service.on(
         "GET /activity/verify",
         Reply.json("{\"intact\":false,\"entries\":40,\"first\":1,\"last\":40,\"broken_at\":17}"));
@@ -143,7 +143,7 @@ final class OtherModelsTest {
   @Test
   void export_writesAllPages() throws IOException {
     Path file = folder.resolve("events.csv");
-    Export export = bench.desk().export(dev.sluice.admin.api.Filter.ALL, file);
+    Export export = bench.models().export(dev.sluice.admin.api.Filter.ALL, file);
     export.start();
 
     assertThat(Files.readAllLines(file)).hasSize(1_001).last().asString().startsWith("order-1,");
@@ -153,13 +153,15 @@ final class OtherModelsTest {
   @Test
   void exportThatCannotGoOn_saysWhy() {
     Export export =
-        bench.desk().export(dev.sluice.admin.api.Filter.ALL, folder.resolve("no/such/folder.csv"));
+        bench
+            .models()
+            .export(dev.sluice.admin.api.Filter.ALL, folder.resolve("no/such/folder.csv"));
     export.start();
     assertThat(export.progress().get().ended().orElseThrow()).contains("cannot be written");
 
     bench.service.on("GET /events", Reply.problem(503, "overloaded", "too much"));
     Export broken =
-        bench.desk().export(dev.sluice.admin.api.Filter.ALL, folder.resolve("x.ndjson"));
+        bench.models().export(dev.sluice.admin.api.Filter.ALL, folder.resolve("x.ndjson"));
     broken.start();
     assertThat(broken.progress().get().ended()).contains("broken off: too much");
   }
@@ -167,7 +169,7 @@ final class OtherModelsTest {
   @Test
   void newEvent_isSentAsWritten_andMistakesAreSaid() {
     bench.service.on("POST /events", Reply.json(Sample.event(3, false)).withStatus(202));
-    SendModel model = bench.desk().newEvent();
+    SendModel model = bench.models().newEvent();
     List<String> sent = new ArrayList<>();
     model.payload().set("{");
     model.send(sent::add);
@@ -187,7 +189,7 @@ final class OtherModelsTest {
   @Test
   void diagnosticsOfANode_nameTheService() {
     bench.console.show(Screen.NODES);
-    NodesModel model = bench.desk().nodes();
+    NodesModel model = bench.models().nodes();
 
     assertThat(model.diagnostics(model.nodes().last().orElseThrow().nodes().getLast()))
         .contains(bench.service.address(), "web-3-4713-ef56", "silent");

@@ -30,7 +30,7 @@ final class RowListTest {
   }
 
   private RowList list() {
-    return bench.desk().events().list();
+    return bench.models().events().list();
   }
 
   private List<String> ids(int first, int last) {
@@ -149,7 +149,7 @@ final class RowListTest {
   void answerOfAnEarlierFilter_isDropped() {
     bench.lanes.hold();
     bench.seconds(2);
-    bench.desk().events().apply(dev.sluice.admin.model.EventQuery.parse("status:failed"));
+    bench.models().events().apply(dev.sluice.admin.model.EventQuery.parse("status:failed"));
     bench.service.on("GET /events", request -> Sample.events(request, 3));
     bench.lanes.release();
 
@@ -199,7 +199,7 @@ final class RowListTest {
   @Test
   void listWithoutAnAnswer_isNotTakenForEmpty() {
     bench.lanes.hold();
-    bench.desk().events().apply(dev.sluice.admin.model.EventQuery.parse("key:slow"));
+    bench.models().events().apply(dev.sluice.admin.model.EventQuery.parse("key:slow"));
     assertThat(list().begun().get()).isFalse();
 
     bench.lanes.release();
@@ -209,7 +209,7 @@ final class RowListTest {
   @Test
   void emptyList_fillsByItself() {
     stored = 0;
-    bench.desk().events().apply(dev.sluice.admin.model.EventQuery.parse("key:none"));
+    bench.models().events().apply(dev.sluice.admin.model.EventQuery.parse("key:none"));
     assertThat(list().rows()).isEmpty();
     assertThat(list().complete().get()).isTrue();
 
@@ -222,7 +222,7 @@ final class RowListTest {
   @Tag("slow")
   void hundredThousandRows_areTheMost() {
     stored = 300_000;
-    bench.desk().events().apply(dev.sluice.admin.model.EventQuery.ALL);
+    bench.models().events().apply(dev.sluice.admin.model.EventQuery.ALL);
     while (list().rows().size() < RowList.MOST_ROWS) {
       int before = list().rows().size();
       list().loadMore();

@@ -19,7 +19,7 @@ final class SelectionRunTest {
   }
 
   private SelectionRun run(List<String> ids) {
-    SelectionRun run = bench.desk().run(Deed.REPLAY, ids);
+    SelectionRun run = bench.models().run(EventAction.REPLAY, ids);
     bench.service.forget();
     return run;
   }

@@ -168,8 +168,8 @@ final class SessionTest {
     bench.connect();
 
     assertThat(link()).isEqualTo(new Link.Live());
-    assertThat(bench.desk().overview().series().get().trouble().get()).isPresent();
-    assertThat(bench.desk().overview().stats().trouble().get()).isEmpty();
+    assertThat(bench.models().overview().series().get().trouble().get()).isPresent();
+    assertThat(bench.models().overview().stats().trouble().get()).isEmpty();
   }
 
   @Test
@@ -236,7 +236,7 @@ final class SessionTest {
   void badAddress_isToldAndNothingIsAsked() {
     bench.console.connect(Optional.of("ftp://x"));
 
-    assertThat(bench.console.desk().get()).isEmpty();
+    assertThat(bench.console.models().get()).isEmpty();
     assertThat(bench.console.notices()).hasSize(1);
   }
 }

@@ -73,7 +73,7 @@ public final class BulkRunner {
   public void run() {
     if (nextPurge.isDue()) {
       nextPurge.in(BETWEEN_PURGES);
-      jobs.purge(jobs.now().minus(BulkDesk.PLANS_LAST), jobs.now().minus(surroundings.keep()));
+      jobs.purge(jobs.now().minus(BulkPlanner.PLANS_LAST), jobs.now().minus(surroundings.keep()));
     }
     boolean isTimeToLook = pace.wasWoken() || nextLook.isDue() || !running.isEmpty();
     if (isTimeToLook) {

@@ -79,7 +79,7 @@ public final class Explanations {
           case DeliveryState.Processing _ -> new Why.InWork();
           case DeliveryState.Finished _ -> new Why.Finished();
         };
-    return new OfDelivery(delivery, most, why, Wording.sentence(delivery, most, why));
+    return new OfDelivery(delivery, most, why, ExplanationText.sentence(delivery, most, why));
   }
 
   private int mostAttempts(SubscriptionName name) {
@@ -126,7 +126,7 @@ public final class Explanations {
 
   private static String sentence(EventSummary event, List<OfDelivery> deliveries) {
     if (deliveries.isEmpty()) {
-      return Wording.unrouted(event.event().type().value());
+      return ExplanationText.unrouted(event.event().type().value());
     }
     OfDelivery telling = telling(event.status(), deliveries);
     return deliveries.size() == 1

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 public final class Figures {
 
   private final EventStore events;
-  private final KeptCounts counts;
-  private final NodeBoard board;
+  private final CachedCounts counts;
+  private final ClusterView board;
   private final SeriesRecorder recorder;
   private final SeriesReader reader;
   private final Supplier<Optional<QueueReport>> queues;
@@ -41,8 +41,8 @@ public final class Figures {
   public Figures(
       Sources sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
     this.events = sources.events();
-    this.counts = new KeptCounts(events, clock);
-    this.board = new NodeBoard(sources.nodes(), self, clock);
+    this.counts = new CachedCounts(events, clock);
+    this.board = new ClusterView(sources.nodes(), self, clock);
     this.recorder =
         new SeriesRecorder(sources.series(), self.get().id(), statistics, counts, clock);
     this.reader = new SeriesReader(sources.series(), clock);
@@ -80,7 +80,7 @@ public final class Figures {
 
   /// What there is to say of all nodes together.
   public Overview overview() {
-    KeptCounts.Reading reading = counts.latest();
+    CachedCounts.Reading reading = counts.latest();
     List<NodeReport> live =
         board.nodes().stream()
             .filter(NodeView::isLive)

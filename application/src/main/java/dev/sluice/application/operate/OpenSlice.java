@@ -10,13 +10,13 @@ import java.time.Instant;
 final class OpenSlice {
 
   private final Slice.Key key;
-  private final Marks begin;
+  private final CounterSnapshot begin;
   private long backlog = Slice.UNKNOWN;
   private Duration oldestWaiting = Duration.ZERO;
 
   /// @param now it begins with the slice that this lies in
   /// @param begin where the counters stand
-  OpenSlice(Tier tier, WorkerId node, Instant now, Marks begin) {
+  OpenSlice(Tier tier, WorkerId node, Instant now, CounterSnapshot begin) {
     this.key = new Slice.Key(tier, tier.startOf(now), node);
     this.begin = begin;
   }
@@ -29,8 +29,8 @@ final class OpenSlice {
   }
 
   /// What happened in it so far.
-  Slice until(Instant now, Marks marks) {
-    Marks happened = marks.since(begin);
+  Slice until(Instant now, CounterSnapshot counterSnapshot) {
+    CounterSnapshot happened = counterSnapshot.since(begin);
     Instant until = now.isBefore(end()) ? now : end();
     return new Slice(
         key,

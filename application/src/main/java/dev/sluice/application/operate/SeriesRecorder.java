@@ -29,7 +29,7 @@ final class SeriesRecorder {
   private final SeriesStore store;
   private final WorkerId node;
   private final Statistics statistics;
-  private final KeptCounts counts;
+  private final CachedCounts counts;
   private final TimeSource clock;
 
   private final Object writing = new Object();
@@ -51,7 +51,7 @@ final class SeriesRecorder {
       SeriesStore store,
       WorkerId node,
       Statistics statistics,
-      KeptCounts counts,
+      CachedCounts counts,
       TimeSource clock) {
     this.store = store;
     this.node = node;
@@ -63,7 +63,7 @@ final class SeriesRecorder {
     Instant now = clock.instant();
     this.nextCut = cutAfter(now);
     for (Tier tier : Tier.values()) {
-      open.add(new OpenSlice(tier, node, now, Marks.START));
+      open.add(new OpenSlice(tier, node, now, CounterSnapshot.START));
     }
   }
 
@@ -82,7 +82,7 @@ final class SeriesRecorder {
   }
 
   private void sample() {
-    KeptCounts.Reading reading = counts.latest();
+    CachedCounts.Reading reading = counts.latest();
     if (reading.isKnown() && !reading.asOf().equals(lastSample)) {
       lastSample = reading.asOf();
       long backlog = reading.counts().backlog();
@@ -94,13 +94,13 @@ final class SeriesRecorder {
   /// All tiers are cut at times that are whole tens of seconds, so one look serves all.
   private void cut(Instant now) {
     nextCut = cutAfter(now);
-    Marks marks = statistics.marks();
+    CounterSnapshot counterSnapshot = statistics.marks();
     for (int index = 0; index < open.size(); index++) {
       OpenSlice slice = open.get(index);
-      Slice soFar = slice.until(now, marks);
+      Slice soFar = slice.until(now, counterSnapshot);
       waiting.put(soFar.key(), soFar);
       if (slice.isOver(now)) {
-        open.set(index, new OpenSlice(slice.tier(), node, now, marks));
+        open.set(index, new OpenSlice(slice.tier(), node, now, counterSnapshot));
       }
     }
     Iterator<Slice> oldest = waiting.values().iterator();

@@ -65,8 +65,8 @@ public final class Statistics implements TransitionListener {
   }
 
   /// Where the counters stand.
-  Marks marks() {
-    return new Marks(
+  CounterSnapshot marks() {
+    return new CounterSnapshot(
         all.totals(),
         byType.totals(),
         new Slice.Times(

@@ -27,7 +27,7 @@ public final class WorkEngine {
   private final LeaseKeeper leaseKeeper;
   private final Reclaimer reclaimer;
   private final Gate gate = new Gate();
-  private final PutBacks putBacks;
+  private final Unparker unparker;
   private final FailureLog failures;
 
   /// @param queue where deliveries come from
@@ -56,7 +56,7 @@ public final class WorkEngine {
         new Reclaimer(
             queue, verdicts, runner.abandonedLimit(), listener, clock, settings.sweepInterval());
     this.failures = new FailureLog(LOG, clock);
-    this.putBacks = new PutBacks(queue, gate, clock);
+    this.unparker = new Unparker(queue, gate, clock);
   }
 
   /// Time, chance and who is told.
@@ -114,13 +114,13 @@ public final class WorkEngine {
   public void pause(PausedWork paused) {
     gate.set(paused);
     runner.handBackPaused();
-    putBacks.soon();
+    unparker.soon();
   }
 
   /// Puts deliveries of subscriptions that are no longer paused back in line. Waits for the
   /// storage, and for longer than leases may wait. To be called about ten times a second.
-  public void putBackResumed() {
-    putBacks.putBackWhenDue();
+  public void unparkResumed() {
+    unparker.unparkWhenDue();
   }
 
   /// Stops claiming, lets attempts finish for as long as `grace`, then breaks off the others and

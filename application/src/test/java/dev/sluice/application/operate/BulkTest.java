@@ -41,7 +41,8 @@ final class BulkTest {
   private double drainPerSecond;
   private long backlog;
   private final BulkPace pace = new BulkPace(() -> drainPerSecond, () -> backlog);
-  private final BulkDesk desk = new BulkDesk(storage.storage(), pace, new SplittableRandom(1));
+  private final BulkPlanner desk =
+      new BulkPlanner(storage.storage(), pace, new SplittableRandom(1));
   private final BulkRunner runner =
       new BulkRunner(
           storage.storage().bulk(),
@@ -273,7 +274,7 @@ final class BulkTest {
   @Test
   void planAfterItsTime_cannotBeStarted() {
     Planned planned = plan(BulkAction.REPLAY);
-    clock.advance(BulkDesk.PLANS_LAST);
+    clock.advance(BulkPlanner.PLANS_LAST);
 
     assertThat(desk.start(planned.plan().token(), 0, "bob")).isEqualTo(new Started.Unknown());
   }

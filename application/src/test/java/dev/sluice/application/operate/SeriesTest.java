@@ -41,7 +41,7 @@ final class SeriesTest {
   private final StorageFixture storage = Samples.storage();
   private final SettableClock clock = storage.clock();
   private final Statistics statistics = new Statistics(clock);
-  private final KeptCounts counts = new KeptCounts(storage.events(), clock);
+  private final CachedCounts counts = new CachedCounts(storage.events(), clock);
   private final CountingStore store = new CountingStore(MemoryAdapter.series());
   private final SeriesRecorder recorder =
       new SeriesRecorder(store, new WorkerId("here"), statistics, counts, clock);

@@ -103,7 +103,7 @@ final class PausedEngineTest {
       held.release();
       bench.await("e-2", EventStatus.COMPLETED);
       bench.engine.pause(PausedWork.NOTHING);
-      bench.engine.putBackResumed();
+      bench.engine.unparkResumed();
       bench.await("e-3", EventStatus.COMPLETED);
       assertThat(bench.storage.record("e-3").summary().deliveries().getFirst().state().attempts())
           .satisfies(attempts -> assertThat(attempts.spent()).isEqualTo(1));
@@ -139,24 +139,24 @@ final class PausedEngineTest {
           () -> bench.storage.record("other-1").summary().attempts() > 0);
       assertThat(bench.storage.status("e-1")).isEqualTo(EventStatus.RECEIVED);
       bench.engine.pause(PausedWork.NOTHING);
-      bench.engine.putBackResumed();
+      bench.engine.unparkResumed();
       bench.await("e-1", EventStatus.COMPLETED);
       bench.await("e-100", EventStatus.COMPLETED);
     }
   }
 
   @Test
-  void whatIsSetAsideTooLate_isFoundByTheSweep() {
+  void whatIsParkedTooLate_isFoundByTheSweep() {
     try (Workbench bench = Workbench.with(SUCCEEDS)) {
-      bench.engine.putBackResumed();
+      bench.engine.unparkResumed();
       bench.storage.events().append(Events.many(1));
       bench.storage.queue().claim(Workbench.HERE, 1, Workbench.LEASE, DEFAULT_ONLY.subscriptions());
       bench.engine.start();
-      bench.engine.putBackResumed();
+      bench.engine.unparkResumed();
       assertThat(bench.storage.status("e-1")).isEqualTo(EventStatus.RECEIVED);
 
       bench.pass(Duration.ofSeconds(5));
-      bench.engine.putBackResumed();
+      bench.engine.unparkResumed();
 
       bench.await("e-1", EventStatus.COMPLETED);
     }

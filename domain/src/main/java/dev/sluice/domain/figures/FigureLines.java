@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The lines of a [FiguresText]: a word that says what it is about, then columns.
+/// The lines of a [FiguresCodec]: a word that says what it is about, then columns.
 final class FigureLines {
 
   /// Digits and letters: a third shorter than decimal.

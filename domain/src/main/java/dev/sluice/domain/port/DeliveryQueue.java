@@ -32,7 +32,7 @@ public interface DeliveryQueue {
   ///
   /// Deliveries of paused subscriptions stay as they are. Those that it meets on its way are set
   /// aside, where no later claim meets them again, so that claims cost the same however many there
-  /// are; see [#putBack]. While it has many to set aside, it may give none although others are due:
+  /// are; see [#unpark]. While it has many to set aside, it may give none although others are due:
   /// then [#awaitWork] returns at once.
   ///
   /// @param paused subscriptions whose deliveries are left alone
@@ -52,7 +52,7 @@ public interface DeliveryQueue {
   /// @param paused subscriptions whose deliveries stay aside
   /// @param limit at most so many
   /// @return how many were put back
-  int putBack(Set<SubscriptionName> paused, int limit);
+  int unpark(Set<SubscriptionName> paused, int limit);
 
   /// How many deliveries wait for a worker and are due before `dueAt`, but for those that are set
   /// aside: about so many are claimed before one that is due then.

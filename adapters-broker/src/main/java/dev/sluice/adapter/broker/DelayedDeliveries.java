@@ -1,0 +1,229 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Sends deliveries that are not to be begun now to queues where they wait: until they are due,
+/// until somebody else has done with them, or until their subscription is no longer paused.
+///
+/// A message is published to the next queue before it is taken out of the one before: after a fault
+/// it may be in both, never in neither.
+final class DelayedDeliveries {
+
+  private final BrokerContext context;
+  private final Topology topology;
+  private final Inbox inbox;
+  private final ForeignMessageConsumer foreignMessages;
+
+  /// Subscriptions whose queue is there.
+  private final Set<SubscriptionName> declared = ConcurrentHashMap.newKeySet();
+
+  DelayedDeliveries(
+      BrokerContext context,
+      Topology topology,
+      Inbox inbox,
+      ForeignMessageConsumer foreignMessages) {
+    this.context = context;
+    this.topology = topology;
+    this.inbox = inbox;
+    this.foreignMessages = foreignMessages;
+  }
+
+  /// These subscriptions may have deliveries aside, from before this node began.
+  void know(List<SubscriptionName> subscriptions) {
+    subscriptions.forEach(topology::declarePaused);
+    declared.addAll(subscriptions);
+  }
+
+  /// Makes the queues that are not there any more.
+  void restoreQueues() {
+    topology.declareAll();
+    declared.forEach(topology::declarePaused);
+  }
+
+  /// Whether the queues are there through which all deliveries go.
+  boolean hasQueues() {
+    return topology.isComplete();
+  }
+
+  /// Sends away what is paused or not due.
+  ///
+  /// @return what may be begun
+  List<ReceivedDelivery> sortOut(List<ReceivedDelivery> arrivals, Set<SubscriptionName> paused) {
+    Instant now = context.clock().local();
+    var open = new ArrayList<ReceivedDelivery>(arrivals.size());
+    var early = new ArrayList<ReceivedDelivery>();
+    var held = new ArrayList<ReceivedDelivery>();
+    for (ReceivedDelivery receivedDelivery : arrivals) {
+      DeliveryMessage message = receivedDelivery.message();
+      if (message.subscription().filter(paused::contains).isPresent()) {
+        held.add(receivedDelivery);
+      } else if (message.notBefore().isAfter(now)) {
+        early.add(receivedDelivery);
+      } else {
+        open.add(receivedDelivery);
+      }
+    }
+    park(held);
+    delay(early, now);
+    return open;
+  }
+
+  private void delay(List<ReceivedDelivery> arrivals, Instant now) {
+    var moving = new ArrayList<ReceivedDelivery>();
+    var messages = new ArrayList<OutboundMessage>();
+    var nearlyDue = new ArrayList<ReceivedDelivery>();
+    for (ReceivedDelivery receivedDelivery : arrivals) {
+      Optional<Duration> step =
+          context.queues().stepFor(Duration.between(now, receivedDelivery.message().notBefore()));
+      if (step.isPresent()) {
+        moving.add(receivedDelivery);
+        messages.add(
+            OutboundMessage.of(receivedDelivery.message(), context.queues().delay(step.get())));
+      } else {
+        nearlyDue.add(receivedDelivery);
+      }
+    }
+    move(moving, messages);
+    inbox.keep(nearlyDue);
+  }
+
+  private void move(List<ReceivedDelivery> arrivals, List<OutboundMessage> messages) {
+    context.publisher().publishAll(messages);
+    arrivals.forEach(ReceivedDelivery::done);
+  }
+
+  /// The queue for what is to be looked at from a time on.
+  String queueFor(Instant notBefore) {
+    return context
+        .queues()
+        .stepFor(Duration.between(context.clock().local(), notBefore))
+        .map(context.queues()::delay)
+        .orElseGet(context.queues()::due);
+  }
+
+  /// A delivery that somebody else has begun.
+  ///
+  /// @param until when it is to come again
+  record Busy(ReceivedDelivery receivedDelivery, Instant until) {}
+
+  /// Sends away what others have begun, to come again.
+  void waitForOthers(List<Busy> busy) {
+    var messages = new ArrayList<OutboundMessage>(busy.size());
+    for (Busy one : busy) {
+      DeliveryMessage later = one.receivedDelivery().message().later(one.until());
+      messages.add(OutboundMessage.of(later, queueFor(one.until())));
+    }
+    move(busy.stream().map(Busy::receivedDelivery).toList(), messages);
+  }
+
+  private void park(List<ReceivedDelivery> arrivals) {
+    if (arrivals.isEmpty()) {
+      return;
+    }
+    var messages = new ArrayList<OutboundMessage>(arrivals.size());
+    var names = new ArrayList<String>(1 + 2 * arrivals.size());
+    names.add("aside");
+    for (ReceivedDelivery receivedDelivery : arrivals) {
+      SubscriptionName subscription = receivedDelivery.message().subscription().orElseThrow();
+      if (!declared.contains(subscription)) {
+        topology.declarePaused(subscription);
+        declared.add(subscription);
+      }
+      messages.add(
+          OutboundMessage.of(receivedDelivery.message(), context.queues().paused(subscription)));
+      names.add(subscription.value());
+      names.add(receivedDelivery.message().event().id().value());
+    }
+    context.scripts().run(Scripts.PARKED, names);
+    move(arrivals, messages);
+  }
+
+  /// Puts deliveries back that were set aside, those of subscriptions that are not paused.
+  ///
+  /// @param limit at most so many
+  /// @return how many of them still wait for a worker
+  int unpark(Set<SubscriptionName> paused, int limit) {
+    int left = limit;
+    for (SubscriptionName subscription : declared) {
+      if (!paused.contains(subscription) && left > 0) {
+        left -= unpark(subscription, left);
+      }
+    }
+    return limit - left;
+  }
+
+  private int unpark(SubscriptionName subscription, int limit) {
+    int back = 0;
+    boolean isEmpty = false;
+    Channel channel = context.consuming().channel();
+    var consumerChannel = new ConsumerChannel(channel, () -> {});
+    try (consumerChannel) {
+      while (back < limit && !isEmpty) {
+        int wanted = limit - back;
+        List<ReceivedDelivery> arrivals =
+            get(channel, consumerChannel, context.queues().paused(subscription), wanted);
+        isEmpty = arrivals.size() < wanted;
+        back += unpark(arrivals);
+      }
+    } catch (IOException | ShutdownSignalException e) {
+      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+    }
+    return back;
+  }
+
+  private List<ReceivedDelivery> get(
+      Channel channel, ConsumerChannel consumerChannel, String queue, int limit)
+      throws IOException {
+    var arrivals = new ArrayList<ReceivedDelivery>();
+    while (arrivals.size() < limit) {
+      GetResponse response = channel.basicGet(queue, false);
+      if (response == null) {
+        break;
+      }
+      long tag = response.getEnvelope().getDeliveryTag();
+      Optional<DeliveryMessage> message =
+          MessageCodec.decode(response.getProps(), response.getBody());
+      if (message.isPresent()) {
+        arrivals.add(new ReceivedDelivery(message.get(), consumerChannel, tag));
+      } else {
+        foreignMessages.bury(
+            new ForeignMessage(consumerChannel, tag, response.getProps(), response.getBody()),
+            "it was among paused deliveries");
+      }
+    }
+    return arrivals;
+  }
+
+  private int unpark(List<ReceivedDelivery> arrivals) {
+    if (arrivals.isEmpty()) {
+      return 0;
+    }
+    var names = new ArrayList<String>(1 + 2 * arrivals.size());
+    names.add("back");
+    for (ReceivedDelivery receivedDelivery : arrivals) {
+      names.add(receivedDelivery.message().subscriptionText());
+      names.add(receivedDelivery.message().event().id().value());
+    }
+    // What was cancelled meanwhile goes back too: whoever begins it finds that it is done with.
+    move(
+        arrivals,
+        arrivals.stream()
+            .map(
+                receivedDelivery ->
+                    OutboundMessage.of(receivedDelivery.message(), context.queues().due()))
+            .toList());
+    return (int) context.scripts().run(Scripts.PARKED, names).stream().filter("1"::equals).count();
+  }
+}

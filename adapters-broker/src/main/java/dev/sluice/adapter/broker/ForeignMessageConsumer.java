@@ -1,0 +1,224 @@
+package dev.sluice.adapter.broker;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.sluice.domain.port.MessageIntake;
+import dev.sluice.domain.port.MessageIntake.Fate;
+import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.PortException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/// Sees to messages that other programs published: their events are stored as if they had been sent
+/// to the service, and what is no event goes to the dead letters, with the reason in a header.
+///
+/// RabbitMQ gives no more of them than a node may have at once.
+final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(ForeignMessageConsumer.class.getName());
+  private static final String REASON = "sluice-reason";
+  private static final int MOST_TOGETHER = 256;
+  private static final int PERSISTENT = 2;
+
+  /// It is part of a header, which must fit into a frame.
+  private static final int LONGEST_REASON = 1_000;
+
+  /// Before what could not be stored is tried again.
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
+
+  private final Publisher publisher;
+  private final Queues queues;
+  private final ThreadFactory threads;
+  private final LinkedBlockingQueue<ForeignMessage> waiting = new LinkedBlockingQueue<>();
+  private final RareWarning outage = new RareWarning();
+  private final RareWarning unreadable = new RareWarning();
+  private final RareWarning unplaced = new RareWarning();
+  private final RareWarning refused = new RareWarning();
+  private final AtomicLong buried = new AtomicLong();
+  private @Nullable Thread thread;
+
+  ForeignMessageConsumer(Publisher publisher, Queues queues, ThreadFactory threads) {
+    this.publisher = publisher;
+    this.queues = queues;
+    this.threads = threads;
+  }
+
+  @Override
+  public void receive(ForeignMessage message) {
+    waiting.add(message);
+  }
+
+  /// Begins to see to them.
+  void open(MessageIntake intake) {
+    Thread started = threads.newThread(() -> loop(intake));
+    thread = started;
+    started.start();
+  }
+
+  private void loop(MessageIntake intake) {
+    try {
+      while (true) {
+        List<ForeignMessage> together = new ArrayList<>(List.of(waiting.take()));
+        waiting.drainTo(together, MOST_TOGETHER - 1);
+        List<ForeignMessage> left =
+            see(intake, together.stream().filter(ForeignMessage::isHeld).toList());
+        if (!left.isEmpty()) {
+          waiting.addAll(left);
+          TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+        }
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+    }
+  }
+
+  /// Stores them or puts them to the dead letters. Those that are stored are acknowledged first:
+  /// whatever goes wrong with another one, they must not be offered again.
+  ///
+  /// @return those to be tried again
+  private List<ForeignMessage> see(MessageIntake intake, List<ForeignMessage> foreignMessages) {
+    List<Optional<Fate>> fates = fates(intake, foreignMessages);
+    var left = new ArrayList<ForeignMessage>();
+    for (int index = 0; index < foreignMessages.size(); index++) {
+      if (fates.get(index).filter(Fate.Taken.class::isInstance).isPresent()) {
+        foreignMessages.get(index).done();
+      }
+    }
+    for (int index = 0; index < foreignMessages.size(); index++) {
+      ForeignMessage foreignMessage = foreignMessages.get(index);
+      if (!fates.get(index).map(fate -> isSettled(foreignMessage, fate)).orElse(false)) {
+        left.add(foreignMessage);
+      }
+    }
+    return left;
+  }
+
+  /// What became of each; nothing for those that could not be stored now. What makes the intake
+  /// fail is looked for one by one, so that it fails alone.
+  private List<Optional<Fate>> fates(MessageIntake intake, List<ForeignMessage> foreignMessages) {
+    try {
+      return intake
+          .take(foreignMessages.stream().map(ForeignMessageConsumer::message).toList())
+          .stream()
+          .map(Optional::of)
+          .toList();
+    } catch (PortException e) {
+      LOG.log(
+          outage.level(),
+          "messages of other programs cannot be stored, trying again: " + e.getMessage());
+      return foreignMessages.stream().map(_ -> Optional.<Fate>empty()).toList();
+    } catch (RuntimeException | StackOverflowError e) {
+      if (foreignMessages.size() == 1) {
+        LOG.log(unreadable.level(), "a message of another program cannot be read", e);
+        return List.of(Optional.of(new Fate.Refused("it cannot be read: " + e)));
+      }
+      return foreignMessages.stream()
+          .flatMap(foreignMessage -> fates(intake, List.of(foreignMessage)).stream())
+          .toList();
+    }
+  }
+
+  /// Whether the message needs no further try. What cannot be put to the dead letters waits in a
+  /// queue: here it would take the place of a delivery.
+  private boolean isSettled(ForeignMessage foreignMessage, Fate fate) {
+    try {
+      switch (fate) {
+        case Fate.Taken() -> {}
+        case Fate.Refused(String reason) -> bury(foreignMessage, reason);
+        case Fate.Later() -> postpone(foreignMessage);
+      }
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(
+          unplaced.level(),
+          "a message of another program can be put into no queue, trying again: " + e.getMessage());
+      return fate instanceof Fate.Refused && isPostponed(foreignMessage);
+    }
+  }
+
+  private boolean isPostponed(ForeignMessage foreignMessage) {
+    try {
+      postpone(foreignMessage);
+      return true;
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "nor into another one", e);
+      return false;
+    }
+  }
+
+  private static Message message(ForeignMessage foreignMessage) {
+    BasicProperties properties = foreignMessage.properties();
+    return new Message(
+        foreignMessage.body(),
+        Optional.ofNullable(properties.getMessageId()),
+        Optional.ofNullable(properties.getContentType()),
+        CloudEventProperties.attributes(properties));
+  }
+
+  /// Puts a message to the dead letters.
+  void bury(ForeignMessage foreignMessage, String reason) {
+    Map<String, Object> headers = CloudEventProperties.headers(foreignMessage.properties());
+    String text = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
+    headers.put(REASON, text);
+    BasicProperties dead = copy(foreignMessage).headers(headers).build();
+    publisher.publishAll(List.of(new OutboundMessage(queues.dead(), dead, foreignMessage.body())));
+    foreignMessage.done();
+    buried.incrementAndGet();
+    LOG.log(
+        refused.level(),
+        "a message in {0} is no event and was put into {1}: {2}",
+        queues.ingest(),
+        queues.dead(),
+        text);
+  }
+
+  /// How many messages it has put to the dead letters since the start.
+  long buried() {
+    return buried.get();
+  }
+
+  /// There is no room for its event. Kept here, it would keep deliveries out whose end makes room.
+  private void postpone(ForeignMessage foreignMessage) {
+    String queue = queues.stepFor(PAUSE).map(queues::delay).orElseGet(queues::ingest);
+    publisher.publishAll(
+        List.of(new OutboundMessage(queue, copy(foreignMessage).build(), foreignMessage.body())));
+    foreignMessage.done();
+  }
+
+  /// Only what says what it is: who sent it, when it expires and to whom else it goes is a matter
+  /// between its sender and RabbitMQ, which would refuse or drop the copy for it.
+  private static BasicProperties.Builder copy(ForeignMessage foreignMessage) {
+    BasicProperties properties = foreignMessage.properties();
+    return new BasicProperties.Builder()
+        .deliveryMode(PERSISTENT)
+        .messageId(properties.getMessageId())
+        .type(properties.getType())
+        .contentType(properties.getContentType())
+        .headers(CloudEventProperties.headers(properties));
+  }
+
+  /// Ends the thread; what it has not seen to goes back.
+  @Override
+  public void close() {
+    Thread running = thread;
+    if (running == null) {
+      return;
+    }
+    running.interrupt();
+    try {
+      running.join(LONGEST_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import redis.clients.jedis.params.ZRangeParams;
+import redis.clients.jedis.resps.Tuple;
+
+/// Gives deliveries that Redis says are unfinished a message again where RabbitMQ has none, as when
+/// Redis came back with an earlier state: what was finished since would else wait for ever.
+///
+/// A delivery whose message a node holds at this moment gets a second one. Of the two one counts.
+final class MissingMessages {
+
+  private static final int TOGETHER = 500;
+
+  /// With their payloads, each of which may be large.
+  private static final int FEW = 16;
+
+  private final BrokerContext context;
+  private final DelayedDeliveries delayedDeliveries;
+  private final Set<Name> seen = new HashSet<>();
+
+  /// @param number the event's
+  private record Name(long number, String subscription) {}
+
+  MissingMessages(BrokerContext context, DelayedDeliveries delayedDeliveries) {
+    this.context = context;
+    this.delayedDeliveries = delayedDeliveries;
+  }
+
+  /// These have messages.
+  void saw(List<ReceivedDelivery> arrivals) {
+    for (ReceivedDelivery receivedDelivery : arrivals) {
+      DeliveryMessage message = receivedDelivery.message();
+      seen.add(new Name(message.number(), message.subscriptionText()));
+    }
+  }
+
+  /// Publishes messages for the others.
+  ///
+  /// @param before what came to its state later has a message that came later, too
+  /// @return how many
+  int publishMissing(Instant before) {
+    int published = 0;
+    for (String index : List.of("sluice:in:R", "sluice:in:T", "sluice:in:P")) {
+      double from = 0;
+      while (true) {
+        // By number, not by rank, which changes when others leave meanwhile.
+        var part =
+            ZRangeParams.zrangeByScoreParams(from, Double.POSITIVE_INFINITY).limit(0, TOGETHER);
+        List<Tuple> found = context.redis().ask(client -> client.zrangeWithScores(index, part));
+        published += publishMissing(found.stream().map(Tuple::getElement).toList(), before);
+        if (found.size() < TOGETHER) {
+          break;
+        }
+        from = found.getLast().getScore() + 1;
+      }
+    }
+    return published;
+  }
+
+  private int publishMissing(List<String> ids, Instant before) {
+    List<RedisEvents.Head> heads = context.redisEvents().heads(ids);
+    var lacking = new ArrayList<String>();
+    for (int index = 0; index < ids.size(); index++) {
+      RedisEvents.Head head = heads.get(index);
+      if (!head.isKnown() || head.event().filter(event -> lacksAny(event, before)).isPresent()) {
+        lacking.add(ids.get(index));
+      }
+    }
+    int published = 0;
+    for (int from = 0; from < lacking.size(); from += FEW) {
+      published += publish(lacking.subList(from, Math.min(from + FEW, lacking.size())), before);
+    }
+    return published;
+  }
+
+  private boolean lacksAny(RedisEvent event, Instant before) {
+    return event.subscriptions().stream()
+        .anyMatch(subscription -> missing(event, subscription, before).isPresent());
+  }
+
+  private int publish(List<String> ids, Instant before) {
+    var messages = new ArrayList<OutboundMessage>();
+    for (Optional<RedisEvent> event : context.redisEvents().find(ids)) {
+      event.ifPresent(
+          known ->
+              known
+                  .subscriptions()
+                  .forEach(
+                      subscription ->
+                          missing(known, subscription, before)
+                              .map(message -> outgoing(message))
+                              .ifPresent(messages::add)));
+    }
+    context.publisher().publishAll(messages);
+    return messages.size();
+  }
+
+  private OutboundMessage outgoing(DeliveryMessage message) {
+    return OutboundMessage.of(message, delayedDeliveries.queueFor(message.notBefore()));
+  }
+
+  /// The message that a delivery should have and has not.
+  private Optional<DeliveryMessage> missing(
+      RedisEvent event, SubscriptionName subscription, Instant before) {
+    DeliveryStateCodec state = event.state(subscription);
+    boolean hasMessage =
+        seen.contains(new Name(event.number(), subscription.value()))
+            || !state.since().isBefore(before);
+    if (hasMessage) {
+      return Optional.empty();
+    }
+    return switch (state.letter()) {
+      case "R" -> Optional.of(message(event, subscription, state.attempts(), Optional.empty()));
+      case "T" ->
+          Optional.of(
+              message(
+                  event,
+                  subscription,
+                  state.attempts(),
+                  Optional.of(Micros.toInstant(state.rest()))));
+      case "P" ->
+          Optional.of(
+              message(
+                  event,
+                  subscription,
+                  new AttemptCount(state.attempts().started() - 1, state.attempts().spent() - 1),
+                  Optional.empty()));
+      default -> Optional.empty();
+    };
+  }
+
+  private static DeliveryMessage message(
+      RedisEvent event,
+      SubscriptionName subscription,
+      AttemptCount attempts,
+      Optional<Instant> dueAt) {
+    return new DeliveryMessage(
+        event.number(),
+        event.event(),
+        Optional.of(subscription),
+        attempts,
+        event.state(subscription).replays(),
+        dueAt.orElse(event.event().receivedAt()),
+        dueAt.orElse(DeliveryMessage.AT_ONCE),
+        event.failure(subscription),
+        event.history(subscription));
+  }
+}

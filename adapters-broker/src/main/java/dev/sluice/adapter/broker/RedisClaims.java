@@ -1,0 +1,203 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/// Begins deliveries that have come in: asks Redis, for many at once, which of them may be begun.
+///
+/// A message may come twice, or after its delivery is done with; what Redis remembers tells.
+final class RedisClaims {
+
+  /// A claim looks at no more messages, so that it comes back to its caller.
+  private static final int MOST_LOOKED_AT = 4_000;
+
+  /// Somebody else is at it; then it is looked at again.
+  private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofSeconds(1);
+
+  private final BrokerContext context;
+  private final Inbox inbox;
+  private final DelayedDeliveries delayedDeliveries;
+  private final InFlight inFlight;
+
+  /// Deliveries whose worker went silent, until somebody decides what becomes of them.
+  private final Queue<InFlight.Held> abandoned = new ConcurrentLinkedQueue<>();
+
+  RedisClaims(
+      BrokerContext context, Inbox inbox, DelayedDeliveries delayedDeliveries, InFlight inFlight) {
+    this.context = context;
+    this.inbox = inbox;
+    this.delayedDeliveries = delayedDeliveries;
+    this.inFlight = inFlight;
+  }
+
+  /// Begins up to `max` deliveries.
+  List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    inbox.open();
+    var claims = new ArrayList<Claim>();
+    int looked = 0;
+    while (claims.size() < max && looked < MOST_LOOKED_AT) {
+      List<ReceivedDelivery> arrivals = inbox.take(max - claims.size());
+      if (arrivals.isEmpty()) {
+        break;
+      }
+      looked += arrivals.size();
+      try {
+        List<ReceivedDelivery> open = delayedDeliveries.sortOut(arrivals, paused);
+        claims.addAll(begin(open, new Holder(worker, lease)));
+      } catch (RuntimeException e) {
+        inbox.unpark(arrivals);
+        if (claims.isEmpty()) {
+          throw e;
+        }
+        // What was begun must be known to the caller.
+        break;
+      }
+    }
+    return claims;
+  }
+
+  private record Holder(WorkerId worker, Duration lease) {}
+
+  private List<Claim> begin(List<ReceivedDelivery> arrivals, Holder holder) {
+    if (arrivals.isEmpty()) {
+      return List.of();
+    }
+    var claims = new ArrayList<Claim>();
+    List<ReceivedDelivery> unknown = begin(arrivals, holder, claims);
+    if (unknown.isEmpty()) {
+      return claims;
+    }
+    try {
+      // Redis lost what it knew, or never heard of them: the messages tell all there is to know.
+      new RedisRegistration(context.scripts())
+          .register(unknown.stream().map(ReceivedDelivery::message).toList());
+      inbox.unpark(begin(unknown, holder, claims));
+    } catch (StoreUnavailableException e) {
+      inbox.unpark(unknown);
+    }
+    return claims;
+  }
+
+  /// @return those of which Redis knows nothing
+  private List<ReceivedDelivery> begin(
+      List<ReceivedDelivery> arrivals, Holder holder, List<Claim> claims) {
+    List<String> answers = ask(arrivals, holder);
+    var unknown = new ArrayList<ReceivedDelivery>();
+    var busy = new ArrayList<DelayedDeliveries.Busy>();
+    for (int index = 0; index < answers.size(); index++) {
+      ReceivedDelivery receivedDelivery = arrivals.get(index);
+      String rest = answers.get(index).substring(1);
+      switch (answers.get(index).charAt(0)) {
+        case 'S' -> {
+          Claim claim = claim(receivedDelivery.message(), DeliveryStateCodec.decode(rest));
+          if (inFlight.add(claim, receivedDelivery)) {
+            claims.add(claim);
+          } else {
+            // Another message of the same delivery was quicker.
+            busy.add(
+                new DelayedDeliveries.Busy(
+                    receivedDelivery, until(Long.parseLong(Micros.text(LONGEST_WAIT_FOR_OTHERS)))));
+          }
+        }
+        case 'E' -> {
+          Claim claim = claim(receivedDelivery.message(), DeliveryStateCodec.decode(rest));
+          abandoned.add(new InFlight.Held(claim, receivedDelivery, claim.lease().expiresAt()));
+        }
+        case 'B' ->
+            busy.add(new DelayedDeliveries.Busy(receivedDelivery, until(Long.parseLong(rest))));
+        case 'D' -> receivedDelivery.done();
+        default -> unknown.add(receivedDelivery);
+      }
+    }
+    waitForOthers(busy);
+    return unknown;
+  }
+
+  private void waitForOthers(List<DelayedDeliveries.Busy> busy) {
+    try {
+      delayedDeliveries.waitForOthers(busy);
+    } catch (StoreUnavailableException e) {
+      // What was begun must be known to the caller; these are looked at again.
+      inbox.unpark(busy.stream().map(DelayedDeliveries.Busy::receivedDelivery).toList());
+    }
+  }
+
+  private List<String> ask(List<ReceivedDelivery> arrivals, Holder holder) {
+    var arguments = new ArrayList<String>(2 + 8 * arrivals.size());
+    arguments.add(Micros.text(holder.lease()));
+    arguments.add(DeliveryStateCodec.text(holder.worker()));
+    for (ReceivedDelivery receivedDelivery : arrivals) {
+      addName(arguments, receivedDelivery.message(), receivedDelivery.isPerhapsBegun());
+    }
+    try {
+      return context.scripts().run(Scripts.BEGIN, arguments);
+    } catch (StoreUnavailableException e) {
+      // Redis may have begun them all; then it is to say so again, instead of letting them wait for
+      // the end of a lease that nobody knows of.
+      arrivals.forEach(ReceivedDelivery::mayBeBegun);
+      throw e;
+    }
+  }
+
+  /// The arguments by which the script knows a delivery.
+  ///
+  /// @param isRepeat whether the same worker asked before and did not hear the answer
+  static void addName(List<String> arguments, DeliveryMessage message, boolean isRepeat) {
+    arguments.add(message.event().id().value());
+    arguments.add(Long.toString(message.number()));
+    arguments.add(message.subscriptionText());
+    arguments.add(Integer.toString(message.attempts().started()));
+    arguments.add(Integer.toString(message.attempts().spent()));
+    arguments.add(Integer.toString(message.replays()));
+    arguments.add(Micros.text(message.dueAt()));
+    arguments.add(isRepeat ? "1" : "");
+  }
+
+  /// By this node's clock, which need not agree with that of Redis.
+  private Instant until(long micros) {
+    Duration wait = Duration.of(micros, ChronoUnit.MICROS);
+    boolean isLong = wait.compareTo(LONGEST_WAIT_FOR_OTHERS) > 0;
+    return context.clock().local().plus(isLong ? LONGEST_WAIT_FOR_OTHERS : wait);
+  }
+
+  private static Claim claim(DeliveryMessage message, DeliveryStateCodec state) {
+    return new Claim(
+        message.number(),
+        message.event(),
+        message.subscription().orElseThrow(),
+        state.attempts(),
+        state.lease(),
+        // It is not known, and all count.
+        true);
+  }
+
+  /// Takes out deliveries that were found without their worker.
+  List<InFlight.Held> takeAbandoned(int limit) {
+    var taken = new ArrayList<InFlight.Held>();
+    while (taken.size() < limit) {
+      InFlight.Held next = abandoned.poll();
+      if (next == null) {
+        break;
+      }
+      if (next.receivedDelivery().isHeld()) {
+        taken.add(next);
+      }
+    }
+    return taken;
+  }
+
+  /// Puts them back, undecided.
+  void requeueAbandoned(List<InFlight.Held> held) {
+    abandoned.addAll(held);
+  }
+}

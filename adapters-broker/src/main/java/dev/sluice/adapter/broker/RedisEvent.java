@@ -1,0 +1,83 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventRecord.History;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// An event as Redis remembers it.
+///
+/// @param number its place among all events
+/// @param event what its producer sent
+/// @param fields how it stands, as `records.lua` writes it
+record RedisEvent(long number, Event event, Map<String, String> fields) {
+
+  /// What Redis answered; nothing when it knows of no such event, or somebody is just about to
+  /// publish it.
+  static Optional<RedisEvent> of(Map<String, String> fields, @Nullable String body) {
+    String number = fields.get("n");
+    if (number == null || body == null || isPending(fields)) {
+      return Optional.empty();
+    }
+    return Optional.of(new RedisEvent(Long.parseLong(number), EventCodec.decode(body), fields));
+  }
+
+  /// Whether somebody is just about to publish such an event.
+  private static boolean isPending(Map<String, String> fields) {
+    return !fields.getOrDefault("p", "").isEmpty();
+  }
+
+  EventSummary summary() {
+    var deliveries = new ArrayList<DeliverySnapshot>();
+    for (SubscriptionName subscription : subscriptions()) {
+      deliveries.add(
+          new DeliverySnapshot(subscription, state(subscription).state(failure(subscription))));
+    }
+    return new EventSummary(event, deliveries);
+  }
+
+  EventRecord record() {
+    return new EventRecord(
+        summary(),
+        subscriptions().stream()
+            .map(subscription -> new History(subscription, attempts(subscription)))
+            .toList());
+  }
+
+  /// Those with a delivery.
+  List<SubscriptionName> subscriptions() {
+    return Stream.of(fields.getOrDefault("subs", "").split(" "))
+        .filter(name -> fields.containsKey("s:" + name))
+        .map(SubscriptionName::new)
+        .toList();
+  }
+
+  DeliveryStateCodec state(SubscriptionName subscription) {
+    return DeliveryStateCodec.decode(fields.getOrDefault("s:" + subscription.value(), ""));
+  }
+
+  Optional<FailureCause> failure(SubscriptionName subscription) {
+    return FailureCauseCodec.decode(fields.getOrDefault("c:" + subscription.value(), ""));
+  }
+
+  private List<Attempt> attempts(SubscriptionName subscription) {
+    var attempts = new ArrayList<>(AttemptCodec.decode(history(subscription)));
+    state(subscription).newestAttempt(failure(subscription)).ifPresent(attempts::add);
+    return attempts.subList(Math.max(0, attempts.size() - History.MAX_ATTEMPTS), attempts.size());
+  }
+
+  /// The attempts before the newest one, as texts.
+  String history(SubscriptionName subscription) {
+    return fields.getOrDefault("h:" + subscription.value(), "");
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.event.EventId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+
+/// Reads what Redis remembers of events.
+final class RedisEvents {
+
+  /// Of an event's text, the line before the payload; longer ones are read with their payloads.
+  private static final int LONGEST_LINE = 2_048;
+
+  private final Redis redis;
+
+  RedisEvents(Redis redis) {
+    this.redis = redis;
+  }
+
+  /// The event with this id.
+  Optional<RedisEvent> find(EventId id) {
+    return find(List.of(id.value())).getFirst();
+  }
+
+  /// The events with these ids, in the same order.
+  List<Optional<RedisEvent>> find(List<String> ids) {
+    return redis.ask(
+        client -> {
+          var fields = new ArrayList<Response<Map<String, String>>>(ids.size());
+          var bodies = new ArrayList<Response<String>>(ids.size());
+          try (AbstractPipeline pipeline = client.pipelined()) {
+            for (String id : ids) {
+              fields.add(pipeline.hgetAll("processed:" + id));
+              bodies.add(pipeline.get("sluice:event:" + id));
+            }
+            pipeline.sync();
+          }
+          var found = new ArrayList<Optional<RedisEvent>>(ids.size());
+          for (int index = 0; index < ids.size(); index++) {
+            found.add(RedisEvent.of(fields.get(index).get(), bodies.get(index).get()));
+          }
+          return found;
+        });
+  }
+
+  /// What is known of events but their payloads, in the same order.
+  List<Head> heads(List<String> ids) {
+    return redis.ask(
+        client -> {
+          var fields = new ArrayList<Response<Map<String, String>>>(ids.size());
+          var starts = new ArrayList<Response<String>>(ids.size());
+          var sizes = new ArrayList<Response<Long>>(ids.size());
+          try (AbstractPipeline pipeline = client.pipelined()) {
+            for (String id : ids) {
+              fields.add(pipeline.hgetAll("processed:" + id));
+              starts.add(pipeline.getrange("sluice:event:" + id, 0, LONGEST_LINE - 1));
+              sizes.add(pipeline.strlen("sluice:event:" + id));
+            }
+            pipeline.sync();
+          }
+          var heads = new ArrayList<Head>(ids.size());
+          for (int index = 0; index < ids.size(); index++) {
+            heads.add(
+                Head.of(fields.get(index).get(), starts.get(index).get(), sizes.get(index).get()));
+          }
+          return heads;
+        });
+  }
+
+  /// An event without its payload.
+  ///
+  /// @param event with another payload in the place of its own; nothing when there is no such
+  ///   event, or its attributes are too long to tell
+  /// @param size of its text in bytes
+  /// @param isKnown whether `event` tells all but the payload
+  record Head(Optional<RedisEvent> event, long size, boolean isKnown) {
+
+    private static Head of(Map<String, String> fields, String start, long size) {
+      int end = start.indexOf('\n');
+      if (end < 0) {
+        return new Head(Optional.empty(), size, size == 0);
+      }
+      return new Head(RedisEvent.of(fields, start.substring(0, end) + "\n0"), size, true);
+    }
+  }
+}

@@ -1,0 +1,94 @@
+package dev.sluice.adapter.broker;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/// How much of its memory Redis uses, and what is done before it is full: from 80 % on, what has
+/// been completed for longest is forgotten early; from 90 % on, no new events are taken in, so that
+/// those that are stored can be worked off.
+final class RedisMemoryUsage {
+
+  private static final System.Logger LOG = System.getLogger(RedisMemoryUsage.class.getName());
+  private static final double TIGHT = 0.8;
+  private static final double FULL = 0.9;
+  private static final int TOGETHER = 500;
+  private static final int MOST_AT_ONCE = 20;
+
+  /// Producers that hear nothing repeat within this time: ids of late are not forgotten.
+  private static final Duration LATE = Duration.ofMinutes(1);
+
+  private final Redis redis;
+  private final Scripts scripts;
+  private final RareWarning purging = new RareWarning();
+  private final RareWarning refusing = new RareWarning();
+
+  private volatile Usage usage = new Usage(0, 0);
+
+  RedisMemoryUsage(Redis redis, Scripts scripts) {
+    this.redis = redis;
+    this.scripts = scripts;
+  }
+
+  /// How much it uses.
+  ///
+  /// @param used in bytes
+  /// @param limit in bytes; 0 for none
+  record Usage(long used, long limit) {
+
+    /// Of what it may use; 0 where it has no limit.
+    double share() {
+      return limit > 0 ? (double) used / limit : 0;
+    }
+  }
+
+  /// Whether no new events may be stored.
+  boolean isFull() {
+    return usage.share() >= FULL;
+  }
+
+  /// Asks Redis, and makes room where there is too little. Called about once a second.
+  void look() {
+    var _ = refresh();
+    int forgotten = 0;
+    for (int turn = 0; turn < MOST_AT_ONCE && usage.share() >= TIGHT; turn++) {
+      int some = forgetLongestCompleted();
+      forgotten += some;
+      var _ = refresh();
+      if (some == 0) {
+        break;
+      }
+    }
+    if (forgotten > 0) {
+      LOG.log(
+          purging.level(),
+          "Redis used 80 % of its maxmemory: {0} finished events were forgotten before RETENTION,"
+              + " and so were their ids; give it more memory or shorten RETENTION",
+          forgotten);
+    }
+    if (isFull()) {
+      LOG.log(
+          refusing.level(),
+          "Redis uses {0} % of its maxmemory: new events are refused until there is room",
+          Math.round(usage.share() * 100));
+    }
+  }
+
+  /// Asks Redis, and makes no room.
+  Usage refresh() {
+    Map<String, String> info = redis.info("memory");
+    var now =
+        new Usage(
+            Long.parseLong(info.getOrDefault("used_memory", "0")),
+            Long.parseLong(info.getOrDefault("maxmemory", "0")));
+    usage = now;
+    return now;
+  }
+
+  private int forgetLongestCompleted() {
+    String before = Micros.text(scripts.now().minus(LATE));
+    List<String> answer =
+        scripts.run(Scripts.PURGE, List.of(before, Integer.toString(TOGETHER), "1"));
+    return Integer.parseInt(answer.getFirst());
+  }
+}

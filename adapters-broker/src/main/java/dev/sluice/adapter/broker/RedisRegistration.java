@@ -1,0 +1,83 @@
+package dev.sluice.adapter.broker;
+
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.FailureCause;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Tells Redis of deliveries that it does not know, by their messages.
+final class RedisRegistration {
+
+  /// A dead letter's last attempt is told by its history alone.
+  private static final String NOBODY = "unknown";
+
+  private static final FailureCause GIVEN_UP =
+      new FailureCause(
+          FailureCause.Kind.ABANDONED, "GivenUp", "RabbitMQ put it into the dead letters");
+
+  private final Scripts scripts;
+
+  RedisRegistration(Scripts scripts) {
+    this.scripts = scripts;
+  }
+
+  /// Deliveries that wait. What Redis knows already stays as it is.
+  void register(List<DeliveryMessage> messages) {
+    var arguments = new ArrayList<String>(13 * messages.size());
+    for (DeliveryMessage message : messages) {
+      add(arguments, message, message.failure().isPresent() ? "T" : "R", "");
+    }
+    tell(arguments);
+  }
+
+  private void tell(List<String> arguments) {
+    if (!arguments.isEmpty()) {
+      scripts.tell(Scripts.REGISTER, arguments);
+    }
+  }
+
+  /// Deliveries in work, of which Redis was told by [#register] that they wait.
+  void begin(List<InFlight.Held> inWork) {
+    for (InFlight.Held held : inWork) {
+      var arguments = new ArrayList<String>();
+      Duration lease = Duration.between(held.claim().lease().startedAt(), held.leaseEnd());
+      arguments.add(Micros.text(lease));
+      arguments.add(DeliveryStateCodec.text(held.claim().lease().worker()));
+      RedisClaims.addName(arguments, held.receivedDelivery().message(), false);
+      var _ = scripts.run(Scripts.BEGIN, arguments);
+    }
+  }
+
+  /// Deliveries that are dead.
+  void registerDead(List<DeliveryMessage> messages) {
+    var arguments = new ArrayList<String>(13 * messages.size());
+    for (DeliveryMessage message : messages) {
+      // RabbitMQ may have put others there, which did not fail.
+      FailureCause cause = message.failure().orElse(GIVEN_UP);
+      message
+          .subscription()
+          .map(subscription -> ErrorFingerprint.of(subscription, cause).toString())
+          .ifPresent(fingerprint -> add(arguments, message.failed(cause), "F", fingerprint));
+    }
+    tell(arguments);
+  }
+
+  private static void add(
+      List<String> arguments, DeliveryMessage message, String letter, String fingerprint) {
+    arguments.add(message.event().id().value());
+    arguments.add(Long.toString(message.number()));
+    arguments.add(EventCodec.encode(message.event()));
+    arguments.add(message.subscriptionText());
+    arguments.add(letter);
+    arguments.add(Integer.toString(message.attempts().started()));
+    arguments.add(Integer.toString(message.attempts().spent()));
+    arguments.add(Integer.toString(message.replays()));
+    arguments.add(Micros.text(message.dueAt()));
+    arguments.add(NOBODY);
+    arguments.add(
+        message.failure().map((FailureCause cause) -> FailureCauseCodec.encode(cause)).orElse(""));
+    arguments.add(fingerprint);
+    arguments.add(message.history());
+  }
+}

@@ -1,0 +1,11 @@
+package dev.sluice.adapter.jdbc;
+
+/// Reads and writes a database, for stores that are the same on SQLite and PostgreSQL.
+interface DatabaseAccess {
+
+  /// Runs one statement that changes nothing.
+  <T> T read(Query<T> query);
+
+  /// Runs statements in one transaction; durable when this returns.
+  <T> T write(Query<T> query);
+}

@@ -1,0 +1,126 @@
+package dev.sluice.admin.view;
+
+import dev.sluice.admin.viewmodel.EventModel;
+import dev.sluice.admin.viewmodel.Link;
+import dev.sluice.admin.viewmodel.Screen;
+import dev.sluice.admin.viewmodel.Session;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import javafx.css.PseudoClass;
+import javafx.scene.Node;
+import javafx.scene.Parent;
+import javafx.scene.layout.BorderPane;
+import javafx.scene.layout.StackPane;
+import javafx.scene.layout.VBox;
+
+/// The screens of one service, and beside them the event that is open.
+final class SessionView extends BorderPane {
+
+  private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
+  private static final double DRAWER = 500;
+  private static final double NARROW_DRAWER = 420;
+
+  private final ViewContext at;
+  private final Session session;
+  private final StackPane stage = new StackPane();
+  private final LinkPane link;
+  private final Map<Screen, Parent> screens = new EnumMap<>(Screen.class);
+  private Optional<EventView> open = Optional.empty();
+
+  SessionView(ViewContext at) {
+    this.at = at;
+    this.session = at.models().session();
+    this.link = new LinkPane(at);
+    stage.getStyleClass().add("stage");
+    setTop(new Banner(session, at.times()));
+    setCenter(stage);
+    session.link().addListener((_, _, _) -> showScreen());
+    WeakListeners.listen(this, at.console().screen(), this::showScreen);
+    WeakListeners.listen(this, at.times().second(), this::showLinkAgain);
+    at.models().open().addListener((_, _, now) -> showEvent(now));
+    showScreen();
+    showEvent(at.models().open().get());
+  }
+
+  private void showScreen() {
+    Screen screen = at.console().screen().get();
+    boolean hasData = session.lastAnswer().isPresent() && session.meta().get() != null;
+    boolean covered = screen != Screen.SETTINGS && LinkPane.covers(session.link().get(), hasData);
+    if (covered) {
+      link.show(session.link().get());
+    }
+    Parent wanted = covered ? link : screens.computeIfAbsent(screen, this::make);
+    if (stage.getChildren().isEmpty() || !stage.getChildren().getFirst().equals(wanted)) {
+      stage.getChildren().setAll(wanted);
+    }
+    boolean old = !session.link().get().isLive() && screen != Screen.SETTINGS;
+    stage.pseudoClassStateChanged(OLD, old && !covered);
+  }
+
+  /// Counts down to the next try.
+  private void showLinkAgain() {
+    if (stage.getChildren().contains(link) && !(session.link().get() instanceof Link.Connecting)) {
+      link.show(session.link().get());
+    }
+  }
+
+  private Parent make(Screen screen) {
+    return switch (screen) {
+      case OVERVIEW -> new OverviewView(at);
+      case EVENTS -> new EventsView(at);
+      case DEAD_LETTERS -> new DeadLettersView(at);
+      case SUBSCRIPTIONS -> new SubscriptionsView(at);
+      case NODES -> new NodesView(at);
+      case ACTIVITY -> new ActivityView(at);
+      case SETTINGS -> new SettingsView(at.console(), at.overlay());
+    };
+  }
+
+  private void showEvent(Optional<EventModel> model) {
+    Node before = getRight();
+    open = model.map(event -> new EventView(at, event));
+    setRight(open.orElse(null));
+    open.ifPresent(this::fitDrawer);
+    if (before != null && model.isEmpty()) {
+      listScreen().ifPresent(screen -> screen.list().focusRows());
+    }
+  }
+
+  private void fitDrawer(VBox drawer) {
+    drawer
+        .prefWidthProperty()
+        .bind(widthProperty().map(width -> width.doubleValue() < 1_150 ? NARROW_DRAWER : DRAWER));
+    drawer.setMinWidth(0);
+  }
+
+  /// The event that is open.
+  Optional<EventView> open() {
+    return open;
+  }
+
+  /// The screen on show, if it is about a list of events.
+  Optional<ListScreen> listScreen() {
+    return shown().filter(ListScreen.class::isInstance).map(ListScreen.class::cast);
+  }
+
+  private Optional<Parent> shown() {
+    return Optional.ofNullable(screens.get(at.console().screen().get()))
+        .filter(stage.getChildren()::contains);
+  }
+
+  /// The events screen, made if it was not on show yet.
+  EventsView events() {
+    at.console().show(Screen.EVENTS);
+    return (EventsView) screens.computeIfAbsent(Screen.EVENTS, this::make);
+  }
+
+  /// What was done, if that is on show.
+  Optional<ActivityView> activity() {
+    return shown().filter(ActivityView.class::isInstance).map(ActivityView.class::cast);
+  }
+
+  ViewContext place() {
+    return at;
+  }
+}

@@ -1,0 +1,192 @@
+package dev.sluice.application;
+
+import dev.sluice.application.access.AccessKeys;
+import dev.sluice.application.activity.Activity;
+import dev.sluice.application.intake.AdmissionControl;
+import dev.sluice.application.intake.Intake;
+import dev.sluice.application.operate.BulkPace;
+import dev.sluice.application.operate.BulkPlanner;
+import dev.sluice.application.operate.BulkRunner;
+import dev.sluice.application.operate.Explanations;
+import dev.sluice.application.operate.Figures;
+import dev.sluice.application.operate.Heartbeat;
+import dev.sluice.application.operate.Operations;
+import dev.sluice.application.operate.Retention;
+import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.schedule.FailureLog;
+import dev.sluice.application.stream.ChangeLog;
+import dev.sluice.application.stream.ChangeSharing;
+import dev.sluice.application.work.Handlers;
+import dev.sluice.application.work.Pauses;
+import dev.sluice.application.work.WorkEngine;
+import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.NodeReport;
+import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.time.TimeSource;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The use cases of one node, wired to each other.
+final class Wiring {
+
+  private static final System.Logger LOG = System.getLogger(Wiring.class.getName());
+
+  private static final int RADIX = 36;
+
+  /// Bulk replays leave the rest of the backlog to producers.
+  private static final double FULL_FOR_REPLAYS = 0.9;
+
+  final Environment environment;
+  final ApplicationSettings settings;
+  final TimeSource clock;
+  final Statistics statistics;
+  final AdmissionControl admission;
+  final ChangeLog changes;
+  final ChangeSharing changeSharing;
+  final Intake intake;
+  final Operations operations;
+  final WorkEngine engine;
+  final Pauses pauses;
+  final Explanations explanations;
+  final Heartbeat heartbeat;
+  final Figures figures;
+  final Retention retention;
+  final Activity activity;
+  final BulkPlanner bulk;
+  final BulkRunner bulkRunner;
+  final AccessKeys keys;
+  private volatile boolean isStopAnnounced;
+
+  Wiring(Environment environment, ApplicationSettings settings) {
+    this.environment = environment;
+    this.settings = settings;
+    this.clock = environment.clock();
+    this.statistics = new Statistics(clock);
+    this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
+    this.changes =
+        new ChangeLog(clock, Long.toUnsignedString(environment.random().nextLong(), RADIX));
+    this.changeSharing =
+        new ChangeSharing(changes, environment.changes(), settings.work().worker(), clock);
+    TransitionListener listener =
+        tellAll(List.of(statistics, admission, changes), environment.listeners());
+    this.intake = new Intake(outsideOfIntake(), admission, listener);
+    this.operations = new Operations(environment.storage(), listener, clock);
+    this.engine = engine(listener);
+    this.pauses = new Pauses(environment.pauses(), clock, engine::pause);
+    this.explanations =
+        new Explanations(environment.storage(), environment.subscriptions(), pauses, pace(), clock);
+    Function<Phase, NodeReport> self = self(clock.instant());
+    this.heartbeat = new Heartbeat(environment.nodes(), self, clock);
+    this.figures = figures(self);
+    this.retention = new Retention(environment.storage().events(), settings.retention(), clock);
+    this.activity = new Activity(environment.activity(), settings.activityRetention(), clock);
+    var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
+    this.bulk = new BulkPlanner(environment.storage(), bulkPace, environment.random());
+    this.bulkRunner = bulkRunner(bulkPace, listener);
+    this.keys = new AccessKeys(environment.keys(), clock, clock::nanoTime);
+  }
+
+  private TransitionListener tellAll(
+      List<TransitionListener> own, List<TransitionListener> others) {
+    List<TransitionListener> all = new ArrayList<>(own);
+    all.addAll(others);
+    TransitionListener[] listeners = all.toArray(TransitionListener[]::new);
+    var failures = new FailureLog(LOG, clock);
+    return (Transition transition) -> {
+      for (TransitionListener listener : listeners) {
+        tell(listener, transition, failures);
+      }
+    };
+  }
+
+  /// What is only told must not undo or hold up what was done.
+  private static void tell(
+      TransitionListener listener, Transition transition, FailureLog failures) {
+    try {
+      listener.onTransition(transition);
+    } catch (RuntimeException e) {
+      failures.unexpected("a change was not counted or shown", e);
+    }
+  }
+
+  private Intake.Outside outsideOfIntake() {
+    return new Intake.Outside(
+        environment.storage().events(),
+        environment.subscriptions(),
+        environment.digests(),
+        clock,
+        environment.ids());
+  }
+
+  private WorkEngine engine(TransitionListener listener) {
+    return new WorkEngine(
+        environment.storage().deliveries(),
+        new Handlers(environment.subscriptions(), environment.handlers()),
+        settings.work(),
+        new WorkEngine.Surroundings(clock, environment.random(), listener));
+  }
+
+  private Explanations.Pace pace() {
+    return new Explanations.Pace(
+        () -> figures.overview().drainPerSecond(), () -> figures.overview().freeSlots());
+  }
+
+  private Function<Phase, NodeReport> self(Instant startedAt) {
+    return phase ->
+        new NodeReport(
+            settings.work().worker(),
+            settings.version(),
+            startedAt,
+            phase,
+            engine.inFlight(),
+            slots(),
+            Optional.of(statistics.snapshot()));
+  }
+
+  private Figures figures(Function<Phase, NodeReport> self) {
+    return new Figures(
+        new Figures.Sources(
+            environment.storage().events(),
+            environment.nodes(),
+            environment.series(),
+            environment.queues()),
+        statistics,
+        () -> self.apply(phase()),
+        clock);
+  }
+
+  private BulkRunner bulkRunner(BulkPace pace, TransitionListener listener) {
+    return new BulkRunner(
+        environment.storage().bulk(),
+        pace,
+        listener,
+        this::recordEnd,
+        new BulkRunner.Surroundings(
+            clock, settings.retention(), () -> admission.fullness() < FULL_FOR_REPLAYS));
+  }
+
+  private void recordEnd(BulkJob job) {
+    String result = job.done() + " done, " + job.skipped() + " skipped";
+    activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
+  }
+
+  /// How many deliveries may be in work on this node at once.
+  int slots() {
+    return settings.role().works() ? engine.slots() : 0;
+  }
+
+  /// What this node is about. From now on the node says that it is about to stop.
+  void announceStop() {
+    isStopAnnounced = true;
+  }
+
+  Phase phase() {
+    return isStopAnnounced || admission.isClosed() ? Phase.DRAINING : Phase.ACTIVE;
+  }
+}

@@ -1,0 +1,162 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.EventCount;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.Storage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+
+/// Plans bulk jobs, starts and stops them; [BulkRunner] does them.
+public final class BulkPlanner implements BulkOperations {
+
+  /// So long a plan can be started.
+  public static final Duration PLANS_LAST = Duration.ofMinutes(15);
+
+  private static final int MOST_AT_ONCE = 20_000;
+  private static final int SAMPLE = 5;
+  private static final int MOST_SAMPLE_PAGES = 20;
+
+  private final EventStore events;
+  private final BulkJobs jobs;
+  private final BulkPace pace;
+  private final RandomGenerator random;
+
+  /// @param random makes ids and tokens
+  public BulkPlanner(Storage storage, BulkPace pace, RandomGenerator random) {
+    this.events = storage.events();
+    this.jobs = storage.bulk();
+    this.pace = pace;
+    this.random = random;
+  }
+
+  @Override
+  public Planned plan(BulkAction action, EventFilter filter, long limit, String by) {
+    // Known before the place is, so that what comes in meanwhile is not counted.
+    StatusCounts known = events.counts();
+    // First the time, then the place: what changes or comes in while counting is not of the plan.
+    Instant now = jobs.now();
+    Cursor from = events.newest();
+    Optional<EventFilter> qualifying = action.qualifying(filter);
+    EventFilter chosen = qualifying.orElse(filter);
+    EventCount count =
+        qualifying.isPresent() ? count(chosen, from, limit, known) : new EventCount(0, from);
+    boolean isSame = chosen.equals(filter) && qualifying.isPresent() && limit == Long.MAX_VALUE;
+    long matching = isSame ? count.events() : count(filter, from, Long.MAX_VALUE, known).events();
+    var plan =
+        new BulkPlan(
+            "bulk_" + HexFormat.of().toHexDigits(random.nextLong()),
+            "plan_" + hex() + hex(),
+            action,
+            chosen,
+            from,
+            count.next(),
+            count.events(),
+            now,
+            by);
+    jobs.plan(plan);
+    List<EventSummary> sample = count.events() == 0 ? List.of() : sample(chosen, from);
+    return new Planned(plan, filter, matching, sample, estimate(plan.qualifying()));
+  }
+
+  private String hex() {
+    return HexFormat.of().toHexDigits(random.nextLong());
+  }
+
+  /// How many there are, up to a limit, and where they end.
+  private EventCount count(EventFilter filter, Cursor from, long limit, StatusCounts known) {
+    if (filter.equals(EventFilter.ALL.withStatuses(filter.statuses()))) {
+      long all = all(filter.statuses(), known);
+      if (all <= limit) {
+        return new EventCount(all, Cursor.END);
+      }
+    }
+    long count = 0;
+    Cursor next = from;
+    while (count < limit && !next.equals(Cursor.END)) {
+      int most = (int) Math.min(MOST_AT_ONCE, limit - count);
+      EventCount part = events.count(filter, next, most);
+      count += part.events();
+      next = part.next();
+    }
+    return new EventCount(count, next);
+  }
+
+  /// By status alone the storage knows without looking.
+  private static long all(Set<EventStatus> statuses, StatusCounts counts) {
+    Set<EventStatus> wanted = statuses.isEmpty() ? counts.events().keySet() : statuses;
+    return wanted.stream().mapToLong(counts::of).sum();
+  }
+
+  private List<EventSummary> sample(EventFilter filter, Cursor from) {
+    Cursor next = from;
+    for (int page = 0; page < MOST_SAMPLE_PAGES && !next.equals(Cursor.END); page++) {
+      var found = events.list(filter, new PageRequest(next, SAMPLE));
+      if (!found.items().isEmpty()) {
+        return found.items();
+      }
+      next = found.next();
+    }
+    return List.of();
+  }
+
+  private Duration estimate(long count) {
+    return Duration.ofSeconds((long) Math.ceil(count / pace.perSecond(0)));
+  }
+
+  @Override
+  public Started start(String token, double ratePerSecond, String by) {
+    Optional<BulkJob> planned = jobs.findByToken(token).filter(this::isFresh);
+    if (planned.isEmpty()) {
+      return new Started.Unknown();
+    }
+    String id = planned.get().plan().id();
+    boolean isOurs = jobs.start(id, by, ratePerSecond);
+    Optional<BulkJob> job = jobs.find(id);
+    if (job.isEmpty()) {
+      return new Started.Unknown();
+    }
+    pace.wake();
+    return isOurs ? new Started.Running(job.get()) : new Started.Before(job.get());
+  }
+
+  /// Started ones are told of as long as they are known.
+  private boolean isFresh(BulkJob job) {
+    return job.state() != BulkJob.State.PLANNED
+        || jobs.now().isBefore(job.plan().plannedAt().plus(PLANS_LAST));
+  }
+
+  @Override
+  public Stopped stop(String id) {
+    boolean isOurs = jobs.stop(id);
+    Optional<BulkJob> job = find(id);
+    if (job.isEmpty()) {
+      return new Stopped.Unknown();
+    }
+    return isOurs ? new Stopped.Now(job.get()) : new Stopped.Before(job.get());
+  }
+
+  @Override
+  public Optional<BulkJob> find(String id) {
+    return jobs.find(id).filter(job -> job.state() != BulkJob.State.PLANNED);
+  }
+
+  @Override
+  public List<BulkJob> list(int limit) {
+    return jobs.started(limit);
+  }
+}

@@ -1,0 +1,151 @@
+package dev.sluice.application.operate;
+
+import dev.sluice.application.operate.Explanation.Why;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.subscription.Pause;
+import dev.sluice.domain.subscription.PauseScope;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/// Puts reasons into sentences.
+final class ExplanationText {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(ZoneOffset.UTC);
+
+  private ExplanationText() {}
+
+  /// One sentence on a delivery.
+  static String sentence(DeliverySnapshot delivery, int most, Why why) {
+    return switch (delivery.state()) {
+      case DeliveryState.Waiting waiting -> waiting(delivery, waiting, most, why);
+      case DeliveryState.Processing processing ->
+          "Attempt %d of %d is under way: leased by node %s since %s, until %s unless prolonged."
+              .formatted(
+                  processing.attempts().spent(),
+                  most,
+                  processing.lease().worker().value(),
+                  time(processing.lease().startedAt()),
+                  time(processing.lease().expiresAt()));
+      case DeliveryState.Completed completed ->
+          "Completed at %s, after %s."
+              .formatted(time(completed.finishedAt()), attempts(completed.attempts()));
+      case DeliveryState.Failed failed ->
+          "Failed for good at %s, after %s, the last with %s; it is a dead letter: replay it when the cause is mended."
+              .formatted(
+                  time(failed.finishedAt()), attempts(failed.attempts()), cause(failed.cause()));
+      case DeliveryState.Cancelled cancelled ->
+          "Cancelled at %s, after %s; replay it to put it back to work."
+              .formatted(time(cancelled.finishedAt()), attempts(cancelled.attempts()));
+    };
+  }
+
+  /// Nobody wants the event.
+  static String unrouted(String type) {
+    return "No subscription takes events of type "
+        + type
+        + ", so it is kept and nothing else happens to it.";
+  }
+
+  private static String waiting(
+      DeliverySnapshot delivery, DeliveryState.Waiting waiting, int most, Why why) {
+    return switch (why) {
+      case Why.NotDue(Duration in) ->
+          "The next attempt is due in " + span(in) + past(waiting, most) + ".";
+      case Why.Paused(Pause pause) -> paused(delivery, pause);
+      case Why.InLine inLine -> inLine(inLine, waiting, most);
+      case Why.StartsNow() ->
+          "It is due and a worker is free: it should start now" + past(waiting, most) + ".";
+      case Why.InWork(), Why.Finished() ->
+          throw new IllegalArgumentException("no reason to wait: " + why);
+    };
+  }
+
+  private static String past(DeliveryState.Waiting waiting, int most) {
+    return switch (waiting) {
+      case DeliveryState.Received _ -> "";
+      case DeliveryState.Retrying retrying ->
+          ", after attempt %d of %d failed with %s"
+              .formatted(retrying.attempts().spent(), most, cause(retrying.lastFailure()));
+    };
+  }
+
+  private static String paused(DeliverySnapshot delivery, Pause pause) {
+    String what =
+        switch (pause.scope()) {
+          case PauseScope.Everything() -> "All processing";
+          case PauseScope.One _ -> "Subscription " + delivery.subscription();
+        };
+    return "%s has been paused by %s since %s, %s: %s"
+        .formatted(
+            what,
+            pause.by(),
+            time(pause.at()),
+            pause.end().map(end -> "until " + time(end)).orElse("until it is resumed"),
+            ended(pause.reason()));
+  }
+
+  private static String inLine(Why.InLine inLine, DeliveryState.Waiting waiting, int most) {
+    String ahead =
+        inLine.isMore()
+            ? "more than " + number(inLine.ahead())
+            : inLine.ahead() == 0 ? "none" : "about " + number(inLine.ahead());
+    String wait =
+        inLine.estimate().isZero()
+            ? ""
+            : ", about " + span(inLine.estimate()) + " at the present rate";
+    return "It is due but no worker slot is free for it, and "
+        + ahead
+        + (inLine.isMore() || inLine.ahead() != 1 ? " are" : " is")
+        + " ahead of it"
+        + wait
+        + past(waiting, most)
+        + ".";
+  }
+
+  private static String number(int number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String attempts(AttemptCount attempts) {
+    return attempts.spent() == 1 ? "1 attempt" : attempts.spent() + " attempts";
+  }
+
+  private static String cause(FailureCause cause) {
+    return cause.message().isBlank() ? cause.error() : cause.error() + ": " + cause.message();
+  }
+
+  private static String ended(String text) {
+    return text.endsWith(".") || text.endsWith("!") || text.endsWith("?") ? text : text + ".";
+  }
+
+  private static String time(Instant time) {
+    return TIME.format(time);
+  }
+
+  /// The two largest units, such as `3 min 20 s`; parts of a second count as one.
+  static String span(Duration time) {
+    Duration up = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
+    if (up.toDays() > 0) {
+      return two(up.toDays(), "d", up.toHoursPart(), "h");
+    }
+    if (up.toHours() > 0) {
+      return two(up.toHours(), "h", up.toMinutesPart(), "min");
+    }
+    return up.toMinutes() > 0
+        ? two(up.toMinutes(), "min", up.toSecondsPart(), "s")
+        : up.toSeconds() + " s";
+  }
+
+  private static String two(long large, String unit, long small, String smallUnit) {
+    return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
+  }
+}
