@@ -218,16 +218,16 @@ final class BrokerReconciler implements AutoCloseable {
     for (String queue : work) {
       sweep.sweep(
           queue,
-          arrivals -> {
+          receivedDeliveries -> {
             keepTurn();
-            registration.register(arrivals.stream().map(ReceivedDelivery::message).toList());
-            reconciliation.saw(arrivals);
+            registration.register(receivedDeliveries.stream().map(ReceivedDelivery::message).toList());
+            reconciliation.saw(receivedDeliveries);
           });
     }
     sweep.sweep(
         context.queues().dead(),
-        arrivals ->
-            registration.registerDead(arrivals.stream().map(ReceivedDelivery::message).toList()));
+        receivedDeliveries ->
+            registration.registerDead(receivedDeliveries.stream().map(ReceivedDelivery::message).toList()));
     long told = unfinished() - before;
     int published = reconciliation.publishMissing(begin);
     if (told > 0 || published > 0) {
@@ -274,15 +274,15 @@ final class BrokerReconciler implements AutoCloseable {
     long expected = foreignMessages + (dead == null ? 0 : Long.parseLong(dead));
     if (depth > expected) {
       var kept = new HashSet<String>();
-      foreignMessages = sweep.sweep(context.queues().dead(), arrivals -> clear(arrivals, kept));
+      foreignMessages = sweep.sweep(context.queues().dead(), receivedDeliveries -> clear(receivedDeliveries, kept));
     }
   }
 
   /// @param kept the messages that stand for dead letters, of those that were looked at
-  private void clear(List<ReceivedDelivery> arrivals, Set<String> kept) {
+  private void clear(List<ReceivedDelivery> receivedDeliveries, Set<String> kept) {
     keepTurn();
-    var arguments = new ArrayList<String>(4 * arrivals.size());
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+    var arguments = new ArrayList<String>(4 * receivedDeliveries.size());
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
       arguments.add(message.event().id().value());
       arguments.add(Long.toString(message.number()));
@@ -294,7 +294,7 @@ final class BrokerReconciler implements AutoCloseable {
     Instant forgotten = context.scripts().now().minus(retention);
     var unknown = new ArrayList<DeliveryMessage>();
     for (int index = 0; index < answers.size(); index++) {
-      ReceivedDelivery receivedDelivery = arrivals.get(index);
+      ReceivedDelivery receivedDelivery = receivedDeliveries.get(index);
       boolean isUnknown = answers.get(index).equals("unknown");
       if (isUnknown && receivedDelivery.message().dueAt().isAfter(forgotten)) {
         // Retention has not taken it away, so Redis has lost it.

@@ -60,12 +60,12 @@ final class DelayedDeliveries {
   /// Sends away what is paused or not due.
   ///
   /// @return what may be begun
-  List<ReceivedDelivery> sortOut(List<ReceivedDelivery> arrivals, Set<SubscriptionName> paused) {
+  List<ReceivedDelivery> sortOut(List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> paused) {
     Instant now = context.clock().local();
-    var open = new ArrayList<ReceivedDelivery>(arrivals.size());
+    var open = new ArrayList<ReceivedDelivery>(receivedDeliveries.size());
     var early = new ArrayList<ReceivedDelivery>();
     var held = new ArrayList<ReceivedDelivery>();
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
       if (message.subscription().filter(paused::contains).isPresent()) {
         held.add(receivedDelivery);
@@ -80,11 +80,11 @@ final class DelayedDeliveries {
     return open;
   }
 
-  private void delay(List<ReceivedDelivery> arrivals, Instant now) {
+  private void delay(List<ReceivedDelivery> receivedDeliveries, Instant now) {
     var moving = new ArrayList<ReceivedDelivery>();
     var messages = new ArrayList<OutboundMessage>();
     var nearlyDue = new ArrayList<ReceivedDelivery>();
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       Optional<Duration> step =
           context.queues().stepFor(Duration.between(now, receivedDelivery.message().notBefore()));
       if (step.isPresent()) {
@@ -99,9 +99,9 @@ final class DelayedDeliveries {
     inbox.keep(nearlyDue);
   }
 
-  private void move(List<ReceivedDelivery> arrivals, List<OutboundMessage> messages) {
+  private void move(List<ReceivedDelivery> receivedDeliveries, List<OutboundMessage> messages) {
     context.publisher().publishAll(messages);
-    arrivals.forEach(ReceivedDelivery::done);
+    receivedDeliveries.forEach(ReceivedDelivery::done);
   }
 
   /// The queue for what is to be looked at from a time on.
@@ -128,14 +128,14 @@ final class DelayedDeliveries {
     move(busy.stream().map(Busy::receivedDelivery).toList(), messages);
   }
 
-  private void park(List<ReceivedDelivery> arrivals) {
-    if (arrivals.isEmpty()) {
+  private void park(List<ReceivedDelivery> receivedDeliveries) {
+    if (receivedDeliveries.isEmpty()) {
       return;
     }
-    var messages = new ArrayList<OutboundMessage>(arrivals.size());
-    var names = new ArrayList<String>(1 + 2 * arrivals.size());
+    var messages = new ArrayList<OutboundMessage>(receivedDeliveries.size());
+    var names = new ArrayList<String>(1 + 2 * receivedDeliveries.size());
     names.add("aside");
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       SubscriptionName subscription = receivedDelivery.message().subscription().orElseThrow();
       if (!declared.contains(subscription)) {
         topology.declarePaused(subscription);
@@ -147,7 +147,7 @@ final class DelayedDeliveries {
       names.add(receivedDelivery.message().event().id().value());
     }
     context.scripts().run(Scripts.PARKED, names);
-    move(arrivals, messages);
+    move(receivedDeliveries, messages);
   }
 
   /// Puts deliveries back that were set aside, those of subscriptions that are not paused.
@@ -172,10 +172,10 @@ final class DelayedDeliveries {
     try (consumerChannel) {
       while (back < limit && !isEmpty) {
         int wanted = limit - back;
-        List<ReceivedDelivery> arrivals =
+        List<ReceivedDelivery> receivedDeliveries =
             get(channel, consumerChannel, context.queues().paused(subscription), wanted);
-        isEmpty = arrivals.size() < wanted;
-        back += unpark(arrivals);
+        isEmpty = receivedDeliveries.size() < wanted;
+        back += unpark(receivedDeliveries);
       }
     } catch (IOException | ShutdownSignalException e) {
       throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
@@ -186,8 +186,8 @@ final class DelayedDeliveries {
   private List<ReceivedDelivery> get(
       Channel channel, ConsumerChannel consumerChannel, String queue, int limit)
       throws IOException {
-    var arrivals = new ArrayList<ReceivedDelivery>();
-    while (arrivals.size() < limit) {
+    var receivedDeliveries = new ArrayList<ReceivedDelivery>();
+    while (receivedDeliveries.size() < limit) {
       GetResponse response = channel.basicGet(queue, false);
       if (response == null) {
         break;
@@ -196,30 +196,30 @@ final class DelayedDeliveries {
       Optional<DeliveryMessage> message =
           MessageCodec.decode(response.getProps(), response.getBody());
       if (message.isPresent()) {
-        arrivals.add(new ReceivedDelivery(message.get(), consumerChannel, tag));
+        receivedDeliveries.add(new ReceivedDelivery(message.get(), consumerChannel, tag));
       } else {
         foreignMessages.bury(
             new ForeignMessage(consumerChannel, tag, response.getProps(), response.getBody()),
             "it was among paused deliveries");
       }
     }
-    return arrivals;
+    return receivedDeliveries;
   }
 
-  private int unpark(List<ReceivedDelivery> arrivals) {
-    if (arrivals.isEmpty()) {
+  private int unpark(List<ReceivedDelivery> receivedDeliveries) {
+    if (receivedDeliveries.isEmpty()) {
       return 0;
     }
-    var names = new ArrayList<String>(1 + 2 * arrivals.size());
+    var names = new ArrayList<String>(1 + 2 * receivedDeliveries.size());
     names.add("back");
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       names.add(receivedDelivery.message().subscriptionText());
       names.add(receivedDelivery.message().event().id().value());
     }
     // What was cancelled meanwhile goes back too: whoever begins it finds that it is done with.
     move(
-        arrivals,
-        arrivals.stream()
+        receivedDeliveries,
+        receivedDeliveries.stream()
             .map(
                 receivedDelivery ->
                     OutboundMessage.of(receivedDelivery.message(), context.queues().due()))

@@ -261,20 +261,20 @@ final class Inbox implements AutoCloseable {
   }
 
   /// Puts deliveries back that were taken out and could not be begun, in front of the others.
-  void unpark(List<ReceivedDelivery> arrivals) {
+  void unpark(List<ReceivedDelivery> receivedDeliveries) {
     lock.lock();
     try {
-      arrivals.reversed().forEach(due::addFirst);
+      receivedDeliveries.reversed().forEach(due::addFirst);
     } finally {
       lock.unlock();
     }
   }
 
   /// Keeps deliveries that are due in a moment.
-  void keep(Collection<ReceivedDelivery> arrivals) {
+  void keep(Collection<ReceivedDelivery> receivedDeliveries) {
     lock.lock();
     try {
-      early.addAll(arrivals);
+      early.addAll(receivedDeliveries);
     } finally {
       lock.unlock();
     }

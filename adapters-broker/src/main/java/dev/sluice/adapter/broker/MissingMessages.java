@@ -35,8 +35,8 @@ final class MissingMessages {
   }
 
   /// These have messages.
-  void saw(List<ReceivedDelivery> arrivals) {
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+  void saw(List<ReceivedDelivery> receivedDeliveries) {
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
       seen.add(new Name(message.number(), message.subscriptionText()));
     }

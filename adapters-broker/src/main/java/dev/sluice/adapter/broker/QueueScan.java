@@ -39,7 +39,7 @@ final class QueueScan implements AutoCloseable {
   /// Looks at some deliveries, and acknowledges those that nobody needs.
   @FunctionalInterface
   interface Look {
-    void at(List<ReceivedDelivery> arrivals);
+    void at(List<ReceivedDelivery> receivedDeliveries);
   }
 
   /// What came of a message: a delivery, or nothing when another program published it.

@@ -46,16 +46,16 @@ final class RedisClaims {
     var claims = new ArrayList<Claim>();
     int looked = 0;
     while (claims.size() < max && looked < MOST_LOOKED_AT) {
-      List<ReceivedDelivery> arrivals = inbox.take(max - claims.size());
-      if (arrivals.isEmpty()) {
+      List<ReceivedDelivery> receivedDeliveries = inbox.take(max - claims.size());
+      if (receivedDeliveries.isEmpty()) {
         break;
       }
-      looked += arrivals.size();
+      looked += receivedDeliveries.size();
       try {
-        List<ReceivedDelivery> open = delayedDeliveries.sortOut(arrivals, paused);
+        List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, paused);
         claims.addAll(begin(open, new Holder(worker, lease)));
       } catch (RuntimeException e) {
-        inbox.unpark(arrivals);
+        inbox.unpark(receivedDeliveries);
         if (claims.isEmpty()) {
           throw e;
         }
@@ -68,12 +68,12 @@ final class RedisClaims {
 
   private record Holder(WorkerId worker, Duration lease) {}
 
-  private List<Claim> begin(List<ReceivedDelivery> arrivals, Holder holder) {
-    if (arrivals.isEmpty()) {
+  private List<Claim> begin(List<ReceivedDelivery> receivedDeliveries, Holder holder) {
+    if (receivedDeliveries.isEmpty()) {
       return List.of();
     }
     var claims = new ArrayList<Claim>();
-    List<ReceivedDelivery> unknown = begin(arrivals, holder, claims);
+    List<ReceivedDelivery> unknown = begin(receivedDeliveries, holder, claims);
     if (unknown.isEmpty()) {
       return claims;
     }
@@ -90,12 +90,12 @@ final class RedisClaims {
 
   /// @return those of which Redis knows nothing
   private List<ReceivedDelivery> begin(
-      List<ReceivedDelivery> arrivals, Holder holder, List<Claim> claims) {
-    List<String> answers = ask(arrivals, holder);
+      List<ReceivedDelivery> receivedDeliveries, Holder holder, List<Claim> claims) {
+    List<String> answers = ask(receivedDeliveries, holder);
     var unknown = new ArrayList<ReceivedDelivery>();
     var busy = new ArrayList<DelayedDeliveries.Busy>();
     for (int index = 0; index < answers.size(); index++) {
-      ReceivedDelivery receivedDelivery = arrivals.get(index);
+      ReceivedDelivery receivedDelivery = receivedDeliveries.get(index);
       String rest = answers.get(index).substring(1);
       switch (answers.get(index).charAt(0)) {
         case 'S' -> {
@@ -132,11 +132,11 @@ final class RedisClaims {
     }
   }
 
-  private List<String> ask(List<ReceivedDelivery> arrivals, Holder holder) {
-    var arguments = new ArrayList<String>(2 + 8 * arrivals.size());
+  private List<String> ask(List<ReceivedDelivery> receivedDeliveries, Holder holder) {
+    var arguments = new ArrayList<String>(2 + 8 * receivedDeliveries.size());
     arguments.add(Micros.text(holder.lease()));
     arguments.add(DeliveryStateCodec.text(holder.worker()));
-    for (ReceivedDelivery receivedDelivery : arrivals) {
+    for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       addName(arguments, receivedDelivery.message(), receivedDelivery.isPerhapsBegun());
     }
     try {
@@ -144,7 +144,7 @@ final class RedisClaims {
     } catch (StoreUnavailableException e) {
       // Redis may have begun them all; then it is to say so again, instead of letting them wait for
       // the end of a lease that nobody knows of.
-      arrivals.forEach(ReceivedDelivery::mayBeBegun);
+      receivedDeliveries.forEach(ReceivedDelivery::mayBeBegun);
       throw e;
     }
   }

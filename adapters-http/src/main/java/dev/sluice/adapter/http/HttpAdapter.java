@@ -111,7 +111,7 @@ public final class HttpAdapter {
     var reports = new RequestReports(metrics, log);
     var rates = new RequestRates(limiter(), metrics);
     var api =
-        new Api(routes, requestIds, watches, reports, rates, gatekeeper(application), clients);
+        new Api(routes, requestIds, watches, reports, rates, authorizer(application), clients);
     HttpSettings.Limits limits = settings.limits();
     var builder =
         WebServer.builder()
@@ -136,7 +136,7 @@ public final class HttpAdapter {
     server = builder.build().start();
   }
 
-  private Authorizer gatekeeper(Application application) {
+  private Authorizer authorizer(Application application) {
     return new Authorizer(
         application.callers(),
         settings.security(),

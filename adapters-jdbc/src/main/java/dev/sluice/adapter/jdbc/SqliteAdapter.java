@@ -81,7 +81,7 @@ public final class SqliteAdapter implements AutoCloseable {
   /// @throws PortException when there is no storage, or the copy cannot be written
   public static void backup(SqliteSettings settings, Path target) {
     try {
-      upkeep(settings).backup(target);
+      maintenance(settings).backup(target);
     } catch (IOException | SQLException e) {
       throw new PortException("cannot write the backup " + target + ": " + FileErrors.reason(e), e);
     }
@@ -92,7 +92,7 @@ public final class SqliteAdapter implements AutoCloseable {
   /// @throws PortException when there is no storage, or it cannot be read at all
   public static Check check(SqliteSettings settings) {
     try {
-      return upkeep(settings).check();
+      return maintenance(settings).check();
     } catch (SQLException e) {
       throw new PortException("cannot read " + settings.file() + ": " + e.getMessage(), e);
     }
@@ -126,7 +126,7 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  private static Maintenance upkeep(SqliteSettings settings) {
+  private static Maintenance maintenance(SqliteSettings settings) {
     if (!Files.exists(settings.file())) {
       throw new PortException(
           "there is no storage in "

@@ -90,7 +90,7 @@ final class SqliteBulkJobs implements BulkJobs {
   }
 
   private Page<Long> next(BulkJob job, int max) {
-    var listing = new Listing(job.plan().filter(), database.spans(), database.counts());
+    var listing = new Listing(job.plan().filter(), database.timeRanges(), database.counts());
     return database.read(
         statements -> listing.page(statements, job.position(), max, Long.MAX_VALUE));
   }

@@ -148,7 +148,7 @@ final class SqliteDatabase implements AutoCloseable {
     return writerCache.counts();
   }
 
-  TimeRanges spans() {
+  TimeRanges timeRanges() {
     return timeRanges;
   }
 

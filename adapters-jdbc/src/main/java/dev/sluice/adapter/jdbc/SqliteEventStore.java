@@ -121,7 +121,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
-    var listing = new Listing(filter, database.spans(), database.counts());
+    var listing = new Listing(filter, database.timeRanges(), database.counts());
     return database.read(
         statements -> {
           Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
@@ -131,7 +131,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
-    var listing = new Listing(filter, database.spans(), database.counts());
+    var listing = new Listing(filter, database.timeRanges(), database.counts());
     Page<Long> found =
         database.read(
             statements ->

@@ -16,7 +16,7 @@ final class TimeRanges implements TimeRangeIndex {
 
   private static final int SIZE = 4_096;
 
-  private final ConcurrentSkipListMap<Long, Span> spans = new ConcurrentSkipListMap<>();
+  private final ConcurrentSkipListMap<Long, Span> timeRanges = new ConcurrentSkipListMap<>();
 
   /// What was widened and is not written yet. The writer's thread only.
   private final Map<Long, Span> changed = new TreeMap<>();
@@ -38,7 +38,7 @@ final class TimeRanges implements TimeRangeIndex {
   void load(Statements statements) throws SQLException {
     try (var rows = statements.of(EventSql.SPANS).executeQuery()) {
       while (rows.next()) {
-        spans.put(rows.getLong(1), new Span(rows.getLong(2), rows.getLong(3)));
+        timeRanges.put(rows.getLong(1), new Span(rows.getLong(2), rows.getLong(3)));
       }
     }
   }
@@ -47,10 +47,10 @@ final class TimeRanges implements TimeRangeIndex {
   void add(long seq, Instant occurredAt) {
     var one = new Span(occurredAt.toEpochMilli(), occurredAt.toEpochMilli());
     long chunk = seq / SIZE;
-    Span before = spans.get(chunk);
+    Span before = timeRanges.get(chunk);
     Span after = before == null ? one : before.widened(one);
     if (!after.equals(before)) {
-      spans.put(chunk, after);
+      timeRanges.put(chunk, after);
       changed.put(chunk, after);
     }
   }
@@ -72,7 +72,7 @@ final class TimeRanges implements TimeRangeIndex {
   /// What [#write] wrote is durable.
   void written() {
     changed.clear();
-    spans.headMap(forgotten).clear();
+    timeRanges.headMap(forgotten).clear();
   }
 
   /// What was done since the last commit is undone. What was widened stays so.
@@ -90,9 +90,9 @@ final class TimeRanges implements TimeRangeIndex {
 
   @Override
   public long firstBelow(Statements statements, long seq, Instant from, Instant to) {
-    Map.Entry<Long, Span> run = spans.floorEntry((seq - 1) / SIZE);
+    Map.Entry<Long, Span> run = timeRanges.floorEntry((seq - 1) / SIZE);
     while (run != null && !run.getValue().mayHold(from, to)) {
-      run = spans.lowerEntry(run.getKey());
+      run = timeRanges.lowerEntry(run.getKey());
     }
     return run == null ? 0 : Math.min(seq, (run.getKey() + 1) * SIZE);
   }

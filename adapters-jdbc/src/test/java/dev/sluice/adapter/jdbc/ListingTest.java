@@ -50,7 +50,7 @@ final class ListingTest {
     // Counts that say that there are many of each status, so that the type's index is taken.
     var many = new Counts();
     many.add(EventStatus.COMPLETED, 1_000_000);
-    var listing = new Listing(completed, database.spans(), many, MAX_LOOKS);
+    var listing = new Listing(completed, database.timeRanges(), many, MAX_LOOKS);
     var pages = new ArrayList<Page<Long>>();
     Cursor cursor = Cursor.START;
     while (!cursor.equals(Cursor.END)) {

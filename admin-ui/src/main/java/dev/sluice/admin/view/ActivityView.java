@@ -74,7 +74,7 @@ final class ActivityView extends VBox {
     var box =
         new VBox(
             8,
-            Hints.trouble(model.newest(), at),
+            Hints.failure(model.newest(), at),
             Controls.grow(table),
             Controls.row(8, more, Controls.spring(), verdict, check));
     box.setPadding(new Insets(10, 0, 0, 0));

@@ -69,7 +69,7 @@ final class BulkDialog extends StackPane {
   }
 
   private String title() {
-    return model.deed().title() + " " + model.scope();
+    return model.action().title() + " " + model.scope();
   }
 
   private Dialog simple(String text) {
@@ -95,7 +95,7 @@ final class BulkDialog extends StackPane {
                 + " match, "
                 + Texts.count(plan.qualifying())
                 + " can be "
-                + model.deed().done()
+                + model.action().done()
                 + (changed > 0 ? ", " + Texts.count(changed) + " cannot as they are" : "")
                 + ".",
             "plan-count"));
@@ -115,9 +115,9 @@ final class BulkDialog extends StackPane {
     Button start =
         Controls.button(
             "start-bulk",
-            model.deed().title() + " " + Texts.count(plan.qualifying()),
+            model.action().title() + " " + Texts.count(plan.qualifying()),
             model::start,
-            model.deed() == EventAction.REPLAY ? "accent" : "danger");
+            model.action() == EventAction.REPLAY ? "accent" : "danger");
     start
         .disableProperty()
         .bind(
@@ -209,7 +209,7 @@ final class BulkDialog extends StackPane {
   private String progress(BulkJob job) {
     return Texts.count(job.done())
         + " "
-        + model.deed().done()
+        + model.action().done()
         + ", "
         + Texts.count(job.skipped())
         + " skipped, "
@@ -240,7 +240,7 @@ final class BulkDialog extends StackPane {
                 (stopped ? "Stopped: " : "Done: ")
                     + Texts.count(job.done())
                     + " "
-                    + model.deed().done()
+                    + model.action().done()
                     + (stopped ? ", " + Texts.count(job.remaining()) + " left as they were" : "")
                     + "."
                     + skipped,

@@ -37,7 +37,7 @@ final class ChartsView extends VBox {
   private final TimeChart latencies;
   private final SeriesTable table;
   private final Label pointedTime = Controls.label("", "muted", "mono");
-  private final StackPane trouble = new StackPane();
+  private final StackPane failure = new StackPane();
   private ChartData chartData = ChartData.NONE;
 
   ChartsView(ViewContext at) {
@@ -61,7 +61,7 @@ final class ChartsView extends VBox {
             12,
             card("Throughput, per second", rateLegend, rates),
             card("Latency, accepted to done", latencyLegend, latencies));
-    getChildren().addAll(head(cards), trouble, Controls.grow(cards), Controls.grow(table));
+    getChildren().addAll(head(cards), failure, Controls.grow(cards), Controls.grow(table));
     Controls.shown(table, false);
     model.series().addListener((_, _, polled) -> follow(polled));
     follow(model.series().get());
@@ -131,8 +131,8 @@ final class ChartsView extends VBox {
   }
 
   private void follow(Polled<Series> polled) {
-    trouble.getChildren().setAll(Hints.trouble(polled, at));
-    trouble.managedProperty().bind(trouble.getChildren().getFirst().visibleProperty());
+    failure.getChildren().setAll(Hints.failure(polled, at));
+    failure.managedProperty().bind(failure.getChildren().getFirst().visibleProperty());
     polled.value().addListener((_, _, _) -> show(polled));
     show(polled);
   }

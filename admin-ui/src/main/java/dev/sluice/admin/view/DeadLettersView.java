@@ -33,7 +33,7 @@ final class DeadLettersView extends StackPane implements ListScreen {
         new VBox(
             8,
             Controls.label("Error groups", "title-4"),
-            Hints.trouble(model.groups(), at),
+            Hints.failure(model.groups(), at),
             Controls.grow(groups));
     left.setPadding(new Insets(16, 8, 12, 16));
     left.setMinWidth(240);

@@ -48,7 +48,7 @@ final class EventList extends VBox {
     HBox foot = Controls.row(14, size, more, Controls.spring(), marked);
     foot.getStyleClass().add("list-foot");
     var layers = new StackPane(stage, pill);
-    getChildren().addAll(Hints.trouble(list.rounds(), at), Controls.grow(layers), foot);
+    getChildren().addAll(Hints.failure(list.rounds(), at), Controls.grow(layers), foot);
     InvalidationListener changed = (Observable _) -> refresh();
     list.rows().addListener(changed);
     list.begun().addListener(changed);

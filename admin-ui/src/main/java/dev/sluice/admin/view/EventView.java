@@ -59,9 +59,9 @@ final class EventView extends VBox {
     setPadding(new Insets(14, 16, 12, 16));
     body.getChildren().setAll(Hints.skeleton(6));
     getChildren()
-        .addAll(head(), sentence, actions, Hints.trouble(model.detail(), at), Controls.grow(body));
+        .addAll(head(), sentence, actions, Hints.failure(model.detail(), at), Controls.grow(body));
     model.detail().value().addListener((_, _, _) -> model.detail().last().ifPresent(this::show));
-    model.detail().trouble().addListener((_, _, _) -> showMissing());
+    model.detail().failure().addListener((_, _, _) -> showMissing());
     model.explanation().value().addListener((_, _, _) -> showSentence());
     model.detail().last().ifPresent(this::show);
     showSentence();
@@ -106,7 +106,7 @@ final class EventView extends VBox {
 
   private void showMissing() {
     boolean missing =
-        model.detail().trouble().get().map(trouble -> trouble.fault().isMissing()).orElse(false);
+        model.detail().failure().get().map(failure -> failure.fault().isMissing()).orElse(false);
     if (missing && model.detail().last().isEmpty()) {
       chip.setVisible(false);
       body.getChildren()

@@ -54,7 +54,7 @@ final class Hints {
   /// Says beside a part that it is not up to date, and why; takes no room while all is well.
   ///
   /// While the service as a whole is lost the banner says so, and each part does not again.
-  static HBox trouble(Polled<?> polled, ViewContext at) {
+  static HBox failure(Polled<?> polled, ViewContext at) {
     Times times = at.times();
     Session session = at.models().session();
     Label text = Controls.label("", "trouble-text");
@@ -68,17 +68,17 @@ final class Hints {
             Bindings.createStringBinding(
                 () ->
                     polled
-                        .trouble()
+                        .failure()
                         .get()
                         .map(pollFailure -> sentence(pollFailure, times))
                         .orElse(""),
-                polled.trouble(),
+                polled.failure(),
                 times.second()));
     Controls.shownWhen(
         bar,
         Bindings.createBooleanBinding(
-            () -> polled.trouble().get().isPresent() && session.link().get().isLive(),
-            polled.trouble(),
+            () -> polled.failure().get().isPresent() && session.link().get().isLive(),
+            polled.failure(),
             session.link()));
     HBox.setHgrow(text, javafx.scene.layout.Priority.ALWAYS);
     return bar;

@@ -47,7 +47,7 @@ final class JobsTable extends VBox {
                 Feather.LAYERS,
                 "No bulk jobs",
                 "Replaying or discarding all events of a query runs as a job of the service.")));
-    getChildren().addAll(Hints.trouble(at.models().session().jobs(), at), Controls.grow(table));
+    getChildren().addAll(Hints.failure(at.models().session().jobs(), at), Controls.grow(table));
     at.models().session().jobs().value().addListener((_, _, _) -> refresh());
     refresh();
   }

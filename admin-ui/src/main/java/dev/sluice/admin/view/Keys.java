@@ -70,12 +70,12 @@ final class Keys {
   }
 
   /// What controls of a part offer now.
-  static List<Command> offered(Parent part) {
-    return controls(part).stream().map(Keys::command).toList();
+  static List<Command> offered(Parent polled) {
+    return controls(polled).stream().map(Keys::command).toList();
   }
 
-  private static List<Node> controls(Parent part) {
-    return part.lookupAll("*").stream()
+  private static List<Node> controls(Parent polled) {
+    return polled.lookupAll("*").stream()
         .filter(node -> node.hasProperties() && node.getProperties().containsKey(Command.class))
         .filter(Keys::isOffered)
         .toList();
@@ -90,12 +90,12 @@ final class Keys {
   /// @param found nothing has this key; or what it means, if that is clear
   record Meaning(boolean found, Optional<Command> command) {}
 
-  static Meaning meaning(Parent part, KeyEvent event) {
+  static Meaning meaning(Parent polled, KeyEvent event) {
     List<Node> found =
-        controls(part).stream()
+        controls(polled).stream()
             .filter(control -> combination(command(control).keys()).match(event))
             .toList();
-    Node focus = part.getScene() == null ? null : part.getScene().getFocusOwner();
+    Node focus = polled.getScene() == null ? null : polled.getScene().getFocusOwner();
     return new Meaning(!found.isEmpty(), meant(found, focus).map(Keys::command));
   }
 

@@ -28,7 +28,7 @@ final class NodesView extends StackPane {
         new VBox(
             14,
             Controls.row(12, Controls.label("Nodes", "title-4"), summary),
-            Hints.trouble(model.nodes(), at),
+            Hints.failure(model.nodes(), at),
             cards);
     getChildren().add(Controls.scrolling(content));
     cards.getChildren().setAll(Hints.skeleton(4));

@@ -39,7 +39,7 @@ final class OverviewView extends StackPane {
     var content =
         new VBox(
             14,
-            Hints.trouble(model.stats(), at),
+            Hints.failure(model.stats(), at),
             empty,
             tileGrid(),
             Controls.grow(new ChartsView(at)),

@@ -18,7 +18,7 @@ final class ShareBar extends Region {
 
   private static final double HEIGHT = 10;
 
-  private final Map<String, Polled> parts = new LinkedHashMap<>();
+  private final Map<String, Polled> polledValues = new LinkedHashMap<>();
 
   /// @param style class of its colour, another one for each share
   record Share(String style, long amount, String hint) {}
@@ -56,7 +56,7 @@ final class ShareBar extends Region {
   void show(List<Share> shares) {
     boolean changed = false;
     for (Share share : shares) {
-      changed |= parts.computeIfAbsent(share.style, this::add).show(share);
+      changed |= polledValues.computeIfAbsent(share.style, this::add).show(share);
     }
     if (changed) {
       setNeedsLayout(true);
@@ -71,7 +71,7 @@ final class ShareBar extends Region {
 
   @Override
   protected void layoutChildren() {
-    List<Polled> seen = parts.values().stream().filter(Node::isVisible).toList();
+    List<Polled> seen = polledValues.values().stream().filter(Node::isVisible).toList();
     long sum = seen.stream().mapToLong(polled -> polled.amount).sum();
     double room = getWidth() - (SMALLEST + GAP) * seen.size();
     double x = 0;

@@ -37,7 +37,7 @@ final class SubscriptionsView extends StackPane {
         new VBox(
             14,
             Controls.label("Subscriptions", "title-4"),
-            Hints.trouble(model.subscriptions(), at),
+            Hints.failure(model.subscriptions(), at),
             all,
             cards);
     getChildren().add(Controls.scrolling(content));

@@ -31,7 +31,7 @@ public final class ActivityModel implements ScreenLifecycle {
   ActivityModel(Session session, Consumer<Notice> told) {
     this.session = session;
     this.told = told;
-    this.newest = session.part(PACE, () -> session.client().activity(Optional.empty(), PAGE));
+    this.newest = session.polled(PACE, () -> session.client().activity(Optional.empty(), PAGE));
     newest
         .value()
         .addListener(

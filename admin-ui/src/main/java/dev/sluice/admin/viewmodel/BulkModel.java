@@ -80,7 +80,7 @@ public final class BulkModel {
   }
 
   /// What is to be done.
-  public EventAction deed() {
+  public EventAction action() {
     return eventAction;
   }
 

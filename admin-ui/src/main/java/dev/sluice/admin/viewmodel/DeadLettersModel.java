@@ -21,7 +21,7 @@ public final class DeadLettersModel implements ScreenLifecycle {
   private final EventsModel events;
 
   DeadLettersModel(Session session) {
-    this.groups = session.part(PACE, session.client()::errorGroups);
+    this.groups = session.polled(PACE, session.client()::errorGroups);
     this.events = new EventsModel(session, this::inFrame);
   }
 

@@ -22,7 +22,7 @@ public final class EventModel {
 
   private final Session session;
   private final String id;
-  private final PolledGroup parts;
+  private final PolledGroup polledValues;
   private final Polled<EventDetail> detail;
   private final Polled<Explanation> explanation;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
@@ -32,9 +32,9 @@ public final class EventModel {
     this.session = session;
     this.id = id;
     this.told = told;
-    this.detail = session.part(PACE, () -> session.client().event(id));
-    this.explanation = session.part(PACE, () -> session.client().explain(id));
-    this.parts = new PolledGroup(detail, explanation);
+    this.detail = session.polled(PACE, () -> session.client().event(id));
+    this.explanation = session.polled(PACE, () -> session.client().explain(id));
+    this.polledValues = new PolledGroup(detail, explanation);
     detail.value().addListener((_, _, now) -> followWhileItMoves(now));
   }
 
@@ -145,12 +145,12 @@ public final class EventModel {
   }
 
   /// All of it together.
-  ScreenLifecycle parts() {
-    return parts;
+  ScreenLifecycle polledValues() {
+    return polledValues;
   }
 
   /// Asks for all of it now.
   public void refresh() {
-    parts.refresh();
+    polledValues.refresh();
   }
 }

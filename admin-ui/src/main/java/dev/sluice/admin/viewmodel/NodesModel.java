@@ -7,13 +7,13 @@ import java.time.Duration;
 public final class NodesModel {
 
   private final Session session;
-  private final PolledGroup parts;
+  private final PolledGroup polledValues;
   private final Polled<Nodes> nodes;
 
   NodesModel(Session session) {
     this.session = session;
-    this.nodes = session.part(Duration.ofSeconds(2), session.client()::nodes);
-    this.parts = new PolledGroup(nodes);
+    this.nodes = session.polled(Duration.ofSeconds(2), session.client()::nodes);
+    this.polledValues = new PolledGroup(nodes);
   }
 
   /// The nodes.
@@ -37,7 +37,7 @@ public final class NodesModel {
   }
 
   /// All of it together.
-  ScreenLifecycle parts() {
-    return parts;
+  ScreenLifecycle polledValues() {
+    return polledValues;
   }
 }

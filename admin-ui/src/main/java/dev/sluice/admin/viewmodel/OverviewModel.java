@@ -37,7 +37,7 @@ public final class OverviewModel implements ScreenLifecycle {
 
   OverviewModel(Session session) {
     this.session = session;
-    this.stats = session.part(FIGURES, session.client()::stats);
+    this.stats = session.polled(FIGURES, session.client()::stats);
     this.series.set(newSeries());
     stats
         .value()
@@ -52,7 +52,7 @@ public final class OverviewModel implements ScreenLifecycle {
 
   private Polled<Series> newSeries() {
     Range wanted = range.get();
-    return session.part(wanted.pace(), () -> session.client().series(wanted.from(), wanted.step()));
+    return session.polled(wanted.pace(), () -> session.client().series(wanted.from(), wanted.step()));
   }
 
   private void rangeChanged() {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class Polled<T> {
 
   private final ReadOnlyObjectWrapper<@Nullable T> value = new ReadOnlyObjectWrapper<>();
-  private final ReadOnlyObjectWrapper<Optional<PollFailure>> trouble =
+  private final ReadOnlyObjectWrapper<Optional<PollFailure>> failure =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<Instant>> asOf =
       new ReadOnlyObjectWrapper<>(Optional.empty());
@@ -35,15 +35,15 @@ public final class Polled<T> {
     @Override
     public void answered(T answer, Duration took) {
       asOf.set(Optional.of(session.now()));
-      trouble.set(Optional.empty());
+      failure.set(Optional.empty());
       session.heard(took);
       value.set(answer);
     }
 
     @Override
     public void failed(Fault fault, Optional<Instant> next) {
-      Instant since = trouble.get().map(PollFailure::since).orElse(session.now());
-      trouble.set(Optional.of(new PollFailure(fault, since, next)));
+      Instant since = failure.get().map(PollFailure::since).orElse(session.now());
+      failure.set(Optional.of(new PollFailure(fault, since, next)));
       session.missed(fault);
     }
   }
@@ -59,8 +59,8 @@ public final class Polled<T> {
   }
 
   /// Why there is no newer answer; empty while all is well.
-  public ReadOnlyObjectProperty<Optional<PollFailure>> trouble() {
-    return trouble.getReadOnlyProperty();
+  public ReadOnlyObjectProperty<Optional<PollFailure>> failure() {
+    return failure.getReadOnlyProperty();
   }
 
   /// When the last answer came.
@@ -72,7 +72,7 @@ public final class Polled<T> {
   void forget() {
     value.set(null);
     asOf.set(Optional.empty());
-    trouble.set(Optional.empty());
+    failure.set(Optional.empty());
   }
 
   /// Changes the time between two requests.

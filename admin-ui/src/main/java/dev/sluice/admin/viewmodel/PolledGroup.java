@@ -7,34 +7,34 @@ import java.util.Optional;
 /// Parts that are seen together; the first of them tells how old the screen is.
 final class PolledGroup implements ScreenLifecycle {
 
-  private final List<Polled<?>> parts;
+  private final List<Polled<?>> polledValues;
 
-  PolledGroup(Polled<?>... parts) {
-    this.parts = List.of(parts);
+  PolledGroup(Polled<?>... polledValues) {
+    this.polledValues = List.of(polledValues);
   }
 
   @Override
   public void show() {
-    parts.forEach(Polled::show);
+    polledValues.forEach(Polled::show);
   }
 
   @Override
   public void hide() {
-    parts.forEach(Polled::hide);
+    polledValues.forEach(Polled::hide);
   }
 
   @Override
   public void refresh() {
-    parts.forEach(Polled::refresh);
+    polledValues.forEach(Polled::refresh);
   }
 
   @Override
   public Optional<Instant> asOf() {
-    return parts.getFirst().asOf().get();
+    return polledValues.getFirst().asOf().get();
   }
 
   @Override
   public void close() {
-    parts.forEach(Polled::close);
+    polledValues.forEach(Polled::close);
   }
 }

@@ -74,7 +74,7 @@ public final class RowList {
 
   RowList(Session session) {
     this.session = session;
-    this.rounds = session.part(PACE, this::round);
+    this.rounds = session.polled(PACE, this::round);
     rounds
         .value()
         .addListener(

@@ -50,7 +50,7 @@ public final class SelectionRun {
   }
 
   /// What is done.
-  public EventAction deed() {
+  public EventAction action() {
     return eventAction;
   }
 

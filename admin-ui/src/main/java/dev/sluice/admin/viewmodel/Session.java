@@ -210,7 +210,7 @@ public final class Session {
     heartbeat.now();
   }
 
-  <T> Polled<T> part(Duration atLeast, Supplier<T> question) {
+  <T> Polled<T> polled(Duration atLeast, Supplier<T> question) {
     return new Polled<>(this, atLeast, false, question);
   }
 

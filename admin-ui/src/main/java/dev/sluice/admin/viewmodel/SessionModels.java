@@ -79,15 +79,15 @@ public final class SessionModels {
     if (open.get().map(EventModel::id).filter(id::equals).isPresent()) {
       return;
     }
-    open.get().map(EventModel::parts).ifPresent(ScreenLifecycle::close);
+    open.get().map(EventModel::polledValues).ifPresent(ScreenLifecycle::close);
     var model = new EventModel(session, id, told);
     open.set(Optional.of(model));
-    model.parts().show();
+    model.polledValues().show();
   }
 
   /// Closes the event that is open.
   public void closeEvent() {
-    open.get().map(EventModel::parts).ifPresent(ScreenLifecycle::close);
+    open.get().map(EventModel::polledValues).ifPresent(ScreenLifecycle::close);
     open.set(Optional.empty());
   }
 
@@ -112,8 +112,8 @@ public final class SessionModels {
       case OVERVIEW -> Optional.of(overview);
       case EVENTS -> Optional.of(events);
       case DEAD_LETTERS -> Optional.of(deadLetters);
-      case SUBSCRIPTIONS -> Optional.of(subscriptions.parts());
-      case NODES -> Optional.of(nodes.parts());
+      case SUBSCRIPTIONS -> Optional.of(subscriptions.polledValues());
+      case NODES -> Optional.of(nodes.polledValues());
       case ACTIVITY -> Optional.of(activity);
       case SETTINGS -> Optional.empty();
     };

@@ -16,7 +16,7 @@ public final class SubscriptionsModel {
 
   private final Session session;
   private final Consumer<Notice> told;
-  private final PolledGroup parts;
+  private final PolledGroup polledValues;
   private final Polled<List<Subscription>> subscriptions;
   private final Polled<Processing> processing;
   private final Polled<Stats> stats;
@@ -24,10 +24,10 @@ public final class SubscriptionsModel {
   SubscriptionsModel(Session session, Consumer<Notice> told) {
     this.session = session;
     this.told = told;
-    this.subscriptions = session.part(PACE, session.client()::subscriptions);
-    this.processing = session.part(PACE, session.client()::processing);
-    this.stats = session.part(PACE, session.client()::stats);
-    this.parts = new PolledGroup(subscriptions, processing, stats);
+    this.subscriptions = session.polled(PACE, session.client()::subscriptions);
+    this.processing = session.polled(PACE, session.client()::processing);
+    this.stats = session.polled(PACE, session.client()::stats);
+    this.polledValues = new PolledGroup(subscriptions, processing, stats);
   }
 
   /// All subscriptions.
@@ -93,12 +93,12 @@ public final class SubscriptionsModel {
   }
 
   /// All of it together.
-  ScreenLifecycle parts() {
-    return parts;
+  ScreenLifecycle polledValues() {
+    return polledValues;
   }
 
   /// Asks for all of it now.
   public void refresh() {
-    parts.refresh();
+    polledValues.refresh();
   }
 }

@@ -17,58 +17,58 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** When a part is asked for again after its request failed. */
 final class PollerFaultsTest {
 
-  private final AskedPart part = new AskedPart();
-  private final TestLanes bench = part.bench;
-  private final ManualTimer timer = part.timer;
-  private final Tempo tempo = part.tempo;
-  private final Poller<String> poller = part.poller;
+  private final AskedPart polled = new AskedPart();
+  private final TestLanes bench = polled.bench;
+  private final ManualTimer timer = polled.timer;
+  private final Tempo tempo = polled.tempo;
+  private final Poller<String> poller = polled.poller;
 
   @Test
   void failures_waitLongerAndLonger_upToHalfAMinute() {
-    part.fault = Optional.of(new Fault.Unreachable("gone"));
+    polled.fault = Optional.of(new Fault.Unreachable("gone"));
     poller.show();
     timer.advance(Duration.ofMinutes(2));
 
-    assertThat(part.askedAfter()).containsExactly(0L, 2L, 6L, 14L, 30L, 60L, 90L, 120L);
+    assertThat(polled.askedAfter()).containsExactly(0L, 2L, 6L, 14L, 30L, 60L, 90L, 120L);
   }
 
   @Test
   void success_forgetsFailures() {
-    part.fault = Optional.of(new Fault.Unreachable("gone"));
+    polled.fault = Optional.of(new Fault.Unreachable("gone"));
     poller.show();
     timer.advance(Duration.ofSeconds(6));
-    part.fault = Optional.empty();
-    part.asked.clear();
+    polled.fault = Optional.empty();
+    polled.asked.clear();
     timer.advance(Duration.ofSeconds(12));
 
-    assertThat(part.askedAfter()).containsExactly(14L, 16L, 18L);
+    assertThat(polled.askedAfter()).containsExactly(14L, 16L, 18L);
   }
 
   @ParameterizedTest
   @CsvSource({"429, 45", "503, 7"})
   void whatTheServiceAsksFor_goesFirst(int status, int seconds) {
-    part.fault = Optional.of(new Fault.Busy(status, "later", Duration.ofSeconds(seconds)));
+    polled.fault = Optional.of(new Fault.Busy(status, "later", Duration.ofSeconds(seconds)));
     poller.show();
 
-    assertThat(part.heard).containsExactly("fault, next in " + Duration.ofSeconds(seconds));
+    assertThat(polled.heard).containsExactly("fault, next in " + Duration.ofSeconds(seconds));
     assertThat(timer.untilNext()).contains(Duration.ofSeconds(seconds));
   }
 
   @Test
   void waitAfterAFailure_isNotShortenedByAClickIntoTheWindow() {
-    part.fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(30)));
+    polled.fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(30)));
     poller.show();
     tempo.setFocused(false);
     tempo.setFocused(true);
     tempo.setInterval(SECOND);
     timer.advance(Duration.ofSeconds(29));
 
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
   }
 
   @Test
   void partShownAgain_keepsWhatTheServiceAskedFor() {
-    part.fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(60)));
+    polled.fault = Optional.of(new Fault.Busy(429, "later", Duration.ofSeconds(60)));
     poller.show();
     for (int round = 0; round < 5; round++) {
       poller.hide();
@@ -79,7 +79,7 @@ final class PollerFaultsTest {
     }
     timer.advance(Duration.ofSeconds(50));
 
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
   }
 
   @Test
@@ -88,24 +88,24 @@ final class PollerFaultsTest {
     bench.hold();
     timer.advance(Duration.ofSeconds(2));
     tempo.setLive(false);
-    part.fault = Optional.of(new Fault.Unreachable("gone"));
+    polled.fault = Optional.of(new Fault.Unreachable("gone"));
     bench.release();
-    part.fault = Optional.empty();
+    polled.fault = Optional.empty();
     tempo.setLive(true);
     timer.advance(Duration.ofSeconds(4));
 
-    assertThat(part.heard).last().asString().startsWith("answer");
+    assertThat(polled.heard).last().asString().startsWith("answer");
   }
 
   @Test
   void roleThatIsNotEnough_isNotTriedAgainByItself() {
-    part.fault = Optional.of(new Fault.Forbidden("no", Optional.empty()));
+    polled.fault = Optional.of(new Fault.Forbidden("no", Optional.empty()));
     poller.show();
     timer.advance(Duration.ofHours(1));
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
 
     poller.now();
-    assertThat(part.asked).hasSize(2);
+    assertThat(polled.asked).hasSize(2);
   }
 
   @Test
@@ -116,7 +116,7 @@ final class PollerFaultsTest {
             tempo,
             SECOND,
             false,
-            part::answer,
+            polled::answer,
             new Poller.Listener<String>() {
               @Override
               public void answered(String answer, Duration took) {
@@ -135,24 +135,24 @@ final class PollerFaultsTest {
 
   @Test
   void refusedKey_isNotSentAgain() {
-    part.fault = Optional.of(new Fault.KeyRefused("no"));
+    polled.fault = Optional.of(new Fault.KeyRefused("no"));
     poller.show();
     poller.now();
     timer.advance(Duration.ofHours(1));
 
-    assertThat(part.asked).hasSize(1);
-    assertThat(part.heard).containsExactly("fault, next in null");
+    assertThat(polled.asked).hasSize(1);
+    assertThat(polled.heard).containsExactly("fault, next in null");
   }
 
   @Test
   void newKey_beginsAnew() {
-    part.fault = Optional.of(new Fault.KeyRefused("no"));
+    polled.fault = Optional.of(new Fault.KeyRefused("no"));
     poller.show();
-    part.fault = Optional.empty();
+    polled.fault = Optional.empty();
     tempo.restart();
     timer.advance(Duration.ofSeconds(2));
 
-    assertThat(part.heard).last().isEqualTo("answer 2");
+    assertThat(polled.heard).last().isEqualTo("answer 2");
   }
 
   @Test
@@ -166,9 +166,9 @@ final class PollerFaultsTest {
             () -> {
               throw new IllegalStateException("oops");
             },
-            part);
+            polled);
     broken.show();
 
-    assertThat(part.heard).singleElement().asString().startsWith("fault");
+    assertThat(polled.heard).singleElement().asString().startsWith("fault");
   }
 }

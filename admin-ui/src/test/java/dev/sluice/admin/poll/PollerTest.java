@@ -13,17 +13,17 @@ import org.junit.jupiter.api.Test;
 /** When a part is asked for while the service answers. */
 final class PollerTest {
 
-  private final AskedPart part = new AskedPart();
-  private final TestLanes bench = part.bench;
-  private final ManualTimer timer = part.timer;
-  private final Tempo tempo = part.tempo;
-  private final Poller<String> poller = part.poller;
+  private final AskedPart polled = new AskedPart();
+  private final TestLanes bench = polled.bench;
+  private final ManualTimer timer = polled.timer;
+  private final Tempo tempo = polled.tempo;
+  private final Poller<String> poller = polled.poller;
 
   @Test
   void nothing_isAskedBeforeSomebodyLooks() {
     timer.advance(Duration.ofMinutes(1));
 
-    assertThat(part.asked).isEmpty();
+    assertThat(polled.asked).isEmpty();
   }
 
   @Test
@@ -31,7 +31,7 @@ final class PollerTest {
     poller.show();
     timer.advance(Duration.ofSeconds(7));
 
-    assertThat(part.askedAfter()).containsExactly(0L, 2L, 4L, 6L);
+    assertThat(polled.askedAfter()).containsExactly(0L, 2L, 4L, 6L);
   }
 
   @Test
@@ -40,7 +40,7 @@ final class PollerTest {
     poller.hide();
     timer.advance(Duration.ofMinutes(5));
 
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
   }
 
   @Test
@@ -50,9 +50,9 @@ final class PollerTest {
     timer.advance(SECOND);
     poller.show();
 
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
     timer.advance(SECOND);
-    assertThat(part.askedAfter()).containsExactly(0L, 2L);
+    assertThat(polled.askedAfter()).containsExactly(0L, 2L);
   }
 
   @Test
@@ -73,7 +73,7 @@ final class PollerTest {
     poller.now();
     bench.release();
 
-    assertThat(part.heard).containsExactly("answer 1", "answer 2");
+    assertThat(polled.heard).containsExactly("answer 1", "answer 2");
   }
 
   @Test
@@ -82,7 +82,7 @@ final class PollerTest {
     poller.show();
     timer.advance(Duration.ofSeconds(20));
 
-    assertThat(part.askedAfter()).containsExactly(0L, 10L, 20L);
+    assertThat(polled.askedAfter()).containsExactly(0L, 10L, 20L);
   }
 
   @Test
@@ -90,31 +90,31 @@ final class PollerTest {
     poller.show();
     tempo.setLive(false);
     timer.advance(Duration.ofMinutes(1));
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
 
     poller.now();
-    assertThat(part.asked).hasSize(2);
+    assertThat(polled.asked).hasSize(2);
 
     tempo.setLive(true);
     timer.advance(SECOND.multipliedBy(2));
-    assertThat(part.asked).hasSize(3);
+    assertThat(polled.asked).hasSize(3);
   }
 
   @Test
   void slowAnswers_doubleTheInterval_andQuickOnesHalveIt() {
-    part.takes = Duration.ofMillis(600);
+    polled.takes = Duration.ofMillis(600);
     poller.show();
     timer.advance(Duration.ofSeconds(3));
-    part.takes = Duration.ZERO;
-    part.asked.clear();
+    polled.takes = Duration.ZERO;
+    polled.asked.clear();
     timer.advance(Duration.ofSeconds(9));
 
     List<Long> waits = new ArrayList<>();
-    for (int place = 1; place < part.asked.size(); place++) {
-      waits.add(Duration.between(part.asked.get(place - 1), part.asked.get(place)).toSeconds());
+    for (int place = 1; place < polled.asked.size(); place++) {
+      waits.add(Duration.between(polled.asked.get(place - 1), polled.asked.get(place)).toSeconds());
     }
     assertThat(waits).containsExactly(2L, 2L, 2L, 2L);
-    assertThat(Duration.between(ManualTimer.START, part.asked.getFirst()).toSeconds()).isEqualTo(4);
+    assertThat(Duration.between(ManualTimer.START, polled.asked.getFirst()).toSeconds()).isEqualTo(4);
   }
 
   @Test
@@ -136,17 +136,17 @@ final class PollerTest {
     poller.show();
     timer.advance(Duration.ofMinutes(5));
 
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.asked).hasSize(1);
   }
 
   @Test
   void signOfLife_goesOnWhilePaused() {
-    var heartbeat = new Poller<>(bench.lanes(), tempo, SECOND, true, part::answer, part);
+    var heartbeat = new Poller<>(bench.lanes(), tempo, SECOND, true, polled::answer, polled);
     tempo.setLive(false);
     heartbeat.show();
     timer.advance(Duration.ofSeconds(10));
 
-    assertThat(part.askedAfter()).containsExactly(0L, 5L, 10L);
+    assertThat(polled.askedAfter()).containsExactly(0L, 5L, 10L);
   }
 
   @Test
@@ -157,7 +157,7 @@ final class PollerTest {
     bench.release();
     poller.now();
 
-    assertThat(part.heard).isEmpty();
-    assertThat(part.asked).hasSize(1);
+    assertThat(polled.heard).isEmpty();
+    assertThat(polled.asked).hasSize(1);
   }
 }

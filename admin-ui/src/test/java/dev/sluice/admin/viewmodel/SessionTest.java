@@ -168,8 +168,8 @@ final class SessionTest {
     bench.connect();
 
     assertThat(link()).isEqualTo(new Link.Live());
-    assertThat(bench.models().overview().series().get().trouble().get()).isPresent();
-    assertThat(bench.models().overview().stats().trouble().get()).isEmpty();
+    assertThat(bench.models().overview().series().get().failure().get()).isPresent();
+    assertThat(bench.models().overview().stats().failure().get()).isEmpty();
   }
 
   @Test

@@ -32,7 +32,7 @@ public final class BulkPace {
   private final AtomicBoolean isWoken = new AtomicBoolean();
 
   /// Used by one thread.
-  private final Map<String, Mark> marks = new HashMap<>();
+  private final Map<String, Mark> snapshots = new HashMap<>();
 
   /// @param drainPerSecond how many deliveries come to an end per second at present
   /// @param backlog how many are unfinished
@@ -67,11 +67,11 @@ public final class BulkPace {
   int allowed(BulkJob job, long now, int most) {
     double rate = perSecond(job.ratePerSecond());
     long progress = job.done() + job.skipped();
-    Mark last = marks.getOrDefault(job.plan().id(), new Mark(now, progress, 0));
+    Mark last = snapshots.getOrDefault(job.plan().id(), new Mark(now, progress, 0));
     double passed = (now - last.at()) / 1e9;
     double limit = Math.max(1, rate * seconds(LONGEST_REST));
     double credit = last.credit() + rate * passed - (progress - last.progress());
-    marks.put(job.plan().id(), new Mark(now, progress, Math.clamp(credit, -limit, limit)));
+    snapshots.put(job.plan().id(), new Mark(now, progress, Math.clamp(credit, -limit, limit)));
     double worthAStep = Math.max(1, Math.min(most, rate * seconds(BETWEEN_STEPS)));
     return credit < worthAStep ? 0 : (int) Math.min(Math.floor(credit), Math.min(most, limit));
   }
@@ -82,6 +82,6 @@ public final class BulkPace {
 
   /// Forgets jobs that do not run any more.
   void keepOnly(List<BulkJob> running) {
-    marks.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
+    snapshots.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
   }
 }

@@ -94,7 +94,7 @@ final class SeriesRecorder {
   /// All tiers are cut at times that are whole tens of seconds, so one look serves all.
   private void cut(Instant now) {
     nextCut = cutAfter(now);
-    CounterSnapshot counterSnapshot = statistics.marks();
+    CounterSnapshot counterSnapshot = statistics.snapshots();
     for (int index = 0; index < open.size(); index++) {
       OpenSlice slice = open.get(index);
       Slice soFar = slice.until(now, counterSnapshot);

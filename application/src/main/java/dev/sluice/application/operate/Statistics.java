@@ -65,7 +65,7 @@ public final class Statistics implements TransitionListener {
   }
 
   /// Where the counters stand.
-  CounterSnapshot marks() {
+  CounterSnapshot snapshots() {
     return new CounterSnapshot(
         all.totals(),
         byType.totals(),
