@@ -1,9 +1,9 @@
 package dev.sluice.benchmark;
 
-import dev.sluice.adapter.jdbc.PostgresAdapter;
-import dev.sluice.adapter.jdbc.PostgresSettings;
-import dev.sluice.adapter.jdbc.SqliteAdapter;
-import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
+import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;

@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.server.config.ServerConfig;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

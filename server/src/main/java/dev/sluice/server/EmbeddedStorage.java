@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.server.config.ServerConfig;
 

@@ -2,8 +2,8 @@ package dev.sluice.server;
 
 import dev.sluice.adapter.broker.BrokerAdapter;
 import dev.sluice.adapter.broker.BrokerSettings;
-import dev.sluice.adapter.jdbc.PostgresAdapter;
-import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;

@@ -1,6 +1,6 @@
 package dev.sluice.server;
 
-import dev.sluice.adapter.jdbc.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.access.ManageKeys.Made;

@@ -2,8 +2,8 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.jdbc.SqliteAdapter;
-import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;

@@ -2,8 +2,8 @@ package dev.sluice.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.jdbc.SqliteAdapter;
-import dev.sluice.adapter.jdbc.SqliteSettings;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.server.config.ConfigKey;
 import java.io.IOException;

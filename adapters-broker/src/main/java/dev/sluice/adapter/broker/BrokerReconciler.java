@@ -220,14 +220,16 @@ final class BrokerReconciler implements AutoCloseable {
           queue,
           receivedDeliveries -> {
             keepTurn();
-            registration.register(receivedDeliveries.stream().map(ReceivedDelivery::message).toList());
+            registration.register(
+                receivedDeliveries.stream().map(ReceivedDelivery::message).toList());
             reconciliation.saw(receivedDeliveries);
           });
     }
     sweep.sweep(
         context.queues().dead(),
         receivedDeliveries ->
-            registration.registerDead(receivedDeliveries.stream().map(ReceivedDelivery::message).toList()));
+            registration.registerDead(
+                receivedDeliveries.stream().map(ReceivedDelivery::message).toList()));
     long told = unfinished() - before;
     int published = reconciliation.publishMissing(begin);
     if (told > 0 || published > 0) {
@@ -274,7 +276,9 @@ final class BrokerReconciler implements AutoCloseable {
     long expected = foreignMessages + (dead == null ? 0 : Long.parseLong(dead));
     if (depth > expected) {
       var kept = new HashSet<String>();
-      foreignMessages = sweep.sweep(context.queues().dead(), receivedDeliveries -> clear(receivedDeliveries, kept));
+      foreignMessages =
+          sweep.sweep(
+              context.queues().dead(), receivedDeliveries -> clear(receivedDeliveries, kept));
     }
   }
 

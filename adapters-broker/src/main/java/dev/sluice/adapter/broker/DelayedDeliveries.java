@@ -60,7 +60,8 @@ final class DelayedDeliveries {
   /// Sends away what is paused or not due.
   ///
   /// @return what may be begun
-  List<ReceivedDelivery> sortOut(List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> paused) {
+  List<ReceivedDelivery> sortOut(
+      List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> paused) {
     Instant now = context.clock().local();
     var open = new ArrayList<ReceivedDelivery>(receivedDeliveries.size());
     var early = new ArrayList<ReceivedDelivery>();

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The results of a batch as they come in. An event whose id was taken, but is not there any more
 /// when it is looked for, stays open: retention took the other one away in between.
-final class Appending {
+public final class Appending {
 
   /// So often an event is stored again whose id was taken by one that was gone a moment later.
   private static final int ROUNDS = 3;
@@ -33,7 +33,7 @@ final class Appending {
   }
 
   /// What stores events and tells of those that are stored.
-  interface Store {
+  public interface Store {
 
     /// Stores what it can.
     ///
@@ -46,7 +46,7 @@ final class Appending {
   }
 
   /// Stores each event whose id is free.
-  static List<AppendResult> run(List<NewEvent> batch, Store store, FullDiskNotice fullDisk) {
+  public static List<AppendResult> run(List<NewEvent> batch, Store store, FullDiskNotice fullDisk) {
     var appending = new Appending(batch);
     try {
       for (int round = 0; round < ROUNDS && appending.open > 0; round++) {

@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /// Writes ended attempts into rows and reads them back.
-final class AttemptRows {
+public final class AttemptRows {
 
   private static final String SUCCEEDED = "succeeded";
   private static final String FAILED = "failed";
@@ -20,7 +20,7 @@ final class AttemptRows {
   private AttemptRows() {}
 
   /// Adds an attempt that has ended, and forgets the one that is too old by now.
-  static void insert(
+  public static void insert(
       Statements statements, long seq, SubscriptionName subscription, Attempt attempt)
       throws SQLException {
     PreparedStatement insert = statements.of(EventSql.INSERT_ATTEMPT);

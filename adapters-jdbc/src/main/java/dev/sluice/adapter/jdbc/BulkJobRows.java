@@ -20,7 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Writes bulk jobs into rows and reads them back, over one connection. A job that cannot be read
 /// is left out, so that it stops no other.
-final class BulkJobRows {
+public final class BulkJobRows {
 
   private static final System.Logger LOG = System.getLogger(BulkJobRows.class.getName());
 
@@ -29,11 +29,11 @@ final class BulkJobRows {
 
   private final Statements statements;
 
-  BulkJobRows(Statements statements) {
+  public BulkJobRows(Statements statements) {
     this.statements = statements;
   }
 
-  int insert(BulkPlan plan) throws SQLException {
+  public int insert(BulkPlan plan) throws SQLException {
     PreparedStatement forget = statements.of(BulkJobSql.FORGET_OLDEST);
     forget.setInt(1, BulkJobs.MAX_KEPT - 1);
     forget.executeUpdate();
@@ -51,23 +51,24 @@ final class BulkJobRows {
     return insert.executeUpdate();
   }
 
-  Optional<BulkJob> find(String sql, String key) throws SQLException {
+  public Optional<BulkJob> find(String sql, String key) throws SQLException {
     PreparedStatement select = statements.of(sql);
     select.setString(1, key);
     return read(select).stream().findFirst();
   }
 
-  List<BulkJob> started(int limit) throws SQLException {
+  public List<BulkJob> started(int limit) throws SQLException {
     PreparedStatement select = statements.of(BulkJobSql.STARTED);
     select.setInt(1, limit);
     return read(select);
   }
 
-  List<BulkJob> running() throws SQLException {
+  public List<BulkJob> running() throws SQLException {
     return read(statements.of(BulkJobSql.RUNNING));
   }
 
-  boolean start(String id, String by, double ratePerSecond, Instant now) throws SQLException {
+  public boolean start(String id, String by, double ratePerSecond, Instant now)
+      throws SQLException {
     PreparedStatement start = statements.of(BulkJobSql.START);
     start.setString(1, by);
     start.setDouble(2, ratePerSecond);
@@ -76,7 +77,7 @@ final class BulkJobRows {
     return start.executeUpdate() == 1;
   }
 
-  boolean stop(String id, Instant now) throws SQLException {
+  public boolean stop(String id, Instant now) throws SQLException {
     PreparedStatement stop = statements.of(BulkJobSql.STOP);
     stop.setLong(1, EpochNanos.of(now));
     stop.setString(2, id);
@@ -84,7 +85,7 @@ final class BulkJobRows {
   }
 
   /// Takes down how far the job has come.
-  void advance(BulkJob job) throws SQLException {
+  public void advance(BulkJob job) throws SQLException {
     PreparedStatement advance = statements.of(BulkJobSql.ADVANCE);
     advance.setString(1, job.state().wireName());
     advance.setLong(2, job.position().position());
@@ -95,7 +96,7 @@ final class BulkJobRows {
     advance.executeUpdate();
   }
 
-  int purge(Instant plannedBefore, Instant endedBefore) throws SQLException {
+  public int purge(Instant plannedBefore, Instant endedBefore) throws SQLException {
     PreparedStatement purge = statements.of(BulkJobSql.PURGE);
     purge.setLong(1, EpochNanos.of(plannedBefore));
     purge.setLong(2, EpochNanos.of(endedBefore));

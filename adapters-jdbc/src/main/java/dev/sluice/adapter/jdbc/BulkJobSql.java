@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 /// Statements about bulk jobs; both databases understand them.
-final class BulkJobSql {
+public final class BulkJobSql {
 
   private static final String COLUMNS =
       """
@@ -24,9 +24,9 @@ final class BulkJobSql {
         order by planned_at desc, id limit 1000000 offset ?)
       """;
 
-  static final String BY_ID = "select " + COLUMNS + " from bulk_job where id = ?";
+  public static final String BY_ID = "select " + COLUMNS + " from bulk_job where id = ?";
 
-  static final String BY_TOKEN = "select " + COLUMNS + " from bulk_job where token = ?";
+  public static final String BY_TOKEN = "select " + COLUMNS + " from bulk_job where token = ?";
 
   static final String STARTED =
       "select "

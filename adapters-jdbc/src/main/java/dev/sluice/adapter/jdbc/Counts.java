@@ -12,12 +12,12 @@ import java.util.Map;
 /// for others.
 // Ordinals index arrays that live no longer than the process.
 @SuppressWarnings("EnumOrdinal")
-final class Counts {
+public final class Counts {
 
   private final long[] events;
   private final long[] deliveries;
 
-  Counts() {
+  public Counts() {
     this(new long[EventStatus.values().length], new long[DeliveryStatus.values().length]);
   }
 
@@ -26,31 +26,31 @@ final class Counts {
     this.deliveries = deliveries;
   }
 
-  Counts copy() {
+  public Counts copy() {
     return new Counts(events.clone(), deliveries.clone());
   }
 
-  void add(EventStatus status, long number) {
+  public void add(EventStatus status, long number) {
     events[status.ordinal()] += number;
   }
 
-  void add(DeliveryStatus status, long number) {
+  public void add(DeliveryStatus status, long number) {
     deliveries[status.ordinal()] += number;
   }
 
-  long of(EventStatus status) {
+  public long of(EventStatus status) {
     return events[status.ordinal()];
   }
 
-  long of(DeliveryStatus status) {
+  public long of(DeliveryStatus status) {
     return deliveries[status.ordinal()];
   }
 
-  boolean isSameAs(Counts other) {
+  public boolean isSameAs(Counts other) {
     return Arrays.equals(events, other.events) && Arrays.equals(deliveries, other.deliveries);
   }
 
-  StatusCounts toStatusCounts(Instant oldestWaiting) {
+  public StatusCounts toStatusCounts(Instant oldestWaiting) {
     Map<EventStatus, Long> byEvent = new EnumMap<>(EventStatus.class);
     for (EventStatus status : EventStatus.values()) {
       byEvent.put(status, events[status.ordinal()]);

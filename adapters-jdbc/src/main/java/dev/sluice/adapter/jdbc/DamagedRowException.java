@@ -3,9 +3,9 @@ package dev.sluice.adapter.jdbc;
 import dev.sluice.domain.port.DamagedEventException;
 
 /// An event is not what was stored: the file is damaged.
-final class DamagedRowException extends DamagedEventException {
+public final class DamagedRowException extends DamagedEventException {
 
-  DamagedRowException(String id, long seq) {
+  public DamagedRowException(String id, long seq) {
     super(
         "event "
             + id

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 /// Reads and writes a database, for stores that are the same on SQLite and PostgreSQL.
-interface DatabaseAccess {
+public interface DatabaseAccess {
 
   /// Runs one statement that changes nothing.
   <T> T read(Query<T> query);

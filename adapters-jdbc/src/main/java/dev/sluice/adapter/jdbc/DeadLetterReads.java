@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// Groups dead letters over one connection, from an index alone.
-final class DeadLetterReads {
+public final class DeadLetterReads {
 
   /// Parameters: since when dead letters are recent; between which times they are of the time
   /// before; the most groups.
@@ -34,7 +34,7 @@ final class DeadLetterReads {
 
   private DeadLetterReads() {}
 
-  static List<ErrorGroup> groups(Statements statements, ErrorGroup.Trend trend, int limit)
+  public static List<ErrorGroup> groups(Statements statements, ErrorGroup.Trend trend, int limit)
       throws SQLException {
     PreparedStatement select = statements.of(GROUPS);
     select.setLong(1, EpochNanos.of(trend.recentFrom()));

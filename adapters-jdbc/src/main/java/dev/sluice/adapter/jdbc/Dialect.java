@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /// What the two databases say differently. All statements that read are the same but for this.
-enum Dialect {
+public enum Dialect {
   SQLITE {
     @Override
     String isOneOf(String column) {

@@ -6,12 +6,12 @@ import java.time.Instant;
 /// subscription is paused have [#PARKED] added, so that they lie behind all others in every index
 /// by time and nothing that looks for what is due meets them; taking it off again puts them back to
 /// their old place.
-final class DueTime {
+public final class DueTime {
 
   /// 2^62 nanoseconds, 146 years: no other delivery is due in 2116 or later, and the sum of both
   /// still fits. Statements spell it out, because an index that holds only what is set aside is
   /// used only where its condition is a constant.
-  static final long PARKED = 1L << 62;
+  public static final long PARKED = 1L << 62;
 
   private DueTime() {}
 
@@ -28,7 +28,7 @@ final class DueTime {
   }
 
   /// Since when the delivery may be claimed.
-  static Instant toInstant(long column) {
+  public static Instant toInstant(long column) {
     return EpochNanos.toInstant(isParked(column) ? column - PARKED : column);
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
 /// Times as the database keeps them: nanoseconds since 1970, good for the years 1678 to 2261.
-final class EpochNanos {
+public final class EpochNanos {
 
   private static final long SECOND = 1_000_000_000;
 
@@ -15,7 +15,7 @@ final class EpochNanos {
   private EpochNanos() {}
 
   /// Times outside of the range become its ends.
-  static long of(Instant time) {
+  public static long of(Instant time) {
     if (time.getEpochSecond() >= Long.MAX_VALUE / SECOND) {
       return Long.MAX_VALUE;
     }
@@ -27,7 +27,7 @@ final class EpochNanos {
 
   /// How long it is from one time to the other, negative when `to` is the earlier one: at most
   /// [#LONGEST], so that a statement can add it to any time of these centuries or take it off.
-  static long between(Instant from, Instant to) {
+  public static long between(Instant from, Instant to) {
     long earlier = of(from);
     long later = of(to);
     long span = later - earlier;
@@ -36,11 +36,11 @@ final class EpochNanos {
   }
 
   /// A span as statements add it to a time: at most [#LONGEST].
-  static long span(Duration span) {
+  public static long span(Duration span) {
     return Math.min(TimeUnit.NANOSECONDS.convert(span), LONGEST);
   }
 
-  static Instant toInstant(long nanos) {
+  public static Instant toInstant(long nanos) {
     return Instant.ofEpochSecond(Math.floorDiv(nanos, SECOND), Math.floorMod(nanos, SECOND));
   }
 }

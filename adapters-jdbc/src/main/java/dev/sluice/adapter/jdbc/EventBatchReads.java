@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Reads many events at once over one connection: a few statements, however many there are.
-final class EventBatchReads {
+public final class EventBatchReads {
 
   private static final System.Logger LOG = System.getLogger(EventBatchReads.class.getName());
 
@@ -32,7 +32,7 @@ final class EventBatchReads {
   private final Statements statements;
   private final Dialect dialect;
 
-  EventBatchReads(Statements statements) {
+  public EventBatchReads(Statements statements) {
     this.statements = statements;
     this.dialect = statements.dialect();
   }
@@ -128,7 +128,7 @@ final class EventBatchReads {
 
   /// The events with their deliveries, in the order of their numbers. One that is damaged is left
   /// out, and told of in the log: it must not hide the others.
-  List<EventSummary> summaries(List<Long> seqs) throws SQLException {
+  public List<EventSummary> summaries(List<Long> seqs) throws SQLException {
     Map<Long, List<DeliverySnapshot>> deliveries = deliveries(seqs);
     Map<Long, Event> events = events(seqs);
     var summaries = new ArrayList<EventSummary>();

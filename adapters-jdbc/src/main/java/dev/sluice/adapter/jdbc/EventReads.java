@@ -23,16 +23,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads events with their deliveries over one connection.
-final class EventReads {
+public final class EventReads {
 
   private final Statements statements;
 
-  EventReads(Statements statements) {
+  public EventReads(Statements statements) {
     this.statements = statements;
   }
 
   /// The number of the event with this id.
-  Optional<Long> seqOf(EventId id) throws SQLException {
+  public Optional<Long> seqOf(EventId id) throws SQLException {
     PreparedStatement select = statements.of(EventSql.SEQ_OF_ID);
     select.setString(1, id.value());
     try (ResultSet row = select.executeQuery()) {
@@ -41,14 +41,14 @@ final class EventReads {
   }
 
   /// Just before the event with the highest number.
-  Cursor newest() throws SQLException {
+  public Cursor newest() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
       row.next();
       return new Cursor(row.getLong(1) + 1);
     }
   }
 
-  Optional<EventRecord> find(EventId id) throws SQLException {
+  public Optional<EventRecord> find(EventId id) throws SQLException {
     Optional<Long> seq = seqOf(id);
     if (seq.isEmpty()) {
       return Optional.empty();
@@ -67,7 +67,7 @@ final class EventReads {
   }
 
   /// Those among the ids that are stored, without their payloads.
-  List<ExistingEvent> existing(List<EventId> ids) throws SQLException {
+  public List<ExistingEvent> existing(List<EventId> ids) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EXISTING);
     var existing = new ArrayList<ExistingEvent>();
     for (EventId id : ids) {
@@ -88,15 +88,15 @@ final class EventReads {
     return existing;
   }
 
-  EventSummary summary(long seq) throws SQLException {
+  public EventSummary summary(long seq) throws SQLException {
     return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
   }
 
   /// What tells an event from others.
-  record Head(EventId id, EventType type, Optional<String> key) {}
+  public record Head(EventId id, EventType type, Optional<String> key) {}
 
   /// Which event has this number; its payload is not read.
-  Head head(long seq) throws SQLException {
+  public Head head(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.HEAD_OF_SEQ);
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
@@ -112,7 +112,7 @@ final class EventReads {
   /// The event with this number, which must be there while a delivery of it is.
   ///
   /// @throws DamagedRowException when it is not what was stored, or is not there
-  Event event(long seq) throws SQLException {
+  public Event event(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EVENT_BY_SEQ);
     select.setLong(1, seq);
     try (ResultSet row = select.executeQuery()) {
@@ -124,7 +124,7 @@ final class EventReads {
   }
 
   /// What the states of the event's deliveries come to.
-  EventStatus status(long seq) throws SQLException {
+  public EventStatus status(long seq) throws SQLException {
     var statuses = EnumSet.noneOf(DeliveryStatus.class);
     for (LiveRow row : live(seq)) {
       statuses.add(row.status());
@@ -136,7 +136,7 @@ final class EventReads {
   }
 
   /// The deliveries of the event that are not finished.
-  List<LiveRow> live(long seq) throws SQLException {
+  public List<LiveRow> live(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.LIVE_OF_EVENT);
     select.setLong(1, seq);
     var live = new ArrayList<LiveRow>();
@@ -149,7 +149,7 @@ final class EventReads {
   }
 
   /// The deliveries of the event that are finished.
-  List<FinishedRow> finished(long seq) throws SQLException {
+  public List<FinishedRow> finished(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.FINISHED_OF_EVENT);
     select.setLong(1, seq);
     var finished = new ArrayList<FinishedRow>();

@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /// Writes events into rows and reads them back.
-final class EventRows {
+public final class EventRows {
 
   private static final String UNQUOTED = ":";
 
@@ -32,7 +32,8 @@ final class EventRows {
   /// Adds an event.
   ///
   /// @return false when the id is taken
-  static boolean insert(Statements statements, long seq, NewEvent newEvent) throws SQLException {
+  public static boolean insert(Statements statements, long seq, NewEvent newEvent)
+      throws SQLException {
     Event event = newEvent.event();
     PreparedStatement insert = statements.of(EventSql.INSERT_EVENT);
     insert.setLong(1, seq);
@@ -49,7 +50,7 @@ final class EventRows {
   }
 
   /// @throws DamagedRowException when it is not what was stored
-  static Event read(ResultSet row) throws SQLException {
+  public static Event read(ResultSet row) throws SQLException {
     String id = row.getString("id");
     String json = row.getString("payload");
     if (checksum(json) != row.getLong("checksum")) {
@@ -70,7 +71,7 @@ final class EventRows {
   }
 
   /// The digest in a row, if there is one that can be read; else it is computed again.
-  static Optional<ContentDigest> digest(@Nullable String text) {
+  public static Optional<ContentDigest> digest(@Nullable String text) {
     try {
       return Optional.ofNullable(text).map(ContentDigest::new);
     } catch (IllegalArgumentException e) {
@@ -79,7 +80,7 @@ final class EventRows {
   }
 
   /// CRC-32C (RFC 3720, B.4) of the UTF-8 form.
-  static long checksum(String payload) {
+  public static long checksum(String payload) {
     var checksum = new CRC32C();
     checksum.update(payload.getBytes(StandardCharsets.UTF_8));
     return checksum.getValue();
@@ -87,7 +88,7 @@ final class EventRows {
 
   /// A line for each attribute, with a colon behind the name when its value is no text: neither
   /// names nor values have line breaks, and names have neither `=` nor `:`.
-  static @Nullable String text(Attributes attributes) {
+  public static @Nullable String text(Attributes attributes) {
     if (attributes.values().isEmpty()) {
       return null;
     }

@@ -2,7 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 /// Statements for SQLite, and those that read for both. PostgreSQL's own are in [PostgresSql],
 /// [PostgresEventSql] and [PostgresDeliverySql].
-final class EventSql {
+public final class EventSql {
 
   static final String INSERT_EVENT =
       """
@@ -12,20 +12,20 @@ final class EventSql {
       on conflict (id) do nothing
       """;
 
-  static final String INSERT_WAITING =
+  public static final String INSERT_WAITING =
       """
       insert into live (due_at, seq, subscription, state, siblings, started, spent,
                         failure_kind, failure_error, failure_message)
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  static final String INSERT_UNROUTED =
+  public static final String INSERT_UNROUTED =
       """
       insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
       values (0, ?, '', 0, ?, 0, 0)
       """;
 
-  static final String INSERT_FINISHED =
+  public static final String INSERT_FINISHED =
       """
       insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
                             worker, claimed_at, failure_kind, failure_error, failure_message,
@@ -40,14 +40,14 @@ final class EventSql {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
-  static final String WIDEN_SPAN =
+  public static final String WIDEN_SPAN =
       """
       insert into span (chunk, earliest, latest) values (?, ?, ?)
       on conflict (chunk) do update
       set earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)
       """;
 
-  static final String NEXT_DUE =
+  public static final String NEXT_DUE =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
@@ -57,7 +57,7 @@ final class EventSql {
       """;
 
   /// The same among deliveries whose last attempt was abandoned, which have an index of their own.
-  static final String NEXT_DUE_ABANDONED =
+  public static final String NEXT_DUE_ABANDONED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
@@ -68,31 +68,32 @@ final class EventSql {
 
   /// After the clock was set back: what waits for a time to come waits for as long as it did
   /// before. Parameters: time, by how much, time, the end of the range.
-  static final String FOLLOW_CLOCK =
+  public static final String FOLLOW_CLOCK =
       """
       update live set due_at = max(?, due_at - ?)
       where +state < 2 and due_at > ? and due_at < ?
       """;
 
-  static final String LAST_RECEIVED = "select received_at from event order by seq desc limit 1";
+  public static final String LAST_RECEIVED =
+      "select received_at from event order by seq desc limit 1";
 
-  static final String LEASE =
+  public static final String LEASE =
       """
       update live set state = 2, worker = ?, claimed_at = ?, lease_until = ?, started = ?, spent = ?
       where due_at = ? and seq = ? and subscription = ?
       """;
 
-  static final String EXTEND_LEASE =
+  public static final String EXTEND_LEASE =
       """
       update live set lease_until = ? where due_at = ? and seq = ? and subscription = ?
       """;
 
-  static final String DELETE_LIVE =
+  public static final String DELETE_LIVE =
       """
       delete from live where due_at = ? and seq = ? and subscription = ?
       """;
 
-  static final String DELETE_FINISHED =
+  public static final String DELETE_FINISHED =
       """
       delete from finished where status = ? and seq = ? and subscription = ?
       """;
@@ -112,7 +113,7 @@ final class EventSql {
 
   static final String EXISTING = "select seq, received_at, digest from event where id = ?";
 
-  static final String KEEP_DIGEST = "update event set digest = ? where seq = ? and id = ?";
+  public static final String KEEP_DIGEST = "update event set digest = ? where seq = ? and id = ?";
 
   static final String HEAD_OF_SEQ = "select id, type, event_key from event where seq = ?";
 
@@ -123,7 +124,7 @@ final class EventSql {
       from live where state in (0, 1, 2) and seq = ? order by subscription limit 10000
       """;
 
-  static final String LEASED =
+  public static final String LEASED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
@@ -145,7 +146,7 @@ final class EventSql {
       """;
 
   /// What is set aside while its subscription is paused waits too, see [DueTime].
-  static final String OLDEST_DUE =
+  public static final String OLDEST_DUE =
       """
       select min(due_at) from (
         select * from (select due_at from live where +state < 2 and due_at <= ?
@@ -159,7 +160,7 @@ final class EventSql {
 
   /// The plus sign keeps SQLite from reading all waiting deliveries by their state and sorting
   /// them: the first row in order of the primary key is what is wanted.
-  static final String FIRST_WAITING =
+  public static final String FIRST_WAITING =
       """
       select due_at from live where +state < 2 and +failure_kind is not 'ABANDONED'
       order by due_at, seq, subscription limit 1
@@ -187,7 +188,7 @@ final class EventSql {
       order by seq desc limit ?
       """;
 
-  static final String PURGEABLE =
+  public static final String PURGEABLE =
       """
       select distinct seq from finished as old
       where finished_at < ?
@@ -200,41 +201,41 @@ final class EventSql {
       order by finished_at limit ?
       """;
 
-  static final String DELETE_EVENT = "delete from event where seq = ?";
+  public static final String DELETE_EVENT = "delete from event where seq = ?";
 
-  static final String DELETE_FINISHED_OF_EVENT =
+  public static final String DELETE_FINISHED_OF_EVENT =
       "delete from finished where status in (0, 1, 2, 3) and seq = ?";
 
-  static final String DELETE_ATTEMPTS_OF_EVENT = "delete from attempt where seq = ?";
+  public static final String DELETE_ATTEMPTS_OF_EVENT = "delete from attempt where seq = ?";
 
-  static final String LAST_SEQ = "select coalesce(max(seq), 0) from event";
+  public static final String LAST_SEQ = "select coalesce(max(seq), 0) from event";
 
-  static final String SPANS = "select chunk, earliest, latest from span";
+  public static final String SPANS = "select chunk, earliest, latest from span";
 
-  static final String DELETE_SPANS_BEFORE = "delete from span where chunk < ?";
+  public static final String DELETE_SPANS_BEFORE = "delete from span where chunk < ?";
 
-  static final String FIRST_SEQ = "select coalesce(min(seq), 0) from event";
+  public static final String FIRST_SEQ = "select coalesce(min(seq), 0) from event";
 
-  static final String COUNT_FINISHED =
+  public static final String COUNT_FINISHED =
       "select status, count(*), coalesce(sum(siblings > 1), 0) from finished group by status";
 
-  static final String COUNT_LIVE =
+  public static final String COUNT_LIVE =
       """
       select state, count(*), coalesce(sum(siblings > 1), 0) from live group by state
       """;
 
-  static final String SEQS_WITH_SIBLINGS =
+  public static final String SEQS_WITH_SIBLINGS =
       """
       select seq from live where siblings > 1 union select seq from finished where siblings > 1
       """;
 
-  static final String ALL_EVENTS =
+  public static final String ALL_EVENTS =
       """
       select seq, id, type, occurred_at, received_at, attributes, payload, checksum
       from event order by seq
       """;
 
-  static final String EVENTS_WITHOUT_DELIVERY =
+  public static final String EVENTS_WITHOUT_DELIVERY =
       """
       select seq from event
       where not exists (select 1 from live
@@ -244,7 +245,7 @@ final class EventSql {
       limit ?
       """;
 
-  static final String DELIVERIES_WITHOUT_EVENT =
+  public static final String DELIVERIES_WITHOUT_EVENT =
       """
       select seq from (select seq from live union select seq from finished)
       where seq not in (select seq from event) limit ?

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param siblings how many deliveries the event has
 /// @param state how and when it was finished
 /// @param lease of the attempt that finished it, if one did
-record FinishedRow(
+public record FinishedRow(
     long seq,
     SubscriptionName subscription,
     int siblings,
@@ -60,7 +60,7 @@ record FinishedRow(
     return cause;
   }
 
-  void bind(PreparedStatement insert) throws SQLException {
+  public void bind(PreparedStatement insert) throws SQLException {
     insert.setInt(1, StatusCode.of(state));
     insert.setLong(2, seq);
     insert.setString(3, subscription.value());
@@ -86,7 +86,7 @@ record FinishedRow(
   }
 
   /// The attempt that finished it.
-  Optional<Attempt> lastAttempt() {
+  public Optional<Attempt> lastAttempt() {
     Lease last = lease;
     if (last == null) {
       return Optional.empty();

@@ -6,7 +6,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 
 /// Operators must learn that the disk is full, but not with a line for each event.
-final class FullDiskNotice {
+public final class FullDiskNotice {
 
   private static final System.Logger LOG = System.getLogger(FullDiskNotice.class.getName());
   private static final Duration TELL_EVERY = Duration.ofMinutes(1);
@@ -23,7 +23,7 @@ final class FullDiskNotice {
   private volatile boolean isFull;
   private volatile TimeLimit counts;
 
-  FullDiskNotice(TimeSource clock) {
+  public FullDiskNotice(TimeSource clock) {
     this.clock = clock;
     this.quiet = TimeLimit.of(clock, Duration.ZERO);
     this.counts = quiet;
@@ -47,7 +47,7 @@ final class FullDiskNotice {
   }
 
   /// Whether events were refused lately, and none were stored since.
-  boolean isFull() {
+  public boolean isFull() {
     return isFull && !counts.isOver();
   }
 }

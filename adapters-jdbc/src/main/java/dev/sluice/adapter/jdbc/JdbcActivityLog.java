@@ -17,11 +17,11 @@ import java.util.function.Function;
 
 /// What operators did, in either database. Who appends holds the row that says where the chain
 /// ends.
-final class JdbcActivityLog implements ActivityLog {
+public final class JdbcActivityLog implements ActivityLog {
 
   private final DatabaseAccess database;
 
-  JdbcActivityLog(DatabaseAccess database) {
+  public JdbcActivityLog(DatabaseAccess database) {
     this.database = database;
   }
 

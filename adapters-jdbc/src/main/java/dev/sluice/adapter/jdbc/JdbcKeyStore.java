@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Keeps keys in a table.
-final class JdbcKeyStore implements KeyStore {
+public final class JdbcKeyStore implements KeyStore {
 
   private final DatabaseAccess database;
 
-  JdbcKeyStore(DatabaseAccess database) {
+  public JdbcKeyStore(DatabaseAccess database) {
     this.database = database;
   }
 

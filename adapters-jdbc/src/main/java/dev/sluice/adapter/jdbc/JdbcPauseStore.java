@@ -13,14 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Keeps pauses in either database.
-final class JdbcPauseStore implements PauseStore {
+public final class JdbcPauseStore implements PauseStore {
 
   /// No subscription has an empty name.
   private static final String EVERYTHING = "";
 
   private final DatabaseAccess database;
 
-  JdbcPauseStore(DatabaseAccess database) {
+  public JdbcPauseStore(DatabaseAccess database) {
     this.database = database;
   }
 

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /// Keeps the history of figures in a database, a row for each slice.
-final class JdbcSeriesStore implements SeriesStore {
+public final class JdbcSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
 
   private final DatabaseAccess database;
 
-  JdbcSeriesStore(DatabaseAccess database) {
+  public JdbcSeriesStore(DatabaseAccess database) {
     this.database = database;
   }
 

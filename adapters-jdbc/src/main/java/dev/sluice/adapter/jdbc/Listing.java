@@ -26,7 +26,7 @@ import java.util.function.Predicate;
 ///
 /// An event with several deliveries appears under the status of each: looking at the event settles
 /// it.
-final class Listing {
+public final class Listing {
 
   /// So many candidates are read at a time: more when the first ones did not fill the page.
   private static final int FEWEST_CANDIDATES = 64;
@@ -45,12 +45,12 @@ final class Listing {
   private final int maxLooks;
 
   /// @param counts tells which index leaves fewer events
-  Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts) {
+  public Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts) {
     this(filter, timeRangeIndex, counts, MAX_LOOKS);
   }
 
   /// @param maxLooks a page ends when so many candidates were looked at
-  Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts, int maxLooks) {
+  public Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts, int maxLooks) {
     this.filter = filter;
     this.timeRangeIndex = timeRangeIndex;
     this.maxLooks = maxLooks;
@@ -89,12 +89,13 @@ final class Listing {
   /// The numbers of the events on a page.
   ///
   /// @param mostBytes the page ends when the payloads on it come to so many
-  Page<Long> page(Statements statements, PageRequest request, long mostBytes) throws SQLException {
+  public Page<Long> page(Statements statements, PageRequest request, long mostBytes)
+      throws SQLException {
     return page(statements, request.after(), request.limit(), mostBytes);
   }
 
   /// The same for pages of any length; no page is longer than what is looked at.
-  Page<Long> page(Statements statements, Cursor after, int limit, long mostBytes)
+  public Page<Long> page(Statements statements, Cursor after, int limit, long mostBytes)
       throws SQLException {
     var reads = new EventBatchReads(statements);
     var page = new ArrayList<Long>();

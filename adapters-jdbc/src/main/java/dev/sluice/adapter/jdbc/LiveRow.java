@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// @param attempts the newest one is under way if there is a lease
 /// @param lease who works on it
 /// @param failure what it last met
-record LiveRow(
+public record LiveRow(
     Instant dueAt,
     boolean isParked,
     long seq,
@@ -33,7 +33,7 @@ record LiveRow(
     @Nullable Lease lease,
     @Nullable FailureCause failure) {
 
-  static LiveRow read(ResultSet row) throws SQLException {
+  public static LiveRow read(ResultSet row) throws SQLException {
     String worker = row.getString("worker");
     Lease lease =
         worker == null
@@ -55,7 +55,7 @@ record LiveRow(
   }
 
   /// Binds all columns but those of the lease, which a waiting delivery does not have.
-  void bindWaiting(PreparedStatement insert) throws SQLException {
+  public void bindWaiting(PreparedStatement insert) throws SQLException {
     bindKey(insert, 1);
     insert.setInt(4, StatusCode.of(waiting()));
     insert.setInt(5, siblings);
@@ -65,14 +65,14 @@ record LiveRow(
   }
 
   /// Binds the three columns of the primary key.
-  void bindKey(PreparedStatement statement, int first) throws SQLException {
+  public void bindKey(PreparedStatement statement, int first) throws SQLException {
     statement.setLong(first, DueTime.column(dueAt, isParked));
     statement.setLong(first + 1, seq);
     statement.setString(first + 2, subscription.value());
   }
 
   /// The same delivery waiting as `waiting` says.
-  LiveRow waitingAs(DeliveryState.Waiting waiting) {
+  public LiveRow waitingAs(DeliveryState.Waiting waiting) {
     FailureCause last =
         waiting instanceof DeliveryState.Retrying retrying ? retrying.lastFailure() : null;
     return new LiveRow(
@@ -80,7 +80,7 @@ record LiveRow(
   }
 
   /// The same delivery under `newLease`.
-  LiveRow leasedAs(DeliveryState.Processing processing) {
+  public LiveRow leasedAs(DeliveryState.Processing processing) {
     return new LiveRow(
         dueAt,
         isParked,
@@ -92,20 +92,20 @@ record LiveRow(
         failure);
   }
 
-  DeliveryStatus status() {
+  public DeliveryStatus status() {
     if (lease != null) {
       return DeliveryStatus.PROCESSING;
     }
     return failure == null ? DeliveryStatus.RECEIVED : DeliveryStatus.RETRYING;
   }
 
-  DeliveryState state() {
+  public DeliveryState state() {
     Lease held = lease;
     return held == null ? waiting(attempts) : processing(held);
   }
 
   /// @throws IllegalStateException when it is not worked on
-  DeliveryState.Processing processing() {
+  public DeliveryState.Processing processing() {
     Lease held = lease;
     if (held == null) {
       throw new IllegalStateException("nobody holds a lease on " + this);
@@ -114,7 +114,7 @@ record LiveRow(
   }
 
   /// @throws IllegalStateException when it is worked on
-  DeliveryState.Waiting waiting() {
+  public DeliveryState.Waiting waiting() {
     if (lease != null) {
       throw new IllegalStateException("somebody holds a lease on " + this);
     }

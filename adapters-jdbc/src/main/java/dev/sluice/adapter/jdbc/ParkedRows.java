@@ -7,19 +7,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// What both databases do alike about deliveries that are set aside.
-final class ParkedRows {
+public final class ParkedRows {
 
   /// After a claim has set something aside it looks at so many deliveries at a time, so that it is
   /// soon past a long row of them.
-  static final int LOOK = 1_000;
+  public static final int LOOK = 1_000;
 
   /// So often one claim looks; the rest is for the next one.
-  static final int MOST_LOOKS = 4;
+  public static final int MOST_LOOKS = 4;
 
   private ParkedRows() {}
 
   /// The subscriptions of which something is set aside.
-  static List<SubscriptionName> names(Statements statements, String sql) throws SQLException {
+  public static List<SubscriptionName> names(Statements statements, String sql)
+      throws SQLException {
     var names = new ArrayList<SubscriptionName>();
     try (ResultSet row = statements.of(sql).executeQuery()) {
       while (row.next()) {
@@ -30,7 +31,7 @@ final class ParkedRows {
   }
 
   /// Finds the subscriptions that have parked deliveries: a look into the index for each.
-  static String namesIn(String table) {
+  public static String namesIn(String table) {
     return """
     with recursive names(name) as (
       select min(subscription) from %1$s where due_at >= 4611686018427387904

@@ -3,7 +3,7 @@ package dev.sluice.adapter.jdbc;
 import java.sql.SQLException;
 
 /// What is to be done over a connection.
-interface Query<T> {
+public interface Query<T> {
 
   T run(Statements statements) throws SQLException;
 }

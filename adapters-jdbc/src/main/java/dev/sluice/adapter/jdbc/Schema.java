@@ -15,7 +15,7 @@ import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 
 /// Brings the tables of a database up to what this version of Sluice needs.
-final class Schema {
+public final class Schema {
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
@@ -32,14 +32,14 @@ final class Schema {
   /// @param name of the database, for messages
   /// @param folder where on the class path its migrations lie
   /// @throws PortException when the database is of a newer version, or a migration fails
-  static void migrate(DataSource database, String name, String folder) {
+  public static void migrate(DataSource database, String name, String folder) {
     migrate(database, name, Flyway.configure(Schema.class.getClassLoader()), folder);
   }
 
   /// The same beside nodes that work with the database. A change of a table waits until nobody uses
   /// it, and whoever comes later waits behind it: so it waits for a second only, as
   /// [PostgresConnections#patientDataSource] says, and again later.
-  static void migrateBesideLoad(DataSource database, String name, String folder) {
+  public static void migrateBesideLoad(DataSource database, String name, String folder) {
     FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
     // Held in a transaction, the lock of one migration after the other would keep indexes from
     // being

@@ -8,13 +8,13 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A connection with its prepared statements, each prepared once. Used by one thread.
-final class Statements implements AutoCloseable {
+public final class Statements implements AutoCloseable {
 
   private final Connection connection;
   private final Dialect dialect;
   private final Map<String, PreparedStatement> prepared = new HashMap<>();
 
-  Statements(Connection connection, Dialect dialect) {
+  public Statements(Connection connection, Dialect dialect) {
     this.connection = connection;
     this.dialect = dialect;
   }
@@ -27,7 +27,7 @@ final class Statements implements AutoCloseable {
   /// The statement with this text; it is closed with the connection, not by its user.
   ///
   /// @param sql one of a fixed number of texts
-  PreparedStatement of(String sql) throws SQLException {
+  public PreparedStatement of(String sql) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
       statement = connection.prepareStatement(sql);
@@ -37,7 +37,7 @@ final class Statements implements AutoCloseable {
   }
 
   /// Runs a statement without parameters to its end; rows that it gives are let go.
-  void execute(String sql) throws SQLException {
+  public void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       // Unlike execute(), which stops at the first row.
       statement.executeUpdate(sql);
@@ -45,7 +45,7 @@ final class Statements implements AutoCloseable {
   }
 
   /// Reads the first row of what a statement without parameters gives; the statement is not kept.
-  <T> T first(String sql, Row<T> read) throws SQLException {
+  public <T> T first(String sql, Row<T> read) throws SQLException {
     try (var statement = connection.createStatement();
         var row = statement.executeQuery(sql)) {
       row.next();
@@ -54,13 +54,13 @@ final class Statements implements AutoCloseable {
   }
 
   /// Makes a value of a row.
-  interface Row<T> {
+  public interface Row<T> {
     T from(ResultSet row) throws SQLException;
   }
 
   /// Prepares all statements anew when they are asked for. To be called after an error: the driver
   /// closes the statement that met it.
-  void prepareAnew() {
+  public void prepareAnew() {
     for (PreparedStatement statement : prepared.values()) {
       try {
         statement.close();

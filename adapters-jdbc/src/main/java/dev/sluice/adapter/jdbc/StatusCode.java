@@ -6,12 +6,12 @@ import dev.sluice.domain.delivery.EventStatus;
 import java.sql.SQLException;
 
 /// States and statuses as the tables `live` and `finished` keep them.
-final class StatusCode {
+public final class StatusCode {
 
-  static final int UNROUTED = 0;
-  static final int COMPLETED = 1;
-  static final int FAILED = 2;
-  static final int CANCELLED = 3;
+  public static final int UNROUTED = 0;
+  public static final int COMPLETED = 1;
+  public static final int FAILED = 2;
+  public static final int CANCELLED = 3;
 
   private static final int RECEIVED = 0;
   private static final int RETRYING = 1;
@@ -20,7 +20,7 @@ final class StatusCode {
   private StatusCode() {}
 
   /// The state of a waiting delivery in the table `live`.
-  static int of(DeliveryState.Waiting state) {
+  public static int of(DeliveryState.Waiting state) {
     return switch (state) {
       case DeliveryState.Received _ -> RECEIVED;
       case DeliveryState.Retrying _ -> RETRYING;
@@ -28,7 +28,7 @@ final class StatusCode {
   }
 
   /// What a state in the table `live` stands for.
-  static DeliveryStatus live(int state) throws SQLException {
+  public static DeliveryStatus live(int state) throws SQLException {
     return switch (state) {
       case RECEIVED -> DeliveryStatus.RECEIVED;
       case RETRYING -> DeliveryStatus.RETRYING;
@@ -38,7 +38,7 @@ final class StatusCode {
   }
 
   /// What a status in the table `finished` stands for; unrouted events have no delivery.
-  static DeliveryStatus finished(int status) throws SQLException {
+  public static DeliveryStatus finished(int status) throws SQLException {
     return switch (status) {
       case COMPLETED -> DeliveryStatus.COMPLETED;
       case FAILED -> DeliveryStatus.FAILED;
@@ -47,7 +47,7 @@ final class StatusCode {
     };
   }
 
-  static int of(DeliveryState.Finished state) {
+  public static int of(DeliveryState.Finished state) {
     return switch (state) {
       case DeliveryState.Completed _ -> COMPLETED;
       case DeliveryState.Failed _ -> FAILED;
@@ -57,7 +57,7 @@ final class StatusCode {
 
   /// Under which code a delivery of an event with this status is found, in the table for finished
   /// ones or the other.
-  static int of(EventStatus status) {
+  public static int of(EventStatus status) {
     return switch (status) {
       case RECEIVED -> RECEIVED;
       case RETRYING -> RETRYING;

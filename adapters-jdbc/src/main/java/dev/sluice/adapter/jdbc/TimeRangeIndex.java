@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// Runs of consecutive numbers, about which it is known when their events occurred. Events come in
 /// about the order in which they occur, so a list by time leaves out whole runs.
-interface TimeRangeIndex {
+public interface TimeRangeIndex {
 
   /// Where to go on looking, at or below `seq`: no event in between occurred between the times.
   ///

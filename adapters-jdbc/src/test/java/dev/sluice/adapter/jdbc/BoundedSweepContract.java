@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// A sweep reads events: as with claims, large ones must not fill the memory.
-interface BoundedSweepContract {
+public interface BoundedSweepContract {
 
   /// A claim, or a sweep, ends with the event that reaches this.
   int mostBytes();

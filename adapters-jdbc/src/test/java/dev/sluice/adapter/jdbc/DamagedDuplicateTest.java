@@ -3,6 +3,10 @@ package dev.sluice.adapter.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
+import dev.sluice.adapter.jdbc.postgres.TestDatabase;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;

@@ -2,6 +2,10 @@ package dev.sluice.adapter.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
+import dev.sluice.adapter.jdbc.postgres.TestDatabase;
+import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
+import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;

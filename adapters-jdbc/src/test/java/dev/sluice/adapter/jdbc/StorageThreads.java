@@ -3,9 +3,9 @@ package dev.sluice.adapter.jdbc;
 import java.util.concurrent.ThreadFactory;
 
 /// The threads that the server makes for the storage.
-final class StorageThreads {
+public final class StorageThreads {
 
-  static final ThreadFactory FACTORY = Thread.ofPlatform().daemon().factory();
+  public static final ThreadFactory FACTORY = Thread.ofPlatform().daemon().factory();
 
   private StorageThreads() {}
 }

@@ -37,7 +37,7 @@ final class Listing<T> {
   private long characters;
 
   /// @param take makes an item of a matching event, under the lock
-  Listing(Ledger ledger, EventFilter filter, Function<StoredEvent, T> take) {
+  public Listing(Ledger ledger, EventFilter filter, Function<StoredEvent, T> take) {
     this.ledger = ledger;
     this.filter = filter;
     this.take = take;

@@ -52,7 +52,8 @@ public final class OverviewModel implements ScreenLifecycle {
 
   private Polled<Series> newSeries() {
     Range wanted = range.get();
-    return session.polled(wanted.pace(), () -> session.client().series(wanted.from(), wanted.step()));
+    return session.polled(
+        wanted.pace(), () -> session.client().series(wanted.from(), wanted.step()));
   }
 
   private void rangeChanged() {

@@ -114,7 +114,8 @@ final class PollerTest {
       waits.add(Duration.between(polled.asked.get(place - 1), polled.asked.get(place)).toSeconds());
     }
     assertThat(waits).containsExactly(2L, 2L, 2L, 2L);
-    assertThat(Duration.between(ManualTimer.START, polled.asked.getFirst()).toSeconds()).isEqualTo(4);
+    assertThat(Duration.between(ManualTimer.START, polled.asked.getFirst()).toSeconds())
+        .isEqualTo(4);
   }
 
   @Test

@@ -1,7 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.adapter.broker.BrokerSettings;
-import dev.sluice.adapter.jdbc.PostgresSettings;
+import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
 import java.util.Locale;
 
 /// Everything that can be configured. The name is the environment variable; the file uses it in

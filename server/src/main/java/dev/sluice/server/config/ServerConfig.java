@@ -1,7 +1,7 @@
 package dev.sluice.server.config;
 
 import dev.sluice.adapter.http.HttpSettings;
-import dev.sluice.adapter.jdbc.PostgresSettings;
+import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.NodeRole;
 import dev.sluice.domain.subscription.RetryPolicy;

@@ -1,0 +1,252 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/// Puts together what many callers want to store at about the same time, so that one statement and
+/// one commit serve them all.
+final class AppendGroupCommit implements AutoCloseable {
+
+  /// A statement takes no more calls when it has so many events.
+  private static final int ENOUGH_EVENTS = 512;
+
+  private static final long ENOUGH_CHARACTERS = 4 << 20;
+
+  /// So long a call waits for others, where others may be expected: when the statement before it
+  /// had more than one.
+  private static final Duration WAIT_FOR_OTHERS = Duration.ofMillis(1);
+
+  /// Nobody waits longer for a turn: the client may have gone by then.
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+
+  /// So often a statement is tried that met what others did at the same time.
+  private static final int MOST_TRIES = 3;
+
+  private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+
+  /// Ends the thread: a call without events.
+  private static final Call END = Call.of(List.of());
+
+  private static final System.Logger LOG = System.getLogger(AppendGroupCommit.class.getName());
+
+  private final Store store;
+  private final LinkedBlockingQueue<Call> calls = new LinkedBlockingQueue<>();
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final Thread thread;
+
+  AppendGroupCommit(Store store, ThreadFactory threads) {
+    this.store = store;
+    this.thread = threads.newThread(this::loop);
+    thread.start();
+  }
+
+  /// Stores events in one go.
+  interface Store {
+
+    /// Stores each event whose id is not taken.
+    ///
+    /// @return for each event when it was stored; null when its id is taken
+    /// @throws PortException when nothing of it was stored, or the outcome is unknown
+    List<@Nullable Instant> store(List<NewEvent> events);
+
+    /// What made [#store] fail.
+    Trouble troubleOf(PortException failure);
+  }
+
+  /// What a failure is about, and so whom it concerns.
+  enum Trouble {
+    /// Perhaps a few of the events: the others are stored without them.
+    DATA,
+    /// What others did at the same time. Nothing was stored, and trying again helps.
+    CONFLICT,
+    /// This statement, which waited or took too long.
+    STATEMENT,
+    /// The database, which answers nobody.
+    DATABASE
+  }
+
+  private record Call(
+      List<NewEvent> events, CompletableFuture<List<@Nullable Instant>> done, long since) {
+
+    static Call of(List<NewEvent> events) {
+      return new Call(events, new CompletableFuture<>(), System.nanoTime());
+    }
+
+    boolean hasWaitedTooLong() {
+      return System.nanoTime() - since > LONGEST_WAIT.toNanos();
+    }
+
+    void fail(RuntimeException failure) {
+      done.completeExceptionally(failure);
+    }
+
+    boolean isEnd() {
+      return events.isEmpty();
+    }
+
+    long characters() {
+      return events.stream().mapToLong(event -> event.event().length()).sum();
+    }
+  }
+
+  /// Stores the events, together with those of others.
+  ///
+  /// @param events at least one
+  /// @return for each event when it was stored; null when its id is taken
+  List<@Nullable Instant> store(List<NewEvent> events) {
+    var call = Call.of(events);
+    calls.add(call);
+    // Asked after the call was queued: either the thread sees it before it ends, or this is true.
+    if (isClosed.get() && calls.remove(call)) {
+      throw closed();
+    }
+    try {
+      return call.done().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof RuntimeException known ? known : e;
+    }
+  }
+
+  /// How many calls wait for the next statement.
+  int waiting() {
+    return calls.size();
+  }
+
+  private void loop() {
+    try {
+      int before = 1;
+      for (Call first = calls.take(); !first.isEnd(); first = calls.take()) {
+        if (before > 1) {
+          LockSupport.parkNanos(WAIT_FOR_OTHERS.toNanos());
+        }
+        List<Call> together = gather(first);
+        before = together.size();
+        if (!storeAll(inTime(together))) {
+          failQueued();
+        }
+      }
+    } catch (InterruptedException e) {
+      LOG.log(Level.ERROR, "the thread that stores events was interrupted by a stranger", e);
+    } finally {
+      // Whatever ends this thread, nobody may wait for it.
+      isClosed.set(true);
+      for (Call call = calls.poll(); call != null; call = calls.poll()) {
+        call.fail(closed());
+      }
+    }
+  }
+
+  private static List<Call> inTime(List<Call> together) {
+    var inTime = new ArrayList<Call>();
+    for (Call call : together) {
+      if (call.hasWaitedTooLong()) {
+        call.fail(new StoreUnavailableException("the database is too slow: nothing was stored"));
+      } else {
+        inTime.add(call);
+      }
+    }
+    return inTime;
+  }
+
+  /// The database does not answer; each of those that wait would find that out for itself, one
+  /// after the other.
+  private void failQueued() {
+    var away = new StoreUnavailableException("the database does not answer: nothing was stored");
+    for (Call call = next(); call != null; call = next()) {
+      call.fail(away);
+    }
+  }
+
+  /// Takes the first call of the queue, but not the one that ends the thread.
+  private @Nullable Call next() {
+    Call call = calls.peek();
+    // While this is being closed, a caller may take its call back in between.
+    while (call != null && !call.isEnd() && !calls.remove(call)) {
+      call = calls.peek();
+    }
+    return call == null || call.isEnd() ? null : call;
+  }
+
+  private List<Call> gather(Call first) {
+    var together = new ArrayList<>(List.of(first));
+    int events = first.events().size();
+    long characters = first.characters();
+    while (events < ENOUGH_EVENTS && characters < ENOUGH_CHARACTERS) {
+      Call call = next();
+      if (call == null) {
+        break;
+      }
+      together.add(call);
+      events += call.events().size();
+      characters += call.characters();
+    }
+    return together;
+  }
+
+  private boolean storeAll(List<Call> together) {
+    return together.isEmpty() || storeAll(together, MOST_TRIES);
+  }
+
+  /// @return false when the database could not do it for anybody
+  private boolean storeAll(List<Call> together, int tries) {
+    try {
+      List<NewEvent> events = together.stream().flatMap(call -> call.events().stream()).toList();
+      List<@Nullable Instant> stored = store.store(events);
+      int from = 0;
+      for (Call call : together) {
+        int to = from + call.events().size();
+        call.done().complete(stored.subList(from, to));
+        from = to;
+      }
+      return true;
+    } catch (PortException e) {
+      return failed(together, tries, e);
+    } catch (RuntimeException | Error e) {
+      // Also errors: without this thread every caller would wait for ever.
+      together.forEach(call -> call.done().completeExceptionally(e));
+      return true;
+    }
+  }
+
+  private boolean failed(List<Call> together, int tries, PortException failure) {
+    Trouble trouble = store.troubleOf(failure);
+    if (trouble == Trouble.CONFLICT && tries > 1) {
+      return storeAll(together, tries - 1);
+    }
+    if (trouble == Trouble.DATA && together.size() > 1) {
+      together.forEach(call -> storeAll(List.of(call)));
+    } else {
+      together.forEach(call -> call.fail(failure));
+    }
+    return trouble != Trouble.DATABASE;
+  }
+
+  private static StoreUnavailableException closed() {
+    return new StoreUnavailableException("the storage is closed");
+  }
+
+  /// Stores what is queued and ends the thread.
+  @Override
+  public void close() {
+    calls.add(END);
+    isClosed.set(true);
+    try {
+      thread.join(LONGEST_CLOSE);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

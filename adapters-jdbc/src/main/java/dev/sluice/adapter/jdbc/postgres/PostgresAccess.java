@@ -1,0 +1,22 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.DatabaseAccess;
+import dev.sluice.adapter.jdbc.Query;
+
+/// Connections to PostgreSQL.
+record PostgresAccess(PostgresPool readers, PostgresPool writers) implements DatabaseAccess {
+
+  static PostgresAccess to(PostgresPool pool) {
+    return new PostgresAccess(pool, pool);
+  }
+
+  @Override
+  public <T> T read(Query<T> query) {
+    return readers.one(query);
+  }
+
+  @Override
+  public <T> T write(Query<T> query) {
+    return writers.all(query);
+  }
+}

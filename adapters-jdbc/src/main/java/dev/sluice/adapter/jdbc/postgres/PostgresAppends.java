@@ -1,0 +1,96 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventRows;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.event.ContentDigest;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Stores events, many with one statement.
+final class PostgresAppends implements AppendGroupCommit.Store {
+
+  private final PostgresPool pool;
+  private final PostgresClock clock;
+  private final WorkNews news;
+
+  PostgresAppends(PostgresPool pool, PostgresClock clock, WorkNews news) {
+    this.pool = pool;
+    this.clock = clock;
+    this.news = news;
+  }
+
+  /// A subscription of one of many events.
+  ///
+  /// @param place of the event among the others, from 1
+  private record Route(long place, SubscriptionName subscription) {}
+
+  @Override
+  public List<@Nullable Instant> store(List<NewEvent> events) {
+    List<@Nullable Instant> stored = pool.one(statements -> store(statements, events));
+    news.workArrived();
+    return stored;
+  }
+
+  @Override
+  public AppendGroupCommit.Trouble troubleOf(PortException failure) {
+    return PostgresFailures.troubleOf(failure);
+  }
+
+  private List<@Nullable Instant> store(Statements statements, List<NewEvent> events)
+      throws SQLException {
+    PreparedStatement append = statements.of(PostgresEventSql.APPEND);
+    clock.bind(append);
+    int next = bindEvents(append, events);
+    new ArrayParameters<>(append, next, routes(events))
+        .longs(Route::place)
+        .texts(route -> route.subscription().value());
+    var stored = new @Nullable Instant[events.size()];
+    try (ResultSet row = append.executeQuery()) {
+      while (row.next()) {
+        stored[row.getInt("place") - 1] = EpochNanos.toInstant(row.getLong("now"));
+      }
+    }
+    return Arrays.asList(stored);
+  }
+
+  private static int bindEvents(PreparedStatement append, List<NewEvent> events)
+      throws SQLException {
+    List<Event> plain = events.stream().map(NewEvent::event).toList();
+    int next =
+        new ArrayParameters<>(append, 2, plain)
+            .texts(event -> event.id().value())
+            .texts(event -> event.type().value())
+            .longs(event -> event.occurredAt().toEpochMilli())
+            .longs(event -> EpochNanos.of(event.receivedAt()))
+            .texts(event -> event.attributes().key().orElse(null))
+            .texts(event -> EventRows.text(event.attributes()))
+            .texts(event -> event.payload().json())
+            .longs(event -> EventRows.checksum(event.payload().json()))
+            .next();
+    return new ArrayParameters<>(append, next, events)
+        .texts(event -> event.digest().map(ContentDigest::value).orElse(null))
+        .integers(event -> event.subscriptions().size())
+        .next();
+  }
+
+  private static List<Route> routes(List<NewEvent> events) {
+    var routes = new ArrayList<Route>();
+    for (int index = 0; index < events.size(); index++) {
+      for (SubscriptionName subscription : events.get(index).subscriptions()) {
+        routes.add(new Route(index + 1L, subscription));
+      }
+    }
+    return routes;
+  }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.BulkJobRows;
+import dev.sluice.adapter.jdbc.BulkJobSql;
+import dev.sluice.adapter.jdbc.Counts;
+import dev.sluice.adapter.jdbc.Listing;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.BulkStep;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.Page;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Bulk jobs in PostgreSQL, done by whichever node comes first: the row of a job is locked during a
+/// step, and who finds it locked leaves it alone.
+final class PostgresBulkJobs implements BulkJobs {
+
+  private static final String LOCKED = BulkJobSql.BY_ID + " for update skip locked";
+
+  private final PostgresDatabase database;
+
+  PostgresBulkJobs(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Instant now() {
+    return database.requests().one(database.clock()::now);
+  }
+
+  @Override
+  public void plan(BulkPlan plan) {
+    database.requests().all(statements -> new BulkJobRows(statements).insert(plan));
+  }
+
+  @Override
+  public Optional<BulkJob> find(String id) {
+    return find(BulkJobSql.BY_ID, id);
+  }
+
+  @Override
+  public Optional<BulkJob> findByToken(String token) {
+    return find(BulkJobSql.BY_TOKEN, token);
+  }
+
+  private Optional<BulkJob> find(String sql, String key) {
+    return database.requests().one(statements -> new BulkJobRows(statements).find(sql, key));
+  }
+
+  @Override
+  public List<BulkJob> started(int limit) {
+    return database.requests().one(statements -> new BulkJobRows(statements).started(limit));
+  }
+
+  @Override
+  public List<BulkJob> running() {
+    return database.work().one(statements -> new BulkJobRows(statements).running());
+  }
+
+  @Override
+  public boolean start(String id, String by, double ratePerSecond) {
+    return database
+        .requests()
+        .all(
+            statements ->
+                new BulkJobRows(statements)
+                    .start(id, by, ratePerSecond, database.clock().now(statements)));
+  }
+
+  @Override
+  public boolean stop(String id) {
+    return database
+        .requests()
+        .all(statements -> new BulkJobRows(statements).stop(id, database.clock().now(statements)));
+  }
+
+  @Override
+  public Optional<BulkStep> step(String id, int max) {
+    // Asked for before the transaction, which has a connection of its own.
+    Counts counts = database.tally().counts();
+    Optional<BulkStep> step =
+        database
+            .work()
+            .all(
+                statements -> {
+                  Optional<BulkJob> job =
+                      new BulkJobRows(statements)
+                          .find(LOCKED, id)
+                          .filter(found -> found.state() == BulkJob.State.RUNNING);
+                  return job.isEmpty()
+                      ? Optional.empty()
+                      : Optional.of(step(statements, job.get(), max, counts));
+                });
+    if (step.isPresent() && !step.get().changed().isEmpty()) {
+      database.news().workArrived();
+    }
+    return step;
+  }
+
+  private BulkStep step(Statements statements, BulkJob job, int max, Counts counts)
+      throws SQLException {
+    Page<Long> page =
+        new Listing(job.plan().filter(), PostgresTimeRanges.INSTANCE, counts)
+            .page(statements, job.position(), max, Long.MAX_VALUE);
+    List<Long> seqs = page.items().stream().filter(job.plan()::covers).toList();
+    Map<Long, ChangedEvent> byNumber =
+        new PostgresOperatorActions(statements, database.clock()).apply(job.plan(), seqs);
+    List<ChangedEvent> changed = seqs.stream().map(byNumber::get).filter(Objects::nonNull).toList();
+    int left = seqs.size() - changed.size();
+    Instant now = database.clock().now(statements);
+    BulkJob after = job.advanced(changed.size(), left, page.next(), now);
+    new BulkJobRows(statements).advance(after);
+    return new BulkStep(after, changed);
+  }
+
+  @Override
+  public void purge(Instant plannedBefore, Instant endedBefore) {
+    database
+        .work()
+        .one(statements -> new BulkJobRows(statements).purge(plannedBefore, endedBefore));
+  }
+}

@@ -1,0 +1,114 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.domain.delivery.Change;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.ChangeBatch;
+import dev.sluice.domain.port.ChangeFeed;
+import dev.sluice.domain.text.ChangeCodec;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Carries changes between nodes by a small table, a row per batch.
+final class PostgresChangeFeed implements ChangeFeed {
+
+  private static final System.Logger LOG = System.getLogger(PostgresChangeFeed.class.getName());
+
+  private final PostgresPool pool;
+  private final PostgresClock clock;
+
+  PostgresChangeFeed(PostgresPool pool, PostgresClock clock) {
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  @Override
+  public void want(WorkerId node, Duration time) {
+    pool.one(
+        statements -> {
+          PreparedStatement put = statements.of(PostgresChangeFeedSql.WANT);
+          clock.bind(put);
+          put.setString(2, node.value());
+          put.setLong(3, EpochNanos.span(time));
+          return put.executeUpdate();
+        });
+  }
+
+  @Override
+  public boolean isWanted(WorkerId node) {
+    return pool.one(
+        statements -> {
+          PreparedStatement select = statements.of(PostgresChangeFeedSql.IS_WANTED);
+          clock.bind(select);
+          select.setString(2, node.value());
+          try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getBoolean(1);
+          }
+        });
+  }
+
+  @Override
+  public void publish(ChangeBatch batch) {
+    String changes = ChangeCodec.encode(batch.changes());
+    pool.one(
+        statements -> {
+          PreparedStatement insert = statements.of(PostgresChangeFeedSql.PUBLISH);
+          clock.bind(insert);
+          insert.setLong(2, MEMORY.toNanos());
+          insert.setString(3, batch.node().value());
+          insert.setLong(4, batch.missed());
+          insert.setString(5, changes);
+          return insert.executeUpdate();
+        });
+  }
+
+  @Override
+  public long end() {
+    return pool.one(
+        statements -> {
+          try (ResultSet row = statements.of(PostgresChangeFeedSql.END).executeQuery()) {
+            row.next();
+            return row.getLong(1);
+          }
+        });
+  }
+
+  @Override
+  public Slice readAfter(long position, WorkerId node, int limit) {
+    return pool.one(
+        statements -> {
+          PreparedStatement select = statements.of(PostgresChangeFeedSql.READ);
+          select.setLong(1, position);
+          select.setString(2, node.value());
+          select.setInt(3, limit);
+          List<ChangeBatch> batches = new ArrayList<>();
+          long last = position;
+          try (ResultSet row = select.executeQuery()) {
+            while (row.next()) {
+              batches.add(batch(row));
+              last = row.getLong("seq");
+            }
+          }
+          return new Slice(batches, last);
+        });
+  }
+
+  private static ChangeBatch batch(ResultSet row) throws SQLException {
+    var node = new WorkerId(row.getString("node"));
+    long missed = row.getLong("missed");
+    try {
+      List<Change> changes = ChangeCodec.decode(row.getString("changes"));
+      return new ChangeBatch(node, missed, changes);
+    } catch (IllegalArgumentException e) {
+      // Of another version, or damaged: one batch must not keep the node from all that follow.
+      LOG.log(Level.DEBUG, "changes of node " + node + " cannot be read: " + e.getMessage());
+      return new ChangeBatch(node, missed + 1, List.of());
+    }
+  }
+}

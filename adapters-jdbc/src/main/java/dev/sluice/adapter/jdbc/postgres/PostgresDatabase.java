@@ -1,0 +1,109 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.FullDiskNotice;
+import dev.sluice.domain.time.TimeSource;
+import java.util.concurrent.ThreadFactory;
+
+/// An open PostgreSQL: connections, what works over them, and news of other nodes.
+final class PostgresDatabase implements AutoCloseable {
+
+  private final PostgresPool work;
+  private final PostgresPool requests;
+  private final PostgresClock clock;
+  private final WorkNews news;
+  private final AppendGroupCommit appends;
+  private final PostgresClaims claims;
+  private final PostgresTally tally;
+  private final PostgresTally listTally;
+  private final PostgresPurges purges;
+  private final PostgresNodeRegistry nodes;
+  private final FullDiskNotice fullDisk;
+
+  /// Opens a database whose tables are up to date.
+  ///
+  /// @param threads makes the threads that store events and listen for news
+  PostgresDatabase(
+      PostgresSettings settings,
+      PostgresConnections connections,
+      PostgresClock clock,
+      ThreadFactory threads) {
+    int half = Math.max(2, settings.connections() / 2);
+    this.clock = clock;
+    this.work = new PostgresPool(connections, "work", half, threads);
+    this.requests =
+        new PostgresPool(
+            connections, "requests", Math.max(1, settings.connections() - half), threads);
+    this.news = new WorkNews(connections, work);
+    this.appends = new AppendGroupCommit(new PostgresAppends(work, clock, news), threads);
+    this.claims = new PostgresClaims(clock);
+    this.tally = new PostgresTally(work, clock);
+    this.listTally = new PostgresTally(requests, clock);
+    this.purges = new PostgresPurges(work, clock);
+    this.fullDisk = new FullDiskNotice(TimeSource.of(clock::local, System::nanoTime));
+    this.nodes = new PostgresNodeRegistry(work, clock);
+    if (settings.isNotifying()) {
+      news.start(threads);
+    }
+  }
+
+  /// Connections for what keeps the node going, which requests must not take away.
+  PostgresPool work() {
+    return work;
+  }
+
+  /// Connections for what callers ask for.
+  PostgresPool requests() {
+    return requests;
+  }
+
+  PostgresClock clock() {
+    return clock;
+  }
+
+  WorkNews news() {
+    return news;
+  }
+
+  AppendGroupCommit appends() {
+    return appends;
+  }
+
+  PostgresClaims claims() {
+    return claims;
+  }
+
+  /// Counts that the node itself needs, also while requests take all their connections.
+  PostgresTally tally() {
+    return tally;
+  }
+
+  /// Counts for callers.
+  PostgresTally listTally() {
+    return listTally;
+  }
+
+  PostgresPurges purges() {
+    return purges;
+  }
+
+  FullDiskNotice fullDisk() {
+    return fullDisk;
+  }
+
+  PostgresNodeRegistry nodes() {
+    return nodes;
+  }
+
+  PostgresChangeFeed changes() {
+    return new PostgresChangeFeed(work, clock);
+  }
+
+  /// Stores what is queued and closes the connections.
+  @Override
+  public void close() {
+    appends.close();
+    news.close();
+    work.close();
+    requests.close();
+  }
+}

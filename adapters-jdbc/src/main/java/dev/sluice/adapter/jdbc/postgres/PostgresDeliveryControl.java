@@ -1,0 +1,91 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.DamagedRowException;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// What operators do, in PostgreSQL.
+final class PostgresDeliveryControl implements DeliveryControl {
+
+  private static final int MOST_TRIES = 10;
+
+  private final PostgresDatabase database;
+
+  PostgresDeliveryControl(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  /// Changes the deliveries of an event that it applies to.
+  private interface Control {
+    /// @return how many
+    int apply(PostgresOperatorActions changes, long seq) throws SQLException;
+  }
+
+  @Override
+  public ControlResult replay(EventId id) {
+    ControlResult result = control(id, PostgresOperatorActions::replay);
+    database.news().workArrived();
+    return result;
+  }
+
+  @Override
+  public ControlResult cancel(EventId id) {
+    return control(id, PostgresOperatorActions::cancel);
+  }
+
+  @Override
+  public ControlResult discard(EventId id) {
+    return control(id, PostgresOperatorActions::discard);
+  }
+
+  /// On a snapshot, so that the answer shows each delivery once, in the state that it was left in;
+  /// again when others changed one of them meanwhile.
+  private ControlResult control(EventId id, Control control) {
+    for (int tries = MOST_TRIES; ; tries--) {
+      try {
+        return controlOnSnapshot(id, control);
+      } catch (StoreUnavailableException e) {
+        if (tries == 1 || !PostgresFailures.isConflict(e)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private ControlResult controlOnSnapshot(EventId id, Control control) {
+    return database
+        .requests()
+        .onSnapshot(
+            statements -> {
+              var reads = new EventReads(statements);
+              Optional<Long> seq = reads.seqOf(id);
+              if (seq.isEmpty()) {
+                return new ControlResult.NotFound();
+              }
+              int changed =
+                  control.apply(
+                      new PostgresOperatorActions(statements, database.clock()), seq.get());
+              return changed == 0
+                  ? unchanged(reads, id, seq.get())
+                  : new ControlResult.Changed(reads.summary(seq.get()), changed);
+            });
+  }
+
+  private static ControlResult unchanged(EventReads reads, EventId id, long seq)
+      throws SQLException {
+    try {
+      return new ControlResult.NotAllowed(reads.summary(seq));
+    } catch (DamagedRowException e) {
+      if (reads.seqOf(id).equals(Optional.of(seq))) {
+        throw e;
+      }
+      // Retention has taken it away since it was looked up; by now its id may be another event's.
+      return new ControlResult.NotFound();
+    }
+  }
+}

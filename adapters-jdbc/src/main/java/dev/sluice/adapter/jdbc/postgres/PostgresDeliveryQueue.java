@@ -1,0 +1,150 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Hands deliveries out to many nodes.
+final class PostgresDeliveryQueue implements DeliveryQueue {
+
+  private static final System.Logger LOG = System.getLogger(PostgresDeliveryQueue.class.getName());
+
+  /// So often a node looks for work that it was not told of.
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  /// Larger batches are cheaper, and a few milliseconds matter little to a handler.
+  private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
+
+  private final PostgresDatabase database;
+  private final PostgresParking parked;
+  private final MinInterval claims = new MinInterval(BETWEEN_STATEMENTS);
+  private final MinInterval settlements = new MinInterval(BETWEEN_STATEMENTS);
+
+  PostgresDeliveryQueue(PostgresDatabase database) {
+    this.database = database;
+    this.parked = new PostgresParking(database);
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    claims.await();
+    return database
+        .work()
+        .one(
+            statements ->
+                paused.isEmpty()
+                    ? database.claims().claim(statements, worker, max, lease)
+                    : database.claims().claim(statements, worker, max, lease, paused));
+  }
+
+  @Override
+  public List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+    return database
+        .work()
+        .one(
+            statements ->
+                new PostgresAbandoned(database.clock(), database.claims())
+                    .claim(statements, worker, max, lease, paused));
+  }
+
+  @Override
+  public int unpark(Set<SubscriptionName> paused, int limit) {
+    return parked.unpark(paused, limit);
+  }
+
+  @Override
+  public int countDueBefore(Instant dueAt, int limit) {
+    return parked.countDueBefore(dueAt, limit);
+  }
+
+  @Override
+  public List<SettlementResult> settle(List<Settlement> settlements) {
+    if (settlements.isEmpty()) {
+      return List.of();
+    }
+    this.settlements.await();
+    List<SettlementResult> results =
+        database.work().one(statements -> database.claims().settle(statements, settlements));
+    if (settlements.stream().anyMatch(this::isDueSoon)) {
+      database.news().workArrived();
+    }
+    return results;
+  }
+
+  /// Nobody need be told of what is due later: all look once a second.
+  private boolean isDueSoon(Settlement settlement) {
+    return switch (settlement.resolution()) {
+      case Resolution.HandBack _ -> true;
+      case Resolution.Retry retry -> retry.dueAt().isBefore(database.clock().local().plus(POLL));
+      case Resolution.Complete _, Resolution.DeadLetter _ -> false;
+    };
+  }
+
+  @Override
+  public List<Claim> extend(List<Claim> claims, Duration lease) {
+    return claims.isEmpty()
+        ? List.of()
+        : database.work().one(statements -> database.claims().extend(statements, claims, lease));
+  }
+
+  @Override
+  public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
+    List<Reclaimed> reclaimed =
+        database
+            .work()
+            .all(statements -> database.claims().reclaimExpired(statements, limit, verdict));
+    if (!reclaimed.isEmpty()) {
+      database.news().workArrived();
+    }
+    return reclaimed;
+  }
+
+  @Override
+  public void awaitWork(Duration wait) throws InterruptedException {
+    if (!database.news().take()) {
+      database.news().await(shorter(wait, untilNextDue()));
+    }
+  }
+
+  private Duration untilNextDue() {
+    try {
+      return database.work().one(this::untilNextDue);
+    } catch (PortException e) {
+      LOG.log(Level.DEBUG, "cannot ask when work is due, looking again soon", e);
+      return POLL;
+    }
+  }
+
+  private Duration untilNextDue(Statements statements) throws SQLException {
+    PreparedStatement select = statements.of(PostgresSql.WAIT_UNTIL_DUE);
+    database.clock().bind(select);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? shorter(Duration.ofNanos(Math.max(0, row.getLong(1))), POLL) : POLL;
+    }
+  }
+
+  private static Duration shorter(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? one : other;
+  }
+}

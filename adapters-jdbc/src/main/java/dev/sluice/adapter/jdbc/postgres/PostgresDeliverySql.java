@@ -1,0 +1,307 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.EVENT_MOVED;
+
+/// Statements that move many deliveries from state to state in one round trip. Each is one
+/// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
+public final class PostgresDeliverySql {
+
+  /// Which events changed, and how many of their deliveries. Needs `taken`.
+  private static final String CHANGED =
+      """
+      select t.seq, count(*), min(e.id) as id, min(e.type) as type, min(e.event_key) as event_key
+      from taken t join event e on e.seq = t.seq group by t.seq
+      """;
+
+  /// The last attempt of a finished delivery becomes history. Needs `taken`, from `finished`.
+  private static final String KEPT_ATTEMPT =
+      """
+          history as (
+            insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
+                                 failure_kind, failure_error, failure_message)
+            select seq, subscription, started, worker, claimed_at, finished_at,
+                   case status when 1 then 'succeeded' else 'failed' end, failure_kind, failure_error,
+                   failure_message
+            from taken where worker is not null
+          ),
+          forgotten as (
+            delete from attempt a using taken t
+            where t.started > 100 and a.seq = t.seq and a.subscription = t.subscription
+              and a.number <= t.started - 100
+          ),
+      """;
+
+  /// Leases the deliveries whose rows are `wanted`. Parameters: worker, nanoseconds.
+  static final String LEASED =
+      """
+      taken as (
+        delete from waiting where ctid = any(array(select place from wanted))
+        returning state, seq, subscription, siblings, bytes, due_at, started, spent,
+                  failure_kind, failure_error, failure_message
+      ),
+      held as (
+        insert into leased (seq, subscription, siblings, bytes, due_at, started, spent,
+                            failure_kind, failure_error, failure_message, worker, claimed_at,
+                            lease_until)
+        select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, failure_kind,
+               failure_error, failure_message, ?, clock.now, clock.now + ?
+        from taken, clock
+      ),
+      moved as (
+        select seq, siblings, case state when 0 then 'received' else 'retrying' end as was,
+               'processing'::text as now
+        from taken
+      ),
+      """
+          + EVENT_MOVED
+          + ","
+          + COUNTED;
+
+  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
+  /// of events but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
+  /// that the index ends the search: a join would look at all that is due later.
+  static final String CLAIM = claim("w.failure_kind is distinct from 'ABANDONED'");
+
+  /// The same for deliveries whose last attempt was abandoned, but for those of some subscriptions,
+  /// which are the second parameter.
+  static final String CLAIM_ABANDONED =
+      claim("w.failure_kind = 'ABANDONED' and w.subscription <> all(?)");
+
+  private static String claim(String which) {
+    return "with "
+        + CLOCK
+        + ", due as materialized (select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w"
+        + " where "
+        + which
+        + """
+           and w.due_at >= ? and w.due_at <= (select now from clock)
+          order by w.due_at limit ? for update of w skip locked
+        ),
+        wanted as (
+          select place from (
+            select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
+          ) d where before < ?
+        ),
+        """
+        + LEASED
+        + """
+        select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
+               t.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+        from taken t left join event e on e.seq = t.seq, clock
+        order by t.due_at, t.seq
+        """;
+  }
+
+  /// Ends attempts that are still the current ones. Numbers of events come again after a failover
+  /// or a restore that lost the newest commits, so worker and time of the claim must agree too.
+  /// Parameters: time; arrays of numbers of events, subscriptions, attempts, workers, times of
+  /// claims, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in
+  /// nanoseconds, and failures' kinds, errors, messages and fingerprints.
+  static final String SETTLE =
+      "with "
+          + CLOCK
+          + """
+          , told as materialized (
+            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[], ?::int[],
+                                 ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                 with ordinality as t(seq, subscription, attempt, holder, since, what, wait, kind,
+                                      error, message, fingerprint, place)
+          ),
+          ended as (
+            delete from leased l using told t
+            where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+              and l.worker = t.holder and l.claimed_at = t.since
+            returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint, l.*
+          ),
+          over as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
+                                  worker, claimed_at, failure_kind, failure_error, failure_message,
+                                  fingerprint)
+            select case what when 0 then 1 else 2 end, seq, subscription, siblings, clock.now, started,
+                   spent, worker, claimed_at, kind, error, message,
+                   case what when 2 then fingerprint end
+            from ended, clock where what in (0, 2)
+          ),
+          again as (
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
+                                 failure_kind, failure_error, failure_message)
+            select 1, seq, subscription, siblings, bytes,
+                   least(clock.now + wait, 4611686018427387903), started,
+                   case when kind = 'ABANDONED' and failure_kind is distinct from 'ABANDONED'
+                        then spent - 1 else spent end,
+                   kind, error, message
+            from ended, clock where what = 1
+            union all
+            select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
+                   bytes, least(due_at, clock.now), started, spent - 1, failure_kind, failure_error,
+                   failure_message
+            from ended, clock where what = 3
+          ),
+          history as (
+            insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
+                                 failure_kind, failure_error, failure_message)
+            select seq, subscription, started, worker, claimed_at, clock.now,
+                   case what when 1 then 'failed' else 'handed_back' end, kind, error, message
+            from ended, clock where what in (1, 3)
+          ),
+          forgotten as (
+            delete from attempt a using ended e
+            where e.what in (1, 3) and e.started > 100 and a.seq = e.seq
+              and a.subscription = e.subscription and a.number <= e.started - 100
+          ),
+          moved as (
+            select seq, siblings, 'processing'::text as was,
+                   case when what = 0 then 'completed' when what = 2 then 'failed'
+                        when what = 1 or failure_kind is not null then 'retrying' else 'received' end
+                   as now
+            from ended
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + "select place from ended";
+
+  /// Prolongs leases. Parameters: time; arrays of numbers of events, subscriptions, attempts,
+  /// workers, times of claims; nanoseconds.
+  static final String EXTEND =
+      "with "
+          + CLOCK
+          + """
+          , told as materialized (
+            select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[])
+                 with ordinality as t(seq, subscription, attempt, holder, since, place)
+          )
+          update leased l set lease_until = clock.now + ? from told t, clock
+          where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
+            and l.worker = t.holder and l.claimed_at = t.since
+          returning t.place
+          """;
+
+  /// Leases that have run out, locked. Parameters: time, most, most bytes of events but for the
+  /// last one.
+  static final String EXPIRED =
+      "with "
+          + CLOCK
+          + """
+          , due as materialized (
+            select l.ctid as place, l.bytes, l.lease_until, l.seq from leased l
+            where l.lease_until <= (select now from clock)
+            order by l.lease_until limit ? for update of l skip locked
+          ),
+          wanted as (
+            select place from (
+              select place, sum(bytes) over (order by lease_until, seq) - bytes as before from due
+            ) d where before < ?
+          )
+          select l.seq, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
+                 l.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+          from leased l left join event e on e.seq = l.seq
+          where l.ctid = any(array(select place from wanted))
+          order by l.lease_until, l.seq
+          """;
+
+  /// Takes waiting deliveries out. Parameters: time, a time, subscriptions and fingerprints that
+  /// are meant, all when there are none, and numbers of events. What changed later than the second
+  /// time is left alone; see [DueTime] for the number.
+  static final String CANCEL =
+      "with "
+          + CLOCK
+          + """
+          , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
+          taken as (
+            delete from waiting w using meant
+            where w.state in (0, 1) and w.seq = any(?)
+              and (cardinality(meant.names) = 0 or w.subscription = any(meant.names))
+              and cardinality(meant.errors) = 0
+              and case w.state when 0 then w.due_at % 4611686018427387904 <= meant.time
+                  else not exists (
+                    select from attempt a
+                    where a.seq = w.seq and a.subscription = w.subscription
+                      and a.ended_at > meant.time) end
+            returning w.state, w.seq, w.subscription, w.siblings, w.started, w.spent
+          ),
+          over as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+            select 3, seq, subscription, siblings, clock.now, started, spent from taken, clock
+          ),
+          moved as (
+            select seq, siblings, case state when 0 then 'received' else 'retrying' end as was,
+                   'cancelled'::text as now
+            from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + CHANGED;
+
+  /// Takes dead deliveries off the dead letters. Parameters: as of [#CANCEL].
+  static final String DISCARD =
+      "with "
+          + CLOCK
+          + """
+          , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
+          taken as (
+            delete from finished f using meant
+            where f.status = 2 and f.seq = any(?) and f.finished_at <= meant.time
+              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
+              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
+            returning f.*
+          ),
+          over as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+            select 3, seq, subscription, siblings, clock.now, started, spent from taken, clock
+          ),
+          """
+          + KEPT_ATTEMPT
+          + """
+          moved as (
+            select seq, siblings, 'failed'::text as was, 'cancelled'::text as now from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + CHANGED;
+
+  /// Puts finished deliveries back to work. Parameters: time; a time, subscriptions and
+  /// fingerprints as of [#CANCEL]; statuses; numbers of events.
+  static final String REPLAY =
+      "with "
+          + CLOCK
+          + """
+          , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
+          taken as (
+            delete from finished f using meant
+            where f.status = any(?) and f.seq = any(?) and f.finished_at <= meant.time
+              and (cardinality(meant.names) = 0 or f.subscription = any(meant.names))
+              and (cardinality(meant.errors) = 0 or f.fingerprint = any(meant.errors))
+            returning f.*
+          ),
+          entered as (
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+            select 0, t.seq, t.subscription, t.siblings,
+                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0), clock.now,
+                   t.started, 0
+            from taken t join event e on e.seq = t.seq, clock
+          ),
+          """
+          + KEPT_ATTEMPT
+          + """
+          moved as (
+            select seq, siblings,
+                   case status when 1 then 'completed' when 2 then 'failed' else 'cancelled' end as was,
+                   'received'::text as now
+            from taken
+          ),
+          """
+          + EVENT_MOVED
+          + ","
+          + COUNTED
+          + CHANGED;
+
+  private PostgresDeliverySql() {}
+}

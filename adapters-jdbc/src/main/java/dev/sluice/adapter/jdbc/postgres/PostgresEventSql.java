@@ -1,0 +1,145 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.STATUS_AFTER;
+
+/// Statements that store and forget many events in one round trip. Each is one transaction.
+public final class PostgresEventSql {
+
+  /// Stores events that are not there. Parameters: time; arrays of ids, types, times of occurrence,
+  /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;
+  /// arrays of the places of events in those and of the subscriptions that they have.
+  ///
+  /// Ids are taken in order, so that two of these never wait for each other in a circle.
+  static final String APPEND =
+      "with "
+          + CLOCK
+          + """
+          , told as materialized (
+            select nextval('event_seq') as seq, t.*
+            from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
+                        ?::text[], ?::bigint[], ?::text[], ?::int[])
+                 with ordinality as t(id, type, occurred_at, received_at, event_key, attributes,
+                                      payload, checksum, digest, siblings, place)
+          ),
+          stored as (
+            insert into event (seq, id, type, occurred_at, received_at, event_key, attributes,
+                               payload, checksum, digest)
+            select seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum,
+                   digest
+            from told order by id, place
+            on conflict (id) do nothing
+            returning seq
+          ),
+          taken as materialized (
+            select t.place, t.seq, t.siblings,
+                   octet_length(t.payload) + coalesce(octet_length(t.attributes), 0) as bytes
+            from stored s join told t on t.seq = s.seq
+          ),
+          route as materialized (
+            select t.seq, t.siblings, t.bytes, r.subscription
+            from taken t join unnest(?::bigint[], ?::text[]) as r(place, subscription)
+                 on r.place = t.place
+          ),
+          entered as (
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+            select 0, seq, subscription, siblings, bytes, clock.now, 0, 0
+            from route, clock
+          ),
+          several as (
+            insert into fan_out (seq, received) select seq, siblings from taken where siblings > 1
+          ),
+          unrouted as (
+            insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+            select 0, seq, '', 0, clock.now, 0, 0 from taken, clock where siblings = 0
+          ),
+          moved as (select null::text as was, 'received'::text as now from route),
+          event_moved as (
+            select null::text as was, case siblings when 0 then 'unrouted' else 'received' end as now
+            from taken
+          ),
+          """
+          + COUNTED
+          + "select taken.place, taken.seq, clock.now from taken, clock";
+
+  /// What is told of stored events; payloads are not read. Parameter: array of ids.
+  static final String EXISTING =
+      """
+      select e.id, e.seq, e.received_at, e.digest,
+             (select coalesce(bit_or(1 << l.state), 0) from live l
+              where l.state in (0, 1, 2) and l.seq = e.seq) as live,
+             (select coalesce(bit_or(1 << f.status), 0) from finished f
+              where f.status in (1, 2, 3) and f.seq = e.seq) as finished
+      from event e where e.id = any(?) limit 1000000
+      """;
+
+  /// Parameters: arrays of numbers, ids and digests.
+  static final String KEEP_DIGESTS =
+      """
+      update event e set digest = t.digest
+      from unnest(?::bigint[], ?::text[], ?::text[]) as t(seq, id, digest)
+      where e.seq = t.seq and e.id = t.id
+      """;
+
+  private static final String NAMED_STATUS =
+      """
+      case status when 0 then 'unrouted' when 1 then 'completed' when 2 then 'failed'
+                  else 'cancelled' end
+      """;
+
+  /// Forgets events with one delivery or none. Parameters: time, nanoseconds since their end, most.
+  /// Rows are locked in order, and those that others hold are left for the next time.
+  static final String PURGE =
+      "with "
+          + CLOCK
+          + """
+      , old as materialized (
+        select ctid as place from finished
+        where finished_at < (select now from clock) - ? and siblings < 2
+        order by finished_at, seq limit ? for update skip locked
+      ),
+      gone as (
+        delete from finished where ctid = any(array(select place from old)) returning seq, status
+      ),
+      attempts as (delete from attempt a using gone g where a.seq = g.seq),
+      events as (delete from event e using gone g where e.seq = g.seq),
+      moved as (select %1$s as was, null::text as now from gone),
+      event_moved as (select was, now from moved),
+      """
+              .formatted(NAMED_STATUS)
+          + COUNTED
+          + "select count(*) from gone";
+
+  /// The same for events with several deliveries. Parameters: time, nanoseconds, the same again,
+  /// most. To be run on a snapshot: what others do meanwhile to an event that goes must make it
+  /// fail.
+  static final String PURGE_FANNED_OUT =
+      "with "
+          + CLOCK
+          + """
+      , old as materialized (
+        select f.seq, %s as status from fan_out f
+        where f.seq in (select seq from finished
+                        where finished_at < (select now from clock) - ? and siblings > 1)
+          and f.received + f.retrying + f.processing = 0
+          and not exists (select from finished y where y.status in (1, 2, 3) and y.seq = f.seq
+                            and y.finished_at >= (select now from clock) - ?)
+        limit ? for update of f skip locked
+      ),
+      gone as (
+        delete from finished x using old o where x.status in (1, 2, 3) and x.seq = o.seq
+        returning x.status
+      ),
+      counts as (delete from fan_out f using old o where f.seq = o.seq),
+      attempts as (delete from attempt a using old o where a.seq = o.seq),
+      events as (delete from event e using old o where e.seq = o.seq),
+      moved as (select %s as was, null::text as now from gone),
+      event_moved as (select status as was, null::text as now from old),
+      """
+              .formatted(STATUS_AFTER, NAMED_STATUS)
+          + COUNTED
+          + "select count(*) from old";
+
+  private PostgresEventSql() {}
+}

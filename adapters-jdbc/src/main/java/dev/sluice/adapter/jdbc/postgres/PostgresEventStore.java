@@ -1,0 +1,143 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.Appending;
+import dev.sluice.adapter.jdbc.Counts;
+import dev.sluice.adapter.jdbc.EventBatchReads;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.Listing;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps events in PostgreSQL, for many nodes.
+final class PostgresEventStore implements EventStore, Appending.Store {
+
+  private static final int MOST_COUNTED = 20_000;
+
+  private final PostgresDatabase database;
+
+  PostgresEventStore(PostgresDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<AppendResult> append(List<NewEvent> batch) {
+    return Appending.run(batch, this, database.fullDisk());
+  }
+
+  @Override
+  public List<@Nullable EventSummary> store(List<NewEvent> events) {
+    List<@Nullable Instant> stored = database.appends().store(events);
+    var summaries = new ArrayList<@Nullable EventSummary>(events.size());
+    for (int index = 0; index < events.size(); index++) {
+      Instant at = stored.get(index);
+      summaries.add(at == null ? null : summary(events.get(index), at));
+    }
+    return summaries;
+  }
+
+  @Override
+  public List<ExistingEvent> existing(List<EventId> ids) {
+    return database.requests().one(statements -> new PostgresDigests(statements).existing(ids));
+  }
+
+  @Override
+  public boolean storesDigests() {
+    return true;
+  }
+
+  @Override
+  public void keepDigests(List<ExistingEvent> events) {
+    var _ = database.requests().one(statements -> new PostgresDigests(statements).keep(events));
+  }
+
+  private static EventSummary summary(NewEvent newEvent, Instant now) {
+    var received = new DeliveryState.Received(AttemptCount.NONE, now);
+    return new EventSummary(
+        newEvent.event(),
+        newEvent.subscriptions().stream()
+            .map(subscription -> new DeliverySnapshot(subscription, received))
+            .toList());
+  }
+
+  @Override
+  public Optional<EventRecord> find(EventId id) {
+    return database.requests().onSnapshot(statements -> new EventReads(statements).find(id));
+  }
+
+  @Override
+  public Page<EventSummary> list(EventFilter filter, PageRequest page) {
+    var listing = new Listing(filter, PostgresTimeRanges.INSTANCE, countsFor(filter));
+    return database
+        .requests()
+        .onSnapshot(
+            statements -> {
+              Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
+              return new Page<>(
+                  new EventBatchReads(statements).summaries(found.items()), found.next());
+            });
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after, int most) {
+    var listing = new Listing(filter, PostgresTimeRanges.INSTANCE, countsFor(filter));
+    Page<Long> found =
+        database
+            .requests()
+            .onSnapshot(
+                statements ->
+                    listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
+    return new EventCount(found.items().size(), found.next());
+  }
+
+  @Override
+  public Cursor newest() {
+    return database.requests().one(statements -> new EventReads(statements).newest());
+  }
+
+  /// Asked for only where they make a difference.
+  private Counts countsFor(EventFilter filter) {
+    return filter.statuses().isEmpty() ? new Counts() : database.listTally().counts();
+  }
+
+  @Override
+  public StatusCounts counts() {
+    return database.tally().statusCounts();
+  }
+
+  @Override
+  public int purge(Instant finishedBefore, int limit) {
+    return database.purges().purge(finishedBefore, limit);
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.COMMITTED;
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return Optional.of(new DiskReport(database.fullDisk().isFull(), OptionalLong.empty()));
+  }
+}

@@ -1,0 +1,143 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.StatusCode;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// What operators change in PostgreSQL, many events with one statement.
+final class PostgresOperatorActions {
+
+  /// All but what is stored later than ever.
+  private static final long ANY_TIME = Long.MAX_VALUE;
+
+  /// Where the three parameters begin that say which deliveries are meant, and what comes behind.
+  private static final int MEANT = 2;
+
+  private static final int MEANT_END = 5;
+
+  private static final Set<DeliveryStatus> ANY_END =
+      Set.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
+
+  private final Statements statements;
+  private final PostgresClock clock;
+
+  PostgresOperatorActions(Statements statements, PostgresClock clock) {
+    this.statements = statements;
+    this.clock = clock;
+  }
+
+  /// Puts every finished delivery of the event back to work.
+  int replay(long seq) throws SQLException {
+    return count(replay(ANY_END, ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  }
+
+  /// Takes every waiting delivery of the event out.
+  int cancel(long seq) throws SQLException {
+    return count(cancel(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  }
+
+  /// Takes every dead delivery of the event off the dead letters.
+  int discard(long seq) throws SQLException {
+    return count(discard(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  }
+
+  /// What a plan says, to those deliveries of the events that it means and that have not changed
+  /// since.
+  ///
+  /// @return the events that it was done to, by their numbers
+  Map<Long, ChangedEvent> apply(BulkPlan plan, List<Long> seqs) throws SQLException {
+    if (seqs.isEmpty()) {
+      return Map.of();
+    }
+    long since = EpochNanos.of(plan.plannedAt());
+    EventFilter filter = plan.filter();
+    return switch (plan.action()) {
+      case REPLAY -> replay(plan.action().deliveries(filter), since, filter, seqs);
+      case CANCEL -> cancel(since, filter, seqs);
+      case DISCARD -> discard(since, filter, seqs);
+    };
+  }
+
+  private Map<Long, ChangedEvent> replay(
+      Set<DeliveryStatus> statuses, long unchangedSince, EventFilter filter, List<Long> seqs)
+      throws SQLException {
+    PreparedStatement replay = statements.of(PostgresDeliverySql.REPLAY);
+    clock.bind(replay);
+    new ArrayParameters<>(replay, MEANT_END, List.copyOf(statuses))
+        .integers(PostgresOperatorActions::code);
+    return changed(replay, MEANT_END + 1, unchangedSince, filter, seqs);
+  }
+
+  private static int code(DeliveryStatus status) {
+    return switch (status) {
+      case COMPLETED -> StatusCode.COMPLETED;
+      case FAILED -> StatusCode.FAILED;
+      case CANCELLED -> StatusCode.CANCELLED;
+      case RECEIVED, PROCESSING, RETRYING ->
+          throw new IllegalArgumentException("only what is finished is replayed: " + status);
+    };
+  }
+
+  private Map<Long, ChangedEvent> cancel(long unchangedSince, EventFilter filter, List<Long> seqs)
+      throws SQLException {
+    PreparedStatement cancel = statements.of(PostgresDeliverySql.CANCEL);
+    clock.bind(cancel);
+    return changed(cancel, MEANT_END, unchangedSince, filter, seqs);
+  }
+
+  private Map<Long, ChangedEvent> discard(long unchangedSince, EventFilter filter, List<Long> seqs)
+      throws SQLException {
+    PreparedStatement discard = statements.of(PostgresDeliverySql.DISCARD);
+    clock.bind(discard);
+    return changed(discard, MEANT_END, unchangedSince, filter, seqs);
+  }
+
+  private static Map<Long, ChangedEvent> changed(
+      PreparedStatement change,
+      int numbersAt,
+      long unchangedSince,
+      EventFilter filter,
+      List<Long> seqs)
+      throws SQLException {
+    change.setLong(MEANT, unchangedSince);
+    new ArrayParameters<>(change, MEANT + 1, List.copyOf(filter.subscriptions()))
+        .texts(SubscriptionName::value);
+    new ArrayParameters<>(change, MEANT + 2, List.copyOf(filter.errors()))
+        .longs(ErrorFingerprint::value);
+    new ArrayParameters<>(change, numbersAt, seqs).longs(Long::longValue);
+    Map<Long, ChangedEvent> changed = new HashMap<>();
+    try (ResultSet row = change.executeQuery()) {
+      while (row.next()) {
+        changed.put(
+            row.getLong("seq"),
+            new ChangedEvent(
+                new EventId(row.getString("id")),
+                new EventType(row.getString("type")),
+                Optional.ofNullable(row.getString("event_key")),
+                row.getInt("count")));
+      }
+    }
+    return changed;
+  }
+
+  private static int count(Map<Long, ChangedEvent> changed, long seq) {
+    ChangedEvent event = changed.get(seq);
+    return event == null ? 0 : event.deliveries();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.WorkerId;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What a look found that sets paused deliveries aside.
+///
+/// @param held what was leased
+/// @param looked how many deliveries it looked at
+/// @param firstDue since when the first of them is due
+/// @param park how many of them were set aside
+record PostgresParkedClaims(List<PostgresClaims.Held> held, int looked, long firstDue, int park) {
+
+  static PostgresParkedClaims read(PreparedStatement claim, WorkerId worker, Duration duration)
+      throws SQLException {
+    var held = new ArrayList<PostgresClaims.Held>();
+    try (ResultSet row = claim.executeQuery()) {
+      row.next();
+      var passed =
+          new PostgresParkedClaims(
+              held, row.getInt("looked"), row.getLong("first_due"), row.getInt("aside"));
+      do {
+        Instant now = EpochNanos.toInstant(row.getLong("now"));
+        if (row.getString("subscription") != null) {
+          held.add(PostgresClaims.Held.read(row, Lease.of(worker, now, duration)));
+        }
+      } while (row.next());
+      return passed;
+    }
+  }
+}

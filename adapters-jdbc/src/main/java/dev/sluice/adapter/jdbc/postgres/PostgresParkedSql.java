@@ -1,0 +1,68 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.ParkedRows;
+
+/// PostgreSQL's statements about parked deliveries, see [DueTime]. The number in them is
+/// [DueTime#PARKED].
+final class PostgresParkedSql {
+
+  /// Leases deliveries that are due, but for those of some subscriptions, which are set aside.
+  /// Parameters: time, names of subscriptions, since when at the earliest, how many to look at,
+  /// most to lease, most bytes of events but for the last one, worker, nanoseconds. There is always
+  /// a row: with how many were looked at, since when the first of them is due, and how many were
+  /// set aside.
+  static final String CLAIM =
+      "with "
+          + PostgresSql.CLOCK
+          + """
+          , due as materialized (
+            select w.ctid as place, w.bytes, w.due_at, w.seq, w.subscription = any(?) as is_paused
+            from waiting w
+            where w.due_at >= ? and w.due_at <= (select now from clock)
+              and w.failure_kind is distinct from 'ABANDONED'
+            order by w.due_at limit ? for update of w skip locked
+          ),
+          aside as (
+            update waiting set due_at = greatest(due_at, 0) + 4611686018427387904
+            where ctid = any(array(select place from due where is_paused))
+            returning seq
+          ),
+          wanted as (
+            select place from (
+              select place, sum(bytes) over (order by due_at, seq) - bytes as before
+              from (select * from due where not is_paused order by due_at, seq limit ?) w
+            ) d where before < ?
+          ),
+          """
+          + PostgresDeliverySql.LEASED
+          + """
+          select s.looked, s.first_due, s.aside, t.due_at, t.seq, t.subscription,
+                 t.started + 1 as started, t.spent + 1 as spent, clock.now, t.failure_kind,
+                 e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+          from (select count(*) as looked, min(due_at) as first_due,
+                       (select count(*) from aside) as aside
+                from due) s
+               cross join clock left join taken t on true left join event e on e.seq = t.seq
+          order by t.due_at, t.seq
+          """;
+
+  /// Parameters: subscription, most.
+  static final String UNPARK =
+      """
+      update waiting set due_at = due_at - 4611686018427387904
+      where ctid = any(array(
+        select ctid from waiting
+        where subscription = ? and due_at >= 4611686018427387904
+        order by due_at limit ? for update skip locked))
+      """;
+
+  static final String NAMES = ParkedRows.namesIn("waiting");
+
+  /// Parameters: since when at the earliest, time, most.
+  static final String COUNT_DUE_BEFORE =
+      """
+      select count(*) from (select from waiting where due_at >= ? and due_at < ? limit ?) w
+      """;
+
+  private PostgresParkedSql() {}
+}

@@ -1,0 +1,76 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.postgresql.Driver;
+
+/// Which PostgreSQL to use, and how.
+///
+/// @param url for JDBC, without user and password
+/// @param user to log in as; the driver's default when absent
+/// @param password of the user
+/// @param connections most connections for work and requests; one more listens for news
+/// @param isNotifying whether nodes tell each other of new work, which needs a session of its own:
+///   false behind a pooler that gives a session to each transaction
+public record PostgresSettings(
+    String url,
+    Optional<String> user,
+    Optional<String> password,
+    int connections,
+    boolean isNotifying) {
+
+  private static final Pattern FORM =
+      Pattern.compile("(?:postgres|postgresql)://(?:([^@/?]*)@)?([^@]+)");
+  private static final Pattern SECRETS =
+      Pattern.compile("(?<=://[^@/?:]{0,255}:).*(?=@)|(?<=[?&](?:ssl)?password=)[^&]*");
+
+  /// Reads a URL as it is usual for PostgreSQL, `postgresql://user:password@host:port/database`, or
+  /// one for JDBC.
+  ///
+  /// @throws IllegalArgumentException when it is neither
+  public static PostgresSettings of(String url, int connections, boolean isNotifying) {
+    if (url.startsWith("jdbc:postgresql:")) {
+      return new PostgresSettings(
+          understood(url), Optional.empty(), Optional.empty(), connections, isNotifying);
+    }
+    Matcher form = FORM.matcher(url);
+    if (!form.matches()) {
+      throw new IllegalArgumentException("not a URL for PostgreSQL: " + masked(url));
+    }
+    String[] login = Optional.ofNullable(form.group(1)).orElse("").split(":", 2);
+    return new PostgresSettings(
+        understood("jdbc:postgresql://" + form.group(2)),
+        login[0].isEmpty() ? Optional.empty() : Optional.of(decoded(login[0])),
+        login.length < 2 ? Optional.empty() : Optional.of(decoded(login[1])),
+        connections,
+        isNotifying);
+  }
+
+  /// Asked of the driver now, because what it says later would show the password.
+  private static String understood(String jdbcUrl) {
+    if (Driver.parseURL(jdbcUrl, new Properties()) == null) {
+      throw new IllegalArgumentException("not a URL for PostgreSQL: " + masked(jdbcUrl));
+    }
+    return jdbcUrl;
+  }
+
+  /// The URL with stars for the password.
+  public static String masked(String url) {
+    return SECRETS.matcher(url).replaceAll("***");
+  }
+
+  private static String decoded(String text) {
+    // A plus sign means itself here, unlike in forms.
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+
+  /// Shows no password.
+  @Override
+  public String toString() {
+    return masked(url);
+  }
+}

@@ -1,0 +1,175 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static java.util.stream.Collectors.joining;
+
+import java.util.List;
+
+/// The statements that change many rows in one round trip. Each is one transaction.
+///
+/// They share parts: `clock` has the time, `moved` a row for each delivery that goes from a state
+/// to another, and `event_moved` the same for events. `was` and `now` name the states.
+public final class PostgresSql {
+
+  private static final List<String> STATES =
+      List.of("received", "retrying", "processing", "completed", "failed", "cancelled");
+
+  /// Of the server, unless a test gives another: the first parameter.
+  static final String CLOCK =
+      """
+      clock as materialized (
+        select coalesce(?::bigint, (extract(epoch from clock_timestamp()) * 1000000)::bigint * 1000)
+               as now
+      )
+      """;
+
+  /// The time. Parameter: time.
+  static final String NOW = "with " + CLOCK + "select now from clock";
+
+  /// Adds what moved to one of the rows. Needs `moved` and `event_moved`.
+  static final String COUNTED =
+      """
+      counted as (
+        update tally t set %s
+        from (select %s from event_moved) e, (select %s from moved) d
+        where t.slot = pg_backend_pid() %% 64
+          and (exists (select from moved) or exists (select from event_moved))
+      )
+      """
+          .formatted(
+              STATES.stream()
+                      .map(state -> "e_%1$s = t.e_%1$s + e.%1$s, ".formatted(state))
+                      .collect(joining())
+                  + "e_unrouted = t.e_unrouted + e.unrouted, "
+                  + STATES.stream()
+                      .map(state -> "d_%1$s = t.d_%1$s + d.%1$s".formatted(state))
+                      .collect(joining(", ")),
+              balances() + ", " + balance("unrouted"),
+              balances());
+
+  /// The status of an event, from the numbers `f` of its deliveries in each state; see
+  /// [dev.sluice.domain.delivery.EventStatus#of].
+  private static final String STATUS =
+      """
+      case when %1$s.processing %2$s then 'processing' when %1$s.received %3$s then 'received'
+           when %1$s.retrying %4$s then 'retrying' when %1$s.failed %5$s then 'failed'
+           when %1$s.completed %6$s then 'completed' else 'cancelled' end
+      """;
+
+  static final String STATUS_AFTER = STATUS.formatted("f", "> 0", "> 0", "> 0", "> 0", "> 0");
+
+  private static final String STATUS_BEFORE =
+      STATUS.formatted(
+          "f", "> c.processing", "> c.received", "> c.retrying", "> c.failed", "> c.completed");
+
+  /// What became of events, from what became of their deliveries: an only delivery's status is its
+  /// event's. Needs `moved` with `seq` and `siblings`.
+  static final String EVENT_MOVED =
+      """
+      fanned as (
+        update fan_out f set %s
+        from (select seq, %s from moved where siblings > 1 group by seq order by seq) c
+        where f.seq = c.seq
+        returning %s as was, %s as now
+      ),
+      event_moved as (
+        select was, now from moved where siblings = 1 union all select was, now from fanned
+      )
+      """
+          .formatted(
+              STATES.stream()
+                  .map(state -> "%1$s = f.%1$s + c.%1$s".formatted(state))
+                  .collect(joining(", ")),
+              balances(),
+              STATUS_BEFORE,
+              STATUS_AFTER);
+
+  /// Counts by state, and for how many nanoseconds the first delivery has been due, also one that
+  /// is set aside (see [DueTime]). Parameter: time.
+  static final String COUNTS =
+      "with "
+          + CLOCK
+          + "select "
+          + STATES.stream()
+              .map("sum(e_%1$s)::bigint as e_%1$s, sum(d_%1$s)::bigint as d_%1$s, "::formatted)
+              .collect(joining())
+          + """
+          sum(e_unrouted)::bigint as e_unrouted,
+          greatest(
+            (select (select now from clock) - w.due_at from waiting w
+             where w.due_at <= (select now from clock) order by w.due_at limit 1),
+            (select (select now from clock) - (w.due_at - 4611686018427387904) from waiting w
+             where w.due_at >= 4611686018427387904 order by w.due_at limit 1)) as oldest
+          from tally
+          """;
+
+  /// In how many nanoseconds the first delivery is due; no row when none waits. Parameter: time.
+  static final String WAIT_UNTIL_DUE =
+      "with "
+          + CLOCK
+          + """
+          select w.due_at - (select now from clock) from waiting w
+          where w.failure_kind is distinct from 'ABANDONED'
+          order by w.due_at limit 1
+          """;
+
+  /// The last of some runs with an event that occurred between two times. Parameters: the first and
+  /// the last run, the times.
+  static final String RUN_OF_TIME =
+      """
+      select max(run) from generate_series(?::bigint, ?::bigint) as runs(run)
+           cross join lateral (
+             select from event where seq >> 12 = run and occurred_at between ? and ? limit 1
+           ) hit
+      """;
+
+  /// Takes down what a node says of itself, and forgets those that said nothing for long.
+  /// Parameters: time, nanoseconds, name, version, time of its start, phase, deliveries in work,
+  /// slots, figures.
+  static final String REPORT =
+      "with "
+          + CLOCK
+          + """
+          , forgotten as (delete from node using clock where last_seen <= clock.now - ?)
+          insert into node
+                 (id, version, started_at, last_seen, phase, in_flight, slots, figures)
+          select t.id, t.version, t.started_at, clock.now, t.phase, t.in_flight,
+                 t.slots, t.figures
+          from (values (?, ?, ?::bigint, ?, ?::int, ?::int, ?))
+               as t(id, version, started_at, phase, in_flight, slots, figures), clock
+          on conflict (id) do update
+          set version = excluded.version, started_at = excluded.started_at,
+              last_seen = excluded.last_seen, phase = excluded.phase, in_flight = excluded.in_flight,
+              slots = excluded.slots, figures = excluded.figures
+          """;
+
+  /// Nodes that were heard of. Parameters: time, nanoseconds.
+  static final String NODES =
+      "with "
+          + CLOCK
+          + """
+          select id, version, started_at, phase, in_flight, slots, figures,
+                 clock.now - last_seen as silent_for
+          from node, clock where last_seen > clock.now - ? order by id
+          """;
+
+  /// The first and the last run that there may be below a number, which is the parameter.
+  static final String RUNS =
+      """
+      select min(seq) >> 12, least(max(seq), ?::bigint - 1) >> 12 from event
+      """;
+
+  /// Parameter: who tells.
+  static final String TELL = "select pg_notify('sluice_work', ?)";
+
+  private PostgresSql() {}
+
+  /// For each state how many came to it, less how many left it.
+  private static String balances() {
+    return STATES.stream().map(PostgresSql::balance).collect(joining(", "));
+  }
+
+  private static String balance(String state) {
+    return "(count(*) filter (where now = '%1$s') - count(*) filter (where was = '%1$s'))::int as %1$s"
+        .formatted(state);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.Counts;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.port.StatusCounts;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/// Counts over all nodes, as of the last commit.
+final class PostgresTally {
+
+  private final PostgresPool pool;
+  private final PostgresClock clock;
+
+  PostgresTally(PostgresPool pool, PostgresClock clock) {
+    this.pool = pool;
+    this.clock = clock;
+  }
+
+  Counts counts() {
+    return read((counts, _) -> counts);
+  }
+
+  StatusCounts statusCounts() {
+    return read((counts, oldest) -> counts.toStatusCounts(oldest));
+  }
+
+  private interface Answer<T> {
+    T of(Counts counts, Instant oldestWaiting);
+  }
+
+  private <T> T read(Answer<T> answer) {
+    return pool.one(
+        statements -> {
+          PreparedStatement select = statements.of(PostgresSql.COUNTS);
+          clock.bind(select);
+          try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return answer.of(counts(row), oldest(row));
+          }
+        });
+  }
+
+  private static Counts counts(ResultSet row) throws SQLException {
+    var counts = new Counts();
+    for (EventStatus status : EventStatus.values()) {
+      counts.add(status, row.getLong("e_" + status.wireName()));
+    }
+    for (DeliveryStatus status : DeliveryStatus.values()) {
+      counts.add(status, row.getLong("d_" + EventStatus.of(status).wireName()));
+    }
+    return counts;
+  }
+
+  /// The database tells for how long, which holds by every clock.
+  private Instant oldest(ResultSet row) throws SQLException {
+    long age = row.getLong("oldest");
+    return row.wasNull() ? Instant.MAX : clock.local().minusNanos(age);
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import java.lang.System.Logger.Level;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/// Tells of new work: within the node at once, to other nodes by NOTIFY, a few times a second at
+/// most. A notification takes a lock that all notifying transactions of a database share, so none
+/// of those that store events has one in it. Whatever is not told is found by looking.
+final class WorkNews implements AutoCloseable {
+
+  private static final System.Logger LOG = System.getLogger(WorkNews.class.getName());
+  private static final Duration BETWEEN_NOTIFICATIONS = Duration.ofMillis(100);
+  private static final Duration BETWEEN_CONNECTIONS = Duration.ofSeconds(1);
+  private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(10);
+
+  private final Semaphore toLookAt = new Semaphore(0);
+  private final Semaphore toTell = new Semaphore(0);
+
+  /// Tells this node's news from those of others: the number of the session that listens.
+  private volatile String ownName = "";
+
+  private final AtomicBoolean isClosed = new AtomicBoolean();
+  private final AtomicReference<@Nullable Connection> listening = new AtomicReference<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final PostgresConnections connections;
+  private final PostgresPool pool;
+
+  WorkNews(PostgresConnections connections, PostgresPool pool) {
+    this.connections = connections;
+    this.pool = pool;
+  }
+
+  /// Begins to tell other nodes, and to listen to them.
+  void start(ThreadFactory factory) {
+    threads.add(factory.newThread(this::tell));
+    threads.add(factory.newThread(this::listen));
+    threads.forEach(Thread::start);
+  }
+
+  /// This node put work into the database.
+  void workArrived() {
+    ring(toLookAt);
+    ring(toTell);
+  }
+
+  /// Waits until there is news that nobody has waited for yet, or the time is over.
+  void await(Duration longest) throws InterruptedException {
+    var _ = toLookAt.tryAcquire(TimeUnit.NANOSECONDS.convert(longest), TimeUnit.NANOSECONDS);
+    toLookAt.drainPermits();
+  }
+
+  /// Whether there is news; it counts as waited for.
+  boolean take() {
+    return toLookAt.drainPermits() > 0;
+  }
+
+  /// Raced for at most one permit too many, which is drained with the others.
+  private static void ring(Semaphore bell) {
+    if (bell.availablePermits() == 0) {
+      bell.release();
+    }
+  }
+
+  private void tell() {
+    try {
+      while (true) {
+        toTell.acquire();
+        toTell.drainPermits();
+        notifyOthers();
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_NOTIFICATIONS.toNanos());
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+    }
+  }
+
+  private void notifyOthers() {
+    try {
+      pool.one(
+          statements -> {
+            PreparedStatement tell = statements.of(PostgresSql.TELL);
+            tell.setString(1, ownName);
+            return tell.execute();
+          });
+    } catch (RuntimeException e) {
+      LOG.log(Level.DEBUG, "other nodes were not told of new work and will look for it", e);
+    }
+  }
+
+  private void listen() {
+    try {
+      while (!isClosed.get()) {
+        try (Connection connection = connections.open()) {
+          listening.set(connection);
+          listen(connection);
+        } catch (SQLException e) {
+          LOG.log(Level.DEBUG, "cannot listen for news of other nodes, trying again", e);
+        }
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_CONNECTIONS.toNanos());
+      }
+    } catch (InterruptedException e) {
+      // Only close() interrupts.
+    }
+  }
+
+  private void listen(Connection connection) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      PGConnection postgres = connection.unwrap(PGConnection.class);
+      ownName = String.valueOf(postgres.getBackendPID());
+      statement.execute("listen sluice_work");
+      // For what was told while nobody listened.
+      ring(toLookAt);
+      // Asked after the connection is known to whoever closes.
+      while (!isClosed.get()) {
+        PGNotification[] news =
+            postgres.getNotifications(Math.toIntExact(BETWEEN_SIGNS_OF_LIFE.toMillis()));
+        if (news.length == 0) {
+          statement.execute("select 1");
+        } else if (Stream.of(news).anyMatch(this::isOfAnother)) {
+          ring(toLookAt);
+        }
+      }
+    }
+  }
+
+  private boolean isOfAnother(PGNotification news) {
+    return !news.getParameter().equals(ownName);
+  }
+
+  /// Ends the threads.
+  @Override
+  public void close() {
+    isClosed.set(true);
+    threads.forEach(Thread::interrupt);
+    hangUp(listening.get());
+    try {
+      for (Thread thread : threads) {
+        thread.join(BETWEEN_CONNECTIONS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /// Waiting for a notification cannot be interrupted.
+  private static void hangUp(@Nullable Connection connection) {
+    if (connection != null) {
+      try {
+        connection.abort(Runnable::run);
+      } catch (SQLException e) {
+        // It is gone already.
+      }
+    }
+  }
+}

@@ -1,0 +1,295 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.DamagedRowException;
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.ParkedRows;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.time.TimeLimit;
+import dev.sluice.domain.time.TimeSource;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// Leases deliveries to workers and ends the leases, within the writer's transaction.
+final class Claims {
+
+  private static final System.Logger LOG = System.getLogger(Claims.class.getName());
+
+  /// A claim or a sweep ends with the event that reaches this: payloads are read within the
+  /// writer's transaction, and other writes wait for it.
+  static final int MOST_CHARACTERS = 2 << 20;
+
+  private final Statements statements;
+  private final EventReads reads;
+  private final DeliveryWrites deliveries;
+  private final WriterCache writerCache;
+  private final WorkSignal signal;
+  private final TimeSource time;
+  private final DueTimes dueTimes;
+
+  Claims(
+      Statements statements,
+      DeliveryWrites deliveries,
+      WriterCache writerCache,
+      WorkSignal signal,
+      TimeSource time) {
+    this.statements = statements;
+    this.reads = new EventReads(statements);
+    this.deliveries = deliveries;
+    this.writerCache = writerCache;
+    this.signal = signal;
+    this.time = time;
+    this.dueTimes = new DueTimes(statements, writerCache, signal, time);
+  }
+
+  /// What the last process left: the leases of its deliveries are over.
+  void takeOver() throws SQLException {
+    var held = new ArrayList<LiveRow>();
+    try (ResultSet row = statements.of(EventSql.LEASED).executeQuery()) {
+      while (row.next()) {
+        held.add(LiveRow.read(row));
+      }
+    }
+    for (LiveRow row : held) {
+      writerCache.lease(deliveries.extend(row, Instant.EPOCH), TimeLimit.of(time, Duration.ZERO));
+    }
+    dueTimes.followClockSinceLastProcess();
+    signal.noneBefore(firstWaiting());
+  }
+
+  /// Claims deliveries whose last attempt was abandoned.
+  List<Claim> claimAbandoned(
+      WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
+      throws SQLException {
+    var taking = new Taking(Lease.of(worker, now, duration), max, paused);
+    int park = 1;
+    for (int looks = 0; looks < ParkedRows.MOST_LOOKS && park > 0 && !taking.isEnough(); looks++) {
+      park = take(due(EventSql.NEXT_DUE_ABANDONED, now, max), taking);
+    }
+    return taking.claims;
+  }
+
+  List<Claim> claim(
+      WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
+      throws SQLException {
+    dueTimes.followClock();
+    var taking = new Taking(Lease.of(worker, now, duration), max, paused);
+    int look = max;
+    for (int looks = 0; looks < ParkedRows.MOST_LOOKS; looks++) {
+      List<LiveRow> due = due(EventSql.NEXT_DUE, now, look);
+      int park = take(due, taking);
+      if (due.size() < look && !taking.isEnough()) {
+        signal.noneBefore(firstWaiting());
+      }
+      if (park == 0 || due.size() < look || taking.isEnough()) {
+        break;
+      }
+      look = ParkedRows.LOOK;
+    }
+    return taking.claims;
+  }
+
+  /// A claim as it grows.
+  private static final class Taking {
+    private final Lease lease;
+    private final int max;
+    private final Set<SubscriptionName> paused;
+    private final List<Claim> claims = new ArrayList<>();
+    private long characters;
+
+    Taking(Lease lease, int max, Set<SubscriptionName> paused) {
+      this.lease = lease;
+      this.max = max;
+      this.paused = paused;
+    }
+
+    boolean isEnough() {
+      return claims.size() >= max || characters >= MOST_CHARACTERS;
+    }
+
+    void add(Claim claim) {
+      claims.add(claim);
+      characters += claim.event().length();
+    }
+  }
+
+  /// Claims what is due, and sets aside what is paused.
+  ///
+  /// @return how many deliveries were set aside
+  private int take(List<LiveRow> due, Taking taking) throws SQLException {
+    int park = 0;
+    for (LiveRow row : due) {
+      if (taking.isEnough()) {
+        return park;
+      }
+      if (taking.paused.contains(row.subscription())) {
+        deliveries.park(row);
+        park++;
+      } else {
+        claim(row, taking.lease).ifPresent(taking::add);
+      }
+    }
+    return park;
+  }
+
+  private List<LiveRow> due(String sql, Instant now, int max) throws SQLException {
+    PreparedStatement select = statements.of(sql);
+    select.setLong(1, EpochNanos.of(now));
+    select.setInt(2, max);
+    var due = new ArrayList<LiveRow>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        due.add(LiveRow.read(row));
+      }
+    }
+    return due;
+  }
+
+  private Optional<Claim> claim(LiveRow row, Lease lease) throws SQLException {
+    LiveRow leased = deliveries.claim(row, lease);
+    Event recent = writerCache.takeRecent(row.seq());
+    Optional<Event> found =
+        recent == null ? intact(leased, lease.startedAt()) : Optional.of(recent);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Event event = found.get();
+    writerCache.lease(
+        leased, TimeLimit.of(time, Duration.between(lease.startedAt(), lease.expiresAt())));
+    return Optional.of(
+        new Claim(
+            row.seq(),
+            event,
+            row.subscription(),
+            leased.attempts(),
+            lease,
+            leased.processing().isAfterAbandonment()));
+  }
+
+  /// The event of a delivery, unless it is damaged: then the delivery becomes a dead letter.
+  private Optional<Event> intact(LiveRow leased, Instant now) throws SQLException {
+    try {
+      return Optional.of(reads.event(leased.seq()));
+    } catch (DamagedRowException e) {
+      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + e.getMessage());
+      deliveries.settle(leased, damaged(e), now);
+      return Optional.empty();
+    }
+  }
+
+  private static Resolution damaged(DamagedRowException e) {
+    return new Resolution.DeadLetter(
+        new FailureCause(
+            FailureCause.Kind.HANDLER, "DamagedEvent", String.valueOf(e.getMessage())));
+  }
+
+  private Instant firstWaiting() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.FIRST_WAITING).executeQuery()) {
+      // One that is set aside seems to be due in a hundred years, which is right: it waits for
+      // nothing but to be put back.
+      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+    }
+  }
+
+  List<SettlementResult> settle(List<Settlement> settlements, Instant now) throws SQLException {
+    var results = new ArrayList<SettlementResult>(settlements.size());
+    for (Settlement settlement : settlements) {
+      Claim claim = settlement.claim();
+      LiveRow leased = held(claim);
+      if (leased == null) {
+        results.add(SettlementResult.LEASE_LOST);
+      } else {
+        end(leased, settlement.resolution(), now);
+        results.add(SettlementResult.SETTLED);
+      }
+    }
+    return results;
+  }
+
+  List<Claim> extend(List<Claim> claims, Duration lease, Instant now) throws SQLException {
+    TimeLimit leaseEnd = TimeLimit.of(time, lease);
+    var lost = new ArrayList<Claim>();
+    for (Claim claim : claims) {
+      LiveRow leased = held(claim);
+      if (leased == null) {
+        lost.add(claim);
+      } else {
+        writerCache.lease(deliveries.extend(leased, Lease.end(now, lease)), leaseEnd);
+      }
+    }
+    return lost;
+  }
+
+  List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict, Instant now)
+      throws SQLException {
+    var reclaimed = new ArrayList<Reclaimed>();
+    long characters = 0;
+    for (LiveRow row : writerCache.expired()) {
+      if (reclaimed.size() >= limit || characters >= MOST_CHARACTERS) {
+        break;
+      }
+      Optional<Reclaimed> one = reclaim(row, verdict, now);
+      one.ifPresent(reclaimed::add);
+      characters += one.map(found -> found.claim().event().length()).orElse(0);
+    }
+    return reclaimed;
+  }
+
+  private Optional<Reclaimed> reclaim(LiveRow row, Function<Claim, Resolution> verdict, Instant now)
+      throws SQLException {
+    Optional<Event> event = intact(row, now);
+    if (event.isEmpty()) {
+      writerCache.release(row);
+      return Optional.empty();
+    }
+    Lease lease = row.processing().lease();
+    var claim =
+        new Claim(
+            row.seq(),
+            event.get(),
+            row.subscription(),
+            row.attempts(),
+            lease,
+            row.processing().isAfterAbandonment());
+    Resolution resolution = verdict.apply(claim);
+    end(row, resolution, now);
+    return Optional.of(new Reclaimed(claim, resolution));
+  }
+
+  /// What the claim holds, if it is still the current one.
+  private @Nullable LiveRow held(Claim claim) {
+    LiveRow leased = writerCache.leased(claim);
+    return leased != null
+            && leased.attempts().started() == claim.attempt()
+            && leased.processing().lease().isOfSameClaim(claim.lease())
+        ? leased
+        : null;
+  }
+
+  private void end(LiveRow row, Resolution resolution, Instant now) throws SQLException {
+    deliveries.settle(row, resolution, now);
+    writerCache.release(row);
+  }
+}

@@ -1,0 +1,232 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.AttemptRows;
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.FinishedRow;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.StatusCode;
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.Resolution;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Moves deliveries from state to state within the writer's transaction, and keeps the counts.
+final class DeliveryWrites {
+
+  private final Statements statements;
+  private final EventReads reads;
+  private final WriterCache writerCache;
+  private final WorkSignal signal;
+
+  DeliveryWrites(Statements statements, WriterCache writerCache, WorkSignal signal) {
+    this.statements = statements;
+    this.reads = new EventReads(statements);
+    this.writerCache = writerCache;
+    this.signal = signal;
+  }
+
+  /// A change of one row and all that hangs on it.
+  private interface Change {
+    void run() throws SQLException;
+  }
+
+  /// A new delivery waits; its event is counted by the caller.
+  void enter(LiveRow row) throws SQLException {
+    insertWaiting(row);
+    writerCache.count(row.status(), 1);
+  }
+
+  /// A worker takes a waiting delivery.
+  LiveRow claim(LiveRow row, Lease lease) throws SQLException {
+    LiveRow leased = row.leasedAs(row.waiting().claim(lease));
+    change(row.seq(), row.siblings(), row.status(), DeliveryStatus.PROCESSING, () -> lease(leased));
+    return leased;
+  }
+
+  /// A waiting delivery of a paused subscription goes where claims do not meet it; its state stays.
+  void park(LiveRow row) throws SQLException {
+    PreparedStatement update = statements.of(SqliteParkedSql.PARK);
+    row.bindKey(update, 1);
+    one(update);
+  }
+
+  /// Prolongs the lease of a delivery that is being worked on.
+  LiveRow extend(LiveRow row, Instant expiresAt) throws SQLException {
+    LiveRow extended = row.leasedAs(row.processing().extend(expiresAt));
+    PreparedStatement update = statements.of(EventSql.EXTEND_LEASE);
+    update.setLong(1, EpochNanos.of(expiresAt));
+    extended.bindKey(update, 2);
+    one(update);
+    return extended;
+  }
+
+  /// The attempt under way is over.
+  void settle(LiveRow row, Resolution resolution, Instant now) throws SQLException {
+    DeliveryState.Processing processing = row.processing();
+    DeliveryState after = processing.settle(resolution, now);
+    switch (after) {
+      case DeliveryState.Finished finished -> finish(row, finished, processing.lease());
+      case DeliveryState.Waiting waiting -> {
+        Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
+        AttemptRows.insert(statements, row.seq(), row.subscription(), begun.ended(resolution, now));
+        wait(row, row.waitingAs(waiting));
+      }
+      case DeliveryState.Processing _ ->
+          throw new IllegalStateException("an attempt that is over goes on: " + row);
+    }
+  }
+
+  /// An operator takes a waiting delivery out.
+  void cancel(LiveRow row, Instant now) throws SQLException {
+    finish(row, row.waiting().cancel(now), null);
+  }
+
+  /// A finished delivery goes back to work; its last attempt becomes history.
+  void replay(FinishedRow row, Instant now) throws SQLException {
+    DeliveryState.Received received = row.state().replay(now);
+    var waiting =
+        new LiveRow(
+            now,
+            false,
+            row.seq(),
+            row.subscription(),
+            row.siblings(),
+            received.attempts(),
+            null,
+            null);
+    change(
+        row.seq(),
+        row.siblings(),
+        row.state().status(),
+        DeliveryStatus.RECEIVED,
+        () -> {
+          keepLastAttempt(row);
+          deleteFinished(row);
+          insertWaiting(waiting);
+        });
+  }
+
+  /// A dead delivery is taken off the dead letters; its last attempt becomes history.
+  void discard(FinishedRow row, Instant now) throws SQLException {
+    if (!(row.state() instanceof DeliveryState.Failed failed)) {
+      throw new IllegalStateException("only dead letters are discarded: " + row);
+    }
+    var discarded =
+        new FinishedRow(row.seq(), row.subscription(), row.siblings(), failed.discard(now), null);
+    change(
+        row.seq(),
+        row.siblings(),
+        DeliveryStatus.FAILED,
+        DeliveryStatus.CANCELLED,
+        () -> {
+          keepLastAttempt(row);
+          deleteFinished(row);
+          insertFinished(discarded);
+        });
+  }
+
+  private void keepLastAttempt(FinishedRow row) throws SQLException {
+    Optional<Attempt> last = row.lastAttempt();
+    if (last.isPresent()) {
+      AttemptRows.insert(statements, row.seq(), row.subscription(), last.get());
+    }
+  }
+
+  private void finish(LiveRow row, DeliveryState.Finished state, @Nullable Lease lease)
+      throws SQLException {
+    var finished = new FinishedRow(row.seq(), row.subscription(), row.siblings(), state, lease);
+    change(
+        row.seq(),
+        row.siblings(),
+        row.status(),
+        state.status(),
+        () -> {
+          deleteLive(row);
+          insertFinished(finished);
+        });
+  }
+
+  private void insertFinished(FinishedRow row) throws SQLException {
+    PreparedStatement insert = statements.of(EventSql.INSERT_FINISHED);
+    row.bind(insert);
+    one(insert);
+  }
+
+  private void wait(LiveRow before, LiveRow after) throws SQLException {
+    change(
+        before.seq(),
+        before.siblings(),
+        before.status(),
+        after.status(),
+        () -> {
+          deleteLive(before);
+          insertWaiting(after);
+        });
+  }
+
+  /// Runs the change and counts what it changed. An only delivery's status is its event's; else the
+  /// event's other deliveries have a say.
+  private void change(
+      long seq, int siblings, DeliveryStatus before, DeliveryStatus after, Change change)
+      throws SQLException {
+    EventStatus eventBefore = siblings == 1 ? EventStatus.of(before) : reads.status(seq);
+    change.run();
+    EventStatus eventAfter = siblings == 1 ? EventStatus.of(after) : reads.status(seq);
+    writerCache.count(before, -1);
+    writerCache.count(after, 1);
+    writerCache.count(eventBefore, -1);
+    writerCache.count(eventAfter, 1);
+  }
+
+  private void insertWaiting(LiveRow row) throws SQLException {
+    PreparedStatement insert = statements.of(EventSql.INSERT_WAITING);
+    row.bindWaiting(insert);
+    one(insert);
+    signal.workArrived(row.dueAt());
+  }
+
+  private void lease(LiveRow row) throws SQLException {
+    DeliveryState.Processing processing = row.processing();
+    PreparedStatement update = statements.of(EventSql.LEASE);
+    update.setString(1, processing.lease().worker().value());
+    update.setLong(2, EpochNanos.of(processing.lease().startedAt()));
+    update.setLong(3, EpochNanos.of(processing.lease().expiresAt()));
+    update.setInt(4, processing.attempts().started());
+    update.setInt(5, processing.attempts().spent());
+    row.bindKey(update, 6);
+    one(update);
+  }
+
+  private void deleteLive(LiveRow row) throws SQLException {
+    PreparedStatement delete = statements.of(EventSql.DELETE_LIVE);
+    row.bindKey(delete, 1);
+    one(delete);
+  }
+
+  private void deleteFinished(FinishedRow row) throws SQLException {
+    PreparedStatement delete = statements.of(EventSql.DELETE_FINISHED);
+    delete.setInt(1, StatusCode.of(row.state()));
+    delete.setLong(2, row.seq());
+    delete.setString(3, row.subscription().value());
+    one(delete);
+  }
+
+  /// Memory and database must agree; if they ever do not, nothing of the transaction may stay, and
+  /// trying again would only fail again.
+  private static void one(PreparedStatement statement) throws SQLException {
+    int changed = statement.executeUpdate();
+    if (changed != 1) {
+      throw new InconsistentStorageException("expected to change one row, but changed " + changed);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.DueTime;
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.time.ClockReading;
+import dev.sluice.domain.time.TimeSource;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+
+/// Keeps due times right when the wall clock is set back: what was due stays due, and what waits
+/// for a time to come waits for as long as it did before, not until that time comes again. Within
+/// the writer's transaction.
+final class DueTimes {
+
+  private static final System.Logger LOG = System.getLogger(DueTimes.class.getName());
+
+  private final Statements statements;
+  private final WriterCache writerCache;
+  private final WorkSignal signal;
+  private final TimeSource time;
+  private ClockReading last;
+
+  DueTimes(Statements statements, WriterCache writerCache, WorkSignal signal, TimeSource time) {
+    this.statements = statements;
+    this.writerCache = writerCache;
+    this.signal = signal;
+    this.time = time;
+    this.last = ClockReading.of(time);
+  }
+
+  /// At the start: the clock may have been set back while no process ran. The newest event was
+  /// received before now, whatever its time says.
+  void followClockSinceLastProcess() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.LAST_RECEIVED).executeQuery()) {
+      if (row.next()) {
+        Instant received = EpochNanos.toInstant(row.getLong(1));
+        follow(new ClockReading(received, last.nanos()).setBackUntil(last), last.wall());
+      }
+    }
+  }
+
+  /// Before each claim.
+  void followClock() throws SQLException {
+    ClockReading now = ClockReading.of(time);
+    ClockReading before = last;
+    last = now;
+    // If the transaction is undone, the next one must see the step again.
+    writerCache.onRollback(() -> last = before);
+    follow(before.setBackUntil(now), now.wall());
+  }
+
+  private void follow(Duration setBack, Instant now) throws SQLException {
+    if (setBack.isZero()) {
+      return;
+    }
+    LOG.log(Level.WARNING, "the clock was set back by {0}; due times follow", setBack);
+    long nanos = EpochNanos.of(now);
+    follow(setBack, nanos, DueTime.PARKED);
+    follow(setBack, Math.max(0, nanos) + DueTime.PARKED, Long.MAX_VALUE);
+    signal.workArrived(now);
+  }
+
+  private void follow(Duration setBack, long from, long to) throws SQLException {
+    PreparedStatement update = statements.of(EventSql.FOLLOW_CLOCK);
+    update.setLong(1, from);
+    update.setLong(2, setBack.toNanos());
+    update.setLong(3, from);
+    update.setLong(4, to);
+    update.executeUpdate();
+  }
+}

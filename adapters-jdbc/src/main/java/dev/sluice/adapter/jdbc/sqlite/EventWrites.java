@@ -1,0 +1,175 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.EventRows;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.FinishedRow;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.ContentDigest;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Stores and forgets events within the writer's transaction.
+final class EventWrites {
+
+  private static final int PAGES_BACK = 256;
+
+  private final Statements statements;
+  private final EventReads reads;
+  private final DeliveryWrites deliveries;
+  private final WriterCache writerCache;
+  private final TimeRanges timeRanges;
+
+  EventWrites(
+      Statements statements,
+      DeliveryWrites deliveries,
+      WriterCache writerCache,
+      TimeRanges timeRanges) {
+    this.statements = statements;
+    this.reads = new EventReads(statements);
+    this.deliveries = deliveries;
+    this.writerCache = writerCache;
+    this.timeRanges = timeRanges;
+  }
+
+  /// Stores each event whose id is free.
+  ///
+  /// @return for each event how it is stored; null when its id is taken. Nothing is read of the one
+  ///   that has it: the writer's time is everybody's.
+  List<@Nullable EventSummary> append(List<NewEvent> batch, Instant now) throws SQLException {
+    var stored = new ArrayList<@Nullable EventSummary>(batch.size());
+    for (NewEvent newEvent : batch) {
+      stored.add(append(newEvent, now));
+    }
+    return stored;
+  }
+
+  private @Nullable EventSummary append(NewEvent newEvent, Instant now) throws SQLException {
+    Event event = newEvent.event();
+    long seq = writerCache.nextSeq();
+    if (!EventRows.insert(statements, seq, newEvent)) {
+      return null;
+    }
+    writerCache.took(seq, event);
+    timeRanges.add(seq, event.occurredAt());
+    var snapshots = new ArrayList<DeliverySnapshot>();
+    // Clocks may differ, and a new event must not wait for that.
+    Instant dueAt = event.receivedAt().isBefore(now) ? event.receivedAt() : now;
+    var received = new DeliveryState.Received(AttemptCount.NONE, dueAt);
+    for (SubscriptionName subscription : newEvent.subscriptions()) {
+      deliveries.enter(waiting(seq, subscription, newEvent.subscriptions().size(), received));
+      snapshots.add(new DeliverySnapshot(subscription, received));
+    }
+    if (snapshots.isEmpty()) {
+      insertUnrouted(seq, event.receivedAt());
+    }
+    writerCache.count(snapshots.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED, 1);
+    return new EventSummary(event, snapshots);
+  }
+
+  /// Stores the digest of an event, if it is there.
+  ///
+  /// @return how many events that was
+  int keepDigest(ExistingEvent event) throws SQLException {
+    PreparedStatement update = statements.of(EventSql.KEEP_DIGEST);
+    update.setString(1, event.digest().map(ContentDigest::value).orElse(null));
+    update.setLong(2, event.sequence());
+    update.setString(3, event.id().value());
+    return update.executeUpdate();
+  }
+
+  private static LiveRow waiting(
+      long seq, SubscriptionName subscription, int siblings, DeliveryState.Received received) {
+    return new LiveRow(
+        received.dueAt(), false, seq, subscription, siblings, received.attempts(), null, null);
+  }
+
+  private void insertUnrouted(long seq, Instant receivedAt) throws SQLException {
+    PreparedStatement insert = statements.of(EventSql.INSERT_UNROUTED);
+    insert.setLong(1, seq);
+    insert.setLong(2, EpochNanos.of(receivedAt));
+    insert.executeUpdate();
+  }
+
+  /// Forgets up to `limit` events that were finished before the time, longest finished first.
+  int purge(Instant finishedBefore, int limit) throws SQLException {
+    List<Long> old = purgeable(finishedBefore, limit);
+    for (long seq : old) {
+      forget(seq);
+    }
+    if (!old.isEmpty()) {
+      timeRanges.forgetBefore(statements, number(EventSql.FIRST_SEQ));
+      shrink();
+    }
+    return old.size();
+  }
+
+  /// Shrinks the file a little when more than half of it is empty. Less is soon used again.
+  private void shrink() throws SQLException {
+    if (number("pragma freelist_count") > number("pragma page_count") / 2) {
+      var _ = giveRoomBack(PAGES_BACK);
+    }
+  }
+
+  /// Shrinks the file by so many pages.
+  ///
+  /// @return whether it could shrink more
+  boolean giveRoomBack(int pages) throws SQLException {
+    statements.execute("pragma incremental_vacuum(" + pages + ")");
+    return number("pragma freelist_count") > 0;
+  }
+
+  private List<Long> purgeable(Instant finishedBefore, int limit) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.PURGEABLE);
+    select.setLong(1, EpochNanos.of(finishedBefore));
+    select.setLong(2, EpochNanos.of(finishedBefore));
+    select.setInt(3, limit);
+    var seqs = new ArrayList<Long>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        seqs.add(row.getLong(1));
+      }
+    }
+    return seqs;
+  }
+
+  private void forget(long seq) throws SQLException {
+    List<FinishedRow> finished = reads.finished(seq);
+    List<DeliveryStatus> statuses = finished.stream().map(row -> row.state().status()).toList();
+    writerCache.count(EventStatus.of(statuses), -1);
+    statuses.forEach(status -> writerCache.count(status, -1));
+    delete(EventSql.DELETE_FINISHED_OF_EVENT, seq);
+    delete(EventSql.DELETE_ATTEMPTS_OF_EVENT, seq);
+    delete(EventSql.DELETE_EVENT, seq);
+  }
+
+  private void delete(String sql, long seq) throws SQLException {
+    PreparedStatement delete = statements.of(sql);
+    delete.setLong(1, seq);
+    delete.executeUpdate();
+  }
+
+  private long number(String sql) throws SQLException {
+    try (ResultSet row = statements.of(sql).executeQuery()) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.DamagedRowException;
+import dev.sluice.adapter.jdbc.Dialect;
+import dev.sluice.adapter.jdbc.EventRows;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.port.PortException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What operators do with the file itself. It works beside a running service: both only read.
+final class Maintenance {
+
+  private static final int MOST_PROBLEMS = 100;
+
+  private final SqliteConnections connections;
+
+  Maintenance(SqliteConnections connections) {
+    this.connections = connections;
+  }
+
+  /// Writes a copy as of now to a file that is not there yet; either all of it is there afterwards,
+  /// forced to disk, or nothing.
+  void backup(Path target) throws SQLException, IOException {
+    if (Files.exists(target)) {
+      throw new PortException(target + " exists already: name a file that does not");
+    }
+    Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
+    try {
+      Files.deleteIfExists(unfinished);
+      PrivateFiles.make(unfinished);
+      copyTo(unfinished);
+      Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(unfinished);
+    }
+  }
+
+  private void copyTo(Path unfinished) throws SQLException, IOException {
+    try (var statements = new Statements(connections.reader(), Dialect.SQLITE)) {
+      PreparedStatement copy = statements.of("vacuum into ?");
+      copy.setString(1, unfinished.toAbsolutePath().toString());
+      copy.execute();
+    }
+    try (FileChannel channel = FileChannel.open(unfinished, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /// Looks at everything in the file.
+  SqliteAdapter.Check check() throws SQLException {
+    try (var statements = new Statements(connections.reader(), Dialect.SQLITE)) {
+      statements.execute("begin");
+      var problems = new ArrayList<String>();
+      long events = 0;
+      try {
+        integrity(statements, problems);
+        find(statements, EventSql.EVENTS_WITHOUT_DELIVERY, "has no delivery", problems);
+        find(
+            statements, EventSql.DELIVERIES_WITHOUT_EVENT, "has deliveries but no event", problems);
+        events = payloads(statements, problems);
+        totals(statements, problems);
+      } catch (SQLException e) {
+        // What was found before is still worth telling.
+        problems.add("cannot be read to its end: " + e.getMessage());
+      }
+      return new SqliteAdapter.Check(events, problems);
+    }
+  }
+
+  private static void integrity(Statements statements, List<String> problems) throws SQLException {
+    try (ResultSet row = statements.of("pragma integrity_check(100)").executeQuery()) {
+      while (row.next()) {
+        if (!row.getString(1).equals("ok")) {
+          problems.add(row.getString(1));
+        }
+      }
+    }
+  }
+
+  private static void find(Statements statements, String sql, String problem, List<String> problems)
+      throws SQLException {
+    PreparedStatement select = statements.of(sql);
+    select.setInt(1, MOST_PROBLEMS);
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        problems.add("number " + row.getLong(1) + " " + problem);
+      }
+    }
+  }
+
+  /// The numbers that a start goes by must be what counting gives.
+  private static void totals(Statements statements, List<String> problems) throws SQLException {
+    if (!problems.isEmpty() || !hasTotals(statements)) {
+      // What else is wrong explains them; or an older Sluice wrote the backup.
+      return;
+    }
+    Optional<Totals> kept = Totals.read(statements);
+    var counted = new WriterCache();
+    new WriterCacheLoader(statements, counted).count();
+    if (kept.isPresent() && !kept.get().counts().isSameAs(counted.totals().counts())) {
+      problems.add(
+          "the row of the table totals is not what counting gives: stop Sluice and delete the row,"
+              + " then the next start counts");
+    }
+  }
+
+  private static boolean hasTotals(Statements statements) throws SQLException {
+    try (ResultSet row =
+        statements.of("select 1 from sqlite_master where name = 'totals'").executeQuery()) {
+      return row.next();
+    }
+  }
+
+  private static long payloads(Statements statements, List<String> problems) throws SQLException {
+    long events = 0;
+    try (ResultSet row = statements.of(EventSql.ALL_EVENTS).executeQuery()) {
+      while (row.next()) {
+        events++;
+        try {
+          EventRows.read(row);
+        } catch (DamagedRowException e) {
+          if (problems.size() < MOST_PROBLEMS) {
+            problems.add(e.getMessage());
+          }
+        }
+      }
+    }
+    return events;
+  }
+}

@@ -1,0 +1,190 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.DeadLetterReads;
+import dev.sluice.adapter.jdbc.JdbcActivityLog;
+import dev.sluice.adapter.jdbc.JdbcKeyStore;
+import dev.sluice.adapter.jdbc.JdbcPauseStore;
+import dev.sluice.adapter.jdbc.JdbcSeriesStore;
+import dev.sluice.adapter.jdbc.Schema;
+import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.PauseStore;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.SeriesStore;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.time.TimeSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiFunction;
+
+/// The embedded storage: one file, one process, every acknowledged event forced to disk.
+public final class SqliteAdapter implements AutoCloseable {
+
+  private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/sqlite";
+
+  private final DataLock lock;
+  private final SqliteDatabase database;
+
+  private SqliteAdapter(DataLock lock, SqliteDatabase database) {
+    this.lock = lock;
+    this.database = database;
+  }
+
+  /// Opens the storage; makes or migrates its file first. Deliveries that the last process held are
+  /// free at the first sweep.
+  ///
+  /// @param threads makes the few threads that call the database: platform threads, which end with
+  ///   [#close]
+  /// @throws PortException when another process uses it, when it was written by a newer version, or
+  ///   when it cannot be opened
+  public static SqliteAdapter open(
+      SqliteSettings settings, TimeSource clock, ThreadFactory threads) {
+    try {
+      PrivateFiles.makeDirectory(settings.directory());
+      SqliteLibrary.load(settings.directory());
+      DataLock lock = DataLock.of(settings);
+      try {
+        new DiskReserve(settings.reserveFile(), DiskReserve.Space.of(settings.directory()))
+            .releaseWhenLow();
+        // What SQLite puts beside it has the same permissions.
+        PrivateFiles.make(settings.file());
+        var connections = new SqliteConnections(settings.file());
+        connections.prepare();
+        Schema.migrate(connections.dataSource(), settings.file().toString(), MIGRATIONS);
+        return new SqliteAdapter(lock, new SqliteDatabase(settings, clock, threads));
+      } catch (SQLException | RuntimeException e) {
+        lock.close();
+        throw e;
+      }
+    } catch (IOException | SQLException e) {
+      throw new PortException(
+          "cannot open the data in "
+              + settings.directory().toAbsolutePath()
+              + ": "
+              + FileErrors.reasonOfData(e),
+          e);
+    }
+  }
+
+  /// What [#check] found.
+  ///
+  /// @param events how many were looked at
+  /// @param problems what is wrong, a line each; the first hundred or so
+  public record Check(long events, List<String> problems) {
+    public Check {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  /// Writes a consistent copy to a new file, also while a service uses the storage. To restore,
+  /// stop the service and put the copy in the place of `sluice.db`, with no `sluice.db-wal` beside
+  /// it.
+  ///
+  /// @throws PortException when there is no storage, or the copy cannot be written
+  public static void backup(SqliteSettings settings, Path target) {
+    try {
+      maintenance(settings).backup(target);
+    } catch (IOException | SQLException e) {
+      throw new PortException("cannot write the backup " + target + ": " + FileErrors.reason(e), e);
+    }
+  }
+
+  /// Looks at all there is in the storage, also while a service uses it.
+  ///
+  /// @throws PortException when there is no storage, or it cannot be read at all
+  public static Check check(SqliteSettings settings) {
+    try {
+      return maintenance(settings).check();
+    } catch (SQLException e) {
+      throw new PortException("cannot read " + settings.file() + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Looks at all there is in a backup.
+  ///
+  /// @throws PortException when there is none, or it cannot be read at all
+  public static Check check(Path backup) {
+    if (!Files.isRegularFile(backup)) {
+      throw new PortException("there is no file " + backup.toAbsolutePath());
+    }
+    SqliteLibrary.load(backup.resolveSibling(""));
+    try {
+      return new Maintenance(new SqliteConnections(backup)).check();
+    } catch (SQLException e) {
+      throw new PortException("cannot read " + backup + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// Works on the keys in the storage, and on the record of what operators did, also while a
+  /// service uses it; makes or migrates the file first when none does.
+  ///
+  /// @throws PortException when the file cannot be used
+  public static <T> T onKeys(SqliteSettings settings, BiFunction<KeyStore, ActivityLog, T> use) {
+    try {
+      return new SqliteKeyFile(settings, MIGRATIONS).use(use);
+    } catch (IOException | SQLException e) {
+      throw new PortException(
+          "cannot open " + settings.file() + ": " + FileErrors.reasonOfData(e), e);
+    }
+  }
+
+  private static Maintenance maintenance(SqliteSettings settings) {
+    if (!Files.exists(settings.file())) {
+      throw new PortException(
+          "there is no storage in "
+              + settings.directory().toAbsolutePath()
+              + ": DATA_DIR names its folder");
+    }
+    SqliteLibrary.load(settings.directory());
+    return new Maintenance(new SqliteConnections(settings.file()));
+  }
+
+  /// Its ports.
+  public Storage storage() {
+    return portsOf(database);
+  }
+
+  static Storage portsOf(SqliteDatabase database) {
+    return new Storage(
+        new SqliteEventStore(database),
+        new SqliteDeliveryQueue(database),
+        new SqliteDeliveryControl(database),
+        (trend, limit) ->
+            database.read(statements -> DeadLetterReads.groups(statements, trend, limit)),
+        new SqliteBulkJobs(database));
+  }
+
+  /// What operators did.
+  public ActivityLog activity() {
+    return new JdbcActivityLog(SqliteAccess.to(database));
+  }
+
+  /// The keys of those who call.
+  public KeyStore keys() {
+    return new JdbcKeyStore(SqliteAccess.quicklyTo(database));
+  }
+
+  /// The history of figures.
+  public SeriesStore series() {
+    return new JdbcSeriesStore(SqliteAccess.to(database));
+  }
+
+  /// The pauses that it keeps.
+  public PauseStore pauses() {
+    return new JdbcPauseStore(SqliteAccess.quicklyTo(database));
+  }
+
+  /// Writes what is under way and closes the file.
+  @Override
+  public void close() {
+    try (lock) {
+      database.close();
+    } catch (IOException e) {
+      throw new PortException("cannot let go of the data: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.BulkJobRows;
+import dev.sluice.adapter.jdbc.BulkJobSql;
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.FinishedRow;
+import dev.sluice.adapter.jdbc.Listing;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkJobs;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.BulkStep;
+import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.Page;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Bulk jobs in SQLite. The events of a step are looked for on a reader's connection, because that
+/// may take long and everybody waits for the writer; changing them and taking down how far the job
+/// has come is one operation of the writer.
+final class SqliteBulkJobs implements BulkJobs {
+
+  private static final String LAST_END =
+      """
+      select coalesce(max(ended_at), 0) from attempt where seq = ? and subscription = ?
+      """;
+
+  private final SqliteDatabase database;
+
+  SqliteBulkJobs(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public Instant now() {
+    return database.now();
+  }
+
+  @Override
+  public void plan(BulkPlan plan) {
+    database.write(() -> rows().insert(plan));
+  }
+
+  @Override
+  public Optional<BulkJob> find(String id) {
+    return database.read(statements -> new BulkJobRows(statements).find(BulkJobSql.BY_ID, id));
+  }
+
+  @Override
+  public Optional<BulkJob> findByToken(String token) {
+    return database.read(
+        statements -> new BulkJobRows(statements).find(BulkJobSql.BY_TOKEN, token));
+  }
+
+  @Override
+  public List<BulkJob> started(int limit) {
+    return database.read(statements -> new BulkJobRows(statements).started(limit));
+  }
+
+  @Override
+  public List<BulkJob> running() {
+    return database.readQuickly(statements -> new BulkJobRows(statements).running());
+  }
+
+  @Override
+  public boolean start(String id, String by, double ratePerSecond) {
+    return database.write(() -> rows().start(id, by, ratePerSecond, database.now()));
+  }
+
+  @Override
+  public boolean stop(String id) {
+    return database.write(() -> rows().stop(id, database.now()));
+  }
+
+  @Override
+  public Optional<BulkStep> step(String id, int max) {
+    Optional<BulkJob> job = find(id).filter(SqliteBulkJobs::isRunning);
+    if (job.isEmpty()) {
+      return Optional.empty();
+    }
+    Page<Long> page = next(job.get(), max);
+    return database.write(() -> apply(job.get(), page));
+  }
+
+  private static boolean isRunning(BulkJob job) {
+    return job.state() == BulkJob.State.RUNNING;
+  }
+
+  private Page<Long> next(BulkJob job, int max) {
+    var listing = new Listing(job.plan().filter(), database.timeRanges(), database.counts());
+    return database.read(
+        statements -> listing.page(statements, job.position(), max, Long.MAX_VALUE));
+  }
+
+  /// @param seen the job as it was when the page was looked for
+  private Optional<BulkStep> apply(BulkJob seen, Page<Long> page) throws SQLException {
+    Optional<BulkJob> now = rows().find(BulkJobSql.BY_ID, seen.plan().id());
+    // Somebody may have stopped it, or done the same step.
+    if (!now.equals(Optional.of(seen))) {
+      return Optional.empty();
+    }
+    var reads = new EventReads(database.writing());
+    var changed = new ArrayList<ChangedEvent>();
+    List<Long> seqs = page.items().stream().filter(seen.plan()::covers).toList();
+    for (long seq : seqs) {
+      int deliveries = apply(seen.plan(), reads, seq);
+      if (deliveries > 0) {
+        EventReads.Head event = reads.head(seq);
+        changed.add(new ChangedEvent(event.id(), event.type(), event.key(), deliveries));
+      }
+    }
+    int left = seqs.size() - changed.size();
+    BulkJob after = seen.advanced(changed.size(), left, page.next(), database.now());
+    rows().advance(after);
+    return Optional.of(new BulkStep(after, changed));
+  }
+
+  private int apply(BulkPlan plan, EventReads reads, long seq) throws SQLException {
+    Set<DeliveryStatus> statuses = plan.action().deliveries(plan.filter());
+    int changed = 0;
+    for (FinishedRow row : reads.finished(seq)) {
+      boolean isUnchanged = !row.state().finishedAt().isAfter(plan.plannedAt());
+      boolean isChosen =
+          plan.filter().chooses(new DeliverySnapshot(row.subscription(), row.state()));
+      if (isUnchanged && isChosen && statuses.contains(row.state().status())) {
+        apply(plan, row);
+        changed++;
+      }
+    }
+    for (LiveRow row : reads.live(seq)) {
+      boolean isChosen =
+          plan.filter().chooses(new DeliverySnapshot(row.subscription(), row.state()))
+              && statuses.contains(row.status());
+      if (row.lease() == null && isChosen && isUnchanged(plan, row)) {
+        database.deliveries().cancel(row, database.now());
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  private void apply(BulkPlan plan, FinishedRow row) throws SQLException {
+    switch (plan.action()) {
+      case REPLAY -> database.deliveries().replay(row, database.now());
+      case DISCARD -> database.deliveries().discard(row, database.now());
+      case CANCEL -> throw new IllegalStateException("what is finished is not cancelled: " + row);
+    }
+  }
+
+  private boolean isUnchanged(BulkPlan plan, LiveRow row) throws SQLException {
+    Instant changedAt = row.state() instanceof DeliveryState.Retrying ? lastEnd(row) : row.dueAt();
+    return !changedAt.isAfter(plan.plannedAt());
+  }
+
+  private Instant lastEnd(LiveRow row) throws SQLException {
+    PreparedStatement select = database.writing().of(LAST_END);
+    select.setLong(1, row.seq());
+    select.setString(2, row.subscription().value());
+    try (ResultSet found = select.executeQuery()) {
+      found.next();
+      return EpochNanos.toInstant(found.getLong(1));
+    }
+  }
+
+  @Override
+  public void purge(Instant plannedBefore, Instant endedBefore) {
+    database.write(() -> rows().purge(plannedBefore, endedBefore));
+  }
+
+  private BulkJobRows rows() {
+    return new BulkJobRows(database.writing());
+  }
+}

@@ -1,0 +1,199 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.Counts;
+import dev.sluice.adapter.jdbc.Dialect;
+import dev.sluice.adapter.jdbc.DiskFullException;
+import dev.sluice.adapter.jdbc.FullDiskNotice;
+import dev.sluice.adapter.jdbc.Query;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.time.TimeSource;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+
+/// An open database: one writer, a few readers, and what the writer keeps in memory.
+final class SqliteDatabase implements AutoCloseable {
+
+  private static final int READERS = 3;
+
+  private final TimeSource clock;
+  private final Statements writing;
+  private final SqliteTransaction transaction;
+  private final GroupCommit writer;
+  private final ReaderPool readers;
+  private final ReaderPool quickReader;
+  private final WriterCache writerCache = new WriterCache();
+  private final TimeRanges timeRanges = new TimeRanges();
+  private final WorkSignal signal = new WorkSignal();
+  private final DeliveryWrites deliveries;
+  private final EventWrites events;
+  private final Claims claims;
+  private final FullDiskNotice fullDisk;
+  private final DiskRoom room;
+  private final SqliteLog log;
+  private final Checkpointer checkpointer;
+
+  /// Opens a database whose tables are up to date, and takes over what the last process left.
+  ///
+  /// @param threads makes the writer's thread and those of the readers: platform threads
+  SqliteDatabase(SqliteSettings settings, TimeSource clock, ThreadFactory threads)
+      throws SQLException {
+    this(settings, new SqliteLog.Limits(), clock, threads);
+  }
+
+  /// The same with limits that a test sets.
+  SqliteDatabase(
+      SqliteSettings settings, SqliteLog.Limits limits, TimeSource clock, ThreadFactory threads)
+      throws SQLException {
+    var connections = new SqliteConnections(settings.file());
+    var space = DiskReserve.Space.of(settings.directory());
+    var reserve = new DiskReserve(settings.reserveFile(), space);
+    this.clock = clock;
+    this.fullDisk = new FullDiskNotice(clock);
+    this.writing = new Statements(connections.writer(), Dialect.SQLITE);
+    this.deliveries = new DeliveryWrites(writing, writerCache, signal);
+    this.events = new EventWrites(writing, deliveries, writerCache, timeRanges);
+    this.claims = new Claims(writing, deliveries, writerCache, signal, clock);
+    this.room = new DiskRoom(settings, reserve, writing);
+    this.checkpointer =
+        new Checkpointer(
+            new Statements(connections.checkpointer(), Dialect.SQLITE),
+            connections.logPagesToCopy(),
+            threads);
+    this.log = new SqliteLog(settings.logFile(), limits, writing, checkpointer);
+    this.transaction = new SqliteTransaction(writing, writerCache, timeRanges, room, log);
+    this.readers = new ReaderPool(readers(connections), threads);
+    this.quickReader =
+        new ReaderPool(List.of(new Statements(connections.reader(), Dialect.SQLITE)), threads);
+    this.writer = new GroupCommit(transaction, threads);
+    write(this::load);
+  }
+
+  private static List<Statements> readers(SqliteConnections connections) throws SQLException {
+    List<Statements> all = new ArrayList<>();
+    for (int reader = 0; reader < READERS; reader++) {
+      all.add(new Statements(connections.reader(), Dialect.SQLITE));
+    }
+    return all;
+  }
+
+  private int load() throws SQLException {
+    new WriterCacheLoader(writing, writerCache).load();
+    timeRanges.load(writing);
+    claims.takeOver();
+    room.check();
+    return 0;
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /// Runs the operation in a transaction of the writer; durable when this returns.
+  <T> T write(GroupCommit.Operation<T> operation) {
+    requireUsable();
+    return writer.write(operation);
+  }
+
+  /// The same in a transaction of its own, so that others need not wait for all that it writes.
+  <T> T writeLarge(GroupCommit.Operation<T> operation) {
+    requireUsable();
+    return writer.writeLarge(operation);
+  }
+
+  /// The same as [#write], before all that is not urgent. What meets a full disk is tried once
+  /// more, because the reserve has been given up for it.
+  <T> T writeUrgently(GroupCommit.Operation<T> operation) {
+    requireUsable();
+    try {
+      return writer.writeUrgently(operation);
+    } catch (DiskFullException e) {
+      return writer.writeUrgently(operation);
+    }
+  }
+
+  <T> T read(Query<T> query) {
+    return readers.read(query);
+  }
+
+  /// The same for short queries that must not wait behind long ones.
+  <T> T readQuickly(Query<T> query) {
+    return quickReader.read(query);
+  }
+
+  /// Within [#write] only, but for [DiskRoom#isFull].
+  DiskRoom room() {
+    return room;
+  }
+
+  /// Between transactions, so that the log can be given back to the disk.
+  void emptyLog() {
+    writer.writeUrgently(
+        () -> {
+          log.emptyAfterCommit();
+          return 0;
+        });
+  }
+
+  FullDiskNotice fullDisk() {
+    return fullDisk;
+  }
+
+  /// @throws StoreUnavailableException when the disk failed, so that nothing is acknowledged any
+  ///   more
+  void requireUsable() {
+    transaction.requireUsable();
+  }
+
+  /// Numbers as of the last commit.
+  Counts counts() {
+    return writerCache.counts();
+  }
+
+  TimeRanges timeRanges() {
+    return timeRanges;
+  }
+
+  WorkSignal signal() {
+    return signal;
+  }
+
+  /// The writer's connection. Within [#write] only, as are the next three.
+  Statements writing() {
+    return writing;
+  }
+
+  EventWrites events() {
+    return events;
+  }
+
+  DeliveryWrites deliveries() {
+    return deliveries;
+  }
+
+  Claims claims() {
+    return claims;
+  }
+
+  /// Writes what is queued and closes the file.
+  ///
+  /// @throws PortException when it cannot be closed; what was acknowledged is safe
+  @Override
+  public void close() {
+    writer.close();
+    readers.close();
+    quickReader.close();
+    try {
+      try (writing;
+          checkpointer) {
+        // Closed in reverse order: the last connection, the writer's, removes the log.
+      }
+    } catch (SQLException e) {
+      throw new PortException("cannot close the database: " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,89 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.FinishedRow;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.DeliveryControl;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What operators do, in a database.
+final class SqliteDeliveryControl implements DeliveryControl {
+
+  private final SqliteDatabase database;
+
+  SqliteDeliveryControl(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  /// Changes the deliveries of an event that it applies to.
+  private interface Control {
+    /// @return how many
+    int apply(EventReads reads, long seq, Instant now) throws SQLException;
+  }
+
+  @Override
+  public ControlResult replay(EventId id) {
+    return control(id, this::replayFinished);
+  }
+
+  @Override
+  public ControlResult cancel(EventId id) {
+    return control(id, this::cancelWaiting);
+  }
+
+  @Override
+  public ControlResult discard(EventId id) {
+    return control(id, this::discardDead);
+  }
+
+  private ControlResult control(EventId id, Control control) {
+    return database.writeUrgently(
+        () -> {
+          var reads = new EventReads(database.writing());
+          Optional<Long> seq = reads.seqOf(id);
+          if (seq.isEmpty()) {
+            return new ControlResult.NotFound();
+          }
+          int changed = control.apply(reads, seq.get(), database.now());
+          return changed == 0
+              ? new ControlResult.NotAllowed(reads.summary(seq.get()))
+              : new ControlResult.Changed(reads.summary(seq.get()), changed);
+        });
+  }
+
+  private int replayFinished(EventReads reads, long seq, Instant now) throws SQLException {
+    int changed = 0;
+    for (FinishedRow row : reads.finished(seq)) {
+      database.deliveries().replay(row, now);
+      changed++;
+    }
+    return changed;
+  }
+
+  private int discardDead(EventReads reads, long seq, Instant now) throws SQLException {
+    int changed = 0;
+    for (FinishedRow row : reads.finished(seq)) {
+      if (row.state() instanceof DeliveryState.Failed) {
+        database.deliveries().discard(row, now);
+        changed++;
+      }
+    }
+    return changed;
+  }
+
+  private int cancelWaiting(EventReads reads, long seq, Instant now) throws SQLException {
+    int changed = 0;
+    for (LiveRow row : reads.live(seq)) {
+      if (row.lease() == null) {
+        database.deliveries().cancel(row, now);
+        changed++;
+      }
+    }
+    return changed;
+  }
+}

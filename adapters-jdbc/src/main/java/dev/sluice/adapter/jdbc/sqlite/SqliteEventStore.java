@@ -1,0 +1,233 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.Appending;
+import dev.sluice.adapter.jdbc.DiskFullException;
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventBatchReads;
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.Listing;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.Durability;
+import dev.sluice.domain.port.EventCount;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.EventStore;
+import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Page;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.StatusCounts;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/// Keeps events in a database.
+final class SqliteEventStore implements EventStore, Appending.Store {
+
+  /// So few events are forgotten in one operation that others need not wait for it.
+  private static final int PURGE_STEP = 100;
+
+  /// When the disk is full, in steps that need less room.
+  private static final int SMALLEST_PURGE_STEP = 1;
+
+  /// So few ids are looked up in one query that others need not wait for it.
+  private static final int LOOK_STEP = 64;
+
+  private static final int MOST_COUNTED = 20_000;
+
+  /// Pages that are given back to a full disk in a transaction, how many transactions there are in
+  /// a turn, and after how many of them the log is emptied.
+  private static final int PAGES_BACK = 64;
+
+  private static final int MOST_STEPS_BACK = 128;
+  private static final int STEPS_A_LOG = 4;
+
+  /// A batch of this many bytes has a transaction of its own. A group of small events is smaller.
+  private static final long LARGE = 512 * 1024;
+
+  /// What an event takes beside its payload, with its delivery.
+  private static final int ROW_BYTES = 1_024;
+
+  private final SqliteDatabase database;
+
+  SqliteEventStore(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  @Override
+  public List<AppendResult> append(List<NewEvent> batch) {
+    return Appending.run(batch, this, database.fullDisk());
+  }
+
+  @Override
+  public List<@Nullable EventSummary> store(List<NewEvent> events) {
+    long bytes = bytes(events);
+    GroupCommit.Operation<Optional<List<@Nullable EventSummary>>> storing =
+        () -> storeWhereThereIsRoom(events, bytes);
+    // Not thrown by the writer, which would run the operations of others again.
+    return (bytes < LARGE ? database.write(storing) : database.writeLarge(storing))
+        .orElseThrow(DiskFullException::new);
+  }
+
+  private Optional<List<@Nullable EventSummary>> storeWhereThereIsRoom(
+      List<NewEvent> events, long bytes) throws SQLException {
+    return database.room().isEnoughFor(bytes)
+        ? Optional.of(database.events().append(events, database.now()))
+        : Optional.empty();
+  }
+
+  @Override
+  public List<ExistingEvent> existing(List<EventId> ids) {
+    List<EventId> distinct = ids.stream().distinct().toList();
+    var existing = new ArrayList<ExistingEvent>();
+    for (int from = 0; from < distinct.size(); from += LOOK_STEP) {
+      List<EventId> some = distinct.subList(from, Math.min(distinct.size(), from + LOOK_STEP));
+      existing.addAll(
+          database.readQuickly(statements -> new EventReads(statements).existing(some)));
+    }
+    return existing;
+  }
+
+  @Override
+  public boolean storesDigests() {
+    return true;
+  }
+
+  /// One at a time, because each may be large, and its row is written again as a whole.
+  @Override
+  public void keepDigests(List<ExistingEvent> events) {
+    for (ExistingEvent event : events) {
+      database.write(() -> database.events().keepDigest(event));
+    }
+  }
+
+  /// About, and rather too many.
+  private static long bytes(List<NewEvent> batch) {
+    long bytes = 0;
+    for (NewEvent event : batch) {
+      bytes += event.event().length() + ROW_BYTES;
+    }
+    return bytes;
+  }
+
+  @Override
+  public Optional<EventRecord> find(EventId id) {
+    return database.read(statements -> new EventReads(statements).find(id));
+  }
+
+  @Override
+  public Page<EventSummary> list(EventFilter filter, PageRequest page) {
+    var listing = new Listing(filter, database.timeRanges(), database.counts());
+    return database.read(
+        statements -> {
+          Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
+          return new Page<>(new EventBatchReads(statements).summaries(found.items()), found.next());
+        });
+  }
+
+  @Override
+  public EventCount count(EventFilter filter, Cursor after, int most) {
+    var listing = new Listing(filter, database.timeRanges(), database.counts());
+    Page<Long> found =
+        database.read(
+            statements ->
+                listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
+    return new EventCount(found.items().size(), found.next());
+  }
+
+  @Override
+  public Cursor newest() {
+    return database.readQuickly(statements -> new EventReads(statements).newest());
+  }
+
+  @Override
+  public StatusCounts counts() {
+    database.requireUsable();
+    Instant now = database.now();
+    Instant oldest = database.readQuickly(statements -> oldestDue(statements, now));
+    return database.counts().toStatusCounts(oldest);
+  }
+
+  private static Instant oldestDue(Statements statements, Instant now) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.OLDEST_DUE);
+    select.setLong(1, EpochNanos.of(now));
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      long oldest = row.getLong(1);
+      return row.wasNull() ? Instant.MAX : EpochNanos.toInstant(oldest);
+    }
+  }
+
+  @Override
+  public int purge(Instant finishedBefore, int limit) {
+    int purged = 0;
+    int most = PURGE_STEP;
+    boolean isOver = false;
+    while (purged < limit && !isOver) {
+      int step = Math.min(most, limit - purged);
+      try {
+        int last = database.write(() -> database.events().purge(finishedBefore, step));
+        purged += last;
+        isOver = last < step;
+      } catch (DiskFullException e) {
+        if (most == SMALLEST_PURGE_STEP) {
+          throw e;
+        }
+        most = Math.max(SMALLEST_PURGE_STEP, most / 10);
+      }
+    }
+    makeRoom();
+    return purged;
+  }
+
+  /// While the disk is full, gives the room that was freed within the file back to it.
+  private void makeRoom() {
+    if (!isStillFull()) {
+      return;
+    }
+    try {
+      boolean isGivingBack = true;
+      for (int step = 1; step <= MOST_STEPS_BACK && isGivingBack; step++) {
+        isGivingBack = database.write(() -> database.events().giveRoomBack(PAGES_BACK));
+        if (step % STEPS_A_LOG == 0) {
+          database.emptyLog();
+        }
+      }
+    } catch (DiskFullException e) {
+      // What was given back so far helps the next turn.
+    }
+    database.emptyLog();
+    var _ = isStillFull();
+  }
+
+  private boolean isStillFull() {
+    return database.writeUrgently(
+        () -> {
+          database.room().check();
+          return database.room().isFull();
+        });
+  }
+
+  @Override
+  public Durability durability() {
+    return Durability.FSYNCED;
+  }
+
+  @Override
+  public Optional<DiskReport> disk() {
+    return Optional.of(
+        new DiskReport(database.room().isFull(), OptionalLong.of(database.room().logBytes())));
+  }
+}

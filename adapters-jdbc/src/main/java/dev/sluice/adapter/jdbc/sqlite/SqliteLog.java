@@ -1,0 +1,115 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.sqlite.Checkpoint.Mode;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/// Keeps the write-ahead log from growing for ever.
+///
+/// SQLite writes it back after some thousand pages, but begins it from the front only when a commit
+/// finds no reader in it. Readers that overlap without a gap keep it from that however short each
+/// of them is. So when it has grown large, the writer waits for those that read at the moment; who
+/// comes later reads the database alone, because all of the log is in it by then.
+///
+/// Used by the writer's thread between transactions.
+final class SqliteLog {
+
+  private static final System.Logger LOG = System.getLogger(SqliteLog.class.getName());
+
+  /// A look at the file costs a call, so not every commit looks.
+  private static final int COMMITS_A_LOOK = 16;
+
+  private final Path file;
+  private final Limits limits;
+  private final Statements statements;
+  private final Checkpointer checkpointer;
+  private int commits;
+  private boolean isWanted;
+
+  /// When it was last tried without success; a backup may read for minutes.
+  private long lastFailure;
+
+  /// @param large from how many bytes on it is emptied
+  /// @param patience how long readers are waited for
+  /// @param pause how long after a reader was not done in time it is not tried again
+  record Limits(long large, Duration patience, Duration pause) {
+    Limits() {
+      this(256L << 20, Duration.ofSeconds(1), Duration.ofMinutes(1));
+    }
+  }
+
+  SqliteLog(Path file, Limits limits, Statements statements, Checkpointer checkpointer) {
+    this.file = file;
+    this.limits = limits;
+    this.statements = statements;
+    this.checkpointer = checkpointer;
+    this.lastFailure = System.nanoTime() - limits.pause().toNanos();
+  }
+
+  /// A transaction is over.
+  void committed() {
+    commits++;
+    if (checkpointer.committed()) {
+      copyRest();
+    }
+    if (isWanted) {
+      isWanted = false;
+      empty();
+    } else if (commits >= COMMITS_A_LOOK) {
+      commits = 0;
+      if (bytes() > limits.large()) {
+        empty();
+      }
+    }
+  }
+
+  private void copyRest() {
+    try {
+      Checkpoint.run(statements, Mode.PASSIVE);
+    } catch (SQLException e) {
+      LOG.log(Level.DEBUG, "the rest of the write-ahead log is not copied: " + e.getMessage());
+    }
+  }
+
+  /// Empties it when the transaction under way is over, however small it is.
+  void emptyAfterCommit() {
+    isWanted = true;
+  }
+
+  /// Writes it back and gives its room to the disk, unless a reader takes long.
+  private void empty() {
+    if (System.nanoTime() - lastFailure < limits.pause().toNanos()) {
+      return;
+    }
+    // SQLite refuses a checkpoint while another one runs.
+    checkpointer.pause();
+    try {
+      statements.execute("pragma busy_timeout = " + limits.patience().toMillis());
+      try {
+        if (!Checkpoint.run(statements, Mode.TRUNCATE).isComplete()) {
+          lastFailure = System.nanoTime();
+        }
+      } finally {
+        statements.execute("pragma busy_timeout = " + SqliteConnections.BUSY_MILLIS);
+      }
+    } catch (SQLException e) {
+      lastFailure = System.nanoTime();
+      LOG.log(Level.DEBUG, "the write-ahead log stays as it is: " + e.getMessage());
+    } finally {
+      checkpointer.resume();
+    }
+  }
+
+  private long bytes() {
+    try {
+      return Files.size(file);
+    } catch (IOException e) {
+      return 0;
+    }
+  }
+}

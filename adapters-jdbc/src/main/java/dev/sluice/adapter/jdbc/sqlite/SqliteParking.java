@@ -1,0 +1,72 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.DueTime;
+import dev.sluice.adapter.jdbc.ParkedRows;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// Deliveries that are set aside while their subscription is paused, see [DueTime].
+final class SqliteParking {
+
+  private final SqliteDatabase database;
+
+  SqliteParking(SqliteDatabase database) {
+    this.database = database;
+  }
+
+  /// Where a delivery that is set aside lies.
+  private record Place(long dueAt, long seq, SubscriptionName subscription) {}
+
+  /// Puts deliveries back that are looked for beside the writer, so that nobody waits when there
+  /// are none.
+  int unpark(Set<SubscriptionName> paused, int limit) {
+    List<Place> places = database.read(statements -> places(statements, paused, limit));
+    return places.isEmpty() ? 0 : database.write(() -> unpark(places));
+  }
+
+  private static List<Place> places(Statements statements, Set<SubscriptionName> paused, int limit)
+      throws SQLException {
+    var places = new ArrayList<Place>();
+    for (SubscriptionName subscription : ParkedRows.names(statements, SqliteParkedSql.NAMES)) {
+      if (!paused.contains(subscription) && places.size() < limit) {
+        addPlaces(statements, subscription, limit - places.size(), places);
+      }
+    }
+    return places;
+  }
+
+  private static void addPlaces(
+      Statements statements, SubscriptionName subscription, int limit, List<Place> places)
+      throws SQLException {
+    PreparedStatement select = statements.of(SqliteParkedSql.PARKED_OF_SUBSCRIPTION);
+    select.setString(1, subscription.value());
+    select.setInt(2, limit);
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        places.add(new Place(row.getLong("due_at"), row.getLong("seq"), subscription));
+      }
+    }
+  }
+
+  private int unpark(List<Place> places) throws SQLException {
+    PreparedStatement update = database.writing().of(SqliteParkedSql.UNPARK);
+    int unparked = 0;
+    for (Place place : places) {
+      update.setLong(1, place.dueAt());
+      update.setLong(2, place.seq());
+      update.setString(3, place.subscription().value());
+      // It may have been cancelled since it was looked for.
+      if (update.executeUpdate() == 1) {
+        unparked++;
+        database.signal().workArrived(DueTime.toInstant(place.dueAt()));
+      }
+    }
+    return unparked;
+  }
+}

@@ -1,0 +1,84 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.StatusCode;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/// Says what is in the database when it is opened. Afterwards the books are kept up. A database
+/// from before it kept totals is counted, once.
+final class WriterCacheLoader {
+
+  private final Statements statements;
+  private final WriterCache writerCache;
+
+  WriterCacheLoader(Statements statements, WriterCache writerCache) {
+    this.statements = statements;
+    this.writerCache = writerCache;
+  }
+
+  void load() throws SQLException {
+    Optional<Totals> totals = Totals.read(statements);
+    if (totals.isPresent()) {
+      writerCache.startAt(totals.get());
+    } else {
+      count();
+    }
+  }
+
+  /// Reads everything.
+  void count() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
+      row.next();
+      writerCache.startAt(row.getLong(1));
+    }
+    loadLive();
+    loadFinished();
+    loadSiblings();
+  }
+
+  private void loadLive() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.COUNT_LIVE).executeQuery()) {
+      while (row.next()) {
+        count(StatusCode.live(row.getInt(1)), row.getLong(2), row.getLong(3));
+      }
+    }
+  }
+
+  private void loadFinished() throws SQLException {
+    try (ResultSet row = statements.of(EventSql.COUNT_FINISHED).executeQuery()) {
+      while (row.next()) {
+        long number = row.getLong(2);
+        long withSiblings = row.getLong(3);
+        int status = row.getInt(1);
+        switch (status) {
+          case StatusCode.UNROUTED -> writerCache.count(EventStatus.UNROUTED, number);
+          case StatusCode.COMPLETED -> count(DeliveryStatus.COMPLETED, number, withSiblings);
+          case StatusCode.FAILED -> count(DeliveryStatus.FAILED, number, withSiblings);
+          case StatusCode.CANCELLED -> count(DeliveryStatus.CANCELLED, number, withSiblings);
+          default -> throw new SQLException("unknown status of a finished delivery: " + status);
+        }
+      }
+    }
+  }
+
+  /// An only delivery's status is its event's.
+  private void count(DeliveryStatus status, long number, long withSiblings) {
+    writerCache.count(status, number);
+    writerCache.count(EventStatus.of(status), number - withSiblings);
+  }
+
+  private void loadSiblings() throws SQLException {
+    var reads = new EventReads(statements);
+    try (ResultSet row = statements.of(EventSql.SEQS_WITH_SIBLINGS).executeQuery()) {
+      while (row.next()) {
+        writerCache.count(reads.status(row.getLong(1)), 1);
+      }
+    }
+  }
+}

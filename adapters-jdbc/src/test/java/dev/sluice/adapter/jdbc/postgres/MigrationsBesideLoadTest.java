@@ -1,0 +1,183 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.jdbc.Schema;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.PostgresServer;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationVersion;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// An upgrade while nodes of the version before go on: no statement of theirs waits for long, and
+/// all of them still work afterwards.
+@Tag("slow")
+final class MigrationsBesideLoadTest {
+
+  private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/postgres";
+  private static final String OF_THIS_TEST = "migrations-of-a-test";
+
+  /// 600,000 events, half of them finished: about 1.2 million rows.
+  private static final String FILL =
+      """
+      insert into event (seq, id, type, occurred_at, received_at, payload, checksum)
+      select n, 'e-' || lpad(n::text, 9, '0'), 'order.paid', n, n, '{}', 0
+      from generate_series(1, 600000) n;
+      insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
+                            worker, claimed_at)
+      select case when n % 50 = 0 then 2 else 1 end, n, 'default', 1, n, 1, 1, 'w', n
+      from generate_series(1, 300000) n;
+      insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+      select 0, n, 'default', 1, 2, n, 0, 0 from generate_series(300001, 600000) n;
+      select setval('event_seq', 600000);
+      """;
+
+  private static final String APPEND =
+      """
+      with stored as (
+        insert into event (seq, id, type, occurred_at, received_at, payload, checksum)
+        select s, 'n-' || s, 'order.paid', 0, 0, '{}', 0 from nextval('event_seq') s
+        returning seq)
+      insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+      select 0, seq, 'default', 1, 2, 0, 0, 0 from stored
+      """;
+
+  private static final String CLAIM =
+      """
+      with taken as (
+        delete from waiting where ctid = any(array(
+          select ctid from waiting order by due_at limit 5 for update skip locked))
+        returning seq, subscription, siblings, bytes, due_at, started, spent)
+      insert into leased (seq, subscription, siblings, bytes, due_at, started, spent, worker,
+                          claimed_at, lease_until)
+      select seq, subscription, siblings, bytes, due_at, started + 1, spent + 1, 'w', 0, 0
+      from taken
+      """;
+
+  private static final String SETTLE =
+      """
+      with ended as (delete from leased returning seq, subscription, siblings, started, spent)
+      insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
+                            worker, claimed_at)
+      select 1, seq, subscription, siblings, 0, started, spent, 'w', 0 from ended
+      """;
+
+  @TempDir Path folder;
+
+  @SuppressWarnings("NullAway.Init") // JUnit calls start() first.
+  private PostgresServer server;
+
+  @BeforeEach
+  void start() throws Exception {
+    server =
+        PostgresServer.start(folder, Map.of("synchronous_commit", "off", "max_wal_size", "4GB"));
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    server.close();
+  }
+
+  private DataSource database() {
+    return new PostgresConnections(PostgresSettings.of(server.url(), 4, true)).patientDataSource();
+  }
+
+  private void migrateTo(String version, String migrations) {
+    Flyway.configure()
+        .dataSource(database())
+        .locations("classpath:" + migrations)
+        .table("schema_history")
+        .target(MigrationVersion.fromVersion(version))
+        .load()
+        .migrate();
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  void everyMigration_letsNodesGoOn() throws Exception {
+    migrateTo("1", MIGRATIONS);
+    try (Connection connection = server.connect()) {
+      execute(connection, FILL);
+    }
+    var isOver = new AtomicBoolean();
+    var rounds = new AtomicInteger();
+    var load =
+        CompletableFuture.runAsync(() -> work(isOver, rounds), task -> new Thread(task).start());
+    Eventually.holds("nodes work", () -> rounds.get() > 10);
+
+    Schema.migrateBesideLoad(database(), "test", MIGRATIONS);
+    int after = rounds.get();
+    Eventually.holds("nodes go on", () -> rounds.get() > after + 10 || load.isDone());
+    isOver.set(true);
+
+    load.join();
+  }
+
+  /// What a node of the first version says, until it is over or a statement fails.
+  private void work(AtomicBoolean isOver, AtomicInteger rounds) {
+    try (Connection connection = server.connect()) {
+      execute(connection, "set lock_timeout = '2s'; set statement_timeout = '4s'");
+      execute(connection, "set enable_seqscan = off");
+      while (!isOver.get()) {
+        execute(connection, APPEND);
+        execute(connection, CLAIM);
+        execute(connection, SETTLE);
+        rounds.incrementAndGet();
+      }
+    } catch (SQLException e) {
+      throw new AssertionError("a statement failed beside a migration", e);
+    }
+  }
+
+  /// A backup reads for hours; behind a change that waits for it everybody would wait.
+  @Test
+  void migrationThatMustWait_letsOthersGoFirst() throws Exception {
+    migrateTo("1", OF_THIS_TEST);
+    try (Connection backup = server.connect();
+        Connection node = server.connect()) {
+      backup.setAutoCommit(false);
+      execute(backup, "select * from thing");
+      execute(node, "set lock_timeout = '5s'");
+      var migration =
+          CompletableFuture.runAsync(
+              () -> Schema.migrateBesideLoad(database(), "test", OF_THIS_TEST),
+              task -> new Thread(task).start());
+      Eventually.holds("the migration waits", () -> isWaiting());
+
+      execute(node, "insert into thing values (1)");
+      assertThat(migration).isNotDone();
+      backup.rollback();
+
+      migration.join();
+      execute(node, "insert into thing (id, name) values (2, 'x')");
+    }
+  }
+
+  private boolean isWaiting() {
+    try (Connection connection = server.connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select count(*) from pg_locks where not granted")) {
+      row.next();
+      return row.getInt(1) > 0;
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

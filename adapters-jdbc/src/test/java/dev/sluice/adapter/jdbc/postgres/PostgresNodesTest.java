@@ -1,0 +1,264 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.jdbc.StorageThreads;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkPlan;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/// Several nodes at work on the same events at the same time.
+final class PostgresNodesTest {
+
+  private static final List<BulkAction> BULK_ACTIONS = List.of(BulkAction.values());
+  private static final List<SubscriptionName> SEVERAL =
+      List.of(
+          new SubscriptionName("audit"),
+          new SubscriptionName("mail"),
+          new SubscriptionName("search"));
+  private static final int THREADS = 6;
+  private static final int STEPS = 400;
+
+  private final SettableClock clock = new SettableClock();
+  private final List<PostgresAdapter> nodes = new ArrayList<>();
+
+  @BeforeEach
+  void start() {
+    nodes.add(TestDatabase.empty(clock));
+    nodes.add(TestDatabase.open(clock));
+  }
+
+  @AfterEach
+  void stop() {
+    nodes.forEach(PostgresAdapter::close);
+  }
+
+  private Storage storage(int node) {
+    return nodes.get(node).storage();
+  }
+
+  /// Whatever nodes and operators do at once, no delivery is lost or there twice, and the counts
+  /// are what counting the rows gives.
+  @Test
+  void everythingAtOnce_addsUp() throws Exception {
+    try (var threads = Executors.newFixedThreadPool(THREADS)) {
+      List<Callable<Integer>> tasks =
+          IntStream.range(0, THREADS)
+              .mapToObj(thread -> (Callable<Integer>) () -> muddle(thread))
+              .toList();
+      for (Future<Integer> task : threads.invokeAll(tasks)) {
+        assertThat(task.get()).isEqualTo(STEPS);
+      }
+    }
+
+    assertThat(number("select count(*) from event")).isPositive();
+    assertThat(
+            number(
+                """
+                select count(*) from event e left join fan_out f on f.seq = e.seq
+                where (select count(*) from live where live.seq = e.seq)
+                    + (select count(*) from finished where finished.seq = e.seq)
+                    <> coalesce(f.received + f.retrying + f.processing + f.completed + f.failed
+                                + f.cancelled, 1)
+                """))
+        .as("events with a delivery too many or too few")
+        .isZero();
+    assertThat(
+            number(
+                """
+                select (select count(*) from live where seq not in (select seq from event))
+                     + (select count(*) from finished where seq not in (select seq from event))
+                     + (select count(*) from fan_out where seq not in (select seq from event))
+                     + (select count(*) from attempt where seq not in (select seq from event))
+                """))
+        .as("rows without their event")
+        .isZero();
+    assertCountsAreRight();
+  }
+
+  /// A producer, a worker, an operator and retention, by turns.
+  private int muddle(int thread) {
+    Storage storage = storage(thread % 2);
+    var random = new SplittableRandom(thread);
+    var worker = new WorkerId("worker-" + thread);
+    for (int step = 0; step < STEPS; step++) {
+      switch (random.nextInt(8)) {
+        case 0, 1 -> storage.events().append(batch(random));
+        case 2, 3, 4 -> work(storage, worker, random);
+        case 5 -> storage.control().replay(anyId(random));
+        case 6 -> storage.control().cancel(anyId(random));
+        default -> clean(storage, random);
+      }
+    }
+    return STEPS;
+  }
+
+  private static List<NewEvent> batch(SplittableRandom random) {
+    return IntStream.range(0, 1 + random.nextInt(8))
+        .mapToObj(
+            _ ->
+                new NewEvent(
+                    Events.event(anyId(random).value()),
+                    SEVERAL.subList(0, random.nextInt(SEVERAL.size() + 1))))
+        .toList();
+  }
+
+  private static EventId anyId(SplittableRandom random) {
+    return new EventId("e-" + random.nextInt(150));
+  }
+
+  private void work(Storage storage, WorkerId worker, SplittableRandom random) {
+    List<Claim> claims =
+        storage
+            .deliveries()
+            .claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE, anyPaused(random));
+    storage.deliveries().extend(claims, StorageFixture.LEASE);
+    storage
+        .deliveries()
+        .settle(claims.stream().map(claim -> new Settlement(claim, resolution(random))).toList());
+  }
+
+  private static Set<SubscriptionName> anyPaused(SplittableRandom random) {
+    return random.nextBoolean() ? Set.of() : Set.of(SEVERAL.get(random.nextInt(SEVERAL.size())));
+  }
+
+  private Resolution resolution(SplittableRandom random) {
+    return switch (random.nextInt(5)) {
+      case 0 -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE);
+      case 1 -> new Resolution.DeadLetter(StorageFixture.CAUSE);
+      case 2 -> Resolution.HAND_BACK;
+      default -> Resolution.COMPLETE;
+    };
+  }
+
+  private void clean(Storage storage, SplittableRandom random) {
+    Instant later = clock.instant().plusSeconds(1);
+    switch (random.nextInt(4)) {
+      case 0 -> storage.events().purge(later, 3);
+      case 1 -> bulk(storage, random);
+      case 2 -> storage.deliveries().unpark(anyPaused(random), 5);
+      default ->
+          storage
+              .deliveries()
+              .reclaimExpired(5, _ -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE));
+    }
+  }
+
+  /// A job of a few events, of which other threads may change some meanwhile.
+  private void bulk(Storage storage, SplittableRandom random) {
+    BulkAction action = BULK_ACTIONS.get(random.nextInt(BULK_ACTIONS.size()));
+    var plan =
+        new BulkPlan(
+            "bulk-" + random.nextLong(),
+            "token-" + random.nextLong(),
+            action,
+            action.qualifying(EventFilter.ALL).orElseThrow(),
+            storage.events().newest(),
+            Cursor.END,
+            5,
+            storage.bulk().now(),
+            "test");
+    storage.bulk().plan(plan);
+    storage.bulk().start(plan.id(), "test", 0);
+    storage.bulk().step(plan.id(), 5);
+    storage.bulk().stop(plan.id());
+  }
+
+  private void assertCountsAreRight() throws Exception {
+    StatusCounts counts = storage(0).events().counts();
+    for (EventStatus status : EventStatus.values()) {
+      assertThat(counts.of(status))
+          .as(status.wireName())
+          .isEqualTo(shown(EventFilter.ALL.withStatuses(Set.of(status))));
+    }
+    assertThat(counts.of(DeliveryStatus.RECEIVED))
+        .isEqualTo(number("select count(*) from waiting where state = 0"));
+    assertThat(counts.of(DeliveryStatus.RETRYING))
+        .isEqualTo(number("select count(*) from waiting where state = 1"));
+    assertThat(counts.of(DeliveryStatus.PROCESSING))
+        .isEqualTo(number("select count(*) from leased"));
+    assertThat(counts.of(DeliveryStatus.COMPLETED))
+        .isEqualTo(number("select count(*) from finished where status = 1"));
+    assertThat(counts.of(DeliveryStatus.FAILED))
+        .isEqualTo(number("select count(*) from finished where status = 2"));
+    assertThat(counts.of(DeliveryStatus.CANCELLED))
+        .isEqualTo(number("select count(*) from finished where status = 3"));
+  }
+
+  private long shown(EventFilter filter) {
+    return storage(1)
+        .events()
+        .list(filter, PageRequest.first(PageRequest.MAX_LIMIT))
+        .items()
+        .size();
+  }
+
+  private static long number(String query) throws SQLException {
+    return TestDatabase.number(query);
+  }
+
+  /// Both take the same ids in opposite order, which is how two transactions wait for each other.
+  @Test
+  void sameIdsInOppositeOrder_areStoredOnce() throws Exception {
+    List<NewEvent> forward = Events.many(300);
+    List<NewEvent> backward = forward.reversed();
+    int stored = 0;
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Callable<List<AppendResult>>> tasks =
+          List.of(
+              () -> storage(0).events().append(forward),
+              () -> storage(1).events().append(backward));
+      for (Future<List<AppendResult>> task : threads.invokeAll(tasks)) {
+        stored += (int) task.get().stream().filter(AppendResult.Stored.class::isInstance).count();
+      }
+    }
+
+    assertThat(stored).isEqualTo(300);
+  }
+
+  /// The other node would find the work by looking; this is about being told.
+  @Test
+  void otherNodes_areToldOfWork() {
+    var connections = new PostgresConnections(TestDatabase.settings());
+    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY);
+        var listener = new WorkNews(connections, pool)) {
+      listener.start(StorageThreads.FACTORY);
+      Eventually.holds("it listens", listener::take);
+
+      storage(0).events().append(Events.many(1));
+
+      Eventually.holds("it is told", listener::take);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.BoundedSweepContract;
+import dev.sluice.contract.AbandonedDeliveriesContract;
+import dev.sluice.contract.BulkActionsContract;
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.ClaimOrderContract;
+import dev.sluice.contract.DeadLettersContract;
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventListContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
+import dev.sluice.contract.ExtremeTimesContract;
+import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/// The storage for many nodes keeps every promise of its ports.
+final class PostgresStorageTest
+    implements EventStoreContract,
+        ExistingEventsContract,
+        EventListContract,
+        DeliveryQueueContract,
+        ClaimOrderContract,
+        PausedDeliveriesContract,
+        LeaseContract,
+        BoundedSweepContract,
+        AbandonedDeliveriesContract,
+        ExtremeTimesContract,
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkActionsContract,
+        BulkJobsContract {
+
+  private @Nullable PostgresAdapter adapter;
+
+  @Override
+  public StorageFixture newStorage() {
+    var clock = new SettableClock();
+    adapter = TestDatabase.empty(clock);
+    return new StorageFixture(adapter.storage(), clock);
+  }
+
+  @Override
+  public int mostBytes() {
+    return PostgresClaims.MOST_BYTES;
+  }
+
+  @AfterEach
+  void close() {
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.contract.BulkActionsContract;
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.ClaimOrderContract;
+import dev.sluice.contract.DeadLettersContract;
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+
+/// The same where nodes cannot tell each other, and sessions are not theirs: behind a pooler.
+final class PostgresWithoutNotifyTest
+    implements EventStoreContract,
+        ExistingEventsContract,
+        DeliveryQueueContract,
+        ClaimOrderContract,
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkActionsContract,
+        BulkJobsContract {
+
+  private @Nullable PostgresAdapter adapter;
+
+  @Override
+  public StorageFixture newStorage() {
+    var clock = new SettableClock();
+    adapter = TestDatabase.emptyWithoutNotify(clock);
+    return new StorageFixture(adapter.storage(), clock);
+  }
+
+  @AfterEach
+  void close() {
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+}

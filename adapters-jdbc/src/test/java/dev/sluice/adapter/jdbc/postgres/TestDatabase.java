@@ -1,0 +1,103 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.StorageThreads;
+import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.SettableClock;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+
+/// One PostgreSQL for all tests of the process; each begins with empty tables.
+public final class TestDatabase {
+
+  private static final int CONNECTIONS = 8;
+  private static final PostgresServer SERVER = start();
+
+  private static final String EMPTY =
+      """
+      truncate event, waiting, leased, finished, attempt, fan_out, node, tally,
+        bulk_job, activity, access_key, series, change_feed, change_wish, pause;
+      update activity_chain
+        set last_number = 0, last_hash = '', forgotten_number = 0, forgotten_hash = '';
+      alter sequence event_seq restart;
+      insert into tally (slot) select generate_series(0, 63)
+      """;
+
+  private TestDatabase() {}
+
+  private static PostgresServer start() {
+    try {
+      PostgresServer server = PostgresServer.start(Path.of(System.getProperty("java.io.tmpdir")));
+      Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> stop(server)));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void stop(PostgresServer server) {
+    try {
+      server.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static String url() {
+    return SERVER.url();
+  }
+
+  static PostgresSettings settings() {
+    return PostgresSettings.of(SERVER.url(), CONNECTIONS, true);
+  }
+
+  /// The storage with nothing in it.
+  public static PostgresAdapter empty(SettableClock clock) {
+    PostgresAdapter adapter = open(clock);
+    execute(EMPTY);
+    return adapter;
+  }
+
+  /// The same without news of other nodes.
+  static PostgresAdapter emptyWithoutNotify(SettableClock clock) {
+    PostgresAdapter adapter =
+        PostgresAdapter.open(
+            PostgresSettings.of(SERVER.url(), CONNECTIONS, false),
+            PostgresClock.of(clock),
+            StorageThreads.FACTORY);
+    execute(EMPTY);
+    return adapter;
+  }
+
+  /// The storage as it is.
+  public static PostgresAdapter open(SettableClock clock) {
+    return PostgresAdapter.open(settings(), PostgresClock.of(clock), StorageThreads.FACTORY);
+  }
+
+  /// Runs statements as its superuser.
+  public static void execute(String sql) {
+    try (Connection connection = SERVER.connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// A connection of its superuser.
+  static Connection connect() throws SQLException {
+    return SERVER.connect();
+  }
+
+  /// The number that a query gives.
+  static long number(String query) throws SQLException {
+    try (Connection connection = SERVER.connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+}

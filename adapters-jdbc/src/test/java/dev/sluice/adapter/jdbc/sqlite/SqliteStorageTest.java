@@ -1,0 +1,65 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.BoundedSweepContract;
+import dev.sluice.adapter.jdbc.StorageThreads;
+import dev.sluice.contract.AbandonedDeliveriesContract;
+import dev.sluice.contract.BulkActionsContract;
+import dev.sluice.contract.BulkJobsContract;
+import dev.sluice.contract.ClaimOrderContract;
+import dev.sluice.contract.DeadLettersContract;
+import dev.sluice.contract.DeliveryControlContract;
+import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EventListContract;
+import dev.sluice.contract.EventStoreContract;
+import dev.sluice.contract.ExistingEventsContract;
+import dev.sluice.contract.ExtremeTimesContract;
+import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.OneProcessContract;
+import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The embedded storage keeps every promise of its ports.
+final class SqliteStorageTest
+    implements EventStoreContract,
+        ExistingEventsContract,
+        EventListContract,
+        DeliveryQueueContract,
+        ClaimOrderContract,
+        PausedDeliveriesContract,
+        LeaseContract,
+        BoundedSweepContract,
+        AbandonedDeliveriesContract,
+        OneProcessContract,
+        ExtremeTimesContract,
+        DeliveryControlContract,
+        DeadLettersContract,
+        BulkActionsContract,
+        BulkJobsContract {
+
+  @TempDir Path directory;
+  private @Nullable SqliteAdapter adapter;
+
+  @Override
+  public StorageFixture newStorage() {
+    var clock = new SettableClock();
+    adapter = SqliteAdapter.open(EmptyDatabase.in(directory), clock, StorageThreads.FACTORY);
+    return new StorageFixture(adapter.storage(), clock);
+  }
+
+  @Override
+  public int mostBytes() {
+    return Claims.MOST_CHARACTERS;
+  }
+
+  @AfterEach
+  void close() {
+    if (adapter != null) {
+      adapter.close();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.jdbc.StorageThreads;
+import dev.sluice.contract.Events;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What a start goes by instead of reading what is stored.
+final class TotalsTest {
+
+  private static final List<SubscriptionName> TWO =
+      List.of(new SubscriptionName("a"), new SubscriptionName("b"));
+
+  @TempDir Path directory;
+  private final SettableClock clock = new SettableClock();
+
+  private SqliteSettings settings() {
+    return new SqliteSettings(directory);
+  }
+
+  private SqliteAdapter open() {
+    return SqliteAdapter.open(settings(), clock, StorageThreads.FACTORY);
+  }
+
+  private StorageFixture fixture(SqliteAdapter adapter) {
+    return new StorageFixture(adapter.storage(), clock);
+  }
+
+  private void execute(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + settings().file());
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static void fillWithEveryState(StorageFixture storage) {
+    storage.complete("done");
+    storage.deadLetter(Events.event("dead"));
+    storage.events().append(List.of(Events.unrouted(Events.event("unrouted"))));
+    storage.append("cancelled");
+    storage.control().cancel(Events.event("cancelled").id());
+    storage.append("retrying");
+    storage.settle(storage.claimOne(), storage.retryIn(Duration.ofHours(1)));
+    storage.events().append(List.of(new NewEvent(Events.event("two"), TWO)));
+    storage.append("waiting");
+  }
+
+  @Test
+  void totals_areWhatCountingGives() {
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+    }
+
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
+  }
+
+  @Test
+  void wrongTotals_areFoundOut() throws SQLException {
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+    }
+    execute("update totals set d_failed = d_failed + 1");
+
+    assertThat(SqliteAdapter.check(settings()).problems())
+        .anyMatch(line -> line.contains("totals"));
+  }
+
+  /// Rows that a start does not look at may be missing without its noticing.
+  @Test
+  void opening_readsNoHistory() throws SQLException {
+    StatusCounts before;
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+      before = fixture(adapter).events().counts();
+    }
+    execute("delete from finished");
+
+    try (SqliteAdapter adapter = open()) {
+      assertThat(fixture(adapter).events().counts()).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void storageThatNeverKeptTotals_isCountedOnce() throws SQLException {
+    StatusCounts before;
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+      before = fixture(adapter).events().counts();
+    }
+    execute("delete from totals");
+
+    try (SqliteAdapter adapter = open()) {
+      assertThat(fixture(adapter).events().counts()).isEqualTo(before);
+    }
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
+  }
+
+  @Test
+  void numberOfAForgottenEvent_neverComesAgain() {
+    Cursor newest;
+    try (SqliteAdapter adapter = open()) {
+      StorageFixture storage = fixture(adapter);
+      storage.complete("old");
+      newest = storage.events().newest();
+      clock.advance(Duration.ofDays(1));
+      assertThat(storage.events().purge(clock.instant(), 10)).isOne();
+    }
+
+    try (SqliteAdapter adapter = open()) {
+      StorageFixture storage = fixture(adapter);
+      storage.append("new");
+      assertThat(storage.claimOne().number()).isGreaterThanOrEqualTo(newest.position());
+      assertThat(storage.status("new")).isEqualTo(EventStatus.PROCESSING);
+    }
+  }
+
+  @Test
+  void settlementsAlone_areInTheTotals() {
+    try (SqliteAdapter adapter = open()) {
+      fixture(adapter).append("e-1");
+    }
+    try (SqliteAdapter adapter = open()) {
+      StorageFixture storage = fixture(adapter);
+      storage.settle(storage.claimOne(), Resolution.COMPLETE);
+    }
+    try (SqliteAdapter adapter = open()) {
+      assertThat(fixture(adapter).events().counts().events().get(EventStatus.COMPLETED)).isOne();
+    }
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
+  }
+}
