@@ -4,9 +4,9 @@ import dev.sluice.adapter.jdbc.DatabaseAccess;
 import dev.sluice.adapter.jdbc.Query;
 
 /// Connections to PostgreSQL.
-record PostgresAccess(PostgresPool readers, PostgresPool writers) implements DatabaseAccess {
+record PostgresAccess(ConnectionPool readers, ConnectionPool writers) implements DatabaseAccess {
 
-  static PostgresAccess to(PostgresPool pool) {
+  static PostgresAccess to(ConnectionPool pool) {
     return new PostgresAccess(pool, pool);
   }
 

@@ -38,15 +38,15 @@ public final class PostgresAdapter implements AutoCloseable {
   ///   was written by a newer version
   public static PostgresAdapter open(
       PostgresSettings settings, InstantSource clock, ThreadFactory threads) {
-    return open(settings, PostgresClock.ofDatabase(clock), threads);
+    return open(settings, DatabaseClock.ofDatabase(clock), threads);
   }
 
   /// The same, with a time that a test moves.
   static PostgresAdapter open(
-      PostgresSettings settings, PostgresClock clock, ThreadFactory threads) {
-    var connections = new PostgresConnections(settings);
+      PostgresSettings settings, DatabaseClock clock, ThreadFactory threads) {
+    var connections = new Connections(settings);
     try {
-      PostgresCheck.of(connections);
+      ServerCheck.of(connections);
     } catch (SQLException e) {
       throw new PortException(
           "cannot use the database "
@@ -60,7 +60,7 @@ public final class PostgresAdapter implements AutoCloseable {
     return new PostgresAdapter(new PostgresDatabase(settings, connections, clock, threads));
   }
 
-  private static void migrate(PostgresSettings settings, PostgresConnections connections) {
+  private static void migrate(PostgresSettings settings, Connections connections) {
     if (settings.isNotifying()) {
       Schema.migrateBesideLoad(connections.patientDataSource(), settings.toString(), MIGRATIONS);
     } else {

@@ -107,11 +107,11 @@ final class PostgresBulkJobs implements BulkJobs {
   private BulkStep step(Statements statements, BulkJob job, int max, Counts counts)
       throws SQLException {
     Page<Long> page =
-        new Listing(job.plan().filter(), PostgresTimeRanges.INSTANCE, counts)
+        new Listing(job.plan().filter(), TimeRanges.INSTANCE, counts)
             .page(statements, job.position(), max, Long.MAX_VALUE);
     List<Long> seqs = page.items().stream().filter(job.plan()::covers).toList();
     Map<Long, ChangedEvent> byNumber =
-        new PostgresOperatorActions(statements, database.clock()).apply(job.plan(), seqs);
+        new OperatorActions(statements, database.clock()).apply(job.plan(), seqs);
     List<ChangedEvent> changed = seqs.stream().map(byNumber::get).filter(Objects::nonNull).toList();
     int left = seqs.size() - changed.size();
     Instant now = database.clock().now(statements);

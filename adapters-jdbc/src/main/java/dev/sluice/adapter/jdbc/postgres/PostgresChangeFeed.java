@@ -19,10 +19,10 @@ final class PostgresChangeFeed implements ChangeFeed {
 
   private static final System.Logger LOG = System.getLogger(PostgresChangeFeed.class.getName());
 
-  private final PostgresPool pool;
-  private final PostgresClock clock;
+  private final ConnectionPool pool;
+  private final DatabaseClock clock;
 
-  PostgresChangeFeed(PostgresPool pool, PostgresClock clock) {
+  PostgresChangeFeed(ConnectionPool pool, DatabaseClock clock) {
     this.pool = pool;
     this.clock = clock;
   }
@@ -31,7 +31,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public void want(WorkerId node, Duration time) {
     pool.one(
         statements -> {
-          PreparedStatement put = statements.of(PostgresChangeFeedSql.WANT);
+          PreparedStatement put = statements.of(ChangeFeedSql.WANT);
           clock.bind(put);
           put.setString(2, node.value());
           put.setLong(3, EpochNanos.span(time));
@@ -43,7 +43,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public boolean isWanted(WorkerId node) {
     return pool.one(
         statements -> {
-          PreparedStatement select = statements.of(PostgresChangeFeedSql.IS_WANTED);
+          PreparedStatement select = statements.of(ChangeFeedSql.IS_WANTED);
           clock.bind(select);
           select.setString(2, node.value());
           try (ResultSet row = select.executeQuery()) {
@@ -58,7 +58,7 @@ final class PostgresChangeFeed implements ChangeFeed {
     String changes = ChangeCodec.encode(batch.changes());
     pool.one(
         statements -> {
-          PreparedStatement insert = statements.of(PostgresChangeFeedSql.PUBLISH);
+          PreparedStatement insert = statements.of(ChangeFeedSql.PUBLISH);
           clock.bind(insert);
           insert.setLong(2, MEMORY.toNanos());
           insert.setString(3, batch.node().value());
@@ -72,7 +72,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public long end() {
     return pool.one(
         statements -> {
-          try (ResultSet row = statements.of(PostgresChangeFeedSql.END).executeQuery()) {
+          try (ResultSet row = statements.of(ChangeFeedSql.END).executeQuery()) {
             row.next();
             return row.getLong(1);
           }
@@ -83,7 +83,7 @@ final class PostgresChangeFeed implements ChangeFeed {
   public Slice readAfter(long position, WorkerId node, int limit) {
     return pool.one(
         statements -> {
-          PreparedStatement select = statements.of(PostgresChangeFeedSql.READ);
+          PreparedStatement select = statements.of(ChangeFeedSql.READ);
           select.setLong(1, position);
           select.setString(2, node.value());
           select.setInt(3, limit);

@@ -7,15 +7,15 @@ import java.util.concurrent.ThreadFactory;
 /// An open PostgreSQL: connections, what works over them, and news of other nodes.
 final class PostgresDatabase implements AutoCloseable {
 
-  private final PostgresPool work;
-  private final PostgresPool requests;
-  private final PostgresClock clock;
+  private final ConnectionPool work;
+  private final ConnectionPool requests;
+  private final DatabaseClock clock;
   private final WorkNews news;
   private final AppendGroupCommit appends;
-  private final PostgresClaims claims;
-  private final PostgresTally tally;
-  private final PostgresTally listTally;
-  private final PostgresPurges purges;
+  private final Claims claims;
+  private final BacklogTally tally;
+  private final BacklogTally listTally;
+  private final Purges purges;
   private final PostgresNodeRegistry nodes;
   private final FullDiskNotice fullDisk;
 
@@ -24,21 +24,21 @@ final class PostgresDatabase implements AutoCloseable {
   /// @param threads makes the threads that store events and listen for news
   PostgresDatabase(
       PostgresSettings settings,
-      PostgresConnections connections,
-      PostgresClock clock,
+      Connections connections,
+      DatabaseClock clock,
       ThreadFactory threads) {
     int half = Math.max(2, settings.connections() / 2);
     this.clock = clock;
-    this.work = new PostgresPool(connections, "work", half, threads);
+    this.work = new ConnectionPool(connections, "work", half, threads);
     this.requests =
-        new PostgresPool(
+        new ConnectionPool(
             connections, "requests", Math.max(1, settings.connections() - half), threads);
     this.news = new WorkNews(connections, work);
-    this.appends = new AppendGroupCommit(new PostgresAppends(work, clock, news), threads);
-    this.claims = new PostgresClaims(clock);
-    this.tally = new PostgresTally(work, clock);
-    this.listTally = new PostgresTally(requests, clock);
-    this.purges = new PostgresPurges(work, clock);
+    this.appends = new AppendGroupCommit(new Appends(work, clock, news), threads);
+    this.claims = new Claims(clock);
+    this.tally = new BacklogTally(work, clock);
+    this.listTally = new BacklogTally(requests, clock);
+    this.purges = new Purges(work, clock);
     this.fullDisk = new FullDiskNotice(TimeSource.of(clock::local, System::nanoTime));
     this.nodes = new PostgresNodeRegistry(work, clock);
     if (settings.isNotifying()) {
@@ -47,16 +47,16 @@ final class PostgresDatabase implements AutoCloseable {
   }
 
   /// Connections for what keeps the node going, which requests must not take away.
-  PostgresPool work() {
+  ConnectionPool work() {
     return work;
   }
 
   /// Connections for what callers ask for.
-  PostgresPool requests() {
+  ConnectionPool requests() {
     return requests;
   }
 
-  PostgresClock clock() {
+  DatabaseClock clock() {
     return clock;
   }
 
@@ -68,21 +68,21 @@ final class PostgresDatabase implements AutoCloseable {
     return appends;
   }
 
-  PostgresClaims claims() {
+  Claims claims() {
     return claims;
   }
 
   /// Counts that the node itself needs, also while requests take all their connections.
-  PostgresTally tally() {
+  BacklogTally tally() {
     return tally;
   }
 
   /// Counts for callers.
-  PostgresTally listTally() {
+  BacklogTally listTally() {
     return listTally;
   }
 
-  PostgresPurges purges() {
+  Purges purges() {
     return purges;
   }
 

@@ -23,24 +23,24 @@ final class PostgresDeliveryControl implements DeliveryControl {
   /// Changes the deliveries of an event that it applies to.
   private interface Control {
     /// @return how many
-    int apply(PostgresOperatorActions changes, long seq) throws SQLException;
+    int apply(OperatorActions changes, long seq) throws SQLException;
   }
 
   @Override
   public ControlResult replay(EventId id) {
-    ControlResult result = control(id, PostgresOperatorActions::replay);
+    ControlResult result = control(id, OperatorActions::replay);
     database.news().workArrived();
     return result;
   }
 
   @Override
   public ControlResult cancel(EventId id) {
-    return control(id, PostgresOperatorActions::cancel);
+    return control(id, OperatorActions::cancel);
   }
 
   @Override
   public ControlResult discard(EventId id) {
-    return control(id, PostgresOperatorActions::discard);
+    return control(id, OperatorActions::discard);
   }
 
   /// On a snapshot, so that the answer shows each delivery once, in the state that it was left in;
@@ -68,8 +68,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
                 return new ControlResult.NotFound();
               }
               int changed =
-                  control.apply(
-                      new PostgresOperatorActions(statements, database.clock()), seq.get());
+                  control.apply(new OperatorActions(statements, database.clock()), seq.get());
               return changed == 0
                   ? unchanged(reads, id, seq.get())
                   : new ControlResult.Changed(reads.summary(seq.get()), changed);

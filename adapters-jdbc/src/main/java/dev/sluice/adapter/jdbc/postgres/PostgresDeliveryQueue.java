@@ -31,13 +31,13 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
 
   private final PostgresDatabase database;
-  private final PostgresParking parked;
+  private final Parking parked;
   private final MinInterval claims = new MinInterval(BETWEEN_STATEMENTS);
   private final MinInterval settlements = new MinInterval(BETWEEN_STATEMENTS);
 
   PostgresDeliveryQueue(PostgresDatabase database) {
     this.database = database;
-    this.parked = new PostgresParking(database);
+    this.parked = new Parking(database);
   }
 
   @Override
@@ -64,7 +64,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
         .work()
         .one(
             statements ->
-                new PostgresAbandoned(database.clock(), database.claims())
+                new AbandonedDeliveries(database.clock(), database.claims())
                     .claim(statements, worker, max, lease, paused));
   }
 

@@ -88,7 +88,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
-    var listing = new Listing(filter, PostgresTimeRanges.INSTANCE, countsFor(filter));
+    var listing = new Listing(filter, TimeRanges.INSTANCE, countsFor(filter));
     return database
         .requests()
         .onSnapshot(
@@ -101,7 +101,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
-    var listing = new Listing(filter, PostgresTimeRanges.INSTANCE, countsFor(filter));
+    var listing = new Listing(filter, TimeRanges.INSTANCE, countsFor(filter));
     Page<Long> found =
         database
             .requests()

@@ -16,10 +16,10 @@ import java.util.Locale;
 /// Knows the processes that share a PostgreSQL.
 final class PostgresNodeRegistry implements NodeRegistry {
 
-  private final PostgresPool pool;
-  private final PostgresClock clock;
+  private final ConnectionPool pool;
+  private final DatabaseClock clock;
 
-  PostgresNodeRegistry(PostgresPool pool, PostgresClock clock) {
+  PostgresNodeRegistry(ConnectionPool pool, DatabaseClock clock) {
     this.pool = pool;
     this.clock = clock;
   }

@@ -36,10 +36,10 @@ final class WorkNews implements AutoCloseable {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final AtomicReference<@Nullable Connection> listening = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
-  private final PostgresConnections connections;
-  private final PostgresPool pool;
+  private final Connections connections;
+  private final ConnectionPool pool;
 
-  WorkNews(PostgresConnections connections, PostgresPool pool) {
+  WorkNews(Connections connections, ConnectionPool pool) {
     this.connections = connections;
     this.pool = pool;
   }

@@ -55,7 +55,7 @@ final class DeliveryWrites {
 
   /// A waiting delivery of a paused subscription goes where claims do not meet it; its state stays.
   void park(LiveRow row) throws SQLException {
-    PreparedStatement update = statements.of(SqliteParkedSql.PARK);
+    PreparedStatement update = statements.of(ParkedSql.PARK);
     row.bindKey(update, 1);
     one(update);
   }

@@ -86,12 +86,12 @@ final class DiskRoom {
 
   /// How much the database will grow when the log is written back.
   private long unwritten() throws SQLException {
-    long size = number("pragma page_count") * SqliteConnections.PAGE_BYTES;
+    long size = number("pragma page_count") * Connections.PAGE_BYTES;
     return Math.max(0, size - size(settings.file()));
   }
 
   private long leftAfterGrowth(long needed) throws SQLException {
-    long free = number("pragma freelist_count") * SqliteConnections.PAGE_BYTES;
+    long free = number("pragma freelist_count") * Connections.PAGE_BYTES;
     return left - needed - Math.max(0, needed - free);
   }
 

@@ -24,9 +24,9 @@ final class Maintenance {
 
   private static final int MOST_PROBLEMS = 100;
 
-  private final SqliteConnections connections;
+  private final Connections connections;
 
-  Maintenance(SqliteConnections connections) {
+  Maintenance(Connections connections) {
     this.connections = connections;
   }
 

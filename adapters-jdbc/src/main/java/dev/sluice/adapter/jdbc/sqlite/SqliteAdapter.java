@@ -52,7 +52,7 @@ public final class SqliteAdapter implements AutoCloseable {
             .releaseWhenLow();
         // What SQLite puts beside it has the same permissions.
         PrivateFiles.make(settings.file());
-        var connections = new SqliteConnections(settings.file());
+        var connections = new Connections(settings.file());
         connections.prepare();
         Schema.migrate(connections.dataSource(), settings.file().toString(), MIGRATIONS);
         return new SqliteAdapter(lock, new SqliteDatabase(settings, clock, threads));
@@ -113,7 +113,7 @@ public final class SqliteAdapter implements AutoCloseable {
     }
     SqliteLibrary.load(backup.resolveSibling(""));
     try {
-      return new Maintenance(new SqliteConnections(backup)).check();
+      return new Maintenance(new Connections(backup)).check();
     } catch (SQLException e) {
       throw new PortException("cannot read " + backup + ": " + e.getMessage(), e);
     }
@@ -125,7 +125,7 @@ public final class SqliteAdapter implements AutoCloseable {
   /// @throws PortException when the file cannot be used
   public static <T> T onKeys(SqliteSettings settings, BiFunction<KeyStore, ActivityLog, T> use) {
     try {
-      return new SqliteKeyFile(settings, MIGRATIONS).use(use);
+      return new KeyFile(settings, MIGRATIONS).use(use);
     } catch (IOException | SQLException e) {
       throw new PortException(
           "cannot open " + settings.file() + ": " + FileErrors.reasonOfData(e), e);
@@ -140,7 +140,7 @@ public final class SqliteAdapter implements AutoCloseable {
               + ": DATA_DIR names its folder");
     }
     SqliteLibrary.load(settings.directory());
-    return new Maintenance(new SqliteConnections(settings.file()));
+    return new Maintenance(new Connections(settings.file()));
   }
 
   /// Its ports.

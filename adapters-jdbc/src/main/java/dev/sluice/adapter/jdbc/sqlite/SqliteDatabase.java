@@ -22,7 +22,7 @@ final class SqliteDatabase implements AutoCloseable {
 
   private final TimeSource clock;
   private final Statements writing;
-  private final SqliteTransaction transaction;
+  private final WriteTransaction transaction;
   private final GroupCommit writer;
   private final ReaderPool readers;
   private final ReaderPool quickReader;
@@ -34,7 +34,7 @@ final class SqliteDatabase implements AutoCloseable {
   private final Claims claims;
   private final FullDiskNotice fullDisk;
   private final DiskRoom room;
-  private final SqliteLog log;
+  private final WriteAheadLog log;
   private final Checkpointer checkpointer;
 
   /// Opens a database whose tables are up to date, and takes over what the last process left.
@@ -42,14 +42,14 @@ final class SqliteDatabase implements AutoCloseable {
   /// @param threads makes the writer's thread and those of the readers: platform threads
   SqliteDatabase(SqliteSettings settings, TimeSource clock, ThreadFactory threads)
       throws SQLException {
-    this(settings, new SqliteLog.Limits(), clock, threads);
+    this(settings, new WriteAheadLog.Limits(), clock, threads);
   }
 
   /// The same with limits that a test sets.
   SqliteDatabase(
-      SqliteSettings settings, SqliteLog.Limits limits, TimeSource clock, ThreadFactory threads)
+      SqliteSettings settings, WriteAheadLog.Limits limits, TimeSource clock, ThreadFactory threads)
       throws SQLException {
-    var connections = new SqliteConnections(settings.file());
+    var connections = new Connections(settings.file());
     var space = DiskReserve.Space.of(settings.directory());
     var reserve = new DiskReserve(settings.reserveFile(), space);
     this.clock = clock;
@@ -64,8 +64,8 @@ final class SqliteDatabase implements AutoCloseable {
             new Statements(connections.checkpointer(), Dialect.SQLITE),
             connections.logPagesToCopy(),
             threads);
-    this.log = new SqliteLog(settings.logFile(), limits, writing, checkpointer);
-    this.transaction = new SqliteTransaction(writing, writerCache, timeRanges, room, log);
+    this.log = new WriteAheadLog(settings.logFile(), limits, writing, checkpointer);
+    this.transaction = new WriteTransaction(writing, writerCache, timeRanges, room, log);
     this.readers = new ReaderPool(readers(connections), threads);
     this.quickReader =
         new ReaderPool(List.of(new Statements(connections.reader(), Dialect.SQLITE)), threads);
@@ -73,7 +73,7 @@ final class SqliteDatabase implements AutoCloseable {
     write(this::load);
   }
 
-  private static List<Statements> readers(SqliteConnections connections) throws SQLException {
+  private static List<Statements> readers(Connections connections) throws SQLException {
     List<Statements> all = new ArrayList<>();
     for (int reader = 0; reader < READERS; reader++) {
       all.add(new Statements(connections.reader(), Dialect.SQLITE));

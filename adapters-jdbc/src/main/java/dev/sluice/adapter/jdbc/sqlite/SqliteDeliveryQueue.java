@@ -23,11 +23,11 @@ import java.util.function.Function;
 final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private final SqliteDatabase database;
-  private final SqliteParking parked;
+  private final Parking parked;
 
   SqliteDeliveryQueue(SqliteDatabase database) {
     this.database = database;
-    this.parked = new SqliteParking(database);
+    this.parked = new Parking(database);
   }
 
   @Override
@@ -60,7 +60,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private static int countDueBefore(Statements statements, Instant dueAt, int limit)
       throws SQLException {
-    PreparedStatement select = statements.of(SqliteParkedSql.COUNT_DUE_BEFORE);
+    PreparedStatement select = statements.of(ParkedSql.COUNT_DUE_BEFORE);
     select.setLong(1, EpochNanos.of(dueAt));
     select.setInt(2, limit);
     try (ResultSet row = select.executeQuery()) {

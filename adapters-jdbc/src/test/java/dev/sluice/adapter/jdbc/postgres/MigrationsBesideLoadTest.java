@@ -91,7 +91,7 @@ final class MigrationsBesideLoadTest {
   }
 
   private DataSource database() {
-    return new PostgresConnections(PostgresSettings.of(server.url(), 4, true)).patientDataSource();
+    return new Connections(PostgresSettings.of(server.url(), 4, true)).patientDataSource();
   }
 
   private void migrateTo(String version, String migrations) {

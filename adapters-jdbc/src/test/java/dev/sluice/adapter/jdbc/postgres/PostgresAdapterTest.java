@@ -62,8 +62,8 @@ final class PostgresAdapterTest {
   @Test
   void everySession_waitsForItsCommits() {
     var connections =
-        new PostgresConnections(PostgresSettings.of(TestDatabase.url() + WITHOUT_WAIT, 4, true));
-    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+        new Connections(PostgresSettings.of(TestDatabase.url() + WITHOUT_WAIT, 4, true));
+    try (var pool = new ConnectionPool(connections, "test", 1, StorageThreads.FACTORY)) {
       assertThat(setting(pool, "synchronous_commit")).isEqualTo("on");
     }
   }
@@ -71,8 +71,8 @@ final class PostgresAdapterTest {
   @Test
   void sessionThatWaitsForReplicasToApply_goesOnDoingSo() {
     String url = TestDatabase.url() + "?options=-c%20synchronous_commit=remote_apply";
-    var connections = new PostgresConnections(PostgresSettings.of(url, 4, true));
-    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+    var connections = new Connections(PostgresSettings.of(url, 4, true));
+    try (var pool = new ConnectionPool(connections, "test", 1, StorageThreads.FACTORY)) {
       assertThat(setting(pool, "synchronous_commit")).isEqualTo("remote_apply");
     }
   }
@@ -122,9 +122,9 @@ final class PostgresAdapterTest {
   @Test
   void connectionThatIsRefusedLater_saysWhy() {
     var connections =
-        new PostgresConnections(
+        new Connections(
             PostgresSettings.of(TestDatabase.url().replaceFirst("/postgres$", "/gone"), 4, true));
-    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+    try (var pool = new ConnectionPool(connections, "test", 1, StorageThreads.FACTORY)) {
       assertThatExceptionOfType(StoreUnavailableException.class)
           .isThrownBy(() -> setting(pool, "fsync"))
           .withMessageContaining("\"gone\" does not exist");
@@ -177,15 +177,15 @@ final class PostgresAdapterTest {
 
   @Test
   void everySession_hasItsLimits() {
-    var connections = new PostgresConnections(TestDatabase.settings());
-    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY)) {
+    var connections = new Connections(TestDatabase.settings());
+    try (var pool = new ConnectionPool(connections, "test", 1, StorageThreads.FACTORY)) {
       assertThat(setting(pool, "statement_timeout")).isEqualTo("15s");
       assertThat(setting(pool, "lock_timeout")).isEqualTo("5s");
       assertThat(setting(pool, "idle_in_transaction_session_timeout")).isEqualTo("10s");
     }
   }
 
-  private static String setting(PostgresPool pool, String name) {
+  private static String setting(ConnectionPool pool, String name) {
     return pool.one(
         statements -> {
           try (var row = statements.of("show " + name).executeQuery()) {

@@ -55,6 +55,6 @@ final class PostgresControlRaceTest {
 
   private PostgresAdapter through(StatementGate gate) {
     return PostgresAdapter.open(
-        PostgresSettings.of(gate.url(), 4, false), PostgresClock.of(clock), StorageThreads.FACTORY);
+        PostgresSettings.of(gate.url(), 4, false), DatabaseClock.of(clock), StorageThreads.FACTORY);
   }
 }

@@ -250,8 +250,8 @@ final class PostgresNodesTest {
   /// The other node would find the work by looking; this is about being told.
   @Test
   void otherNodes_areToldOfWork() {
-    var connections = new PostgresConnections(TestDatabase.settings());
-    try (var pool = new PostgresPool(connections, "test", 1, StorageThreads.FACTORY);
+    var connections = new Connections(TestDatabase.settings());
+    try (var pool = new ConnectionPool(connections, "test", 1, StorageThreads.FACTORY);
         var listener = new WorkNews(connections, pool)) {
       listener.start(StorageThreads.FACTORY);
       Eventually.holds("it listens", listener::take);

@@ -30,7 +30,7 @@ final class PostgresPoolsTest {
     TestDatabase.empty(clock).close();
     var settings = PostgresSettings.of(TestDatabase.url(), CONNECTIONS, false);
     try (var adapter =
-            PostgresAdapter.open(settings, PostgresClock.of(clock), StorageThreads.FACTORY);
+            PostgresAdapter.open(settings, DatabaseClock.of(clock), StorageThreads.FACTORY);
         Connection locking = TestDatabase.connect();
         var callers = Executors.newVirtualThreadPerTaskExecutor()) {
       EventStore events = adapter.storage().events();

@@ -47,7 +47,7 @@ final class PostgresStorageTest
 
   @Override
   public int mostBytes() {
-    return PostgresClaims.MOST_BYTES;
+    return Claims.MOST_BYTES;
   }
 
   @AfterEach

@@ -90,6 +90,6 @@ final class RestoredPostgresTest {
   private PostgresAdapter open(PostgresServer server, String database) {
     String url = server.url().replaceFirst("/postgres$", "/" + database);
     return PostgresAdapter.open(
-        PostgresSettings.of(url, 4, true), PostgresClock.of(clock), StorageThreads.FACTORY);
+        PostgresSettings.of(url, 4, true), DatabaseClock.of(clock), StorageThreads.FACTORY);
   }
 }

@@ -65,7 +65,7 @@ public final class TestDatabase {
     PostgresAdapter adapter =
         PostgresAdapter.open(
             PostgresSettings.of(SERVER.url(), CONNECTIONS, false),
-            PostgresClock.of(clock),
+            DatabaseClock.of(clock),
             StorageThreads.FACTORY);
     execute(EMPTY);
     return adapter;
@@ -73,7 +73,7 @@ public final class TestDatabase {
 
   /// The storage as it is.
   public static PostgresAdapter open(SettableClock clock) {
-    return PostgresAdapter.open(settings(), PostgresClock.of(clock), StorageThreads.FACTORY);
+    return PostgresAdapter.open(settings(), DatabaseClock.of(clock), StorageThreads.FACTORY);
   }
 
   /// Runs statements as its superuser.

@@ -21,14 +21,14 @@ final class CheckpointerTest {
   private static final int MOST_PAGES = 16;
 
   @TempDir private Path directory;
-  private SqliteConnections connections;
+  private Connections connections;
   private Connection connection;
   private Statement writer;
   private Checkpointer checkpointer;
 
   @BeforeEach
   void open() throws SQLException {
-    connections = new SqliteConnections(directory.resolve("events.db"));
+    connections = new Connections(directory.resolve("events.db"));
     connections.prepare();
     connection = connections.writer();
     writer = connection.createStatement();
@@ -45,8 +45,7 @@ final class CheckpointerTest {
 
   /// @return whether the writer is to copy the rest
   private boolean write(int pages) throws SQLException {
-    writer.execute(
-        "insert into page values (zeroblob(" + pages * SqliteConnections.PAGE_BYTES + "))");
+    writer.execute("insert into page values (zeroblob(" + pages * Connections.PAGE_BYTES + "))");
     return checkpointer.committed();
   }
 

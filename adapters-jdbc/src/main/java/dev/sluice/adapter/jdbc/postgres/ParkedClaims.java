@@ -17,20 +17,20 @@ import java.util.List;
 /// @param looked how many deliveries it looked at
 /// @param firstDue since when the first of them is due
 /// @param park how many of them were set aside
-record PostgresParkedClaims(List<PostgresClaims.Held> held, int looked, long firstDue, int park) {
+record ParkedClaims(List<Claims.Held> held, int looked, long firstDue, int park) {
 
-  static PostgresParkedClaims read(PreparedStatement claim, WorkerId worker, Duration duration)
+  static ParkedClaims read(PreparedStatement claim, WorkerId worker, Duration duration)
       throws SQLException {
-    var held = new ArrayList<PostgresClaims.Held>();
+    var held = new ArrayList<Claims.Held>();
     try (ResultSet row = claim.executeQuery()) {
       row.next();
       var passed =
-          new PostgresParkedClaims(
+          new ParkedClaims(
               held, row.getInt("looked"), row.getLong("first_due"), row.getInt("aside"));
       do {
         Instant now = EpochNanos.toInstant(row.getLong("now"));
         if (row.getString("subscription") != null) {
-          held.add(PostgresClaims.Held.read(row, Lease.of(worker, now, duration)));
+          held.add(Claims.Held.read(row, Lease.of(worker, now, duration)));
         }
       } while (row.next());
       return passed;

@@ -4,7 +4,7 @@ import dev.sluice.adapter.jdbc.ParkedRows;
 
 /// SQLite's statements about parked deliveries, see [DueTime]. The number in them is
 /// [DueTime#PARKED].
-final class SqliteParkedSql {
+final class ParkedSql {
 
   /// Parameters: key. A clock that stood before 1970 must not take a delivery to where it looks
   /// like one that was never set aside.
@@ -37,5 +37,5 @@ final class SqliteParkedSql {
 
   static final String NAMES = ParkedRows.namesIn("live");
 
-  private SqliteParkedSql() {}
+  private ParkedSql() {}
 }

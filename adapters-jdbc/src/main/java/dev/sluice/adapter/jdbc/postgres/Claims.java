@@ -33,17 +33,17 @@ import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
 /// Leases deliveries to workers and ends the leases, many with one statement.
-final class PostgresClaims {
+final class Claims {
 
-  private static final System.Logger LOG = System.getLogger(PostgresClaims.class.getName());
+  private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
   /// A claim ends when its payloads come to so many, so that large ones cannot fill the memory.
   static final int MOST_BYTES = 16 << 20;
 
-  private final PostgresClock clock;
+  private final DatabaseClock clock;
   private final ClaimFloor floor = new ClaimFloor();
 
-  PostgresClaims(PostgresClock clock) {
+  Claims(DatabaseClock clock) {
     this.clock = clock;
   }
 
@@ -98,7 +98,7 @@ final class PostgresClaims {
 
   List<Claim> claim(Statements statements, WorkerId worker, int max, Duration duration)
       throws SQLException {
-    PreparedStatement claim = statements.of(PostgresDeliverySql.CLAIM);
+    PreparedStatement claim = statements.of(DeliverySql.CLAIM);
     clock.bind(claim);
     long from = floor.get();
     claim.setLong(2, from);
@@ -140,7 +140,7 @@ final class PostgresClaims {
     int look = max;
     for (int looks = 0; looks < ParkedRows.MOST_LOOKS; looks++) {
       long from = floor.get();
-      PreparedStatement claim = statements.of(PostgresParkedSql.CLAIM);
+      PreparedStatement claim = statements.of(ParkedSql.CLAIM);
       clock.bind(claim);
       new ArrayParameters<>(claim, 2, List.copyOf(paused)).texts(SubscriptionName::value);
       claim.setLong(3, from);
@@ -149,7 +149,7 @@ final class PostgresClaims {
       claim.setLong(6, MOST_BYTES);
       claim.setString(7, worker.value());
       claim.setLong(8, EpochNanos.span(duration));
-      PostgresParkedClaims passed = PostgresParkedClaims.read(claim, worker, duration);
+      ParkedClaims passed = ParkedClaims.read(claim, worker, duration);
       remember(from, passed);
       if (!passed.held().isEmpty() || passed.park() == 0 || passed.looked() < look) {
         return intact(statements, passed.held());
@@ -159,7 +159,7 @@ final class PostgresClaims {
     return List.of();
   }
 
-  private void remember(long from, PostgresParkedClaims passed) {
+  private void remember(long from, ParkedClaims passed) {
     if (passed.looked() == 0) {
       floor.foundNothing();
     } else {
@@ -202,7 +202,7 @@ final class PostgresClaims {
 
   private List<SettlementResult> end(Statements statements, List<AttemptReport> reports)
       throws SQLException {
-    PreparedStatement settle = statements.of(PostgresDeliverySql.SETTLE);
+    PreparedStatement settle = statements.of(DeliverySql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
     List<Integer> order = inOrder(reports, AttemptReport::number);
@@ -236,7 +236,7 @@ final class PostgresClaims {
 
   List<Claim> extend(Statements statements, List<Claim> claims, Duration lease)
       throws SQLException {
-    PreparedStatement extend = statements.of(PostgresDeliverySql.EXTEND);
+    PreparedStatement extend = statements.of(DeliverySql.EXTEND);
     clock.bind(extend);
     List<Integer> order = inOrder(claims, Claim::number);
     int next =
@@ -285,7 +285,7 @@ final class PostgresClaims {
   }
 
   private List<Held> expired(Statements statements, int limit) throws SQLException {
-    PreparedStatement select = statements.of(PostgresDeliverySql.EXPIRED);
+    PreparedStatement select = statements.of(DeliverySql.EXPIRED);
     clock.bind(select);
     select.setInt(2, limit);
     select.setLong(3, MOST_BYTES);

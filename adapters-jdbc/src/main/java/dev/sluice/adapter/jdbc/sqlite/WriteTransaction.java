@@ -11,25 +11,25 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// A transaction of the writer's connection, with the books that follow it.
-final class SqliteTransaction implements GroupCommit.Transaction {
+final class WriteTransaction implements GroupCommit.Transaction {
 
-  private static final System.Logger LOG = System.getLogger(SqliteTransaction.class.getName());
+  private static final System.Logger LOG = System.getLogger(WriteTransaction.class.getName());
 
   private final Statements statements;
   private final WriterCache writerCache;
   private final TimeRanges timeRanges;
   private final DiskRoom room;
-  private final SqliteLog log;
+  private final WriteAheadLog log;
 
   /// Why nothing is written any more; set once.
   private volatile @Nullable String failure;
 
-  SqliteTransaction(
+  WriteTransaction(
       Statements statements,
       WriterCache writerCache,
       TimeRanges timeRanges,
       DiskRoom room,
-      SqliteLog log) {
+      WriteAheadLog log) {
     this.statements = statements;
     this.writerCache = writerCache;
     this.timeRanges = timeRanges;

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.Set;
 
 /// Deliveries that are set aside while their subscription is paused, see [DueTime].
-final class SqliteParking {
+final class Parking {
 
   private final SqliteDatabase database;
 
-  SqliteParking(SqliteDatabase database) {
+  Parking(SqliteDatabase database) {
     this.database = database;
   }
 
@@ -33,7 +33,7 @@ final class SqliteParking {
   private static List<Place> places(Statements statements, Set<SubscriptionName> paused, int limit)
       throws SQLException {
     var places = new ArrayList<Place>();
-    for (SubscriptionName subscription : ParkedRows.names(statements, SqliteParkedSql.NAMES)) {
+    for (SubscriptionName subscription : ParkedRows.names(statements, ParkedSql.NAMES)) {
       if (!paused.contains(subscription) && places.size() < limit) {
         addPlaces(statements, subscription, limit - places.size(), places);
       }
@@ -44,7 +44,7 @@ final class SqliteParking {
   private static void addPlaces(
       Statements statements, SubscriptionName subscription, int limit, List<Place> places)
       throws SQLException {
-    PreparedStatement select = statements.of(SqliteParkedSql.PARKED_OF_SUBSCRIPTION);
+    PreparedStatement select = statements.of(ParkedSql.PARKED_OF_SUBSCRIPTION);
     select.setString(1, subscription.value());
     select.setInt(2, limit);
     try (ResultSet row = select.executeQuery()) {
@@ -55,7 +55,7 @@ final class SqliteParking {
   }
 
   private int unpark(List<Place> places) throws SQLException {
-    PreparedStatement update = database.writing().of(SqliteParkedSql.UNPARK);
+    PreparedStatement update = database.writing().of(ParkedSql.UNPARK);
     int unparked = 0;
     for (Place place : places) {
       update.setLong(1, place.dueAt());

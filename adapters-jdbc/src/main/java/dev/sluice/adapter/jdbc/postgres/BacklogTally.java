@@ -10,12 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /// Counts over all nodes, as of the last commit.
-final class PostgresTally {
+final class BacklogTally {
 
-  private final PostgresPool pool;
-  private final PostgresClock clock;
+  private final ConnectionPool pool;
+  private final DatabaseClock clock;
 
-  PostgresTally(PostgresPool pool, PostgresClock clock) {
+  BacklogTally(ConnectionPool pool, DatabaseClock clock) {
     this.pool = pool;
     this.clock = clock;
   }

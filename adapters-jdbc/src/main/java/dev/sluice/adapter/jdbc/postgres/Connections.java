@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// How connections to PostgreSQL are made: with a limit on every wait.
-public final class PostgresConnections {
+public final class Connections {
 
   private static final int CONNECT_SECONDS = 5;
 
@@ -31,7 +31,7 @@ public final class PostgresConnections {
 
   private final PostgresSettings settings;
 
-  PostgresConnections(PostgresSettings settings) {
+  Connections(PostgresSettings settings) {
     this.settings = settings;
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 /// The statements of [PostgresChangeFeed]. Each is one transaction.
-final class PostgresChangeFeedSql {
+final class ChangeFeedSql {
 
   /// Says that a node wants changes, and forgets the wishes that are over. Parameters: time, node,
   /// nanoseconds.
@@ -59,5 +59,5 @@ final class PostgresChangeFeedSql {
       where seq > ? and node <> ? order by seq limit ?
       """;
 
-  private PostgresChangeFeedSql() {}
+  private ChangeFeedSql() {}
 }

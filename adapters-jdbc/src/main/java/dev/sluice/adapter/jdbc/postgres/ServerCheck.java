@@ -8,17 +8,17 @@ import java.sql.SQLException;
 import java.util.List;
 
 /// Looks before the start whether a server keeps what it says it has committed.
-final class PostgresCheck {
+final class ServerCheck {
 
-  private static final System.Logger LOG = System.getLogger(PostgresCheck.class.getName());
+  private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
 
   /// The oldest version that PostgreSQL's makers still mended when this was written.
   private static final int OLDEST = 140_000;
 
-  private PostgresCheck() {}
+  private ServerCheck() {}
 
   /// @throws PortException when events would not be safe with it
-  static void of(PostgresConnections connections) throws SQLException {
+  static void of(Connections connections) throws SQLException {
     try (Connection connection = connections.open()) {
       if (Integer.parseInt(setting(connection, "server_version_num")) < OLDEST) {
         throw new PortException(

@@ -11,11 +11,11 @@ import java.time.Instant;
 import java.util.Set;
 
 /// Deliveries that are set aside while their subscription is paused, see [DueTime].
-final class PostgresParking {
+final class Parking {
 
   private final PostgresDatabase database;
 
-  PostgresParking(PostgresDatabase database) {
+  Parking(PostgresDatabase database) {
     this.database = database;
   }
 
@@ -31,9 +31,9 @@ final class PostgresParking {
   private static int unpark(Statements statements, Set<SubscriptionName> paused, int limit)
       throws SQLException {
     int unparked = 0;
-    for (SubscriptionName subscription : ParkedRows.names(statements, PostgresParkedSql.NAMES)) {
+    for (SubscriptionName subscription : ParkedRows.names(statements, ParkedSql.NAMES)) {
       if (!paused.contains(subscription) && unparked < limit) {
-        PreparedStatement update = statements.of(PostgresParkedSql.UNPARK);
+        PreparedStatement update = statements.of(ParkedSql.UNPARK);
         update.setString(1, subscription.value());
         update.setInt(2, limit - unparked);
         unparked += update.executeUpdate();
@@ -47,7 +47,7 @@ final class PostgresParking {
         .requests()
         .one(
             statements -> {
-              PreparedStatement select = statements.of(PostgresParkedSql.COUNT_DUE_BEFORE);
+              PreparedStatement select = statements.of(ParkedSql.COUNT_DUE_BEFORE);
               select.setLong(1, database.claims().beginsAt());
               select.setLong(2, EpochNanos.of(dueAt));
               select.setInt(3, limit);

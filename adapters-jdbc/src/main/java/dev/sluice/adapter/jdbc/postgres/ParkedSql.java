@@ -4,7 +4,7 @@ import dev.sluice.adapter.jdbc.ParkedRows;
 
 /// PostgreSQL's statements about parked deliveries, see [DueTime]. The number in them is
 /// [DueTime#PARKED].
-final class PostgresParkedSql {
+final class ParkedSql {
 
   /// Leases deliveries that are due, but for those of some subscriptions, which are set aside.
   /// Parameters: time, names of subscriptions, since when at the earliest, how many to look at,
@@ -34,7 +34,7 @@ final class PostgresParkedSql {
             ) d where before < ?
           ),
           """
-          + PostgresDeliverySql.LEASED
+          + DeliverySql.LEASED
           + """
           select s.looked, s.first_due, s.aside, t.due_at, t.seq, t.subscription,
                  t.started + 1 as started, t.spent + 1 as spent, clock.now, t.failure_kind,
@@ -64,5 +64,5 @@ final class PostgresParkedSql {
       select count(*) from (select from waiting where due_at >= ? and due_at < ? limit ?) w
       """;
 
-  private PostgresParkedSql() {}
+  private ParkedSql() {}
 }

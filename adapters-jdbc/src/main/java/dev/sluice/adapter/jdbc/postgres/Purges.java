@@ -9,14 +9,14 @@ import java.time.Instant;
 
 /// Forgets finished events in small steps, so that nobody waits for long. Nodes that do so at once
 /// take different events.
-final class PostgresPurges {
+final class Purges {
 
   private static final int STEP = 500;
 
-  private final PostgresPool pool;
-  private final PostgresClock clock;
+  private final ConnectionPool pool;
+  private final DatabaseClock clock;
 
-  PostgresPurges(PostgresPool pool, PostgresClock clock) {
+  Purges(ConnectionPool pool, DatabaseClock clock) {
     this.pool = pool;
     this.clock = clock;
   }

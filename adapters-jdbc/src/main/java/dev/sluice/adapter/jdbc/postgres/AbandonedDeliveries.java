@@ -15,11 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Leases deliveries whose last attempt was abandoned; the others are left to [PostgresClaims].
+/// Leases deliveries whose last attempt was abandoned; the others are left to [Claims].
 ///
 /// @param clock whose time counts
 /// @param claims ends what is damaged
-record PostgresAbandoned(PostgresClock clock, PostgresClaims claims) {
+record AbandonedDeliveries(DatabaseClock clock, Claims claims) {
 
   List<Claim> claim(
       Statements statements,
@@ -28,20 +28,20 @@ record PostgresAbandoned(PostgresClock clock, PostgresClaims claims) {
       Duration duration,
       Set<SubscriptionName> paused)
       throws SQLException {
-    PreparedStatement claim = statements.of(PostgresDeliverySql.CLAIM_ABANDONED);
+    PreparedStatement claim = statements.of(DeliverySql.CLAIM_ABANDONED);
     clock.bind(claim);
     int next =
         new ArrayParameters<>(claim, 2, List.copyOf(paused)).texts(SubscriptionName::value).next();
     claim.setLong(next, Long.MIN_VALUE);
     claim.setInt(next + 1, max);
-    claim.setLong(next + 2, PostgresClaims.MOST_BYTES);
+    claim.setLong(next + 2, Claims.MOST_BYTES);
     claim.setString(next + 3, worker.value());
     claim.setLong(next + 4, duration.toNanos());
-    var held = new ArrayList<PostgresClaims.Held>();
+    var held = new ArrayList<Claims.Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
         Instant now = EpochNanos.toInstant(row.getLong("now"));
-        held.add(PostgresClaims.Held.read(row, new Lease(worker, now, now.plus(duration))));
+        held.add(Claims.Held.read(row, new Lease(worker, now, now.plus(duration))));
       }
     }
     return claims.intact(statements, held);

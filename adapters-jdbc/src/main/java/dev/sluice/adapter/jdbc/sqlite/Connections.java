@@ -13,7 +13,7 @@ import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 
 /// Opens connections with the settings that the promises rest on.
-final class SqliteConnections {
+final class Connections {
 
   static final int PAGE_BYTES = 8_192;
 
@@ -40,7 +40,7 @@ final class SqliteConnections {
 
   private final Path file;
 
-  SqliteConnections(Path file) {
+  Connections(Path file) {
     this.file = file;
   }
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ThreadFactory;
 
 /// A few connections to PostgreSQL. Nothing waits for long: not for a connection, not for an
 /// answer.
-final class PostgresPool implements AutoCloseable {
+final class ConnectionPool implements AutoCloseable {
 
   private static final long CONNECTION_TIMEOUT_MS = 3_000;
   private static final long KEEPALIVE_MS = 30_000;
@@ -25,7 +25,7 @@ final class PostgresPool implements AutoCloseable {
   /// @param name for the log
   /// @param size most connections
   /// @param threads makes the threads that open and close connections
-  PostgresPool(PostgresConnections settings, String name, int size, ThreadFactory threads) {
+  ConnectionPool(Connections settings, String name, int size, ThreadFactory threads) {
     this.source = settings.retryingDataSource();
     var config = new HikariConfig();
     config.setPoolName(name);

@@ -18,13 +18,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Stores events, many with one statement.
-final class PostgresAppends implements AppendGroupCommit.Store {
+final class Appends implements AppendGroupCommit.Store {
 
-  private final PostgresPool pool;
-  private final PostgresClock clock;
+  private final ConnectionPool pool;
+  private final DatabaseClock clock;
   private final WorkNews news;
 
-  PostgresAppends(PostgresPool pool, PostgresClock clock, WorkNews news) {
+  Appends(ConnectionPool pool, DatabaseClock clock, WorkNews news) {
     this.pool = pool;
     this.clock = clock;
     this.news = news;

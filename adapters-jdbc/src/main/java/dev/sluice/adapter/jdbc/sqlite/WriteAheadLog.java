@@ -17,9 +17,9 @@ import java.time.Duration;
 /// comes later reads the database alone, because all of the log is in it by then.
 ///
 /// Used by the writer's thread between transactions.
-final class SqliteLog {
+final class WriteAheadLog {
 
-  private static final System.Logger LOG = System.getLogger(SqliteLog.class.getName());
+  private static final System.Logger LOG = System.getLogger(WriteAheadLog.class.getName());
 
   /// A look at the file costs a call, so not every commit looks.
   private static final int COMMITS_A_LOOK = 16;
@@ -43,7 +43,7 @@ final class SqliteLog {
     }
   }
 
-  SqliteLog(Path file, Limits limits, Statements statements, Checkpointer checkpointer) {
+  WriteAheadLog(Path file, Limits limits, Statements statements, Checkpointer checkpointer) {
     this.file = file;
     this.limits = limits;
     this.statements = statements;
@@ -95,7 +95,7 @@ final class SqliteLog {
           lastFailure = System.nanoTime();
         }
       } finally {
-        statements.execute("pragma busy_timeout = " + SqliteConnections.BUSY_MILLIS);
+        statements.execute("pragma busy_timeout = " + Connections.BUSY_MILLIS);
       }
     } catch (SQLException e) {
       lastFailure = System.nanoTime();

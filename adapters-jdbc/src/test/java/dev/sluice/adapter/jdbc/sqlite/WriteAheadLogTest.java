@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The write-ahead log stays bounded whoever reads.
 @Tag("slow")
-final class SqliteLogTest {
+final class WriteAheadLogTest {
 
   private static final long LARGE = 2 << 20;
   private static final int EVENTS = 600;
@@ -37,7 +37,7 @@ final class SqliteLogTest {
   private SqliteDatabase open(Duration wait) throws SQLException {
     var settings = new SqliteSettings(directory);
     SqliteAdapter.open(settings, clock, StorageThreads.FACTORY).close();
-    var limits = new SqliteLog.Limits(LARGE, wait, Duration.ZERO);
+    var limits = new WriteAheadLog.Limits(LARGE, wait, Duration.ZERO);
     return new SqliteDatabase(settings, limits, clock, StorageThreads.FACTORY);
   }
 
@@ -102,7 +102,7 @@ final class SqliteLogTest {
   @Test
   void readerThatTakesLong_doesNotStopTheWriter() throws Exception {
     try (SqliteDatabase database = open(Duration.ofMillis(1));
-        var reading = new SqliteConnections(new SqliteSettings(directory).file()).reader();
+        var reading = new Connections(new SqliteSettings(directory).file()).reader();
         var statement = reading.createStatement()) {
       statement.execute("begin");
       statement.executeQuery("select count(*) from event").close();

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.OptionalLong;
 
 /// Asks an index which runs of 4096 numbers have events of a time.
-enum PostgresTimeRanges implements TimeRangeIndex {
+enum TimeRanges implements TimeRangeIndex {
   INSTANCE;
 
   private static final int BITS = 12;

@@ -20,19 +20,19 @@ import java.util.function.BiFunction;
 /// The service and this take turns: each write is one short transaction, and whoever comes second
 /// waits for the lock of the file. The service keeps nothing in memory that such a write could make
 /// wrong: its books are about events alone.
-final class SqliteKeyFile {
+final class KeyFile {
 
   private static final String TABLE_IS_THERE =
       "select count(*) from sqlite_master where type = 'table' and name = 'access_key'";
 
   private final SqliteSettings settings;
-  private final SqliteConnections connections;
+  private final Connections connections;
   private final String migrations;
 
   /// @param migrations where on the class path they lie
-  SqliteKeyFile(SqliteSettings settings, String migrations) {
+  KeyFile(SqliteSettings settings, String migrations) {
     this.settings = settings;
-    this.connections = new SqliteConnections(settings.file());
+    this.connections = new Connections(settings.file());
     this.migrations = migrations;
   }
 

@@ -21,7 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// What operators change in PostgreSQL, many events with one statement.
-final class PostgresOperatorActions {
+final class OperatorActions {
 
   /// All but what is stored later than ever.
   private static final long ANY_TIME = Long.MAX_VALUE;
@@ -35,9 +35,9 @@ final class PostgresOperatorActions {
       Set.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
 
   private final Statements statements;
-  private final PostgresClock clock;
+  private final DatabaseClock clock;
 
-  PostgresOperatorActions(Statements statements, PostgresClock clock) {
+  OperatorActions(Statements statements, DatabaseClock clock) {
     this.statements = statements;
     this.clock = clock;
   }
@@ -77,10 +77,9 @@ final class PostgresOperatorActions {
   private Map<Long, ChangedEvent> replay(
       Set<DeliveryStatus> statuses, long unchangedSince, EventFilter filter, List<Long> seqs)
       throws SQLException {
-    PreparedStatement replay = statements.of(PostgresDeliverySql.REPLAY);
+    PreparedStatement replay = statements.of(DeliverySql.REPLAY);
     clock.bind(replay);
-    new ArrayParameters<>(replay, MEANT_END, List.copyOf(statuses))
-        .integers(PostgresOperatorActions::code);
+    new ArrayParameters<>(replay, MEANT_END, List.copyOf(statuses)).integers(OperatorActions::code);
     return changed(replay, MEANT_END + 1, unchangedSince, filter, seqs);
   }
 
@@ -96,14 +95,14 @@ final class PostgresOperatorActions {
 
   private Map<Long, ChangedEvent> cancel(long unchangedSince, EventFilter filter, List<Long> seqs)
       throws SQLException {
-    PreparedStatement cancel = statements.of(PostgresDeliverySql.CANCEL);
+    PreparedStatement cancel = statements.of(DeliverySql.CANCEL);
     clock.bind(cancel);
     return changed(cancel, MEANT_END, unchangedSince, filter, seqs);
   }
 
   private Map<Long, ChangedEvent> discard(long unchangedSince, EventFilter filter, List<Long> seqs)
       throws SQLException {
-    PreparedStatement discard = statements.of(PostgresDeliverySql.DISCARD);
+    PreparedStatement discard = statements.of(DeliverySql.DISCARD);
     clock.bind(discard);
     return changed(discard, MEANT_END, unchangedSince, filter, seqs);
   }

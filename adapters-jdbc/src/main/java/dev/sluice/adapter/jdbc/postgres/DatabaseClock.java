@@ -11,12 +11,12 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// Whose time counts: the database's, so that nodes need not agree on theirs. Tests give another.
-final class PostgresClock {
+final class DatabaseClock {
 
   private final InstantSource local;
   private final Optional<InstantSource> instead;
 
-  private PostgresClock(InstantSource local, Optional<InstantSource> instead) {
+  private DatabaseClock(InstantSource local, Optional<InstantSource> instead) {
     this.local = local;
     this.instead = instead;
   }
@@ -24,13 +24,13 @@ final class PostgresClock {
   /// The database's time.
   ///
   /// @param local this node's
-  static PostgresClock ofDatabase(InstantSource local) {
-    return new PostgresClock(local, Optional.empty());
+  static DatabaseClock ofDatabase(InstantSource local) {
+    return new DatabaseClock(local, Optional.empty());
   }
 
   /// A time that a test moves.
-  static PostgresClock of(InstantSource clock) {
-    return new PostgresClock(clock, Optional.of(clock));
+  static DatabaseClock of(InstantSource clock) {
+    return new DatabaseClock(clock, Optional.of(clock));
   }
 
   /// Binds the first parameter of a statement, which is the time if it is not the database's.

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Keys are made beside the service, as another process would.
-final class SqliteKeyFileTest {
+final class KeyFileTest {
 
   private static final int KEYS = 40;
 
