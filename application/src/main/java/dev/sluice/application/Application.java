@@ -16,7 +16,7 @@ import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
-import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.SubscriptionStore;
 import java.time.Duration;

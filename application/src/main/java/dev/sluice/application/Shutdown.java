@@ -7,7 +7,7 @@ import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
-import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.time.TimeLimit;

@@ -1,7 +1,7 @@
 package dev.sluice.application;
 
 import dev.sluice.application.schedule.PeriodicTask;
-import dev.sluice.domain.port.NodeReport.Phase;
+import dev.sluice.domain.node.NodeReport.Phase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

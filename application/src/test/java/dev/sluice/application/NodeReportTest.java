@@ -7,9 +7,9 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.port.NodeReport;
-import dev.sluice.domain.port.NodeReport.Phase;
-import dev.sluice.domain.port.SeenNode;
+import dev.sluice.domain.node.NodeReport;
+import dev.sluice.domain.node.NodeReport.Phase;
+import dev.sluice.domain.node.SeenNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -1,6 +1,6 @@
 package dev.sluice.benchmark;
 
-import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.servers.PostgresServer;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -7,12 +7,12 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /// Folders of servers that tests start.
-final class Folders {
+public final class Folders {
 
   private Folders() {}
 
   /// Removes it with all that is in it.
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -4,7 +4,7 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.servers.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

@@ -3,8 +3,8 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.RabbitServer;
-import dev.sluice.contract.RedisServer;
+import dev.sluice.contract.servers.RabbitServer;
+import dev.sluice.contract.servers.RedisServer;
 import dev.sluice.process.History.Fate;
 import java.io.IOException;
 import java.nio.file.Files;

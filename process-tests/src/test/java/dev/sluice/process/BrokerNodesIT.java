@@ -7,7 +7,7 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.MessageProperties;
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.NeedsBrokerPackages;
+import dev.sluice.contract.servers.NeedsBrokerPackages;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

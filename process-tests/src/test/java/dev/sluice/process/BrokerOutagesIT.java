@@ -3,7 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.NeedsBrokerPackages;
+import dev.sluice.contract.servers.NeedsBrokerPackages;
 import dev.sluice.process.BrokerNodes.Executions;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.servers.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;

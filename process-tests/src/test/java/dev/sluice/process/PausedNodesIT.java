@@ -3,7 +3,7 @@ package dev.sluice.process;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.servers.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

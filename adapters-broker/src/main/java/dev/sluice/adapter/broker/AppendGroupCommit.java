@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.adapter.broker.Appends.Outcome;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoreUnavailableException;

@@ -1,5 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Prefetch;
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.Topology;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;

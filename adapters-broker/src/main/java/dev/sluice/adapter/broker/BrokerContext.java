@@ -1,5 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Redis;
+
 /// What the ports of this storage share.
 ///
 /// @param redis remembers

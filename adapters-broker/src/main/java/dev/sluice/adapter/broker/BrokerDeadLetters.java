@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.event.EventId;

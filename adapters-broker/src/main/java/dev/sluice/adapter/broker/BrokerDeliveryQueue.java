@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.InFlight.Held;
 import dev.sluice.adapter.broker.Settlements.Ended;
 import dev.sluice.domain.delivery.Lease;

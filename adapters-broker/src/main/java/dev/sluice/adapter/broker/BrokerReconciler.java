@@ -1,5 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.connection.RareWarning;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.RedisLock;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.lang.System.Logger.Level;

@@ -1,5 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.KeyPrefix;
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.ServerAddress;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.net.URI;
 import java.net.URISyntaxException;

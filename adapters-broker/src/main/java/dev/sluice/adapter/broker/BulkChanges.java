@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.event.Event;

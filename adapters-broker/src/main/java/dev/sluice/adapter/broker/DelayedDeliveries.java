@@ -1,5 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.MessageCodec;
+import dev.sluice.adapter.broker.connection.ConsumerChannel;
+import dev.sluice.adapter.broker.connection.Topology;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import com.rabbitmq.client.ShutdownSignalException;
@@ -135,7 +139,7 @@ final class DelayedDeliveries {
     }
     var messages = new ArrayList<OutboundMessage>(receivedDeliveries.size());
     var names = new ArrayList<String>(1 + 2 * receivedDeliveries.size());
-    names.add("aside");
+    names.add("park");
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       SubscriptionName subscription = receivedDelivery.message().subscription().orElseThrow();
       if (!declared.contains(subscription)) {
@@ -147,7 +151,7 @@ final class DelayedDeliveries {
       names.add(subscription.value());
       names.add(receivedDelivery.message().event().id().value());
     }
-    context.scripts().run(Scripts.PARKED, names);
+    context.scripts().run(Scripts.PARK, names);
     move(receivedDeliveries, messages);
   }
 
@@ -212,7 +216,7 @@ final class DelayedDeliveries {
       return 0;
     }
     var names = new ArrayList<String>(1 + 2 * receivedDeliveries.size());
-    names.add("back");
+    names.add("unpark");
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       names.add(receivedDelivery.message().subscriptionText());
       names.add(receivedDelivery.message().event().id().value());
@@ -225,6 +229,6 @@ final class DelayedDeliveries {
                 receivedDelivery ->
                     OutboundMessage.of(receivedDelivery.message(), context.queues().due()))
             .toList());
-    return (int) context.scripts().run(Scripts.PARKED, names).stream().filter("1"::equals).count();
+    return (int) context.scripts().run(Scripts.PARK, names).stream().filter("1"::equals).count();
   }
 }

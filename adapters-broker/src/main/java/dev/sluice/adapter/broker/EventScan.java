@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.StatusLetters;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventCount;

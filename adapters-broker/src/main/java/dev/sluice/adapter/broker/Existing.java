@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.EventCodec;
+import dev.sluice.adapter.broker.codec.StatusLetters;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ExistingEvent;

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import com.rabbitmq.client.AMQP.BasicProperties;
 
 /// A message that another program published, or that was damaged on its way.

@@ -1,5 +1,12 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.MessageCodec;
+import dev.sluice.adapter.broker.connection.ConsumerChannel;
+import dev.sluice.adapter.broker.connection.Prefetch;
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Topology;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Envelope;
 import com.rabbitmq.client.ShutdownSignalException;

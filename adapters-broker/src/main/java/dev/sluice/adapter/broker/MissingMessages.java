@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;

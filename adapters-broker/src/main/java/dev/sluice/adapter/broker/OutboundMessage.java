@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.MessageCodec;
 import com.rabbitmq.client.AMQP.BasicProperties;
 
 /// A message on its way to a queue.

@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Channels;
+import dev.sluice.adapter.broker.connection.Rabbit;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;

@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.MessageCodec;
+import dev.sluice.adapter.broker.connection.ConsumerChannel;
+import dev.sluice.adapter.broker.connection.Rabbit;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.domain.port.StoreUnavailableException;

@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import dev.sluice.domain.delivery.Resolution;
 import java.time.Duration;
 import java.util.Optional;

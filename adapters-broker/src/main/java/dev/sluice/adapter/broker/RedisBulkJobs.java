@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.BulkJobCodec;
+import dev.sluice.adapter.broker.connection.RedisLock;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;

@@ -1,5 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.AttemptCodec;
+import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
+import dev.sluice.adapter.broker.codec.EventCodec;
+import dev.sluice.adapter.broker.codec.FailureCauseCodec;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.EventRecord;

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.event.EventId;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.ApiKeyCodec;
+import dev.sluice.adapter.broker.codec.Nanos;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.port.KeyStore;
 import java.time.Instant;

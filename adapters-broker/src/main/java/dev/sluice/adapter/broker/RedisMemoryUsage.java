@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.connection.RareWarning;
+import dev.sluice.adapter.broker.connection.Redis;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,12 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.codec.NodeReportCodec;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.port.NodeRegistry;
-import dev.sluice.domain.port.NodeReport;
-import dev.sluice.domain.port.SeenNode;
+import dev.sluice.domain.node.NodeReport;
+import dev.sluice.domain.node.SeenNode;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;

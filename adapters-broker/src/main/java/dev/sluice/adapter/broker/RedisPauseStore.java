@@ -1,5 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Fields;
+import dev.sluice.adapter.broker.codec.Nanos;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;

@@ -1,5 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
+import dev.sluice.adapter.broker.codec.EventCodec;
+import dev.sluice.adapter.broker.codec.FailureCauseCodec;
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.Nanos;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.figures.FiguresCodec;
 import dev.sluice.domain.figures.Slice;

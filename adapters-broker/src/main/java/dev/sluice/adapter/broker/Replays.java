@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.AttemptCodec;
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.subscription.SubscriptionName;

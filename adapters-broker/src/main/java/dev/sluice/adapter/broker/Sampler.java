@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.connection.Script;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +25,7 @@ final class Scripts {
   static final Script PURGE = Script.onRecords("purge").evenAtLimit();
   static final Script DEAD = Script.onRecords("dead").evenAtLimit();
   static final Script GROUPS = Script.onRecords("groups").evenAtLimit();
-  static final Script PARKED = Script.onRecords("aside").evenAtLimit();
+  static final Script PARK = Script.onRecords("park").evenAtLimit();
 
   private final Redis redis;
   private final BrokerClock clock;

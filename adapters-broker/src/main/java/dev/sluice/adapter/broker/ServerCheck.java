@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.util.Arrays;

@@ -1,5 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.codec.AttemptCodec;
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
+import dev.sluice.adapter.broker.codec.FailureCauseCodec;
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.InFlight.Held;
 import dev.sluice.adapter.broker.PublisherConfirms.Fate;
 import dev.sluice.domain.delivery.ErrorFingerprint;

@@ -3,12 +3,12 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.NeedsBrokerPackages;
-import dev.sluice.contract.RabbitServer;
-import dev.sluice.contract.RedisServer;
+import dev.sluice.contract.servers.NeedsBrokerPackages;
+import dev.sluice.contract.servers.RabbitServer;
+import dev.sluice.contract.servers.RedisServer;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;

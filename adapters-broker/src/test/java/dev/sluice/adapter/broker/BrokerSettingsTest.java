@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.sluice.adapter.broker.connection.KeyPrefix;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.contract.BrokerServers;
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;

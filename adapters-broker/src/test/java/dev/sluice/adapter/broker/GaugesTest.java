@@ -3,8 +3,8 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import dev.sluice.contract.BrokerServers;
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;

@@ -2,8 +2,13 @@ package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.contract.BrokerServers;
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.connection.Prefetch;
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Topology;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;

@@ -10,7 +10,7 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /// What a class logs meanwhile. In tests `System.Logger` writes to `java.util.logging`.
-final class RecordedLog implements AutoCloseable {
+public final class RecordedLog implements AutoCloseable {
 
   private final Logger logger;
   private final Queue<String> warnings = new ConcurrentLinkedQueue<>();
@@ -30,13 +30,13 @@ final class RecordedLog implements AutoCloseable {
         public void close() {}
       };
 
-  RecordedLog(Class<?> type) {
+  public RecordedLog(Class<?> type) {
     logger = Logger.getLogger(type.getName());
     logger.addHandler(handler);
   }
 
   /// The warnings, and what is worse.
-  List<String> warnings() {
+  public List<String> warnings() {
     return List.copyOf(warnings);
   }
 

@@ -1,8 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.contract.ActivityLogContract;
-import dev.sluice.contract.BrokerServers;
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.port.ActivityLog;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

@@ -2,8 +2,10 @@ package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.contract.BrokerServers;
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.adapter.broker.codec.Nanos;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.FigureSamples;
 import dev.sluice.contract.SeriesStoreContract;
 import dev.sluice.domain.figures.Slice;

@@ -3,6 +3,8 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.adapter.broker.connection.KeyPrefix;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.port.PortException;
 import java.io.IOException;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.adapter.broker.connection.KeyPrefix;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.contract.servers.BrokerUrls;
 import java.net.URI;
 import redis.clients.jedis.UnifiedJedis;
 

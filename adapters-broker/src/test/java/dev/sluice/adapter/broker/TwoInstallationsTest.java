@@ -2,8 +2,9 @@ package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.contract.BrokerServers;
-import dev.sluice.contract.BrokerUrls;
+import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
@@ -17,7 +18,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.EventFilter;
-import dev.sluice.domain.port.NodeReport;
+import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;

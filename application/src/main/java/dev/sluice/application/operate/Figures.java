@@ -5,7 +5,7 @@ import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeRegistry;
-import dev.sluice.domain.port.NodeReport;
+import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.time.TimeSource;

@@ -1,6 +1,6 @@
 package dev.sluice.application.operate;
 
-import dev.sluice.domain.port.NodeReport;
+import dev.sluice.domain.node.NodeReport;
 import java.time.Instant;
 import java.util.Locale;
 

@@ -1,5 +1,7 @@
 package dev.sluice.domain.port;
 
+import dev.sluice.domain.node.NodeReport;
+import dev.sluice.domain.node.SeenNode;
 import java.time.Duration;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.Schema;
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.servers.PostgresServer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;

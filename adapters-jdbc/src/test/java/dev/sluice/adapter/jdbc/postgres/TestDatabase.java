@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
-import dev.sluice.contract.PostgresServer;
+import dev.sluice.contract.servers.PostgresServer;
 import dev.sluice.contract.SettableClock;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,102 @@
+package dev.sluice.adapter.broker.codec;
+
+import dev.sluice.domain.delivery.Attempt;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.StoreUnavailableException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A delivery's state as `records.lua` writes it.
+///
+/// @param letter which state
+/// @param attempts so far
+/// @param replays how often it was put back to work
+/// @param since when it came to this state; of a delivery in work, when the attempt began
+/// @param rest what belongs to the state
+public record DeliveryStateCodec(
+    String letter, AttemptCount attempts, int replays, Instant since, String rest) {
+
+  /// Letter, attempts started and spent, replays, since.
+  private static final int FIXED = 5;
+
+  public static DeliveryStateCodec decode(String text) {
+    String[] parts = text.split(" ", FIXED + 1);
+    return new DeliveryStateCodec(
+        parts[0],
+        new AttemptCount(Integer.parseInt(parts[1]), Integer.parseInt(parts[2])),
+        Integer.parseInt(parts[3]),
+        Micros.toInstant(parts[4]),
+        parts.length > FIXED ? parts[FIXED] : "");
+  }
+
+  /// The state.
+  ///
+  /// @param failure the last one of the delivery, where Redis knows one
+  public DeliveryState state(Optional<FailureCause> failure) {
+    return switch (letter) {
+      case "R", "T" -> waiting(letter, attempts, rest, failure);
+      case "P" -> processing(failure);
+      case "C" -> new DeliveryState.Completed(attempts, since);
+      case "F" -> new DeliveryState.Failed(attempts, since, known(failure));
+      case "X" -> new DeliveryState.Cancelled(attempts, since);
+      default -> throw new StoreUnavailableException("Redis has an unknown state: " + letter);
+    };
+  }
+
+  private static DeliveryState.Waiting waiting(
+      String letter, AttemptCount attempts, String due, Optional<FailureCause> failure) {
+    Instant dueAt = Micros.toInstant(due);
+    return letter.equals("R")
+        ? new DeliveryState.Received(attempts, dueAt)
+        : new DeliveryState.Retrying(attempts, dueAt, known(failure));
+  }
+
+  private DeliveryState processing(Optional<FailureCause> failure) {
+    String[] parts = rest.split(" ", 5);
+    // Until it is handed back, the attempt under way counts.
+    var before = new AttemptCount(attempts.started() - 1, attempts.spent() - 1);
+    return new DeliveryState.Processing(
+        attempts, lease(), waiting(parts[1], before, parts[2], failure));
+  }
+
+  /// The lease of a delivery in work.
+  public Lease lease() {
+    String[] parts = rest.split(" ", 5);
+    return new Lease(worker(parts[4]), since, Micros.toInstant(parts[0]));
+  }
+
+  /// The newest attempt, as far as the state tells of it.
+  public Optional<Attempt> newestAttempt(Optional<FailureCause> failure) {
+    return switch (letter) {
+      case "P" -> Optional.of(Attempt.begun(attempts.started(), lease()));
+      case "C" -> ended(new Attempt.Succeeded(since));
+      case "F" -> ended(new Attempt.FailedWith(since, known(failure)));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Attempt> ended(Attempt.End end) {
+    String[] parts = rest.split(" ", 2);
+    return Optional.of(
+        new Attempt(attempts.started(), worker(parts[1]), Micros.toInstant(parts[0]), end));
+  }
+
+  private static WorkerId worker(String text) {
+    return new WorkerId(Fields.split(text).getFirst());
+  }
+
+  /// A worker's name as scripts are told it.
+  public static String text(WorkerId worker) {
+    return Fields.join(List.of(worker.value()));
+  }
+
+  private static FailureCause known(Optional<FailureCause> failure) {
+    return failure.orElseGet(
+        () -> new FailureCause(FailureCause.Kind.HANDLER, "Unknown", "the failure was forgotten"));
+  }
+}

@@ -1,0 +1,105 @@
+package dev.sluice.adapter.broker.codec;
+
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Events as texts: a line with all but the payload, then the payload as it was sent.
+public final class EventCodec {
+
+  /// Version, id, type, occurred, received; names and values of attributes follow.
+  private static final int FIXED = 5;
+
+  private static final String VERSION = "1";
+
+  /// Stands behind the name of an attribute whose value is no text; names have no colons.
+  private static final String UNQUOTED = ":";
+
+  private EventCodec() {}
+
+  public static String encode(Event event) {
+    return line(event) + "\n" + event.payload().json();
+  }
+
+  /// All but the payload.
+  static String line(Event event) {
+    var fields =
+        new ArrayList<>(
+            List.of(
+                VERSION,
+                event.id().value(),
+                event.type().value(),
+                Long.toString(event.occurredAt().toEpochMilli()),
+                Nanos.text(event.receivedAt())));
+    event
+        .attributes()
+        .values()
+        .forEach(
+            (name, value) -> {
+              fields.add(event.attributes().unquoted().contains(name) ? name + UNQUOTED : name);
+              fields.add(value);
+            });
+    return Fields.join(fields);
+  }
+
+  /// When the event was received, by the beginning of its text.
+  ///
+  /// @throws IllegalArgumentException when it is no such text
+  public static Instant receivedAt(String beginning) {
+    List<String> fields = Fields.split(beginning.lines().findFirst().orElse(""));
+    if (fields.size() < FIXED || !fields.getFirst().equals(VERSION)) {
+      throw new IllegalArgumentException("an event's text is of another version or damaged");
+    }
+    return Nanos.toInstant(fields.get(FIXED - 1));
+  }
+
+  /// @throws IllegalArgumentException when it is no such text
+  public static Event decode(String text) {
+    int end = text.indexOf('\n');
+    if (end < 0) {
+      throw new IllegalArgumentException("an event's text has a line and a payload");
+    }
+    return decode(text.substring(0, end), text.substring(end + 1));
+  }
+
+  /// @throws IllegalArgumentException when the line is none that [#line] wrote
+  static Event decode(String line, String payload) {
+    List<String> fields = Fields.split(line);
+    if (fields.size() < FIXED || fields.size() % 2 == 0 || !fields.getFirst().equals(VERSION)) {
+      throw new IllegalArgumentException("an event's text is of another version or damaged");
+    }
+    return new Event(
+        new EventId(fields.get(1)),
+        new EventType(fields.get(2)),
+        Instant.ofEpochMilli(Long.parseLong(fields.get(3))),
+        Nanos.toInstant(fields.get(4)),
+        new Payload(payload),
+        attributes(fields.subList(FIXED, fields.size())));
+  }
+
+  private static Attributes attributes(List<String> pairs) {
+    if (pairs.isEmpty()) {
+      return Attributes.NONE;
+    }
+    Map<String, String> values = HashMap.newHashMap(pairs.size() / 2);
+    Set<String> unquoted = new HashSet<>();
+    for (int index = 0; index < pairs.size(); index += 2) {
+      String name = pairs.get(index);
+      if (name.endsWith(UNQUOTED)) {
+        name = name.substring(0, name.length() - UNQUOTED.length());
+        unquoted.add(name);
+      }
+      values.put(name, pairs.get(index + 1));
+    }
+    return new Attributes(values, unquoted);
+  }
+}

@@ -1,0 +1,5 @@
+/// How events, deliveries and records are written in RabbitMQ's messages and Redis' values.
+@NullMarked
+package dev.sluice.adapter.broker.codec;
+
+import org.jspecify.annotations.NullMarked;

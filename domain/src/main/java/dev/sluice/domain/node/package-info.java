@@ -1,0 +1,5 @@
+/// The processes that share a storage, as each of them reports itself.
+@NullMarked
+package dev.sluice.domain.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,9 +1,0 @@
-package dev.sluice.domain.port;
-
-import java.time.Instant;
-
-/// A node as it last reported.
-///
-/// @param report what it said
-/// @param lastSeen when
-public record SeenNode(NodeReport report, Instant lastSeen) {}
