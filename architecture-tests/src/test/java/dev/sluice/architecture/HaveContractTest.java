@@ -21,7 +21,7 @@ final class HaveContractTest extends ArchCondition<JavaClass> {
   private final JavaClasses tests;
 
   HaveContractTest(String root, JavaClasses tests) {
-    super("have a test in their package that implements the contract of their port");
+    super("have a test in their package, or below it, that implements the contract of their port");
     this.root = root;
     this.tests = tests;
   }
@@ -47,7 +47,7 @@ final class HaveContractTest extends ArchCondition<JavaClass> {
   private boolean isTested(String packageName, String contract) {
     return tests.stream()
         .filter(HaveContractTest::isConcrete)
-        .filter(test -> test.getPackageName().equals(packageName))
+        .filter(test -> (test.getPackageName() + ".").startsWith(packageName + "."))
         .flatMap(test -> test.getAllRawInterfaces().stream())
         .anyMatch(type -> type.getName().equals(contract));
   }

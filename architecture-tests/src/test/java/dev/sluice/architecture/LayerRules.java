@@ -11,7 +11,8 @@ final class LayerRules {
 
   private LayerRules() {}
 
-  /// Adapters know the application, the application knows the domain, only the server knows all.
+  /// Adapters know the application and the format of events, both know the domain, only the server
+  /// knows all.
   ///
   /// Every class has to be in a layer: a package beside them would be free of all these rules.
   static ArchRule layersPointInward(String root) {
@@ -21,6 +22,8 @@ final class LayerRules {
         .definedBy(root + ".domain..")
         .layer("application")
         .definedBy(root + ".application..")
+        .layer("format")
+        .definedBy(root + ".format..")
         .layer("adapters")
         .definedBy(root + ".adapter..")
         .layer("server")
@@ -30,6 +33,8 @@ final class LayerRules {
         .whereLayer("domain")
         .mayNotAccessAnyLayer()
         .whereLayer("application")
+        .mayOnlyBeAccessedByLayers("format", "adapters", "server")
+        .whereLayer("format")
         .mayOnlyBeAccessedByLayers("adapters", "server")
         .whereLayer("adapters")
         .mayOnlyBeAccessedByLayers("server")
@@ -51,7 +56,11 @@ final class LayerRules {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            root + ".domain..", root + ".application..", root + ".adapter..", root + ".server..")
+            root + ".domain..",
+            root + ".application..",
+            root + ".format..",
+            root + ".adapter..",
+            root + ".server..")
         .because("a shared class would let the console work where another HTTP client does not");
   }
 

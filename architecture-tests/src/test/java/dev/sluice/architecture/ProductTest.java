@@ -22,6 +22,7 @@ final class ProductTest {
     "application.intake, 5",
     "application.operate, 10",
     "application.work, 10",
+    "format, 20",
     "adapter.memory, 12",
     "adapter.http, 35",
     "server, 10",

@@ -17,6 +17,8 @@ enum Rule {
       LayerRules::layersPointInward,
       "domain.delivery.KnowsUseCase",
       "application.intake.KnowsAdapter",
+      "application.intake.KnowsFormat",
+      "format.KnowsAdapter",
       "adapter.memory.KnowsServer",
       "server.KnowsConsole",
       "admin.KnowsDomain",
@@ -71,7 +73,11 @@ enum Rule {
   IMPLEMENTATIONS_KEEP_THEIR_CONTRACT(
       PortRules::implementationsKeepTheirContract, "adapter.memory.UntestedEventStore"),
 
-  ADAPTERS_HIDE_THEIR_INSIDES(ShapeRules::adaptersHideTheirInsides, "adapter.memory.ShownLedger"),
+  ADAPTERS_HIDE_THEIR_INSIDES(
+      ShapeRules::adaptersHideTheirInsides,
+      "adapter.memory.ShownLedger",
+      "adapter.broker.codec.LeakedCodec is used outside its adapter",
+      "adapter.broker.codec.LonelyCodec is public, but no other package uses it"),
   ADAPTERS_ARE_MOSTLY_HIDDEN(
       ShapeRules::adaptersAreMostlyHidden,
       "top-level types are package-private",

@@ -19,7 +19,8 @@ final class ShapeRules {
 
   private ShapeRules() {}
 
-  /// An adapter shows the class that makes it and the record that sets it up.
+  /// An adapter shows the class that makes it and the record that sets it up. Other public types
+  /// are there for its own sub-packages, and nothing else uses them.
   static ArchRule adaptersHideTheirInsides(String root) {
     return classes()
         .that()
@@ -32,6 +33,7 @@ final class ShapeRules {
         .haveSimpleNameEndingWith("Adapter")
         .orShould()
         .haveSimpleNameEndingWith("Settings")
+        .orShould(new StayInsideAdapter(root + ".adapter"))
         .because("whatever else is public gets used, and then the adapter cannot be rebuilt");
   }
 

@@ -21,7 +21,7 @@ enum Technology {
   DESKTOP(List.of("javafx", "atlantafx", "org.kordamp.ikonli"), List.of("admin")),
   JSON(
       List.of("com.fasterxml.jackson"),
-      List.of("adapter.http", "adapter.webhook", "admin", "server.payload")),
+      List.of("format", "adapter.http", "adapter.webhook", "admin", "server.demo")),
   COMMAND_LINE(List.of("picocli"), List.of("server")),
   CONFIGURATION_FILES(List.of("org.snakeyaml"), List.of("server")),
   LOGGING(List.of("ch.qos.logback", "org.slf4j"), List.of("server"));

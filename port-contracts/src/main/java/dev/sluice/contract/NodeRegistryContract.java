@@ -3,10 +3,10 @@ package dev.sluice.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.node.SeenNode;
+import dev.sluice.domain.port.NodeRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -16,12 +16,13 @@ import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
+import dev.sluice.format.FormattedMessages;
+import dev.sluice.format.JsonContentDigests;
 import dev.sluice.server.config.AccessConfig;
 import dev.sluice.server.config.ServerConfig;
+import dev.sluice.server.demo.DemoHandler;
+import dev.sluice.server.demo.JournalingHandler;
 import dev.sluice.server.log.QueuedRequestLog;
-import dev.sluice.server.payload.DemoHandler;
-import dev.sluice.server.payload.JournalingHandler;
-import dev.sluice.server.payload.JsonContentDigests;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
@@ -157,7 +158,10 @@ final class Node {
   /// Begins to work and to listen.
   void start() {
     application.start();
-    storage.messages().accept(http.messages(application.storageIntake()));
+    storage
+        .messages()
+        .accept(
+            new FormattedMessages(application.storageIntake(), config.limits().maxPayloadBytes()));
     ticker.start();
     http.start(application);
   }

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.adapter.broker.Appends.Outcome;
+import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.lang.System.Logger.Level;

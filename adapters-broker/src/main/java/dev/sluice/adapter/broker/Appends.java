@@ -1,11 +1,11 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.PublisherConfirms.Fate;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.EventCodec;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.RareWarning;
-import dev.sluice.adapter.broker.PublisherConfirms.Fate;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.NewEvent;

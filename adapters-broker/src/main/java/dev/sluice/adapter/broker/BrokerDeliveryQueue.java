@@ -1,8 +1,8 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.InFlight.Held;
 import dev.sluice.adapter.broker.Settlements.Ended;
+import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;

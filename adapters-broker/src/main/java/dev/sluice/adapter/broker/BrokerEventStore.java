@@ -1,8 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.Appends.Outcome;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.StatusLetters;
-import dev.sluice.adapter.broker.Appends.Outcome;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;

@@ -1,12 +1,12 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.GetResponse;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import dev.sluice.adapter.broker.connection.Topology;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.GetResponse;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;

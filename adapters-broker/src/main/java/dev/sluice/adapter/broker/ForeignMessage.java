@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.sluice.adapter.broker.connection.ConsumerChannel;
 
 /// A message that another program published, or that was damaged on its way.
 final class ForeignMessage {

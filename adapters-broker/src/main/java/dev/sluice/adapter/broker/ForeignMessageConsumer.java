@@ -1,9 +1,9 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.codec.CloudEventProperties;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.RareWarning;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.domain.port.MessageIntake;
 import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;

@@ -1,10 +1,10 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.codec.Micros;
-import dev.sluice.adapter.broker.connection.Script;
 import com.rabbitmq.client.AMQP.Queue.DeclareOk;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;

@@ -1,5 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Envelope;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
@@ -7,9 +10,6 @@ import dev.sluice.adapter.broker.connection.Prefetch;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Topology;
-import com.rabbitmq.client.AMQP.BasicProperties;
-import com.rabbitmq.client.Envelope;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;

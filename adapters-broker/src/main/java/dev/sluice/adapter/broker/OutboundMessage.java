@@ -1,8 +1,8 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
-import com.rabbitmq.client.AMQP.BasicProperties;
 
 /// A message on its way to a queue.
 final class OutboundMessage {

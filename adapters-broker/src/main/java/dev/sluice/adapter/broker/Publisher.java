@@ -1,11 +1,11 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.connection.Channels;
-import dev.sluice.adapter.broker.connection.Rabbit;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.PublisherConfirms.Fate;
+import dev.sluice.adapter.broker.connection.Channels;
+import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;

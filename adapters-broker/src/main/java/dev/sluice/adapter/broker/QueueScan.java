@@ -1,10 +1,10 @@
 package dev.sluice.adapter.broker;
 
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import dev.sluice.adapter.broker.connection.Rabbit;
-import com.rabbitmq.client.Channel;
-import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.time.Duration;

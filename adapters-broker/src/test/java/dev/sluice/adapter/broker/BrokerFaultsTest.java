@@ -3,14 +3,14 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.servers.NeedsBrokerPackages;
 import dev.sluice.contract.servers.RabbitServer;
 import dev.sluice.contract.servers.RedisServer;
-import dev.sluice.contract.SettableClock;
-import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;

@@ -1,7 +1,5 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.contract.servers.BrokerServers;
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
@@ -15,6 +13,8 @@ import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

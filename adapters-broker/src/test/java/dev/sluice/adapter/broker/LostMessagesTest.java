@@ -2,12 +2,12 @@ package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.contract.servers.BrokerServers;
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
-import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJobs;

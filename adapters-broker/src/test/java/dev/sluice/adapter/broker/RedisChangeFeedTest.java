@@ -3,10 +3,10 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.broker.connection.Redis;
-import dev.sluice.contract.servers.BrokerServers;
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.ChangeFeedContract;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.ChangeBatch;
 import dev.sluice.domain.port.ChangeFeed;

@@ -1,9 +1,9 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.contract.KeyStoreContract;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
-import dev.sluice.contract.KeyStoreContract;
 import dev.sluice.domain.port.KeyStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;

@@ -2,16 +2,16 @@ package dev.sluice.adapter.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.Redis;
-import com.rabbitmq.client.AMQP.BasicProperties;
-import dev.sluice.contract.servers.BrokerServers;
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;

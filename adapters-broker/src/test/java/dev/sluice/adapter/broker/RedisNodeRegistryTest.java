@@ -3,14 +3,14 @@ package dev.sluice.adapter.broker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.broker.connection.Redis;
-import dev.sluice.contract.servers.BrokerServers;
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.NodeRegistryContract;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.SeenNode;
+import dev.sluice.domain.port.NodeRegistry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.adapter.broker.connection.Redis;
-import dev.sluice.contract.servers.BrokerServers;
-import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.contract.FigureSamples;
 import dev.sluice.contract.SeriesStoreContract;
+import dev.sluice.contract.servers.BrokerServers;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import dev.sluice.domain.port.SeriesStore;

@@ -1,14 +1,14 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.connection.Queues;
-import dev.sluice.adapter.broker.connection.Rabbit;
-import dev.sluice.adapter.broker.connection.Redis;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
-import dev.sluice.contract.servers.BrokerUrls;
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;

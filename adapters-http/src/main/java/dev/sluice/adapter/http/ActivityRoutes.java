@@ -5,6 +5,8 @@ import dev.sluice.application.activity.Activity;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.util.Set;

@@ -11,6 +11,7 @@ import dev.sluice.domain.port.AttemptRange;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.EventWriter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Collection;

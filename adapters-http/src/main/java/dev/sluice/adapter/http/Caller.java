@@ -7,6 +7,8 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.format.PayloadView;
+import dev.sluice.format.ReadEvent;
 import java.util.List;
 import java.util.Optional;
 

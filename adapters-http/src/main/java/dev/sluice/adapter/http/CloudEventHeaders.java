@@ -1,5 +1,9 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.format.CloudEventAttributes;
+import dev.sluice.format.CloudEventData;
+import dev.sluice.format.DraftBuilder;
+import dev.sluice.format.ReadEvent;
 import io.helidon.http.Header;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -24,7 +28,7 @@ final class CloudEventHeaders {
 
   /// @throws MalformedJsonException when the data should be JSON and is not
   static ReadEvent read(Exchange exchange, byte[] body) {
-    var draft = new DraftBuilder(TraceContext.of(exchange));
+    var draft = new DraftBuilder(TraceHeaders.read(exchange));
     var attributes = new CloudEventAttributes(draft);
     for (Header header : exchange.request().headers()) {
       String name = header.name().toLowerCase(Locale.ROOT);

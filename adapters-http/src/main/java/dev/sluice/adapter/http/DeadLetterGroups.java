@@ -6,6 +6,8 @@ import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

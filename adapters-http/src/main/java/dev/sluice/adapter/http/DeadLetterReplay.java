@@ -6,6 +6,7 @@ import dev.sluice.application.operate.BulkOperations.Started;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.EventFilter;
+import dev.sluice.format.Json;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.time.Duration;

@@ -7,6 +7,7 @@ import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.FieldProblem;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;

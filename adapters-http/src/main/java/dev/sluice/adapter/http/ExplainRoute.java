@@ -11,6 +11,8 @@ import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;

@@ -7,6 +7,7 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.AttemptRange;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.Timestamps;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Arrays;

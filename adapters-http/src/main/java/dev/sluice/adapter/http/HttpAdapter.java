@@ -1,8 +1,6 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.application.Application;
-import dev.sluice.application.intake.IngestEvents;
-import dev.sluice.domain.port.MessageIntake;
 import dev.sluice.domain.port.TransitionListener;
 import io.helidon.common.mapper.MapperManager;
 import io.helidon.common.socket.SocketOptions;
@@ -86,13 +84,6 @@ public final class HttpAdapter {
   /// Counts what happens to events.
   public TransitionListener listener() {
     return metrics;
-  }
-
-  /// Takes in what other programs put where the storage finds it, by the rules for requests.
-  ///
-  /// @param intake takes the events
-  public MessageIntake messages(IngestEvents intake) {
-    return new MessageDesk(intake, settings.limits().maxPayloadBytes());
   }
 
   /// Opens the port and answers requests.

@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.format.EventWriter;
 import io.helidon.metrics.api.Timer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.domain.event.EventId;
+import dev.sluice.format.FieldProblem;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.util.List;

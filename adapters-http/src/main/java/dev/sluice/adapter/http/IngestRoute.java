@@ -7,6 +7,16 @@ import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.format.CloudEventReader;
+import dev.sluice.format.ContentType;
+import dev.sluice.format.EventReader;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.Json;
+import dev.sluice.format.MalformedJsonException;
+import dev.sluice.format.PayloadView;
+import dev.sluice.format.ReadEvent;
+import dev.sluice.format.TraceContext;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
@@ -51,7 +61,7 @@ final class IngestRoute {
   void post(Exchange exchange) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
-    if (CloudEventHeaders.arePresent(exchange) && !MediaTypes.isCloudEvents(contentType)) {
+    if (CloudEventHeaders.arePresent(exchange) && !ContentType.isCloudEvents(contentType)) {
       bodies.read(
           exchange,
           _ -> limits.maxPayloadBytes(),
@@ -73,7 +83,7 @@ final class IngestRoute {
                   one(
                       exchange,
                       parsed(
-                          () -> CloudEventReader.readDocument(body, TraceContext.of(exchange)))));
+                          () -> CloudEventReader.readDocument(body, TraceHeaders.read(exchange)))));
       case CLOUD_EVENT_BATCH ->
           bodies.read(exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body));
     }
@@ -84,7 +94,7 @@ final class IngestRoute {
   }
 
   private void json(Exchange exchange, byte[] body) throws IOException {
-    TraceContext trace = TraceContext.of(exchange);
+    TraceContext trace = TraceHeaders.read(exchange);
     if (isList(body)) {
       list(exchange, body, json -> EventReader.read(json, trace), false);
     } else {
@@ -94,7 +104,7 @@ final class IngestRoute {
 
   /// A batch of CloudEvents may be empty (HTTP binding, 3.3.2).
   private void cloudEvents(Exchange exchange, byte[] body) throws IOException {
-    TraceContext trace = TraceContext.of(exchange);
+    TraceContext trace = TraceHeaders.read(exchange);
     list(exchange, body, json -> CloudEventReader.read(json, trace), true);
   }
 

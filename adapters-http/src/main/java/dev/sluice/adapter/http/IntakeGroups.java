@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.application.intake.EventDraft;
+import dev.sluice.format.ReadEvent;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;

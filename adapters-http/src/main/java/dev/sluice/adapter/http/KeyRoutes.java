@@ -6,6 +6,8 @@ import dev.sluice.application.access.ManageKeys.Made;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.time.Instant;

@@ -1,5 +1,9 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.MalformedJsonException;
+import dev.sluice.format.ReadEvent;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.format.ContentType;
 import io.helidon.http.HeaderNames;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -19,12 +19,6 @@ enum MediaTypes {
 
   MediaTypes(String text) {
     this.text = text;
-  }
-
-  /// Whether a Content-Type header says that the event is in the body with all its attributes; then
-  /// `ce-` headers mean nothing (CloudEvents HTTP binding, 3).
-  static boolean isCloudEvents(Optional<String> contentType) {
-    return contentType.orElse("").toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
   }
 
   /// Browsers let the pages of any site send a body without a type, but not one that is said to be

@@ -2,6 +2,8 @@ package dev.sluice.adapter.http;
 
 import dev.sluice.application.Application;
 import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;

@@ -1,6 +1,11 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.format.EventReader;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.MalformedJsonException;
+import dev.sluice.format.ReadEvent;
+import dev.sluice.format.TraceContext;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
@@ -82,7 +87,7 @@ final class NdjsonIngest {
       this.executor = exchange.request().listenerContext().executor();
       this.share = share;
       this.answer = answer;
-      this.trace = TraceContext.of(exchange);
+      this.trace = TraceHeaders.read(exchange);
       this.permit =
           exchange.connection().map(StallGuard::permit).orElseGet(RequestPermit::unshared);
       var unlocked = new UnlockedReads(body, lock);

@@ -3,6 +3,8 @@ package dev.sluice.adapter.http;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.NodeView;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.domain.subscription.Pause;
+import dev.sluice.format.Timestamps;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;

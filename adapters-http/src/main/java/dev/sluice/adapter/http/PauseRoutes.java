@@ -9,6 +9,8 @@ import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

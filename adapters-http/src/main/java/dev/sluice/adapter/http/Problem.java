@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.format.FieldProblem;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

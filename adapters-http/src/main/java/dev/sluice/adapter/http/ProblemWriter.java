@@ -1,6 +1,8 @@
 package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

@@ -6,6 +6,10 @@ import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.MalformedJsonException;
+import dev.sluice.format.ShownText;
+import dev.sluice.format.Timestamps;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.ShownText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.operate.SeriesRange;
 import dev.sluice.application.operate.SeriesRangeException;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.format.Timestamps;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -5,6 +5,8 @@ import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Series;
 import dev.sluice.domain.figures.Latencies;
 import dev.sluice.domain.figures.Rates;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;

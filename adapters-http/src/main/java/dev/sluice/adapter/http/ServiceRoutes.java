@@ -2,6 +2,7 @@ package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.application.Application;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -8,6 +8,8 @@ import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

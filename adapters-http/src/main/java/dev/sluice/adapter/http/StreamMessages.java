@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.application.stream.LoggedChange;
 import dev.sluice.domain.delivery.Change;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;

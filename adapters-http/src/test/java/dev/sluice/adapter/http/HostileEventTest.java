@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.application.intake.NoIntake;
 import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.format.CloudEventReader;
+import dev.sluice.format.EventReader;
+import dev.sluice.format.FormattedMessages;
+import dev.sluice.format.ReadEvent;
+import dev.sluice.format.TraceContext;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +26,7 @@ import net.jqwik.api.Provide;
 /// makes a reader throw.
 final class HostileEventTest {
 
-  private static final MessageDesk DESK = new MessageDesk(NoIntake.INSTANCE, 1 << 20);
+  private static final FormattedMessages DESK = new FormattedMessages(NoIntake.INSTANCE, 1 << 20);
 
   private static final List<String> MEMBERS =
       List.of(

@@ -2,6 +2,7 @@ package dev.sluice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.format.ShownText;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import net.jqwik.api.ForAll;

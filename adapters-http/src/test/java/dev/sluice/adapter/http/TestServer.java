@@ -23,6 +23,7 @@ import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
+import dev.sluice.format.JsonContentDigests;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -120,7 +121,7 @@ final class TestServer implements AutoCloseable {
                 new Subscription(
                     SubscriptionName.DEFAULT, List.of(TypePattern.ANY), HANDLER, retries))),
         Map.of(HANDLER, handler),
-        new TreeDigests(),
+        new JsonContentDigests(),
         List.of(http.listener()),
         clock,
         RandomGenerator.getDefault(),

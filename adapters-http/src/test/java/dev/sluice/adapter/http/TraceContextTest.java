@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.event.Attributes;
+import dev.sluice.format.TraceContext;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;

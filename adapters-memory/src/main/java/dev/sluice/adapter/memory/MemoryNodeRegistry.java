@@ -1,8 +1,8 @@
 package dev.sluice.adapter.memory;
 
-import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.SeenNode;
+import dev.sluice.domain.port.NodeRegistry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;

@@ -76,7 +76,7 @@ final class Json {
   }
 
   /// Writes a value that this class was made to write.
-  static byte[] write(Object value) {
+  public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
     } catch (JsonProcessingException wrong) {

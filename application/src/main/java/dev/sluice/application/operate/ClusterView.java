@@ -2,9 +2,9 @@ package dev.sluice.application.operate;
 
 import dev.sluice.application.operate.NodeView.State;
 import dev.sluice.application.schedule.NextRun;
-import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.SeenNode;
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;

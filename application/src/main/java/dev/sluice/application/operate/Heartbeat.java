@@ -1,9 +1,9 @@
 package dev.sluice.application.operate;
 
 import dev.sluice.application.schedule.NextRun;
-import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.NodeReport.Phase;
+import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;

@@ -18,7 +18,8 @@ public final class AttemptCodec {
   private AttemptCodec() {}
 
   /// The line of a failed attempt.
-  public static String failed(int number, WorkerId worker, Instant from, Instant to, FailureCause cause) {
+  public static String failed(
+      int number, WorkerId worker, Instant from, Instant to, FailureCause cause) {
     return start(number, worker, from, to) + FAILED + "\t" + FailureCauseCodec.encode(cause);
   }
 

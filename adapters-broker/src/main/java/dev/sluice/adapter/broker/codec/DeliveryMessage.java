@@ -39,7 +39,8 @@ public record DeliveryMessage(
   private static final int LONGEST_HISTORY = 16_000;
 
   /// The first message of a delivery.
-  public static DeliveryMessage first(long number, Event event, Optional<SubscriptionName> subscription) {
+  public static DeliveryMessage first(
+      long number, Event event, Optional<SubscriptionName> subscription) {
     return new DeliveryMessage(
         number,
         event,

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker.codec;
 
-import dev.sluice.adapter.broker.connection.RareWarning;
 import com.rabbitmq.client.AMQP.BasicProperties;
+import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;

@@ -2,9 +2,9 @@ package dev.sluice.adapter.broker.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.RecordedLog;
 import dev.sluice.adapter.broker.codec.MessageCodec;
-import com.rabbitmq.client.AMQP.BasicProperties;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;

@@ -7,7 +7,7 @@ import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /// How connections to PostgreSQL are made: with a limit on every wait.
-public final class Connections {
+final class Connections {
 
   private static final int CONNECT_SECONDS = 5;
 

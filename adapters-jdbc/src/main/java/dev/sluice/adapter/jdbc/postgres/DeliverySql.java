@@ -6,7 +6,7 @@ import static dev.sluice.adapter.jdbc.postgres.PostgresSql.EVENT_MOVED;
 
 /// Statements that move many deliveries from state to state in one round trip. Each is one
 /// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
-public final class DeliverySql {
+final class DeliverySql {
 
   /// Which events changed, and how many of their deliveries. Needs `taken`.
   private static final String CHANGED =

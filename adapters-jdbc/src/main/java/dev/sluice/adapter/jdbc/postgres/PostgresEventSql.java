@@ -5,7 +5,7 @@ import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
 import static dev.sluice.adapter.jdbc.postgres.PostgresSql.STATUS_AFTER;
 
 /// Statements that store and forget many events in one round trip. Each is one transaction.
-public final class PostgresEventSql {
+final class PostgresEventSql {
 
   /// Stores events that are not there. Parameters: time; arrays of ids, types, times of occurrence,
   /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;

@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// They share parts: `clock` has the time, `moved` a row for each delivery that goes from a state
 /// to another, and `event_moved` the same for events. `was` and `now` name the states.
-public final class PostgresSql {
+final class PostgresSql {
 
   private static final List<String> STATES =
       List.of("received", "retrying", "processing", "completed", "failed", "cancelled");

@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
-import dev.sluice.contract.servers.PostgresServer;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.PostgresServer;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.EventFilter;

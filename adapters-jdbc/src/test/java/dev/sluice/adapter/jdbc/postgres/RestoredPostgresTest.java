@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
-import dev.sluice.contract.servers.PostgresServer;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.servers.PostgresServer;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Resolution;

@@ -1,8 +1,8 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
-import dev.sluice.contract.servers.PostgresServer;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.contract.servers.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,0 +1,4 @@
+@NullMarked
+package violation.adapter.broker.codec;
+
+import org.jspecify.annotations.NullMarked;

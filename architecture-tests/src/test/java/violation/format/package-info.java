@@ -1,0 +1,4 @@
+@NullMarked
+package violation.format;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,109 @@
+package dev.sluice.format;
+
+import java.math.BigInteger;
+
+/// A JSON number by its value: sign, digits without zeros at either end, and a power of ten. It is
+/// never written out, so that 1e999999999 costs no more than 1.
+final class CanonicalNumber {
+
+  private static final int NUMBER = '#';
+  private static final int ZERO = '0';
+
+  /// So many digits of an exponent fit into a `long` whatever is added to them.
+  private static final int SHORT_EXPONENT = 17;
+
+  /// Longer exponents are compared by their text, because arithmetic would cost too much.
+  private static final int LONGEST_EXPONENT = 200;
+
+  private final String json;
+  private final int start;
+  private final int end;
+
+  /// The number is the part of the text from `start` to `end`.
+  CanonicalNumber(String json, int start, int end) {
+    this.json = json;
+    this.start = start;
+    this.end = end;
+  }
+
+  void write(CanonicalBytes target) {
+    int digits = json.charAt(start) == '-' ? start + 1 : start;
+    int exponentAt = exponentAt(digits);
+    int point = json.indexOf('.', digits, exponentAt);
+    int first = firstNonZero(digits, exponentAt);
+    target.tag(NUMBER);
+    if (first == exponentAt) {
+      target.tag(ZERO);
+      return;
+    }
+    int last = lastNonZero(exponentAt);
+    target.tag(digits == start ? '+' : '-');
+    for (int index = first; index <= last; index++) {
+      if (index != point) {
+        target.unit(json.charAt(index));
+      }
+    }
+    target.tag('e');
+    writeExponent(target, exponentAt, powerOf(last, point < 0 ? exponentAt : point));
+    target.tag(CanonicalBytes.END);
+  }
+
+  private int exponentAt(int from) {
+    for (int index = from; index < end; index++) {
+      if ((json.charAt(index) | 0x20) == 'e') {
+        return index;
+      }
+    }
+    return end;
+  }
+
+  private int firstNonZero(int from, int to) {
+    int index = from;
+    while (index < to && (json.charAt(index) == '0' || json.charAt(index) == '.')) {
+      index++;
+    }
+    return index;
+  }
+
+  private int lastNonZero(int to) {
+    int index = to - 1;
+    while (json.charAt(index) == '0' || json.charAt(index) == '.') {
+      index--;
+    }
+    return index;
+  }
+
+  /// The power of ten of the digit at `index`, when the point is at `point`.
+  private static int powerOf(int index, int point) {
+    return index < point ? point - index - 1 : point - index;
+  }
+
+  private void writeExponent(CanonicalBytes target, int exponentAt, int power) {
+    int from = Math.min(exponentAt + 1, end);
+    boolean isNegative = from < end && json.charAt(from) == '-';
+    while (from < end && (json.charAt(from) < '1' || json.charAt(from) > '9')) {
+      from++;
+    }
+    String digits = json.substring(from, Math.min(end, from + LONGEST_EXPONENT + 1));
+    if (digits.length() <= SHORT_EXPONENT) {
+      long exponent = digits.isEmpty() ? 0 : Long.parseLong(digits);
+      plain(target, Long.toString((isNegative ? -exponent : exponent) + power));
+    } else if (digits.length() <= LONGEST_EXPONENT) {
+      BigInteger exponent = new BigInteger(digits);
+      plain(
+          target,
+          (isNegative ? exponent.negate() : exponent).add(BigInteger.valueOf(power)).toString());
+    } else {
+      target.tag(isNegative ? '-' : '+');
+      plain(target, json.substring(from, end));
+      target.tag(CanonicalBytes.END);
+      plain(target, Integer.toString(power));
+    }
+  }
+
+  private static void plain(CanonicalBytes target, String text) {
+    for (int index = 0; index < text.length(); index++) {
+      target.unit(text.charAt(index));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.sluice.format;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/// Turns the data of a CloudEvent into a payload, which is JSON, so that it is the same in every
+/// mode: JSON as it is, text and XML as a JSON string, anything else as `{"data_base64": "…"}`.
+public final class CloudEventData {
+
+  private CloudEventData() {}
+
+  /// Reads what stands alone in a body (binary mode).
+  ///
+  /// @throws MalformedJsonException when it should be JSON and is not
+  public static void read(Optional<String> contentType, byte[] data, DraftBuilder draft) {
+    ContentType type = ContentType.parse(contentType.orElse("application/json"));
+    if (data.length == 0) {
+      draft.payload("null");
+    } else if (type.isJson()) {
+      draft.payload(json(data));
+    } else if (type.isText() || type.isXml()) {
+      Optional<String> text = charset(type).flatMap(charset -> decode(data, charset));
+      if (text.isEmpty() && type.isText() && type.charset().isEmpty()) {
+        draft.problem("", "is not valid UTF-8");
+      }
+      draft.payload(text.map(CloudEventData::quoted).orElseGet(() -> inBase64(data)));
+    } else {
+      draft.payload(inBase64(data));
+    }
+  }
+
+  private static String json(byte[] data) {
+    JsonCursor json = JsonCursor.document(data);
+    String text = json.raw();
+    json.requireEnd();
+    return text;
+  }
+
+  private static Optional<Charset> charset(ContentType type) {
+    try {
+      return type.charset().isEmpty()
+          ? Optional.of(StandardCharsets.UTF_8)
+          : type.charset().filter(Charset::isSupported).map(Charset::forName);
+    } catch (IllegalCharsetNameException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<String> decode(byte[] data, Charset charset) {
+    try {
+      return Optional.of(charset.newDecoder().decode(ByteBuffer.wrap(data)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String quoted(String text) {
+    return new String(Json.write(json -> json.writeString(text)), StandardCharsets.UTF_8);
+  }
+
+  private static String inBase64(byte[] data) {
+    return "{\"data_base64\":\"" + Base64.getEncoder().encodeToString(data) + "\"}";
+  }
+
+  /// The payload of `data_base64`, spelled in one way.
+  ///
+  /// @return nothing when the text is no base64 (RFC 4648, 4)
+  static Optional<String> ofBase64(String text) {
+    try {
+      return Optional.of(inBase64(Base64.getDecoder().decode(text)));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+}

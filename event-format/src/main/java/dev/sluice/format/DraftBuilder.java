@@ -1,0 +1,147 @@
+package dev.sluice.format;
+
+import dev.sluice.application.intake.EventDraft;
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Payload;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Gathers the parts of one event and all that is wrong with them. Used by one thread for one
+/// event.
+public final class DraftBuilder {
+
+  private static final int MAX_PROBLEMS = 20;
+
+  private final TraceContext trace;
+  private @Nullable EventId id;
+  private @Nullable EventType type;
+  private @Nullable Instant occurredAt;
+  private @Nullable Payload payload;
+  private @Nullable Map<String, String> attributes;
+  private Set<String> unquoted = Set.of();
+  private int attributeCharacters;
+  private @Nullable List<FieldProblem> problems;
+  private boolean hasPayload;
+
+  /// @param trace which the event gets if it brings none
+  public DraftBuilder(TraceContext trace) {
+    this.trace = trace;
+  }
+
+  void id(String pointer, String text) {
+    Optional<String> problem = EventId.problemWith(text);
+    if (problem.isPresent()) {
+      problem(pointer, problem.get());
+    } else {
+      id = new EventId(text);
+    }
+  }
+
+  void type(String pointer, String text) {
+    Optional<String> problem = EventType.problemWith(text);
+    if (type != null) {
+      problem(pointer, "the event type is given twice: use event_type or type, not both");
+    } else if (problem.isPresent()) {
+      problem(pointer, problem.get());
+    } else {
+      type = EventTypes.of(text);
+    }
+  }
+
+  void occurredAt(String pointer, Optional<Instant> time) {
+    if (occurredAt != null) {
+      problem(pointer, "the time is given twice: use occurred_at or timestamp, not both");
+    } else if (time.isEmpty()) {
+      problem(
+          pointer,
+          "must be a time: RFC 3339 such as 2026-01-02T03:04:05Z, or seconds or milliseconds since"
+              + " 1970");
+    } else {
+      occurredAt = time.get();
+    }
+  }
+
+  void attribute(String pointer, String name, String text) {
+    Optional<String> problem = Attributes.problemWith(name, text);
+    if (problem.isPresent()) {
+      problem(pointer, problem.get());
+      return;
+    }
+    attributeCharacters += Attributes.lengthOf(name, text);
+    if (attributeCharacters > Attributes.MAX_CHARACTERS) {
+      problem(
+          pointer,
+          "is too long: all attributes together may have "
+              + Attributes.MAX_CHARACTERS
+              + " characters");
+      return;
+    }
+    if (attributes == null) {
+      attributes = new HashMap<>();
+    }
+    attributes.put(name, text);
+  }
+
+  /// Adds an attribute whose value is an integer or a boolean.
+  void unquotedAttribute(String pointer, String name, String text) {
+    attribute(pointer, name, text);
+    if (unquoted.isEmpty()) {
+      unquoted = new HashSet<>();
+    }
+    unquoted.add(name);
+  }
+
+  /// What the event says of an attribute, if it does.
+  Optional<String> attribute(String name) {
+    return attributes == null ? Optional.empty() : Optional.ofNullable(attributes.get(name));
+  }
+
+  /// The payload, whose text may be found unusable by the caller; then the problem was given
+  /// already.
+  void payload(@Nullable String json) {
+    hasPayload = true;
+    payload = json == null ? null : new Payload(json);
+  }
+
+  void problem(String pointer, String detail) {
+    if (problems == null) {
+      problems = new ArrayList<>();
+    }
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(new FieldProblem(pointer, detail));
+    }
+  }
+
+  boolean hasPayload() {
+    return hasPayload;
+  }
+
+  /// The event, or all that is wrong with it.
+  ///
+  /// @param pointer where the payload belongs
+  public ReadEvent build(String pointer) {
+    if (!hasPayload) {
+      problem(pointer, "is required: any JSON value");
+    }
+    Payload content = payload;
+    if (problems != null || content == null) {
+      return new ReadEvent.Invalid(problems == null ? List.of() : List.copyOf(problems));
+    }
+    return new ReadEvent.Valid(
+        new EventDraft(
+            Optional.ofNullable(id),
+            type == null ? EventType.DEFAULT : type,
+            Optional.ofNullable(occurredAt),
+            content,
+            trace.fill(attributes, unquoted)));
+  }
+}

@@ -1,0 +1,118 @@
+package dev.sluice.format;
+
+import dev.sluice.domain.event.Attributes;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads an event in Sluice's own form. The payload is taken over as it was written: it is checked,
+/// but never rebuilt.
+public final class EventReader {
+
+  private static final List<String> MEMBERS =
+      List.of(
+          "payload",
+          "event_id",
+          "event_type",
+          "type",
+          "occurred_at",
+          "timestamp",
+          Attributes.SOURCE,
+          Attributes.SUBJECT,
+          Attributes.KEY,
+          Attributes.TRACEPARENT,
+          Attributes.TRACESTATE);
+
+  /// What every CloudEvent has, and no event in this form.
+  private static final String CLOUD_EVENT = "specversion";
+
+  private final JsonCursor json;
+  private final DraftBuilder draft;
+
+  /// One bit for each of [#MEMBERS].
+  private int seen;
+
+  private boolean isCloudEvent;
+
+  private EventReader(JsonCursor json, TraceContext trace) {
+    this.json = json;
+    this.draft = new DraftBuilder(trace);
+  }
+
+  /// Reads a text that holds exactly one event.
+  ///
+  /// @param trace which the event gets if it brings none
+  /// @throws MalformedJsonException when it is not JSON or something follows the event
+  public static ReadEvent readDocument(byte[] text, TraceContext trace) {
+    return JsonEvents.readDocument(text, trace, EventReader::read);
+  }
+
+  /// Reads the value that follows.
+  ///
+  /// @param trace which the event gets if it brings none
+  /// @throws MalformedJsonException when it is not JSON
+  public static ReadEvent read(JsonCursor json, TraceContext trace) {
+    return new EventReader(json, trace).read();
+  }
+
+  private ReadEvent read() {
+    if (!JsonEvents.readMembers(json, this::readMember)) {
+      return invalid("", "an event must be a JSON object");
+    }
+    return isCloudEvent
+        ? invalid(
+            "/" + CLOUD_EVENT,
+            "this looks like a CloudEvent: send it as application/cloudevents+json, and several as"
+                + " application/cloudevents-batch+json")
+        : draft.build("/payload");
+  }
+
+  private static ReadEvent invalid(String pointer, String detail) {
+    return new ReadEvent.Invalid(List.of(new FieldProblem(pointer, detail)));
+  }
+
+  private void readMember(String name) {
+    int member = MEMBERS.indexOf(name);
+    if (member < 0) {
+      isCloudEvent |= name.equals(CLOUD_EVENT);
+      json.skip();
+      draft.problem(JsonEvents.pointerTo(name), "is not a member of an event");
+    } else if ((seen & 1 << member) != 0) {
+      json.skip();
+      draft.problem("/" + name, "is given twice");
+    } else {
+      seen |= 1 << member;
+      readKnown(name);
+    }
+  }
+
+  private void readKnown(String name) {
+    String pointer = "/" + name;
+    switch (name) {
+      case "payload" -> draft.payload(json.raw());
+      case "event_id" -> string(pointer).ifPresent(id -> draft.id(pointer, id));
+      case "event_type", "type" -> string(pointer).ifPresent(type -> draft.type(pointer, type));
+      case "occurred_at", "timestamp" -> readTime(pointer);
+      default -> string(pointer).ifPresent(value -> draft.attribute(pointer, name, value));
+    }
+  }
+
+  private void readTime(String pointer) {
+    switch (json.kind()) {
+      case STRING -> draft.occurredAt(pointer, Timestamps.parse(json.string()));
+      case NUMBER -> draft.occurredAt(pointer, Timestamps.ofEpoch(json.raw()));
+      case OBJECT, ARRAY, TRUE, FALSE, NULL -> {
+        json.skip();
+        draft.occurredAt(pointer, Optional.empty());
+      }
+    }
+  }
+
+  private Optional<String> string(String pointer) {
+    if (json.kind() == JsonCursor.Kind.STRING) {
+      return Optional.of(json.string());
+    }
+    json.skip();
+    draft.problem(pointer, "must be a string");
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,42 @@
+package dev.sluice.format;
+
+/// What is wrong with one part of a request.
+///
+/// @param place which part of the request it is in
+/// @param name where: a JSON Pointer (RFC 6901) into the body, or the name of a header or query
+///   parameter
+/// @param detail what is wrong there
+public record FieldProblem(Place place, String name, String detail) {
+
+  /// Parts of a request.
+  public enum Place {
+    BODY("pointer"),
+    QUERY("parameter"),
+    HEADER("header");
+
+    private final String wireName;
+
+    Place(String wireName) {
+      this.wireName = wireName;
+    }
+
+    /// The member of the answer that names it.
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /// Something in the body, or in a header that stands for a member of it: attributes of
+  /// CloudEvents come as both. A JSON Pointer begins with a slash or is empty.
+  public FieldProblem(String name, String detail) {
+    this(name.isEmpty() || name.startsWith("/") ? Place.BODY : Place.HEADER, name, detail);
+  }
+
+  public static FieldProblem parameter(String name, String detail) {
+    return new FieldProblem(Place.QUERY, name, detail);
+  }
+
+  public static FieldProblem header(String name, String detail) {
+    return new FieldProblem(Place.HEADER, name, detail);
+  }
+}

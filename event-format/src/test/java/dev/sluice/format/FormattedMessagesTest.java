@@ -1,0 +1,96 @@
+package dev.sluice.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.memory.MemoryAdapter;
+import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.application.intake.AdmissionControl;
+import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.Intake;
+import dev.sluice.application.intake.NoIntake;
+import dev.sluice.contract.MessageIntakeContract;
+import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.MessageIntake.Fate;
+import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// Messages of other programs are taken in by the rules for requests.
+final class FormattedMessagesTest implements MessageIntakeContract {
+
+  private static final int MOST_BYTES = 100;
+
+  @Override
+  public Setup newSetup() {
+    var clock = new SettableClock();
+    Storage storage = MemoryAdapter.storage(new MemorySettings(100, 1 << 20), clock);
+    var all =
+        new Subscription(
+            SubscriptionName.DEFAULT,
+            List.of(TypePattern.ANY),
+            new HandlerName("demo"),
+            RetryPolicy.DEFAULT);
+    IngestEvents intake =
+        new Intake(
+            new Intake.Outside(
+                storage.events(),
+                MemoryAdapter.subscriptions(List.of(all)),
+                new JsonContentDigests(),
+                clock,
+                () -> new EventId("made")),
+            new AdmissionControl(100, () -> 0),
+            _ -> {});
+    return new Setup(new FormattedMessages(intake, MOST_BYTES), storage.events());
+  }
+
+  private static Message message(byte[] body) {
+    return new Message(body, Optional.empty());
+  }
+
+  @Test
+  void largeMessage_isRefusedUnread() {
+    assertThat(newSetup().messages().take(List.of(message(new byte[MOST_BYTES + 1]))))
+        .containsExactly(new Fate.Refused("the message has more than 100 bytes"));
+  }
+
+  /// What one message does wrong must not hold up the others.
+  @Test
+  void timeThatNoNumberHolds_isRefusedAlone() {
+    List<Fate> fates =
+        newSetup()
+            .messages()
+            .take(
+                List.of(
+                    message("{\"payload\":1}".getBytes(StandardCharsets.UTF_8)),
+                    message(
+                        "{\"event_id\":\"bad\",\"occurred_at\":1e99999999999,\"payload\":1}"
+                            .getBytes(StandardCharsets.UTF_8)),
+                    message(
+                        "{\"event_id\":\"b\",\"payload\":2}".getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(fates.get(0)).isEqualTo(new Fate.Taken());
+    assertThat(fates.get(1))
+        .isInstanceOfSatisfying(
+            Fate.Refused.class, refused -> assertThat(refused.reason()).contains("/occurred_at"));
+    assertThat(fates.get(2)).isEqualTo(new Fate.Taken());
+  }
+
+  @Test
+  void eventForWhichThereIsNoRoom_comesLater() {
+    var desk = new FormattedMessages(NoIntake.INSTANCE, MOST_BYTES);
+
+    List<Fate> fates =
+        desk.take(List.of(message("{\"payload\":1}".getBytes(StandardCharsets.UTF_8))));
+
+    assertThat(fates).containsExactly(new Fate.Later());
+  }
+}

@@ -1,0 +1,71 @@
+package dev.sluice.server.demo;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.port.EventHandler;
+import java.io.IOException;
+import java.math.BigInteger;
+import java.time.Duration;
+
+/// Stands in for real work, so that a new installation has something to show.
+///
+/// It waits, then succeeds. Where payloads are wishes, one with `"fail": true` fails every attempt,
+/// one with `"fail_times": n` the first n.
+public final class DemoHandler implements EventHandler {
+
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Duration delay;
+  private final boolean obeysPayloads;
+
+  /// @param delay how long each attempt takes
+  /// @param obeysPayloads whether a payload may ask to fail: real ones may do so by chance
+  public DemoHandler(Duration delay, boolean obeysPayloads) {
+    this.delay = delay;
+    this.obeysPayloads = obeysPayloads;
+  }
+
+  @Override
+  public Outcome handle(Event event, AttemptContext attempt)
+      throws InterruptedException, IOException {
+    if (delay.isPositive()) {
+      Thread.sleep(delay);
+    }
+    String json = event.payload().json();
+    // Most payloads wish for nothing, and need not be parsed to find out.
+    if (!obeysPayloads || !json.startsWith("{") || !json.contains("\"fail")) {
+      return Outcome.SUCCEEDED;
+    }
+    Wishes wishes = wishesOf(json);
+    boolean fails = wishes.isFailing || attempt.sinceReplay() <= wishes.failingAttempts;
+    return fails ? Outcome.failed("DemoFailure", "the payload asked to fail") : Outcome.SUCCEEDED;
+  }
+
+  private record Wishes(boolean isFailing, int failingAttempts) {}
+
+  private static Wishes wishesOf(String json) throws IOException {
+    boolean isFailing = false;
+    int failingAttempts = 0;
+    try (JsonParser parser = JSON.createParser(json)) {
+      parser.nextToken();
+      for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+        JsonToken value = parser.nextToken();
+        if (name.equals("fail")) {
+          isFailing = value == JsonToken.VALUE_TRUE;
+        } else if (name.equals("fail_times") && value == JsonToken.VALUE_NUMBER_INT) {
+          failingAttempts = clamped(parser.getBigIntegerValue());
+        }
+        parser.skipChildren();
+      }
+    }
+    return new Wishes(isFailing, failingAttempts);
+  }
+
+  private static int clamped(BigInteger number) {
+    return number.max(BigInteger.ZERO).min(BigInteger.valueOf(Integer.MAX_VALUE)).intValue();
+  }
+}
