@@ -1,7 +1,7 @@
 package dev.sluice.server;
 
-import dev.sluice.adapter.http.HttpAdapter;
 import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.http.helidon.HttpAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.Application;
 import dev.sluice.application.ApplicationSettings;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Who may call a route.
-enum Access {
+public enum Access {
   /// Anybody, without a key.
   OPEN(null),
   /// Anybody with a key.

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// Records what an operator's request does: announced before it is done, closed with its result
 /// before it is answered. What cannot be recorded is not done, or not confirmed.
-final class Audit {
+public final class Audit {
 
   private final Activity activity;
   private String action;
@@ -22,7 +22,7 @@ final class Audit {
   /// The handler, with each of its requests announced and each of its answers recorded.
   ///
   /// @param action what the handler does, unless it says more exactly later
-  static Routes.Handler of(Activity activity, String action, Routes.Handler handler) {
+  public static Routes.Handler of(Activity activity, String action, Routes.Handler handler) {
     return exchange -> {
       String target = exchange.pathParameter();
       activity.announce(exchange.caller().actor(), action, target, exchange.requestId());

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Lets a request to its route, or says what is missing.
-final class Authorizer {
+public final class Authorizer {
 
   private static final String SCHEME = "bearer ";
   private static final String CHALLENGE = "Bearer realm=\"sluice\"";
@@ -30,7 +30,7 @@ final class Authorizer {
 
   /// @param security whether keys are needed
   /// @param isLocal whether only this machine can reach the service
-  Authorizer(
+  public Authorizer(
       AuthenticateCallers callers,
       HttpSettings.Security security,
       boolean isLocal,
@@ -66,7 +66,7 @@ final class Authorizer {
   /// only programs of this machine are answered.
   ///
   /// @throws ProblemException for a request of such a page
-  void refuseForeign(Exchange exchange) {
+  public void refuseForeign(Exchange exchange) {
     if (!isOpen) {
       return;
     }
@@ -89,7 +89,7 @@ final class Authorizer {
   /// Finds out who calls, and whether that one may.
   ///
   /// @throws ProblemException when not
-  void admit(Exchange exchange, Access access) {
+  public void admit(Exchange exchange, Access access) {
     if (access == Access.OPEN) {
       return;
     }

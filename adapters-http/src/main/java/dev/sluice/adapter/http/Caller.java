@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param types which events may be sent with it; any when empty
 /// @param hidesPayloads whether payloads must not be shown
 /// @param remoteAddress where the request comes from, in digits
-record Caller(
+public record Caller(
     Optional<String> keyId,
     String owner,
     Role role,
@@ -31,7 +31,7 @@ record Caller(
   /// The owner of no key.
   static final String ANONYMOUS = "anonymous";
 
-  Caller {
+  public Caller {
     types = List.copyOf(types);
   }
 
@@ -57,7 +57,7 @@ record Caller(
 
   /// @throws ProblemException when the filter looks into payloads and this caller must not see any:
   ///   what is found would give them away
-  void requireMaySearch(EventFilter filter) {
+  public void requireMaySearch(EventFilter filter) {
     if (hidesPayloads && !filter.text().isEmpty()) {
       throw new ProblemException(
           Problem.of(
@@ -67,18 +67,18 @@ record Caller(
   }
 
   /// What was read, with each event marked that this caller may not send.
-  ReadEvent permitted(ReadEvent read) {
+  public ReadEvent permitted(ReadEvent read) {
     return read instanceof ReadEvent.Valid(EventDraft draft) && !maySend(draft.type())
         ? new ReadEvent.NotAllowed(draft)
         : read;
   }
 
-  List<ReadEvent> permitted(List<ReadEvent> events) {
+  public List<ReadEvent> permitted(List<ReadEvent> events) {
     return types.isEmpty() ? events : events.stream().map(this::permitted).toList();
   }
 
   /// Whether it may send events of some types only.
-  boolean isBoundToTypes() {
+  public boolean isBoundToTypes() {
     return !types.isEmpty();
   }
 
@@ -88,7 +88,7 @@ record Caller(
   }
 
   /// What an answer may tell the caller of what is in an event.
-  PayloadView payloads() {
+  public PayloadView payloads() {
     return hidesPayloads ? PayloadView.HIDDEN : PayloadView.WHOLE;
   }
 }

@@ -12,26 +12,26 @@ import java.util.Optional;
 /// Finds the address of the client behind proxies that are trusted: the rightmost address of
 /// `X-Forwarded-For` or `Forwarded` (RFC 7239) that is not one of theirs. What stands further left
 /// was sent by the client itself, who may write there what it likes.
-final class ClientAddresses {
+public final class ClientAddresses {
 
   private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
   private static final String FOR = "for=";
 
   private final List<AddressRange> proxies;
 
-  ClientAddresses(List<AddressRange> trustedProxies) {
+  public ClientAddresses(List<AddressRange> trustedProxies) {
     this.proxies = List.copyOf(trustedProxies);
   }
 
   /// Whether connections from this address are a proxy's.
-  boolean isProxy(InetAddress address) {
+  public boolean isProxy(InetAddress address) {
     return proxies.stream().anyMatch(range -> range.contains(address));
   }
 
   /// The client of a request.
   ///
   /// @param peer where the connection comes from
-  InetAddress clientOf(InetAddress peer, ServerRequestHeaders headers) {
+  public InetAddress clientOf(InetAddress peer, ServerRequestHeaders headers) {
     if (proxies.isEmpty() || !isProxy(peer)) {
       return peer;
     }

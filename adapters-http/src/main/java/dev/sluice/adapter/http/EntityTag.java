@@ -10,20 +10,20 @@ import java.util.HexFormat;
 /// every second is sent only what is new.
 ///
 /// @param value as it stands in the header, with its quotes
-record EntityTag(String value) {
+public record EntityTag(String value) {
 
   private static final String WEAK = "W/";
   private static final int BYTES = 12;
 
   /// The tag of an answer that is equal byte for byte.
-  static EntityTag ofAll(byte[] content) {
+  public static EntityTag ofAll(byte[] content) {
     return new EntityTag('"' + digest(content) + '"');
   }
 
   /// The tag of an answer that says the same, though times in it may differ: a weak one.
   ///
   /// @param content what matters of the answer
-  static EntityTag ofWhatMatters(byte[] content) {
+  public static EntityTag ofWhatMatters(byte[] content) {
     return new EntityTag(WEAK + '"' + digest(content) + '"');
   }
 
@@ -37,7 +37,7 @@ record EntityTag(String value) {
   }
 
   /// Answers with the body, or 304 without it when the client has it.
-  void answer(Exchange exchange, byte[] body) {
+  public void answer(Exchange exchange, byte[] body) {
     exchange.set(HeaderNames.ETAG, value);
     // To be kept, but not to be used without asking.
     exchange.set(HeaderNames.CACHE_CONTROL, "no-cache");

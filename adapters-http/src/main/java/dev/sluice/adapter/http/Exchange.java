@@ -16,14 +16,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// One request and its answer.
-final class Exchange {
+public final class Exchange {
 
-  static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
-  static final Header JSON =
+  public static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
+  public static final Header JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/json");
-  static final Header PROBLEM_JSON =
+  public static final Header PROBLEM_JSON =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "application/problem+json");
-  static final Header NO_SNIFFING =
+  public static final Header NO_SNIFFING =
       HeaderValues.createCached(HeaderNames.create("X-Content-Type-Options"), "nosniff");
   private static final Header NO_STORE =
       HeaderValues.createCached(HeaderNames.CACHE_CONTROL, "no-store");
@@ -48,7 +48,7 @@ final class Exchange {
   /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
   ///   else empty
   /// @param client where it comes from
-  Exchange(
+  public Exchange(
       ServerRequest request,
       ServerResponse response,
       String requestId,
@@ -63,30 +63,30 @@ final class Exchange {
     this.client = client;
   }
 
-  String requestId() {
+  public String requestId() {
     return requestId;
   }
 
-  String pathParameter() {
+  public String pathParameter() {
     return pathParameter;
   }
 
-  String rawQuery() {
+  public String rawQuery() {
     return request.query().rawValue();
   }
 
-  String rawPath() {
+  public String rawPath() {
     return request.path().rawPath();
   }
 
   /// The value of a request header, if it was sent; several are joined as one.
-  Optional<String> header(HeaderName name) {
+  public Optional<String> header(HeaderName name) {
     return request.headers().contains(name)
         ? Optional.of(String.join(", ", request.headers().get(name).allValues()))
         : Optional.empty();
   }
 
-  ServerRequest request() {
+  public ServerRequest request() {
     return request;
   }
 
@@ -112,7 +112,7 @@ final class Exchange {
   /// Who sent the request.
   ///
   /// @throws IllegalStateException on a route that is open, where nobody asked
-  Caller caller() {
+  public Caller caller() {
     Caller known = caller;
     if (known == null) {
       throw new IllegalStateException("nobody asked who calls");
@@ -129,43 +129,43 @@ final class Exchange {
     return bytesSent;
   }
 
-  boolean isAnswered() {
+  public boolean isAnswered() {
     return status != 0;
   }
 
   /// The watch of its connection.
-  Optional<StallGuard> connection() {
+  public Optional<StallGuard> connection() {
     return Optional.ofNullable(watch);
   }
 
   /// Tells the watch what is going on.
-  void now(StallGuard.Phase phase) {
+  public void now(StallGuard.Phase phase) {
     if (watch != null) {
       watch.now(phase);
     }
   }
 
   /// Tells the watch that the client or the answer moves on.
-  void progress() {
+  public void progress() {
     if (watch != null) {
       watch.progress();
     }
   }
 
-  Exchange set(HeaderName name, String value) {
+  public Exchange set(HeaderName name, String value) {
     response.header(HeaderValues.create(name, value));
     return this;
   }
 
   /// The connection ends with this answer: what the client still sends would be taken for the next
   /// request.
-  void closeAfterwards() {
+  public void closeAfterwards() {
     mustClose = true;
     response.header(HeaderValues.CONNECTION_CLOSE);
   }
 
   /// The answer says nothing that is not for everyone, so that others may keep it.
-  Exchange cacheable() {
+  public Exchange cacheable() {
     isCacheable = true;
     return this;
   }
@@ -181,28 +181,28 @@ final class Exchange {
   }
 
   /// Whether the answer is written piece by piece.
-  boolean isStreamed() {
+  public boolean isStreamed() {
     return isStreamed;
   }
 
   /// The answer is open for as long as the client wants, which is no measure of how long it took.
-  void holdOpen() {
+  public void holdOpen() {
     heldOpenAt = System.nanoTime();
   }
 
   /// When all was done that the client had to wait for, in the time of [System#nanoTime].
-  long workEnd() {
+  public long workEnd() {
     return heldOpenAt == 0 ? System.nanoTime() : heldOpenAt;
   }
 
   /// Ends the connection, whatever is under way on it. Called by another thread.
-  void cutOff() {
+  public void cutOff() {
     connection().ifPresent(StallGuard::cutOff);
   }
 
   /// Whether the connection must end with this answer. Helidon would read on after some answers,
   /// whatever they say.
-  boolean mustClose() {
+  public boolean mustClose() {
     return mustClose || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
@@ -212,26 +212,26 @@ final class Exchange {
   }
 
   /// The answer is of no use for that: the request failed before its outcome was known.
-  void auditNoMore() {
+  public void auditNoMore() {
     audit = null;
   }
 
   /// What is looked at now and then while the request arrives.
-  void whileReading(Runnable task) {
+  public void whileReading(Runnable task) {
     if (watch != null) {
       watch.whileReading(task);
     }
   }
 
   /// Tells more of what is taken down, if it is.
-  void did(String action, String target, String detail) {
+  public void did(String action, String target, String detail) {
     if (audit != null) {
       audit.tell(action, target, detail);
     }
   }
 
   /// Tells why it was done, if that is taken down.
-  void because(String reason) {
+  public void because(String reason) {
     if (audit != null) {
       audit.because(reason);
     }
@@ -245,18 +245,18 @@ final class Exchange {
     }
   }
 
-  void json(int code, byte[] body) {
+  public void json(int code, byte[] body) {
     takeDown(code, Optional.empty());
     response.header(JSON);
     send(code, body);
   }
 
-  void text(String contentType, String body) {
+  public void text(String contentType, String body) {
     response.header(HeaderValues.create(HeaderNames.CONTENT_TYPE, contentType));
     send(200, body.getBytes(StandardCharsets.UTF_8));
   }
 
-  void problem(Problem problem) {
+  public void problem(Problem problem) {
     takeDown(problem.status(), Optional.of(problem.code()));
     if (problem.endsConnection()) {
       closeAfterwards();
@@ -267,26 +267,26 @@ final class Exchange {
   }
 
   /// Answers HEAD where GET is answered piece by piece.
-  void head(int code, Header contentType) {
+  public void head(int code, Header contentType) {
     response.header(contentType);
     begin(code);
     response.send();
   }
 
-  void empty(int code) {
+  public void empty(int code) {
     takeDown(code, Optional.empty());
     send(code, NOTHING);
   }
 
   /// Opens a long answer, packed if the client asks for it; `expected` is about its length.
-  OutputStream stream(int code, Header contentType, long expected) throws IOException {
+  public OutputStream stream(int code, Header contentType, long expected) throws IOException {
     boolean isPacked = GzipAnswer.isFor(this, expected);
     OutputStream target = stream(code, contentType);
     return isPacked ? GzipAnswer.to(target) : target;
   }
 
   /// Opens an answer that is written piece by piece, each sent on its own; the caller closes it.
-  OutputStream stream(int code, Header contentType) {
+  public OutputStream stream(int code, Header contentType) {
     response.header(contentType);
     begin(code);
     isStreamed = true;
@@ -334,12 +334,12 @@ final class Exchange {
 
   /// The answer is over. A body that nobody read may still be on its way and must arrive in time,
   /// too.
-  void finished() {
+  public void finished() {
     boolean isRead = request.content().consumed() || !request.content().hasEntity();
     now(isRead ? StallGuard.Phase.IDLE : StallGuard.Phase.READING);
   }
 
-  boolean isHead() {
+  public boolean isHead() {
     return request.prologue().method().text().equals("HEAD");
   }
 }

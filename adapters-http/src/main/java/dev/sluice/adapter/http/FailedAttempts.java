@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /// Slows down addresses that send wrong keys: who has failed often within a minute waits for the
 /// next answer, longer each time.
-final class FailedAttempts {
+public final class FailedAttempts {
 
   private static final int FREE = 5;
   private static final long MINUTE = Duration.ofMinutes(1).toNanos();
@@ -30,14 +30,14 @@ final class FailedAttempts {
   private final Semaphore places = new Semaphore(MOST_WAITING);
 
   /// @param nanoTime a clock that never goes back
-  FailedAttempts(LongSupplier nanoTime, Pause pause) {
+  public FailedAttempts(LongSupplier nanoTime, Pause pause) {
     this.nanoTime = nanoTime;
     this.pause = pause;
     this.sweepAt = new AtomicLong(nanoTime.getAsLong());
   }
 
   /// Lets the calling thread wait.
-  interface Pause {
+  public interface Pause {
     void nanos(long nanos);
   }
 

@@ -6,12 +6,12 @@ import java.util.Optional;
 ///
 /// Helidon reads headers as ASCII and puts one replacement character for everything else, so that
 /// different values look the same: as event ids they would be taken for repeats of each other.
-final class HeaderText {
+public final class HeaderText {
 
   private HeaderText() {}
 
   /// Says what is wrong with `value`, or nothing when it may be used.
-  static Optional<String> problemWith(String value) {
+  public static Optional<String> problemWith(String value) {
     boolean isPlain = value.chars().allMatch(character -> character >= ' ' && character <= '~');
     return isPlain ? Optional.empty() : Optional.of("must be ASCII; percent-encode anything else");
   }

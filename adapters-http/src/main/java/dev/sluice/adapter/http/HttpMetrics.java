@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts and times what happens; [HttpGauges] adds what is.
-final class HttpMetrics implements TransitionListener {
+public final class HttpMetrics implements TransitionListener {
 
   private static final String OTHER = Statistics.OTHER_TYPES;
   private static final int STATUS_CLASSES = 6;
@@ -40,7 +40,7 @@ final class HttpMetrics implements TransitionListener {
   private final Map<String, LongAdder> acceptedByType = new ConcurrentHashMap<>();
   private final Map<String, Timer[]> requestsByRoute = new ConcurrentHashMap<>();
 
-  HttpMetrics(Meters meters) {
+  public HttpMetrics(Meters meters) {
     this.meters = meters;
     duplicates =
         meters.counter("sluice.events.duplicate", "Events stored before with the same content");
@@ -82,19 +82,19 @@ final class HttpMetrics implements TransitionListener {
     return meters.counter("sluice.events.accepted", "Events stored, by type", Map.of("type", type));
   }
 
-  void duplicate() {
+  public void duplicate() {
     duplicates.increment();
   }
 
-  void conflict() {
+  public void conflict() {
     conflicts.increment();
   }
 
-  void rejected(int count) {
+  public void rejected(int count) {
     rejected.add(count);
   }
 
-  void shed(int count) {
+  public void shed(int count) {
     shed.add(count);
   }
 
@@ -103,7 +103,7 @@ final class HttpMetrics implements TransitionListener {
   }
 
   /// A request with events was answered after so many nanoseconds.
-  void accepted(long nanos) {
+  public void accepted(long nanos) {
     acceptTime.record(nanos, TimeUnit.NANOSECONDS);
   }
 

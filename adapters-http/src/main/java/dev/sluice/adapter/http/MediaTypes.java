@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The forms in which events come.
-enum MediaTypes {
+public enum MediaTypes {
   JSON("application/json"),
   NDJSON("application/x-ndjson"),
   CLOUD_EVENT("application/cloudevents+json"),
@@ -25,7 +25,7 @@ enum MediaTypes {
   /// JSON.
   ///
   /// @throws ProblemException when the body of a request is not said to be JSON
-  static void requireJson(Exchange exchange) {
+  public static void requireJson(Exchange exchange) {
     Optional<String> named = exchange.header(HeaderNames.CONTENT_TYPE);
     boolean isUnnamed = named.isEmpty() && exchange.request().content().hasEntity();
     if (isUnnamed || of(named).filter(JSON::equals).isEmpty()) {
@@ -39,7 +39,7 @@ enum MediaTypes {
   ///
   /// @param contentType the header; without one JSON is assumed
   /// @return nothing for other types, and for charsets other than UTF-8
-  static Optional<MediaTypes> of(Optional<String> contentType) {
+  public static Optional<MediaTypes> of(Optional<String> contentType) {
     ContentType sent = ContentType.parse(contentType.orElse(JSON.text));
     if (sent.charset().filter(charset -> !UTF_8.contains(charset)).isPresent()) {
       return Optional.empty();

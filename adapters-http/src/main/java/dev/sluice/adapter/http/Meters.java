@@ -25,7 +25,7 @@ import java.util.function.DoubleSupplier;
 /// Names have dots here and underscores there; counters end in `_total` and timers in `_seconds`.
 /// Counters are plain adders that the registry reads when it is asked, so that counting costs next
 /// to nothing.
-final class Meters implements AutoCloseable {
+public final class Meters implements AutoCloseable {
 
   private static final Duration[] BUCKETS = {
     Duration.ofNanos(250_000),
@@ -70,7 +70,7 @@ final class Meters implements AutoCloseable {
   /// being on the collector's thread, under Micrometer's lock; through Helidon's registry that
   /// thread would then want Helidon's lock, while another one that registers a meter holds it and
   /// wants Micrometer's.
-  Meters() {
+  public Meters() {
     var all = registry.unwrap(io.micrometer.core.instrument.MeterRegistry.class);
     if (all instanceof CompositeMeterRegistry composite) {
       composite.getRegistries().forEach(this::bindJvm);
@@ -90,7 +90,7 @@ final class Meters implements AutoCloseable {
     return counter(name, description, Map.of());
   }
 
-  LongAdder counter(String name, String description, Map<String, String> labels) {
+  public LongAdder counter(String name, String description, Map<String, String> labels) {
     var adder = new LongAdder();
     var _ =
         register(
@@ -102,7 +102,7 @@ final class Meters implements AutoCloseable {
   }
 
   /// A counter that somebody else keeps.
-  void counter(String name, String description, DoubleSupplier value) {
+  public void counter(String name, String description, DoubleSupplier value) {
     sources.add(value);
     registry.getOrCreate(
         factory
@@ -110,7 +110,8 @@ final class Meters implements AutoCloseable {
             .description(description));
   }
 
-  void gauge(String name, String description, Map<String, String> labels, DoubleSupplier value) {
+  public void gauge(
+      String name, String description, Map<String, String> labels, DoubleSupplier value) {
     sources.add(value);
     registry.getOrCreate(
         factory
@@ -148,7 +149,7 @@ final class Meters implements AutoCloseable {
   }
 
   /// All meters in the text format of Prometheus.
-  String scrape() {
+  public String scrape() {
     return MicrometerPrometheusFormatter.builder(registry)
         .build()
         .format()

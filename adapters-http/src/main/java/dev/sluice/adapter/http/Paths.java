@@ -5,7 +5,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
 /// Addresses of things within the API.
-final class Paths {
+public final class Paths {
 
   /// What stands in the place of an id where changes are streamed; an event with this id is found
   /// under another spelling of it.
@@ -15,7 +15,7 @@ final class Paths {
 
   /// Where an event is found. Its id may hold any character, so what is not plain is
   /// percent-encoded.
-  static String ofEvent(EventId id) {
+  public static String ofEvent(EventId id) {
     String value = id.value();
     if (value.equals(STREAM)) {
       return "/events/%73tream";

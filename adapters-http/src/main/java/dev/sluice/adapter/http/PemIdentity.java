@@ -26,18 +26,18 @@ import java.util.regex.Pattern;
 ///
 /// @param key the private key
 /// @param chain its certificate and those that vouch for it
-record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
+public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   private static final Pattern PKCS8 =
       Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
   private static final byte[] CHALLENGE = {1, 2, 3, 4, 5, 6, 7, 8};
 
-  PemIdentity {
+  public PemIdentity {
     chain = List.copyOf(chain);
   }
 
   /// When the first of the certificates ends that are needed.
-  Instant notAfter() {
+  public Instant notAfter() {
     return chain.stream().map(PemIdentity::endOf).min(Comparator.naturalOrder()).orElseThrow();
   }
 
@@ -50,7 +50,7 @@ record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
   /// Reads both files.
   ///
   /// @throws IllegalArgumentException saying which file is wrong, and how
-  static PemIdentity read(HttpSettings.Tls files) {
+  public static PemIdentity read(HttpSettings.Tls files) {
     List<X509Certificate> chain = readChain(files.certificate());
     PrivateKey key = readKey(files.key(), chain.getFirst().getPublicKey().getAlgorithm());
     requireMatch(files, chain.getFirst(), key);

@@ -12,10 +12,10 @@ import java.util.Optional;
 /// A lenient decoder puts one replacement character for whatever is not UTF-8, so that different
 /// ids look the same: an event would be taken for a duplicate of another, or a replay would act on
 /// the wrong one.
-final class PercentDecoder {
+public final class PercentDecoder {
 
   /// What to say about a text that cannot be decoded.
-  static final String RULE = "must be percent-encoded UTF-8 (write % as %25)";
+  public static final String RULE = "must be percent-encoded UTF-8 (write % as %25)";
 
   private static final char LAST_ASCII = '~';
 
@@ -25,7 +25,7 @@ final class PercentDecoder {
   ///
   /// @return nothing when the text is not ASCII, has a `%` without two hexadecimal digits, or
   ///   encodes bytes that are not UTF-8
-  static Optional<String> decode(String text) {
+  public static Optional<String> decode(String text) {
     return decode(text, '+');
   }
 

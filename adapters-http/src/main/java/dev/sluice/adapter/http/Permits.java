@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 /// A virtual thread keeps its carrier until it blocks or yields. As many large requests as there
 /// are processors would keep every small request waiting, and if each only yielded now and then,
 /// all of them would still run before each step of a small one.
-final class Permits {
+public final class Permits {
 
   /// A thread that waits longer proceeds without a permit, so that a storage that hangs does not
   /// block those behind it.
@@ -19,7 +19,7 @@ final class Permits {
   private final Semaphore free;
 
   /// @param count how many threads may work at once, at least 1
-  Permits(int count) {
+  public Permits(int count) {
     free = new Semaphore(count, true);
   }
 
@@ -40,7 +40,7 @@ final class Permits {
   }
 
   /// Does some work with a permit.
-  <T> T call(Supplier<T> work) {
+  public <T> T call(Supplier<T> work) {
     boolean isAcquired = acquire();
     try {
       return work.get();

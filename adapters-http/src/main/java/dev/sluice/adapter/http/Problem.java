@@ -13,41 +13,41 @@ import java.util.Map;
 /// @param errors which parts of the request are at fault
 /// @param extra further members of the answer
 /// @param headers headers of the answer
-record Problem(
+public record Problem(
     ProblemCode code,
     String detail,
     List<FieldProblem> errors,
     Map<String, String> extra,
     Map<String, String> headers) {
 
-  Problem {
+  public Problem {
     errors = List.copyOf(errors);
     extra = Map.copyOf(extra);
     headers = Map.copyOf(headers);
   }
 
-  static Problem of(ProblemCode code, String detail) {
+  public static Problem of(ProblemCode code, String detail) {
     return new Problem(code, detail, List.of(), Map.of(), Map.of());
   }
 
   /// Parts of the request are at fault.
-  static Problem of(ProblemCode code, String detail, List<FieldProblem> errors) {
+  public static Problem of(ProblemCode code, String detail, List<FieldProblem> errors) {
     return new Problem(code, detail, errors, Map.of(), Map.of());
   }
 
   /// It is worth trying again later.
-  static Problem later(ProblemCode code, String detail, Duration retryAfter) {
+  public static Problem later(ProblemCode code, String detail, Duration retryAfter) {
     return of(code, detail)
         .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
   }
 
-  Problem withHeader(String name, String value) {
+  public Problem withHeader(String name, String value) {
     var more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Problem(code, detail, errors, extra, more);
   }
 
-  Problem with(String member, String value) {
+  public Problem with(String member, String value) {
     var more = new LinkedHashMap<>(extra);
     more.put(member, value);
     return new Problem(code, detail, errors, more, headers);
@@ -58,7 +58,7 @@ record Problem(
     return code == ProblemCode.DRAINING;
   }
 
-  int status() {
+  public int status() {
     return code.status();
   }
 }

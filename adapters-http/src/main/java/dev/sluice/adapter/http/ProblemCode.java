@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /// Every kind of problem that the API answers with. Names are part of the API: programs branch on
 /// them.
-enum ProblemCode {
+public enum ProblemCode {
   BAD_REQUEST(400, "The request is malformed"),
   INVALID_JSON(400, "The body is not valid JSON"),
   INVALID_EVENT(400, "The event is not valid"),
@@ -65,7 +65,7 @@ enum ProblemCode {
   }
 
   /// The name in the API.
-  String wireName() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 

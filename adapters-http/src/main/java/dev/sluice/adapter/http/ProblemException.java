@@ -1,16 +1,16 @@
 package dev.sluice.adapter.http;
 
 /// Ends a request with a problem.
-final class ProblemException extends RuntimeException {
+public final class ProblemException extends RuntimeException {
 
   private final transient Problem problem;
 
-  ProblemException(Problem problem) {
+  public ProblemException(Problem problem) {
     super(problem.detail());
     this.problem = problem;
   }
 
-  Problem problem() {
+  public Problem problem() {
     return problem;
   }
 

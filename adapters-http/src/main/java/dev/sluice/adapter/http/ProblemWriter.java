@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// Writes problems as `application/problem+json`.
-final class ProblemWriter {
+public final class ProblemWriter {
 
   private ProblemWriter() {}
 
-  static byte[] document(Problem problem, String requestId) {
+  public static byte[] document(Problem problem, String requestId) {
     return Json.write(
         json -> {
           json.writeStartObject();
@@ -24,7 +24,7 @@ final class ProblemWriter {
   }
 
   /// Writes the members of a problem into an object that was begun.
-  static void writeMembers(JsonGenerator json, Problem problem) throws IOException {
+  public static void writeMembers(JsonGenerator json, Problem problem) throws IOException {
     json.writeStringField("type", problem.code().type());
     json.writeStringField("title", problem.code().title());
     json.writeNumberField("status", problem.status());

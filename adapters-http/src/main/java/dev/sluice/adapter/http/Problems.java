@@ -14,39 +14,39 @@ import java.time.Instant;
 import java.util.List;
 
 /// The problems that several routes answer with.
-final class Problems {
+public final class Problems {
 
   private static final int MAX_SHOWN = 100;
 
   private Problems() {}
 
-  static Problem invalidEvent(List<FieldProblem> problems) {
+  public static Problem invalidEvent(List<FieldProblem> problems) {
     return Problem.of(
         ProblemCode.INVALID_EVENT,
         "the event was not stored; mend what errors names and send it again",
         problems);
   }
 
-  static Problem typeNotAllowed(EventType type) {
+  public static Problem typeNotAllowed(EventType type) {
     return Problem.of(
         ProblemCode.TYPE_NOT_ALLOWED,
         "the event was not stored: this key does not allow events of type "
             + shorten(type.value()));
   }
 
-  static Problem malformed(MalformedJsonException cause) {
+  public static Problem malformed(MalformedJsonException cause) {
     return Problem.of(
         ProblemCode.INVALID_JSON, "the body is not valid JSON: " + cause.getMessage());
   }
 
-  static Problem duplicate(ExistingEvent existing) {
+  public static Problem duplicate(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.DUPLICATE_EVENT,
         "an event with this id and the same content is stored; there is nothing more to do");
   }
 
-  static Problem conflict(ExistingEvent existing) {
+  public static Problem conflict(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.EVENT_ID_CONFLICT,
@@ -54,7 +54,7 @@ final class Problems {
             + " of its own");
   }
 
-  static Problem idempotencyConflict(ExistingEvent existing) {
+  public static Problem idempotencyConflict(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.IDEMPOTENCY_KEY_CONFLICT,
@@ -62,7 +62,7 @@ final class Problems {
             + " use a new key");
   }
 
-  static Problem incomparable(ExistingEvent existing) {
+  public static Problem incomparable(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.EVENT_DAMAGED,
@@ -71,14 +71,14 @@ final class Problems {
   }
 
   /// Reading on or trying again does not help.
-  static Problem damaged() {
+  public static Problem damaged() {
     return Problem.of(
         ProblemCode.EVENT_DAMAGED,
         "the stored content of the event is damaged, so nothing was changed: run `sluice storage"
             + " check` and restore a backup, or discard its dead letters with a bulk job");
   }
 
-  static Problem refused(IngestResult.Refused refused) {
+  public static Problem refused(IngestResult.Refused refused) {
     return switch (refused.reason()) {
       case BACKLOG_FULL ->
           Problem.later(
@@ -120,7 +120,7 @@ final class Problems {
   }
 
   /// The state of the event does not allow what was asked.
-  static Problem stateConflict(EventSummary event, String rule) {
+  public static Problem stateConflict(EventSummary event, String rule) {
     String detail = rule + "; this one is " + event.status().wireName() + " and was not changed";
     return about(
         event.event().id(),
@@ -129,16 +129,16 @@ final class Problems {
         Problem.of(ProblemCode.STATE_CONFLICT, detail));
   }
 
-  static Problem notFound(String detail) {
+  public static Problem notFound(String detail) {
     return Problem.of(ProblemCode.NOT_FOUND, detail);
   }
 
   /// What a client sent, cut so that it can be shown.
-  static String shorten(String text) {
+  public static String shorten(String text) {
     return ShownText.of(text, MAX_SHOWN);
   }
 
-  static Problem about(ExistingEvent existing, ProblemCode code, String detail) {
+  public static Problem about(ExistingEvent existing, ProblemCode code, String detail) {
     return about(existing.id(), existing.status(), existing.receivedAt(), Problem.of(code, detail));
   }
 

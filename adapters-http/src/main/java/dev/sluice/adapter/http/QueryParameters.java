@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 
 /// The query of a request, checked strictly: what is not known is refused, so that a misspelt
 /// filter never shows everything.
-final class QueryParameters {
+public final class QueryParameters {
 
   private final Map<String, List<String>> values;
 
@@ -27,7 +27,7 @@ final class QueryParameters {
   /// @param rawQuery what stands behind the question mark, still encoded; may be empty
   /// @param known the parameters there are
   /// @throws ProblemException when one is not known or not encoded properly
-  static QueryParameters parse(String rawQuery, Set<String> known) {
+  public static QueryParameters parse(String rawQuery, Set<String> known) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : rawQuery.split("&", -1)) {
       if (pair.isEmpty()) {
@@ -52,14 +52,14 @@ final class QueryParameters {
   }
 
   /// The values of a parameter that may be repeated.
-  List<String> all(String name) {
+  public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 
   /// The value of a parameter that may be given once.
   ///
   /// @throws ProblemException when it is given more often
-  Optional<String> one(String name) {
+  public Optional<String> one(String name) {
     List<String> given = all(name);
     if (given.size() > 1) {
       throw invalid(name, "may be given only once");
@@ -68,7 +68,7 @@ final class QueryParameters {
   }
 
   /// The same query with another value of one parameter, encoded.
-  String with(String name, String value) {
+  public String with(String name, String value) {
     var changed = new LinkedHashMap<>(values);
     changed.put(name, List.of(value));
     return changed.entrySet().stream()
@@ -82,7 +82,7 @@ final class QueryParameters {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  static ProblemException invalid(String name, String detail) {
+  public static ProblemException invalid(String name, String detail) {
     return new ProblemException(
         Problem.of(
             ProblemCode.INVALID_QUERY,

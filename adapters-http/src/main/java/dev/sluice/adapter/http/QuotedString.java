@@ -4,19 +4,19 @@ import java.util.Optional;
 
 /// Header values in double quotes, with backslashes before quotes and backslashes (RFC 9110, 5.6.4;
 /// RFC 8941, 3.3.3).
-final class QuotedString {
+public final class QuotedString {
 
   private QuotedString() {}
 
   /// Whether a value begins like one.
-  static boolean isBegun(String value) {
+  public static boolean isBegun(String value) {
     return value.startsWith("\"");
   }
 
   /// What a quoted string holds.
   ///
   /// @return nothing when the whole value is no quoted string
-  static Optional<String> unquote(String value) {
+  public static Optional<String> unquote(String value) {
     if (value.length() < 2 || !isBegun(value)) {
       return Optional.empty();
     }

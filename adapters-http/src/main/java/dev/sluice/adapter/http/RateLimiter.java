@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 /// Addresses of IPv6 count by their /64, because one client can have all of it. When there are more
 /// clients than can be kept, new ones share a bucket with their network (/48, or /24 of IPv4), so
 /// that one network with many addresses takes nothing from others.
-final class RateLimiter {
+public final class RateLimiter {
 
   private static final int MAX_CLIENTS = 50_000;
   private static final int IPV6_PREFIX_BYTES = 8;
@@ -38,7 +38,7 @@ final class RateLimiter {
   /// @param perSecond tokens per second
   /// @param burst size of the bucket
   /// @param nanoTime a clock that never goes back
-  RateLimiter(double perSecond, int burst, LongSupplier nanoTime) {
+  public RateLimiter(double perSecond, int burst, LongSupplier nanoTime) {
     this.perSecond = perSecond;
     this.burst = burst;
     this.nanoTime = nanoTime;
@@ -102,7 +102,7 @@ final class RateLimiter {
   }
 
   /// What stands for a client: its address, or the /64 of an IPv6 address.
-  static String keyOf(InetAddress client) {
+  public static String keyOf(InetAddress client) {
     byte[] address = client.getAddress();
     return client instanceof Inet6Address
         ? HexFormat.of().formatHex(Arrays.copyOf(address, IPV6_PREFIX_BYTES))

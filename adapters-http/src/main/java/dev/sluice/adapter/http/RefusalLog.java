@@ -5,11 +5,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /// Tells the log of requests that were refused for their key, once a second at most.
-final class RefusalLog {
+public final class RefusalLog {
 
   private final ThrottledLog log;
 
-  RefusalLog(LongSupplier nanoTime) {
+  public RefusalLog(LongSupplier nanoTime) {
     this.log = new ThrottledLog(System.getLogger(RefusalLog.class.getName()), nanoTime);
   }
 

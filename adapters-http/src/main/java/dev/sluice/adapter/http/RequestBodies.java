@@ -11,24 +11,24 @@ import java.util.function.IntUnaryOperator;
 import java.util.zip.ZipException;
 
 /// Reads bodies, never more than allowed: per body, and over all of them at once.
-final class RequestBodies {
+public final class RequestBodies {
 
   /// What unpacking a body takes.
   private static final int GUNZIP_BYTES = 48 * 1024;
 
   private final Room room;
 
-  RequestBodies(long maxBufferedBytes) {
+  public RequestBodies(long maxBufferedBytes) {
     room = new Room(maxBufferedBytes);
   }
 
   /// What is done with a body while its bytes are in memory.
-  interface Use {
+  public interface Use {
     void with(byte[] body) throws IOException;
   }
 
   /// What is done with a body that is read bit by bit.
-  interface StreamUse {
+  public interface StreamUse {
 
     /// Reads the body and does what is to be done.
     ///
@@ -41,7 +41,7 @@ final class RequestBodies {
   /// @param limitFor tells the most bytes there may be, from the first byte that is not white space
   ///   (-1 for none)
   /// @throws ProblemException when it is too large, broken, or there is no room for it now
-  void read(Exchange exchange, IntUnaryOperator limitFor, Use use) throws IOException {
+  public void read(Exchange exchange, IntUnaryOperator limitFor, Use use) throws IOException {
     refuseUnreadable(exchange);
     try (Room.Share share = room.share()) {
       byte[] body = readWhole(exchange, share, limitFor);
@@ -53,7 +53,7 @@ final class RequestBodies {
   /// Opens the body for reading bit by bit.
   ///
   /// @throws ProblemException when it cannot be read, or there is no room
-  void stream(Exchange exchange, StreamUse use) throws IOException {
+  public void stream(Exchange exchange, StreamUse use) throws IOException {
     refuseUnreadable(exchange);
     try (Room.Share share = room.share()) {
       if (isGzip(exchange)) {
@@ -155,7 +155,7 @@ final class RequestBodies {
 
   /// What a failure to read means for the client. Helidon throws exceptions of many kinds for a
   /// body that stops or whose chunks are malformed; all of them are the client's doing.
-  static ProblemException readFailure(Exchange exchange, Exception e) {
+  public static ProblemException readFailure(Exchange exchange, Exception e) {
     if (e instanceof ProblemException problem) {
       if (problem.problem().code() == ProblemCode.PAYLOAD_TOO_LARGE) {
         exchange.closeAfterwards();

@@ -4,7 +4,7 @@ import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Gives each request an id under which its answer, its log line and its client can speak of it.
-final class RequestIds {
+public final class RequestIds {
 
   private static final int MAX_LENGTH = 100;
 
@@ -15,17 +15,17 @@ final class RequestIds {
   private final AtomicLong next;
 
   /// @param seed a random number
-  RequestIds(long seed) {
+  public RequestIds(long seed) {
     next = new AtomicLong(seed);
   }
 
   /// The id the client sent, if it is a sane one: up to 100 letters, digits and `-_.:/+=@`. Else a
   /// new one.
-  String accept(String sent) {
+  public String accept(String sent) {
     return isSane(sent) ? sent : create();
   }
 
-  String create() {
+  public String create() {
     return HexFormat.of().toHexDigits(next.getAndIncrement() * SPREAD);
   }
 

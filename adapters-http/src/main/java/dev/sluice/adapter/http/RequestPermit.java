@@ -7,7 +7,7 @@ import java.util.concurrent.locks.LockSupport;
 /// with a permit, and releases it while it waits for its client.
 ///
 /// Used by the connection's thread alone, except for [#runApart].
-final class RequestPermit {
+public final class RequestPermit {
 
   /// A request is large once more than this has arrived. A thousand small events are less.
   static final int LARGE = 192 * 1024;
@@ -21,24 +21,24 @@ final class RequestPermit {
   private boolean isAcquired;
 
   /// @param permits shared by all large requests
-  RequestPermit(Permits permits) {
+  public RequestPermit(Permits permits) {
     this.permits = permits;
   }
 
   /// The permit of a request that shares none with others.
-  static RequestPermit unshared() {
+  public static RequestPermit unshared() {
     return new RequestPermit(new Permits(1));
   }
 
   /// Another request begins to arrive.
-  void begin() {
+  public void begin() {
     arrived = 0;
     sinceYield = 0;
   }
 
   /// More of the request has arrived and is about to be processed.
   @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but fairness.
-  void arrived(int bytes) {
+  public void arrived(int bytes) {
     arrived += bytes;
     if (arrived <= LARGE) {
       return;
@@ -52,7 +52,7 @@ final class RequestPermit {
   }
 
   /// The request waits for its client, to send more or to read the answer.
-  void release() {
+  public void release() {
     if (isAcquired) {
       isAcquired = false;
       permits.release();
@@ -60,13 +60,13 @@ final class RequestPermit {
   }
 
   /// Leaves the processor to others for a while.
-  void rest(Duration time) {
+  public void rest(Duration time) {
     release();
     LockSupport.parkNanos(time.toNanos());
   }
 
   /// Does work of the request on another thread, with a permit of its own.
-  void runApart(Runnable work) {
+  public void runApart(Runnable work) {
     boolean isOwn = permits.acquire();
     try {
       work.run();

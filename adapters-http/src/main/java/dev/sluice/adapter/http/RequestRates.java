@@ -10,13 +10,13 @@ import java.util.Optional;
 ///
 /// @param limiter counts; none when any rate is allowed
 /// @param metrics counts what was refused
-record RequestRates(Optional<RateLimiter> limiter, HttpMetrics metrics) {
+public record RequestRates(Optional<RateLimiter> limiter, HttpMetrics metrics) {
 
   private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
   private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
 
   /// Whether the request may go on; else it is answered.
-  boolean admit(Exchange exchange) {
+  public boolean admit(Exchange exchange) {
     if (limiter.isEmpty()) {
       return true;
     }

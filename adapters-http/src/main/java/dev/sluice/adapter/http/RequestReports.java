@@ -8,13 +8,13 @@ import java.time.Duration;
 ///
 /// @param metrics counts
 /// @param log is told of those that it wants
-record RequestReports(HttpMetrics metrics, RequestLog log) {
+public record RequestReports(HttpMetrics metrics, RequestLog log) {
 
   /// The route of what no route answers.
-  static final String UNMATCHED = "unmatched";
+  public static final String UNMATCHED = "unmatched";
 
   /// A request was answered.
-  void answered(Exchange exchange, String route, long nanos) {
+  public void answered(Exchange exchange, String route, long nanos) {
     metrics.answered(route, exchange.status(), nanos);
     if (log.wants(exchange.status(), nanos)) {
       log.answered(
@@ -33,7 +33,7 @@ record RequestReports(HttpMetrics metrics, RequestLog log) {
   ///
   /// @param method its method; may be empty
   /// @param client where it comes from
-  void refused(String requestId, String method, int status, long bytes, String client) {
+  public void refused(String requestId, String method, int status, long bytes, String client) {
     metrics.answered(UNMATCHED, status, 0);
     if (log.wants(status, 0)) {
       log.answered(

@@ -5,10 +5,10 @@ import java.util.concurrent.Semaphore;
 
 /// Memory for what requests hold, all of them together. A request takes room as what it holds
 /// grows, never for what it only announces.
-final class Room {
+public final class Room {
 
   /// So much of each request is not counted: there are no more of them than connections.
-  static final int FREE = 16 * 1024;
+  public static final int FREE = 16 * 1024;
 
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final int KIB = 1024;
@@ -16,12 +16,12 @@ final class Room {
   /// In KiB.
   private final Semaphore kibibytes;
 
-  Room(long bytes) {
+  public Room(long bytes) {
     kibibytes = new Semaphore(Math.clamp(bytes / KIB, 1, Integer.MAX_VALUE));
   }
 
   /// The share of a request that holds nothing yet.
-  Share share() {
+  public Share share() {
     return new Share();
   }
 
@@ -30,14 +30,14 @@ final class Room {
     return kibibytes.availablePermits();
   }
 
-  static ProblemException overloaded() {
+  public static ProblemException overloaded() {
     return new ProblemException(
         Problem.later(
             ProblemCode.OVERLOADED, "too many large requests at once; send this one again", WAIT));
   }
 
   /// What one request has taken. Used by one thread.
-  final class Share implements AutoCloseable {
+  public final class Share implements AutoCloseable {
 
     private int taken;
     private int base;
@@ -51,7 +51,7 @@ final class Room {
     }
 
     /// Takes room for `bytes` in all, if there is as much.
-    boolean tryHold(long bytes) {
+    public boolean tryHold(long bytes) {
       long counted = bytes <= FREE ? 0 : bytes / KIB + 1;
       int wanted = (int) Math.min(Integer.MAX_VALUE, counted + base);
       if (wanted > taken && !kibibytes.tryAcquire(wanted - taken)) {
@@ -67,7 +67,7 @@ final class Room {
     /// Takes room for `bytes` in all.
     ///
     /// @throws ProblemException when there is none
-    void hold(long bytes) {
+    public void hold(long bytes) {
       if (!tryHold(bytes)) {
         throw overloaded();
       }

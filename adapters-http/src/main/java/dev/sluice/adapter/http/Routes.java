@@ -10,7 +10,7 @@ import java.util.TreeSet;
 
 /// Finds who answers a request. Ours rather than Helidon's, for three things: a path with another
 /// method is 405 with `Allow`, HEAD follows GET, and an id in the path may hold an encoded slash.
-final class Routes {
+public final class Routes {
 
   private static final String PLACEHOLDER = "{id}";
 
@@ -21,7 +21,7 @@ final class Routes {
   private final List<String[]> withPlaceholder = new ArrayList<>();
 
   /// Answers a request.
-  interface Handler {
+  public interface Handler {
     void handle(Exchange exchange) throws IOException;
   }
 
@@ -31,7 +31,7 @@ final class Routes {
   /// @param handler answers
   /// @param isLimited whether clients may call it only so often
   /// @param access who may call it
-  record Route(String name, Handler handler, boolean isLimited, Access access) {}
+  public record Route(String name, Handler handler, boolean isLimited, Access access) {}
 
   /// What was found for a request.
   ///
@@ -39,21 +39,21 @@ final class Routes {
   /// @param pathParameter what stands at the placeholder
   /// @param allowed without a route: the methods of the path, for `Allow`; empty when the path is
   ///   unknown
-  record Found(Optional<Route> route, String pathParameter, String allowed) {
+  public record Found(Optional<Route> route, String pathParameter, String allowed) {
 
     /// There is no such method on this path.
-    static Found other(String allowed) {
+    public static Found other(String allowed) {
       return new Found(Optional.empty(), "", allowed);
     }
   }
 
   /// Adds a route whose clients are limited.
-  Routes add(String method, String path, Access access, Handler handler) {
+  public Routes add(String method, String path, Access access, Handler handler) {
     return add(method, path, new Route(method + " " + path, handler, true, access));
   }
 
   /// Adds a route for those who watch over the service; they are never limited.
-  Routes addUnlimited(String method, String path, Access access, Handler handler) {
+  public Routes addUnlimited(String method, String path, Access access, Handler handler) {
     return add(method, path, new Route(method + " " + path, handler, false, access));
   }
 
@@ -66,7 +66,7 @@ final class Routes {
   }
 
   /// All routes, as `METHOD /path`.
-  List<String> names() {
+  public List<String> names() {
     return byPath.values().stream()
         .flatMap(methods -> methods.values().stream())
         .map(Route::name)
@@ -76,7 +76,7 @@ final class Routes {
   /// Finds the route of a request.
   ///
   /// @param rawPath the path as it was sent, still encoded
-  Found find(String method, String rawPath) {
+  public Found find(String method, String rawPath) {
     if (rawPath.equals(WHOLE_SERVICE)) {
       return Found.other(allowed(everyMethod()));
     }

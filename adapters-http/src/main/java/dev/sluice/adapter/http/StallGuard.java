@@ -11,10 +11,10 @@ import java.util.function.LongSupplier;
 /// half-way.
 ///
 /// The connection's thread says what it is doing; [#check] is called by another thread.
-final class StallGuard {
+public final class StallGuard {
 
   /// What the connection's thread is doing.
-  enum Phase {
+  public enum Phase {
     /// Nothing has arrived on a new connection yet.
     OPENED,
     /// Nothing of a further request has arrived yet; Helidon's idle time-out holds.
@@ -48,7 +48,8 @@ final class StallGuard {
   /// @param peer where it comes from
   /// @param client what it is counted under; empty when it is not counted
   /// @param permit of its requests
-  StallGuard(SocketChannel channel, InetSocketAddress peer, String client, RequestPermit permit) {
+  public StallGuard(
+      SocketChannel channel, InetSocketAddress peer, String client, RequestPermit permit) {
     this(channel, peer, client, permit, System::nanoTime);
   }
 
@@ -67,39 +68,39 @@ final class StallGuard {
     this.client = client;
   }
 
-  InetSocketAddress peer() {
+  public InetSocketAddress peer() {
     return peer;
   }
 
-  InetAddress address() {
+  public InetAddress address() {
     return peer.getAddress();
   }
 
-  String client() {
+  public String client() {
     return client;
   }
 
-  RequestPermit permit() {
+  public RequestPermit permit() {
     return permit;
   }
 
   /// Whether nothing of a request has arrived, so that closing it costs the client little.
-  boolean isIdle() {
+  public boolean isIdle() {
     Phase current = phase;
     return current == Phase.IDLE || current == Phase.OPENED;
   }
 
   /// Whether a request has not moved on for as long.
-  boolean hasStalled(long now, long nanos) {
+  public boolean hasStalled(long now, long nanos) {
     return phase == Phase.READING && now - since > nanos;
   }
 
   /// Since when it does what it is doing, in the time of [System#nanoTime].
-  long since() {
+  public long since() {
     return since;
   }
 
-  void now(Phase next) {
+  public void now(Phase next) {
     long now = nanoTime.getAsLong();
     written = 0;
     begin = now;
@@ -108,14 +109,14 @@ final class StallGuard {
   }
 
   /// The next request has not begun to arrive.
-  void awaitsRequest() {
+  public void awaitsRequest() {
     if (phase != Phase.OPENED) {
       now(Phase.IDLE);
     }
   }
 
   /// The last answer was sent, and the client is to see its end at once.
-  void endAnswers() {
+  public void endAnswers() {
     try {
       channel.shutdownOutput();
     } catch (IOException e) {
@@ -124,7 +125,7 @@ final class StallGuard {
   }
 
   /// Whether the client waits to be asked for the body of its request.
-  void awaitsContinue(boolean isAwaited) {
+  public void awaitsContinue(boolean isAwaited) {
     isContinueAwaited = isAwaited;
   }
 
@@ -152,7 +153,7 @@ final class StallGuard {
     whileReading = task;
   }
 
-  SocketChannel channel() {
+  public SocketChannel channel() {
     return channel;
   }
 
@@ -167,7 +168,7 @@ final class StallGuard {
   }
 
   /// Ends the connection.
-  void cutOff() {
+  public void cutOff() {
     try {
       channel.close();
     } catch (IOException e) {
@@ -175,13 +176,13 @@ final class StallGuard {
     }
   }
 
-  boolean isOpen() {
+  public boolean isOpen() {
     return channel.isOpen();
   }
 
   /// Ends what takes too long. A stalled request ends for its thread as if the client had hung up,
   /// but an answer can still be sent; a stalled answer ends with the connection.
-  void check(long now, long limitNanos) {
+  public void check(long now, long limitNanos) {
     Phase current = phase;
     if (current == Phase.READING) {
       whileReading.run();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Logs one line a second at most and counts the others, so that neither an outage nor a client can
 /// fill the disk, or make requests wait for the log.
-final class ThrottledLog {
+public final class ThrottledLog {
 
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
 
@@ -18,17 +18,17 @@ final class ThrottledLog {
   private final AtomicLong left = new AtomicLong();
 
   /// @param nanoTime a clock that never goes back
-  ThrottledLog(System.Logger log, LongSupplier nanoTime) {
+  public ThrottledLog(System.Logger log, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;
     this.nextAt = new AtomicLong(nanoTime.getAsLong());
   }
 
-  void log(Level level, String message) {
+  public void log(Level level, String message) {
     log(level, message, null);
   }
 
-  void log(Level level, String message, @Nullable Throwable cause) {
+  public void log(Level level, String message, @Nullable Throwable cause) {
     long now = nanoTime.getAsLong();
     long due = nextAt.get();
     if (now - due < 0 || !nextAt.compareAndSet(due, now + PAUSE)) {

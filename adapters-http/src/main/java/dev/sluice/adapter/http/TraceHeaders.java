@@ -5,14 +5,14 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 
 /// Reads the W3C trace context of a request.
-final class TraceHeaders {
+public final class TraceHeaders {
 
   private static final HeaderName TRACEPARENT = HeaderNames.create("traceparent");
   private static final HeaderName TRACESTATE = HeaderNames.create("tracestate");
 
   private TraceHeaders() {}
 
-  static TraceContext read(Exchange exchange) {
+  public static TraceContext read(Exchange exchange) {
     return TraceContext.of(exchange.header(TRACEPARENT), exchange.header(TRACESTATE));
   }
 }

@@ -12,20 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// An answer of the service, as tests look at it.
-record Answer(int status, HttpHeaders headers, String body) {
+public record Answer(int status, HttpHeaders headers, String body) {
 
   static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
 
-  static Answer of(HttpResponse<String> response) {
+  public static Answer of(HttpResponse<String> response) {
     return new Answer(response.statusCode(), response.headers(), response.body());
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return read(body);
   }
 
-  static JsonNode read(String json) {
+  public static JsonNode read(String json) {
     try {
       return MAPPER.readTree(json);
     } catch (JsonProcessingException e) {
@@ -34,15 +34,15 @@ record Answer(int status, HttpHeaders headers, String body) {
   }
 
   /// A member at the top of the answer, as text; empty when it is not there.
-  String text(String member) {
+  public String text(String member) {
     return json().path(member).asText();
   }
 
-  String eventId() {
+  public String eventId() {
     return text("event_id");
   }
 
-  String header(String name) {
+  public String header(String name) {
     return headers.firstValue(name).orElse("");
   }
 
@@ -61,7 +61,7 @@ record Answer(int status, HttpHeaders headers, String body) {
   }
 
   /// Requires that it is a complete problem of this kind.
-  Answer isProblem(int expectedStatus, String code) {
+  public Answer isProblem(int expectedStatus, String code) {
     assertThat(status).as(body).isEqualTo(expectedStatus);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");
     assertThat(text("code")).as(body).isEqualTo(code);
@@ -73,7 +73,7 @@ record Answer(int status, HttpHeaders headers, String body) {
     return this;
   }
 
-  Answer hasStatus(int expected) {
+  public Answer hasStatus(int expected) {
     assertThat(status).as(body).isEqualTo(expected);
     return this;
   }

@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /// What `openapi.json` says, and whether answers are as it says.
-final class DescribedApi {
+public final class DescribedApi {
 
   /// Helidon's own; they are in the document but no routes of ours.
-  static final List<String> PROBES =
+  public static final List<String> PROBES =
       List.of(
           "GET /observe/health",
           "GET /observe/health/live",
@@ -57,7 +57,7 @@ final class DescribedApi {
             Dialects.getOpenApi30(), registry -> registry.schemas(Map.of(NAME, text)));
   }
 
-  static DescribedApi read() {
+  public static DescribedApi read() {
     try (InputStream in =
         Objects.requireNonNull(DescribedApi.class.getResourceAsStream("openapi.json"))) {
       return new DescribedApi(new String(in.readAllBytes(), UTF_8));
@@ -67,12 +67,12 @@ final class DescribedApi {
   }
 
   /// What stands at a JSON Pointer.
-  JsonNode at(String pointer) {
+  public JsonNode at(String pointer) {
     return document.at(pointer);
   }
 
   /// All operations, as `METHOD /path`.
-  List<String> operations() {
+  public List<String> operations() {
     var operations = new ArrayList<String>();
     for (var path : document.path("paths").properties()) {
       for (String name : names(path.getValue())) {
@@ -85,7 +85,7 @@ final class DescribedApi {
   }
 
   /// Names of the parameters of an operation that stand in a part of the request.
-  Set<String> parameters(String operation, String place) {
+  public Set<String> parameters(String operation, String place) {
     var found = new TreeSet<String>();
     for (JsonNode parameter : at(pointerTo(operation) + "/parameters")) {
       JsonNode resolved = resolve(parameter);
@@ -97,7 +97,7 @@ final class DescribedApi {
   }
 
   /// Where the operation is in the document.
-  static String pointerTo(String operation) {
+  public static String pointerTo(String operation) {
     int space = operation.indexOf(' ');
     return "/paths/"
         + escape(operation.substring(space + 1))
@@ -157,7 +157,7 @@ final class DescribedApi {
   }
 
   /// In what a JSON text differs from the schema at a place of the document.
-  List<String> schemaComplaints(String pointer, String json) {
+  public List<String> schemaComplaints(String pointer, String json) {
     return schemas
         .getSchema(SchemaLocation.of(NAME + "#" + pointer))
         .validate(json, InputFormat.JSON)
@@ -175,11 +175,11 @@ final class DescribedApi {
     return reference.isEmpty() ? pointer : reference.substring(1);
   }
 
-  static List<String> names(JsonNode object) {
+  public static List<String> names(JsonNode object) {
     return object.properties().stream().map(Map.Entry::getKey).toList();
   }
 
-  static String escape(String name) {
+  public static String escape(String name) {
     return name.replace("~", "~0").replace("/", "~1");
   }
 }

@@ -8,7 +8,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
 /// Keeps what is logged as an error or with a stack trace.
-final class LogCapture implements AutoCloseable {
+public final class LogCapture implements AutoCloseable {
 
   private static final Logger ROOT = Logger.getLogger("");
 
@@ -27,14 +27,14 @@ final class LogCapture implements AutoCloseable {
         public void close() {}
       };
 
-  static LogCapture start() {
+  public static LogCapture start() {
     var capture = new LogCapture();
     ROOT.addHandler(capture.handler);
     return capture;
   }
 
   /// What an operator should never see because of a client.
-  List<String> stackTraces() {
+  public List<String> stackTraces() {
     return records.stream()
         .filter(
             entry ->
@@ -46,7 +46,7 @@ final class LogCapture implements AutoCloseable {
   }
 
   /// Messages that have a text in them.
-  List<String> messages(String text) {
+  public List<String> messages(String text) {
     return records.stream()
         .map(entry -> String.valueOf(entry.getMessage()))
         .filter(message -> message.contains(text))

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Keeps what it is told about failed requests.
-final class RequestLogStub implements HttpSettings.RequestLog {
+public final class RequestLogStub implements HttpSettings.RequestLog {
 
   private final List<AnsweredRequest> requests = new CopyOnWriteArrayList<>();
 
@@ -24,7 +24,7 @@ final class RequestLogStub implements HttpSettings.RequestLog {
     return 7;
   }
 
-  List<AnsweredRequest> requests() {
+  public List<AnsweredRequest> requests() {
     return List.copyOf(requests);
   }
 }

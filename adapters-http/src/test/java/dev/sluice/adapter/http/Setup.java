@@ -20,7 +20,7 @@ import java.util.function.UnaryOperator;
 /// @param activity where it is put down what operators do
 /// @param role what the node does
 /// @param queues how full the broker's queues are
-record Setup(
+public record Setup(
     HttpSettings.Limits limits,
     long maxBacklog,
     long maxEvents,
@@ -31,7 +31,7 @@ record Setup(
     NodeRole role,
     Supplier<Optional<QueueReport>> queues) {
 
-  static final Setup USUAL =
+  public static final Setup USUAL =
       new Setup(
           HttpSettings.Limits.DEFAULT,
           1_000_000,
@@ -43,12 +43,12 @@ record Setup(
           NodeRole.ALL,
           Optional::empty);
 
-  Setup withLimits(HttpSettings.Limits newLimits) {
+  public Setup withLimits(HttpSettings.Limits newLimits) {
     return new Setup(
         newLimits, maxBacklog, maxEvents, storage, security, streams, activity, role, queues);
   }
 
-  Setup withMaxBacklog(long newMaxBacklog) {
+  public Setup withMaxBacklog(long newMaxBacklog) {
     return new Setup(
         limits, newMaxBacklog, maxEvents, storage, security, streams, activity, role, queues);
   }
@@ -63,7 +63,7 @@ record Setup(
         limits, maxBacklog, maxEvents, newStorage, security, streams, activity, role, queues);
   }
 
-  Setup withSecurity(HttpSettings.Security newSecurity) {
+  public Setup withSecurity(HttpSettings.Security newSecurity) {
     return new Setup(
         limits, maxBacklog, maxEvents, storage, newSecurity, streams, activity, role, queues);
   }

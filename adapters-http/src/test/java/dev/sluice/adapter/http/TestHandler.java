@@ -9,7 +9,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// Does what payloads ask for: fails for good on `"fail":true`, fails for now on `"retry":true`,
 /// else succeeds; and can be held up.
-final class TestHandler implements EventHandler {
+public final class TestHandler implements EventHandler {
 
   private final ConcurrentHashMap<String, Integer> executions = new ConcurrentHashMap<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -32,7 +32,7 @@ final class TestHandler implements EventHandler {
   }
 
   /// Holds attempts up until [#release].
-  void block() {
+  public void block() {
     gate = new CountDownLatch(1);
   }
 

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 /// @param certificate the certificate in PEM
 /// @param key its private key in PEM
 /// @param issued the certificate
-record TestIdentity(String certificate, String key, Certificate issued) {
+public record TestIdentity(String certificate, String key, Certificate issued) {
 
   private static final String PASSWORD = "changeit";
   private static final Map<String, TestIdentity> FIRST = new ConcurrentHashMap<>();
@@ -33,12 +33,12 @@ record TestIdentity(String certificate, String key, Certificate issued) {
   /// The same at each call.
   ///
   /// @param algorithm of the key, such as EC or RSA
-  static TestIdentity of(String algorithm) {
+  public static TestIdentity of(String algorithm) {
     return FIRST.computeIfAbsent(algorithm, TestIdentity::make);
   }
 
   /// The same at each call, with another key than [#of].
-  static TestIdentity another(String algorithm) {
+  public static TestIdentity another(String algorithm) {
     return SECOND.computeIfAbsent(algorithm, TestIdentity::make);
   }
 
@@ -113,7 +113,7 @@ record TestIdentity(String certificate, String key, Certificate issued) {
   }
 
   /// Writes both files.
-  HttpSettings.Tls in(Path folder) {
+  public HttpSettings.Tls in(Path folder) {
     var files = new HttpSettings.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"));
     try {
       Files.writeString(files.certificate(), certificate);
@@ -125,7 +125,7 @@ record TestIdentity(String certificate, String key, Certificate issued) {
   }
 
   /// What a client needs who trusts this certificate and no other.
-  SSLContext trusting() {
+  public SSLContext trusting() {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);

@@ -2,6 +2,7 @@ package dev.sluice.adapter.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import dev.sluice.adapter.http.helidon.HttpAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.Application;
@@ -47,16 +48,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
 /// The REST API over an application of its own, on a free port, with the calls that tests make.
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
 
   /// No call takes longer: nothing can hang.
-  static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
 
   /// The admin's key that the configuration gives.
-  static final String ADMIN_KEY = "slc_boss_" + "0".repeat(64);
+  public static final String ADMIN_KEY = "slc_boss_" + "0".repeat(64);
 
   /// Keys are needed.
-  static final HttpSettings.Security LOCKED =
+  public static final HttpSettings.Security LOCKED =
       new HttpSettings.Security(false, false, Optional.empty());
 
   private static final HandlerName HANDLER = new HandlerName("test");
@@ -134,24 +135,24 @@ final class TestServer implements AutoCloseable {
   }
 
   /// A new key of this role, for an owner of its own.
-  String key(Role role) {
+  public String key(Role role) {
     return key(new Wish("owner " + secret(), role, List.of(), false, Optional.empty()));
   }
 
-  String key(Wish wish) {
+  public String key(Wish wish) {
     return ((ManageKeys.Made.Key) application.keys().make(wish)).text();
   }
 
   /// A request with a key.
-  HttpRequest.Builder request(String pathAndQuery, String key) {
+  public HttpRequest.Builder request(String pathAndQuery, String key) {
     return request(pathAndQuery).header("Authorization", "Bearer " + key);
   }
 
-  static TestServer start() {
+  public static TestServer start() {
     return start(Setup.USUAL);
   }
 
-  static TestServer start(Setup setup) {
+  public static TestServer start(Setup setup) {
     return new TestServer(setup);
   }
 
@@ -164,23 +165,23 @@ final class TestServer implements AutoCloseable {
     http.tick();
   }
 
-  TestHandler handler() {
+  public TestHandler handler() {
     return handler;
   }
 
-  Application application() {
+  public Application application() {
     return application;
   }
 
-  HttpAdapter http() {
+  public HttpAdapter http() {
     return http;
   }
 
-  RequestLogStub log() {
+  public RequestLogStub log() {
     return log;
   }
 
-  HttpRequest.Builder request(String pathAndQuery) {
+  public HttpRequest.Builder request(String pathAndQuery) {
     return HttpRequest.newBuilder(uri(pathAndQuery)).timeout(CLIENT_TIMEOUT);
   }
 
@@ -188,7 +189,7 @@ final class TestServer implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + http.port() + pathAndQuery);
   }
 
-  Answer call(HttpRequest.Builder request) {
+  public Answer call(HttpRequest.Builder request) {
     try {
       return Answer.of(client.send(request.build(), BodyHandlers.ofString()));
     } catch (IOException e) {
@@ -199,25 +200,25 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  Answer get(String pathAndQuery) {
+  public Answer get(String pathAndQuery) {
     return call(request(pathAndQuery));
   }
 
-  Answer method(String method, String pathAndQuery) {
+  public Answer method(String method, String pathAndQuery) {
     return call(request(pathAndQuery).method(method, BodyPublishers.noBody()));
   }
 
   /// Posts events in JSON.
-  Answer post(String json) {
+  public Answer post(String json) {
     return post("/events", "application/json", json);
   }
 
-  Answer post(String path, String contentType, String body) {
+  public Answer post(String path, String contentType, String body) {
     return call(
         request(path).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
   }
 
-  Answer post(byte[] body) {
+  public Answer post(byte[] body) {
     return call(
         request("/events")
             .header("Content-Type", "application/json")
@@ -244,7 +245,7 @@ final class TestServer implements AutoCloseable {
 
   /// Sends bytes as they are and returns the first answer; empty when the connection is closed
   /// without one.
-  String send(String request) {
+  public String send(String request) {
     try (var socket = connect()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return readAnswer(socket);
@@ -255,7 +256,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /// Sends bytes as they are and returns everything until the connection is closed.
-  String sendAndReadAll(String request) {
+  public String sendAndReadAll(String request) {
     try (var socket = connect()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.setSoTimeout(8_000);
@@ -265,7 +266,7 @@ final class TestServer implements AutoCloseable {
     }
   }
 
-  Socket connect() throws IOException {
+  public Socket connect() throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), http.port());
     socket.setSoTimeout((int) CLIENT_TIMEOUT.toMillis());
     return socket;

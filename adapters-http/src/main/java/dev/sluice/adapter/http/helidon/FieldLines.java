@@ -1,0 +1,189 @@
+package dev.sluice.adapter.http.helidon;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// The header fields of one request that decide how it is read: its length, its connection, its
+/// host.
+///
+/// Each line is checked to the letter (RFC 9112, 5): a name that is a token, directly followed by a
+/// colon, and a value without control characters. Lines are not continued.
+final class FieldLines {
+
+  /// Fields that are written again when the head is put in its usual form.
+  private static final byte[] HOST = name("host");
+
+  private static final byte[] CONNECTION = name("connection");
+  private static final byte[] CONTENT_LENGTH = name("content-length");
+  private static final byte[] CONTENT_ENCODING = name("content-encoding");
+  private static final byte[] TRANSFER_ENCODING = name("transfer-encoding");
+  private static final byte[] EXPECT = name("expect");
+  private static final byte[] REQUEST_ID = name("x-request-id");
+
+  private final List<String> connections = new ArrayList<>(1);
+  private final List<String> lengths = new ArrayList<>(1);
+  private final List<String> codings = new ArrayList<>(1);
+  private int hosts;
+  private boolean isIdentity;
+  private boolean isContinueExpected;
+  private String requestId = "";
+  private byte[] bytes = {};
+
+  private static byte[] name(String text) {
+    return text.getBytes(ISO_8859_1);
+  }
+
+  /// Reads the lines from `start` to the empty line before `end`.
+  ///
+  /// @throws MalformedHeadException for a line that is none
+  void read(byte[] head, int start, int end) {
+    clear();
+    bytes = head;
+    for (int line = start; line < end - Ascii.CRLF; ) {
+      int next = Ascii.lineEnd(head, line) + Ascii.CRLF;
+      readLine(line, next - Ascii.CRLF);
+      line = next;
+    }
+  }
+
+  /// Forgets the request before.
+  void clear() {
+    connections.clear();
+    lengths.clear();
+    codings.clear();
+    hosts = 0;
+    isIdentity = false;
+    isContinueExpected = false;
+    requestId = "";
+  }
+
+  private void readLine(int start, int end) {
+    int colon = start;
+    while (colon < end && Ascii.isToken(bytes[colon])) {
+      colon++;
+    }
+    if (colon == start || colon == end || bytes[colon] != ':') {
+      throw new MalformedHeadException(
+          "a header must be a name, a colon directly behind it, and a value on the same line");
+    }
+    for (int index = colon + 1; index < end; index++) {
+      if (!Ascii.isFieldContent(bytes[index])) {
+        throw new MalformedHeadException("a header must not contain control characters");
+      }
+    }
+    keep(start, colon, end);
+  }
+
+  /// Keeps what decides; all other fields stay as they came.
+  private void keep(int start, int colon, int end) {
+    switch (colon - start) {
+      case 4 -> hosts += isNamed(HOST, start, colon) ? 1 : 0;
+      case 6 ->
+          isContinueExpected |=
+              isNamed(EXPECT, start, colon) && value(colon, end).equalsIgnoreCase("100-continue");
+      case 10 -> keep(CONNECTION, connections, start, colon, end);
+      case 12 -> requestId = isNamed(REQUEST_ID, start, colon) ? value(colon, end) : requestId;
+      case 14 -> keep(CONTENT_LENGTH, lengths, start, colon, end);
+      case 16 ->
+          isIdentity |=
+              isNamed(CONTENT_ENCODING, start, colon)
+                  && value(colon, end).equalsIgnoreCase("identity");
+      case 17 -> keep(TRANSFER_ENCODING, codings, start, colon, end);
+      default -> {
+        // The routes read what they need.
+      }
+    }
+  }
+
+  private void keep(byte[] name, List<String> values, int start, int colon, int end) {
+    if (isNamed(name, start, colon)) {
+      values.add(value(colon, end));
+    }
+  }
+
+  private boolean isNamed(byte[] name, int start, int colon) {
+    return Ascii.equalsIgnoreCase(name, bytes, start, colon);
+  }
+
+  private String value(int colon, int end) {
+    return new String(bytes, colon + 1, end - colon - 1, ISO_8859_1).strip();
+  }
+
+  /// How many `Host` fields there are.
+  int hosts() {
+    return hosts;
+  }
+
+  /// The id that the client gave the request; may be empty.
+  String requestId() {
+    return requestId;
+  }
+
+  boolean isContinueExpected() {
+    return isContinueExpected;
+  }
+
+  /// Whether the client wants the connection to end: the option `close`, in any case, among others,
+  /// in any of several fields (RFC 9110, 7.6.1).
+  boolean isCloseAsked() {
+    return !connections.isEmpty()
+        && connections.stream()
+            .flatMap(value -> Arrays.stream(value.split(",", -1)))
+            .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
+  }
+
+  /// The one Content-Length; -1 without one.
+  ///
+  /// @throws MalformedHeadException when it is not clear (RFC 9112, 6.3; RFC 9110, 8.6)
+  long contentLength() {
+    if (lengths.isEmpty()) {
+      return -1;
+    }
+    if (lengths.size() > 1 || !codings.isEmpty() || !Ascii.isNumber(lengths.getFirst())) {
+      throw MalformedHeadException.unclearLength();
+    }
+    return Long.parseLong(lengths.getFirst());
+  }
+
+  /// Whether the body comes in chunks.
+  ///
+  /// @throws MalformedHeadException for any other transfer coding, and for more than one
+  boolean isChunked() {
+    if (codings.isEmpty()) {
+      return false;
+    }
+    if (codings.size() > 1 || !codings.getFirst().equalsIgnoreCase("chunked")) {
+      throw MalformedHeadException.unclearLength();
+    }
+    return true;
+  }
+
+  /// Whether Helidon reads these fields as they are meant; else they are written again.
+  boolean isPlain() {
+    return !isIdentity
+        && !isContinueExpected
+        && (connections.isEmpty()
+            || (connections.size() == 1
+                && (connections.getFirst().equals("close")
+                    || connections.getFirst().equals("keep-alive"))))
+        && (codings.isEmpty() || codings.getFirst().equals("chunked"));
+  }
+
+  /// Whether a field is left out when the head is written again.
+  boolean isRewritten(int start, int end, boolean withHost) {
+    int colon = start;
+    while (colon < end && bytes[colon] != ':') {
+      colon++;
+    }
+    return isNamed(CONNECTION, start, colon)
+        || isNamed(TRANSFER_ENCODING, start, colon)
+        || isNamed(EXPECT, start, colon)
+        || (isNamed(CONTENT_ENCODING, start, colon)
+            && value(colon, end).toLowerCase(Locale.ROOT).equals("identity"))
+        || (withHost && isNamed(HOST, start, colon));
+  }
+}

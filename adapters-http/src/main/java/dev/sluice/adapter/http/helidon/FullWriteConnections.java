@@ -1,0 +1,95 @@
+package dev.sluice.adapter.http.helidon;
+
+import dev.sluice.adapter.http.RequestPermit;
+import dev.sluice.adapter.http.StallGuard;
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Helidon's HTTP/1.1 with a writer of ours below it, and a [RequestGate] before it.
+///
+/// Helidon 4.4.0 gives a channel the next 8 KiB and does not look how much of it was taken: when
+/// the client reads slowly and the socket's buffer is full, the rest is lost and the answer arrives
+/// with holes. (Its other way, without channels, lets connections wait for each other.)
+final class FullWriteConnections implements ServerConnectionSelector {
+
+  private final ServerConnectionSelector http1;
+  private final StallGuards watches;
+
+  FullWriteConnections(Http1Config config, StallGuards watches) {
+    this.http1 = Http1ConnectionSelector.builder().config(config).build();
+    this.watches = watches;
+  }
+
+  @Override
+  public int bytesToIdentifyConnection() {
+    return http1.bytesToIdentifyConnection();
+  }
+
+  /// Whatever it is, the gate answers it; Helidon would hang up on what is not HTTP/1.1.
+  @Override
+  public Support supports(BufferData data) {
+    return Support.SUPPORTED;
+  }
+
+  @Override
+  public Set<String> supportedApplicationProtocols() {
+    return http1.supportedApplicationProtocols();
+  }
+
+  @Override
+  public ServerConnection connection(ConnectionContext context) {
+    Optional<StallGuard> watch = watches.of(context.remotePeer().address());
+    RequestPermit permit = watches.permitOf(watch);
+    var answers = new AnswerWriter(writer(context, watch), permit);
+    Supplier<byte @Nullable []> source = () -> read(context, permit);
+    var gate = new RequestGate(source, answers, watch);
+    var rewired = new FullWriteConnection(context, DataReader.create(gate), answers);
+    return new GatedConnection(
+        http1.connection(rewired), gate, source, context.isSecure(), watch, watches, permit);
+  }
+
+  private static DataWriter writer(ConnectionContext context, Optional<StallGuard> watch) {
+    if (context.isSecure()) {
+      // What is encrypted goes through Helidon's own TLS, which writes until all is taken.
+      return context.dataWriter();
+    }
+    return watch
+        .map(connection -> new FullWriter(connection.channel()))
+        .orElseThrow(
+            () -> new IllegalStateException("an unknown connection: " + context.childSocketId()));
+  }
+
+  private static byte @Nullable [] read(ConnectionContext context, RequestPermit permit) {
+    permit.release();
+    byte[] bytes = read(context);
+    if (bytes != null) {
+      permit.arrived(bytes.length);
+    }
+    return bytes;
+  }
+
+  private static byte @Nullable [] read(ConnectionContext context) {
+    // Helidon reads the first bytes itself, to tell which protocol it is.
+    int early = context.dataReader().available();
+    if (early > 0) {
+      return context.dataReader().readBytes(early);
+    }
+    try {
+      return context.serverSocket().get();
+    } catch (UncheckedIOException e) {
+      // A connection that broke while no request was on its way is no failed request.
+      return null;
+    }
+  }
+}

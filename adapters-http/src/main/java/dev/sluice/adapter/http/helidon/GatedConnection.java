@@ -1,0 +1,80 @@
+package dev.sluice.adapter.http.helidon;
+
+import dev.sluice.adapter.http.RequestPermit;
+import dev.sluice.adapter.http.StallGuard;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.task.InterruptableTask;
+import io.helidon.webserver.spi.ServerConnection;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// A connection of Helidon's behind a [RequestGate].
+///
+/// @param connection reads what the gate lets through, and answers
+/// @param gate what the client sends passes it
+/// @param source the client's bytes
+/// @param isSecure whether they are encrypted
+/// @param watch of the connection
+/// @param watches all of them
+/// @param permit of its requests
+record GatedConnection(
+    ServerConnection connection,
+    RequestGate gate,
+    Supplier<byte @Nullable []> source,
+    boolean isSecure,
+    Optional<StallGuard> watch,
+    StallGuards watches,
+    RequestPermit permit)
+    implements ServerConnection, InterruptableTask<Void> {
+
+  private static final int MAX_LINGER_BYTES = 4 << 20;
+
+  @Override
+  public void handle(Limit limit) throws InterruptedException {
+    watches.serve(watch);
+    try {
+      connection.handle(limit);
+    } finally {
+      linger();
+      permit.release();
+      watches.ended(watch);
+    }
+  }
+
+  /// Reads on for a little, so that a client that is still sending sees the answer before the
+  /// connection is reset.
+  private void linger() {
+    if (!gate.hasUnread()) {
+      return;
+    }
+    watch.ifPresent(connection -> connection.now(StallGuard.Phase.READING));
+    if (!isSecure) {
+      watch.ifPresent(StallGuard::endAnswers);
+    }
+    try {
+      int left = MAX_LINGER_BYTES;
+      for (byte[] more = source.get(); more != null && left > 0; more = source.get()) {
+        left -= more.length;
+      }
+    } catch (RuntimeException e) {
+      // The client is gone, which is all that was waited for.
+    }
+  }
+
+  @Override
+  public Duration idleTime() {
+    return connection.idleTime();
+  }
+
+  @Override
+  public void close(boolean interrupt) {
+    connection.close(interrupt);
+  }
+
+  @Override
+  public boolean canInterrupt() {
+    return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+  }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.adapter.http.helidon;
+
+import dev.sluice.application.Application;
+import io.helidon.health.HealthCheck;
+import io.helidon.health.HealthCheckResponse;
+import io.helidon.health.HealthCheckType;
+import io.helidon.health.checks.DeadlockHealthCheck;
+import io.helidon.webserver.observe.ObserveFeature;
+import io.helidon.webserver.observe.health.HealthObserver;
+import java.util.List;
+
+/// Helidon's own probes below `/observe/health`: live, ready and started.
+final class Probes {
+
+  private Probes() {}
+
+  static ObserveFeature feature(Application application) {
+    HealthObserver health =
+        HealthObserver.builder()
+            .useSystemServices(false)
+            .details(true)
+            .addCheck(DeadlockHealthCheck.create())
+            .addCheck(check("alive", HealthCheckType.LIVENESS, application::reasonsNotAlive))
+            .addCheck(check("ready", HealthCheckType.READINESS, application::reasonsNotReady))
+            .addCheck(check("started", HealthCheckType.STARTUP, List::of))
+            .build();
+    return ObserveFeature.builder().observersDiscoverServices(false).addObserver(health).build();
+  }
+
+  private static HealthCheck check(String name, HealthCheckType type, Reasons reasons) {
+    return new HealthCheck() {
+      @Override
+      public HealthCheckType type() {
+        return type;
+      }
+
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public HealthCheckResponse call() {
+        List<String> against = reasons.get();
+        HealthCheckResponse.Builder response =
+            HealthCheckResponse.builder().status(against.isEmpty());
+        if (!against.isEmpty()) {
+          response.detail("reasons", String.join(", ", against));
+        }
+        return response.build();
+      }
+    };
+  }
+
+  /// What speaks against it.
+  private interface Reasons {
+    List<String> get();
+  }
+}

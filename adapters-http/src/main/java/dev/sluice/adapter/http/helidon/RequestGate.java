@@ -1,0 +1,263 @@
+package dev.sluice.adapter.http.helidon;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.StallGuard;
+import dev.sluice.adapter.http.StallGuard.Phase;
+import java.io.ByteArrayOutputStream;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a connection to the letter of RFC 9112 before Helidon does, and hands on what can be read
+/// in one way only: requests whose length is clear, each followed by its own body and nothing else.
+///
+/// It decides where a request ends; Helidon 4.4.0 looks at the length of a body on some requests
+/// only. What is legal but unusual is put in the form that Helidon understands; a plain request
+/// passes untouched. Used by the connection's thread alone.
+final class RequestGate implements Supplier<byte @Nullable []> {
+
+  private enum Next {
+    HEAD,
+    SIZED_BODY,
+    CHUNKS,
+    NOTHING
+  }
+
+  private final ReceivedBytes received;
+  private final AnswerWriter answers;
+  private final Optional<StallGuard> watch;
+  private final HeadScanner scanner = new HeadScanner();
+  private final FieldLines fields = new FieldLines();
+  private final ChunkReader chunks = new ChunkReader();
+  private Next next = Next.HEAD;
+  private Next afterBody = Next.HEAD;
+  private String method = "";
+  private long bodyLeft;
+  private boolean isContinueAwaited;
+  private boolean isLeftUnread;
+
+  /// @param source waits for the client's next bytes; null when there will be no more
+  /// @param answers what the client is sent
+  RequestGate(
+      Supplier<byte @Nullable []> source, AnswerWriter answers, Optional<StallGuard> watch) {
+    this.received = new ReceivedBytes(source);
+    this.answers = answers;
+    this.watch = watch;
+  }
+
+  /// The next bytes of the present request, or the first ones of the next; null when no more
+  /// requests will be read.
+  ///
+  /// @throws io.helidon.http.RequestException for what cannot be read in one way
+  @Override
+  public byte @Nullable [] get() {
+    try {
+      return switch (next) {
+        case HEAD -> head();
+        case SIZED_BODY -> sized();
+        case CHUNKS -> chunk();
+        case NOTHING -> null;
+      };
+    } catch (MalformedHeadException e) {
+      throw refused(e.problem());
+    }
+  }
+
+  /// Whether the client may still be sending what was not read, and so may miss the answer when the
+  /// connection is closed at once.
+  boolean hasUnread() {
+    return isLeftUnread
+        || received.available() > 0
+        || next == Next.SIZED_BODY
+        || next == Next.CHUNKS;
+  }
+
+  private RuntimeException refused(Problem problem) {
+    if (next == Next.HEAD) {
+      answers.expectRefusal();
+    }
+    next = Next.NOTHING;
+    isLeftUnread = true;
+    return RefusedRequest.of(problem, method, fields.requestId()).exception();
+  }
+
+  private byte @Nullable [] head() {
+    int end = findHead();
+    if (end < 0) {
+      next = Next.NOTHING;
+      return null;
+    }
+    byte[] bytes = received.bytes();
+    int fieldsStart = scanner.firstLineEnd() + Ascii.CRLF;
+    fields.read(bytes, fieldsStart, end);
+    method = RequestLine.methodIn(bytes, scanner.start(), scanner.firstLineEnd());
+    RequestLine line = RequestLine.read(method, bytes, scanner.start(), scanner.firstLineEnd());
+    boolean isClosing = line.isOld() || fields.isCloseAsked();
+    requireOneHost(line);
+    frame(line, isClosing ? Next.NOTHING : Next.HEAD);
+    answers.expect(line);
+    received.skipTo(scanner.start());
+    if (line.isOld() || line.isHeadOfProbe() || line.authority().isPresent() || !fields.isPlain()) {
+      byte[] rewritten = rewritten(line, fieldsStart, end, isClosing);
+      received.skipTo(end);
+      return rewritten;
+    }
+    return received.takeTo(end + bodyBeside(end));
+  }
+
+  /// Waits for a whole head.
+  ///
+  /// @return where it ends; -1 when there is none
+  private int findHead() {
+    fields.clear();
+    method = "";
+    scanner.begin(received.position());
+    int end = -1;
+    if (received.available() > 0) {
+      now(Phase.READING);
+      end = scanner.scan(received.bytes(), received.limit());
+    } else {
+      watch.ifPresent(StallGuard::awaitsRequest);
+    }
+    while (end < 0) {
+      boolean isNew = received.available() == 0;
+      int before = received.position();
+      if (!received.fill()) {
+        return endOfInput();
+      }
+      if (isNew) {
+        now(Phase.READING);
+      }
+      scanner.moved(before - received.position());
+      end = scanner.scan(received.bytes(), received.limit());
+    }
+    return end;
+  }
+
+  private int endOfInput() {
+    if (received.available() > 0 && scanner.start() < received.limit()) {
+      throw new MalformedHeadException(
+          ProblemCode.REQUEST_TIMEOUT, "the request did not arrive whole and in time");
+    }
+    return -1;
+  }
+
+  private void frame(RequestLine line, Next following) {
+    long length = fields.contentLength();
+    boolean isChunked = fields.isChunked();
+    if (isChunked && line.isOld()) {
+      throw MalformedHeadException.unclearLength();
+    }
+    afterBody = following;
+    bodyLeft = Math.max(0, length);
+    isContinueAwaited = false;
+    if (isChunked) {
+      chunks.begin();
+      next = Next.CHUNKS;
+    } else {
+      next = bodyLeft > 0 ? Next.SIZED_BODY : following;
+    }
+    if (next == Next.CHUNKS || next == Next.SIZED_BODY) {
+      isContinueAwaited = fields.isContinueExpected() && !line.isOld();
+    }
+    watch.ifPresent(connection -> connection.awaitsContinue(isContinueAwaited));
+  }
+
+  private void requireOneHost(RequestLine line) {
+    if (fields.hosts() > 1 || (fields.hosts() == 0 && !line.isOld())) {
+      throw new MalformedHeadException("send the header Host once");
+    }
+  }
+
+  /// As much of the body as has arrived with the head, so that both are handed on at once.
+  private int bodyBeside(int end) {
+    if (next != Next.SIZED_BODY) {
+      return 0;
+    }
+    return counted((int) Math.min(bodyLeft, received.limit() - end));
+  }
+
+  private int counted(int length) {
+    bodyLeft -= length;
+    if (bodyLeft == 0) {
+      next = afterBody;
+    }
+    return length;
+  }
+
+  /// The head in the form that Helidon understands.
+  private byte[] rewritten(RequestLine line, int fieldsStart, int end, boolean isClosing) {
+    byte[] bytes = received.bytes();
+    var head = new ByteArrayOutputStream(end - scanner.start() + 64);
+    add(head, (line.isHeadOfProbe() ? "GET" : line.method()) + ' ' + line.target() + " HTTP/1.1");
+    if (line.authority().isPresent() || fields.hosts() == 0) {
+      add(head, "Host: " + line.authority().orElse("localhost"));
+    }
+    for (int start = fieldsStart; start < end - Ascii.CRLF; ) {
+      int lineEnd = Ascii.lineEnd(bytes, start);
+      if (!fields.isRewritten(start, lineEnd, line.authority().isPresent())) {
+        head.write(bytes, start, lineEnd + Ascii.CRLF - start);
+      }
+      start = lineEnd + Ascii.CRLF;
+    }
+    if (next == Next.CHUNKS) {
+      add(head, "Transfer-Encoding: chunked");
+    }
+    if (isClosing) {
+      add(head, "Connection: close");
+    }
+    add(head, "");
+    return head.toByteArray();
+  }
+
+  private static void add(ByteArrayOutputStream head, String line) {
+    head.writeBytes((line + "\r\n").getBytes(ISO_8859_1));
+  }
+
+  private byte @Nullable [] sized() {
+    if (!mayReadBody() || (received.available() == 0 && !received.fill())) {
+      next = Next.NOTHING;
+      return null;
+    }
+    int length = counted((int) Math.min(bodyLeft, received.available()));
+    return received.takeTo(received.position() + length);
+  }
+
+  private byte @Nullable [] chunk() {
+    while (mayReadBody() && (received.available() > 0 || received.fill())) {
+      byte[] plain = chunks.read(received.bytes(), received.position(), received.limit());
+      received.skipTo(chunks.position());
+      if (chunks.isOver()) {
+        next = afterBody;
+      }
+      if (plain.length > 0) {
+        return plain;
+      }
+    }
+    next = Next.NOTHING;
+    return null;
+  }
+
+  /// Asks a client that waits to be asked for its body. After an answer nothing is asked any more:
+  /// the client then may or may not send its body, so that the connection has to end.
+  private boolean mayReadBody() {
+    if (!isContinueAwaited) {
+      return true;
+    }
+    if (answers.hasBegun()) {
+      isLeftUnread = true;
+      return false;
+    }
+    isContinueAwaited = false;
+    watch.ifPresent(connection -> connection.awaitsContinue(false));
+    answers.askForBody();
+    return true;
+  }
+
+  private void now(Phase phase) {
+    watch.ifPresent(connection -> connection.now(phase));
+  }
+}

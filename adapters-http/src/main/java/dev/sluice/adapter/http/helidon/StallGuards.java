@@ -1,0 +1,191 @@
+package dev.sluice.adapter.http.helidon;
+
+import dev.sluice.adapter.http.ClientAddresses;
+import dev.sluice.adapter.http.Permits;
+import dev.sluice.adapter.http.RequestPermit;
+import dev.sluice.adapter.http.StallGuard;
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HttpPrologue;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.http1.Http1ConnectionListener;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// All connections under watch. Connections come in through the socket options that Helidon applies
+/// to each new one, and are known to their threads from the first line of their first request on.
+final class StallGuards implements Http1ConnectionListener {
+
+  private final Map<SocketAddress, StallGuard> byPeer = new ConcurrentHashMap<>();
+  private static final ThreadLocal<StallGuard> OF_THREAD = new ThreadLocal<>();
+
+  private final long limitNanos;
+  private final ConnectionShares shares;
+  private final ClientAddresses clients;
+
+  /// With several processors, large requests leave one to small ones.
+  private final Permits permits =
+      new Permits(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
+
+  /// @param limit how long a request may take to arrive
+  StallGuards(Duration limit, ConnectionShares shares, ClientAddresses clients) {
+    this.limitNanos = limit.toNanos();
+    this.shares = shares;
+    this.clients = clients;
+  }
+
+  /// The first line of a request has arrived; the rest must follow in time.
+  @Override
+  public void prologue(ConnectionContext context, HttpPrologue prologue) {
+    StallGuard watch = OF_THREAD.get();
+    if (watch != null) {
+      watch.now(StallGuard.Phase.READING);
+    }
+  }
+
+  /// From now on the calling thread serves this connection.
+  void serve(Optional<StallGuard> watch) {
+    watch.ifPresent(OF_THREAD::set);
+  }
+
+  /// The connection is over.
+  void ended(Optional<StallGuard> watch) {
+    OF_THREAD.remove();
+    watch.ifPresent(this::forget);
+  }
+
+  /// The watch of the connection from this peer.
+  Optional<StallGuard> of(SocketAddress peer) {
+    return Optional.ofNullable(byPeer.get(peer));
+  }
+
+  /// The permit of a connection's requests.
+  RequestPermit permitOf(Optional<StallGuard> watch) {
+    return watch.map(StallGuard::permit).orElseGet(() -> new RequestPermit(permits));
+  }
+
+  private void forget(StallGuard watch) {
+    if (byPeer.remove(watch.peer(), watch)) {
+      shares.ended(watch);
+    }
+  }
+
+  /// Where the connection comes from that the calling thread serves; `-` when that is not known.
+  String currentAddress() {
+    return current().map(watch -> watch.address().getHostAddress()).orElse("-");
+  }
+
+  /// The watch of the connection that the calling thread serves.
+  Optional<StallGuard> current() {
+    return Optional.ofNullable(OF_THREAD.get());
+  }
+
+  /// Ends what takes too long, and forgets what is over. Called about every second.
+  void check() {
+    long now = System.nanoTime();
+    byPeer.values().stream().filter(watch -> !watch.isOpen()).forEach(this::forget);
+    byPeer.values().forEach(watch -> watch.check(now, limitNanos));
+  }
+
+  /// Connections that were closed because there was no room for them.
+  long refused() {
+    return shares.refused();
+  }
+
+  private void take(SocketChannel channel, InetSocketAddress peer) throws IOException {
+    var watch =
+        new StallGuard(
+            channel,
+            peer,
+            ConnectionShares.clientOf(peer.getAddress(), clients::isProxy),
+            new RequestPermit(permits));
+    if (!shares.makeRoom(watch, byPeer.values(), this::close)) {
+      throw new IOException("there is no room for the connection");
+    }
+    StallGuard before = byPeer.put(peer, watch);
+    if (before != null) {
+      shares.ended(before);
+    }
+    shares.opened(watch);
+  }
+
+  private void close(StallGuard watch) {
+    watch.cutOff();
+    forget(watch);
+  }
+
+  int open() {
+    return byPeer.size();
+  }
+
+  /// `options`, and each connection comes under watch.
+  SocketOptions watching(SocketOptions options) {
+    return new Watching(options);
+  }
+
+  private final class Watching implements SocketOptions {
+
+    private final SocketOptions options;
+
+    Watching(SocketOptions options) {
+      this.options = options;
+    }
+
+    @Override
+    public void configureSocket(SocketChannel channel) {
+      options.configureSocket(channel);
+      try {
+        take(channel, (InetSocketAddress) channel.getRemoteAddress());
+      } catch (IOException e) {
+        throw new UncheckedIOException("the connection was closed at once", e);
+      }
+    }
+
+    @Override
+    public Map<SocketOption<?>, Object> socketOptions() {
+      return options.socketOptions();
+    }
+
+    @Override
+    public Duration connectTimeout() {
+      return options.connectTimeout();
+    }
+
+    @Override
+    public Duration readTimeout() {
+      return options.readTimeout();
+    }
+
+    @Override
+    public Optional<Integer> socketReceiveBufferSize() {
+      return options.socketReceiveBufferSize();
+    }
+
+    @Override
+    public Optional<Integer> socketSendBufferSize() {
+      return options.socketSendBufferSize();
+    }
+
+    @Override
+    public boolean socketReuseAddress() {
+      return options.socketReuseAddress();
+    }
+
+    @Override
+    public boolean socketKeepAlive() {
+      return options.socketKeepAlive();
+    }
+
+    @Override
+    public boolean tcpNoDelay() {
+      return options.tcpNoDelay();
+    }
+  }
+}

@@ -1,0 +1,169 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.Access;
+import dev.sluice.adapter.http.Audit;
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.HttpMetrics;
+import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.adapter.http.Room;
+import dev.sluice.adapter.http.Routes;
+import dev.sluice.application.Application;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/// All routes of the API, and whom each of them answers.
+public final class ApiRoutes {
+
+  private static final System.Logger LOG = System.getLogger(ApiRoutes.class.getName());
+
+  private final Application application;
+  private final HttpSettings settings;
+  private final HttpMetrics metrics;
+  private final StreamClients streams;
+  private final InstantSource clock;
+  private final RequestBodies bodies;
+  private final Routes routes = new Routes();
+
+  public ApiRoutes(
+      Application application,
+      HttpSettings settings,
+      HttpMetrics metrics,
+      StreamClients streams,
+      InstantSource clock) {
+    this.application = application;
+    this.settings = settings;
+    this.metrics = metrics;
+    this.streams = streams;
+    this.clock = clock;
+    this.bodies = new RequestBodies(settings.limits().maxBufferedBytes());
+  }
+
+  /// @param service answers for the service itself
+  public Routes all(ServiceRoutes service) {
+    addEvents();
+    addDeadLetters();
+    addBulk();
+    addPausing();
+    addAccess();
+    addService(service);
+    return routes;
+  }
+
+  private void addEvents() {
+    SpoolFolder spools = SpoolFolder.standard(settings.limits().maxStreamBytes());
+    spools.problem().ifPresent(problem -> LOG.log(Level.WARNING, problem));
+    var ingest =
+        new IngestRoute(
+            application.intake(),
+            application.browse(),
+            settings.limits(),
+            bodies,
+            metrics,
+            caller -> new BatchResponse(metrics, spools, caller),
+            new IntakeGroups(application::backlogFullness));
+    int maxPayload = settings.limits().maxPayloadBytes();
+    // Apart from the room for bodies: those who read slowly must not keep producers out.
+    var answers = new Room(settings.limits().maxBufferedBytes());
+    var edited = new EditedReplay(application.browse(), application.intake(), bodies, maxPayload);
+    var events = new EventRoutes(application.browse(), application.control(), edited, answers);
+    var stream =
+        new StreamRoute(application.changes(), settings.streams(), streams, application.callers());
+    routes
+        .add("POST", "/events", Access.PRODUCER, exchange -> timed(exchange, ingest::post))
+        .add("GET", "/events", Access.VIEWER, events::list)
+        .add("GET", "/events/stream", Access.VIEWER, stream::get)
+        .add("GET", "/events/{id}", Access.VIEWER, events::find)
+        .add("GET", "/dead-letters", Access.VIEWER, events::deadLetters);
+    change("POST", "/events/{id}/replay", "event.replay", events::replay);
+    change("POST", "/events/{id}/cancel", "event.cancel", events::cancel);
+    change("POST", "/events/{id}/discard", "event.discard", events::discard);
+  }
+
+  private void timed(Exchange exchange, Routes.Handler handler) throws IOException {
+    long begin = System.nanoTime();
+    try {
+      handler.handle(exchange);
+    } finally {
+      long nanos = System.nanoTime() - begin;
+      metrics.accepted(nanos);
+      application.statistics().answered(Duration.ofNanos(nanos));
+    }
+  }
+
+  private void addDeadLetters() {
+    var shortForm = new DeadLetterReplay(application.bulk(), bodies);
+    var groups = new DeadLetterGroups(application.browse(), application.subscriptions());
+    routes.add("GET", "/dead-letters/groups", Access.VIEWER, groups::get);
+    change("POST", "/dead-letters/replay", "bulk.start", shortForm::post);
+  }
+
+  private void addBulk() {
+    var bulk = new BulkRoutes(application.bulk(), bodies);
+    routes
+        .add("POST", "/bulk/plan", Access.OPERATOR, bulk::plan)
+        .add("GET", "/bulk", Access.VIEWER, bulk::list)
+        .add("GET", "/bulk/{id}", Access.VIEWER, bulk::find);
+    change("POST", "/bulk", "bulk.start", bulk::start);
+    change("DELETE", "/bulk/{id}", "bulk.stop", bulk::stop);
+  }
+
+  private void addPausing() {
+    var pausing = new PauseRoutes(application, bodies, clock);
+    var explain = new ExplainRoute(application.explanations());
+    routes
+        .add("GET", "/events/{id}/explain", Access.VIEWER, explain::get)
+        .add("GET", "/subscriptions", Access.VIEWER, pausing::subscriptions)
+        .add("GET", "/subscriptions/{id}", Access.VIEWER, pausing::subscription)
+        .add("GET", "/processing", Access.VIEWER, pausing::processing);
+    change("POST", "/subscriptions/{id}/pause", "subscription.pause", pausing::pauseSubscription);
+    change(
+        "POST", "/subscriptions/{id}/resume", "subscription.resume", pausing::resumeSubscription);
+    change("POST", "/processing/pause", "processing.pause", pausing::pauseProcessing);
+    change("POST", "/processing/resume", "processing.resume", pausing::resumeProcessing);
+  }
+
+  private void addAccess() {
+    var keys = new KeyRoutes(application.keys(), bodies, clock);
+    var meta = new MetaRoute(application, settings, clock);
+    var activity = new ActivityRoutes(application.activity());
+    routes
+        .add("GET", "/meta", Access.ANY_KEY, meta::get)
+        .add("GET", "/keys", Access.ADMIN, keys::list)
+        .add("POST", "/keys", Access.ADMIN, audited("key.add", keys::make))
+        .add("DELETE", "/keys/{id}", Access.ADMIN, audited("key.revoke", keys::revoke))
+        .add("GET", "/activity", Access.VIEWER, activity::list)
+        .add("GET", "/activity/verify", Access.VIEWER, activity::verify);
+  }
+
+  private void addService(ServiceRoutes service) {
+    var stats = new StatsRoute(application.figures());
+    var series = new SeriesRoute(application.figures(), clock);
+    var nodes =
+        new NodesRoute(
+            application.figures(),
+            settings.about().storage(),
+            application.browse().durability().wireName());
+    boolean isOpen = settings.security().areMetricsOpen();
+    routes
+        .add("GET", "/stats", Access.VIEWER, stats::get)
+        .add("GET", "/stats/series", Access.VIEWER, series::get)
+        .add("GET", "/nodes", Access.VIEWER, nodes::get)
+        .addUnlimited("GET", "/health", Access.OPEN, service::health)
+        .addUnlimited("GET", "/healthz", Access.OPEN, service::health)
+        .addUnlimited("GET", "/ready", Access.OPEN, service::ready)
+        .addUnlimited("GET", "/metrics", isOpen ? Access.OPEN : Access.VIEWER, service::metrics)
+        .add("GET", "/openapi.json", Access.OPEN, service::openApi);
+  }
+
+  /// A route by which operators change something, which is taken down.
+  private void change(String method, String path, String action, Routes.Handler handler) {
+    routes.add(method, path, Access.OPERATOR, audited(action, handler));
+  }
+
+  private Routes.Handler audited(String action, Routes.Handler handler) {
+    return Audit.of(application.activity(), action, handler);
+  }
+}

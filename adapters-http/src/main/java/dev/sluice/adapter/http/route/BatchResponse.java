@@ -1,0 +1,352 @@
+package dev.sluice.adapter.http.route;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
+import dev.sluice.adapter.http.Caller;
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.HttpMetrics;
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.ProblemWriter;
+import dev.sluice.adapter.http.Problems;
+import dev.sluice.application.intake.EventDraft;
+import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.IngestResult;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.port.ExistingEvent;
+import dev.sluice.domain.port.PortException;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.Json;
+import dev.sluice.format.ReadEvent;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What became of each event of a batch. Results are written as they come, into a [Spool], so that
+/// a batch of any length takes little memory.
+final class BatchResponse implements AutoCloseable {
+
+  /// So many rejected events are told why. A line of two bytes can be rejected with hundreds.
+  static final int MOST_REASONS = 1_000;
+
+  /// A stream with so many unusable lines in a row is not what it says it is.
+  static final int MOST_IN_A_ROW = 10_000;
+
+  // Encoded once: they come with every event.
+  private static final SerializedString INDEX = new SerializedString("index");
+  private static final SerializedString EVENT_ID = new SerializedString("event_id");
+  private static final SerializedString OUTCOME = new SerializedString("outcome");
+  private static final SerializedString ACCEPTED = new SerializedString("accepted");
+  private static final SerializedString DUPLICATE = new SerializedString("duplicate");
+  private static final SerializedString REJECTED = new SerializedString("rejected");
+  private static final Duration WAIT_FOR_STORE = Duration.ofSeconds(1);
+
+  private final HttpMetrics metrics;
+  private final StoredBefore before;
+  private final Spool spool;
+  private final JsonGenerator results;
+  private long index;
+  private long accepted;
+  private long duplicates;
+  private long rejected;
+  private long refused;
+  private long omitted;
+  private int rejectedInARow;
+  private boolean isCutShort;
+  private boolean mayBeEmpty;
+  private Optional<Problem> refusal = Optional.empty();
+
+  /// Of an event that may be taken when it comes again, though those after it are taken now.
+  private Optional<Problem> worthRepeating = Optional.empty();
+
+  BatchResponse(HttpMetrics metrics, SpoolFolder folder, Caller caller) throws IOException {
+    this.metrics = metrics;
+    this.before = new StoredBefore(caller);
+    this.spool = new Spool(folder);
+    this.results = Json.generator(spool);
+    results.writeStartArray();
+  }
+
+  /// Opens the answer to a batch.
+  interface Open {
+    BatchResponse open(Caller caller) throws IOException;
+  }
+
+  /// Takes a list of events in, group by group. After a group in which events were refused the rest
+  /// is refused alike: the storage is not asked again.
+  void takeAll(List<ReadEvent> events, IngestEvents intake, IntakeGroups groups)
+      throws IOException {
+    int start = 0;
+    while (start < events.size()) {
+      int end = groups.endOf(events, start);
+      take(events.subList(start, end), intake);
+      start = end;
+      if (start < events.size()) {
+        groups.makeWay();
+      }
+    }
+  }
+
+  /// Takes the next events of the batch in.
+  void take(List<ReadEvent> events, IngestEvents intake) throws IOException {
+    List<EventDraft> drafts = new ArrayList<>(events.size());
+    for (ReadEvent event : events) {
+      if (event instanceof ReadEvent.Valid(EventDraft draft)) {
+        drafts.add(draft);
+      }
+    }
+    Iterator<IngestResult> ingested =
+        (refusal.isPresent() ? List.<IngestResult>of() : ingest(drafts, intake)).iterator();
+    for (ReadEvent event : events) {
+      switch (event) {
+        case ReadEvent.NotAllowed(EventDraft draft) -> {
+          metrics.rejected(1);
+          reject(draft.id(), () -> Problems.typeNotAllowed(draft.type()));
+        }
+        case ReadEvent.Invalid(List<FieldProblem> problems) -> {
+          metrics.rejected(1);
+          reject(Optional.empty(), () -> Problems.invalidEvent(problems));
+        }
+        case ReadEvent.Valid(EventDraft draft) -> {
+          if (ingested.hasNext()) {
+            write(draft, ingested.next());
+          } else {
+            refuseAll(draft.id(), refusal.orElseGet(BatchResponse::storeUnavailable));
+          }
+        }
+      }
+    }
+  }
+
+  /// Stores the drafts.
+  ///
+  /// @return no results at all when it is unknown what was stored
+  private static List<IngestResult> ingest(List<EventDraft> drafts, IngestEvents intake) {
+    try {
+      return intake.ingest(drafts);
+    } catch (PortException e) {
+      return List.of();
+    }
+  }
+
+  private void write(EventDraft draft, IngestResult result) throws IOException {
+    switch (result) {
+      case IngestResult.Accepted(EventSummary event) -> {
+        accepted++;
+        stored(event.event().id(), ACCEPTED);
+      }
+      case IngestResult.Duplicate(ExistingEvent existing) -> {
+        metrics.duplicate();
+        Optional<Problem> withheld = before.withheld(existing);
+        if (withheld.isPresent()) {
+          reject(Optional.of(existing.id()), withheld::get);
+        } else {
+          duplicates++;
+          stored(existing.id(), DUPLICATE);
+        }
+      }
+      case IngestResult.Conflict(ExistingEvent existing) -> {
+        metrics.conflict();
+        reject(Optional.of(existing.id()), () -> before.conflict(existing));
+      }
+      case IngestResult.Incomparable(ExistingEvent existing) -> {
+        metrics.conflict();
+        reject(Optional.of(existing.id()), () -> before.incomparable(existing));
+      }
+      case IngestResult.Refused later -> {
+        metrics.shed(1);
+        refuse(draft.id(), later);
+      }
+    }
+  }
+
+  private void stored(EventId id, SerializedString outcome) throws IOException {
+    rejectedInARow = 0;
+    writeOutcome(Optional.of(id), outcome);
+    results.writeEndObject();
+  }
+
+  private void refuse(Optional<EventId> id, IngestResult.Refused later) throws IOException {
+    Problem problem = Problems.refused(later);
+    if (later.isAboutThisEventAlone()) {
+      worthRepeating = Optional.of(problem);
+      writeRefused(id, problem);
+    } else {
+      refuseAll(id, problem);
+    }
+  }
+
+  /// This event and all that follow are welcome later.
+  private void refuseAll(Optional<EventId> id, Problem problem) throws IOException {
+    refusal = Optional.of(problem);
+    writeRefused(id, problem);
+  }
+
+  /// Each of these is named: the producer has to send it again.
+  private void writeRefused(Optional<EventId> id, Problem problem) throws IOException {
+    refused++;
+    rejected++;
+    writeRejected(id, problem);
+  }
+
+  private void reject(Optional<EventId> id, Supplier<Problem> problem) throws IOException {
+    rejectedInARow++;
+    if (rejected++ - refused < MOST_REASONS) {
+      writeRejected(id, problem.get());
+    } else {
+      index++;
+      omitted++;
+    }
+  }
+
+  private void writeRejected(Optional<EventId> id, Problem problem) throws IOException {
+    writeOutcome(id, REJECTED);
+    results.writeObjectFieldStart("problem");
+    ProblemWriter.writeMembers(results, problem);
+    results.writeEndObject();
+    results.writeEndObject();
+  }
+
+  private void writeOutcome(Optional<EventId> id, SerializedString outcome) throws IOException {
+    results.writeStartObject();
+    results.writeFieldName(INDEX);
+    results.writeNumber(index++);
+    if (id.isPresent()) {
+      results.writeFieldName(EVENT_ID);
+      results.writeString(id.get().value());
+    }
+    results.writeFieldName(OUTCOME);
+    results.writeString(outcome);
+  }
+
+  /// Whether reading on is of no use: events are refused, nothing usable comes, or there is no room
+  /// for more results.
+  boolean wantsNoMore() {
+    return refusal.isPresent() || rejectedInARow >= MOST_IN_A_ROW || spool.isFull();
+  }
+
+  /// A batch without events is answered with 202 and no results.
+  void mayBeEmpty() {
+    mayBeEmpty = true;
+  }
+
+  /// What follows in the batch was not looked at.
+  void cutShort() {
+    isCutShort = true;
+  }
+
+  /// What follows cannot be looked at now.
+  void stop(Problem problem) {
+    refusal = Optional.of(problem);
+    cutShort();
+  }
+
+  /// Answers: 202 when anything is stored or was stored before, else what stood in the way.
+  void send(Exchange exchange) throws IOException {
+    results.writeEndArray();
+    results.close();
+    spool.finish();
+    // A client that looks at the status alone learns here that it is not done.
+    refusal.or(() -> worthRepeating).ifPresent(problem -> setHeaders(exchange, problem));
+    if (accepted + duplicates > 0 || (index == 0 && mayBeEmpty)) {
+      write(exchange.stream(202, Exchange.JSON, spool.size()), Optional.empty(), exchange);
+      return;
+    }
+    Problem problem = refusal.or(() -> worthRepeating).orElseGet(this::nothingUsable);
+    write(
+        exchange.stream(problem.status(), Exchange.PROBLEM_JSON, spool.size()),
+        Optional.of(problem),
+        exchange);
+  }
+
+  private static void setHeaders(Exchange exchange, Problem problem) {
+    problem.headers().forEach((name, value) -> exchange.set(HeaderNames.create(name), value));
+  }
+
+  /// Why not every event has its result, or was looked at.
+  private Optional<String> explanation() {
+    if (spool.isLost()) {
+      return Optional.of(
+          "the results could not be kept: the counts are right, and sending the batch again is safe"
+              + " where events have ids");
+    }
+    if (rejectedInARow >= MOST_IN_A_ROW) {
+      return Optional.of(
+          MOST_IN_A_ROW + " events in a row were not usable: what followed was not looked at");
+    }
+    if (spool.isFull()) {
+      return Optional.of(
+          "there are more results than one answer may have: send what followed on its own");
+    }
+    return omitted == 0
+        ? Optional.empty()
+        : Optional.of("only the first " + MOST_REASONS + " rejected events have a result");
+  }
+
+  private Problem nothingUsable() {
+    return Problem.of(
+        ProblemCode.INVALID_BATCH,
+        index == 0
+            ? "the batch is empty"
+            : "no event of the batch was stored; results says why"
+                + explanation().map(why -> ". " + why).orElse(""));
+  }
+
+  private static Problem storeUnavailable() {
+    return Problem.later(
+        ProblemCode.STORE_UNAVAILABLE,
+        "the storage did not answer, so whether the event is stored is unknown: send it again with"
+            + " the same id",
+        WAIT_FOR_STORE);
+  }
+
+  private void write(OutputStream target, Optional<Problem> problem, Exchange exchange)
+      throws IOException {
+    try (target;
+        JsonGenerator json = Json.generator(target)) {
+      json.writeStartObject();
+      if (problem.isPresent()) {
+        ProblemWriter.writeMembers(json, problem.get());
+        json.writeStringField("request_id", exchange.requestId());
+      }
+      writeCounts(json);
+      if (problem.isEmpty() && explanation().isPresent()) {
+        json.writeStringField("detail", explanation().get());
+      }
+      json.writeFieldName("results");
+      // Tells the generator that a value follows, and makes it write the colon.
+      json.writeRawValue("");
+      json.flush();
+      if (spool.isLost()) {
+        json.writeRaw("[]");
+      } else {
+        spool.copyTo(target);
+      }
+      json.writeEndObject();
+    }
+  }
+
+  private void writeCounts(JsonGenerator json) throws IOException {
+    json.writeNumberField("accepted", accepted);
+    json.writeNumberField("duplicates", duplicates);
+    json.writeNumberField("rejected", rejected);
+    json.writeNumberField("refused", refused);
+    json.writeBooleanField("complete", !isCutShort && refused == 0);
+    long missing = spool.isLost() ? index : omitted;
+    if (missing > 0) {
+      json.writeNumberField("results_omitted", missing);
+    }
+  }
+
+  @Override
+  public void close() {
+    spool.close();
+  }
+}

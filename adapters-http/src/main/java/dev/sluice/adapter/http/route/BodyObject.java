@@ -1,0 +1,276 @@
+package dev.sluice.adapter.http.route;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.MediaTypes;
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.ProblemException;
+import dev.sluice.adapter.http.Problems;
+import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.Json;
+import dev.sluice.format.JsonEvents;
+import dev.sluice.format.MalformedJsonException;
+import dev.sluice.format.ShownText;
+import dev.sluice.format.Timestamps;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A small JSON object that says what an operator wants, read strictly: every member that is not
+/// known, or not of its kind, is a problem, and all problems are told at once.
+final class BodyObject {
+
+  private static final int MAX_BODY = 64 * 1024;
+  private static final int MAX_DIGITS = 30;
+
+  /// Text, Boolean, BigDecimal, a list of texts and others, a BodyObject, or [Other].
+  private final Map<String, Object> members = new LinkedHashMap<>();
+
+  private final String pointer;
+  private final List<FieldProblem> problems;
+
+  private BodyObject(String pointer, List<FieldProblem> problems) {
+    this.pointer = pointer;
+    this.problems = problems;
+  }
+
+  /// Filters that may be given as numbers.
+  private static final Set<String> NUMBERS = Set.of("start", "end", "attempts");
+
+  /// Stands for what no member may be.
+  private enum Other {
+    VALUE
+  }
+
+  /// What is done with the body of a request.
+  interface Use {
+    void with(BodyObject body) throws IOException;
+  }
+
+  /// Reads the body of a request, which must be one JSON object.
+  ///
+  /// @throws ProblemException when it is too large, no JSON, or no object
+  static void read(Exchange exchange, RequestBodies bodies, Use use) throws IOException {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    MediaTypes.requireJson(exchange);
+    bodies.read(exchange, _ -> MAX_BODY, bytes -> use.with(parse(bytes)));
+  }
+
+  static BodyObject parse(byte[] bytes) throws IOException {
+    try (JsonParser parser = Json.document(bytes)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw new MalformedJsonException("the body must be a JSON object");
+      }
+      var body = new BodyObject("", new ArrayList<>());
+      body.fill(parser);
+      Json.requireEnd(parser);
+      return body;
+    } catch (JsonProcessingException e) {
+      throw new ProblemException(Problems.malformed(MalformedJsonException.of(e)));
+    } catch (MalformedJsonException e) {
+      throw new ProblemException(Problems.malformed(e));
+    }
+  }
+
+  private void fill(JsonParser parser) throws IOException {
+    for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+      parser.nextToken();
+      members.put(name, value(parser, name));
+    }
+  }
+
+  private Object value(JsonParser parser, String name) throws IOException {
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> text(parser);
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> number(parser);
+      case START_ARRAY -> list(parser);
+      case START_OBJECT -> {
+        var child = new BodyObject(pointerTo(name), problems);
+        child.fill(parser);
+        yield child;
+      }
+      default -> {
+        parser.skipChildren();
+        yield Other.VALUE;
+      }
+    };
+  }
+
+  /// Answers show texts again, and an unpaired surrogate cannot be written.
+  private static Object text(JsonParser parser) throws IOException {
+    String text = parser.getText();
+    return ShownText.isWhole(text) ? text : Other.VALUE;
+  }
+
+  private static Object number(JsonParser parser) throws IOException {
+    try {
+      return new BigDecimal(parser.getText());
+    } catch (NumberFormatException e) {
+      // Valid JSON, but an exponent beyond what Java can hold.
+      return Other.VALUE;
+    }
+  }
+
+  private static List<Object> list(JsonParser parser) throws IOException {
+    var elements = new ArrayList<Object>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      boolean isText = parser.currentToken() == JsonToken.VALUE_STRING;
+      elements.add(isText ? text(parser) : Other.VALUE);
+      parser.skipChildren();
+    }
+    return elements;
+  }
+
+  private String pointerTo(String name) {
+    return pointer + JsonEvents.pointerTo(name);
+  }
+
+  /// Members other than these are problems.
+  void allowOnly(Set<String> known) {
+    for (String name : members.keySet()) {
+      if (!known.contains(name)) {
+        problem(name, "is not known here");
+      }
+    }
+  }
+
+  boolean has(String name) {
+    return members.containsKey(name);
+  }
+
+  Optional<String> text(String name) {
+    return value(name, String.class, "must be a string");
+  }
+
+  Optional<Boolean> flag(String name) {
+    return value(name, Boolean.class, "must be true or false");
+  }
+
+  Optional<BodyObject> object(String name) {
+    return value(name, BodyObject.class, "must be an object");
+  }
+
+  /// A number from `least` to `most`.
+  Optional<BigDecimal> number(String name, double least, double most) {
+    String rule = "must be a number from " + plain(least) + " to " + plain(most);
+    Optional<BigDecimal> number = value(name, BigDecimal.class, rule);
+    boolean isInRange =
+        number
+            .filter(BodyObject::isShort)
+            .filter(one -> one.doubleValue() >= least && one.doubleValue() <= most)
+            .isPresent();
+    if (number.isPresent() && !isInRange) {
+      problem(name, rule);
+      return Optional.empty();
+    }
+    return number;
+  }
+
+  /// An integer from `least` to `most`.
+  Optional<Integer> integer(String name, int least, int most) {
+    String rule = "must be an integer from " + least + " to " + most;
+    Optional<BigDecimal> number = value(name, BigDecimal.class, rule);
+    boolean isInRange =
+        number
+            .filter(BodyObject::isShort)
+            .filter(one -> one.stripTrailingZeros().scale() <= 0)
+            .filter(one -> one.doubleValue() >= least && one.doubleValue() <= most)
+            .isPresent();
+    if (number.isPresent() && !isInRange) {
+      problem(name, rule);
+      return Optional.empty();
+    }
+    return number.map(BigDecimal::intValue);
+  }
+
+  private static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  private <T> Optional<T> value(String name, Class<T> kind, String rule) {
+    Object value = members.get(name);
+    if (value == null) {
+      return Optional.empty();
+    }
+    if (!kind.isInstance(value)) {
+      problem(name, rule);
+      return Optional.empty();
+    }
+    return Optional.of(kind.cast(value));
+  }
+
+  /// The elements of an array, what is no text as an empty one.
+  List<String> list(String name, String rule) {
+    List<?> elements = value(name, List.class, rule).orElse(List.of());
+    return elements.stream().map(element -> element instanceof String text ? text : "").toList();
+  }
+
+  /// A time: RFC 3339, or seconds since 1970.
+  Optional<Instant> time(String name) {
+    Optional<Instant> time =
+        switch (members.get(name)) {
+          case String text -> Timestamps.parse(text);
+          case BigDecimal number when isShort(number) -> Timestamps.ofEpoch(number);
+          case null, default -> Optional.empty();
+        };
+    if (has(name) && time.isEmpty()) {
+      problem(name, "must be a time: RFC 3339, or seconds since 1970");
+    }
+    return time;
+  }
+
+  /// A member as it would stand in a query: one text, a number, or several texts.
+  List<String> asParameters(String name) {
+    return switch (members.get(name)) {
+      case null -> List.of();
+      case String text -> List.of(text);
+      case BigDecimal number when NUMBERS.contains(name) && isShort(number) ->
+          List.of(number.toPlainString());
+      case List<?> texts
+          when !texts.isEmpty() && texts.stream().allMatch(String.class::isInstance) ->
+          texts.stream().map(String.class::cast).toList();
+      default -> {
+        problem(name, "must be a string");
+        yield List.of();
+      }
+    };
+  }
+
+  /// A few digits can stand for a number of a million.
+  private static boolean isShort(BigDecimal number) {
+    return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
+  }
+
+  void problem(String name, String detail) {
+    problems.add(new FieldProblem(name.isEmpty() ? pointer : pointerTo(name), detail));
+  }
+
+  /// An element of an array is wrong.
+  void problem(String name, int index, String detail) {
+    problems.add(new FieldProblem(pointerTo(name) + "/" + index, detail));
+  }
+
+  boolean isWrong() {
+    return !problems.isEmpty();
+  }
+
+  /// @throws ProblemException when there are problems
+  void throwIfWrong(ProblemCode code, String detail) {
+    if (isWrong()) {
+      throw new ProblemException(Problem.of(code, detail, problems));
+    }
+  }
+}

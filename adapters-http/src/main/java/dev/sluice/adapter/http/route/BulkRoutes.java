@@ -1,0 +1,171 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.ProblemException;
+import dev.sluice.adapter.http.Problems;
+import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.application.operate.BulkOperations;
+import dev.sluice.application.operate.BulkOperations.Planned;
+import dev.sluice.application.operate.BulkOperations.Started;
+import dev.sluice.application.operate.BulkOperations.Stopped;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.format.Json;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Doing things to many events at once: first a plan, then a job that does exactly that.
+final class BulkRoutes {
+
+  private static final double SLOWEST = 0.01;
+  private static final double FASTEST = 1_000_000;
+  private static final int DEFAULT_LIMIT = 100;
+  private static final int MAX_LIMIT = 500;
+
+  private final BulkOperations bulk;
+  private final RequestBodies bodies;
+
+  BulkRoutes(BulkOperations bulk, RequestBodies bodies) {
+    this.bulk = bulk;
+    this.bodies = bodies;
+  }
+
+  /// `POST /bulk/plan`
+  void plan(Exchange exchange) throws IOException {
+    BodyObject.read(
+        exchange,
+        bodies,
+        body -> {
+          body.allowOnly(Set.of("action", "filter", "all"));
+          var wish = new BulkRequest(body);
+          BulkAction action = wish.action();
+          BodyObject filters = body.object("filter").orElse(body);
+          if (filters != body) {
+            filters.allowOnly(FilterValues.NAMES);
+          }
+          Set<String> names = filters == body ? Set.of() : FilterValues.NAMES;
+          EventFilter filter = wish.filter(filters, names);
+          wish.throwIfWrong();
+          exchange.caller().requireMaySearch(filter);
+          Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.caller().owner());
+          exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));
+        });
+  }
+
+  /// `POST /bulk`
+  void start(Exchange exchange) throws IOException {
+    BodyObject.read(
+        exchange,
+        bodies,
+        body -> {
+          body.allowOnly(Set.of("token", "rate_per_second"));
+          Optional<String> token = body.text("token");
+          if (!body.has("token")) {
+            body.problem("token", "must be the token of a plan, from POST /bulk/plan");
+          }
+          double rate =
+              body.number("rate_per_second", SLOWEST, FASTEST)
+                  .map(BigDecimal::doubleValue)
+                  .orElse(0.0);
+          body.throwIfWrong(
+              ProblemCode.INVALID_FILTER, "nothing was started; mend what errors names");
+          start(exchange, token.orElseThrow(), rate);
+        });
+  }
+
+  private void start(Exchange exchange, String token, double rate) {
+    switch (bulk.start(token, rate, exchange.caller().owner())) {
+      case Started.Running(BulkJob job) -> {
+        exchange.did("bulk.start", job.plan().id(), describe(job));
+        exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());
+        exchange.json(202, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
+      }
+      case Started.Before(BulkJob job) ->
+          throw new ProblemException(
+              Problem.of(
+                      ProblemCode.PLAN_USED,
+                      "the plan was started before, by "
+                          + job.startedBy()
+                          + "; GET /bulk/"
+                          + job.plan().id()
+                          + " tells how far it is")
+                  .withHeader("Location", "/bulk/" + job.plan().id())
+                  .with("job_id", job.plan().id()));
+      case Started.Unknown() ->
+          throw new ProblemException(
+              Problems.notFound(
+                  "there is no plan with this token: plans last 15 minutes; make another with POST"
+                      + " /bulk/plan"));
+    }
+  }
+
+  /// For the record of what operators did.
+  static String describe(BulkJob job) {
+    return job.plan().action().wireName()
+        + " of "
+        + job.plan().qualifying()
+        + " events, filter "
+        + job.plan().filter().describe();
+  }
+
+  /// `GET /bulk`
+  void list(Exchange exchange) {
+    QueryParameters query = QueryParameters.parse(exchange.rawQuery(), Set.of("limit"));
+    int limit =
+        query.one("limit").map(text -> EventQuery.limit(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT);
+    List<BulkJob> jobs = bulk.list(limit);
+    exchange.json(
+        200,
+        Json.write(
+            json -> {
+              json.writeStartArray();
+              for (BulkJob job : jobs) {
+                BulkWriter.write(json, job, hides(exchange));
+              }
+              json.writeEndArray();
+            }));
+  }
+
+  /// `GET /bulk/{id}`
+  void find(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    BulkJob job = bulk.find(exchange.pathParameter()).orElseThrow(() -> unknown(exchange));
+    exchange.json(200, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
+  }
+
+  /// `DELETE /bulk/{id}`
+  void stop(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    switch (bulk.stop(exchange.pathParameter())) {
+      case Stopped.Now(BulkJob job) -> {
+        exchange.did("bulk.stop", job.plan().id(), job.done() + " done");
+        exchange.json(200, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
+      }
+      case Stopped.Before(BulkJob job) ->
+          throw new ProblemException(
+              Problem.of(
+                      ProblemCode.STATE_CONFLICT,
+                      "the job is over: it is " + job.state().wireName())
+                  .with("job_id", job.plan().id()));
+      case Stopped.Unknown() -> throw unknown(exchange);
+    }
+  }
+
+  private static boolean hides(Exchange exchange) {
+    return exchange.caller().hidesPayloads();
+  }
+
+  private static ProblemException unknown(Exchange exchange) {
+    return new ProblemException(
+        Problems.notFound(
+            "there is no bulk job with the id " + Problems.shorten(exchange.pathParameter())));
+  }
+}

@@ -1,0 +1,123 @@
+package dev.sluice.adapter.http.route;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.application.operate.BulkOperations.Planned;
+import dev.sluice.application.operate.BulkPlanner;
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.AttemptRange;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.EventWriter;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// Writes plans and jobs as the API shows them.
+final class BulkWriter {
+
+  private BulkWriter() {}
+
+  static void write(JsonGenerator json, Planned planned) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("token", planned.plan().token());
+    json.writeStringField("action", planned.plan().action().wireName());
+    writeFilter(json, planned.filter(), false);
+    json.writeNumberField("count", planned.matching());
+    json.writeNumberField("qualifying", planned.plan().qualifying());
+    json.writeNumberField("estimate_seconds", planned.estimate().toSeconds());
+    EventWriter.writeTime(json, "planned_at", planned.plan().plannedAt());
+    EventWriter.writeTime(
+        json, "expires_at", planned.plan().plannedAt().plus(BulkPlanner.PLANS_LAST));
+    json.writeArrayFieldStart("sample");
+    for (EventSummary event : planned.sample()) {
+      json.writeStartObject();
+      json.writeStringField("event_id", event.event().id().value());
+      json.writeStringField("event_type", event.event().type().value());
+      json.writeStringField("status", event.status().wireName());
+      json.writeNumberField("attempts", event.attempts());
+      EventWriter.writeTime(json, "received_at", event.event().receivedAt());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  /// @param hidesPayloads whether the text that was looked for in payloads must not be shown
+  static void write(JsonGenerator json, BulkJob job, boolean hidesPayloads) throws IOException {
+    json.writeStartObject();
+    writeMembers(json, job, hidesPayloads);
+    json.writeEndObject();
+  }
+
+  static void writeMembers(JsonGenerator json, BulkJob job, boolean hidesPayloads)
+      throws IOException {
+    json.writeStringField("id", job.plan().id());
+    json.writeStringField("action", job.plan().action().wireName());
+    json.writeStringField("state", job.state().wireName());
+    writeFilter(json, job.plan().filter(), hidesPayloads);
+    json.writeNumberField("qualifying", job.plan().qualifying());
+    json.writeNumberField("done", job.done());
+    json.writeNumberField("skipped", job.skipped());
+    json.writeNumberField(
+        "remaining", Math.max(0, job.plan().qualifying() - job.done() - job.skipped()));
+    if (job.ratePerSecond() > 0) {
+      json.writeNumberField("rate_per_second", job.ratePerSecond());
+    }
+    json.writeStringField("planned_by", job.plan().plannedBy());
+    EventWriter.writeTime(json, "planned_at", job.plan().plannedAt());
+    json.writeStringField("started_by", job.startedBy());
+    writeTime(json, "started_at", job.startedAt());
+    writeTime(json, "ended_at", job.endedAt());
+  }
+
+  private static void writeTime(JsonGenerator json, String name, Optional<Instant> time)
+      throws IOException {
+    if (time.isPresent()) {
+      EventWriter.writeTime(json, name, time.get());
+    }
+  }
+
+  /// A filter with the names that a body would give it.
+  private static void writeFilter(JsonGenerator json, EventFilter filter, boolean hidesText)
+      throws IOException {
+    json.writeObjectFieldStart("filter");
+    writeAll(json, "status", filter.statuses(), EventStatus::wireName);
+    writeAll(json, "event_type", filter.types(), EventType::value);
+    writeAll(json, "key", filter.keys(), Function.identity());
+    writeAll(json, "subscription", filter.subscriptions(), SubscriptionName::value);
+    writeAll(json, "error", filter.errors(), ErrorFingerprint::toString);
+    if (!filter.occurredFrom().equals(Instant.MIN)) {
+      EventWriter.writeTime(json, "start", filter.occurredFrom());
+    }
+    if (!filter.occurredTo().equals(Instant.MAX)) {
+      EventWriter.writeTime(json, "end", filter.occurredTo());
+    }
+    AttemptRange attempts = filter.attempts();
+    if (!attempts.equals(AttemptRange.ANY)) {
+      String most = attempts.most() == Integer.MAX_VALUE ? "" : String.valueOf(attempts.most());
+      json.writeStringField("attempts", attempts.least() + ".." + most);
+    }
+    if (!filter.text().isEmpty() && !hidesText) {
+      json.writeStringField("text", filter.text());
+    }
+    json.writeEndObject();
+  }
+
+  private static <T> void writeAll(
+      JsonGenerator json, String name, Collection<T> values, Function<T, String> text)
+      throws IOException {
+    if (!values.isEmpty()) {
+      json.writeArrayFieldStart(name);
+      for (String value : values.stream().map(text).sorted().toList()) {
+        json.writeString(value);
+      }
+      json.writeEndArray();
+    }
+  }
+}

@@ -1,0 +1,93 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.application.operate.BulkOperations;
+import dev.sluice.application.operate.BulkOperations.Planned;
+import dev.sluice.application.operate.BulkOperations.Started;
+import dev.sluice.domain.port.BulkAction;
+import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.format.Json;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+
+/// `POST /dead-letters/replay`: plans a bulk replay of the dead letters that the body's filters
+/// name, starts it, and waits a moment for its end. An empty filter is refused unless `all` is
+/// `true`.
+final class DeadLetterReplay {
+
+  private static final int DEFAULT_LIMIT = 1_000;
+  private static final int MAX_LIMIT = 10_000;
+  private static final int LOOKS = 80;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
+
+  private static final Set<String> FILTERS = filters();
+
+  private final BulkOperations bulk;
+  private final RequestBodies bodies;
+
+  DeadLetterReplay(BulkOperations bulk, RequestBodies bodies) {
+    this.bulk = bulk;
+    this.bodies = bodies;
+  }
+
+  private static Set<String> filters() {
+    var names = new HashSet<>(FilterValues.NAMES);
+    names.remove("status");
+    return Set.copyOf(names);
+  }
+
+  void post(Exchange exchange) throws IOException {
+    BodyObject.read(
+        exchange,
+        bodies,
+        body -> {
+          var known = new HashSet<>(FILTERS);
+          known.addAll(Set.of("limit", "all"));
+          body.allowOnly(known);
+          int limit = body.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
+          var wish = new BulkRequest(body);
+          EventFilter filter = wish.filter(body, FILTERS);
+          wish.throwIfWrong();
+          exchange.caller().requireMaySearch(filter);
+          replay(exchange, filter, limit);
+        });
+  }
+
+  private void replay(Exchange exchange, EventFilter filter, int limit) {
+    String by = exchange.caller().owner();
+    Planned planned = bulk.plan(BulkAction.REPLAY, filter, limit, by);
+    if (!(bulk.start(planned.plan().token(), 0, by) instanceof Started.Running(BulkJob started))) {
+      throw new IllegalStateException("a plan that was just made cannot be started");
+    }
+    BulkJob job = awaitEnd(started);
+    boolean isComplete =
+        job.state() == BulkJob.State.FINISHED && planned.plan().qualifying() < limit;
+    exchange.did("bulk.start", job.plan().id(), BulkRoutes.describe(job));
+    exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());
+    exchange.json(
+        202,
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              json.writeNumberField("replayed", job.done());
+              json.writeBooleanField("complete", isComplete);
+              BulkWriter.writeMembers(json, job, exchange.caller().hidesPayloads());
+              json.writeEndObject();
+            }));
+  }
+
+  private BulkJob awaitEnd(BulkJob started) {
+    BulkJob job = started;
+    for (int look = 0; look < LOOKS && job.state() == BulkJob.State.RUNNING; look++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      job = bulk.find(job.plan().id()).orElse(job);
+    }
+    return job;
+  }
+}

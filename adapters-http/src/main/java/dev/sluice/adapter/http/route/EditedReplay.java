@@ -1,0 +1,126 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.MediaTypes;
+import dev.sluice.adapter.http.Paths;
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.ProblemException;
+import dev.sluice.adapter.http.Problems;
+import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.application.intake.EventDraft;
+import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.IngestResult;
+import dev.sluice.application.operate.BrowseEvents;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.event.Attributes;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.event.Payload;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.Json;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.JsonEvents;
+import dev.sluice.format.MalformedJsonException;
+import io.helidon.http.HeaderNames;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `POST /events/{id}/replay` with a body `{"payload": …}`: what was sent stays as it was, and a
+/// new event with the edited payload goes to work. It has an id of its own, and all else from the
+/// old one, which it names in `replay_of`.
+final class EditedReplay {
+
+  /// What stands around the payload.
+  private static final int ROOM = 1024;
+
+  private final BrowseEvents browse;
+  private final IngestEvents intake;
+  private final RequestBodies bodies;
+  private final int maxPayloadBytes;
+
+  EditedReplay(
+      BrowseEvents browse, IngestEvents intake, RequestBodies bodies, int maxPayloadBytes) {
+    this.browse = browse;
+    this.intake = intake;
+    this.bodies = bodies;
+    this.maxPayloadBytes = maxPayloadBytes;
+  }
+
+  void post(Exchange exchange) throws IOException {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    MediaTypes.requireJson(exchange);
+    bodies.read(exchange, _ -> maxPayloadBytes + ROOM, body -> replay(exchange, payload(body)));
+  }
+
+  private Payload payload(byte[] body) {
+    try {
+      JsonCursor json = JsonCursor.document(body);
+      Payload payload = payload(json);
+      json.requireEnd();
+      return payload;
+    } catch (MalformedJsonException e) {
+      throw new ProblemException(Problems.malformed(e));
+    }
+  }
+
+  private static Payload payload(JsonCursor json) {
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
+      throw new MalformedJsonException("expected an object such as {\"payload\": 1}");
+    }
+    Optional<String> payload = Optional.empty();
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      if (!name.equals("payload")) {
+        throw invalid(JsonEvents.pointerTo(name), "is not known here: only the payload changes");
+      }
+      if (payload.isPresent()) {
+        throw invalid("/payload", "is given twice");
+      }
+      payload = Optional.of(json.raw());
+    }
+    return new Payload(
+        payload.orElseThrow(() -> invalid("/payload", "is required: any JSON value")));
+  }
+
+  private static ProblemException invalid(String pointer, String detail) {
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.INVALID_EVENT,
+            "nothing was replayed; mend what errors names",
+            List.of(new FieldProblem(pointer, detail))));
+  }
+
+  private void replay(Exchange exchange, Payload payload) {
+    Event old =
+        EventRoutes.idOf(exchange)
+            .flatMap(browse::find)
+            .orElseThrow(() -> EventRoutes.unknown(exchange))
+            .summary()
+            .event();
+    var draft =
+        new EventDraft(
+            Optional.empty(),
+            old.type(),
+            Optional.of(old.occurredAt()),
+            payload,
+            old.attributes().with(Attributes.REPLAY_OF, old.id().value()));
+    switch (intake.ingest(List.of(draft)).getFirst()) {
+      case IngestResult.Accepted(EventSummary event) -> accepted(exchange, old, event);
+      case IngestResult.Refused refused -> throw new ProblemException(Problems.refused(refused));
+      case IngestResult.Duplicate _, IngestResult.Conflict _, IngestResult.Incomparable _ ->
+          throw new IllegalStateException("an id that was just made is taken");
+    }
+  }
+
+  private static void accepted(Exchange exchange, Event old, EventSummary event) {
+    String id = event.event().id().value();
+    exchange.did("event.edit_and_replay", old.id().value(), "as " + id);
+    exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
+    exchange.json(
+        202, Json.write(json -> EventWriter.write(json, event, exchange.caller().payloads())));
+  }
+}

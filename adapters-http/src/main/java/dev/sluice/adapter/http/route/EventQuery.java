@@ -1,0 +1,157 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.ProblemException;
+import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.port.Cursor;
+import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.FieldProblem;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.zip.CRC32;
+
+/// The filters and the page that a request for a list names.
+///
+/// @param filter which events
+/// @param page which part of them
+/// @param withPayloads whether the events are wanted with what is in them
+/// @param parameters the query as it was given, for the link to the next page
+record EventQuery(
+    EventFilter filter, PageRequest page, boolean withPayloads, QueryParameters parameters) {
+
+  private static final int DEFAULT_LIMIT = 100;
+
+  private static final Set<String> OF_PAGES = Set.of("payload", "limit", "cursor");
+
+  /// Reads the query of `GET /events`.
+  static EventQuery ofEvents(String rawQuery) {
+    Set<String> known = new HashSet<>(FilterValues.NAMES);
+    known.addAll(OF_PAGES);
+    return read(QueryParameters.parse(rawQuery, known), Set.of());
+  }
+
+  /// Reads the query of `GET /dead-letters`, which knows no status.
+  static EventQuery ofDeadLetters(String rawQuery) {
+    Set<String> known = new HashSet<>(FilterValues.NAMES);
+    known.remove("status");
+    known.addAll(OF_PAGES);
+    return read(QueryParameters.parse(rawQuery, known), Set.of(EventStatus.FAILED));
+  }
+
+  private static EventQuery read(QueryParameters query, Set<EventStatus> fixedStatus) {
+    EventFilter named = filter(query);
+    EventFilter filter = fixedStatus.isEmpty() ? named : named.withStatuses(fixedStatus);
+    requireNarrow(filter);
+    int limit = query.one("limit").map(EventQuery::limit).orElse(DEFAULT_LIMIT);
+    Cursor after = query.one("cursor").map(token -> cursor(token, filter)).orElse(Cursor.START);
+    boolean withPayloads = query.one("payload").map(EventQuery::flag).orElse(true);
+    return new EventQuery(filter, new PageRequest(after, limit), withPayloads, query);
+  }
+
+  private static boolean flag(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw QueryParameters.invalid("payload", "must be true or false");
+    };
+  }
+
+  /// Reads the filters of a query.
+  static EventFilter filter(QueryParameters query) {
+    return new FilterValues(query::all, EventQuery::invalid).filter();
+  }
+
+  /// The token that leads to the page after `next`. It holds a checksum of the filter, because a
+  /// place in one list says nothing in another.
+  String tokenOf(Cursor next) {
+    return token(next.position(), filter);
+  }
+
+  private static String token(long position, EventFilter filter) {
+    return Long.toString(position, 36) + "-" + Long.toString(checksum(filter), 36);
+  }
+
+  private static Cursor cursor(String token, EventFilter filter) {
+    int dash = token.indexOf('-');
+    try {
+      long position = Long.parseLong(token.substring(0, Math.max(dash, 0)), 36);
+      if (position > 0 && token.equals(token(position, filter))) {
+        return new Cursor(position);
+      }
+    } catch (NumberFormatException e) {
+      // Falls through to the same answer.
+    }
+    throw new ProblemException(
+        Problem.of(
+            ProblemCode.INVALID_CURSOR,
+            "the cursor does not belong to this list; begin without one, or follow the link of the"
+                + " page before",
+            List.of(
+                FieldProblem.parameter(
+                    "cursor", "must come from a link to the next page of the same list"))));
+  }
+
+  private static long checksum(EventFilter filter) {
+    var checksum = new CRC32();
+    String text =
+        filter.statuses().stream().map(EventStatus::wireName).sorted().toList()
+            + "|"
+            + filter.types().stream().map(EventType::value).sorted().toList()
+            + "|"
+            + filter.keys().stream().sorted().toList()
+            + "|"
+            + filter.occurredFrom()
+            + "|"
+            + filter.occurredTo()
+            + "|"
+            + filter.subscriptions().stream().map(SubscriptionName::value).sorted().toList()
+            + "|"
+            + filter.attempts()
+            + "|"
+            + filter.errors().stream().map(ErrorFingerprint::toString).sorted().toList()
+            + "|"
+            + filter.text();
+    checksum.update(text.getBytes(StandardCharsets.UTF_8));
+    return checksum.getValue();
+  }
+
+  /// `type` is but another name.
+  private static ProblemException invalid(String name, String detail) {
+    return QueryParameters.invalid(name.equals("type") ? "event_type" : name, detail);
+  }
+
+  /// Payloads are not indexed.
+  private static void requireNarrow(EventFilter filter) {
+    if (!filter.text().isEmpty() && !filter.isNarrow()) {
+      throw QueryParameters.invalid(
+          "text",
+          "looks into payloads one by one: name a type, key, error or start as well, or a status"
+              + " other than completed, cancelled and unrouted");
+    }
+  }
+
+  private static int limit(String text) {
+    return limit(text, PageRequest.MAX_LIMIT);
+  }
+
+  /// Reads the length of a page.
+  static int limit(String text, int most) {
+    boolean isNumber =
+        !text.isEmpty()
+            && text.length() <= 4
+            && text.chars().allMatch(digit -> digit >= '0' && digit <= '9');
+    int limit = isNumber ? Integer.parseInt(text) : 0;
+    if (limit < 1 || limit > most) {
+      throw QueryParameters.invalid("limit", "must be a number from 1 to " + most);
+    }
+    return limit;
+  }
+}

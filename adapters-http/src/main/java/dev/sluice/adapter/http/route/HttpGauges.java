@@ -1,0 +1,168 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.http.Meters;
+import dev.sluice.application.Application;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.QueueReport;
+import dev.sluice.domain.port.StatusCounts;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntSupplier;
+
+/// Shows in `/metrics` how much there is of everything, as the node keeps it: a scrape costs the
+/// storage nothing. All gauges of a scrape are of the same moment.
+public final class HttpGauges {
+
+  private static final List<DeliveryStatus> UNFINISHED =
+      List.of(DeliveryStatus.RECEIVED, DeliveryStatus.PROCESSING, DeliveryStatus.RETRYING);
+
+  private final Application application;
+  private final InstantSource clock;
+  private volatile StatusCounts counts;
+
+  /// Of a broker's queues; nothing without a broker, or while it does not answer.
+  private volatile Optional<QueueReport> queues;
+
+  public HttpGauges(Application application, InstantSource clock) {
+    this.application = application;
+    this.clock = clock;
+    this.counts = application.figures().counts();
+    this.queues = application.figures().queues();
+  }
+
+  public void register(
+      Meters meters,
+      HttpSettings.About about,
+      HttpSettings.RequestLog log,
+      IntSupplier connections) {
+    registerCounts(meters);
+    registerDisk(meters);
+    queues.ifPresent(report -> registerQueues(meters, report));
+    meters.gauge(
+        "sluice.in.flight", "Deliveries in work on this node", Map.of(), application::inFlight);
+    meters.gauge(
+        "sluice.worker.slots",
+        "Deliveries that may be in work at once",
+        Map.of(),
+        application::workerSlots);
+    meters.gauge("sluice.http.connections", "Open connections", Map.of(), connections::getAsInt);
+    meters.counter(
+        "sluice.log.dropped", "Requests not logged because there were too many", log::dropped);
+    meters.gauge(
+        "sluice.build.info", "Version of the program", Map.of("version", about.version()), () -> 1);
+    meters.counter(
+        "sluice.changes.not.shared",
+        "Changes that other nodes wanted to hear of and were not told",
+        application::changesNotShared);
+    String durability = application.browse().durability().wireName();
+    meters.gauge(
+        "sluice.durability.info",
+        "What an acknowledged event survives",
+        Map.of("storage", about.storage(), "durability", durability),
+        () -> 1);
+  }
+
+  /// Where the storage can tell.
+  private void registerDisk(Meters meters) {
+    Optional<DiskReport> known = application.figures().disk();
+    if (known.isPresent()) {
+      meters.gauge(
+          "sluice.storage.full",
+          "1 while new events are refused because the disk is full",
+          Map.of(),
+          () -> application.figures().disk().filter(DiskReport::isFull).isPresent() ? 1 : 0);
+    }
+    if (known.isPresent() && known.get().logBytes().isPresent()) {
+      meters.gauge(
+          "sluice.storage.log.bytes",
+          "Size of the write-ahead log of the storage",
+          Map.of(),
+          this::logBytes);
+    }
+  }
+
+  private double logBytes() {
+    return application.figures().disk().map(disk -> disk.logBytes().orElse(0)).orElse(0L);
+  }
+
+  private void registerQueues(Meters meters, QueueReport known) {
+    for (QueueReport.Queue queue : known.queues()) {
+      meters.gauge(
+          "sluice.broker.queue.messages",
+          "Messages that wait in a queue of the broker",
+          Map.of("queue", queue.name()),
+          () -> depth(queue.name()));
+    }
+    meters.gauge(
+        "sluice.broker.unacknowledged",
+        "Messages that nodes hold and have not done with",
+        Map.of(),
+        () -> queues.map(QueueReport::unacknowledged).orElse(0L));
+    meters.counter(
+        "sluice.broker.redelivered",
+        "Messages that came to a node again",
+        () -> queues.map(QueueReport::redelivered).orElse(0L));
+    meters.counter(
+        "sluice.broker.foreign.dead.letters",
+        "Messages of other programs that are not events and became dead letters",
+        () -> queues.map(QueueReport::foreignDeadLetters).orElse(0L));
+    meters.gauge(
+        "sluice.broker.redis.memory.used.bytes",
+        "Memory that Redis uses",
+        Map.of(),
+        () -> queues.map(report -> report.memory().usedBytes()).orElse(0L));
+    meters.gauge(
+        "sluice.broker.redis.memory.limit.bytes",
+        "The maxmemory of Redis; 0 for none",
+        Map.of(),
+        () -> queues.map(report -> report.memory().limitBytes()).orElse(0L));
+    meters.gauge(
+        "sluice.broker.figures.age.seconds",
+        "How long ago the queues of the broker were looked at",
+        Map.of(),
+        () -> queues.map(report -> report.age().toNanos() / 1e9).orElse(0.0));
+  }
+
+  private double depth(String queue) {
+    return queues.stream()
+        .flatMap(report -> report.queues().stream())
+        .filter(one -> one.name().equals(queue))
+        .mapToLong(QueueReport.Queue::depth)
+        .sum();
+  }
+
+  private void registerCounts(Meters meters) {
+    for (DeliveryStatus status : UNFINISHED) {
+      meters.gauge(
+          "sluice.backlog.deliveries",
+          "Deliveries that are not finished, by state",
+          Map.of("state", status.wireName()),
+          () -> counts.of(status));
+    }
+    for (EventStatus status : EventStatus.values()) {
+      meters.gauge(
+          "sluice.events.kept",
+          "Events in the storage, by status",
+          Map.of("status", status.wireName()),
+          () -> counts.of(status));
+    }
+    meters.gauge(
+        "sluice.oldest.waiting.seconds",
+        "How long the delivery has been due that waits longest for a worker",
+        Map.of(),
+        () -> counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO).toNanos() / 1e9);
+  }
+
+  /// Takes the latest counts. While the storage does not answer the last ones stay: metrics are
+  /// needed most when things fail.
+  void refresh() {
+    counts = application.figures().counts();
+    application.figures().queues().ifPresent(report -> queues = Optional.of(report));
+  }
+}

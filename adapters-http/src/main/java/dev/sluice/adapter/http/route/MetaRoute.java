@@ -1,0 +1,85 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.adapter.http.Caller;
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.HttpSettings;
+import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.application.Application;
+import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/// `GET /meta`: what the service is and can do, and what the caller may do.
+final class MetaRoute {
+
+  /// What clients may want to know before they offer it. Names are part of the API.
+  private static final List<String> FEATURES =
+      List.of(
+          "activity",
+          "batches",
+          "bulk",
+          "cloudevents",
+          "dead_letters",
+          "error_groups",
+          "explain",
+          "keys",
+          "lists_without_payloads",
+          "ndjson",
+          "nodes",
+          "pause",
+          "series",
+          "stats",
+          "stream");
+
+  private static final HandlerName DEMO = new HandlerName("demo");
+
+  private final Application application;
+  private final HttpSettings settings;
+  private final InstantSource clock;
+
+  MetaRoute(Application application, HttpSettings settings, InstantSource clock) {
+    this.application = application;
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /// Whether nothing is delivered to anybody, so that clients do not take `completed` for more.
+  private boolean isDemoOnly() {
+    return application.subscriptions().all().stream()
+        .allMatch(subscription -> subscription.handler().equals(DEMO));
+  }
+
+  void get(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    Caller caller = exchange.caller();
+    HttpSettings.About about = settings.about();
+    exchange.json(
+        200,
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              json.writeStringField("version", about.version());
+              json.writeStringField("storage", about.storage());
+              json.writeStringField("durability", application.browse().durability().wireName());
+              json.writeStringField("environment", about.environment());
+              json.writeArrayFieldStart("features");
+              for (String feature : FEATURES) {
+                json.writeString(feature);
+              }
+              json.writeEndArray();
+              json.writeStringField("role", caller.role().wireName());
+              json.writeStringField("owner", caller.owner());
+              if (caller.keyId().isPresent()) {
+                json.writeStringField("key_id", caller.keyId().get());
+              }
+              json.writeBooleanField("hides_payloads", caller.hidesPayloads());
+              json.writeStringField("auth", settings.security().isOpen() ? "open" : "keys");
+              json.writeBooleanField("demo_handler_only", isDemoOnly());
+              EventWriter.writeTime(json, "server_time", clock.instant());
+              json.writeEndObject();
+            }));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.sluice.adapter.http.route;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.adapter.http.EntityTag;
+import dev.sluice.adapter.http.Exchange;
+import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.application.operate.Figures;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.NodeFigures;
+import dev.sluice.domain.figures.QueueReport;
+import dev.sluice.domain.figures.Rates;
+import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// `GET /stats`: how much there is, how fast it moves, and how long it takes, over all nodes.
+final class StatsRoute {
+
+  private static final List<DeliveryStatus> UNFINISHED =
+      List.of(DeliveryStatus.RECEIVED, DeliveryStatus.PROCESSING, DeliveryStatus.RETRYING);
+
+  private final Figures figures;
+
+  StatsRoute(Figures figures) {
+    this.figures = figures;
+  }
+
+  void get(Exchange exchange) {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    Figures.Overview overview = figures.overview();
+    Optional<QueueReport> queues = figures.queues();
+    EntityTag.ofWhatMatters(document(overview, queues, false))
+        .answer(exchange, document(overview, queues, true));
+  }
+
+  /// Without the time, it is the same as long as nothing happens.
+  private static byte[] document(
+      Figures.Overview overview, Optional<QueueReport> queues, boolean withTime) {
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          if (withTime) {
+            EventWriter.writeTime(json, "as_of", overview.asOf());
+          }
+          json.writeNumberField("nodes", overview.nodes());
+          writeCounts(json, overview);
+          json.writeNumberField("in_flight", overview.inFlight());
+          json.writeNumberField("worker_slots", overview.slots());
+          if (queues.isPresent()) {
+            writeQueues(json, queues.get(), withTime);
+          }
+          writeFigures(json, overview.figures());
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeCounts(JsonGenerator json, Figures.Overview overview)
+      throws IOException {
+    StatusCounts counts = overview.counts();
+    json.writeObjectFieldStart("events");
+    for (EventStatus status : EventStatus.values()) {
+      json.writeNumberField(status.wireName(), counts.of(status));
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("backlog");
+    json.writeNumberField("total", counts.backlog());
+    for (DeliveryStatus status : UNFINISHED) {
+      json.writeNumberField(status.wireName(), counts.of(status));
+    }
+    json.writeEndObject();
+    Duration oldest = counts.oldestWaitingAge(overview.asOf()).orElse(Duration.ZERO);
+    json.writeNumberField("oldest_waiting_seconds", FigureWriter.seconds(oldest));
+  }
+
+  private static void writeQueues(JsonGenerator json, QueueReport report, boolean withTime)
+      throws IOException {
+    json.writeObjectFieldStart("broker");
+    if (withTime) {
+      json.writeNumberField("age_seconds", FigureWriter.seconds(report.age()));
+    }
+    json.writeNumberField("unacknowledged", report.unacknowledged());
+    json.writeNumberField("redelivered", report.redelivered());
+    json.writeArrayFieldStart("queues");
+    for (QueueReport.Queue queue : report.queues()) {
+      json.writeStartObject();
+      json.writeStringField("name", queue.name());
+      json.writeNumberField("depth", queue.depth());
+      json.writeNumberField("consumers", queue.consumers());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeFigures(JsonGenerator json, NodeFigures figures) throws IOException {
+    EventWriter.writeTime(json, "since", figures.since());
+    FigureWriter.writeTotals(json, "totals", figures.totals());
+    FigureWriter.writeBreakdown(json, "by_type", figures.byType());
+    FigureWriter.writeBreakdown(json, "subscriptions", figures.bySubscription());
+    json.writeObjectFieldStart("rates_per_second");
+    for (Rates rates : figures.rates()) {
+      json.writeObjectFieldStart(rates.name());
+      FigureWriter.writeRates(json, rates);
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+    json.writeObjectFieldStart("latency_seconds");
+    FigureWriter.writePercentiles(json, "accept", figures.acceptTime());
+    FigureWriter.writePercentiles(json, "handler", figures.handlerTime());
+    FigureWriter.writePercentiles(json, "accept_to_done", figures.acceptToDone());
+    json.writeEndObject();
+  }
+}

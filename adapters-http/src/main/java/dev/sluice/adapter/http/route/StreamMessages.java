@@ -1,0 +1,118 @@
+package dev.sluice.adapter.http.route;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.application.stream.LoggedChange;
+import dev.sluice.domain.delivery.Change;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+
+/// The messages of a stream, as server-sent events. Each has an id from which a client can go on.
+final class StreamMessages {
+
+  /// How long a client is to wait before it comes back, in milliseconds.
+  private static final int RETRY_MS = 2_000;
+
+  private final String epoch;
+
+  /// @param epoch of the log that the changes are from
+  StreamMessages(String epoch) {
+    this.epoch = epoch;
+  }
+
+  private String idOf(long number) {
+    return epoch + "-" + number;
+  }
+
+  /// The first one: all is well, and here it begins.
+  byte[] hello(StreamStart start, Duration heartbeat) {
+    byte[] message =
+        message(
+            "hello",
+            start.position(),
+            json -> {
+              json.writeStringField("position", idOf(start.position()));
+              json.writeBooleanField("resumed", start.isResumed());
+              json.writeNumberField("heartbeat_ms", heartbeat.toMillis());
+            });
+    var withRetry = new ByteArrayOutputStream();
+    withRetry.writeBytes(("retry: " + RETRY_MS + "\n").getBytes(US_ASCII));
+    withRetry.writeBytes(message);
+    return withRetry.toByteArray();
+  }
+
+  /// Some changes are left out.
+  ///
+  /// @param position after which change it goes on
+  byte[] lagged(StreamStart.Gap gap, long position) {
+    return message(
+        "lagged",
+        position,
+        json -> {
+          if (gap.skipped() < 0) {
+            json.writeNullField("skipped");
+          } else {
+            json.writeNumberField("skipped", gap.skipped());
+          }
+          json.writeStringField("reason", gap.reason());
+        });
+  }
+
+  /// A comment, which clients do not show, with the place that was reached.
+  byte[] heartbeat(long position) {
+    return (": heartbeat\nid: " + idOf(position) + "\n\n").getBytes(US_ASCII);
+  }
+
+  /// A change.
+  byte[] change(LoggedChange logged) {
+    return logged.encoded(
+        one -> message("change", one.number(), json -> writeChange(json, one.change())));
+  }
+
+  private byte[] message(String name, long number, Json.Content members) {
+    var message = new ByteArrayOutputStream(320);
+    message.writeBytes(
+        ("event: " + name + "\nid: " + idOf(number) + "\ndata: ").getBytes(US_ASCII));
+    // JSON has no line ends of its own, which would end the data.
+    message.writeBytes(
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              members.writeTo(json);
+              json.writeEndObject();
+            }));
+    message.writeBytes("\n\n".getBytes(US_ASCII));
+    return message.toByteArray();
+  }
+
+  private static void writeChange(JsonGenerator json, Change change) throws IOException {
+    json.writeStringField("event_id", change.event().value());
+    json.writeStringField("event_type", change.type().value());
+    json.writeStringField("status", change.status().wireName());
+    EventWriter.writeTime(json, "at", change.at());
+    writeUnlessEmpty(json, "key", change.key());
+    writeUnlessEmpty(json, "subscription", change.subscription());
+    if (change.attempt() > 0) {
+      json.writeNumberField("attempt", change.attempt());
+    }
+    writeUnlessEmpty(json, "worker", change.worker());
+    if (!change.error().isEmpty()) {
+      json.writeObjectFieldStart("error");
+      json.writeStringField("error", change.error());
+      json.writeStringField("message", change.message());
+      writeUnlessEmpty(json, "fingerprint", change.fingerprint());
+      json.writeEndObject();
+    }
+  }
+
+  private static void writeUnlessEmpty(JsonGenerator json, String name, String text)
+      throws IOException {
+    if (!text.isEmpty()) {
+      json.writeStringField(name, text);
+    }
+  }
+}

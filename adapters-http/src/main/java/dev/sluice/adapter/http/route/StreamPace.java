@@ -1,0 +1,27 @@
+package dev.sluice.adapter.http.route;
+
+import dev.sluice.application.stream.ChangeLog;
+
+/// How much a client is shown in a turn: the more clients, the less each, so that all together cost
+/// the service little. What people can follow it does not touch.
+///
+/// @param looks most changes that are looked at
+/// @param sends most changes that are sent
+record StreamPace(int looks, int sends) {
+
+  private static final int ALL_LOOKS = 250_000;
+  private static final int FEWEST_LOOKS = 500;
+  private static final int ALL_SENDS = 10_000;
+  private static final int FEWEST_SENDS = 20;
+  private static final int MOST_SENDS = 200;
+
+  /// The pace of each of so many clients.
+  ///
+  /// @param choosesAll whether the client wants all changes, so that it need not look for those
+  static StreamPace of(int clients, boolean choosesAll) {
+    int sharers = Math.max(1, clients);
+    int sends = Math.clamp(ALL_SENDS / sharers, FEWEST_SENDS, MOST_SENDS);
+    int looks = Math.clamp(ALL_LOOKS / sharers, FEWEST_LOOKS, ChangeLog.CAPACITY);
+    return new StreamPace(choosesAll ? sends : looks, sends);
+  }
+}
