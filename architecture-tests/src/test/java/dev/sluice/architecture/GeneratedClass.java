@@ -9,12 +9,16 @@ import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A class that depends on a library which is not on this module's class path.
-///
-/// The compiler could not make it; a rule sees only names, so a class file that has them will do.
+/// A class that only a rule looks at, such as one that depends on a library which is not on this
+/// module's class path. A rule sees only names, so a class file that has them will do.
 record GeneratedClass(String name) {
 
   private static final String FIELD = "dependency";
+
+  /// Writes the class into `directory`.
+  void write(Path directory) {
+    write(directory, ClassFile.of().build(ClassDesc.of(name), _ -> {}));
+  }
 
   /// Writes the class into `directory`, with a field of type `used`.
   void writeWithField(Path directory, String used) {

@@ -31,7 +31,8 @@ final class ProductTest {
     "admin.poll, 5",
     "admin.model, 10",
     "admin.viewmodel, 30",
-    "admin.view, 50",
+    "admin.view, 10",
+    "admin.view.events, 15",
   })
   void package_isImported(String name, int atLeast) {
     var classes = Product.classes().that(resideInAPackage(Product.ROOT + '.' + name));

@@ -82,8 +82,9 @@ enum Rule {
       ShapeRules::adaptersAreMostlyHidden,
       "top-level types are package-private",
       "adapter.memory.ShownLedger"),
-  HALF_OF_ALL_IS_HIDDEN(
-      ShapeRules::halfOfAllIsHidden, "top-level types are package-private", "server.EventUtils"),
+  MANY_TYPES_ARE_HIDDEN(
+      ShapeRules::manyTypesAreHidden, "top-level types are package-private", "server.EventUtils"),
+  PACKAGES_ARE_SMALL(ShapeRules::packagesAreSmall, "package violation.crowded has 46 files"),
   CONSTRUCTORS_TAKE_FEW_PARAMETERS(
       ShapeRules::constructorsTakeFewParameters, "server.EightParameters"),
   PACKAGES_ARE_NULL_MARKED(ShapeRules::packagesAreNullMarked, "server.unmarked.InUnmarkedPackage"),

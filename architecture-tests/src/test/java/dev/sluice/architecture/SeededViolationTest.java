@@ -31,6 +31,9 @@ final class SeededViolationTest {
         .writeWithField(generated, "javafx.scene.Node");
     new GeneratedClass(ROOT + ".server.InjectedField")
         .writeWithAnnotation(generated, "jakarta.inject.Inject");
+    for (int number = 1; number <= 46; number++) {
+      new GeneratedClass(ROOT + ".crowded.Type" + number).write(generated);
+    }
     seeds =
         new ClassFileImporter().importPaths(TestClasses.ofThisModule().resolve(ROOT), generated);
   }

@@ -47,13 +47,22 @@ final class ShapeRules {
         .because("an adapter that shows much is a library, and somebody will use it as one");
   }
 
-  /// Half of all types are package-private, the domain's public words included.
-  static ArchRule halfOfAllIsHidden(String root) {
+  /// At least 45 % of all types are package-private, the domain's public words included (ADR 31).
+  static ArchRule manyTypesAreHidden(String root) {
     return classes()
         .that()
         .resideInAPackage(root + "..")
-        .should(new HideAtLeast(0.5))
+        .should(new HideAtLeast(0.45))
         .because("a public type binds everybody, a package-private one only its neighbours");
+  }
+
+  /// A package holds at most 45 files.
+  static ArchRule packagesAreSmall(String root) {
+    return classes()
+        .that()
+        .resideInAPackage(root + "..")
+        .should(new FitInPackages(45))
+        .because("in a longer list nobody finds a file by guessing where it is");
   }
 
   /// A constructor takes at most seven parameters.

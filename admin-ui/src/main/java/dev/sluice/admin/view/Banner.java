@@ -1,6 +1,11 @@
 package dev.sluice.admin.view;
 
 import dev.sluice.admin.model.Texts;
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Icons;
+import dev.sluice.admin.view.control.Keys;
+import dev.sluice.admin.view.control.Times;
+import dev.sluice.admin.view.control.WeakListeners;
 import dev.sluice.admin.viewmodel.Link;
 import dev.sluice.admin.viewmodel.Session;
 import java.time.Duration;

@@ -1,5 +1,9 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.events.EventView;
+import dev.sluice.admin.view.events.EventsView;
+import dev.sluice.admin.view.events.ListScreen;
+import dev.sluice.admin.view.operate.PauseDialog;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.EventAction;

@@ -2,6 +2,17 @@ package dev.sluice.admin.view;
 
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.FileChoice;
+import dev.sluice.admin.view.control.FrameColours;
+import dev.sluice.admin.view.control.Keys;
+import dev.sluice.admin.view.control.Overlay;
+import dev.sluice.admin.view.control.Theme;
+import dev.sluice.admin.view.control.Times;
+import dev.sluice.admin.view.control.ViewContext;
+import dev.sluice.admin.view.events.ExportDialog;
+import dev.sluice.admin.view.settings.FirstRunView;
+import dev.sluice.admin.view.settings.SettingsView;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.EventModel;

@@ -1,5 +1,10 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Dialog;
+import dev.sluice.admin.view.control.Keys;
+import dev.sluice.admin.view.control.Overlay;
+import dev.sluice.admin.view.control.Scroll;
 import dev.sluice.admin.viewmodel.Command;
 import java.util.List;
 import javafx.scene.control.Button;

@@ -1,5 +1,7 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Overlay;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Palette;
 import java.util.List;

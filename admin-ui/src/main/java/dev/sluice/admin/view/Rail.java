@@ -1,5 +1,8 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Icons;
+import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Screen;
 import javafx.scene.control.Label;

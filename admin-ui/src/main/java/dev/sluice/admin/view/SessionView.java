@@ -1,5 +1,17 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.ViewContext;
+import dev.sluice.admin.view.control.WeakListeners;
+import dev.sluice.admin.view.events.DeadLettersView;
+import dev.sluice.admin.view.events.EventView;
+import dev.sluice.admin.view.events.EventsView;
+import dev.sluice.admin.view.events.ListScreen;
+import dev.sluice.admin.view.operate.ActivityView;
+import dev.sluice.admin.view.operate.LinkPane;
+import dev.sluice.admin.view.operate.NodesView;
+import dev.sluice.admin.view.operate.SubscriptionsView;
+import dev.sluice.admin.view.overview.OverviewView;
+import dev.sluice.admin.view.settings.SettingsView;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Link;
 import dev.sluice.admin.viewmodel.Screen;

@@ -1,5 +1,7 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.Keys;
+import dev.sluice.admin.view.control.Overlay;
 import dev.sluice.admin.viewmodel.Command;
 import java.util.ArrayList;
 import java.util.List;

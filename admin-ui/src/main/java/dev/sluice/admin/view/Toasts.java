@@ -1,5 +1,7 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Icons;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Notice;
 import java.util.Locale;

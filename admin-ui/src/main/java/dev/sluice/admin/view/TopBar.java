@@ -2,6 +2,10 @@ package dev.sluice.admin.view;
 
 import dev.sluice.admin.model.Preferences;
 import dev.sluice.admin.model.Profile;
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.FrameColours;
+import dev.sluice.admin.view.control.Icons;
+import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Link;
 import dev.sluice.admin.viewmodel.Session;

@@ -1,5 +1,6 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.Theme;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -9,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 
 /// The toolkit without a display, and work on its thread.
-final class Fx {
+public final class Fx {
 
   private static boolean begun;
 
@@ -39,7 +40,7 @@ final class Fx {
   }
 
   /// Does something on the toolkit's thread and waits for it.
-  static <T> T get(Callable<T> work) {
+  public static <T> T get(Callable<T> work) {
     if (Platform.isFxApplicationThread()) {
       return here(work);
     }
@@ -65,7 +66,7 @@ final class Fx {
     }
   }
 
-  static void run(Runnable work) {
+  public static void run(Runnable work) {
     get(
         () -> {
           work.run();

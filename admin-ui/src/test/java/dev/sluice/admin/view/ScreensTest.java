@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.view.control.Theme;
 import dev.sluice.admin.viewmodel.Screen;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;

@@ -5,6 +5,8 @@ import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.MemoryStore;
 import dev.sluice.admin.testing.TestLanes;
+import dev.sluice.admin.view.control.Ticks;
+import dev.sluice.admin.view.control.Times;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.SessionModels;
@@ -19,11 +21,11 @@ import javafx.stage.Stage;
 
 /// A console in a window that nobody sees, before a fake service. Time stands still unless it is
 /// moved, and requests are answered on the toolkit's thread: the same steps give the same picture.
-final class Stand implements AutoCloseable {
+public final class Stand implements AutoCloseable {
 
-  final FakeService service;
+  public final FakeService service;
   final TestLanes lanes = new TestLanes();
-  final Console console;
+  public final Console console;
   private final Times times;
   private final ConsoleView view;
   private final Scene scene;
@@ -50,12 +52,12 @@ final class Stand implements AutoCloseable {
   }
 
   /// With a lively service, in the larger size.
-  static Stand lively() {
+  public static Stand lively() {
     return new Stand(FakeService.lively(), 1_440, 900, Preferences.Theme.LIGHT);
   }
 
   /// Connects under a name that is the same in each run.
-  Stand connect() {
+  public Stand connect() {
     return connect(
         new Profile("staging", service.address(), false, Profile.Colour.AMBER, List.of()));
   }
@@ -69,27 +71,27 @@ final class Stand implements AutoCloseable {
     return settled();
   }
 
-  Stand show(Screen screen) {
+  public Stand show(Screen screen) {
     Fx.run(() -> console.show(screen));
     return settled();
   }
 
-  Stand open(String id) {
+  public Stand open(String id) {
     Fx.run(() -> models().open(id));
     return settled();
   }
 
   /// Lets time go by for the service's answers and for what is counted by the second.
-  Stand seconds(int count) {
+  public Stand seconds(int count) {
     Fx.run(
         () -> {
           lanes.timer().advance(Duration.ofSeconds(count));
-          times.tick();
+          Ticks.pass(times);
         });
     return settled();
   }
 
-  Stand settled() {
+  public Stand settled() {
     Fx.settle();
     Fx.run(
         () -> {
@@ -100,15 +102,15 @@ final class Stand implements AutoCloseable {
     return this;
   }
 
-  SessionModels models() {
+  public SessionModels models() {
     return console.models().get().orElseThrow();
   }
 
-  ConsoleView view() {
+  public ConsoleView view() {
     return view;
   }
 
-  Scene scene() {
+  public Scene scene() {
     return scene;
   }
 
@@ -122,7 +124,7 @@ final class Stand implements AutoCloseable {
   }
 
   /// A node that is seen.
-  <T extends Node> T node(String id, Class<T> type) {
+  public <T extends Node> T node(String id, Class<T> type) {
     return Fx.get(
         () ->
             type.cast(
@@ -133,13 +135,13 @@ final class Stand implements AutoCloseable {
                         () -> new AssertionError("nothing that is seen has the id " + id))));
   }
 
-  boolean sees(String id) {
+  public boolean sees(String id) {
     return Fx.get(
         () ->
             view.lookupAll("*").stream().anyMatch(node -> id.equals(node.getId()) && isSeen(node)));
   }
 
-  static boolean isSeen(Node node) {
+  public static boolean isSeen(Node node) {
     for (Node at = node; at != null; at = at.getParent()) {
       if (!at.isVisible()) {
         return false;
@@ -149,7 +151,7 @@ final class Stand implements AutoCloseable {
   }
 
   /// All texts that are seen, in no order.
-  String text() {
+  public String text() {
     return Fx.get(
         () ->
             String.join(

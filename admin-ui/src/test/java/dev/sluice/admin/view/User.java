@@ -14,20 +14,20 @@ import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
 /// Somebody with a mouse and a keyboard.
-final class User {
+public final class User {
 
   private static final int PATIENCE = 15;
 
   private final FxRobot robot = new FxRobot();
   private final Stand stand;
 
-  User(Stand stand) {
+  public User(Stand stand) {
     this.stand = stand;
     Fx.run(() -> HeadlessMouse.mend(stand.scene()));
   }
 
   /// Waits until something is so.
-  void sees(String what, BooleanSupplier is) {
+  public void sees(String what, BooleanSupplier is) {
     try {
       WaitForAsyncUtils.waitFor(PATIENCE, TimeUnit.SECONDS, () -> Fx.get(is::getAsBoolean));
     } catch (TimeoutException late) {
@@ -60,7 +60,7 @@ final class User {
     return this;
   }
 
-  User hover(String id) {
+  public User hover(String id) {
     sees("#" + id, () -> stand.sees(id));
     robot.moveTo(middleOf(stand.node(id, Node.class)));
     return this;

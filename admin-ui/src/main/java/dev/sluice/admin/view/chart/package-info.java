@@ -1,0 +1,5 @@
+/// Figures over time, as charts and as a table.
+@NullMarked
+package dev.sluice.admin.view.chart;
+
+import org.jspecify.annotations.NullMarked;

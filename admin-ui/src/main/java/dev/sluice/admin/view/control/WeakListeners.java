@@ -1,0 +1,32 @@
+package dev.sluice.admin.view.control;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.value.ChangeListener;
+import javafx.beans.value.ObservableValue;
+import javafx.beans.value.WeakChangeListener;
+import javafx.scene.Node;
+
+/// Listens to what outlives a part of the window, such as the settings, without keeping that part
+/// alive: with another profile or another event the whole part is let go.
+public final class WeakListeners {
+
+  private static final Object LISTENERS = new Object();
+
+  private WeakListeners() {}
+
+  /// Does something with each change, for as long as the node is used.
+  public static void listen(Node node, ObservableValue<?> value, Runnable reaction) {
+    ChangeListener<Object> listener = (_, _, _) -> reaction.run();
+    // The node holds the listener, and the value holds neither.
+    listenersOf(node).add(listener);
+    value.addListener(new WeakChangeListener<>(listener));
+  }
+
+  @SuppressWarnings("unchecked") // Only listen puts something there.
+  private static List<ChangeListener<Object>> listenersOf(Node node) {
+    return (List<ChangeListener<Object>>)
+        node.getProperties()
+            .computeIfAbsent(LISTENERS, _ -> new ArrayList<ChangeListener<Object>>());
+  }
+}

@@ -1,0 +1,5 @@
+/// Controls, dialogs and texts that all screens use.
+@NullMarked
+package dev.sluice.admin.view.control;
+
+import org.jspecify.annotations.NullMarked;

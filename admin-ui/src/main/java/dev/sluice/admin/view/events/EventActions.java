@@ -1,0 +1,172 @@
+package dev.sluice.admin.view.events;
+
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Dialog;
+import dev.sluice.admin.view.control.Hints;
+import dev.sluice.admin.view.control.Icons;
+import dev.sluice.admin.view.control.Keys;
+import dev.sluice.admin.view.control.Permissions;
+import dev.sluice.admin.view.control.ViewContext;
+import dev.sluice.admin.view.control.WeakListeners;
+import dev.sluice.admin.viewmodel.EventAction;
+import dev.sluice.admin.viewmodel.EventModel;
+import java.util.Optional;
+import javafx.scene.control.Button;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.FlowPane;
+import org.kordamp.ikonli.feather.Feather;
+
+/// What can be done to the event that is open.
+final class EventActions extends FlowPane {
+
+  private final ViewContext at;
+  private final EventModel model;
+  private final Button replay;
+  private final Button edit;
+  private final Button cancel;
+  private final Button discard;
+  private final Tooltip reason = new Tooltip();
+
+  EventActions(ViewContext at, EventModel model) {
+    super(8, 8);
+    this.at = at;
+    this.model = model;
+    this.replay = action(EventAction.REPLAY, Feather.ROTATE_CCW, "R", "Process it again");
+    this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
+    edit.setGraphic(Icons.of(Feather.EDIT_3));
+    Keys.on(edit, "E", "Send a new event with a changed payload");
+    this.cancel = action(EventAction.CANCEL, Feather.SLASH, "C", "Take it out of the work");
+    this.discard = action(EventAction.DISCARD, Feather.TRASH_2, "D", "Give this dead letter up");
+    Button curl =
+        Controls.button(
+            "copy-curl", "Copy as curl", () -> at.copy("curl line", model.curl()), "small", "flat");
+    curl.setGraphic(Icons.of(Feather.TERMINAL));
+    Keys.on(curl, "Shortcut+Shift+C", "Copy the request that shows it");
+    getChildren().addAll(replay, edit, cancel, discard, curl);
+    model.busy().addListener((_, _, _) -> refresh());
+    WeakListeners.listen(this, at.models().session().meta(), this::refresh);
+    refresh();
+  }
+
+  private Button action(EventAction eventAction, Feather icon, String keys, String title) {
+    Button button =
+        Controls.button(
+            "event-" + eventAction.wireName(),
+            eventAction.title(),
+            () -> act(eventAction),
+            "small");
+    button.setGraphic(Icons.of(icon));
+    return Keys.on(button, keys, title);
+  }
+
+  /// Offers what can be done now. A profile that is read-only shows none of it.
+  void refresh() {
+    boolean offered = !at.models().session().profile().readOnly();
+    set(replay, offered && mayOrUnknown(EventAction.REPLAY), model.can(EventAction.REPLAY));
+    set(edit, offered, at.models().session().mayOperate() && model.detail().last().isPresent());
+    set(cancel, offered && mayOrUnknown(EventAction.CANCEL), model.can(EventAction.CANCEL));
+    set(discard, offered && mayOrUnknown(EventAction.DISCARD), model.can(EventAction.DISCARD));
+    Permissions.say(this, reason, at.models().session().whyNot());
+  }
+
+  private boolean mayOrUnknown(EventAction eventAction) {
+    return model
+        .detail()
+        .last()
+        .map(event -> eventAction.isPossible(event.history().status()))
+        .orElse(eventAction == EventAction.REPLAY);
+  }
+
+  private void set(Button button, boolean shown, boolean enabled) {
+    Controls.shown(button, shown);
+    button.setDisable(!enabled || model.busy().get());
+  }
+
+  /// Does it; asks before what ends an event's way.
+  void act(EventAction eventAction) {
+    if (eventAction == EventAction.REPLAY || !model.can(eventAction)) {
+      model.act(eventAction);
+    } else {
+      confirm(eventAction);
+    }
+  }
+
+  private void confirm(EventAction eventAction) {
+    Button yes =
+        Controls.button(
+            "confirm-deed",
+            eventAction.title(),
+            () -> {
+              at.overlay().close();
+              model.act(eventAction);
+            },
+            "danger");
+    Button no = Controls.button("refuse-deed", "Keep it", at.overlay()::close);
+    var dialog =
+        new Dialog(eventAction.title() + " this event?", 420)
+            .with(
+                Controls.paragraph(model.id(), "mono"),
+                Controls.paragraph(
+                    "It will not be processed any more. A replay can bring it back.", "muted"))
+            .buttons(no, yes);
+    at.overlay().open(dialog, () -> {});
+  }
+
+  /// Opens its payload for a change.
+  void edit() {
+    Optional<String> payload = model.detail().last().flatMap(e -> Optional.ofNullable(e.payload()));
+    if (!at.models().session().mayOperate() || payload.isEmpty()) {
+      at.warn(at.models().session().whyNot().orElse("there is no payload to change: it is hidden"));
+      return;
+    }
+    var text = new TextArea(payload.get());
+    text.setId("edited-payload");
+    text.getStyleClass().add("mono");
+    text.setPrefRowCount(16);
+    text.setAccessibleText("Payload of the new event");
+    Label mistake = Controls.paragraph("", "mistake");
+    var dialog = new Dialog("Edit and replay", 620);
+    Button send =
+        Controls.button(
+            "send-edited",
+            "Send as a new event",
+            () -> send(text.getText(), mistake, dialog),
+            "accent");
+    send.disableProperty().bind(model.busy());
+    Button no = Controls.button("leave-edited", "Leave", at.overlay()::close);
+    dialog
+        .with(
+            Controls.paragraph(
+                "The event "
+                    + model.id()
+                    + " stays as it is. A new one with this payload names it as its origin.",
+                "muted"),
+            text,
+            mistake)
+        .buttons(no, send);
+    at.overlay().open(dialog, () -> {});
+  }
+
+  /// The dialog stays until the service has taken it: what was written is not lost with a refusal.
+  private void send(String payload, Label mistake, Dialog dialog) {
+    Optional<String> wrong =
+        model.replayEdited(
+            payload,
+            id -> {
+              at.overlay().close(dialog);
+              openIfStillHere(id);
+            },
+            why -> mistake.setText(Hints.capital(why)));
+    mistake.setText(wrong.map(Hints::capital).orElse(""));
+  }
+
+  private void openIfStillHere(String id) {
+    boolean here =
+        at.models().open().get().map(event -> event.id().equals(model.id())).orElse(false);
+    if (here) {
+      at.models().open(id);
+    }
+  }
+}

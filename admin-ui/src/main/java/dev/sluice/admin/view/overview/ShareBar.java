@@ -1,0 +1,84 @@
+package dev.sluice.admin.view.overview;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javafx.scene.Node;
+import javafx.scene.control.Tooltip;
+import javafx.scene.layout.Region;
+
+/// A bar that is parted as its shares are. It takes the width that it is given and never asks for
+/// one.
+final class ShareBar extends Region {
+
+  private static final double GAP = 2;
+
+  /// Smallest share that is still seen.
+  private static final double SMALLEST = 4;
+
+  private static final double HEIGHT = 10;
+
+  private final Map<String, Polled> polledValues = new LinkedHashMap<>();
+
+  /// @param style class of its colour, another one for each share
+  record Share(String style, long amount, String hint) {}
+
+  /// Stays from one value to the next: a new node costs a look at all styles of the window.
+  private static final class Polled extends Region {
+
+    private final Tooltip hint = new Tooltip();
+    private long amount;
+
+    private Polled(String style) {
+      setManaged(false);
+      setVisible(false);
+      getStyleClass().addAll("state-share", style);
+      Tooltip.install(this, hint);
+    }
+
+    /// Whether that changed anything.
+    private boolean show(Share share) {
+      boolean changed = amount != share.amount;
+      amount = share.amount;
+      hint.setText(share.hint);
+      setVisible(amount > 0);
+      return changed;
+    }
+  }
+
+  ShareBar() {
+    setMinHeight(HEIGHT);
+    setPrefHeight(HEIGHT);
+    setMinWidth(0);
+    setPrefWidth(0);
+  }
+
+  void show(List<Share> shares) {
+    boolean changed = false;
+    for (Share share : shares) {
+      changed |= polledValues.computeIfAbsent(share.style, this::add).show(share);
+    }
+    if (changed) {
+      setNeedsLayout(true);
+    }
+  }
+
+  private Polled add(String style) {
+    var polled = new Polled(style);
+    getChildren().add(polled);
+    return polled;
+  }
+
+  @Override
+  protected void layoutChildren() {
+    List<Polled> seen = polledValues.values().stream().filter(Node::isVisible).toList();
+    long sum = seen.stream().mapToLong(polled -> polled.amount).sum();
+    double room = getWidth() - (SMALLEST + GAP) * seen.size();
+    double x = 0;
+    for (Polled polled : seen) {
+      double width = SMALLEST + Math.max(0, room * polled.amount / sum);
+      polled.resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
+      x += width + GAP;
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Connections and preferences.
+@NullMarked
+package dev.sluice.admin.view.settings;
+
+import org.jspecify.annotations.NullMarked;
