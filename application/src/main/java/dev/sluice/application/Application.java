@@ -1,136 +1,55 @@
 package dev.sluice.application;
 
-import dev.sluice.application.access.AuthenticateCallers;
-import dev.sluice.application.access.ManageKeys;
-import dev.sluice.application.activity.Activity;
-import dev.sluice.application.intake.IngestEvents;
-import dev.sluice.application.intake.NoIntake;
-import dev.sluice.application.operate.BrowseEvents;
-import dev.sluice.application.operate.BulkOperations;
-import dev.sluice.application.operate.ControlEvents;
-import dev.sluice.application.operate.Explanations;
-import dev.sluice.application.operate.Figures;
-import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.schedule.NextRun;
-import dev.sluice.application.stream.ChangeLog;
-import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.StatusCounts;
-import dev.sluice.domain.port.SubscriptionStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// All use cases of one node, wired to each other: what adapters call, and what the server starts,
-/// ticks and stops.
+/// One node: its use cases, wired to each other, and its life from start to stop.
 public final class Application {
 
   private static final Duration CORRECT_BACKLOG_EVERY = Duration.ofSeconds(1);
 
   private final Wiring wiring;
+  private final UseCases useCases;
   private final NextRun nextCorrection;
   private final Upkeep upkeep;
   private final StorageProbe probe;
   private volatile boolean isStarted;
 
   /// Wires the use cases; nothing runs before [#start].
-  public Application(Environment environment, ApplicationSettings settings) {
-    this.wiring = new Wiring(environment, settings);
+  public Application(Dependencies dependencies, ApplicationSettings settings) {
+    this.wiring = new Wiring(dependencies, settings);
     this.nextCorrection = new NextRun(wiring.clock);
+    this.useCases = wiring.useCases();
     this.upkeep = new Upkeep(wiring, wiring::phase, this::correctBacklogWhenDue);
     this.probe = new StorageProbe(wiring.figures::refreshCounts, wiring.clock);
   }
 
-  /// Takes events from producers, if this node does.
-  public IngestEvents intake() {
-    return wiring.settings.role().takesEvents() ? wiring.intake : NoIntake.INSTANCE;
+  /// What adapters can ask of this node.
+  public UseCases useCases() {
+    return useCases;
   }
 
-  /// Takes events that came to the storage by another way, whatever the node's role.
-  public IngestEvents storageIntake() {
-    return wiring.intake;
+  /// The tasks that the server runs again and again while the node runs.
+  public Upkeep upkeep() {
+    return upkeep;
   }
 
-  public BrowseEvents browse() {
-    return wiring.operations;
+  /// How busy this node is now.
+  public NodeLoad load() {
+    return new NodeLoad(
+        wiring.engine.inFlight(),
+        wiring.slots(),
+        wiring.admission.fullness(),
+        wiring.changeSharing.dropped());
   }
 
-  public ControlEvents control() {
-    return wiring.operations;
-  }
-
-  /// Who wants which events.
-  public SubscriptionStore subscriptions() {
-    return wiring.environment.subscriptions();
-  }
-
-  /// What is done to many events at once.
-  public BulkOperations bulk() {
-    return wiring.bulk;
-  }
-
-  /// What operators did.
-  public Activity activity() {
-    return wiring.activity;
-  }
-
-  /// Tells who calls.
-  public AuthenticateCallers callers() {
-    return wiring.keys;
-  }
-
-  public ManageKeys keys() {
-    return wiring.keys;
-  }
-
-  /// What is paused, and by whom.
-  public Pauses pauses() {
-    return wiring.pauses;
-  }
-
-  /// Tells why events are where they are.
-  public Explanations explanations() {
-    return wiring.explanations;
-  }
-
-  /// What this node did.
-  public Statistics statistics() {
-    return wiring.statistics;
-  }
-
-  /// What all nodes did, and how much there is.
-  public Figures figures() {
-    return wiring.figures;
-  }
-
-  /// What happens, for those who watch.
-  public ChangeLog changes() {
-    return wiring.changes;
-  }
-
-  /// About how many changes other nodes wanted to hear of and were not told.
-  public long changesNotShared() {
-    return wiring.changeSharing.dropped();
-  }
-
-  /// Deliveries in work on this node.
-  public int inFlight() {
-    return wiring.engine.inFlight();
-  }
-
-  /// How many deliveries may be in work on this node at once.
-  public int workerSlots() {
-    return wiring.slots();
-  }
-
-  /// How full the backlog is, from 0 to 1.
-  public double backlogFullness() {
-    return wiring.admission.fullness();
-  }
-
-  /// Begins to work deliveries off.
+  /// Starts processing deliveries.
   public void start() {
     wiring.pauses.refreshWhenDue();
     correctBacklog();
@@ -140,38 +59,6 @@ public final class Application {
     }
     upkeep.begin();
     isStarted = true;
-  }
-
-  /// Does what has to be done from time to time and at the right time: it never waits for the
-  /// storage. Called about ten times a second, by one thread at a time.
-  public void tick() {
-    upkeep.tick();
-  }
-
-  /// Does what has to be done in the storage from time to time. Called about ten times a second, by
-  /// one thread at a time, which is not that of [#tick].
-  public void keepUp() {
-    upkeep.keepUp();
-  }
-
-  /// Writes history, looks at other nodes, puts back in line what is no longer paused and forgets
-  /// what is old enough, now and then. Called about ten times a second, by one thread at a time;
-  /// leases must not wait for it, so it is not that of [#keepUp].
-  public void cleanUp() {
-    upkeep.cleanUp();
-  }
-
-  /// Does bulk jobs. Called about ten times a second, by one thread at a time, which may have to
-  /// wait for the storage.
-  public void runBulkJobs() {
-    upkeep.runBulkJobs();
-  }
-
-  /// Tells other nodes what happens here, and hears what happens there, while anybody watches.
-  /// Called about ten times a second, by one thread at a time; nothing waits for it, so it is
-  /// neither that of [#keepUp] nor that of [#cleanUp].
-  public void shareChanges() {
-    upkeep.shareChanges();
   }
 
   /// Why this node should get no traffic; empty when it is ready. The storage is asked at most
@@ -218,7 +105,7 @@ public final class Application {
   /// When the storage is memory, what is left at the end is lost; so then the backlog that is due
   /// is worked off too, but for what is paused.
   ///
-  /// @param grace the longest time for all of it; keep calling [#tick] and [#keepUp] meanwhile
+  /// @param grace the longest time for all of it; keep running [#upkeep] meanwhile
   public StopReport stop(Duration grace) throws InterruptedException {
     return new Shutdown(wiring).stop(grace);
   }

@@ -28,8 +28,8 @@ final class Shutdown {
 
   Shutdown(Wiring wiring) {
     this.wiring = wiring;
-    this.store = wiring.environment.storage().events();
-    this.deliveries = wiring.environment.storage().deliveries();
+    this.store = wiring.dependencies.ports().storage().events();
+    this.deliveries = wiring.dependencies.ports().storage().deliveries();
   }
 
   /// @param grace the longest time for all of it

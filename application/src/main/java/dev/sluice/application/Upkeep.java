@@ -9,9 +9,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What a node does again and again, each part guarded against the others' failures, and whether it
-/// still does.
-final class Upkeep {
+/// What a node does again and again, each task guarded against failures of the others, and whether
+/// all of them still run.
+///
+/// Each public method runs every 50 ms, in one thread at a time. The methods have a
+/// thread each, so that none waits for another's work in the storage.
+public final class Upkeep {
 
   /// The longest time between two runs of what never waits for the storage.
   private static final Duration PUNCTUAL = Duration.ofSeconds(10);
@@ -76,23 +79,29 @@ final class Upkeep {
     return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing)).flatMap(List::stream);
   }
 
-  void tick() {
+  /// Runs what must be on time and never waits for the storage.
+  public void tick() {
     tick.forEach(PeriodicTask::run);
   }
 
-  void keepUp() {
+  /// Extends leases, reports to other nodes, and refreshes what was read from the storage.
+  public void keepUp() {
     keepUp.forEach(PeriodicTask::run);
   }
 
-  void cleanUp() {
+  /// Writes history, reads what other nodes reported, unparks deliveries of resumed subscriptions, and
+  /// deletes what is older than the retention. Leases must not wait for it.
+  public void cleanUp() {
     cleanUp.forEach(PeriodicTask::run);
   }
 
-  void runBulkJobs() {
+  /// Runs bulk jobs.
+  public void runBulkJobs() {
     bulk.run();
   }
 
-  void shareChanges() {
+  /// Sends changes to other nodes and reads theirs, while a client watches.
+  public void shareChanges() {
     sharing.run();
   }
 

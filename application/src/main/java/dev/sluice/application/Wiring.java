@@ -4,6 +4,7 @@ import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.Intake;
+import dev.sluice.application.intake.NoIntake;
 import dev.sluice.application.operate.BulkPace;
 import dev.sluice.application.operate.BulkPlanner;
 import dev.sluice.application.operate.BulkRunner;
@@ -42,7 +43,7 @@ final class Wiring {
   /// Bulk replays leave the rest of the backlog to producers.
   private static final double FULL_FOR_REPLAYS = 0.9;
 
-  final Environment environment;
+  final Dependencies dependencies;
   final ApplicationSettings settings;
   final TimeSource clock;
   final Statistics statistics;
@@ -63,36 +64,36 @@ final class Wiring {
   final AccessKeys keys;
   private volatile boolean isStopAnnounced;
 
-  Wiring(Environment environment, ApplicationSettings settings) {
-    this.environment = environment;
+  Wiring(Dependencies dependencies, ApplicationSettings settings) {
+    this.dependencies = dependencies;
     this.settings = settings;
-    this.clock = environment.clock();
+    this.clock = dependencies.clock();
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
     this.changes =
-        new ChangeLog(clock, Long.toUnsignedString(environment.random().nextLong(), RADIX));
+        new ChangeLog(clock, Long.toUnsignedString(dependencies.random().nextLong(), RADIX));
     this.changeSharing =
-        new ChangeSharing(changes, environment.changes(), settings.work().worker(), clock);
+        new ChangeSharing(changes, dependencies.ports().changes(), settings.work().worker(), clock);
     TransitionListener listener =
-        tellAll(List.of(statistics, admission, changes), environment.listeners());
-    this.intake = new Intake(outsideOfIntake(), admission, listener);
-    this.operations = new Operations(environment.storage(), listener, clock);
+        notifyAllOf(List.of(statistics, admission, changes), dependencies.listeners());
+    this.intake = new Intake(intakeDependencies(), admission, listener);
+    this.operations = new Operations(dependencies.ports().storage(), listener, clock);
     this.engine = engine(listener);
-    this.pauses = new Pauses(environment.pauses(), clock, engine::pause);
+    this.pauses = new Pauses(dependencies.ports().pauses(), clock, engine::pause);
     this.explanations =
-        new Explanations(environment.storage(), environment.subscriptions(), pauses, pace(), clock);
+        new Explanations(dependencies.ports().storage(), dependencies.subscriptions(), pauses, pace(), clock);
     Function<Phase, NodeReport> self = self(clock.instant());
-    this.heartbeat = new Heartbeat(environment.nodes(), self, clock);
+    this.heartbeat = new Heartbeat(dependencies.ports().nodes(), self, clock);
     this.figures = figures(self);
-    this.retention = new Retention(environment.storage().events(), settings.retention(), clock);
-    this.activity = new Activity(environment.activity(), settings.activityRetention(), clock);
+    this.retention = new Retention(dependencies.ports().storage().events(), settings.retention(), clock);
+    this.activity = new Activity(dependencies.ports().activity(), settings.activityRetention(), clock);
     var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
-    this.bulk = new BulkPlanner(environment.storage(), bulkPace, environment.random());
+    this.bulk = new BulkPlanner(dependencies.ports().storage(), bulkPace, dependencies.random());
     this.bulkRunner = bulkRunner(bulkPace, listener);
-    this.keys = new AccessKeys(environment.keys(), clock, clock::nanoTime);
+    this.keys = new AccessKeys(dependencies.keys(), clock, clock::nanoTime);
   }
 
-  private TransitionListener tellAll(
+  private TransitionListener notifyAllOf(
       List<TransitionListener> own, List<TransitionListener> others) {
     List<TransitionListener> all = new ArrayList<>(own);
     all.addAll(others);
@@ -100,13 +101,13 @@ final class Wiring {
     var failures = new FailureLog(LOG, clock);
     return (Transition transition) -> {
       for (TransitionListener listener : listeners) {
-        tell(listener, transition, failures);
+        notify(listener, transition, failures);
       }
     };
   }
 
   /// What is only told must not undo or hold up what was done.
-  private static void tell(
+  private static void notify(
       TransitionListener listener, Transition transition, FailureLog failures) {
     try {
       listener.onTransition(transition);
@@ -115,21 +116,21 @@ final class Wiring {
     }
   }
 
-  private Intake.Outside outsideOfIntake() {
-    return new Intake.Outside(
-        environment.storage().events(),
-        environment.subscriptions(),
-        environment.digests(),
+  private Intake.Dependencies intakeDependencies() {
+    return new Intake.Dependencies(
+        dependencies.ports().storage().events(),
+        dependencies.subscriptions(),
+        dependencies.digests(),
         clock,
-        environment.ids());
+        dependencies.ids());
   }
 
   private WorkEngine engine(TransitionListener listener) {
     return new WorkEngine(
-        environment.storage().deliveries(),
-        new Handlers(environment.subscriptions(), environment.handlers()),
+        dependencies.ports().storage().deliveries(),
+        new Handlers(dependencies.subscriptions(), dependencies.handlers()),
         settings.work(),
-        new WorkEngine.Surroundings(clock, environment.random(), listener));
+        new WorkEngine.Dependencies(clock, dependencies.random(), listener));
   }
 
   private Explanations.Pace pace() {
@@ -151,11 +152,11 @@ final class Wiring {
 
   private Figures figures(Function<Phase, NodeReport> self) {
     return new Figures(
-        new Figures.Sources(
-            environment.storage().events(),
-            environment.nodes(),
-            environment.series(),
-            environment.queues()),
+        new Figures.Dependencies(
+            dependencies.ports().storage().events(),
+            dependencies.ports().nodes(),
+            dependencies.ports().series(),
+            dependencies.queues()),
         statistics,
         () -> self.apply(phase()),
         clock);
@@ -163,17 +164,35 @@ final class Wiring {
 
   private BulkRunner bulkRunner(BulkPace pace, TransitionListener listener) {
     return new BulkRunner(
-        environment.storage().bulk(),
+        dependencies.ports().storage().bulk(),
         pace,
         listener,
         this::recordEnd,
-        new BulkRunner.Surroundings(
+        new BulkRunner.Dependencies(
             clock, settings.retention(), () -> admission.fullness() < FULL_FOR_REPLAYS));
   }
 
   private void recordEnd(BulkJob job) {
     String result = job.done() + " done, " + job.skipped() + " skipped";
     activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
+  }
+
+  UseCases useCases() {
+    return new UseCases(
+        settings.role().takesEvents() ? intake : NoIntake.INSTANCE,
+        intake,
+        operations,
+        operations,
+        bulk,
+        dependencies.subscriptions(),
+        pauses,
+        explanations,
+        statistics,
+        figures,
+        changes,
+        activity,
+        keys,
+        keys);
   }
 
   /// How many deliveries may be in work on this node at once.

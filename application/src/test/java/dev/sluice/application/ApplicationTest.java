@@ -48,9 +48,9 @@ final class ApplicationTest {
     node.startedWith(3).await("e-3", EventStatus.COMPLETED);
     Eventually.holds(
         "all are counted",
-        () -> node.application.statistics().snapshot().totals().equals(new Totals(3, 3, 0, 0)));
+        () -> node.application.useCases().statistics().snapshot().totals().equals(new Totals(3, 3, 0, 0)));
 
-    assertThat(node.application.browse().counts().of(EventStatus.COMPLETED)).isEqualTo(3);
+    assertThat(node.application.useCases().browse().counts().of(EventStatus.COMPLETED)).isEqualTo(3);
     assertThat(node.news.all(Transition.Accepted.class)).hasSize(3);
     assertThat(node.news.all(Transition.Settled.class)).hasSize(3);
   }
@@ -66,7 +66,7 @@ final class ApplicationTest {
   }
 
   private IngestResult ingestOne(String id) {
-    return node.application.intake().ingest(List.of(draft(id))).getFirst();
+    return node.application.useCases().intake().ingest(List.of(draft(id))).getFirst();
   }
 
   @Test
@@ -80,8 +80,8 @@ final class ApplicationTest {
 
   @Test
   void backlogOfOtherNodes_isLearntWithinASecond() {
-    node.application.tick();
-    node.application.keepUp();
+    node.application.upkeep().tick();
+    node.application.upkeep().keepUp();
     node.storage.events().append(Events.many(Node.MAX_BACKLOG));
     assertThat(ingestOne("early")).isInstanceOf(IngestResult.Accepted.class);
 
@@ -94,13 +94,13 @@ final class ApplicationTest {
   void fullness_followsTheBacklog() {
     node.ingest(Node.MAX_BACKLOG / 2);
 
-    assertThat(node.application.backlogFullness()).isEqualTo(0.5);
+    assertThat(node.application.load().backlogFullness()).isEqualTo(0.5);
   }
 
   @Test
   void cancelledDeliveries_makeRoom() {
     node.ingest(Node.MAX_BACKLOG);
-    node.application.control().cancel(new EventId("e-7"));
+    node.application.useCases().control().cancel(new EventId("e-7"));
 
     assertThat(ingestOne("one-more")).isInstanceOf(IngestResult.Accepted.class);
     assertThat(ingestOne("two-more")).isInstanceOf(IngestResult.Refused.class);
@@ -120,7 +120,7 @@ final class ApplicationTest {
     node.startedWith(1).await("e-1", EventStatus.COMPLETED);
     node.pass(Node.RETENTION.plusSeconds(1));
 
-    assertThat(node.application.browse().find(new EventId("e-1"))).isEmpty();
+    assertThat(node.application.useCases().browse().find(new EventId("e-1"))).isEmpty();
   }
 
   @Test
@@ -181,8 +181,8 @@ final class ApplicationTest {
     node = Node.with(held, 3).startedWith(2);
     node.awaitInFlight(2);
 
-    assertThat(node.application.workerSlots()).isEqualTo(3);
-    assertThat(node.application.browse().durability()).isEqualTo(Durability.MEMORY);
+    assertThat(node.application.load().slots()).isEqualTo(3);
+    assertThat(node.application.useCases().browse().durability()).isEqualTo(Durability.MEMORY);
   }
 
   @ParameterizedTest

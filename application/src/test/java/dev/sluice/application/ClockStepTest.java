@@ -54,7 +54,7 @@ final class ClockStepTest {
   }
 
   private static IngestResult ingest(Node node, String id) {
-    return node.application.intake().ingest(List.of(Samples.draft(id))).getFirst();
+    return node.application.useCases().intake().ingest(List.of(Samples.draft(id))).getFirst();
   }
 
   private static void workOff(Node node, NodeRole role) {
@@ -158,6 +158,6 @@ final class ClockStepTest {
     setClock(node, Duration.ofHours(-1));
     node.pass(Duration.ofSeconds(1));
 
-    assertThat(node.application.statistics().drainPerSecond()).isLessThan(10);
+    assertThat(node.application.useCases().statistics().drainPerSecond()).isLessThan(10);
   }
 }

@@ -18,7 +18,9 @@ import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
+import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.StoragePorts;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -39,24 +41,31 @@ final class Node {
   final RefusingRegistry nodes = new RefusingRegistry(MemoryAdapter.nodes(storage.clock()));
   final SeriesStore series = MemoryAdapter.series();
   final PauseStore pauses = MemoryAdapter.pauses();
+  private final KeyStore keys = MemoryAdapter.keys();
   final Application application;
+
+  private StoragePorts ports() {
+    return new StoragePorts(
+        new Storage(
+            store,
+            storage.queue(),
+            storage.control(),
+            storage.storage().deadLetters(),
+            storage.storage().bulk()),
+        pauses,
+        nodes,
+        MemoryAdapter.changes(storage.clock()),
+        MemoryAdapter.activity(),
+        keys,
+        series);
+  }
 
   private Node(EventHandler handler, int slots, Durability durability, NodeRole role) {
     store = new HookedStore(storage.events(), durability);
     application =
         new Application(
-            new Environment(
-                new Storage(
-                    store,
-                    storage.queue(),
-                    storage.control(),
-                    storage.storage().deadLetters(),
-                    storage.storage().bulk()),
-                nodes,
-                pauses,
-                MemoryAdapter.changes(storage.clock()),
-                MemoryAdapter.activity(),
-                series,
+            new Dependencies(
+                ports(),
                 Optional::empty,
                 MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
                 Map.of(Samples.HANDLER, handler),
@@ -65,7 +74,7 @@ final class Node {
                 storage.clock(),
                 Chance.LARGEST,
                 () -> new EventId("made"),
-                new AccessKeys.Source(MemoryAdapter.keys(), () -> "0", Optional.empty())),
+                new AccessKeys.Source(keys, () -> "0", Optional.empty())),
             new ApplicationSettings(
                 "1.2.3",
                 role,
@@ -95,16 +104,16 @@ final class Node {
   }
 
   List<IngestResult> ingest(int events) {
-    return application.intake().ingest(Samples.drafts(events));
+    return application.useCases().intake().ingest(Samples.drafts(events));
   }
 
   void pass(Duration time) {
     storage.clock().advance(time);
-    application.tick();
-    application.keepUp();
-    application.cleanUp();
-    application.runBulkJobs();
-    application.shareChanges();
+    application.upkeep().tick();
+    application.upkeep().keepUp();
+    application.upkeep().cleanUp();
+    application.upkeep().runBulkJobs();
+    application.upkeep().shareChanges();
   }
 
   void await(String id, EventStatus status) {
@@ -112,7 +121,7 @@ final class Node {
   }
 
   void awaitInFlight(int count) {
-    Eventually.holds(count + " in flight", () -> application.inFlight() == count);
+    Eventually.holds(count + " in flight", () -> application.load().inFlight() == count);
   }
 
   /// Begins to stop on another thread and returns when it waits for work to end.

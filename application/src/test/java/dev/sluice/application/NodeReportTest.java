@@ -29,7 +29,7 @@ final class NodeReportTest {
     node.startedWith(2);
     node.awaitInFlight(2);
 
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
 
     NodeReport report = seen().report();
     assertThat(report)
@@ -48,7 +48,7 @@ final class NodeReportTest {
 
   @Test
   void reports_comeEveryTwoSeconds() {
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
     node.pass(Duration.ofMillis(1_999));
     assertThat(seen().lastSeen()).isEqualTo(SettableClock.START);
 
@@ -61,7 +61,7 @@ final class NodeReportTest {
   @Test
   void registryThatTakesNoReport_makesTheNodeUnready() {
     node.application.start();
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
     assertThat(node.application.reasonsNotReady()).isEmpty();
 
     node.nodes.refuse(true);
@@ -76,11 +76,11 @@ final class NodeReportTest {
   @Test
   void announcedStop_isSaidAtOnceAndToOtherNodes() {
     node.startedWith(0);
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
     assertThat(seen().report().phase()).isEqualTo(Phase.ACTIVE);
 
     node.application.announceStop();
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
 
     assertThat(seen().report().phase()).isEqualTo(Phase.DRAINING);
     assertThat(node.ingest(1)).hasOnlyElementsOfType(IngestResult.Accepted.class);
@@ -90,17 +90,17 @@ final class NodeReportTest {
   void drainingNode_saysSoAtOnceAndThenGoodbye() throws Exception {
     node.startedWith(1);
     node.awaitInFlight(1);
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
     var stop = node.stopping(Duration.ofSeconds(10));
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
     assertThat(seen().report().phase()).isEqualTo(Phase.DRAINING);
 
     held.release();
     Node.reportOf(stop);
 
     assertThat(seen().report().phase()).isEqualTo(Phase.LEFT);
-    node.application.keepUp();
+    node.application.upkeep().keepUp();
     assertThat(seen().report().phase()).isEqualTo(Phase.LEFT);
-    Eventually.holds("nothing is in work", () -> node.application.inFlight() == 0);
+    Eventually.holds("nothing is in work", () -> node.application.load().inFlight() == 0);
   }
 }

@@ -18,7 +18,7 @@ final class PausedNodeTest {
   private static final PauseScope OF_DEFAULT = new PauseScope.One(SubscriptionName.DEFAULT);
 
   private final Node node = Node.with((_, _) -> Outcome.SUCCEEDED, 2);
-  private final Pauses pauses = node.application.pauses();
+  private final Pauses pauses = node.application.useCases().pauses();
 
   @Test
   void pauseFromBefore_isInForceFromTheStart() {

@@ -81,8 +81,8 @@ final class ReadinessTest {
 
     for (int minute = 0; minute < 11; minute++) {
       node.storage.clock().advance(Duration.ofMinutes(1));
-      node.application.tick();
-      node.application.cleanUp();
+      node.application.upkeep().tick();
+      node.application.upkeep().cleanUp();
     }
 
     assertThat(node.application.reasonsNotAlive())

@@ -41,7 +41,7 @@ final class FormattedMessagesTest implements MessageIntakeContract {
             RetryPolicy.DEFAULT);
     IngestEvents intake =
         new Intake(
-            new Intake.Outside(
+            new Intake.Dependencies(
                 storage.events(),
                 MemoryAdapter.subscriptions(List.of(all)),
                 new JsonContentDigests(),

@@ -5,7 +5,7 @@ import dev.sluice.adapter.http.helidon.HttpAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.Application;
 import dev.sluice.application.ApplicationSettings;
-import dev.sluice.application.Environment;
+import dev.sluice.application.Dependencies;
 import dev.sluice.application.StopReport;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.work.WorkSettings;
@@ -63,15 +63,15 @@ final class Node {
             clock,
             random);
     this.storage = OpenStorage.open(config, clock);
-    this.application = new Application(environment(clock, random), settings(random));
+    this.application = new Application(dependencies(clock, random), settings(random));
     this.ticker =
         new Ticker(
-            application::tick,
+            application.upkeep()::tick,
             List.of(
-                application::keepUp,
-                application::cleanUp,
-                application::runBulkJobs,
-                application::shareChanges),
+                application.upkeep()::keepUp,
+                application.upkeep()::cleanUp,
+                application.upkeep()::runBulkJobs,
+                application.upkeep()::shareChanges),
             http::tick,
             clock);
   }
@@ -89,19 +89,14 @@ final class Node {
   ///
   /// @throws StartException when keys are needed and there is none
   void requireKey() {
-    if (!config.access().isOpenOn(config.address()) && !application.keys().hasLiveKey()) {
+    if (!config.access().isOpenOn(config.address()) && !application.useCases().keys().hasLiveKey()) {
       throw StartException.withoutKey(config.storage());
     }
   }
 
-  private Environment environment(TimeSource clock, RandomGenerator random) {
-    return new Environment(
+  private Dependencies dependencies(TimeSource clock, RandomGenerator random) {
+    return new Dependencies(
         storage.ports(),
-        storage.nodes(),
-        storage.pauses(),
-        storage.changes(),
-        storage.activity(),
-        storage.series(),
         storage.queues(),
         MemoryAdapter.subscriptions(List.of(defaultSubscription())),
         Map.of(DEMO, demo()),
@@ -110,7 +105,7 @@ final class Node {
         clock,
         random,
         new EventIds(clock, random),
-        new AccessKeys.Source(storage.keys(), new Secrets(), config.access().adminKey()));
+        new AccessKeys.Source(storage.ports().keys(), new Secrets(), config.access().adminKey()));
   }
 
   private EventHandler demo() {
@@ -161,7 +156,7 @@ final class Node {
     storage
         .messages()
         .accept(
-            new FormattedMessages(application.storageIntake(), config.limits().maxPayloadBytes()));
+            new FormattedMessages(application.useCases().storageIntake(), config.limits().maxPayloadBytes()));
     ticker.start();
     http.start(application);
   }
@@ -181,7 +176,7 @@ final class Node {
 
   /// What an acknowledged event survives.
   String durability() {
-    return application.browse().durability().wireName();
+    return application.useCases().browse().durability().wireName();
   }
 
   /// From now on `/ready` says that it drains; without a drain delay new events are refused, too.

@@ -6,14 +6,8 @@ import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
 import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.domain.figures.QueueReport;
-import dev.sluice.domain.port.ActivityLog;
-import dev.sluice.domain.port.ChangeFeed;
-import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.MessageIntake;
-import dev.sluice.domain.port.NodeRegistry;
-import dev.sluice.domain.port.PauseStore;
-import dev.sluice.domain.port.SeriesStore;
-import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.server.config.ServerConfig;
@@ -25,24 +19,12 @@ import java.util.function.Supplier;
 
 /// The storage that the configuration names, ready for use.
 ///
-/// @param ports what it offers
-/// @param nodes the processes that share it
-/// @param pauses what is not to be begun
-/// @param changes carries changes between those processes
-/// @param activity what operators did
-/// @param keys the keys of those who call
-/// @param series the history of figures
+/// @param ports its ports
 /// @param queues how full the queues of a broker are
 /// @param messages begins to take in what other programs put where the storage finds it
 /// @param closing lets go of what it holds
 record OpenStorage(
-    Storage ports,
-    NodeRegistry nodes,
-    PauseStore pauses,
-    ChangeFeed changes,
-    ActivityLog activity,
-    KeyStore keys,
-    SeriesStore series,
+    StoragePorts ports,
     Supplier<Optional<QueueReport>> queues,
     Consumer<MessageIntake> messages,
     Runnable closing)
@@ -67,13 +49,14 @@ record OpenStorage(
 
   private static OpenStorage memory(ServerConfig config, TimeSource clock) {
     return new OpenStorage(
-        MemoryAdapter.storage(config.memory(), clock),
-        MemoryAdapter.nodes(clock),
-        MemoryAdapter.pauses(),
-        MemoryAdapter.changes(clock),
-        MemoryAdapter.activity(),
-        MemoryAdapter.keys(),
-        MemoryAdapter.series(),
+        new StoragePorts(
+            MemoryAdapter.storage(config.memory(), clock),
+            MemoryAdapter.pauses(),
+            MemoryAdapter.nodes(clock),
+            MemoryAdapter.changes(clock),
+            MemoryAdapter.activity(),
+            MemoryAdapter.keys(),
+            MemoryAdapter.series()),
         Optional::empty,
         OpenStorage::withoutMessages,
         () -> {});
@@ -82,13 +65,14 @@ record OpenStorage(
   private static OpenStorage sqlite(ServerConfig config, TimeSource clock) {
     var sqlite = SqliteAdapter.open(EmbeddedStorage.of(config), clock, THREADS);
     return new OpenStorage(
-        sqlite.storage(),
-        MemoryAdapter.nodes(clock),
-        sqlite.pauses(),
-        MemoryAdapter.changes(clock),
-        sqlite.activity(),
-        sqlite.keys(),
-        sqlite.series(),
+        new StoragePorts(
+            sqlite.storage(),
+            sqlite.pauses(),
+            MemoryAdapter.nodes(clock),
+            MemoryAdapter.changes(clock),
+            sqlite.activity(),
+            sqlite.keys(),
+            sqlite.series()),
         Optional::empty,
         OpenStorage::withoutMessages,
         sqlite::close);
@@ -97,13 +81,14 @@ record OpenStorage(
   private static OpenStorage postgres(ServerConfig config, TimeSource clock) {
     var postgres = PostgresAdapter.open(config.postgres().orElseThrow(), clock, THREADS);
     return new OpenStorage(
-        postgres.storage(),
-        postgres.nodes(),
-        postgres.pauses(),
-        postgres.changes(),
-        postgres.activity(),
-        postgres.keys(),
-        postgres.series(),
+        new StoragePorts(
+            postgres.storage(),
+            postgres.pauses(),
+            postgres.nodes(),
+            postgres.changes(),
+            postgres.activity(),
+            postgres.keys(),
+            postgres.series()),
         Optional::empty,
         OpenStorage::withoutMessages,
         postgres::close);
@@ -120,13 +105,14 @@ record OpenStorage(
                 List.of(SubscriptionName.DEFAULT));
     var broker = BrokerAdapter.open(settings, clock, THREADS);
     return new OpenStorage(
-        broker.storage(),
-        broker.nodes(),
-        broker.pauses(),
-        broker.changes(),
-        broker.activity(),
-        broker.keys(),
-        broker.series(),
+        new StoragePorts(
+            broker.storage(),
+            broker.pauses(),
+            broker.nodes(),
+            broker.changes(),
+            broker.activity(),
+            broker.keys(),
+            broker.series()),
         broker::queues,
         broker::takeMessages,
         broker::close);

@@ -107,7 +107,7 @@ final class ServeCommand extends ConfiguredCommand {
                 + " ms");
     try {
       StopReport report = node.stop();
-      Totals totals = node.application().statistics().totals();
+      Totals totals = node.application().useCases().statistics().totals();
       log.log(Level.INFO, describe(report, totals, node.durability()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -100,7 +100,7 @@ final class StoredKeys {
       return SqliteAdapter.onKeys(EmbeddedStorage.of(config), withStores);
     }
     try (OpenStorage storage = OpenStorage.open(config, clock)) {
-      return withStores.apply(storage.keys(), storage.activity());
+      return withStores.apply(storage.ports().keys(), storage.ports().activity());
     }
   }
 }

@@ -114,7 +114,7 @@ public final class BrokerAdapter implements AutoCloseable {
         foreignMessages,
         new BrokerReconciler(
             context,
-            new BrokerReconciler.Own(inbox, inFlight, delayedDeliveries, foreignMessages),
+            new BrokerReconciler.Dependencies(inbox, inFlight, delayedDeliveries, foreignMessages),
             queues.work(settings.subscriptions()),
             settings.retention(),
             () -> new QueueScan(connect(settings, "looking", threads))),

@@ -42,7 +42,7 @@ final class BrokerReconciler implements AutoCloseable {
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
   private final BrokerContext context;
-  private final Own own;
+  private final Dependencies dependencies;
   private final List<String> work;
   private final Duration retention;
   private final Supplier<QueueScan> sweeps;
@@ -72,30 +72,30 @@ final class BrokerReconciler implements AutoCloseable {
   /// @param inFlight those in work
   /// @param delayedDeliveries where messages wait
   /// @param foreignMessages sees to messages of other programs
-  record Own(
+  record Dependencies(
       Inbox inbox,
       InFlight inFlight,
       DelayedDeliveries delayedDeliveries,
       ForeignMessageConsumer foreignMessages) {}
 
-  /// @param own what RabbitMQ gave to this node
+  /// @param dependencies what RabbitMQ gave to this node
   /// @param work queues of deliveries that are not finished
   /// @param retention how long finished events are kept
   /// @param sweeps opens a look at queues
   BrokerReconciler(
       BrokerContext context,
-      Own own,
+      Dependencies dependencies,
       List<String> work,
       Duration retention,
       Supplier<QueueScan> sweeps) {
     this.context = context;
-    this.own = own;
+    this.dependencies = dependencies;
     this.work = List.copyOf(work);
     this.retention = retention;
     this.sweeps = sweeps;
     var all = new ArrayList<>(work);
     all.add(context.queues().dead());
-    this.gauges = new Gauges(context, own, all, name);
+    this.gauges = new Gauges(context, dependencies, all, name);
     this.turn = new RedisLock(context.redis(), LOCK, name);
   }
 
@@ -115,7 +115,7 @@ final class BrokerReconciler implements AutoCloseable {
       while (true) {
         try {
           look();
-          own.inbox().fit();
+          dependencies.inbox().fit();
         } catch (PortException e) {
           LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
         } catch (RuntimeException | Error e) {
@@ -137,8 +137,8 @@ final class BrokerReconciler implements AutoCloseable {
   /// Does what is to be done now.
   void look() {
     context.redisMemoryUsage().look();
-    if (System.nanoTime() - nextQueues > 0 || !own.delayedDeliveries().hasQueues()) {
-      own.delayedDeliveries().restoreQueues();
+    if (System.nanoTime() - nextQueues > 0 || !dependencies.delayedDeliveries().hasQueues()) {
+      dependencies.delayedDeliveries().restoreQueues();
       nextQueues = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
     }
     String run = run();
@@ -170,10 +170,10 @@ final class BrokerReconciler implements AutoCloseable {
 
   private void tellOwn() {
     var registration = new RedisRegistration(context.scripts());
-    List<InFlight.Held> inWork = own.inFlight().all();
+    List<InFlight.Held> inWork = dependencies.inFlight().all();
     registration.register(inWork.stream().map(held -> held.receivedDelivery().message()).toList());
     registration.begin(inWork);
-    registration.register(own.inbox().contents());
+    registration.register(dependencies.inbox().contents());
   }
 
   private void lookAtQueues(String run) {
@@ -217,7 +217,7 @@ final class BrokerReconciler implements AutoCloseable {
   /// delivery that should have one.
   private void tellAll(QueueScan sweep) {
     var registration = new RedisRegistration(context.scripts());
-    var reconciliation = new MissingMessages(context, own.delayedDeliveries());
+    var reconciliation = new MissingMessages(context, dependencies.delayedDeliveries());
     Instant begin = context.scripts().now();
     long before = unfinished();
     for (String queue : work) {

@@ -28,7 +28,7 @@ final class Gauges {
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   private final BrokerContext context;
-  private final BrokerReconciler.Own own;
+  private final BrokerReconciler.Dependencies dependencies;
   private final List<String> queues;
   private final String name;
 
@@ -41,9 +41,9 @@ final class Gauges {
 
   /// @param queues all of them
   /// @param name by which other nodes know this one
-  Gauges(BrokerContext context, BrokerReconciler.Own own, List<String> queues, String name) {
+  Gauges(BrokerContext context, BrokerReconciler.Dependencies dependencies, List<String> queues, String name) {
     this.context = context;
-    this.own = own;
+    this.dependencies = dependencies;
     this.queues = List.copyOf(queues);
     this.name = name;
   }
@@ -64,9 +64,9 @@ final class Gauges {
 
   /// Writes down what this node holds. Called about once a second, by one thread.
   void tell() {
-    int inHand = own.inbox().size() + own.inFlight().size();
-    long redelivered = own.inbox().redelivered();
-    long foreign = own.foreignMessages().buried();
+    int inHand = dependencies.inbox().size() + dependencies.inFlight().size();
+    long redelivered = dependencies.inbox().redelivered();
+    long foreign = dependencies.foreignMessages().buried();
     context
         .redis()
         .run(

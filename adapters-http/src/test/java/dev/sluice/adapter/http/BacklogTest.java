@@ -109,7 +109,7 @@ final class BacklogTest {
     // An event may be counted twice while it is stored, until the next correction.
     Eventually.holds(
         "the node has the same count",
-        () -> server.application().backlogFullness() * MAX == server.backlog());
+        () -> server.application().load().backlogFullness() * MAX == server.backlog());
   }
 
   @Test

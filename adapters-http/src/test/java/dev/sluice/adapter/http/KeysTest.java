@@ -186,7 +186,7 @@ final class KeysTest {
     Answer refused = post("/events", key, json, "{\"type\":\"invoice.paid\",\"payload\":1}");
 
     assertThat(refused.isProblem(403, "type_not_allowed").text("detail")).contains("invoice.paid");
-    assertThat(server.application().browse().counts().backlog())
+    assertThat(server.application().useCases().browse().counts().backlog())
         .as("only one was stored")
         .isLessThanOrEqualTo(1);
   }

@@ -92,7 +92,7 @@ final class MetricsTest {
     moves("sluice_replays_total", 1, () -> server.method("POST", "/events/m-op/replay"));
     server.handler().block();
     server.post("[" + "{\"payload\":1},".repeat(16) + "{\"payload\":1}]");
-    Eventually.holds("workers are busy", () -> server.application().inFlight() == 16);
+    Eventually.holds("workers are busy", () -> server.application().load().inFlight() == 16);
     server.post("{\"event_id\":\"m-cancel\",\"payload\":1}");
 
     moves("sluice_cancellations_total", 1, () -> server.method("POST", "/events/m-cancel/cancel"));
@@ -102,7 +102,7 @@ final class MetricsTest {
   void gauges_showTheBacklog() {
     server.handler().block();
     server.post("[" + "{\"payload\":1},".repeat(19) + "{\"payload\":1}]");
-    Eventually.holds("workers are busy", () -> server.application().inFlight() == 16);
+    Eventually.holds("workers are busy", () -> server.application().load().inFlight() == 16);
     Eventually.holds(
         "what was claimed ahead is handed back",
         () -> value("sluice_backlog_deliveries", "state", "processing") == 16);

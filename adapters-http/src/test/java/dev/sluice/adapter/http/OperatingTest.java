@@ -98,7 +98,7 @@ final class OperatingTest {
     for (int number = 0; number < 17; number++) {
       server.post("{\"event_id\":\"queue-" + number + "\",\"payload\":1}").hasStatus(202);
     }
-    Eventually.holds("workers are busy", () -> server.application().inFlight() == 16);
+    Eventually.holds("workers are busy", () -> server.application().load().inFlight() == 16);
 
     Answer cancelled = server.method("POST", "/events/queue-16/cancel").hasStatus(202);
 

@@ -231,7 +231,7 @@ final class PausingTest {
     for (int number = 0; number < 20; number++) {
       server.post("{\"event_id\":\"x-" + number + "\",\"payload\":1}").hasStatus(202);
     }
-    Eventually.holds("workers are busy", () -> server.application().inFlight() == 16);
+    Eventually.holds("workers are busy", () -> server.application().load().inFlight() == 16);
 
     JsonNode running = explained("x-0");
     JsonNode waiting = explained("x-19");

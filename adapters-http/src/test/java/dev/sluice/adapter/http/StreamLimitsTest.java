@@ -56,7 +56,7 @@ final class StreamLimitsTest {
       assertThat(refused.header("Retry-After")).isEqualTo("10");
       assertThat(server.get("/metrics").body()).containsPattern("sluice_stream_clients\\S* 2.0");
       streams.forEach(StreamReader::close);
-      Eventually.holds("nobody watches", () -> server.application().changes().watchers() == 0);
+      Eventually.holds("nobody watches", () -> server.application().useCases().changes().watchers() == 0);
       try (StreamReader stream = StreamReader.open(server)) {
         assertThat(stream.next().name()).isEqualTo("hello");
       }
@@ -79,7 +79,7 @@ final class StreamLimitsTest {
     try (TestServer server = server(2, Duration.ofSeconds(2));
         StreamReader _ = StreamReader.thatDoesNotRead(server);
         StreamReader other = StreamReader.open(server)) {
-      ChangeLog log = server.application().changes();
+      ChangeLog log = server.application().useCases().changes();
       Eventually.holds("both are there", () -> log.watchers() == 2);
 
       Eventually.holds(
@@ -113,7 +113,7 @@ final class StreamLimitsTest {
     HttpSettings.Streams streams =
         new HttpSettings.Streams(2, Duration.ofMillis(10), Duration.ofSeconds(20));
     TestServer server = TestServer.start(Setup.USUAL.withStreams(streams));
-    ChangeLog log = server.application().changes();
+    ChangeLog log = server.application().useCases().changes();
     try (StreamReader _ = StreamReader.thatDoesNotRead(server)) {
       Eventually.holds("it is there", () -> log.watchers() == 1);
       for (int round = 0; round < 400; round++) {

@@ -42,7 +42,7 @@ final class StreamTest {
   }
 
   private static ChangeLog log() {
-    return server.application().changes();
+    return server.application().useCases().changes();
   }
 
   private static void send(String id, String rest) {

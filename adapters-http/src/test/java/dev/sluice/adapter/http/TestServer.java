@@ -7,7 +7,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.Application;
 import dev.sluice.application.ApplicationSettings;
-import dev.sluice.application.Environment;
+import dev.sluice.application.Dependencies;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.access.ManageKeys.Wish;
@@ -19,6 +19,8 @@ import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.port.KeyStore;
+import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -91,7 +93,7 @@ public final class TestServer implements AutoCloseable {
             RandomGenerator.getDefault());
     application =
         new Application(
-            environment(setup, clock),
+            dependencies(setup, clock),
             new ApplicationSettings(
                 "test",
                 setup.role(),
@@ -105,17 +107,20 @@ public final class TestServer implements AutoCloseable {
     var _ = ticker.scheduleWithFixedDelay(this::tick, TICK_MS, TICK_MS, TimeUnit.MILLISECONDS);
   }
 
-  private Environment environment(Setup setup, TimeSource clock) {
+  private Dependencies dependencies(Setup setup, TimeSource clock) {
     var storage =
         MemoryAdapter.storage(new MemorySettings(setup.maxEvents(), Long.MAX_VALUE / 2), clock);
     var retries = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-    return new Environment(
-        setup.storage().apply(storage),
-        MemoryAdapter.nodes(clock),
-        MemoryAdapter.pauses(),
-        MemoryAdapter.changes(clock),
-        setup.activity().get(),
-        MemoryAdapter.series(),
+    KeyStore keys = MemoryAdapter.keys();
+    return new Dependencies(
+        new StoragePorts(
+            setup.storage().apply(storage),
+            MemoryAdapter.pauses(),
+            MemoryAdapter.nodes(clock),
+            MemoryAdapter.changes(clock),
+            setup.activity().get(),
+            keys,
+            MemoryAdapter.series()),
         setup.queues(),
         MemoryAdapter.subscriptions(
             List.of(
@@ -127,7 +132,7 @@ public final class TestServer implements AutoCloseable {
         clock,
         RandomGenerator.getDefault(),
         () -> new EventId(UUID.randomUUID().toString()),
-        new AccessKeys.Source(MemoryAdapter.keys(), TestServer::secret, Optional.of(ADMIN_KEY)));
+        new AccessKeys.Source(keys, TestServer::secret, Optional.of(ADMIN_KEY)));
   }
 
   private static String secret() {
@@ -140,7 +145,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   public String key(Wish wish) {
-    return ((ManageKeys.Made.Key) application.keys().make(wish)).text();
+    return ((ManageKeys.Made.Key) application.useCases().keys().make(wish)).text();
   }
 
   /// A request with a key.
@@ -157,11 +162,11 @@ public final class TestServer implements AutoCloseable {
   }
 
   private void tick() {
-    application.tick();
-    application.keepUp();
-    application.cleanUp();
-    application.runBulkJobs();
-    application.shareChanges();
+    application.upkeep().tick();
+    application.upkeep().keepUp();
+    application.upkeep().cleanUp();
+    application.upkeep().runBulkJobs();
+    application.upkeep().shareChanges();
     http.tick();
   }
 
@@ -234,12 +239,12 @@ public final class TestServer implements AutoCloseable {
 
   /// Unfinished deliveries, now.
   long backlog() {
-    return application.browse().counts().backlog();
+    return application.useCases().browse().counts().backlog();
   }
 
   /// All events that are stored.
   long stored() {
-    StatusCounts counts = application.browse().counts();
+    StatusCounts counts = application.useCases().browse().counts();
     return Arrays.stream(EventStatus.values()).mapToLong(counts::of).sum();
   }
 

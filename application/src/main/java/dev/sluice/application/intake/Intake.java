@@ -52,16 +52,16 @@ public final class Intake implements IngestEvents {
   private final Supplier<EventId> ids;
   private final Semaphore looksWhileFull = new Semaphore(LOOKS_WHILE_FULL);
 
-  /// @param outside what the intake needs from outside
+  /// @param dependencies what the intake needs from outside
   /// @param admission guards the backlog
   /// @param listener is told of each accepted event
-  public Intake(Outside outside, AdmissionControl admission, TransitionListener listener) {
-    this.store = outside.store();
+  public Intake(Dependencies dependencies, AdmissionControl admission, TransitionListener listener) {
+    this.store = dependencies.store();
     this.storesDigests = store.storesDigests();
-    this.router = new Router(outside.subscriptions());
-    this.comparison = new ContentComparison(store, outside.digests());
-    this.clock = outside.clock();
-    this.ids = outside.ids();
+    this.router = new Router(dependencies.subscriptions());
+    this.comparison = new ContentComparison(store, dependencies.digests());
+    this.clock = dependencies.clock();
+    this.ids = dependencies.ids();
     this.admission = admission;
     this.listener = listener;
   }
@@ -73,7 +73,7 @@ public final class Intake implements IngestEvents {
   /// @param digests compares contents when an id comes again
   /// @param clock the time of receipt
   /// @param ids makes ids for events that came without, each one new and in rising order
-  public record Outside(
+  public record Dependencies(
       EventStore store,
       SubscriptionStore subscriptions,
       ContentDigests digests,

@@ -37,7 +37,7 @@ public final class BulkRunner {
   private final BulkPace pace;
   private final TransitionListener listener;
   private final Consumer<BulkJob> onEnd;
-  private final Surroundings surroundings;
+  private final Dependencies dependencies;
   private final TimeSource clock;
   private List<BulkJob> running = List.of();
   private final Map<String, NextRun> resting = new HashMap<>();
@@ -51,13 +51,13 @@ public final class BulkRunner {
       BulkPace pace,
       TransitionListener listener,
       Consumer<BulkJob> onEnd,
-      Surroundings surroundings) {
+      Dependencies dependencies) {
     this.jobs = jobs;
     this.pace = pace;
     this.listener = listener;
     this.onEnd = onEnd;
-    this.surroundings = surroundings;
-    this.clock = surroundings.clock();
+    this.dependencies = dependencies;
+    this.clock = dependencies.clock();
     this.nextLook = new NextRun(clock);
     this.nextPurge = new NextRun(clock);
   }
@@ -67,13 +67,13 @@ public final class BulkRunner {
   /// @param clock the time
   /// @param keep how long jobs that are over stay known
   /// @param hasRoom whether the backlog has room for more
-  public record Surroundings(TimeSource clock, Duration keep, BooleanSupplier hasRoom) {}
+  public record Dependencies(TimeSource clock, Duration keep, BooleanSupplier hasRoom) {}
 
-  /// Does what there is to do, for a little. Called about ten times a second, by one thread.
+  /// Does what there is to do, for a little. Called every 50 ms, by one thread.
   public void run() {
     if (nextPurge.isDue()) {
       nextPurge.in(BETWEEN_PURGES);
-      jobs.purge(jobs.now().minus(BulkPlanner.PLANS_LAST), jobs.now().minus(surroundings.keep()));
+      jobs.purge(jobs.now().minus(BulkPlanner.PLANS_LAST), jobs.now().minus(dependencies.keep()));
     }
     boolean isTimeToLook = pace.wasWoken() || nextLook.isDue() || !running.isEmpty();
     if (isTimeToLook) {
@@ -124,7 +124,7 @@ public final class BulkRunner {
 
   /// What is replayed counts against the backlog like anything else.
   private boolean isAllowed(BulkJob job) {
-    return (job.plan().action() != BulkAction.REPLAY || surroundings.hasRoom().getAsBoolean())
+    return (job.plan().action() != BulkAction.REPLAY || dependencies.hasRoom().getAsBoolean())
         && pace.allowed(job, clock.nanoTime(), MOST_A_STEP) > 0;
   }
 
@@ -142,14 +142,14 @@ public final class BulkRunner {
                 job.plan().id(),
                 done.job().done(),
                 done.job().skipped());
-            tell(done.job());
+            report(done.job());
           }
         });
     return step.map(BulkStep::job);
   }
 
   /// What was done is done, also when it cannot be told.
-  private void tell(BulkJob over) {
+  private void report(BulkJob over) {
     try {
       onEnd.accept(over);
     } catch (PortException e) {

@@ -31,7 +31,7 @@ public final class Figures {
   /// @param nodes tells what other nodes do
   /// @param series keeps the history
   /// @param queues tells how full the broker's queues are, where the storage has one
-  public record Sources(
+  public record Dependencies(
       EventStore events,
       NodeRegistry nodes,
       SeriesStore series,
@@ -39,7 +39,7 @@ public final class Figures {
 
   /// @param self what this node has to say of itself now
   public Figures(
-      Sources sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
+      Dependencies sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
     this.events = sources.events();
     this.counts = new CachedCounts(events, clock);
     this.board = new ClusterView(sources.nodes(), self, clock);
@@ -139,17 +139,17 @@ public final class Figures {
     return counts.refresh();
   }
 
-  /// Looks at the counters. Called about ten times a second; never waits for the storage.
+  /// Looks at the counters. Called every 50 ms; never waits for the storage.
   public void tick() {
     recorder.tick();
   }
 
-  /// Reads what other nodes said. Called about ten times a second, by one thread at a time.
+  /// Reads what other nodes said. Called every 50 ms, by one thread at a time.
   public void readNodes() {
     board.readWhenDue();
   }
 
-  /// Writes history and forgets what is old of it. Called about ten times a second, by one thread
+  /// Writes history and forgets what is old of it. Called every 50 ms, by one thread
   /// at a time.
   public void writeHistory() {
     recorder.writeWhenDue();

@@ -65,14 +65,14 @@ public final class ChangeSharing {
     return dropped.get();
   }
 
-  /// Shares when it is time to. Waits for the storage. Called about ten times a second.
+  /// Shares when it is time to. Waits for the storage. Called every 50 ms.
   public void shareWhenDue() {
     if (!nextTurn.isDue()) {
       return;
     }
     nextTurn.in(INTERVAL);
     try {
-      tell();
+      publish();
       listen();
       isFailing = false;
     } catch (PortException e) {
@@ -86,7 +86,7 @@ public final class ChangeSharing {
     }
   }
 
-  private void tell() {
+  private void publish() {
     if (nextQuestion.isDue()) {
       boolean isWanted = feed.isWanted(self);
       nextQuestion.in(ASK_EVERY);

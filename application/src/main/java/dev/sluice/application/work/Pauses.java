@@ -134,7 +134,7 @@ public final class Pauses {
       return;
     }
     active = after;
-    tell(before, after);
+    logChanges(before, after);
     listener.accept(work(after.keySet()));
   }
 
@@ -147,7 +147,7 @@ public final class Pauses {
             .collect(Collectors.toSet()));
   }
 
-  private static void tell(Map<PauseScope, Pause> before, Map<PauseScope, Pause> after) {
+  private static void logChanges(Map<PauseScope, Pause> before, Map<PauseScope, Pause> after) {
     after.forEach(
         (scope, pause) -> {
           if (!pause.equals(before.get(scope))) {

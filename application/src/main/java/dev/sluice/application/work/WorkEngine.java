@@ -13,7 +13,7 @@ import java.util.random.RandomGenerator;
 /// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
 /// outcomes are settled in batches, leases are kept and expired ones reclaimed.
 ///
-/// It has no clock of its own: [#tick] and [#keepLeases] must be called about ten times a second,
+/// It has no clock of its own: [#tick] and [#keepLeases] must be called every 50 ms,
 /// each by one thread at a time, and not by the same one.
 public final class WorkEngine {
 
@@ -33,12 +33,12 @@ public final class WorkEngine {
   /// @param queue where deliveries come from
   /// @param handlers who processes them
   /// @param settings how much at once and for how long
-  /// @param surroundings time, chance and who is told
+  /// @param dependencies time, chance and who is told
   public WorkEngine(
-      DeliveryQueue queue, Handlers handlers, WorkSettings settings, Surroundings surroundings) {
-    TimeSource clock = surroundings.clock();
-    TransitionListener listener = surroundings.listener();
-    var verdicts = new Verdicts(handlers, clock, surroundings.random());
+      DeliveryQueue queue, Handlers handlers, WorkSettings settings, Dependencies dependencies) {
+    TimeSource clock = dependencies.clock();
+    TransitionListener listener = dependencies.listener();
+    var verdicts = new Verdicts(handlers, clock, dependencies.random());
     var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
     this.slots = new Slots(settings.slots());
     this.settler = new Settler(queue, slots, listener, clock);
@@ -64,7 +64,7 @@ public final class WorkEngine {
   /// @param clock what time it is, and how much of it has passed
   /// @param random for jitter
   /// @param listener is told of what happens
-  public record Surroundings(
+  public record Dependencies(
       TimeSource clock, RandomGenerator random, TransitionListener listener) {}
 
   public void start() {
@@ -118,7 +118,7 @@ public final class WorkEngine {
   }
 
   /// Puts deliveries of subscriptions that are no longer paused back in line. Waits for the
-  /// storage, and for longer than leases may wait. To be called about ten times a second.
+  /// storage, and for longer than leases may wait. To be called every 50 ms.
   public void unparkResumed() {
     unparker.unparkWhenDue();
   }

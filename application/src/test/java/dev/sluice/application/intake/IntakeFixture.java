@@ -37,7 +37,7 @@ final class IntakeFixture {
   /// Of another node, say.
   Intake anotherIntake() {
     return new Intake(
-        new Intake.Outside(
+        new Intake.Dependencies(
             store,
             MemoryAdapter.subscriptions(subscriptions),
             Samples.DIGESTS,

@@ -49,7 +49,7 @@ final class BulkTest {
           pace,
           news,
           ended::add,
-          new BulkRunner.Surroundings(clock, Duration.ofDays(1), hasRoom::get));
+          new BulkRunner.Dependencies(clock, Duration.ofDays(1), hasRoom::get));
 
   private void deadLetters(int count) {
     for (int number = 1; number <= count; number++) {

@@ -32,7 +32,7 @@ final class FiguresTest {
   private final Statistics statistics = new Statistics(clock);
   private final Figures figures =
       new Figures(
-          new Figures.Sources(store, nodes, MemoryAdapter.series(), Optional::empty),
+          new Figures.Dependencies(store, nodes, MemoryAdapter.series(), Optional::empty),
           statistics,
           () -> report("here", Phase.ACTIVE, 1),
           clock);

@@ -46,7 +46,7 @@ final class Workbench implements AutoCloseable {
             queue,
             new Handlers(subscriptions, Map.of(Samples.HANDLER, handler)),
             settings,
-            new WorkEngine.Surroundings(
+            new WorkEngine.Dependencies(
                 TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news));
   }
 

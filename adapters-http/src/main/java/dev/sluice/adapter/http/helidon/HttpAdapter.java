@@ -145,7 +145,7 @@ public final class HttpAdapter {
 
   private Authorizer authorizer(Application application) {
     return new Authorizer(
-        application.callers(),
+        application.useCases().callers(),
         settings.security(),
         settings.address().isLoopbackAddress(),
         new FailedAttempts(System::nanoTime, HttpAdapter::pause),

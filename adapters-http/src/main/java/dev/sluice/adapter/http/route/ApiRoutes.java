@@ -57,20 +57,20 @@ public final class ApiRoutes {
     spools.problem().ifPresent(problem -> LOG.log(Level.WARNING, problem));
     var ingest =
         new IngestRoute(
-            application.intake(),
-            application.browse(),
+            application.useCases().intake(),
+            application.useCases().browse(),
             settings.limits(),
             bodies,
             metrics,
             caller -> new BatchResponse(metrics, spools, caller),
-            new IntakeGroups(application::backlogFullness));
+            new IntakeGroups(() -> application.load().backlogFullness()));
     int maxPayload = settings.limits().maxPayloadBytes();
     // Apart from the room for bodies: those who read slowly must not keep producers out.
     var answers = new Room(settings.limits().maxBufferedBytes());
-    var edited = new EditedReplay(application.browse(), application.intake(), bodies, maxPayload);
-    var events = new EventRoutes(application.browse(), application.control(), edited, answers);
+    var edited = new EditedReplay(application.useCases().browse(), application.useCases().intake(), bodies, maxPayload);
+    var events = new EventRoutes(application.useCases().browse(), application.useCases().control(), edited, answers);
     var stream =
-        new StreamRoute(application.changes(), settings.streams(), streams, application.callers());
+        new StreamRoute(application.useCases().changes(), settings.streams(), streams, application.useCases().callers());
     routes
         .add("POST", "/events", Access.PRODUCER, exchange -> timed(exchange, ingest::post))
         .add("GET", "/events", Access.VIEWER, events::list)
@@ -89,19 +89,19 @@ public final class ApiRoutes {
     } finally {
       long nanos = System.nanoTime() - begin;
       metrics.accepted(nanos);
-      application.statistics().answered(Duration.ofNanos(nanos));
+      application.useCases().statistics().answered(Duration.ofNanos(nanos));
     }
   }
 
   private void addDeadLetters() {
-    var shortForm = new DeadLetterReplay(application.bulk(), bodies);
-    var groups = new DeadLetterGroups(application.browse(), application.subscriptions());
+    var shortForm = new DeadLetterReplay(application.useCases().bulk(), bodies);
+    var groups = new DeadLetterGroups(application.useCases().browse(), application.useCases().subscriptions());
     routes.add("GET", "/dead-letters/groups", Access.VIEWER, groups::get);
     change("POST", "/dead-letters/replay", "bulk.start", shortForm::post);
   }
 
   private void addBulk() {
-    var bulk = new BulkRoutes(application.bulk(), bodies);
+    var bulk = new BulkRoutes(application.useCases().bulk(), bodies);
     routes
         .add("POST", "/bulk/plan", Access.OPERATOR, bulk::plan)
         .add("GET", "/bulk", Access.VIEWER, bulk::list)
@@ -112,7 +112,7 @@ public final class ApiRoutes {
 
   private void addPausing() {
     var pausing = new PauseRoutes(application, bodies, clock);
-    var explain = new ExplainRoute(application.explanations());
+    var explain = new ExplainRoute(application.useCases().explanations());
     routes
         .add("GET", "/events/{id}/explain", Access.VIEWER, explain::get)
         .add("GET", "/subscriptions", Access.VIEWER, pausing::subscriptions)
@@ -126,9 +126,9 @@ public final class ApiRoutes {
   }
 
   private void addAccess() {
-    var keys = new KeyRoutes(application.keys(), bodies, clock);
+    var keys = new KeyRoutes(application.useCases().keys(), bodies, clock);
     var meta = new MetaRoute(application, settings, clock);
-    var activity = new ActivityRoutes(application.activity());
+    var activity = new ActivityRoutes(application.useCases().activity());
     routes
         .add("GET", "/meta", Access.ANY_KEY, meta::get)
         .add("GET", "/keys", Access.ADMIN, keys::list)
@@ -139,13 +139,13 @@ public final class ApiRoutes {
   }
 
   private void addService(ServiceRoutes service) {
-    var stats = new StatsRoute(application.figures());
-    var series = new SeriesRoute(application.figures(), clock);
+    var stats = new StatsRoute(application.useCases().figures());
+    var series = new SeriesRoute(application.useCases().figures(), clock);
     var nodes =
         new NodesRoute(
-            application.figures(),
+            application.useCases().figures(),
             settings.about().storage(),
-            application.browse().durability().wireName());
+            application.useCases().browse().durability().wireName());
     boolean isOpen = settings.security().areMetricsOpen();
     routes
         .add("GET", "/stats", Access.VIEWER, stats::get)
@@ -164,6 +164,6 @@ public final class ApiRoutes {
   }
 
   private Routes.Handler audited(String action, Routes.Handler handler) {
-    return Audit.of(application.activity(), action, handler);
+    return Audit.of(application.useCases().activity(), action, handler);
   }
 }

@@ -32,8 +32,8 @@ public final class HttpGauges {
   public HttpGauges(Application application, InstantSource clock) {
     this.application = application;
     this.clock = clock;
-    this.counts = application.figures().counts();
-    this.queues = application.figures().queues();
+    this.counts = application.useCases().figures().counts();
+    this.queues = application.useCases().figures().queues();
   }
 
   public void register(
@@ -45,12 +45,12 @@ public final class HttpGauges {
     registerDisk(meters);
     queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(
-        "sluice.in.flight", "Deliveries in work on this node", Map.of(), application::inFlight);
+        "sluice.in.flight", "Deliveries in work on this node", Map.of(), () -> application.load().inFlight());
     meters.gauge(
         "sluice.worker.slots",
         "Deliveries that may be in work at once",
         Map.of(),
-        application::workerSlots);
+        () -> application.load().slots());
     meters.gauge("sluice.http.connections", "Open connections", Map.of(), connections::getAsInt);
     meters.counter(
         "sluice.log.dropped", "Requests not logged because there were too many", log::dropped);
@@ -59,8 +59,8 @@ public final class HttpGauges {
     meters.counter(
         "sluice.changes.not.shared",
         "Changes that other nodes wanted to hear of and were not told",
-        application::changesNotShared);
-    String durability = application.browse().durability().wireName();
+        () -> application.load().changesNotShared());
+    String durability = application.useCases().browse().durability().wireName();
     meters.gauge(
         "sluice.durability.info",
         "What an acknowledged event survives",
@@ -70,13 +70,13 @@ public final class HttpGauges {
 
   /// Where the storage can tell.
   private void registerDisk(Meters meters) {
-    Optional<DiskReport> known = application.figures().disk();
+    Optional<DiskReport> known = application.useCases().figures().disk();
     if (known.isPresent()) {
       meters.gauge(
           "sluice.storage.full",
           "1 while new events are refused because the disk is full",
           Map.of(),
-          () -> application.figures().disk().filter(DiskReport::isFull).isPresent() ? 1 : 0);
+          () -> application.useCases().figures().disk().filter(DiskReport::isFull).isPresent() ? 1 : 0);
     }
     if (known.isPresent() && known.get().logBytes().isPresent()) {
       meters.gauge(
@@ -88,7 +88,7 @@ public final class HttpGauges {
   }
 
   private double logBytes() {
-    return application.figures().disk().map(disk -> disk.logBytes().orElse(0)).orElse(0L);
+    return application.useCases().figures().disk().map(disk -> disk.logBytes().orElse(0)).orElse(0L);
   }
 
   private void registerQueues(Meters meters, QueueReport known) {
@@ -162,7 +162,7 @@ public final class HttpGauges {
   /// Takes the latest counts. While the storage does not answer the last ones stay: metrics are
   /// needed most when things fail.
   void refresh() {
-    counts = application.figures().counts();
-    application.figures().queues().ifPresent(report -> queues = Optional.of(report));
+    counts = application.useCases().figures().counts();
+    application.useCases().figures().queues().ifPresent(report -> queues = Optional.of(report));
   }
 }

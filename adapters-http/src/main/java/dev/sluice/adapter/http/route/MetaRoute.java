@@ -48,7 +48,7 @@ final class MetaRoute {
 
   /// Whether nothing is delivered to anybody, so that clients do not take `completed` for more.
   private boolean isDemoOnly() {
-    return application.subscriptions().all().stream()
+    return application.useCases().subscriptions().all().stream()
         .allMatch(subscription -> subscription.handler().equals(DEMO));
   }
 
@@ -63,7 +63,7 @@ final class MetaRoute {
               json.writeStartObject();
               json.writeStringField("version", about.version());
               json.writeStringField("storage", about.storage());
-              json.writeStringField("durability", application.browse().durability().wireName());
+              json.writeStringField("durability", application.useCases().browse().durability().wireName());
               json.writeStringField("environment", about.environment());
               json.writeArrayFieldStart("features");
               for (String feature : FEATURES) {

@@ -31,7 +31,7 @@ final class PauseRoutes {
 
   PauseRoutes(Application application, RequestBodies bodies, InstantSource clock) {
     this.application = application;
-    this.pauses = application.pauses();
+    this.pauses = application.useCases().pauses();
     this.bodies = bodies;
     this.clock = clock;
   }
@@ -44,7 +44,7 @@ final class PauseRoutes {
         Json.write(
             json -> {
               json.writeStartArray();
-              for (Subscription subscription : application.subscriptions().all()) {
+              for (Subscription subscription : application.useCases().subscriptions().all()) {
                 write(json, subscription);
               }
               json.writeEndArray();
@@ -104,7 +104,7 @@ final class PauseRoutes {
 
   private Subscription subscriptionOf(Exchange exchange) {
     String name = exchange.pathParameter();
-    return application.subscriptions().all().stream()
+    return application.useCases().subscriptions().all().stream()
         .filter(subscription -> subscription.name().value().equals(name))
         .findFirst()
         .orElseThrow(
@@ -131,8 +131,8 @@ final class PauseRoutes {
             json -> {
               json.writeStartObject();
               write(json, pauses.of(PauseScope.EVERYTHING));
-              json.writeNumberField("slots", application.workerSlots());
-              json.writeNumberField("in_flight", application.inFlight());
+              json.writeNumberField("slots", application.load().slots());
+              json.writeNumberField("in_flight", application.load().inFlight());
               json.writeEndObject();
             }));
   }

@@ -3,14 +3,9 @@ package dev.sluice.application;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.QueueReport;
-import dev.sluice.domain.port.ActivityLog;
-import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.ContentDigests;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.NodeRegistry;
-import dev.sluice.domain.port.PauseStore;
-import dev.sluice.domain.port.SeriesStore;
-import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.HandlerName;
@@ -23,13 +18,8 @@ import java.util.random.RandomGenerator;
 
 /// Everything that the use cases need from outside.
 ///
-/// @param storage where events are kept
-/// @param nodes the processes that share the storage
-/// @param activity what operators did
-/// @param series keeps the history of figures
-/// @param changes carries changes between those processes
+/// @param ports the storage
 /// @param queues how full the broker's queues are, where the storage has one
-/// @param pauses what is not to be begun
 /// @param subscriptions who wants which events
 /// @param handlers who processes them, by the name that subscriptions use
 /// @param digests compares contents
@@ -38,13 +28,8 @@ import java.util.random.RandomGenerator;
 /// @param random for the jitter of retries
 /// @param ids makes event ids
 /// @param keys where the keys of callers come from
-public record Environment(
-    Storage storage,
-    NodeRegistry nodes,
-    PauseStore pauses,
-    ChangeFeed changes,
-    ActivityLog activity,
-    SeriesStore series,
+public record Dependencies(
+    StoragePorts ports,
     Supplier<Optional<QueueReport>> queues,
     SubscriptionStore subscriptions,
     Map<HandlerName, EventHandler> handlers,
@@ -55,7 +40,7 @@ public record Environment(
     Supplier<EventId> ids,
     AccessKeys.Source keys) {
 
-  public Environment {
+  public Dependencies {
     handlers = Map.copyOf(handlers);
     listeners = List.copyOf(listeners);
   }
