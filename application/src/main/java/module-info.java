@@ -1,4 +1,4 @@
-/// The use cases of Sluice: intake, work and operation. Needs the domain and nothing else; time,
+/// The use cases of Sluice: intake, processing and operation. Depends on the domain only; time,
 /// randomness, ids and everything outside come in through ports.
 module dev.sluice.application {
   requires transitive dev.sluice.domain;

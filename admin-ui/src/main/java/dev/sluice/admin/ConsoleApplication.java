@@ -18,10 +18,11 @@ import javafx.stage.FileChooser;
 import javafx.stage.Stage;
 import org.jspecify.annotations.Nullable;
 
-/// The console as a program with a window.
+/// The console as a desktop program with one window.
 public final class ConsoleApplication extends Application {
 
-  /// Shows every screen once and ends: a run whose loaded classes later starts take over.
+  /// Shows every screen once and exits, to record the loaded classes for the AOT cache of later
+  /// starts.
   static final String WARM_UP = "--warm-up";
 
   private final Threads threads = new Threads();
@@ -76,7 +77,7 @@ public final class ConsoleApplication extends Application {
         .getExtensionFilters()
         .addAll(
             new FileChooser.ExtensionFilter("Comma-separated values", "*.csv"),
-            new FileChooser.ExtensionFilter("JSON, one event a line", "*.ndjson"));
+            new FileChooser.ExtensionFilter("Newline-delimited JSON", "*.ndjson"));
     return Optional.ofNullable(chooser.showSaveDialog(stage)).map(File::toPath);
   }
 

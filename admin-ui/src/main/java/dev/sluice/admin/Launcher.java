@@ -4,12 +4,13 @@ import javafx.application.Application;
 
 /// Starts the console: `sluice-console [URL]`.
 ///
-/// A class of its own, because Java refuses to start an [Application] from the class path.
+/// Separate from the application, because Java refuses to start an [Application] from the class
+/// path.
 public final class Launcher {
 
   private Launcher() {}
 
-  /// Shows the window and returns when it is closed.
+  /// Shows the window and returns when the user closes it.
   public static void main(String[] arguments) {
     Application.launch(ConsoleApplication.class, arguments);
   }

@@ -15,15 +15,15 @@ import javafx.animation.Timeline;
 import javafx.application.Platform;
 import javafx.util.Duration;
 
-/// A tour of all screens for the AOT cache. It knows no service and keeps no settings.
+/// A tour of all screens for the AOT cache. It connects to no service and saves no settings.
 final class WarmUp implements SettingsStore {
 
-  /// Nothing listens there: the connection is refused at once.
+  /// Nothing listens on this port: the connection is refused at once.
   private static final String NOBODY = "http://127.0.0.1:9";
 
   private static final Duration A_SCREEN = Duration.millis(200);
 
-  /// Goes from screen to screen and ends the program.
+  /// Shows one screen after the other and exits.
   static void run(Console console) {
     console.connect(Optional.of(NOBODY));
     Deque<Screen> left = new ArrayDeque<>(List.of(Screen.values()));
@@ -56,11 +56,11 @@ final class WarmUp implements SettingsStore {
 
   @Override
   public void save(Preferences preferences) {
-    // Nothing of a tour is kept.
+    // The tour saves nothing.
   }
 
   @Override
   public void save(Keyring keys) {
-    // Nothing of a tour is kept.
+    // The tour saves nothing.
   }
 }

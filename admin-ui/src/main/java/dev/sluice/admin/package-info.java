@@ -1,4 +1,4 @@
-/// The operators' console: a desktop program that knows a Sluice only by its HTTP API.
+/// The operators' console: a desktop program that knows Sluice only by its HTTP API.
 @NullMarked
 package dev.sluice.admin;
 

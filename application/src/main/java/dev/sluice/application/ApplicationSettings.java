@@ -3,14 +3,14 @@ package dev.sluice.application;
 import dev.sluice.application.work.WorkSettings;
 import java.time.Duration;
 
-/// How the use cases behave.
+/// Settings of the use cases.
 ///
-/// @param version of the program
+/// @param version the program's version
 /// @param role what this node does
-/// @param work how this node works deliveries off
-/// @param maxBacklog most unfinished deliveries; events beyond are refused
+/// @param work how this node processes deliveries
+/// @param maxBacklog maximum number of unfinished deliveries; events beyond it are refused
 /// @param retention how long finished events and bulk jobs are kept
-/// @param activityRetention how long it is kept what operators did
+/// @param activityRetention how long the activity log is kept
 public record ApplicationSettings(
     String version,
     NodeRole role,

@@ -1,20 +1,20 @@
 package dev.sluice.application;
 
-/// What a node does. Every node answers operators.
+/// The role of a node. Every node serves operators, whatever its role.
 public enum NodeRole {
-  /// It takes events in and works them off.
+  /// Accepts events and processes them.
   ALL,
-  /// It takes events in, for others to work off.
+  /// Accepts events for other nodes to process.
   API,
-  /// It works off what others take in.
+  /// Processes events that other nodes accept.
   WORKER;
 
-  /// Whether it works events off.
+  /// Whether the node processes deliveries.
   public boolean works() {
     return this != API;
   }
 
-  /// Whether producers may send it events.
+  /// Whether the node accepts events from producers.
   public boolean takesEvents() {
     return this != WORKER;
   }

@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Brings a node to its end: what is under way may finish, the rest is handed back.
+/// Stops a node: running attempts may finish, the rest is handed back.
 final class Shutdown {
 
   private static final System.Logger LOG = System.getLogger(Shutdown.class.getName());
@@ -32,7 +32,7 @@ final class Shutdown {
     this.deliveries = wiring.dependencies.ports().storage().deliveries();
   }
 
-  /// @param grace the longest time for all of it
+  /// @param grace time limit for the whole shutdown
   StopReport stop(Duration grace) throws InterruptedException {
     wiring.admission.close();
     Totals before = wiring.statistics.totals();
@@ -48,12 +48,12 @@ final class Shutdown {
     return new StopReport(wiring.statistics.totals().since(before), report, left());
   }
 
-  /// A node must also come to its end when its storage does not answer.
+  /// A node must stop even when its storage does not answer.
   private long left() {
     try {
       return store.counts().backlog();
     } catch (PortException e) {
-      LOG.log(Level.WARNING, "what is left is this node's own count: " + e.getMessage());
+      LOG.log(Level.WARNING, "the storage does not answer; the backlog is this node's own count: " + e.getMessage());
       return wiring.admission.backlog();
     }
   }
@@ -64,13 +64,13 @@ final class Shutdown {
     }
   }
 
-  /// What is in work counts too: when it fails, its retry may be due before the time is over.
+  /// Deliveries in progress count too: if one fails, its retry may be due within the grace period.
   private boolean hasWork(StatusCounts counts) {
     return counts.of(DeliveryStatus.PROCESSING) > 0
         || (counts.oldestWaitingAge(wiring.clock.instant()).isPresent() && mayBegin());
   }
 
-  /// Whether not all that waits is paused.
+  /// Whether anything that waits is not paused.
   private boolean mayBegin() {
     PausedWork paused = wiring.pauses.paused();
     return !paused.isEverything()

@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Finds out whether the storage answers. One caller at a time asks it; the others wait for that
-/// answer, though not for long, and it is good for half a second: otherwise a flood of probes, or
-/// of callers who need no key, would be a flood of queries.
+/// Checks whether the storage answers. One caller at a time queries it; the others wait for the
+/// result, up to a second. A result is valid for half a second: otherwise a flood of probes, or of
+/// callers without a key, would be a flood of queries.
 final class StorageProbe {
 
   private static final System.Logger LOG = System.getLogger(StorageProbe.class.getName());
@@ -21,10 +21,10 @@ final class StorageProbe {
   private final FailureLog failures;
   private final ReentrantLock asking = new ReentrantLock();
 
-  /// Written under the lock.
+  /// Written under `asking`.
   private volatile Answer latest;
 
-  /// @param question throws when the storage does not answer
+  /// @param question query that throws when the storage does not answer
   StorageProbe(Runnable question, TimeSource time) {
     this.question = question;
     this.time = time;
@@ -34,7 +34,7 @@ final class StorageProbe {
 
   private record Answer(boolean isThere, TimeLimit goodFor) {}
 
-  /// Whether the storage answers. A caller who has to wait for too long takes that for a no.
+  /// Whether the storage answers; false for a caller that waits too long for the result.
   boolean answers() {
     Answer known = latest;
     if (!known.goodFor().isOver()) {
@@ -60,7 +60,8 @@ final class StorageProbe {
       return known.isThere();
     }
     boolean isThere = ask();
-    // From when it came, not from when it was asked for: a slow answer is as good as a quick one.
+    // Valid from when the answer came, not from when it was requested: a slow answer is as good as
+    // a quick one.
     latest = new Answer(isThere, TimeLimit.of(time, GOOD_FOR));
     return isThere;
   }

@@ -9,23 +9,23 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// What a node does again and again, each task guarded against failures of the others, and whether
-/// all of them still run.
+/// The periodic tasks of a node, each isolated from the failures of the others, and whether they
+/// still run.
 ///
-/// Each public method runs every 50 ms, in one thread at a time. The methods have a
-/// thread each, so that none waits for another's work in the storage.
+/// Each public method is called every 50 ms by its own thread, so that none waits for the storage
+/// calls of another.
 public final class Upkeep {
 
-  /// The longest time between two runs of what never waits for the storage.
+  /// The longest time between two runs of a task that never waits for the storage.
   private static final Duration PUNCTUAL = Duration.ofSeconds(10);
 
-  /// The same for what must keep pace with other nodes, and may have to wait for the storage.
+  /// The same for tasks that must keep pace with other nodes and may wait for the storage.
   private static final Duration PROMPT = Duration.ofSeconds(60);
 
-  /// The same for what may take its time.
+  /// The same for tasks that may run late.
   private static final Duration PATIENT = Duration.ofMinutes(5);
 
-  /// Whoever has not come back for so long will not: storages answer or give up within seconds.
+  /// A task that has not returned for this long never will: storages answer or fail within seconds.
   private static final Duration HUNG = Duration.ofMinutes(10);
 
   private final Wiring wiring;
@@ -35,8 +35,8 @@ public final class Upkeep {
   private final PeriodicTask bulk;
   private final PeriodicTask sharing;
 
-  /// @param phase what the node is about
-  /// @param backlog brings the count of the backlog in line with the storage's
+  /// @param phase the node's current phase
+  /// @param backlog corrects the backlog count from the storage
   Upkeep(Wiring wiring, Supplier<Phase> phase, Runnable backlog) {
     this.wiring = wiring;
     this.tick =
@@ -47,7 +47,7 @@ public final class Upkeep {
             task("recording figures", PUNCTUAL, wiring.figures::tick));
     this.keepUp =
         List.of(
-            task("keeping leases", PROMPT, wiring.engine::keepLeases),
+            task("extending leases", PROMPT, wiring.engine::keepLeases),
             task(
                 "reporting to other nodes",
                 PROMPT,
@@ -57,8 +57,8 @@ public final class Upkeep {
             task("refreshing pauses", PROMPT, wiring.pauses::refreshWhenDue));
     this.cleanUp =
         List.of(
-            task("putting back resumed deliveries", PATIENT, wiring.engine::unparkResumed),
-            task("reading other nodes", PATIENT, wiring.figures::readNodes),
+            task("unparking resumed deliveries", PATIENT, wiring.engine::unparkResumed),
+            task("reading node reports", PATIENT, wiring.figures::readNodes),
             task("writing history", PATIENT, wiring.figures::writeHistory),
             task("retention", PATIENT, wiring.retention::purgeWhenDue),
             task("retention of activity", PATIENT, wiring.activity::purgeWhenDue));
@@ -70,7 +70,7 @@ public final class Upkeep {
     return new PeriodicTask(name, limit, task, wiring.clock);
   }
 
-  /// From now on the tasks must run.
+  /// Starts the time limits of all tasks.
   void begin() {
     all().forEach(PeriodicTask::begin);
   }
@@ -89,8 +89,8 @@ public final class Upkeep {
     keepUp.forEach(PeriodicTask::run);
   }
 
-  /// Writes history, reads what other nodes reported, unparks deliveries of resumed subscriptions, and
-  /// deletes what is older than the retention. Leases must not wait for it.
+  /// Writes history, reads the reports of other nodes, unparks deliveries of resumed subscriptions,
+  /// and deletes what is older than the retention. Leases must not wait for it.
   public void cleanUp() {
     cleanUp.forEach(PeriodicTask::run);
   }
@@ -105,16 +105,16 @@ public final class Upkeep {
     sharing.run();
   }
 
-  /// The tasks that have not run for too long.
+  /// Messages about tasks that have not succeeded within their limit.
   List<String> overdue() {
     return all().map(PeriodicTask::overdue).flatMap(Optional::stream).toList();
   }
 
-  /// What does not come back without a new process.
+  /// Messages about what only a new process can recover.
   List<String> dead() {
     var dead = new ArrayList<String>();
     if (wiring.settings.role().works() && wiring.engine.isDead()) {
-      dead.add("the dispatcher has ended");
+      dead.add("the dispatcher has stopped");
     }
     all().map(task -> task.hungFor(HUNG)).flatMap(Optional::stream).forEach(dead::add);
     return dead;

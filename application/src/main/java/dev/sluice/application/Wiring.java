@@ -3,6 +3,7 @@ package dev.sluice.application;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.AdmissionControl;
+import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.intake.NoIntake;
 import dev.sluice.application.operate.BulkPace;
@@ -77,7 +78,7 @@ final class Wiring {
     TransitionListener listener =
         notifyAllOf(List.of(statistics, admission, changes), dependencies.listeners());
     this.intake = new Intake(intakeDependencies(), admission, listener);
-    this.operations = new Operations(dependencies.ports().storage(), listener, clock);
+    this.operations = new Operations(dependencies.ports().storage(), producerIntake(), listener, clock);
     this.engine = engine(listener);
     this.pauses = new Pauses(dependencies.ports().pauses(), clock, engine::pause);
     this.explanations =
@@ -177,9 +178,13 @@ final class Wiring {
     activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
   }
 
+  private IngestEvents producerIntake() {
+    return settings.role().takesEvents() ? intake : NoIntake.INSTANCE;
+  }
+
   UseCases useCases() {
     return new UseCases(
-        settings.role().takesEvents() ? intake : NoIntake.INSTANCE,
+        producerIntake(),
         intake,
         operations,
         operations,

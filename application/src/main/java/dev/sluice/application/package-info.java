@@ -1,4 +1,4 @@
-/// The use cases put together: what the outer layers start, call and stop.
+/// The use cases of one node, wired together: what the outer layers start, call and stop.
 @NullMarked
 package dev.sluice.application;
 

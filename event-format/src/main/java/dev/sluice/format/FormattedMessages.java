@@ -4,6 +4,7 @@ import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.MessageIntake;
 import java.lang.System.Logger.Level;
@@ -32,8 +33,6 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
           drafts.add(named(draft, message.id()));
           fates.add(new Fate.Later());
         }
-        case ReadEvent.NotAllowed(EventDraft draft) ->
-            fates.add(new Fate.Refused("type " + draft.type() + " is not allowed"));
         case ReadEvent.Invalid(List<FieldProblem> problems) ->
             fates.add(new Fate.Refused(describe(problems)));
       }
@@ -95,6 +94,8 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
       case IngestResult.Incomparable(ExistingEvent existing) ->
           new Fate.Refused(
               "an event with the id " + existing.id() + " is stored, but damaged: cannot compare");
+      case IngestResult.NotAllowed(EventType type) ->
+          new Fate.Refused("type " + type + " is not allowed");
       case IngestResult.Refused _ -> new Fate.Later();
     };
   }

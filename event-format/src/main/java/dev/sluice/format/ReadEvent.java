@@ -11,7 +11,4 @@ public sealed interface ReadEvent {
 
   /// It cannot; everything that is wrong with it is named.
   record Invalid(List<FieldProblem> problems) implements ReadEvent {}
-
-  /// It could be, but not from this caller.
-  record NotAllowed(EventDraft draft) implements ReadEvent {}
 }

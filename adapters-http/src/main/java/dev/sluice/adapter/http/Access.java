@@ -6,17 +6,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Who may call a route.
 public enum Access {
-  /// Anybody, without a key.
+  /// Everyone, without a key.
   OPEN(null),
-  /// Anybody with a key.
+  /// Everyone with a valid key.
   ANY_KEY(null),
-  /// Who may send events.
+  /// Callers that may send events.
   PRODUCER(Role.PRODUCER),
-  /// Who may see everything.
+  /// Callers that may read everything.
   VIEWER(Role.VIEWER),
-  /// Who may put right what is stuck.
+  /// Callers that may replay, cancel, discard and pause.
   OPERATOR(Role.OPERATOR),
-  /// Who may do everything.
+  /// Callers that may do everything, including managing keys.
   ADMIN(Role.ADMIN);
 
   private final @Nullable Role needed;
@@ -25,7 +25,7 @@ public enum Access {
     this.needed = needed;
   }
 
-  /// The role that it takes, when it takes one.
+  /// Returns the required role, if any.
   Optional<Role> needed() {
     return Optional.ofNullable(needed);
   }

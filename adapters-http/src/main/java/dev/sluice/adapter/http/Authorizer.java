@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Lets a request to its route, or says what is missing.
+/// Decides whether a caller may call a route, and explains a rejection.
 public final class Authorizer {
 
   private static final String SCHEME = "bearer ";
@@ -28,8 +28,8 @@ public final class Authorizer {
   private final RefusalLog log;
   private final Map<String, LongAdder> failures = new ConcurrentHashMap<>();
 
-  /// @param security whether keys are needed
-  /// @param isLocal whether only this machine can reach the service
+  /// @param security whether keys are required
+  /// @param isLocal whether the service listens on a loopback address
   public Authorizer(
       AuthenticateCallers callers,
       HttpSettings.Security security,
@@ -53,7 +53,7 @@ public final class Authorizer {
         reason,
         meters.counter(
             "sluice.auth.failures",
-            "Requests refused for want of a good key, by reason",
+            "Requests rejected for lack of a valid key, by reason",
             Map.of("reason", reason)));
   }
 
@@ -61,11 +61,11 @@ public final class Authorizer {
     return reason.name().toLowerCase(Locale.ROOT);
   }
 
-  /// An open service answers programs. Web pages of other sites are programs too, in the browser of
-  /// someone who can reach it; they are recognized by where they come from. On a loopback address
-  /// only programs of this machine are answered.
+  /// Rejects requests that web pages of other sites send to an open service. Such pages are
+  /// programs too, in the browser of someone who can reach the service; they are recognized by
+  /// their origin. On a loopback address only programs of this machine are admitted.
   ///
-  /// @throws ProblemException for a request of such a page
+  /// @throws ProblemException for a request from such a page
   public void refuseForeign(Exchange exchange) {
     if (!isOpen) {
       return;
@@ -74,21 +74,22 @@ public final class Authorizer {
       throw new ProblemException(
           Problem.of(
               ProblemCode.FOREIGN_ORIGIN,
-              "without keys pages of other sites must not call: Origin must be the same as Host, if"
-                  + " there is one; AUTH=on and a key let them in"));
+              "Send an Origin that equals Host, or none: without keys, pages of other sites may not"
+                  + " call. To admit them, set AUTH=on and send a key."));
     }
     if (isLocal && !LocalRequests.isLocal(exchange)) {
       throw new ProblemException(
           Problem.of(
               ProblemCode.FOREIGN_ORIGIN,
-              "without keys only programs of this machine may call: Host must name it, and Origin"
-                  + " must be the same, if there is one; AUTH=on and a key let others in"));
+              "Send a Host that names this machine, and an equal Origin or none: without keys, only"
+                  + " programs of this machine may call. To admit others, set AUTH=on and send a"
+                  + " key."));
     }
   }
 
-  /// Finds out who calls, and whether that one may.
+  /// Identifies the caller and checks its role.
   ///
-  /// @throws ProblemException when not
+  /// @throws ProblemException when the caller may not call the route
   public void admit(Exchange exchange, Access access) {
     if (access == Access.OPEN) {
       return;
@@ -104,10 +105,11 @@ public final class Authorizer {
   private static Problem forbidden(Caller caller, Role needed) {
     return Problem.of(
             ProblemCode.FORBIDDEN,
-            "this takes the role "
+            "Use a key with the role "
                 + needed.wireName()
-                + ", or one above it; the key's is "
-                + caller.role().wireName())
+                + " or a higher one; this key's role is "
+                + caller.role().wireName()
+                + ".")
         .with("required_role", needed.wireName());
   }
 
@@ -121,7 +123,7 @@ public final class Authorizer {
       throw new ProblemException(
           Problem.of(
                   ProblemCode.UNAUTHORIZED,
-                  "send a key: Authorization: Bearer slc_…; sluice keys add makes one")
+                  "Send a key as \"Authorization: Bearer slc_…\"; create one with sluice keys add.")
               .withHeader("WWW-Authenticate", CHALLENGE));
     }
     return switch (callers.authenticate(key.get())) {
@@ -133,7 +135,7 @@ public final class Authorizer {
     };
   }
 
-  /// The key of an `Authorization` header. Other schemes than Bearer are meant for a proxy.
+  /// Returns the key in an `Authorization` header. Other schemes than Bearer are meant for a proxy.
   private static Optional<String> keyIn(Optional<String> header) {
     return header
         .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
@@ -148,19 +150,21 @@ public final class Authorizer {
     log.refused(reason, keyId, exchange.remoteAddress());
   }
 
-  /// Answers a wrong key, after a while when there were many. It does not say what is wrong with
-  /// it.
+  /// Returns the problem for a wrong key, after a delay when there were many. It does not reveal
+  /// what is wrong with the key.
   private ProblemException refused(Exchange exchange) {
     exchange.now(StallGuard.Phase.WORKING);
     if (!attempts.hold(exchange.remoteAddressKey())) {
       return new ProblemException(
           Problem.later(
-              ProblemCode.RATE_LIMITED, "too many wrong keys at once; send the right one", WAIT));
+              ProblemCode.RATE_LIMITED,
+              "Send a valid key, after Retry-After: too many wrong keys at once.",
+              WAIT));
     }
     return new ProblemException(
         Problem.of(
                 ProblemCode.UNAUTHORIZED,
-                "this key is not good: it is unknown, has expired or was revoked")
+                "Send a valid key: this one is unknown, has expired or was revoked.")
             .withHeader("WWW-Authenticate", CHALLENGE + ", error=\"invalid_token\""));
   }
 }

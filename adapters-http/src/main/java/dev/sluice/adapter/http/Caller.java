@@ -1,6 +1,7 @@
 package dev.sluice.adapter.http;
 
 import dev.sluice.application.intake.EventDraft;
+import dev.sluice.domain.access.AllowedTypes;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.event.EventType;
@@ -12,32 +13,28 @@ import dev.sluice.format.ReadEvent;
 import java.util.List;
 import java.util.Optional;
 
-/// Who sent a request, and what that one may do.
+/// The sender of a request, and what it may do.
 ///
-/// @param keyId the key that was sent; nothing without one
-/// @param owner whose key it is; [#ANONYMOUS] without one
-/// @param role what it is good for
-/// @param types which events may be sent with it; any when empty
-/// @param hidesPayloads whether payloads must not be shown
-/// @param remoteAddress where the request comes from, in digits
+/// @param keyId the key that was sent; empty without one
+/// @param owner the owner of the key; [#ANONYMOUS] without one
+/// @param role the role of the key
+/// @param types the event types that it may send
+/// @param hidesPayloads whether responses must not show payloads
+/// @param remoteAddress the client's IP address
 public record Caller(
     Optional<String> keyId,
     String owner,
     Role role,
-    List<TypePattern> types,
+    AllowedTypes types,
     boolean hidesPayloads,
     String remoteAddress) {
 
-  /// The owner of no key.
+  /// The owner's name for a caller without a key.
   static final String ANONYMOUS = "anonymous";
 
-  public Caller {
-    types = List.copyOf(types);
-  }
-
-  /// Somebody without a key on an open service: may do everything.
+  /// Returns a caller without a key on an open service, which may do everything.
   static Caller anonymous(String remoteAddress) {
-    return new Caller(Optional.empty(), ANONYMOUS, Role.ADMIN, List.of(), false, remoteAddress);
+    return new Caller(Optional.empty(), ANONYMOUS, Role.ADMIN, AllowedTypes.ALL, false, remoteAddress);
   }
 
   static Caller of(ApiKey key, String remoteAddress) {
@@ -45,49 +42,33 @@ public record Caller(
         Optional.of(key.id()),
         key.owner(),
         key.role(),
-        key.types(),
+        new AllowedTypes(key.types()),
         key.hidesPayloads(),
         remoteAddress);
   }
 
-  /// The same, as it is recorded.
+  /// Returns the caller as the activity log records it.
   Actor actor() {
     return new Actor(owner, keyId.orElse(""), role.wireName(), remoteAddress);
   }
 
-  /// @throws ProblemException when the filter looks into payloads and this caller must not see any:
-  ///   what is found would give them away
+  /// @throws ProblemException when the filter searches payloads and this caller may not see any:
+  ///   the matches would reveal them
   public void requireMaySearch(EventFilter filter) {
     if (hidesPayloads && !filter.text().isEmpty()) {
       throw new ProblemException(
           Problem.of(
               ProblemCode.FORBIDDEN,
-              "this key hides payloads, so it cannot search them: omit text"));
+              "Omit the filter text: this key hides payloads, so it cannot search them."));
     }
   }
 
-  /// What was read, with each event marked that this caller may not send.
-  public ReadEvent permitted(ReadEvent read) {
-    return read instanceof ReadEvent.Valid(EventDraft draft) && !maySend(draft.type())
-        ? new ReadEvent.NotAllowed(draft)
-        : read;
-  }
-
-  public List<ReadEvent> permitted(List<ReadEvent> events) {
-    return types.isEmpty() ? events : events.stream().map(this::permitted).toList();
-  }
-
-  /// Whether it may send events of some types only.
+  /// Whether it may only send events of certain types.
   public boolean isBoundToTypes() {
-    return !types.isEmpty();
+    return !types.areAll();
   }
 
-  /// Whether events of this type are any of its business.
-  boolean maySend(EventType type) {
-    return types.isEmpty() || types.stream().anyMatch(pattern -> pattern.matches(type));
-  }
-
-  /// What an answer may tell the caller of what is in an event.
+  /// Returns how much of a payload a response may show to the caller.
   public PayloadView payloads() {
     return hidesPayloads ? PayloadView.HIDDEN : PayloadView.WHOLE;
   }

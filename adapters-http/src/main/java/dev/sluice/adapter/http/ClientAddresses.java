@@ -9,9 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Finds the address of the client behind proxies that are trusted: the rightmost address of
-/// `X-Forwarded-For` or `Forwarded` (RFC 7239) that is not one of theirs. What stands further left
-/// was sent by the client itself, who may write there what it likes.
+/// Finds the address of the client behind trusted proxies: the rightmost address of
+/// `X-Forwarded-For` or `Forwarded` (RFC 7239) that is not a trusted proxy. Addresses further left
+/// come from the client itself and can be forged.
 public final class ClientAddresses {
 
   private static final HeaderName FORWARDED = HeaderNames.create("Forwarded");
@@ -23,14 +23,14 @@ public final class ClientAddresses {
     this.proxies = List.copyOf(trustedProxies);
   }
 
-  /// Whether connections from this address are a proxy's.
+  /// Whether the address belongs to a trusted proxy.
   public boolean isProxy(InetAddress address) {
     return proxies.stream().anyMatch(range -> range.contains(address));
   }
 
-  /// The client of a request.
+  /// Returns the address of the client that sent a request.
   ///
-  /// @param peer where the connection comes from
+  /// @param peer the remote address of the connection
   public InetAddress clientOf(InetAddress peer, ServerRequestHeaders headers) {
     if (proxies.isEmpty() || !isProxy(peer)) {
       return peer;
@@ -42,7 +42,7 @@ public final class ClientAddresses {
       return client(peer, named);
     }
     InetAddress client = client(peer, forwarded);
-    // A proxy sets one of the two; the other may be the client's own invention.
+    // A proxy sets one of the two; the client may have forged the other.
     return named.isEmpty() || client.equals(client(peer, named)) ? client : peer;
   }
 
@@ -61,7 +61,7 @@ public final class ClientAddresses {
     return nearest;
   }
 
-  /// The elements of all fields with this name, from left to right.
+  /// Returns the elements of all fields with this name, from left to right.
   private static List<String> values(ServerRequestHeaders headers, HeaderName name) {
     List<String> values = new ArrayList<>();
     if (headers.contains(name)) {
@@ -74,7 +74,7 @@ public final class ClientAddresses {
     return values;
   }
 
-  /// What an element of `Forwarded` says in `for`; empty when it says nothing.
+  /// Returns the `for` value of a `Forwarded` element; empty without one.
   private static String nodeOf(String element) {
     for (String pair : element.split(";", -1)) {
       String text = pair.strip();
@@ -85,7 +85,7 @@ public final class ClientAddresses {
     return "";
   }
 
-  /// The address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`.
+  /// Parses the address in `192.0.2.1`, `192.0.2.1:80`, `2001:db8::1` or `[2001:db8::1]:80`.
   private static Optional<InetAddress> addressIn(String node) {
     if (node.startsWith("[")) {
       int end = node.indexOf(']');

@@ -5,13 +5,13 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.function.IntConsumer;
 
-/// An answer that is written piece by piece; each piece is told before it is written.
+/// The body of a streamed response; reports the length of each piece before writing it.
 final class CountedStream extends OutputStream {
 
   private final OutputStream target;
   private final IntConsumer onPiece;
 
-  /// @param onPiece is told the length of each piece
+  /// @param onPiece receives the length of each piece
   CountedStream(OutputStream target, IntConsumer onPiece) {
     this.target = target;
     this.onPiece = onPiece;

@@ -6,23 +6,23 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/// Says whether a client has an answer already (RFC 9110, 8.8 and 13.1.2), so that whoever looks
-/// every second is sent only what is new.
+/// The entity tag of a response (RFC 9110, 8.8 and 13.1.2), so that a client that polls every
+/// second receives only what has changed.
 ///
-/// @param value as it stands in the header, with its quotes
+/// @param value the header value, with its quotes
 public record EntityTag(String value) {
 
   private static final String WEAK = "W/";
   private static final int BYTES = 12;
 
-  /// The tag of an answer that is equal byte for byte.
+  /// Returns a strong tag, for a response that is equal byte for byte.
   public static EntityTag ofAll(byte[] content) {
     return new EntityTag('"' + digest(content) + '"');
   }
 
-  /// The tag of an answer that says the same, though times in it may differ: a weak one.
+  /// Returns a weak tag, for responses that differ only in times.
   ///
-  /// @param content what matters of the answer
+  /// @param content the parts of the response that matter
   public static EntityTag ofWhatMatters(byte[] content) {
     return new EntityTag(WEAK + '"' + digest(content) + '"');
   }
@@ -36,10 +36,10 @@ public record EntityTag(String value) {
     }
   }
 
-  /// Answers with the body, or 304 without it when the client has it.
+  /// Responds with the body, or with 304 when the client already has it.
   public void answer(Exchange exchange, byte[] body) {
     exchange.set(HeaderNames.ETAG, value);
-    // To be kept, but not to be used without asking.
+    // A cache may keep it but must revalidate it.
     exchange.set(HeaderNames.CACHE_CONTROL, "no-cache");
     if (exchange.header(HeaderNames.IF_NONE_MATCH).filter(this::isAmong).isPresent()) {
       exchange.empty(304);
@@ -48,7 +48,7 @@ public record EntityTag(String value) {
     }
   }
 
-  /// Whether a list of tags names this one; weak and strong ones are compared alike.
+  /// Whether a list of tags contains this one, by weak comparison.
   boolean isAmong(String tags) {
     return tags.strip().equals("*")
         || Arrays.stream(tags.split(",", -1))

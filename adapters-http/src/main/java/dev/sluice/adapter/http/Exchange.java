@@ -13,9 +13,10 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
-/// One request and its answer.
+/// One request and its response.
 public final class Exchange {
 
   public static final HeaderName REQUEST_ID = HeaderNames.create("x-request-id");
@@ -42,12 +43,12 @@ public final class Exchange {
   private boolean isCacheable;
   private long heldOpenAt;
   private @Nullable InputStream body;
-  private @Nullable Audit audit;
+  private AuditRecord audit = AuditRecord.none();
+  private LongConsumer whenAnswered = _ -> {};
   private @Nullable Caller caller;
 
-  /// @param pathParameter what stands in the path where the route has its placeholder, decoded;
-  ///   else empty
-  /// @param client where it comes from
+  /// @param pathParameter the decoded value of the route's placeholder; empty without one
+  /// @param client the client's address
   public Exchange(
       ServerRequest request,
       ServerResponse response,
@@ -79,7 +80,7 @@ public final class Exchange {
     return request.path().rawPath();
   }
 
-  /// The value of a request header, if it was sent; several are joined as one.
+  /// Returns the value of a request header, if it was sent; several values are joined as one.
   public Optional<String> header(HeaderName name) {
     return request.headers().contains(name)
         ? Optional.of(String.join(", ", request.headers().get(name).allValues()))
@@ -90,17 +91,17 @@ public final class Exchange {
     return request;
   }
 
-  /// Where the request comes from, behind proxies that are trusted.
+  /// Returns the client's address, behind trusted proxies.
   InetAddress client() {
     return client;
   }
 
-  /// The same in digits.
+  /// Returns the client's address as text.
   String remoteAddress() {
     return client.getHostAddress();
   }
 
-  /// What stands for the client where clients are counted; see [RateLimiter#keyOf].
+  /// Returns the key under which the client is counted; see [RateLimiter#keyOf].
   String remoteAddressKey() {
     return RateLimiter.keyOf(client);
   }
@@ -109,18 +110,18 @@ public final class Exchange {
     caller = known;
   }
 
-  /// Who sent the request.
+  /// Returns the caller.
   ///
-  /// @throws IllegalStateException on a route that is open, where nobody asked
+  /// @throws IllegalStateException on an open route, where the caller is not identified
   public Caller caller() {
     Caller known = caller;
     if (known == null) {
-      throw new IllegalStateException("nobody asked who calls");
+      throw new IllegalStateException("the caller was not identified");
     }
     return known;
   }
 
-  /// The status that was answered; 0 before.
+  /// Returns the status of the response; 0 before it is sent.
   int status() {
     return status;
   }
@@ -133,19 +134,19 @@ public final class Exchange {
     return status != 0;
   }
 
-  /// The watch of its connection.
+  /// Returns the stall guard of its connection.
   public Optional<StallGuard> connection() {
     return Optional.ofNullable(watch);
   }
 
-  /// Tells the watch what is going on.
+  /// Reports the current phase to the stall guard.
   public void now(StallGuard.Phase phase) {
     if (watch != null) {
       watch.now(phase);
     }
   }
 
-  /// Tells the watch that the client or the answer moves on.
+  /// Reports progress of the request or the response to the stall guard.
   public void progress() {
     if (watch != null) {
       watch.progress();
@@ -157,20 +158,20 @@ public final class Exchange {
     return this;
   }
 
-  /// The connection ends with this answer: what the client still sends would be taken for the next
-  /// request.
+  /// Closes the connection after this response: what the client still sends would be taken for the
+  /// next request.
   public void closeAfterwards() {
     mustClose = true;
     response.header(HeaderValues.CONNECTION_CLOSE);
   }
 
-  /// The answer says nothing that is not for everyone, so that others may keep it.
+  /// Lets caches store the response: it contains nothing private.
   public Exchange cacheable() {
     isCacheable = true;
     return this;
   }
 
-  /// The bytes of the body, as far as they have not been read.
+  /// Returns the unread bytes of the body.
   InputStream body() {
     InputStream opened = body;
     if (opened == null) {
@@ -180,73 +181,57 @@ public final class Exchange {
     return opened;
   }
 
-  /// Whether the answer is written piece by piece.
+  /// Whether the response is streamed.
   public boolean isStreamed() {
     return isStreamed;
   }
 
-  /// The answer is open for as long as the client wants, which is no measure of how long it took.
+  /// Marks the response as open for as long as the client wants, so that its duration does not
+  /// count as work.
   public void holdOpen() {
     heldOpenAt = System.nanoTime();
   }
 
-  /// When all was done that the client had to wait for, in the time of [System#nanoTime].
+  /// Returns when the work that the client waited for was finished, in the time of
+  /// [System#nanoTime].
   public long workEnd() {
     return heldOpenAt == 0 ? System.nanoTime() : heldOpenAt;
   }
 
-  /// Ends the connection, whatever is under way on it. Called by another thread.
+  /// Closes the connection, whatever is in progress on it. Called by another thread.
   public void cutOff() {
     connection().ifPresent(StallGuard::cutOff);
   }
 
-  /// Whether the connection must end with this answer. Helidon would read on after some answers,
-  /// whatever they say.
+  /// Whether the connection must close after this response. After some responses Helidon would read
+  /// on even when they announce the end of the connection.
   public boolean mustClose() {
     return mustClose || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
-  /// The answer is to be taken down.
-  void auditWith(Audit newAudit) {
+  /// What the activity log will say about this request.
+  public AuditRecord audit() {
+    return audit;
+  }
+
+  /// Sets what receives the nanoseconds from the start of the request to its response.
+  public void whenAnswered(LongConsumer newWhenAnswered) {
+    whenAnswered = newWhenAnswered;
+  }
+
+  void auditWith(AuditRecord newAudit) {
     audit = newAudit;
   }
 
-  /// The answer is of no use for that: the request failed before its outcome was known.
-  public void auditNoMore() {
-    audit = null;
-  }
-
-  /// What is looked at now and then while the request arrives.
+  /// Sets a task that runs periodically while the request arrives.
   public void whileReading(Runnable task) {
     if (watch != null) {
       watch.whileReading(task);
     }
   }
 
-  /// Tells more of what is taken down, if it is.
-  public void did(String action, String target, String detail) {
-    if (audit != null) {
-      audit.tell(action, target, detail);
-    }
-  }
-
-  /// Tells why it was done, if that is taken down.
-  public void because(String reason) {
-    if (audit != null) {
-      audit.because(reason);
-    }
-  }
-
-  private void takeDown(int code, Optional<ProblemCode> problem) {
-    Audit pending = audit;
-    audit = null;
-    if (pending != null) {
-      pending.answering(this, code, problem);
-    }
-  }
-
   public void json(int code, byte[] body) {
-    takeDown(code, Optional.empty());
+    audit.close(code, Optional.empty());
     response.header(JSON);
     send(code, body);
   }
@@ -257,7 +242,7 @@ public final class Exchange {
   }
 
   public void problem(Problem problem) {
-    takeDown(problem.status(), Optional.of(problem.code()));
+    audit.close(problem.status(), Optional.of(problem.code()));
     if (problem.endsConnection()) {
       closeAfterwards();
     }
@@ -266,7 +251,7 @@ public final class Exchange {
     send(problem.status(), ProblemWriter.document(problem, requestId));
   }
 
-  /// Answers HEAD where GET is answered piece by piece.
+  /// Responds to HEAD where GET is streamed.
   public void head(int code, Header contentType) {
     response.header(contentType);
     begin(code);
@@ -274,25 +259,26 @@ public final class Exchange {
   }
 
   public void empty(int code) {
-    takeDown(code, Optional.empty());
+    audit.close(code, Optional.empty());
     send(code, NOTHING);
   }
 
-  /// Opens a long answer, packed if the client asks for it; `expected` is about its length.
+  /// Opens a streamed response, compressed if the client accepts it and the `expected` length
+  /// justifies it.
   public OutputStream stream(int code, Header contentType, long expected) throws IOException {
     boolean isPacked = GzipAnswer.isFor(this, expected);
     OutputStream target = stream(code, contentType);
     return isPacked ? GzipAnswer.to(target) : target;
   }
 
-  /// Opens an answer that is written piece by piece, each sent on its own; the caller closes it.
+  /// Opens a streamed response that sends each piece as it is written; the caller closes it.
   public OutputStream stream(int code, Header contentType) {
     response.header(contentType);
     begin(code);
     isStreamed = true;
     if (mustClose()) {
-      // Only after the handler does Helidon write the end of a stream; to leave with an exception
-      // would cut it off.
+      // Helidon writes the end of a stream after the handler; leaving with an exception would cut
+      // the stream off.
       response.whenSent(() -> connection().ifPresent(StallGuard::hangUp));
     }
     return new CountedStream(response.outputStream(), this::wrote);
@@ -321,7 +307,7 @@ public final class Exchange {
     status = code;
     now(StallGuard.Phase.WRITING);
     if (watch != null && watch.isContinueAwaited()) {
-      // The client was not asked for its body, so that it may come or not.
+      // The client was not asked for its body and may or may not send it.
       closeAfterwards();
     }
     response.status(Status.create(code));
@@ -332,11 +318,15 @@ public final class Exchange {
     }
   }
 
-  /// The answer is over. A body that nobody read may still be on its way and must arrive in time,
-  /// too.
+  /// Marks the response as finished. An unread body may still be arriving, and is subject to the
+  /// request timeout, too.
   public void finished() {
     boolean isRead = request.content().consumed() || !request.content().hasEntity();
     now(isRead ? StallGuard.Phase.IDLE : StallGuard.Phase.READING);
+  }
+
+  void answered(long nanos) {
+    whenAnswered.accept(nanos);
   }
 
   public boolean isHead() {

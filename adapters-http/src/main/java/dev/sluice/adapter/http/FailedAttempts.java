@@ -7,8 +7,8 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// Slows down addresses that send wrong keys: who has failed often within a minute waits for the
-/// next answer, longer each time.
+/// Slows down addresses that send wrong keys: after several failures within a minute each response
+/// is delayed, a little longer each time.
 public final class FailedAttempts {
 
   private static final int FREE = 5;
@@ -16,7 +16,7 @@ public final class FailedAttempts {
   private static final long STEP = Duration.ofMillis(100).toNanos();
   private static final long LONGEST = Duration.ofSeconds(2).toNanos();
 
-  /// A sweep looks at all addresses.
+  /// A sweep scans all addresses.
   private static final long BETWEEN_SWEEPS = Duration.ofSeconds(1).toNanos();
 
   private static final int MOST_ADDRESSES = 10_000;
@@ -29,26 +29,26 @@ public final class FailedAttempts {
   private final AtomicLong sweepAt;
   private final Semaphore places = new Semaphore(MOST_WAITING);
 
-  /// @param nanoTime a clock that never goes back
+  /// @param nanoTime a monotonic clock
   public FailedAttempts(LongSupplier nanoTime, Pause pause) {
     this.nanoTime = nanoTime;
     this.pause = pause;
     this.sweepAt = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /// Lets the calling thread wait.
+  /// Makes the calling thread wait.
   public interface Pause {
     void nanos(long nanos);
   }
 
-  /// Failures of an address since the first one of the last minute or so.
+  /// Failures of an address within the current minute.
   ///
-  /// @param since when the count began
+  /// @param since the time of the first of them
   private record Failures(long since, int count) {}
 
-  /// Counts a failure of this address, and returns when it may be answered.
+  /// Counts a failure of this address and blocks until the response may be sent.
   ///
-  /// @return false when too many others wait already; then the answer must not tell anything
+  /// @return false when too many others are waiting already; then the response must reveal nothing
   boolean hold(String address) {
     long wait = Math.min(LONGEST, STEP * Math.max(0, count(address) - FREE));
     if (wait == 0) {
@@ -91,7 +91,7 @@ public final class FailedAttempts {
     return now - failures.since() >= MINUTE;
   }
 
-  /// How many addresses it knows.
+  /// Returns the number of known addresses.
   int addresses() {
     return byAddress.size();
   }

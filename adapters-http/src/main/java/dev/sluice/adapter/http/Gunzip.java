@@ -7,17 +7,17 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
-/// Unpacks a gzip body (RFC 1952): all its members, checked to the last byte, with nothing behind
-/// them.
+/// Decompresses a gzip body (RFC 1952): all its members, each verified, with no bytes after the
+/// last.
 ///
-/// The JDK's own stream decides by `available()` whether another member follows, which a socket
-/// cannot know, and lets bytes behind the last one go unread.
+/// The JDK's own stream uses `available()` to decide whether another member follows, which a socket
+/// cannot know, and ignores bytes after the last one.
 final class Gunzip extends InputStream {
 
-  /// Unpacked bytes for each packed one; what people send has ten to fifty.
+  /// Most decompressed bytes for each compressed one; real content has ten to fifty.
   static final int MAX_RATIO = 200;
 
-  /// A body of this length may have any ratio.
+  /// Up to this length any ratio is allowed.
   private static final long ANY_RATIO = 256 * 1024;
 
   private static final int BLOCK = 8 * 1024;
@@ -83,7 +83,7 @@ final class Gunzip extends InputStream {
       } else if (inflater.needsDictionary()) {
         throw new ZipException("needs a dictionary");
       } else {
-        // All of the block is with the inflater, which asks for more.
+        // The inflater has consumed the block and needs more.
         fillOrFail();
         inflater.setInput(block, at, end - at);
       }
@@ -98,9 +98,9 @@ final class Gunzip extends InputStream {
       throw new ProblemException(
           Problem.of(
               ProblemCode.PAYLOAD_TOO_LARGE,
-              "a gzip body may unpack to at most "
+              "Send the body without Content-Encoding: a gzip body may expand to at most "
                   + MAX_RATIO
-                  + " times its size: send it without Content-Encoding"));
+                  + " times its size."));
     }
   }
 
@@ -113,13 +113,13 @@ final class Gunzip extends InputStream {
       return false;
     }
     if (next16() != MAGIC || next() != DEFLATE) {
-      throw invalid("there is no gzip header where one belongs");
+      throw invalid("a gzip header is missing");
     }
     int flags = next();
     if ((flags & RESERVED) != 0) {
-      throw invalid("the header has flags that are not known");
+      throw invalid("the header has unknown flags");
     }
-    // Time, extra flags and operating system.
+    // Modification time, extra flags and operating system.
     skip(6);
     if ((flags & EXTRA) != 0) {
       skip(next16());
@@ -145,14 +145,14 @@ final class Gunzip extends InputStream {
     long wantedLength = next16() | (long) next16() << 16;
     if (wantedChecksum != checksum.getValue()
         || wantedLength != (inflater.getBytesWritten() & 0xFFFF_FFFFL)) {
-      throw invalid("the checksum or the length is not that of the content");
+      throw invalid("the checksum or the length does not match the content");
     }
     isInMember = false;
   }
 
   private void skipText() throws IOException {
     while (next() != 0) {
-      // Up to the zero that ends it.
+      // Up to the terminating zero.
     }
   }
 
@@ -189,10 +189,13 @@ final class Gunzip extends InputStream {
   }
 
   private static ZipException invalid(String why) {
-    return new ZipException("the body is not gzip as its Content-Encoding says: " + why);
+    return new ZipException(
+        "Compress the body again, or send it without Content-Encoding; it is not valid gzip: "
+            + why
+            + ".");
   }
 
-  /// Frees what the inflater has; the packed stream stays as it is.
+  /// Releases the inflater; does not close the compressed stream.
   @Override
   public void close() {
     inflater.end();

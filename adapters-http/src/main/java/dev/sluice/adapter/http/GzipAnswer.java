@@ -9,18 +9,18 @@ import java.util.Locale;
 import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
-/// Answers that are packed for clients that ask for it (RFC 9110, 12.5.3).
+/// Compresses responses for clients that accept it (RFC 9110, 12.5.3).
 final class GzipAnswer {
 
-  /// Below this, packing saves nothing: the answer is one packet anyway.
+  /// Below this length compression saves nothing: the response fits into one packet anyway.
   static final int LEAST_BYTES = 1_400;
 
   private static final int BUFFER = 8 * 1024;
 
   private GzipAnswer() {}
 
-  /// Whether an answer is to be packed, which its headers then say; caches learn that it depends on
-  /// the request.
+  /// Whether to compress a response. Sets `Content-Encoding` if so, and `Vary` so that caches know
+  /// that the response depends on the request.
   static boolean isFor(Exchange exchange, long bytes) {
     if (bytes < LEAST_BYTES) {
       return false;
@@ -38,7 +38,7 @@ final class GzipAnswer {
     return isPacked;
   }
 
-  /// Whether the client takes gzip, and as gladly as the plain form.
+  /// Whether the client accepts gzip and does not prefer the plain form.
   ///
   /// @param accepted the header Accept-Encoding
   static boolean isWanted(String accepted) {
@@ -53,7 +53,7 @@ final class GzipAnswer {
         case "identity" -> identity = quality;
         case "*" -> others = quality;
         default -> {
-          // Not one that we know.
+          // An unknown coding.
         }
       }
     }
@@ -61,7 +61,8 @@ final class GzipAnswer {
     return wanted > 0 && wanted >= identity;
   }
 
-  /// What is malformed counts as refused: the plain form is always right.
+  /// Returns the quality of a coding. A malformed one counts as 0, because the plain form is always
+  /// acceptable.
   private static double quality(String[] parts) {
     for (int index = 1; index < parts.length; index++) {
       String parameter = parts[index].strip();
@@ -83,12 +84,12 @@ final class GzipAnswer {
     return packed.toByteArray();
   }
 
-  /// What is written to it goes packed to `target`, which is closed with it.
+  /// Returns a stream that compresses into `target` and closes it with itself.
   static OutputStream to(OutputStream target) throws IOException {
     return new Fast(target);
   }
 
-  /// Speed before size: the processor has other work.
+  /// Prefers speed to size: the processor has other work.
   private static final class Fast extends GZIPOutputStream {
 
     Fast(OutputStream target) throws IOException {

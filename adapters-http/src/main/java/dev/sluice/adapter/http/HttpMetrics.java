@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts and times what happens; [HttpGauges] adds what is.
+/// Counts and times events and requests; gauges are in `HttpGauges`.
 public final class HttpMetrics implements TransitionListener {
 
   private static final String OTHER = Statistics.OTHER_TYPES;
@@ -43,27 +43,27 @@ public final class HttpMetrics implements TransitionListener {
   public HttpMetrics(Meters meters) {
     this.meters = meters;
     duplicates =
-        meters.counter("sluice.events.duplicate", "Events stored before with the same content");
+        meters.counter("sluice.events.duplicate", "Events already stored with the same content");
     conflicts =
         meters.counter(
-            "sluice.events.conflicting", "Events whose id was stored with other content");
-    rejected = meters.counter("sluice.events.rejected", "Events and bodies that were not valid");
+            "sluice.events.conflicting", "Events whose id is stored with different content");
+    rejected = meters.counter("sluice.events.rejected", "Invalid events and bodies");
     shed =
         meters.counter(
-            "sluice.events.shed", "Events refused for lack of room or while shutting down");
+            "sluice.events.shed", "Events refused for lack of space or while shutting down");
     rateLimited =
         meters.counter("sluice.requests.rate.limited", "Requests refused by the rate limit");
-    retries = meters.counter("sluice.retries", "Failed attempts that another one follows");
+    retries = meters.counter("sluice.retries", "Failed attempts that are retried");
     deadLetters = meters.counter("sluice.dead.letters", "Deliveries that ran out of attempts");
     leasesLost =
-        meters.counter("sluice.leases.lost", "Attempts that lost their lease before they reported");
-    replays = meters.counter("sluice.replays", "Deliveries that operators put back to work");
-    cancellations = meters.counter("sluice.cancellations", "Deliveries that operators took out");
+        meters.counter("sluice.leases.lost", "Attempts that lost their lease before they settled");
+    replays = meters.counter("sluice.replays", "Deliveries that operators replayed");
+    cancellations = meters.counter("sluice.cancellations", "Deliveries that operators cancelled");
     discards =
-        meters.counter("sluice.discards", "Deliveries that operators took off the dead letters");
+        meters.counter("sluice.discards", "Dead letters that operators discarded");
     acceptTime =
-        meters.histogram("sluice.accept", "From reading a request with events to its answer");
-    handlerTime = meters.histogram("sluice.handler", "How long handlers ran");
+        meters.histogram("sluice.accept", "From reading a request with events to its response");
+    handlerTime = meters.histogram("sluice.handler", "Duration of handler calls");
     acceptToDone =
         meters.histogram("sluice.accept.to.done", "From receiving an event to its completion");
     succeeded = attempts("succeeded");
@@ -102,14 +102,14 @@ public final class HttpMetrics implements TransitionListener {
     rateLimited.increment();
   }
 
-  /// A request with events was answered after so many nanoseconds.
+  /// Records how long a request with events took.
   public void accepted(long nanos) {
     acceptTime.record(nanos, TimeUnit.NANOSECONDS);
   }
 
-  /// A request was answered.
+  /// Records a finished request.
   ///
-  /// @param route its route; there are only so many
+  /// @param route its route, one of a fixed set
   void answered(String route, int status, long nanos) {
     Timer[] byClass = requestsByRoute.computeIfAbsent(route, _ -> new Timer[STATUS_CLASSES]);
     int statusClass = Math.clamp(status / 100, 0, STATUS_CLASSES - 1);
@@ -125,7 +125,7 @@ public final class HttpMetrics implements TransitionListener {
             Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"))
         .ifPresent(
             timer -> {
-              // Two threads may come here at once; the registry gives both the same timer.
+              // Two threads may get here at once; the registry returns the same timer to both.
               byClass[statusClass] = timer;
               timer.record(nanos, TimeUnit.NANOSECONDS);
             });

@@ -7,23 +7,23 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Tells requests of programs from those that a browser sends for the pages of other sites.
+/// Distinguishes requests of programs from those that a browser sends for pages of other sites.
 ///
-/// A page of another site says so in `Origin`. A page whose name was made to point to this machine
-/// (DNS rebinding) is the same origin for the browser, but names itself in `Host`.
+/// A page of another site is named in `Origin`. A page whose name was made to resolve to this
+/// machine (DNS rebinding) has the same origin to the browser, but its name is in `Host`.
 final class LocalRequests {
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost\\.?|127(\\.[0-9]{1,3}){3}|\\[::1])(:[0-9]{1,5})?");
 
-  /// What browsers say of requests without `Origin`, such as those for images.
+  /// Browsers send it with requests that have no `Origin`, such as those for images.
   private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
 
   private static final Set<String> FOREIGN_SITES = Set.of("cross-site", "same-site");
 
   private LocalRequests() {}
 
-  /// Whether no page of another site sent it, whatever address the service listens on.
+  /// Whether the request does not come from a page of another site, on any listening address.
   static boolean isSameSite(Exchange exchange) {
     return isSameSite(
         exchange.header(HeaderNames.HOST),
@@ -31,19 +31,19 @@ final class LocalRequests {
         exchange.header(FETCH_SITE).orElse(""));
   }
 
-  /// @param site what the browser says of the page that sent it; empty when it says nothing
+  /// @param site the header `Sec-Fetch-Site`; empty without one
   static boolean isSameSite(Optional<String> host, Optional<String> origin, String site) {
     return isSameOrigin(host, origin) && !FOREIGN_SITES.contains(site.toLowerCase(Locale.ROOT));
   }
 
-  /// Whether it also names this machine, so that no page of another site can have made its name
-  /// point here.
+  /// Whether the request also names this machine, which excludes pages whose name was made to
+  /// resolve here.
   static boolean isLocal(Exchange exchange) {
     return isSameSite(exchange)
         && isLocal(exchange.header(HeaderNames.HOST), exchange.header(HeaderNames.ORIGIN));
   }
 
-  /// @param host the header `Host`; only programs leave it out
+  /// @param host the header `Host`; only programs omit it
   /// @param origin the header `Origin`; browsers send it with whatever changes something
   static boolean isLocal(Optional<String> host, Optional<String> origin) {
     String named = host.orElse("localhost").toLowerCase(Locale.ROOT);

@@ -5,14 +5,14 @@ import io.helidon.http.HeaderNames;
 import java.util.Optional;
 import java.util.Set;
 
-/// The forms in which events come.
+/// The media types of events.
 public enum MediaTypes {
   JSON("application/json"),
   NDJSON("application/x-ndjson"),
   CLOUD_EVENT("application/cloudevents+json"),
   CLOUD_EVENT_BATCH("application/cloudevents-batch+json");
 
-  /// The second is no registered name, but what several clients send.
+  /// The second is not registered, but several clients send it.
   private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
   private final String text;
@@ -21,24 +21,24 @@ public enum MediaTypes {
     this.text = text;
   }
 
-  /// Browsers let the pages of any site send a body without a type, but not one that is said to be
-  /// JSON.
+  /// Requires the media type JSON. Browsers let pages of any site send a body without a type, but
+  /// not one declared as JSON.
   ///
-  /// @throws ProblemException when the body of a request is not said to be JSON
+  /// @throws ProblemException when the body is not declared as JSON
   public static void requireJson(Exchange exchange) {
     Optional<String> named = exchange.header(HeaderNames.CONTENT_TYPE);
     boolean isUnnamed = named.isEmpty() && exchange.request().content().hasEntity();
     if (isUnnamed || of(named).filter(JSON::equals).isEmpty()) {
       throw new ProblemException(
-          Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send application/json, in UTF-8")
+          Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8.")
               .withHeader("Accept-Post", JSON.text));
     }
   }
 
-  /// The form that a Content-Type header names.
+  /// Returns the media type that a Content-Type header names.
   ///
   /// @param contentType the header; without one JSON is assumed
-  /// @return nothing for other types, and for charsets other than UTF-8
+  /// @return empty for other types, and for charsets other than UTF-8
   public static Optional<MediaTypes> of(Optional<String> contentType) {
     ContentType sent = ContentType.parse(contentType.orElse(JSON.text));
     if (sent.charset().filter(charset -> !UTF_8.contains(charset)).isPresent()) {

@@ -20,11 +20,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.DoubleSupplier;
 
-/// Makes meters in Helidon's registry and shows them as Prometheus reads them.
+/// Creates meters in Helidon's registry and exports them in the format of Prometheus.
 ///
-/// Names have dots here and underscores there; counters end in `_total` and timers in `_seconds`.
-/// Counters are plain adders that the registry reads when it is asked, so that counting costs next
-/// to nothing.
+/// Names have dots here and underscores in Prometheus; counters end in `_total` and timers in
+/// `_seconds`. Counters are plain adders that the registry reads during a scrape, so that counting
+/// costs next to nothing.
 public final class Meters implements AutoCloseable {
 
   private static final Duration[] BUCKETS = {
@@ -48,28 +48,28 @@ public final class Meters implements AutoCloseable {
     Duration.ofMinutes(5)
   };
 
-  /// Quantiles of one node cannot be added up over nodes, and cost more than everything else here;
-  /// buckets can.
+  /// Quantiles of single nodes cannot be aggregated over nodes, and cost more than everything else
+  /// here; buckets can.
   private static final double[] NO_QUANTILES = {};
 
   private final MetricsFactory factory = MetricsFactory.getInstance();
 
-  /// Helidon keeps one registry per process, whatever one asks for; closing it makes room for the
+  /// Helidon keeps one registry per process, whatever is requested; closing it makes way for the
   /// next server's.
   private final MeterRegistry registry = factory.globalRegistry(MetricsConfig.create());
 
   private final JvmGcMetrics gc = new JvmGcMetrics();
 
-  /// What meters read. The registry holds it weakly: after a collection a counter would stand
-  /// still.
+  /// The sources of meters. The registry holds them weakly: after a garbage collection a counter
+  /// would stop.
   private final List<DoubleSupplier> sources = new CopyOnWriteArrayList<>();
 
   private boolean isClosed;
 
-  /// The meters of the JVM go straight to the registries below Helidon's. Some of them come into
-  /// being on the collector's thread, under Micrometer's lock; through Helidon's registry that
-  /// thread would then want Helidon's lock, while another one that registers a meter holds it and
-  /// wants Micrometer's.
+  /// Registers the JVM's meters directly with the registries below Helidon's. Some of them are
+  /// created on the collector's thread, under Micrometer's lock; through Helidon's registry that
+  /// thread would then wait for Helidon's lock, while another thread that registers a meter holds
+  /// it and waits for Micrometer's: a deadlock.
   public Meters() {
     var all = registry.unwrap(io.micrometer.core.instrument.MeterRegistry.class);
     if (all instanceof CompositeMeterRegistry composite) {
@@ -101,7 +101,7 @@ public final class Meters implements AutoCloseable {
     return adder;
   }
 
-  /// A counter that somebody else keeps.
+  /// Registers a counter whose value is kept elsewhere.
   public void counter(String name, String description, DoubleSupplier value) {
     sources.add(value);
     registry.getOrCreate(
@@ -120,7 +120,7 @@ public final class Meters implements AutoCloseable {
             .tags(tags(labels)));
   }
 
-  /// Counts durations by how long they are.
+  /// Creates a timer with buckets by duration.
   Timer histogram(String name, String description) {
     return registry.getOrCreate(
         factory
@@ -130,7 +130,7 @@ public final class Meters implements AutoCloseable {
             .buckets(BUCKETS));
   }
 
-  /// Counts durations and sums them up; empty once this is closed.
+  /// Creates a timer that counts and sums durations; empty once this is closed.
   Optional<Timer> timer(String name, String description, Map<String, String> labels) {
     return register(
         factory
@@ -140,15 +140,15 @@ public final class Meters implements AutoCloseable {
             .tags(tags(labels)));
   }
 
-  /// The last requests may be counted after [#close]. All servers of a process share the registry
-  /// below Helidon's: a meter that is added then is never removed, and hides the next server's
-  /// meter of that name.
+  /// Registers a meter unless this is closed. The last requests may be counted after [#close], and
+  /// all servers of a process share the registry below Helidon's: a meter added then would never be
+  /// removed, and would hide the next server's meter of the same name.
   private synchronized <B extends Meter.Builder<B, M>, M extends Meter> Optional<M> register(
       B builder) {
     return isClosed ? Optional.empty() : Optional.of(registry.getOrCreate(builder));
   }
 
-  /// All meters in the text format of Prometheus.
+  /// Returns all meters in the text format of Prometheus.
   public String scrape() {
     return MicrometerPrometheusFormatter.builder(registry)
         .build()

@@ -4,16 +4,15 @@ import dev.sluice.domain.event.EventId;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Addresses of things within the API.
+/// Builds paths of resources of the API.
 public final class Paths {
 
-  /// What stands in the place of an id where changes are streamed; an event with this id is found
-  /// under another spelling of it.
+  /// The path segment of the change stream; an event with this id has a percent-encoded path.
   private static final String STREAM = "stream";
 
   private Paths() {}
 
-  /// Where an event is found. Its id may hold any character, so what is not plain is
+  /// Returns the path of an event. Its id may contain any character; all but plain ones are
   /// percent-encoded.
   public static String ofEvent(EventId id) {
     String value = id.value();
@@ -27,7 +26,7 @@ public final class Paths {
   }
 
   private static boolean isPlain(String text) {
-    // "." and ".." are plain characters but not plain path segments.
+    // "." and ".." have plain characters but are not plain path segments.
     boolean isPlain = !text.equals(".") && !text.equals("..");
     for (int index = 0; index < text.length() && isPlain; index++) {
       char character = text.charAt(index);

@@ -21,11 +21,11 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What the service proves with TLS who it is: a private key, and certificates of which the first
-/// is about this key.
+/// The TLS identity of the service: a private key, and a certificate chain whose first certificate
+/// is for this key.
 ///
 /// @param key the private key
-/// @param chain its certificate and those that vouch for it
+/// @param chain its certificate, followed by its issuers
 public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   private static final Pattern PKCS8 =
@@ -36,12 +36,12 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     chain = List.copyOf(chain);
   }
 
-  /// When the first of the certificates ends that are needed.
+  /// Returns the earliest expiry of the certificates in the chain.
   public Instant notAfter() {
     return chain.stream().map(PemIdentity::endOf).min(Comparator.naturalOrder()).orElseThrow();
   }
 
-  /// The certificate has it as a java.util.Date, which is used here only to be read.
+  /// The certificate returns a java.util.Date, which is only converted here.
   private static Instant endOf(X509Certificate certificate) {
     String millis = String.format(Locale.ROOT, "%tQ", certificate.getNotAfter());
     return Instant.ofEpochMilli(Long.parseLong(millis));
@@ -49,7 +49,7 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   /// Reads both files.
   ///
-  /// @throws IllegalArgumentException saying which file is wrong, and how
+  /// @throws IllegalArgumentException naming the file and what is wrong with it
   public static PemIdentity read(HttpSettings.Tls files) {
     List<X509Certificate> chain = readChain(files.certificate());
     PrivateKey key = readKey(files.key(), chain.getFirst().getPublicKey().getAlgorithm());
@@ -67,10 +67,10 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
       throw unreadable(file, e);
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException(
-          file + " holds no certificates in PEM: " + e.getMessage(), e);
+          file + " contains no certificates in PEM: " + e.getMessage(), e);
     }
     if (chain.isEmpty()) {
-      throw new IllegalArgumentException(file + " holds no certificates in PEM");
+      throw new IllegalArgumentException(file + " contains no certificates in PEM");
     }
     return chain;
   }
@@ -81,17 +81,17 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
       if (!pem.find()) {
         throw new IllegalArgumentException(
             file
-                + " holds no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE"
-                + " KEY-----); openssl pkcs8 -topk8 -nocrypt makes one of another form");
+                + " contains no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE"
+                + " KEY-----); convert other forms with openssl pkcs8 -topk8 -nocrypt");
       }
       byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
       return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (GeneralSecurityException e) {
-      // Never with the cause's message: who knows what of the key is in it.
+      // Without the cause's message: it could contain parts of the key.
       throw new IllegalArgumentException(
-          file + " holds no private key of the certificate's kind, " + algorithm, e);
+          file + " contains no private key of the certificate's algorithm, " + algorithm, e);
     }
   }
 
@@ -100,7 +100,7 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
         file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
   }
 
-  /// Signs something with the one and looks at it with the other.
+  /// Signs a challenge with the key and verifies it with the certificate.
   private static void requireMatch(
       HttpSettings.Tls files, X509Certificate certificate, PrivateKey key) {
     boolean isMatch;

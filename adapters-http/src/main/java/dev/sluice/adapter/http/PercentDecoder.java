@@ -9,29 +9,29 @@ import java.util.Optional;
 /// Decodes percent-encoded text (RFC 3986, 2.1) strictly: paths, queries and the headers of
 /// CloudEvents.
 ///
-/// A lenient decoder puts one replacement character for whatever is not UTF-8, so that different
-/// ids look the same: an event would be taken for a duplicate of another, or a replay would act on
-/// the wrong one.
+/// A lenient decoder substitutes one replacement character for whatever is not UTF-8, so that
+/// different ids look the same: an event would be taken for a duplicate of another, or a replay
+/// would act on the wrong one.
 public final class PercentDecoder {
 
-  /// What to say about a text that cannot be decoded.
+  /// The message for a text that cannot be decoded.
   public static final String RULE = "must be percent-encoded UTF-8 (write % as %25)";
 
   private static final char LAST_ASCII = '~';
 
   private PercentDecoder() {}
 
-  /// Decodes a segment of a path or the value of a header, where a plus sign stands for itself.
+  /// Decodes a path segment or a header value, where a plus sign stands for itself.
   ///
-  /// @return nothing when the text is not ASCII, has a `%` without two hexadecimal digits, or
-  ///   encodes bytes that are not UTF-8
+  /// @return empty when the text is not ASCII, has a `%` without two hexadecimal digits, or encodes
+  ///   bytes that are not UTF-8
   public static Optional<String> decode(String text) {
     return decode(text, '+');
   }
 
-  /// Decodes a name or a value of a query, where a plus sign stands for a space.
+  /// Decodes a query name or value, where a plus sign stands for a space.
   ///
-  /// @return nothing in the same cases as [#decode]
+  /// @return empty in the same cases as [#decode]
   static Optional<String> decodeQuery(String text) {
     return decode(text, ' ');
   }
@@ -64,7 +64,7 @@ public final class PercentDecoder {
       }
     }
     try {
-      // A new decoder reports what is malformed, over-long forms and surrogates included.
+      // A new decoder reports malformed input, overlong forms and surrogates included.
       return Optional.of(
           StandardCharsets.UTF_8
               .newDecoder()

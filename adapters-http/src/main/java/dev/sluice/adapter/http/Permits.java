@@ -5,15 +5,15 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/// Limits how many threads do long work at once, first come, first served.
+/// Limits how many threads do long work at once, in order of arrival.
 ///
 /// A virtual thread keeps its carrier until it blocks or yields. As many large requests as there
-/// are processors would keep every small request waiting, and if each only yielded now and then,
-/// all of them would still run before each step of a small one.
+/// are processors would keep every small request waiting; even if each yielded now and then, all of
+/// them would still run before each step of a small one.
 public final class Permits {
 
-  /// A thread that waits longer proceeds without a permit, so that a storage that hangs does not
-  /// block those behind it.
+  /// A thread that waits longer proceeds without a permit, so that a hanging storage does not block
+  /// the threads behind it.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
   private final Semaphore free;
@@ -25,7 +25,7 @@ public final class Permits {
 
   /// Waits for a permit.
   ///
-  /// @return whether there is one to [#release]; false after a second without
+  /// @return whether a permit was acquired and must be released; false after a second without one
   boolean acquire() {
     try {
       return free.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
@@ -39,7 +39,7 @@ public final class Permits {
     free.release();
   }
 
-  /// Does some work with a permit.
+  /// Runs some work with a permit.
   public <T> T call(Supplier<T> work) {
     boolean isAcquired = acquire();
     try {

@@ -6,13 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Why a request was not carried out, as RFC 9457 tells it.
+/// Why a request was not carried out (RFC 9457).
 ///
-/// @param code which kind of problem
-/// @param detail what happened this time and what to do next
-/// @param errors which parts of the request are at fault
-/// @param extra further members of the answer
-/// @param headers headers of the answer
+/// @param code the kind of problem
+/// @param detail what happened this time, and what to do next
+/// @param errors the parts of the request that are wrong
+/// @param extra further members of the response
+/// @param headers headers of the response
 public record Problem(
     ProblemCode code,
     String detail,
@@ -30,12 +30,12 @@ public record Problem(
     return new Problem(code, detail, List.of(), Map.of(), Map.of());
   }
 
-  /// Parts of the request are at fault.
+  /// Creates a problem with wrong parts of the request.
   public static Problem of(ProblemCode code, String detail, List<FieldProblem> errors) {
     return new Problem(code, detail, errors, Map.of(), Map.of());
   }
 
-  /// It is worth trying again later.
+  /// Creates a problem that may go away, with the time after which to retry.
   public static Problem later(ProblemCode code, String detail, Duration retryAfter) {
     return of(code, detail)
         .withHeader("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
@@ -53,7 +53,7 @@ public record Problem(
     return new Problem(code, detail, errors, more, headers);
   }
 
-  /// Whether the connection should end with it: this node takes nothing more.
+  /// Whether to close the connection afterwards, because this node accepts no more requests.
   boolean endsConnection() {
     return code == ProblemCode.DRAINING;
   }

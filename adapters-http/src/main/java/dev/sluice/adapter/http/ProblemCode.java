@@ -2,8 +2,7 @@ package dev.sluice.adapter.http;
 
 import java.util.Locale;
 
-/// Every kind of problem that the API answers with. Names are part of the API: programs branch on
-/// them.
+/// The kinds of problem in responses. Their names are part of the API: programs branch on them.
 public enum ProblemCode {
   BAD_REQUEST(400, "The request is malformed"),
   INVALID_JSON(400, "The body is not valid JSON"),
@@ -15,19 +14,19 @@ public enum ProblemCode {
   INVALID_CURSOR(400, "The cursor is not valid"),
   INVALID_HEADER(400, "A header is not valid"),
   INVALID_KEY(400, "The key is not valid"),
-  UNAUTHORIZED(401, "A key is needed"),
-  FORBIDDEN(403, "The key does not allow it"),
-  FOREIGN_ORIGIN(403, "The request comes from elsewhere"),
+  UNAUTHORIZED(401, "A valid key is required"),
+  FORBIDDEN(403, "The key does not allow this request"),
+  FOREIGN_ORIGIN(403, "The request comes from another origin"),
   TYPE_NOT_ALLOWED(403, "The key does not allow events of this type"),
-  NOT_FOUND(404, "There is no such thing"),
-  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  NOT_FOUND(404, "Not found"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed for this path"),
   REQUEST_TIMEOUT(408, "The request took too long to arrive"),
-  DUPLICATE_EVENT(409, "The event is stored already"),
+  DUPLICATE_EVENT(409, "The event is already stored"),
   EVENT_ID_CONFLICT(409, "Another event has this id"),
   EVENT_ID_TAKEN(409, "An event with this id is stored"),
-  STATE_CONFLICT(409, "The present state does not allow it"),
-  TOO_MANY_KEYS(409, "There are enough keys"),
-  PLAN_USED(409, "The plan was started before"),
+  STATE_CONFLICT(409, "The current state does not allow this action"),
+  TOO_MANY_KEYS(409, "The limit on keys is reached"),
+  PLAN_USED(409, "The plan was already started"),
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   URI_TOO_LONG(414, "The URI is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),
@@ -36,17 +35,17 @@ public enum ProblemCode {
   HEADERS_TOO_LARGE(431, "The headers are too large"),
 
   EVENT_DAMAGED(500, "The stored event is damaged"),
-  INTERNAL_ERROR(500, "Something went wrong inside the service"),
-  NOT_IMPLEMENTED(501, "The method is not known"),
+  INTERNAL_ERROR(500, "Internal error"),
+  NOT_IMPLEMENTED(501, "The method is unknown"),
   BACKLOG_FULL(503, "The backlog is full"),
   STORE_FULL(503, "The storage is full"),
   EVENT_ID_BUSY(503, "Another request has the same event id"),
   DRAINING(503, "The service is shutting down"),
-  WORKER_NODE(503, "This node takes no events"),
-  TOO_MANY_STREAMS(503, "Too many clients watch"),
-  OVERLOADED(503, "The service has too much to do"),
-  STORE_UNAVAILABLE(503, "The storage does not answer"),
-  HTTP_VERSION_NOT_SUPPORTED(505, "The version of HTTP is not supported");
+  WORKER_NODE(503, "This node does not accept events"),
+  TOO_MANY_STREAMS(503, "Too many clients are streaming"),
+  OVERLOADED(503, "The service is overloaded"),
+  STORE_UNAVAILABLE(503, "The storage is unavailable"),
+  HTTP_VERSION_NOT_SUPPORTED(505, "The HTTP version is not supported");
 
   private final int status;
   private final String title;
@@ -64,12 +63,12 @@ public enum ProblemCode {
     return title;
   }
 
-  /// The name in the API.
+  /// Returns the name in the API.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The identifier of the kind of problem; a name, not an address to fetch.
+  /// Returns the URI of the kind of problem; an identifier, not an address to fetch.
   String type() {
     return "urn:sluice:problem:" + wireName();
   }

@@ -14,7 +14,7 @@ public final class ProblemException extends RuntimeException {
     return problem;
   }
 
-  /// Expected and frequent: a stack trace would only cost time.
+  /// Omits the stack trace: problems are expected and frequent, and a trace would only cost time.
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

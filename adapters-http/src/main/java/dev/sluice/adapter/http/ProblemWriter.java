@@ -23,7 +23,7 @@ public final class ProblemWriter {
         });
   }
 
-  /// Writes the members of a problem into an object that was begun.
+  /// Writes the members of a problem into an open object.
   public static void writeMembers(JsonGenerator json, Problem problem) throws IOException {
     json.writeStringField("type", problem.code().type());
     json.writeStringField("title", problem.code().title());

@@ -13,7 +13,7 @@ import dev.sluice.format.Timestamps;
 import java.time.Instant;
 import java.util.List;
 
-/// The problems that several routes answer with.
+/// Creates the problems that several routes share.
 public final class Problems {
 
   private static final int MAX_SHOWN = 100;
@@ -23,59 +23,60 @@ public final class Problems {
   public static Problem invalidEvent(List<FieldProblem> problems) {
     return Problem.of(
         ProblemCode.INVALID_EVENT,
-        "the event was not stored; mend what errors names and send it again",
+        "Fix the fields listed in \"errors\" and resend.",
         problems);
   }
 
   public static Problem typeNotAllowed(EventType type) {
     return Problem.of(
         ProblemCode.TYPE_NOT_ALLOWED,
-        "the event was not stored: this key does not allow events of type "
-            + shorten(type.value()));
+        "Use a key that allows events of type "
+            + shorten(type.value())
+            + "; the event was not stored.");
   }
 
   public static Problem malformed(MalformedJsonException cause) {
     return Problem.of(
-        ProblemCode.INVALID_JSON, "the body is not valid JSON: " + cause.getMessage());
+        ProblemCode.INVALID_JSON, "The body is not valid JSON: " + cause.getMessage() + ".");
   }
 
   public static Problem duplicate(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.DUPLICATE_EVENT,
-        "an event with this id and the same content is stored; there is nothing more to do");
+        "An event with this id and the same content is already stored; no action is needed.");
   }
 
   public static Problem conflict(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.EVENT_ID_CONFLICT,
-        "an event with this id and other content is stored; this one was not stored: give it an id"
-            + " of its own");
+        "Resend with a different id: an event with this id and different content is already"
+            + " stored. This one was not stored.");
   }
 
   public static Problem idempotencyConflict(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.IDEMPOTENCY_KEY_CONFLICT,
-        "this Idempotency-Key was used for an event with other content; this one was not stored:"
-            + " use a new key");
+        "Resend with a new Idempotency-Key: this one was used for an event with different content."
+            + " This event was not stored.");
   }
 
   public static Problem incomparable(ExistingEvent existing) {
     return about(
         existing,
         ProblemCode.EVENT_DAMAGED,
-        "an event with this id is stored, but its content is damaged and cannot be compared; this"
-            + " one was not stored: send it with another id, or restore a backup");
+        "Resend with a different id, or restore a backup: an event with this id is stored, but its"
+            + " content is damaged and cannot be compared. This one was not stored.");
   }
 
-  /// Reading on or trying again does not help.
+  /// Returns the problem of a damaged event; retrying does not help.
   public static Problem damaged() {
     return Problem.of(
         ProblemCode.EVENT_DAMAGED,
-        "the stored content of the event is damaged, so nothing was changed: run `sluice storage"
-            + " check` and restore a backup, or discard its dead letters with a bulk job");
+        "Run `sluice storage check` and restore a backup, or discard the event's dead letters with"
+            + " a bulk job: its stored content is damaged. Nothing was changed.");
   }
 
   public static Problem refused(IngestResult.Refused refused) {
@@ -83,45 +84,44 @@ public final class Problems {
       case BACKLOG_FULL ->
           Problem.later(
               ProblemCode.BACKLOG_FULL,
-              "there are as many unfinished events as allowed; the event was not stored: send it"
-                  + " again after Retry-After",
+              "Resend after Retry-After: the backlog is full. The event was not stored.",
               refused.retryAfter());
       case STORE_FULL ->
           Problem.later(
               ProblemCode.STORE_FULL,
-              "the storage has no room; the event was not stored: send it again after Retry-After",
+              "Resend after Retry-After: the storage is full. The event was not stored.",
               refused.retryAfter());
       case UNROUTED_FULL ->
           Problem.later(
               ProblemCode.STORE_FULL,
-              "no subscription wants events of this type, and as many such events are kept as"
-                  + " allowed (MAX_BACKLOG); the event was not stored: subscribe to the type, or"
-                  + " send it again when older ones are gone",
+              "Subscribe to the event's type, or resend when older events are deleted: no"
+                  + " subscription matches the type, and MAX_BACKLOG such events are stored. The"
+                  + " event was not stored.",
               refused.retryAfter());
       case CONTENDED ->
           Problem.later(
               ProblemCode.EVENT_ID_BUSY,
-              "another request with this event id is being worked on; the event was not stored:"
-                  + " send it again after Retry-After",
+              "Resend after Retry-After: another request with this event id is in progress. The"
+                  + " event was not stored.",
               refused.retryAfter());
       case DRAINING ->
           Problem.later(
               ProblemCode.DRAINING,
-              "the service is shutting down; the event was not stored: send it again, or to another"
-                  + " node",
+              "Resend later, or to another node: this one is shutting down. The event was not"
+                  + " stored.",
               refused.retryAfter());
       case WORKER_NODE ->
           Problem.later(
               ProblemCode.WORKER_NODE,
-              "this node only works events off (NODE_ROLE=worker); the event was not stored: send"
-                  + " it to a node with the role api or all",
+              "Resend to a node with the role api or all: this one only processes deliveries"
+                  + " (NODE_ROLE=worker). The event was not stored.",
               refused.retryAfter());
     };
   }
 
-  /// The state of the event does not allow what was asked.
+  /// Returns the problem of an action that the event's state does not allow.
   public static Problem stateConflict(EventSummary event, String rule) {
-    String detail = rule + "; this one is " + event.status().wireName() + " and was not changed";
+    String detail = rule + "; this one is " + event.status().wireName() + ". Nothing was changed.";
     return about(
         event.event().id(),
         event.status(),
@@ -133,7 +133,7 @@ public final class Problems {
     return Problem.of(ProblemCode.NOT_FOUND, detail);
   }
 
-  /// What a client sent, cut so that it can be shown.
+  /// Shortens a text from a client so that it can be shown.
   public static String shorten(String text) {
     return ShownText.of(text, MAX_SHOWN);
   }

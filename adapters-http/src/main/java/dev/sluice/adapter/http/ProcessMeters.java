@@ -13,8 +13,8 @@ import java.nio.file.Path;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/// What the process takes of its machine, under the names that every Prometheus client library
-/// gives it, so that ready-made dashboards and alerts fit.
+/// Gauges of the process's resources, under the names that all Prometheus client libraries use, so
+/// that ready-made dashboards and alerts fit.
 final class ProcessMeters {
 
   private static final Path STATUS = Path.of("/proc/self/status");
@@ -24,25 +24,25 @@ final class ProcessMeters {
   static void bindTo(MeterRegistry registry) {
     var system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
     FunctionCounter.builder("process.cpu.seconds", system, of -> of.getProcessCpuTime() / 1e9)
-        .description("Processor time that the process used")
+        .description("Processor time used by the process")
         .register(registry);
     gauge(
         registry,
         "process.start.time.seconds",
-        "When the process started, since 1970",
+        "Start time of the process, in seconds since 1970",
         ManagementFactory.getRuntimeMXBean(),
         (RuntimeMXBean process) -> process.getStartTime() / 1e3);
     if (system instanceof UnixOperatingSystemMXBean unix) {
       gauge(
           registry,
           "process.open.fds",
-          "Files and connections that the process has open",
+          "Open files and connections of the process",
           unix,
           UnixOperatingSystemMXBean::getOpenFileDescriptorCount);
       gauge(
           registry,
           "process.max.fds",
-          "How many it may have open",
+          "Most open files and connections of the process",
           unix,
           UnixOperatingSystemMXBean::getMaxFileDescriptorCount);
     }
@@ -50,7 +50,7 @@ final class ProcessMeters {
       gauge(
           registry,
           "process.resident.memory.bytes",
-          "Memory of the machine that the process holds",
+          "Resident memory of the process",
           STATUS,
           file -> bytes(file, "VmRSS:"));
       gauge(
@@ -70,12 +70,12 @@ final class ProcessMeters {
       ToDoubleFunction<T> value) {
     Gauge.builder(name, source, value)
         .description(description)
-        // The registry alone holds its sources weakly.
+        // By default the registry holds its sources weakly.
         .strongReference(true)
         .register(registry);
   }
 
-  /// A line such as `VmRSS: 123 kB`.
+  /// Reads a line such as `VmRSS: 123 kB`.
   private static double bytes(Path status, String name) {
     try (Stream<String> lines = Files.lines(status)) {
       return lines

@@ -12,8 +12,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// The query of a request, checked strictly: what is not known is refused, so that a misspelt
-/// filter never shows everything.
+/// The query of a request, checked strictly: unknown parameters are rejected, so that a misspelt
+/// filter never returns everything.
 public final class QueryParameters {
 
   private final Map<String, List<String>> values;
@@ -22,11 +22,11 @@ public final class QueryParameters {
     this.values = values;
   }
 
-  /// Takes a query apart.
+  /// Parses a query.
   ///
-  /// @param rawQuery what stands behind the question mark, still encoded; may be empty
-  /// @param known the parameters there are
-  /// @throws ProblemException when one is not known or not encoded properly
+  /// @param rawQuery the text after the question mark, still encoded; may be empty
+  /// @param known the names of the known parameters
+  /// @throws ProblemException when a parameter is unknown or not encoded properly
   public static QueryParameters parse(String rawQuery, Set<String> known) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String pair : rawQuery.split("&", -1)) {
@@ -36,7 +36,7 @@ public final class QueryParameters {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
       if (!known.contains(name)) {
-        throw invalid(shorten(name), "is not known here; " + describe(known));
+        throw invalid(shorten(name), "is unknown; " + describe(known));
       }
       values
           .computeIfAbsent(name, _ -> new ArrayList<>())
@@ -47,16 +47,16 @@ public final class QueryParameters {
 
   private static String describe(Set<String> known) {
     return known.isEmpty()
-        ? "this call takes none"
+        ? "this call takes no parameters"
         : "known are " + String.join(", ", known.stream().sorted().toList());
   }
 
-  /// The values of a parameter that may be repeated.
+  /// Returns the values of a parameter that may be repeated.
   public List<String> all(String name) {
     return values.getOrDefault(name, List.of());
   }
 
-  /// The value of a parameter that may be given once.
+  /// Returns the value of a parameter that may be given at most once.
   ///
   /// @throws ProblemException when it is given more often
   public Optional<String> one(String name) {
@@ -67,7 +67,7 @@ public final class QueryParameters {
     return given.stream().findFirst();
   }
 
-  /// The same query with another value of one parameter, encoded.
+  /// Returns the query with another value of one parameter, encoded.
   public String with(String name, String value) {
     var changed = new LinkedHashMap<>(values);
     changed.put(name, List.of(value));
@@ -86,7 +86,7 @@ public final class QueryParameters {
     return new ProblemException(
         Problem.of(
             ProblemCode.INVALID_QUERY,
-            "query parameter " + name + " " + detail,
+            "Query parameter " + name + " " + detail + ".",
             List.of(FieldProblem.parameter(name, detail))));
   }
 

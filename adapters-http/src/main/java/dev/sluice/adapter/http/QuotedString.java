@@ -2,20 +2,20 @@ package dev.sluice.adapter.http;
 
 import java.util.Optional;
 
-/// Header values in double quotes, with backslashes before quotes and backslashes (RFC 9110, 5.6.4;
-/// RFC 8941, 3.3.3).
+/// Parses header values in double quotes, with backslashes before quotes and backslashes (RFC 9110,
+/// 5.6.4; RFC 8941, 3.3.3).
 public final class QuotedString {
 
   private QuotedString() {}
 
-  /// Whether a value begins like one.
+  /// Whether a value begins with a double quote.
   public static boolean isBegun(String value) {
     return value.startsWith("\"");
   }
 
-  /// What a quoted string holds.
+  /// Returns the content of a quoted string.
   ///
-  /// @return nothing when the whole value is no quoted string
+  /// @return empty when the value as a whole is not a quoted string
   public static Optional<String> unquote(String value) {
     if (value.length() < 2 || !isBegun(value)) {
       return Optional.empty();

@@ -9,12 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// Gives each client address a token bucket: it fills at a steady rate up to the burst, and each
-/// request takes one token.
+/// Limits each client address with a token bucket: it fills at a steady rate up to the burst, and
+/// each request takes one token.
 ///
-/// Addresses of IPv6 count by their /64, because one client can have all of it. When there are more
-/// clients than can be kept, new ones share a bucket with their network (/48, or /24 of IPv4), so
-/// that one network with many addresses takes nothing from others.
+/// IPv6 addresses count by their /64, because one client can have all of it. When there are more
+/// clients than buckets, new ones share a bucket with their network (/48, or /24 for IPv4), so that
+/// a network with many addresses cannot use up the buckets of others.
 public final class RateLimiter {
 
   private static final int MAX_CLIENTS = 50_000;
@@ -30,14 +30,14 @@ public final class RateLimiter {
   private final LongSupplier nanoTime;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
 
-  /// Those of networks, for clients that found no room.
+  /// Buckets of networks, for clients without a bucket of their own.
   private final Map<String, Bucket> shared = new ConcurrentHashMap<>();
 
   private final AtomicLong sweepAt;
 
   /// @param perSecond tokens per second
   /// @param burst size of the bucket
-  /// @param nanoTime a clock that never goes back
+  /// @param nanoTime a monotonic clock
   public RateLimiter(double perSecond, int burst, LongSupplier nanoTime) {
     this.perSecond = perSecond;
     this.burst = burst;
@@ -45,14 +45,14 @@ public final class RateLimiter {
     this.sweepAt = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /// What became of a request.
+  /// The limiter's decision on a request.
   ///
-  /// @param isAllowed whether it may go on
+  /// @param isAllowed whether it is within the rate
   /// @param remaining whole tokens left
-  /// @param secondsToNext until the next token is there
+  /// @param secondsToNext seconds until the next token
   record Verdict(boolean isAllowed, int remaining, long secondsToNext) {}
 
-  /// Takes a token of this client.
+  /// Takes a token from this client's bucket.
   Verdict take(InetAddress client) {
     String key = keyOf(client);
     Bucket bucket = buckets.get(key);
@@ -62,12 +62,12 @@ public final class RateLimiter {
     return bucket.take();
   }
 
-  /// The size of the bucket, and so the most requests at once.
+  /// Returns the size of the bucket, which is the most requests at once.
   int burst() {
     return burst;
   }
 
-  /// How many seconds an empty bucket takes to fill.
+  /// Returns how many seconds an empty bucket takes to fill.
   long windowSeconds() {
     return Math.max(1, (long) Math.ceil(burst / perSecond));
   }
@@ -84,8 +84,8 @@ public final class RateLimiter {
     return shared.computeIfAbsent(hasRoom ? network : EVERYBODY_ELSE, _ -> new Bucket());
   }
 
-  /// Full buckets belong to clients that have been quiet; forgetting them changes nothing for them.
-  /// It looks at all of them, so it is done once a second at most.
+  /// Removes full buckets: their clients have been idle, and a new bucket is full as well. It scans
+  /// all buckets, so it runs at most once a second.
   private void sweep() {
     long now = nanoTime.getAsLong();
     long due = sweepAt.get();
@@ -101,7 +101,7 @@ public final class RateLimiter {
     return HexFormat.of().formatHex(Arrays.copyOf(address, bytes));
   }
 
-  /// What stands for a client: its address, or the /64 of an IPv6 address.
+  /// Returns the key of a client: its address, or the /64 of an IPv6 address.
   public static String keyOf(InetAddress client) {
     byte[] address = client.getAddress();
     return client instanceof Inet6Address
@@ -109,7 +109,7 @@ public final class RateLimiter {
         : HexFormat.of().formatHex(address);
   }
 
-  /// Tokens of one client; guarded by its monitor.
+  /// The tokens of one client; guarded by its monitor.
   private final class Bucket {
     private double tokens = burst;
     private long filledAt = nanoTime.getAsLong();

@@ -4,7 +4,7 @@ import java.lang.System.Logger.Level;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
-/// Tells the log of requests that were refused for their key, once a second at most.
+/// Logs requests that were rejected for their key, at most once a second.
 public final class RefusalLog {
 
   private final ThrottledLog log;
@@ -14,11 +14,11 @@ public final class RefusalLog {
   }
 
   /// @param reason what is wrong with the key
-  /// @param keyId which key it is, when there is one with this id
+  /// @param keyId the id of the key, when it exists
   void refused(String reason, Optional<String> keyId, String address) {
     log.log(
         Level.WARNING,
-        "refused a request from "
+        "rejected a request from "
             + address
             + ", key "
             + keyId.map(id -> id + " ").orElse("")

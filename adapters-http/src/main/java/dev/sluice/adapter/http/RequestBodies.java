@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.function.IntUnaryOperator;
 import java.util.zip.ZipException;
 
-/// Reads bodies, never more than allowed: per body, and over all of them at once.
+/// Reads request bodies within two limits: the size of each, and the memory of all at once.
 public final class RequestBodies {
 
-  /// What unpacking a body takes.
+  /// Memory that decompressing a body takes.
   private static final int GUNZIP_BYTES = 48 * 1024;
 
   private final Room room;
@@ -22,42 +22,42 @@ public final class RequestBodies {
     room = new Room(maxBufferedBytes);
   }
 
-  /// What is done with a body while its bytes are in memory.
+  /// Processes a body while its bytes are in memory.
   public interface Use {
-    void with(byte[] body) throws IOException;
+    void with(RequestBody body) throws IOException;
   }
 
-  /// What is done with a body that is read bit by bit.
+  /// Processes a body that is read piece by piece.
   public interface StreamUse {
 
-    /// Reads the body and does what is to be done.
+    /// Reads and processes the body.
     ///
-    /// @param share what the request may hold
+    /// @param share the request's share of memory
     void with(InputStream body, Room.Share share) throws IOException;
   }
 
-  /// Reads the whole body and hands it to `use`; its room is free again afterwards.
+  /// Reads the whole body and passes it to `use`; releases its memory afterwards.
   ///
-  /// @param limitFor tells the most bytes there may be, from the first byte that is not white space
-  ///   (-1 for none)
-  /// @throws ProblemException when it is too large, broken, or there is no room for it now
+  /// @param limitFor returns the most bytes allowed, by the first byte that is not white space (-1
+  ///   for none)
+  /// @throws ProblemException when it is too large or malformed, or no memory is free for it
   public void read(Exchange exchange, IntUnaryOperator limitFor, Use use) throws IOException {
     refuseUnreadable(exchange);
     try (Room.Share share = room.share()) {
-      byte[] body = readWhole(exchange, share, limitFor);
+      RequestBody body = readWhole(exchange, share, limitFor);
       exchange.now(StallGuard.Phase.WORKING);
       use.with(body);
     }
   }
 
-  /// Opens the body for reading bit by bit.
+  /// Opens the body for reading piece by piece.
   ///
-  /// @throws ProblemException when it cannot be read, or there is no room
+  /// @throws ProblemException when it cannot be read, or no memory is free for it
   public void stream(Exchange exchange, StreamUse use) throws IOException {
     refuseUnreadable(exchange);
     try (Room.Share share = room.share()) {
       if (isGzip(exchange)) {
-        // Unpacking takes memory for each stream, large or small.
+        // Decompression takes memory for each stream, large or small.
         share.reserve(GUNZIP_BYTES);
         try (var body = new Gunzip(exchange.body())) {
           use.with(body, share);
@@ -68,8 +68,8 @@ public final class RequestBodies {
     }
   }
 
-  /// Refuses what could be read in two ways, and so be used to smuggle a second request (RFC 9112,
-  /// 6.3), and encodings.
+  /// Rejects bodies whose length is ambiguous, which could be used to smuggle a second request (RFC
+  /// 9112, 6.3), and unknown encodings.
   private static void refuseUnreadable(Exchange exchange) {
     ServerRequestHeaders headers = exchange.request().headers();
     boolean hasEncoding = headers.contains(HeaderNames.TRANSFER_ENCODING);
@@ -84,8 +84,8 @@ public final class RequestBodies {
       throw new ProblemException(
           Problem.of(
               ProblemCode.BAD_REQUEST,
-              "the length of the body is not clear: send one Content-Length, or Transfer-Encoding:"
-                  + " chunked alone"));
+              "Send one Content-Length, or Transfer-Encoding: chunked alone: the length of the body"
+                  + " is ambiguous."));
     }
     requireKnownEncoding(exchange);
   }
@@ -97,7 +97,7 @@ public final class RequestBodies {
       throw new ProblemException(
           Problem.of(
                   ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                  "send the body with Content-Encoding: gzip, or without one")
+                  "Send the body with Content-Encoding: gzip, or without Content-Encoding.")
               .withHeader("Accept-Encoding", "gzip, identity"));
     }
   }
@@ -115,21 +115,17 @@ public final class RequestBodies {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static int mostOf(IntUnaryOperator limitFor) {
-    return Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
-  }
-
-  private static byte[] readWhole(Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
+  private static RequestBody readWhole(Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
     ServerRequestHeaders headers = exchange.request().headers();
     boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
     if (!hasLength && !headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-      return new byte[0];
+      return RequestBody.EMPTY;
     }
     long length = hasLength ? Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get()) : -1;
     if (length == 0) {
-      return new byte[0];
+      return RequestBody.EMPTY;
     }
-    int most = mostOf(limitFor);
+    int most = WholeBody.mostOf(limitFor);
     if (length > most) {
       throw tooLarge(exchange, most);
     }
@@ -141,11 +137,11 @@ public final class RequestBodies {
         }
       }
       InputStream in = exchange.body();
-      byte[] body = reader.read(in, (int) length);
-      if (body.length < length) {
+      RequestBody body = reader.read(in, (int) length);
+      if (body.bytes().length < length) {
         throw cutOff(exchange);
       }
-      // Helidon then knows that nothing follows, and does not look for it with a buffer of its own.
+      // Helidon then knows that nothing follows, and does not allocate a buffer to look for more.
       in.close();
       return body;
     } catch (IOException | RuntimeException e) {
@@ -153,8 +149,8 @@ public final class RequestBodies {
     }
   }
 
-  /// What a failure to read means for the client. Helidon throws exceptions of many kinds for a
-  /// body that stops or whose chunks are malformed; all of them are the client's doing.
+  /// Converts a failure to read into a problem. Helidon throws exceptions of many kinds for a body
+  /// that stops or whose chunks are malformed; all of them are the client's fault.
   public static ProblemException readFailure(Exchange exchange, Exception e) {
     if (e instanceof ProblemException problem) {
       if (problem.problem().code() == ProblemCode.PAYLOAD_TOO_LARGE) {
@@ -177,18 +173,23 @@ public final class RequestBodies {
   private static ProblemException cutOff(Exchange exchange) {
     exchange.closeAfterwards();
     return new ProblemException(
-        Problem.of(ProblemCode.REQUEST_TIMEOUT, "the body did not arrive whole and in time"));
+        Problem.of(
+            ProblemCode.REQUEST_TIMEOUT,
+            "Resend the whole body without a long pause: it did not arrive completely in time."));
   }
 
   private static ProblemException malformed(Exchange exchange) {
     exchange.closeAfterwards();
     return new ProblemException(
-        Problem.of(ProblemCode.BAD_REQUEST, "the body is not framed as its headers say"));
+        Problem.of(
+            ProblemCode.BAD_REQUEST,
+            "Fix the framing of the body: it does not match the headers."));
   }
 
   static ProblemException tooLarge(Exchange exchange, long limit) {
     exchange.closeAfterwards();
     return new ProblemException(
-        Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "the body may have at most " + limit + " bytes"));
+        Problem.of(
+            ProblemCode.PAYLOAD_TOO_LARGE, "Send a body of at most " + limit + " bytes."));
   }
 }

@@ -3,13 +3,13 @@ package dev.sluice.adapter.http;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Gives each request an id under which its answer, its log line and its client can speak of it.
+/// Assigns each request an id that identifies it in its response, in the log, and to its client.
 public final class RequestIds {
 
   private static final int MAX_LENGTH = 100;
 
   /// Spreads consecutive numbers over all 64 bits (the golden ratio's odd multiplier, after Knuth),
-  /// so that ids of two processes hardly ever meet.
+  /// so that ids of two processes hardly ever collide.
   private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
   private final AtomicLong next;
@@ -19,8 +19,8 @@ public final class RequestIds {
     next = new AtomicLong(seed);
   }
 
-  /// The id the client sent, if it is a sane one: up to 100 letters, digits and `-_.:/+=@`. Else a
-  /// new one.
+  /// Returns the id that the client sent if it is 1 to 100 letters, digits and `-_.:/+=@`;
+  /// otherwise a new one.
   public String accept(String sent) {
     return isSane(sent) ? sent : create();
   }

@@ -9,7 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Used by the connection's thread alone, except for [#runApart].
 public final class RequestPermit {
 
-  /// A request is large once more than this has arrived. A thousand small events are less.
+  /// A request counts as large once more bytes than this have arrived. A thousand small events are
+  /// less.
   static final int LARGE = 192 * 1024;
 
   /// A large request yields its processor after this many bytes.
@@ -25,19 +26,20 @@ public final class RequestPermit {
     this.permits = permits;
   }
 
-  /// The permit of a request that shares none with others.
+  /// Returns a permit that is not shared with other requests.
   public static RequestPermit unshared() {
     return new RequestPermit(new Permits(1));
   }
 
-  /// Another request begins to arrive.
+  /// Starts counting for the next request.
   public void begin() {
     arrived = 0;
     sinceYield = 0;
   }
 
-  /// More of the request has arrived and is about to be processed.
-  @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on it but fairness.
+  /// Counts received bytes that are about to be processed, and acquires a permit for a large
+  /// request.
+  @SuppressWarnings("ThreadPriorityCheck") // Only fairness depends on it.
   public void arrived(int bytes) {
     arrived += bytes;
     if (arrived <= LARGE) {
@@ -51,7 +53,8 @@ public final class RequestPermit {
     }
   }
 
-  /// The request waits for its client, to send more or to read the answer.
+  /// Releases the permit while the request waits for its client to send more or to read the
+  /// response.
   public void release() {
     if (isAcquired) {
       isAcquired = false;
@@ -59,13 +62,13 @@ public final class RequestPermit {
     }
   }
 
-  /// Leaves the processor to others for a while.
+  /// Releases the permit and sleeps.
   public void rest(Duration time) {
     release();
     LockSupport.parkNanos(time.toNanos());
   }
 
-  /// Does work of the request on another thread, with a permit of its own.
+  /// Runs work of the request on another thread, with a permit of its own.
   public void runApart(Runnable work) {
     boolean isOwn = permits.acquire();
     try {

@@ -6,16 +6,16 @@ import io.helidon.http.HeaderNames;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Holds clients to the rate that is allowed, and tells them how much is left of it.
+/// Enforces the rate limit, and reports to clients how much of it is left.
 ///
-/// @param limiter counts; none when any rate is allowed
-/// @param metrics counts what was refused
+/// @param limiter counts requests; empty without a limit
+/// @param metrics counts rejected requests
 public record RequestRates(Optional<RateLimiter> limiter, HttpMetrics metrics) {
 
   private static final HeaderName RATE_LIMIT = HeaderNames.create("RateLimit");
   private static final HeaderName RATE_LIMIT_POLICY = HeaderNames.create("RateLimit-Policy");
 
-  /// Whether the request may go on; else it is answered.
+  /// Admits the request, or responds with a problem and returns false.
   public boolean admit(Exchange exchange) {
     if (limiter.isEmpty()) {
       return true;
@@ -31,7 +31,7 @@ public record RequestRates(Optional<RateLimiter> limiter, HttpMetrics metrics) {
       exchange.problem(
           Problem.later(
               ProblemCode.RATE_LIMITED,
-              "this address sends more requests than allowed; wait for Retry-After",
+              "Resend after Retry-After: this address sends more requests than allowed.",
               Duration.ofSeconds(verdict.secondsToNext())));
     }
     return verdict.isAllowed();

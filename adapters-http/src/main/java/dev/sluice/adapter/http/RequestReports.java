@@ -4,17 +4,18 @@ import dev.sluice.adapter.http.HttpSettings.AnsweredRequest;
 import dev.sluice.adapter.http.HttpSettings.RequestLog;
 import java.time.Duration;
 
-/// Counts and logs every request that was answered, also those that reached no route.
+/// Counts and logs every request, including those that reached no route.
 ///
-/// @param metrics counts
-/// @param log is told of those that it wants
+/// @param metrics counts requests
+/// @param log receives the requests that it wants
 public record RequestReports(HttpMetrics metrics, RequestLog log) {
 
-  /// The route of what no route answers.
+  /// The route name of requests that match no route.
   public static final String UNMATCHED = "unmatched";
 
-  /// A request was answered.
+  /// Reports a finished request.
   public void answered(Exchange exchange, String route, long nanos) {
+    exchange.answered(nanos);
     metrics.answered(route, exchange.status(), nanos);
     if (log.wants(exchange.status(), nanos)) {
       log.answered(
@@ -29,10 +30,10 @@ public record RequestReports(HttpMetrics metrics, RequestLog log) {
     }
   }
 
-  /// A request was refused before it reached a route.
+  /// Reports a request that was rejected before it reached a route.
   ///
   /// @param method its method; may be empty
-  /// @param client where it comes from
+  /// @param client the client's address
   public void refused(String requestId, String method, int status, long bytes, String client) {
     metrics.answered(UNMATCHED, status, 0);
     if (log.wants(status, 0)) {

@@ -3,29 +3,29 @@ package dev.sluice.adapter.http;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
-/// Memory for what requests hold, all of them together. A request takes room as what it holds
+/// Limits the memory that all requests hold together. A request reserves memory as its content
 /// grows, never for what it only announces.
 public final class Room {
 
-  /// So much of each request is not counted: there are no more of them than connections.
+  /// This much of each request is not counted: their number is limited by that of connections.
   public static final int FREE = 16 * 1024;
 
   private static final Duration WAIT = Duration.ofSeconds(1);
   private static final int KIB = 1024;
 
-  /// In KiB.
+  /// Free memory, in KiB.
   private final Semaphore kibibytes;
 
   public Room(long bytes) {
     kibibytes = new Semaphore(Math.clamp(bytes / KIB, 1, Integer.MAX_VALUE));
   }
 
-  /// The share of a request that holds nothing yet.
+  /// Returns the empty share of a new request.
   public Share share() {
     return new Share();
   }
 
-  /// Room that is left, in KiB.
+  /// Returns the free memory, in KiB.
   int left() {
     return kibibytes.availablePermits();
   }
@@ -33,16 +33,16 @@ public final class Room {
   public static ProblemException overloaded() {
     return new ProblemException(
         Problem.later(
-            ProblemCode.OVERLOADED, "too many large requests at once; send this one again", WAIT));
+            ProblemCode.OVERLOADED, "Resend after Retry-After: too many large requests.", WAIT));
   }
 
-  /// What one request has taken. Used by one thread.
+  /// The memory that one request has reserved. Used by one thread.
   public final class Share implements AutoCloseable {
 
     private int taken;
     private int base;
 
-    /// Takes room for what the request holds beside all else, until its end.
+    /// Reserves memory that the request holds until its end, in addition to everything else.
     ///
     /// @throws ProblemException when there is none
     void reserve(int bytes) {
@@ -50,7 +50,7 @@ public final class Room {
       hold(0);
     }
 
-    /// Takes room for `bytes` in all, if there is as much.
+    /// Changes the reservation to `bytes` in total, if that much is free.
     public boolean tryHold(long bytes) {
       long counted = bytes <= FREE ? 0 : bytes / KIB + 1;
       int wanted = (int) Math.min(Integer.MAX_VALUE, counted + base);
@@ -64,7 +64,7 @@ public final class Room {
       return true;
     }
 
-    /// Takes room for `bytes` in all.
+    /// Changes the reservation to `bytes` in total.
     ///
     /// @throws ProblemException when there is none
     public void hold(long bytes) {
@@ -73,7 +73,7 @@ public final class Room {
       }
     }
 
-    /// Gives everything back.
+    /// Releases everything.
     @Override
     public void close() {
       kibibytes.release(taken);

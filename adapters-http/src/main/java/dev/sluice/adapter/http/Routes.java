@@ -8,51 +8,52 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Finds who answers a request. Ours rather than Helidon's, for three things: a path with another
-/// method is 405 with `Allow`, HEAD follows GET, and an id in the path may hold an encoded slash.
+/// Finds the route of a request. It replaces Helidon's routing for three reasons: a known path with
+/// another method is 405 with `Allow`, HEAD follows GET, and an id in the path may contain an
+/// encoded slash.
 public final class Routes {
 
   private static final String PLACEHOLDER = "{id}";
 
-  /// The target of OPTIONS that asks for what the service can do at all (RFC 9110, 9.3.7).
+  /// The target of an OPTIONS request for the service as a whole (RFC 9110, 9.3.7).
   private static final String WHOLE_SERVICE = "*";
 
   private final Map<String, Map<String, Route>> byPath = new LinkedHashMap<>();
   private final List<String[]> withPlaceholder = new ArrayList<>();
 
-  /// Answers a request.
+  /// Handles a request.
   public interface Handler {
     void handle(Exchange exchange) throws IOException;
   }
 
-  /// What answers one method on one path.
+  /// A route: one method on one path.
   ///
-  /// @param name how it is called in logs and metrics, such as `POST /events`
-  /// @param handler answers
-  /// @param isLimited whether clients may call it only so often
+  /// @param name the name in logs and metrics, such as `POST /events`
+  /// @param handler handles the requests
+  /// @param isLimited whether the rate limit applies
   /// @param access who may call it
   public record Route(String name, Handler handler, boolean isLimited, Access access) {}
 
-  /// What was found for a request.
+  /// The result of a search for a route.
   ///
-  /// @param route who answers; nothing when the path or the method is unknown
-  /// @param pathParameter what stands at the placeholder
+  /// @param route the route; empty when the path or the method is unknown
+  /// @param pathParameter the value of the placeholder
   /// @param allowed without a route: the methods of the path, for `Allow`; empty when the path is
   ///   unknown
   public record Found(Optional<Route> route, String pathParameter, String allowed) {
 
-    /// There is no such method on this path.
+    /// Returns a result without a route, for an unknown method.
     public static Found other(String allowed) {
       return new Found(Optional.empty(), "", allowed);
     }
   }
 
-  /// Adds a route whose clients are limited.
+  /// Adds a route to which the rate limit applies.
   public Routes add(String method, String path, Access access, Handler handler) {
     return add(method, path, new Route(method + " " + path, handler, true, access));
   }
 
-  /// Adds a route for those who watch over the service; they are never limited.
+  /// Adds a route for monitoring, to which the rate limit does not apply.
   public Routes addUnlimited(String method, String path, Access access, Handler handler) {
     return add(method, path, new Route(method + " " + path, handler, false, access));
   }
@@ -65,7 +66,7 @@ public final class Routes {
     return this;
   }
 
-  /// All routes, as `METHOD /path`.
+  /// Returns the names of all routes, as `METHOD /path`.
   public List<String> names() {
     return byPath.values().stream()
         .flatMap(methods -> methods.values().stream())
@@ -134,7 +135,7 @@ public final class Routes {
     return parameter.isEmpty() ? Optional.empty() : Optional.of(parameter);
   }
 
-  /// The route stays the same, so that it is limited, guarded and counted as ever.
+  /// Keeps the route, so that rate limit, access and metrics stay the same.
   private static Found undecodable(Found found) {
     return new Found(
         found
@@ -148,6 +149,6 @@ public final class Routes {
 
   private static void refusePath(Exchange exchange) {
     exchange.problem(
-        Problem.of(ProblemCode.BAD_REQUEST, "the id in the path " + PercentDecoder.RULE));
+        Problem.of(ProblemCode.BAD_REQUEST, "The id in the path " + PercentDecoder.RULE + "."));
   }
 }

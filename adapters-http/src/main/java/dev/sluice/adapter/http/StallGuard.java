@@ -7,28 +7,28 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/// Keeps an eye on one connection, because Helidon's own time-outs do not end requests that stall
-/// half-way.
+/// Closes a connection whose request or response stalls; Helidon's own timeouts do not cover a
+/// request that stops half-way.
 ///
-/// The connection's thread says what it is doing; [#check] is called by another thread.
+/// The connection's thread reports its phase; [#check] is called by another thread.
 public final class StallGuard {
 
-  /// What the connection's thread is doing.
+  /// The phases of a connection.
   public enum Phase {
     /// Nothing has arrived on a new connection yet.
     OPENED,
-    /// Nothing of a further request has arrived yet; Helidon's idle time-out holds.
+    /// Nothing of the next request has arrived yet; Helidon's idle timeout applies.
     IDLE,
     /// A request is arriving.
     READING,
-    /// The request is being worked on; that has its own limits.
+    /// The request is being processed, which has its own limits.
     WORKING,
-    /// An answer is being written.
+    /// A response is being written.
     WRITING
   }
 
-  /// What is written stays in memory until it is taken, so that a client which takes a little now
-  /// and then must not have it for hours.
+  /// A response stays in memory until the client has read it, so a client that reads a little now
+  /// and then must not hold it for hours.
   private static final long LEAST_BYTES_PER_SECOND = 16 * 1024;
 
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -45,9 +45,9 @@ public final class StallGuard {
   private volatile boolean isContinueAwaited;
   private volatile Runnable whileReading = () -> {};
 
-  /// @param peer where it comes from
-  /// @param client what it is counted under; empty when it is not counted
-  /// @param permit of its requests
+  /// @param peer the remote address
+  /// @param client the key under which it is counted; empty when it is not counted
+  /// @param permit the permit of its requests
   public StallGuard(
       SocketChannel channel, InetSocketAddress peer, String client, RequestPermit permit) {
     this(channel, peer, client, permit, System::nanoTime);
@@ -84,18 +84,18 @@ public final class StallGuard {
     return permit;
   }
 
-  /// Whether nothing of a request has arrived, so that closing it costs the client little.
+  /// Whether no request is in progress, so that closing the connection costs the client little.
   public boolean isIdle() {
     Phase current = phase;
     return current == Phase.IDLE || current == Phase.OPENED;
   }
 
-  /// Whether a request has not moved on for as long.
+  /// Whether a request has made no progress for more than `nanos`.
   public boolean hasStalled(long now, long nanos) {
     return phase == Phase.READING && now - since > nanos;
   }
 
-  /// Since when it does what it is doing, in the time of [System#nanoTime].
+  /// Returns the start of the phase or the last progress, in the time of [System#nanoTime].
   public long since() {
     return since;
   }
@@ -108,14 +108,14 @@ public final class StallGuard {
     phase = next;
   }
 
-  /// The next request has not begun to arrive.
+  /// Reports that the next request has not begun to arrive.
   public void awaitsRequest() {
     if (phase != Phase.OPENED) {
       now(Phase.IDLE);
     }
   }
 
-  /// The last answer was sent, and the client is to see its end at once.
+  /// Ends the output after the last response, so that the client sees its end at once.
   public void endAnswers() {
     try {
       channel.shutdownOutput();
@@ -124,7 +124,7 @@ public final class StallGuard {
     }
   }
 
-  /// Whether the client waits to be asked for the body of its request.
+  /// Sets whether the client waits for 100 Continue before it sends the body.
   public void awaitsContinue(boolean isAwaited) {
     isContinueAwaited = isAwaited;
   }
@@ -133,12 +133,12 @@ public final class StallGuard {
     return isContinueAwaited;
   }
 
-  /// There was progress: the time begins anew.
+  /// Reports progress, which restarts the time limit.
   void progress() {
     since = nanoTime.getAsLong();
   }
 
-  /// More of the answer is about to be written.
+  /// Reports that more of the response is about to be written.
   void wrote(int bytes) {
     // Only the connection's thread writes.
     long before = written;
@@ -146,9 +146,9 @@ public final class StallGuard {
     since = nanoTime.getAsLong();
   }
 
-  /// What is to be looked at with each check while a request arrives.
+  /// Sets a task that runs with each check while a request arrives.
   ///
-  /// @param task never waits
+  /// @param task must not block
   void whileReading(Runnable task) {
     whileReading = task;
   }
@@ -157,8 +157,7 @@ public final class StallGuard {
     return channel;
   }
 
-  /// Takes nothing more from the client: for the connection's thread it is as if the client had
-  /// hung up.
+  /// Stops reading from the client: for the connection's thread it is as if the client had hung up.
   void hangUp() {
     try {
       channel.shutdownInput();
@@ -167,7 +166,7 @@ public final class StallGuard {
     }
   }
 
-  /// Ends the connection.
+  /// Closes the connection.
   public void cutOff() {
     try {
       channel.close();
@@ -180,8 +179,8 @@ public final class StallGuard {
     return channel.isOpen();
   }
 
-  /// Ends what takes too long. A stalled request ends for its thread as if the client had hung up,
-  /// but an answer can still be sent; a stalled answer ends with the connection.
+  /// Ends what takes too long. A stalled request ends as if the client had hung up, so that a
+  /// response can still be sent; a stalled response ends with its connection.
   public void check(long now, long limitNanos) {
     Phase current = phase;
     if (current == Phase.READING) {
@@ -194,7 +193,7 @@ public final class StallGuard {
     try {
       switch (current) {
         case IDLE, WORKING -> {
-          // Others see to these.
+          // These have their own time limits.
         }
         case OPENED, READING -> channel.shutdownInput();
         case WRITING -> channel.close();

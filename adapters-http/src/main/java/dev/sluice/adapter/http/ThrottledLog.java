@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Logs one line a second at most and counts the others, so that neither an outage nor a client can
-/// fill the disk, or make requests wait for the log.
+/// Logs at most one line per second and counts the others, so that neither an outage nor a client
+/// can fill the disk or make requests wait for the log.
 public final class ThrottledLog {
 
   private static final long PAUSE = Duration.ofSeconds(1).toNanos();
@@ -17,7 +17,7 @@ public final class ThrottledLog {
   private final AtomicLong nextAt;
   private final AtomicLong left = new AtomicLong();
 
-  /// @param nanoTime a clock that never goes back
+  /// @param nanoTime a monotonic clock
   public ThrottledLog(System.Logger log, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;

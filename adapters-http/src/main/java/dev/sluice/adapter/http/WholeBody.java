@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
-/// Reads a body into memory, and takes room for it as it comes: what a client announces and does
-/// not send costs nothing.
+/// Reads a body into memory and reserves memory as it arrives: bytes that a client announces but
+/// does not send cost nothing.
 final class WholeBody {
 
   static final int UNKNOWN = -1;
@@ -17,19 +17,20 @@ final class WholeBody {
   private byte[] body = new byte[0];
   private int length;
   private int blanks;
+  private int limit = UNKNOWN;
 
-  /// @param limitFor the most bytes there may be, by the first byte that is not white space
+  /// @param limitFor returns the most bytes allowed, by the first byte that is not white space
   WholeBody(Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
     this.exchange = exchange;
     this.share = share;
     this.limitFor = limitFor;
   }
 
-  /// Reads to the end.
+  /// Reads the body to its end.
   ///
   /// @param announced how many bytes there are, or [#UNKNOWN]
-  /// @return fewer bytes than announced when there are no more
-  byte[] read(InputStream in, int announced) throws IOException {
+  /// @return fewer bytes than announced when the body ends early
+  RequestBody read(InputStream in, int announced) throws IOException {
     body = new byte[announced == UNKNOWN ? Room.FREE : Math.min(announced, Room.FREE)];
     while (length != announced) {
       if (length == body.length) {
@@ -40,12 +41,12 @@ final class WholeBody {
         break;
       }
       length += read;
-      int limit = limit();
-      if (length > limit || announced > limit) {
-        throw RequestBodies.tooLarge(exchange, limit);
+      if (length > limit() || announced > limit()) {
+        throw RequestBodies.tooLarge(exchange, limit());
       }
     }
-    return length == body.length ? body : Arrays.copyOf(body, length);
+    byte[] bytes = length == body.length ? body : Arrays.copyOf(body, length);
+    return new RequestBody(bytes, blanks < length ? bytes[blanks] : -1);
   }
 
   private void grow(int announced) {
@@ -55,13 +56,22 @@ final class WholeBody {
     body = Arrays.copyOf(body, larger);
   }
 
-  /// Looks at each byte of white space once, however slowly the body comes.
+  /// Checks each byte up to the first that is not white space once, however slowly the body comes.
   private int limit() {
-    while (blanks < length && body[blanks] >= 0 && body[blanks] <= ' ') {
-      blanks++;
+    if (limit == UNKNOWN) {
+      while (blanks < length && body[blanks] >= 0 && body[blanks] <= ' ') {
+        blanks++;
+      }
+      if (blanks == length) {
+        return mostOf(limitFor);
+      }
+      limit = limitFor.applyAsInt(body[blanks]);
     }
-    return blanks < length
-        ? limitFor.applyAsInt(body[blanks])
-        : Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
+    return limit;
+  }
+
+  /// Returns the largest size that any body may have.
+  static int mostOf(IntUnaryOperator limitFor) {
+    return Math.max(limitFor.applyAsInt('['), limitFor.applyAsInt('{'));
   }
 }

@@ -1,4 +1,4 @@
-/// The REST API over Helidon SE: requests in, problem details out, health and metrics.
+/// The REST API over Helidon SE: requests, responses, problems, health and metrics.
 @NullMarked
 package dev.sluice.adapter.http;
 

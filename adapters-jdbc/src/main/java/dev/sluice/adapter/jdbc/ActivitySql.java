@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
-/// Statements about what operators did; both databases understand them.
+/// SQL statements for the activity log; both databases understand them.
 final class ActivitySql {
 
   static final String INSERT =

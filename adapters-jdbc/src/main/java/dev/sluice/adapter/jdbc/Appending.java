@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The results of a batch as they come in. An event whose id was taken, but is not there any more
-/// when it is looked for, stays open: retention took the other one away in between.
+/// Collects the results of a batch of events. An event whose id is taken, but whose rival is gone
+/// when it is looked up, stays open and is stored again: retention deleted the other event in
+/// between.
 public final class Appending {
 
-  /// So often an event is stored again whose id was taken by one that was gone a moment later.
+  /// Most tries to store an event whose id was taken by an event that was deleted a moment later.
   private static final int ROUNDS = 3;
 
   private final List<NewEvent> batch;
@@ -32,20 +33,20 @@ public final class Appending {
     this.open = batch.size();
   }
 
-  /// What stores events and tells of those that are stored.
+  /// Stores events and looks up stored ones.
   public interface Store {
 
-    /// Stores what it can.
+    /// Stores each event whose id is free.
     ///
-    /// @return for each event how it is stored; null when its id is taken
-    /// @throws DiskFullException when nothing was stored for want of room
+    /// @return a summary of each stored event; null where the id is taken
+    /// @throws DiskFullException when the disk is full; nothing was stored
     List<@Nullable EventSummary> store(List<NewEvent> events);
 
-    /// Those among the ids that are stored; each is named once.
+    /// Returns the stored events with these ids, each once.
     List<ExistingEvent> existing(List<EventId> ids);
   }
 
-  /// Stores each event whose id is free.
+  /// Stores each event whose id is free, and returns a result for each event.
   public static List<AppendResult> run(List<NewEvent> batch, Store store, FullDiskNotice fullDisk) {
     var appending = new Appending(batch);
     try {

@@ -10,7 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// Writes ended attempts into rows and reads them back.
+/// Writes ended attempts to rows and reads them back.
 public final class AttemptRows {
 
   private static final String SUCCEEDED = "succeeded";
@@ -19,7 +19,7 @@ public final class AttemptRows {
 
   private AttemptRows() {}
 
-  /// Adds an attempt that has ended, and forgets the one that is too old by now.
+  /// Adds an ended attempt, and deletes the oldest ones beyond [History#MAX_ATTEMPTS].
   public static void insert(
       Statements statements, long seq, SubscriptionName subscription, Attempt attempt)
       throws SQLException {

@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Writes bulk jobs into rows and reads them back, over one connection. A job that cannot be read
-/// is left out, so that it stops no other.
+/// Writes bulk jobs to rows and reads them back, over one connection. A job that cannot be read is
+/// skipped, so that it does not block the others.
 public final class BulkJobRows {
 
   private static final System.Logger LOG = System.getLogger(BulkJobRows.class.getName());
 
-  /// Jobs that were found unreadable.
+  /// Ids of the unreadable jobs that were logged.
   private static final Set<String> LOGGED = ConcurrentHashMap.newKeySet();
 
   private final Statements statements;
@@ -84,7 +84,7 @@ public final class BulkJobRows {
     return stop.executeUpdate() == 1;
   }
 
-  /// Takes down how far the job has come.
+  /// Stores the progress of the job.
   public void advance(BulkJob job) throws SQLException {
     PreparedStatement advance = statements.of(BulkJobSql.ADVANCE);
     advance.setString(1, job.state().wireName());
@@ -118,12 +118,12 @@ public final class BulkJobRows {
     return jobs;
   }
 
-  /// Jobs are read every second.
+  /// Logs each job once only, because jobs are read every second.
   private static void logOnce(String id, RuntimeException cause) {
     if (LOGGED.size() < BulkJobs.MAX_KEPT && LOGGED.add(id)) {
       LOG.log(
           Level.WARNING,
-          "bulk job " + id + " is left alone: it cannot be read; a newer version may have made it",
+          "bulk job " + id + " is skipped: it cannot be read; a newer version may have written it",
           cause);
     }
   }

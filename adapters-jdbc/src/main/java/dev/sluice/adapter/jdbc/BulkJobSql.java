@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
-/// Statements about bulk jobs; both databases understand them.
+/// SQL statements for bulk jobs; both databases understand them.
 public final class BulkJobSql {
 
   private static final String COLUMNS =
@@ -16,7 +16,7 @@ public final class BulkJobSql {
       values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, 0, 0, 0, '')
       """;
 
-  /// Parameters: how many are kept.
+  /// Deletes the oldest jobs that are not running. Parameter: how many to keep.
   static final String FORGET_OLDEST =
       """
       delete from bulk_job where id in (

@@ -8,9 +8,9 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
-/// How many events and deliveries there are in each state. Used by one thread at a time; [#copy] is
-/// for others.
-// Ordinals index arrays that live no longer than the process.
+/// Counts of events and deliveries by status. Used by one thread at a time; other threads use a
+/// [#copy].
+// The ordinals index arrays that are never stored.
 @SuppressWarnings("EnumOrdinal")
 public final class Counts {
 

@@ -2,14 +2,14 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.DamagedEventException;
 
-/// An event is not what was stored: the file is damaged.
+/// Thrown when an event is not what was stored: the file is damaged.
 public final class DamagedRowException extends DamagedEventException {
 
   public DamagedRowException(String id, long seq) {
     super(
         "event "
             + id
-            + " (number "
+            + " (sequence "
             + seq
             + ") is damaged: it is not what was stored; run `sluice storage check` and"
             + " restore a backup");

@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// Groups dead letters over one connection, from an index alone.
+/// Groups dead letters by their error over one connection, using an index only.
 public final class DeadLetterReads {
 
-  /// Parameters: since when dead letters are recent; between which times they are of the time
-  /// before; the most groups.
+  /// Parameters: start of the recent time; start and end of the time before it; most groups.
   private static final String GROUPS =
       """
       select g.fingerprint, g.dead, g.first_seen, g.last_seen, g.recent, g.earlier, f.subscription,

@@ -5,7 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// What the two databases say differently. All statements that read are the same but for this.
+/// The SQL that differs between the two databases. All other statements that read are the same.
 public enum Dialect {
   SQLITE {
     @Override
@@ -56,13 +56,13 @@ public enum Dialect {
     }
   };
 
-  /// A condition that takes one parameter: the column is one of its numbers.
+  /// Returns a condition with one parameter: the column is one of its numbers.
   abstract String isOneOf(String column);
 
-  /// What to add to a select whose rows nobody else may change before the transaction is over.
+  /// Returns the suffix of a select that locks its rows until the transaction ends.
   abstract String lock();
 
-  /// A condition that takes one parameter: the column holds its text, to the letter.
+  /// Returns a condition with one parameter: the column contains its text exactly.
   abstract String holds(String column);
 
   /// Binds the parameter of [#isOneOf].

@@ -2,17 +2,17 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.PortException;
 
-/// The disk has no room; nothing was changed.
+/// Thrown when the disk is full; nothing was changed.
 public final class DiskFullException extends PortException {
 
   private static final String TEXT =
-      "the disk is full: nothing was stored; make room and it goes on by itself";
+      "the disk is full: nothing was stored; free some space, no restart is needed";
 
   public DiskFullException(Exception cause) {
     super(TEXT, cause);
   }
 
-  /// What is left is kept for other things than new events.
+  /// The remaining space is reserved for work other than new events.
   public DiskFullException() {
     super(TEXT);
   }

@@ -2,32 +2,31 @@ package dev.sluice.adapter.jdbc;
 
 import java.time.Instant;
 
-/// When a delivery is due, as the column `due_at` has it. Deliveries that are set aside while their
-/// subscription is paused have [#PARKED] added, so that they lie behind all others in every index
-/// by time and nothing that looks for what is due meets them; taking it off again puts them back to
-/// their old place.
+/// The time when a delivery is due, as stored in the column `due_at`. Parked deliveries, whose
+/// subscription is paused, have [#PARKED] added: they come after all others in every index by time,
+/// so that no search for due deliveries meets them. Subtracting it returns them to their old place.
 public final class DueTime {
 
   /// 2^62 nanoseconds, 146 years: no other delivery is due in 2116 or later, and the sum of both
-  /// still fits. Statements spell it out, because an index that holds only what is set aside is
+  /// still fits. SQL statements contain the number, because an index of parked deliveries only is
   /// used only where its condition is a constant.
   public static final long PARKED = 1L << 62;
 
   private DueTime() {}
 
-  /// What the column holds.
+  /// Returns the value of the column.
   static long column(Instant dueAt, boolean isParked) {
     long nanos = Math.min(EpochNanos.of(dueAt), PARKED - 1);
-    // What is set aside is due and so not before 1970, whatever somebody's clock said.
+    // Only due deliveries are parked: a time before 1970 comes from a wrong clock.
     return isParked ? Math.max(0, nanos) + PARKED : nanos;
   }
 
-  /// Whether the column tells of a delivery that is set aside.
+  /// Returns whether the value of the column is that of a parked delivery.
   static boolean isParked(long column) {
     return column >= PARKED;
   }
 
-  /// Since when the delivery may be claimed.
+  /// Returns the time from which the delivery may be claimed.
   public static Instant toInstant(long column) {
     return EpochNanos.toInstant(isParked(column) ? column - PARKED : column);
   }

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/// Times as the database keeps them: nanoseconds since 1970, good for the years 1678 to 2261.
+/// Times as the database stores them: nanoseconds since 1970, valid for the years 1678 to 2261.
 public final class EpochNanos {
 
   private static final long SECOND = 1_000_000_000;
@@ -14,7 +14,7 @@ public final class EpochNanos {
 
   private EpochNanos() {}
 
-  /// Times outside of the range become its ends.
+  /// Converts a time; times outside the range become its ends.
   public static long of(Instant time) {
     if (time.getEpochSecond() >= Long.MAX_VALUE / SECOND) {
       return Long.MAX_VALUE;
@@ -25,8 +25,8 @@ public final class EpochNanos {
     return time.getEpochSecond() * SECOND + time.getNano();
   }
 
-  /// How long it is from one time to the other, negative when `to` is the earlier one: at most
-  /// [#LONGEST], so that a statement can add it to any time of these centuries or take it off.
+  /// Returns the time from `from` to `to`, negative when `to` is earlier: at most [#LONGEST], so
+  /// that a statement can add it to any time of these centuries or subtract it.
   public static long between(Instant from, Instant to) {
     long earlier = of(from);
     long later = of(to);
@@ -35,7 +35,7 @@ public final class EpochNanos {
     return overflows ? (later < 0 ? -LONGEST : LONGEST) : Math.clamp(span, -LONGEST, LONGEST);
   }
 
-  /// A span as statements add it to a time: at most [#LONGEST].
+  /// Converts a duration that a statement adds to a time: at most [#LONGEST].
   public static long span(Duration span) {
     return Math.min(TimeUnit.NANOSECONDS.convert(span), LONGEST);
   }

@@ -20,12 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Reads many events at once over one connection: a few statements, however many there are.
+/// Reads many events over one connection, with a few statements however many events there are.
 public final class EventBatchReads {
 
   private static final System.Logger LOG = System.getLogger(EventBatchReads.class.getName());
 
-  /// Sorted here, because asking the database for an order can make it read a whole index.
+  /// Sorts here, because asking the database for an order can make it read a whole index.
   private static final Comparator<DeliverySnapshot> BY_NAME =
       Comparator.comparing(delivery -> delivery.subscription().value());
 
@@ -37,12 +37,11 @@ public final class EventBatchReads {
     this.dialect = statements.dialect();
   }
 
-  /// An event that passes a filter, without what makes it large.
-  ///
+  /// An event that passes a filter, without its large columns.
   /// @param bytes of its payload and attributes
   record Head(long seq, int bytes) {}
 
-  /// Those among the events that pass the filter, whatever their status, newest first.
+  /// Returns the events that pass the filter, whatever their status, newest first.
   List<Head> heads(List<Long> seqs, EventFilter filter) throws SQLException {
     var heads = new ArrayList<Head>();
     try (ResultSet row = select(EventSql.heads(dialect), seqs).executeQuery()) {
@@ -66,7 +65,7 @@ public final class EventBatchReads {
         && !occurredAt.isAfter(filter.occurredTo());
   }
 
-  /// What the states of each event's deliveries come to.
+  /// Returns the status of each event, derived from its deliveries.
   Map<Long, EventStatus> statuses(List<Long> seqs) throws SQLException {
     Map<Long, Set<DeliveryStatus>> deliveries = new HashMap<>();
     try (ResultSet row = select(EventSql.liveStates(dialect), seqs).executeQuery()) {
@@ -91,7 +90,7 @@ public final class EventBatchReads {
     deliveries.computeIfAbsent(seq, _ -> EnumSet.noneOf(DeliveryStatus.class)).add(status);
   }
 
-  /// Those among the events whose payload holds the text.
+  /// Returns the events whose payload contains the text.
   Set<Long> holding(String text, List<Long> seqs) throws SQLException {
     PreparedStatement select = select(EventSql.seqsWithText(dialect), seqs);
     select.setString(2, text);
@@ -104,7 +103,7 @@ public final class EventBatchReads {
     return found;
   }
 
-  /// The deliveries of each event that has any, in no order.
+  /// Returns the deliveries of each event that has any, in no order.
   Map<Long, List<DeliverySnapshot>> deliveries(List<Long> seqs) throws SQLException {
     Map<Long, List<DeliverySnapshot>> deliveries = new HashMap<>();
     try (ResultSet row = select(EventSql.liveRows(dialect), seqs).executeQuery()) {
@@ -126,8 +125,8 @@ public final class EventBatchReads {
     return deliveries;
   }
 
-  /// The events with their deliveries, in the order of their numbers. One that is damaged is left
-  /// out, and told of in the log: it must not hide the others.
+  /// Returns the events with their deliveries, in the order of `seqs`. A damaged event is omitted
+  /// and logged: it must not hide the others.
   public List<EventSummary> summaries(List<Long> seqs) throws SQLException {
     Map<Long, List<DeliverySnapshot>> deliveries = deliveries(seqs);
     Map<Long, Event> events = events(seqs);
@@ -142,7 +141,7 @@ public final class EventBatchReads {
     return summaries;
   }
 
-  /// The events by their numbers, but for those that are damaged.
+  /// Returns the events by sequence, except damaged ones.
   Map<Long, Event> events(List<Long> seqs) throws SQLException {
     Map<Long, Event> events = new HashMap<>();
     try (ResultSet row = select(EventSql.eventRows(dialect), seqs).executeQuery()) {
@@ -150,7 +149,7 @@ public final class EventBatchReads {
         try {
           events.put(row.getLong("seq"), EventRows.read(row));
         } catch (DamagedRowException e) {
-          LOG.log(Level.ERROR, "left out: " + e.getMessage());
+          LOG.log(Level.ERROR, "omitted from the results: " + e.getMessage());
         }
       }
     }

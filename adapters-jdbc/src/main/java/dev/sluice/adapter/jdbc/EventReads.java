@@ -31,7 +31,7 @@ public final class EventReads {
     this.statements = statements;
   }
 
-  /// The number of the event with this id.
+  /// Returns the sequence of the event with this id.
   public Optional<Long> seqOf(EventId id) throws SQLException {
     PreparedStatement select = statements.of(EventSql.SEQ_OF_ID);
     select.setString(1, id.value());
@@ -40,7 +40,7 @@ public final class EventReads {
     }
   }
 
-  /// Just before the event with the highest number.
+  /// Returns the cursor just before the newest event.
   public Cursor newest() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
       row.next();
@@ -66,7 +66,7 @@ public final class EventReads {
         new EventRecord(new EventSummary(event(seq.get()), snapshots(live, finished)), history));
   }
 
-  /// Those among the ids that are stored, without their payloads.
+  /// Returns the stored events among the ids, without their payloads.
   public List<ExistingEvent> existing(List<EventId> ids) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EXISTING);
     var existing = new ArrayList<ExistingEvent>();
@@ -92,10 +92,11 @@ public final class EventReads {
     return new EventSummary(event(seq), snapshots(live(seq), finished(seq)));
   }
 
-  /// What tells an event from others.
+  /// Identifies an event without its payload.
   public record Head(EventId id, EventType type, Optional<String> key) {}
 
-  /// Which event has this number; its payload is not read.
+  /// Returns the head of the event with this sequence, without reading its payload; a placeholder
+  /// when it is missing.
   public Head head(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.HEAD_OF_SEQ);
     select.setLong(1, seq);
@@ -109,9 +110,9 @@ public final class EventReads {
     }
   }
 
-  /// The event with this number, which must be there while a delivery of it is.
+  /// Returns the event with this sequence, which must exist while a delivery of it does.
   ///
-  /// @throws DamagedRowException when it is not what was stored, or is not there
+  /// @throws DamagedRowException when it is not what was stored, or is missing
   public Event event(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EVENT_BY_SEQ);
     select.setLong(1, seq);
@@ -123,7 +124,7 @@ public final class EventReads {
     }
   }
 
-  /// What the states of the event's deliveries come to.
+  /// Returns the status of the event, derived from its deliveries.
   public EventStatus status(long seq) throws SQLException {
     var statuses = EnumSet.noneOf(DeliveryStatus.class);
     for (LiveRow row : live(seq)) {
@@ -135,7 +136,7 @@ public final class EventReads {
     return EventStatus.of(statuses);
   }
 
-  /// The deliveries of the event that are not finished.
+  /// Returns the deliveries of the event that are not finished.
   public List<LiveRow> live(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.LIVE_OF_EVENT);
     select.setLong(1, seq);
@@ -148,7 +149,7 @@ public final class EventReads {
     return live;
   }
 
-  /// The deliveries of the event that are finished.
+  /// Returns the deliveries of the event that are finished.
   public List<FinishedRow> finished(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.FINISHED_OF_EVENT);
     select.setLong(1, seq);

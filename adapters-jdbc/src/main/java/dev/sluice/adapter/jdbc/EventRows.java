@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// Writes events into rows and reads them back.
+/// Writes events to rows and reads them back.
 public final class EventRows {
 
   private static final String UNQUOTED = ":";
@@ -49,6 +49,8 @@ public final class EventRows {
     return insert.executeUpdate() == 1;
   }
 
+  /// Reads an event.
+  ///
   /// @throws DamagedRowException when it is not what was stored
   public static Event read(ResultSet row) throws SQLException {
     String id = row.getString("id");
@@ -65,12 +67,13 @@ public final class EventRows {
           new Payload(json),
           attributes(row.getString("attributes")));
     } catch (RuntimeException e) {
-      // Whatever the values' own rules refuse was never stored.
+      // Values that their own rules reject were never stored.
       throw new DamagedRowException(id, row.getLong("seq"));
     }
   }
 
-  /// The digest in a row, if there is one that can be read; else it is computed again.
+  /// Returns the digest in a row; empty when there is none that can be read, so that it is computed
+  /// again.
   public static Optional<ContentDigest> digest(@Nullable String text) {
     try {
       return Optional.ofNullable(text).map(ContentDigest::new);
@@ -79,15 +82,15 @@ public final class EventRows {
     }
   }
 
-  /// CRC-32C (RFC 3720, B.4) of the UTF-8 form.
+  /// Returns the CRC-32C (RFC 3720, B.4) of the UTF-8 form.
   public static long checksum(String payload) {
     var checksum = new CRC32C();
     checksum.update(payload.getBytes(StandardCharsets.UTF_8));
     return checksum.getValue();
   }
 
-  /// A line for each attribute, with a colon behind the name when its value is no text: neither
-  /// names nor values have line breaks, and names have neither `=` nor `:`.
+  /// Encodes attributes, one per line, with a colon after the name when the value is not a string.
+  /// Neither names nor values contain line breaks, and names contain neither `=` nor `:`.
   public static @Nullable String text(Attributes attributes) {
     if (attributes.values().isEmpty()) {
       return null;

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
-/// Statements for SQLite, and those that read for both. PostgreSQL's own are in [PostgresSql],
-/// [PostgresEventSql] and [PostgresDeliverySql].
+/// SQL statements of SQLite, and reading statements of both databases. PostgreSQL's own are in
+/// `postgres.PostgresSql`, `postgres.PostgresEventSql` and `postgres.DeliverySql`.
 public final class EventSql {
 
   static final String INSERT_EVENT =
@@ -56,7 +56,7 @@ public final class EventSql {
       order by due_at, seq, subscription limit ?
       """;
 
-  /// The same among deliveries whose last attempt was abandoned, which have an index of their own.
+  /// Like [#NEXT_DUE], for deliveries whose last attempt was abandoned, which have their own index.
   public static final String NEXT_DUE_ABANDONED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
@@ -66,8 +66,8 @@ public final class EventSql {
       order by due_at, seq, subscription limit ?
       """;
 
-  /// After the clock was set back: what waits for a time to come waits for as long as it did
-  /// before. Parameters: time, by how much, time, the end of the range.
+  /// Moves due times after the clock was set back: what waits for a future time waits for as long
+  /// as before. Parameters: time, by how much, time, the end of the range.
   public static final String FOLLOW_CLOCK =
       """
       update live set due_at = max(?, due_at - ?)
@@ -145,7 +145,7 @@ public final class EventSql {
       from attempt where seq = ? and subscription = ? order by number desc limit ?
       """;
 
-  /// What is set aside while its subscription is paused waits too, see [DueTime].
+  /// Parked deliveries count as waiting too, see [DueTime].
   public static final String OLDEST_DUE =
       """
       select min(due_at) from (
@@ -159,7 +159,7 @@ public final class EventSql {
       """;
 
   /// The plus sign keeps SQLite from reading all waiting deliveries by their state and sorting
-  /// them: the first row in order of the primary key is what is wanted.
+  /// them: only the first row in primary key order is needed.
   public static final String FIRST_WAITING =
       """
       select due_at from live where +state < 2 and +failure_kind is not 'ABANDONED'
@@ -265,7 +265,7 @@ public final class EventSql {
 
   private EventSql() {}
 
-  /// Of many events what filters ask for; the length of a payload is known without reading it.
+  /// Selects what filters need of many events; the length of a payload is known without reading it.
   static String heads(Dialect dialect) {
     return "select seq, type, occurred_at, event_key,"
         + " octet_length(payload) + coalesce(octet_length(attributes), 0) as bytes from event"
@@ -274,7 +274,7 @@ public final class EventSql {
         + " order by seq desc";
   }
 
-  /// Those whose payload holds the text that is the second parameter.
+  /// Selects the events whose payload contains the text, which is the second parameter.
   static String seqsWithText(Dialect dialect) {
     return "select seq from event where "
         + dialect.isOneOf("seq")

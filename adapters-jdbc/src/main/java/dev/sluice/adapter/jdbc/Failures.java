@@ -6,7 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
-/// A failure's three columns: kind, error, message. All are null when there is none.
+/// The three columns of a failure: kind, error, message. All are null when there is none.
 final class Failures {
 
   private Failures() {}

@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Gives dead letters a fingerprint that were stored before there were any. Any number of nodes may
-/// do so at once, and what a crash left over is done at the next start.
+/// Computes the fingerprints of dead letters that were stored before there was a column for them.
+/// Any number of nodes may do so at once, and the next start completes what a crash interrupted.
 final class FingerprintBackfill {
 
   private static final int BATCH = 1_000;
@@ -37,7 +37,7 @@ final class FingerprintBackfill {
     }
   }
 
-  /// @return where to go on, or -1 when all are named
+  /// @return where to continue, or -1 when all have a fingerprint
   private static long nameSome(Connection connection, long after) throws SQLException {
     int named = 0;
     long last = after;
@@ -61,7 +61,7 @@ final class FingerprintBackfill {
         connection.commit();
       }
     }
-    // A batch may end between two dead letters of one event: the next one begins with it again.
+    // A batch may end between two dead letters of one event: the next one starts with it again.
     return named < BATCH ? -1 : last - 1;
   }
 

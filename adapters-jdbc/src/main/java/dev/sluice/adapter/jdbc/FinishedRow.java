@@ -15,13 +15,13 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A finished delivery, as the database keeps it.
+/// A finished delivery, as the database stores it.
 ///
-/// @param seq its event
-/// @param subscription which of the event's deliveries
+/// @param seq sequence of its event
+/// @param subscription of the delivery
 /// @param siblings how many deliveries the event has
-/// @param state how and when it was finished
-/// @param lease of the attempt that finished it, if one did
+/// @param state how and when it finished
+/// @param lease of the attempt that finished it; null if none did
 public record FinishedRow(
     long seq,
     SubscriptionName subscription,
@@ -85,7 +85,7 @@ public record FinishedRow(
     }
   }
 
-  /// The attempt that finished it.
+  /// Returns the attempt that finished it, if one did.
   public Optional<Attempt> lastAttempt() {
     Lease last = lease;
     if (last == null) {

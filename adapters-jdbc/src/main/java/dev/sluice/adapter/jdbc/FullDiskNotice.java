@@ -5,19 +5,19 @@ import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 
-/// Operators must learn that the disk is full, but not with a line for each event.
+/// Remembers that the disk is full, and logs it at most once a minute instead of for each event.
 public final class FullDiskNotice {
 
   private static final System.Logger LOG = System.getLogger(FullDiskNotice.class.getName());
   private static final Duration TELL_EVERY = Duration.ofMinutes(1);
 
-  /// How long a refusal counts. A node that says it is full is sent no events, and so would not
-  /// find out that there is room again.
+  /// How long a refusal counts. A node that reports a full disk receives no events, and so would
+  /// not find out that there is space again.
   private static final Duration COUNTS_FOR = Duration.ofSeconds(30);
 
   private final TimeSource clock;
 
-  /// Raced for at most one line too many.
+  /// A race causes at most one extra log line.
   private volatile TimeLimit quiet;
 
   private volatile boolean isFull;
@@ -29,7 +29,7 @@ public final class FullDiskNotice {
     this.counts = quiet;
   }
 
-  /// Events were refused. Logs it, unless it did so a moment ago.
+  /// Records that events were refused, and logs it unless it did so a moment ago.
   void tell(DiskFullException e) {
     counts = TimeLimit.of(clock, COUNTS_FOR);
     isFull = true;
@@ -39,14 +39,14 @@ public final class FullDiskNotice {
     }
   }
 
-  /// Events were stored.
+  /// Records that events were stored.
   void hasRoom() {
     if (isFull) {
       isFull = false;
     }
   }
 
-  /// Whether events were refused lately, and none were stored since.
+  /// Returns whether events were refused lately, and none were stored since.
   public boolean isFull() {
     return isFull && !counts.isOver();
   }

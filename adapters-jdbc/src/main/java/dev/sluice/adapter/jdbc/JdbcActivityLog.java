@@ -15,8 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
-/// What operators did, in either database. Who appends holds the row that says where the chain
-/// ends.
+/// The activity log, in either database. An append locks the row that holds the end of the chain.
 public final class JdbcActivityLog implements ActivityLog {
 
   private final DatabaseAccess database;

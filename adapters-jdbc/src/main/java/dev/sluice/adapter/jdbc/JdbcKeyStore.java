@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Keeps keys in a table.
+/// Stores API keys in a table.
 public final class JdbcKeyStore implements KeyStore {
 
   private final DatabaseAccess database;
@@ -101,7 +101,7 @@ public final class JdbcKeyStore implements KeyStore {
   private static int touch(Statements statements, Map<String, Instant> lastUses)
       throws SQLException {
     PreparedStatement update = statements.of(KeySql.TOUCH);
-    // In the order of the ids, so that two nodes never wait for each other.
+    // In the order of the ids, so that two nodes cannot deadlock.
     for (Map.Entry<String, Instant> use : new TreeMap<>(lastUses).entrySet()) {
       long at = EpochNanos.of(use.getValue());
       update.setLong(1, at);

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Keeps pauses in either database.
+/// Stores pauses in either database.
 public final class JdbcPauseStore implements PauseStore {
 
   /// No subscription has an empty name.

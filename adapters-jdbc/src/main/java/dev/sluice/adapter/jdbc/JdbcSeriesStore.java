@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Keeps the history of figures in a database, a row for each slice.
+/// Stores the history of figures in a database, one row per slice.
 public final class JdbcSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
@@ -24,7 +24,6 @@ public final class JdbcSeriesStore implements SeriesStore {
     this.database = database;
   }
 
-  /// A row of the table.
   record Row(Slice.Key key, String figures) {}
 
   @Override
@@ -46,7 +45,7 @@ public final class JdbcSeriesStore implements SeriesStore {
 
   @Override
   public void read(Tier tier, Instant from, Instant to, Consumer<Slice> reader) {
-    // No node is named like nothing, so this lies before the first slice of that time.
+    // No node has an empty name, so this lies before the first slice of that time.
     Instant after = from;
     String node = "";
     List<Row> page;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Rows of the table of keys.
+/// Converts API keys to rows of their table and back.
 final class KeyRows {
 
   private static final String COMMA = ",";

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
-/// Statements about keys, for both databases.
+/// SQL statements for API keys; both databases understand them.
 final class KeySql {
 
   static final String ALL =
@@ -10,7 +10,8 @@ final class KeySql {
       from access_key order by created_at, id limit ?
       """;
 
-  /// PostgreSQL only: others may read meanwhile, but not add. SQLite has one writer anyway.
+  /// PostgreSQL only: other transactions may read meanwhile, but not add. SQLite has only one
+  /// writer.
   static final String LOCK = "lock table access_key in share row exclusive mode";
 
   static final String COUNT_LIVE_OF_OWNER =

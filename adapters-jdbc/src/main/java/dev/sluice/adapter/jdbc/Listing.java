@@ -21,22 +21,21 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 
-/// Reads pages of events, newest first, through the index that should leave the fewest to look at;
-/// each event that it leaves is looked at, many at a time.
+/// Reads pages of events, newest first, through the index that should yield the fewest candidates;
+/// each candidate is checked, many at a time.
 ///
-/// An event with several deliveries appears under the status of each: looking at the event settles
-/// it.
+/// An event with several deliveries is a candidate under the status of each; the check decides.
 public final class Listing {
 
-  /// So many candidates are read at a time: more when the first ones did not fill the page.
+  /// Candidates per batch: more when the first ones did not fill the page.
   private static final int FEWEST_CANDIDATES = 64;
 
   private static final int MOST_CANDIDATES = 2_048;
 
-  /// Fewer events of a status than this are sooner looked through than all events of a type.
+  /// A status with fewer events than this is faster to scan than all events of a type.
   private static final long FEW = 20_000;
 
-  /// Others wait for the same few connections.
+  /// Bounds the candidates of a page, because other requests wait for the same few connections.
   private static final int MAX_LOOKS = 20_000;
 
   private final EventFilter filter;
@@ -44,12 +43,12 @@ public final class Listing {
   private final List<Source> sources;
   private final int maxLooks;
 
-  /// @param counts tells which index leaves fewer events
+  /// @param counts decide which index yields fewer events
   public Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts) {
     this(filter, timeRangeIndex, counts, MAX_LOOKS);
   }
 
-  /// @param maxLooks a page ends when so many candidates were looked at
+  /// @param maxLooks a page ends after this many candidates
   public Listing(EventFilter filter, TimeRangeIndex timeRangeIndex, Counts counts, int maxLooks) {
     this.filter = filter;
     this.timeRangeIndex = timeRangeIndex;
@@ -57,9 +56,9 @@ public final class Listing {
     this.sources = sources(filter, counts);
   }
 
-  /// Numbers of events in falling order, from an index.
+  /// Sequences of events in descending order, from an index.
   ///
-  /// @param sql its last two parameters are the number to stay below and the limit
+  /// @param sql its last two parameters are the sequence to stay below and the limit
   /// @param value the first parameter, if there are three
   private record Source(String sql, Optional<Object> value) {
 
@@ -81,20 +80,20 @@ public final class Listing {
     }
   }
 
-  /// Candidates in falling order.
+  /// Candidates in descending order.
   ///
-  /// @param end every candidate with a number from here on is among them; 0 when there are no more
+  /// @param end every candidate from this sequence on is included; 0 when there are no more
   private record Candidates(List<Long> seqs, long end) {}
 
-  /// The numbers of the events on a page.
+  /// Returns the sequences of the events on a page.
   ///
-  /// @param mostBytes the page ends when the payloads on it come to so many
+  /// @param mostBytes the page ends when its payloads reach this size
   public Page<Long> page(Statements statements, PageRequest request, long mostBytes)
       throws SQLException {
     return page(statements, request.after(), request.limit(), mostBytes);
   }
 
-  /// The same for pages of any length; no page is longer than what is looked at.
+  /// Like the other, for pages of any length; a page is never longer than the candidates checked.
   public Page<Long> page(Statements statements, Cursor after, int limit, long mostBytes)
       throws SQLException {
     var reads = new EventBatchReads(statements);
@@ -126,7 +125,7 @@ public final class Listing {
     return new Page<>(page, Cursor.END);
   }
 
-  /// Leaves out what cannot be of the time that is asked for.
+  /// Skips sequences that cannot belong to the requested time.
   private long startBelow(Statements statements, long position) throws SQLException {
     boolean isAnyTime =
         filter.occurredFrom().equals(Instant.MIN) && filter.occurredTo().equals(Instant.MAX);

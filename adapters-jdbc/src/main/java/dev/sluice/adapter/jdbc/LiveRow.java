@@ -13,16 +13,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A delivery that is not finished, as the database keeps it.
+/// A delivery that is not finished, as the database stores it.
 ///
-/// @param dueAt since when it may be claimed; stays while it is worked on
-/// @param isParked whether it is set aside, see [DueTime]
-/// @param seq its event
-/// @param subscription which of the event's deliveries
+/// @param dueAt time from which it may be claimed; unchanged while it is processed
+/// @param isParked whether it is parked, see [DueTime]
+/// @param seq sequence of its event
+/// @param subscription of the delivery
 /// @param siblings how many deliveries the event has
-/// @param attempts the newest one is under way if there is a lease
-/// @param lease who works on it
-/// @param failure what it last met
+/// @param attempts the newest one is in progress if there is a lease
+/// @param lease of the worker that processes it; null while it waits
+/// @param failure of its last failed attempt, if any
 public record LiveRow(
     Instant dueAt,
     boolean isParked,
@@ -54,7 +54,7 @@ public record LiveRow(
         Failures.read(row));
   }
 
-  /// Binds all columns but those of the lease, which a waiting delivery does not have.
+  /// Binds all columns except those of the lease, which a waiting delivery does not have.
   public void bindWaiting(PreparedStatement insert) throws SQLException {
     bindKey(insert, 1);
     insert.setInt(4, StatusCode.of(waiting()));
@@ -71,7 +71,7 @@ public record LiveRow(
     statement.setString(first + 2, subscription.value());
   }
 
-  /// The same delivery waiting as `waiting` says.
+  /// Returns the same delivery, waiting in the given state.
   public LiveRow waitingAs(DeliveryState.Waiting waiting) {
     FailureCause last =
         waiting instanceof DeliveryState.Retrying retrying ? retrying.lastFailure() : null;
@@ -79,7 +79,7 @@ public record LiveRow(
         waiting.dueAt(), false, seq, subscription, siblings, waiting.attempts(), null, last);
   }
 
-  /// The same delivery under `newLease`.
+  /// Returns the same delivery under the lease of `processing`.
   public LiveRow leasedAs(DeliveryState.Processing processing) {
     return new LiveRow(
         dueAt,
@@ -104,19 +104,19 @@ public record LiveRow(
     return held == null ? waiting(attempts) : processing(held);
   }
 
-  /// @throws IllegalStateException when it is not worked on
+  /// @throws IllegalStateException when it has no lease
   public DeliveryState.Processing processing() {
     Lease held = lease;
     if (held == null) {
-      throw new IllegalStateException("nobody holds a lease on " + this);
+      throw new IllegalStateException("the delivery has no lease: " + this);
     }
     return processing(held);
   }
 
-  /// @throws IllegalStateException when it is worked on
+  /// @throws IllegalStateException when it has a lease
   public DeliveryState.Waiting waiting() {
     if (lease != null) {
-      throw new IllegalStateException("somebody holds a lease on " + this);
+      throw new IllegalStateException("the delivery has a lease: " + this);
     }
     return waiting(attempts);
   }

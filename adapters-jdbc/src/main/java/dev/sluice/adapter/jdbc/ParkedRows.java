@@ -6,19 +6,19 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What both databases do alike about deliveries that are set aside.
+/// What both databases share about parked deliveries.
 public final class ParkedRows {
 
-  /// After a claim has set something aside it looks at so many deliveries at a time, so that it is
-  /// soon past a long row of them.
+  /// After a claim has parked deliveries, it reads this many at a time, to get past a long row of
+  /// them quickly.
   public static final int LOOK = 1_000;
 
-  /// So often one claim looks; the rest is for the next one.
+  /// Most reads of one claim; the next claim continues.
   public static final int MOST_LOOKS = 4;
 
   private ParkedRows() {}
 
-  /// The subscriptions of which something is set aside.
+  /// Returns the subscriptions that have parked deliveries.
   public static List<SubscriptionName> names(Statements statements, String sql)
       throws SQLException {
     var names = new ArrayList<SubscriptionName>();
@@ -30,7 +30,7 @@ public final class ParkedRows {
     return names;
   }
 
-  /// Finds the subscriptions that have parked deliveries: a look into the index for each.
+  /// Returns a query for the subscriptions that have parked deliveries: one index lookup for each.
   public static String namesIn(String table) {
     return """
     with recursive names(name) as (

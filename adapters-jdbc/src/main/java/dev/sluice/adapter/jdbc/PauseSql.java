@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
-/// Statements about pauses, for both databases.
+/// SQL statements for pauses; both databases understand them.
 final class PauseSql {
 
   static final String PUT =

@@ -2,7 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import java.sql.SQLException;
 
-/// What is to be done over a connection.
+/// Runs statements over a connection and returns a result.
 public interface Query<T> {
 
   T run(Statements statements) throws SQLException;

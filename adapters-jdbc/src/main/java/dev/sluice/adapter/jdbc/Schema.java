@@ -14,36 +14,37 @@ import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
 
-/// Brings the tables of a database up to what this version of Sluice needs.
+/// Migrates the tables of a database to the schema of this version of Sluice.
 public final class Schema {
 
   private static final System.Logger LOG = System.getLogger(Schema.class.getName());
 
   private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
-  /// Two minutes.
+  /// Two minutes: a try waits up to a second for a lock, then a second until the next one.
   private static final int MOST_TRIES = 60;
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
   private Schema() {}
 
+  /// Migrates the tables.
+  ///
   /// @param database to connect to
   /// @param name of the database, for messages
-  /// @param folder where on the class path its migrations lie
-  /// @throws PortException when the database is of a newer version, or a migration fails
+  /// @param folder of its migrations on the class path
+  /// @throws PortException when the database has a newer schema, or a migration fails
   public static void migrate(DataSource database, String name, String folder) {
     migrate(database, name, Flyway.configure(Schema.class.getClassLoader()), folder);
   }
 
-  /// The same beside nodes that work with the database. A change of a table waits until nobody uses
-  /// it, and whoever comes later waits behind it: so it waits for a second only, as
-  /// [PostgresConnections#patientDataSource] says, and again later.
+  /// Migrates the tables while nodes use the database. A change of a table waits until no one uses
+  /// it, and later statements queue behind it: so it waits only a second for a lock, as
+  /// `postgres.Connections#patientDataSource` sets, and is tried again later.
   public static void migrateBesideLoad(DataSource database, String name, String folder) {
     FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
-    // Held in a transaction, the lock of one migration after the other would keep indexes from
-    // being
-    // made concurrently: those wait for every transaction.
+    // Held in a transaction from one migration to the next, the lock would keep indexes from being
+    // created concurrently: that waits for every transaction.
     configuration
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
@@ -78,7 +79,7 @@ public final class Schema {
         if (tries == 1 || !isAboutALock(e)) {
           throw e;
         }
-        LOG.log(Level.WARNING, "a table is in use, changing it again later: " + e.getMessage());
+        LOG.log(Level.WARNING, "a table is in use, retrying its migration: " + e.getMessage());
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
       }
     }
@@ -107,9 +108,9 @@ public final class Schema {
               + name
               + " was written by a newer Sluice (schema "
               + found
-              + ", this one knows "
+              + ", this version knows "
               + known
-              + "): start that version, or use another database");
+              + "): start that version or use another database");
     }
   }
 }

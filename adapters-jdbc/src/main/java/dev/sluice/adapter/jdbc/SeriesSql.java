@@ -1,18 +1,18 @@
 package dev.sluice.adapter.jdbc;
 
-/// The statements for the history of figures; both databases understand them. Times are in
-/// nanoseconds, tiers are named by the seconds that their slices take.
+/// SQL statements for the history of figures; both databases understand them. Times are in
+/// nanoseconds; a tier is identified by the length of its slices in seconds.
 final class SeriesSql {
 
-  /// Parameters: tier, begin, node, figures.
+  /// Parameters: tier, start, node, figures.
   static final String PUT =
       """
       insert into series (tier, started_at, node, figures) values (?, ?, ?, ?)
       on conflict (tier, started_at, node) do update set figures = excluded.figures
       """;
 
-  /// The slices after one, which need not be there. Parameters: tier, its begin and node, the end,
-  /// how many at most.
+  /// Selects the slices after one, which need not exist. Parameters: tier, its start and node, the
+  /// end, limit.
   static final String READ =
       """
       select started_at, node, figures from series
@@ -20,7 +20,7 @@ final class SeriesSql {
       order by started_at, node limit ?
       """;
 
-  /// Parameters: tier, the same tier, time, how many at most.
+  /// Deletes old slices. Parameters: tier, the same tier, time, limit.
   static final String FORGET =
       """
       delete from series where tier = ? and (started_at, node) in (

@@ -19,12 +19,13 @@ public final class Statements implements AutoCloseable {
     this.dialect = dialect;
   }
 
-  /// What its database understands.
+  /// Returns the SQL dialect of its database.
   Dialect dialect() {
     return dialect;
   }
 
-  /// The statement with this text; it is closed with the connection, not by its user.
+  /// Returns the prepared statement with this text; it is closed with the connection, not by its
+  /// user.
   ///
   /// @param sql one of a fixed number of texts
   public PreparedStatement of(String sql) throws SQLException {
@@ -36,7 +37,7 @@ public final class Statements implements AutoCloseable {
     return statement;
   }
 
-  /// Runs a statement without parameters to its end; rows that it gives are let go.
+  /// Runs a statement without parameters to its end; rows that it returns are discarded.
   public void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
       // Unlike execute(), which stops at the first row.
@@ -44,7 +45,7 @@ public final class Statements implements AutoCloseable {
     }
   }
 
-  /// Reads the first row of what a statement without parameters gives; the statement is not kept.
+  /// Reads the first row of a query without parameters; the statement is not cached.
   public <T> T first(String sql, Row<T> read) throws SQLException {
     try (var statement = connection.createStatement();
         var row = statement.executeQuery(sql)) {
@@ -53,19 +54,19 @@ public final class Statements implements AutoCloseable {
     }
   }
 
-  /// Makes a value of a row.
+  /// Converts a row to a value.
   public interface Row<T> {
     T from(ResultSet row) throws SQLException;
   }
 
-  /// Prepares all statements anew when they are asked for. To be called after an error: the driver
-  /// closes the statement that met it.
+  /// Drops all prepared statements, which are prepared again on demand. Must be called after an
+  /// error: the driver closes the statement that met it.
   public void prepareAnew() {
     for (PreparedStatement statement : prepared.values()) {
       try {
         statement.close();
       } catch (SQLException e) {
-        // It tells of the error that it met, which is known.
+        // It repeats the error of the statement, which is known.
       }
     }
     prepared.clear();

@@ -5,7 +5,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import java.sql.SQLException;
 
-/// States and statuses as the tables `live` and `finished` keep them.
+/// Codes of states and statuses in the tables `live` and `finished`.
 public final class StatusCode {
 
   public static final int UNROUTED = 0;
@@ -19,7 +19,7 @@ public final class StatusCode {
 
   private StatusCode() {}
 
-  /// The state of a waiting delivery in the table `live`.
+  /// Returns the code of a waiting delivery in the table `live`.
   public static int of(DeliveryState.Waiting state) {
     return switch (state) {
       case DeliveryState.Received _ -> RECEIVED;
@@ -27,7 +27,7 @@ public final class StatusCode {
     };
   }
 
-  /// What a state in the table `live` stands for.
+  /// Returns the status for a code of the table `live`.
   public static DeliveryStatus live(int state) throws SQLException {
     return switch (state) {
       case RECEIVED -> DeliveryStatus.RECEIVED;
@@ -37,7 +37,7 @@ public final class StatusCode {
     };
   }
 
-  /// What a status in the table `finished` stands for; unrouted events have no delivery.
+  /// Returns the status for a code of the table `finished`; unrouted events have no delivery.
   public static DeliveryStatus finished(int status) throws SQLException {
     return switch (status) {
       case COMPLETED -> DeliveryStatus.COMPLETED;
@@ -55,8 +55,8 @@ public final class StatusCode {
     };
   }
 
-  /// Under which code a delivery of an event with this status is found, in the table for finished
-  /// ones or the other.
+  /// Returns the code under which a delivery of an event with this status is found, in the table
+  /// `finished` or `live`.
   public static int of(EventStatus status) {
     return switch (status) {
       case RECEIVED -> RECEIVED;

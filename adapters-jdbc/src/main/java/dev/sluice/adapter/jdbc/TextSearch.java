@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 
-/// Looks for a text in payloads, for one page of a list: only so many bytes of them, because others
-/// wait for the same few connections.
+/// Searches payloads for a text, for one page of a list. The number of bytes is bounded, because
+/// other requests wait for the same few connections.
 final class TextSearch {
 
-  /// A page ends when so many bytes were looked through.
+  /// A page ends when this many bytes were searched.
   private static final long MOST_BYTES = 64 << 20;
 
-  /// So many are looked through with one statement, if payloads go on to be as long as they were.
+  /// Bytes to search with one statement, if payloads remain as long as they were.
   private static final long BYTES_A_LOOK = 16 << 20;
 
-  /// And when so many events were: others than searches wait for a page, too.
+  /// A page also ends after this many events: requests other than searches wait, too.
   private static final int MOST_EVENTS = 4_000;
 
   private static final int FEWEST = 64;
@@ -24,17 +24,17 @@ final class TextSearch {
   private long bytes;
   private long events;
 
-  /// @param text empty when there is nothing to look for
+  /// @param text empty when there is nothing to search for
   TextSearch(String text) {
     this.text = text;
   }
 
-  /// Whether there is nothing to look for.
+  /// Returns whether there is nothing to search for.
   boolean isOpen() {
     return text.isEmpty();
   }
 
-  /// Those among the events that hold the text.
+  /// Returns the events that contain the text.
   List<EventBatchReads.Head> in(EventBatchReads reads, List<EventBatchReads.Head> heads)
       throws SQLException {
     if (isOpen() || heads.isEmpty()) {
@@ -61,12 +61,12 @@ final class TextSearch {
     return heads.stream().filter(head -> found.contains(head.seq())).toList();
   }
 
-  /// Whether so much was looked through that the page must end.
+  /// Returns whether the page must end because enough was searched.
   boolean isEnough() {
     return bytes >= MOST_BYTES || events >= MOST_EVENTS;
   }
 
-  /// How many events to look at next, if `wanted` are wanted.
+  /// Returns how many events to check next, if the caller wants `wanted`.
   int nextShare(int wanted) {
     if (isOpen()) {
       return wanted;

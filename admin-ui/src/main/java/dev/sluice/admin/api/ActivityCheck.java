@@ -2,8 +2,8 @@ package dev.sluice.admin.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Whether the record of what operators did is as it was written.
+/// Result of verifying the hash chain of the activity log.
 ///
-/// @param brokenAt number of the first entry that is not
+/// @param brokenAt number of the first entry that does not match; null if the log is intact
 public record ActivityCheck(
     boolean intact, long entries, long first, long last, @Nullable Long brokenAt) {}

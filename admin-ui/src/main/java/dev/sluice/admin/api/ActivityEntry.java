@@ -3,9 +3,9 @@ package dev.sluice.admin.api;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// What an operator did.
+/// An entry of the activity log: one operator action.
 ///
-/// @param result the status of the answer, and the code of a problem
+/// @param result status of the response, and the problem code if there is one
 public record ActivityEntry(
     long number,
     Instant at,
@@ -19,7 +19,6 @@ public record ActivityEntry(
     String result,
     @Nullable String requestId) {
 
-  /// Checks that all is there.
   public ActivityEntry {
     Required.members("activityentry", at, actor, action, target, result);
   }

@@ -1,17 +1,16 @@
 package dev.sluice.admin.api;
 
-/// A request did not give what was asked for.
+/// Thrown when a request fails; [#fault] says how.
 public final class ApiException extends RuntimeException {
 
   private final transient Fault fault;
 
-  /// For what went wrong.
+  /// Wraps a fault, whose sentence becomes the message.
   public ApiException(Fault fault) {
     super(fault.sentence());
     this.fault = fault;
   }
 
-  /// What went wrong.
   public Fault fault() {
     return fault;
   }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// A plan that was started, and how far it is.
+/// A bulk job: a plan that was started, with its progress.
 ///
 /// @param state `running`, `finished` or `stopped`
-/// @param skipped events that had changed since they were planned
-/// @param remaining events that are still to be looked at
+/// @param skipped events that changed after the plan was made
+/// @param remaining events that are not processed yet
 public record BulkJob(
     String id,
     String action,
@@ -25,17 +25,15 @@ public record BulkJob(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt) {
 
-  /// Checks that all is there.
   public BulkJob {
     Required.members("bulkjob", id, action, state, filter, plannedBy, plannedAt, startedBy);
   }
 
-  /// Whether it goes on.
   public boolean isRunning() {
     return state.equals("running");
   }
 
-  /// How much of it is over, from 0 to 1.
+  /// Returns the share that is finished, from 0 to 1.
   public double progress() {
     return qualifying == 0 ? 1 : Math.min(1, (double) (qualifying - remaining) / qualifying);
   }

@@ -3,11 +3,11 @@ package dev.sluice.admin.api;
 import java.time.Instant;
 import java.util.List;
 
-/// What an action would do; its token starts exactly this.
+/// A preview of a bulk action. Its token starts exactly this plan.
 ///
-/// @param count events that the filter chooses
-/// @param qualifying those of them that the action can be done to
-/// @param estimateSeconds about how long it takes when no rate is asked for
+/// @param count events that match the filter
+/// @param qualifying matching events that the action can be applied to
+/// @param estimateSeconds estimated run time without a rate limit
 public record BulkPlan(
     String token,
     String action,
@@ -18,16 +18,14 @@ public record BulkPlan(
     Instant expiresAt,
     List<Sample> sample) {
 
-  /// Checks that all is there.
   public BulkPlan {
     Required.members("bulkplan", token, action, plannedAt, expiresAt, sample);
   }
 
-  /// One of those that qualify.
+  /// An example of the qualifying events.
   public record Sample(
       String eventId, String eventType, Status status, int attempts, Instant receivedAt) {
 
-    /// Checks that all is there.
     public Sample {
       Required.members("sample", eventId, eventType, status);
     }

@@ -5,9 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Dead letters that failed in the same way.
 ///
-/// @param fingerprint chooses them with `error=`
-/// @param pattern the message without numbers, ids and quoted texts
-/// @param message the message of the newest of them
+/// @param fingerprint value for the filter `error=`, which selects this group
+/// @param pattern message without numbers, ids and quoted texts
+/// @param message message of the newest dead letter in the group
 public record ErrorGroup(
     String fingerprint,
     String subscription,
@@ -22,7 +22,6 @@ public record ErrorGroup(
     String sampleEventId,
     Trend trend) {
 
-  /// Checks that all is there.
   public ErrorGroup {
     Required.members(
         "errorgroup",
@@ -37,12 +36,11 @@ public record ErrorGroup(
         trend);
   }
 
-  /// The last hour against the one before.
+  /// Dead letters of the last hour compared with the hour before.
   ///
   /// @param direction `rising`, `falling` or `steady`
   public record Trend(long lastHour, long hourBefore, String direction) {
 
-    /// Checks that all is there.
     public Trend {
       Required.members("trend", direction);
     }

@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// An event with all that happened to it.
+/// An event with its payload and history.
 ///
-/// @param payload as it was sent, to the letter; null when the key may not see it
-/// @param raw the service's whole answer
+/// @param payload JSON text exactly as it was sent; null when the key may not see payloads
+/// @param raw complete response body
 public record EventDetail(History history, @Nullable String payload, String raw) {
 
-  /// The members of the answer that have a meaning of their own.
+  /// The parsed members of the response.
   public record History(
       String eventId,
       String eventType,
@@ -32,13 +32,12 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable Failure lastError,
       List<Delivery> deliveries) {
 
-    /// Checks that all is there.
     public History {
       Required.members("event", eventId, eventType, occurredAt, receivedAt, status, deliveries);
     }
   }
 
-  /// The event on its way through one subscription.
+  /// The delivery of the event to one subscription.
   public record Delivery(
       String subscription,
       Status status,
@@ -47,13 +46,12 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable Instant finishedAt,
       List<Attempt> attempts) {
 
-    /// Checks that all is there.
     public Delivery {
       Required.members("delivery", subscription, status, attempts);
     }
   }
 
-  /// One try of a delivery.
+  /// One attempt to process a delivery.
   ///
   /// @param outcome `running`, `succeeded`, `failed`, `timed_out`, `abandoned` or `handed_back`
   public record Attempt(
@@ -65,13 +63,12 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       @Nullable Long durationMs,
       @Nullable Failure error) {
 
-    /// Checks that all is there.
     public Attempt {
       Required.members("attempt", worker, startedAt, outcome);
     }
   }
 
-  /// The same as a row of a list.
+  /// Returns the row that lists show for this event.
   public EventSummary summary() {
     return new EventSummary(
         history.eventId,

@@ -3,12 +3,12 @@ package dev.sluice.admin.api;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An event as lists tell it, without its payload.
+/// An event as lists return it, without its payload.
 ///
-/// @param attempts attempts so far, over all deliveries
-/// @param nextAttemptAt when it is tried again, while it waits for that
-/// @param completedAt when its last delivery was processed
-/// @param lastError why the newest failed attempt failed
+/// @param attempts attempts so far, summed over all deliveries
+/// @param nextAttemptAt time of the next attempt; null when none is scheduled
+/// @param completedAt time at which the last delivery was processed
+/// @param lastError failure of the newest failed attempt
 public record EventSummary(
     String eventId,
     String eventType,
@@ -24,7 +24,6 @@ public record EventSummary(
     @Nullable Instant completedAt,
     @Nullable Failure lastError) {
 
-  /// Checks that all is there.
   public EventSummary {
     Required.members("eventsummary", eventId, eventType, occurredAt, receivedAt, status);
   }

@@ -20,26 +20,26 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/// Sends one request and reads its answer, within limits of time and size.
+/// Sends requests and reads their responses, within limits on time and size.
 ///
-/// Blocks its thread, which is a virtual one. Whatever goes wrong comes out as an [ApiException].
+/// Blocks the calling thread, which is a virtual one. Every failure is thrown as an [ApiException].
 final class Exchange implements AutoCloseable {
 
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
-  /// Most bytes of an answer.
+  /// Maximum size of a response, in bytes.
   private static final int LARGEST_ANSWER = 32 << 20;
 
-  /// How long to wait for an answer.
+  /// Which time limit applies to a request.
   enum Patience {
     USUAL,
 
-    /// For what lets the service count or look through many events.
+    /// For requests that make the service count or scan many events.
     LONG
   }
 
-  /// @param usual for most requests
-  /// @param lengthy for those that make the service work
+  /// @param usual limit for most requests
+  /// @param lengthy limit for [Patience#LONG]
   record Limits(Duration usual, Duration lengthy) {
 
     static final Limits DEFAULT = new Limits(Duration.ofSeconds(5), Duration.ofSeconds(30));
@@ -58,7 +58,7 @@ final class Exchange implements AutoCloseable {
           .connectTimeout(CONNECT)
           .build();
 
-  /// Answers that can be asked for again with their tag, by path.
+  /// Last response with an ETag, by slot.
   private final Map<String, Tagged> tagged = new ConcurrentHashMap<>();
 
   Exchange(Target target, Limits limits) {
@@ -68,20 +68,20 @@ final class Exchange implements AutoCloseable {
 
   private record Tagged(String path, String tag, Object value) {}
 
-  /// Asks for a value.
+  /// Requests a value.
   <T> T get(String path, Class<T> type) {
     return read(ask(path, Patience.USUAL), type);
   }
 
-  /// Asks for a list.
+  /// Requests a list.
   <T> List<T> list(String path, Class<T> element) {
     return readList(ask(path, Patience.USUAL), element);
   }
 
-  /// Asks for a value that the service may say is still the same, in which case the same object
-  /// comes again.
+  /// Requests a value with the ETag of the previous one. If the service answers that it is
+  /// unchanged (304), returns the same object again.
   ///
-  /// @param slot what the tag is kept for: one answer is kept for each
+  /// @param slot name under which the last response is kept, one for each slot
   <T> T getTagged(String slot, String path, Class<T> type) {
     Optional<Tagged> before =
         Optional.ofNullable(tagged.get(slot)).filter(same -> same.path.equals(path));
@@ -98,12 +98,12 @@ final class Exchange implements AutoCloseable {
     return value;
   }
 
-  /// The whole answer, for callers that need more than its value.
+  /// Sends a GET and returns the complete response.
   HttpResponse<byte[]> ask(String path, Patience patience) {
     return answer("GET", path, BodyPublishers.noBody(), Optional.empty(), patience);
   }
 
-  /// Has something done.
+  /// Sends a request that changes something.
   HttpResponse<byte[]> send(String method, String path, Optional<byte[]> json, Patience patience) {
     BodyPublisher body = json.map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody());
     return answer(method, path, body, Optional.empty(), patience);
@@ -127,8 +127,8 @@ final class Exchange implements AutoCloseable {
     throw new ApiException(Faults.of(response));
   }
 
-  /// The limit is for the whole answer: the client's own is over with the headers, and then a body
-  /// that trickles would take for ever.
+  /// Applies the limit to the whole response. The client's own timeout ends with the headers, so a
+  /// body that trickles in would take forever.
   private HttpResponse<byte[]> wait(HttpRequest request, Duration limit) {
     CompletableFuture<HttpResponse<byte[]>> answer = begin(request);
     try {
@@ -136,10 +136,10 @@ final class Exchange implements AutoCloseable {
     } catch (InterruptedException stopped) {
       answer.cancel(true);
       Thread.currentThread().interrupt();
-      throw unreachable("stopped before the answer came");
+      throw unreachable("the request was interrupted");
     } catch (TimeoutException late) {
       answer.cancel(true);
-      throw unreachable("no answer within " + limit.toSeconds() + " s");
+      throw unreachable("no response within " + limit.toSeconds() + " s");
     } catch (ExecutionException broken) {
       throw unreachable(reason(broken.getCause()));
     }
@@ -150,17 +150,17 @@ final class Exchange implements AutoCloseable {
       return client.sendAsync(
           request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_ANSWER));
     } catch (RejectedExecutionException closed) {
-      throw unreachable("the connection was given up");
+      throw unreachable("the connection was closed");
     }
   }
 
   private static String reason(@Nullable Throwable broken) {
     return switch (broken) {
-      case java.net.http.HttpTimeoutException _ -> "no answer in time";
-      case ConnectException _ -> "nothing answers there";
+      case java.net.http.HttpTimeoutException _ -> "no response in time";
+      case ConnectException _ -> "cannot connect";
       case javax.net.ssl.SSLException tls -> "TLS failed: " + tls.getMessage();
-      case null -> "the connection broke";
-      default -> "the connection broke: " + broken.getMessage();
+      case null -> "the connection was lost";
+      default -> "the connection was lost: " + broken.getMessage();
     };
   }
 
@@ -168,7 +168,7 @@ final class Exchange implements AutoCloseable {
     return new ApiException(new Fault.Unreachable(why));
   }
 
-  /// The value of an answer.
+  /// Parses a response body as one value.
   static <T> T read(HttpResponse<byte[]> response, Class<T> type) {
     try {
       return Json.read(response.body(), type);
@@ -177,7 +177,7 @@ final class Exchange implements AutoCloseable {
     }
   }
 
-  /// The values of an answer that is a list.
+  /// Parses a response body as a list.
   static <T> List<T> readList(HttpResponse<byte[]> response, Class<T> element) {
     try {
       return Json.readList(response.body(), element);

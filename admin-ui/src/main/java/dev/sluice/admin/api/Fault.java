@@ -3,30 +3,30 @@ package dev.sluice.admin.api;
 import java.time.Duration;
 import java.util.Optional;
 
-/// How a request went wrong.
+/// How a request failed.
 public sealed interface Fault {
 
-  /// There was no answer, or it broke off.
+  /// There was no response, or it was incomplete.
   record Unreachable(String why) implements Fault {}
 
-  /// The answer is not one that Sluice gives.
+  /// The response does not come from a Sluice that this console can read.
   record Garbage(String why) implements Fault {}
 
-  /// 401: no key, or not a good one. Asking again does not help.
+  /// 401: the key is missing or invalid. A retry with the same key does not help.
   record KeyRefused(String why) implements Fault {}
 
-  /// 403: the key is good and its role is not enough.
+  /// 403: the key is valid, but its role is not sufficient.
   record Forbidden(String why, Optional<String> requiredRole) implements Fault {}
 
-  /// 429 or 503: later.
+  /// 429 or 503: the service is busy.
   ///
-  /// @param retryAfter what the service asks to wait; zero when it does not say
+  /// @param retryAfter how long the service asks to wait; zero when it does not say
   record Busy(int status, String why, Duration retryAfter) implements Fault {}
 
-  /// Any other answer that is not a success.
+  /// Any other response that is not a success.
   record Refused(Problem problem) implements Fault {}
 
-  /// What happened, for a person.
+  /// Returns what happened, for the user.
   default String sentence() {
     return switch (this) {
       case Unreachable(String why) -> why;
@@ -38,12 +38,12 @@ public sealed interface Fault {
     };
   }
 
-  /// Whether it is about an event or a job in another state than was taken for granted (409).
+  /// Whether the event or job was not in the expected state (409).
   default boolean isConflict() {
     return this instanceof Refused(Problem problem) && problem.status() == 409;
   }
 
-  /// Whether what was asked for is not there (404).
+  /// Whether the requested object does not exist (404).
   default boolean isMissing() {
     return this instanceof Refused(Problem problem) && problem.status() == 404;
   }

@@ -5,22 +5,22 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Reads what went wrong from an answer.
+/// Turns responses that are not a success into faults.
 final class Faults {
 
   private Faults() {}
 
-  /// What an answer that is no success means.
+  /// Returns the fault that a response stands for.
   static Fault of(HttpResponse<byte[]> response) {
     int status = response.statusCode();
     Optional<Problem> problem = problem(response);
-    String why = problem.map(Problem::sentence).orElse("the service answered " + status);
+    String why = problem.map(Problem::sentence).orElse("the service responded with " + status);
     return switch (status) {
       case 401 -> new Fault.KeyRefused(why);
       case 403 ->
           new Fault.Forbidden(why, problem.flatMap(p -> Optional.ofNullable(p.requiredRole())));
       case 429, 503 -> new Fault.Busy(status, why, retryAfter(response));
-      // From what stands before the service, or from a service in trouble: it may be over soon.
+      // From a proxy, or from a failing service: possibly temporary.
       default -> status >= 500 ? new Fault.Unreachable(why) : refused(problem, why);
     };
   }
@@ -28,17 +28,17 @@ final class Faults {
   private static Fault refused(Optional<Problem> problem, String why) {
     return problem
         .<Fault>map(Fault.Refused::new)
-        .orElseGet(() -> new Fault.Garbage(why + ", which is not how Sluice answers"));
+        .orElseGet(() -> new Fault.Garbage(why + ", which is not a response from Sluice"));
   }
 
-  /// For an answer that cannot be understood.
+  /// Returns the exception for a response that cannot be parsed.
   static ApiException garbage(HttpResponse<byte[]> response, IOException wrong) {
     String first = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("");
     return new ApiException(
         new Fault.Garbage(
-            "what "
+            "could not parse the response from "
                 + response.request().uri().getPath()
-                + " answered is not understood: "
+                + ": "
                 + first));
   }
 

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Which events are meant: in a list, in a count and in an action alike.
+/// Which events a list, a count or a bulk action covers.
 ///
-/// Values of one member are alternatives; different members must all hold. Empty members choose
-/// nothing out.
+/// Values of one member are alternatives; all members must match. An empty member matches every
+/// event.
 ///
-/// @param attempts a number or a range such as `2..5`
+/// @param attempts number or range, such as `2..5`
 /// @param errors fingerprints of error groups
-/// @param text occurs in the payload, to the letter
-/// @param start occurred then or later
-/// @param end occurred then or earlier
+/// @param text exact text in the payload
+/// @param start earliest time at which the event occurred
+/// @param end latest time at which the event occurred
 public record Filter(
     List<Status> statuses,
     List<String> types,
@@ -31,7 +31,7 @@ public record Filter(
 
   private static final List<String> TAKES_ONE = List.of("attempts", "text", "start", "end");
 
-  /// Chooses every event.
+  /// Matches every event.
   public static final Filter ALL =
       new Filter(
           List.of(),
@@ -52,23 +52,23 @@ public record Filter(
     errors = List.copyOf(errors);
   }
 
-  /// Whether it chooses nothing out.
+  /// Whether the filter matches every event.
   public boolean isAll() {
     return equals(ALL);
   }
 
-  /// The same with another choice of statuses.
+  /// Returns a copy with other statuses.
   public Filter withStatuses(List<Status> others) {
     return new Filter(others, types, keys, subscriptions, attempts, errors, text, start, end);
   }
 
-  /// The same for dead letters of one kind.
+  /// Returns a copy for the dead letters of one error group.
   public Filter withError(String fingerprint) {
     return new Filter(
         statuses, types, keys, subscriptions, attempts, List.of(fingerprint), text, start, end);
   }
 
-  /// As parameters of a request, each with the sign that it begins with; empty without members.
+  /// Returns the filter as a query string, starting with `?`; empty when it has no members.
   public String query() {
     var query = new StringBuilder();
     members()
@@ -84,7 +84,7 @@ public record Filter(
     return query.toString();
   }
 
-  /// As the members of a JSON object: texts where the API takes one value, lists elsewhere.
+  /// Returns the members of a JSON object: strings where the API takes one value, lists elsewhere.
   Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     members()

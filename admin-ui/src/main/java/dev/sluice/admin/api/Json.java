@@ -18,13 +18,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Reads answers and writes requests.
+/// Reads responses and writes requests.
 ///
-/// A tolerant reader: members that it does not know are passed over, so that a newer service can be
-/// looked at.
+/// A tolerant reader: it ignores unknown members, so that the console works with newer services.
 final class Json {
 
-  /// Longest text within an answer, in characters; a payload may be as long.
+  /// Maximum length of a string in a response, in characters; payloads can be this long.
   private static final int LONGEST_TEXT = 32 << 20;
 
   private static final ObjectMapper MAPPER =
@@ -49,16 +48,16 @@ final class Json {
 
   private Json() {}
 
-  /// Reads a whole text.
+  /// Parses a complete text as one value.
   ///
-  /// @throws IOException when it is not such a value
+  /// @throws IOException if the text is not such a value
   static <T> T read(byte[] text, Class<T> type) throws IOException {
     return present(MAPPER.readValue(text, type));
   }
 
-  /// Reads a whole text that is a list.
+  /// Parses a complete text as a list.
   ///
-  /// @throws IOException when it is not a list of such values
+  /// @throws IOException if the text is not a list of such values
   static <T> List<T> readList(byte[] text, Class<T> element) throws IOException {
     JavaType type = MAPPER.getTypeFactory().constructCollectionType(List.class, element);
     List<T> list = present(MAPPER.readValue(text, type));
@@ -75,7 +74,7 @@ final class Json {
     return value;
   }
 
-  /// Writes a value that this class was made to write.
+  /// Serialises a value that always has a JSON form.
   public static byte[] write(Object value) {
     try {
       return MAPPER.writeValueAsBytes(value);
@@ -84,9 +83,9 @@ final class Json {
     }
   }
 
-  /// Reads any JSON value.
+  /// Parses any JSON value.
   ///
-  /// @throws IllegalArgumentException with a sentence for the user when it is none
+  /// @throws IllegalArgumentException if the text is not JSON, with a message for the user
   static JsonNode tree(String text) {
     try {
       return MAPPER.readTree(text);
@@ -95,9 +94,9 @@ final class Json {
     }
   }
 
-  /// A member of the outermost object, to the letter.
+  /// Returns the exact text of a member of the outermost object.
   ///
-  /// @throws IOException when the text is no JSON object
+  /// @throws IOException if the text is not a JSON object
   static Optional<String> member(String name, String text) throws IOException {
     try (JsonParser parser = MAPPER.createParser(text)) {
       parser.nextToken();

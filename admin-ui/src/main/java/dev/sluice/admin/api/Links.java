@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads where the next page begins (RFC 8288).
+/// Reads the cursor of the next page from the `Link` header (RFC 8288).
 final class Links {
 
   private static final Pattern NEXT =

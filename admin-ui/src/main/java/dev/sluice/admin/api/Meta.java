@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What the service is, and what the caller may do with it.
+/// Version and configuration of the service, and the permissions of the caller.
 ///
-/// @param durability what an acknowledged event survives
-/// @param demoHandlerOnly whether events are delivered nowhere; older services do not say
-/// @param role of the caller's key: `producer`, `viewer`, `operator` or `admin`
+/// @param durability which failures an acknowledged event survives
+/// @param demoHandlerOnly whether the demo handler is the only one, so that nothing is delivered;
+///   null from older services
+/// @param role role of the caller's key: `producer`, `viewer`, `operator` or `admin`
 public record Meta(
     String version,
     String storage,
@@ -23,28 +24,26 @@ public record Meta(
     @Nullable Boolean demoHandlerOnly,
     Instant serverTime) {
 
-  /// Checks that all is there.
   public Meta {
     Required.members(
         "meta", version, storage, durability, environment, features, role, owner, auth, serverTime);
   }
 
-  /// Whether the service says that events are delivered nowhere.
+  /// Whether the service reports that it delivers nothing.
   public boolean deliversNowhere() {
     return Boolean.TRUE.equals(demoHandlerOnly);
   }
 
-  /// Whether the caller may change deliveries.
+  /// Whether the caller may run operator actions.
   public boolean mayOperate() {
     return role.equals("operator") || role.equals("admin");
   }
 
-  /// Whether the caller may look at all.
+  /// Whether the caller may read events and statistics.
   public boolean mayLook() {
     return mayOperate() || role.equals("viewer");
   }
 
-  /// Whether the caller may send events.
   public boolean maySend() {
     return mayOperate() || role.equals("producer");
   }

@@ -6,8 +6,8 @@ import java.util.Optional;
 
 /// An event to send.
 ///
-/// @param id empty to have the service make one
-/// @param payload a JSON value, as text
+/// @param id event id; empty to let the service generate one
+/// @param payload JSON value, as text
 public record NewEvent(
     Optional<String> id,
     String type,
@@ -15,9 +15,10 @@ public record NewEvent(
     Optional<String> source,
     String payload) {
 
-  /// As the API takes it. The payload goes out to the letter, so it is put in by hand.
+  /// Returns the request body. The payload is inserted as text, so that it arrives exactly as
+  /// written.
   ///
-  /// @throws IllegalArgumentException with a sentence for the user when the payload is no JSON
+  /// @throws IllegalArgumentException if the payload is not JSON, with a message for the user
   String json() {
     Map<String, Object> members = new LinkedHashMap<>();
     id.ifPresent(some -> members.put("event_id", some));
@@ -28,7 +29,7 @@ public record NewEvent(
     return head.substring(0, head.length() - 1) + ",\"payload\":" + checked(payload) + '}';
   }
 
-  /// What keeps a text from being a payload; empty when it is one JSON value.
+  /// Returns why a text cannot be a payload; empty if it is one JSON value.
   public static Optional<String> mistakeIn(String payload) {
     try {
       checked(payload);
@@ -40,7 +41,7 @@ public record NewEvent(
 
   static String checked(String payload) {
     if (payload.isBlank()) {
-      throw new IllegalArgumentException("a payload is needed: any JSON value");
+      throw new IllegalArgumentException("the payload is empty; enter a JSON value");
     }
     Json.tree(payload);
     return payload;

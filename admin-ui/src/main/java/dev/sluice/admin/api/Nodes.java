@@ -4,19 +4,18 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.util.List;
 
-/// Who works on the events.
+/// The nodes of the service.
 public record Nodes(Instant asOf, List<Node> nodes) {
 
-  /// Checks that all is there.
   public Nodes {
     Required.members("nodes", asOf, nodes);
   }
 
-  /// A process of the service.
+  /// One node.
   ///
-  /// @param answered whether it is the one that was asked
+  /// @param answered whether this node handled the request
   /// @param state `active`, `draining`, `left` or `silent`
-  /// @param slots how many deliveries it may have in work; 0 when it does not tell
+  /// @param slots maximum number of deliveries in progress; 0 when the node does not report it
   public record Node(
       String id,
       @JsonProperty("this") boolean answered,
@@ -29,7 +28,6 @@ public record Nodes(Instant asOf, List<Node> nodes) {
       String storage,
       String durability) {
 
-    /// Checks that all is there.
     public Node {
       Required.members("node", id, state, version, startedAt, lastSeen, storage, durability);
     }

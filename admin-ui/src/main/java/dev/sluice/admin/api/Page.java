@@ -3,10 +3,10 @@ package dev.sluice.admin.api;
 import java.util.List;
 import java.util.Optional;
 
-/// A part of a list.
+/// One page of a list.
 ///
-/// @param next where the following part begins; empty after the last one. A page may be shorter
-///   than was asked for and still have a next one
+/// @param next cursor of the next page; empty after the last page. A page can be shorter than
+///   requested and still have a next page
 public record Page<T>(List<T> items, Optional<String> next) {
 
   public Page {

@@ -3,10 +3,10 @@ package dev.sluice.admin.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Why the service did not do as asked (RFC 9457).
+/// A problem response of the service (RFC 9457).
 ///
-/// @param code what a program may branch on
-/// @param requestId finds the request in the service's log
+/// @param code stable code for programs
+/// @param requestId id of the request in the service's log
 public record Problem(
     String title,
     int status,
@@ -17,22 +17,21 @@ public record Problem(
     @Nullable String jobId,
     @Nullable List<FieldProblem> errors) {
 
-  /// Mends what is missing: a problem that is not told in full is still one.
+  /// Replaces missing members with empty texts, so that an incomplete problem is still usable.
   public Problem {
     title = title == null ? "" : title;
     detail = detail == null ? "" : detail;
     code = code == null ? "" : code;
   }
 
-  /// What is wrong with one part of what was sent: something in the body, a query parameter, or a
-  /// header.
+  /// An error in one part of the request: a member of the body, a query parameter or a header.
   public record FieldProblem(
       @Nullable String pointer,
       @Nullable String parameter,
       @Nullable String header,
       String detail) {
 
-    /// The name of the part.
+    /// Returns the name of the part.
     String place() {
       if (pointer != null) {
         return pointer;
@@ -44,7 +43,7 @@ public record Problem(
     }
   }
 
-  /// All of it in one line for a person.
+  /// Returns the problem and its errors in one line, for the user.
   public String sentence() {
     var text = new StringBuilder(detail.isEmpty() ? title : detail);
     if (errors != null) {

@@ -2,7 +2,7 @@ package dev.sluice.admin.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// The work of all nodes as a whole.
+/// Processing on all nodes together.
 ///
-/// @param paused null while it runs
+/// @param paused null while processing runs
 public record Processing(@Nullable Pause paused, int slots, int inFlight) {}

@@ -2,13 +2,13 @@ package dev.sluice.admin.api;
 
 import org.jspecify.annotations.Nullable;
 
-/// Checks that an answer has what it must have: a value that is missing would come up much later,
-/// far from the answer that lacked it.
+/// Checks that a response has all required members. A missing value would otherwise surface much
+/// later, far from the response that lacked it.
 final class Required {
 
   private Required() {}
 
-  /// @throws IllegalArgumentException when one is missing
+  /// @throws IllegalArgumentException if a member is missing
   static void members(String of, @Nullable Object... members) {
     for (Object member : members) {
       if (member == null) {

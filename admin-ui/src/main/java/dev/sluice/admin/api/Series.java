@@ -4,15 +4,14 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Figures over time, oldest first.
+/// Throughput, backlog and latency over time, oldest point first.
 public record Series(Instant from, Instant to, long stepSeconds, List<Point> points) {
 
-  /// Checks that all is there.
   public Series {
     Required.members("series", from, to, points);
   }
 
-  /// What happened in one step; null where no node told of that time.
+  /// The values of one step; null where no node reported any.
   public record Point(
       Instant at,
       @Nullable Double accepted,

@@ -12,16 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
-/// Speaks with one service.
+/// HTTP client for one service.
 ///
-/// Each method blocks until there is an answer, five seconds at most where nothing else is said,
-/// and throws an [ApiException] when there is none or another than was asked for.
+/// Each method blocks until the response arrives and throws an [ApiException] if the request fails.
+/// The time limit is 30 seconds for pages, new events, edited replays, bulk plans and starts, and
+/// for the check of the activity log, and 5 seconds otherwise.
 public final class SluiceClient implements AutoCloseable {
 
   private final Target target;
   private final Exchange exchange;
 
-  /// For a service; connects with the first request.
+  /// Creates a client that connects with its first request.
   public SluiceClient(Target target) {
     this(target, Exchange.Limits.DEFAULT);
   }
@@ -31,36 +32,35 @@ public final class SluiceClient implements AutoCloseable {
     this.exchange = new Exchange(target, limits);
   }
 
-  /// Which service it is.
   public Target target() {
     return target;
   }
 
-  /// What the service is, and what the key may do.
+  /// Returns version and configuration of the service, and the permissions of the key.
   public Meta meta() {
     return exchange.get("/meta", Meta.class);
   }
 
-  /// How much there is and how fast it moves. The same object again when nothing changed.
+  /// Returns counts, rates and latencies. Returns the same object again if nothing changed.
   public Stats stats() {
     return exchange.getTagged("stats", "/stats", Stats.class);
   }
 
-  /// Figures from some time ago until now, such as `-1h` by `10s`.
+  /// Returns values over time until now, such as from `-1h` in steps of `10s`.
   public Series series(String from, String step) {
     return exchange.getTagged(
         "series", "/stats/series?from=" + from + "&step=" + step, Series.class);
   }
 
-  /// Who works on the events. The same object again when nothing changed.
+  /// Returns the nodes. Returns the same object again if nothing changed.
   public Nodes nodes() {
     return exchange.getTagged("nodes", "/nodes", Nodes.class);
   }
 
-  /// A page of events, newest first. Payloads are left out.
+  /// Returns a page of events without payloads, newest first.
   ///
-  /// @param cursor where it begins; empty for the newest
-  /// @param limit most events, 1 to 500
+  /// @param cursor start of the page; empty for the newest events
+  /// @param limit maximum number of events, 1 to 500
   public Page<EventSummary> events(Filter filter, Optional<String> cursor, int limit) {
     return page("/events" + filter.query(), "payload=false", cursor, limit, EventSummary.class);
   }
@@ -75,7 +75,7 @@ public final class SluiceClient implements AutoCloseable {
     return new Page<>(items, Links.next(response));
   }
 
-  /// An event with all that happened to it.
+  /// Returns an event with its payload and history.
   public EventDetail event(String id) {
     HttpResponse<byte[]> response = exchange.ask(path(id, ""), Patience.USUAL);
     EventDetail.History history = Exchange.read(response, EventDetail.History.class);
@@ -87,48 +87,48 @@ public final class SluiceClient implements AutoCloseable {
     }
   }
 
-  /// Why an event is where it is.
+  /// Explains the status of an event.
   public Explanation explain(String id) {
     return exchange.get(path(id, "/explain"), Explanation.class);
   }
 
-  /// Puts a finished event back to work.
+  /// Replays a finished event.
   public void replay(String id) {
     act(path(id, "/replay"));
   }
 
-  /// Makes a new event like an old one with another payload.
+  /// Sends a copy of an event with a different payload.
   ///
-  /// @param payload a JSON value, as text; sent to the letter
-  /// @return the id of the new one
-  /// @throws IllegalArgumentException with a sentence for the user when the payload is no JSON
+  /// @param payload JSON value, as text; sent exactly as written
+  /// @return id of the new event
+  /// @throws IllegalArgumentException if the payload is not JSON, with a message for the user
   public String replayEdited(String id, String payload) {
     return send(path(id, "/replay"), "{\"payload\":" + NewEvent.checked(payload) + '}').eventId();
   }
 
-  /// Takes a waiting event out of the work.
+  /// Cancels a waiting event.
   public void cancel(String id) {
     act(path(id, "/cancel"));
   }
 
-  /// Gives a dead letter up.
+  /// Discards a dead letter.
   public void discard(String id) {
     act(path(id, "/discard"));
   }
 
-  /// Sends an event.
+  /// Sends a new event.
   ///
-  /// @throws IllegalArgumentException with a sentence for the user when the payload is no JSON
+  /// @throws IllegalArgumentException if the payload is not JSON, with a message for the user
   public EventSummary send(NewEvent event) {
     return send("/events", event.json());
   }
 
-  /// Dead letters by the way they failed, largest group first.
+  /// Returns the error groups of the dead letters, largest group first.
   public List<ErrorGroup> errorGroups() {
     return exchange.list("/dead-letters/groups", ErrorGroup.class);
   }
 
-  /// What an action would be done to. Changes nothing; may take half a minute.
+  /// Plans a bulk action. Changes nothing and can take up to 30 seconds.
   ///
   /// @param action `replay`, `cancel` or `discard`
   public BulkPlan plan(String action, Filter filter) {
@@ -144,9 +144,9 @@ public final class SluiceClient implements AutoCloseable {
         BulkPlan.class);
   }
 
-  /// Starts a plan.
+  /// Starts a planned bulk job.
   ///
-  /// @param ratePerSecond most events per second, if there is to be a limit
+  /// @param ratePerSecond maximum number of events per second; empty for no limit
   public BulkJob start(BulkPlan plan, OptionalDouble ratePerSecond) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("token", plan.token());
@@ -156,37 +156,36 @@ public final class SluiceClient implements AutoCloseable {
         BulkJob.class);
   }
 
-  /// How far a job is.
+  /// Returns a bulk job with its progress.
   public BulkJob job(String id) {
     return exchange.get("/bulk/" + encode(id), BulkJob.class);
   }
 
-  /// Jobs that were started, newest first.
+  /// Returns the 50 newest bulk jobs, newest first.
   public List<BulkJob> jobs() {
     return exchange.list("/bulk?limit=50", BulkJob.class);
   }
 
-  /// Stops a job; what it did stays done.
+  /// Stops a bulk job; events that it processed stay processed.
   public BulkJob stop(String id) {
     return Exchange.read(
         exchange.send("DELETE", "/bulk/" + encode(id), Optional.empty(), Patience.USUAL),
         BulkJob.class);
   }
 
-  /// All subscriptions.
   public List<Subscription> subscriptions() {
     return exchange.list("/subscriptions", Subscription.class);
   }
 
-  /// The work of all nodes as a whole.
+  /// Returns the state of processing on all nodes together.
   public Processing processing() {
     return exchange.get("/processing", Processing.class);
   }
 
-  /// Stops the work of a subscription, or all work.
+  /// Pauses a subscription, or all processing.
   ///
-  /// @param subscription empty for all work
-  /// @param until when it goes on by itself, if it is to
+  /// @param subscription empty for all processing
+  /// @param until time at which processing resumes by itself; empty for never
   public void pause(Optional<String> subscription, String reason, Optional<Instant> until) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("reason", reason);
@@ -195,9 +194,9 @@ public final class SluiceClient implements AutoCloseable {
     exchange.send("POST", work(subscription, "/pause"), Optional.of(body), Patience.USUAL);
   }
 
-  /// Lets it go on.
+  /// Resumes a subscription, or all processing.
   ///
-  /// @param subscription empty for all work
+  /// @param subscription empty for all processing
   public void resume(Optional<String> subscription) {
     act(work(subscription, "/resume"));
   }
@@ -206,12 +205,12 @@ public final class SluiceClient implements AutoCloseable {
     return subscription.map(name -> "/subscriptions/" + encode(name)).orElse("/processing") + verb;
   }
 
-  /// A page of what operators did, newest first.
+  /// Returns a page of the activity log, newest first.
   public Page<ActivityEntry> activity(Optional<String> cursor, int limit) {
     return page("/activity", "", cursor, limit, ActivityEntry.class);
   }
 
-  /// Whether anybody tampered with the record of what operators did.
+  /// Verifies the hash chain of the activity log.
   public ActivityCheck verifyActivity() {
     return Exchange.read(exchange.ask("/activity/verify", Patience.LONG), ActivityCheck.class);
   }
@@ -225,8 +224,8 @@ public final class SluiceClient implements AutoCloseable {
     return Exchange.read(exchange.send("POST", path, body, Patience.LONG), EventSummary.class);
   }
 
-  /// The path of an event. `stream` is a path of its own, so that id needs an escape that encoding
-  /// does not give by itself.
+  /// Returns the path of an event. `/events/stream` is another route, so the id `stream` needs an
+  /// escape that URL encoding does not produce.
   private static String path(String id, String verb) {
     return "/events/" + (id.equals("stream") ? "%73tream" : encode(id)) + verb;
   }
@@ -235,7 +234,7 @@ public final class SluiceClient implements AutoCloseable {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
-  /// Breaks off what is under way.
+  /// Aborts requests in progress.
   @Override
   public void close() {
     exchange.close();

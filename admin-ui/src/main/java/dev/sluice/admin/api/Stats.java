@@ -5,15 +5,14 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// How much there is, how fast it moves and how long it takes, over all nodes.
+/// Counts, rates and latencies over all nodes.
 ///
-/// @param asOf when the storage was asked for the counts
+/// @param asOf time at which the counts were read from the storage
 /// @param events stored events by status
-/// @param oldestWaitingSeconds how long the delivery had been due that waits longest
-/// @param broker how full the queues of a broker are; null where there is none, or it does not
-///   answer
-/// @param since since when totals count
-/// @param ratesPerSecond by `10s`, `1m` and `5m`
+/// @param oldestWaitingSeconds how long the oldest waiting delivery has been due
+/// @param broker depths of the broker's queues; null if there is no broker or it does not respond
+/// @param since time from which totals are counted
+/// @param ratesPerSecond rates over `10s`, `1m` and `5m`
 public record Stats(
     Instant asOf,
     int nodes,
@@ -30,7 +29,6 @@ public record Stats(
     Map<String, Rates> ratesPerSecond,
     Latencies latencySeconds) {
 
-  /// Checks that all is there.
   public Stats {
     Required.members(
         "stats",
@@ -50,16 +48,15 @@ public record Stats(
 
   /// The queues of a broker.
   ///
-  /// @param unacknowledged messages that nodes hold
-  /// @param redelivered messages that came again
+  /// @param unacknowledged messages that are delivered to nodes and not acknowledged
+  /// @param redelivered messages that were delivered more than once
   public record Broker(long unacknowledged, long redelivered, List<Queue> queues) {
 
-    /// Checks that all is there.
     public Broker {
       Required.members("broker", queues);
     }
 
-    /// Messages that wait in queues whose name ends like this.
+    /// Returns the number of messages in queues whose name ends with `ending`.
     public long depth(String ending) {
       return queues.stream()
           .filter(queue -> queue.name().endsWith(ending))
@@ -67,7 +64,7 @@ public record Stats(
           .sum();
     }
 
-    /// Messages that wait for their time.
+    /// Returns the number of messages in the delay queues.
     public long delayed() {
       return queues.stream()
           .filter(queue -> queue.name().contains(".delay."))
@@ -76,38 +73,38 @@ public record Stats(
     }
   }
 
-  /// A queue.
+  /// Depth and consumers of one queue.
   public record Queue(String name, long depth, long consumers) {}
 
-  /// Counts since a start.
+  /// Totals since a start time.
   public record Totals(long accepted, long completed, long failed, long retried) {}
 
-  /// Per second.
+  /// Rates per second.
   public record Rates(double accepted, double completed, double failed, double retried) {
 
     static final Rates NONE = new Rates(0, 0, 0, 0);
   }
 
-  /// In seconds; null where there was nothing to measure.
+  /// Latencies in seconds; null where nothing was measured.
   public record Latencies(
       @Nullable Percentiles accept,
       @Nullable Percentiles handler,
       @Nullable Percentiles acceptToDone) {}
 
-  /// In seconds.
+  /// Percentiles in seconds.
   public record Percentiles(double p50, double p95, double p99) {}
 
-  /// Stored events in a status.
+  /// Returns the number of stored events with a status.
   public long count(Status status) {
     return events.getOrDefault(status.wireName(), 0L);
   }
 
-  /// All stored events.
+  /// Returns the number of all stored events.
   public long stored() {
     return events.values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /// What happened in the last ten seconds.
+  /// Returns the rates of the last ten seconds.
   public Rates rates() {
     return ratesPerSecond.getOrDefault("10s", Rates.NONE);
   }

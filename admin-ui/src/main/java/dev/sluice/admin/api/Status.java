@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/// Where an event or one of its deliveries is.
+/// Status of an event or a delivery.
 public enum Status {
   RECEIVED,
   PROCESSING,
@@ -15,21 +15,21 @@ public enum Status {
   CANCELLED,
   UNROUTED,
 
-  /// One that a newer service has and this console does not know.
+  /// A status of a newer service that this console does not know.
   @JsonEnumDefaultValue
   UNKNOWN;
 
-  /// All that the service is known to have, in the order in which an event goes through them.
+  /// Returns all known statuses, in the order in which an event passes through them.
   public static List<Status> known() {
     return Stream.of(values()).filter(status -> status != UNKNOWN).toList();
   }
 
-  /// Its name in the API.
+  /// Returns the name of the status in the API.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// Whether nothing more happens by itself.
+  /// Whether the status changes only by an operator action.
   public boolean isFinal() {
     return switch (this) {
       case COMPLETED, FAILED, CANCELLED, UNROUTED -> true;
@@ -37,17 +37,17 @@ public enum Status {
     };
   }
 
-  /// Whether it can be cancelled: it waits.
+  /// Whether an event with this status can be cancelled: it is waiting.
   public boolean canCancel() {
     return this == RECEIVED || this == RETRYING;
   }
 
-  /// Whether it can be put back to work: it came to an end.
+  /// Whether an event with this status can be replayed: it is finished.
   public boolean canReplay() {
     return this == COMPLETED || this == FAILED || this == CANCELLED;
   }
 
-  /// Whether it can be given up: it is a dead letter.
+  /// Whether an event with this status can be discarded: it is a dead letter.
   public boolean canDiscard() {
     return this == FAILED;
   }

@@ -3,9 +3,9 @@ package dev.sluice.admin.api;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A named interest in events.
+/// A subscription: which events it takes and how they are retried.
 ///
-/// @param patterns types that it takes
+/// @param patterns event type patterns that it matches
 /// @param paused null while it runs
 public record Subscription(
     String name,
@@ -17,7 +17,6 @@ public record Subscription(
     @Nullable Long retryMaxAgeMs,
     @Nullable Pause paused) {
 
-  /// Checks that all is there.
   public Subscription {
     Required.members("subscription", name, patterns, handler);
   }

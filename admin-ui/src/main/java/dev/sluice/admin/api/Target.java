@@ -4,33 +4,33 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
-/// Which service is spoken to, and with which key.
+/// Address of a service, and the key for it.
 ///
-/// @param base where its paths begin, such as `http://127.0.0.1:8080`
+/// @param base prefix of all paths, such as `http://127.0.0.1:8080`
 public record Target(URI base, Optional<String> key) {
 
-  /// Checks that it is an address that can be asked.
+  /// Checks the address and the key.
   ///
-  /// @throws IllegalArgumentException with a sentence for the user when it is not
+  /// @throws IllegalArgumentException if either is invalid, with a message for the user
   public Target {
     boolean web = "http".equals(base.getScheme()) || "https".equals(base.getScheme());
     if (!web || base.getHost() == null) {
       throw new IllegalArgumentException(
-          "the address is none such as http://127.0.0.1:8080: " + base);
+          "the address must look like http://127.0.0.1:8080, not " + base);
     }
     if (base.getRawQuery() != null || base.getRawUserInfo() != null) {
       throw new IllegalArgumentException(
-          "the address must hold neither a query nor a password: " + base.getHost());
+          "the address must not contain a query or credentials: " + base.getHost());
     }
     if (!key.map(text -> text.matches("[\\x21-\\x7e]+")).orElse(true)) {
-      // Not which: nobody but the service may see any of it.
-      throw new IllegalArgumentException("the key holds a character that no key has");
+      // Without the key itself: only the service may see any part of it.
+      throw new IllegalArgumentException("the key contains an invalid character");
     }
   }
 
-  /// From what a user types: `http://` may be left out, and a slash may follow.
+  /// Parses an address that the user typed: `http://` is optional, trailing slashes are ignored.
   ///
-  /// @throws IllegalArgumentException with a sentence for the user when it is no address
+  /// @throws IllegalArgumentException if it is not an address, with a message for the user
   public static Target of(String address, Optional<String> key) {
     String text = address.strip();
     if (!text.contains("://")) {
@@ -46,16 +46,16 @@ public record Target(URI base, Optional<String> key) {
     try {
       return new URI(text);
     } catch (URISyntaxException wrong) {
-      throw new IllegalArgumentException("the address is none: " + wrong.getReason(), wrong);
+      throw new IllegalArgumentException("the address is not valid: " + wrong.getReason(), wrong);
     }
   }
 
-  /// The address of a path, query included.
+  /// Returns the full address of a path with its query.
   URI at(String path) {
     return URI.create(base + path);
   }
 
-  /// Never the key: this text may end up in a log.
+  /// Omits the key, because this text can end up in a log.
   @Override
   public String toString() {
     return base.toString();

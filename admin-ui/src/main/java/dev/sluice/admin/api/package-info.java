@@ -1,4 +1,4 @@
-/// What the service says over HTTP, and a client that asks it.
+/// The service's HTTP API as records, and a client for it.
 @NullMarked
 package dev.sluice.admin.api;
 

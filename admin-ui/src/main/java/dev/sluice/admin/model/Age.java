@@ -6,15 +6,15 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// How long ago something was: `<1h` for less, `>30m` for more, `1h..2h` for between.
+/// How long ago an event occurred: `<1h` for at most, `>30m` for at least, `1h..2h` for a range.
 ///
-/// @param least empty for no bound
-/// @param most empty for no bound
+/// @param least empty for no lower bound
+/// @param most empty for no upper bound
 record Age(Optional<Duration> least, Optional<Duration> most) {
 
   private static final Pattern PART = Pattern.compile("(\\d{1,6})(ms|s|m|h|d|w)");
 
-  /// Reads an age; empty when it is none.
+  /// Parses an age; empty if the text is not one.
   static Optional<Age> of(String text) {
     if (text.startsWith("<")) {
       return duration(text.substring(1)).map(most -> new Age(Optional.empty(), Optional.of(most)));
@@ -51,12 +51,12 @@ record Age(Optional<Duration> least, Optional<Duration> most) {
         });
   }
 
-  /// The first time that is meant.
+  /// Returns the earliest time in the range.
   Optional<Instant> start(Instant now) {
     return most.map(now::minus);
   }
 
-  /// The last time that is meant.
+  /// Returns the latest time in the range.
   Optional<Instant> end(Instant now) {
     return least.map(now::minus);
   }

@@ -4,23 +4,23 @@ import dev.sluice.admin.api.Status;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What the word under the caret of the query bar may become.
+/// Completions of the word under the caret in the query bar.
 ///
-/// @param from where that word begins
-/// @param to where the caret is
+/// @param from start of that word
+/// @param to position of the caret
 public record Completions(int from, int to, List<Proposal> proposals) {
 
   private static final int MOST = 12;
 
-  /// A way to go on.
+  /// One completion.
   ///
-  /// @param text what takes the word's place
-  /// @param meaning said beside it
+  /// @param text replacement for the word
+  /// @param meaning explanation shown beside it
   public record Proposal(String text, String meaning) {}
 
-  /// Proposals for a text with the caret at a place.
+  /// Returns the completions for a text and a caret position.
   ///
-  /// @param subscriptions names that are known
+  /// @param subscriptions names of the known subscriptions
   public static Completions at(
       String text, int caret, TypeNames types, List<String> subscriptions) {
     int from = caret;
@@ -64,7 +64,7 @@ public record Completions(int from, int to, List<Proposal> proposals) {
     };
   }
 
-  /// Patterns for types that begin with the same word.
+  /// Returns patterns for types that share their first word.
   private static Stream<String> families(TypeNames types) {
     return types.names().stream()
         .filter(name -> name.indexOf('.') > 0)
@@ -72,7 +72,7 @@ public record Completions(int from, int to, List<Proposal> proposals) {
         .distinct();
   }
 
-  /// The text with a proposal in it.
+  /// Returns the text with the word replaced by a proposal.
   public String accept(String text, Proposal proposal) {
     return text.substring(0, from) + proposal.text() + text.substring(to);
   }

@@ -9,25 +9,25 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// How exported events are written: without their payloads, a line each.
+/// Formats of exported events: one line per event, without payloads.
 public enum EventLines {
-  /// Comma-separated values (RFC 4180) with a head line.
+  /// Comma-separated values (RFC 4180) with a header line.
   CSV,
 
-  /// A JSON object a line, with the API's names.
+  /// One JSON object per line, with the member names of the API.
   NDJSON;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// Signs with which a spreadsheet begins a formula.
+  /// Characters that start a formula in a spreadsheet.
   private static final String FORMULA = "=+-@\t\r";
 
-  /// The format for a file of this name.
+  /// Returns the format for a file name.
   public static EventLines forName(String name) {
     return name.endsWith(".csv") ? CSV : NDJSON;
   }
 
-  /// What stands before the first event.
+  /// Returns the text before the first event.
   public String head() {
     return switch (this) {
       case CSV ->
@@ -37,7 +37,7 @@ public enum EventLines {
     };
   }
 
-  /// An event, with the end of its line.
+  /// Returns an event with its line end.
   public String line(EventSummary event) {
     Map<String, Object> members = members(event);
     return switch (this) {
@@ -73,8 +73,8 @@ public enum EventLines {
     return value == null ? "" : value.toString();
   }
 
-  /// A text that a spreadsheet would run as a formula is put behind an apostrophe: what producers
-  /// send is not to be trusted.
+  /// Puts an apostrophe before text that a spreadsheet would run as a formula, because text from
+  /// producers is not trusted.
   private static String cell(Object value) {
     String text = value.toString();
     if (!text.isEmpty() && FORMULA.indexOf(text.charAt(0)) >= 0) {

@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the query bar asks for, such as `status:failed type:order.* age:<1h`.
+/// A query from the query bar, such as `status:failed type:order.* age:<1h`.
 ///
-/// Values of one field are alternatives; different fields must all hold.
+/// Values of one field are alternatives; all fields must match.
 ///
-/// @param mistakes sentences about what could not be understood; a query that has some chooses
-///   nothing, because half a filter would show, and act on, more than was meant
+/// @param mistakes messages about invalid parts. A query with mistakes selects nothing, because
+///   half a filter would show, and act on, more events than intended
 public record EventQuery(List<Term> terms, List<String> mistakes) {
 
-  /// Asks for everything.
+  /// Selects every event.
   public static final EventQuery ALL = new EventQuery(List.of(), List.of());
 
   public EventQuery {
@@ -26,7 +26,7 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
     mistakes = List.copyOf(mistakes);
   }
 
-  /// Understands a text.
+  /// Parses a text.
   public static EventQuery parse(String text) {
     List<Term> terms = new ArrayList<>();
     List<String> mistakes = new ArrayList<>();
@@ -39,12 +39,12 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
   private static void read(Words.Word word, List<Term> terms, List<String> mistakes) {
     if (word.field().isEmpty()) {
       String value = word.values().getFirst();
-      mistakes.add("“" + value + "” says not what it is: id:" + value + " or text:" + value + "?");
+      mistakes.add("“" + value + "” has no field: use id:" + value + " or text:" + value);
       return;
     }
     Optional<Field> field = Field.of(word.field());
     if (field.isEmpty()) {
-      mistakes.add("there is no “" + word.field() + "”; known are " + knownFields());
+      mistakes.add("unknown field “" + word.field() + "”: use one of " + knownFields());
       return;
     }
     for (String value : word.values()) {
@@ -61,7 +61,7 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
     Field field = term.field();
     boolean again = before.stream().anyMatch(other -> other.field() == field);
     if (!field.isRepeatable() && again) {
-      return Optional.of(field.word() + " can be asked for once");
+      return Optional.of("use " + field.word() + " only once");
     }
     String value = term.value();
     boolean understood =
@@ -75,7 +75,7 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
         };
     return understood
         ? Optional.empty()
-        : Optional.of("“" + value + "” is no " + field.word() + ": " + field.meaning());
+        : Optional.of("invalid " + field.word() + " “" + value + "”; expected " + field.meaning());
   }
 
   private static String knownFields() {
@@ -94,12 +94,12 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
     }
   }
 
-  /// Whether it asks for everything.
+  /// Whether the query selects every event.
   public boolean isAll() {
     return terms.isEmpty() && mistakes.isEmpty();
   }
 
-  /// Values of a field.
+  /// Returns the values of a field.
   public List<String> values(Field field) {
     return terms.stream().filter(term -> term.field() == field).map(Term::value).toList();
   }
@@ -108,20 +108,20 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
     return values(field).stream().findFirst();
   }
 
-  /// The event that is asked for by its id.
+  /// Returns the id of the event that the query names.
   public Optional<String> id() {
     return value(Field.ID);
   }
 
-  /// The same without a term.
+  /// Returns a copy without a term.
   public EventQuery without(Term term) {
     return new EventQuery(terms.stream().filter(other -> !other.equals(term)).toList(), mistakes);
   }
 
-  /// What the service is to be asked for.
+  /// Returns the filter for requests to the service.
   ///
-  /// @param now what ages are counted from
-  /// @param types the types that patterns stand for
+  /// @param now reference time for ages
+  /// @param types known types, for expanding patterns
   public Filter filter(Instant now, TypeNames types) {
     Optional<Age> age = value(Field.AGE).flatMap(Age::of);
     return new Filter(
@@ -142,7 +142,7 @@ public record EventQuery(List<Term> terms, List<String> mistakes) {
     return value(field).flatMap(EventQuery::instant).stream();
   }
 
-  /// As it is typed.
+  /// Returns the query as the user would type it.
   @Override
   public String toString() {
     return String.join(" ", terms.stream().map(Term::toString).toList());

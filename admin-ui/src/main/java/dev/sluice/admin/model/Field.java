@@ -3,18 +3,18 @@ package dev.sluice.admin.model;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What a query may ask for: the words before the colons of the query bar.
+/// The fields of a query: the words before the colons in the query bar.
 public enum Field {
-  STATUS("status", "where events are: failed, retrying, …", "state"),
-  TYPE("type", "event type; a star at its end stands for anything", "event_type"),
+  STATUS("status", "event status: failed, retrying, …", "state"),
+  TYPE("type", "event type; a * at the end matches any suffix", "event_type"),
   KEY("key", "ordering key", ""),
-  SUBSCRIPTION("sub", "name of a subscription", "subscription"),
+  SUBSCRIPTION("sub", "subscription name", "subscription"),
   ATTEMPTS("attempts", "attempts so far: 3, 2..5, 3..", "tries"),
-  AGE("age", "how long ago it occurred: <1h, >30m, 1h..2h", ""),
+  AGE("age", "time since it occurred: <1h, >30m, 1h..2h", ""),
   SINCE("since", "occurred at this time or later", "start"),
   UNTIL("until", "occurred at this time or earlier", "end"),
   ERROR("error", "fingerprint of an error group", ""),
-  TEXT("text", "stands in the payload, to the letter", ""),
+  TEXT("text", "exact text in the payload", ""),
   ID("id", "one event, by its id", "");
 
   private final String word;
@@ -27,17 +27,17 @@ public enum Field {
     this.otherWord = otherWord;
   }
 
-  /// What stands before the colon.
+  /// Returns the word before the colon.
   public String word() {
     return word;
   }
 
-  /// What it is for, in a few words.
+  /// Returns a short explanation for the user.
   public String meaning() {
     return meaning;
   }
 
-  /// Whether it may be named several times, each time with another possibility.
+  /// Whether the field may occur more than once, with alternative values.
   boolean isRepeatable() {
     return switch (this) {
       case STATUS, TYPE, KEY, SUBSCRIPTION, ERROR -> true;
@@ -45,7 +45,7 @@ public enum Field {
     };
   }
 
-  /// The field of a word.
+  /// Returns the field with a name.
   static Optional<Field> of(String word) {
     return Stream.of(values())
         .filter(field -> field.word.equals(word) || field.otherWord.equals(word))

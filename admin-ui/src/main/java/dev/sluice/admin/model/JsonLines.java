@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/// A JSON text as lines that can be folded. Numbers and texts stay as they were sent.
+/// A JSON text as lines that can be collapsed. Numbers and strings stay exactly as they were sent.
 ///
 /// @param lines in order
-/// @param fault what is wrong with the text behind the last line; empty when nothing is
+/// @param fault syntax error after the last line; empty if there is none
 public record JsonLines(List<Line> lines, String fault) {
 
   private static final JsonFactory FACTORY =
@@ -21,10 +21,10 @@ public record JsonLines(List<Line> lines, String fault) {
           .streamReadConstraints(StreamReadConstraints.builder().maxStringLength(64 << 20).build())
           .build();
 
-  /// Longest value that is shown in the tree; the raw view has all of it.
+  /// Maximum length of a value in the tree; the raw view shows all of it.
   private static final int LONGEST = 2_000;
 
-  /// What stands on a line.
+  /// What a line contains.
   public enum Kind {
     OPEN,
     CLOSE,
@@ -33,12 +33,12 @@ public record JsonLines(List<Line> lines, String fault) {
     WORD
   }
 
-  /// A line.
+  /// One line of the tree.
   ///
-  /// @param name of a member, in quotes; empty for others
-  /// @param value with the comma behind it, if there is one
-  /// @param end for [Kind#OPEN]: the place of the line that closes it; its own place otherwise
-  /// @param inside for [Kind#OPEN]: how many values are right in it
+  /// @param name quoted name of a member; empty for other lines
+  /// @param value text of the value or bracket, as the tree shows it
+  /// @param end for [Kind#OPEN]: index of the closing line; its own index otherwise
+  /// @param inside for [Kind#OPEN]: number of direct children
   public record Line(int depth, String name, String value, Kind kind, int end, int inside) {
 
     private Line closedBy(int place, int members) {
@@ -46,7 +46,7 @@ public record JsonLines(List<Line> lines, String fault) {
     }
   }
 
-  /// Takes a text apart. A text that is no JSON gives the lines up to its fault.
+  /// Splits a text into lines. Text that is not JSON yields the lines up to the error.
   public static JsonLines of(String text) {
     List<Line> lines = new ArrayList<>();
     try (JsonParser parser = FACTORY.createParser(text)) {
@@ -126,7 +126,7 @@ public record JsonLines(List<Line> lines, String fault) {
     return quoted.append('"').toString();
   }
 
-  /// The text as lines of bounded length, for a list that draws only what is seen.
+  /// Splits a text into lines of bounded length, for a list that draws only visible lines.
   public static List<String> raw(String text, int width) {
     List<String> pieces = new ArrayList<>();
     for (String line : text.split("\n", -1)) {

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Keys by name of the profile. Its text never shows one.
+/// Keys by profile name. [#toString] never shows a key.
 public record Keyring(Map<String, String> keys) {
 
   public static final Keyring EMPTY = new Keyring(Map.of());
@@ -13,12 +13,12 @@ public record Keyring(Map<String, String> keys) {
     keys = Map.copyOf(keys);
   }
 
-  /// The key of a profile.
+  /// Returns the key of a profile.
   public Optional<String> of(String profile) {
     return Optional.ofNullable(keys.get(profile));
   }
 
-  /// The same with another key for a profile; without one when it is empty.
+  /// Returns a copy with a new key for a profile, or with none if the key is empty.
   public Keyring with(String profile, Optional<String> key) {
     Map<String, String> changed = new LinkedHashMap<>(keys);
     changed.remove(profile);

@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What the user has set. It holds no secret.
+/// The user's settings. They contain no secret.
 ///
-/// @param current name of the profile that was used last
-/// @param intervalSeconds shortest time between two requests of a kind; 0 to ask only when told to
+/// @param current name of the profile that was last used
+/// @param intervalSeconds minimum interval between two requests of a kind; 0 to poll only on
+///   request
 /// @param fontSize in pixels, 12 to 18
 public record Preferences(
     List<Profile> profiles,
@@ -21,33 +22,33 @@ public record Preferences(
   public static final int SMALLEST_FONT = 12;
   public static final int LARGEST_FONT = 18;
 
-  /// Intervals that are offered.
+  /// The intervals to choose from.
   public static final List<Integer> INTERVALS = List.of(1, 2, 5, 10, 30, 0);
 
-  /// Light, dark, or as the desktop has it.
+  /// Colour theme; `SYSTEM` follows the desktop.
   public enum Theme {
     LIGHT,
     DARK,
     SYSTEM
   }
 
-  /// How high rows are.
+  /// Height of table rows.
   public enum Density {
     COMFORTABLE,
     COMPACT
   }
 
-  /// How times are shown.
+  /// Time zone in which times are shown.
   public enum Zone {
     LOCAL,
     UTC
   }
 
-  /// What holds before anything was set.
+  /// The settings of the first start.
   public static final Preferences DEFAULT =
       new Preferences(List.of(), "", Theme.SYSTEM, Density.COMFORTABLE, 13, 2, Zone.LOCAL);
 
-  /// Mends what is missing or out of bounds, as after an edit by hand.
+  /// Replaces missing and out-of-range values with valid ones, as after a manual edit of the file.
   public Preferences {
     profiles = profiles == null ? List.of() : List.copyOf(profiles);
     current = current == null ? "" : current;
@@ -58,17 +59,17 @@ public record Preferences(
     intervalSeconds = INTERVALS.contains(intervalSeconds) ? intervalSeconds : 2;
   }
 
-  /// The profile of a name.
+  /// Returns the profile with a name.
   public Optional<Profile> profile(String name) {
     return profiles.stream().filter(profile -> profile.name().equals(name)).findFirst();
   }
 
-  /// The profile that was used last, or else the first one.
+  /// Returns the profile that was last used, or the first one.
   public Optional<Profile> currentProfile() {
     return profile(current).or(() -> profiles.stream().findFirst());
   }
 
-  /// The same with a profile put in the place of the one of that name, or at the end.
+  /// Returns a copy in which a profile replaces the one named `replaced`, or is added at the end.
   public Preferences withProfile(String replaced, Profile profile) {
     List<Profile> changed = new ArrayList<>(profiles);
     int place = profile(replaced).map(profiles::indexOf).orElse(-1);
@@ -81,39 +82,39 @@ public record Preferences(
     return new Preferences(changed, now, theme, density, fontSize, intervalSeconds, zone);
   }
 
-  /// The same without a profile.
+  /// Returns a copy without a profile.
   public Preferences without(String name) {
     List<Profile> others =
         profiles.stream().filter(profile -> !profile.name().equals(name)).toList();
     return new Preferences(others, current, theme, density, fontSize, intervalSeconds, zone);
   }
 
-  /// The same with another profile in use.
+  /// Returns a copy with another current profile.
   public Preferences withCurrent(String name) {
     return new Preferences(profiles, name, theme, density, fontSize, intervalSeconds, zone);
   }
 
-  /// The same with another theme.
+  /// Returns a copy with another theme.
   public Preferences withTheme(Theme other) {
     return new Preferences(profiles, current, other, density, fontSize, intervalSeconds, zone);
   }
 
-  /// The same with other rows.
+  /// Returns a copy with another row height.
   public Preferences withDensity(Density other) {
     return new Preferences(profiles, current, theme, other, fontSize, intervalSeconds, zone);
   }
 
-  /// The same with letters of another size, within bounds.
+  /// Returns a copy with another font size, limited to the allowed range.
   public Preferences withFontSize(int size) {
     return new Preferences(profiles, current, theme, density, size, intervalSeconds, zone);
   }
 
-  /// The same with another interval.
+  /// Returns a copy with another interval.
   public Preferences withInterval(int seconds) {
     return new Preferences(profiles, current, theme, density, fontSize, seconds, zone);
   }
 
-  /// The same with another zone.
+  /// Returns a copy with another time zone.
   public Preferences withZone(Zone other) {
     return new Preferences(profiles, current, theme, density, fontSize, intervalSeconds, other);
   }

@@ -2,17 +2,17 @@ package dev.sluice.admin.model;
 
 import java.util.List;
 
-/// A service that the user works with, and how.
+/// A connection to a service, with its options.
 ///
-/// The key is not part of it: see [Keyring].
+/// The key is kept separately, in the [Keyring].
 ///
 /// @param address such as `http://127.0.0.1:8080`
-/// @param readOnly whether everything that changes something is hidden
-/// @param colour of the window's frame, to tell services apart
+/// @param readOnly whether all actions that make changes are hidden
+/// @param colour colour of the window frame, to tell services apart
 public record Profile(
     String name, String address, boolean readOnly, Colour colour, List<SavedView> views) {
 
-  /// Colours of frames. Red stands for production.
+  /// Frame colours. Red marks production.
   public enum Colour {
     NONE,
     GREEN,
@@ -21,10 +21,10 @@ public record Profile(
     RED
   }
 
-  /// A query worth a name.
+  /// A saved query with a name.
   public record SavedView(String name, String query) {}
 
-  /// Mends what is missing, as after an edit by hand.
+  /// Replaces missing values with defaults, as after a manual edit of the file.
   public Profile {
     name = name == null ? "" : name;
     address = address == null ? "" : address;
@@ -32,17 +32,17 @@ public record Profile(
     views = views == null ? List.of() : List.copyOf(views);
   }
 
-  /// A profile without any extras.
+  /// Returns a profile with default options.
   public static Profile of(String name, String address) {
     return new Profile(name, address, false, Colour.NONE, List.of());
   }
 
-  /// Whether its user said that it is a production service.
+  /// Whether the user marked the service as production.
   public boolean isProduction() {
     return colour == Colour.RED;
   }
 
-  /// The same with another choice of saved views.
+  /// Returns a copy with other saved views.
   public Profile withViews(List<SavedView> others) {
     return new Profile(name, address, readOnly, colour, others);
   }

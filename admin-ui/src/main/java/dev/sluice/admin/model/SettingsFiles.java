@@ -20,10 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where settings are kept: `settings.json`, and apart from it `keys.json`, which only its owner
-/// can read.
+/// Stores the settings in `settings.json`, and the keys in a separate `keys.json` that only its
+/// owner can read.
 ///
-/// A file that cannot be understood is put aside under another name, never written over.
+/// Renames a file that cannot be parsed, with the suffix `.bad`, and never overwrites it.
 public final class SettingsFiles implements SettingsStore {
 
   private static final Logger LOG = System.getLogger(SettingsFiles.class.getName());
@@ -42,14 +42,14 @@ public final class SettingsFiles implements SettingsStore {
 
   private final Path folder;
 
-  /// Keeps them in a folder, which need not be there yet.
+  /// Stores the files in a folder, which is created on the first save.
   public SettingsFiles(Path folder) {
     this.folder = folder;
   }
 
-  /// The folder for the user's settings, as this system has it.
+  /// Returns the settings folder that is usual on this system.
   ///
-  /// `SLUICE_CONSOLE_HOME` names another one.
+  /// `SLUICE_CONSOLE_HOME` overrides it.
   public static Path usualFolder(Map<String, String> environment, Path home, String system) {
     Optional<String> own = Optional.ofNullable(environment.get("SLUICE_CONSOLE_HOME"));
     if (own.isPresent()) {
@@ -86,12 +86,12 @@ public final class SettingsFiles implements SettingsStore {
     try {
       return Optional.ofNullable(JSON.readValue(file.toFile(), type));
     } catch (JsonProcessingException wrong) {
-      // Not the message: it may quote a key.
-      LOG.log(Level.WARNING, "{0} is not understood and was put aside", file);
+      // Without the exception's message, which can quote a key.
+      LOG.log(Level.WARNING, "cannot parse {0}; renaming it with the suffix .bad", file);
       putAside(file);
       return Optional.empty();
     } catch (IOException wrong) {
-      LOG.log(Level.WARNING, "{0} cannot be read", file);
+      LOG.log(Level.WARNING, "cannot read {0}", file);
       return Optional.empty();
     }
   }
@@ -103,7 +103,7 @@ public final class SettingsFiles implements SettingsStore {
           file.resolveSibling(file.getFileName() + ".bad"),
           StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException wrong) {
-      LOG.log(Level.WARNING, "{0} could not be put aside", file);
+      LOG.log(Level.WARNING, "cannot rename {0}", file);
     }
   }
 
@@ -117,7 +117,7 @@ public final class SettingsFiles implements SettingsStore {
     write("keys.json", keys);
   }
 
-  /// Whole or not at all: a new file takes the place of the old one.
+  /// Writes a file atomically: a new file replaces the old one.
   private void write(String name, Object value) throws IOException {
     Files.createDirectories(folder, ownersOnly(folder, "rwx------"));
     Path next = Files.createTempFile(folder, name, ".new", ownersOnly(folder, "rw-------"));
@@ -129,7 +129,7 @@ public final class SettingsFiles implements SettingsStore {
     }
   }
 
-  /// On Windows the user's own folders are closed to others as they are.
+  /// Returns owner-only permissions on POSIX. On Windows the user's folders are private anyway.
   private static FileAttribute<?>[] ownersOnly(Path place, String permissions) {
     return isPosix(place)
         ? new FileAttribute<?>[] {
@@ -138,7 +138,7 @@ public final class SettingsFiles implements SettingsStore {
         : new FileAttribute<?>[0];
   }
 
-  /// Closes the file with the keys to others than its owner, as after a copy or a restore.
+  /// Restricts the key file to its owner, in case a copy or a restore widened its permissions.
   private void closeKeys() {
     Path file = folder.resolve("keys.json");
     try {
@@ -146,10 +146,10 @@ public final class SettingsFiles implements SettingsStore {
           && isPosix(file)
           && !Files.getPosixFilePermissions(file, LinkOption.NOFOLLOW_LINKS).equals(OWNERS)) {
         Files.setPosixFilePermissions(file, OWNERS);
-        LOG.log(Level.WARNING, "{0} could be read by others and was closed", file);
+        LOG.log(Level.WARNING, "restricted {0} to its owner; other users could read it", file);
       }
     } catch (IOException wrong) {
-      LOG.log(Level.WARNING, "{0} can be read by others and could not be closed", file);
+      LOG.log(Level.WARNING, "cannot restrict {0} to its owner; other users can read it", file);
     }
   }
 

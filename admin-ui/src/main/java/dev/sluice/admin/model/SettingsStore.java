@@ -2,22 +2,22 @@ package dev.sluice.admin.model;
 
 import java.io.IOException;
 
-/// Keeps what the user has set from one start to the next.
+/// Stores the user's settings and keys between starts.
 public interface SettingsStore {
 
-  /// What was saved last; the default if there is nothing that can be read.
+  /// Returns the saved settings, or the defaults if there is nothing readable.
   Preferences preferences();
 
-  /// Keys that were saved last.
+  /// Returns the saved keys.
   Keyring keys();
 
-  /// Keeps settings.
+  /// Saves settings.
   ///
-  /// @throws IOException when they are not kept; those of before still are
+  /// @throws IOException if they cannot be saved; the previous ones remain
   void save(Preferences preferences) throws IOException;
 
-  /// Keeps keys where only the user can read them.
+  /// Saves keys so that only the user can read them.
   ///
-  /// @throws IOException when they are not kept; those of before still are
+  /// @throws IOException if they cannot be saved; the previous ones remain
   void save(Keyring keys) throws IOException;
 }

@@ -1,9 +1,9 @@
 package dev.sluice.admin.model;
 
-/// One part of a query, such as `status:failed`.
+/// One term of a query, such as `status:failed`.
 public record Term(Field field, String value) {
 
-  /// As it is typed: in quotes where it would not be read as one word otherwise.
+  /// Returns the term as typed, in quotes where the parser would otherwise split it.
   @Override
   public String toString() {
     boolean plain = !value.isEmpty() && value.chars().noneMatch(Term::needsQuotes);

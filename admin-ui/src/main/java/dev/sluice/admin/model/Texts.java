@@ -7,10 +7,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/// How numbers and times are written, everywhere the same way.
+/// Formats numbers and times in the same way everywhere.
 public final class Texts {
 
-  /// Parts thousands; a thin space that does not break.
+  /// Thousands separator: a narrow no-break space.
   private static final char THIN = '\u202f';
 
   private static final DateTimeFormatter TIME =
@@ -22,12 +22,12 @@ public final class Texts {
 
   private Texts() {}
 
-  /// A whole number.
+  /// Formats a whole number.
   public static String count(long number) {
     return String.format(Locale.ROOT, "%,d", number).replace(',', THIN);
   }
 
-  /// A rate, with as many places as say something.
+  /// Formats a rate with a useful number of decimals.
   public static String rate(double perSecond) {
     if (perSecond >= 100) {
       return count(Math.round(perSecond));
@@ -36,7 +36,7 @@ public final class Texts {
     return text.equals("0.00") ? "0" : text;
   }
 
-  /// Seconds in the unit that suits them.
+  /// Formats seconds in a suitable unit.
   public static String seconds(double seconds) {
     if (seconds < 0.001) {
       return seconds <= 0 ? "0 ms" : "< 1 ms";
@@ -53,7 +53,7 @@ public final class Texts {
     return duration(Duration.ofSeconds(Math.round(seconds)));
   }
 
-  /// How long something is, in its two largest units.
+  /// Formats a duration in its two largest units.
   public static String duration(Duration duration) {
     long seconds = duration.toSeconds();
     if (seconds < 1) {
@@ -75,7 +75,7 @@ public final class Texts {
     return large + " " + unit + (small == 0 ? "" : " " + small + " " + smallUnit);
   }
 
-  /// How long ago a time was, or how far ahead it is. Less than a second either way is now.
+  /// Formats how long ago a time was, or how far ahead it is; "now" within one second.
   public static String distance(Instant time, Instant now) {
     if (Duration.between(time, now).abs().toSeconds() == 0) {
       return "now";
@@ -85,14 +85,14 @@ public final class Texts {
         : duration(Duration.between(time, now)) + " ago";
   }
 
-  /// A time for a table: without its date while it is of today.
+  /// Formats a time for a table, without the date if it is today.
   public static String time(Instant time, Instant now, ZoneId zone) {
     var there = time.atZone(zone);
     boolean today = there.toLocalDate().equals(now.atZone(zone).toLocalDate());
     return (today ? TIME : DATE).format(there);
   }
 
-  /// A time with everything that is known of it.
+  /// Formats a time with date, milliseconds and time zone.
   public static String fullTime(Instant time, ZoneId zone) {
     boolean utc = zone.normalized().equals(ZoneOffset.UTC);
     return FULL.format(time.atZone(zone)) + ' ' + (utc ? "UTC" : zone.getId());

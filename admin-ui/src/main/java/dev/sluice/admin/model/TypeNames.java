@@ -7,38 +7,38 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/// The event types that the service told of. They stand behind patterns such as `order.*`, because
-/// the service's lists take whole types.
+/// The event types that the service reported. Patterns such as `order.*` expand to them, because
+/// the API filters by complete type names.
 public record TypeNames(List<String> names) {
 
-  /// What the service counts types under that it does not tell apart.
+  /// Name under which the service counts all types that it does not count separately.
   public static final String OTHERS = "other";
 
-  /// None known yet.
+  /// No known types.
   public static final TypeNames NONE = new TypeNames(List.of());
 
   public TypeNames {
     names = List.copyOf(names);
   }
 
-  /// With these names, in the order of the alphabet.
+  /// Returns the names in alphabetical order.
   public static TypeNames of(Collection<String> names) {
     SortedSet<String> sorted = new TreeSet<>(names);
     return new TypeNames(List.copyOf(sorted));
   }
 
-  /// The types that figures tell of.
+  /// Returns the types that occur in statistics.
   public static TypeNames in(Stats stats) {
     return of(stats.byType().keySet().stream().filter(name -> !name.equals(OTHERS)).toList());
   }
 
-  /// Whether a value stands for any number of types.
+  /// Whether a value is a pattern.
   static boolean isPattern(String value) {
     return value.endsWith("*");
   }
 
-  /// The types that a value stands for. A pattern that no known type fits stands for itself, so
-  /// that the list is empty and not everything.
+  /// Expands a value to types. A pattern without a match expands to itself, so that the list is
+  /// empty instead of complete.
   Stream<String> meantBy(String value) {
     if (!isPattern(value)) {
       return Stream.of(value);

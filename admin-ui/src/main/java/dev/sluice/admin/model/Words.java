@@ -3,7 +3,7 @@ package dev.sluice.admin.model;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Takes a query apart at its spaces, but not within quotes.
+/// Splits a query at white space outside quotes.
 final class Words {
 
   private final String text;
@@ -13,14 +13,14 @@ final class Words {
     this.text = text;
   }
 
-  /// A piece of a query.
+  /// A word of a query.
   ///
-  /// @param field what stood before its colon; empty without one
-  /// @param values its values, which commas part
-  /// @param from where it begins
+  /// @param field text before the colon; empty if there is none
+  /// @param values the comma-separated values
+  /// @param from position of the word in the query
   record Word(String field, List<String> values, int from) {}
 
-  /// All words of a query.
+  /// Returns the words of a query.
   static List<Word> of(String text) {
     return new Words(text).all();
   }

@@ -1,4 +1,5 @@
-/// What the console keeps and what its user types, without a screen and without a connection.
+/// Settings, queries and texts of the console, independent of the user interface and the
+/// connection.
 @NullMarked
 package dev.sluice.admin.model;
 

@@ -4,8 +4,8 @@ import dev.sluice.admin.api.Fault;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// How long to wait after a failure: twice as long with each, a fifth more or less by chance, so
-/// that many consoles that lost the same service do not come back at the same moment.
+/// Delay after a failure: doubles with each failure and varies randomly by up to a fifth, so that
+/// many consoles that lost the same service do not return at the same moment.
 final class Backoff {
 
   static final Duration LONGEST = Duration.ofSeconds(30);
@@ -14,9 +14,9 @@ final class Backoff {
 
   private Backoff() {}
 
-  /// The wait after this many failures in a row.
+  /// Returns the delay after a number of consecutive failures.
   ///
-  /// What the service asks for goes before anything else, and is never shortened.
+  /// A delay that the service asks for takes precedence and is never shortened.
   static Duration after(Fault fault, int failures, Duration period, RandomGenerator chance) {
     double spread = 1 + SPREAD * (2 * chance.nextDouble() - 1);
     if (fault instanceof Fault.Busy busy && busy.retryAfter().isPositive()) {

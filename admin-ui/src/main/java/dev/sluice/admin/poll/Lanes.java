@@ -9,17 +9,17 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Where things are done: requests on one side, what they change on the other.
+/// Executors of the console: one for requests, one for the changes that they cause.
 ///
-/// @param work runs what may block
-/// @param screen runs what models and views change, one task after the other
-/// @param chance spreads repetitions
+/// @param work runs tasks that may block
+/// @param screen runs changes of models and views, one after the other
+/// @param chance randomness for retry delays
 public record Lanes(Executor work, Executor screen, Timer timer, RandomGenerator chance) {
 
   private static final Logger LOG = System.getLogger(Lanes.class.getName());
 
-  /// Does something that may block, and tells the screen how it went: one of both consumers is
-  /// called, once, on the screen's thread.
+  /// Runs a blocking task and reports its result on the screen's thread: exactly one of the two
+  /// consumers is called, once.
   public <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<Fault> failed) {
     work.execute(
         () -> {
@@ -30,14 +30,14 @@ public record Lanes(Executor work, Executor screen, Timer timer, RandomGenerator
             screen.execute(() -> failed.accept(wrong.fault()));
             return;
           } catch (RuntimeException wrong) {
-            // A mistake of this program must show on the screen too, or the request would seem to
-            // be under way for ever.
-            // Without the exception's message, which may quote a key.
-            LOG.log(Level.ERROR, "a request could not be made: {0}", place(wrong));
+            // An error in the console must reach the screen too; otherwise the request would seem
+            // to be in progress forever. The log omits the exception's message, which can quote a
+            // key.
+            LOG.log(Level.ERROR, "a request failed by an error in the console: {0}", place(wrong));
             screen.execute(
                 () ->
                     failed.accept(
-                        new Fault.Garbage("a mistake in the console; its log says where")));
+                        new Fault.Garbage("internal error in the console; see the console's log")));
             return;
           }
           screen.execute(() -> answered.accept(answer));

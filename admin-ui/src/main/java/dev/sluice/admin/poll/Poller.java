@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Asks one question again and again, as long as somebody looks at the answer.
+/// Repeats one request while its result is visible.
 ///
-/// There is never more than one request under way, and the next one waits for its end. An answer
-/// that takes more than a quarter of the time between two requests doubles that time. Failures wait
-/// longer and longer; a refused key ends all asking.
+/// At most one request is in progress, and the next one waits for its end. A response that takes
+/// more than a quarter of the interval doubles the interval. Delays after failures grow; a rejected
+/// key stops all polling.
 ///
-/// Belongs to the screen's thread.
+/// Confined to the screen's thread.
 public final class Poller<T> implements AutoCloseable {
 
   private static final int SLOW = 4;
@@ -31,7 +31,8 @@ public final class Poller<T> implements AutoCloseable {
   private boolean underWay;
   private boolean isWaiting;
 
-  /// After an answer that another try would not change: only a demand or another look asks again.
+  /// Set after a failure that a retry would not change: only [#now] or [#show] send a request
+  /// again.
   private boolean gaveUp;
 
   private boolean askAgain;
@@ -40,27 +41,27 @@ public final class Poller<T> implements AutoCloseable {
   private int slowdown = 1;
   private Optional<Instant> lastAsked = Optional.empty();
 
-  /// Until then the service asked to be left alone.
+  /// The service asked not to be called before this time.
   private Instant notBefore = Instant.MIN;
 
-  /// Gets what comes back, on the screen's thread.
+  /// Receives results, on the screen's thread.
   public interface Listener<T> {
 
-    /// There is an answer.
+    /// Called with a response.
     ///
-    /// @param took from the request to its answer
+    /// @param took time from the request to the response
     void answered(T answer, Duration took);
 
-    /// There is none.
+    /// Called when a request failed.
     ///
-    /// @param next when it is asked again; empty when it is not
+    /// @param next time of the next request; empty if there is none
     void failed(Fault fault, Optional<Instant> next);
   }
 
-  /// Asks nothing before [#show].
+  /// Creates a poller that sends nothing before [#show].
   ///
-  /// @param atLeast time between two requests, whatever the tempo
-  /// @param evenPaused whether it goes on, at that pace, while the user wants nothing asked
+  /// @param atLeast minimum interval between two requests, whatever the tempo
+  /// @param evenPaused whether polling continues, less often, while the user has paused updates
   public Poller(
       Lanes lanes,
       Tempo tempo,
@@ -77,7 +78,7 @@ public final class Poller<T> implements AutoCloseable {
     this.tempoEnds = tempo.onChange(this::tempoChanged);
   }
 
-  /// Somebody looks: asks at once, unless it was asked just now.
+  /// Starts polling: sends a request at once unless the last one is recent.
   public void show() {
     if (visible || closed) {
       return;
@@ -91,12 +92,12 @@ public final class Poller<T> implements AutoCloseable {
     if (period.isPresent()) {
       schedule(left(period.get()));
     } else if (lastAsked.isEmpty()) {
-      // Also a screen that is paused has to show something.
+      // A screen needs data even while updates are paused.
       ask();
     }
   }
 
-  /// Changes the time between two requests.
+  /// Changes the minimum interval between two requests.
   public void setAtLeast(Duration other) {
     if (!other.equals(atLeast)) {
       atLeast = other;
@@ -104,14 +105,15 @@ public final class Poller<T> implements AutoCloseable {
     }
   }
 
-  /// Nobody looks any more.
+  /// Stops polling until the next [#show].
   public void hide() {
     visible = false;
     cancel();
   }
 
-  /// Asks now, also where the tempo says not to, and forgets about failures. What is under way does
-  /// not count: its answer may be older than the reason to ask.
+  /// Sends a request now, even while updates are paused, and resets the failure count. If a request
+  /// is in progress, sends another after it, because its response can be older than the reason to
+  /// refresh.
   public void now() {
     failures = 0;
     gaveUp = false;
@@ -130,8 +132,8 @@ public final class Poller<T> implements AutoCloseable {
     tempoEnds.run();
   }
 
-  /// A wait after a failure goes on: neither a click into the window nor another interval may
-  /// shorten it.
+  /// Keeps a delay after a failure: neither a click into the window nor a new interval may shorten
+  /// it.
   private void tempoChanged() {
     Optional<Duration> period = period();
     if (period.isEmpty()) {
@@ -153,7 +155,8 @@ public final class Poller<T> implements AutoCloseable {
             });
   }
 
-  /// What is left of a period since the last request, and of the time that the service asked for.
+  /// Returns the time until the next request: the rest of the period since the last one, or of the
+  /// delay that the service asked for.
   private Duration left(Duration period) {
     Instant now = lanes.timer().now();
     Instant due = lastAsked.map(asked -> asked.plus(period)).orElse(now);

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How often the service is asked, as the user and the window have it: the same for all pollers.
+/// The polling rate that the user and the window determine, the same for all pollers.
 public final class Tempo {
 
-  /// A window that nobody works in is served less often by this factor.
+  /// Factor by which a window without focus polls less often.
   static final int UNFOCUSED = 5;
 
   private final List<Runnable> listeners = new ArrayList<>();
@@ -17,50 +17,50 @@ public final class Tempo {
   private boolean focused = true;
   private boolean stopped;
 
-  /// With the shortest time between two requests of a kind.
+  /// Sets the minimum interval between two requests of a kind.
   public Tempo(Duration interval) {
     this.interval = interval;
   }
 
-  /// Changes the shortest time between two requests of a kind.
+  /// Changes the minimum interval between two requests of a kind.
   public void setInterval(Duration interval) {
     this.interval = interval;
     changed();
   }
 
-  /// Whether anything is asked without being told to.
+  /// Turns automatic polling on or off.
   public void setLive(boolean live) {
     this.live = live;
     changed();
   }
 
-  /// Whether the window has the keyboard.
+  /// Records whether the window has the focus.
   public void setFocused(boolean focused) {
     this.focused = focused;
     changed();
   }
 
-  /// Stops all asking, for a key that was refused: to send it again could only do harm.
+  /// Stops all polling because the key was rejected: sending it again could only do harm.
   public void stop() {
     stopped = true;
     changed();
   }
 
-  /// Whether all asking was stopped.
+  /// Whether all polling is stopped.
   public boolean isStopped() {
     return stopped;
   }
 
-  /// Begins again after [#stop].
+  /// Restarts polling after [#stop].
   public void restart() {
     stopped = false;
     changed();
   }
 
-  /// The time between two requests of a kind that is never asked more often than this.
+  /// Returns the interval between two requests with a given minimum.
   ///
-  /// @param evenPaused whether it goes on while the user wants nothing asked
-  /// @return empty when nothing is to be asked
+  /// @param evenPaused whether polling continues while the user has paused updates
+  /// @return empty if nothing is polled
   Optional<Duration> period(Duration atLeast, boolean evenPaused) {
     if (stopped || !(live || evenPaused)) {
       return Optional.empty();
@@ -72,9 +72,9 @@ public final class Tempo {
     return Optional.of(focused ? longer : longer.multipliedBy(UNFOCUSED));
   }
 
-  /// Has something done with each change.
+  /// Runs a listener after each change.
   ///
-  /// @return ends that
+  /// @return removes the listener
   Runnable onChange(Runnable listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);

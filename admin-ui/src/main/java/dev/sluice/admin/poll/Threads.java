@@ -10,7 +10,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// The threads of the running console: a virtual one for each request, and one that waits.
+/// The threads of the running console: a virtual one for each request, and one for timers.
 public final class Threads implements AutoCloseable {
 
   private final ExecutorService work = Executors.newVirtualThreadPerTaskExecutor();
@@ -18,7 +18,7 @@ public final class Threads implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("console-timer").factory());
 
-  /// Lanes that end on this screen.
+  /// Returns lanes that run their results on a screen's executor.
   public Lanes lanes(Executor screen) {
     return new Lanes(work, screen, new SystemTimer(), RandomGenerator.getDefault());
   }
@@ -37,7 +37,7 @@ public final class Threads implements AutoCloseable {
     }
   }
 
-  /// Stops at once; requests under way are broken off.
+  /// Stops at once and interrupts requests in progress.
   @Override
   public void close() {
     clock.shutdownNow();

@@ -3,14 +3,14 @@ package dev.sluice.admin.poll;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Time, handed in so that tests can move it.
+/// Clock and timer, an interface so that tests can control time.
 public interface Timer {
 
-  /// The time of day.
+  /// Returns the current time.
   Instant now();
 
-  /// Runs a task once after a wait.
+  /// Runs a task once after a delay.
   ///
-  /// @return takes it back; of no effect when it ran
+  /// @return cancels the task; has no effect after it ran
   Runnable after(Duration wait, Runnable task);
 }

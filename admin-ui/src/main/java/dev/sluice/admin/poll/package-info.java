@@ -1,6 +1,7 @@
-/// When the service is asked, and on which thread: the one place where the console makes threads.
+/// Polling of the service: when, and on which thread. Only this package of the console creates
+/// threads.
 ///
-/// Everything here but the work itself is confined to the screen's thread, so nothing needs a lock.
+/// Everything except the requests is confined to the screen's thread, so nothing needs a lock.
 @NullMarked
 package dev.sluice.admin.poll;
 

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// The keys of a storage, and one that the configuration may give. Callers are looked up in a copy
-/// in memory that follows the storage; while that is away, the copy stays as it was.
+/// The access keys of a storage, plus one that the configuration may set. Callers are authenticated
+/// against an in-memory copy that follows the storage; during an outage the copy stays as it was.
 public final class AccessKeys implements ManageKeys, AuthenticateCallers {
 
-  /// Who has the key that the configuration gives.
+  /// The owner of the key from the configuration.
   public static final String CONFIGURATION = "configuration";
 
   private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
@@ -26,7 +26,7 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
   private static final int ID_DIGITS = 12;
   private static final int TRIES = 5;
 
-  /// Compared with when there is no such key, so that it takes as long.
+  /// Compared with when no key has the id, so that the check takes the same time.
   private static final KeyText NOBODY = new KeyText("nobody", "");
 
   private final Source source;
@@ -35,8 +35,8 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
   private final Optional<KnownKey> configured;
   private final KnownKey nobody;
 
-  /// All keys by id. Replaced as a whole, under this object's monitor: else a copy that was read
-  /// before a key was revoked could take the place of a newer one.
+  /// All keys by id. Replaced as a whole, under this object's monitor: otherwise a copy read before
+  /// a key was revoked could replace a newer one.
   private volatile Map<String, KnownKey> known = Map.of();
 
   private long refreshedAt;
@@ -44,12 +44,12 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
 
   /// Where keys come from.
   ///
-  /// @param store keeps them
-  /// @param secrets makes 64 random hexadecimal digits at a time, of a kind that nobody can guess
-  /// @param configured a whole key that is an admin's on every storage; [#isKey] must hold for it
+  /// @param store keeps the keys
+  /// @param secrets makes 64 unpredictable hexadecimal digits per call
+  /// @param configured a whole key with the admin role, on every storage; [#isKey] must hold for it
   public record Source(KeyStore store, Supplier<String> secrets, Optional<String> configured) {}
 
-  /// @param nanoTime counts nanoseconds from any beginning
+  /// @param nanoTime a nanosecond counter with an arbitrary origin
   public AccessKeys(Source source, InstantSource clock, LongSupplier nanoTime) {
     this.source = source;
     this.clock = clock;
@@ -63,7 +63,7 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
   private ApiKey ofConfiguration(String text) {
     KeyText parsed =
         KeyText.parse(text)
-            .orElseThrow(() -> new IllegalArgumentException("the configured key is no key"));
+            .orElseThrow(() -> new IllegalArgumentException("the configured key is not a valid key"));
     return key(parsed, new Wish(CONFIGURATION, Role.ADMIN, List.of(), false, Optional.empty()));
   }
 
@@ -85,13 +85,13 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
         Optional.empty());
   }
 
-  /// Whether a text looks like a whole key: `slc_`, an id of 1 to 32 of a-z and 0-9, `_`, and a
-  /// secret of 32 to 128 letters and digits.
+  /// Whether a text has the format of a whole key: `slc_`, an id of 1 to 32 of a-z and 0-9, `_`,
+  /// and a secret of 32 to 128 letters and digits.
   public static boolean isKey(String text) {
     return KeyText.parse(text).isPresent();
   }
 
-  /// A key that is kept nowhere, for the configuration.
+  /// Makes a key for the configuration; no storage keeps it.
   public static String unkept(Supplier<String> secrets) {
     return newText(secrets).text();
   }
@@ -152,7 +152,7 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
           return new Made.NoRoom();
         }
         case Addition.ID_TAKEN -> {
-          // Chance gives another.
+          // The next attempt makes another id.
         }
       }
     }
@@ -179,7 +179,7 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
     return configured.isPresent() || source.store().all().stream().anyMatch(key -> key.isLive(now));
   }
 
-  /// Takes over what others made and revoked.
+  /// Reloads all keys, including what other nodes created and revoked.
   ///
   /// @throws dev.sluice.domain.port.PortException when the storage does not answer
   public synchronized void refresh() {
@@ -193,8 +193,8 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
     known = Map.copyOf(now);
   }
 
-  /// Refreshes about once a second, and writes down about every ten seconds when keys were last
-  /// used. Called often, by one thread at a time.
+  /// Reloads the keys about once a second, and stores the times of their last use about every ten
+  /// seconds. Called often, by one thread at a time.
   ///
   /// @throws dev.sluice.domain.port.PortException when the storage does not answer
   public void keepUp() {
@@ -209,7 +209,7 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
     }
   }
 
-  /// Writes down when keys were last used.
+  /// Stores when keys were last used.
   ///
   /// @throws dev.sluice.domain.port.PortException when the storage does not answer
   public synchronized void writeLastUses() {

@@ -3,40 +3,40 @@ package dev.sluice.application.access;
 import dev.sluice.domain.access.ApiKey;
 import java.util.Optional;
 
-/// Tells who calls, by the key that was sent. Answers from memory.
+/// Authenticates callers by the key that they send, from memory.
 public interface AuthenticateCallers {
 
-  /// What a key is worth.
+  /// The result of checking a key.
   sealed interface Verdict {
 
-    /// It is good.
+    /// The key is valid.
     record Known(ApiKey key) implements Verdict {}
 
-    /// It is not. Why is for the log, not for the caller.
+    /// The key is refused. The reason is for the log, not for the caller.
     ///
-    /// @param keyId which key it is, when there is one with this id
+    /// @param keyId the id of the key, if a key with this id exists
     record Refused(Reason reason, Optional<String> keyId) implements Verdict {}
   }
 
   /// Why a key is refused.
   enum Reason {
-    /// It does not look like a key.
+    /// It does not have the format of a key.
     MALFORMED,
-    /// There is no key with its id.
+    /// No key has its id.
     UNKNOWN,
-    /// There is one, with another secret.
+    /// A key with its id exists, but has another secret.
     WRONG_SECRET,
-    /// Its time is over.
+    /// It has expired.
     EXPIRED,
-    /// Somebody took it back.
+    /// It was revoked.
     REVOKED
   }
 
-  /// Looks a key up. Takes as long for one that is unknown as for one with another secret.
+  /// Checks a key. Takes the same time for an unknown id as for a wrong secret.
   ///
   /// @param text the whole key, as its owner has it
   Verdict authenticate(String text);
 
-  /// Whether a key that was good is so still.
+  /// Whether a key exists and is neither revoked nor expired.
   boolean isLive(String keyId);
 }

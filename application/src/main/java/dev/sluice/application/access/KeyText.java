@@ -9,14 +9,14 @@ import java.util.Optional;
 /// A whole key, as its owner has it: `slc_<id>_<secret>`.
 ///
 /// @param id its public part
-/// @param secret the rest, which is not kept
+/// @param secret its secret part, which is never stored
 record KeyText(String id, String secret) {
 
   private static final String PREFIX = "slc_";
   private static final int LEAST_SECRET = 32;
   private static final int MOST_SECRET = 128;
 
-  /// Takes a key apart; nothing when it does not look like one.
+  /// Parses a key; empty when the text does not have the format of one.
   static Optional<KeyText> parse(String text) {
     int middle = text.indexOf('_', PREFIX.length());
     if (!text.startsWith(PREFIX) || middle < 0) {
@@ -40,8 +40,8 @@ record KeyText(String id, String secret) {
                         || (one >= '0' && one <= '9'));
   }
 
-  /// SHA-256 of the secret. Enough for 32 random bytes, which nobody can try out; a slow hash is
-  /// for what people think up.
+  /// The SHA-256 of the secret. That is enough for 32 random bytes, which cannot be guessed; slow
+  /// hashes are for passwords that people choose.
   byte[] hash() {
     try {
       return MessageDigest.getInstance("SHA-256").digest(ascii(secret));
@@ -58,17 +58,17 @@ record KeyText(String id, String secret) {
     return bytes;
   }
 
-  /// The same in hexadecimal digits.
+  /// The hash in hexadecimal digits.
   String hashText() {
     return HexFormat.of().formatHex(hash());
   }
 
-  /// The whole key.
+  /// The whole key, including its secret.
   String text() {
     return PREFIX + id + "_" + secret;
   }
 
-  /// Never the secret: this ends up in messages.
+  /// Omits the secret, because this text ends up in messages.
   @Override
   public String toString() {
     return PREFIX + id + "_…";

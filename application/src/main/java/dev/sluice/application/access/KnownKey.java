@@ -8,19 +8,20 @@ import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A key in memory, and when it was last seen here.
+/// A key in memory, with the time of its last use on this node.
 final class KnownKey {
 
-  /// Uses closer together are not told apart, so that a busy key is not written with every call.
+  /// Uses closer together than this count as one, so that a busy key is not written with every
+  /// call.
   private static final Duration GRAIN = Duration.ofSeconds(1);
 
   private final ApiKey key;
   private final byte[] hash;
 
-  /// Written by any caller; of two at once either may win.
+  /// Written by any caller; of two concurrent writes either may win.
   private volatile @Nullable Instant usedAt;
 
-  /// What the storage knows; of the thread that writes it down.
+  /// The last use that the storage has. Guarded by the monitor of [AccessKeys].
   private @Nullable Instant writtenAt;
 
   KnownKey(ApiKey key) {
@@ -32,7 +33,7 @@ final class KnownKey {
     return key;
   }
 
-  /// The same key as the storage has it now, with what is known of its use.
+  /// This key as the storage has it now, with its times of use.
   KnownKey updated(ApiKey now) {
     if (now.equals(key)) {
       return this;
@@ -55,7 +56,7 @@ final class KnownKey {
     }
   }
 
-  /// When it was last used, if that is not written down yet.
+  /// The time of the last use, if it is not stored yet.
   Optional<Instant> toWrite() {
     Instant used = usedAt;
     return used == null || used.equals(writtenAt) ? Optional.empty() : Optional.of(used);

@@ -7,16 +7,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Makes keys, lists them and takes them back.
+/// Creates, lists and revokes keys.
 public interface ManageKeys {
 
-  /// What a new key is to be like.
+  /// The properties of a new key.
   ///
   /// @param owner who gets it
-  /// @param role what it is good for
-  /// @param types which events a producer may send with it; any when empty
+  /// @param role what it allows
+  /// @param types event types that a producer may send with it; any when empty
   /// @param hidesPayloads whether its owner sees events without their payloads
-  /// @param expiresAt when it ends, if ever
+  /// @param expiresAt when it expires, if ever
   record Wish(
       String owner,
       Role role,
@@ -36,34 +36,33 @@ public interface ManageKeys {
     }
   }
 
-  /// What became of a wish.
+  /// The result of creating a key.
   sealed interface Made {
 
-    /// The key is made and works.
+    /// The key is created and works.
     ///
-    /// @param text the whole key; it is kept nowhere and cannot be had again
+    /// @param text the whole key; it is not stored and cannot be shown again
     record Key(ApiKey key, String text) implements Made {}
 
-    /// It is not: its owner has as many live keys as allowed.
+    /// Not created: the owner has the maximum number of live keys.
     record OwnerHasEnough() implements Made {}
 
-    /// It is not: there are as many live keys as can be kept.
+    /// Not created: the storage has the maximum number of live keys.
     record NoRoom() implements Made {}
   }
 
-  /// Makes a key. It works on this node when this returns, and on others within two seconds.
+  /// Creates a key. It works on this node when this returns, and on others within two seconds.
   Made make(Wish wish);
 
-  /// All keys that the storage has, in the order in which they were made. When they were last used
-  /// may be ten seconds late.
+  /// All keys in the storage, in the order of their creation. Times of last use may be ten seconds
+  /// late.
   List<ApiKey> list();
 
-  /// Takes a key back. It is refused on this node when this returns, and on others within two
-  /// seconds.
+  /// Revokes a key. It is refused on this node when this returns, and on others within two seconds.
   ///
-  /// @return whether there is such a key
+  /// @return whether such a key exists
   boolean revoke(String id);
 
-  /// Whether there is a key that opens anything, so that somebody can call.
+  /// Whether at least one key is live, so that the API can be called.
   boolean hasLiveKey();
 }

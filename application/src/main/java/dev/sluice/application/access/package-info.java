@@ -1,4 +1,4 @@
-/// Keys: made, looked up, taken back.
+/// Access keys: creation, authentication and revocation.
 @NullMarked
 package dev.sluice.application.access;
 

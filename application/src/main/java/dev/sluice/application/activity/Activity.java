@@ -19,22 +19,23 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The record of what operators do: written, listed and verified.
+/// The activity log: written, listed and verified.
 ///
-/// A change is announced before it is made and closed with its result afterwards. An announcement
-/// without its closing entry says that the outcome is unknown: the process ended in between.
+/// A change is announced before it is made, and closed afterwards by an entry with its result. An
+/// announcement without a closing entry means that the outcome is unknown: the process ended in
+/// between.
 public final class Activity {
 
   /// The result of an announcement.
   public static final String BEGUN = "begun";
 
-  /// More entries are not kept, whatever their age.
+  /// The maximum number of entries kept, whatever their age.
   public static final long MOST_ENTRIES = 1_000_000;
 
-  /// Who acts when the service does something by itself.
+  /// The actor of what the service does by itself.
   public static final Actor SERVICE = new Actor("sluice", "", "", "");
 
-  /// Longer texts are cut: an operator reads no more than a screen.
+  /// Longer texts are truncated: an operator reads no more than a screen.
   private static final int MOST_CHARACTERS = 2_000;
 
   private static final int BATCH = 1_000;
@@ -47,12 +48,12 @@ public final class Activity {
   private final TimeSource clock;
   private final NextRun nextPurge;
 
-  /// Both guarded by this object's monitor.
+  /// Guarded by this object's monitor, as is the next field.
   private @Nullable Check lastCheck;
 
   private TimeLimit checkGoodFor;
 
-  /// @param keep entries older than this go
+  /// @param keep entries older than this are deleted
   public Activity(ActivityLog log, Duration keep, TimeSource clock) {
     this.log = log;
     this.closed = new ClosedAnnouncements(log);
@@ -62,8 +63,8 @@ public final class Activity {
     this.checkGoodFor = TimeLimit.of(clock, Duration.ZERO);
   }
 
-  /// Records that a change is about to be made. Must be called before it, with the request id that
-  /// its closing entry will carry.
+  /// Records that a change is about to be made. Must be called before the change, with the request
+  /// id that its closing entry will carry.
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the entry may be missing; the
   ///   change must then not be made
@@ -71,7 +72,7 @@ public final class Activity {
     record(actor, new Deed(action, target, "", BEGUN, requestId));
   }
 
-  /// Records what was done; the entry is as durable as events are when this returns.
+  /// Records what was done. When this returns, the entry is as durable as events are.
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the entry may be missing
   public ActivityEntry record(Actor actor, Deed deed) {
@@ -92,12 +93,13 @@ public final class Activity {
     return log.append(last -> HashChain.next(last, now, storableActor, storableDeed));
   }
 
-  /// The hash is over what a storage gives back, so it must give back what it got.
+  /// The hash covers what the storage returns, so the storage must return exactly what it was
+  /// given.
   private static String storable(String text) {
     return StorableText.of(text, MOST_CHARACTERS);
   }
 
-  /// Entries, newest first, without the announcements of changes whose result is recorded.
+  /// Entries, newest first, without announcements whose result is recorded.
   public Page<ActivityEntry> newest(Cursor after, int limit) {
     var shown = new ArrayList<ActivityEntry>(limit);
     Cursor from = after;
@@ -119,23 +121,24 @@ public final class Activity {
     }
   }
 
-  /// All entries, newest first, announcements too: each carries the hash of the next in the list.
+  /// All entries, newest first, including announcements: each carries the hash of the next one in
+  /// the list.
   public Page<ActivityEntry> whole(Cursor after, int limit) {
     return log.newest(after, limit);
   }
 
-  /// What checking the chain gave.
+  /// The result of verifying the chain.
   ///
-  /// @param isIntact whether every entry says what it said, none is missing, and none was added
-  /// @param entries how many were looked at
-  /// @param first the number of the first entry that is kept; older ones were forgotten
-  /// @param last the number of the last entry
-  /// @param brokenAt the number of the first entry that is wrong or missing; 0 when none is
+  /// @param isIntact whether no entry was changed, removed or added
+  /// @param entries number of entries checked
+  /// @param first number of the first entry that is kept; older ones were deleted
+  /// @param last number of the last entry
+  /// @param brokenAt number of the first entry that is wrong or missing; 0 when none is
   public record Check(boolean isIntact, long entries, long first, long last, long brokenAt) {}
 
-  /// Goes along the whole chain. A million entries take some seconds.
+  /// Verifies the whole chain. A million entries take some seconds.
   ///
-  /// One caller at a time looks; who asks within a few seconds gets the same answer.
+  /// One caller at a time verifies; callers within a few seconds get the same result.
   public synchronized Check verify() {
     Check known = lastCheck;
     if (known == null || checkGoodFor.isOver()) {
@@ -150,7 +153,7 @@ public final class Activity {
   private Check verifyNow() {
     Bounds bounds = log.bounds();
     Check check = verify(bounds);
-    // Old entries may have been forgotten while the chain was looked at.
+    // Old entries may have been deleted during the verification.
     boolean isAsBefore = log.bounds().forgotten().equals(bounds.forgotten());
     return check.isIntact() || isAsBefore ? check : verify(log.bounds());
   }
@@ -179,7 +182,7 @@ public final class Activity {
     return new Check(isEnd, looked, first, link.number(), isEnd ? 0 : link.number());
   }
 
-  /// Forgets old entries when it is time to. Called by one thread at a time.
+  /// Deletes old entries when due. Called by one thread at a time.
   public void purgeWhenDue() {
     if (nextPurge.isDue()) {
       boolean isAllGone = log.purge(clock.instant().minus(keep), MOST_ENTRIES, BATCH) < BATCH;

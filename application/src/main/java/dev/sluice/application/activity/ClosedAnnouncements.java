@@ -4,14 +4,14 @@ import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityLog;
 import java.util.List;
 
-/// Tells announcements whose result is recorded from those whose outcome is unknown.
+/// Distinguishes announcements whose result is recorded from those whose outcome is unknown.
 ///
-/// The closing entry is the first one after the announcement with its request id and actor. It
+/// The closing entry is the first one after the announcement with the same request id and actor. It
 /// follows within the time of one request, so only the next [#MOST_BETWEEN] entries are read; an
-/// announcement whose closing entry lies further on is shown, which is a redundant line at worst.
+/// announcement whose closing entry lies further on is shown, which is at worst a redundant line.
 final class ClosedAnnouncements {
 
-  /// More changes than are made in the time of one request.
+  /// More changes than are made during one request.
   private static final int MOST_BETWEEN = 200;
 
   private final ActivityLog log;
@@ -26,7 +26,7 @@ final class ClosedAnnouncements {
     }
     int looked = 0;
     long from = entry.number() + 1;
-    // Nearly always the first entry closes it, so a few are read before many.
+    // Nearly always the next entry closes it, so a few are read before many.
     for (int limit = 4; looked < MOST_BETWEEN; limit = MOST_BETWEEN) {
       List<ActivityEntry> next = log.from(from, limit);
       for (ActivityEntry later : next) {

@@ -10,9 +10,9 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 
-/// Links entries by hashes: SHA-256 (FIPS 180-4) over the hash of the entry before and all that the
-/// entry says, in UTF-16BE, each part with its length in front, so that no two entries have the
-/// same text.
+/// Links entries by hashes: SHA-256 (FIPS 180-4) over the hash of the previous entry and all fields
+/// of the entry, in UTF-16BE, each prefixed with its length, so that no two entries have the same
+/// text.
 final class HashChain {
 
   private HashChain() {}
@@ -24,7 +24,7 @@ final class HashChain {
     return new ActivityEntry(number, at, actor, deed, last.hash(), hash);
   }
 
-  /// Whether the entry says what it said when it was made, and follows `last`.
+  /// Whether the entry is unchanged and follows `last`.
   static boolean follows(Link last, ActivityEntry entry) {
     return entry.number() == last.number() + 1
         && entry.previousHash().equals(last.hash())

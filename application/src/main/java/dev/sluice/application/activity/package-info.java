@@ -1,4 +1,4 @@
-/// What operators did, kept so that nobody can change it unnoticed.
+/// The activity log: what operators did, kept so that any change to it is detected.
 @NullMarked
 package dev.sluice.application.activity;
 

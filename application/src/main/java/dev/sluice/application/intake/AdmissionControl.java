@@ -8,44 +8,44 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.DoubleSupplier;
 
-/// Lets no more deliveries in than the service may have unfinished at once.
+/// Limits how many deliveries may be unfinished at once.
 ///
-/// It counts by itself, from what it admits and what it is told, so that no request asks the
-/// storage. What other nodes do is made up for by [#correct].
+/// Counts in memory, from admissions and transitions, so that no request queries the storage.
+/// [#correct] accounts for what other nodes do.
 public final class AdmissionControl implements TransitionListener {
 
   private static final long SHORTEST_WAIT_SECONDS = 1;
   private static final long LONGEST_WAIT_SECONDS = 60;
 
-  /// A producer that was turned away comes back when this part of the limit has been worked off.
+  /// A refused producer retries when this part of the limit has been processed.
   private static final double ROOM_TO_WAIT_FOR = 0.01;
 
   private final long maxBacklog;
   private final DoubleSupplier drainPerSecond;
   private final AtomicLong unfinished = new AtomicLong();
 
-  /// Events that are kept although nobody subscribes to them. Nothing works them off, so without a
-  /// bound they could fill the disk.
+  /// Stored events that no subscription matches. Nothing processes them, so without a limit they
+  /// could fill the disk.
   private final AtomicLong unrouted = new AtomicLong();
 
   private final AtomicLong undecided = new AtomicLong();
   private final AtomicBoolean isClosed = new AtomicBoolean();
 
-  /// @param maxBacklog most unfinished deliveries, and most unrouted events beside them
-  /// @param drainPerSecond how many deliveries come to an end per second at present
+  /// @param maxBacklog maximum number of unfinished deliveries, and separately of unrouted events
+  /// @param drainPerSecond deliveries that finish per second at present
   public AdmissionControl(long maxBacklog, DoubleSupplier drainPerSecond) {
     this.maxBacklog = maxBacklog;
     this.drainPerSecond = drainPerSecond;
   }
 
-  /// Takes room for `deliveries`, which [#decided] gives back or keeps.
+  /// Reserves room for `deliveries`, which [#decided] releases or keeps.
   ///
-  /// @return false, with nothing taken, when there is not enough
+  /// @return false, with nothing reserved, when there is not enough
   boolean admit(int deliveries) {
     undecided.addAndGet(deliveries);
     boolean hasRoom = unfinished.addAndGet(deliveries) <= maxBacklog || deliveries == 0;
-    // Asked after the count was raised: whoever closes waits for that count, so nobody slips
-    // through in between.
+    // Checked after the count was raised: a thread that closes waits for that count, so nothing
+    // slips through in between.
     if (hasRoom && !isClosed.get()) {
       return true;
     }
@@ -53,29 +53,30 @@ public final class AdmissionControl implements TransitionListener {
     return false;
   }
 
-  /// Whether one more event may be kept that nobody subscribes to.
+  /// Whether one more event without a matching subscription may be stored.
   boolean hasRoomForUnrouted() {
     return unrouted.get() < maxBacklog;
   }
 
-  /// Sets the number of unrouted events to what the storage says.
+  /// Sets the number of unrouted events to the storage's count.
   public void correctUnrouted(long stored) {
     unrouted.set(stored);
   }
 
-  /// Of `admitted` deliveries so many were `stored`; the others' room is free again.
+  /// Ends a reservation: of `admitted` deliveries `stored` were stored; the room of the others is
+  /// released.
   void decided(int admitted, int stored) {
     undecided.addAndGet(-admitted);
     unfinished.addAndGet(stored - admitted);
   }
 
-  /// From now on nothing is admitted. What was admitted before may still be on its way to the
-  /// storage; [#isSettled] tells.
+  /// Refuses everything from now on. Deliveries admitted before may still be on their way to the
+  /// storage; see [#isSettled].
   public void close() {
     isClosed.set(true);
   }
 
-  /// Whether nothing that was admitted is still being stored.
+  /// Whether no admitted delivery is still being stored.
   public boolean isSettled() {
     return undecided.get() == 0;
   }
@@ -85,7 +86,7 @@ public final class AdmissionControl implements TransitionListener {
     return isClosed.get();
   }
 
-  /// When there should be room again, at the rate at which deliveries come to an end.
+  /// The time until there should be room again, at the rate at which deliveries finish.
   public Duration retryAfter() {
     double rate = drainPerSecond.getAsDouble();
     double seconds =
@@ -94,29 +95,29 @@ public final class AdmissionControl implements TransitionListener {
         Math.clamp((long) seconds, SHORTEST_WAIT_SECONDS, LONGEST_WAIT_SECONDS));
   }
 
-  /// Unfinished deliveries, as far as this node knows.
+  /// Unfinished deliveries, as counted by this node.
   public long backlog() {
     return unfinished.get();
   }
 
-  /// How full the backlog is, from 0 to 1.
+  /// The backlog as a fraction of its limit, from 0 to 1.
   public double fullness() {
     return Math.clamp((double) unfinished.get() / maxBacklog, 0.0, 1.0);
   }
 
-  /// Brings the count in line with the storage's.
+  /// Corrects the count with that of the storage.
   ///
-  /// Adds the difference instead of setting the value, so that what is admitted meanwhile is not
-  /// forgotten. What is being stored right now may be counted twice until the next correction: it
-  /// errs towards refusing.
+  /// Adds the difference instead of setting the value, so that concurrent admissions are not lost.
+  /// Deliveries that are being stored may be counted twice until the next correction: it errs
+  /// towards refusing.
   ///
-  /// @param known [#known] as it was before the storage was asked
+  /// @param known [#known] as it was before the storage was queried
   /// @param stored unfinished deliveries in the storage
   public void correct(long known, long stored) {
     unfinished.addAndGet(stored - known);
   }
 
-  /// Unfinished deliveries that should be in the storage: all but those that are being stored.
+  /// Unfinished deliveries that the storage should have: all but those that are being stored.
   public long known() {
     return unfinished.get() - undecided.get();
   }
@@ -137,9 +138,8 @@ public final class AdmissionControl implements TransitionListener {
         }
       }
       case Transition.Claimed _, Transition.Discarded _, Transition.LeaseLost _ -> {
-        // Counted when admitted; a claim ends nothing, what is dead is not part of the backlog, and
-        // a
-        // lost lease changes no delivery.
+        // Deliveries are counted when admitted; a claim finishes none, dead letters are not part of
+        // the backlog, and a lost lease changes no delivery.
       }
     }
   }

@@ -19,15 +19,15 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/// Tells events that are sent again from others with the same id, by digests.
+/// Distinguishes events that are sent again from different events with the same id, by digests.
 ///
-/// Events without a stored digest, which are those of older versions and those whose ids Sluice
-/// made, are read once to compute it: a few at a time over all callers, because each may be large.
+/// Stored events without a digest (from older versions, or with ids that Sluice made) are read once
+/// to compute it: a few at a time across all callers, because each may be large.
 final class ContentComparison {
 
   private static final System.Logger LOG = System.getLogger(ContentComparison.class.getName());
 
-  /// Payloads in memory for this, whoever asks.
+  /// Payloads held in memory for this, across all callers.
   private static final int READ_AT_ONCE = 2;
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(2);
@@ -41,26 +41,26 @@ final class ContentComparison {
     this.digests = digests;
   }
 
-  /// What is to be stored with a new event.
+  /// The digest to store with a new event.
   ContentDigest digestOf(Event event) {
     return digests.of(event);
   }
 
-  /// The comparisons of one call.
+  /// Starts the comparisons of one call.
   Batch begin() {
     return new Batch();
   }
 
-  /// What is found out for one event of a batch holds for those after it.
+  /// The comparisons of one call. What is found for one event of a batch holds for those after it.
   final class Batch {
 
     private final Map<EventId, Stored> known = new HashMap<>();
     private final List<ExistingEvent> computed = new ArrayList<>();
 
-    /// After one wait in vain there is none for the others: a batch may hold thousands.
+    /// After one wait timed out, the rest of the batch does not wait: it may hold thousands.
     private boolean hasGivenUp;
 
-    /// Whether the event is the one that is stored.
+    /// Compares an event with the stored one.
     IngestResult compare(Event event, Optional<ContentDigest> digest, ExistingEvent existing) {
       ContentDigest own = digest.orElseGet(() -> digests.of(event));
       return switch (known.computeIfAbsent(existing.id(), _ -> digestOf(existing, own))) {
@@ -88,7 +88,7 @@ final class ContentComparison {
       try {
         Optional<EventRecord> found = store.find(existing.id());
         if (found.isEmpty()) {
-          // Retention has just taken it away: the id is free when it comes the next time.
+          // Retention has just deleted it: the id is free on the next attempt.
           return new Stored.Unknown(IngestResult.Refused.CONTENDED);
         }
         ContentDigest digest = digests.of(found.get().summary().event());
@@ -98,7 +98,7 @@ final class ContentComparison {
         LOG.log(Level.ERROR, e.getMessage());
         return new Stored.Unknown(new IngestResult.Incomparable(existing));
       } catch (PortException e) {
-        // The others of the batch are stored, and must be told so.
+        // The rest of the batch is stored, and must be reported so.
         LOG.log(Level.WARNING, "cannot compare event {0}: {1}", existing.id(), e.getMessage());
         hasGivenUp = true;
         return new Stored.Unknown(IngestResult.Refused.CONTENDED);
@@ -107,7 +107,7 @@ final class ContentComparison {
       }
     }
 
-    /// Stores what had to be computed, so that it is not computed again.
+    /// Stores the digests that had to be computed, so that they are not computed again.
     void finish() {
       if (computed.isEmpty()) {
         return;

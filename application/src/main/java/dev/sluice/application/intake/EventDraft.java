@@ -7,15 +7,16 @@ import dev.sluice.domain.event.Payload;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a producer sent, checked piece by piece but not yet an event.
+/// An event as a producer sent it: its parts are valid, id and time may be missing.
 ///
-/// Optional components are unusual here; they say that the producer may leave these two to Sluice.
+/// Optional components are unusual here; they mark the two parts that a producer may leave to
+/// Sluice.
 ///
-/// @param id the id the producer chose; one is made when absent
+/// @param id chosen by the producer; Sluice makes one when absent
 /// @param type its type
 /// @param occurredAt when it happened; the time of receipt when absent
 /// @param payload its content
-/// @param attributes what else was said about it
+/// @param attributes its further properties
 public record EventDraft(
     Optional<EventId> id,
     EventType type,

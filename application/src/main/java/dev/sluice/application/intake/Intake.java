@@ -1,6 +1,7 @@
 package dev.sluice.application.intake;
 
 import dev.sluice.application.intake.IngestResult.Reason;
+import dev.sluice.domain.access.AllowedTypes;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.ContentDigest;
@@ -21,6 +22,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +31,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// Takes drafts in: admits, routes, stores, and tells duplicates from conflicts.
+/// Ingests drafts: admits, routes and stores them, and distinguishes duplicates from conflicts.
 public final class Intake implements IngestEvents {
 
   private static final Duration WAIT_WHILE_DRAINING = Duration.ofSeconds(5);
@@ -38,8 +40,8 @@ public final class Intake implements IngestEvents {
   private static final IngestResult UNROUTED_FULL =
       new IngestResult.Refused(Reason.UNROUTED_FULL, Duration.ofMinutes(1));
 
-  /// Looks for repeated ids at once while the backlog is full. Producers that are turned away come
-  /// again and again, and must not take the storage away from the work that makes room.
+  /// Concurrent lookups of repeated ids while the backlog is full. Refused producers retry again
+  /// and again, and must not take the storage away from the work that makes room.
   private static final int LOOKS_WHILE_FULL = 2;
 
   private final EventStore store;
@@ -52,9 +54,9 @@ public final class Intake implements IngestEvents {
   private final Supplier<EventId> ids;
   private final Semaphore looksWhileFull = new Semaphore(LOOKS_WHILE_FULL);
 
-  /// @param dependencies what the intake needs from outside
-  /// @param admission guards the backlog
-  /// @param listener is told of each accepted event
+  /// @param dependencies what the intake uses
+  /// @param admission limits the backlog
+  /// @param listener receives each accepted event
   public Intake(Dependencies dependencies, AdmissionControl admission, TransitionListener listener) {
     this.store = dependencies.store();
     this.storesDigests = store.storesDigests();
@@ -66,13 +68,13 @@ public final class Intake implements IngestEvents {
     this.listener = listener;
   }
 
-  /// What the intake needs from outside.
+  /// The dependencies of the intake.
   ///
   /// @param store keeps the events
-  /// @param subscriptions who wants which events
-  /// @param digests compares contents when an id comes again
+  /// @param subscriptions which events go where
+  /// @param digests compares contents when an id is repeated
   /// @param clock the time of receipt
-  /// @param ids makes ids for events that came without, each one new and in rising order
+  /// @param ids makes ids for events without one, unique and in ascending order
   public record Dependencies(
       EventStore store,
       SubscriptionStore subscriptions,
@@ -80,8 +82,8 @@ public final class Intake implements IngestEvents {
       InstantSource clock,
       Supplier<EventId> ids) {}
 
-  /// The times of events that came together. They share the two objects: a million kept events
-  /// would otherwise keep a million equal ones.
+  /// The times of events that arrived together. They share the two objects: otherwise a million
+  /// stored events would hold a million equal ones.
   private record Receipt(Instant receivedAt, Instant occurredAt) {
     static Receipt at(Instant now) {
       return new Receipt(now, now.truncatedTo(ChronoUnit.MILLIS));
@@ -89,7 +91,23 @@ public final class Intake implements IngestEvents {
   }
 
   @Override
-  public List<IngestResult> ingest(List<EventDraft> drafts) {
+  public List<IngestResult> ingest(List<EventDraft> drafts, AllowedTypes allowed) {
+    if (allowed.areAll()) {
+      return ingestAllowed(drafts);
+    }
+    List<EventDraft> storable =
+        drafts.stream().filter(draft -> allowed.allow(draft.type())).toList();
+    Iterator<IngestResult> results = ingestAllowed(storable).iterator();
+    return drafts.stream()
+        .map(
+            draft ->
+                allowed.allow(draft.type())
+                    ? results.next()
+                    : new IngestResult.NotAllowed(draft.type()))
+        .toList();
+  }
+
+  private List<IngestResult> ingestAllowed(List<EventDraft> drafts) {
     if (admission.isClosed()) {
       return refuseAll(drafts.size(), Reason.DRAINING, WAIT_WHILE_DRAINING);
     }
@@ -130,7 +148,8 @@ public final class Intake implements IngestEvents {
         : new IngestResult.Refused(Reason.BACKLOG_FULL, admission.retryAfter());
   }
 
-  /// Nobody but its first sender knows an id that was made here, so that it seldom comes again.
+  /// Computes no digest for an id that was made here: only its first sender knows it, so it is
+  /// seldom repeated.
   private NewEvent toNewEvent(EventDraft draft, Receipt receipt) {
     Event event = toEvent(draft, receipt);
     Optional<ContentDigest> digest =
@@ -160,8 +179,8 @@ public final class Intake implements IngestEvents {
       stored = storedDeliveries(results);
       return results;
     } finally {
-      // After a failed append the room stays taken until the next correction: the events may have
-      // been stored.
+      // After a failed append the room stays reserved until the next correction: the events may
+      // have been stored.
       admission.decided(deliveries, stored);
     }
   }
@@ -201,8 +220,8 @@ public final class Intake implements IngestEvents {
     };
   }
 
-  /// There is no room for these. But a producer that sends an event again should learn that it is
-  /// safe, also while nothing new is let in.
+  /// Refuses drafts for lack of room. But a producer that repeats an event learns that the event is
+  /// safe, even while nothing new is accepted.
   private List<IngestResult> refused(
       List<EventDraft> drafts, IngestResult refusal, Receipt receipt) {
     List<EventId> ids = drafts.stream().flatMap(draft -> draft.id().stream()).distinct().toList();
@@ -212,7 +231,7 @@ public final class Intake implements IngestEvents {
     try {
       return repeated(drafts, existing(ids), receipt, refusal);
     } catch (PortException e) {
-      // What is turned away anyway needs nothing of a storage that does not answer.
+      // Refused drafts need nothing from a storage that does not answer.
       return Collections.nCopies(drafts.size(), refusal);
     } finally {
       looksWhileFull.release();

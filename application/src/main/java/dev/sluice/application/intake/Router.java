@@ -7,7 +7,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Picks the subscriptions that an event goes to.
+/// Selects the subscriptions that an event goes to.
 final class Router {
 
   private final SubscriptionStore subscriptions;
@@ -16,7 +16,7 @@ final class Router {
     this.subscriptions = subscriptions;
   }
 
-  /// Names of the subscriptions that want events of this type; none leaves the event unrouted.
+  /// Names of the subscriptions that match an event type; empty leaves the event unrouted.
   List<SubscriptionName> routesFor(EventType type) {
     List<Subscription> all = subscriptions.all();
     if (all.size() == 1) {

@@ -1,4 +1,4 @@
-/// Takes events in: routing, admission, duplicates.
+/// Event intake: routing, admission and duplicates.
 @NullMarked
 package dev.sluice.application.intake;
 

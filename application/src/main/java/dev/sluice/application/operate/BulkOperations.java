@@ -28,6 +28,12 @@ public interface BulkOperations {
   ///   goes on
   Started start(String token, double ratePerSecond, String by);
 
+  /// Plans an action, starts it, and waits up to two seconds for its end.
+  ///
+  /// @param limit the most events, newest first
+  /// @param by who asks
+  Run run(BulkAction action, EventFilter filter, long limit, String by);
+
   /// Stops a running job. What it did stays done.
   Stopped stop(String id);
 
@@ -54,6 +60,12 @@ public interface BulkOperations {
       sample = List.copyOf(sample);
     }
   }
+
+  /// A job that was planned and started at once.
+  ///
+  /// @param job as it was last seen
+  /// @param isComplete whether it has ended, and no more events qualified than its limit
+  record Run(BulkJob job, boolean isComplete) {}
 
   /// What became of the wish to start a plan.
   sealed interface Started {

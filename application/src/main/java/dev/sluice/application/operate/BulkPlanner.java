@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
 /// Plans bulk jobs, starts and stops them; [BulkRunner] does them.
@@ -30,6 +31,9 @@ public final class BulkPlanner implements BulkOperations {
   private static final int MOST_AT_ONCE = 20_000;
   private static final int SAMPLE = 5;
   private static final int MOST_SAMPLE_PAGES = 20;
+
+  private static final int LOOKS = 80;
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
   private final EventStore events;
   private final BulkJobs jobs;
@@ -134,7 +138,28 @@ public final class BulkPlanner implements BulkOperations {
     return isOurs ? new Started.Running(job.get()) : new Started.Before(job.get());
   }
 
-  /// Started ones are told of as long as they are known.
+  @Override
+  public Run run(BulkAction action, EventFilter filter, long limit, String by) {
+    Planned planned = plan(action, filter, limit, by);
+    if (!(start(planned.plan().token(), 0, by) instanceof Started.Running(BulkJob started))) {
+      throw new IllegalStateException("a plan that was just made cannot be started");
+    }
+    BulkJob job = awaitEnd(started);
+    boolean isComplete =
+        job.state() == BulkJob.State.FINISHED && planned.plan().qualifying() < limit;
+    return new Run(job, isComplete);
+  }
+
+  private BulkJob awaitEnd(BulkJob started) {
+    BulkJob job = started;
+    for (int look = 0; look < LOOKS && job.state() == BulkJob.State.RUNNING; look++) {
+      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+      job = find(job.plan().id()).orElse(job);
+    }
+    return job;
+  }
+
+  /// Jobs that were started are shown as long as they are stored.
   private boolean isFresh(BulkJob job) {
     return job.state() != BulkJob.State.PLANNED
         || jobs.now().isBefore(job.plan().plannedAt().plus(PLANS_LAST));

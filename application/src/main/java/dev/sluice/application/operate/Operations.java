@@ -1,10 +1,14 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.intake.EventDraft;
+import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.ErrorGroup;
@@ -17,17 +21,22 @@ import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// What operators see and do.
 public final class Operations implements BrowseEvents, ControlEvents {
 
   private final Storage storage;
+  private final IngestEvents intake;
   private final TransitionListener listener;
   private final TimeSource clock;
   private final RecentGroups groups;
 
-  public Operations(Storage storage, TransitionListener listener, TimeSource clock) {
+  /// @param intake stores edited events
+  public Operations(
+      Storage storage, IngestEvents intake, TransitionListener listener, TimeSource clock) {
     this.storage = storage;
+    this.intake = intake;
     this.listener = listener;
     this.clock = clock;
     this.groups = new RecentGroups(storage.deadLetters(), clock);
@@ -55,35 +64,53 @@ public final class Operations implements BrowseEvents, ControlEvents {
 
   @Override
   public ControlResult replay(EventId id) {
-    ControlResult result = storage.control().replay(id);
-    if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
-      Event event = summary.event();
-      listener.onTransition(
-          new Transition.Replayed(event.id(), event.type(), event.attributes().key(), deliveries));
-    }
-    return result;
+    return announced(
+        storage.control().replay(id),
+        (event, deliveries) ->
+            new Transition.Replayed(
+                event.id(), event.type(), event.attributes().key(), deliveries));
+  }
+
+  @Override
+  public Optional<EditedReplay> replayEdited(EventId id, Payload payload) {
+    return storage
+        .events()
+        .find(id)
+        .map(found -> found.summary().event())
+        .map(event -> new EditedReplay(event, intake.ingest(List.of(edited(event, payload))).getFirst()));
+  }
+
+  private static EventDraft edited(Event event, Payload payload) {
+    return new EventDraft(
+        Optional.empty(),
+        event.type(),
+        Optional.of(event.occurredAt()),
+        payload,
+        event.attributes().with(Attributes.REPLAY_OF, event.id().value()));
   }
 
   @Override
   public ControlResult cancel(EventId id) {
-    ControlResult result = storage.control().cancel(id);
-    if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
-      Event event = summary.event();
-      listener.onTransition(
-          new Transition.Cancelled(
-              event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
-    }
-    return result;
+    return announced(
+        storage.control().cancel(id),
+        (event, deliveries) ->
+            new Transition.Cancelled(
+                event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
   }
 
   @Override
   public ControlResult discard(EventId id) {
-    ControlResult result = storage.control().discard(id);
+    return announced(
+        storage.control().discard(id),
+        (event, deliveries) ->
+            new Transition.Discarded(
+                event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
+  }
+
+  private ControlResult announced(
+      ControlResult result, BiFunction<Event, Integer, Transition> transition) {
     if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
-      Event event = summary.event();
-      listener.onTransition(
-          new Transition.Discarded(
-              event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
+      listener.onTransition(transition.apply(summary.event(), deliveries));
     }
     return result;
   }

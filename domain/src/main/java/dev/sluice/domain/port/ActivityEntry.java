@@ -2,43 +2,43 @@ package dev.sluice.domain.port;
 
 import java.time.Instant;
 
-/// What an operator did. Each entry carries the hash of the one before, so that none can be changed
-/// or taken out unnoticed.
+/// An entry of the activity log. Each entry carries the hash of the previous one, so that no entry
+/// can be changed or removed unnoticed.
 ///
 /// @param number counts from 1
-/// @param at when, by the clock of the node that did it
-/// @param actor who
-/// @param deed what
-/// @param previousHash of the entry before; empty for the first one
-/// @param hash of this entry, the hash before included
+/// @param at when it happened, by the clock of the node that did it
+/// @param actor who did it
+/// @param deed what was done
+/// @param previousHash hash of the previous entry; empty for the first one
+/// @param hash hash of this entry, which covers the previous hash
 public record ActivityEntry(
     long number, Instant at, Actor actor, Deed deed, String previousHash, String hash) {
 
-  /// Who did something.
+  /// The caller who did something.
   ///
-  /// @param name the key's owner, or what stands for somebody without a key
-  /// @param keyId which key; empty without one
-  /// @param role what the key allows
+  /// @param name the key's owner, or a placeholder for a caller without a key
+  /// @param keyId id of the key; empty without one
+  /// @param role the role of the key
   /// @param address where the request came from
   public record Actor(String name, String keyId, String role, String address) {}
 
-  /// What was done.
+  /// What was done, to what, and with which result.
   ///
   /// @param action such as `event.replay`
-  /// @param target to what: an id or a name
-  /// @param detail what else was said, such as a reason or a filter
-  /// @param result what came of it, such as `202` or `409 event_not_replayable`
-  /// @param requestId of the request; empty when none asked for it
+  /// @param target the id or name that it was done to
+  /// @param detail further input, such as a reason or a filter
+  /// @param result the result, such as `202` or `409 event_not_replayable`
+  /// @param requestId id of the request; empty when no request asked for it
   public record Deed(
       String action, String target, String detail, String result, String requestId) {}
 
-  /// Where the chain ends.
+  /// The end of the chain.
   ///
-  /// @param number of its last entry; 0 when there is none
-  /// @param hash of its last entry; empty when there is none
+  /// @param number number of the last entry; 0 when there is none
+  /// @param hash hash of the last entry; empty when there is none
   public record Link(long number, String hash) {
 
-    /// Before the first entry.
+    /// The start of the chain, before the first entry.
     public static final Link NONE = new Link(0, "");
   }
 }

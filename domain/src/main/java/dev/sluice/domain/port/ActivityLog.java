@@ -5,40 +5,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
 
-/// Keeps what operators did, in a chain. Nothing in it is ever changed; its oldest entries go when
-/// they are old enough. May throw [StoreUnavailableException].
+/// Stores the activity log as a chain of hashes. Entries never change; retention deletes the oldest
+/// ones. May throw [StoreUnavailableException].
 public interface ActivityLog {
 
-  /// Adds the entry that `next` makes of the chain's end. Whoever else appends, on whichever node,
-  /// comes before or after: no two entries follow the same one.
+  /// Appends the entry that `next` builds from the end of the chain. Concurrent appends, on
+  /// whichever node, are ordered: no two entries follow the same one.
   ///
-  /// @return the entry
+  /// @return the appended entry
   ActivityEntry append(Function<Link, ActivityEntry> next);
 
-  /// Entries with numbers below the cursor's position, newest first.
+  /// Returns entries with numbers below the cursor's position, newest first.
   ///
-  /// @param limit at most so many
+  /// @param limit maximum number of entries
   Page<ActivityEntry> newest(Cursor after, int limit);
 
-  /// Entries from a number on, oldest first.
+  /// Returns entries from this number on, oldest first.
   ///
-  /// @param limit at most so many
+  /// @param limit maximum number of entries
   List<ActivityEntry> from(long number, int limit);
 
-  /// Between what the kept entries lie.
+  /// Returns the ends of the part of the chain that is kept.
   Bounds bounds();
 
-  /// Forgets entries, oldest first, but never the last one.
+  /// Deletes entries, oldest first, but never the last one.
   ///
-  /// @param before only those from before this time
-  /// @param keepMost and as many as there are more than these
-  /// @param limit at most so many
-  /// @return how many went
+  /// @param before entries from before this time are deleted
+  /// @param keepMost entries in excess of this number are deleted too
+  /// @param limit maximum number of entries to delete
+  /// @return number of deleted entries
   int purge(Instant before, long keepMost, int limit);
 
-  /// Between what the kept entries lie.
+  /// The ends of the part of the chain that is kept.
   ///
-  /// @param forgotten the last entry that was forgotten
-  /// @param last the last entry that was added
+  /// @param forgotten the last entry that was deleted
+  /// @param last the last entry that was appended
   record Bounds(Link forgotten, Link last) {}
 }

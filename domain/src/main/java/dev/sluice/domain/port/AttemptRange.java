@@ -1,23 +1,23 @@
 package dev.sluice.domain.port;
 
-/// How many attempts an event may have seen, over all its deliveries.
+/// A range of attempts, summed over all deliveries of an event.
 ///
-/// @param least at least so many
-/// @param most at most so many
+/// @param least lower bound, included
+/// @param most upper bound, included
 public record AttemptRange(int least, int most) {
 
-  /// Any number.
+  /// Any number of attempts.
   public static final AttemptRange ANY = new AttemptRange(0, Integer.MAX_VALUE);
 
-  /// @throws IllegalArgumentException when nothing is in the range
+  /// @throws IllegalArgumentException when the range is empty or begins below 0
   public AttemptRange {
     if (least < 0 || most < least) {
       throw new IllegalArgumentException(
-          "attempts must be a range of numbers, but was " + least + ".." + most);
+          "attempts must be a range that begins at 0 or above, but was " + least + ".." + most);
     }
   }
 
-  /// Whether the number is in the range.
+  /// Returns whether the number is in the range.
   public boolean contains(int attempts) {
     return attempts >= least && attempts <= most;
   }

@@ -8,18 +8,18 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// What can be done to many events at once.
+/// An action that operators apply to many events at once.
 public enum BulkAction {
-  /// Back to work with a fresh budget of attempts: dead letters, and finished events in other
-  /// statuses when the filter names them.
+  /// Replays deliveries with a fresh budget of attempts: dead letters, and finished events in other
+  /// statuses if the filter names them.
   REPLAY,
-  /// Taken out before the next attempt.
+  /// Cancels deliveries before their next attempt.
   CANCEL,
-  /// Dead letters that need no more attention: they become `cancelled` and stay on record.
+  /// Discards dead letters that need no more attention: they become `cancelled` and stay stored.
   DISCARD;
 
-  /// Narrows a filter to the events that the action can be done to; nothing when there can be none
-  /// among those that it chooses.
+  /// Narrows a filter to the events that the action applies to; empty when the filter excludes all
+  /// of them.
   public Optional<EventFilter> qualifying(EventFilter filter) {
     if (filter.statuses().isEmpty()) {
       return Optional.of(filter.withStatuses(byDefault()));
@@ -41,24 +41,25 @@ public enum BulkAction {
         : EnumSet.of(EventStatus.FAILED);
   }
 
-  /// Which deliveries of an event that passes the filter the action is done to.
+  /// Returns the statuses of the deliveries that the action changes, in an event that passes the
+  /// filter.
   ///
-  /// @param filter made by [#qualifying]
+  /// @param filter the result of [#qualifying]
   public Set<DeliveryStatus> deliveries(EventFilter filter) {
     var statuses = EnumSet.noneOf(DeliveryStatus.class);
     for (EventStatus status : filter.statuses()) {
       statuses.add(DeliveryStatus.valueOf(status.name()));
     }
-    // An event that waits for a retry of one delivery may wait for the first attempt of another.
+    // An event whose status is retrying may also have a delivery that waits for its first attempt.
     return this == CANCEL ? EnumSet.of(DeliveryStatus.RECEIVED, DeliveryStatus.RETRYING) : statuses;
   }
 
-  /// The name in the API, in lower case.
+  /// Returns the name in the API, in lower case.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The action with this name in the API, if there is one.
+  /// Returns the action with this name in the API, if there is one.
   public static Optional<BulkAction> fromWireName(String name) {
     return Arrays.stream(values()).filter(action -> action.wireName().equals(name)).findFirst();
   }

@@ -4,18 +4,18 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// A plan and how far it has come.
+/// A plan and its progress.
 ///
-/// @param plan what is to be done
-/// @param state where it stands
-/// @param position events behind this place are still to be looked at
-/// @param done events that the action was done to
-/// @param skipped events of the plan that had changed since; only when the job is over are all of
-///   them known
-/// @param ratePerSecond most events per second; 0 leaves it to the service
+/// @param plan what the job does
+/// @param state the state of the job
+/// @param position events after this position are not processed yet
+/// @param done number of events that the action was applied to
+/// @param skipped number of events of the plan that had changed since; complete only when the job
+///   has ended
+/// @param ratePerSecond maximum number of events per second; 0 lets the service choose
 /// @param startedBy who started it; empty before
-/// @param startedAt when, if it was
-/// @param endedAt when it was over, if it is
+/// @param startedAt when it was started, if it was
+/// @param endedAt when it ended, if it has
 public record BulkJob(
     BulkPlan plan,
     State state,
@@ -27,35 +27,35 @@ public record BulkJob(
     Optional<Instant> startedAt,
     Optional<Instant> endedAt) {
 
-  /// Where a job stands.
+  /// The state of a job.
   public enum State {
-    /// Nobody has started it yet.
+    /// Not started yet.
     PLANNED,
     RUNNING,
-    /// It has looked at all there was.
+    /// All events of the plan were processed.
     FINISHED,
-    /// Somebody stopped it; what it did stays done.
+    /// Stopped by an operator; what was done stays done.
     STOPPED;
 
-    /// The name in the API, in lower case.
+    /// Returns the name in the API, in lower case.
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /// A plan that nobody has started.
+  /// Returns a job for a plan, not started.
   public static BulkJob of(BulkPlan plan) {
     return new BulkJob(
         plan, State.PLANNED, plan.from(), 0, 0, 0, "", Optional.empty(), Optional.empty());
   }
 
-  /// The same job, started.
+  /// Returns this job as running.
   public BulkJob started(String by, double rate, Instant at) {
     return new BulkJob(
         plan, State.RUNNING, position, done, skipped, rate, by, Optional.of(at), Optional.empty());
   }
 
-  /// The same job, stopped.
+  /// Returns this job as stopped.
   public BulkJob stopped(Instant at) {
     return new BulkJob(
         plan,
@@ -69,15 +69,15 @@ public record BulkJob(
         Optional.of(at));
   }
 
-  /// The same job, further on.
+  /// Returns this job after one more step.
   ///
-  /// @param changed events that the action was done to in this step
-  /// @param left events that it was not done to, because they had changed
-  /// @param next where to go on; the job is over when the plan does not reach that far
+  /// @param changed events that the action was applied to in this step
+  /// @param left events that the step skipped because they had changed
+  /// @param next where the next step begins; the job ends when the plan does not reach that far
   public BulkJob advanced(int changed, int left, Cursor next, Instant at) {
     long nowDone = done + changed;
     boolean isOver = !plan.goesOnAt(next);
-    // What is missing at the end was changed by others and does not pass the filter any more.
+    // Events that are missing at the end were changed by others and no longer pass the filter.
     long nowSkipped = isOver ? Math.max(0, plan.qualifying() - nowDone) : skipped + left;
     return new BulkJob(
         plan,

@@ -4,32 +4,32 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Keeps bulk jobs and does their steps. May throw [StoreUnavailableException]; then the outcome is
-/// unknown, and asking again is safe: nothing is done twice.
+/// Stores bulk jobs and runs their steps. May throw [StoreUnavailableException]; then the outcome
+/// is unknown, and repeating the call is safe: nothing is done twice.
 public interface BulkJobs {
 
-  /// No more plans and jobs are kept: the oldest that do not run make room.
+  /// Maximum number of plans and jobs; the oldest that are not running are deleted to make room.
   int MAX_KEPT = 1_000;
 
-  /// The storage's time, by which plans and changes are dated.
+  /// Returns the storage's time, by which plans and changes are dated.
   Instant now();
 
-  /// Keeps a plan.
+  /// Stores a plan.
   void plan(BulkPlan plan);
 
-  /// The job with this id, planned ones included.
+  /// Returns the job with this id, planned or started.
   Optional<BulkJob> find(String id);
 
-  /// The job whose plan has this token.
+  /// Returns the job whose plan has this token.
   Optional<BulkJob> findByToken(String token);
 
-  /// Jobs that were started, newest first, at most `limit`.
+  /// Returns jobs that were started, newest first, at most `limit`.
   List<BulkJob> started(int limit);
 
-  /// Jobs that run, oldest first.
+  /// Returns running jobs, oldest first.
   List<BulkJob> running();
 
-  /// Starts a planned job. Of any number of callers at once, one succeeds.
+  /// Starts a planned job. Of any number of concurrent callers, one succeeds.
   ///
   /// @return whether this call started it
   boolean start(String id, String by, double ratePerSecond);
@@ -39,14 +39,14 @@ public interface BulkJobs {
   /// @return whether this call stopped it
   boolean stop(String id);
 
-  /// Does the action of a running job to its next events, at most `max`, and takes down how far it
-  /// has come, both or neither. An event that changed since it was planned is left alone. Two steps
-  /// of a job never run at once: the later one does nothing.
+  /// Applies the action of a running job to its next events, at most `max`, and stores its
+  /// progress, both or neither. An event that changed since the job was planned is skipped. Two
+  /// steps of a job never run concurrently: the later one does nothing.
   ///
-  /// @return nothing when the job does not run, or somebody else is at it
+  /// @return empty when the job is not running or another step of it is in progress
   Optional<BulkStep> step(String id, int max);
 
-  /// Forgets plans that nobody started and that were made before `plannedBefore`, and jobs that
-  /// were over before `endedBefore`.
+  /// Deletes plans that were made before `plannedBefore` and not started, and jobs that ended
+  /// before `endedBefore`.
   void purge(Instant plannedBefore, Instant endedBefore);
 }

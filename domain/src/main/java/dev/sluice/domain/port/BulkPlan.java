@@ -2,16 +2,16 @@ package dev.sluice.domain.port;
 
 import java.time.Instant;
 
-/// What a bulk job is to do: settled when it is planned, and not changed after.
+/// What a bulk job does: fixed when it is planned, and not changed later.
 ///
-/// @param id of the job
+/// @param id id of the job
 /// @param token starts the job, once
 /// @param action what is done
-/// @param filter to which events, narrowed to those that qualify
-/// @param from they lie behind this place: what was stored later is not part of the plan
-/// @param to and not behind this one; [Cursor#END] for all that are behind the first
-/// @param qualifying how many they are
-/// @param plannedAt what changed later is left alone; by the storage's time
+/// @param filter chooses the events, narrowed to those that qualify
+/// @param from the events lie after this position: what is stored later is not part of the plan
+/// @param to the events do not lie after this position; [Cursor#END] for all that lie after `from`
+/// @param qualifying number of events
+/// @param plannedAt by the storage's time; events that changed later are skipped
 /// @param plannedBy who planned it
 public record BulkPlan(
     String id,
@@ -24,12 +24,12 @@ public record BulkPlan(
     Instant plannedAt,
     String plannedBy) {
 
-  /// Whether the event with this number lies between the two places.
+  /// Returns whether the event with this sequence lies between the two positions.
   public boolean covers(long number) {
     return number < from.position() && number >= to.position();
   }
 
-  /// Whether events of the plan can be found from this place on.
+  /// Returns whether events of the plan can lie after this position.
   public boolean goesOnAt(Cursor place) {
     return place.position() > Math.max(1, to.position());
   }

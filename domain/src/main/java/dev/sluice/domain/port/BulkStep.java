@@ -5,10 +5,10 @@ import dev.sluice.domain.event.EventType;
 import java.util.List;
 import java.util.Optional;
 
-/// What one step of a bulk job did.
+/// The result of one step of a bulk job.
 ///
-/// @param job as it is after the step
-/// @param changed the events that the action was done to
+/// @param job the job after the step
+/// @param changed the events that the action was applied to
 public record BulkStep(BulkJob job, List<ChangedEvent> changed) {
 
   public BulkStep {
@@ -18,6 +18,6 @@ public record BulkStep(BulkJob job, List<ChangedEvent> changed) {
   /// An event whose deliveries changed.
   ///
   /// @param key the event's ordering key
-  /// @param deliveries how many of them
+  /// @param deliveries number of deliveries that changed
   public record ChangedEvent(EventId id, EventType type, Optional<String> key, int deliveries) {}
 }

@@ -4,38 +4,39 @@ import dev.sluice.domain.delivery.WorkerId;
 import java.time.Duration;
 import java.util.List;
 
-/// Carries changes between the nodes that share a storage, for those who watch.
+/// Carries changes between the nodes that share a storage, for live views.
 ///
-/// It promises little, so that it costs little: changes may be lost, and are forgotten soon.
-/// Whoever needs to be sure looks at the event. Every method may throw [StoreUnavailableException];
-/// then the outcome is unknown.
+/// Its guarantees are weak to keep it cheap: changes may be lost, and are deleted after [#MEMORY].
+/// For the certain state of an event, read the event. Every method may throw
+/// [StoreUnavailableException]; then the outcome is unknown.
 public interface ChangeFeed {
 
-  /// Batches older than this are forgotten.
+  /// Age after which batches are deleted.
   Duration MEMORY = Duration.ofMinutes(1);
 
-  /// Says that somebody at `node` wants to see what others do, for so long from now on. Saying it
-  /// again sets the time anew.
+  /// Registers that `node` wants the changes of other nodes for this time, from now on. A repeated
+  /// call replaces the earlier time.
   void want(WorkerId node, Duration time);
 
-  /// Whether anybody at another node than `node` wants to see what it does.
+  /// Returns whether any node other than `node` wants changes.
   boolean isWanted(WorkerId node);
 
-  /// Sends a batch to the others. Batches of one node are read in the order in which they were
-  /// published.
+  /// Publishes a batch to the other nodes. Batches of one node are read in the order in which they
+  /// were published.
   void publish(ChangeBatch batch);
 
-  /// Where the feed ends now: to be read after by those who want only what comes later.
+  /// Returns the current end of the feed. Reading after it returns only what is published later.
   long end();
 
-  /// What other nodes than `node` published after `position`: the oldest up to `limit` batches that
-  /// are still kept. Whatever is published later is found after the position that it gives.
+  /// Returns what nodes other than `node` published after `position`: the oldest batches that are
+  /// still kept, up to `limit`. Whatever is published later is found after the position that it
+  /// returns.
   Slice readAfter(long position, WorkerId node, int limit);
 
-  /// Some batches.
+  /// A part of the feed.
   ///
   /// @param batches in the order in which they were published
-  /// @param position to read on after
+  /// @param position where the next read continues
   record Slice(List<ChangeBatch> batches, long position) {
 
     public Slice {

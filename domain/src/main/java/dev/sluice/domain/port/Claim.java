@@ -8,15 +8,15 @@ import dev.sluice.domain.subscription.SubscriptionName;
 
 /// A delivery that a worker may work on while its lease lasts.
 ///
-/// @param number the event's place among all that the storage ever took in, as in [Cursor]: tells
-///   it from an earlier or later event with the same id
+/// @param number the event's sequence, as in [Cursor]: distinguishes the event from an earlier or
+///   later one with the same id
 /// @param event the event to process
 /// @param subscription the subscription it is delivered for
 /// @param attempts the newest attempt is the one that begins with this claim; its number is the
 ///   fencing token
-/// @param lease until when
-/// @param isAfterAbandonment whether the attempt before this one was abandoned: then this delivery
-///   may be what ended its worker
+/// @param lease until when the worker may keep it
+/// @param isAfterAbandonment whether the previous attempt was abandoned: then this delivery may be
+///   what crashed its worker
 public record Claim(
     long number,
     Event event,
@@ -25,12 +25,12 @@ public record Claim(
     Lease lease,
     boolean isAfterAbandonment) {
 
-  /// Which delivery this is.
+  /// Returns the id of the delivery.
   public DeliveryId delivery() {
     return new DeliveryId(event.id(), subscription);
   }
 
-  /// The number of the attempt that the claim is for.
+  /// Returns the number of the attempt that begins with this claim.
   public int attempt() {
     return attempts.started();
   }

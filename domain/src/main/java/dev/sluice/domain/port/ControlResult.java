@@ -2,16 +2,16 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.EventSummary;
 
-/// What became of an operator's wish.
+/// The result of an operator action on an event.
 public sealed interface ControlResult {
 
-  /// It was done.
+  /// The action was applied.
   ///
-  /// @param event the event as it is now
-  /// @param deliveries how many of its deliveries changed
+  /// @param event the event after the action
+  /// @param deliveries number of deliveries that changed
   record Changed(EventSummary event, int deliveries) implements ControlResult {}
 
-  /// No delivery of the event is in a state that allows it; nothing was changed.
+  /// No delivery of the event is in a state that allows the action; nothing was changed.
   record NotAllowed(EventSummary event) implements ControlResult {}
 
   /// There is no such event.

@@ -1,17 +1,17 @@
 package dev.sluice.domain.port;
 
-/// A place in the list of all events, newest first: just before the event that was stored as number
+/// A position in the list of all events, newest first: just after the event with the sequence
 /// `position`.
 ///
-/// A storage numbers its events in the order in which it stores them, from 1.
+/// A storage assigns sequences to events in the order in which it stores them, from 1.
 ///
-/// @param position events with a smaller number follow
+/// @param position events with a smaller sequence follow
 public record Cursor(long position) {
 
-  /// Before the newest event.
+  /// Before the newest event: all events follow.
   public static final Cursor START = new Cursor(Long.MAX_VALUE);
 
-  /// Behind the oldest event: nothing follows.
+  /// After the oldest event: none follows.
   public static final Cursor END = new Cursor(0);
 
   /// @throws IllegalArgumentException when the position is negative

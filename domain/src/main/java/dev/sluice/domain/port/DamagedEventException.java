@@ -1,7 +1,7 @@
 package dev.sluice.domain.port;
 
-/// A stored event cannot be read: its content is not what was stored. Other events are not
-/// affected, and trying again does not help.
+/// Thrown when a stored event cannot be read, because its content is not what was stored. Other
+/// events are not affected, and a retry does not help.
 public class DamagedEventException extends PortException {
 
   /// @param message which event, and what to do

@@ -2,16 +2,16 @@ package dev.sluice.domain.port;
 
 import java.util.List;
 
-/// Knows the dead letters by the way they failed. May throw [StoreUnavailableException].
+/// Groups dead letters by the way they failed. May throw [StoreUnavailableException].
 public interface DeadLetters {
 
-  /// The most groups that are told.
+  /// Maximum number of groups that are returned.
   int MAX_GROUPS = 1_000;
 
-  /// Dead letters by [dev.sluice.domain.delivery.ErrorFingerprint], largest group first. It looks
-  /// at each dead letter's entry in an index, and at no event: a million take a fraction of a
+  /// Returns dead letters by [dev.sluice.domain.delivery.ErrorFingerprint], largest group first.
+  /// Reads an index entry for each dead letter, and no event: a million take a fraction of a
   /// second.
   ///
-  /// @param limit at most so many groups, 1 to [#MAX_GROUPS]
+  /// @param limit maximum number of groups, 1 to [#MAX_GROUPS]
   List<ErrorGroup> groups(ErrorGroup.Trend trend, int limit);
 }

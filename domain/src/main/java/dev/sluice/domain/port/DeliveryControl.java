@@ -2,20 +2,20 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.event.EventId;
 
-/// What operators do to deliveries. May throw [StoreUnavailableException]; then the outcome is
-/// unknown. May throw [DamagedEventException]; then nothing was changed.
+/// Operator actions on the deliveries of an event. May throw [StoreUnavailableException]; then the
+/// outcome is unknown. May throw [DamagedEventException]; then nothing was changed.
 public interface DeliveryControl {
 
-  /// Puts every finished delivery of the event back to work with a fresh budget of attempts; its
-  /// history stays.
+  /// Replays every finished delivery of the event with a fresh budget of attempts; its history
+  /// stays.
   ///
-  /// Not allowed when no delivery of the event is finished, also when it has none at all.
+  /// Not allowed when no delivery of the event is finished, including when it has no delivery.
   ControlResult replay(EventId id);
 
-  /// Takes every waiting delivery of the event out. Not allowed when none waits.
+  /// Cancels every waiting delivery of the event. Not allowed when none waits.
   ControlResult cancel(EventId id);
 
-  /// Takes every dead delivery of the event off the dead letters: it is cancelled, and its history
-  /// stays. Not allowed when none is dead.
+  /// Discards every dead letter of the event: it becomes cancelled, and its history stays. Not
+  /// allowed when there is none.
   ControlResult discard(EventId id);
 }

@@ -2,18 +2,18 @@ package dev.sluice.domain.port;
 
 import java.util.Locale;
 
-/// What an acknowledged event survives.
+/// The failures that an acknowledged event survives.
 public enum Durability {
-  /// Nothing: it is gone when the process ends.
+  /// None: events are lost when the process ends.
   MEMORY,
-  /// The end of the process and of the machine's power: it was forced to disk.
+  /// The end of the process and a power failure: the event was forced to disk.
   FSYNCED,
-  /// What the database's commit survives.
+  /// Those that a commit of the database survives.
   COMMITTED,
-  /// What the broker's confirmation survives.
+  /// Those that a confirm of the broker survives.
   CONFIRMED;
 
-  /// The name in the API, in lower case.
+  /// Returns the name in the API, in lower case.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -6,17 +6,17 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 
-/// Dead letters that failed in the same way.
+/// Dead letters of a subscription that failed in the same way.
 ///
-/// @param fingerprint names the way
-/// @param subscription whose deliveries they are
+/// @param fingerprint identifies the way they failed
+/// @param subscription the subscription of the deliveries
 /// @param cause why the newest of them failed
-/// @param count how many there are
-/// @param firstSeen when the first of them died
-/// @param lastSeen when the last of them died
-/// @param sample the event that was stored last among them
-/// @param recent how many died since [Trend#recentFrom]
-/// @param earlier how many died in the time before, since [Trend#earlierFrom]
+/// @param count number of dead letters
+/// @param firstSeen when the first of them became a dead letter
+/// @param lastSeen when the last of them became a dead letter
+/// @param sample the event among them that was stored last
+/// @param recent number that became dead letters since [Trend#recentFrom]
+/// @param earlier number that became dead letters in the time before, since [Trend#earlierFrom]
 public record ErrorGroup(
     ErrorFingerprint fingerprint,
     SubscriptionName subscription,
@@ -28,9 +28,9 @@ public record ErrorGroup(
     long recent,
     long earlier) {
 
-  /// Two spans of time whose numbers are compared.
+  /// Two consecutive spans of time whose counts are compared.
   ///
-  /// @param earlierFrom when the earlier one begins
-  /// @param recentFrom when the earlier one ends and the recent one begins
+  /// @param earlierFrom start of the earlier span
+  /// @param recentFrom end of the earlier span and start of the recent one
   public record Trend(Instant earlierFrom, Instant recentFrom) {}
 }

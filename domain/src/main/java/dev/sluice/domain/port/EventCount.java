@@ -1,7 +1,7 @@
 package dev.sluice.domain.port;
 
-/// How many events of a part of the list were chosen.
+/// The number of events in a part of the list that pass a filter.
 ///
-/// @param events how many
+/// @param events number of events
 /// @param next where the part ends, [Cursor#END] when nothing follows
 public record EventCount(long events, Cursor next) {}

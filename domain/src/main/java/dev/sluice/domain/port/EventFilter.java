@@ -16,17 +16,17 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// Chooses events; an empty set or text leaves its aspect open.
+/// Chooses events. An empty set or text does not restrict the choice.
 ///
-/// @param statuses one of these
-/// @param types one of these
-/// @param keys one of these ordering keys
-/// @param occurredFrom occurred at this time or later
-/// @param occurredTo occurred at this time or earlier
-/// @param subscriptions has a delivery for one of these
-/// @param attempts has seen so many attempts
-/// @param errors has a dead letter of one of these kinds
-/// @param text occurs in the payload as it was sent, to the letter
+/// @param statuses the event has one of these statuses
+/// @param types the event has one of these types
+/// @param keys the event has one of these ordering keys
+/// @param occurredFrom the event occurred at this time or later
+/// @param occurredTo the event occurred at this time or earlier
+/// @param subscriptions the event has a delivery for one of these
+/// @param attempts range of the attempts over all deliveries
+/// @param errors the event has a dead letter with one of these fingerprints
+/// @param text occurs literally in the payload as it was sent
 public record EventFilter(
     Set<EventStatus> statuses,
     Set<EventType> types,
@@ -38,7 +38,7 @@ public record EventFilter(
     Set<ErrorFingerprint> errors,
     String text) {
 
-  /// Every event.
+  /// Chooses every event.
   public static final EventFilter ALL =
       new EventFilter(
           Set.of(),
@@ -51,7 +51,7 @@ public record EventFilter(
           Set.of(),
           "");
 
-  /// Statuses that few events have for long.
+  /// Statuses that only few events keep for long.
   private static final Set<EventStatus> PASSING =
       EnumSet.of(
           EventStatus.RECEIVED, EventStatus.PROCESSING, EventStatus.RETRYING, EventStatus.FAILED);
@@ -64,55 +64,56 @@ public record EventFilter(
     errors = Set.copyOf(errors);
   }
 
-  /// The same choice among events in these statuses.
+  /// Returns this filter with these statuses.
   public EventFilter withStatuses(Set<EventStatus> newStatuses) {
     return new EventFilter(
         newStatuses, types, keys, occurredFrom, occurredTo, subscriptions, attempts, errors, text);
   }
 
-  /// The same choice among events of these types.
+  /// Returns this filter with these types.
   public EventFilter withTypes(Set<EventType> newTypes) {
     return new EventFilter(
         statuses, newTypes, keys, occurredFrom, occurredTo, subscriptions, attempts, errors, text);
   }
 
-  /// The same choice among events with these keys.
+  /// Returns this filter with these ordering keys.
   public EventFilter withKeys(Set<String> newKeys) {
     return new EventFilter(
         statuses, types, newKeys, occurredFrom, occurredTo, subscriptions, attempts, errors, text);
   }
 
-  /// The same choice among events that occurred from one time to another, both included.
+  /// Returns this filter with this range of times of occurrence, both ends included.
   public EventFilter occurredBetween(Instant from, Instant to) {
     return new EventFilter(statuses, types, keys, from, to, subscriptions, attempts, errors, text);
   }
 
-  /// The same choice among events with a delivery for one of these.
+  /// Returns this filter with these subscriptions.
   public EventFilter withSubscriptions(Set<SubscriptionName> newSubscriptions) {
     return new EventFilter(
         statuses, types, keys, occurredFrom, occurredTo, newSubscriptions, attempts, errors, text);
   }
 
-  /// The same choice among events with so many attempts.
+  /// Returns this filter with this range of attempts.
   public EventFilter withAttempts(AttemptRange newAttempts) {
     return new EventFilter(
         statuses, types, keys, occurredFrom, occurredTo, subscriptions, newAttempts, errors, text);
   }
 
-  /// The same choice among events with dead letters of these kinds.
+  /// Returns this filter with these error fingerprints.
   public EventFilter withErrors(Set<ErrorFingerprint> newErrors) {
     return new EventFilter(
         statuses, types, keys, occurredFrom, occurredTo, subscriptions, attempts, newErrors, text);
   }
 
-  /// The same choice among events whose payload holds this text.
+  /// Returns this filter with this text in the payload.
   public EventFilter withText(String newText) {
     return new EventFilter(
         statuses, types, keys, occurredFrom, occurredTo, subscriptions, attempts, errors, newText);
   }
 
-  /// Whether the filter leaves so few events that their payloads can be looked through: it names a
-  /// type, a key, an error or an earliest time, or only statuses that events do not keep.
+  /// Returns whether the filter chooses few enough events that their payloads can be searched: it
+  /// names a type, a key, an error or an earliest time, or only statuses that few events keep for
+  /// long.
   public boolean isNarrow() {
     return !types.isEmpty()
         || !keys.isEmpty()
@@ -121,7 +122,7 @@ public record EventFilter(
         || (!statuses.isEmpty() && PASSING.containsAll(statuses));
   }
 
-  /// What the filter names, for people to read.
+  /// Returns the conditions of the filter as readable text.
   public String describe() {
     var parts = new ArrayList<String>();
     add(parts, "status", statuses.stream().map(EventStatus::wireName));
@@ -139,7 +140,7 @@ public record EventFilter(
       parts.add("to:" + occurredTo);
     }
     if (!text.isEmpty()) {
-      // Not which: it is said to stand in payloads, which not everybody may see.
+      // Not the text itself: it is likely to occur in payloads, which not everyone may see.
       parts.add("text");
     }
     return parts.isEmpty() ? "everything" : String.join(" ", parts);
@@ -152,19 +153,19 @@ public record EventFilter(
     }
   }
 
-  /// Whether [#acceptsDeliveries] has anything to say.
+  /// Returns whether [#acceptsDeliveries] checks anything.
   public boolean asksForDeliveries() {
     return !subscriptions.isEmpty() || !errors.isEmpty() || !attempts.equals(AttemptRange.ANY);
   }
 
-  /// Whether this event, as it stands, is chosen.
+  /// Returns whether this event is chosen in its current state.
   public boolean accepts(EventSummary summary) {
     return accepts(summary.event(), summary.status())
         && acceptsDeliveries(summary.deliveries())
         && (text.isEmpty() || summary.event().payload().json().contains(text));
   }
 
-  /// Whether an event in this status is chosen, as far as status, type, key and time say.
+  /// Returns whether an event in this status passes the conditions on status, type, key and time.
   public boolean accepts(Event event, EventStatus status) {
     return (statuses.isEmpty() || statuses.contains(status))
         && (types.isEmpty() || types.contains(event.type()))
@@ -173,8 +174,8 @@ public record EventFilter(
         && !event.occurredAt().isAfter(occurredTo);
   }
 
-  /// Whether an event with these deliveries is chosen, as far as subscription, attempts and errors
-  /// say.
+  /// Returns whether an event with these deliveries passes the conditions on subscription, attempts
+  /// and errors.
   public boolean acceptsDeliveries(List<DeliverySnapshot> deliveries) {
     return (subscriptions.isEmpty()
             || deliveries.stream().anyMatch(one -> subscriptions.contains(one.subscription())))
@@ -183,7 +184,7 @@ public record EventFilter(
             deliveries.stream().mapToInt(one -> one.state().attempts().started()).sum());
   }
 
-  /// Whether, of an event that is chosen, this delivery is what the filter means.
+  /// Returns whether the filter refers to this delivery of an event that is chosen.
   public boolean chooses(DeliverySnapshot delivery) {
     return (subscriptions.isEmpty() || subscriptions.contains(delivery.subscription()))
         && (errors.isEmpty() || hasError(delivery));

@@ -6,14 +6,13 @@ import dev.sluice.domain.event.EventId;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a storage says of an event whose id came again: all that can be told without reading its
-/// payload.
+/// What a storage knows about a stored event whose id came again, without reading its payload.
 ///
-/// @param id its id
+/// @param id id of the event
 /// @param sequence its place among all events
-/// @param receivedAt when it was taken in
-/// @param status what its deliveries come to
-/// @param digest of its content, if one is stored; see [EventStore#keepDigests]
+/// @param receivedAt when it was received
+/// @param status status of the event, which follows from its deliveries
+/// @param digest digest of its content, if one is stored; see [EventStore#keepDigests]
 public record ExistingEvent(
     EventId id,
     long sequence,
@@ -21,7 +20,7 @@ public record ExistingEvent(
     EventStatus status,
     Optional<ContentDigest> digest) {
 
-  /// The same event with this digest.
+  /// Returns this event with this digest.
   public ExistingEvent with(ContentDigest computed) {
     return new ExistingEvent(id, sequence, receivedAt, status, Optional.of(computed));
   }

@@ -5,40 +5,40 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps the keys of those who call. May throw [StoreUnavailableException].
+/// Stores the API keys. May throw [StoreUnavailableException].
 public interface KeyStore {
 
-  /// Most keys that are kept, refused ones included.
+  /// Maximum number of stored keys, including those that are rejected.
   int MOST_KEYS = 1_000;
 
-  /// Most keys of one owner that are live at once: the present one and the one that replaces it.
+  /// Maximum number of live keys of one owner: the current one and its replacement.
   int MOST_LIVE_PER_OWNER = 2;
 
-  /// What became of a new key.
+  /// The result of adding a key.
   enum Addition {
-    /// It is kept.
+    /// The key was stored.
     ADDED,
-    /// It is not: its owner has as many live keys as allowed.
+    /// Not stored: its owner has the maximum number of live keys.
     OWNER_HAS_ENOUGH,
-    /// It is not: there are as many live keys as can be kept.
+    /// Not stored: the maximum number of keys is stored, and all of them are live.
     FULL,
-    /// It is not: another key has its id.
+    /// Not stored: another key has this id.
     ID_TAKEN
   }
 
-  /// All keys, in the order in which they were made; those of the same time by id.
+  /// Returns all keys in the order in which they were created; those of the same time by id.
   List<ApiKey> all();
 
-  /// Keeps a new key, unless a limit stands against it, however many callers and nodes add at once.
-  /// Which keys are live is judged at the time when the new one was made. When as many keys as
-  /// allowed are kept, the oldest of those that are not live make room.
+  /// Stores a new key unless that exceeds a limit, however many callers and nodes add keys at once.
+  /// Which keys are live is judged at the creation time of the new one. When [#MOST_KEYS] keys are
+  /// stored, the oldest that are not live are deleted to make room.
   Addition add(ApiKey key);
 
-  /// Takes down that a key is refused from now on. One that is revoked already stays as it is.
+  /// Revokes a key from this time on. A key that is already revoked stays as it is.
   ///
   /// @return whether there is such a key
   boolean revoke(String id, Instant at);
 
-  /// Takes down when keys were last used. A time never goes back, and unknown keys are left out.
+  /// Records when keys were last used. A recorded time never goes back; unknown keys are ignored.
   void touch(Map<String, Instant> lastUses);
 }

@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Takes in events that other programs put where a storage finds them, instead of sending them to
-/// the service.
+/// Accepts events that other programs put into the service's storage instead of sending them to the
+/// service.
 public interface MessageIntake {
 
-  /// Takes messages in as if their events had been sent to the service. When this returns, an event
-  /// that is taken is as durable as the storage promises.
+  /// Accepts messages as if their events had been sent to the service. When this returns, an
+  /// accepted event is as durable as the storage promises.
   ///
-  /// @return what became of each, in their order
-  /// @throws StoreUnavailableException when that is unknown; offering the same messages again is
-  ///   safe for those that name their ids
+  /// @return the result for each message, in the same order
+  /// @throws StoreUnavailableException when the result is unknown; passing the same messages again
+  ///   is safe for those with ids
   List<Fate> take(List<Message> messages);
 
   /// A message as it was found.
@@ -24,18 +24,18 @@ public interface MessageIntake {
     private final Optional<String> contentType;
     private final Map<String, String> attributes;
 
-    /// A message of which no more is known than its content.
+    /// Creates a message of which only the content and possibly the id are known.
     ///
-    /// @param body its content, which stays unchanged from now on
-    /// @param id by which its sender knows it; the event's, if the content names none
+    /// @param body the content; must not change from now on
+    /// @param id the id its sender gave it; used for the event if the content has none
     public Message(byte[] body, Optional<String> id) {
       this(body, id, Optional.empty(), Map.of());
     }
 
-    /// @param body its content, which stays unchanged from now on
-    /// @param id by which its sender knows it; the event's, if the content names none
+    /// @param body the content; must not change from now on
+    /// @param id the id its sender gave it; used for the event if the content has none
     /// @param contentType the media type of the content
-    /// @param attributes those of a CloudEvent in binary mode, as text by name; else none
+    /// @param attributes those of a CloudEvent in binary mode, as text by name; otherwise empty
     public Message(
         byte[] body,
         Optional<String> id,
@@ -64,18 +64,18 @@ public interface MessageIntake {
     }
   }
 
-  /// What became of a message.
+  /// The result for a message.
   sealed interface Fate {
 
-    /// Its event is stored, now or before.
+    /// Its event is stored, by this call or an earlier one.
     record Taken() implements Fate {}
 
-    /// It is no event, or one that contradicts what is stored.
+    /// It is not an event, or it contradicts the stored one.
     ///
     /// @param reason why, for people to read
     record Refused(String reason) implements Fate {}
 
-    /// There is no room for now: to be offered again.
+    /// There is no room for now; pass the message again later.
     record Later() implements Fate {}
   }
 }

@@ -9,9 +9,9 @@ import java.util.Optional;
 /// An event to be stored.
 ///
 /// @param event the event
-/// @param subscriptions who gets a delivery of it; none leaves it unrouted
-/// @param digest of its content, to be stored with it; absent when nothing is likely to be compared
-///   with it
+/// @param subscriptions those that get a delivery of it; none leaves it unrouted
+/// @param digest digest of its content, to be stored with it; empty when a comparison with it is
+///   unlikely
 public record NewEvent(
     Event event, List<SubscriptionName> subscriptions, Optional<ContentDigest> digest) {
 
@@ -19,7 +19,7 @@ public record NewEvent(
     subscriptions = List.copyOf(subscriptions);
   }
 
-  /// An event whose digest is computed when it is needed.
+  /// Creates an event whose digest is computed when it is needed.
   public NewEvent(Event event, List<SubscriptionName> subscriptions) {
     this(event, subscriptions, Optional.empty());
   }

@@ -5,15 +5,16 @@ import dev.sluice.domain.node.SeenNode;
 import java.time.Duration;
 import java.util.List;
 
-/// Knows the processes that share a storage. May throw [StoreUnavailableException].
+/// Stores the last report of each node that shares a storage. May throw
+/// [StoreUnavailableException].
 public interface NodeRegistry {
 
-  /// Nodes that have not reported for so long are forgotten.
+  /// Nodes that have not reported for this time are forgotten.
   Duration MEMORY = Duration.ofDays(1);
 
-  /// Takes down how a node is; its first report makes it known.
+  /// Stores a report; the first report of a node registers it.
   void report(NodeReport report);
 
-  /// All nodes that reported within [#MEMORY], in the order of their names.
+  /// Returns all nodes that reported within [#MEMORY], in the order of their names.
   List<SeenNode> nodes();
 }

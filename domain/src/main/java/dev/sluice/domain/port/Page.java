@@ -2,9 +2,9 @@ package dev.sluice.domain.port;
 
 import java.util.List;
 
-/// Part of a list.
+/// A part of a list.
 ///
-/// @param items what is on this page
+/// @param items the items of this page
 /// @param next where the next page begins, [Cursor#END] when there is none
 public record Page<T>(List<T> items, Cursor next) {
 
@@ -12,7 +12,7 @@ public record Page<T>(List<T> items, Cursor next) {
     items = List.copyOf(items);
   }
 
-  /// Whether another page may follow.
+  /// Returns whether another page may follow.
   public boolean hasNext() {
     return !next.equals(Cursor.END);
   }

@@ -1,12 +1,12 @@
 package dev.sluice.domain.port;
 
-/// Which part of a list is wanted.
+/// The requested part of a list.
 ///
-/// @param after where to begin
-/// @param limit at most so many items, 1 to [#MAX_LIMIT]
+/// @param after where the page begins
+/// @param limit maximum number of items, 1 to [#MAX_LIMIT]
 public record PageRequest(Cursor after, int limit) {
 
-  /// No page is longer.
+  /// Maximum number of items on a page.
   public static final int MAX_LIMIT = 500;
 
   /// A page ends early when its payloads and attributes reach this many UTF-16 units.
@@ -19,7 +19,7 @@ public record PageRequest(Cursor after, int limit) {
     }
   }
 
-  /// The first page.
+  /// Requests the first page.
   public static PageRequest first(int limit) {
     return new PageRequest(Cursor.START, limit);
   }

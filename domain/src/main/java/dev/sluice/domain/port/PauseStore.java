@@ -4,22 +4,23 @@ import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
 import java.util.List;
 
-/// Keeps pauses: at most one of each scope, for all nodes that share a storage. A durable storage
-/// keeps them over a restart.
+/// Stores pauses: at most one per scope, for all nodes that share a storage. A durable storage
+/// keeps them across restarts.
 ///
 /// Every method may throw [StoreUnavailableException]; then the outcome is unknown, and repeating
 /// the call is safe.
 public interface PauseStore {
 
-  /// Takes a pause down in the place of an earlier one of the same scope. Times are kept to the
-  /// millisecond at least.
+  /// Stores a pause; it replaces an earlier one of the same scope. Times are kept at least to the
+  /// millisecond.
   void put(Pause pause);
 
-  /// Forgets the pause of this scope.
+  /// Removes the pause of this scope.
   ///
   /// @return whether there was one
   boolean remove(PauseScope scope);
 
-  /// All that were taken down and not removed, also those that are over, in no particular order.
+  /// Returns all pauses that were stored and not removed, including those that are over, in no
+  /// particular order.
   List<Pause> all();
 }

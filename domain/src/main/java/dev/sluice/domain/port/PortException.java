@@ -1,6 +1,6 @@
 package dev.sluice.domain.port;
 
-/// Something outside did not do what its port promises.
+/// Thrown when something outside does not do what its port promises.
 public class PortException extends RuntimeException {
 
   public PortException(String message) {

@@ -1,9 +1,9 @@
 package dev.sluice.domain.port;
 
-/// What became of a [Settlement].
+/// The result of a [Settlement].
 public enum SettlementResult {
-  /// It is recorded.
+  /// The outcome was recorded.
   SETTLED,
-  /// The attempt was not the current one any more; nothing was changed.
+  /// The attempt was no longer the current one; nothing was changed.
   LEASE_LOST
 }

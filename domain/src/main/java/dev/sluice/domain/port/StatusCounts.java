@@ -7,11 +7,11 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 
-/// How much there is in each state.
+/// The number of events and deliveries by status.
 ///
 /// @param events events by status; a status without events may be absent
 /// @param deliveries deliveries by status; a status without deliveries may be absent
-/// @param oldestWaiting since when the delivery has been due that waits longest for a worker;
+/// @param oldestWaiting since when the delivery that waits longest for a worker has been due;
 ///   [Instant#MAX] when none is waiting
 public record StatusCounts(
     Map<EventStatus, Long> events, Map<DeliveryStatus, Long> deliveries, Instant oldestWaiting) {
@@ -21,24 +21,25 @@ public record StatusCounts(
     deliveries = Map.copyOf(deliveries);
   }
 
-  /// Events in this status.
+  /// Returns the number of events in this status.
   public long of(EventStatus status) {
     return events.getOrDefault(status, 0L);
   }
 
-  /// Deliveries in this status.
+  /// Returns the number of deliveries in this status.
   public long of(DeliveryStatus status) {
     return deliveries.getOrDefault(status, 0L);
   }
 
-  /// Deliveries that are not finished.
+  /// Returns the number of deliveries that are not finished.
   public long backlog() {
     return of(DeliveryStatus.RECEIVED)
         + of(DeliveryStatus.PROCESSING)
         + of(DeliveryStatus.RETRYING);
   }
 
-  /// How long the delivery has been due that waits longest for a worker.
+  /// Returns how long the delivery that waits longest for a worker has been due; empty when none is
+  /// waiting.
   public Optional<Duration> oldestWaitingAge(Instant now) {
     if (!oldestWaiting.isBefore(now)) {
       return oldestWaiting.equals(Instant.MAX) ? Optional.empty() : Optional.of(Duration.ZERO);

@@ -1,12 +1,12 @@
 package dev.sluice.domain.port;
 
-/// The ports that one storage gives together; they see the same events.
+/// The ports that one storage implements together, on the same events.
 ///
-/// @param events keeps events
-/// @param deliveries hands them out
-/// @param control what operators do to them
-/// @param deadLetters groups those that died
-/// @param bulk what operators do to many at once
+/// @param events stores events
+/// @param deliveries hands deliveries out
+/// @param control operator actions on one event
+/// @param deadLetters groups dead letters
+/// @param bulk operator actions on many events
 public record Storage(
     EventStore events,
     DeliveryQueue deliveries,

@@ -1,6 +1,7 @@
 package dev.sluice.domain.port;
 
-/// The storage did not answer, or answered with an error: whether the call took effect is unknown.
+/// Thrown when the storage did not respond, or with an error: whether the call took effect is
+/// unknown.
 public final class StoreUnavailableException extends PortException {
 
   public StoreUnavailableException(String message) {

@@ -5,13 +5,13 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 import java.util.Optional;
 
-/// Knows the subscriptions.
+/// Provides the subscriptions.
 public interface SubscriptionStore {
 
-  /// All of them, in the order of their names. Called for every event that comes in, so it answers
-  /// from memory.
+  /// Returns all subscriptions, in the order of their names. It is called for every event that is
+  /// received, so it must answer from memory.
   List<Subscription> all();
 
-  /// The one with this name.
+  /// Returns the subscription with this name.
   Optional<Subscription> find(SubscriptionName name);
 }

@@ -2,10 +2,10 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.Transition;
 
-/// Is told what happens to events and deliveries, after it was stored.
+/// Receives transitions of events and deliveries after they were stored.
 public interface TransitionListener {
 
-  /// Takes note. Called on the thread that did the work, by many threads at once: it returns at
-  /// once and throws nothing.
+  /// Handles a transition. Many threads call it at once, each the thread that did the work: it must
+  /// return at once and throw nothing.
   void onTransition(Transition transition);
 }

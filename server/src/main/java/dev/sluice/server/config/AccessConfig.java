@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Who is let in, and how connections are protected.
+/// Authentication, TLS and the identity of clients.
 ///
 /// @param auth when keys are needed
-/// @param adminKey an admin's key that every storage knows
+/// @param adminKey an admin key that is valid with every storage
 /// @param isMetricsLocked whether `/metrics` needs a key when others do
-/// @param tls the certificate, when connections are encrypted
-/// @param clients how clients are told apart
+/// @param tls the certificate, if the service uses TLS
+/// @param clients how client addresses are determined and limited
 public record AccessConfig(
     Auth auth,
     Optional<String> adminKey,
@@ -23,7 +23,7 @@ public record AccessConfig(
 
   /// When keys are needed.
   public enum Auth {
-    /// On addresses that others can reach.
+    /// On any address but a loopback one.
     AUTO,
     /// Always.
     ON,
@@ -55,8 +55,8 @@ public record AccessConfig(
                 () ->
                     reader.wrong(
                         ConfigKey.TRUSTED_PROXIES,
-                        "addresses or ranges with commas between them, such as"
-                            + " 10.0.0.0/8,2001:db8::1; names are not looked up"));
+                        "a comma-separated list of addresses or ranges, such as"
+                            + " 10.0.0.0/8,2001:db8::1, without host names"));
       }
     }
     return new HttpSettings.Clients(
@@ -73,8 +73,8 @@ public record AccessConfig(
     }
     reader.wrong(
         ConfigKey.ADMIN_KEY,
-        "slc_<id>_<secret>, with 32 to 128 letters and digits as the secret; sluice keys add"
-            + " --storage memory --owner me --role admin makes one");
+        "slc_<id>_<secret>, where the secret has 32 to 128 letters and digits (create one with"
+            + " sluice keys add --storage memory --owner me --role admin)");
     return Optional.empty();
   }
 
@@ -94,16 +94,16 @@ public record AccessConfig(
                   detail.startsWith(files.key().toString())
                       ? ConfigKey.TLS_KEY
                       : ConfigKey.TLS_CERT,
-                  "a file in PEM that fits its pair: " + detail));
+                  "a PEM file that matches its counterpart: " + detail));
       return Optional.of(files);
     }
     ConfigKey given = hasCertificate ? ConfigKey.TLS_CERT : ConfigKey.TLS_KEY;
     reader.path(given);
-    reader.wrong(given, "given together with the other of TLS_CERT and TLS_KEY");
+    reader.wrong(given, "set together with the other of TLS_CERT and TLS_KEY");
     return Optional.empty();
   }
 
-  /// Whether callers need no key on this address.
+  /// Whether callers need no key when the service listens on this address.
   public boolean isOpenOn(InetAddress address) {
     return switch (auth) {
       case ON -> false;

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Where RabbitMQ and Redis are, and what is this installation's there.
+/// The addresses of RabbitMQ and Redis, and the prefix of this installation's names there.
 ///
 /// @param amqp URL of RabbitMQ
 /// @param redis URL of Redis
-/// @param prefix of the names of queues and keys; empty for none
+/// @param prefix of queue and key names; empty for none
 public record BrokerUrls(String amqp, String redis, String prefix) {
 
   private static final String AMQP_FORM = "a URL such as amqp://user:password@host:5672/vhost";
@@ -37,21 +37,22 @@ public record BrokerUrls(String amqp, String redis, String prefix) {
     return isWanted ? Optional.of(new BrokerUrls(amqp, redis, prefix)) : Optional.empty();
   }
 
-  /// A password that is not encoded makes all else look wrong.
+  /// Returns the advice on encoding if it applies, else the problem: a password that is not encoded
+  /// makes every other part of the URL look wrong.
   private static String advice(String url, String problem) {
     String encode = UrlPasswords.advice(url);
     return encode.isEmpty() ? ": " + problem : encode;
   }
 
-  /// How to use them.
+  /// Returns the settings of the broker storage.
   ///
-  /// @param slots deliveries that this node has in work at once
+  /// @param slots deliveries that this node processes at once
   public BrokerSettings settings(
       int slots, Duration retention, List<SubscriptionName> subscriptions) {
     return BrokerSettings.of(amqp, redis, prefix, slots, retention, subscriptions);
   }
 
-  /// Shows no password.
+  /// Masks the passwords.
   @Override
   public String toString() {
     return BrokerSettings.masked(amqp) + " and " + BrokerSettings.masked(redis);

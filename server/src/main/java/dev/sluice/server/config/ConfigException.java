@@ -2,7 +2,7 @@ package dev.sluice.server.config;
 
 import java.util.List;
 
-/// The configuration cannot be used; every error in it is named.
+/// Thrown when the configuration is invalid; names every error in it.
 public final class ConfigException extends RuntimeException {
 
   private final transient List<String> errors;
@@ -12,7 +12,7 @@ public final class ConfigException extends RuntimeException {
     this.errors = List.copyOf(errors);
   }
 
-  /// One line for each error, with key, value and what would be right.
+  /// Returns one line for each error: key, expected and actual value.
   public List<String> errors() {
     return errors;
   }

@@ -18,13 +18,13 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// The settings in a YAML file.
 ///
 /// @param name of the file
-/// @param values by the names of environment variables
-/// @param errors what is wrong with it, a line each
+/// @param values by the name of the environment variable
+/// @param errors one line each
 record ConfigFile(String name, Map<String, String> values, List<String> errors) {
 
   private static final Path DEFAULT_FILE = Path.of("sluice.yaml");
 
-  /// Reads the named file, or the one in the working folder if there is one.
+  /// Reads the named file, or `sluice.yaml` in the working folder if it exists.
   static ConfigFile read(Optional<Path> named) {
     Path file = named.orElse(DEFAULT_FILE);
     if (named.isEmpty() && !Files.exists(file)) {

@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Reads typed values and collects everything that is wrong, so that all errors are told at once.
+/// Reads typed values and collects all errors, so that they are reported together.
 final class ConfigReader {
 
   private final Map<ConfigKey, Setting> settings;
 
-  /// The first error of each key; what follows from it would only confuse.
+  /// The first error of each key; errors that follow from it would only confuse.
   private final Map<ConfigKey, String> errors = new LinkedHashMap<>();
 
   private final List<String> errorsOfSources;
@@ -67,7 +67,7 @@ final class ConfigReader {
     return 0;
   }
 
-  /// The path of a file or folder.
+  /// Returns the path of a file or folder.
   Path path(ConfigKey key) {
     try {
       if (isGiven(key)) {
@@ -76,11 +76,11 @@ final class ConfigReader {
     } catch (InvalidPathException e) {
       // Falls through to the same error.
     }
-    wrong(key, "the path of a folder");
+    wrong(key, "the path of a file or folder");
     return Path.of("");
   }
 
-  /// One of a few words.
+  /// Returns the value, in lower case, which must be one of these words.
   String oneOf(ConfigKey key, List<String> words) {
     String word = text(key).toLowerCase(Locale.ROOT);
     if (!words.contains(word)) {
@@ -93,16 +93,16 @@ final class ConfigReader {
     return oneOf(key, List.of("on", "off", "true", "false")).matches("on|true");
   }
 
-  /// A span such as 500ms, 30s, 10m, 12h or 7d.
+  /// Returns a duration such as 500ms, 30s, 10m, 12h or 7d.
   Duration span(ConfigKey key) {
     Optional<Duration> span = Spans.parse(text(key));
     if (span.isEmpty()) {
-      wrong(key, "a span such as 30s, 10m, 12h or 7d, at most 36500d");
+      wrong(key, "a duration such as 30s, 10m, 12h or 7d, at most 36500d");
     }
     return span.orElse(Duration.ofDays(1));
   }
 
-  /// The value of `key` is not what it should be.
+  /// Records that the value of `key` is not what was expected.
   void wrong(ConfigKey key, String expected) {
     errors.putIfAbsent(
         key,
@@ -116,9 +116,7 @@ final class ConfigReader {
             + ")");
   }
 
-  /// Ends the reading.
-  ///
-  /// @throws ConfigException when anything was wrong
+  /// @throws ConfigException if any value or source had an error
   void throwIfWrong() {
     List<String> all = Stream.concat(errorsOfSources.stream(), errors.values().stream()).toList();
     if (!all.isEmpty()) {

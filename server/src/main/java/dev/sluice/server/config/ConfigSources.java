@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Gathers settings: the command line over the environment over the file over the default.
+/// Gathers the settings. Precedence: command line, environment, file, default.
 public final class ConfigSources {
 
   private final Map<ConfigKey, Setting> settings = new EnumMap<>(ConfigKey.class);
@@ -20,19 +20,20 @@ public final class ConfigSources {
     }
   }
 
-  /// The setting of each key. What is wrong with a source is kept beside them, so that it is shown
-  /// together with what is wrong with the values.
+  /// Returns the setting of each key and the errors of the sources. The errors are not thrown here:
+  /// they are reported together with those of the values.
   ///
-  /// @param commandLine what was given as options, by the names of environment variables
+  /// @param commandLine the options, by the name of the environment variable
   /// @param environment the environment variables
-  /// @param file the file; `sluice.yaml` in the working folder, if there is one, when absent
+  /// @param file the configuration file; by default `sluice.yaml` in the working folder, if there
+  ///   is one
   public static Gathered gather(
       Map<String, String> commandLine, Map<String, String> environment, Optional<Path> file) {
     var sources = new ConfigSources();
     ConfigFile fromFile = ConfigFile.read(file);
     sources.errors.addAll(fromFile.errors());
     sources.take(fromFile.values(), fromFile.name());
-    // An empty variable is how many tools unset one.
+    // Many tools unset a variable by setting it to an empty text.
     var given = new HashMap<>(environment);
     given.values().removeIf(String::isEmpty);
     sources.take(given, "environment");

@@ -6,8 +6,8 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/// Why a file cannot be read. The JDK puts that into the exception's type and gives the path alone
-/// as the message.
+/// Explains why a file cannot be read. The JDK has the reason in the exception's type, and only the
+/// path in its message.
 final class FileErrors {
 
   private FileErrors() {}

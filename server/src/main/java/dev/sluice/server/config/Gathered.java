@@ -3,20 +3,20 @@ package dev.sluice.server.config;
 import java.util.List;
 import java.util.Map;
 
-/// All settings with where each comes from, and what is wrong with the places they come from.
+/// All settings with the origin of each, and the errors of their sources.
 ///
 /// @param settings one for each key
-/// @param errors a line each
+/// @param errors one line each
 public record Gathered(Map<ConfigKey, Setting> settings, List<String> errors) {
 
   static final String COMMAND_LINE = "command line";
 
-  /// Keeps its own copy of the errors.
+  /// Copies the errors.
   public Gathered {
     errors = List.copyOf(errors);
   }
 
-  /// A line for each secret that others can see: all users of a machine see all command lines.
+  /// Returns a line for each secret on the command line, which all users of a machine can read.
   public List<String> warnings() {
     return settings.entrySet().stream()
         .filter(entry -> entry.getValue().origin().equals(COMMAND_LINE))

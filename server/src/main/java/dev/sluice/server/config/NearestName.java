@@ -4,12 +4,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.Optional;
 
-/// Guesses which name was meant, for messages about one that does not exist.
+/// Suggests an existing name for a misspelt one.
 public final class NearestName {
 
   private NearestName() {}
 
-  /// The known name that takes the fewest changed letters, if that is at most a third of them.
+  /// Returns the known name with the smallest edit distance, if that is at most a third of the
+  /// length of `name`, or 2.
   public static Optional<String> of(String name, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= Math.max(2, name.length() / 3))

@@ -9,21 +9,21 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/// A secret that an orchestrator puts into a file, such as `/run/secrets/database-url`.
+/// Reads a secret from a file that an orchestrator provides, such as `/run/secrets/database-url`.
 final class SecretFile {
 
   private static final int MOST_BYTES = 64 << 10;
 
-  /// What reading it gives.
+  /// The result of reading the file.
   sealed interface Read {
     /// The secret.
     ///
-    /// @param text without the end of the line, which editors add
+    /// @param text without the line end that editors add
     record Text(String text) implements Read {}
 
     /// No secret.
     ///
-    /// @param reason why it holds no secret
+    /// @param reason why the file cannot be used
     record Unusable(String reason) implements Read {}
   }
 

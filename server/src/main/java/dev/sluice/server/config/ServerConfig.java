@@ -14,24 +14,24 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// The whole configuration, checked.
+/// The whole configuration, validated.
 ///
-/// @param address where to listen
-/// @param port on which port; 0 for a free one
-/// @param access who is let in, and how connections are protected
+/// @param address to listen on
+/// @param port to listen on; 0 for a free one
+/// @param access authentication, TLS and the identity of clients
 /// @param environment label of the installation
-/// @param storage which storage
-/// @param dataDirectory where an embedded storage keeps its files
-/// @param postgres which database, when the storage is one
-/// @param broker which RabbitMQ and Redis, when they are the storage
+/// @param storage name of the storage
+/// @param dataDirectory folder for the files of the embedded storage
+/// @param postgres the database, if `DATABASE_URL` is set
+/// @param broker RabbitMQ and Redis, if they are the storage
 /// @param role what this node does
 /// @param processing how events are processed
 /// @param limits what clients may send
 /// @param streams how changes are streamed
 /// @param retention how long finished events are kept
-/// @param activityRetention how long it is kept what operators did
+/// @param activityRetention how long the activity log is kept
 /// @param memory how much the memory storage keeps
-/// @param drainDelay how long requests are taken after the node has said that it will stop
+/// @param drainDelay how long a stopping node still accepts requests
 /// @param shutdownGrace how long running attempts may take to finish at shutdown
 /// @param logs what is logged and how
 public record ServerConfig(
@@ -58,26 +58,26 @@ public record ServerConfig(
   private static final Set<String> SHARED_STORAGES = Set.of("postgres", "broker");
   private static final long HOUR_MS = 3_600_000;
 
-  /// Longer than most load balancers take to notice that a node is not ready.
+  /// Longer than most load balancers need to notice that a node is not ready.
   private static final Duration DRAIN_DELAY = Duration.ofSeconds(5);
 
   private static final long DAY_MS = 24 * HOUR_MS;
   private static final int MAX_EVENT_BYTES = 64 << 20;
   private static final int MAX_COUNT = 1_000_000_000;
 
-  /// Part of the heap that bodies of requests may take.
+  /// Divisor: request bodies may use this fraction of the heap.
   private static final int BODIES_SHARE = 8;
 
   /// How events are processed.
   ///
-  /// @param workers deliveries in work at once
-  /// @param lease how long a delivery is a worker's without a sign of it
-  /// @param maxBacklog unfinished deliveries; more are refused
+  /// @param workers deliveries processed at once
+  /// @param lease how long a worker keeps a delivery without extending the lease
+  /// @param maxBacklog maximum of unfinished deliveries; more are refused
   /// @param delay how long the demo handler takes
-  /// @param isDemo whether payloads may tell the demo handler to fail
-  /// @param journal where the demo handler writes its attempts down, if anywhere
+  /// @param isDemo whether payloads can make the demo handler fail
+  /// @param journal file in which the demo handler records its attempts
   /// @param timeout how long an attempt may take
-  /// @param retries what follows a failure
+  /// @param retries when failed attempts are retried
   public record Processing(
       int workers,
       Duration lease,
@@ -92,14 +92,14 @@ public record ServerConfig(
   ///
   /// @param isJson JSON lines, else text
   /// @param level the least severe level shown
-  /// @param isForAllRequests every request, not only failed and slow ones
-  /// @param slowRequest requests that take so long are slow
+  /// @param isForAllRequests whether every request is logged, not only failed and slow ones
+  /// @param slowRequest duration from which a request is slow
   public record Logs(
       boolean isJson, String level, boolean isForAllRequests, Duration slowRequest) {}
 
   /// Reads and checks all settings.
   ///
-  /// @throws ConfigException naming everything that is wrong
+  /// @throws ConfigException with all errors
   public static ServerConfig of(Gathered gathered) {
     var reader = new ConfigReader(gathered);
     Endpoint endpoint = Endpoint.read(reader);
@@ -146,7 +146,7 @@ public record ServerConfig(
     }
   }
 
-  /// Where one node has the storage to itself, it does all.
+  /// A node that does not share its storage must do everything.
   private static NodeRole role(ConfigReader reader) {
     String word = reader.oneOf(ConfigKey.NODE_ROLE, List.of("all", "api", "worker"));
     NodeRole role =
@@ -183,7 +183,7 @@ public record ServerConfig(
         new RetryPolicy(retries, base, cap, Duration.ZERO));
   }
 
-  /// Where real events go through, a payload that has a member `fail` by chance must not fail.
+  /// Off by default in production: a real payload may have a member `fail` by chance.
   private static boolean isDemo(ConfigReader reader) {
     return reader.isGiven(ConfigKey.DEMO) ? reader.isOn(ConfigKey.DEMO) : isDev(reader);
   }
@@ -235,14 +235,14 @@ public record ServerConfig(
         reader.millis(ConfigKey.SLOW_REQUEST_MS, 1, HOUR_MS));
   }
 
-  /// Where to listen, from two keys of which one may hold both parts.
+  /// Where to listen: `BIND_ADDRESS` may include a port, which then replaces `PORT`.
   private record Endpoint(InetAddress address, int port) {
 
     static Endpoint read(ConfigReader reader) {
       int port = reader.integer(ConfigKey.PORT, 0, 65_535);
       String text = reader.text(ConfigKey.BIND_ADDRESS);
       String host = text;
-      // One colon parts host and port; an IPv6 address has several, or stands in brackets.
+      // One colon separates host and port; an IPv6 address has several, or is in brackets.
       int colon = text.lastIndexOf(':');
       boolean hasPort = colon >= 0 && (text.indexOf(':') == colon || text.charAt(colon - 1) == ']');
       if (hasPort) {

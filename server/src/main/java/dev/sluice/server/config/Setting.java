@@ -1,7 +1,7 @@
 package dev.sluice.server.config;
 
-/// A value and where it came from.
+/// A value and its origin.
 ///
-/// @param text as it was written
+/// @param text the value as given, without surrounding white space
 /// @param origin such as `default`, `environment` or the name of the file
 public record Setting(String text, String origin) {}

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Reads spans such as 500ms, 30s, 10m, 12h or 7d, of up to a hundred years: what is longer cannot
-/// be added to every time that storages keep.
+/// Parses durations such as 500ms, 30s, 10m, 12h or 7d, of up to a hundred years: longer ones would
+/// overflow when added to the times that storages keep.
 public final class Spans {
 
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,9})(ms|s|m|h|d)");
@@ -15,7 +15,7 @@ public final class Spans {
 
   private Spans() {}
 
-  /// The span that a text names, which is longer than nothing and no longer than 36500d.
+  /// Returns the duration, if the text is one that is positive and at most 36500d.
   public static Optional<Duration> parse(String text) {
     Matcher span = SPAN.matcher(text);
     if (!span.matches() || Long.parseLong(span.group(1)) == 0) {

@@ -1,4 +1,4 @@
-/// Configuration: read once, checked as a whole, every value with where it came from.
+/// The configuration: read once, validated as a whole, each value with its origin.
 @NullMarked
 package dev.sluice.server.config;
 

@@ -68,7 +68,7 @@ final class AccessConfigTest {
   void oneFileOfThePair_isNotEnough() {
     assertThat(errorsOf(Map.of(ConfigKey.TLS_KEY, "key.pem")))
         .containsExactly(
-            "TLS_KEY must be given together with the other of TLS_CERT and TLS_KEY, but is"
+            "TLS_KEY must be set together with the other of TLS_CERT and TLS_KEY, but is"
                 + " 'key.pem' (test)");
   }
 
@@ -80,7 +80,7 @@ final class AccessConfigTest {
             errorsOf(Map.of(ConfigKey.TLS_CERT, certificate.toString(), ConfigKey.TLS_KEY, "none")))
         .singleElement()
         .asString()
-        .startsWith("TLS_CERT must be a file in PEM")
+        .startsWith("TLS_CERT must be a PEM file")
         .contains("holds no certificates");
     assertThat(
             errorsOf(

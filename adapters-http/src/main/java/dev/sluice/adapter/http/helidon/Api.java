@@ -129,12 +129,12 @@ final class Api {
     } catch (ProblemException e) {
       problem(exchange, e.problem());
     } catch (PortException e) {
-      exchange.auditNoMore();
+      exchange.audit().drop();
       problem(exchange, storageProblem(exchange, e));
     } catch (IOException | UncheckedIOException | ServerConnectionException e) {
       throw gone(exchange, e);
     } catch (RuntimeException e) {
-      exchange.auditNoMore();
+      exchange.audit().drop();
       faults.log(Level.ERROR, "request " + exchange.requestId() + " failed", e);
       problem(
           exchange,

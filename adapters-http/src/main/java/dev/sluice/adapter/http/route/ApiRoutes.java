@@ -67,12 +67,12 @@ public final class ApiRoutes {
     int maxPayload = settings.limits().maxPayloadBytes();
     // Apart from the room for bodies: those who read slowly must not keep producers out.
     var answers = new Room(settings.limits().maxBufferedBytes());
-    var edited = new EditedReplay(application.useCases().browse(), application.useCases().intake(), bodies, maxPayload);
+    var edited = new EditedReplayRoute(application.useCases().control(), bodies, maxPayload);
     var events = new EventRoutes(application.useCases().browse(), application.useCases().control(), edited, answers);
     var stream =
         new StreamRoute(application.useCases().changes(), settings.streams(), streams, application.useCases().callers());
     routes
-        .add("POST", "/events", Access.PRODUCER, exchange -> timed(exchange, ingest::post))
+        .add("POST", "/events", Access.PRODUCER, exchange -> accept(exchange, ingest))
         .add("GET", "/events", Access.VIEWER, events::list)
         .add("GET", "/events/stream", Access.VIEWER, stream::get)
         .add("GET", "/events/{id}", Access.VIEWER, events::find)
@@ -82,15 +82,13 @@ public final class ApiRoutes {
     change("POST", "/events/{id}/discard", "event.discard", events::discard);
   }
 
-  private void timed(Exchange exchange, Routes.Handler handler) throws IOException {
-    long begin = System.nanoTime();
-    try {
-      handler.handle(exchange);
-    } finally {
-      long nanos = System.nanoTime() - begin;
-      metrics.accepted(nanos);
-      application.useCases().statistics().answered(Duration.ofNanos(nanos));
-    }
+  private void accept(Exchange exchange, IngestRoute ingest) throws IOException {
+    exchange.whenAnswered(
+        nanos -> {
+          metrics.accepted(nanos);
+          application.useCases().statistics().answered(Duration.ofNanos(nanos));
+        });
+    ingest.post(exchange);
   }
 
   private void addDeadLetters() {

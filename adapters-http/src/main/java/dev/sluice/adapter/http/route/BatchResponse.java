@@ -14,6 +14,7 @@ import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.format.FieldProblem;
@@ -49,6 +50,7 @@ final class BatchResponse implements AutoCloseable {
   private static final Duration WAIT_FOR_STORE = Duration.ofSeconds(1);
 
   private final HttpMetrics metrics;
+  private final Caller caller;
   private final StoredBefore before;
   private final Spool spool;
   private final JsonGenerator results;
@@ -68,6 +70,7 @@ final class BatchResponse implements AutoCloseable {
 
   BatchResponse(HttpMetrics metrics, SpoolFolder folder, Caller caller) throws IOException {
     this.metrics = metrics;
+    this.caller = caller;
     this.before = new StoredBefore(caller);
     this.spool = new Spool(folder);
     this.results = Json.generator(spool);
@@ -106,10 +109,6 @@ final class BatchResponse implements AutoCloseable {
         (refusal.isPresent() ? List.<IngestResult>of() : ingest(drafts, intake)).iterator();
     for (ReadEvent event : events) {
       switch (event) {
-        case ReadEvent.NotAllowed(EventDraft draft) -> {
-          metrics.rejected(1);
-          reject(draft.id(), () -> Problems.typeNotAllowed(draft.type()));
-        }
         case ReadEvent.Invalid(List<FieldProblem> problems) -> {
           metrics.rejected(1);
           reject(Optional.empty(), () -> Problems.invalidEvent(problems));
@@ -117,6 +116,8 @@ final class BatchResponse implements AutoCloseable {
         case ReadEvent.Valid(EventDraft draft) -> {
           if (ingested.hasNext()) {
             write(draft, ingested.next());
+          } else if (!caller.types().allow(draft.type())) {
+            write(draft, new IngestResult.NotAllowed(draft.type()));
           } else {
             refuseAll(draft.id(), refusal.orElseGet(BatchResponse::storeUnavailable));
           }
@@ -128,9 +129,9 @@ final class BatchResponse implements AutoCloseable {
   /// Stores the drafts.
   ///
   /// @return no results at all when it is unknown what was stored
-  private static List<IngestResult> ingest(List<EventDraft> drafts, IngestEvents intake) {
+  private List<IngestResult> ingest(List<EventDraft> drafts, IngestEvents intake) {
     try {
-      return intake.ingest(drafts);
+      return intake.ingest(drafts, caller.types());
     } catch (PortException e) {
       return List.of();
     }
@@ -141,6 +142,10 @@ final class BatchResponse implements AutoCloseable {
       case IngestResult.Accepted(EventSummary event) -> {
         accepted++;
         stored(event.event().id(), ACCEPTED);
+      }
+      case IngestResult.NotAllowed(EventType type) -> {
+        metrics.rejected(1);
+        reject(draft.id(), () -> Problems.typeNotAllowed(type));
       }
       case IngestResult.Duplicate(ExistingEvent existing) -> {
         metrics.duplicate();

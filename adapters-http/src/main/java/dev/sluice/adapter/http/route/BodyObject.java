@@ -64,7 +64,7 @@ final class BodyObject {
   static void read(Exchange exchange, RequestBodies bodies, Use use) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     MediaTypes.requireJson(exchange);
-    bodies.read(exchange, _ -> MAX_BODY, bytes -> use.with(parse(bytes)));
+    bodies.read(exchange, _ -> MAX_BODY, body -> use.with(parse(body.bytes())));
   }
 
   static BodyObject parse(byte[] bytes) throws IOException {

@@ -84,7 +84,7 @@ final class BulkRoutes {
   private void start(Exchange exchange, String token, double rate) {
     switch (bulk.start(token, rate, exchange.caller().owner())) {
       case Started.Running(BulkJob job) -> {
-        exchange.did("bulk.start", job.plan().id(), describe(job));
+        exchange.audit().did("bulk.start", job.plan().id(), describe(job));
         exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());
         exchange.json(202, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
       }
@@ -146,7 +146,7 @@ final class BulkRoutes {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     switch (bulk.stop(exchange.pathParameter())) {
       case Stopped.Now(BulkJob job) -> {
-        exchange.did("bulk.stop", job.plan().id(), job.done() + " done");
+        exchange.audit().did("bulk.stop", job.plan().id(), job.done() + " done");
         exchange.json(200, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
       }
       case Stopped.Before(BulkJob job) ->

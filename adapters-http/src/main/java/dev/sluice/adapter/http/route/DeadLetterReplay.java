@@ -3,18 +3,15 @@ package dev.sluice.adapter.http.route;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.application.operate.BulkOperations;
-import dev.sluice.application.operate.BulkOperations.Planned;
-import dev.sluice.application.operate.BulkOperations.Started;
+import dev.sluice.application.operate.BulkOperations.Run;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.format.Json;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 
 /// `POST /dead-letters/replay`: plans a bulk replay of the dead letters that the body's filters
 /// name, starts it, and waits a moment for its end. An empty filter is refused unless `all` is
@@ -23,8 +20,6 @@ final class DeadLetterReplay {
 
   private static final int DEFAULT_LIMIT = 1_000;
   private static final int MAX_LIMIT = 10_000;
-  private static final int LOOKS = 80;
-  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(25);
 
   private static final Set<String> FILTERS = filters();
 
@@ -60,15 +55,9 @@ final class DeadLetterReplay {
   }
 
   private void replay(Exchange exchange, EventFilter filter, int limit) {
-    String by = exchange.caller().owner();
-    Planned planned = bulk.plan(BulkAction.REPLAY, filter, limit, by);
-    if (!(bulk.start(planned.plan().token(), 0, by) instanceof Started.Running(BulkJob started))) {
-      throw new IllegalStateException("a plan that was just made cannot be started");
-    }
-    BulkJob job = awaitEnd(started);
-    boolean isComplete =
-        job.state() == BulkJob.State.FINISHED && planned.plan().qualifying() < limit;
-    exchange.did("bulk.start", job.plan().id(), BulkRoutes.describe(job));
+    Run run = bulk.run(BulkAction.REPLAY, filter, limit, exchange.caller().owner());
+    BulkJob job = run.job();
+    exchange.audit().did("bulk.start", job.plan().id(), BulkRoutes.describe(job));
     exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());
     exchange.json(
         202,
@@ -76,18 +65,9 @@ final class DeadLetterReplay {
             json -> {
               json.writeStartObject();
               json.writeNumberField("replayed", job.done());
-              json.writeBooleanField("complete", isComplete);
+              json.writeBooleanField("complete", run.isComplete());
               BulkWriter.writeMembers(json, job, exchange.caller().hidesPayloads());
               json.writeEndObject();
             }));
-  }
-
-  private BulkJob awaitEnd(BulkJob started) {
-    BulkJob job = started;
-    for (int look = 0; look < LOOKS && job.state() == BulkJob.State.RUNNING; look++) {
-      LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
-      job = bulk.find(job.plan().id()).orElse(job);
-    }
-    return job;
   }
 }

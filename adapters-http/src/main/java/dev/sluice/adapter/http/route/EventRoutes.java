@@ -33,14 +33,14 @@ final class EventRoutes {
 
   private final BrowseEvents browse;
   private final ControlEvents control;
-  private final EditedReplay edited;
+  private final EditedReplayRoute edited;
   private final Room answers;
 
   /// Reading a page of large payloads takes megabytes and tens of milliseconds.
   private final Permits pages = new Permits(Runtime.getRuntime().availableProcessors());
 
   /// @param answers memory for pages that are on their way to clients
-  EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplay edited, Room answers) {
+  EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplayRoute edited, Room answers) {
     this.browse = browse;
     this.control = control;
     this.edited = edited;

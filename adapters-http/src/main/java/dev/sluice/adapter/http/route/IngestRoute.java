@@ -11,6 +11,7 @@ import dev.sluice.adapter.http.ProblemException;
 import dev.sluice.adapter.http.Problems;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.adapter.http.RequestBodies;
+import dev.sluice.adapter.http.RequestBody;
 import dev.sluice.adapter.http.TraceHeaders;
 import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
@@ -18,6 +19,7 @@ import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.format.CloudEventReader;
 import dev.sluice.format.ContentType;
@@ -77,7 +79,7 @@ final class IngestRoute {
       bodies.read(
           exchange,
           _ -> limits.maxPayloadBytes(),
-          body -> one(exchange, parsed(() -> CloudEventHeaders.read(exchange, body))));
+          body -> one(exchange, parsed(() -> CloudEventHeaders.read(exchange, body.bytes()))));
       return;
     }
     MediaTypes type = MediaTypes.of(contentType).orElseThrow(() -> unsupported(contentType));
@@ -95,22 +97,26 @@ final class IngestRoute {
                   one(
                       exchange,
                       parsed(
-                          () -> CloudEventReader.readDocument(body, TraceHeaders.read(exchange)))));
+                          () -> CloudEventReader.readDocument(body.bytes(), TraceHeaders.read(exchange)))));
       case CLOUD_EVENT_BATCH ->
-          bodies.read(exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body));
+          bodies.read(exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body.bytes()));
     }
   }
 
   private int limitFor(int firstCharacter) {
-    return firstCharacter == '[' ? limits.maxBatchBytes() : limits.maxPayloadBytes();
+    return isList(firstCharacter) ? limits.maxBatchBytes() : limits.maxPayloadBytes();
   }
 
-  private void json(Exchange exchange, byte[] body) throws IOException {
+  private static boolean isList(int firstCharacter) {
+    return firstCharacter == '[';
+  }
+
+  private void json(Exchange exchange, RequestBody body) throws IOException {
     TraceContext trace = TraceHeaders.read(exchange);
-    if (isList(body)) {
-      list(exchange, body, json -> EventReader.read(json, trace), false);
+    if (isList(body.first())) {
+      list(exchange, body.bytes(), json -> EventReader.read(json, trace), false);
     } else {
-      one(exchange, parsed(() -> EventReader.readDocument(body, trace)));
+      one(exchange, parsed(() -> EventReader.readDocument(body.bytes(), trace)));
     }
   }
 
@@ -118,14 +124,6 @@ final class IngestRoute {
   private void cloudEvents(Exchange exchange, byte[] body) throws IOException {
     TraceContext trace = TraceHeaders.read(exchange);
     list(exchange, body, json -> CloudEventReader.read(json, trace), true);
-  }
-
-  private static boolean isList(byte[] body) {
-    int index = 0;
-    while (index < body.length && body[index] >= 0 && body[index] <= ' ') {
-      index++;
-    }
-    return index < body.length && body[index] == '[';
   }
 
   private void list(
@@ -137,17 +135,13 @@ final class IngestRoute {
       if (mayBeEmpty) {
         answer.mayBeEmpty();
       }
-      answer.takeAll(exchange.caller().permitted(events), intake, groups);
+      answer.takeAll(events, intake, groups);
       answer.send(exchange);
     }
   }
 
   private void one(Exchange exchange, ReadEvent read) {
-    switch (exchange.caller().permitted(read)) {
-      case ReadEvent.NotAllowed(EventDraft draft) -> {
-        metrics.rejected(1);
-        exchange.problem(Problems.typeNotAllowed(draft.type()));
-      }
+    switch (read) {
       case ReadEvent.Invalid(List<FieldProblem> problems) -> {
         metrics.rejected(1);
         exchange.problem(Problems.invalidEvent(problems));
@@ -156,7 +150,9 @@ final class IngestRoute {
         Optional<EventId> key = key(exchange);
         EventDraft toStore =
             draft.id().isPresent() ? draft : key.map(id -> withId(draft, id)).orElse(draft);
-        answer(exchange, intake.ingest(List.of(toStore)).getFirst(), key.isPresent());
+        IngestResult result =
+            intake.ingest(List.of(toStore), exchange.caller().types()).getFirst();
+        answer(exchange, result, key.isPresent());
       }
     }
   }
@@ -186,6 +182,10 @@ final class IngestRoute {
   private void answer(Exchange exchange, IngestResult result, boolean isKeyed) {
     switch (result) {
       case IngestResult.Accepted(EventSummary event) -> accepted(exchange, event);
+      case IngestResult.NotAllowed(EventType type) -> {
+        metrics.rejected(1);
+        exchange.problem(Problems.typeNotAllowed(type));
+      }
       case IngestResult.Duplicate(ExistingEvent existing) -> {
         metrics.duplicate();
         Optional<Problem> withheld = new StoredBefore(exchange.caller()).withheld(existing);

@@ -66,7 +66,7 @@ final class KeyRoutes {
   private void answer(Exchange exchange, Made made) {
     switch (made) {
       case Made.Key(ApiKey key, String text) -> {
-        exchange.did("key.add", key.id(), key.role().wireName() + " for " + key.owner());
+        exchange.audit().did("key.add", key.id(), key.role().wireName() + " for " + key.owner());
         exchange.set(HeaderNames.CACHE_CONTROL, "no-store");
         exchange.json(
             201,

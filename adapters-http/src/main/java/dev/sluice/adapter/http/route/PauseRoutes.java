@@ -96,7 +96,7 @@ final class PauseRoutes {
         bodies,
         body -> {
           PauseRequest request = PauseRequest.read(body, clock.instant());
-          exchange.because(request.reason());
+          exchange.audit().because(request.reason());
           pauses.pause(scope, request.reason(), exchange.caller().owner(), request.until());
           answer.run();
         });

@@ -9,12 +9,10 @@ import dev.sluice.adapter.http.ProblemException;
 import dev.sluice.adapter.http.Problems;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.adapter.http.RequestBodies;
-import dev.sluice.application.intake.EventDraft;
-import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.IngestResult;
-import dev.sluice.application.operate.BrowseEvents;
+import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.application.operate.EditedReplay;
 import dev.sluice.domain.delivery.EventSummary;
-import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.format.EventWriter;
@@ -32,20 +30,17 @@ import java.util.Set;
 /// `POST /events/{id}/replay` with a body `{"payload": …}`: what was sent stays as it was, and a
 /// new event with the edited payload goes to work. It has an id of its own, and all else from the
 /// old one, which it names in `replay_of`.
-final class EditedReplay {
+final class EditedReplayRoute {
 
   /// What stands around the payload.
   private static final int ROOM = 1024;
 
-  private final BrowseEvents browse;
-  private final IngestEvents intake;
+  private final ControlEvents control;
   private final RequestBodies bodies;
   private final int maxPayloadBytes;
 
-  EditedReplay(
-      BrowseEvents browse, IngestEvents intake, RequestBodies bodies, int maxPayloadBytes) {
-    this.browse = browse;
-    this.intake = intake;
+  EditedReplayRoute(ControlEvents control, RequestBodies bodies, int maxPayloadBytes) {
+    this.control = control;
     this.bodies = bodies;
     this.maxPayloadBytes = maxPayloadBytes;
   }
@@ -53,7 +48,7 @@ final class EditedReplay {
   void post(Exchange exchange) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     MediaTypes.requireJson(exchange);
-    bodies.read(exchange, _ -> maxPayloadBytes + ROOM, body -> replay(exchange, payload(body)));
+    bodies.read(exchange, _ -> maxPayloadBytes + ROOM, body -> replay(exchange, payload(body.bytes())));
   }
 
   private Payload payload(byte[] body) {
@@ -95,30 +90,25 @@ final class EditedReplay {
   }
 
   private void replay(Exchange exchange, Payload payload) {
-    Event old =
+    EditedReplay replay =
         EventRoutes.idOf(exchange)
-            .flatMap(browse::find)
-            .orElseThrow(() -> EventRoutes.unknown(exchange))
-            .summary()
-            .event();
-    var draft =
-        new EventDraft(
-            Optional.empty(),
-            old.type(),
-            Optional.of(old.occurredAt()),
-            payload,
-            old.attributes().with(Attributes.REPLAY_OF, old.id().value()));
-    switch (intake.ingest(List.of(draft)).getFirst()) {
-      case IngestResult.Accepted(EventSummary event) -> accepted(exchange, old, event);
+            .flatMap(id -> control.replayEdited(id, payload))
+            .orElseThrow(() -> EventRoutes.unknown(exchange));
+    switch (replay.result()) {
+      case IngestResult.Accepted(EventSummary event) ->
+          accepted(exchange, replay.original(), event);
       case IngestResult.Refused refused -> throw new ProblemException(Problems.refused(refused));
-      case IngestResult.Duplicate _, IngestResult.Conflict _, IngestResult.Incomparable _ ->
+      case IngestResult.NotAllowed _,
+          IngestResult.Duplicate _,
+          IngestResult.Conflict _,
+          IngestResult.Incomparable _ ->
           throw new IllegalStateException("an id that was just made is taken");
     }
   }
 
   private static void accepted(Exchange exchange, Event old, EventSummary event) {
     String id = event.event().id().value();
-    exchange.did("event.edit_and_replay", old.id().value(), "as " + id);
+    exchange.audit().did("event.edit_and_replay", old.id().value(), "as " + id);
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
     exchange.json(
         202, Json.write(json -> EventWriter.write(json, event, exchange.caller().payloads())));

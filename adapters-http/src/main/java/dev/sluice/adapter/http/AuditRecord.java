@@ -1,0 +1,65 @@
+package dev.sluice.adapter.http;
+
+import dev.sluice.domain.port.ActivityEntry.Deed;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// What the activity log will say about a request. Written once, before the response is sent. Used
+/// by the request's thread alone.
+public final class AuditRecord {
+
+  private static final Consumer<Deed> NOWHERE = _ -> {};
+
+  private final String requestId;
+  private Consumer<Deed> log;
+  private String action;
+  private String target;
+  private String detail = "";
+
+  private AuditRecord(String requestId, Consumer<Deed> log, String action, String target) {
+    this.requestId = requestId;
+    this.log = log;
+    this.action = action;
+    this.target = target;
+  }
+
+  /// A record of a request that is not logged.
+  static AuditRecord none() {
+    return new AuditRecord("", NOWHERE, "", "");
+  }
+
+  /// A record that is written to `log`.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException from `log`, when the entry may be
+  ///   missing
+  static AuditRecord to(Consumer<Deed> log, String requestId, String action, String target) {
+    return new AuditRecord(requestId, log, action, target);
+  }
+
+  /// Says more exactly what the request did.
+  public void did(String newAction, String newTarget, String newDetail) {
+    action = newAction;
+    target = newTarget;
+    detail = newDetail;
+  }
+
+  /// Sets the reason that the caller gave.
+  public void because(String reason) {
+    detail = reason;
+  }
+
+  /// Drops the record: the request failed before its outcome was known.
+  public void drop() {
+    log = NOWHERE;
+  }
+
+  /// Writes the record, unless it was written or dropped before.
+  ///
+  /// @param problem the code of the problem that is sent, if it is one
+  void close(int status, Optional<ProblemCode> problem) {
+    Consumer<Deed> pending = log;
+    log = NOWHERE;
+    String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
+    pending.accept(new Deed(action, target, detail, result, requestId));
+  }
+}
