@@ -1,4 +1,4 @@
-/// The words and rules of Sluice, free of any framework: the JDK's base module is all it needs.
+/// The terms and rules of Sluice, free of any framework: the JDK's base module is all it needs.
 module dev.sluice.domain {
   requires static org.jspecify;
 

@@ -53,7 +53,9 @@ final class Shutdown {
     try {
       return store.counts().backlog();
     } catch (PortException e) {
-      LOG.log(Level.WARNING, "the storage does not answer; the backlog is this node's own count: " + e.getMessage());
+      LOG.log(
+          Level.WARNING,
+          "the storage does not answer; the backlog is this node's own count: " + e.getMessage());
       return wiring.admission.backlog();
     }
   }

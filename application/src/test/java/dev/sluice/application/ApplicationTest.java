@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The use cases wired to each other.
+/// The use cases, wired together.
 final class ApplicationTest {
 
   private static final EventHandler SUCCEEDS = (_, _) -> Outcome.SUCCEEDED;

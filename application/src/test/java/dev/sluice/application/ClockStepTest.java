@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Somebody sets the wall clock by an hour while a node works: nothing stops and nothing is ended
-/// that is alive.
+/// The wall clock is set by an hour while a node works: nothing stops, and nothing alive is ended.
 final class ClockStepTest {
 
   private final HeldHandler held = HeldHandler.obedient();
@@ -34,7 +33,7 @@ final class ClockStepTest {
     node.pass(Duration.ZERO);
   }
 
-  /// Others take events off the backlog, which a node that only takes events in cannot see.
+  /// Other nodes shrink the backlog, which a node that only accepts events cannot see.
   @ParameterizedTest
   @CsvSource({"ALL,PT-1H", "ALL,PT1H", "API,PT-1H", "API,PT1H"})
   void producers_areNotRefused(NodeRole role, Duration step) {

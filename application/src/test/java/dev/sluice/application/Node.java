@@ -28,7 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
-/// A whole node over a memory storage, in a time that stands still until a test moves it.
+/// A whole node over a memory storage, whose time moves only when a test advances it.
 final class Node {
 
   static final int MAX_BACKLOG = 50;
@@ -96,7 +96,7 @@ final class Node {
     return new Node(handler, slots, Durability.FSYNCED, role);
   }
 
-  /// Takes in events `e-1`, `e-2`, … and begins to work.
+  /// Ingests events `e-1`, `e-2`, … and starts to process them.
   Node startedWith(int events) {
     application.start();
     ingest(events);
@@ -124,7 +124,7 @@ final class Node {
     Eventually.holds(count + " in flight", () -> application.load().inFlight() == count);
   }
 
-  /// Begins to stop on another thread and returns when it waits for work to end.
+  /// Starts to stop on another thread, and returns when that thread waits for work to end.
   FutureTask<StopReport> stopping(Duration grace) {
     var stop = new FutureTask<>(() -> application.stop(grace));
     Thread thread = Thread.ofPlatform().daemon().start(stop);

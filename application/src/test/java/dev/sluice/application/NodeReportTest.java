@@ -13,7 +13,7 @@ import dev.sluice.domain.node.SeenNode;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// What a node tells the others of itself.
+/// What a node reports to the others.
 final class NodeReportTest {
 
   private final HeldHandler held = HeldHandler.obedient();
@@ -57,7 +57,7 @@ final class NodeReportTest {
     assertThat(seen().lastSeen()).isEqualTo(SettableClock.START.plusSeconds(2));
   }
 
-  /// Such as a database that became a replica: it can be read, and nothing can be stored.
+  /// For example a database that became a replica: it can be read, but not written.
   @Test
   void registryThatTakesNoReport_makesTheNodeUnready() {
     node.application.start();
@@ -101,6 +101,6 @@ final class NodeReportTest {
     assertThat(seen().report().phase()).isEqualTo(Phase.LEFT);
     node.application.upkeep().keepUp();
     assertThat(seen().report().phase()).isEqualTo(Phase.LEFT);
-    Eventually.holds("nothing is in work", () -> node.application.load().inFlight() == 0);
+    Eventually.holds("nothing is in progress", () -> node.application.load().inFlight() == 0);
   }
 }

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// A node whose work is paused.
+/// A node with paused work.
 final class PausedNodeTest {
 
   private static final PauseScope OF_DEFAULT = new PauseScope.One(SubscriptionName.DEFAULT);
@@ -47,7 +47,8 @@ final class PausedNodeTest {
     node.await("e-3", EventStatus.COMPLETED);
   }
 
-  /// With memory storage a stop works off what is due; what is paused it would wait for in vain.
+  /// With memory storage, a stopping node processes what is due; for paused deliveries it would
+  /// wait in vain.
   @Test
   void stop_doesNotWaitForWhatIsPaused() throws Exception {
     pauses.pause(PauseScope.EVERYTHING, "deploy", "ann", Instant.MAX);

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What probes hear, and what they cost.
+/// What probes report, and what they cost.
 final class ReadinessTest {
 
   private final Node node = Node.with((_, _) -> Outcome.SUCCEEDED, 2);
@@ -86,9 +86,9 @@ final class ReadinessTest {
     }
 
     assertThat(node.application.reasonsNotAlive())
-        .anySatisfy(reason -> assertThat(reason).startsWith("keeping leases has not returned"));
+        .anySatisfy(reason -> assertThat(reason).startsWith("extending leases has not returned"));
     assertThat(node.application.reasonsNotReady())
-        .anySatisfy(reason -> assertThat(reason).startsWith("keeping leases has not succeeded"));
+        .anySatisfy(reason -> assertThat(reason).startsWith("extending leases has not succeeded"));
   }
 
   @Test

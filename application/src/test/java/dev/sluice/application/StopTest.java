@@ -42,8 +42,8 @@ final class StopTest {
     assertThat(held.interruptions()).isZero();
   }
 
-  /// The event `e-1` fails once, to be retried at once, but `e-2` holds the only slot until the
-  /// stopping node has looked at its backlog twice, or has had time enough to.
+  /// The event `e-1` fails once and is due again at once, but `e-2` holds the only slot until the
+  /// stopping node has read its counts twice, or had time enough to do so.
   private static final class RetryBehindAnother implements EventHandler {
     private final CountDownLatch retryWaits = new CountDownLatch(1);
     private final CountDownLatch askedTwice = new CountDownLatch(2);
@@ -59,7 +59,7 @@ final class StopTest {
     }
   }
 
-  /// What is left in memory is lost, so a retry whose time has come is due like anything else.
+  /// Deliveries left in memory are lost, so a due retry is processed like any other.
   @Test
   void memoryStorage_worksDueRetriesOffToo() throws Exception {
     var handler = new RetryBehindAnother();

@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// The promises of [dev.sluice.domain.port.DeliveryQueue] on deliveries whose worker went silent:
-/// they are claimed apart, and the first time costs them nothing.
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] on deliveries whose worker stopped
+/// responding: they are claimed separately, and the first abandonment costs no attempt.
 public interface AbandonedDeliveriesContract {
 
-  /// Why they failed.
+  /// The cause of their failures.
   FailureCause ABANDONED =
       new FailureCause(FailureCause.Kind.ABANDONED, "LeaseExpired", "nothing was heard");
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   private static void abandon(StorageFixture fixture) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [ActivityLog].
 public interface ActivityLogContract {
 
-  /// A new, empty log.
+  /// Returns a new, empty log.
   ActivityLog newLog();
 
   private static ActivityEntry add(ActivityLog log, int second) {

@@ -22,10 +22,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What the actions of [dev.sluice.domain.port.BulkJobs] do to which deliveries.
+/// Which deliveries the actions of [dev.sluice.domain.port.BulkJobs] change, and how.
 public interface BulkActionsContract {
 
-  /// A new, empty storage.
+  /// Returns a new, empty storage.
   StorageFixture newStorage();
 
   @Test

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [BulkJobs].
 public interface BulkJobsContract {
 
-  /// A new, empty storage.
+  /// Returns a new, empty storage.
   StorageFixture newStorage();
 
   @Test
@@ -207,7 +207,7 @@ public interface BulkJobsContract {
     assertThat(jobs.find(running.id())).isPresent();
   }
 
-  /// Any number of threads may do the steps of a job: each event is done once.
+  /// Any number of threads may run the steps of a job: the action is applied to each event once.
   @Test
   default void stepsAtOnce_doNothingTwice() throws Exception {
     StorageFixture fixture = newStorage();

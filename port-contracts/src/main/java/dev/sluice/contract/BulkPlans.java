@@ -10,7 +10,7 @@ import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import java.time.Duration;
 
-/// Makes bulk jobs for tests, and does their steps.
+/// Creates bulk jobs for tests, and runs their steps.
 final class BulkPlans {
 
   private BulkPlans() {}
@@ -45,7 +45,7 @@ final class BulkPlans {
     return plan;
   }
 
-  /// Does all steps there are, each of at most `max` events.
+  /// Runs all steps, each of at most `max` events.
   static BulkJob run(StorageFixture fixture, BulkPlan plan, int max) {
     BulkJobs jobs = fixture.storage().bulk();
     for (int step = 0; step < 1_000; step++) {

@@ -25,9 +25,9 @@ public interface ChangeFeedContract {
   WorkerId A = new WorkerId("a");
   WorkerId B = new WorkerId("b");
 
-  /// A new feed that nobody wants and with nothing in it.
+  /// Returns a new, empty feed that no node wants.
   ///
-  /// @param clock its time
+  /// @param clock the feed's time
   ChangeFeed newFeed(SettableClock clock);
 
   private static Change change(String id) {
@@ -135,7 +135,7 @@ public interface ChangeFeedContract {
     assertThat(feed.readAfter(0, B, 10).batches()).containsExactly(batch(A, "e-2"));
   }
 
-  /// Whoever reads while others publish misses nothing, in whatever order they get done.
+  /// A reader misses nothing that is published meanwhile, in whatever order the writers finish.
   @Test
   default void readerDuringPublishing_seesEveryBatchOnce() throws Exception {
     ChangeFeed feed = newFeed(new SettableClock());

@@ -10,10 +10,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What storages with one row of waiting deliveries promise of its order.
+/// The order of claims in storages that keep all waiting deliveries in one queue.
 public interface ClaimOrderContract {
 
-  /// A new, empty storage.
+  /// Returns a new, empty storage.
   StorageFixture newStorage();
 
   private static List<String> claim(StorageFixture fixture, Set<SubscriptionName> paused) {

@@ -56,7 +56,7 @@ public interface ContentDigestsContract {
     }
   }
 
-  /// A number such as 1e999999999 must cost no time and no memory.
+  /// A number such as 1e999999999 must not cost time or memory.
   @Test
   default void hugeExponents_areCheap() {
     assertThat(of("1e999999999")).isEqualTo(of("10e999999998"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [dev.sluice.domain.port.DeadLetters].
 public interface DeadLettersContract {
 
-  /// A new, empty storage.
+  /// Returns a new, empty storage.
   StorageFixture newStorage();
 
   private static void die(StorageFixture fixture, String id, String error, String message) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [dev.sluice.domain.port.DeliveryControl].
 public interface DeliveryControlContract {
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test

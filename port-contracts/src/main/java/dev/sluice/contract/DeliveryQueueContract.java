@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [dev.sluice.domain.port.DeliveryQueue].
 public interface DeliveryQueueContract {
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test
@@ -61,7 +61,7 @@ public interface DeliveryQueueContract {
     assertThat(claim(fixture, StorageFixture.WORKER, 3)).hasSize(2);
   }
 
-  /// A claim may end early, but everything due comes with the next ones.
+  /// A claim may return fewer than are due; the next ones return the rest.
   @Test
   default void largePayloads_areAllClaimed() {
     StorageFixture fixture = newStorage();
@@ -151,7 +151,7 @@ public interface DeliveryQueueContract {
     assertThat(fixture.claimOne().attempt()).isEqualTo(2);
   }
 
-  /// A message that the storage cannot take would be tried again for ever.
+  /// A message that the storage rejected would be retried for ever.
   @Test
   default void strangeMessage_isKeptAsItIs() {
     StorageFixture fixture = newStorage();
@@ -198,7 +198,8 @@ public interface DeliveryQueueContract {
     assertThat(returnsSoon(fixture, Duration.ofDays(1))).isTrue();
   }
 
-  /// It may return without a reason, so the waiter looks and waits again, as workers do.
+  /// [dev.sluice.domain.port.DeliveryQueue#awaitWork] may return spuriously, so the waiter checks
+  /// and waits again, as workers do.
   @Test
   default void awaitWork_returnsWhenWorkArrives() throws Exception {
     StorageFixture fixture = newStorage();

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 
-/// Events that are stored together, and whose attempts end together.
+/// Events that are stored together and whose attempts are settled together.
 final class EventBatch {
 
   private final StorageFixture fixture;
@@ -24,13 +24,13 @@ final class EventBatch {
     this.fixture = fixture;
   }
 
-  /// @param resolutions how the attempts of the event's one delivery end, each of which is due now
+  /// @param resolutions the outcomes of the attempts of the event's one delivery, each due now
   void add(NewEvent event, Resolution... resolutions) {
     events.add(event);
     attempts.put(event.event().id(), new ArrayDeque<>(List.of(resolutions)));
   }
 
-  /// Stores the events, ends all attempts, and is empty.
+  /// Stores the events and settles all attempts; the batch is empty afterwards.
   void process() {
     fixture.events().append(List.copyOf(events));
     int left = attempts.values().stream().mapToInt(Queue::size).sum();

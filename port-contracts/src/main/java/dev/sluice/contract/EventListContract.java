@@ -31,19 +31,19 @@ import org.junit.jupiter.api.Test;
 /// The promises of [dev.sluice.domain.port.EventStore#list].
 public interface EventListContract {
 
-  /// Statuses that [#randomFilter] chooses from; events of the last one do not occur.
+  /// Statuses that [#randomFilter] chooses from; no event has the last one.
   List<EventStatus> SOME_STATUSES =
       List.of(
           EventStatus.COMPLETED, EventStatus.UNROUTED, EventStatus.FAILED, EventStatus.RETRYING);
 
-  /// Why deliveries die here.
+  /// The causes of failures in these tests.
   List<FailureCause> ERRORS =
       List.of(
           new FailureCause(FailureCause.Kind.HANDLER, "NotFound", "order 1"),
           new FailureCause(FailureCause.Kind.HANDLER, "Refused", "order 1"),
           new FailureCause(FailureCause.Kind.TIMEOUT, "TimedOut", "no outcome"));
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test
@@ -104,7 +104,7 @@ public interface EventListContract {
     assertThat(first.hasNext()).isTrue();
   }
 
-  /// An event takes memory for what its producer says about it, too.
+  /// The attributes of an event take memory, too.
   @Test
   default void attributes_countForTheLengthOfAPage() {
     StorageFixture fixture = newStorage();
@@ -145,7 +145,8 @@ public interface EventListContract {
     assertThat(ids(fixture, middle, 10)).containsExactly("s-3", "s-2", "s-1");
   }
 
-  /// Every combination of filters must give what looking at each event would give, page by page.
+  /// Every combination of filters returns the same events, page by page, as checking each event
+  /// does.
   @Test
   @Tag("slow")
   default void everyFilter_agreesWithLookingAtEachEvent() {
@@ -164,7 +165,8 @@ public interface EventListContract {
     }
   }
 
-  /// Many events at a time: one by one, commits would take most of the test's time.
+  /// Stores many events at a time: with one commit per event, commits would dominate the test's
+  /// time.
   private static List<EventSummary> fill(StorageFixture fixture, RandomGenerator random) {
     var batch = new EventBatch(fixture);
     for (int number = 0; number < 3_000; number++) {

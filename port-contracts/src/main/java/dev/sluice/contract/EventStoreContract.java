@@ -23,11 +23,10 @@ import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The promises of [dev.sluice.domain.port.EventStore] on storing, finding, counting and
-/// forgetting.
+/// The promises of [dev.sluice.domain.port.EventStore] on storing, finding, counting and deleting.
 public interface EventStoreContract {
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test

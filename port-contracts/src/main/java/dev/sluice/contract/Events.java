@@ -20,17 +20,17 @@ import java.util.stream.Stream;
 /// Events for tests.
 public final class Events {
 
-  /// The type of every event that does not say otherwise.
+  /// The type of every event without an explicit one.
   public static final EventType TYPE = new EventType("order.paid");
 
   private Events() {}
 
-  /// An event received and occurred when a [SettableClock] begins.
+  /// Returns an event that was received, and occurred, when a [SettableClock] begins.
   public static Event event(String id) {
     return event(id, TYPE.value(), SettableClock.START);
   }
 
-  /// An event of this type, received when it occurred.
+  /// Returns an event of this type that was received when it occurred.
   public static Event event(String id, String type, Instant occurredAt) {
     return new Event(
         new EventId(id),
@@ -41,22 +41,22 @@ public final class Events {
         Attributes.NONE);
   }
 
-  /// An event with an ordering key.
+  /// Returns an event with an ordering key.
   public static Event keyed(String id, String key) {
     return withKey(event(id), key);
   }
 
-  /// The event with this key and no other attributes.
+  /// Returns the event with this key and no other attributes.
   public static Event withKey(Event event, String key) {
     return with(event, event.payload(), new Attributes(Map.of(Attributes.KEY, key)));
   }
 
-  /// The event with another payload.
+  /// Returns the event with another payload.
   public static Event withPayload(Event event, String json) {
     return with(event, new Payload(json), event.attributes());
   }
 
-  /// The event with an extension of this many characters.
+  /// Returns the event with an extension of this many characters.
   public static Event withExtension(Event event, int characters) {
     Attributes attributes = event.attributes().with("note", "x".repeat(characters));
     return with(event, event.payload(), attributes);
@@ -67,12 +67,12 @@ public final class Events {
         event.id(), event.type(), event.occurredAt(), event.receivedAt(), payload, attributes);
   }
 
-  /// The event, for the default subscription.
+  /// Returns the event, to be stored for the default subscription.
   public static NewEvent routed(Event event) {
     return new NewEvent(event, List.of(SubscriptionName.DEFAULT));
   }
 
-  /// The event as it is stored, with a delivery for each subscription.
+  /// Returns the event as it is stored, with a delivery for each subscription.
   public static EventSummary stored(Event event, SubscriptionName... subscriptions) {
     return new EventSummary(
         event,
@@ -85,12 +85,12 @@ public final class Events {
             .toList());
   }
 
-  /// The event, for nobody.
+  /// Returns the event, to be stored without a subscription.
   public static NewEvent unrouted(Event event) {
     return new NewEvent(event, List.of());
   }
 
-  /// Events `e-1`, `e-2`, … for the default subscription.
+  /// Returns events `e-1`, `e-2`, … to be stored for the default subscription.
   public static List<NewEvent> many(int count) {
     return IntStream.rangeClosed(1, count)
         .mapToObj(number -> routed(event("e-" + number)))

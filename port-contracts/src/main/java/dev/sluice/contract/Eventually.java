@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// Waits for what other threads or processes do, with a limit.
+/// Waits, up to a limit, for effects of other threads or processes.
 public final class Eventually {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
@@ -14,13 +14,13 @@ public final class Eventually {
 
   /// Returns as soon as `condition` holds.
   ///
-  /// @param what is waited for, for the message
+  /// @param what describes the condition in the error message
   /// @throws AssertionError when it does not hold within 30 s
   public static void holds(String what, BooleanSupplier condition) {
     long end = System.nanoTime() + LIMIT.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > end) {
-        throw new AssertionError("did not come true within " + LIMIT.toSeconds() + " s: " + what);
+        throw new AssertionError("not true within " + LIMIT.toSeconds() + " s: " + what);
       }
       LockSupport.parkNanos(PAUSE.toNanos());
     }

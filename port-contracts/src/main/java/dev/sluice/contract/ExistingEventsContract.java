@@ -15,13 +15,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The promises of [dev.sluice.domain.port.EventStore] on ids that come again.
+/// The promises of [dev.sluice.domain.port.EventStore] on ids that are already stored.
 public interface ExistingEventsContract {
 
   ContentDigest DIGEST = new ContentDigest("1abcdefghijklmnopqrstuv");
   ContentDigest OTHER = new ContentDigest("1ABCDEFGHIJKLMNOPQRSTUV");
 
-  /// A new, empty storage.
+  /// Returns a new, empty storage.
   StorageFixture newStorage();
 
   private static NewEvent withDigest(String id, ContentDigest digest) {
@@ -140,7 +140,7 @@ public interface ExistingEventsContract {
     assertThat(existing(fixture, "b").getFirst().digest()).contains(DIGEST);
   }
 
-  /// With the payloads this would take 5 GB.
+  /// Reading the payloads would take 5 GB.
   @Test
   default void manyDuplicatesOfALargeEvent_areLight() {
     StorageFixture fixture = newStorage();

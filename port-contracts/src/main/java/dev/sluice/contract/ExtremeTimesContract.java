@@ -20,15 +20,14 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// The promises of a [dev.sluice.domain.port.Storage] hold for every time and span that there is,
-/// however far from now: what a storage cannot add to a time, or take off, counts as the last one
-/// that it can.
+/// The promises of a [dev.sluice.domain.port.Storage] hold for all times and spans, however far
+/// from now: a time that a storage cannot represent counts as the last one that it can.
 public interface ExtremeTimesContract {
 
-  /// Longer than any storage can tell.
+  /// Longer than any storage can represent.
   Duration LONG = Duration.ofSeconds(Long.MAX_VALUE, 999_999_999);
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test
@@ -87,9 +86,9 @@ public interface ExtremeTimesContract {
     assertThat(fixture.events().counts().of(DeliveryStatus.RETRYING)).isEqualTo(count);
   }
 
-  /// Stores an event for each time, and lets it fail until then.
+  /// Stores an event for each time, and makes it retry at that time.
   ///
-  /// @return how many they are
+  /// @return number of events
   private static int retryAtEach(StorageFixture fixture, List<Instant> times) {
     fixture.events().append(Events.many(times.size()));
     List<Claim> claims = claim(fixture, times.size());
@@ -106,7 +105,7 @@ public interface ExtremeTimesContract {
     return times.size();
   }
 
-  /// Claims that many, in as many goes as it takes.
+  /// Claims this number of deliveries, in as many calls as that takes.
   private static List<Claim> claim(StorageFixture fixture, int count) {
     var claims = new ArrayList<Claim>();
     for (int tries = 0; tries < count && claims.size() < count; tries++) {
@@ -147,8 +146,8 @@ public interface ExtremeTimesContract {
     assertThat(fixture.storage().bulk().running()).isEmpty();
   }
 
-  /// The ends, powers of two seconds from 1970 and from now, those that a long retention once met,
-  /// and some by chance.
+  /// Returns the limits, powers of two seconds from 1970 and from now, times that once broke a long
+  /// retention, and some random times.
   private static List<Instant> times(Instant now, Predicate<Instant> which) {
     var random = new SplittableRandom(1);
     LongStream seconds =

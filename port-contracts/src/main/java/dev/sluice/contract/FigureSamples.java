@@ -14,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Figures that have something of everything.
+/// Figures with a value in every component.
 public final class FigureSamples {
 
   private FigureSamples() {}
 
-  /// What a node did.
+  /// Returns the figures of a node.
   ///
-  /// @param accepted events it took in
+  /// @param accepted events that it accepted
   public static NodeFigures ofNode(long accepted) {
     var totals = new Totals(accepted, 2, 3, 4);
     return new NodeFigures(
@@ -35,7 +35,7 @@ public final class FigureSamples {
         Latencies.NONE);
   }
 
-  /// A slice of a node's history in which it took in as many events as the last number says.
+  /// Returns a slice of a node's history with this number of accepted events.
   public static Slice slice(Tier tier, Instant start, String node, long accepted) {
     var totals = new Totals(accepted, 1, 0, 2);
     return new Slice(
@@ -48,12 +48,12 @@ public final class FigureSamples {
         new Slice.Times(latencies(100, 200), latencies(300), Latencies.NONE));
   }
 
-  /// Totals by name.
+  /// Returns totals by name.
   public static Breakdown breakdown(Map<String, Totals> totals) {
     return new Breakdown(new TreeMap<>(totals));
   }
 
-  /// Each of these durations, measured once.
+  /// Returns latencies in which each of these durations was measured once.
   public static Latencies latencies(long... micros) {
     long[] counts = new long[Latencies.BUCKETS];
     for (long one : micros) {

@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/// Folders of servers that tests start.
+/// Deletes the folders of servers that tests start.
 public final class Folders {
 
   private Folders() {}
 
-  /// Removes it with all that is in it.
+  /// Deletes the folder with everything in it.
   public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;

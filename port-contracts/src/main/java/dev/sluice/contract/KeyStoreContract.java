@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 /// The promises of [KeyStore].
 public interface KeyStoreContract {
 
-  /// When most keys here are made.
+  /// When most keys of these tests are created.
   Instant NOW = SettableClock.START;
 
-  /// A store without keys.
+  /// Returns a store without keys.
   KeyStore newKeyStore();
 
   private static Instant later(int seconds) {

@@ -15,12 +15,12 @@ public final class Keys {
 
   private Keys() {}
 
-  /// A viewer's key, made when a [SettableClock] begins, that never expires.
+  /// Returns a viewer's key that was created when a [SettableClock] begins and never expires.
   public static ApiKey key(String id, String owner) {
     return key(id, owner, SettableClock.START, Optional.empty());
   }
 
-  /// A viewer's key.
+  /// Returns a viewer's key.
   public static ApiKey key(
       String id, String owner, Instant createdAt, Optional<Instant> expiresAt) {
     return new ApiKey(
@@ -36,7 +36,7 @@ public final class Keys {
         Optional.empty());
   }
 
-  /// A producer's key for events of these types.
+  /// Returns a producer's key for events of these types.
   public static ApiKey producer(String id, List<TypePattern> types) {
     return new ApiKey(
         id,

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// The promises of [dev.sluice.domain.port.DeliveryQueue] on leases: who may still settle, and when
-/// others may take over.
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] on leases: which worker may still settle,
+/// and when others may take over.
 public interface LeaseContract {
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test
@@ -60,8 +60,8 @@ public interface LeaseContract {
     assertThat(fixture.queue().reclaimExpired(3, _ -> fixture.retryIn(Duration.ZERO))).hasSize(2);
   }
 
-  /// A sweep may give fewer than it is asked for, so that it does not fill the memory, but it goes
-  /// on.
+  /// A call may reclaim fewer than it is asked for, so that large events cannot exhaust the memory;
+  /// the next calls reclaim the rest.
   @Test
   default void largePayloads_areAllReclaimed() {
     StorageFixture fixture = newStorage();

@@ -18,8 +18,8 @@ public interface MessageIntakeContract {
 
   /// A new intake and the empty store behind it.
   ///
-  /// @param messages takes messages in
-  /// @param events where their events are
+  /// @param messages accepts messages
+  /// @param events stores their events
   record Setup(MessageIntake messages, EventStore events) {
 
     Fate take(String id, String body) {
@@ -27,7 +27,7 @@ public interface MessageIntakeContract {
     }
   }
 
-  /// A new setup.
+  /// Returns a new setup.
   Setup newSetup();
 
   private static Message message(String id, String body) {

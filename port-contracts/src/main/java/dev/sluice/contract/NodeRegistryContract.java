@@ -14,9 +14,9 @@ import org.junit.jupiter.api.Test;
 /// The promises of [NodeRegistry].
 public interface NodeRegistryContract {
 
-  /// A new registry that knows nobody.
+  /// Returns a new, empty registry.
   ///
-  /// @param clock its time
+  /// @param clock the registry's time
   NodeRegistry newRegistry(SettableClock clock);
 
   private static NodeReport report(String id, Phase phase, int inFlight) {

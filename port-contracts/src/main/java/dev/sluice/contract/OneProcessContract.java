@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-/// The promises of [dev.sluice.domain.port.DeliveryQueue] where one process has the storage to
-/// itself: the wall clock decides nothing.
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] for a storage that only one process uses:
+/// nothing depends on the wall clock.
 public interface OneProcessContract {
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   @Test

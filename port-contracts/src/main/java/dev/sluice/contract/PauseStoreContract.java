@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [PauseStore].
 public interface PauseStoreContract {
 
-  /// A new store with nothing in it.
+  /// Returns a new, empty store.
   PauseStore newStore();
 
   private static Pause pause(PauseScope scope, String reason) {

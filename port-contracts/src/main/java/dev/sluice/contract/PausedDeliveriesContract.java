@@ -26,19 +26,16 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryQueue] on paused subscriptions: their deliveries
-/// are left alone, stay what they are for everybody, and come back.
+/// are not claimed, keep their visible state, and become due again.
 public interface PausedDeliveriesContract {
 
-  /// Subscriptions of these tests.
   SubscriptionName MAIL = new SubscriptionName("mail");
 
-  /// Subscriptions of these tests.
   SubscriptionName AUDIT = new SubscriptionName("audit");
 
-  /// Mail alone.
   Set<SubscriptionName> MAIL_PAUSED = Set.of(MAIL);
 
-  /// A new, empty storage with room for at least 10,000 events.
+  /// Returns a new, empty storage with room for at least 10,000 events.
   StorageFixture newStorage();
 
   private static void append(StorageFixture fixture, String id, SubscriptionName... to) {
@@ -148,7 +145,7 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.status("1")).isEqualTo(EventStatus.RECEIVED);
   }
 
-  /// A storage may know that claims found nothing this old for a while; that is over now.
+  /// A storage may remember that claims found nothing this old; unparking must reset that.
   @Test
   default void unparkedDelivery_isClaimedAtOnceHoweverOldItIs() {
     StorageFixture fixture = newStorage();
@@ -190,7 +187,7 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.queue().unpark(Set.of(), 10)).isZero();
   }
 
-  /// However long the row of paused deliveries in front, others come, and soon.
+  /// However long the backlog of paused deliveries in front, others are claimed soon.
   @Test
   default void longPausedBacklog_standsInNobodysWay() {
     StorageFixture fixture = newStorage();
@@ -204,7 +201,7 @@ public interface PausedDeliveriesContract {
 
     assertThat(claimed).containsExactly("audit");
     putAllBack(fixture);
-    // They have been due for equally long, so that any of them may come first.
+    // They have been due equally long, so any of them may come first.
     assertThat(claims(fixture, 3, Set.of()))
         .hasSize(3)
         .allSatisfy(claim -> assertThat(claim.subscription()).isEqualTo(MAIL));

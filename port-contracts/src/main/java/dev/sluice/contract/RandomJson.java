@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// Makes JSON texts of every shape from a seed; the same seed gives the same texts.
+/// Generates JSON texts of every shape from a seed; the same seed generates the same texts.
 public final class RandomJson {
 
   private static final List<String> MEMBERS =
@@ -55,7 +55,7 @@ public final class RandomJson {
     random = new SplittableRandom(seed);
   }
 
-  /// An event, something like one, a list of those, or anything else.
+  /// Returns an event, something similar, a list of those, or any other value.
   public String document() {
     return switch (random.nextInt(4)) {
       case 0 -> value();
@@ -64,12 +64,12 @@ public final class RandomJson {
     };
   }
 
-  /// Any value.
+  /// Returns any value.
   public String value() {
     return value(0);
   }
 
-  /// A string that can be an event id, of its own for each number.
+  /// Returns a string that can be an event id, a different one for each number.
   public String id(int number) {
     return "\"id-" + number + one(List.of("", " b", "/", "\u00e4", "\\u00e4", "%2F")) + "\"";
   }

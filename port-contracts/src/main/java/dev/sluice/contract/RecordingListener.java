@@ -5,7 +5,7 @@ import dev.sluice.domain.port.TransitionListener;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Remembers what it is told.
+/// Records the transitions that it receives.
 public final class RecordingListener implements TransitionListener {
 
   private final List<Transition> transitions = new CopyOnWriteArrayList<>();
@@ -15,7 +15,7 @@ public final class RecordingListener implements TransitionListener {
     transitions.add(transition);
   }
 
-  /// All of one kind, in order.
+  /// Returns all transitions of one kind, in order.
   public <T extends Transition> List<T> all(Class<T> kind) {
     return transitions.stream().filter(kind::isInstance).map(kind::cast).toList();
   }

@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 /// The promises of [SeriesStore].
 public interface SeriesStoreContract {
 
-  /// When the first slice of these tests begins.
+  /// The start of the first slice in these tests.
   Instant BEGIN = Instant.parse("2026-01-02T03:00:00Z");
 
-  /// A new store with nothing in it.
+  /// Returns a new, empty store.
   SeriesStore newSeries();
 
   private static List<Slice> read(SeriesStore store, Tier tier, Instant from, Instant to) {

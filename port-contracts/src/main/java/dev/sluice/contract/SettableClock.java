@@ -6,10 +6,10 @@ import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A clock that tests move by hand.
+/// A clock that only tests move.
 public final class SettableClock implements TimeSource {
 
-  /// Where every such clock begins.
+  /// The time at which every such clock begins.
   public static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
 
   private final AtomicReference<Instant> now = new AtomicReference<>(START);
@@ -25,15 +25,15 @@ public final class SettableClock implements TimeSource {
     return passed.get();
   }
 
-  /// Time passes. A negative duration sets the wall clock back.
+  /// Lets time pass. A negative duration sets the wall clock back.
   public void advance(Duration duration) {
     passed.addAndGet(Math.max(0, duration.toNanos()));
     now.updateAndGet(before -> before.plus(duration));
   }
 
-  /// Somebody sets the wall clock; no time passes.
+  /// Sets the wall clock; no time passes.
   ///
-  /// @param duration negative to set it back
+  /// @param duration how far; negative to set it back
   public void step(Duration duration) {
     now.updateAndGet(before -> before.plus(duration));
   }

@@ -20,19 +20,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// A new, empty storage and the clock it goes by, with the few steps that most tests begin with.
+/// A new, empty storage and its clock, with the few steps that most tests begin with.
 ///
-/// @param storage what is tested
-/// @param clock moves the storage's time
+/// @param storage the storage under test
+/// @param clock the storage's time
 public record StorageFixture(Storage storage, SettableClock clock) {
 
-  /// How long claims last here.
+  /// The length of leases.
   public static final Duration LEASE = Duration.ofSeconds(30);
 
-  /// Who claims.
+  /// The worker that claims.
   public static final WorkerId WORKER = new WorkerId("worker-1");
 
-  /// Why attempts fail here.
+  /// The cause of failures.
   public static final FailureCause CAUSE =
       new FailureCause(FailureCause.Kind.HANDLER, "IllegalStateException", "receiver said no");
 
@@ -48,7 +48,7 @@ public record StorageFixture(Storage storage, SettableClock clock) {
     return storage.control();
   }
 
-  /// Stores one event for the default subscription.
+  /// Stores an event for the default subscription.
   public AppendResult append(Event event) {
     return events().append(List.of(Events.routed(event))).getFirst();
   }
@@ -67,7 +67,7 @@ public record StorageFixture(Storage storage, SettableClock clock) {
     return claims.getFirst();
   }
 
-  /// Claims what is due, if anything.
+  /// Claims all due deliveries, which may be none.
   public List<Claim> claimDue() {
     return queue().claim(WORKER, 10, LEASE, Set.of());
   }
@@ -83,30 +83,30 @@ public record StorageFixture(Storage storage, SettableClock clock) {
     settle(claimOne(), Resolution.COMPLETE);
   }
 
-  /// Stores an event and lets it fail for good.
+  /// Stores an event and makes it a dead letter.
   public void deadLetter(Event event) {
     append(event);
     settle(claimOne(), new Resolution.DeadLetter(CAUSE));
   }
 
-  /// A retry that is due `wait` from now.
+  /// Returns a retry that is due `wait` from now.
   public Resolution retryIn(Duration wait) {
     return new Resolution.Retry(clock.instant().plus(wait), CAUSE);
   }
 
-  /// What is stored of an event.
+  /// Returns the record of an event.
   public EventRecord record(String id) {
     return events()
         .find(new EventId(id))
         .orElseThrow(() -> new AssertionError("not stored: " + id));
   }
 
-  /// The status of an event.
+  /// Returns the status of an event.
   public EventStatus status(String id) {
     return record(id).summary().status();
   }
 
-  /// The storage's time.
+  /// Returns the storage's time.
   public Instant now() {
     return clock.instant();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /// The promises of [SubscriptionStore].
 public interface SubscriptionStoreContract {
 
-  /// A store that knows these subscriptions.
+  /// Returns a store with these subscriptions.
   SubscriptionStore storeOf(List<Subscription> subscriptions);
 
   @Test

@@ -14,22 +14,22 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/// News for tests, of an event `e-1` where it does not matter which.
+/// Transitions for tests, of an event `e-1` where the event does not matter.
 public final class Transitions {
 
-  /// Who makes the attempts.
+  /// The worker that makes the attempts.
   public static final WorkerId WORKER = new WorkerId("worker-1");
 
   private static final AttemptCount FIRST = new AttemptCount(1, 1);
 
   private Transitions() {}
 
-  /// An event of this type was stored, for so many subscriptions.
+  /// An event of this type was stored with this number of deliveries.
   public static Transition.Accepted accepted(EventType type, int deliveries) {
     return accepted(event(type), deliveries);
   }
 
-  /// The event was stored, for so many subscriptions.
+  /// The event was stored with this number of deliveries.
   public static Transition.Accepted accepted(Event event, int deliveries) {
     return new Transition.Accepted(
         new EventSummary(
@@ -45,34 +45,34 @@ public final class Transitions {
         new DeliveryState.Received(AttemptCount.NONE, event.receivedAt()));
   }
 
-  /// The first attempt of the event went to [#WORKER].
+  /// [#WORKER] claimed the first attempt of the event.
   public static Transition.Claimed claimed(Event event) {
     return new Transition.Claimed(event, SubscriptionName.DEFAULT, FIRST, WORKER);
   }
 
-  /// The first attempt of an event of this type was over, which took no time.
+  /// The first attempt of an event of this type ended; it took no time.
   public static Transition.Settled settled(EventType type, Resolution resolution) {
     return settled(event(type), resolution, Duration.ZERO, Duration.ZERO);
   }
 
-  /// The first attempt of the event was over.
+  /// The first attempt of the event ended.
   public static Transition.Settled settled(
       Event event, Resolution resolution, Duration handlerTime, Duration sinceReceived) {
     return new Transition.Settled(
         event, SubscriptionName.DEFAULT, FIRST, WORKER, resolution, handlerTime, sinceReceived);
   }
 
-  /// An operator put deliveries of the event back to work.
+  /// An operator replayed deliveries of the event.
   public static Transition.Replayed replayed(Event event, int deliveries) {
     return new Transition.Replayed(event.id(), event.type(), event.attributes().key(), deliveries);
   }
 
-  /// An operator put deliveries of an event of this type back to work.
+  /// An operator replayed deliveries of an event of this type.
   public static Transition.Replayed replayed(EventType type, int deliveries) {
     return replayed(event(type), deliveries);
   }
 
-  /// An operator took deliveries of an event of this type out when a [SettableClock] begins.
+  /// An operator cancelled deliveries of an event of this type when a [SettableClock] begins.
   public static Transition.Cancelled cancelled(EventType type, int deliveries) {
     return new Transition.Cancelled(
         event(type).id(), type, Optional.empty(), deliveries, SettableClock.START);

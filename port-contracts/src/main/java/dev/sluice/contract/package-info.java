@@ -1,4 +1,5 @@
-/// What every adapter of a port must keep to, as tests, and what tests of all modules share.
+/// The contracts of the ports, as tests that every adapter must pass, and fixtures for the tests of
+/// all modules.
 @NullMarked
 package dev.sluice.contract;
 

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `sluice backup FILE`: copies the sqlite storage, also while the service runs.
+/// `sluice backup FILE`: copies the sqlite storage; works while the service runs.
 @Command(
     name = "backup",
-    description = "Copies the sqlite storage to a new file, also while the service runs.")
+    description = "Copy the sqlite storage to a new file; works while the service runs.")
 final class BackupCommand extends ConfiguredCommand {
 
-  @Parameters(paramLabel = "FILE", description = "the copy; must not exist yet")
+  @Parameters(paramLabel = "FILE", description = "path of the copy; must not exist")
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
   private Path target;
 

@@ -4,8 +4,8 @@ import dev.sluice.server.config.Gathered;
 import dev.sluice.server.config.ServerConfig;
 import picocli.CommandLine.Command;
 
-/// `sluice config`: prints every setting and where it comes from, and says what is wrong.
-@Command(name = "config", description = "Prints every setting and where it comes from.")
+/// `sluice config`: prints every setting with its origin, and then all errors.
+@Command(name = "config", description = "Print every setting with its origin, and check them.")
 final class ConfigCommand extends ConfiguredCommand {
 
   @Override

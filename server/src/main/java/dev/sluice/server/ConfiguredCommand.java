@@ -14,8 +14,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/// A command with an option for every configuration key; the options are made from the keys, so
-/// that none is forgotten.
+/// A command with an option for every configuration key. The options are derived from [ConfigKey],
+/// so that none can be forgotten.
 abstract class ConfiguredCommand implements Callable<Integer> {
 
   private static final String CONFIG_FILE = "--config";
@@ -24,7 +24,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
   private CommandSpec spec;
 
-  /// The command with its options.
+  /// Returns the command with its options.
   static CommandSpec specOf(ConfiguredCommand command) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(command);
     spec.usageMessage().sortOptions(false);
@@ -32,10 +32,12 @@ abstract class ConfiguredCommand implements Callable<Integer> {
         OptionSpec.builder("-c", CONFIG_FILE)
             .type(Path.class)
             .paramLabel("FILE")
-            .description("configuration file (sluice.yaml if there is one)")
+            .description(
+                "configuration file (default: sluice.yaml, if it exists); precedence of settings:"
+                    + " command line, environment, file, default")
             .build());
     for (ConfigKey key : ConfigKey.values()) {
-      String byDefault = key.defaultText().isEmpty() ? "" : " (" + key.defaultText() + ")";
+      String byDefault = key.defaultText().isEmpty() ? "" : " (default: " + key.defaultText() + ")";
       spec.addOption(
           OptionSpec.builder(key.option(), shortNames(key, spec))
               .type(String.class)
@@ -54,7 +56,7 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return spec;
   }
 
-  /// Shorter names, unless the command has another option of that name.
+  /// Returns a second, shorter name, unless the command has its own option of that name.
   private static String[] shortNames(ConfigKey key, CommandSpec spec) {
     Optional<String> name =
         switch (key) {
@@ -65,14 +67,14 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return name.filter(text -> spec.findOption(text) == null).stream().toArray(String[]::new);
   }
 
-  /// Every setting, from all sources. Warns of secrets that others can see.
+  /// Returns the settings from all sources, and prints a warning for each visible secret.
   final Gathered settings() {
     Gathered gathered = gather();
     gathered.warnings().forEach(warning -> err().println("sluice: " + warning));
     return gathered;
   }
 
-  /// Every setting, from all sources, for a command that warns in its own way.
+  /// Returns the settings from all sources, for a command that prints the warnings itself.
   final Gathered gather() {
     ParseResult parsed = spec.commandLine().getParseResult();
     var given = new HashMap<String, String>();
@@ -91,12 +93,12 @@ abstract class ConfiguredCommand implements Callable<Integer> {
     return ConfigSources.gather(given, System.getenv(), file);
   }
 
-  /// Where the command prints.
+  /// Standard output: what the command prints as its result.
   final PrintWriter out() {
     return spec.commandLine().getOut();
   }
 
-  /// Where the command says what is not its result.
+  /// Standard error: everything else.
   final PrintWriter err() {
     return spec.commandLine().getErr();
   }

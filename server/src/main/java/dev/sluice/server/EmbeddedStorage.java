@@ -4,7 +4,7 @@ import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.server.config.ServerConfig;
 
-/// Where the embedded storage lies.
+/// Settings of the embedded storage.
 final class EmbeddedStorage {
 
   private EmbeddedStorage() {}
@@ -12,7 +12,8 @@ final class EmbeddedStorage {
   /// @throws PortException when the configuration names another storage
   static SqliteSettings of(ServerConfig config) {
     if (!config.storage().equals("sqlite")) {
-      throw new PortException("this works with STORAGE=sqlite, but STORAGE is " + config.storage());
+      throw new PortException(
+          "this command needs STORAGE=sqlite, but STORAGE is " + config.storage());
     }
     return new SqliteSettings(config.dataDirectory());
   }

@@ -7,8 +7,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Makes event ids: UUIDs of version 7 (RFC 9562, 5.7), each larger than the one before, so that a
-/// storage can append them instead of sorting them in.
+/// Generates event ids: version 7 UUIDs (RFC 9562, 5.7), each larger than the one before, so that a
+/// storage appends them to its index instead of inserting them.
 final class EventIds implements Supplier<EventId> {
 
   private static final int COUNTER_BITS = 12;
@@ -20,7 +20,7 @@ final class EventIds implements Supplier<EventId> {
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  /// Milliseconds and a counter within them; the counter may run over into the next millisecond.
+  /// Milliseconds, followed by a counter that may overflow into the next millisecond.
   private final AtomicLong last = new AtomicLong();
 
   EventIds(InstantSource clock, RandomGenerator random) {

@@ -3,18 +3,18 @@ package dev.sluice.server;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.Proxy;
 
-/// What SIGHUP does. Programs that look after logs and services send it to have files read again;
-/// left to itself the JVM would end.
+/// Handles SIGHUP. Log rotation and service managers send it to make a program reread its files; by
+/// default it would end the JVM.
 final class Hangup {
 
   private Hangup() {}
 
-  /// From now on the signal is logged and ends nothing. There is nothing to do: certificates and
-  /// keys are read again as soon as they change, and logs go to standard error.
+  /// Makes the signal log a line instead of ending the process. Nothing has to be reread:
+  /// certificates and keys are reloaded as soon as they change, and logs go to standard error.
   static void survive(System.Logger log) {
     try {
-      // The JDK has no other way to hear a signal, and the compiler warns of this one without leave
-      // to say no: so it is called by name.
+      // The JDK has no other API for signals, and the compiler's warning about this one cannot be
+      // suppressed: hence reflection.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       Object ours =
@@ -26,7 +26,7 @@ final class Hangup {
                   say(log);
                   return null;
                 }
-                // Nobody asks for more: the JDK keeps handlers by signal.
+                // Never called: the JDK looks handlers up by signal.
                 throw new UnsupportedOperationException(method.getName());
               });
       signal
@@ -34,14 +34,14 @@ final class Hangup {
           .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
     } catch (ReflectiveOperationException e) {
       // Windows has no such signal.
-      log.log(Level.DEBUG, "SIGHUP is left to the system", e);
+      log.log(Level.DEBUG, "SIGHUP keeps its default action", e);
     }
   }
 
   private static void say(System.Logger log) {
     log.log(
         Level.INFO,
-        "SIGHUP: nothing to do; the certificate and keys are read again when they change, other"
-            + " settings at the next start");
+        "SIGHUP ignored: the certificate and keys are reloaded when they change, other settings at"
+            + " the next start");
   }
 }

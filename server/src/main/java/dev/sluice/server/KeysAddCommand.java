@@ -18,11 +18,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/// `sluice keys add`: makes a key and shows it, once.
-@Command(name = "add", description = "Makes a key and prints it; it cannot be shown again.")
+/// `sluice keys add`: creates a key and prints it, once.
+@Command(name = "add", description = "Create a key and print it; it cannot be shown again.")
 final class KeysAddCommand extends ConfiguredCommand {
 
-  @Option(names = "--owner", required = true, paramLabel = "NAME", description = "who gets it")
+  @Option(names = "--owner", required = true, paramLabel = "NAME", description = "owner of the key")
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
   private String owner;
 
@@ -30,20 +30,24 @@ final class KeysAddCommand extends ConfiguredCommand {
       names = "--role",
       required = true,
       paramLabel = "ROLE",
-      description = "producer, viewer, operator or admin")
+      description = "role of the key: producer, viewer, operator or admin")
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
   private String role;
 
   @Option(
       names = "--types",
       paramLabel = "PATTERNS",
-      description = "event types that a producer may send, such as 'order.*,invoice.*' (all)")
+      description =
+          "event types that a producer may send, such as 'order.*,invoice.*' (default: all)")
   private String types = "";
 
-  @Option(names = "--hide-payloads", description = "its owner sees events without payloads")
+  @Option(names = "--hide-payloads", description = "hide the payloads of events from the owner")
   private boolean hidesPayloads;
 
-  @Option(names = "--expires", paramLabel = "SPAN", description = "ends after so long: 12h, 90d")
+  @Option(
+      names = "--expires",
+      paramLabel = "DURATION",
+      description = "expire the key after this time, such as 12h or 90d (default: never)")
   private String expires = "";
 
   @Override
@@ -54,8 +58,8 @@ final class KeysAddCommand extends ConfiguredCommand {
       out().println(AccessKeys.unkept(new Secrets()));
       err()
           .println(
-              "sluice: STORAGE=memory keeps no keys between processes. The key above is new and not"
-                  + " stored: start the service with ADMIN_KEY set to it, and it is an admin's");
+              "sluice: STORAGE=memory does not store keys. To use the key above as an admin key,"
+                  + " start the service with ADMIN_KEY set to it");
       return Main.FAILED;
     }
     return switch (StoredKeys.make(config, wish)) {
@@ -69,14 +73,14 @@ final class KeysAddCommand extends ConfiguredCommand {
               owner
                   + " has "
                   + KeyStore.MOST_LIVE_PER_OWNER
-                  + " live keys, the most there may be: revoke one first (sluice keys list)");
+                  + " live keys, the maximum: revoke one first (see sluice keys list)");
       case Made.NoRoom() ->
-          failed("there are " + KeyStore.MOST_KEYS + " live keys, the most that are kept");
+          failed("there are " + KeyStore.MOST_KEYS + " live keys, the maximum: revoke one first");
     };
   }
 
   private Wish wish() {
-    Role named = Role.named(role).orElseThrow(() -> wrong("--role is " + roles()));
+    Role named = Role.named(role).orElseThrow(() -> wrong("--role must be one of " + roles()));
     List<TypePattern> patterns;
     try {
       patterns =
@@ -105,7 +109,7 @@ final class KeysAddCommand extends ConfiguredCommand {
             .plus(
                 Spans.parse(expires)
                     .orElseThrow(
-                        () -> wrong("--expires is a span such as 12h or 90d, at most 36500d"))));
+                        () -> wrong("--expires must be a duration such as 90d, at most 36500d"))));
   }
 
   private ParameterException wrong(String message) {
@@ -125,6 +129,6 @@ final class KeysAddCommand extends ConfiguredCommand {
         + ", role "
         + key.role().wireName()
         + key.expiresAt().map(end -> ", until " + end).orElse("")
-        + ". Keep it now: only a hash of it is stored. Send it as Authorization: Bearer";
+        + ". Save it now: only its hash is stored. Send it as Authorization: Bearer KEY";
   }
 }

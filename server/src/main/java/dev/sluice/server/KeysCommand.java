@@ -6,15 +6,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `sluice keys`: commands on the keys of those who call.
-@Command(name = "keys", description = "Makes, lists and revokes keys.")
+/// `sluice keys`: commands for API keys.
+@Command(name = "keys", description = "Create, list and revoke API keys.")
 final class KeysCommand implements Callable<Integer> {
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it before the command runs.
   private CommandSpec spec;
 
-  /// The command with those below it.
+  /// Returns the command with its subcommands.
   static CommandSpec spec() {
     CommandSpec keys = CommandSpec.forAnnotatedObject(new KeysCommand());
     return keys.addSubcommand("add", ConfiguredCommand.specOf(new KeysAddCommand()))

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 
 /// `sluice keys list`: all keys, without their secrets.
-@Command(name = "list", description = "Lists the keys; secrets are kept nowhere.")
+@Command(name = "list", description = "List all keys, without their secrets.")
 final class KeysListCommand extends ConfiguredCommand {
 
   private static final String ROW = "%-14s %-9s %-8s %-20s %-20s %-20s %-24s %s%n";
@@ -21,7 +21,7 @@ final class KeysListCommand extends ConfiguredCommand {
   public Integer call() {
     ServerConfig config = ServerConfig.of(settings());
     if (!StoredKeys.areKept(config)) {
-      err().println("sluice: STORAGE=memory keeps no keys between processes");
+      err().println("sluice: STORAGE=memory keeps keys only in the service itself; use GET /keys");
       return Main.FAILED;
     }
     List<ApiKey> keys = StoredKeys.list(config);

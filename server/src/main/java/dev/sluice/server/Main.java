@@ -9,16 +9,16 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The command line: `sluice serve`, `config`, `version`, `help`.
+/// The command line: `sluice serve`, `config`, `backup`, `storage`, `keys`, `version`, `help`.
 public final class Main {
 
-  /// Everything went well.
+  /// Exit code of success.
   static final int OK = 0;
 
-  /// The program could not do its work.
+  /// Exit code of a command that failed.
   static final int FAILED = 1;
 
-  /// The command line or the configuration is wrong.
+  /// Exit code of a wrong command line or configuration.
   static final int USAGE = 2;
 
   private static final String WARM_UP = "warm-up";
@@ -29,7 +29,7 @@ public final class Main {
   public static void main(String[] arguments) {
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    // Left to itself the library logs everything, the end of the process included, to standard out.
+    // By default the library logs everything, even the end of the process, to standard output.
     Logging.configure(false, "WARN", "");
     int code = run(arguments, out, err);
     System.exit(code);
@@ -42,7 +42,7 @@ public final class Main {
     return commandLine(out, err).execute(asCommands(arguments));
   }
 
-  /// Asking for help or the version is a command here; some ask by an option.
+  /// Turns the usual options for help and version into commands.
   private static String[] asCommands(String[] arguments) {
     return switch (arguments.length == 0 ? "--help" : arguments[0]) {
       case "--help", "-h" -> new String[] {"help"};
@@ -67,7 +67,7 @@ public final class Main {
         .setExecutionExceptionHandler((thrown, _, _) -> report(thrown, err));
   }
 
-  /// What may have been meant by a word that is no command or option.
+  /// Suggests a command or option for an unknown one.
   private static String suggestion(CommandLine.ParameterException wrong) {
     if (!(wrong instanceof CommandLine.UnmatchedArgumentException unmatched)) {
       return "";
@@ -84,10 +84,10 @@ public final class Main {
         .orElse("");
   }
 
-  /// Every command explains itself, wherever the wish stands.
+  /// Adds `--help` to a command and all its subcommands.
   private static CommandSpec withHelp(CommandSpec command) {
     command.addOption(
-        OptionSpec.builder("-h", "--help").usageHelp(true).description("shows this text").build());
+        OptionSpec.builder("-h", "--help").usageHelp(true).description("show this help").build());
     command
         .subcommands()
         .forEach(
@@ -104,12 +104,13 @@ public final class Main {
     sluice
         .usageMessage()
         .description(
-            "Takes events over HTTP, answers at once, and gets every one of them processed.")
+            "Accept events over HTTP, store them, and process each one with retries.")
         .footer(
             "",
-            "The script ./sluice also knows console (the operators' desktop program), check (all"
-                + " tests) and format (the sources).",
-            "sluice help serve shows every setting.");
+            "The launcher ./sluice adds console (the operators' desktop console), check (run all"
+                + " tests) and format (format the sources).",
+            "sluice help serve lists every setting. Precedence: command line, environment, file,"
+                + " default.");
     return sluice
         .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
         .addSubcommand("config", ConfiguredCommand.specOf(new ConfigCommand()))
@@ -129,7 +130,7 @@ public final class Main {
   }
 
   private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("wrong arguments");
+    return message.lines().findFirst().orElse("invalid arguments");
   }
 
   private static int report(Exception thrown, PrintWriter err) {

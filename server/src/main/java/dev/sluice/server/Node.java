@@ -31,7 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
 
-/// One running node: everything wired, started and stopped in the right order.
+/// One node: wires all components, and starts and stops them in the right order.
 final class Node {
 
   private static final HandlerName DEMO = new HandlerName("demo");
@@ -43,7 +43,7 @@ final class Node {
   private final Application application;
   private final Ticker ticker;
 
-  /// Opens the storage and wires a node; nothing else runs before [#start].
+  /// Opens the storage and wires the node; nothing else runs before [#start].
   Node(ServerConfig config) {
     this.config = config;
     TimeSource clock = TimeSource.of(InstantSource.system(), System::nanoTime);
@@ -85,9 +85,9 @@ final class Node {
         access.clients());
   }
 
-  /// Refuses to run a service that nobody can call.
+  /// Fails if no caller could ever authenticate.
   ///
-  /// @throws StartException when keys are needed and there is none
+  /// @throws StartException if callers need a key and no live one exists
   void requireKey() {
     if (!config.access().isOpenOn(config.address()) && !application.useCases().keys().hasLiveKey()) {
       throw StartException.withoutKey(config.storage());
@@ -137,8 +137,8 @@ final class Node {
         config.activityRetention());
   }
 
-  /// Unique among the nodes of an installation: host, process, and chance, because containers may
-  /// share both.
+  /// Returns a name that is unique in the installation: host, process id and a random number,
+  /// because containers may share the first two.
   private static String nodeName(RandomGenerator random) {
     String host;
     try {
@@ -150,7 +150,7 @@ final class Node {
     return host + "-" + ProcessHandle.current().pid() + "-" + chance;
   }
 
-  /// Begins to work and to listen.
+  /// Starts processing and listening.
   void start() {
     application.start();
     storage
@@ -161,12 +161,12 @@ final class Node {
     http.start(application);
   }
 
-  /// The port it listens on.
+  /// Returns the port that it listens on.
   int port() {
     return http.port();
   }
 
-  /// The address to send requests to.
+  /// Returns the URL for requests.
   String url() {
     String host =
         config.address().isAnyLocalAddress() ? "127.0.0.1" : config.address().getHostAddress();
@@ -174,12 +174,12 @@ final class Node {
     return scheme + (host.contains(":") ? "[" + host + "]" : host) + ":" + http.port();
   }
 
-  /// What an acknowledged event survives.
+  /// Returns the durability of an acknowledged event, as its wire name.
   String durability() {
     return application.useCases().browse().durability().wireName();
   }
 
-  /// From now on `/ready` says that it drains; without a drain delay new events are refused, too.
+  /// Makes `/ready` report `draining`; without a drain delay, also refuses new events.
   void announceStop() {
     if (config.drainDelay().isZero()) {
       application.refuseNewEvents();
@@ -188,8 +188,8 @@ final class Node {
     }
   }
 
-  /// Says that it is not ready, and after the drain delay refuses new events, lets attempts finish,
-  /// answers what is in flight, and closes.
+  /// Announces the stop, and after the drain delay refuses new events, lets attempts finish,
+  /// answers requests in progress, and closes.
   StopReport stop() throws InterruptedException {
     try {
       announceStop();

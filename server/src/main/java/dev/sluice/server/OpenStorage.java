@@ -17,12 +17,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// The storage that the configuration names, ready for use.
+/// The configured storage, open for use.
 ///
 /// @param ports its ports
-/// @param queues how full the queues of a broker are
-/// @param messages begins to take in what other programs put where the storage finds it
-/// @param closing lets go of what it holds
+/// @param queues the lengths of a broker's queues
+/// @param messages starts the intake of messages that other programs publish
+/// @param closing closes the storage
 record OpenStorage(
     StoragePorts ports,
     Supplier<Optional<QueueReport>> queues,
@@ -33,10 +33,10 @@ record OpenStorage(
   private static final ThreadFactory THREADS =
       Thread.ofPlatform().daemon().name("storage-", 1).factory();
 
-  /// Opens it.
+  /// Opens the configured storage.
   ///
-  /// @throws dev.sluice.domain.port.PortException when it cannot be opened; the message says what
-  ///   to do
+  /// @throws dev.sluice.domain.port.PortException if it cannot be opened; the message says what to
+  ///   do
   static OpenStorage open(ServerConfig config, TimeSource clock) {
     return switch (config.storage()) {
       case "memory" -> memory(config, clock);
@@ -118,7 +118,7 @@ record OpenStorage(
         broker::close);
   }
 
-  /// Other programs can put nothing there.
+  /// For storages that other programs cannot publish to.
   private static void withoutMessages(MessageIntake intake) {}
 
   @Override

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.function.Supplier;
 
-/// Makes secrets that nobody can guess: 32 random bytes in hexadecimal digits.
+/// Generates unguessable secrets: 32 random bytes as hexadecimal digits.
 final class Secrets implements Supplier<String> {
 
   private static final int BYTES = 32;

@@ -13,8 +13,8 @@ import java.net.ServerSocket;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 
-/// `sluice serve`: runs the service until the process is told to end.
-@Command(name = "serve", description = "Starts the service.")
+/// `sluice serve`: runs the service until the process is terminated.
+@Command(name = "serve", description = "Start the service.")
 final class ServeCommand extends ConfiguredCommand {
 
   @Override
@@ -50,7 +50,7 @@ final class ServeCommand extends ConfiguredCommand {
 
   private static void start(Node node, ServerConfig config) {
     var wanted = new InetSocketAddress(config.address(), config.port());
-    // Helidon only logs that it cannot listen, and goes on without: so it is tried before.
+    // Helidon only logs that it cannot listen and continues without, so the port is tried first.
     try (var probe = new ServerSocket()) {
       probe.bind(wanted);
     } catch (IOException e) {
@@ -58,7 +58,7 @@ final class ServeCommand extends ConfiguredCommand {
     }
     node.start();
     if (node.port() < 0) {
-      throw new StartException(wanted, new BindException("taken meanwhile"));
+      throw new StartException(wanted, new BindException("another program has just taken it"));
     }
   }
 
@@ -69,23 +69,23 @@ final class ServeCommand extends ConfiguredCommand {
     if (config.address().isLoopbackAddress()) {
       log.log(
           Level.INFO,
-          "open: every program of this machine may do everything without a key, because the address"
-              + " is a loopback one; AUTH=on asks for keys");
+          "open: every program on this machine can do everything without a key, because the service"
+              + " listens on a loopback address; set AUTH=on to require keys");
     } else {
       log.log(
           Level.WARNING,
-          "open: everybody who reaches this address may do everything without a key, because AUTH"
+          "open: everyone who can reach this address can do everything without a key, because AUTH"
               + " is off");
     }
   }
 
-  /// Whoever sees events completed would take them for delivered.
+  /// Without the warning, completed events would be taken for delivered ones.
   private static void warnOfDemo(ServerConfig config, System.Logger log) {
     log.log(
         config.environment().equals("prod") ? Level.WARNING : Level.INFO,
-        "the demo handler is the only one: events are stored and marked as completed, and delivered"
-            + " nowhere; payloads with fail or fail_times "
-            + (config.processing().isDemo() ? "fail as they ask (DEMO=on)" : "are not obeyed"));
+        "the demo handler is the only handler: events are stored and marked as completed, but not"
+            + " delivered anywhere; fail and fail_times in payloads are "
+            + (config.processing().isDemo() ? "obeyed (DEMO=on)" : "ignored"));
   }
 
   private static String greeting(Node node, ServerConfig config) {
@@ -101,8 +101,8 @@ final class ServeCommand extends ConfiguredCommand {
     log.log(
         Level.INFO,
         config.drainDelay().isZero()
-            ? "stopping: new events are refused, attempts under way may finish"
-            : "stopping: /ready says so, new events are refused in "
+            ? "stopping: new events are refused, running attempts may finish"
+            : "stopping: /ready reports draining, new events are refused in "
                 + config.drainDelay().toMillis()
                 + " ms");
     try {

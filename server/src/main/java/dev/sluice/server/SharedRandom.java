@@ -3,7 +3,7 @@ package dev.sluice.server;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/// Randomness that many threads use at once without getting into each other's way.
+/// A random generator that many threads share without contention.
 final class SharedRandom implements RandomGenerator {
 
   @Override

@@ -3,29 +3,29 @@ package dev.sluice.server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/// The service cannot start; the message says why and what to do.
+/// Thrown when the service cannot start; the message says why and what to do.
 final class StartException extends RuntimeException {
 
   private StartException(String message) {
     super(message);
   }
 
-  /// Keys are needed, and there is none.
+  /// Callers need a key, and none exists.
   ///
-  /// @param storage the storage in use
+  /// @param storage name of the storage
   static StartException withoutKey(String storage) {
     String first =
         storage.equals("memory")
-            ? "set ADMIN_KEY to the one that ./sluice keys add --storage memory --owner me --role"
-                + " admin prints"
-            : "make one with ./sluice keys add --owner me --role admin";
+            ? "Set ADMIN_KEY to a key created with ./sluice keys add --storage memory --owner me"
+                + " --role admin"
+            : "Create one with ./sluice keys add --owner me --role admin";
     return new StartException(
-        "nobody could call: callers need a key here, and there is none. First "
+        "callers need a key on this address, and no key exists. "
             + first
-            + "; or let everybody in with AUTH=off");
+            + ", or set AUTH=off to let everyone in");
   }
 
-  /// @param wanted where it was to listen
+  /// @param wanted the address to listen on
   StartException(InetSocketAddress wanted, IOException cause) {
     super(
         "cannot listen on "
@@ -34,7 +34,7 @@ final class StartException extends RuntimeException {
             + wanted.getPort()
             + ": "
             + cause.getMessage()
-            + "; is another program there? Choose another with --port",
+            + ". Free the port, or choose another with --endpoint or --port",
         cause);
   }
 }

@@ -7,17 +7,16 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `sluice storage check`: looks at all there is in the sqlite storage.
+/// `sluice storage check`: verifies everything in the sqlite storage or in a backup.
 @Command(
     name = "check",
-    description =
-        "Verifies the file of the sqlite storage, also while the service runs, or a backup of it.")
+    description = "Verify the sqlite storage, or a backup of it; works while the service runs.")
 final class StorageCheckCommand extends ConfiguredCommand {
 
   @Parameters(
       arity = "0..1",
       paramLabel = "FILE",
-      description = "a backup; else the storage in DATA_DIR")
+      description = "backup to verify (default: the storage in DATA_DIR)")
   private @Nullable Path backup;
 
   @Override

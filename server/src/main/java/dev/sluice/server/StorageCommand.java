@@ -6,10 +6,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/// `sluice storage`: commands on the storage.
+/// `sluice storage`: commands for the storage.
 @Command(
     name = "storage",
-    description = "Verifies the sqlite storage, reconciles the broker storage.")
+    description = "Verify the sqlite storage, or reconcile the broker storage.")
 final class StorageCommand implements Callable<Integer> {
 
   @Spec

@@ -6,13 +6,13 @@ import dev.sluice.server.config.ServerConfig;
 import java.util.List;
 import picocli.CommandLine.Command;
 
-/// `sluice storage reconcile`: has messages published again that RabbitMQ lost.
+/// `sluice storage reconcile`: asks a node to republish the messages that RabbitMQ lost.
 @Command(
     name = "reconcile",
     description = {
-      "Reconciles RabbitMQ and Redis of the broker storage: a running node compares them within"
-          + " seconds,",
-      "and publishes a message again for each delivery that has none."
+      "Reconcile RabbitMQ and Redis of the broker storage.",
+      "Within seconds, a running node compares them and republishes the message of each delivery"
+          + " that has none."
     })
 final class StorageReconcileCommand extends ConfiguredCommand {
 
@@ -25,9 +25,9 @@ final class StorageReconcileCommand extends ConfiguredCommand {
             .orElseThrow(
                 () ->
                     new PortException(
-                        "this works with STORAGE=broker, but STORAGE is " + config.storage()))
+                        "this command needs STORAGE=broker, but STORAGE is " + config.storage()))
             .settings(1, config.retention(), List.of()));
-    out().println("a running node that works reconciles RabbitMQ and Redis now; see its log");
+    out().println("a running worker node reconciles RabbitMQ and Redis now; see its log");
     return Main.OK;
   }
 }

@@ -19,13 +19,14 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BiFunction;
 
-/// The keys in the storage, for commands: also while a service uses it, and before the first one
-/// does. What is done to them is taken down like what is done over the API.
+/// The keys in the storage, for commands: while a service uses it as well as before the first
+/// start. Changes are recorded in the activity log, like those made over the API.
 final class StoredKeys {
 
   private StoredKeys() {}
 
-  /// Whether the configured storage outlives its process, so that keys can be put there beforehand.
+  /// Whether the configured storage outlives its process, so that keys can be created before a
+  /// start.
   static boolean areKept(ServerConfig config) {
     return !config.storage().equals("memory");
   }
@@ -55,13 +56,13 @@ final class StoredKeys {
         yield new Deed("key.add", key.id(), detail, "done", request);
       }
       case Made.OwnerHasEnough _ ->
-          new Deed("key.add", "", "", "refused: the owner has as many keys as allowed", request);
+          new Deed("key.add", "", "", "refused: the owner has the maximum of live keys", request);
       case Made.NoRoom _ ->
-          new Deed("key.add", "", "", "refused: as many keys as can be kept", request);
+          new Deed("key.add", "", "", "refused: the maximum of live keys exists", request);
     };
   }
 
-  /// Links a change's announcement to its result.
+  /// Returns an id that links a change's announcement to its result.
   private static String requestId() {
     return UUID.randomUUID().toString();
   }
@@ -81,9 +82,9 @@ final class StoredKeys {
         });
   }
 
-  /// Whoever may write to the storage needs no key.
+  /// Has no key: write access to the storage is enough.
   private static Actor caller() {
-    return new Actor("command line of " + System.getProperty("user.name", "somebody"), "", "", "");
+    return new Actor("command line of " + System.getProperty("user.name", "unknown"), "", "", "");
   }
 
   private static <T> T use(ServerConfig config, BiFunction<ManageKeys, Activity, T> use) {

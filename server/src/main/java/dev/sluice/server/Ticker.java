@@ -7,8 +7,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/// Makes time pass for those who have no clock of their own, each on a thread of its own: what must
-/// be on time does not wait for what may have to wait.
+/// Runs periodic tasks, each on its own thread, so that a task that blocks does not delay the tasks
+/// that must be on time.
 final class Ticker {
 
   private static final System.Logger LOG = System.getLogger(Ticker.class.getName());
@@ -21,8 +21,8 @@ final class Ticker {
   private final Runnable nowAndThen;
   private final TimeSource time;
 
-  /// @param onTime runs often, and never waits for anybody
-  /// @param patient each runs often, unless it has to wait
+  /// @param onTime runs every 50 ms and must not block
+  /// @param patient each runs 50 ms after its last run ended, and may block
   /// @param nowAndThen runs twice a second
   Ticker(Runnable onTime, List<Runnable> patient, Runnable nowAndThen, TimeSource time) {
     this.time = time;
@@ -48,7 +48,7 @@ final class Ticker {
     executor.shutdownNow();
   }
 
-  /// Anything thrown, errors too, would end the schedule without a word.
+  /// Catches everything: any exception or error would silently end the schedule.
   private Runnable guarded(Runnable task) {
     var failures = new FailureLog(LOG, time);
     return () -> {

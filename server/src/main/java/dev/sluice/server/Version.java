@@ -5,7 +5,7 @@ final class Version {
 
   private Version() {}
 
-  /// As the jar's manifest says; `dev` when run from classes.
+  /// Returns the version in the jar's manifest; `dev` when run from classes.
   static String current() {
     String version = Version.class.getPackage().getImplementationVersion();
     return version == null ? "dev" : version;

@@ -5,8 +5,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/// `sluice version`
-@Command(name = "version", description = "Prints the version.")
+/// `sluice version`: prints the version.
+@Command(name = "version", description = "Print the version.")
 final class VersionCommand implements Callable<Integer> {
 
   @Spec

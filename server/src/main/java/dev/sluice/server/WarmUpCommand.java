@@ -19,9 +19,9 @@ import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
-/// `sluice warm-up`: uses the service once in every common way and ends. The launcher runs it to
-/// train the JVM's AOT cache, so that later starts are quick.
-@Command(name = "warm-up", hidden = true, description = "Trains the AOT cache.")
+/// `sluice warm-up`: uses the service in every common way and ends. The launcher runs it to train
+/// the JVM's AOT cache, so that later starts are fast.
+@Command(name = "warm-up", hidden = true, description = "Train the AOT cache.")
 final class WarmUpCommand implements Callable<Integer> {
 
   private static final int ROUNDS = 50;
@@ -99,7 +99,7 @@ final class WarmUpCommand implements Callable<Integer> {
   private static void send(Node node, String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), node.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      // Helidon may read on in spite of Connection: close; at this end it stops.
+      // Helidon may keep reading despite Connection: close; closing this side stops it.
       socket.shutdownOutput();
       socket.setSoTimeout((int) LIMIT.toMillis());
       InputStream answer = socket.getInputStream();

@@ -1,4 +1,4 @@
-/// The program: command line, wiring, start and stop.
+/// The server program: command line, wiring, start and stop.
 @NullMarked
 package dev.sluice.server;
 

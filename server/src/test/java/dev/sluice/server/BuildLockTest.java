@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The lock that keeps two starts of `./sluice` from building at once, also where they run in
-/// containers that share the checkout and cannot see each other's processes.
+/// The lock that prevents two starts of `./sluice` from building at once, even in containers that
+/// share the checkout and cannot see each other's processes.
 @Tag("shell")
 final class BuildLockTest {
 
@@ -65,7 +65,7 @@ final class BuildLockTest {
 
   @Test
   void lockOfAnotherContainer_isRespectedWhileItsOwnerIsAtWork() throws Exception {
-    // Without processes of that number here, which says nothing about those over there.
+    // No process here has this id, which says nothing about the processes of the other container.
     lockAs("1999999999\n1\nanother container");
     try (var start = checkout.start("serve")) {
       start.awaitOutput(WAITING);

@@ -40,7 +40,7 @@ final class EventIdsTest {
 
   @Test
   void ids_riseWhileTheClockStandsStill() {
-    // More than the counter within a millisecond can count.
+    // More than the counter can hold within a millisecond.
     List<String> many = next(10_000);
 
     assertThat(many).isSorted().doesNotHaveDuplicates();

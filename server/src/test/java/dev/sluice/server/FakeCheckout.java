@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A checkout with the real launcher, and a JDK and a Maven that only write down how they were
-/// called: what the launcher does is seen in milliseconds.
+/// A checkout with the real launcher, and with a fake JDK and Maven that only record how they were
+/// called, so that a test of the launcher takes milliseconds.
 final class FakeCheckout {
 
   private static final String JAVA =
@@ -57,7 +57,7 @@ final class FakeCheckout {
     this.root = root;
   }
 
-  /// Puts a JDK of some version into a folder.
+  /// Creates a fake JDK of the given version.
   static void jdk(Path home, String version) throws IOException {
     Files.createDirectories(home.resolve("bin"));
     Files.createDirectories(home.resolve("lib"));
@@ -67,7 +67,7 @@ final class FakeCheckout {
     Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
   }
 
-  /// Writes a file that can be executed.
+  /// Writes an executable file.
   static void program(Path file, String text) throws IOException {
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, text);
@@ -76,7 +76,7 @@ final class FakeCheckout {
     }
   }
 
-  /// The same checkout in another place, with all that was built in it.
+  /// Copies the checkout, including everything built in it.
   FakeCheckout copy(String name) throws IOException {
     Path other = folder.resolve(name);
     try (Stream<Path> files = Files.walk(root)) {
@@ -94,17 +94,17 @@ final class FakeCheckout {
     return root;
   }
 
-  /// The lines that the JDK of this checkout was called with.
+  /// Returns the arguments of each call of the JDK.
   List<String> javaCalls() {
     return lines(folder.resolve("jdk/bin/java.log"));
   }
 
-  /// The lines that Maven was called with, each after its `JAVA_HOME`.
+  /// Returns the arguments of each call of Maven, after its `JAVA_HOME`.
   List<String> mavenCalls() {
     return lines(root.resolve("maven.log"));
   }
 
-  /// Lets builds begin and not end, until [#endBuilds].
+  /// Makes builds start but not end, until [#endBuilds].
   void holdBuilds() throws IOException {
     Files.writeString(root.resolve("hold"), "");
   }
@@ -113,14 +113,14 @@ final class FakeCheckout {
     Files.delete(root.resolve("hold"));
   }
 
-  /// Runs the launcher with the JDK of this checkout to its end.
+  /// Runs the launcher with the JDK of this checkout, and waits for its end.
   Ended run(String... arguments) throws IOException, InterruptedException {
     return run(Map.of("SLUICE_JAVA_HOME", folder.resolve("jdk").toString()), arguments);
   }
 
-  /// Runs the launcher in the folder of everything to its end.
+  /// Runs the launcher in the test's folder, and waits for its end.
   ///
-  /// @param environment its variables, but for the path
+  /// @param environment its variables, except the path
   Ended run(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
     Started started = start(environment, arguments);
@@ -147,7 +147,7 @@ final class FakeCheckout {
     return new Started(builder.start(), output);
   }
 
-  /// What a run of the launcher came to.
+  /// The result of a run of the launcher.
   record Ended(int code, String output) {}
 
   /// A run of the launcher that has not ended.
@@ -155,7 +155,7 @@ final class FakeCheckout {
 
     void awaitOutput(String text) {
       Eventually.holds(
-          "the launcher says " + text, () -> String.join("\n", lines(output)).contains(text));
+          "the launcher prints " + text, () -> String.join("\n", lines(output)).contains(text));
     }
 
     int exitCode() {

@@ -43,14 +43,14 @@ final class HealthScriptTest {
     while (!server.isClosed()) {
       try (Socket client = server.accept()) {
         var request = new BufferedReader(new InputStreamReader(client.getInputStream(), US_ASCII));
-        // To its end: what is not read when the connection is closed resets it.
+        // The whole request: closing a connection with unread data resets it.
         for (String line = request.readLine(); line != null && !line.isEmpty(); ) {
           line = request.readLine();
         }
         String head = "HTTP/1.1 " + status + " X\r\ncontent-length: 0\r\n\r\n";
         client.getOutputStream().write(head.getBytes(US_ASCII));
       } catch (IOException e) {
-        // The test is over, or the client left.
+        // The test has ended, or the client disconnected.
       }
     }
   }

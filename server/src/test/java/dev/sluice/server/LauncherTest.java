@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `./sluice` makes of the machine that it finds.
+/// How `./sluice` adapts to the machine that it runs on.
 @Tag("shell")
 final class LauncherTest {
 

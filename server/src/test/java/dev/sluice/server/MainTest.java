@@ -112,7 +112,7 @@ final class MainTest {
     for (ConfigKey key : ConfigKey.values()) {
       assertThat(run.out()).contains(key.option() + "=");
     }
-    assertThat(run.out()).contains("--endpoint", "--config", "(8080)");
+    assertThat(run.out()).contains("--endpoint", "--config", "(default: 8080)");
   }
 
   @Test

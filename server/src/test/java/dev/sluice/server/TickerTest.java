@@ -72,7 +72,7 @@ final class TickerTest {
     }
   }
 
-  /// A storage that does not answer must not keep deadlines from being kept.
+  /// A storage that hangs must not delay deadlines.
   @Test
   void taskThatWaits_doesNotHoldTheOthersUp() {
     var often = new AtomicInteger();
@@ -91,7 +91,7 @@ final class TickerTest {
     }
   }
 
-  /// Before, such an error ended the schedule, and the node looked well.
+  /// Otherwise such an error would end the schedule, while the node looks healthy.
   @Test
   void tasksThatThrowErrors_runAgainAndAreLoggedOnce() {
     var runs = new AtomicInteger();

@@ -17,16 +17,15 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 
-/// Puts together what many callers want to store at about the same time, so that they share the
-/// ways to Redis and RabbitMQ. A few lanes take turns, so that one fills up while another waits for
-/// RabbitMQ's disk.
+/// Batches concurrent appends, so that callers share the round trips to Redis and RabbitMQ. A few
+/// threads take turns: one batch fills up while another waits for RabbitMQ's disk.
 final class AppendGroupCommit implements AutoCloseable {
 
   private static final int LANES = 3;
   private static final int ENOUGH_EVENTS = 256;
   private static final long ENOUGH_CHARACTERS = 4 << 20;
 
-  /// Longer than all waits on the way together.
+  /// Longer than all waits of one append together.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(20);
 
   private static final System.Logger LOG = System.getLogger(AppendGroupCommit.class.getName());
@@ -50,13 +49,13 @@ final class AppendGroupCommit implements AutoCloseable {
     }
   }
 
-  /// Stores events, together with those of others.
+  /// Stores events, in one batch with those of other callers.
   ///
   /// @throws StoreUnavailableException when it is unknown what was stored
   List<Outcome> store(List<NewEvent> events) {
     var call = new Call(events, new CompletableFuture<>());
     calls.add(call);
-    // Asked after the call was queued: either a lane sees it before it ends, or this is true.
+    // Checked after the call was queued: either a thread takes it before it ends, or this is true.
     if (isClosed.get() && calls.remove(call)) {
       throw closed();
     }
@@ -65,7 +64,7 @@ final class AppendGroupCommit implements AutoCloseable {
     } catch (CompletionException e) {
       calls.remove(call);
       if (e.getCause() instanceof TimeoutException) {
-        throw new StoreUnavailableException("RabbitMQ and Redis are too slow", e);
+        throw new StoreUnavailableException("RabbitMQ and Redis did not answer in time", e);
       }
       throw e.getCause() instanceof RuntimeException known ? known : e;
     }
@@ -114,13 +113,13 @@ final class AppendGroupCommit implements AutoCloseable {
     } catch (StoreUnavailableException e) {
       together.forEach(call -> call.done().completeExceptionally(e));
     } catch (RuntimeException | Error e) {
-      // Also errors: without this thread every caller would wait for ever.
+      // Errors too: without this thread every caller would wait forever.
       LOG.log(failing.level(Level.ERROR), "storing events failed", e);
       together.forEach(call -> call.done().completeExceptionally(e));
     }
   }
 
-  /// What is unknown of one call's events is no matter of the others'.
+  /// Completes one call. An event whose outcome is unknown fails its own call, not the others.
   private static void answer(Call call, List<Outcome> outcomes) {
     if (outcomes.contains(Outcome.UNKNOWN)) {
       call.done()
@@ -134,7 +133,7 @@ final class AppendGroupCommit implements AutoCloseable {
     return new StoreUnavailableException("the storage is closed");
   }
 
-  /// Stores what is under way and ends the threads.
+  /// Ends the threads and waits for them. Calls that are still queued fail.
   @Override
   public void close() {
     isClosed.set(true);

@@ -18,16 +18,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
-/// Stores events: takes their ids in Redis, publishes them, waits for RabbitMQ's word, and makes
-/// them known in Redis.
+/// Stores events: reserves their ids in Redis, publishes them, waits for RabbitMQ's confirms, and
+/// makes the events visible in Redis.
 ///
-/// Whatever fails in between, an event is either not said to be stored, or in RabbitMQ. Its id
-/// stays reserved unless RabbitMQ is known not to have it: else a repeat would be a second event.
+/// Whatever fails in between, an event is either not reported as stored, or in RabbitMQ. Its id
+/// stays reserved unless RabbitMQ is known not to have it: otherwise a repeat would be a second
+/// event.
 final class Appends {
 
   private static final System.Logger LOG = System.getLogger(Appends.class.getName());
 
-  /// An id stays taken for so long when its node dies before it has published.
+  /// How long an id stays reserved when its node dies before it publishes.
   static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Scripts scripts;
@@ -50,31 +51,31 @@ final class Appends {
     this.queues = queues;
   }
 
-  /// What became of an event.
+  /// The outcome of storing one event.
   enum Outcome {
     STORED,
-    /// An event with this id is stored.
+    /// An event with this id is already stored.
     TAKEN,
-    /// Somebody is just storing an event with this id.
+    /// Another caller is storing an event with this id.
     BUSY,
     /// The queue or Redis is full.
     FULL,
-    /// It may be stored, or not.
+    /// It is unknown whether the event is stored.
     UNKNOWN
   }
 
-  /// An event that may be published.
+  /// An event whose id is reserved.
   private record Reserved(int place, NewEvent event, long number) {}
 
   /// Stores each event whose id is free.
   ///
-  /// @return one outcome for each, in their order
-  /// @throws StoreUnavailableException when none was
+  /// @return one outcome for each event, in the same order
+  /// @throws StoreUnavailableException when none was stored
   List<Outcome> store(List<NewEvent> events) {
     if (memoryUsage.isFull()) {
       return Collections.nCopies(events.size(), Outcome.FULL);
     }
-    // Chance alone: it tells who reserved an id, and is of no use to anybody else.
+    // A random token: it identifies the reservation and has no other meaning.
     String who = UUID.randomUUID().toString();
     var outcomes = new ArrayList<Outcome>(events.size());
     List<Reserved> reserved = reserve(who, events, outcomes);
@@ -113,7 +114,7 @@ final class Appends {
     try {
       return scripts.run(Scripts.RESERVE, arguments);
     } catch (StoreUnavailableException e) {
-      // Redis may have reserved them; nothing is published, whatever it did.
+      // Redis may have reserved them; nothing is published either way.
       releases.releaseUnknown(who, ids(events));
       throw e;
     }
@@ -147,7 +148,7 @@ final class Appends {
     judge(who, owners, fates, outcomes);
   }
 
-  /// Each event by its own messages, whatever became of its neighbours.
+  /// Decides the outcome of each event by its own messages alone.
   private void judge(String who, List<Reserved> owners, List<Fate> fates, List<Outcome> outcomes) {
     var published = new ArrayList<Reserved>();
     var free = new ArrayList<Reserved>();
@@ -172,14 +173,16 @@ final class Appends {
     confirm(who, published);
   }
 
-  /// An event that nobody wants goes through RabbitMQ too: until it is there, it is not stored.
+  /// Returns one entry for each message. An event without subscriptions needs one too: it is stored
+  /// only when RabbitMQ has it.
   private static List<Optional<SubscriptionName>> deliveries(NewEvent event) {
     return event.subscriptions().isEmpty()
         ? List.of(Optional.empty())
         : event.subscriptions().stream().map(Optional::of).toList();
   }
 
-  /// RabbitMQ has the events, so they are stored, whatever Redis says now: a worker tells it again.
+  /// Makes published events visible in Redis. If this fails they are stored all the same: a worker
+  /// that receives one of them makes it visible.
   private void confirm(String who, List<Reserved> published) {
     if (published.isEmpty()) {
       return;
@@ -196,7 +199,7 @@ final class Appends {
     } catch (StoreUnavailableException e) {
       LOG.log(
           untold.level(),
-          "{0} events are in RabbitMQ, but Redis could not be told; workers will tell it: {1}",
+          "{0} events are stored in RabbitMQ but not yet visible in Redis; workers will add them: {1}",
           published.size(),
           e.getMessage());
     }

@@ -20,8 +20,9 @@ import java.util.concurrent.ThreadFactory;
 
 /// The storage over RabbitMQ and Redis, for any number of nodes.
 ///
-/// RabbitMQ has every event that is not finished; Redis remembers how events stand, and what
-/// finished ones were. Losing Redis costs memory and perhaps repeated attempts, and never an event.
+/// RabbitMQ has every event that is not finished; Redis keeps the state of all events, and the
+/// content of finished ones. Losing Redis loses finished events and may repeat attempts, but never
+/// loses an event that is not finished.
 public final class BrokerAdapter implements AutoCloseable {
 
   private final BrokerContext context;
@@ -45,23 +46,23 @@ public final class BrokerAdapter implements AutoCloseable {
     this.storage = storage;
   }
 
-  /// Connects, and makes the queues if they are not there.
+  /// Connects, and creates missing queues.
   ///
   /// @param clock this node's time
-  /// @param threads for what is done beside the callers' own
-  /// @throws dev.sluice.domain.port.PortException when RabbitMQ or Redis do not answer
+  /// @param threads makes the threads for work in the background
+  /// @throws dev.sluice.domain.port.PortException when RabbitMQ or Redis does not answer
   public static BrokerAdapter open(
       BrokerSettings settings, InstantSource clock, ThreadFactory threads) {
     BrokerAdapter adapter = open(settings, BrokerClock.ofRedis(clock), clock, threads);
-    // The first look is over before anybody asks for the figures.
+    // The first sample is taken before callers ask for the figures.
     adapter.sampler.run();
     adapter.sampler.start(threads);
     adapter.brokerReconciler.start(threads);
     return adapter;
   }
 
-  /// The same by a time that a test moves, with nobody to look after RabbitMQ and Redis but the
-  /// test.
+  /// Opens the storage with the clock of a test and without background threads: the test runs the
+  /// sampler and the reconciler itself.
   static BrokerAdapter open(
       BrokerSettings settings, BrokerClock clock, InstantSource local, ThreadFactory threads) {
     Redis redis = Redis.at(settings.redis(), settings.keys());
@@ -99,7 +100,7 @@ public final class BrokerAdapter implements AutoCloseable {
       Servers servers) {
     var queues = settings.queues();
     Runnable onMissing = () -> BrokerReconciler.reconcile(servers.redis());
-    // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
+    // Not over the publishing connection: RabbitMQ blocks it while it lacks memory.
     var topology = new Topology(servers.consuming(), queues, onMissing);
     topology.declareAll();
     BrokerContext context = context(settings, clock, threads, servers, queues);
@@ -151,8 +152,8 @@ public final class BrokerAdapter implements AutoCloseable {
         clock);
   }
 
-  /// Has the next node that looks compare what RabbitMQ and Redis know, and publish a message for
-  /// each delivery that lacks one.
+  /// Requests a reconciliation: the next node that checks compares RabbitMQ and Redis, and
+  /// publishes a message for each delivery that lacks one.
   ///
   /// @throws dev.sluice.domain.port.PortException when Redis does not answer
   public static void reconcile(BrokerSettings settings) {
@@ -161,64 +162,64 @@ public final class BrokerAdapter implements AutoCloseable {
     }
   }
 
-  /// Begins to take in what other programs publish to the queue of events, on a node that claims
-  /// deliveries. To be called once.
+  /// Starts to store what other programs publish to the queue of new events, on a node that claims
+  /// deliveries. Call it once.
   public void takeMessages(MessageIntake intake) {
     foreignMessages.open(intake);
   }
 
-  /// How full its queues were at the last look. Answers at once, without a call to RabbitMQ or
-  /// Redis.
+  /// Returns how full the queues were at the last sample. Returns at once, without a call to
+  /// RabbitMQ or Redis.
   public Optional<QueueReport> queues() {
     return brokerReconciler.gauges().report();
   }
 
-  /// Its ports.
+  /// Returns the ports of this storage.
   public Storage storage() {
     return storage;
   }
 
-  /// The pauses that it keeps.
+  /// Returns the store of pauses.
   public PauseStore pauses() {
     return new RedisPauseStore(context.redis());
   }
 
-  /// The nodes that use it.
+  /// Returns the registry of the nodes that share this storage.
   public NodeRegistry nodes() {
     return new RedisNodeRegistry(context.redis(), context.clock());
   }
 
-  /// What operators did.
+  /// Returns the activity log.
   public ActivityLog activity() {
     return new RedisActivityLog(context.redis());
   }
 
-  /// The keys of those who call.
+  /// Returns the store of API keys.
   public KeyStore keys() {
     return new RedisKeyStore(context.redis());
   }
 
-  /// The history of figures, of all nodes that use it.
+  /// Returns the history of figures of all nodes.
   public SeriesStore series() {
     return new RedisSeriesStore(context.redis());
   }
 
-  /// What they tell each other of changes.
+  /// Returns the feed of changes between nodes.
   public ChangeFeed changes() {
     return new RedisChangeFeed(context.redis(), context.clock());
   }
 
-  /// Looks at queues and memory, for tests.
+  /// Returns the sampler, for tests.
   Sampler sampler() {
     return sampler;
   }
 
-  /// Looks after RabbitMQ and Redis, for tests.
+  /// Returns the reconciler, for tests.
   BrokerReconciler reconciler() {
     return brokerReconciler;
   }
 
-  /// Gives back what nobody has begun, and hangs up.
+  /// Returns unfinished deliveries to RabbitMQ and closes all connections.
   @Override
   public void close() {
     brokerReconciler.close();

@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// Whose time counts: that of Redis, so that nodes need not agree on theirs. Tests give another.
+/// The storage's time: that of Redis, so that the clocks of nodes need not agree. Tests replace it.
 final class BrokerClock {
 
   private static final Script NOW = Script.alone("now");
@@ -21,24 +21,25 @@ final class BrokerClock {
     this.instead = instead;
   }
 
-  /// The time of Redis.
+  /// Returns a clock that reads the time of Redis.
   ///
-  /// @param local this node's
+  /// @param local this node's clock
   static BrokerClock ofRedis(InstantSource local) {
     return new BrokerClock(local, Optional.empty());
   }
 
-  /// A time that a test moves.
+  /// Returns a clock that a test moves.
   static BrokerClock of(InstantSource clock) {
     return new BrokerClock(clock, Optional.of(clock));
   }
 
-  /// What a script is told of the time, as its first argument: nothing where Redis knows it itself.
+  /// Returns the first argument of a script: the time in tests, otherwise empty, so that the script
+  /// asks Redis.
   String argument() {
     return instead.map(clock -> Micros.text(clock.instant())).orElse("");
   }
 
-  /// The time that counts.
+  /// Returns the storage's time.
   Instant now(Redis redis) {
     return instead.map(InstantSource::instant).orElseGet(() -> ofRedis(redis));
   }
@@ -49,7 +50,7 @@ final class BrokerClock {
         Long.parseLong(parts.getFirst()), 1_000 * Long.parseLong(parts.getLast()));
   }
 
-  /// This node's time, which is what callers go by.
+  /// Returns this node's time, which callers use.
   Instant local() {
     return local.instant();
   }

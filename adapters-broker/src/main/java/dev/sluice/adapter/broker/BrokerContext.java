@@ -4,19 +4,19 @@ import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Redis;
 
-/// What the ports of this storage share.
+/// The dependencies that the ports of this storage share.
 ///
-/// @param redis remembers
-/// @param scripts change what it remembers
-/// @param redisEvents reads what it remembers
-/// @param publishing the connection to RabbitMQ over which this node publishes
-/// @param publisher publishes over it
-/// @param consuming the connection over which it takes deliveries
-/// @param queues their names
+/// @param redis keeps the state of events
+/// @param scripts change the state of events
+/// @param redisEvents reads events from Redis
+/// @param publishing the connection to RabbitMQ for publishing
+/// @param publisher publishes over that connection
+/// @param consuming the connection to RabbitMQ for everything else
+/// @param queues the names of the queues
 /// @param appends stores events
 /// @param releases releases reserved ids
-/// @param redisMemoryUsage how much room Redis has
-/// @param clock whose time counts
+/// @param redisMemoryUsage how much memory Redis uses
+/// @param clock the storage's time
 record BrokerContext(
     Redis redis,
     Scripts scripts,
@@ -30,7 +30,7 @@ record BrokerContext(
     RedisMemoryUsage redisMemoryUsage,
     BrokerClock clock) {
 
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when RabbitMQ takes nothing now
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when RabbitMQ accepts no messages now
   void requireRabbit() {
     publishing.requireUsable();
   }

@@ -16,10 +16,10 @@ import redis.clients.jedis.UnifiedJedis;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
-/// Groups dead letters by the sorted sets that Redis has for each kind of failure.
+/// Groups dead letters by failure, from the sorted sets that Redis has for each fingerprint.
 final class BrokerDeadLetters implements DeadLetters {
 
-  /// So often are groups looked at again, after some of them turned out to be empty.
+  /// How often groups are read again after some of them turned out to be empty.
   private static final int MOST_TURNS = 20;
 
   private final Redis redis;
@@ -40,7 +40,8 @@ final class BrokerDeadLetters implements DeadLetters {
         .toList();
   }
 
-  /// The largest groups, without what Redis forgot by itself: it would hide real ones.
+  /// Returns the largest groups. Dead letters that Redis expired are removed first, because they
+  /// would hide real ones.
   private List<String> fingerprints(int limit) {
     List<String> largest = List.of();
     for (int turn = 0; turn < MOST_TURNS; turn++) {
@@ -56,7 +57,7 @@ final class BrokerDeadLetters implements DeadLetters {
     return ZRangeParams.zrangeParams(0, limit - 1).rev();
   }
 
-  /// Nothing when the last of them was just taken away.
+  /// Returns empty when the last dead letter of the group was just removed.
   private Optional<ErrorGroup> group(String fingerprint, ErrorGroup.Trend trend) {
     Span span = redis.ask(client -> Span.read(client, fingerprint, trend));
     if (span.newest().isEmpty()) {
@@ -81,7 +82,7 @@ final class BrokerDeadLetters implements DeadLetters {
                 span.earlier()));
   }
 
-  /// What the sets of a fingerprint tell.
+  /// The figures of one fingerprint.
   private record Span(
       List<String> newest, long count, Instant first, Instant last, long recent, long earlier) {
 

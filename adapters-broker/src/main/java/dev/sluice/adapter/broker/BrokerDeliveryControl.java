@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// What operators do to single events.
+/// Replays, cancels and discards single events.
 final class BrokerDeliveryControl implements DeliveryControl {
 
   private static final Set<DeliveryStatus> FINISHED =

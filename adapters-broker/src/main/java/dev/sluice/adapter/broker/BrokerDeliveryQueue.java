@@ -21,10 +21,10 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// Hands out the deliveries that RabbitMQ gives to this node.
+/// Claims and settles the deliveries that RabbitMQ sends to this node.
 ///
-/// They come about in the order in which they were published; RabbitMQ, not this, decides which
-/// node gets which.
+/// They come roughly in the order in which they were published; RabbitMQ decides which node gets
+/// which.
 final class BrokerDeliveryQueue implements DeliveryQueue {
 
   private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(200);
@@ -56,7 +56,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     return redisClaims.claim(worker, max, lease, paused);
   }
 
-  /// RabbitMQ hands out what comes first; [#claim] takes these too.
+  /// Returns none: RabbitMQ delivers in its own order, so [#claim] takes abandoned deliveries too.
   @Override
   public List<Claim> claimAbandoned(
       WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
@@ -75,7 +75,8 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     return (int) Math.min(limit, waiting);
   }
 
-  /// Completions go first: they need nothing of RabbitMQ, and must not wait while it takes nothing.
+  /// Settles completions first: they need nothing of RabbitMQ, and must not wait while it accepts
+  /// no messages.
   @Override
   public List<SettlementResult> settle(List<Settlement> batch) {
     var completed = new ArrayList<Held>(batch.size());
@@ -92,7 +93,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     List<Optional<SettlementResult>> results = settlements.settle(others);
     remember(others.stream().map(Ended::held).toList(), results);
     if (results.stream().anyMatch(Optional::isEmpty)) {
-      throw new StoreUnavailableException("RabbitMQ did not confirm how deliveries go on");
+      throw new StoreUnavailableException("RabbitMQ did not confirm all follow-up messages");
     }
     return batch.stream().map(settlement -> inFlight.takeResult(settlement.claim())).toList();
   }
@@ -160,7 +161,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     try {
       inbox.open();
     } catch (StoreUnavailableException e) {
-      // The next claim says so; this only must not come back at once, again and again.
+      // The next claim reports it; the pause only keeps the caller from spinning.
       TimeUnit.NANOSECONDS.sleep(
           Math.min(TimeUnit.NANOSECONDS.convert(wait), PAUSE_WHILE_AWAY.toNanos()));
       return;

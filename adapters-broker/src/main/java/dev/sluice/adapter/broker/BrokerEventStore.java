@@ -38,7 +38,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.UnifiedJedis;
 
-/// Keeps events in RabbitMQ until they are finished, and what is to be known of them in Redis.
+/// Stores events: what is not finished in RabbitMQ, and the state of all events in Redis.
 final class BrokerEventStore implements EventStore {
 
   private static final Duration PAUSE = Duration.ofMillis(20);
@@ -69,7 +69,7 @@ final class BrokerEventStore implements EventStore {
     return Stream.of(results).map(AppendResult.class::cast).toList();
   }
 
-  /// @return the places of those whose fate another caller decides just now
+  /// @return the indexes to try again, because another caller is storing these ids
   private List<Integer> append(
       List<NewEvent> batch, List<Integer> open, @Nullable AppendResult[] results) {
     List<Outcome> outcomes = context.appends().store(open.stream().map(batch::get).toList());
@@ -90,7 +90,7 @@ final class BrokerEventStore implements EventStore {
     return stillOpen;
   }
 
-  /// One look tells of all of them; what it does not find any more is tried again.
+  /// Reads all existing events in one call. An event that is gone by then is tried again.
   private void fillDuplicates(
       List<NewEvent> batch,
       List<Integer> taken,
@@ -161,7 +161,7 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public StatusCounts counts() {
-    // Whoever asks also wants to know whether new events could be stored.
+    // Callers also use this to find out whether new events can be stored.
     context.requireRabbit();
     Map<String, String> counted = context.redis().ask(client -> client.hgetAll("sluice:counts"));
     var events = new EnumMap<EventStatus, Long>(EventStatus.class);

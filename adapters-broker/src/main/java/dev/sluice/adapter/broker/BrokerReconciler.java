@@ -21,15 +21,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps RabbitMQ and Redis in step where nobody else does: tells a Redis that was emptied of all
-/// that is in RabbitMQ, and takes messages out of the dead letters that no longer stand for one. Of
-/// all nodes one at a time does it.
+/// Keeps RabbitMQ and Redis consistent after faults: registers in an emptied Redis everything that
+/// is in RabbitMQ, publishes missing messages, and removes messages from the dead-letter queue that
+/// no longer stand for a dead letter. One node at a time does it.
 final class BrokerReconciler implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(BrokerReconciler.class.getName());
   private static final Script KNOW = Script.alone("know").evenAtLimit();
 
-  /// The run of Redis that was told what it did not know.
+  /// The run of Redis that was last reconciled, with a unique suffix.
   private static final String KNOWS = "sluice:knows";
 
   private static final String LOCK = "sluice:caretaker";
@@ -48,40 +48,40 @@ final class BrokerReconciler implements AutoCloseable {
   private final Supplier<QueueScan> sweeps;
   private final Gauges gauges;
 
-  /// To be the one that does it.
+  /// Held by the node that reconciles.
   private final RedisLock turn;
 
   private final String name = UUID.randomUUID().toString();
   private final RareWarning failing = new RareWarning();
   private int foreignMessages;
 
-  /// What [#KNOWS] said when this node told of its own deliveries.
+  /// The value of [#KNOWS] for which this node has registered its own deliveries.
   private String known = "";
 
   private long nextSweep = System.nanoTime();
   private long nextQueues = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
 
-  /// How often in a row RabbitMQ had fewer messages than there are deliveries.
+  /// Checks in a row in which RabbitMQ had fewer messages than there are deliveries.
   private int rounds;
 
   private @Nullable Thread thread;
 
-  /// The deliveries that RabbitMQ gave to this node, which no other node can look at.
+  /// The deliveries that RabbitMQ sent to this node, which no other node can see.
   ///
-  /// @param inbox those that nobody has begun
-  /// @param inFlight those in work
-  /// @param delayedDeliveries where messages wait
-  /// @param foreignMessages sees to messages of other programs
+  /// @param inbox deliveries that are not begun
+  /// @param inFlight deliveries in progress
+  /// @param delayedDeliveries moves deliveries to queues where they wait
+  /// @param foreignMessages handles messages of other programs
   record Dependencies(
       Inbox inbox,
       InFlight inFlight,
       DelayedDeliveries delayedDeliveries,
       ForeignMessageConsumer foreignMessages) {}
 
-  /// @param dependencies what RabbitMQ gave to this node
+  /// @param dependencies the deliveries that RabbitMQ sent to this node
   /// @param work queues of deliveries that are not finished
   /// @param retention how long finished events are kept
-  /// @param sweeps opens a look at queues
+  /// @param sweeps opens a queue scan
   BrokerReconciler(
       BrokerContext context,
       Dependencies dependencies,
@@ -99,7 +99,7 @@ final class BrokerReconciler implements AutoCloseable {
     this.turn = new RedisLock(context.redis(), LOCK, name);
   }
 
-  /// Tells how full the queues are.
+  /// Returns the gauges of the queues.
   Gauges gauges() {
     return gauges;
   }
@@ -117,10 +117,10 @@ final class BrokerReconciler implements AutoCloseable {
           look();
           dependencies.inbox().fit();
         } catch (PortException e) {
-          LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
+          LOG.log(Level.DEBUG, "RabbitMQ or Redis is unavailable", e);
         } catch (RuntimeException | Error e) {
-          // Also errors: without this thread nothing would be noticed any more.
-          LOG.log(failing.level(), "looking after RabbitMQ and Redis failed, trying again", e);
+          // Errors too: without this thread no loss would be noticed.
+          LOG.log(failing.level(), "reconciling RabbitMQ and Redis failed, retrying", e);
         }
         TimeUnit.NANOSECONDS.sleep(BETWEEN_LOOKS.toNanos());
       }
@@ -129,12 +129,12 @@ final class BrokerReconciler implements AutoCloseable {
     }
   }
 
-  /// Has what RabbitMQ and Redis know brought in step again, by the next node that looks.
+  /// Requests a reconciliation by the next node that checks.
   static void reconcile(Redis redis) {
     redis.ask(client -> client.del(KNOWS));
   }
 
-  /// Does what is to be done now.
+  /// Runs the steps that are due: the memory check, missing queues and the reconciliation.
   void look() {
     context.redisMemoryUsage().look();
     if (System.nanoTime() - nextQueues > 0 || !dependencies.delayedDeliveries().hasQueues()) {
@@ -150,19 +150,20 @@ final class BrokerReconciler implements AutoCloseable {
     }
   }
 
-  /// Has the next look compare counts, as one node does once a minute.
+  /// Makes the next [#look] compare counts, as one node does once a minute.
   void sweepSoon() {
     nextSweep = System.nanoTime();
     context.redis().ask(client -> client.del(SWEPT));
   }
 
-  /// Which run of Redis this is: another one may have lost all, or the latest.
+  /// Returns the id of the current run of Redis. A new run may have lost everything, or the latest
+  /// changes.
   private String run() {
     return context.redis().info("server").getOrDefault("run_id", "unknown");
   }
 
-  /// When this run of Redis was told, in words that nobody says twice; empty when it was not, or
-  /// was emptied since.
+  /// Returns the unique marker of the last reconciliation in this run of Redis; empty if there was
+  /// none, or Redis was emptied since.
   private String told(String run) {
     String told = context.redis().ask(client -> client.get(KNOWS));
     return told != null && told.startsWith(run) ? told : "";
@@ -189,8 +190,8 @@ final class BrokerReconciler implements AutoCloseable {
       if (told(run).isEmpty()) {
         tellAll(sweep);
         context.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
-        // RabbitMQ requeues what that sweep read only after its channels are closed, so queues may
-        // still look empty: the next look counts messages.
+        // RabbitMQ requeues the messages of that scan only after its channels are closed, so queues
+        // may still look empty: the next look counts messages.
         nextSweep = System.nanoTime();
       } else if (isFirstToSweep()) {
         clearDead(sweep);
@@ -201,20 +202,20 @@ final class BrokerReconciler implements AutoCloseable {
     }
   }
 
-  /// One node in a minute is enough.
+  /// Returns whether no other node has compared counts within the last minute.
   private boolean isFirstToSweep() {
     return new RedisLock(context.redis(), SWEPT, name).take(BETWEEN_SWEEPS);
   }
 
-  /// However long it takes, no other node begins meanwhile.
+  /// Extends the lock, so that no other node begins while this one works.
   private void keepTurn() {
     if (!turn.keep(LONGEST_TURN)) {
-      throw new StoreUnavailableException("another node looks after RabbitMQ and Redis");
+      throw new StoreUnavailableException("another node reconciles RabbitMQ and Redis now");
     }
   }
 
-  /// Tells Redis of every delivery in RabbitMQ that it does not know, and gives a message to every
-  /// delivery that should have one.
+  /// Registers every delivery in RabbitMQ that Redis does not know, and publishes a message for
+  /// every delivery that should have one and has none.
   private void tellAll(QueueScan sweep) {
     var registration = new RedisRegistration(context.scripts());
     var reconciliation = new MissingMessages(context, dependencies.delayedDeliveries());
@@ -240,8 +241,8 @@ final class BrokerReconciler implements AutoCloseable {
     if (told > 0 || published > 0) {
       LOG.log(
           Level.WARNING,
-          "Redis began anew: it was told of {0} unfinished deliveries that it did not know, and {1}"
-              + " that had no message got one, within {2}",
+          "reconciled RabbitMQ and Redis in {2}: registered {0} unfinished deliveries that Redis did"
+              + " not know, republished {1} missing messages",
           told,
           published,
           Duration.between(begin, context.scripts().now()));
@@ -255,8 +256,9 @@ final class BrokerReconciler implements AutoCloseable {
         .sum();
   }
 
-  /// RabbitMQ may have lost messages without a word, as when somebody emptied a queue. Counts are
-  /// taken one after the other, so that a few are no sign, nor is once.
+  /// Detects messages that RabbitMQ lost without an error, as when an operator purged a queue.
+  /// Counts are not taken at the same instant, so a small difference proves nothing, nor does a
+  /// single check.
   private void noticeLoss(QueueScan sweep) {
     long unfinished = unfinished();
     long messages = gauges.held() + work.stream().mapToLong(sweep::depth).sum();
@@ -265,8 +267,8 @@ final class BrokerReconciler implements AutoCloseable {
     if (rounds >= ROUNDS_OF_LOSS) {
       LOG.log(
           Level.WARNING,
-          "{0} deliveries are unfinished, but RabbitMQ has {1} messages: those that lack one get it"
-              + " again",
+          "{0} deliveries are unfinished, but RabbitMQ has {1} messages: republishing the missing"
+              + " ones",
           unfinished,
           messages);
       rounds = 0;
@@ -274,7 +276,7 @@ final class BrokerReconciler implements AutoCloseable {
     }
   }
 
-  /// Dead letters that were replayed, discarded or forgotten leave their messages behind.
+  /// Removes the messages of dead letters that were replayed, discarded or purged.
   private void clearDead(QueueScan sweep) {
     int depth = sweep.depth(context.queues().dead());
     String dead = context.redis().ask(client -> client.hget("sluice:counts", "dF"));
@@ -287,7 +289,7 @@ final class BrokerReconciler implements AutoCloseable {
     }
   }
 
-  /// @param kept the messages that stand for dead letters, of those that were looked at
+  /// @param kept the messages that stand for dead letters, of those checked so far
   private void clear(List<ReceivedDelivery> receivedDeliveries, Set<String> kept) {
     keepTurn();
     var arguments = new ArrayList<String>(4 * receivedDeliveries.size());
@@ -306,12 +308,12 @@ final class BrokerReconciler implements AutoCloseable {
       ReceivedDelivery receivedDelivery = receivedDeliveries.get(index);
       boolean isUnknown = answers.get(index).equals("unknown");
       if (isUnknown && receivedDelivery.message().dueAt().isAfter(forgotten)) {
-        // Retention has not taken it away, so Redis has lost it.
+        // Retention has not removed it, so Redis has lost it.
         unknown.add(receivedDelivery.message());
       } else if (isUnknown
           || answers.get(index).equals("done")
           || !kept.add(String.join(" ", arguments.subList(5 * index, 5 * index + 5)))) {
-        // Of two messages for one dead letter one is enough.
+        // One message for each dead letter is enough.
         receivedDelivery.done();
       }
     }

@@ -15,13 +15,14 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// Which RabbitMQ and Redis to use, and how.
+/// The addresses of RabbitMQ and Redis, and how to use them.
 ///
-/// @param amqp where RabbitMQ is
-/// @param redis where Redis is
-/// @param prefix of the names of queues and keys, of installations that share servers; may be empty
-/// @param delays for how long there are queues that delay
-/// @param slots deliveries that this node has in work at once
+/// @param amqp the URL of RabbitMQ
+/// @param redis the URL of Redis
+/// @param prefix of the names of queues and keys, for installations that share servers; may be
+///   empty
+/// @param delays the delays for which there are queues
+/// @param slots deliveries that this node processes at once
 /// @param retention how long finished events are kept
 /// @param subscriptions that may have deliveries
 public record BrokerSettings(
@@ -37,11 +38,11 @@ public record BrokerSettings(
 
   private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
 
-  /// Powers of two, from an eighth of a second to more than four minutes.
+  /// Powers of two, from 125 ms to 256 s.
   private static final List<Duration> DELAYS =
       Stream.iterate(Duration.ofMillis(125), step -> step.multipliedBy(2)).limit(12).toList();
 
-  /// Redis lets go of what is finished by itself a while after nodes should have.
+  /// Redis expires finished events this long after nodes should have purged them.
   private static final Duration TIME_TO_PURGE = Duration.ofHours(1);
 
   private static final Pattern SECRETS = Pattern.compile("(?<=://[^@/?:]{0,255}:).*(?=@)");
@@ -57,13 +58,14 @@ public record BrokerSettings(
     subscriptions = List.copyOf(subscriptions);
   }
 
-  /// Reads the URLs, `amqp://user:password@host:port/vhost` and `redis://:password@host:port/db`,
-  /// or `amqps` and `rediss` for TLS. RabbitMQ may have several hosts, parted by commas; Redis
-  /// behind Sentinel is `redis-sentinel://:password@sentinel:26379,sentinel2:26379/db#master`.
+  /// Returns settings from the URLs `amqp://user:password@host:port/vhost` and
+  /// `redis://:password@host:port/db`, or `amqps` and `rediss` for TLS. RabbitMQ may have several
+  /// hosts, separated by commas; Redis behind Sentinel is
+  /// `redis-sentinel://:password@sentinel:26379,sentinel2:26379/db#master`.
   ///
-  /// @param prefix as [#problemOfPrefix] says
-  /// @param slots deliveries that this node has in work at once
-  /// @throws IllegalArgumentException when they are none
+  /// @param prefix see [#problemOfPrefix]
+  /// @param slots deliveries that this node processes at once
+  /// @throws IllegalArgumentException when a URL or the prefix is not valid
   public static BrokerSettings of(
       String amqp,
       String redis,
@@ -84,23 +86,23 @@ public record BrokerSettings(
   private static URI url(String text, Optional<String> problem) {
     problem.ifPresent(
         advice -> {
-          throw new IllegalArgumentException("not a URL: " + masked(text) + "; " + advice);
+          throw new IllegalArgumentException("invalid URL " + masked(text) + ": " + advice);
         });
     return URI.create(text);
   }
 
-  /// What is wrong with the URL of a RabbitMQ, for people to read; nothing when it can be used.
+  /// Returns what is wrong with the URL of a RabbitMQ, as advice for users; empty when it is valid.
   public static Optional<String> problemOfAmqp(String url) {
     return problem(() -> Rabbit.address(URI.create(url)));
   }
 
-  /// What is wrong with the URL of a Redis, for people to read; nothing when it can be used.
+  /// Returns what is wrong with the URL of a Redis, as advice for users; empty when it is valid.
   public static Optional<String> problemOfRedis(String url) {
     return problem(() -> Redis.address(URI.create(url)));
   }
 
-  /// What is wrong with a prefix, for people to read; nothing when it can be used. No two prefixes,
-  /// the empty one included, give a queue or a key the same name.
+  /// Returns what is wrong with a prefix, as advice for users; empty when it is valid. No two
+  /// prefixes, the empty one included, result in the same name of a queue or a key.
   public static Optional<String> problemOfPrefix(String prefix) {
     if (prefix.isEmpty()) {
       return Optional.empty();
@@ -112,11 +114,11 @@ public record BrokerSettings(
     }
     List<String> parts = List.of(prefix.split("\\.", -1));
     if (parts.getFirst().equals("amq")) {
-      return Optional.of("RabbitMQ reserves names that begin with amq.");
+      return Optional.of("avoid names that begin with amq., which RabbitMQ reserves");
     }
-    // Queues of subscriptions and keys of events without a prefix may be named so.
+    // Without a prefix, queues of subscriptions and keys of events may have these names.
     return parts.contains("events") || prefix.equals("processed")
-        ? Optional.of("events and processed are taken by an installation without a prefix")
+        ? Optional.of("avoid events and processed, which an installation without a prefix uses")
         : Optional.empty();
   }
 
@@ -125,51 +127,51 @@ public record BrokerSettings(
       var _ = reading.get();
       return Optional.empty();
     } catch (IllegalArgumentException e) {
-      // That of URI itself shows the URL, and with it the password.
+      // The message of URI itself contains the URL, and with it the password.
       String message = String.valueOf(e.getMessage());
       return Optional.of(
           e.getCause() instanceof URISyntaxException && !message.startsWith("percent")
-              ? "percent-encode what is no letter or digit"
+              ? "percent-encode all characters that are not letters or digits"
               : message);
     }
   }
 
-  /// The same by another way to RabbitMQ.
+  /// Returns a copy with another URL of RabbitMQ.
   BrokerSettings by(URI newAmqp) {
     return new BrokerSettings(newAmqp, redis, prefix, delays, slots, retention, subscriptions);
   }
 
-  /// The same by another way to Redis.
+  /// Returns a copy with another URL of Redis.
   BrokerSettings over(URI newRedis) {
     return new BrokerSettings(amqp, newRedis, prefix, delays, slots, retention, subscriptions);
   }
 
-  /// The names of the queues.
+  /// Returns the names of the queues.
   Queues queues() {
     return Queues.of(prefix, delays);
   }
 
-  /// What the names of keys begin with.
+  /// Returns the prefix of all keys.
   KeyPrefix keys() {
     return KeyPrefix.of(prefix);
   }
 
-  /// The name by which operators recognise a connection.
+  /// Returns the name by which operators recognize a connection.
   String connectionName(String purpose) {
     return prefix.isEmpty() ? purpose : prefix + " " + purpose;
   }
 
-  /// How long Redis remembers what is finished, at most.
+  /// Returns how long Redis keeps finished events at most.
   Duration memory() {
     return retention.plus(TIME_TO_PURGE);
   }
 
-  /// A URL with stars for the password.
+  /// Returns a URL with its password replaced by asterisks.
   public static String masked(String url) {
     return SECRETS.matcher(url).replaceAll("***");
   }
 
-  /// Shows no password.
+  /// Returns both URLs without their passwords.
   @Override
   public String toString() {
     return masked(amqp.toString()) + " and " + masked(redis.toString());

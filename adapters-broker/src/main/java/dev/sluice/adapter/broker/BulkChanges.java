@@ -2,17 +2,15 @@ package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.domain.delivery.DeliverySnapshot;
-import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Does the action of a bulk job to events.
+/// Applies the action of a bulk job to events.
 final class BulkChanges {
 
   private final BrokerContext context;
@@ -23,7 +21,7 @@ final class BulkChanges {
     this.replays = new Replays(context);
   }
 
-  /// Does it to those deliveries that are meant and have not changed since it was planned.
+  /// Changes the deliveries that the plan chooses and that have not changed since it was planned.
   ///
   /// @return the events that changed
   List<ChangedEvent> apply(BulkPlan plan, List<RedisEvent> events) {
@@ -52,10 +50,7 @@ final class BulkChanges {
   }
 
   private static boolean isMeant(BulkPlan plan, RedisEvent event, DeliverySnapshot delivery) {
-    Set<DeliveryStatus> statuses = plan.action().deliveries(plan.filter());
-    return statuses.contains(delivery.state().status())
-        && plan.filter().chooses(delivery)
-        && !event.state(delivery.subscription()).since().isAfter(plan.plannedAt());
+    return plan.appliesTo(delivery, event.state(delivery.subscription()).since());
   }
 
   private List<Integer> takeOut(BulkPlan plan, List<RedisEvent> events) {
@@ -71,7 +66,8 @@ final class BulkChanges {
         .toList();
   }
 
-  /// A name that no subscription has stands for none of them.
+  /// Returns the names of the chosen subscriptions, or a name that no subscription can have if
+  /// there are none.
   private static String meant(BulkPlan plan, RedisEvent event) {
     String names =
         event.summary().deliveries().stream()

@@ -18,11 +18,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Sends deliveries that are not to be begun now to queues where they wait: until they are due,
-/// until somebody else has done with them, or until their subscription is no longer paused.
+/// Moves deliveries that must not begin now to queues where they wait: until they are due, until
+/// another worker has finished with them, or until their subscription is resumed.
 ///
-/// A message is published to the next queue before it is taken out of the one before: after a fault
-/// it may be in both, never in neither.
+/// A message is published to the next queue before it is acknowledged in the previous one: after a
+/// fault it may be in both, never in neither.
 final class DelayedDeliveries {
 
   private final BrokerContext context;
@@ -30,7 +30,7 @@ final class DelayedDeliveries {
   private final Inbox inbox;
   private final ForeignMessageConsumer foreignMessages;
 
-  /// Subscriptions whose queue is there.
+  /// Subscriptions whose queue is declared.
   private final Set<SubscriptionName> declared = ConcurrentHashMap.newKeySet();
 
   DelayedDeliveries(
@@ -44,26 +44,27 @@ final class DelayedDeliveries {
     this.foreignMessages = foreignMessages;
   }
 
-  /// These subscriptions may have deliveries aside, from before this node began.
+  /// Declares the queues of subscriptions that may have parked deliveries from before this node
+  /// started.
   void know(List<SubscriptionName> subscriptions) {
     subscriptions.forEach(topology::declarePaused);
     declared.addAll(subscriptions);
   }
 
-  /// Makes the queues that are not there any more.
+  /// Creates missing queues.
   void restoreQueues() {
     topology.declareAll();
     declared.forEach(topology::declarePaused);
   }
 
-  /// Whether the queues are there through which all deliveries go.
+  /// Returns whether the queues exist through which all deliveries go.
   boolean hasQueues() {
     return topology.isComplete();
   }
 
-  /// Sends away what is paused or not due.
+  /// Moves deliveries that are paused or not due to other queues.
   ///
-  /// @return what may be begun
+  /// @return the deliveries that may begin
   List<ReceivedDelivery> sortOut(
       List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> paused) {
     Instant now = context.clock().local();
@@ -109,7 +110,7 @@ final class DelayedDeliveries {
     receivedDeliveries.forEach(ReceivedDelivery::done);
   }
 
-  /// The queue for what is to be looked at from a time on.
+  /// Returns the queue for a delivery that is to be checked at `notBefore`.
   String queueFor(Instant notBefore) {
     return context
         .queues()
@@ -118,12 +119,12 @@ final class DelayedDeliveries {
         .orElseGet(context.queues()::due);
   }
 
-  /// A delivery that somebody else has begun.
+  /// A delivery that another worker has begun.
   ///
-  /// @param until when it is to come again
+  /// @param until when to check it again
   record Busy(ReceivedDelivery receivedDelivery, Instant until) {}
 
-  /// Sends away what others have begun, to come again.
+  /// Moves deliveries that other workers have begun to queues that delay.
   void waitForOthers(List<Busy> busy) {
     var messages = new ArrayList<OutboundMessage>(busy.size());
     for (Busy one : busy) {
@@ -155,9 +156,9 @@ final class DelayedDeliveries {
     move(receivedDeliveries, messages);
   }
 
-  /// Puts deliveries back that were set aside, those of subscriptions that are not paused.
+  /// Unparks deliveries of subscriptions that are not paused.
   ///
-  /// @param limit at most so many
+  /// @param limit the most to unpark
   /// @return how many of them still wait for a worker
   int unpark(Set<SubscriptionName> paused, int limit) {
     int left = limit;
@@ -183,7 +184,7 @@ final class DelayedDeliveries {
         back += unpark(receivedDeliveries);
       }
     } catch (IOException | ShutdownSignalException e) {
-      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+      throw new StoreUnavailableException("lost the connection to RabbitMQ: " + e.getMessage(), e);
     }
     return back;
   }
@@ -205,7 +206,7 @@ final class DelayedDeliveries {
       } else {
         foreignMessages.bury(
             new ForeignMessage(consumerChannel, tag, response.getProps(), response.getBody()),
-            "it was among paused deliveries");
+            "it was in the queue of a paused subscription");
       }
     }
     return receivedDeliveries;
@@ -221,7 +222,7 @@ final class DelayedDeliveries {
       names.add(receivedDelivery.message().subscriptionText());
       names.add(receivedDelivery.message().event().id().value());
     }
-    // What was cancelled meanwhile goes back too: whoever begins it finds that it is done with.
+    // Deliveries cancelled meanwhile are moved too: the worker that receives one finds it finished.
     move(
         receivedDeliveries,
         receivedDeliveries.stream()

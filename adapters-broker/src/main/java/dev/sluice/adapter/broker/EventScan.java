@@ -16,9 +16,9 @@ import java.util.TreeMap;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
-/// Goes through events, newest first, and chooses those that pass a filter.
+/// Reads events, newest first, and selects those that match a filter.
 ///
-/// Events in a status that few have are found by an index; for all else it looks at each event, a
+/// A filter by statuses other than completed uses an index; any other one reads each event, a
 /// bounded number of them at a time.
 final class EventScan {
 
@@ -36,12 +36,13 @@ final class EventScan {
     this.filter = filter;
   }
 
-  /// Chosen events, up to `limit` and about so much payload, and where to go on.
+  /// Returns matching events, up to `limit` of them or about [PageRequest#MAX_CHARACTERS] of
+  /// payload, and where to continue.
   Page<RedisEvent> page(Cursor after, int limit) {
     return scan(new Choice(after.position(), limit, true));
   }
 
-  /// How many are chosen, up to `most`, and where to go on.
+  /// Returns how many events match, up to `most`, and where to continue.
   EventCount count(Cursor after, int most) {
     Page<RedisEvent> page = scan(new Choice(after.position(), most, !filter.text().isEmpty()));
     return new EventCount(page.items().size(), page.next());
@@ -68,8 +69,8 @@ final class EventScan {
     return new Page<>(choice.chosen, new Cursor(choice.position));
   }
 
-  /// Payloads are loaded in groups, because a few hundred large ones take more memory than a page
-  /// may.
+  /// Returns where the group of payloads ends that are loaded together: a few hundred large ones
+  /// would take more memory than a page may.
   private int endOfGroup(List<RedisEvents.Head> heads, int from) {
     long bytes = 0;
     int to = from;
@@ -84,7 +85,7 @@ final class EventScan {
     return isWorthALook(head) ? head.size() : 0;
   }
 
-  /// Whether it is chosen as far as can be told without its payload.
+  /// Returns whether the event may match, as far as is known without its payload.
   private boolean isWorthALook(RedisEvents.Head head) {
     return !head.isKnown() || head.event().filter(this::isChosenButForText).isPresent();
   }
@@ -93,7 +94,7 @@ final class EventScan {
     return filter.withText("").accepts(event.summary());
   }
 
-  /// What has been chosen so far.
+  /// The events selected so far.
   private final class Choice {
 
     private final List<RedisEvent> chosen = new ArrayList<>();
@@ -108,7 +109,7 @@ final class EventScan {
       this.withPayloads = withPayloads;
     }
 
-    /// @return false when one that is chosen has no room any more
+    /// @return false when there is no room for a matching event
     boolean takeAll(List<Tuple> candidates, List<RedisEvents.Head> heads) {
       List<Optional<RedisEvent>> events = load(candidates, heads);
       for (int index = 0; index < candidates.size(); index++) {
@@ -148,7 +149,7 @@ final class EventScan {
     return filter.accepts(event.summary());
   }
 
-  /// The next events, by their numbers.
+  /// Returns the next events below a sequence, newest first.
   private List<Tuple> below(long position, int limit) {
     var newest = new TreeMap<Double, Tuple>();
     for (String index : indexes()) {

@@ -10,14 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What Redis tells of stored events without their payloads, and the digests that come to be known
-/// later.
+/// Reads stored events without their payloads, and adds digests that were computed later.
 final class Existing {
 
-  /// Id, number, letter, digest and the beginning of the text.
+  /// Id, sequence, letter of the status, digest, and the beginning of the text.
   private static final int FIELDS = 5;
 
-  /// While a script runs, Redis does nothing else.
+  /// Bounded, because Redis does nothing else while a script runs.
   private static final int IDS_AT_ONCE = 256;
 
   private final Scripts scripts;
@@ -26,7 +25,7 @@ final class Existing {
     this.scripts = scripts;
   }
 
-  /// Those among the ids that are stored.
+  /// Returns the stored events among these ids.
   List<ExistingEvent> of(List<EventId> ids) {
     List<String> distinct = ids.stream().map(EventId::value).distinct().toList();
     var existing = new ArrayList<ExistingEvent>();
@@ -49,7 +48,7 @@ final class Existing {
         digest(answer.get(3)));
   }
 
-  /// A text that is damaged is no reason to tell nothing.
+  /// Returns 1970 for a damaged text, which must not hide the event.
   private static Instant receivedAt(String text) {
     try {
       return EventCodec.receivedAt(text);
@@ -66,7 +65,7 @@ final class Existing {
     }
   }
 
-  /// Stores the digests of events that are there.
+  /// Stores the digests of events that exist.
   void keepDigests(List<ExistingEvent> events) {
     var arguments = new ArrayList<String>(3 * events.size());
     for (ExistingEvent event : events) {

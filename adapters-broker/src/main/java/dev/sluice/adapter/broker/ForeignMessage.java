@@ -3,7 +3,7 @@ package dev.sluice.adapter.broker;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
 
-/// A message that another program published, or that was damaged on its way.
+/// A message that another program published, or one of ours that was damaged.
 final class ForeignMessage {
 
   private final ConsumerChannel consumerChannel;
@@ -11,8 +11,8 @@ final class ForeignMessage {
   private final BasicProperties properties;
   private final byte[] body;
 
-  /// @param consumerChannel over which it came
-  /// @param tag its name there
+  /// @param consumerChannel the channel over which it came
+  /// @param tag its delivery tag on that channel
   ForeignMessage(
       ConsumerChannel consumerChannel, long tag, BasicProperties properties, byte[] body) {
     this.consumerChannel = consumerChannel;
@@ -21,22 +21,20 @@ final class ForeignMessage {
     this.body = body;
   }
 
-  /// As they came.
   BasicProperties properties() {
     return properties;
   }
 
-  /// As it came.
   byte[] body() {
     return body;
   }
 
-  /// Whether RabbitMQ still waits to hear of it from this node.
+  /// Returns whether this node still has to acknowledge the message.
   boolean isHeld() {
     return consumerChannel.isOpen();
   }
 
-  /// It is done with: RabbitMQ may forget it.
+  /// Acknowledges the message.
   void done() {
     consumerChannel.acknowledge(tag);
   }

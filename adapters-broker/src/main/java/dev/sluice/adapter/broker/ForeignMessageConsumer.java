@@ -20,10 +20,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Sees to messages that other programs published: their events are stored as if they had been sent
-/// to the service, and what is no event goes to the dead letters, with the reason in a header.
+/// Processes messages that other programs published: stores their events as if they had been sent
+/// to the service, and moves messages that are not events to the dead letters, with the reason in a
+/// header.
 ///
-/// RabbitMQ gives no more of them than a node may have at once.
+/// The prefetch limits how many of them a node has at once.
 final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ForeignMessageConsumer.class.getName());
@@ -31,10 +32,10 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
   private static final int MOST_TOGETHER = 256;
   private static final int PERSISTENT = 2;
 
-  /// It is part of a header, which must fit into a frame.
+  /// The reason is a header, which must fit into a frame.
   private static final int LONGEST_REASON = 1_000;
 
-  /// Before what could not be stored is tried again.
+  /// The wait before messages that could not be stored are retried.
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
@@ -61,7 +62,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     waiting.add(message);
   }
 
-  /// Begins to see to them.
+  /// Starts the thread that processes messages.
   void open(MessageIntake intake) {
     Thread started = threads.newThread(() -> loop(intake));
     thread = started;
@@ -85,10 +86,10 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     }
   }
 
-  /// Stores them or puts them to the dead letters. Those that are stored are acknowledged first:
-  /// whatever goes wrong with another one, they must not be offered again.
+  /// Stores messages or moves them to the dead letters. Stored messages are acknowledged first:
+  /// whatever goes wrong with another one, RabbitMQ must not deliver them again.
   ///
-  /// @return those to be tried again
+  /// @return the messages to retry
   private List<ForeignMessage> see(MessageIntake intake, List<ForeignMessage> foreignMessages) {
     List<Optional<Fate>> fates = fates(intake, foreignMessages);
     var left = new ArrayList<ForeignMessage>();
@@ -106,8 +107,8 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     return left;
   }
 
-  /// What became of each; nothing for those that could not be stored now. What makes the intake
-  /// fail is looked for one by one, so that it fails alone.
+  /// Returns the outcome of each message; empty for those that could not be stored now. When the
+  /// intake fails, messages are tried one by one, so that only the faulty one fails.
   private List<Optional<Fate>> fates(MessageIntake intake, List<ForeignMessage> foreignMessages) {
     try {
       return intake
@@ -118,7 +119,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     } catch (PortException e) {
       LOG.log(
           outage.level(),
-          "messages of other programs cannot be stored, trying again: " + e.getMessage());
+          "cannot store messages of other programs, retrying: " + e.getMessage());
       return foreignMessages.stream().map(_ -> Optional.<Fate>empty()).toList();
     } catch (RuntimeException | StackOverflowError e) {
       if (foreignMessages.size() == 1) {
@@ -131,8 +132,8 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     }
   }
 
-  /// Whether the message needs no further try. What cannot be put to the dead letters waits in a
-  /// queue: here it would take the place of a delivery.
+  /// Returns whether the message needs no further try. A message that cannot be moved to the dead
+  /// letters waits in a delay queue: here it would take the place of a delivery.
   private boolean isSettled(ForeignMessage foreignMessage, Fate fate) {
     try {
       switch (fate) {
@@ -144,7 +145,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     } catch (RuntimeException e) {
       LOG.log(
           unplaced.level(),
-          "a message of another program can be put into no queue, trying again: " + e.getMessage());
+          "cannot move a message of another program to a queue, retrying: " + e.getMessage());
       return fate instanceof Fate.Refused && isPostponed(foreignMessage);
     }
   }
@@ -154,7 +155,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
       postpone(foreignMessage);
       return true;
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "nor into another one", e);
+      LOG.log(Level.DEBUG, "cannot move it to a delay queue either", e);
       return false;
     }
   }
@@ -168,7 +169,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
         CloudEventProperties.attributes(properties));
   }
 
-  /// Puts a message to the dead letters.
+  /// Moves a message to the dead letters.
   void bury(ForeignMessage foreignMessage, String reason) {
     Map<String, Object> headers = CloudEventProperties.headers(foreignMessage.properties());
     String text = reason.substring(0, Math.min(reason.length(), LONGEST_REASON));
@@ -179,18 +180,19 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     buried.incrementAndGet();
     LOG.log(
         refused.level(),
-        "a message in {0} is no event and was put into {1}: {2}",
+        "moved a message from {0} to {1}, because it is not an event: {2}",
         queues.ingest(),
         queues.dead(),
         text);
   }
 
-  /// How many messages it has put to the dead letters since the start.
+  /// Returns how many messages were moved to the dead letters since the start.
   long buried() {
     return buried.get();
   }
 
-  /// There is no room for its event. Kept here, it would keep deliveries out whose end makes room.
+  /// Moves a message to a delay queue, because there is no room for its event. Kept here, it would
+  /// keep out deliveries whose completion makes room.
   private void postpone(ForeignMessage foreignMessage) {
     String queue = queues.stepFor(PAUSE).map(queues::delay).orElseGet(queues::ingest);
     publisher.publishAll(
@@ -198,8 +200,8 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     foreignMessage.done();
   }
 
-  /// Only what says what it is: who sent it, when it expires and to whom else it goes is a matter
-  /// between its sender and RabbitMQ, which would refuse or drop the copy for it.
+  /// Copies the identifying properties only. With the user, expiry or further recipients of the
+  /// original, RabbitMQ would refuse or drop the copy.
   private static BasicProperties.Builder copy(ForeignMessage foreignMessage) {
     BasicProperties properties = foreignMessage.properties();
     return new BasicProperties.Builder()
@@ -210,7 +212,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
         .headers(CloudEventProperties.headers(properties));
   }
 
-  /// Ends the thread; what it has not seen to goes back.
+  /// Ends the thread; RabbitMQ requeues the messages that are not processed.
   @Override
   public void close() {
     Thread running = thread;

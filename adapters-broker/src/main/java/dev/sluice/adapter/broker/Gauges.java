@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 
-/// Tells how full the queues are. What only nodes know, what they hold and what came to them again,
-/// each of them writes into Redis.
+/// Reports how full the queues are. Each node writes to Redis what only it knows: how many messages
+/// it holds, and how many were redelivered to it.
 final class Gauges {
 
   private static final Script TELL = Script.alone("held").evenAtLimit();
@@ -24,7 +24,7 @@ final class Gauges {
   private static final String REDELIVERED = "sluice:redelivered";
   private static final String FOREIGN = "sluice:foreign";
 
-  /// A node that has not written for so long has gone, and holds nothing.
+  /// A node that has not written for this long is gone and holds nothing.
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
   private final BrokerContext context;
@@ -32,15 +32,15 @@ final class Gauges {
   private final List<String> queues;
   private final String name;
 
-  /// What was reported to Redis, by the one thread that reports.
+  /// The counts already reported to Redis, used by the reporting thread alone.
   private long toldRedelivered;
 
   private long toldForeign;
 
   private volatile Optional<Look> latest = Optional.empty();
 
-  /// @param queues all of them
-  /// @param name by which other nodes know this one
+  /// @param queues the names of all queues
+  /// @param name identifies this node to other nodes
   Gauges(BrokerContext context, BrokerReconciler.Dependencies dependencies, List<String> queues, String name) {
     this.context = context;
     this.dependencies = dependencies;
@@ -48,7 +48,7 @@ final class Gauges {
     this.name = name;
   }
 
-  /// What was seen, and when by [System#nanoTime].
+  /// A sample, and when it was taken, by [System#nanoTime].
   private record Look(QueueReport report, long at) {
 
     QueueReport now() {
@@ -62,7 +62,7 @@ final class Gauges {
     }
   }
 
-  /// Writes down what this node holds. Called about once a second, by one thread.
+  /// Writes to Redis what this node holds. Called about once a second, by one thread.
   void tell() {
     int inHand = dependencies.inbox().size() + dependencies.inFlight().size();
     long redelivered = dependencies.inbox().redelivered();
@@ -80,13 +80,13 @@ final class Gauges {
     toldForeign = foreign;
   }
 
-  /// This node has nothing more to tell.
+  /// Removes this node's entry from Redis.
   void leave() {
     context.redis().ask(client -> client.hdel(HELD, name));
   }
 
-  /// Asks RabbitMQ and Redis. Called about once a second, by the same thread as [#tell], because
-  /// RabbitMQ may take seconds.
+  /// Takes a sample from RabbitMQ and Redis. Called about once a second, by the same thread as
+  /// [#tell] and not by callers, because RabbitMQ may take seconds.
   ///
   /// @throws StoreUnavailableException when one of them does not answer
   void look() {
@@ -103,13 +103,13 @@ final class Gauges {
     latest = Optional.of(new Look(report, begin));
   }
 
-  /// How it was when it was last looked at; nothing before the first time.
+  /// Returns the last sample; empty before the first one.
   Optional<QueueReport> report() {
     return latest.map(Look::now);
   }
 
   private List<QueueReport.Queue> depths() {
-    // Not over the connection that publishes: RabbitMQ holds that up while it lacks memory.
+    // Not over the publishing connection: RabbitMQ blocks it while it lacks memory.
     try (Channel channel = context.consuming().channel()) {
       var depths = new ArrayList<QueueReport.Queue>(queues.size());
       for (String queue : queues) {
@@ -118,11 +118,11 @@ final class Gauges {
       }
       return depths;
     } catch (IOException | ShutdownSignalException | TimeoutException e) {
-      throw new StoreUnavailableException("RabbitMQ does not tell of its queues", e);
+      throw new StoreUnavailableException("RabbitMQ did not report the depth of its queues", e);
     }
   }
 
-  /// Messages that nodes hold.
+  /// Returns how many messages all nodes hold.
   long held() {
     long oldest = Micros.of(context.scripts().now().minus(LONGEST_SILENCE));
     Map<String, String> told = context.redis().ask(client -> client.hgetAll(HELD));

@@ -9,16 +9,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// The deliveries that this node has begun and not settled, with the messages that RabbitMQ waits
-/// to hear of.
+/// The deliveries that this node has begun and not settled, with their unacknowledged messages.
 final class InFlight {
 
   private final ConcurrentHashMap<Key, Held> held = new ConcurrentHashMap<>();
 
-  /// Of batches that are not settled as a whole.
+  /// Results of batches that are not settled as a whole.
   private final ConcurrentHashMap<Key, SettlementResult> results = new ConcurrentHashMap<>();
 
-  /// A claim, however often its lease was prolonged.
+  /// Identifies a claim, however often its lease was extended.
   private record Key(
       long number, SubscriptionName subscription, int attempt, WorkerId worker, Instant startedAt) {
 
@@ -32,23 +31,23 @@ final class InFlight {
     }
   }
 
-  /// A delivery in work.
+  /// A delivery in progress.
   ///
-  /// @param claim as it was handed out
+  /// @param claim as it was claimed
   /// @param receivedDelivery its message
-  /// @param leaseEnd until when nobody else may take it
+  /// @param leaseEnd until when no other worker may take it
   record Held(Claim claim, ReceivedDelivery receivedDelivery, Instant leaseEnd) {}
 
-  /// Holds a claim together with its message.
+  /// Adds a claim with its message.
   ///
-  /// @return false when it is held already, by another message
+  /// @return false when it is already held, with another message
   boolean add(Claim claim, ReceivedDelivery receivedDelivery) {
     var added = new Held(claim, receivedDelivery, claim.lease().expiresAt());
     Held before = held.putIfAbsent(Key.of(claim), added);
     if (before == null) {
       return true;
     }
-    // RabbitMQ took the earlier message away and gave it out again.
+    // RabbitMQ requeued the earlier message and delivered it again.
     return !before.receivedDelivery().isHeld() && held.replace(Key.of(claim), before, added);
   }
 
@@ -61,14 +60,15 @@ final class InFlight {
         Key.of(claim), (_, known) -> new Held(known.claim(), known.receivedDelivery(), leaseEnd));
   }
 
-  /// It is settled; its result is kept for a caller that has to ask again, because others of the
-  /// same batch were not.
+  /// Removes a settled claim. Its result is kept for a caller that has to settle again, because
+  /// other claims of the same batch were not settled.
   void settled(Claim claim, SettlementResult result) {
     results.put(Key.of(claim), result);
     held.remove(Key.of(claim));
   }
 
-  /// The result of a settlement; the lease of what is neither settled nor held was lost.
+  /// Removes and returns the result of a settlement. The lease of a claim without a result was
+  /// lost.
   SettlementResult takeResult(Claim claim) {
     SettlementResult result = results.remove(Key.of(claim));
     return result == null ? SettlementResult.LEASE_LOST : result;
@@ -78,7 +78,7 @@ final class InFlight {
     held.remove(Key.of(claim));
   }
 
-  /// Those whose lease is over, at most `limit`.
+  /// Returns deliveries whose lease has expired, up to `limit`.
   List<Held> expired(Instant now, int limit) {
     return held.values().stream()
         .filter(one -> !now.isBefore(one.leaseEnd()))

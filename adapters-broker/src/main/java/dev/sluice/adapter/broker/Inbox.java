@@ -29,10 +29,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries that RabbitMQ gave to this node and that nobody has begun: as many as its workers
+/// The deliveries that RabbitMQ sent to this node and that are not begun: as many as its workers
 /// can take soon, so that they need not wait for RabbitMQ.
 ///
-/// Nothing comes in before somebody asks for it: a node without workers takes nothing.
+/// It receives nothing before [#open] is called: a node without workers takes nothing.
 final class Inbox implements AutoCloseable {
 
   private final Rabbit rabbit;
@@ -43,43 +43,43 @@ final class Inbox implements AutoCloseable {
   private final Strangers foreignMessages;
   private final AtomicLong redelivered = new AtomicLong();
 
-  /// Guards the line and what is asked of it. Whoever holds it may wait for RabbitMQ, and
-  /// RabbitMQ's answer comes behind deliveries that have to be taken in first: so it is not the
-  /// lock of the rows.
+  /// Guards the consumer channel and its consumers. The thread that holds it may wait for an answer
+  /// of RabbitMQ, and that answer comes behind deliveries that have to be received first: so it is
+  /// not the lock of the queues below.
   private final ReentrantLock opening = new ReentrantLock();
 
   private volatile @Nullable ConsumerChannel consumerChannel;
 
-  /// By which the line knows that it is asked for messages.
+  /// The tags of the consumers on the channel.
   private List<String> consumers = List.of();
 
-  /// At present.
+  /// The current prefetch.
   private int ahead;
 
-  /// Guards all that follows.
+  /// Guards all fields below.
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Condition news = lock.newCondition();
 
-  /// What waited before, and goes first.
+  /// Deliveries that waited before; they go first.
   private final ArrayDeque<ReceivedDelivery> due = new ArrayDeque<>();
 
   private final ArrayDeque<ReceivedDelivery> fresh = new ArrayDeque<>();
 
-  /// Nearly due.
+  /// Deliveries that are due in a moment.
   private final PriorityQueue<ReceivedDelivery> early =
       new PriorityQueue<>(
           Comparator.comparing(
               (ReceivedDelivery receivedDelivery) -> receivedDelivery.message().notBefore()));
 
-  /// Whether anything was taken out since it was last asked how much is right, and for how long it
-  /// had been here at most.
+  /// Whether a delivery was taken since the prefetch was last computed, and the longest time that
+  /// one of them had waited here.
   private boolean isUsed;
 
   private Duration longestTaken = Duration.ZERO;
 
-  /// @param topology makes the queues
-  /// @param prefetch how many deliveries of each queue at a time
+  /// @param topology declares the queues
+  /// @param prefetch how many deliveries of each queue to hold
   Inbox(Topology topology, Prefetch prefetch, InstantSource clock, Strangers foreignMessages) {
     this.rabbit = topology.rabbit();
     this.topology = topology;
@@ -90,15 +90,15 @@ final class Inbox implements AutoCloseable {
     this.foreignMessages = foreignMessages;
   }
 
-  /// Takes messages that other programs published.
+  /// Receives messages that other programs published.
   @FunctionalInterface
   interface Strangers {
 
-    /// Called by the thread that reads from RabbitMQ: it returns at once.
+    /// Must return at once, because the thread that reads from RabbitMQ calls it.
     void receive(ForeignMessage message);
   }
 
-  /// Begins to take deliveries in, if it has not, or not since the connection was lost.
+  /// Starts to receive deliveries, unless it already does over an open channel.
   ///
   /// @throws StoreUnavailableException when there is no connection
   void open() {
@@ -112,7 +112,7 @@ final class Inbox implements AutoCloseable {
         throw new StoreUnavailableException("there is no connection to RabbitMQ");
       }
       if (current != null) {
-        // The client may have opened its channel again by itself.
+        // The client may have reopened this channel by itself.
         current.close();
       }
       clear();
@@ -137,14 +137,14 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// A line without all of its consumers would look as if there were nothing to do, so it is closed
-  /// when anything goes wrong.
+  /// Starts the consumers, and closes the channel if one of them fails: without all of its
+  /// consumers it would look as if there were nothing to do.
   private void consume(ConsumerChannel from) {
     try {
       ask(from);
     } catch (IOException | ShutdownSignalException e) {
       from.close();
-      throw new StoreUnavailableException("RabbitMQ gives no messages: " + Rabbit.reason(e), e);
+      throw new StoreUnavailableException("cannot consume from RabbitMQ: " + Rabbit.reason(e), e);
     }
   }
 
@@ -163,7 +163,7 @@ final class Inbox implements AutoCloseable {
                 (over, name, what, body) -> take(fresh, over, name, what, body)));
   }
 
-  /// Takes more or less ahead, as what is here was quick to be begun. Called now and then.
+  /// Adjusts the prefetch to how quickly deliveries are begun. Called about once a second.
   void fit() {
     opening.lock();
     try {
@@ -172,7 +172,7 @@ final class Inbox implements AutoCloseable {
       if (current == null || !current.isOpen() || fitting == ahead) {
         return;
       }
-      // A limit holds for those who ask from then on.
+      // A prefetch applies to consumers that are started after it was set.
       ahead = fitting;
       consume(current);
     } finally {
@@ -180,7 +180,7 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// Judged by what waits, and by what was taken out since this was asked.
+  /// Returns the prefetch that suits the deliveries that wait, and those taken since the last call.
   private int fitting() {
     lock.lock();
     try {
@@ -235,7 +235,7 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// Takes up to `max` deliveries out, in the order in which they are to be begun.
+  /// Removes and returns up to `max` deliveries, in the order in which they are to begin.
   List<ReceivedDelivery> take(int max) {
     Instant now = clock.instant();
     var taken = new ArrayList<ReceivedDelivery>();
@@ -267,7 +267,7 @@ final class Inbox implements AutoCloseable {
     return waited == null ? fresh.poll() : waited;
   }
 
-  /// Puts deliveries back that were taken out and could not be begun, in front of the others.
+  /// Adds deliveries again that were taken and could not be begun, in front of the others.
   void unpark(List<ReceivedDelivery> receivedDeliveries) {
     lock.lock();
     try {
@@ -277,7 +277,7 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// Keeps deliveries that are due in a moment.
+  /// Adds deliveries that are due in a moment.
   void keep(Collection<ReceivedDelivery> receivedDeliveries) {
     lock.lock();
     try {
@@ -287,7 +287,7 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// Waits until there is something to take out, or for so long.
+  /// Waits until there is a delivery to take, but not longer than `longest`.
   void await(Duration longest) throws InterruptedException {
     long left = TimeUnit.NANOSECONDS.convert(longest);
     lock.lockInterruptibly();
@@ -315,7 +315,7 @@ final class Inbox implements AutoCloseable {
         : Duration.between(clock.instant(), first.message().notBefore()).toNanos();
   }
 
-  /// How many are in it.
+  /// Returns how many deliveries are in it.
   int size() {
     lock.lock();
     try {
@@ -325,7 +325,7 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// What is in it.
+  /// Returns the messages of the deliveries in it.
   List<DeliveryMessage> contents() {
     lock.lock();
     try {
@@ -339,12 +339,12 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// How many messages came that had been given out before, since the start.
+  /// Returns how many messages were redelivered to this node since the start.
   long redelivered() {
     return redelivered.get();
   }
 
-  /// Gives back all that nobody has begun, and takes nothing more.
+  /// Closes the channel, so that RabbitMQ requeues all unacknowledged deliveries.
   @Override
   public void close() {
     opening.lock();

@@ -14,22 +14,23 @@ import java.util.Set;
 import redis.clients.jedis.params.ZRangeParams;
 import redis.clients.jedis.resps.Tuple;
 
-/// Gives deliveries that Redis says are unfinished a message again where RabbitMQ has none, as when
-/// Redis came back with an earlier state: what was finished since would else wait for ever.
+/// Publishes messages for deliveries that are unfinished in Redis and have none in RabbitMQ, as
+/// when Redis came back with an earlier state: deliveries that were finished since would otherwise
+/// wait forever.
 ///
-/// A delivery whose message a node holds at this moment gets a second one. Of the two one counts.
+/// A delivery whose message a node holds at this moment gets a second one; one of the two counts.
 final class MissingMessages {
 
   private static final int TOGETHER = 500;
 
-  /// With their payloads, each of which may be large.
+  /// How many events to load with their payloads, each of which may be large.
   private static final int FEW = 16;
 
   private final BrokerContext context;
   private final DelayedDeliveries delayedDeliveries;
   private final Set<Name> seen = new HashSet<>();
 
-  /// @param number the event's
+  /// @param number the event's sequence
   private record Name(long number, String subscription) {}
 
   MissingMessages(BrokerContext context, DelayedDeliveries delayedDeliveries) {
@@ -37,7 +38,7 @@ final class MissingMessages {
     this.delayedDeliveries = delayedDeliveries;
   }
 
-  /// These have messages.
+  /// Records that these deliveries have messages.
   void saw(List<ReceivedDelivery> receivedDeliveries) {
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
@@ -45,16 +46,16 @@ final class MissingMessages {
     }
   }
 
-  /// Publishes messages for the others.
+  /// Publishes messages for all other unfinished deliveries.
   ///
-  /// @param before what came to its state later has a message that came later, too
-  /// @return how many
+  /// @param before a delivery whose state is newer also has a newer message
+  /// @return how many were published
   int publishMissing(Instant before) {
     int published = 0;
     for (String index : List.of("sluice:in:R", "sluice:in:T", "sluice:in:P")) {
       double from = 0;
       while (true) {
-        // By number, not by rank, which changes when others leave meanwhile.
+        // By sequence, not by rank, which changes when other events leave the index meanwhile.
         var part =
             ZRangeParams.zrangeByScoreParams(from, Double.POSITIVE_INFINITY).limit(0, TOGETHER);
         List<Tuple> found = context.redis().ask(client -> client.zrangeWithScores(index, part));
@@ -110,7 +111,7 @@ final class MissingMessages {
     return OutboundMessage.of(message, delayedDeliveries.queueFor(message.notBefore()));
   }
 
-  /// The message that a delivery should have and has not.
+  /// Returns the message that a delivery should have and lacks.
   private Optional<DeliveryMessage> missing(
       RedisEvent event, SubscriptionName subscription, Instant before) {
     DeliveryStateCodec state = event.state(subscription);

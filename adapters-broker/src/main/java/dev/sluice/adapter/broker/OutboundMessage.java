@@ -4,21 +4,21 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 
-/// A message on its way to a queue.
+/// A message to be published to a queue.
 final class OutboundMessage {
 
   private final String queue;
   private final BasicProperties properties;
   private final byte[] body;
 
-  /// @param body is not changed by anybody from now on
+  /// @param body must not change from now on
   OutboundMessage(String queue, BasicProperties properties, byte[] body) {
     this.queue = queue;
     this.properties = properties;
     this.body = body;
   }
 
-  /// A delivery on its way.
+  /// Returns the message of a delivery for a queue.
   static OutboundMessage of(DeliveryMessage message, String queue) {
     return new OutboundMessage(
         queue, MessageCodec.properties(message).build(), MessageCodec.body(message));

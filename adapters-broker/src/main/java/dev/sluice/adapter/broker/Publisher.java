@@ -24,12 +24,12 @@ final class Publisher {
 
   private static final System.Logger LOG = System.getLogger(Publisher.class.getName());
 
-  /// Longer than RabbitMQ takes with a slow disk, and short enough for a producer that waits.
+  /// Longer than RabbitMQ takes with a slow disk, and short enough for a waiting producer.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   private final Rabbit rabbit;
 
-  /// Guards the channel: numbers must be taken and messages sent in one go.
+  /// Guards the channel: taking a number and sending the message must be one step.
   private final ReentrantLock sending = new ReentrantLock();
 
   private @Nullable Lane lane;
@@ -38,9 +38,9 @@ final class Publisher {
     this.rabbit = rabbit;
   }
 
-  /// Publishes messages.
+  /// Publishes messages and waits for their confirms.
   ///
-  /// @return what became of each, in their order
+  /// @return the outcome of each, in the same order
   /// @throws StoreUnavailableException when none of them was sent
   List<Fate> publish(List<OutboundMessage> messages) {
     rabbit.requireUsable();
@@ -63,7 +63,7 @@ final class Publisher {
         place++;
       }
     } catch (IOException | RuntimeException e) {
-      // Also what the client refuses to send: it has counted the message all the same.
+      // Also a message that the client refuses to send: the client has counted it all the same.
       LOG.log(Level.DEBUG, "a message may not have been sent", e);
       closeLane();
       publisherConfirms.answer(place, Fate.UNKNOWN);
@@ -79,11 +79,12 @@ final class Publisher {
       return lane();
     } catch (IOException | ShutdownSignalException e) {
       closeLane();
-      throw new StoreUnavailableException("RabbitMQ takes no message: " + e.getMessage(), e);
+      throw new StoreUnavailableException("cannot publish to RabbitMQ: " + e.getMessage(), e);
     }
   }
 
-  /// Whoever sends may be held up by RabbitMQ; nobody else waits for that for long.
+  /// Locks `sending`. RabbitMQ may block the thread that sends; others wait only a limited time for
+  /// it.
   private void lockSending() {
     try {
       if (sending.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
@@ -92,7 +93,7 @@ final class Publisher {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    throw new StoreUnavailableException("RabbitMQ is slow to take messages");
+    throw new StoreUnavailableException("RabbitMQ accepts messages too slowly");
   }
 
   private void closeLane() {
@@ -103,7 +104,7 @@ final class Publisher {
     }
   }
 
-  /// Publishes messages that must all get there.
+  /// Publishes messages that must all arrive.
   ///
   /// @throws StoreUnavailableException when one was refused, or may have been
   void publishAll(List<OutboundMessage> messages) {
@@ -127,7 +128,7 @@ final class Publisher {
     Lane current = lane;
     if (current == null || current.isOver) {
       if (current != null) {
-        // The client has opened it again by itself, with numbers from the beginning.
+        // The client has reopened it by itself, with numbers that start again.
         Channels.abort(current.channel);
       }
       current = new Lane(rabbit.channel());
@@ -136,12 +137,12 @@ final class Publisher {
     return current;
   }
 
-  /// A channel and what is on its way over it.
+  /// A channel and the messages that RabbitMQ has not confirmed yet.
   private static final class Lane {
 
     private final Channel channel;
 
-    /// By their numbers, which confirmations name. Guarded by itself, as is the next.
+    /// By their numbers, to which confirms refer. Guarded by itself, and guards `returned`.
     private final TreeMap<Long, Place> onTheirWay = new TreeMap<>();
 
     /// Numbers of messages that found no queue. RabbitMQ confirms them too, a moment later.
@@ -170,7 +171,7 @@ final class Publisher {
 
     private record Place(PublisherConfirms publisherConfirms, int index) {}
 
-    /// @return false when it was not sent, because the channel was closed
+    /// @return false when it was not sent, because the channel is closed
     boolean send(OutboundMessage message, PublisherConfirms publisherConfirms, int index)
         throws IOException {
       if (isOver) {

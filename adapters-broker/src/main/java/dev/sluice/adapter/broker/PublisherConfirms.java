@@ -7,10 +7,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// What RabbitMQ says of messages that were published together.
+/// The confirms of messages that were published together.
 final class PublisherConfirms {
 
-  /// Null until it is answered. Guarded by itself.
+  /// Null until RabbitMQ has answered. Guarded by itself.
   private final @Nullable Fate[] fates;
 
   private final CountDownLatch open;
@@ -20,26 +20,26 @@ final class PublisherConfirms {
     this.open = new CountDownLatch(messages);
   }
 
-  /// What became of a message.
+  /// The outcome of publishing one message.
   enum Fate {
-    /// It is in its queue, as durably as the queue is.
+    /// The message is in its queue, as durably as the queue is.
     CONFIRMED,
-    /// It is not: the queue is full.
+    /// RabbitMQ refused it, because the queue is full.
     REFUSED,
-    /// It is not: there is no such queue.
+    /// There is no such queue.
     NO_QUEUE,
-    /// It is not: it was never sent.
+    /// It was never sent.
     NOT_SENT,
-    /// RabbitMQ did not say.
+    /// RabbitMQ did not answer.
     UNKNOWN;
 
-    /// Whether the message is known to be in no queue.
+    /// Returns whether the message is known to be in no queue.
     boolean isLost() {
       return this == REFUSED || this == NO_QUEUE || this == NOT_SENT;
     }
   }
 
-  /// One answer came in. Of several for one place the first counts.
+  /// Records an answer. Of several answers for one message the first counts.
   void answer(int place, Fate fate) {
     synchronized (fates) {
       if (fates[place] != null) {
@@ -50,9 +50,9 @@ final class PublisherConfirms {
     open.countDown();
   }
 
-  /// Waits for all answers.
+  /// Waits for all answers; messages without one in time are [Fate#UNKNOWN].
   ///
-  /// @return one for each message, in their order
+  /// @return one for each message, in the same order
   List<Fate> await(Duration longest) {
     try {
       var _ = open.await(longest.toNanos(), TimeUnit.NANOSECONDS);

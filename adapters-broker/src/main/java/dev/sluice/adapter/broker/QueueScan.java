@@ -15,52 +15,52 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// Looks at every message of a queue without taking it away: at the end all that was not
-/// acknowledged goes back to its place. Meanwhile nobody else is given what is looked at.
+/// Reads every message of a queue without removing it: at the end RabbitMQ requeues all that was
+/// not acknowledged. Meanwhile no other consumer gets these messages.
 ///
-/// It has a connection of its own, because it may be given more than it can look at for the moment,
+/// It has its own connection, because RabbitMQ may send more than it can process for the moment,
 /// and then the whole connection waits.
 final class QueueScan implements AutoCloseable {
 
   private static final int TOGETHER = 500;
 
-  /// The largest limit of AMQP 0-9-1. To say that there is none means 2,000 to a quorum queue.
+  /// The largest prefetch of AMQP 0-9-1. For a quorum queue, no limit means 2,000.
   private static final int MOST_ON_A_LINE = 65_535;
 
-  /// RabbitMQ gives what there is faster than that.
+  /// RabbitMQ delivers the next message faster than this.
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
   private static final Duration MOMENT = Duration.ofMillis(100);
 
   private final Rabbit rabbit;
 
-  /// @param rabbit a connection for this alone
+  /// @param rabbit a connection for this scan alone
   QueueScan(Rabbit rabbit) {
     this.rabbit = rabbit;
   }
 
-  /// Looks at some deliveries, and acknowledges those that nobody needs.
+  /// Processes some deliveries, and acknowledges those that are not needed.
   @FunctionalInterface
   interface Look {
     void at(List<ReceivedDelivery> receivedDeliveries);
   }
 
-  /// What came of a message: a delivery, or nothing when another program published it.
+  /// A message: a delivery, or empty when another program published it.
   private record Found(Optional<ReceivedDelivery> delivery) {}
 
-  /// How many messages wait in a queue.
+  /// Returns how many messages wait in a queue.
   int depth(String queue) {
     try (Channel channel = rabbit.channel()) {
       return channel.queueDeclarePassive(queue).getMessageCount();
     } catch (IOException | ShutdownSignalException | TimeoutException e) {
-      throw new StoreUnavailableException("RabbitMQ does not tell of queue " + queue, e);
+      throw new StoreUnavailableException("RabbitMQ did not report the depth of queue " + queue, e);
     }
   }
 
-  /// Looks at what is in a queue now.
+  /// Reads the messages that are in a queue now.
   ///
-  /// @return how many messages of other programs there are
-  /// @throws StoreUnavailableException when RabbitMQ or Redis went away meanwhile
+  /// @return how many of them other programs published
+  /// @throws StoreUnavailableException when the connection to RabbitMQ or Redis is lost meanwhile
   int sweep(String queue, Look look) {
     int left = depth(queue);
     if (left == 0) {
@@ -91,7 +91,7 @@ final class QueueScan implements AutoCloseable {
         left -= batch.size();
       }
     } catch (IOException | ShutdownSignalException e) {
-      throw new StoreUnavailableException("RabbitMQ went away: " + e.getMessage(), e);
+      throw new StoreUnavailableException("lost the connection to RabbitMQ: " + e.getMessage(), e);
     } finally {
       lines.forEach(ConsumerChannel::close);
     }
@@ -112,7 +112,7 @@ final class QueueScan implements AutoCloseable {
         });
   }
 
-  /// Waits for room, which makes RabbitMQ wait, but not for a sweep that is over.
+  /// Waits for room, which makes RabbitMQ wait, but not after the end of the scan.
   private static void offer(
       LinkedBlockingQueue<Found> coming, Found found, ConsumerChannel consumerChannel) {
     try {

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// A delivery that RabbitMQ gave to this node and wants to hear of.
+/// A delivery that RabbitMQ sent to this node and that is not acknowledged.
 final class ReceivedDelivery {
 
   private final DeliveryMessage message;
@@ -17,14 +17,14 @@ final class ReceivedDelivery {
   private final long since = System.nanoTime();
   private final AtomicBoolean isDone = new AtomicBoolean();
 
-  /// Whether an answer was lost that may have been that it is begun.
+  /// Whether Redis may have begun it, because its answer was lost.
   private volatile boolean mayBeBegun;
 
-  /// What the message decided that was published to go on with the delivery.
+  /// The resolution in the follow-up message that was published.
   private volatile @Nullable Resolution published;
 
-  /// @param consumerChannel over which it came
-  /// @param tag its name there
+  /// @param consumerChannel the channel over which it came
+  /// @param tag its delivery tag on that channel
   ReceivedDelivery(DeliveryMessage message, ConsumerChannel consumerChannel, long tag) {
     this.message = message;
     this.consumerChannel = consumerChannel;
@@ -35,12 +35,12 @@ final class ReceivedDelivery {
     return message;
   }
 
-  /// For how long it has been here.
+  /// Returns how long it has been on this node.
   Duration age() {
     return Duration.ofNanos(System.nanoTime() - since);
   }
 
-  /// Redis was asked to begin it, and the answer was lost.
+  /// Records that Redis was asked to begin it, and that the answer was lost.
   void mayBeBegun() {
     mayBeBegun = true;
   }
@@ -49,23 +49,24 @@ final class ReceivedDelivery {
     return mayBeBegun;
   }
 
-  /// RabbitMQ confirmed the message that goes on with the delivery after this.
+  /// Records that RabbitMQ confirmed the follow-up message of the delivery.
   void published(Resolution resolution) {
     published = resolution;
   }
 
-  /// What was published already, when the attempt could not be settled.
+  /// Returns the resolution that an earlier try to settle the attempt has published.
   Optional<Resolution> published() {
     return Optional.ofNullable(published);
   }
 
-  /// Whether RabbitMQ still waits to hear of it from this node: else it is done with, or somebody
-  /// else's.
+  /// Returns whether this node still has to acknowledge it. If not, it is acknowledged, or RabbitMQ
+  /// has requeued it for others.
   boolean isHeld() {
     return consumerChannel.isOpen() && !isDone.get();
   }
 
-  /// It is done with: RabbitMQ may forget it. Said twice, the channel would be closed.
+  /// Acknowledges the message, at most once: RabbitMQ closes the channel on a second
+  /// acknowledgement.
   void done() {
     if (isDone.compareAndSet(false, true)) {
       consumerChannel.acknowledge(tag);

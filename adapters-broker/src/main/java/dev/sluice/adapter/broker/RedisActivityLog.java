@@ -16,8 +16,8 @@ import java.util.function.Function;
 import redis.clients.jedis.Protocol.Keyword;
 import redis.clients.jedis.params.ZRangeParams;
 
-/// What operators did, in a sorted set by number, and a hash that says where the chain begins and
-/// ends. Who appends says which end it follows; when that is not the end any more, it tries again.
+/// The activity log: a sorted set of entries by number, and a hash with both ends of the chain. An
+/// append names the entry that it follows, and is retried when that is no longer the last one.
 final class RedisActivityLog implements ActivityLog {
 
   private static final String ENTRIES = "sluice:activity";
@@ -25,7 +25,7 @@ final class RedisActivityLog implements ActivityLog {
   private static final Script APPEND = Script.alone("activity-append").evenAtLimit();
   private static final Script FORGET = Script.alone("activity-forget").evenAtLimit();
 
-  /// Of those who append at once one gets through each time.
+  /// Of concurrent appends one succeeds each time.
   private static final int MOST_TRIES = 1_000;
 
   private final Redis redis;
@@ -43,7 +43,7 @@ final class RedisActivityLog implements ActivityLog {
         return entry;
       }
     }
-    throw new StoreUnavailableException("others append all the time: gave up " + MOST_TRIES);
+    throw new StoreUnavailableException("the activity log is busy; tries: " + MOST_TRIES);
   }
 
   private boolean isAppended(Link last, ActivityEntry entry) {
@@ -82,7 +82,7 @@ final class RedisActivityLog implements ActivityLog {
 
   @Override
   public Bounds bounds() {
-    // In the scripts' words.
+    // The scripts use these field names.
     List<String> found =
         redis.ask(
             client ->
@@ -109,7 +109,7 @@ final class RedisActivityLog implements ActivityLog {
     return old.isEmpty() || !isForgotten(bounds.forgotten(), old.getLast()) ? 0 : old.size();
   }
 
-  /// @return whether nobody else forgot entries meanwhile
+  /// @return false when another node purged entries meanwhile
   private boolean isForgotten(Link forgotten, ActivityEntry upTo) {
     return redis.number(
             FORGET,

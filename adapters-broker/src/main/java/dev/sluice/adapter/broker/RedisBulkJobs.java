@@ -20,12 +20,11 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Bulk jobs in Redis, done by whichever node comes first: who finds a job's lock taken leaves it
-/// alone.
+/// Bulk jobs in Redis, run by whichever node is first: a node that finds a job locked skips it.
 ///
-/// What a step does to events and how far the job has come are two writes: a node that dies in
-/// between leaves events that are done and not counted. They have changed since they were planned,
-/// so that nobody does them again.
+/// A step changes events, then records its progress, in two writes: a node that dies in between
+/// leaves events that are changed and not counted. They have changed since the job was planned, so
+/// no node changes them again.
 final class RedisBulkJobs implements BulkJobs {
 
   private static final Script REPLACE = Script.alone("replace").evenAtLimit();
@@ -35,7 +34,7 @@ final class RedisBulkJobs implements BulkJobs {
   /// Longer than a step takes.
   private static final Duration LONGEST_STEP = Duration.ofSeconds(30);
 
-  /// Others may change a job at the same time, a few times at most.
+  /// Other nodes may change a job at the same time, but only a few times.
   private static final int TRIES = 20;
 
   private static final Comparator<BulkJob> AS_PLANNED =
@@ -127,7 +126,7 @@ final class RedisBulkJobs implements BulkJobs {
 
   private Optional<BulkJob> change(String id, BulkJob.State from, UnaryOperator<BulkJob> change) {
     for (int tried = 0; tried < TRIES; tried++) {
-      // As it was written: another node may write the same in another order.
+      // The stored text: another node may encode the same job in another order.
       Optional<String> before = Optional.ofNullable(text(id));
       Optional<BulkJob> job =
           before.map(BulkJobCodec::decode).filter(known -> known.state() == from);
@@ -174,7 +173,7 @@ final class RedisBulkJobs implements BulkJobs {
         change(id, BulkJob.State.RUNNING, advance)
             .or(
                 () ->
-                    // Somebody stopped it meanwhile; what the step did counts all the same.
+                    // It was stopped meanwhile; the changes of this step count all the same.
                     change(
                         id,
                         BulkJob.State.STOPPED,

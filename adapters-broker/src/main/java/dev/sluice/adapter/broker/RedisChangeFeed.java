@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /// Carries changes between nodes through Redis.
 ///
-/// A batch's position is about the time when it was published, so that positions go on growing when
-/// Redis has lost them: readers would wait in vain for what begins at 1 again.
+/// The position of a batch is about the time of its publication, so that positions keep growing
+/// after Redis lost them: otherwise readers would wait in vain for positions that begin at 1 again.
 final class RedisChangeFeed implements ChangeFeed {
 
   private static final System.Logger LOG = System.getLogger(RedisChangeFeed.class.getName());
@@ -69,7 +69,7 @@ final class RedisChangeFeed implements ChangeFeed {
     var batches = new ArrayList<ChangeBatch>();
     long last = position;
     for (int index = 0; index < texts.size(); index += 2) {
-      // Its position, how many changes it lacks, and its node, which may have spaces in its name.
+      // Position, number of missing changes, and the node's name, which may contain spaces.
       String[] head = texts.get(index).split(" ", 3);
       last = Long.parseLong(head[0]);
       batches.add(batch(new WorkerId(head[2]), Long.parseLong(head[1]), texts.get(index + 1)));
@@ -81,7 +81,7 @@ final class RedisChangeFeed implements ChangeFeed {
     try {
       return new ChangeBatch(node, missed, ChangeCodec.decode(changes));
     } catch (IllegalArgumentException e) {
-      // Of another version, or damaged: one batch must not keep the node from all that follow.
+      // Another version, or damaged: one batch must not keep the node from all that follow.
       LOG.log(Level.DEBUG, "changes of node " + node + " cannot be read: " + e.getMessage());
       return new ChangeBatch(node, missed + 1, List.of());
     }

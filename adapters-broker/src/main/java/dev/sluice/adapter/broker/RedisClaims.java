@@ -16,15 +16,15 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// Begins deliveries that have come in: asks Redis, for many at once, which of them may be begun.
+/// Begins received deliveries: asks Redis, for many at once, which of them may begin.
 ///
-/// A message may come twice, or after its delivery is done with; what Redis remembers tells.
+/// A message may come twice, or after its delivery is finished; the state in Redis decides.
 final class RedisClaims {
 
-  /// A claim looks at no more messages, so that it comes back to its caller.
+  /// The most deliveries that one claim checks, so that it returns to its caller.
   private static final int MOST_LOOKED_AT = 4_000;
 
-  /// Somebody else is at it; then it is looked at again.
+  /// How long to wait at most before checking again a delivery that another worker has begun.
   private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofSeconds(1);
 
   private final BrokerContext context;
@@ -32,7 +32,7 @@ final class RedisClaims {
   private final DelayedDeliveries delayedDeliveries;
   private final InFlight inFlight;
 
-  /// Deliveries whose worker went silent, until somebody decides what becomes of them.
+  /// Deliveries whose lease has expired, until it is decided how they continue.
   private final Queue<InFlight.Held> abandoned = new ConcurrentLinkedQueue<>();
 
   RedisClaims(
@@ -43,7 +43,7 @@ final class RedisClaims {
     this.inFlight = inFlight;
   }
 
-  /// Begins up to `max` deliveries.
+  /// Claims up to `max` deliveries.
   List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     inbox.open();
     var claims = new ArrayList<Claim>();
@@ -62,7 +62,7 @@ final class RedisClaims {
         if (claims.isEmpty()) {
           throw e;
         }
-        // What was begun must be known to the caller.
+        // The caller must know what was begun.
         break;
       }
     }
@@ -81,7 +81,7 @@ final class RedisClaims {
       return claims;
     }
     try {
-      // Redis lost what it knew, or never heard of them: the messages tell all there is to know.
+      // Redis lost them or never knew them: the messages contain all that is needed.
       new RedisRegistration(context.scripts())
           .register(unknown.stream().map(ReceivedDelivery::message).toList());
       inbox.unpark(begin(unknown, holder, claims));
@@ -91,7 +91,7 @@ final class RedisClaims {
     return claims;
   }
 
-  /// @return those of which Redis knows nothing
+  /// @return deliveries that Redis does not know
   private List<ReceivedDelivery> begin(
       List<ReceivedDelivery> receivedDeliveries, Holder holder, List<Claim> claims) {
     List<String> answers = ask(receivedDeliveries, holder);
@@ -106,7 +106,7 @@ final class RedisClaims {
           if (inFlight.add(claim, receivedDelivery)) {
             claims.add(claim);
           } else {
-            // Another message of the same delivery was quicker.
+            // Another message of the same delivery was faster.
             busy.add(
                 new DelayedDeliveries.Busy(
                     receivedDelivery, until(Long.parseLong(Micros.text(LONGEST_WAIT_FOR_OTHERS)))));
@@ -130,7 +130,7 @@ final class RedisClaims {
     try {
       delayedDeliveries.waitForOthers(busy);
     } catch (StoreUnavailableException e) {
-      // What was begun must be known to the caller; these are looked at again.
+      // The caller must know what was begun; these are checked again.
       inbox.unpark(busy.stream().map(DelayedDeliveries.Busy::receivedDelivery).toList());
     }
   }
@@ -145,16 +145,16 @@ final class RedisClaims {
     try {
       return context.scripts().run(Scripts.BEGIN, arguments);
     } catch (StoreUnavailableException e) {
-      // Redis may have begun them all; then it is to say so again, instead of letting them wait for
-      // the end of a lease that nobody knows of.
+      // Redis may have begun them all. It has to repeat that on the next call, so that they do not
+      // wait for the end of a lease that no worker knows of.
       receivedDeliveries.forEach(ReceivedDelivery::mayBeBegun);
       throw e;
     }
   }
 
-  /// The arguments by which the script knows a delivery.
+  /// Adds the arguments by which the script identifies a delivery.
   ///
-  /// @param isRepeat whether the same worker asked before and did not hear the answer
+  /// @param isRepeat whether the same worker asked before and lost the answer
   static void addName(List<String> arguments, DeliveryMessage message, boolean isRepeat) {
     arguments.add(message.event().id().value());
     arguments.add(Long.toString(message.number()));
@@ -166,7 +166,7 @@ final class RedisClaims {
     arguments.add(isRepeat ? "1" : "");
   }
 
-  /// By this node's clock, which need not agree with that of Redis.
+  /// Returns a time by this node's clock, which need not agree with that of Redis.
   private Instant until(long micros) {
     Duration wait = Duration.of(micros, ChronoUnit.MICROS);
     boolean isLong = wait.compareTo(LONGEST_WAIT_FOR_OTHERS) > 0;
@@ -180,11 +180,11 @@ final class RedisClaims {
         message.subscription().orElseThrow(),
         state.attempts(),
         state.lease(),
-        // It is not known, and all count.
+        // Unknown here, so each claim counts as one after an abandoned attempt.
         true);
   }
 
-  /// Takes out deliveries that were found without their worker.
+  /// Removes and returns deliveries whose lease has expired, up to `limit`.
   List<InFlight.Held> takeAbandoned(int limit) {
     var taken = new ArrayList<InFlight.Held>();
     while (taken.size() < limit) {
@@ -199,7 +199,7 @@ final class RedisClaims {
     return taken;
   }
 
-  /// Puts them back, undecided.
+  /// Adds deliveries again that were taken and could not be settled.
   void requeueAbandoned(List<InFlight.Held> held) {
     abandoned.addAll(held);
   }

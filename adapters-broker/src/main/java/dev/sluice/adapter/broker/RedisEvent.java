@@ -19,15 +19,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// An event as Redis remembers it.
+/// An event with its deliveries, as Redis has it.
 ///
-/// @param number its place among all events
+/// @param number its sequence
 /// @param event what its producer sent
-/// @param fields how it stands, as `records.lua` writes it
+/// @param fields its state, as `records.lua` writes it
 record RedisEvent(long number, Event event, Map<String, String> fields) {
 
-  /// What Redis answered; nothing when it knows of no such event, or somebody is just about to
-  /// publish it.
+  /// Decodes an event; empty when Redis does not have it, or it is reserved and not yet published.
   static Optional<RedisEvent> of(Map<String, String> fields, @Nullable String body) {
     String number = fields.get("n");
     if (number == null || body == null || isPending(fields)) {
@@ -36,7 +35,7 @@ record RedisEvent(long number, Event event, Map<String, String> fields) {
     return Optional.of(new RedisEvent(Long.parseLong(number), EventCodec.decode(body), fields));
   }
 
-  /// Whether somebody is just about to publish such an event.
+  /// Returns whether the event is reserved and not yet published.
   private static boolean isPending(Map<String, String> fields) {
     return !fields.getOrDefault("p", "").isEmpty();
   }
@@ -58,7 +57,7 @@ record RedisEvent(long number, Event event, Map<String, String> fields) {
             .toList());
   }
 
-  /// Those with a delivery.
+  /// Returns the subscriptions that have a delivery.
   List<SubscriptionName> subscriptions() {
     return Stream.of(fields.getOrDefault("subs", "").split(" "))
         .filter(name -> fields.containsKey("s:" + name))
@@ -80,7 +79,7 @@ record RedisEvent(long number, Event event, Map<String, String> fields) {
     return attempts.subList(Math.max(0, attempts.size() - History.MAX_ATTEMPTS), attempts.size());
   }
 
-  /// The attempts before the newest one, as texts.
+  /// Returns the attempts before the newest one, as text.
   String history(SubscriptionName subscription) {
     return fields.getOrDefault("h:" + subscription.value(), "");
   }

@@ -9,10 +9,10 @@ import java.util.Optional;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 
-/// Reads what Redis remembers of events.
+/// Reads events from Redis.
 final class RedisEvents {
 
-  /// Of an event's text, the line before the payload; longer ones are read with their payloads.
+  /// The longest line before a payload; events with longer ones are read with their payloads.
   private static final int LONGEST_LINE = 2_048;
 
   private final Redis redis;
@@ -21,12 +21,12 @@ final class RedisEvents {
     this.redis = redis;
   }
 
-  /// The event with this id.
+  /// Returns the event with this id.
   Optional<RedisEvent> find(EventId id) {
     return find(List.of(id.value())).getFirst();
   }
 
-  /// The events with these ids, in the same order.
+  /// Returns the events with these ids, in the same order.
   List<Optional<RedisEvent>> find(List<String> ids) {
     return redis.ask(
         client -> {
@@ -47,7 +47,7 @@ final class RedisEvents {
         });
   }
 
-  /// What is known of events but their payloads, in the same order.
+  /// Returns events without their payloads, in the same order.
   List<Head> heads(List<String> ids) {
     return redis.ask(
         client -> {
@@ -73,10 +73,10 @@ final class RedisEvents {
 
   /// An event without its payload.
   ///
-  /// @param event with another payload in the place of its own; nothing when there is no such
-  ///   event, or its attributes are too long to tell
+  /// @param event with a placeholder for its payload; empty when there is no such event, or its
+  ///   attributes are too long
   /// @param size of its text in bytes
-  /// @param isKnown whether `event` tells all but the payload
+  /// @param isKnown whether `event` has everything but the payload
   record Head(Optional<RedisEvent> event, long size, boolean isKnown) {
 
     private static Head of(Map<String, String> fields, String start, long size) {

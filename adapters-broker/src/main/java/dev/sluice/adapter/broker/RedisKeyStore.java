@@ -12,7 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps keys in a hash of Redis, by their ids.
+/// Keeps API keys in a hash of Redis, by their ids.
 final class RedisKeyStore implements KeyStore {
 
   private static final String KEYS = "sluice:keys";

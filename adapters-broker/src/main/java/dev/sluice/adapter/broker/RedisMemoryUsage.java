@@ -7,9 +7,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
-/// How much of its memory Redis uses, and what is done before it is full: from 80 % on, what has
-/// been completed for longest is forgotten early; from 90 % on, no new events are taken in, so that
-/// those that are stored can be worked off.
+/// Watches the memory of Redis and acts before it is full: from 80 % on, the events completed
+/// longest ago are purged early; from 90 % on, new events are refused, so that stored ones can be
+/// processed.
 final class RedisMemoryUsage {
 
   private static final System.Logger LOG = System.getLogger(RedisMemoryUsage.class.getName());
@@ -18,7 +18,8 @@ final class RedisMemoryUsage {
   private static final int TOGETHER = 500;
   private static final int MOST_AT_ONCE = 20;
 
-  /// Producers that hear nothing repeat within this time: ids of late are not forgotten.
+  /// Producers without an answer retry within this time, so the ids of events completed since are
+  /// kept.
   private static final Duration LATE = Duration.ofMinutes(1);
 
   private final Redis redis;
@@ -33,24 +34,24 @@ final class RedisMemoryUsage {
     this.scripts = scripts;
   }
 
-  /// How much it uses.
+  /// The memory that Redis uses.
   ///
   /// @param used in bytes
   /// @param limit in bytes; 0 for none
   record Usage(long used, long limit) {
 
-    /// Of what it may use; 0 where it has no limit.
+    /// Returns the used share of the limit; 0 without a limit.
     double share() {
       return limit > 0 ? (double) used / limit : 0;
     }
   }
 
-  /// Whether no new events may be stored.
+  /// Returns whether new events must be refused.
   boolean isFull() {
     return usage.share() >= FULL;
   }
 
-  /// Asks Redis, and makes room where there is too little. Called about once a second.
+  /// Reads the usage, and purges events when memory is short. Called about once a second.
   void look() {
     var _ = refresh();
     int forgotten = 0;
@@ -65,19 +66,19 @@ final class RedisMemoryUsage {
     if (forgotten > 0) {
       LOG.log(
           purging.level(),
-          "Redis used 80 % of its maxmemory: {0} finished events were forgotten before RETENTION,"
-              + " and so were their ids; give it more memory or shorten RETENTION",
+          "Redis used 80 % of its maxmemory: purged {0} finished events and their ids before"
+              + " RETENTION; raise maxmemory or shorten RETENTION",
           forgotten);
     }
     if (isFull()) {
       LOG.log(
           refusing.level(),
-          "Redis uses {0} % of its maxmemory: new events are refused until there is room",
+          "Redis uses {0} % of its maxmemory: refusing new events until it uses less",
           Math.round(usage.share() * 100));
     }
   }
 
-  /// Asks Redis, and makes no room.
+  /// Reads the usage from Redis, without purging.
   Usage refresh() {
     Map<String, String> info = redis.info("memory");
     var now =

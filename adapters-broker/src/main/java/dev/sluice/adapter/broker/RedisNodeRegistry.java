@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/// Knows the processes that share a Redis.
+/// The registry of the nodes that share a Redis.
 final class RedisNodeRegistry implements NodeRegistry {
 
   private static final Script REPORT = Script.timed("node-report").evenAtLimit();
@@ -51,7 +51,7 @@ final class RedisNodeRegistry implements NodeRegistry {
     return List.copyOf(nodes);
   }
 
-  /// Redis says how long ago it was, because callers go by this node's time.
+  /// Redis returns how long ago a node reported, because callers use this node's time.
   private SeenNode node(long silentFor, String report) {
     return new SeenNode(
         NodeReportCodec.decode(report), clock.local().minus(silentFor, ChronoUnit.MICROS));

@@ -12,7 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps pauses in a hash of Redis, by what they hold up.
+/// Keeps pauses in a hash of Redis, by their scope.
 final class RedisPauseStore implements PauseStore {
 
   private static final String PAUSES = "sluice:pauses";

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Tells Redis of deliveries that it does not know, by their messages.
+/// Registers deliveries that Redis does not know, from their messages.
 final class RedisRegistration {
 
-  /// A dead letter's last attempt is told by its history alone.
+  /// Stands for the worker of a dead letter's last attempt, which is known from its history only.
   private static final String NOBODY = "unknown";
 
   private static final FailureCause GIVEN_UP =
@@ -27,7 +27,7 @@ final class RedisRegistration {
     this.scripts = scripts;
   }
 
-  /// Deliveries that wait. What Redis knows already stays as it is.
+  /// Registers waiting deliveries. Those that Redis knows stay as they are.
   void register(List<DeliveryMessage> messages) {
     var arguments = new ArrayList<String>(13 * messages.size());
     for (DeliveryMessage message : messages) {
@@ -42,7 +42,7 @@ final class RedisRegistration {
     }
   }
 
-  /// Deliveries in work, of which Redis was told by [#register] that they wait.
+  /// Begins deliveries in progress, which [#register] has registered as waiting.
   void begin(List<InFlight.Held> inWork) {
     for (InFlight.Held held : inWork) {
       var arguments = new ArrayList<String>();
@@ -54,11 +54,11 @@ final class RedisRegistration {
     }
   }
 
-  /// Deliveries that are dead.
+  /// Registers dead letters.
   void registerDead(List<DeliveryMessage> messages) {
     var arguments = new ArrayList<String>(13 * messages.size());
     for (DeliveryMessage message : messages) {
-      // RabbitMQ may have put others there, which did not fail.
+      // RabbitMQ may have moved others there, which did not fail.
       FailureCause cause = message.failure().orElse(GIVEN_UP);
       message
           .subscription()

@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// Keeps the history of figures in Redis: the names of a tier's slices in a sorted set, and what
-/// they tell in a hash. A name is when the slice begins and whose it is, so that the order of names
-/// is that of time and node.
+/// Keeps the history of figures in Redis: the names of each tier's slices in a sorted set, and
+/// their figures in a hash. A name is the start of the slice and its node, so that names are
+/// ordered by time and node.
 final class RedisSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
@@ -46,7 +46,7 @@ final class RedisSeriesStore implements SeriesStore {
 
   @Override
   public void read(Tier tier, Instant from, Instant to, Consumer<Slice> reader) {
-    // No node is named like nothing, so a time alone lies before the first slice of that time.
+    // No node has an empty name, so a time alone sorts before the first slice of that time.
     String after = Nanos.text(from);
     List<String> page;
     do {

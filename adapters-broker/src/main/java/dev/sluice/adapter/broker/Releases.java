@@ -10,23 +10,23 @@ import java.util.List;
 /// Releases reserved ids whose events are known not to be published, and retries until Redis has
 /// answered: otherwise repeats of these events would be refused for half a minute.
 ///
-/// A release names the token of the reservation, so that it leaves alone what another caller has
+/// A release names the token of its reservation, so that it leaves alone what another caller has
 /// reserved since.
 final class Releases {
 
   private static final System.Logger LOG = System.getLogger(Releases.class.getName());
 
-  /// Ids beyond that are free again by themselves.
+  /// Further ids are not kept; their reservations expire.
   private static final int MOST_IDS = 10_000;
 
-  /// Redis may carry a reservation out after the first release, where both came while it hung; what
-  /// comes after an answer comes after both.
+  /// Redis may execute a reservation after the first release, if both arrived while it hung; a
+  /// release that is sent after an answer is executed after both.
   private static final int ANSWERS = 2;
 
   private final Scripts scripts;
   private final Duration patience;
 
-  /// Guarded by this object, as is the next.
+  /// Guarded by this object, like `ids`.
   private final ArrayDeque<Left> left = new ArrayDeque<>();
 
   private int ids;
@@ -37,9 +37,9 @@ final class Releases {
     this.patience = patience;
   }
 
-  /// @param who the token
-  /// @param until by [System#nanoTime]
-  /// @param answers how many more of them are wanted
+  /// @param who the token of the reservation
+  /// @param until when the reservation has expired, by [System#nanoTime]
+  /// @param answers how many more of them are needed
   private record Left(String who, List<String> ids, long until, int answers) {}
 
   /// Releases ids that Redis is known to have reserved.
@@ -67,7 +67,7 @@ final class Releases {
     }
   }
 
-  /// Tries again what is left. Called about once a second.
+  /// Retries the releases that Redis has not answered. Called about once a second.
   ///
   /// @throws StoreUnavailableException when Redis does not answer
   void retry() {

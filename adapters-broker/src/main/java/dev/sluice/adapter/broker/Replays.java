@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// Puts finished deliveries back to work: publishes their messages, then tells Redis.
+/// Replays finished deliveries: publishes their messages, then updates Redis.
 ///
-/// A worker may have such a message before Redis is told. It knows by the message that the delivery
-/// is to be replayed, and Redis is told by whoever comes first.
+/// A worker may receive such a message before Redis is updated. The message itself says that it is
+/// a replay, and whichever of the two is first updates Redis.
 final class Replays {
 
   private final BrokerContext context;
@@ -24,19 +24,19 @@ final class Replays {
     this.context = context;
   }
 
-  /// Puts those deliveries of an event back to work that are meant.
+  /// Replays the chosen deliveries of an event.
   ///
-  /// @return how many
+  /// @return how many were replayed
   int replay(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {
     return replay(List.of(new Wish(event, isMeant))).getFirst();
   }
 
-  /// What is to be replayed.
+  /// An event, and which of its deliveries to replay.
   record Wish(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {}
 
-  /// Puts deliveries of events back to work.
+  /// Replays deliveries of events.
   ///
-  /// @return how many of each event
+  /// @return how many of each event were replayed
   List<Integer> replay(List<Wish> wishes) {
     Instant now = context.clock().local();
     var messages = new ArrayList<OutboundMessage>();

@@ -8,8 +8,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// Looks at queues and memory about once a second, and reports to other nodes what this one holds.
-/// It has a thread of its own, so that a RabbitMQ that hangs delays no request, and a long
+/// Samples queues and memory about once a second, and reports to other nodes what this one holds.
+/// It has its own thread, so that a RabbitMQ that hangs delays no request, and a long
 /// reconciliation does not make this node look silent.
 final class Sampler implements AutoCloseable {
 
@@ -45,8 +45,7 @@ final class Sampler implements AutoCloseable {
     }
   }
 
-  /// Does what is to be done each second. Each step by itself: Redis may answer while RabbitMQ does
-  /// not.
+  /// Runs the steps of one second. Each may fail alone: Redis may answer while RabbitMQ does not.
   void run() {
     attempt(releases::retry);
     attempt(gauges::tell);
@@ -57,10 +56,10 @@ final class Sampler implements AutoCloseable {
     try {
       step.run();
     } catch (PortException e) {
-      LOG.log(Level.DEBUG, "RabbitMQ or Redis is away", e);
+      LOG.log(Level.DEBUG, "RabbitMQ or Redis is unavailable", e);
     } catch (RuntimeException | Error e) {
-      // Also errors: without this thread the figures would stand still.
-      LOG.log(failing.level(), "looking at RabbitMQ and Redis failed, trying again", e);
+      // Errors too: without this thread the figures would never change.
+      LOG.log(failing.level(), "sampling RabbitMQ and Redis failed, retrying", e);
     }
   }
 
@@ -76,7 +75,7 @@ final class Sampler implements AutoCloseable {
       running.join(LONGEST_CLOSE);
       gauges.leave();
     } catch (PortException e) {
-      // It is found to be silent.
+      // Other nodes notice that it is silent.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

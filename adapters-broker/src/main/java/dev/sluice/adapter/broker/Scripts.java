@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The scripts that change what Redis remembers of events, with the arguments that all of them
-/// take.
+/// The scripts that read and change the state of events in Redis, with the arguments that all of
+/// them take.
 final class Scripts {
 
   static final Script RESERVE = Script.onRecords("reserve");
@@ -31,14 +31,14 @@ final class Scripts {
   private final BrokerClock clock;
   private final String retention;
 
-  /// @param retention how long what is finished is kept at most
+  /// @param retention how long finished events are kept at most
   Scripts(Redis redis, BrokerClock clock, Duration retention) {
     this.redis = redis;
     this.clock = clock;
     this.retention = Long.toString(retention.toMillis());
   }
 
-  /// Runs a script.
+  /// Runs a script and returns its answers.
   List<String> run(Script script, List<String> arguments) {
     var all = new ArrayList<String>(arguments.size() + 2);
     all.add(clock.argument());
@@ -47,7 +47,7 @@ final class Scripts {
     return redis.texts(script, all);
   }
 
-  /// Runs a script that answers nothing.
+  /// Runs a script that returns nothing.
   void tell(Script script, List<String> arguments) {
     var all = new ArrayList<String>(arguments.size() + 2);
     all.add(clock.argument());
@@ -56,7 +56,7 @@ final class Scripts {
     var _ = redis.run(script, all);
   }
 
-  /// The time that counts.
+  /// Returns the storage's time.
   Instant now() {
     return clock.now(redis);
   }

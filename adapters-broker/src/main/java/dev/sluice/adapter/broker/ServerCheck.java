@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds out at the start whether RabbitMQ and Redis are such that events are safe with them.
+/// Checks at the start whether RabbitMQ and Redis can keep events safe.
 final class ServerCheck {
 
   private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
@@ -25,16 +25,16 @@ final class ServerCheck {
     require("Redis", version, OLDEST_REDIS);
     if (redis.info("cluster").getOrDefault("cluster_enabled", "0").equals("1")) {
       throw new PortException(
-          "Redis runs in cluster mode, in which its scripts cannot reach all keys; use one Redis"
-              + " with replicas instead");
+          "Redis runs in cluster mode, in which scripts cannot reach all keys; use a primary with"
+              + " replicas instead");
     }
     Map<String, String> memory = redis.info("memory");
     String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
     if (!policy.equals("noeviction")) {
       LOG.log(
           Level.WARNING,
-          "Redis runs with maxmemory-policy {0}: when memory is short it silently forgets events"
-              + " and their ids; set maxmemory-policy noeviction",
+          "Redis runs with maxmemory-policy {0}: when memory is short it silently evicts events and"
+              + " their ids; set maxmemory-policy noeviction",
           policy);
     }
     if (isAtLeast(version, REDIS_WITH_FLAGS)) {
@@ -42,8 +42,8 @@ final class ServerCheck {
     } else {
       LOG.log(
           Level.WARNING,
-          "Redis {0} lets no script run once it has reached maxmemory; with Redis 7 or newer events"
-              + " that are stored are worked off all the same",
+          "Redis {0} runs no script once it has reached maxmemory; use Redis 7 or newer, with which"
+              + " stored events are still processed",
           version);
     }
   }
@@ -56,12 +56,13 @@ final class ServerCheck {
   private static void require(String server, String version, int[] oldest) {
     if (!isAtLeast(version, oldest)) {
       throw new PortException(
-          "%s %s is too old: Sluice needs %d.%d or newer"
+          "%s %s is too old: use %d.%d or newer"
               .formatted(server, version, oldest[0], oldest[1]));
     }
   }
 
-  /// What is no version is taken for a new one: whoever makes it follows a scheme of their own.
+  /// Returns whether a version is new enough. A text that is no version counts as new: its vendor
+  /// uses another scheme.
   static boolean isAtLeast(String version, int... least) {
     Optional<int[]> numbers = numbers(version);
     return numbers.isEmpty() || Arrays.compare(numbers.get(), least) >= 0;

@@ -18,8 +18,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 
-/// Records what became of attempts: publishes the message that goes on with the delivery, tells
-/// Redis, and only then lets RabbitMQ forget the message under which the attempt was made.
+/// Records the outcomes of attempts: publishes the follow-up message of the delivery, updates
+/// Redis, and only then acknowledges the message of the attempt.
 final class Settlements {
 
   private final BrokerContext context;
@@ -30,21 +30,21 @@ final class Settlements {
     this.delayedDeliveries = delayedDeliveries;
   }
 
-  /// An attempt that is over.
+  /// An ended attempt.
   record Ended(Held held, Resolution resolution) {}
 
-  /// Records completions, which need no message.
+  /// Settles completions, which need no message.
   ///
-  /// @return one result for each, in their order
+  /// @return one result for each, in the same order
   List<SettlementResult> complete(List<Held> ended) {
     return record(ended.stream().map(held -> new Ended(held, Resolution.COMPLETE)).toList());
   }
 
-  /// Records outcomes that go on with a message.
+  /// Settles outcomes that need a follow-up message.
   ///
-  /// Each by itself: those whose message RabbitMQ confirmed are recorded, and the others are not.
+  /// Each on its own: those whose message RabbitMQ confirmed are settled, the others are not.
   ///
-  /// @return one result for each, in their order; nothing for those that could not be settled
+  /// @return one result for each, in the same order; empty for those that could not be settled
   List<Optional<SettlementResult>> settle(List<Ended> ended) {
     List<Ended> decided = ended.stream().map(Settlements::asPublished).toList();
     publish(
@@ -65,7 +65,8 @@ final class Settlements {
         .toList();
   }
 
-  /// What was published cannot be taken back: it decides, whatever is wanted by now.
+  /// Returns the resolution that was published, if any: it cannot be taken back, whatever is
+  /// requested now.
   private static Ended asPublished(Ended ended) {
     return ended
         .held()
@@ -113,7 +114,7 @@ final class Settlements {
     if (missing.isEmpty()) {
       return answers;
     }
-    // Redis was emptied while they were in work; RabbitMQ has given them to nobody else.
+    // Redis was emptied while they were in progress; RabbitMQ has sent them to no other node.
     var registration = new RedisRegistration(context.scripts());
     registration.register(
         missing.stream().map(one -> one.held().receivedDelivery().message()).toList());
@@ -173,7 +174,7 @@ final class Settlements {
     return arguments;
   }
 
-  /// The arguments by which scripts know an attempt.
+  /// Adds the arguments by which scripts identify an attempt.
   static void addName(List<String> arguments, Claim claim) {
     arguments.add(claim.event().id().value());
     arguments.add(Long.toString(claim.number()));

@@ -1,5 +1,5 @@
-/// The storage over RabbitMQ, which carries events and holds what is unfinished, and Redis, which
-/// remembers how they stand.
+/// The storage over RabbitMQ, which carries events and holds unfinished ones, and Redis, which
+/// keeps their state.
 @NullMarked
 package dev.sluice.adapter.broker;
 

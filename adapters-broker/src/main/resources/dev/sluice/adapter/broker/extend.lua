@@ -3,13 +3,13 @@
 local lease = tonumber(take())
 local answers = {}
 local function extend(record, sub, number, attempt, worker)
-  local letter, started, spent, replays, since, rest = parse(record.text)
-  if record.number ~= number or letter ~= 'P' or started ~= attempt
-    or string.sub(rest, -#worker - 1) ~= ' ' .. worker then
+  local work = held(record, number, attempt, worker)
+  if not work then
     return 'lost'
   end
-  local longer = string.gsub(rest, '^%d+', int(now + lease))
-  call('HSET', record.key, 's:' .. sub, table.concat({ letter, started, spent, replays, since, longer }, ' '))
+  local longer = string.gsub(work.rest, '^%d+', int(now + lease))
+  call('HSET', record.key, 's:' .. sub,
+    table.concat({ 'P', work.attempt, work.spent, work.replays, work.began, longer }, ' '))
   return 'ok'
 end
 

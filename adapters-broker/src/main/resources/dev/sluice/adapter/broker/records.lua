@@ -257,6 +257,16 @@ local function change(record, sub, old_letter, new_letter, text, due)
   end
 end
 
+-- The attempt in progress, if the named one holds the delivery (DeliveryState.Processing.isHeldBy).
+local function held(record, number, attempt, worker)
+  local letter, started, spent, replays, since, rest = parse(record.text)
+  local is_held = record.number == number and letter == 'P' and started == attempt
+    and string.sub(rest, -#worker - 1) == ' ' .. worker
+  return is_held and {
+    attempt = started, spent = spent, replays = replays, began = since, rest = rest, worker = worker,
+  }
+end
+
 -- Remembers an attempt that is over, in a line; of more than a hundred the oldest is forgotten.
 local function remember(record, sub, attempt, began, ended, worker, outcome, cause)
   local field = 'h:' .. sub

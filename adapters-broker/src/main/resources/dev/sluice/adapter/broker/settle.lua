@@ -27,16 +27,6 @@ local function settle(record, sub, work, outcome, due, cause, fingerprint)
   end
 end
 
--- The attempt under way, if it is this one.
-local function held(record, number, attempt, worker)
-  local letter, started, spent, replays, since, rest = parse(record.text)
-  local is_mine = record.number == number and letter == 'P' and started == attempt
-    and string.sub(rest, -#worker - 1) == ' ' .. worker
-  return is_mine and {
-    attempt = started, spent = spent, replays = replays, began = since, rest = rest, worker = worker,
-  }
-end
-
 while has_more() do
   local id, number, sub, attempt, worker, outcome, due, cause, fingerprint = take(9)
   local record = find(id, sub)

@@ -4,8 +4,8 @@ import dev.sluice.domain.port.ActivityEntry.Deed;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// What the activity log will say about a request. Written once, before the response is sent. Used
-/// by the request's thread alone.
+/// The entry of a request in the activity log. Written once, before the response is sent. Used by
+/// the request's thread alone.
 public final class AuditRecord {
 
   private static final Consumer<Deed> NOWHERE = _ -> {};
@@ -23,12 +23,12 @@ public final class AuditRecord {
     this.target = target;
   }
 
-  /// A record of a request that is not logged.
+  /// Returns the record of a request that is not logged.
   static AuditRecord none() {
     return new AuditRecord("", NOWHERE, "", "");
   }
 
-  /// A record that is written to `log`.
+  /// Returns a record that is written to `log`.
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException from `log`, when the entry may be
   ///   missing
@@ -36,7 +36,7 @@ public final class AuditRecord {
     return new AuditRecord(requestId, log, action, target);
   }
 
-  /// Says more exactly what the request did.
+  /// Replaces the action, target and detail with more exact ones.
   public void did(String newAction, String newTarget, String newDetail) {
     action = newAction;
     target = newTarget;
@@ -55,7 +55,7 @@ public final class AuditRecord {
 
   /// Writes the record, unless it was written or dropped before.
   ///
-  /// @param problem the code of the problem that is sent, if it is one
+  /// @param problem the code of the problem, when the request failed
   void close(int status, Optional<ProblemCode> problem) {
     Consumer<Deed> pending = log;
     log = NOWHERE;

@@ -41,7 +41,7 @@ final class PemIdentityTest {
     assertThat(files.problem())
         .get()
         .asString()
-        .contains("no private key of the certificate's kind");
+        .contains("no private key of the certificate's algorithm");
   }
 
   @Test

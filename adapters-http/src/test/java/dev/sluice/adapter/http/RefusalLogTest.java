@@ -23,8 +23,8 @@ final class RefusalLogTest {
 
       assertThat(logs.messages("192.0.2."))
           .containsExactly(
-              "refused a request from 192.0.2.7, key boss wrong_secret",
-              "refused a request from 192.0.2.8, key missing; 99 more were not logged");
+              "rejected a request from 192.0.2.7, key boss wrong_secret",
+              "rejected a request from 192.0.2.8, key missing; 99 more were not logged");
     }
   }
 }

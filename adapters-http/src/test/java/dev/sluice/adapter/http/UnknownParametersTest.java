@@ -47,7 +47,7 @@ final class UnknownParametersTest {
   void unknownParameter_isNamed(String operation) {
     Answer answer = call(operation, "?colour=1").isProblem(400, "invalid_query");
 
-    assertThat(answer.text("detail")).startsWith("query parameter colour is not known here");
+    assertThat(answer.text("detail")).startsWith("Query parameter colour is unknown");
     assertThat(answer.json().at("/errors/0/parameter").asText()).isEqualTo("colour");
   }
 

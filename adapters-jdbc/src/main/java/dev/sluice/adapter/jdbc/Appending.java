@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Collects the results of a batch of events. An event whose id is taken, but whose rival is gone
-/// when it is looked up, stays open and is stored again: retention deleted the other event in
+/// Collects the results of a batch of events. An event whose id is taken by an event that is gone
+/// when it is looked up stays open and is stored again: retention deleted the other event in
 /// between.
 public final class Appending {
 

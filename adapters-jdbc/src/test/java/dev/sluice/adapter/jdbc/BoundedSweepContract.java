@@ -10,13 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A sweep reads events: as with claims, large ones must not fill the memory.
+/// A sweep for expired leases reads events: as with claims, large ones must not fill the memory.
 public interface BoundedSweepContract {
 
-  /// A claim, or a sweep, ends with the event that reaches this.
+  /// Returns the size of payloads at which a claim or a sweep ends, with the event that reaches it.
   int mostBytes();
 
-  /// A new, empty storage.
+  /// Returns a new, empty storage.
   StorageFixture newStorage();
 
   @Test
@@ -35,7 +35,7 @@ public interface BoundedSweepContract {
     assertThat(fixture.queue().reclaimExpired(10, _ -> fixture.retryIn(Duration.ZERO))).hasSize(1);
   }
 
-  /// An event takes memory for what its producer says about it, too.
+  /// Attributes count too: they take memory like the payload.
   @Test
   default void attributes_countForTheSizeOfClaimsAndSweeps() {
     StorageFixture fixture = newStorage();

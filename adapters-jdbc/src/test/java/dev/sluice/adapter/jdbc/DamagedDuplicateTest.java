@@ -27,8 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A damaged event whose id comes again: it decides nothing for others, and its payload is not
-/// read.
+/// A damaged event whose id comes again: it affects no other event, and its payload is not read.
 @Tag("slow")
 final class DamagedDuplicateTest {
 

@@ -22,7 +22,8 @@ final class FullDiskNoticeTest {
     assertThat(notice.isFull()).isFalse();
   }
 
-  /// Who is sent nothing because it is full finds out only when it is sent something again.
+  /// A full node that receives no events finds out that there is space only when it receives one
+  /// again.
   @Test
   void refusal_countsForHalfAMinute() {
     notice.tell(new DiskFullException());

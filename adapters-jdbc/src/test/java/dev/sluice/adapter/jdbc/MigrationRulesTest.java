@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What a migration for PostgreSQL may say; CONTRIBUTING gives the reasons. The first nine are from
-/// before the rules: they are in databases, and what is there is never changed.
+/// Rules for PostgreSQL migrations; CONTRIBUTING has the reasons. The first nine are older than the
+/// rules: they are in databases, and an applied migration is never changed.
 final class MigrationRulesTest {
 
   private static final int LAST_BEFORE_THE_RULES = 9;
@@ -28,7 +28,7 @@ final class MigrationRulesTest {
   private static final Pattern INDEX =
       Pattern.compile("create (?:unique )?index (concurrently )?.*? on (\\w+)");
 
-  /// Each reads or rewrites the whole table under a lock, or breaks nodes of the version before.
+  /// Each reads or rewrites the whole table under a lock, or breaks nodes of the previous version.
   private static final List<String> FORBIDDEN =
       List.of(
           "alter column",

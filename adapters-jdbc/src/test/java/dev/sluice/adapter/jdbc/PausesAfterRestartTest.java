@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pauses, and what they hold up, outlive the process.
+/// Pauses and parked deliveries outlive the process.
 @Tag("slow")
 final class PausesAfterRestartTest {
 
@@ -77,7 +77,7 @@ final class PausesAfterRestartTest {
   }
 
   private static void assertIsUnparked(Storage storage) {
-    assertThat(claim(storage, Set.of())).as("still aside").isEmpty();
+    assertThat(claim(storage, Set.of())).as("still parked").isEmpty();
     assertThat(storage.control().cancel(new EventId("e-2"))).isNotNull();
     assertThat(storage.deliveries().unpark(PAUSED, 10)).isZero();
     assertThat(storage.deliveries().unpark(Set.of(), 10)).isEqualTo(2);

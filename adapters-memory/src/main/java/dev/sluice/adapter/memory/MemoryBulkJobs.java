@@ -1,7 +1,6 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
-import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
@@ -141,15 +140,10 @@ final class MemoryBulkJobs implements BulkJobs {
   }
 
   private Optional<ChangedEvent> apply(BulkPlan plan, StoredEvent stored) {
-    Set<DeliveryStatus> statuses = plan.action().deliveries(plan.filter());
     int changed = 0;
     for (StoredDelivery delivery : stored.deliveries()) {
-      boolean isMeant =
-          plan.covers(stored.sequence)
-              && statuses.contains(delivery.state.status())
-              && plan.filter().chooses(delivery.snapshot())
-              && !delivery.changedAt().isAfter(plan.plannedAt());
-      if (isMeant) {
+      if (plan.covers(stored.sequence)
+          && plan.appliesTo(delivery.snapshot(), delivery.changedAt())) {
         ledger.change(delivery, after(plan, delivery.state));
         changed++;
       }

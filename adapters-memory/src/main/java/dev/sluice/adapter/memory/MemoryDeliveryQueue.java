@@ -205,8 +205,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     boolean isHeld =
         delivery != null
             && delivery.state instanceof DeliveryState.Processing processing
-            && processing.attempts().started() == claim.attempt()
-            && processing.lease().isOfSameClaim(claim.lease());
+            && processing.isHeldBy(claim.attempt(), claim.lease());
     return isHeld ? delivery : null;
   }
 

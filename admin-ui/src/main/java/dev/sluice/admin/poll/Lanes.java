@@ -33,7 +33,7 @@ public record Lanes(Executor work, Executor screen, Timer timer, RandomGenerator
             // An error in the console must reach the screen too; otherwise the request would seem
             // to be in progress forever. The log omits the exception's message, which can quote a
             // key.
-            LOG.log(Level.ERROR, "a request failed by an error in the console: {0}", place(wrong));
+            LOG.log(Level.ERROR, "an error in the console made a request fail: {0}", place(wrong));
             screen.execute(
                 () ->
                     failed.accept(

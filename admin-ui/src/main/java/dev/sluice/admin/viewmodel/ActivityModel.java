@@ -13,7 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// What operators did, and bulk jobs.
+/// Model of the activity screen: the activity log and bulk jobs.
 public final class ActivityModel implements ScreenLifecycle {
 
   private static final Duration PACE = Duration.ofSeconds(5);
@@ -42,7 +42,7 @@ public final class ActivityModel implements ScreenLifecycle {
             });
   }
 
-  /// Entries never change, so only those on top are new.
+  /// Adds new entries at the top; existing entries never change.
   private void takeIn(Page<ActivityEntry> page) {
     if (entries.isEmpty()) {
       entries.setAll(page.items());
@@ -55,7 +55,7 @@ public final class ActivityModel implements ScreenLifecycle {
     if (fresh.size() == page.items().size()) {
       entries.setAll(page.items());
       next = page.next();
-      // What is under way would leave a gap behind these.
+      // An older page in progress would leave a gap after these entries.
       generation++;
       loading = false;
     } else {
@@ -85,40 +85,40 @@ public final class ActivityModel implements ScreenLifecycle {
         _ -> loading = false);
   }
 
-  /// What operators did, newest first.
+  /// Returns the entries of the activity log, newest first.
   public ObservableList<ActivityEntry> entries() {
     return entries;
   }
 
-  /// What is asked for again and again.
+  /// Returns the newest page, which is polled.
   public Polled<Page<ActivityEntry>> newest() {
     return newest;
   }
 
-  /// Bulk jobs, newest first.
+  /// Returns the bulk jobs, newest first.
   public Polled<List<BulkJob>> jobs() {
     return session.jobs();
   }
 
-  /// What the last check of the record found; empty before one.
+  /// Returns the result of the last verification of the log; empty before the first.
   public ReadOnlyObjectProperty<String> verdict() {
     return verdict.getReadOnlyProperty();
   }
 
-  /// Has the service check whether anybody tampered with the record.
+  /// Lets the service verify that the activity log was not changed.
   public void verify() {
-    verdict.set("checking …");
+    verdict.set("verifying …");
     session.ask(
         () -> session.client().verifyActivity(),
         check ->
             verdict.set(
                 check.intact()
-                    ? "intact: all " + check.entries() + " entries are as they were written"
-                    : "BROKEN at entry " + check.brokenAt() + ": somebody changed the record"),
-        fault -> verdict.set("not checked: " + fault.sentence()));
+                    ? "intact: all " + check.entries() + " entries are unchanged"
+                    : "BROKEN at entry " + check.brokenAt() + ": the log was changed"),
+        fault -> verdict.set("could not verify the log: " + fault.sentence()));
   }
 
-  /// Stops a bulk job; what it did stays done.
+  /// Stops a bulk job; events that it processed stay processed.
   public void stop(BulkJob job) {
     if (!session.mayOperate()) {
       return;

@@ -13,7 +13,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// An action on everything that a filter chooses: planned, confirmed, done by the service, seen.
+/// Model of a bulk action on all events that match a filter: plan, confirmation, start and
+/// progress.
 public final class BulkModel {
 
   private static final Duration PACE = Duration.ofSeconds(1);
@@ -30,32 +31,33 @@ public final class BulkModel {
   private Optional<Polled<BulkJob>> watch = Optional.empty();
   private boolean closed;
 
-  /// How far it is.
+  /// The stage of the bulk action.
   public sealed interface Stage {
 
-    /// The service counts.
+    /// The service makes the plan.
     record Planning() implements Stage {}
 
-    /// It waits for a yes.
+    /// The plan waits for confirmation.
     record Planned(BulkPlan plan) implements Stage {}
 
-    /// It is being started.
+    /// The start request is in progress.
     record Starting(BulkPlan plan) implements Stage {}
 
-    /// The service works on it; it goes on when the console does not.
+    /// The service runs the job, independently of the console.
     record Running(BulkJob job, boolean stopping) implements Stage {}
 
-    /// It is over.
+    /// The job has ended.
     record Over(BulkJob job) implements Stage {}
 
-    /// It could not be planned or started; nothing was done.
+    /// Planning or starting failed; nothing was changed.
     record Failed(Fault fault) implements Stage {}
 
-    /// It was to be started, and there was no answer: it may run. The same plan cannot run twice.
+    /// The start request got no response, so the job may be running. The same plan cannot run
+    /// twice.
     record Unknown(BulkPlan plan, Fault fault) implements Stage {}
   }
 
-  /// @param scope the filter in words
+  /// @param scope description of the filter
   BulkModel(
       Session session,
       EventAction eventAction,
@@ -70,7 +72,7 @@ public final class BulkModel {
     plan();
   }
 
-  /// Asks for a plan. One that is too old or was used is replaced in the same way.
+  /// Requests a plan, also to replace one that expired or was used.
   public void plan() {
     stage.set(new Stage.Planning());
     session.ask(
@@ -79,55 +81,54 @@ public final class BulkModel {
         fault -> stage.set(new Stage.Failed(fault)));
   }
 
-  /// What is to be done.
   public EventAction action() {
     return eventAction;
   }
 
-  /// To which events, in words.
+  /// Returns a description of the affected events.
   public String scope() {
     return scope;
   }
 
-  /// How far it is.
+  /// The stage of the bulk action.
   public ReadOnlyObjectProperty<Stage> stage() {
     return stage.getReadOnlyProperty();
   }
 
-  /// What was typed to confirm it.
+  /// Returns the text typed to confirm the plan.
   public StringProperty typed() {
     return typed;
   }
 
-  /// Most events per second; empty for as fast as live work allows.
+  /// Returns the maximum rate in events per second; empty for as fast as live traffic allows.
   public StringProperty rate() {
     return rate;
   }
 
-  /// Whether the number of events must be typed.
+  /// Whether the user must type the number of events to confirm.
   public boolean mustType() {
     return session.isProduction();
   }
 
-  /// What must be typed.
+  /// Returns the text that the user must type.
   public static String confirmation(BulkPlan plan) {
     return Long.toString(plan.qualifying());
   }
 
-  /// Why it cannot be started as it stands; empty when it can.
+  /// Returns why the plan cannot be started yet; empty if it can.
   public Optional<String> objection() {
     if (!(stage.get() instanceof Stage.Planned(BulkPlan plan))) {
       return Optional.of("there is no plan yet");
     }
     if (plan.qualifying() == 0) {
-      return Optional.of("nothing of it can be " + eventAction.done());
+      return Optional.of("none of these events can be " + eventAction.done());
     }
     if (mustType() && !typed.get().strip().equals(confirmation(plan))) {
       return Optional.of("type " + confirmation(plan) + " to confirm");
     }
     return rate.get().isBlank() || limit().isPresent()
         ? Optional.empty()
-        : Optional.of("a rate is a number of events per second");
+        : Optional.of("enter the rate as a number of events per second");
   }
 
   private OptionalDouble limit() {
@@ -137,14 +138,14 @@ public final class BulkModel {
         : OptionalDouble.empty();
   }
 
-  /// Starts exactly what was planned.
+  /// Starts the plan.
   public void start() {
     if (stage.get() instanceof Stage.Planned(BulkPlan plan) && objection().isEmpty()) {
       start(plan);
     }
   }
 
-  /// Starts it again after there was no answer.
+  /// Retries the start after there was no response.
   public void startAgain() {
     if (stage.get() instanceof Stage.Unknown(BulkPlan plan, Fault _)) {
       start(plan);
@@ -194,7 +195,7 @@ public final class BulkModel {
     }
   }
 
-  /// Stops it; what was done stays done.
+  /// Stops the job; events that it processed stay processed.
   public void stop() {
     if (stage.get() instanceof Stage.Running(BulkJob job, boolean stopping) && !stopping) {
       stage.set(new Stage.Running(job, true));
@@ -210,7 +211,7 @@ public final class BulkModel {
     watch.ifPresent(Polled::refresh);
   }
 
-  /// Ends watching; the service goes on.
+  /// Stops polling the job, which continues in the service.
   public void close() {
     closed = true;
     watch.ifPresent(Polled::close);

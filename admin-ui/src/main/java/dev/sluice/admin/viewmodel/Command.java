@@ -2,28 +2,28 @@ package dev.sluice.admin.viewmodel;
 
 import java.util.function.BooleanSupplier;
 
-/// Something that the user can have done, by a key, from the palette, or with a button.
+/// A command that the user can run by a key, from the command palette or with a button.
 ///
-/// @param id for the key list and for tests
-/// @param title in the palette
-/// @param keys such as `Shortcut+K`; empty when there is none
-/// @param enabled whether it is offered now
+/// @param id identifier for the list of shortcuts and for tests
+/// @param title title in the command palette
+/// @param keys key combination such as `Shortcut+K`; empty for none
+/// @param enabled whether the command is available now
 public record Command(
     String id, String title, String keys, BooleanSupplier enabled, Runnable action) {
 
-  /// Does it, if it is offered.
+  /// Runs the command if it is available.
   public void run() {
     if (enabled.getAsBoolean()) {
       action.run();
     }
   }
 
-  /// Its key as it is printed; empty when it has none.
+  /// Returns the key combination for display; empty if there is none.
   public String keyText() {
     return keys.replace("Shortcut", "Ctrl").replace("PLUS", "plus").replace("MINUS", "minus");
   }
 
-  /// Its title with its key behind it, for a tooltip.
+  /// Returns the title followed by the key, for a tooltip.
   public String hint() {
     return keys.isEmpty() ? title : title + " (" + keyText() + ")";
   }

@@ -20,10 +20,10 @@ import javafx.beans.property.SimpleBooleanProperty;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// The whole console: the service in use, the screen on show, and what is laid over it.
+/// Root model of the console: the current session, the current screen and the messages over it.
 public final class Console {
 
-  /// What an interval of zero means in a tempo that must have one.
+  /// Stands for an interval of zero in a [Tempo], which needs one.
   private static final Duration SELDOM = Duration.ofHours(1);
 
   private static final int NOTICES_KEPT = 3;
@@ -37,7 +37,7 @@ public final class Console {
   private final BooleanProperty live = new SimpleBooleanProperty(true);
   private final ObservableList<Notice> notices = FXCollections.observableArrayList();
 
-  /// Connects with nothing yet.
+  /// Creates a console without a connection.
   public Console(Lanes lanes, SettingsStore store) {
     this.lanes = lanes;
     this.settings = new SettingsModel(store, lanes, this::tell);
@@ -47,7 +47,7 @@ public final class Console {
     tempoChanged(settings.preferences().get(), true);
   }
 
-  /// Connects with the service at an address, or with the one that was used last.
+  /// Connects to the service at an address, or to the one that was last used.
   public void connect(Optional<String> address) {
     address.ifPresentOrElse(
         this::use, () -> settings.preferences().get().currentProfile().ifPresent(this::use));
@@ -63,7 +63,7 @@ public final class Console {
     tempo.setLive(on && preferences.intervalSeconds() > 0);
   }
 
-  /// Works with another service. Everything of the one before is let go.
+  /// Connects to another service and closes everything of the previous one.
   public void use(Profile profile) {
     models.get().ifPresent(SessionModels::close);
     models.set(Optional.empty());
@@ -83,7 +83,7 @@ public final class Console {
     next.model(screen.get()).ifPresent(ScreenLifecycle::show);
   }
 
-  /// Works with a service at an address, which becomes a profile unless it is one.
+  /// Connects to the service at an address, adding a profile if there is none for it.
   private void use(String address) {
     Preferences now = settings.preferences().get();
     Optional<Profile> known =
@@ -97,52 +97,52 @@ public final class Console {
     mistake.ifPresentOrElse(text -> tell(new Notice(Notice.Kind.FAILED, text)), () -> use(profile));
   }
 
-  /// The models of the service in use; empty before there is one.
+  /// Returns the models of the current session; empty without one.
   public ReadOnlyObjectProperty<Optional<SessionModels>> models() {
     return models.getReadOnlyProperty();
   }
 
-  /// What the user has set.
+  /// Returns the settings.
   public SettingsModel settings() {
     return settings;
   }
 
-  /// The screen on show.
+  /// Returns the current screen.
   public ReadOnlyObjectProperty<Screen> screen() {
     return screen.getReadOnlyProperty();
   }
 
-  /// Whether the screen follows what happens.
+  /// Returns whether live updates are on.
   public BooleanProperty live() {
     return live;
   }
 
-  /// What the user is told in passing, newest last.
+  /// Returns the messages shown to the user, newest last.
   public ObservableList<Notice> notices() {
     return notices;
   }
 
-  /// Goes to another screen. Only what is on show asks the service.
+  /// Switches to another screen. Only the current screen polls its data.
   public void show(Screen wanted) {
     if (wanted == screen.get()) {
       return;
     }
     models.get().flatMap(at -> at.model(screen.get())).ifPresent(ScreenLifecycle::hide);
     if (wanted != Screen.EVENTS && wanted != Screen.DEAD_LETTERS) {
-      // What is not beside its list any more must not be what a key acts on.
+      // A key must not act on an event that is no longer beside its list.
       models.get().ifPresent(SessionModels::closeEvent);
     }
     screen.set(wanted);
     models.get().flatMap(at -> at.model(wanted)).ifPresent(ScreenLifecycle::show);
   }
 
-  /// Shows the events of a query.
+  /// Shows the events that match a query.
   public void showEvents(EventQuery query) {
     models.get().ifPresent(at -> at.events().apply(query));
     show(Screen.EVENTS);
   }
 
-  /// Asks for everything on the screen now.
+  /// Refreshes everything on the screen now.
   public void refresh() {
     models
         .get()
@@ -154,17 +154,17 @@ public final class Console {
             });
   }
 
-  /// Works something out beside the screen's thread.
+  /// Runs a computation off the screen's thread.
   public <T> void beside(Supplier<T> work, Consumer<T> done) {
     lanes.ask(work, done, fault -> tell(new Notice(Notice.Kind.FAILED, fault.sentence())));
   }
 
-  /// Whether the window has the keyboard.
+  /// Records whether the window has the focus.
   public void focused(boolean has) {
     tempo.setFocused(has);
   }
 
-  /// Tells the user something in passing.
+  /// Shows the user a message.
   public void tell(Notice notice) {
     if (notices.size() >= NOTICES_KEPT) {
       notices.removeFirst();
@@ -172,7 +172,7 @@ public final class Console {
     notices.add(notice);
   }
 
-  /// Plans an action on everything that a filter chooses.
+  /// Plans a bulk action on all events that match a filter.
   public Optional<BulkModel> bulk(EventAction eventAction, Filter filter, String scope) {
     return models
         .get()
@@ -180,7 +180,6 @@ public final class Console {
         .map(at -> new BulkModel(at.session(), eventAction, filter, scope, this::tell));
   }
 
-  /// Ends.
   public void close() {
     models.get().ifPresent(SessionModels::close);
   }

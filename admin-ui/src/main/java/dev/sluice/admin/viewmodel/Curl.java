@@ -4,17 +4,17 @@ import dev.sluice.admin.api.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
-/// Requests as lines for a shell. A key never stands in one: it comes from `$SLUICE_KEY`.
+/// Requests as curl commands. They never contain a key: they read it from `$SLUICE_KEY`.
 public final class Curl {
 
   private Curl() {}
 
-  /// Asks for a path, which is encoded already.
+  /// Returns a GET of a path, which is already encoded.
   public static String get(Target target, String path) {
     return "curl -s" + key(target) + ' ' + quoted(target.base() + path);
   }
 
-  /// Sends an event.
+  /// Returns a command that sends an event.
   public static String send(Target target, String json) {
     return "curl -s"
         + key(target)

@@ -10,7 +10,7 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// Dead letters by the way they failed, and those of one group.
+/// Model of the dead letters screen: the error groups and the dead letters of one group.
 public final class DeadLettersModel implements ScreenLifecycle {
 
   private static final Duration PACE = Duration.ofSeconds(5);
@@ -30,17 +30,17 @@ public final class DeadLettersModel implements ScreenLifecycle {
     return group.get().map(dead::withError).orElse(dead);
   }
 
-  /// The groups, largest first.
+  /// Returns the error groups, largest first.
   public Polled<List<ErrorGroup>> groups() {
     return groups;
   }
 
-  /// The fingerprint of the group that is looked at; empty for all dead letters.
+  /// Returns the fingerprint of the selected group; empty for all dead letters.
   public ReadOnlyObjectProperty<Optional<String>> group() {
     return group.getReadOnlyProperty();
   }
 
-  /// The group that is looked at, while it is there.
+  /// Returns the selected group, while it exists.
   public Optional<ErrorGroup> chosen() {
     return group
         .get()
@@ -51,7 +51,7 @@ public final class DeadLettersModel implements ScreenLifecycle {
                     .findFirst());
   }
 
-  /// Looks at a group, or at all dead letters.
+  /// Selects a group, or all dead letters.
   public void choose(Optional<String> fingerprint) {
     if (!group.get().equals(fingerprint)) {
       group.set(fingerprint);
@@ -59,12 +59,12 @@ public final class DeadLettersModel implements ScreenLifecycle {
     }
   }
 
-  /// Its events.
+  /// Returns the list of the selected dead letters.
   public EventsModel events() {
     return events;
   }
 
-  /// What an action on all of it is about, in words.
+  /// Returns a description of the events that a bulk action affects.
   public String scope() {
     String within = events.query().get().isAll() ? "" : " that match " + events.query().get();
     return chosen()

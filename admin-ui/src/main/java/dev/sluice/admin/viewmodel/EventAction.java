@@ -3,7 +3,7 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.SluiceClient;
 import dev.sluice.admin.api.Status;
 
-/// What can be done to an event.
+/// An operator action on events.
 public enum EventAction {
   REPLAY("replay", "Replay", "replayed"),
   CANCEL("cancel", "Cancel", "cancelled"),
@@ -19,22 +19,22 @@ public enum EventAction {
     this.done = done;
   }
 
-  /// Its name in the API.
+  /// Returns the name of the action in the API.
   public String wireName() {
     return wireName;
   }
 
-  /// On a button.
+  /// Returns the label for buttons.
   public String title() {
     return title;
   }
 
-  /// In a report.
+  /// Returns the past participle for reports.
   public String done() {
     return done;
   }
 
-  /// Whether it can be done to an event of this status.
+  /// Whether the action is possible for an event with this status.
   public boolean isPossible(Status status) {
     return switch (this) {
       case REPLAY -> status.canReplay();

@@ -12,9 +12,9 @@ import javafx.beans.property.ReadOnlyBooleanProperty;
 import javafx.beans.property.ReadOnlyBooleanWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// One event with all that happened to it, and what can be done to it.
+/// Model of one event: its payload, its history and the actions on it.
 ///
-/// It is made for an id and stays with it: actions cannot reach another event.
+/// The id of a model never changes, so an action cannot reach another event.
 public final class EventModel {
 
   private static final Duration PACE = Duration.ofSeconds(1);
@@ -38,7 +38,7 @@ public final class EventModel {
     detail.value().addListener((_, _, now) -> followWhileItMoves(now));
   }
 
-  /// What is at its end moves only when somebody acts on it.
+  /// Polls a finished event less often: only an operator action can change it.
   private void followWhileItMoves(@Nullable EventDetail now) {
     if (now != null) {
       Duration pace = now.history().status().isFinal() ? AT_ITS_END : PACE;
@@ -47,27 +47,26 @@ public final class EventModel {
     }
   }
 
-  /// Which event it is.
   public String id() {
     return id;
   }
 
-  /// The event with deliveries, attempts and payload.
+  /// Returns the event with its deliveries, attempts and payload.
   public Polled<EventDetail> detail() {
     return detail;
   }
 
-  /// Why it is where it is.
+  /// Returns the explanation of its status.
   public Polled<Explanation> explanation() {
     return explanation;
   }
 
-  /// Whether an action is under way.
+  /// Whether an action is in progress.
   public ReadOnlyBooleanProperty busy() {
     return busy.getReadOnlyProperty();
   }
 
-  /// Whether something can be done to it now.
+  /// Whether an action is possible now.
   public boolean can(EventAction eventAction) {
     return session.mayOperate()
         && detail
@@ -76,7 +75,7 @@ public final class EventModel {
             .orElse(false);
   }
 
-  /// Does something to it, if that can be done.
+  /// Runs an action if it is possible; otherwise shows why it is not.
   public void act(EventAction eventAction) {
     if (!can(eventAction)) {
       String why = session.whyNot().orElse("its status does not allow it");
@@ -96,11 +95,11 @@ public final class EventModel {
         fault -> told.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence())));
   }
 
-  /// Makes a new event like it with another payload.
+  /// Sends a copy of the event with a different payload.
   ///
-  /// @param made gets the new one's id
-  /// @param refused gets the reason when the service does not take it
-  /// @return why it was not sent; empty when it was
+  /// @param made receives the id of the new event
+  /// @param refused receives the reason if the service rejects the event
+  /// @return why nothing was sent; empty if the request was sent
   public Optional<String> replayEdited(
       String payload, Consumer<String> made, Consumer<String> refused) {
     Optional<String> mistake =
@@ -113,7 +112,7 @@ public final class EventModel {
     run(
         () -> session.client().replayEdited(id, payload),
         newId -> {
-          told.accept(new Notice(Notice.Kind.DONE, "sent as the new event " + newId));
+          told.accept(new Notice(Notice.Kind.DONE, "sent as new event " + newId));
           made.accept(newId);
         },
         fault -> refused.accept(fault.sentence()));
@@ -139,17 +138,17 @@ public final class EventModel {
     refresh();
   }
 
-  /// The request that shows it, for a shell. The key stands in it as a variable.
+  /// Returns a curl command that reads the event. The key is a variable in it.
   public String curl() {
     return Curl.get(session.client().target(), "/events/" + Curl.encode(id));
   }
 
-  /// All of it together.
+  /// Returns all polled values of the event.
   ScreenLifecycle polledValues() {
     return polledValues;
   }
 
-  /// Asks for all of it now.
+  /// Refreshes all polled values now.
   public void refresh() {
     polledValues.refresh();
   }

@@ -7,31 +7,31 @@ import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// A row of a list: one and the same object for an event for as long as it is listed, so that a
-/// selection stays on its event whatever happens around it.
+/// A row of a list. An event keeps the same row object for as long as it is listed, so that a
+/// selection stays on its event.
 public final class EventRow {
 
   private final ReadOnlyObjectWrapper<EventSummary> data;
   private final ReadOnlyBooleanWrapper gone = new ReadOnlyBooleanWrapper();
   private final Optional<String> page;
 
-  /// @param page cursor of the page that it came with; empty for the first one
+  /// @param page cursor of the page that contained the event; empty for the first page
   EventRow(EventSummary event, Optional<String> page) {
     this.data = new ReadOnlyObjectWrapper<>(event);
     this.page = page;
   }
 
-  /// Which event it is.
+  /// Returns the id of the event.
   public String id() {
     return data.get().eventId();
   }
 
-  /// How the event was when it was last heard of.
+  /// Returns the last known state of the event.
   public ReadOnlyObjectProperty<EventSummary> data() {
     return data.getReadOnlyProperty();
   }
 
-  /// Whether the list does not hold it any more: it changed, and the filter does not mean it now.
+  /// Whether the event has changed and no longer matches the filter.
   public ReadOnlyBooleanProperty gone() {
     return gone.getReadOnlyProperty();
   }

@@ -14,9 +14,10 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// A list of events that a query chooses, and the selection in it.
+/// Model of a list of events that match a query, with the selection in it.
 ///
-/// Used for all events, and for dead letters within a frame that the query cannot leave.
+/// The events screen uses it for all events; the dead letters screen uses it with a frame that
+/// every query stays within.
 public final class EventsModel implements ScreenLifecycle {
 
   private final Session session;
@@ -30,7 +31,7 @@ public final class EventsModel implements ScreenLifecycle {
   private final ReadOnlyObjectWrapper<Set<String>> selection =
       new ReadOnlyObjectWrapper<>(Set.of());
 
-  /// @param frame narrows what a query chooses
+  /// @param frame narrows the filter of every query
   EventsModel(Session session, UnaryOperator<Filter> frame) {
     this.session = session;
     this.frame = frame;
@@ -38,43 +39,41 @@ public final class EventsModel implements ScreenLifecycle {
     list.restart(frame.apply(Filter.ALL));
   }
 
-  /// What stands in the query bar; takes effect with [#apply()].
+  /// Returns the text of the query bar; it takes effect with [#apply()].
   public StringProperty text() {
     return text;
   }
 
-  /// The query in effect.
+  /// Returns the current query.
   public ReadOnlyObjectProperty<EventQuery> query() {
     return query.getReadOnlyProperty();
   }
 
-  /// What is not understood of the text that was put into effect last; empty when all is. The query
-  /// in effect is then still the one before, with its list and its actions.
+  /// Returns the errors in the text that was applied last; empty if it is valid. An invalid text
+  /// leaves the previous query in effect, with its list and actions.
   public ReadOnlyObjectProperty<List<String>> mistakes() {
     return mistakes.getReadOnlyProperty();
   }
 
-  /// The events.
   public RowList list() {
     return list;
   }
 
-  /// Marked events, by their ids. Actions take these, never rows.
+  /// Returns the ids of the selected events. Actions use these ids, never rows.
   public ReadOnlyObjectProperty<Set<String>> selection() {
     return selection.getReadOnlyProperty();
   }
 
-  /// Marks these events and no others.
+  /// Replaces the selection.
   public void mark(Set<String> ids) {
     if (!ids.equals(selection.get())) {
       selection.set(Set.copyOf(ids));
     }
   }
 
-  /// Puts the text of the query bar into effect. A text with mistakes changes nothing but what is
-  /// said of them.
+  /// Applies the text of the query bar. An invalid text changes nothing but the reported mistakes.
   ///
-  /// @return the id of an event, when that is what was asked for
+  /// @return the id of the event that the query names, if it names one
   public Optional<String> apply() {
     EventQuery parsed = EventQuery.parse(text.get());
     if (parsed.id().isPresent() && parsed.mistakes().isEmpty()) {
@@ -84,7 +83,7 @@ public final class EventsModel implements ScreenLifecycle {
     return Optional.empty();
   }
 
-  /// Puts a query into effect.
+  /// Applies a query.
   public void apply(EventQuery wanted) {
     mistakes.set(wanted.mistakes());
     if (wanted.mistakes().isEmpty()) {
@@ -94,19 +93,20 @@ public final class EventsModel implements ScreenLifecycle {
     }
   }
 
-  /// Begins again with the query in effect, as after a change of the frame.
+  /// Reloads the list with the current query, as after a change of the frame.
   void restart() {
     mark(Set.of());
     list.restart(frame.apply(query.get().filter(session.now(), session.types())));
     list.rounds().refresh();
   }
 
-  /// What an action on everything that is listed would be about.
+  /// Returns the filter for a bulk action on the listed events.
   public Filter filter() {
     return list.filter();
   }
 
-  /// Views of a profile with the query in effect under a name, in the place of the one that has it.
+  /// Returns the saved views with the current query added under a name, replacing a view of that
+  /// name.
   public List<SavedView> viewsWith(String name, List<SavedView> before) {
     List<SavedView> views = new ArrayList<>(before);
     views.removeIf(view -> view.name().equals(name));

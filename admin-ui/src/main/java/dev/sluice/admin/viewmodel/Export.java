@@ -15,10 +15,10 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// Writes the events of a filter into a file, page by page, from the newest on.
+/// Exports the events that match a filter to a file, page by page, newest first.
 public final class Export {
 
-  /// Most events of one file; who wants more asks the API.
+  /// Maximum number of events in a file; larger exports use the API.
   public static final int MOST = 1_000_000;
 
   private static final int PAGE = 500;
@@ -31,9 +31,9 @@ public final class Export {
       new ReadOnlyObjectWrapper<>(new Progress(0, Optional.empty()));
   private volatile boolean stopped;
 
-  /// How far it is.
+  /// Progress of the export.
   ///
-  /// @param ended why it is over; empty while it goes on
+  /// @param ended how the export ended; empty while it runs
   public record Progress(long events, Optional<String> ended) {}
 
   Export(Session session, Filter filter, Path file, EventLines format) {
@@ -43,22 +43,21 @@ public final class Export {
     this.format = format;
   }
 
-  /// How far it is.
+  /// Progress of the export.
   public ReadOnlyObjectProperty<Progress> progress() {
     return progress.getReadOnlyProperty();
   }
 
-  /// Which file it is.
   public Path file() {
     return file;
   }
 
-  /// Begins; a file that is there is written over.
+  /// Starts the export and overwrites an existing file.
   public void start() {
     session.ask(this::write, this::end, fault -> end(fault.sentence()));
   }
 
-  /// Ends it after the page that is under way; what was written stays.
+  /// Stops after the current page; the file keeps what was written.
   public void stop() {
     stopped = true;
   }
@@ -70,7 +69,7 @@ public final class Export {
     } catch (IOException | UncheckedIOException wrong) {
       return file + " cannot be written: " + wrong.getMessage();
     } catch (ApiException wrong) {
-      return "broken off: " + wrong.fault().sentence();
+      return "interrupted: " + wrong.fault().sentence();
     }
   }
 
@@ -89,7 +88,7 @@ public final class Export {
     if (stopped) {
       return "stopped";
     }
-    return cursor.isPresent() ? "ended at " + MOST + " events" : "done";
+    return cursor.isPresent() ? "stopped at the limit of " + MOST + " events" : "done";
   }
 
   private void tell(long written) {

@@ -4,39 +4,39 @@ import dev.sluice.admin.api.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How it stands with the service as a whole.
+/// State of the connection to the service.
 public sealed interface Link {
 
-  /// There was no answer yet.
+  /// There was no response yet.
   record Connecting() implements Link {}
 
-  /// The service answers.
+  /// The service responds.
   record Live() implements Link {}
 
-  /// It answered before, and does not now; what is on the screen is of then.
+  /// The service has stopped responding; the screen shows data from before.
   record Stale(String why, Instant lastAnswer, Optional<Instant> next) implements Link {}
 
-  /// It does not answer, and has not for a while or at all.
+  /// The service has not responded for a while, or never.
   record Offline(String why, Optional<Instant> next) implements Link {}
 
-  /// It wants a key, or another one.
+  /// The service requires a key, or rejected this one.
   record KeyRefused(String why) implements Link {}
 
-  /// The key is not enough to look at anything.
+  /// The role of the key does not allow reading.
   record Forbidden(String why) implements Link {}
 
-  /// It asks to be left alone for a while.
+  /// The service is busy and asks to wait.
   record Busy(int status, String why, Optional<Instant> next) implements Link {}
 
-  /// What answers does not speak like a Sluice that this console knows.
+  /// The responses do not come from a Sluice that this console supports.
   record Mismatch(String why) implements Link {}
 
-  /// Whether what is on the screen is how things are.
+  /// Whether the screen shows current data.
   default boolean isLive() {
     return this instanceof Live;
   }
 
-  /// When it is tried again by itself.
+  /// Returns the time of the next automatic retry.
   default Optional<Instant> nextTry() {
     return switch (this) {
       case Stale stale -> stale.next;
@@ -46,9 +46,9 @@ public sealed interface Link {
     };
   }
 
-  /// What a fault of the heartbeat means.
+  /// Returns the state after a failed heartbeat.
   ///
-  /// @param recent the last answer, if it was not long ago
+  /// @param recent time of the last response, if it was recent
   static Link after(Fault fault, Optional<Instant> recent, Optional<Instant> next) {
     return switch (fault) {
       case Fault.Unreachable(String why) -> lost(why, recent, next);

@@ -3,7 +3,7 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.Nodes;
 import java.time.Duration;
 
-/// Who works on the events.
+/// Model of the nodes screen.
 public final class NodesModel {
 
   private final Session session;
@@ -16,12 +16,11 @@ public final class NodesModel {
     this.polledValues = new PolledGroup(nodes);
   }
 
-  /// The nodes.
   public Polled<Nodes> nodes() {
     return nodes;
   }
 
-  /// What the service says of a node, for a report.
+  /// Returns what is known about a node, for a bug report.
   public String diagnostics(Nodes.Node node) {
     return String.join(
         "\n",
@@ -31,12 +30,12 @@ public final class NodesModel {
         "version: " + node.version(),
         "started at: " + node.startedAt(),
         "last seen: " + node.lastSeen(),
-        "in work: " + node.inFlight() + " of " + node.slots(),
+        "in progress: " + node.inFlight() + " of " + node.slots(),
         "storage: " + node.storage() + ", " + node.durability(),
         "seen at: " + session.now());
   }
 
-  /// All of it together.
+  /// Returns all polled values of the screen.
   ScreenLifecycle polledValues() {
     return polledValues;
   }

@@ -1,9 +1,9 @@
 package dev.sluice.admin.viewmodel;
 
-/// What the user is told in passing.
+/// A short message to the user.
 public record Notice(Kind kind, String text) {
 
-  /// How it is meant.
+  /// Severity of a message.
   public enum Kind {
     DONE,
     WARNING,

@@ -18,7 +18,7 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
 
-/// How the service is, in one glance.
+/// Model of the overview screen.
 public final class OverviewModel implements ScreenLifecycle {
 
   private static final Duration FIGURES = Duration.ofSeconds(1);
@@ -32,7 +32,7 @@ public final class OverviewModel implements ScreenLifecycle {
   private final OverviewTiles overviewTiles = new OverviewTiles();
   private boolean shown;
 
-  /// An event type and how many of its deliveries became dead letters.
+  /// An event type with its number of dead letters.
   public record FailingType(String name, long failed) {}
 
   OverviewModel(Session session) {
@@ -70,27 +70,27 @@ public final class OverviewModel implements ScreenLifecycle {
     tiles.set(overviewTiles.tiles(now));
   }
 
-  /// Counts, rates and latencies.
+  /// Returns counts, rates and latencies.
   public Polled<Stats> stats() {
     return stats;
   }
 
-  /// The numbers on top.
+  /// Returns the overview tiles.
   public ReadOnlyObjectProperty<List<Tile>> tiles() {
     return tiles.getReadOnlyProperty();
   }
 
-  /// How far back charts go.
+  /// Returns the time range of the charts.
   public ObjectProperty<Range> range() {
     return range;
   }
 
-  /// What charts show; another part for each range.
+  /// Returns the values of the charts; each range has its own polled value.
   public ReadOnlyObjectProperty<Polled<Series>> series() {
     return series.getReadOnlyProperty();
   }
 
-  /// Types with the most dead letters since the service counts, the worst first.
+  /// Returns the types with the most dead letters since the counters started, highest first.
   public static List<FailingType> worstTypes(Stats stats) {
     return stats.byType().entrySet().stream()
         .filter(entry -> entry.getValue().failed() > 0 && !entry.getKey().equals(TypeNames.OTHERS))
@@ -104,7 +104,7 @@ public final class OverviewModel implements ScreenLifecycle {
         .toList();
   }
 
-  /// The query for the events of a stretch of time, whole seconds.
+  /// Returns the query for a period, in whole seconds.
   public static EventQuery between(Instant from, Instant to) {
     return new EventQuery(
         List.of(

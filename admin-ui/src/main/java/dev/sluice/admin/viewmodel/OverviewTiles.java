@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The numbers of the overview and how they went in the last few minutes.
+/// The overview tiles and their history of the last few minutes.
 final class OverviewTiles {
 
   private static final int KEPT = 90;
 
-  /// An event that waits longer than this is worth a look, and longer than that a worry.
+  /// An event that waits longer than this is a warning, and longer than the next value an error.
   private static final double WAITS_LONG = 10;
 
   private static final double WAITS_TOO_LONG = 60;

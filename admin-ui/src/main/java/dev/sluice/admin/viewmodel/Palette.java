@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalInt;
 
-/// Finds commands by a few of their letters.
+/// Fuzzy search for commands.
 public final class Palette {
 
   private static final int AT_WORD = 8;
@@ -13,7 +13,7 @@ public final class Palette {
 
   private Palette() {}
 
-  /// Commands that are offered and whose titles have these letters in this order, the closest
+  /// Returns the available commands whose titles contain these letters in this order, best match
   /// first.
   public static List<Command> find(String letters, List<Command> commands) {
     record Found(Command command, int score) {}
@@ -31,7 +31,7 @@ public final class Palette {
         .toList();
   }
 
-  /// Letters at the beginning of words and letters in a row count for more.
+  /// Scores a match: letters at word starts and consecutive letters count more.
   static OptionalInt score(String letters, String title) {
     String wanted = letters.toLowerCase(Locale.ROOT).replace(" ", "");
     String text = title.toLowerCase(Locale.ROOT);

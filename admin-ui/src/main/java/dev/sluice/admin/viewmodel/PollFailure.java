@@ -4,8 +4,8 @@ import dev.sluice.admin.api.Fault;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Why there is no newer answer.
+/// Why a polled value could not be read.
 ///
-/// @param since when it began
-/// @param next when it is asked again; empty when it is not
+/// @param since time of the first failure
+/// @param next time of the next request; empty if there is none
 public record PollFailure(Fault fault, Instant since, Optional<Instant> next) {}

@@ -10,9 +10,9 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// One thing that a screen shows and that is asked for again and again while it is seen.
+/// A value that is polled while a screen shows it.
 ///
-/// A failure leaves the last value where it is and says so beside it.
+/// After a failure the last value stays, together with the failure.
 public final class Polled<T> {
 
   private final ReadOnlyObjectWrapper<@Nullable T> value = new ReadOnlyObjectWrapper<>();
@@ -48,34 +48,34 @@ public final class Polled<T> {
     }
   }
 
-  /// The last answer; null before the first.
+  /// Returns the last value; null before the first.
   public ReadOnlyObjectProperty<@Nullable T> value() {
     return value.getReadOnlyProperty();
   }
 
-  /// The last answer, if there was one.
+  /// Returns the last value, if there is one.
   public Optional<T> last() {
     return Optional.ofNullable(value.get());
   }
 
-  /// Why there is no newer answer; empty while all is well.
+  /// Returns why the last request failed; empty if it succeeded.
   public ReadOnlyObjectProperty<Optional<PollFailure>> failure() {
     return failure.getReadOnlyProperty();
   }
 
-  /// When the last answer came.
+  /// Returns when the last value was received.
   public ReadOnlyObjectProperty<Optional<Instant>> asOf() {
     return asOf.getReadOnlyProperty();
   }
 
-  /// Forgets what it showed, because it was about something else.
+  /// Drops the value, because the next one will be about something else.
   void forget() {
     value.set(null);
     asOf.set(Optional.empty());
     failure.set(Optional.empty());
   }
 
-  /// Changes the time between two requests.
+  /// Changes the minimum interval between two requests.
   void pace(Duration atLeast) {
     poller.setAtLeast(atLeast);
   }
@@ -88,7 +88,7 @@ public final class Polled<T> {
     poller.hide();
   }
 
-  /// Asks now.
+  /// Sends a request now.
   public void refresh() {
     poller.now();
   }

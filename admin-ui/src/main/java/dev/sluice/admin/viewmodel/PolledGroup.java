@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Parts that are seen together; the first of them tells how old the screen is.
+/// Polled values of one screen; the first one determines the age of the screen.
 final class PolledGroup implements ScreenLifecycle {
 
   private final List<Polled<?>> polledValues;

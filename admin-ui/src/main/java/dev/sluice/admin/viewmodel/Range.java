@@ -2,9 +2,9 @@ package dev.sluice.admin.viewmodel;
 
 import java.time.Duration;
 
-/// How far back charts go.
+/// Time range of the charts.
 ///
-/// Steps are the shortest that the service keeps for such a time, or that make at most 300 points.
+/// Steps are the shortest that the service keeps for the range, or that give at most 300 points.
 public enum Range {
   FIVE_MINUTES("5 min", Duration.ofMinutes(5), "-5m", "10s", Duration.ofSeconds(5)),
   HOUR("1 h", Duration.ofHours(1), "-1h", "20s", Duration.ofSeconds(10)),
@@ -25,12 +25,11 @@ public enum Range {
     this.pace = pace;
   }
 
-  /// On its button.
+  /// Returns the label of the button.
   public String title() {
     return title;
   }
 
-  /// How long it is.
   public Duration length() {
     return length;
   }
@@ -43,7 +42,7 @@ public enum Range {
     return step;
   }
 
-  /// How often a new point may be there.
+  /// Returns how often to poll for new points.
   Duration pace() {
     return pace;
   }

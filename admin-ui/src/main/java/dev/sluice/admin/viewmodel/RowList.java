@@ -19,14 +19,14 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.collections.FXCollections;
 import javafx.collections.ObservableList;
 
-/// Events of a filter, newest first: grows by pages as one looks further down, and follows what
-/// happens without moving.
+/// The events that match a filter, newest first. The list grows by pages as the user scrolls, and
+/// updates rows in place without moving them.
 ///
-/// Each round asks for the newest page and for the one that is looked at. Events that are known are
-/// brought up to date where they stand; new ones wait until they are called for.
+/// Each round requests the newest page and the page in view. Known events are updated in place; new
+/// events wait until [#showWaiting].
 public final class RowList {
 
-  /// Most rows; who wants to see further narrows the filter.
+  /// Maximum number of rows; to see older events, narrow the filter.
   public static final int MOST_ROWS = 100_000;
 
   private static final Duration PACE = Duration.ofSeconds(2);
@@ -43,32 +43,32 @@ public final class RowList {
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final Polled<Round> rounds;
 
-  /// Read by the thread that asks: one object, so that it never sees half of a change.
+  /// Read by the request thread: a single object, so that the thread never sees half of a change.
   private volatile Wanted wanted = new Wanted(0, Filter.ALL, Optional.empty());
 
   private Optional<String> next = Optional.empty();
   private final ReadOnlyBooleanWrapper begun = new ReadOnlyBooleanWrapper();
 
-  /// New events that are not shown yet.
+  /// The new events that are not shown yet.
   ///
-  /// @param many whether there are more than are counted
+  /// @param many whether there are more than `count`
   public record Waiting(int count, boolean many) {
 
     static final Waiting NONE = new Waiting(0, false);
 
-    /// On the pill.
+    /// Returns the label of the button that shows the new events.
     public String text() {
       return count + (many ? "+" : "") + " new";
     }
   }
 
-  /// What is asked for.
+  /// Parameters of the next round.
   ///
-  /// @param generation changes with the filter
-  /// @param viewed cursor of the page that is looked at; empty for the newest
+  /// @param generation changes when the filter changes or the list is replaced
+  /// @param viewed cursor of the page in view; empty for the newest page
   private record Wanted(long generation, Filter filter, Optional<String> viewed) {}
 
-  /// What one round of asking brought.
+  /// The result of one round.
   public record Round(
       long generation, Page<EventSummary> head, Optional<Page<EventSummary>> viewed) {}
 
@@ -85,7 +85,7 @@ public final class RowList {
             });
   }
 
-  /// Runs beside the screen's thread.
+  /// Runs off the screen's thread.
   private Round round() {
     Wanted now = wanted;
     var client = session.client();
@@ -100,7 +100,7 @@ public final class RowList {
     return generation == wanted.generation;
   }
 
-  /// Begins anew with another filter.
+  /// Clears the list and starts again with another filter.
   void restart(Filter other) {
     wanted = new Wanted(wanted.generation + 1, other, Optional.empty());
     begun.set(false);
@@ -128,7 +128,7 @@ public final class RowList {
     }
   }
 
-  /// A further page that is under way belongs to what was here before.
+  /// Replaces the whole list. A further page in progress belongs to the old list and is dropped.
   private void replaceBy(Page<EventSummary> head) {
     if (loading.get()) {
       wanted = new Wanted(wanted.generation + 1, wanted.filter, Optional.empty());
@@ -157,8 +157,8 @@ public final class RowList {
     complete.set(next.isEmpty());
   }
 
-  /// Brings known rows up to date. A row between two that are still listed, and not listed itself,
-  /// has left the filter.
+  /// Updates known rows. A row that lies between two listed rows but is not listed itself has left
+  /// the filter.
   private void follow(List<EventSummary> items) {
     Set<String> listed = new HashSet<>();
     for (EventSummary event : items) {
@@ -198,7 +198,7 @@ public final class RowList {
     return new Waiting((int) fresh, fresh > 0 && all && head.next().isPresent());
   }
 
-  /// Takes in what waits. Rows that are known stay the same objects.
+  /// Inserts the waiting events. Known events keep their row objects.
   public void showWaiting() {
     rounds.last().filter(round -> isCurrent(round.generation)).ifPresent(this::takeIn);
   }
@@ -224,7 +224,7 @@ public final class RowList {
     waiting.set(Waiting.NONE);
   }
 
-  /// Where the rows begin that lie below the newest page.
+  /// Returns the index of the first row below the newest page.
   private int placeBelow(Set<String> ofHead) {
     int below = 0;
     for (int place = 0; place < Math.min(rows.size(), HEAD * 2); place++) {
@@ -235,21 +235,20 @@ public final class RowList {
     return below;
   }
 
-  /// Tells which rows are looked at: their page is the one that is followed, and near the end the
-  /// next one is loaded.
+  /// Reports which rows are in view: their page is polled, and near the end the next page is
+  /// loaded.
   public void look(int first, int last) {
     if (rows.isEmpty() || first < 0) {
       return;
     }
     Optional<String> viewed = rows.get(Math.min((first + last) / 2, rows.size() - 1)).page();
     wanted = new Wanted(wanted.generation, wanted.filter, viewed);
-    // After a failure only when told to: a page that cannot be had would be asked for without end.
+    // After a failure only on request; otherwise a failing page would be requested without end.
     if (last >= rows.size() - PAGE / 2 && moreFault.get().isEmpty()) {
       loadMore();
     }
   }
 
-  /// Loads the next page, if there is one.
   public void loadMore() {
     if (loading.get() || next.isEmpty() || rows.size() >= MOST_ROWS) {
       return;
@@ -275,47 +274,47 @@ public final class RowList {
         });
   }
 
-  /// The rows, newest first.
+  /// Returns the rows, newest first.
   public ObservableList<EventRow> rows() {
     return rows;
   }
 
-  /// The row of an event, if it is listed.
+  /// Returns the row of an event, if it is listed.
   public Optional<EventRow> row(String id) {
     return Optional.ofNullable(byId.get(id));
   }
 
-  /// New events that are not shown yet.
+  /// The new events that are not shown yet.
   public ReadOnlyObjectProperty<Waiting> waiting() {
     return waiting.getReadOnlyProperty();
   }
 
-  /// Whether there was an answer for this filter.
+  /// Whether the first page for this filter was received.
   public ReadOnlyBooleanProperty begun() {
     return begun.getReadOnlyProperty();
   }
 
-  /// Whether a further page is under way.
+  /// Whether a further page is loading.
   public ReadOnlyBooleanProperty loading() {
     return loading.getReadOnlyProperty();
   }
 
-  /// Whether the last row is the last one there is.
+  /// Whether all matching events are loaded.
   public ReadOnlyBooleanProperty complete() {
     return complete.getReadOnlyProperty();
   }
 
-  /// Why the next page could not be loaded.
+  /// Returns why the next page could not be loaded.
   public ReadOnlyObjectProperty<Optional<Fault>> moreFault() {
     return moreFault.getReadOnlyProperty();
   }
 
-  /// What is asked for in each round.
+  /// Returns the polled rounds.
   public Polled<Round> rounds() {
     return rounds;
   }
 
-  /// Which events are listed.
+  /// Returns the filter of the list.
   public Filter filter() {
     return wanted.filter;
   }

@@ -1,6 +1,6 @@
 package dev.sluice.admin.viewmodel;
 
-/// The console's screens, in the order of their keys.
+/// The screens of the console, in the order of their keys.
 public enum Screen {
   OVERVIEW("Overview", 1),
   EVENTS("Events", 2),
@@ -18,12 +18,12 @@ public enum Screen {
     this.digit = digit;
   }
 
-  /// What stands in the rail.
+  /// Returns the label in the navigation rail.
   public String title() {
     return title;
   }
 
-  /// The digit that leads to it, together with Ctrl.
+  /// Returns the digit that opens the screen together with Ctrl.
   public int digit() {
     return digit;
   }

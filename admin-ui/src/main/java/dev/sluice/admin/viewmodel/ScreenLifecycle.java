@@ -3,21 +3,21 @@ package dev.sluice.admin.viewmodel;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What only asks for anything while it is on the screen.
+/// A part of the console that polls only while it is on the screen.
 interface ScreenLifecycle {
 
-  /// It is on the screen: begins to ask.
+  /// Starts polling, because it is now on the screen.
   void show();
 
-  /// It is not any more: asks nothing.
+  /// Stops polling, because it is no longer on the screen.
   void hide();
 
-  /// Asks for all of it now.
+  /// Refreshes everything now.
   void refresh();
 
-  /// When what it shows was answered.
+  /// Returns when its data was received.
   Optional<Instant> asOf();
 
-  /// Ends for good.
+  /// Stops polling for good.
   void close();
 }

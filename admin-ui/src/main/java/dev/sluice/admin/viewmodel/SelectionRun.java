@@ -11,10 +11,10 @@ import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// Does something to marked events, one after the other, each by its id.
+/// Runs an action on the selected events, one after the other, each by its id.
 ///
-/// An event that changed in between is skipped. The service not answering ends it: what is left
-/// stays as it was.
+/// Skips events that changed in the meantime. Any other failure ends the run and leaves the
+/// remaining events unchanged.
 public final class SelectionRun {
 
   private final Session session;
@@ -24,18 +24,17 @@ public final class SelectionRun {
   private final ReadOnlyObjectWrapper<Progress> progress;
   private boolean stopped;
 
-  /// How far it is.
+  /// Progress of the run.
   ///
-  /// @param skipped ids and why they were left alone
-  /// @param ended why it is over; empty while it goes on
+  /// @param skipped ids of skipped events, with the reason
+  /// @param ended how the run ended; empty while it continues
   public record Progress(int all, int done, List<String> skipped, Optional<String> ended) {
 
-    /// From 0 to 1.
+    /// Returns the finished share, from 0 to 1.
     public double share() {
       return all == 0 ? 1 : (double) (done + skipped.size()) / all;
     }
 
-    /// Whether it goes on.
     public boolean isRunning() {
       return ended.isEmpty();
     }
@@ -49,22 +48,21 @@ public final class SelectionRun {
     this.progress = new ReadOnlyObjectWrapper<>(new Progress(all, 0, List.of(), Optional.empty()));
   }
 
-  /// What is done.
   public EventAction action() {
     return eventAction;
   }
 
-  /// How far it is.
+  /// Progress of the run.
   public ReadOnlyObjectProperty<Progress> progress() {
     return progress.getReadOnlyProperty();
   }
 
-  /// Does it to all.
+  /// Starts the run.
   public void start() {
     next();
   }
 
-  /// Ends after the event that is under way.
+  /// Stops after the current event.
   public void stop() {
     stopped = true;
   }
@@ -80,7 +78,7 @@ public final class SelectionRun {
     }
   }
 
-  /// @return why the event was left alone; empty when it was not
+  /// @return why the event was skipped; empty if it was not
   private Optional<String> outcome(String id) {
     try {
       eventAction.doTo(id, session.client());

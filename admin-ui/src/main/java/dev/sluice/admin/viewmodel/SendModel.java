@@ -10,7 +10,7 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// An event that the user writes and sends.
+/// Model of the dialog that sends an event.
 public final class SendModel {
 
   private final Session session;
@@ -26,47 +26,46 @@ public final class SendModel {
     this.session = session;
   }
 
-  /// Its id; empty to have one made.
+  /// Returns the event id; empty to let the service generate one.
   public StringProperty id() {
     return id;
   }
 
-  /// Its type.
   public StringProperty type() {
     return type;
   }
 
-  /// Its ordering key; may be empty.
+  /// Returns the ordering key; may be empty.
   public StringProperty key() {
     return key;
   }
 
-  /// Where it comes from; may be empty.
+  /// Returns the source; may be empty.
   public StringProperty source() {
     return source;
   }
 
-  /// Its payload, any JSON value.
+  /// Returns the payload, any JSON value.
   public StringProperty payload() {
     return payload;
   }
 
-  /// Why it was not sent; empty while nothing is wrong.
+  /// Returns why the event was not sent; empty if nothing is wrong.
   public ReadOnlyStringProperty mistake() {
     return mistake.getReadOnlyProperty();
   }
 
-  /// Whether it is under way.
+  /// Whether the request is in progress.
   public ReadOnlyBooleanProperty busy() {
     return busy.getReadOnlyProperty();
   }
 
-  /// Sends it.
+  /// Sends the event.
   ///
-  /// @param sent gets its id
+  /// @param sent receives the id of the event
   public void send(Consumer<String> sent) {
     Optional<String> wrong =
-        type.get().isBlank() ? Optional.of("a type is needed") : NewEvent.mistakeIn(payload.get());
+        type.get().isBlank() ? Optional.of("enter a type") : NewEvent.mistakeIn(payload.get());
     mistake.set(wrong.orElse(""));
     if (wrong.isPresent() || busy.get()) {
       return;

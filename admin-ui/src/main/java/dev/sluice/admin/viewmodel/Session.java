@@ -20,20 +20,20 @@ import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 
-/// The work with one service, from the choice of its profile until another one is chosen.
+/// A connection to one service, from the choice of its profile until another one is chosen.
 ///
-/// Nothing outlives it: models, answers and requests under way belong to one session, so that what
-/// is shown and what is acted on are always of the same service.
+/// Nothing outlives a session: models, responses and requests in progress belong to one session, so
+/// that the screen and the actions are always about the same service.
 public final class Session {
 
-  /// What the console cannot do without, as `/meta` names it.
+  /// The features that the console requires, as `/meta` names them.
   private static final List<String> NEEDED =
       List.of("bulk", "error_groups", "explain", "lists_without_payloads", "series", "stats");
 
   private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final Duration JOBS = Duration.ofSeconds(5);
 
-  /// For so long an answer is good enough to keep the screen as it is.
+  /// How long after the last response the link is stale instead of offline.
   private static final Duration RECENT = Duration.ofSeconds(30);
 
   private final Profile profile;
@@ -91,31 +91,31 @@ public final class Session {
               + answer.version()
               + " lacks "
               + String.join(", ", missing)
-              + "; this console needs a newer one");
+              + "; this console needs a newer version");
     }
     return answer.mayLook()
         ? new Link.Live()
         : new Link.Forbidden(
             "the key of “"
                 + answer.owner()
-                + "” is good for the role "
+                + "” has the role "
                 + answer.role()
-                + "; looking takes the role viewer");
+                + "; the console needs the role viewer");
   }
 
   void start() {
     heartbeat.show();
     jobs.show();
-    // For patterns and proposals, whichever screen comes first.
+    // For patterns and completions, whichever screen opens first.
     ask(client::stats, stats -> learn(TypeNames.in(stats)), _ -> {});
   }
 
-  /// Which service it is, and how the user wants it.
+  /// Returns the profile of the service.
   public Profile profile() {
     return profile;
   }
 
-  /// Where it is, and whether with a key.
+  /// Returns the address and the key of the service.
   public Target target() {
     return client.target();
   }
@@ -136,37 +136,37 @@ public final class Session {
     return lanes.timer().now();
   }
 
-  /// How it stands with the service.
+  /// Returns the state of the connection.
   public ReadOnlyObjectProperty<Link> link() {
     return link.getReadOnlyProperty();
   }
 
-  /// What the service is; null before its first answer.
+  /// Returns version, configuration and permissions; null before the first response.
   public ReadOnlyObjectProperty<@Nullable Meta> meta() {
     return meta.getReadOnlyProperty();
   }
 
-  /// How long the last request took.
+  /// Returns the duration of the last request.
   public ReadOnlyObjectProperty<Optional<Duration>> requestTime() {
     return requestTime.getReadOnlyProperty();
   }
 
-  /// How far the service's clock is ahead of this machine's.
+  /// Returns how far the service's clock is ahead of this computer's.
   public ReadOnlyObjectProperty<Duration> clockSkew() {
     return clockSkew.getReadOnlyProperty();
   }
 
-  /// When the service last answered anything.
+  /// Returns the time of the last response.
   public Optional<Instant> lastAnswer() {
     return lastAnswer;
   }
 
-  /// Bulk jobs, newest first.
+  /// Returns the bulk jobs, newest first.
   public Polled<List<BulkJob>> jobs() {
     return jobs;
   }
 
-  /// Event types that the service told of.
+  /// Returns the event types that the service reported.
   public TypeNames types() {
     return types;
   }
@@ -175,19 +175,19 @@ public final class Session {
     types = names;
   }
 
-  /// Whether actions are offered: neither the profile nor the key's role forbids them.
+  /// Whether operator actions are available: neither the profile nor the key's role forbids them.
   public boolean mayOperate() {
     Meta known = meta.get();
     return !profile.readOnly() && known != null && known.mayOperate();
   }
 
-  /// Whether events may be sent.
+  /// Whether sending events is available.
   public boolean maySend() {
     Meta known = meta.get();
     return !profile.readOnly() && known != null && known.maySend();
   }
 
-  /// Why actions are not offered; empty when they are.
+  /// Returns why operator actions are not available; empty if they are.
   public Optional<String> whyNot() {
     Meta known = meta.get();
     if (profile.readOnly()) {
@@ -196,16 +196,16 @@ public final class Session {
     if (known == null || known.mayOperate()) {
       return Optional.empty();
     }
-    return Optional.of("the key is for the role " + known.role() + "; this takes operator");
+    return Optional.of("the key has the role " + known.role() + "; this requires operator");
   }
 
-  /// Whether bulk actions must be confirmed by typing.
+  /// Whether the service is production, so that the user must confirm bulk actions by typing.
   public boolean isProduction() {
     Meta known = meta.get();
     return profile.isProduction() || (known != null && known.environment().equals("prod"));
   }
 
-  /// Tries again now. Of no effect after a refused key: that takes another key.
+  /// Retries the connection now. Has no effect after a rejected key, which must be replaced first.
   public void retry() {
     heartbeat.now();
   }
@@ -214,12 +214,12 @@ public final class Session {
     return new Polled<>(this, atLeast, false, question);
   }
 
-  /// For what is followed also while the screen is paused.
+  /// Creates a polled value that is also polled while live updates are paused.
   <T> Polled<T> followed(Duration atLeast, Supplier<T> question) {
     return new Polled<>(this, atLeast, true, question);
   }
 
-  /// Asks once. What comes back after the end of the session is dropped.
+  /// Sends one request. Drops a response that arrives after the session ended.
   <T> void ask(Supplier<T> question, Consumer<T> answered, Consumer<Fault> failed) {
     lanes.ask(
         question,
@@ -240,7 +240,7 @@ public final class Session {
     requestTime.set(Optional.of(took));
   }
 
-  /// There was an answer to something: if the service was lost, it may be back.
+  /// Records a successful request: if the service was lost, it may be back.
   void heard(Duration took) {
     note(took);
     if (link.get() instanceof Link.Stale || link.get() instanceof Link.Offline) {
@@ -248,7 +248,7 @@ public final class Session {
     }
   }
 
-  /// There was none: the heartbeat finds out whether that is the service's whole state.
+  /// Records a failed request: the heartbeat finds out whether the whole service is affected.
   void missed(Fault fault) {
     switch (fault) {
       case Fault.Unreachable _ when link.get().isLive() -> heartbeat.now();

@@ -9,7 +9,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// The models of one session, a screen each, and the event that is open beside them.
+/// The models of one session: one for each screen, and one for the open event.
 public final class SessionModels {
 
   private final Session session;
@@ -34,47 +34,39 @@ public final class SessionModels {
     this.activity = new ActivityModel(session, told);
   }
 
-  /// The work with the service.
   public Session session() {
     return session;
   }
 
-  /// How the service is, in one glance.
   public OverviewModel overview() {
     return overview;
   }
 
-  /// All events.
   public EventsModel events() {
     return events;
   }
 
-  /// Dead letters.
   public DeadLettersModel deadLetters() {
     return deadLetters;
   }
 
-  /// Who takes events.
   public SubscriptionsModel subscriptions() {
     return subscriptions;
   }
 
-  /// Who works on them.
   public NodesModel nodes() {
     return nodes;
   }
 
-  /// What operators did.
   public ActivityModel activity() {
     return activity;
   }
 
-  /// The event that is open.
+  /// Returns the open event.
   public ReadOnlyObjectProperty<Optional<EventModel>> open() {
     return open.getReadOnlyProperty();
   }
 
-  /// Opens an event.
   public void open(String id) {
     if (open.get().map(EventModel::id).filter(id::equals).isPresent()) {
       return;
@@ -85,28 +77,28 @@ public final class SessionModels {
     model.polledValues().show();
   }
 
-  /// Closes the event that is open.
+  /// Closes the open event.
   public void closeEvent() {
     open.get().map(EventModel::polledValues).ifPresent(ScreenLifecycle::close);
     open.set(Optional.empty());
   }
 
-  /// A new event to write and send.
+  /// Returns a model for sending a new event.
   public SendModel newEvent() {
     return new SendModel(session);
   }
 
-  /// Does something to events by their ids.
+  /// Creates a run of an action on events.
   public SelectionRun run(EventAction eventAction, java.util.Collection<String> ids) {
     return new SelectionRun(session, eventAction, ids);
   }
 
-  /// Writes the events of a filter into a file.
+  /// Creates an export of the events that match a filter.
   public Export export(Filter filter, Path file) {
     return new Export(session, filter, file, EventLines.forName(file.toString()));
   }
 
-  /// The model of a screen; settings belong to no session.
+  /// Returns the model of a screen; the settings belong to no session.
   Optional<ScreenLifecycle> model(Screen screen) {
     return switch (screen) {
       case OVERVIEW -> Optional.of(overview);
@@ -119,7 +111,7 @@ public final class SessionModels {
     };
   }
 
-  /// When what a screen shows was answered.
+  /// Returns when the data of a screen was received.
   public Optional<java.time.Instant> asOf(Screen screen) {
     return model(screen).flatMap(ScreenLifecycle::asOf);
   }

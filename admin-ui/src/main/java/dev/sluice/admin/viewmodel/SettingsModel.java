@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// What the user has set; every change is kept at once.
+/// Model of the settings; every change is saved at once.
 public final class SettingsModel {
 
   private final SettingsStore store;
@@ -23,7 +23,7 @@ public final class SettingsModel {
   private final ReadOnlyObjectWrapper<Preferences> preferences;
   private Keyring keys;
 
-  /// Whether what is set is what the store has.
+  /// Whether the last change was saved.
   private boolean kept = true;
 
   SettingsModel(SettingsStore store, Lanes lanes, Consumer<Notice> told) {
@@ -34,14 +34,13 @@ public final class SettingsModel {
     this.keys = store.keys();
   }
 
-  /// What is set.
   public ReadOnlyObjectProperty<Preferences> preferences() {
     return preferences.getReadOnlyProperty();
   }
 
-  /// Changes something.
+  /// Changes the settings and saves them.
   public void change(UnaryOperator<Preferences> change) {
-    // Another console may have saved something since.
+    // Another console may have saved changes in the meantime.
     Preferences before = kept ? store.preferences() : preferences.get();
     Preferences changed = change.apply(before);
     if (changed.equals(preferences.get())) {
@@ -53,19 +52,19 @@ public final class SettingsModel {
       kept = true;
     } catch (IOException wrong) {
       kept = false;
-      told.accept(new Notice(Notice.Kind.FAILED, "settings are not kept: " + wrong.getMessage()));
+      told.accept(new Notice(Notice.Kind.FAILED, "could not save the settings: " + wrong.getMessage()));
     }
   }
 
-  /// The key of a profile.
+  /// Returns the key of a profile.
   public Optional<String> key(Profile profile) {
     return keys.of(profile.name());
   }
 
-  /// Puts a profile in the place of the one of that name, or adds it.
+  /// Adds a profile, or replaces the one named `replaced`.
   ///
-  /// @param replaced name of the profile as it was; empty for a new one
-  /// @return what is wrong with it; empty when it was taken
+  /// @param replaced previous name of the profile; empty for a new one
+  /// @return what is wrong with the profile; empty if it was saved
   public Optional<String> save(String replaced, Profile profile, Optional<String> key) {
     Optional<String> mistake = mistakeIn(replaced, profile, key);
     if (mistake.isPresent()) {
@@ -80,11 +79,11 @@ public final class SettingsModel {
 
   private Optional<String> mistakeIn(String replaced, Profile profile, Optional<String> key) {
     if (profile.name().isBlank()) {
-      return Optional.of("a profile needs a name");
+      return Optional.of("enter a name for the profile");
     }
     boolean renamed = !profile.name().equals(replaced);
     if (renamed && preferences.get().profile(profile.name()).isPresent()) {
-      return Optional.of("there is a profile " + profile.name() + " already");
+      return Optional.of("the name " + profile.name() + " is in use; choose another");
     }
     return addressMistake(profile.address(), key);
   }
@@ -98,7 +97,7 @@ public final class SettingsModel {
     }
   }
 
-  /// Takes a profile and its key away.
+  /// Removes a profile and its key.
   public void remove(String name) {
     keep(keys.with(name, Optional.empty()));
     change(before -> before.without(name));
@@ -112,13 +111,13 @@ public final class SettingsModel {
     try {
       store.save(changed);
     } catch (IOException wrong) {
-      told.accept(new Notice(Notice.Kind.FAILED, "the key is not kept: " + wrong.getMessage()));
+      told.accept(new Notice(Notice.Kind.FAILED, "could not save the key: " + wrong.getMessage()));
     }
   }
 
-  /// Tries a connection.
+  /// Tests a connection.
   ///
-  /// @param result gets what came of it, in a sentence
+  /// @param result receives the outcome, as a message for the user
   public void test(String address, Optional<String> key, Consumer<String> result) {
     Optional<String> mistake = addressMistake(address, key);
     if (mistake.isPresent()) {
@@ -134,7 +133,7 @@ public final class SettingsModel {
         },
         meta ->
             result.accept(
-                "Sluice %s, %s storage, environment %s; you may act as %s"
+                "Sluice %s, %s storage, environment %s; your role is %s"
                     .formatted(meta.version(), meta.storage(), meta.environment(), meta.role())),
         fault -> result.accept(fault.sentence()));
   }

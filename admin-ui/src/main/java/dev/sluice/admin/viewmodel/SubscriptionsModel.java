@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Who takes events, and whether they run.
+/// Model of the subscriptions screen.
 public final class SubscriptionsModel {
 
   private static final Duration PACE = Duration.ofSeconds(2);
@@ -30,30 +30,29 @@ public final class SubscriptionsModel {
     this.polledValues = new PolledGroup(subscriptions, processing, stats);
   }
 
-  /// All subscriptions.
   public Polled<List<Subscription>> subscriptions() {
     return subscriptions;
   }
 
-  /// The work of all nodes as a whole.
+  /// Returns the state of processing on all nodes together.
   public Polled<Processing> processing() {
     return processing;
   }
 
-  /// What was done for each of them.
+  /// Returns the statistics with the totals of each subscription.
   public Polled<Stats> stats() {
     return stats;
   }
 
-  /// Stops the work of one, or all work.
+  /// Pauses a subscription, or all processing.
   ///
-  /// @param subscription empty for all work
-  /// @param length how long; empty for until somebody resumes it
-  /// @return why that was not asked for; empty when it was
+  /// @param subscription empty for all processing
+  /// @param length how long to pause; empty for until it is resumed
+  /// @return why the request was not sent; empty if it was
   public Optional<String> pause(
       Optional<String> subscription, String reason, Optional<Duration> length) {
     if (reason.isBlank()) {
-      return Optional.of("say why: whoever finds it paused will want to know");
+      return Optional.of("enter a reason: it is shown with the pause");
     }
     if (!session.mayOperate()) {
       return session.whyNot();
@@ -65,9 +64,9 @@ public final class SubscriptionsModel {
     return Optional.empty();
   }
 
-  /// Lets it go on.
+  /// Resumes a subscription, or all processing.
   ///
-  /// @param subscription empty for all work
+  /// @param subscription empty for all processing
   public void resume(Optional<String> subscription) {
     if (session.mayOperate()) {
       change(
@@ -92,12 +91,12 @@ public final class SubscriptionsModel {
         });
   }
 
-  /// All of it together.
+  /// Returns all polled values of the screen.
   ScreenLifecycle polledValues() {
     return polledValues;
   }
 
-  /// Asks for all of it now.
+  /// Refreshes all polled values now.
   public void refresh() {
     polledValues.refresh();
   }

@@ -4,13 +4,13 @@ import dev.sluice.admin.model.EventQuery;
 import java.util.List;
 import java.util.Optional;
 
-/// A number of the overview with its recent course.
+/// An overview tile: a number with its recent history.
 ///
-/// @param value as it is shown, without its unit
-/// @param unit small, behind it
-/// @param tone what the number means
+/// @param value formatted number, without its unit
+/// @param unit unit, shown smaller after the value
+/// @param tone severity of the number
 /// @param course recent values, oldest first
-/// @param leadsTo the events behind it; empty when they are the dead letters' screen
+/// @param leadsTo query for the events behind the number; empty for the dead letters screen
 public record Tile(
     String title,
     String value,
@@ -19,14 +19,14 @@ public record Tile(
     List<Double> course,
     Optional<EventQuery> leadsTo) {
 
-  /// How a number is to be taken.
+  /// Severity of a number.
   public enum Tone {
     CALM,
     WARNING,
     BAD
   }
 
-  /// For a reader that does not see it.
+  /// Returns the text for screen readers.
   public String spoken() {
     return title + ": " + value + (unit.isEmpty() ? "" : " " + unit);
   }

@@ -1,6 +1,6 @@
 /// State and actions of the console, screen by screen, without a scene graph.
 ///
-/// Everything here belongs to the screen's thread.
+/// Everything here is confined to the screen's thread.
 @NullMarked
 package dev.sluice.admin.viewmodel;
 

@@ -221,9 +221,8 @@ public final class Sample {
 
   private static String explanation(String id) {
     return """
-    {"event_id":"%s","status":"failed","sentence":"Failed for good at 2026-03-14T09:26:12Z, after 3 \
-    attempts, the last with NotFound: order 4711 not found; it is a dead letter: replay it when the \
-    cause is mended.","deliveries":[]}"""
+    {"event_id":"%s","status":"failed","sentence":"Dead letter since 2026-03-14T09:26:12Z, after 3 \
+    attempts, the last with NotFound: order 4711 not found; fix the cause, then replay it.","deliveries":[]}"""
         .formatted(id);
   }
 

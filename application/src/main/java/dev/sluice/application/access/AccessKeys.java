@@ -63,7 +63,8 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
   private ApiKey ofConfiguration(String text) {
     KeyText parsed =
         KeyText.parse(text)
-            .orElseThrow(() -> new IllegalArgumentException("the configured key is not a valid key"));
+            .orElseThrow(
+                () -> new IllegalArgumentException("the configured key is not a valid key"));
     return key(parsed, new Wish(CONFIGURATION, Role.ADMIN, List.of(), false, Optional.empty()));
   }
 

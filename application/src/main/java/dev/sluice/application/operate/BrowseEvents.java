@@ -12,7 +12,7 @@ import dev.sluice.domain.port.StatusCounts;
 import java.util.List;
 import java.util.Optional;
 
-/// Looks events up.
+/// Reads events and counts.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException].
 public interface BrowseEvents {
@@ -20,15 +20,15 @@ public interface BrowseEvents {
   /// The event with its deliveries and attempts.
   Optional<EventRecord> find(EventId id);
 
-  /// Events that pass the filter, newest first.
+  /// Events that match the filter, newest first.
   Page<EventSummary> list(EventFilter filter, PageRequest page);
 
-  /// Dead letters by the way they failed, largest group first; at most a few seconds old.
+  /// Dead letters grouped by the way they failed, largest group first; at most a few seconds old.
   List<ErrorGroup> errorGroups(int limit);
 
-  /// How much there is in each state.
+  /// Events and deliveries by status.
   StatusCounts counts();
 
-  /// What an acknowledged event survives.
+  /// The failures that an acknowledged event survives.
   Durability durability();
 }

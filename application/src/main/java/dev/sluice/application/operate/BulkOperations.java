@@ -9,47 +9,47 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/// Does things to many events at once: first a plan that says what would be done, then a job that
-/// does exactly that.
+/// Runs operator actions on many events: first a plan that shows what would be done, then a job
+/// that does exactly that.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException].
 public interface BulkOperations {
 
-  /// Looks what an action would be done to, and keeps that as a plan for a quarter of an hour.
-  /// Takes a few seconds for a million events.
+  /// Determines which events an action applies to, and keeps that as a plan for 15 minutes. Takes a
+  /// few seconds for a million events.
   ///
-  /// @param limit at most so many of the qualifying events, newest first
-  /// @param by who asks
+  /// @param limit maximum number of qualifying events, newest first
+  /// @param by who requests it
   Planned plan(BulkAction action, EventFilter filter, long limit, String by);
 
   /// Starts a plan, once.
   ///
-  /// @param ratePerSecond most events per second; 0 leaves it to the service, so that live work
-  ///   goes on
+  /// @param ratePerSecond maximum events per second; 0 lets the service choose a rate that leaves
+  ///   room for live work
   Started start(String token, double ratePerSecond, String by);
 
   /// Plans an action, starts it, and waits up to two seconds for its end.
   ///
-  /// @param limit the most events, newest first
-  /// @param by who asks
+  /// @param limit maximum number of events, newest first
+  /// @param by who requests it
   Run run(BulkAction action, EventFilter filter, long limit, String by);
 
-  /// Stops a running job. What it did stays done.
+  /// Stops a running job. Changes already made stay.
   Stopped stop(String id);
 
-  /// A job that was started.
+  /// The job, if it was started.
   Optional<BulkJob> find(String id);
 
-  /// Jobs that were started, newest first.
+  /// Started jobs, newest first.
   List<BulkJob> list(int limit);
 
-  /// What a plan comes to.
+  /// A plan and what it would do.
   ///
-  /// @param plan starts with its token
-  /// @param filter as it was given; the plan's own is narrowed to what the action can be done to
-  /// @param matching events that the filter chooses
-  /// @param sample some of those that qualify, newest first
-  /// @param estimate how long it will take when nothing else slows it down
+  /// @param plan carries the token that starts it
+  /// @param filter as requested; the plan's own is narrowed to events that the action can change
+  /// @param matching number of events that match the filter
+  /// @param sample some of the qualifying events, newest first
+  /// @param estimate how long the job takes if nothing else slows it down
   record Planned(
       BulkPlan plan,
       EventFilter filter,
@@ -63,31 +63,31 @@ public interface BulkOperations {
 
   /// A job that was planned and started at once.
   ///
-  /// @param job as it was last seen
+  /// @param job as it was last read
   /// @param isComplete whether it has ended, and no more events qualified than its limit
   record Run(BulkJob job, boolean isComplete) {}
 
-  /// What became of the wish to start a plan.
+  /// The result of starting a plan.
   sealed interface Started {
-    /// It runs.
+    /// The job runs.
     record Running(BulkJob job) implements Started {}
 
-    /// Somebody started it before.
+    /// The plan was started before.
     record Before(BulkJob job) implements Started {}
 
-    /// There is no such plan, or not any more.
+    /// The plan does not exist, or not any more.
     record Unknown() implements Started {}
   }
 
-  /// What became of the wish to stop a job.
+  /// The result of stopping a job.
   sealed interface Stopped {
-    /// It will do nothing more.
+    /// The job does nothing more.
     record Now(BulkJob job) implements Stopped {}
 
-    /// It was over before.
+    /// The job had ended before.
     record Before(BulkJob job) implements Stopped {}
 
-    /// There is no such job.
+    /// The job does not exist.
     record Unknown() implements Stopped {}
   }
 }

@@ -9,22 +9,22 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
-/// How fast bulk jobs go: as fast as their operators say, or else at a twentieth of the rate at
-/// which deliveries are worked off (a replay costs several times what a new event does), so that
-/// live work keeps most of the service, and not slower than [#SLOWEST] as long as little waits, so
-/// that an idle service does not idle.
+/// The rate of bulk jobs. Operators may set it. Otherwise it is a twentieth of the rate at which
+/// deliveries finish (a replay costs several times as much as a new event), so that live work keeps
+/// most of the service, and at least [#SLOWEST] while the backlog is small, so that an idle service
+/// is used.
 public final class BulkPace {
 
   private static final double SLOWEST = 1_800;
   private static final double SHARE = 0.05;
 
-  /// So much is soon worked off; behind more than that live work would wait.
+  /// A backlog of this size is soon processed; behind a larger one, live work would wait.
   private static final long LITTLE = 4_000;
 
-  /// Fewer and larger steps are cheaper: what lies together is written together.
+  /// Fewer, larger steps are cheaper: neighbouring events are written together.
   private static final Duration BETWEEN_STEPS = Duration.ofMillis(250);
 
-  /// What could not be done for a while is not made up for.
+  /// A job catches up on at most this much lost time.
   private static final Duration LONGEST_REST = Duration.ofSeconds(1);
 
   private final DoubleSupplier drainPerSecond;
@@ -34,34 +34,34 @@ public final class BulkPace {
   /// Used by one thread.
   private final Map<String, Mark> snapshots = new HashMap<>();
 
-  /// @param drainPerSecond how many deliveries come to an end per second at present
-  /// @param backlog how many are unfinished
+  /// @param drainPerSecond deliveries that finish per second at present
+  /// @param backlog number of unfinished deliveries
   public BulkPace(DoubleSupplier drainPerSecond, LongSupplier backlog) {
     this.drainPerSecond = drainPerSecond;
     this.backlog = backlog;
   }
 
-  /// How far a job was when it was last looked at, and how many events it might have done more.
+  /// The progress of a job at its last step, and how many more events it could have processed.
   /// Progress is what the storage says, so that nodes that share a job share its rate.
   private record Mark(long at, long progress, double credit) {}
 
-  /// Events per second of a job that asks for `wanted`; 0 asks for nothing.
+  /// Events per second of a job that requests `wanted`; 0 lets the service choose.
   double perSecond(double wanted) {
     double least = backlog.getAsLong() < LITTLE ? SLOWEST : 1;
     return wanted > 0 ? wanted : Math.max(least, SHARE * drainPerSecond.getAsDouble());
   }
 
-  /// Somebody started a job.
+  /// Signals that a job was started.
   void wake() {
     isWoken.set(true);
   }
 
-  /// Whether somebody did since this was asked last.
+  /// Whether a job was started since the last call.
   boolean wasWoken() {
     return isWoken.getAndSet(false);
   }
 
-  /// How many events of the job may be looked at now.
+  /// How many events of the job may be processed now.
   ///
   /// @param now monotonic, in nanoseconds
   int allowed(BulkJob job, long now, int most) {
@@ -80,7 +80,7 @@ public final class BulkPace {
     return duration.toNanos() / 1e9;
   }
 
-  /// Forgets jobs that do not run any more.
+  /// Forgets jobs that no longer run.
   void keepOnly(List<BulkJob> running) {
     snapshots.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
   }

@@ -22,8 +22,8 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Does bulk jobs step by step, whoever started them and on whichever node: after a restart they go
-/// on where they were.
+/// Runs bulk jobs step by step, whoever started them and on whichever node; after a restart they
+/// continue where they were.
 public final class BulkRunner {
 
   private static final System.Logger LOG = System.getLogger(BulkRunner.class.getName());
@@ -44,8 +44,8 @@ public final class BulkRunner {
   private final NextRun nextLook;
   private final NextRun nextPurge;
 
-  /// @param listener is told of what changes
-  /// @param onEnd is told of jobs that this node brought to their end
+  /// @param listener receives the changes
+  /// @param onEnd receives jobs that this node finished
   public BulkRunner(
       BulkJobs jobs,
       BulkPace pace,
@@ -62,14 +62,14 @@ public final class BulkRunner {
     this.nextPurge = new NextRun(clock);
   }
 
-  /// What jobs go by.
+  /// What bulk jobs depend on.
   ///
   /// @param clock the time
-  /// @param keep how long jobs that are over stay known
+  /// @param keep how long ended jobs are kept
   /// @param hasRoom whether the backlog has room for more
   public record Dependencies(TimeSource clock, Duration keep, BooleanSupplier hasRoom) {}
 
-  /// Does what there is to do, for a little. Called every 50 ms, by one thread.
+  /// Runs bulk jobs for up to [#LONGEST_TURN]. Called every 50 ms, by one thread.
   public void run() {
     if (nextPurge.isDue()) {
       nextPurge.in(BETWEEN_PURGES);
@@ -86,7 +86,7 @@ public final class BulkRunner {
     }
   }
 
-  /// A job that fails again and again must not hold up the others.
+  /// A job that keeps failing must not delay the others.
   private void tryToAdvance(BulkJob job, TimeLimit end) {
     NextRun next = resting.get(job.plan().id());
     if (next != null && !next.isDue()) {
@@ -97,7 +97,11 @@ public final class BulkRunner {
     } catch (RuntimeException e) {
       LOG.log(
           Level.WARNING,
-          "bulk job " + job.plan().id() + " goes on in " + REST_AFTER_FAILURE.toSeconds() + " s",
+          "bulk job "
+              + job.plan().id()
+              + " failed; it continues in "
+              + REST_AFTER_FAILURE.toSeconds()
+              + " s",
           e);
       resting.computeIfAbsent(job.plan().id(), _ -> new NextRun(clock)).in(REST_AFTER_FAILURE);
     }
@@ -109,7 +113,7 @@ public final class BulkRunner {
     while (goesOn && now.isPresent() && isAllowed(now.get())) {
       long before = progress(now.get());
       now = step(now.get());
-      // A step that found nothing looked at as much as may be looked at in a turn.
+      // A step that changed nothing has scanned as much as one turn may scan.
       goesOn =
           now.filter(one -> one.state() == BulkJob.State.RUNNING)
                   .filter(one -> progress(one) > before)
@@ -122,7 +126,7 @@ public final class BulkRunner {
     return job.done() + job.skipped();
   }
 
-  /// What is replayed counts against the backlog like anything else.
+  /// Replayed deliveries count against the backlog like any others.
   private boolean isAllowed(BulkJob job) {
     return (job.plan().action() != BulkAction.REPLAY || dependencies.hasRoom().getAsBoolean())
         && pace.allowed(job, clock.nanoTime(), MOST_A_STEP) > 0;
@@ -138,7 +142,7 @@ public final class BulkRunner {
           if (done.job().state() == BulkJob.State.FINISHED) {
             LOG.log(
                 Level.INFO,
-                "bulk job {0} is over: {1} done, {2} skipped",
+                "bulk job {0} finished: {1} done, {2} skipped",
                 job.plan().id(),
                 done.job().done(),
                 done.job().skipped());
@@ -148,12 +152,15 @@ public final class BulkRunner {
     return step.map(BulkStep::job);
   }
 
-  /// What was done is done, also when it cannot be told.
+  /// The job stays finished, even if its end cannot be written to the activity log.
   private void report(BulkJob over) {
     try {
       onEnd.accept(over);
     } catch (PortException e) {
-      LOG.log(Level.WARNING, "the end of bulk job " + over.plan().id() + " is not on record", e);
+      LOG.log(
+          Level.WARNING,
+          "the end of bulk job " + over.plan().id() + " was not written to the activity log",
+          e);
     }
   }
 

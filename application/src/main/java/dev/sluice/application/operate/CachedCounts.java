@@ -6,13 +6,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 
-/// What the storage last said of how much there is, so that asking again costs it nothing.
+/// The latest counts from the storage, cached so that reading them costs it nothing.
 final class CachedCounts {
 
   private final EventStore store;
   private final InstantSource clock;
 
-  /// Written by whoever asks the storage; the later answer stays.
+  /// Written by any thread that queries the storage; the later result stays.
   private volatile Reading latest;
 
   CachedCounts(EventStore store, InstantSource clock) {
@@ -22,17 +22,17 @@ final class CachedCounts {
         new Reading(new StatusCounts(Map.of(), Map.of(), Instant.MAX), clock.instant(), false);
   }
 
-  /// An answer of the storage.
+  /// Counts from the storage.
   ///
-  /// @param asOf when it was asked
-  /// @param isKnown whether it has been asked at all; until then there seems to be nothing
+  /// @param asOf when the storage was queried
+  /// @param isKnown whether it was queried at all; until then all counts are zero
   record Reading(StatusCounts counts, Instant asOf, boolean isKnown) {}
 
   Reading latest() {
     return latest;
   }
 
-  /// Asks the storage, and keeps its answer.
+  /// Queries the storage and caches the counts.
   StatusCounts refresh() {
     Instant asked = clock.instant();
     StatusCounts counts = store.counts();

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
-/// What all nodes said of themselves, as it was read some two seconds ago; this node as it is now.
+/// The latest reports of all nodes, read about two seconds ago; that of this node is current.
 final class ClusterView {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -26,7 +26,7 @@ final class ClusterView {
   /// Written by the thread that reads.
   private volatile Reading latest;
 
-  /// @param self what this node has to say of itself now
+  /// @param self makes this node's current report
   ClusterView(NodeRegistry registry, Supplier<NodeReport> self, TimeSource clock) {
     this.registry = registry;
     this.self = self;
@@ -37,7 +37,7 @@ final class ClusterView {
 
   private record Reading(List<SeenNode> nodes, Instant at) {}
 
-  /// Asks the registry when it is time to. Called by one thread at a time.
+  /// Reads the registry when due. Called by one thread at a time.
   void readWhenDue() {
     if (!nextRead.isDue()) {
       return;
@@ -46,14 +46,14 @@ final class ClusterView {
     latest = new Reading(registry.nodes(), clock.instant());
   }
 
-  /// When the registry was last asked.
+  /// When the registry was last read.
   Instant asOf() {
     return latest.at();
   }
 
-  /// All nodes that were heard of within a day, in the order of their names. Whether one is silent
-  /// goes by the time at which the registry was asked: it is no fault of the others when this node
-  /// could not ask for a while.
+  /// All nodes that reported within a day, sorted by name. Whether a node is silent is judged by
+  /// the time of the last read: when this node could not read for a while, the others are not to
+  /// blame.
   List<NodeView> nodes() {
     Reading reading = latest;
     var byName = new TreeMap<String, NodeView>();

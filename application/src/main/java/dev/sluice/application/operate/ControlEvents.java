@@ -5,24 +5,24 @@ import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ControlResult;
 import java.util.Optional;
 
-/// Changes what becomes of events.
+/// Replays, cancels and discards single events.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException]; then the outcome is
 /// unknown.
 public interface ControlEvents {
 
-  /// Puts the finished deliveries of an event back to work.
+  /// Replays the finished deliveries of an event.
   ControlResult replay(EventId id);
 
-  /// Stores a new event with another payload and everything else from an event, which it names in
-  /// its attribute `replay_of`. The original stays as it was.
+  /// Stores a new event with another payload. Everything else is copied from the original, which
+  /// stays as it was and is named in the attribute `replay_of`.
   ///
-  /// @return nothing when there is no such event
+  /// @return empty when the original does not exist
   Optional<EditedReplay> replayEdited(EventId id, Payload payload);
 
-  /// Takes the waiting deliveries of an event out.
+  /// Cancels the waiting deliveries of an event.
   ControlResult cancel(EventId id);
 
-  /// Takes the dead deliveries of an event off the dead letters.
+  /// Discards the dead letters of an event.
   ControlResult discard(EventId id);
 }

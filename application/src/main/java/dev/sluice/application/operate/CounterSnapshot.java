@@ -4,14 +4,14 @@ import dev.sluice.domain.figures.Breakdown;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Totals;
 
-/// Where the counters stood at some time. What happened in between is the difference of two.
+/// The counters at one time. The difference of two snapshots is what happened in between.
 ///
 /// @param totals over all types
 /// @param byType by event type
-/// @param times how long things took, in coarse buckets
+/// @param times latencies, in coarse buckets
 record CounterSnapshot(Totals totals, Breakdown byType, Slice.Times times) {
 
-  /// Where they stand when a node starts.
+  /// The counters when a node starts.
   static final CounterSnapshot START =
       new CounterSnapshot(Totals.NONE, Breakdown.NONE, Slice.Times.NONE);
 

@@ -6,10 +6,10 @@ import dev.sluice.domain.subscription.Pause;
 import java.time.Duration;
 import java.util.List;
 
-/// Why an event is where it is.
+/// Why an event has its current status.
 ///
-/// @param event the event as it was when this was asked
-/// @param sentence what tells most, for people
+/// @param event the event at the time of the request
+/// @param sentence the most informative reason, for people
 /// @param deliveries each delivery
 public record Explanation(EventSummary event, String sentence, List<OfDelivery> deliveries) {
 
@@ -17,37 +17,37 @@ public record Explanation(EventSummary event, String sentence, List<OfDelivery> 
     deliveries = List.copyOf(deliveries);
   }
 
-  /// Why a delivery is where it is.
+  /// Why a delivery has its current status.
   ///
   /// @param delivery the delivery
-  /// @param mostAttempts so many attempts it has at most, since it began or was replayed
+  /// @param mostAttempts maximum number of attempts since its creation or last replay
   /// @param why the reason, for programs
-  /// @param sentence the same for people
+  /// @param sentence the reason, for people
   public record OfDelivery(DeliverySnapshot delivery, int mostAttempts, Why why, String sentence) {}
 
-  /// The reason why a delivery is where it is.
+  /// The reason why a delivery has its current status.
   public sealed interface Why {
 
     /// Its next attempt is due later.
     record NotDue(Duration in) implements Why {}
 
-    /// It is due, but held up.
+    /// It is due, but paused.
     record Paused(Pause pause) implements Why {}
 
-    /// It is due, but there is no free worker slot, or others are due before it.
+    /// It is due, but no worker slot is free, or other deliveries are due before it.
     ///
-    /// @param ahead about so many
-    /// @param isMore whether there are more than that
-    /// @param estimate about how long that takes; zero when nothing is known of it
+    /// @param ahead approximate number of deliveries that are due before it
+    /// @param isMore whether there are more than `ahead`
+    /// @param estimate approximate time until those are processed; zero when unknown
     record InLine(int ahead, boolean isMore, Duration estimate) implements Why {}
 
-    /// It is due, and a worker is free.
+    /// It is due, and a worker slot is free.
     record StartsNow() implements Why {}
 
-    /// An attempt is under way.
+    /// An attempt is in progress.
     record InWork() implements Why {}
 
-    /// It is over.
+    /// It is finished.
     record Finished() implements Why {}
   }
 }

@@ -14,7 +14,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
-/// Puts reasons into sentences.
+/// Formats reasons as sentences.
 final class ExplanationText {
 
   private static final DateTimeFormatter TIME =
@@ -23,12 +23,12 @@ final class ExplanationText {
 
   private ExplanationText() {}
 
-  /// One sentence on a delivery.
+  /// One sentence about a delivery.
   static String sentence(DeliverySnapshot delivery, int most, Why why) {
     return switch (delivery.state()) {
       case DeliveryState.Waiting waiting -> waiting(delivery, waiting, most, why);
       case DeliveryState.Processing processing ->
-          "Attempt %d of %d is under way: leased by node %s since %s, until %s unless prolonged."
+          "Attempt %d of %d is in progress: leased by node %s since %s, until %s unless extended."
               .formatted(
                   processing.attempts().spent(),
                   most,
@@ -39,20 +39,20 @@ final class ExplanationText {
           "Completed at %s, after %s."
               .formatted(time(completed.finishedAt()), attempts(completed.attempts()));
       case DeliveryState.Failed failed ->
-          "Failed for good at %s, after %s, the last with %s; it is a dead letter: replay it when the cause is mended."
+          "Dead letter since %s, after %s, the last with %s; fix the cause, then replay it."
               .formatted(
                   time(failed.finishedAt()), attempts(failed.attempts()), cause(failed.cause()));
       case DeliveryState.Cancelled cancelled ->
-          "Cancelled at %s, after %s; replay it to put it back to work."
+          "Cancelled at %s, after %s; replay it to process it again."
               .formatted(time(cancelled.finishedAt()), attempts(cancelled.attempts()));
     };
   }
 
-  /// Nobody wants the event.
+  /// The sentence for an event that no subscription matches.
   static String unrouted(String type) {
-    return "No subscription takes events of type "
+    return "No subscription matches events of type "
         + type
-        + ", so it is kept and nothing else happens to it.";
+        + ", so the event is stored but not delivered.";
   }
 
   private static String waiting(
@@ -63,7 +63,7 @@ final class ExplanationText {
       case Why.Paused(Pause pause) -> paused(delivery, pause);
       case Why.InLine inLine -> inLine(inLine, waiting, most);
       case Why.StartsNow() ->
-          "It is due and a worker is free: it should start now" + past(waiting, most) + ".";
+          "It is due and a worker slot is free: it should start now" + past(waiting, most) + ".";
       case Why.InWork(), Why.Finished() ->
           throw new IllegalArgumentException("no reason to wait: " + why);
     };
@@ -101,8 +101,8 @@ final class ExplanationText {
     String wait =
         inLine.estimate().isZero()
             ? ""
-            : ", about " + span(inLine.estimate()) + " at the present rate";
-    return "It is due but no worker slot is free for it, and "
+            : ", about " + span(inLine.estimate()) + " at the current rate";
+    return "It is due but no worker slot is free, and "
         + ahead
         + (inLine.isMore() || inLine.ahead() != 1 ? " are" : " is")
         + " ahead of it"
@@ -131,7 +131,7 @@ final class ExplanationText {
     return TIME.format(time);
   }
 
-  /// The two largest units, such as `3 min 20 s`; parts of a second count as one.
+  /// A duration in its two largest units, such as `3 min 20 s`, rounded up to seconds.
   static String span(Duration time) {
     Duration up = time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     if (up.toDays() > 0) {

@@ -25,10 +25,10 @@ import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
 
-/// Tells why events are where they are.
+/// Explains why events have their current status.
 public final class Explanations {
 
-  /// Deliveries that are ahead of another are counted up to this number.
+  /// The maximum to which deliveries ahead of another are counted.
   public static final int MOST_AHEAD = 10_000;
 
   private final Storage storage;
@@ -50,14 +50,13 @@ public final class Explanations {
     this.clock = clock;
   }
 
-  /// How fast deliveries are worked off.
+  /// The rate at which deliveries are processed.
   ///
-  /// @param drainPerSecond deliveries that come to an end per second
-  /// @param freeSlots deliveries that could begin now
+  /// @param drainPerSecond deliveries that finish per second
+  /// @param freeSlots deliveries that could start now
   public record Pace(DoubleSupplier drainPerSecond, IntSupplier freeSlots) {}
 
-  /// Why the event is where it is; nothing when it is not known. Takes a few short looks into the
-  /// storage.
+  /// Explains an event; empty when the event is unknown. Runs a few short storage queries.
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
   public Optional<Explanation> explain(EventId id) {
@@ -89,7 +88,8 @@ public final class Explanations {
   }
 
   private Why why(SubscriptionName name, DeliveryState.Waiting waiting, Line line) {
-    // What was never tried is due from the beginning, also where the storage's clock is ahead.
+    // A delivery without an attempt is due from the beginning, even where the storage's clock is
+    // ahead.
     Duration left =
         waiting instanceof DeliveryState.Retrying
             ? Duration.between(clock.instant(), waiting.dueAt())
@@ -101,8 +101,8 @@ public final class Explanations {
     return pause.isPresent() ? new Why.Paused(pause.get()) : line.before(waiting.dueAt());
   }
 
-  /// What is due before others; counted once for deliveries that are due at the same time, as those
-  /// of an event mostly are.
+  /// Deliveries that are due before others; counted once per due time, which the deliveries of an
+  /// event mostly share.
   private final class Line {
     private final Map<Instant, Why> known = new HashMap<>();
 
@@ -131,11 +131,11 @@ public final class Explanations {
     OfDelivery telling = telling(event.status(), deliveries);
     return deliveries.size() == 1
         ? telling.sentence()
-        : "Of %d deliveries, that of %s: %s"
+        : "Of %d deliveries, the one for %s: %s"
             .formatted(deliveries.size(), telling.delivery().subscription(), telling.sentence());
   }
 
-  /// The first one that gives the event its status; of several, one that is held up.
+  /// The first delivery that gives the event its status; preferably a paused one.
   private static OfDelivery telling(EventStatus status, List<OfDelivery> deliveries) {
     List<OfDelivery> deciding =
         deliveries.stream()

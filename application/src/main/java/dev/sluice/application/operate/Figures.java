@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// How much there is, how fast it moves and how it was: kept by the node and refreshed in the
-/// background, so that looking at it costs the storage nothing.
+/// Counts, rates and history. The node keeps counts and rates and refreshes them in the background,
+/// so that reading them costs the storage nothing.
 public final class Figures {
 
   private final EventStore events;
@@ -25,19 +25,19 @@ public final class Figures {
   private final SeriesReader reader;
   private final Supplier<Optional<QueueReport>> queues;
 
-  /// What figures are made of and where they are kept.
+  /// What figures are computed from, and where their history is kept.
   ///
-  /// @param events tells how much there is
-  /// @param nodes tells what other nodes do
-  /// @param series keeps the history
-  /// @param queues tells how full the broker's queues are, where the storage has one
+  /// @param events counts events and deliveries
+  /// @param nodes holds the reports of other nodes
+  /// @param series stores the history
+  /// @param queues reports the broker's queues, if the storage has a broker
   public record Dependencies(
       EventStore events,
       NodeRegistry nodes,
       SeriesStore series,
       Supplier<Optional<QueueReport>> queues) {}
 
-  /// @param self what this node has to say of itself now
+  /// @param self makes this node's current report
   public Figures(
       Dependencies sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
     this.events = sources.events();
@@ -49,22 +49,22 @@ public final class Figures {
     this.queues = sources.queues();
   }
 
-  /// How all nodes together are and were.
+  /// The figures of all live nodes together.
   ///
-  /// What adds up are the nodes that are there: this one, and each other that reported within 15 s
-  /// and has not said goodbye. A node that leaves takes its totals with it. The others' share is
-  /// about four seconds old at most: they report every two seconds, and are read as often.
+  /// They cover this node and each other node that reported within 15 s and did not leave. A node
+  /// that leaves takes its totals with it. The share of other nodes is at most about four seconds
+  /// old: they report every two seconds, and their reports are read as often.
   ///
-  /// @param counts how much there is in the storage
-  /// @param asOf when the storage said so; a second ago, or longer if it does not answer
-  /// @param nodes how many nodes the rest is the sum of
-  /// @param inFlight deliveries in work
-  /// @param slots how many may be in work at once
-  /// @param figures what was done, and how fast
+  /// @param counts events and deliveries in the storage, by status
+  /// @param asOf when the storage was queried: a second ago, or longer if it does not answer
+  /// @param nodes number of nodes that the other figures cover
+  /// @param inFlight deliveries in progress
+  /// @param slots maximum number of deliveries in progress
+  /// @param figures totals, rates and latencies
   public record Overview(
       StatusCounts counts, Instant asOf, int nodes, int inFlight, int slots, NodeFigures figures) {
 
-    /// Deliveries that came to an end per second, over the shortest time that rates are known for.
+    /// Deliveries finished per second, over the shortest period of the rates.
     public double drainPerSecond() {
       return figures.rates().stream()
           .findFirst()
@@ -72,13 +72,13 @@ public final class Figures {
           .orElse(0.0);
     }
 
-    /// Deliveries that could begin now.
+    /// Deliveries that could start now.
     public int freeSlots() {
       return Math.max(0, slots - inFlight);
     }
   }
 
-  /// What there is to say of all nodes together.
+  /// The figures of all live nodes together.
   public Overview overview() {
     CachedCounts.Reading reading = counts.latest();
     List<NodeReport> live =
@@ -99,63 +99,61 @@ public final class Figures {
             .orElseThrow());
   }
 
-  /// How full the broker's queues were a second ago, or longer while it does not answer; nothing
-  /// where there is no broker.
+  /// The broker's queues as of a second ago, or longer while it does not answer; empty without a
+  /// broker.
   public Optional<QueueReport> queues() {
     return queues.get();
   }
 
-  /// How the storage stands with its disk; nothing where it has none of its own.
+  /// The disk of the storage; empty where the storage has none of its own.
   public Optional<DiskReport> disk() {
     return events.disk();
   }
 
-  /// How much there was in the storage a second ago, or longer if it does not answer.
+  /// Counts in the storage as of a second ago, or longer if it does not answer.
   public StatusCounts counts() {
     return counts.latest().counts();
   }
 
-  /// All nodes that were heard of within a day, in the order of their names; this one is among
-  /// them.
+  /// All nodes that reported within a day, including this one, sorted by name.
   public List<NodeView> nodes() {
     return board.nodes();
   }
 
-  /// When it was last asked what other nodes do.
+  /// When the reports of other nodes were last read.
   public Instant nodesAsOf() {
     return board.asOf();
   }
 
-  /// How it was, as of a second ago.
+  /// The history as of a second ago.
   ///
-  /// @param type only what concerns events of this type: rates and nothing else
+  /// @param type restricts the series to events of this type, and to rates
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
   public Series series(SeriesRange range, Optional<String> type) {
     return reader.read(range, type);
   }
 
-  /// Asks the storage how much there is. Called about once a second.
+  /// Queries the storage for counts. Called about once a second.
   public StatusCounts refreshCounts() {
     return counts.refresh();
   }
 
-  /// Looks at the counters. Called every 50 ms; never waits for the storage.
+  /// Samples the counters. Called every 50 ms; never waits for the storage.
   public void tick() {
     recorder.tick();
   }
 
-  /// Reads what other nodes said. Called every 50 ms, by one thread at a time.
+  /// Reads the reports of other nodes when due. Called every 50 ms, by one thread at a time.
   public void readNodes() {
     board.readWhenDue();
   }
 
-  /// Writes history and forgets what is old of it. Called every 50 ms, by one thread
-  /// at a time.
+  /// Writes history and deletes old history when due. Called every 50 ms, by one thread at a time.
   public void writeHistory() {
     recorder.writeWhenDue();
   }
 
-  /// Writes the last of it, because the node stops.
+  /// Writes the rest of the history, because the node stops.
   public void finishHistory() {
     recorder.finish();
   }

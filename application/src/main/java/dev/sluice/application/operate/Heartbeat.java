@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Tells the other nodes now and then that this one is there, how it is and what it did.
+/// Reports to the other nodes that this node is alive, with its state and figures.
 public final class Heartbeat {
 
   private static final Duration INTERVAL = Duration.ofSeconds(2);
@@ -22,7 +22,7 @@ public final class Heartbeat {
   private @Nullable Phase lastPhase;
   private volatile boolean isFailing;
 
-  /// @param self what there is to say, in the phase that it is given
+  /// @param self makes the report for a phase
   public Heartbeat(NodeRegistry registry, Function<Phase, NodeReport> self, TimeSource clock) {
     this.registry = registry;
     this.self = self;
@@ -34,9 +34,9 @@ public final class Heartbeat {
     return isFailing;
   }
 
-  /// Reports when it is time to, or when there is something new to say.
+  /// Reports when due, or when the phase has changed.
   public synchronized void reportWhenDue(Phase phase) {
-    // Having left is the last word, also for a report that was on its way.
+    // LEFT is final, even for a report that was already on its way.
     if (lastPhase == Phase.LEFT || (phase == lastPhase && !nextReport.isDue())) {
       return;
     }

@@ -4,8 +4,8 @@ import dev.sluice.domain.figures.Latencies;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/// Counts durations in the buckets of [Latencies], for many threads at once, in 8 KiB whatever is
-/// recorded. It only ever grows; what happened within a time is the difference between two counts.
+/// Counts durations in the buckets of [Latencies], from many threads, in 8 KiB whatever is
+/// recorded. Counts only grow; what happened within a period is the difference between two of them.
 final class LatencyHistogram {
 
   private final AtomicLongArray counts = new AtomicLongArray(Latencies.BUCKETS);
@@ -14,7 +14,7 @@ final class LatencyHistogram {
     counts.incrementAndGet(Latencies.bucketOf(duration));
   }
 
-  /// All that was recorded so far.
+  /// The counts so far.
   Latencies counts() {
     long[] now = new long[Latencies.BUCKETS];
     for (int bucket = 0; bucket < now.length; bucket++) {

@@ -6,22 +6,22 @@ import java.util.Locale;
 
 /// A node as an operator sees it.
 ///
-/// @param report what it last said of itself
-/// @param lastSeen when it said so
-/// @param state how it is
-/// @param isThis whether it is the one that was asked
+/// @param report its last report
+/// @param lastSeen when it reported
+/// @param state its state
+/// @param isThis whether it is the node that was asked
 public record NodeView(NodeReport report, Instant lastSeen, State state, boolean isThis) {
 
-  /// How a node is.
+  /// The state of a node.
   public enum State {
-    /// It takes events in and works deliveries off.
+    /// It accepts events and processes deliveries.
     ACTIVE,
-    /// It is about to stop: it takes nothing new, or soon will not, and brings to an end what it
-    /// has.
+    /// It is about to stop: it accepts nothing new, or soon will not, and finishes what it has.
     DRAINING,
-    /// It said goodbye.
+    /// It reported that it leaves.
     LEFT,
-    /// It said nothing for 15 s, nor goodbye: it was killed, froze, or cannot reach the storage.
+    /// It has not reported for 15 s, not even that it leaves: it was killed, is frozen, or cannot
+    /// reach the storage.
     SILENT;
 
     /// The name in the API, in lower case.
@@ -30,7 +30,7 @@ public record NodeView(NodeReport report, Instant lastSeen, State state, boolean
     }
   }
 
-  /// Whether it is there: neither silent nor gone.
+  /// Whether it is active or draining.
   public boolean isLive() {
     return state == State.ACTIVE || state == State.DRAINING;
   }

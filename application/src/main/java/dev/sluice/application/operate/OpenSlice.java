@@ -6,7 +6,7 @@ import dev.sluice.domain.figures.Tier;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The slice of a tier that is under way. Guarded by its [SeriesRecorder]'s monitor.
+/// The slice of a tier that is in progress. Guarded by the monitor of its [SeriesRecorder].
 final class OpenSlice {
 
   private final Slice.Key key;
@@ -14,21 +14,21 @@ final class OpenSlice {
   private long backlog = Slice.UNKNOWN;
   private Duration oldestWaiting = Duration.ZERO;
 
-  /// @param now it begins with the slice that this lies in
-  /// @param begin where the counters stand
+  /// @param now a time in the slice
+  /// @param begin the counters at the start of the slice
   OpenSlice(Tier tier, WorkerId node, Instant now, CounterSnapshot begin) {
     this.key = new Slice.Key(tier, tier.startOf(now), node);
     this.begin = begin;
   }
 
-  /// Takes in what there is to do; the most of it stays.
+  /// Adds a sample of the load; the slice keeps the maximum.
   void sample(long newBacklog, Duration newOldestWaiting) {
     backlog = Math.max(backlog, newBacklog);
     oldestWaiting =
         oldestWaiting.compareTo(newOldestWaiting) < 0 ? newOldestWaiting : oldestWaiting;
   }
 
-  /// What happened in it so far.
+  /// The slice so far.
   Slice until(Instant now, CounterSnapshot counterSnapshot) {
     CounterSnapshot happened = counterSnapshot.since(begin);
     Instant until = now.isBefore(end()) ? now : end();
@@ -42,8 +42,9 @@ final class OpenSlice {
         happened.times());
   }
 
-  /// Whether another slice is due. When the clock is set back a little it goes on, so that it does
-  /// not take the place of the one before; when it is set back by more there is no other way.
+  /// Whether the next slice is due. When the clock is set back a little, this slice continues, so
+  /// that it does not replace the one before; when the clock is set back further, that cannot be
+  /// avoided.
   boolean isOver(Instant now) {
     return !now.isBefore(end()) || now.isBefore(key.start().minus(key.tier().length()));
   }

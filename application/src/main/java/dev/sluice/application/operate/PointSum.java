@@ -32,7 +32,8 @@ final class PointSum {
     }
   }
 
-  /// A slice tells its busiest types apart, so one that is not among them may be in the rest.
+  /// Adds the share of one type. A slice lists only its busiest types, so a type that is not listed
+  /// may be part of the rest.
   void add(Slice slice, String type) {
     var known = slice.byType().totals();
     isUnknown |= !known.containsKey(type) && known.containsKey(Breakdown.OTHER);
@@ -53,7 +54,7 @@ final class PointSum {
     return at;
   }
 
-  /// The sum; a step that is not over counts as far as it was told of.
+  /// The sum. A step that is not over counts up to its last report.
   Series.Point point(Duration step, Instant now) {
     if (isEmpty()) {
       return new Series.Point(at, Optional.empty(), Optional.empty(), times);

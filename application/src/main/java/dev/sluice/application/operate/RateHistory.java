@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 
-/// Samples of the totals, one a second for five minutes, from which rates follow. So counting costs
-/// the hot path nothing but an adder.
+/// Samples of the totals, one a second for five minutes, from which rates are computed. Counting
+/// costs the hot path only an adder.
 final class RateHistory {
 
   private static final int MAX_SAMPLES = 301;

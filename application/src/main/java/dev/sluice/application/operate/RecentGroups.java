@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Groups of dead letters, asked for once however many callers want them at about the same time.
+/// Groups of dead letters, queried once for all callers within two seconds.
 final class RecentGroups {
 
   private static final Duration GOOD_FOR = Duration.ofSeconds(2);
@@ -17,7 +17,7 @@ final class RecentGroups {
   private final DeadLetters deadLetters;
   private final TimeSource clock;
 
-  /// Both guarded by this object's monitor.
+  /// Guarded by this object's monitor, as is the next field.
   private List<ErrorGroup> known = List.of();
 
   private TimeLimit goodFor;
@@ -28,7 +28,7 @@ final class RecentGroups {
     this.goodFor = TimeLimit.of(clock, Duration.ZERO);
   }
 
-  /// Largest first; their trend compares the last hour with the one before.
+  /// The largest groups, largest first; their trend compares the last hour with the hour before.
   synchronized List<ErrorGroup> largest(int limit) {
     if (goodFor.isOver()) {
       Instant now = clock.instant();

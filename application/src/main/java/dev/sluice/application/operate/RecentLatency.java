@@ -3,8 +3,8 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.figures.Latencies;
 import java.time.Duration;
 
-/// Latency of the last one to two minutes: all there ever was, less what there was when the last
-/// minute began. So recording costs one count, whoever wants to know for whatever time.
+/// Latencies of the last one to two minutes: all counts so far, minus those when the last minute
+/// began. Recording costs one count, whatever periods are read.
 final class RecentLatency {
 
   private final LatencyHistogram all = new LatencyHistogram();
@@ -15,7 +15,7 @@ final class RecentLatency {
     all.record(duration);
   }
 
-  /// Forgets the older minute and begins a new one.
+  /// Drops the older minute and begins a new one.
   void nextMinute() {
     beforeLastMinute = beforeThisMinute;
     beforeThisMinute = all.counts();
@@ -26,7 +26,7 @@ final class RecentLatency {
     return all.counts().since(before);
   }
 
-  /// All that was recorded so far.
+  /// All latencies recorded so far.
   Latencies sinceTheStart() {
     return all.counts();
   }

@@ -8,7 +8,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Forgets finished events when they are old enough.
+/// Deletes finished events when they are old enough.
 public final class Retention {
 
   private static final System.Logger LOG = System.getLogger(Retention.class.getName());
@@ -22,7 +22,7 @@ public final class Retention {
   private final TimeSource clock;
   private final NextRun nextRun;
 
-  /// @param keep finished events older than this go
+  /// @param keep finished events older than this are deleted
   public Retention(EventStore store, Duration keep, TimeSource clock) {
     this.store = store;
     this.keep = keep;
@@ -30,7 +30,8 @@ public final class Retention {
     this.nextRun = new NextRun(clock);
   }
 
-  /// Purges when it is time to, in small steps and never for long. Called by one thread at a time.
+  /// Deletes old events when due, in small steps and never for long. Called by one thread at a
+  /// time.
   public void purgeWhenDue() {
     if (!nextRun.isDue()) {
       return;
@@ -44,7 +45,7 @@ public final class Retention {
       last = store.purge(now.minus(keep), BATCH);
       purged += last;
       if (last == BATCH && limit.isOver()) {
-        // Others wait for the same thread; the rest comes with its next turn.
+        // Other tasks wait for this thread; the rest follows in the next turn.
         nextRun.in(Duration.ZERO);
         break;
       }

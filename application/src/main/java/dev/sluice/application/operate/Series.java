@@ -9,11 +9,11 @@ import java.util.Optional;
 
 /// Figures over time, summed over nodes.
 ///
-/// @param from when the first point begins
-/// @param to when the last one ends
-/// @param step how long a point is
-/// @param points oldest first, without a gap; those of the last seconds, of which no node can have
-///   told yet, are left out
+/// @param from start of the first point
+/// @param to end of the last point
+/// @param step length of a point
+/// @param points oldest first, without gaps; points of the last seconds, which no node can have
+///   reported yet, are left out
 public record Series(Instant from, Instant to, Duration step, List<Point> points) {
 
   public Series {
@@ -22,16 +22,16 @@ public record Series(Instant from, Instant to, Duration step, List<Point> points
 
   /// What happened in one step.
   ///
-  /// @param at when it begins
-  /// @param rates per second on average over the step, or over its part until now; nothing when no
-  ///   node told, or when it was not told apart from other types
-  /// @param load nothing when no node told
-  /// @param times how long things took
+  /// @param at its start
+  /// @param rates average rates per second over the step, or over its part until now; empty when no
+  ///   node reported, or when the type was not listed separately
+  /// @param load empty when no node reported
+  /// @param times latencies
   public record Point(Instant at, Optional<Rates> rates, Optional<Load> load, Slice.Times times) {}
 
-  /// How much there was to do.
+  /// The load in one step.
   ///
-  /// @param backlog most unfinished deliveries there were
+  /// @param backlog maximum number of unfinished deliveries
   /// @param oldestWaiting longest time for which a delivery had been due
   public record Load(long backlog, Duration oldestWaiting) {}
 }

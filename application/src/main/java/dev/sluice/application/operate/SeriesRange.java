@@ -6,18 +6,18 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// A range of the past, cut into steps.
+/// A range of the past, divided into steps.
 ///
-/// @param from when the first step begins: a multiple of the step since 1970
-/// @param to when the last step ends; may lie in the future
-/// @param step how long a step is
-/// @param tier how finely the history is cut that the steps are made of
+/// @param from start of the first step: a multiple of the step since 1970
+/// @param to end of the last step; may lie in the future
+/// @param step length of a step
+/// @param tier resolution of the history that the steps are computed from
 public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
 
-  /// Most steps.
+  /// The maximum number of steps.
   public static final int MAX_POINTS = 500;
 
-  /// The steps to choose from when none is asked for.
+  /// The step lengths to choose from when none is requested.
   private static final List<Duration> STEPS =
       List.of(
           Duration.ofSeconds(10),
@@ -37,12 +37,12 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
           Duration.ofHours(12),
           Duration.ofDays(1));
 
-  /// The steps that cover a range.
+  /// Returns the steps that cover a range.
   ///
   /// @param from the first time of interest
-  /// @param to the last; not later than now
-  /// @param step how long steps are to be; else the shortest that makes at most [#MAX_POINTS] and
-  ///   for which there is history
+  /// @param to the last time of interest; a time after now means now
+  /// @param step length of the steps; when absent, the shortest that makes at most [#MAX_POINTS]
+  ///   steps and for which there is history
   /// @throws SeriesRangeException when there are no such steps; the message says what to change
   public static SeriesRange of(Instant from, Instant to, Optional<Duration> step, Instant now) {
     if (!from.isBefore(now)) {
@@ -75,13 +75,14 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
     }
     if (tier(from, step, now).isEmpty()) {
       throw new SeriesRangeException(
-          "step", "must be a multiple of " + finest(from, now) + " that long ago");
+          "step",
+          "must be a multiple of " + finest(from, now) + " for a range that begins so early");
     }
     SeriesRange range = aligned(from, to, step, now);
     if (range.points() > MAX_POINTS) {
       throw new SeriesRangeException(
           "step",
-          "makes %d points of this range, and there may be %d: make it longer, or the range shorter"
+          "makes %d points of this range, more than %d: choose a longer step or a shorter range"
               .formatted(range.points(), MAX_POINTS));
     }
     return range;
@@ -98,7 +99,8 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
         tier(from, step, now).orElseThrow());
   }
 
-  /// The coarsest tier that steps can be made of and that goes back so far: fewest slices to read.
+  /// The coarsest tier that divides the step and reaches back to `from`: it has the fewest slices
+  /// to read.
   private static Optional<Tier> tier(Instant from, Duration step, Instant now) {
     boolean isSane =
         step.isPositive() && step.compareTo(Duration.ofDays(1)) <= 0 && step.toNanosPart() == 0;
@@ -110,7 +112,8 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
         : Optional.empty();
   }
 
-  /// Before the week nothing is known, whatever the tier.
+  /// The ten-minute tier is kept longest, for a week; nothing is known from before, so it serves
+  /// any range.
   private static boolean reaches(Tier tier, Instant from, Instant now) {
     return tier == Tier.TEN_MINUTES || !from.isBefore(now.minus(tier.kept()).minusSeconds(1));
   }
@@ -119,7 +122,7 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
     return reaches(Tier.MINUTE, from, now) ? "1 minute" : "10 minutes";
   }
 
-  /// How many steps there are.
+  /// The number of steps.
   public int points() {
     long points = Duration.between(from, to).dividedBy(step);
     return (int) Math.min(points, Integer.MAX_VALUE);

@@ -1,6 +1,6 @@
 package dev.sluice.application.operate;
 
-/// Nobody can answer for such a range.
+/// Signals a range for which there is no series.
 public final class SeriesRangeException extends IllegalArgumentException {
 
   private static final long serialVersionUID = 1L;
@@ -14,7 +14,7 @@ public final class SeriesRangeException extends IllegalArgumentException {
     this.problem = problem;
   }
 
-  /// What is at fault: `from`, `to` or `step`.
+  /// The invalid part: `from`, `to` or `step`.
   public String part() {
     return part;
   }

@@ -11,20 +11,20 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// Makes series of the history. An answer is kept for a second, so that many who look at the same
-/// chart cost the storage no more than one.
+/// Computes series from the history. A result is kept for a second, so that many viewers of the
+/// same chart cost the storage no more than one.
 final class SeriesReader {
 
   private static final Duration FRESH = Duration.ofSeconds(1);
   private static final int MAX_KEPT = 32;
 
-  /// A node tells of a slice when it is over, ten seconds after its begin, or a little later.
+  /// A node reports a slice when it is over, ten seconds after its start, or a little later.
   private static final Duration NOBODY_TOLD_YET = Duration.ofSeconds(15);
 
   private final SeriesStore store;
   private final InstantSource clock;
 
-  /// Guarded by its own monitor; oldest answer first.
+  /// Guarded by its own monitor; oldest result first.
   private final Map<Question, Answer> kept = new LinkedHashMap<>();
 
   SeriesReader(SeriesStore store, InstantSource clock) {

@@ -14,9 +14,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Writes this node's history: every ten seconds the slice of each tier that is under way, so that
-/// a crash loses ten seconds at most. What cannot be written waits until the storage is back, for
-/// two hours or so.
+/// Writes this node's history: every ten seconds the current slice of each tier, so that a crash
+/// loses at most ten seconds. Slices that cannot be written wait until the storage is back, for
+/// about two hours.
 final class SeriesRecorder {
 
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofSeconds(5);
@@ -34,19 +34,19 @@ final class SeriesRecorder {
 
   private final Object writing = new Object();
 
-  /// Guarded by this object's monitor, as are the next three.
+  /// Guarded by this object's monitor, as are the next three fields.
   private final List<OpenSlice> open = new ArrayList<>();
 
   private final Map<Slice.Key, Slice> waiting = new LinkedHashMap<>();
   private Instant nextCut;
   private Instant lastSample = Instant.MIN;
 
-  /// Used by the thread that writes, as is the next one.
+  /// Used by the thread that writes, as is the next field.
   private final NextRun nextWrite;
 
   private final NextRun nextForgetting;
 
-  /// Begins with counters at zero.
+  /// Starts with all counters at zero.
   SeriesRecorder(
       SeriesStore store,
       WorkerId node,
@@ -71,7 +71,7 @@ final class SeriesRecorder {
     return Tier.TEN_SECONDS.startOf(now).plus(Tier.TEN_SECONDS.length());
   }
 
-  /// Looks at the counters when it is time to; never waits for the storage.
+  /// Samples the counters when due; never waits for the storage.
   synchronized void tick() {
     Instant now = clock.instant();
     sample();
@@ -91,7 +91,7 @@ final class SeriesRecorder {
     }
   }
 
-  /// All tiers are cut at times that are whole tens of seconds, so one look serves all.
+  /// All tiers are cut at whole tens of seconds, so one snapshot serves all.
   private void cut(Instant now) {
     nextCut = cutAfter(now);
     CounterSnapshot counterSnapshot = statistics.snapshots();
@@ -110,7 +110,7 @@ final class SeriesRecorder {
     }
   }
 
-  /// Writes what there is to write, and forgets what is old. Called by one thread at a time.
+  /// Writes pending slices and deletes old ones when due. Called by one thread at a time.
   void writeWhenDue() {
     if (!nextWrite.isDue()) {
       return;
@@ -127,7 +127,7 @@ final class SeriesRecorder {
     nextWrite.in(Duration.ZERO);
   }
 
-  /// Writes also what happened in the last seconds, because the node stops.
+  /// Writes the last seconds too, because the node stops.
   void finish() {
     synchronized (this) {
       cut(clock.instant());
@@ -135,7 +135,7 @@ final class SeriesRecorder {
     write();
   }
 
-  /// One at a time, so that nobody writes what a slice was after another wrote what it is.
+  /// One thread at a time, so that a stale slice cannot overwrite a newer one.
   private void write() {
     synchronized (writing) {
       List<Slice> some = some();
@@ -151,7 +151,7 @@ final class SeriesRecorder {
     return waiting.values().stream().limit(BATCH).toList();
   }
 
-  /// A slice that grew meanwhile has to be written again.
+  /// A slice that has grown meanwhile must be written again.
   private synchronized void written(List<Slice> slices) {
     slices.forEach(slice -> waiting.remove(slice.key(), slice));
   }

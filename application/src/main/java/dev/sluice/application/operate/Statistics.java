@@ -15,14 +15,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// What this node did and how fast, kept in memory so that asking costs the storage nothing.
+/// Totals, rates and latencies of this node, kept in memory so that reading them costs the storage
+/// nothing.
 public final class Statistics implements TransitionListener {
 
-  /// Events of further types are counted together under [#OTHER_TYPES], so that producers cannot
-  /// fill the memory.
+  /// Events of further types are counted under [#OTHER_TYPES], so that producers cannot fill the
+  /// memory.
   public static final int MAX_TYPES = NodeFigures.MAX_NAMES;
 
-  /// Stands for all types beyond the first [#MAX_TYPES].
+  /// The name for all types beyond the first [#MAX_TYPES].
   public static final String OTHER_TYPES = Breakdown.OTHER;
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -49,7 +50,7 @@ public final class Statistics implements TransitionListener {
     this.history = new RateHistory(clock.nanoTime());
   }
 
-  /// What this node did since it started, and how fast it is now.
+  /// Totals since the start, and current rates and latencies.
   public NodeFigures snapshot() {
     long now = clock.nanoTime();
     Totals totals = all.totals();
@@ -64,7 +65,7 @@ public final class Statistics implements TransitionListener {
         acceptToDone.recent());
   }
 
-  /// Where the counters stand.
+  /// The counters at this moment.
   CounterSnapshot snapshots() {
     return new CounterSnapshot(
         all.totals(),
@@ -75,24 +76,23 @@ public final class Statistics implements TransitionListener {
             acceptToDone.sinceTheStart().coarser()));
   }
 
-  /// What happened since the start, over all types.
+  /// Totals since the start, over all types.
   public Totals totals() {
     return all.totals();
   }
 
-  /// Deliveries that came to an end per second, over the last ten seconds.
+  /// Deliveries finished per second, over the last ten seconds.
   public double drainPerSecond() {
     Rates recent = history.over(DRAIN_WINDOW, clock.nanoTime(), all.totals());
     return recent.completed() + recent.failed();
   }
 
-  /// A request with events was answered after this time.
+  /// Records how long a request with events took.
   public void answered(Duration duration) {
     acceptTime.record(duration);
   }
 
-  /// Takes the samples that rates follow from. Called at least once a second, by one thread at a
-  /// time.
+  /// Takes the samples for the rates. Called at least once a second, by one thread at a time.
   public void tick() {
     history.sample(clock.nanoTime(), all.totals());
     if (nextMinute.isDue()) {
@@ -117,7 +117,7 @@ public final class Statistics implements TransitionListener {
           Transition.Cancelled _,
           Transition.Discarded _,
           Transition.LeaseLost _ -> {
-        // Operators' actions and lost leases are counted by the metrics; none is throughput.
+        // Operator actions and lost leases are counted by the metrics; neither is throughput.
       }
     }
   }

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A tally for each name, up to a limit; further names share one.
+/// One tally per name, up to a limit; further names share one.
 final class Tallies {
 
   private final Map<String, Tally> byName = new ConcurrentHashMap<>();
@@ -17,7 +17,7 @@ final class Tallies {
     if (known != null) {
       return known;
     }
-    // Two threads may pass the check at once; a few names more than the limit do no harm.
+    // Two threads may pass the check at once; a few names beyond the limit do no harm.
     String name = byName.size() < NodeFigures.MAX_NAMES ? wanted : Breakdown.OTHER;
     return byName.computeIfAbsent(name, _ -> new Tally());
   }

@@ -3,7 +3,7 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.figures.Totals;
 import java.util.concurrent.atomic.LongAdder;
 
-/// Counts what [Totals] shows, for many threads at once.
+/// Counts the parts of [Totals], from many threads.
 final class Tally {
 
   private final LongAdder accepted = new LongAdder();

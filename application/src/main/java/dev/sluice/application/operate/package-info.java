@@ -1,4 +1,4 @@
-/// What operators see and do: look things up, replay, cancel, statistics, retention.
+/// Operations: queries, replay and cancel, bulk jobs, statistics, retention.
 @NullMarked
 package dev.sluice.application.operate;
 

@@ -6,9 +6,9 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Logs failures of something that is tried many times a second: the first one at once, then one
-/// line a minute with the number of those that were left out, so that an outage cannot fill the
-/// disk with its log.
+/// Logs failures of an action that runs many times a second: the first one at once, then one line a
+/// minute with the number of failures left out, so that an outage cannot fill the disk with log
+/// lines.
 public final class FailureLog {
 
   private static final Duration INTERVAL = Duration.ofMinutes(1);
@@ -16,7 +16,7 @@ public final class FailureLog {
   private final Logger log;
   private final NextRun nextLine;
 
-  /// Guarded by this object's monitor, as is all that follows.
+  /// Guarded by this object's monitor, as is the next field.
   private @Nullable Class<?> lastLogged;
 
   private long omitted;
@@ -27,7 +27,7 @@ public final class FailureLog {
     this.nextLine = new NextRun(time);
   }
 
-  /// A failure whose message says enough, such as a storage that does not answer.
+  /// Logs a failure whose message is enough, such as a storage that does not answer.
   public void expected(String what, Throwable failure) {
     report(
         Level.WARNING,
@@ -36,7 +36,7 @@ public final class FailureLog {
         false);
   }
 
-  /// A failure that needs its stack trace.
+  /// Logs a failure with its stack trace.
   public void unexpected(String what, Throwable failure) {
     report(Level.ERROR, what, failure, true);
   }
@@ -58,9 +58,9 @@ public final class FailureLog {
     }
   }
 
-  /// The failure's message. Asking for it may fail too: exceptions are other people's code.
+  /// The failure's message. Reading it may fail too: exceptions are foreign code.
   ///
-  /// @param otherwise when it has none
+  /// @param otherwise the result when there is no message
   public static String messageOf(Throwable failure, String otherwise) {
     try {
       String message = failure.getMessage();

@@ -5,9 +5,9 @@ import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A task that runs again and again, whatever it throws: what ends one run must end neither the
-/// next one nor its neighbours. It knows when it last ran to its end, so that one that hangs or
-/// fails for good is noticed.
+/// A task that runs again and again, whatever it throws: a failed run must end neither the next run
+/// nor other tasks. It records when it last succeeded, so that a task that hangs or fails for good
+/// is noticed.
 public final class PeriodicTask {
 
   private static final System.Logger LOG = System.getLogger(PeriodicTask.class.getName());
@@ -18,14 +18,14 @@ public final class PeriodicTask {
   private final TimeSource time;
   private final FailureLog failures;
 
-  /// When it last did what it is for.
+  /// When it last succeeded.
   private volatile long lastRun;
 
-  /// When it last came back, also with a failure.
+  /// When it last returned, even with a failure.
   private volatile long lastReturn;
 
   /// @param name what it does, for the log and for `/ready`
-  /// @param limit it is overdue when it has not run for longer
+  /// @param limit the task is overdue when it has not succeeded for longer
   public PeriodicTask(String name, Duration limit, Runnable task, TimeSource time) {
     this.name = name;
     this.limit = limit;
@@ -41,31 +41,31 @@ public final class PeriodicTask {
       task.run();
       lastRun = time.nanoTime();
     } catch (PortException e) {
-      // It ran as far as it could; that the storage is away is reported elsewhere.
+      // It ran as far as it could; the outage of the storage is reported elsewhere.
       lastRun = time.nanoTime();
       failures.expected(name + ": the storage does not answer", e);
     } catch (Throwable e) {
-      // Errors too: the thread that runs this is the only one that there is.
+      // Errors too: no other thread runs this task.
       failures.unexpected(name + " failed and will run again", e);
     } finally {
       lastReturn = time.nanoTime();
     }
   }
 
-  /// From now on the time counts.
+  /// Starts the time limits.
   public void begin() {
     lastRun = time.nanoTime();
     lastReturn = lastRun;
   }
 
-  /// Says so when it has not succeeded for too long.
+  /// A message, if it has not succeeded for too long.
   public Optional<String> overdue() {
     return since(lastRun)
         .filter(passed -> passed.compareTo(limit) > 0)
         .map(passed -> name + " has not succeeded for " + passed.toSeconds() + " s");
   }
 
-  /// Says so when it has not even come back for longer than `most`.
+  /// A message, if it has not even returned for longer than `most`.
   public Optional<String> hungFor(Duration most) {
     return since(lastReturn)
         .filter(passed -> passed.compareTo(most) > 0)

@@ -1,4 +1,4 @@
-/// When something is due again, and what happens when it fails.
+/// Periodic tasks: when they are due, and what happens when they fail.
 @NullMarked
 package dev.sluice.application.schedule;
 

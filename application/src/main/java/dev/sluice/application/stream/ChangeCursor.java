@@ -5,7 +5,7 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.function.Predicate;
 
-/// A place in a [ChangeLog], from which one thread reads on.
+/// A position in a [ChangeLog], from which one thread reads.
 public final class ChangeCursor {
 
   private final ChangeLog log;
@@ -16,11 +16,11 @@ public final class ChangeCursor {
     this.position = position;
   }
 
-  /// What was seen in one go.
+  /// The result of one read.
   ///
-  /// @param changes those that were wanted, in order
-  /// @param skipped about how many further changes may have been wanted and will not be seen:
-  ///   overwritten, or beyond the limits, or unheard of
+  /// @param changes the wanted changes, in order
+  /// @param skipped approximate number of further changes that may have been wanted and will not be
+  ///   seen: overwritten, beyond the limits, or missed from other nodes
   public record Sight(List<LoggedChange> changes, long skipped) {
 
     public Sight {
@@ -28,40 +28,41 @@ public final class ChangeCursor {
     }
   }
 
-  /// The number of the last change that was looked at.
+  /// The number of the last change that was read.
   public long position() {
     return position;
   }
 
-  /// Looks at the newest changes since the last look.
+  /// Reads the newest changes since the last read.
   ///
-  /// @param wanted picks among them
-  /// @param maxLooks looks at so many at most; earlier ones are skipped
-  /// @param maxTaken gives so many at most; earlier ones are skipped
+  /// @param wanted selects among them
+  /// @param maxLooks maximum number of changes to examine; earlier ones are skipped
+  /// @param maxTaken maximum number of changes to return; earlier ones are skipped
   public Sight newest(Predicate<Change> wanted, int maxLooks, int maxTaken) {
     var look = new Look(change -> wanted.test(change.change()), maxTaken, true, true);
     return look(look, maxLooks);
   }
 
-  /// Looks at the oldest changes since the last look, and skips none that are still there.
+  /// Reads the oldest changes since the last read, and skips none that are still there.
   ///
-  /// @param maxTaken stops when so many were wanted
+  /// @param maxTaken stops after this number of wanted changes
   public Sight oldest(Predicate<Change> wanted, int maxTaken) {
     var look = new Look(change -> wanted.test(change.change()), maxTaken, false, true);
     return look(look, log.capacity());
   }
 
-  /// The newest of this node's own changes since the last look.
+  /// Reads the newest of this node's own changes since the last read.
   Sight newestFromHere(int maxTaken) {
-    // What this node missed of others is not told on: two would tell each other for ever.
+    // Changes missed from other nodes are not reported on: two nodes would report them to each
+    // other for ever.
     return look(new Look(LoggedChange::isFromHere, maxTaken, true, false), log.capacity());
   }
 
-  /// How to look.
+  /// How to read.
   ///
-  /// @param dropsOldest whether, when there are too many, the oldest are dropped; else the look
-  ///   ends there
-  /// @param countsMissed whether what others did not tell counts as skipped
+  /// @param dropsOldest whether the oldest changes are dropped when there are too many; otherwise
+  ///   the read ends there
+  /// @param countsMissed whether changes missed from other nodes count as skipped
   private record Look(
       Predicate<LoggedChange> wanted, int maxTaken, boolean dropsOldest, boolean countsMissed) {}
 
@@ -73,7 +74,7 @@ public final class ChangeCursor {
     while (position < end && (look.dropsOldest() || taken.size() < look.maxTaken())) {
       LoggedChange change = log.at(position + 1);
       if (change == null || change.number() <= position) {
-        // It is being written; those behind it have to wait for it, too.
+        // It is being written; the changes behind it must wait, too.
         break;
       }
       position++;

@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/// The newest changes in a ring, which many threads write to and many read, none of them waiting
+/// A ring buffer of the newest changes. Many threads write to it and many read it, and none waits
 /// for another.
 ///
-/// Whoever reads keeps nothing but a place in it; who is slower than the changes finds them
-/// overwritten, and is told how many.
+/// A reader keeps only its position. A reader that is slower than the writers finds changes
+/// overwritten, and learns how many.
 public final class ChangeLog implements TransitionListener {
 
-  /// How many changes a node remembers: under full load those of a quarter of a second, at a
+  /// The number of changes that a node keeps: under full load those of a quarter of a second, at a
   /// hundred events a second those of three minutes.
   public static final int CAPACITY = 1 << 16;
 
@@ -28,13 +28,13 @@ public final class ChangeLog implements TransitionListener {
   private final AtomicLong end = new AtomicLong();
   private final AtomicInteger watchers = new AtomicInteger();
 
-  /// @param clock the time that changes are given
-  /// @param epoch tells this log from any other one: letters and digits
+  /// @param clock gives changes their time
+  /// @param epoch distinguishes this log from any other: letters and digits
   public ChangeLog(InstantSource clock, String epoch) {
     this(clock, epoch, CAPACITY);
   }
 
-  /// @param capacity how many changes it holds; a power of two
+  /// @param capacity maximum number of changes; a power of two
   ChangeLog(InstantSource clock, String epoch, int capacity) {
     this.texts = new ChangeTexts(clock);
     this.epoch = epoch;
@@ -42,23 +42,25 @@ public final class ChangeLog implements TransitionListener {
     this.mask = capacity - 1;
   }
 
-  /// Tells this log from that of any other node, and from this node's own before its last start.
+  /// Distinguishes this log from those of other nodes, and from those of earlier starts of this
+  /// node.
   public String epoch() {
     return epoch;
   }
 
-  /// The number of the newest change, which may be just being written; 0 before the first one.
+  /// The number of the newest change, which may still be in the middle of being written; 0 before
+  /// the first one.
   public long end() {
     return end.get();
   }
 
-  /// How many watch.
+  /// The number of watchers.
   public int watchers() {
     return watchers.get();
   }
 
-  /// Begins to watch what follows the change with this number. As long as anybody watches, the node
-  /// asks the others for their changes.
+  /// Starts to watch the changes after this number. While there is a watcher, the node requests the
+  /// changes of other nodes.
   ///
   /// @param position 0 to [#end]
   public Watch watch(long position) {
@@ -66,7 +68,7 @@ public final class ChangeLog implements TransitionListener {
     return new Watch(position);
   }
 
-  /// Somebody who watches. For one thread.
+  /// A watcher. For one thread.
   public final class Watch implements AutoCloseable {
 
     private final ChangeCursor changes;
@@ -75,12 +77,12 @@ public final class ChangeLog implements TransitionListener {
       this.changes = new ChangeCursor(ChangeLog.this, position);
     }
 
-    /// What is to be seen.
+    /// The watcher's position in the log.
     public ChangeCursor changes() {
       return changes;
     }
 
-    /// Is gone. Called once.
+    /// Stops watching. Called once.
     @Override
     public void close() {
       watchers.decrementAndGet();
@@ -91,8 +93,8 @@ public final class ChangeLog implements TransitionListener {
     return mask + 1;
   }
 
-  /// What lies in the place of this number: its change, one before it while it is being written,
-  /// one after it when it was overwritten.
+  /// The content of the place for this number: its change, an earlier one while it is being
+  /// written, a later one when it was overwritten.
   @Nullable LoggedChange at(long number) {
     return ring.get((int) number & mask);
   }
@@ -105,9 +107,9 @@ public final class ChangeLog implements TransitionListener {
     }
   }
 
-  /// Takes in what others did.
+  /// Adds changes of other nodes.
   ///
-  /// @param missed how many of their changes went unheard of before these
+  /// @param missed number of their changes that were missed before these
   void merge(List<Change> changes, long missed) {
     long missedBefore = missed;
     for (Change change : changes) {
@@ -121,7 +123,7 @@ public final class ChangeLog implements TransitionListener {
     int place = (int) number & mask;
     var added = new LoggedChange(number, change, isFromHere, missedBefore);
     LoggedChange old = ring.get(place);
-    // A thread that was held up after it got its number may find a later change in its place.
+    // A thread that was delayed after it got its number may find a later change in its place.
     while ((old == null || old.number() < number) && !ring.compareAndSet(place, old, added)) {
       old = ring.get(place);
     }

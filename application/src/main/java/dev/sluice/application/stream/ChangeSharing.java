@@ -14,10 +14,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/// Brings changes to where they are watched: tells other nodes of this one's while anybody there
-/// watches, and takes theirs in while anybody watches here.
+/// Shares changes between nodes: publishes this node's changes while another node has watchers, and
+/// reads those of other nodes while this node has watchers.
 ///
-/// What cannot be told in time is not told at all, and counted. Called by one thread.
+/// Changes that cannot be published in time are dropped and counted. Called by one thread.
 public final class ChangeSharing {
 
   private static final System.Logger LOG = System.getLogger(ChangeSharing.class.getName());
@@ -60,12 +60,12 @@ public final class ChangeSharing {
     this.remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
   }
 
-  /// About how many changes other nodes wanted and were not told, since the start.
+  /// Approximate number of changes since the start that other nodes wanted and did not get.
   public long dropped() {
     return dropped.get();
   }
 
-  /// Shares when it is time to. Waits for the storage. Called every 50 ms.
+  /// Shares changes when due. Waits for the storage. Called every 50 ms.
   public void shareWhenDue() {
     if (!nextTurn.isDue()) {
       return;
@@ -80,7 +80,7 @@ public final class ChangeSharing {
       if (!isFailing) {
         LOG.log(
             Level.WARNING,
-            "nodes do not hear of each other's changes, trying again: " + e.getMessage());
+            "cannot share changes with other nodes, retrying: " + e.getMessage());
       }
       isFailing = true;
     }
@@ -137,7 +137,7 @@ public final class ChangeSharing {
       return;
     }
     if (remembered.isOver()) {
-      // Some may be gone; how many, nobody knows.
+      // Some may be lost; nothing says how many.
       unheard++;
     }
     ChangeFeed.Slice slice = feed.readAfter(position, self, MAX_BATCHES);

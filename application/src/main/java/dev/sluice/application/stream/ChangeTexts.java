@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Takes from news what may be kept of them: see [Change].
+/// Converts transitions to changes, with only the content that may be kept: see [Change].
 final class ChangeTexts {
 
   private static final String NONE = "";
@@ -28,7 +28,7 @@ final class ChangeTexts {
     this.clock = clock;
   }
 
-  /// Nothing where nothing changed.
+  /// The change; null when nothing changed.
   @Nullable Change of(Transition transition) {
     return switch (transition) {
       case Transition.Accepted(EventSummary summary) -> accepted(summary);
@@ -53,8 +53,8 @@ final class ChangeTexts {
     };
   }
 
-  /// With the time of receipt: this is announced when the event is stored, and a worker may have
-  /// been faster.
+  /// Uses the time of receipt: the transition follows the storing of the event, and a worker may
+  /// have been faster.
   private static Change accepted(EventSummary summary) {
     Event event = summary.event();
     List<DeliverySnapshot> deliveries = summary.deliveries();

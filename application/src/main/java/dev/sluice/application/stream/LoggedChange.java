@@ -4,7 +4,7 @@ import dev.sluice.domain.delivery.Change;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// A change with its place in a [ChangeLog].
+/// A change with its number in a [ChangeLog].
 public final class LoggedChange {
 
   private final long number;
@@ -12,7 +12,7 @@ public final class LoggedChange {
   private final boolean isFromHere;
   private final long missedBefore;
 
-  /// Threads that get here at the same time may each make one; they are the same.
+  /// Concurrent threads may each make one; the results are equal.
   private volatile byte @Nullable [] encoded;
 
   LoggedChange(long number, Change change, boolean isFromHere, long missedBefore) {
@@ -22,7 +22,7 @@ public final class LoggedChange {
     this.missedBefore = missedBefore;
   }
 
-  /// Its place: the first change has 1, and each later one the next number.
+  /// Its number: 1 for the first change, and one more for each later one.
   public long number() {
     return number;
   }
@@ -31,20 +31,20 @@ public final class LoggedChange {
     return change;
   }
 
-  /// Whether this node made it; else it heard of it from another one.
+  /// Whether this node made the change; otherwise it came from another node.
   boolean isFromHere() {
     return isFromHere;
   }
 
-  /// About how many changes at other nodes went unheard of before this one.
+  /// Approximate number of changes of other nodes that were missed before this one.
   long missedBefore() {
     return missedBefore;
   }
 
-  /// The change as it is sent to those who watch, made once for all of them.
+  /// The change as it is sent to watchers, encoded once for all of them.
   ///
-  /// @param encoder makes it; always the same one
-  /// @return to be read, not to be written to
+  /// @param encoder encodes it; always the same one
+  /// @return read-only
   public byte[] encoded(Function<LoggedChange, byte[]> encoder) {
     byte[] known = encoded;
     if (known == null) {

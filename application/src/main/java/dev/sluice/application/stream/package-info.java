@@ -1,5 +1,4 @@
-/// Changes as they happen, for those who watch: a bounded log of them, and what nodes tell each
-/// other.
+/// Changes as they happen, for watchers: a bounded log of them, and their exchange between nodes.
 @NullMarked
 package dev.sluice.application.stream;
 

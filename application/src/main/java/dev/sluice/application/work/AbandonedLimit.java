@@ -8,45 +8,46 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How many deliveries whose last attempt was abandoned may be in work on this node at once.
+/// Limits how many deliveries whose last attempt was abandoned may be in progress on this node at
+/// once.
 ///
-/// One of them may be what ended its worker. So a node begins with one, and takes one more for each
-/// that came to an end, or ran for a second, and left the node alive: innocent ones are soon
-/// through. One that was abandoned among these again is a suspect, and runs with none of the
-/// others.
+/// One of them may be what killed its worker. So a node starts with one, and allows one more for
+/// each that finished, or ran for a second, and left the node alive: harmless ones are soon
+/// through. A delivery that is abandoned again under this limit is a suspect, and runs with none of
+/// the others.
 final class AbandonedLimit {
 
-  /// What ends its worker mostly does so at once.
+  /// A delivery that kills its worker mostly does so at once.
   static final Duration PROVEN_AFTER = Duration.ofSeconds(1);
 
-  /// How often it is worth looking whether another node found some: each look costs the storage a
-  /// trip.
+  /// How often to look for deliveries that another node reclaimed: each look costs a round trip to
+  /// the storage.
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
-  /// How long after a sweep of this node the last of them is due.
+  /// How long after this node reclaimed some the last of them is due.
   private static final Duration AFTER_SWEEP = Duration.ofSeconds(1);
 
-  /// How long other work is waited for while there are some.
+  /// The longest wait for other work while there are abandoned deliveries.
   private static final Duration SHORT_WAIT = Duration.ofMillis(100);
 
   private final int most;
   private final TimeSource time;
 
-  /// Written by the sweep.
+  /// Written by the thread that reclaims.
   private volatile TimeLimit expected;
 
-  /// Used by the dispatcher alone, as is the next one.
+  /// Used by the dispatcher alone, as is the next field.
   private final NextRun nextLook;
 
   private boolean foundSome;
 
-  /// Guarded by this object's monitor, as are the next two.
+  /// Guarded by this object's monitor, as are the next two fields.
   private int allowed = 1;
 
   private int inWork;
   private boolean isSuspectInWork;
 
-  /// @param most at once, however many came through
+  /// @param most maximum at once, however many came through
   AbandonedLimit(int most, TimeSource time) {
     this.most = most;
     this.time = time;
@@ -54,17 +55,17 @@ final class AbandonedLimit {
     this.nextLook = new NextRun(time);
   }
 
-  /// Whether the attempt before this one ran apart from most others and was abandoned all the same.
+  /// Whether the last attempt was abandoned although it ran apart from most others.
   static boolean isSuspect(Claim claim) {
     return claim.isAfterAbandonment() && claim.attempts().spent() > 1;
   }
 
-  /// This node found some whose worker went silent; they are due soon.
+  /// Records that this node has reclaimed some; they are due soon.
   void expectSome() {
     expected = TimeLimit.of(time, AFTER_SWEEP);
   }
 
-  /// How many may be claimed now, of `slots` that are free.
+  /// How many may be claimed now, with `slots` free slots.
   int mayClaim(int slots) {
     boolean isWorthALook = nextLook.isDue() || !expected.isOver();
     return isWorthALook ? Math.min(slots, room()) : 0;
@@ -74,9 +75,9 @@ final class AbandonedLimit {
     return isSuspectInWork ? 0 : Math.max(0, allowed - inWork);
   }
 
-  /// These were there to be claimed.
+  /// Admits claimed deliveries as far as the limit goes.
   ///
-  /// @return those that may begin; the others are to be handed back
+  /// @return those that may start; the others must be handed back
   List<Claim> admit(List<Claim> claims) {
     foundSome = !claims.isEmpty();
     nextLook.in(foundSome ? Duration.ZERO : LOOK_EVERY);
@@ -88,7 +89,7 @@ final class AbandonedLimit {
     for (Claim claim : claims) {
       boolean isFirst = inWork == 0;
       if (isSuspect(claim)) {
-        // It waits until the others have come through.
+        // It waits until the others have finished.
         allowed = 1;
         isSuspectInWork |= isFirst;
       }
@@ -100,7 +101,7 @@ final class AbandonedLimit {
     return admitted;
   }
 
-  /// How long to wait for other work at most, so that these do not wait for long.
+  /// Shortens the wait for other work, so that abandoned deliveries do not wait for long.
   Duration shorten(Duration wait) {
     return foundSome || !expected.isOver() || isAnyInWork() ? SHORT_WAIT : wait;
   }
@@ -109,14 +110,14 @@ final class AbandonedLimit {
     return inWork > 0;
   }
 
-  /// One of them has left the node alive.
+  /// Records that one of them has left the node alive.
   synchronized void proven() {
     if (allowed < most && !isSuspectInWork) {
       allowed++;
     }
   }
 
-  /// One of them is not in work any more.
+  /// Records that one of them is no longer in progress.
   synchronized void ended() {
     inWork--;
     isSuspectInWork = false;

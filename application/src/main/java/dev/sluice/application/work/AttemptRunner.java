@@ -21,17 +21,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Runs attempts, each on a virtual thread of its own, and ends those that may not go on.
+/// Runs attempts, each on its own virtual thread, and ends those that must stop.
 final class AttemptRunner {
 
   private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
 
-  /// Attempts that take longer are not short.
+  /// Attempts that take longer do not count as short.
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  /// Part of a lease that a delivery may wait for a slot.
+  /// A delivery waits for a slot for the lease divided by this at most.
   private static final int WAIT_FRACTION = 3;
 
   private final Handlers handlers;
@@ -47,7 +47,7 @@ final class AttemptRunner {
   private final RunningAttempts running;
   private final AbandonedLimit abandonedLimit;
 
-  /// Claimed ahead, for the next slot that is free.
+  /// Claimed ahead, for the next free slot.
   private final ConcurrentLinkedQueue<ClaimedAhead> waiting = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger shortlyEnded = new AtomicInteger();
@@ -74,36 +74,36 @@ final class AttemptRunner {
     this.abandonedLimit = new AbandonedLimit(settings.slots(), clock);
   }
 
-  /// A delivery that waits here for a slot.
+  /// A claimed delivery that waits for a slot.
   ///
-  /// @param patience how long it may
+  /// @param patience how long it may wait
   private record ClaimedAhead(Claim claim, TimeLimit patience, LeaseEnd leaseEnd) {}
 
-  /// Where news go, time comes from, and pauses are told.
+  /// Where transitions go, and where times and pauses come from.
   record Signals(TransitionListener listener, TimeSource clock, LeaseTime leaseTime, Gate gate) {}
 
-  /// How many deliveries to claim beyond the slots that are free: when attempts are short, about as
-  /// many as ended since this was asked the last time will have ended when the next claims are
-  /// here. A delivery that waits behind long attempts had better be left to another node.
+  /// How many deliveries to claim beyond the free slots: while attempts are short, about as many as
+  /// ended since the last call will have ended when the next claims arrive. A delivery that would
+  /// wait behind long attempts is better left to another node.
   int worthClaimingAhead() {
     return shortlyEnded.getAndSet(0);
   }
 
-  /// Begins an attempt for each claim, as far as the slots that were taken go; the others follow as
-  /// attempts end, and slots that are not needed are given back. Called by one thread at a time.
+  /// Starts an attempt for each claim while there are free slots; the others start as attempts end,
+  /// and slots that are not needed are released. Called by one thread at a time.
   ///
   /// @param leaseEnd of the claims
   void start(List<Claim> claims, int free, LeaseEnd leaseEnd) {
     TimeLimit wait = TimeLimit.of(clock, longestWait);
     for (Claim claim : claims) {
-      // Before its attempt can come to an end, so that the news are in order.
+      // Before its attempt can end, so that transitions are in order.
       listener.onTransition(claimed(claim));
       waiting.add(new ClaimedAhead(claim, wait, leaseEnd));
     }
     slots.giveBack(beginWaiting(free));
   }
 
-  /// Begins what was claimed ahead, as far as the slots that were taken go. Called by one thread at
+  /// Starts deliveries that were claimed ahead while there are free slots. Called by one thread at
   /// a time.
   ///
   /// @return how many slots are left
@@ -123,7 +123,7 @@ final class AttemptRunner {
     return abandonedLimit;
   }
 
-  /// Whether something was claimed and has not begun.
+  /// Whether a claimed delivery has not started.
   boolean hasWaiting() {
     return !waiting.isEmpty();
   }
@@ -140,8 +140,8 @@ final class AttemptRunner {
         slots.use();
         return new RunningAttempt(next.claim(), clock, next.leaseEnd());
       }
-      // It was paused meanwhile, or the storage was so slow that the lease is nearly over. Nothing
-      // is lost if it is over: then the storage refuses.
+      // It was paused meanwhile, or the storage was so slow that the lease is nearly over. If the
+      // lease is over, no harm is done: the storage rejects the hand-back.
       handBack(next);
     }
     return null;
@@ -151,7 +151,7 @@ final class AttemptRunner {
     Thread.startVirtualThread(() -> run(attempt));
   }
 
-  /// The attempts whose handlers have not come to an end.
+  /// The attempts whose handlers have not returned.
   List<RunningAttempt> running() {
     return running.toList();
   }
@@ -163,7 +163,7 @@ final class AttemptRunner {
     try {
       passOn(attempt);
     } finally {
-      // Whatever happens: a place that is lost here is lost for as long as the process lives.
+      // Even after an error: a slot that is lost here is lost until the process ends.
       endAbandoned(attempt, counts);
       if (attempt.releaseThread()) {
         slots.release(1);
@@ -183,7 +183,7 @@ final class AttemptRunner {
     }
   }
 
-  /// Hands back what was claimed and must not begin now.
+  /// Hands back claimed deliveries that must not start now.
   void refuse(List<Claim> claims, LeaseEnd leaseEnd) {
     for (Claim claim : claims) {
       listener.onTransition(claimed(claim));
@@ -191,7 +191,7 @@ final class AttemptRunner {
     }
   }
 
-  /// The attempt's slot goes to the next delivery that waits for one.
+  /// Passes the attempt's slot on to the next delivery that waits for one.
   private void passOn(RunningAttempt attempt) {
     if (attempt.age(clock).compareTo(SHORT) < 0) {
       shortlyEnded.incrementAndGet();
@@ -222,21 +222,21 @@ final class AttemptRunner {
     try {
       return told(handler.get().handle(claim.event(), context));
     } catch (InterruptedException e) {
-      // Whoever interrupted has settled the attempt or hands it back; the flag is cleared by
-      // handlerReturned().
-      return Outcome.failed("Interrupted", "the attempt was broken off");
+      // The interrupting thread has settled the attempt or hands it back; handlerReturned() clears
+      // the flag.
+      return Outcome.failed("Interrupted", "the attempt was interrupted");
     } catch (Throwable e) {
-      // Also errors: an attempt that ends without an outcome would keep its slot for ever.
+      // Errors too: an attempt that ends without an outcome would keep its slot for ever.
       return Outcome.failed(e.getClass().getSimpleName(), FailureLog.messageOf(e, ""));
     }
   }
 
-  /// Handlers are other people's code, and nothing keeps them from returning nothing.
+  /// Handlers are foreign code, and may return null.
   private static Outcome told(@Nullable Outcome outcome) {
     return outcome == null ? Outcome.failed("NoOutcome", "the handler returned null") : outcome;
   }
 
-  /// Ends attempts whose deadline has passed.
+  /// Interrupts attempts whose deadline has passed.
   void breakOffOverdue() {
     for (RunningAttempt attempt : running.toList()) {
       if (attempt.claim().isAfterAbandonment()
@@ -252,20 +252,20 @@ final class AttemptRunner {
                 "no outcome within " + timeout.toMillis() + " ms");
         LOG.log(
             Level.WARNING,
-            "attempt took too long and was broken off: " + Settler.describe(attempt.claim()));
+            "attempt timed out and was interrupted: " + Settler.describe(attempt.claim()));
         settler.reportLater(
             attempt, verdicts.on(attempt.claim(), new Outcome.Failed(true, cause, Duration.ZERO)));
       }
     }
   }
 
-  /// Ends an attempt whose lease was taken away: its outcome does not count any more.
+  /// Interrupts an attempt whose lease was lost: its outcome no longer counts.
   void breakOffLost(RunningAttempt attempt) {
     if (!attempt.breakOff()) {
       return;
     }
     Claim claim = attempt.claim();
-    LOG.log(Level.WARNING, "lease lost, attempt broken off: " + Settler.describe(claim));
+    LOG.log(Level.WARNING, "lease lost, attempt interrupted: " + Settler.describe(claim));
     listener.onTransition(
         new Transition.LeaseLost(claim.event().type(), claim.delivery(), claim.attempt()));
     if (attempt.releaseSettlement()) {
@@ -273,7 +273,7 @@ final class AttemptRunner {
     }
   }
 
-  /// Hands back what has waited for a slot for long: attempts take longer than they did, and
+  /// Hands back deliveries that have waited long for a slot: attempts take longer than before, and
   /// another node may be free.
   void handBackOverdue() {
     for (ClaimedAhead next = waiting.peek();
@@ -286,7 +286,7 @@ final class AttemptRunner {
     }
   }
 
-  /// Hands back what was claimed, has not begun, and is paused now.
+  /// Hands back claimed deliveries that have not started and are now paused.
   void handBackPaused() {
     for (ClaimedAhead next : waiting) {
       // A slot may have taken it meanwhile.
@@ -296,7 +296,7 @@ final class AttemptRunner {
     }
   }
 
-  /// Hands back all that was claimed and has not begun. Called when nothing more is claimed.
+  /// Hands back all claimed deliveries that have not started. Called when nothing more is claimed.
   ///
   /// @return how many deliveries
   int handBackWaiting() {
@@ -323,9 +323,10 @@ final class AttemptRunner {
     settler.reportLater(attempt, Resolution.HAND_BACK);
   }
 
-  /// Ends all attempts and hands their deliveries back.
+  /// Interrupts all attempts and hands their deliveries back.
   ///
-  /// @return those that were handed back; others had been settled before and only go on
+  /// @return the attempts that were handed back; others were settled before and are only still
+  ///   running
   Set<RunningAttempt> handBackAll() {
     var handedBack = new HashSet<RunningAttempt>();
     for (RunningAttempt attempt : running.toList()) {

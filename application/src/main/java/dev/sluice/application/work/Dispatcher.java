@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
-/// Claims deliveries as slots become free, for ever, on one virtual thread.
+/// Claims deliveries as slots become free, until it is stopped, on one virtual thread.
 final class Dispatcher {
 
   private static final System.Logger LOG = System.getLogger(Dispatcher.class.getName());
@@ -29,7 +29,7 @@ final class Dispatcher {
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
-  /// Guards the next, and the change of the one above.
+  /// Guards the next field, and the change of the previous one.
   private final Object lock = new Object();
 
   private boolean isClaiming;
@@ -59,17 +59,17 @@ final class Dispatcher {
     return thread.isAlive();
   }
 
-  /// Whether it ended although nobody stopped it.
+  /// Whether it ended without being stopped.
   boolean isDead() {
     return thread.getState() == Thread.State.TERMINATED && !isStopped;
   }
 
-  /// Claims nothing more. Returns when the claim under way is over, so that afterwards every
-  /// claimed delivery is known to run here.
+  /// Stops claiming. Returns when the current claim is over, so that afterwards every claimed
+  /// delivery is known to run here.
   void stop() throws InterruptedException {
     synchronized (lock) {
       isStopped = true;
-      // Interrupted, a claim could break off after the storage has given the deliveries away.
+      // An interrupted claim could break off after the storage has leased the deliveries.
       if (!isClaiming) {
         thread.interrupt();
       }
@@ -79,20 +79,20 @@ final class Dispatcher {
     }
   }
 
-  /// Nothing but [#stop] ends it: the node would look well and do nothing.
+  /// Only [#stop] ends it: otherwise the node would look healthy and do nothing.
   private void loop() {
     while (!isStopped) {
       try {
         takeTurn();
       } catch (PortException e) {
-        failures.expected("cannot claim deliveries, trying again", e);
+        failures.expected("cannot claim deliveries, retrying", e);
         pauseAfterError();
       } catch (InterruptedException e) {
         if (!isStopped) {
-          failures.unexpected("the dispatcher was interrupted, but not to stop; it goes on", e);
+          failures.unexpected("the dispatcher was interrupted unexpectedly; it continues", e);
         }
       } catch (Throwable e) {
-        failures.unexpected("claiming deliveries failed, trying again", e);
+        failures.unexpected("claiming deliveries failed, retrying", e);
         pauseAfterError();
       }
     }
@@ -100,8 +100,8 @@ final class Dispatcher {
 
   private void takeTurn() throws InterruptedException {
     gate.awaitOpen();
-    // Attempts may have ended during the last claim and left their slots beside what was claimed
-    // ahead.
+    // Attempts may have ended during the last claim, and released their slots beside deliveries
+    // that were claimed ahead.
     int free = dispatchAbandoned(runner.beginWaiting(slots.takeFree()));
     if (free > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
       queue.awaitWork(runner.abandonedLimit().shorten(IDLE_WAIT));

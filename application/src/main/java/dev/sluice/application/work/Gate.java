@@ -1,9 +1,9 @@
 package dev.sluice.application.work;
 
-/// Tells those who begin work what is paused.
+/// What is paused, for the threads that start work.
 final class Gate {
 
-  /// Changed under this object's monitor only.
+  /// Changed only under this object's monitor.
   private volatile PausedWork paused = PausedWork.NOTHING;
 
   PausedWork paused() {
@@ -15,7 +15,7 @@ final class Gate {
     notifyAll();
   }
 
-  /// Waits as long as all processing is paused.
+  /// Waits while all processing is paused.
   synchronized void awaitOpen() throws InterruptedException {
     while (paused.isEverything()) {
       wait();

@@ -5,8 +5,8 @@ import dev.sluice.domain.port.DeliveryQueue;
 import java.util.IdentityHashMap;
 import java.util.List;
 
-/// Prolongs the leases of attempts under way before they run out, and ends attempts whose lease
-/// did.
+/// Extends the leases of running attempts before they expire, and ends attempts whose lease has
+/// expired.
 final class LeaseKeeper {
 
   private final DeliveryQueue queue;
@@ -21,7 +21,8 @@ final class LeaseKeeper {
     this.time = time;
   }
 
-  /// Ends attempts whose lease is over: somebody else may have them by now, or soon.
+  /// Interrupts attempts whose lease is over: another worker may have their deliveries by now, or
+  /// soon.
   void breakOffLost() {
     for (RunningAttempt attempt : runner.running()) {
       LeaseEnd end = attempt.leaseEnd();
@@ -33,8 +34,8 @@ final class LeaseKeeper {
     }
   }
 
-  /// Asks the storage for more time where little is left: for attempts under way, and for those
-  /// whose outcome it could not record yet.
+  /// Extends leases that end soon: those of running attempts, and of ended attempts whose outcome
+  /// the storage could not record yet.
   void renew() {
     var due = new IdentityHashMap<Claim, RunningAttempt>();
     runner.running().forEach(attempt -> addIfDue(attempt, due));

@@ -3,10 +3,10 @@ package dev.sluice.application.work;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.Set;
 
-/// What is not to be begun at the moment.
+/// What is paused at the moment.
 ///
 /// @param isEverything whether all processing is paused
-/// @param subscriptions those that are paused by themselves
+/// @param subscriptions subscriptions that are paused individually
 public record PausedWork(boolean isEverything, Set<SubscriptionName> subscriptions) {
 
   /// Nothing is paused.
@@ -16,7 +16,7 @@ public record PausedWork(boolean isEverything, Set<SubscriptionName> subscriptio
     subscriptions = Set.copyOf(subscriptions);
   }
 
-  /// Whether deliveries of this subscription are not to be begun.
+  /// Whether deliveries of this subscription must not start.
   boolean holds(SubscriptionName subscription) {
     return isEverything || subscriptions.contains(subscription);
   }

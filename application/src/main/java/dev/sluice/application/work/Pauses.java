@@ -17,8 +17,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/// Pauses and resumes processing, and knows what is paused: at once on the node where it is said,
-/// on the others within about a second.
+/// Pauses and resumes processing, and knows what is paused: at once on the node that is called, on
+/// the others within about a second.
 public final class Pauses {
 
   private static final System.Logger LOG = System.getLogger(Pauses.class.getName());
@@ -28,18 +28,18 @@ public final class Pauses {
   private final TimeSource clock;
   private final Consumer<PausedWork> listener;
 
-  /// Held while the store is asked, so that what this node was told is not overwritten by what was
-  /// read before. Guards `known` and `nextRefresh`.
+  /// Held while the store is queried, so that a change made on this node is not overwritten by what
+  /// was read before it. Guards `known` and `nextRefresh`.
   private final ReentrantLock asking = new ReentrantLock();
 
   private volatile Map<PauseScope, Pause> known = Map.of();
   private final NextRun nextRefresh;
 
-  /// Those among the known that are not over; changed under this object's monitor, under which
-  /// nobody waits for the store.
+  /// The known pauses that are not over. Changed under this object's monitor, under which no thread
+  /// waits for the store.
   private volatile Map<PauseScope, Pause> active = Map.of();
 
-  /// @param listener is told when something else is paused than before
+  /// @param listener receives what is paused, whenever that changes
   public Pauses(PauseStore store, TimeSource clock, Consumer<PausedWork> listener) {
     this.store = store;
     this.clock = clock;
@@ -47,14 +47,14 @@ public final class Pauses {
     this.listener = listener;
   }
 
-  /// Pauses from now on, in the place of an earlier pause of the same scope. What is running is
-  /// left to finish.
+  /// Pauses from now on, and replaces an earlier pause of the same scope. Running attempts may
+  /// finish.
   ///
   /// @param reason why; see [Pause#problemWith]
-  /// @param by who says so
+  /// @param by who pauses
   /// @param until when it ends by itself; [Instant#MAX] for never
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is not known whether it was
-  ///   taken down
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is unknown whether the pause
+  ///   was stored
   public Pause pause(PauseScope scope, String reason, String by, Instant until) {
     var pause = new Pause(scope, reason, by, clock.instant(), until);
     asking.lock();
@@ -72,7 +72,7 @@ public final class Pauses {
 
   /// Ends a pause, if there is one.
   ///
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is not known whether it ended
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it is unknown whether it ended
   public void resume(PauseScope scope) {
     asking.lock();
     try {
@@ -86,22 +86,22 @@ public final class Pauses {
     apply();
   }
 
-  /// The pause of this scope that is in force.
+  /// The pause of this scope, if one is in force.
   public Optional<Pause> of(PauseScope scope) {
     return Optional.ofNullable(active.get(scope)).filter(pause -> !pause.isOver(clock.instant()));
   }
 
-  /// The pause that holds the deliveries of a subscription up: its own, or that of everything.
+  /// The pause that holds up the deliveries of a subscription: its own, or that of all processing.
   public Optional<Pause> holding(SubscriptionName subscription) {
     return of(new PauseScope.One(subscription)).or(() -> of(PauseScope.EVERYTHING));
   }
 
-  /// All that is paused.
+  /// What is paused.
   public PausedWork paused() {
     return work(active.keySet());
   }
 
-  /// Asks the store if it is time to.
+  /// Reads the pauses from the store when due.
   public void refreshWhenDue() {
     asking.lock();
     try {
@@ -116,7 +116,7 @@ public final class Pauses {
     apply();
   }
 
-  /// Ends what is over. Called often; never waits for the store.
+  /// Ends pauses whose time is over. Called often; never waits for the store.
   public void tick() {
     if (!known.isEmpty()) {
       apply();

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// Finds deliveries whose worker went silent and puts them back to work.
+/// Finds deliveries whose lease expired and makes them due again.
 final class Reclaimer {
 
   private static final System.Logger LOG = System.getLogger(Reclaimer.class.getName());
@@ -43,7 +43,7 @@ final class Reclaimer {
     this.interval = interval;
   }
 
-  /// Sweeps when it is time to. Called by one thread at a time.
+  /// Reclaims when due. Called by one thread at a time.
   void sweepWhenDue() {
     if (!nextSweep.isDue()) {
       return;
@@ -60,13 +60,13 @@ final class Reclaimer {
     } while (batch.size() == BATCH || isLarge(batch));
   }
 
-  /// The storage may have given fewer than there are, so that large payloads cannot fill the
-  /// memory.
+  /// Whether the storage may have returned fewer than there are, so that large payloads cannot fill
+  /// the memory.
   private static boolean isLarge(List<Reclaimed> batch) {
     return batch.stream().mapToLong(one -> one.claim().event().length()).sum() >= LARGE;
   }
 
-  /// Never negative, whoever set the clock back.
+  /// Never negative, even when the clock was set back.
   private static Duration since(Instant then, Instant now) {
     Duration passed = Duration.between(then, now);
     return passed.isNegative() ? Duration.ZERO : passed;

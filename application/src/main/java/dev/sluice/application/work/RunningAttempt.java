@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/// An attempt under way: who may end it, and the thread to interrupt when it must end early.
+/// A running attempt: who may end it, and the thread to interrupt when it must end early.
 ///
 /// All fields that change later are guarded by this object's monitor.
 final class RunningAttempt {
@@ -24,7 +24,7 @@ final class RunningAttempt {
   /// Written before any other thread knows the attempt.
   private int place;
 
-  /// Begins now.
+  /// Creates an attempt that starts now.
   RunningAttempt(Claim claim, TimeSource time, LeaseEnd leaseEnd) {
     this.claim = claim;
     this.startedAt = time.instant();
@@ -40,12 +40,12 @@ final class RunningAttempt {
     return startedAt;
   }
 
-  /// How long it has taken so far; the wall clock has no part in it.
+  /// How long it has taken so far, by the monotonic clock.
   Duration age(TimeSource time) {
     return Duration.ofNanos(time.nanoTime() - startedNanos);
   }
 
-  /// Where [RunningAttempts] keeps it.
+  /// Its index in [RunningAttempts].
   int place() {
     return place;
   }
@@ -62,7 +62,7 @@ final class RunningAttempt {
     leaseEnd = newEnd;
   }
 
-  /// The clocks disagree on its lease, unless it was prolonged meanwhile.
+  /// Puts the lease in doubt, unless it was extended meanwhile.
   ///
   /// @param seen the lease that is in doubt
   synchronized void doubtLease(LeaseEnd seen, LeaseEnd doubted) {
@@ -71,7 +71,7 @@ final class RunningAttempt {
     }
   }
 
-  /// The handler is about to begin. It is interrupted at once if the attempt was broken off before.
+  /// Records the thread of the handler. It is interrupted at once if the attempt was ended before.
   synchronized void runsOn(Thread runner) {
     thread = runner;
     if (isEnded) {
@@ -79,10 +79,10 @@ final class RunningAttempt {
     }
   }
 
-  /// The handler returned. Clears the interrupt that a late [#breakOff] may have left, under the
-  /// monitor so that none can come after it and hit the settling that follows.
+  /// Records that the handler returned. Clears the interrupt that a late [#breakOff] may have left,
+  /// under the monitor so that none can come after it and hit the settling that follows.
   ///
-  /// @return whether its outcome counts: nobody ended the attempt before
+  /// @return whether the handler's outcome counts: the attempt was not ended before
   synchronized boolean handlerReturned() {
     thread = null;
     Thread.interrupted();
@@ -99,9 +99,9 @@ final class RunningAttempt {
     return end();
   }
 
-  /// It has left the node alive for long enough, or has come to its end.
+  /// Records that it left the node alive for long enough, or ended.
   ///
-  /// @return whether this is said for the first time
+  /// @return whether this is the first time
   synchronized boolean prove() {
     boolean isFirst = !isProven;
     isProven = true;
@@ -114,7 +114,7 @@ final class RunningAttempt {
     return isFirst;
   }
 
-  /// The handler's thread is done with it.
+  /// Records that the handler's thread no longer needs the slot.
   ///
   /// @return whether nothing holds the attempt's slot any more
   synchronized boolean releaseThread() {
@@ -122,7 +122,7 @@ final class RunningAttempt {
     return !holdsSettlement;
   }
 
-  /// Its outcome is recorded, or does not count.
+  /// Records that its outcome is stored, or does not count.
   ///
   /// @return whether nothing holds the attempt's slot any more
   synchronized boolean releaseSettlement() {

@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
-/// The attempts whose handlers have not come to an end, one place for each slot.
+/// The attempts whose handlers have not returned, one place per slot.
 ///
-/// Places are given out by the dispatcher alone, and passed on or freed by any thread. A set that
-/// several threads may add to would cost more than running the demo handler.
+/// Only the dispatcher assigns places; any thread may pass them on or free them. A set that several
+/// threads add to would cost more than running the demo handler.
 final class RunningAttempts {
 
   private final AtomicReferenceArray<RunningAttempt> places;
   private int lastPlace;
 
-  /// @param slots most attempts at once
+  /// @param slots maximum number of attempts at once
   RunningAttempts(int slots) {
     this.places = new AtomicReferenceArray<>(slots);
   }
 
-  /// Takes an attempt in; its slot has been taken, so that there is a place for it. Called by one
-  /// thread at a time.
+  /// Adds an attempt. Its slot has been taken, so there is a place for it. Called by one thread at
+  /// a time.
   void add(RunningAttempt attempt) {
     for (int tried = 0; tried < places.length(); tried++) {
       lastPlace = lastPlace + 1 == places.length() ? 0 : lastPlace + 1;
@@ -33,18 +33,18 @@ final class RunningAttempts {
         "all " + places.length() + " slots are in use; an attempt was started without one");
   }
 
-  /// Gives the place of an attempt that has ended to another one.
+  /// Passes the place of an ended attempt on to another one.
   void replace(RunningAttempt ended, RunningAttempt next) {
     next.placedAt(ended.place());
     places.setRelease(ended.place(), next);
   }
 
-  /// Lets an attempt go that was taken in.
+  /// Removes an attempt.
   void remove(RunningAttempt attempt) {
     places.setRelease(attempt.place(), null);
   }
 
-  /// Those that run at about this moment.
+  /// The attempts that run at about this moment.
   List<RunningAttempt> toList() {
     var running = new ArrayList<RunningAttempt>();
     for (int place = 0; place < places.length(); place++) {

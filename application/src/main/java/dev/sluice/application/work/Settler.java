@@ -19,12 +19,11 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Writes outcomes back in batches.
+/// Settles outcomes in batches.
 ///
-/// Whoever has an outcome to report puts it into the queue; the first one to find nobody writing
-/// writes for all (flat combining, after Hendler, Incze, Shavit and Tzafrir, SPAA 2010). So a batch
-/// grows by itself while the storage is busy, and nobody waits for a thread to wake up while it is
-/// not.
+/// Each thread adds its outcome to a queue; the first one to find no writer writes for all (flat
+/// combining, after Hendler, Incze, Shavit and Tzafrir, SPAA 2010). So batches grow by themselves
+/// while the storage is busy, and while it is not, no outcome waits for a thread to wake up.
 final class Settler {
 
   private static final System.Logger LOG = System.getLogger(Settler.class.getName());
@@ -55,10 +54,10 @@ final class Settler {
 
   /// An outcome on its way to the storage.
   ///
-  /// @param attempt the attempt that is over
+  /// @param attempt the attempt that ended
   /// @param resolution what becomes of the delivery
-  /// @param took how long the attempt was under way
-  /// @param endedAt when the attempt was over
+  /// @param took how long the attempt took
+  /// @param endedAt when the attempt ended
   record Report(RunningAttempt attempt, Resolution resolution, Duration took, Instant endedAt) {}
 
   void report(RunningAttempt attempt, Resolution resolution) {
@@ -66,8 +65,8 @@ final class Settler {
     write();
   }
 
-  /// The same for callers that must not wait for the storage, such as the ticker: as long as it is
-  /// away, whoever writes tries again and again.
+  /// The same for callers that must not wait for the storage, such as the ticker: during an outage
+  /// the writing thread retries again and again.
   void reportLater(RunningAttempt attempt, Resolution resolution) {
     add(attempt, resolution);
     Thread.startVirtualThread(this::write);
@@ -77,7 +76,7 @@ final class Settler {
     reports.add(new Report(attempt, resolution, attempt.age(clock), clock.instant()));
   }
 
-  /// Attempts that are over and whose outcome the storage has not recorded.
+  /// Ended attempts whose outcome the storage has not recorded.
   List<RunningAttempt> unrecorded() {
     var unrecorded = new ArrayList<RunningAttempt>();
     writing.forEach(report -> unrecorded.add(report.attempt()));
@@ -85,15 +84,15 @@ final class Settler {
     return unrecorded;
   }
 
-  /// Stops trying to reach a storage that does not answer; what is not written by then is found by
-  /// its expired lease.
+  /// Stops retrying while the storage does not answer; outcomes that are not written by then are
+  /// found by their expired lease.
   void giveUp() {
     gaveUp = true;
   }
 
   private void write() {
-    // The second look at the queue is for the report that came in between the last poll and the
-    // reset of the flag.
+    // The queue is checked again for a report that came in between the last poll and the reset of
+    // the flag.
     while (!reports.isEmpty() && isWriting.compareAndSet(false, true)) {
       try {
         writeAll();
@@ -115,7 +114,8 @@ final class Settler {
     }
   }
 
-  /// An outcome that the storage cannot take must not cost the others theirs: then each goes alone.
+  /// An outcome that the storage cannot take must not affect the others: then each is written
+  /// alone.
   private void record(List<Report> batch) {
     try {
       announce(batch, settle(batch));
@@ -154,7 +154,7 @@ final class Settler {
         if (gaveUp) {
           throw e;
         }
-        failures.expected("cannot record outcomes, trying again", e);
+        failures.expected("cannot record outcomes, retrying", e);
         LockSupport.parkNanos(pause.toNanos());
         pause =
             pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
@@ -203,7 +203,7 @@ final class Settler {
     slots.release(free);
   }
 
-  /// How an attempt is named in the log.
+  /// How the log names an attempt.
   static String describe(Claim claim) {
     return "event "
         + claim.event().id()

@@ -5,23 +5,23 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// The places for deliveries in work, so that neither stuck handlers nor a slow storage can pile up
+/// Limits the deliveries in progress, so that neither stuck handlers nor a slow storage pile up
 /// work.
 ///
-/// A handler's thread takes a slot. For each slot a few more deliveries may be claimed ahead or
-/// have their outcomes recorded, so that handlers need not wait for a storage that takes its time.
+/// A handler's thread takes a slot. For each slot, a few more deliveries may be claimed ahead or
+/// have their outcomes recorded, so that handlers need not wait for a slow storage.
 final class Slots {
 
-  /// Deliveries that may be claimed and not done with, for each slot.
+  /// Deliveries per slot that may be claimed and not released.
   static final int DELIVERIES_PER_SLOT = 8;
 
   private final int total;
   private final AtomicInteger inUse = new AtomicInteger();
 
-  /// Free for handlers' threads.
+  /// Permits for handlers' threads.
   private final Semaphore threads;
 
-  /// Free for deliveries that are claimed and whose thread or outcome is still to come.
+  /// Permits for deliveries that are claimed and whose thread or outcome is still to come.
   private final Semaphore deliveries;
 
   Slots(int total) {
@@ -30,7 +30,7 @@ final class Slots {
     this.deliveries = new Semaphore(total * DELIVERIES_PER_SLOT);
   }
 
-  /// Waits for a slot and for leave to claim a delivery, and takes all the slots there are.
+  /// Waits for a free slot and a permit to claim, then takes all free slots.
   ///
   /// @return how many were taken, at least 1
   int takeFree() throws InterruptedException {
@@ -43,32 +43,32 @@ final class Slots {
     return 1 + threads.drainPermits();
   }
 
-  /// Takes leave to claim up to `wanted` deliveries. Called by one thread.
+  /// Takes permits to claim up to `wanted` deliveries. Called by one thread.
   ///
-  /// @return for how many
+  /// @return how many may be claimed
   int mayClaim(int wanted) {
     int allowed = Math.min(wanted, deliveries.availablePermits());
-    // Nobody else takes before the node stops, so what is there can be had.
+    // No other thread takes permits before the node stops, so the available ones stay available.
     return deliveries.tryAcquire(allowed) ? allowed : 0;
   }
 
-  /// So many deliveries were not there to be claimed.
+  /// Returns the permits of deliveries that were not there to claim.
   void notClaimed(int count) {
     deliveries.release(count);
   }
 
-  /// Slots are free for other deliveries.
+  /// Releases slots for other deliveries.
   void giveBack(int count) {
     threads.release(count);
   }
 
-  /// A delivery is in work in one of the slots that were taken.
+  /// Records that a delivery is in progress in one of the taken slots.
   void use() {
     inUse.incrementAndGet();
   }
 
-  /// So many deliveries are done with: their threads have ended, and their outcomes are recorded or
-  /// do not count.
+  /// Releases finished deliveries: their threads have ended, and their outcomes are recorded or do
+  /// not count.
   void release(int count) {
     if (count > 0) {
       inUse.addAndGet(-count);
@@ -85,7 +85,7 @@ final class Slots {
     return total;
   }
 
-  /// Waits until no delivery is in work; then takes all places for good.
+  /// Waits until no delivery is in progress; then takes all permits for good.
   ///
   /// @return false when the time ran out first
   boolean awaitAllFree(Duration limit) throws InterruptedException {

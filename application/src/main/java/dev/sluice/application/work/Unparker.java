@@ -6,8 +6,8 @@ import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 
-/// Puts deliveries back that were set aside while their subscription was paused: after a pause
-/// ended, and now and then, because another node may have set some aside before it knew of the end.
+/// Unparks deliveries of subscriptions that are no longer paused: after a pause ended, and every
+/// few seconds, because another node may have parked some before it learned of the end.
 final class Unparker {
 
   private static final int STEP = 1_000;
@@ -27,12 +27,12 @@ final class Unparker {
     this.nextSweep = new NextRun(clock);
   }
 
-  /// Something may have to be put back.
+  /// Requests a run, because there may be something to unpark.
   void soon() {
     isWanted = true;
   }
 
-  /// Puts back what is there, for a moment. Called by one thread at a time.
+  /// Unparks deliveries when due, for a short time. Called by one thread at a time.
   void unparkWhenDue() {
     if (!isWanted && !nextSweep.isDue()) {
       return;
@@ -42,11 +42,11 @@ final class Unparker {
     isWanted = false;
     boolean isDone = false;
     while (!isDone && !limit.isOver()) {
-      // Asked each time: what is paused again stays aside.
+      // Read each time: what is paused again stays parked.
       isDone = queue.unpark(gate.paused().subscriptions(), STEP) == 0;
     }
     if (!isDone) {
-      // Others wait for the same thread; the rest comes with its next turn.
+      // Other tasks wait for this thread; the rest follows in the next turn.
       isWanted = true;
     }
   }

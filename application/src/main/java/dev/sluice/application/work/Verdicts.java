@@ -26,7 +26,7 @@ final class Verdicts {
     this.random = random;
   }
 
-  /// After an attempt that its handler ended.
+  /// Decides what follows an attempt whose handler returned.
   Resolution on(Claim claim, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded() -> Resolution.COMPLETE;
@@ -34,18 +34,18 @@ final class Verdicts {
     };
   }
 
-  /// After an attempt whose worker went silent.
+  /// Decides what follows an attempt whose worker went silent.
   ///
-  /// As long as others may have been what ended the worker, another attempt follows whatever the
-  /// budget, and soon, because the delivery has waited for the whole lease already; spread a
-  /// little, so that what fell together does not come back together. An attempt that ran alone is
-  /// to blame, and counts like any other failure. See [AbandonedLimit].
+  /// While other deliveries may be what ended the worker, another attempt follows whatever the
+  /// retry budget, and soon, because the delivery has already waited for the whole lease; spread a
+  /// little, so that deliveries that were abandoned together do not return together. An attempt
+  /// that ran alone is to blame, and counts like any other failure. See [AbandonedLimit].
   Resolution onAbandoned(Claim claim) {
     var cause =
         new FailureCause(
             FailureCause.Kind.ABANDONED,
             "LeaseExpired",
-            "worker " + claim.lease().worker() + " did not report before its lease ran out");
+            "worker " + claim.lease().worker() + " did not settle before its lease expired");
     return AbandonedLimit.isSuspect(claim)
         ? onFailure(claim, new Outcome.Failed(true, cause, Duration.ZERO))
         : again(claim, cause);

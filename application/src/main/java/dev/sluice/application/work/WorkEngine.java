@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Works deliveries off: one dispatcher claims, every attempt runs on its own virtual thread,
-/// outcomes are settled in batches, leases are kept and expired ones reclaimed.
+/// Processes deliveries: one dispatcher claims, each attempt runs on its own virtual thread,
+/// outcomes are settled in batches, leases are extended and expired ones reclaimed.
 ///
-/// It has no clock of its own: [#tick] and [#keepLeases] must be called every 50 ms,
-/// each by one thread at a time, and not by the same one.
+/// It has no timer of its own: [#tick] and [#keepLeases] must be called every 50 ms, each by one
+/// thread at a time, and not by the same one.
 public final class WorkEngine {
 
   private static final System.Logger LOG = System.getLogger(WorkEngine.class.getName());
@@ -31,9 +31,9 @@ public final class WorkEngine {
   private final FailureLog failures;
 
   /// @param queue where deliveries come from
-  /// @param handlers who processes them
-  /// @param settings how much at once and for how long
-  /// @param dependencies time, chance and who is told
+  /// @param handlers process them
+  /// @param settings limits and times
+  /// @param dependencies clock, randomness and listener
   public WorkEngine(
       DeliveryQueue queue, Handlers handlers, WorkSettings settings, Dependencies dependencies) {
     TimeSource clock = dependencies.clock();
@@ -59,11 +59,11 @@ public final class WorkEngine {
     this.unparker = new Unparker(queue, gate, clock);
   }
 
-  /// Time, chance and who is told.
+  /// What the engine depends on besides.
   ///
-  /// @param clock what time it is, and how much of it has passed
+  /// @param clock the wall clock and the monotonic clock
   /// @param random for jitter
-  /// @param listener is told of what happens
+  /// @param listener receives transitions
   public record Dependencies(
       TimeSource clock, RandomGenerator random, TransitionListener listener) {}
 
@@ -81,50 +81,50 @@ public final class WorkEngine {
     return dispatcher.isDead();
   }
 
-  /// Deliveries in work, and those whose outcome is being recorded.
+  /// Deliveries in progress, including those whose outcome is being recorded.
   public int inFlight() {
     return slots.inUse();
   }
 
-  /// How many deliveries may be in work at once.
+  /// The maximum number of deliveries in progress.
   public int slots() {
     return slots.total();
   }
 
-  /// Breaks off attempts that are overdue or whose lease is over, and hands back what waits for a
-  /// slot in vain. Never waits for the storage.
+  /// Interrupts attempts that are overdue or whose lease is over, and hands back deliveries that
+  /// have waited for a slot too long. Never waits for the storage.
   public void tick() {
     runner.breakOffOverdue();
     leaseKeeper.breakOffLost();
     runner.handBackOverdue();
   }
 
-  /// Prolongs leases and reclaims expired ones. Waits for the storage.
+  /// Extends leases and reclaims expired ones. Waits for the storage.
   public void keepLeases() {
     try {
       leaseKeeper.renew();
       reclaimer.sweepWhenDue();
     } catch (PortException e) {
-      failures.expected("cannot keep leases, trying again", e);
+      failures.expected("cannot extend leases, retrying", e);
     }
   }
 
-  /// From now on nothing of this is begun, until it is called again: what was claimed and has not
-  /// begun is handed back, what is running is left to finish. Leases are kept as ever.
+  /// Replaces the set of what is paused: claimed deliveries that have not started are handed back,
+  /// and running attempts may finish. Leases are extended as before.
   public void pause(PausedWork paused) {
     gate.set(paused);
     runner.handBackPaused();
     unparker.soon();
   }
 
-  /// Puts deliveries of subscriptions that are no longer paused back in line. Waits for the
-  /// storage, and for longer than leases may wait. To be called every 50 ms.
+  /// Unparks deliveries of subscriptions that are no longer paused. Waits for the storage, longer
+  /// than leases may wait. Called every 50 ms.
   public void unparkResumed() {
     unparker.unparkWhenDue();
   }
 
-  /// Stops claiming, lets attempts finish for as long as `grace`, then breaks off the others and
-  /// hands their deliveries back. The engine cannot be started again.
+  /// Stops claiming, lets attempts finish for up to `grace`, then interrupts the others and hands
+  /// their deliveries back. The engine cannot be started again.
   public DrainReport drain(Duration grace) throws InterruptedException {
     dispatcher.stop();
     int before = slots.inUse();

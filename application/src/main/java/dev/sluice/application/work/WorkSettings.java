@@ -3,13 +3,13 @@ package dev.sluice.application.work;
 import dev.sluice.domain.delivery.WorkerId;
 import java.time.Duration;
 
-/// How this node works.
+/// How this node processes deliveries.
 ///
 /// @param worker the node's name in leases and attempts
-/// @param slots deliveries in work at once
-/// @param lease how long a claim lasts before it must be prolonged
+/// @param slots maximum number of deliveries in progress
+/// @param lease how long a claim lasts unless it is extended
 /// @param attemptTimeout how long an attempt may take
-/// @param sweepInterval how often expired leases are looked for
+/// @param sweepInterval how often expired leases are reclaimed
 public record WorkSettings(
     WorkerId worker, int slots, Duration lease, Duration attemptTimeout, Duration sweepInterval) {
 
@@ -20,11 +20,11 @@ public record WorkSettings(
         || !attemptTimeout.isPositive()
         || !sweepInterval.isPositive()) {
       throw new IllegalArgumentException(
-          "slots, lease, attempt time-out and sweep interval must be positive");
+          "slots, lease, attempt timeout and sweep interval must be positive");
     }
   }
 
-  /// With a sweep for expired leases six times within a lease.
+  /// Settings that reclaim expired leases six times within a lease.
   public static WorkSettings of(
       WorkerId worker, int slots, Duration lease, Duration attemptTimeout) {
     return new WorkSettings(worker, slots, lease, attemptTimeout, lease.dividedBy(6));

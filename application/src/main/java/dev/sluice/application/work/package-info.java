@@ -1,5 +1,5 @@
-/// Processes deliveries: claims them, runs handlers with a deadline, settles, keeps and reclaims
-/// leases.
+/// Processes deliveries: claims them, runs handlers with a deadline, settles outcomes, extends and
+/// reclaims leases.
 @NullMarked
 package dev.sluice.application.work;
 

@@ -34,7 +34,7 @@ final class AccessKeysTest {
 
   private final AccessKeys keys = node();
 
-  /// Different from one to the next in its first digits, as chance would make them.
+  /// Each differs from the others in its first digits, as random ones would.
   private String secret() {
     return String.format(Locale.ROOT, "%012x", made.incrementAndGet()) + "0".repeat(52);
   }
@@ -260,7 +260,7 @@ final class AccessKeysTest {
 
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new Wish("me", Role.ADMIN, types, false, Optional.empty()))
-        .withMessage("types are for keys of producers only");
+        .withMessage("types must be empty unless the role is producer");
     assertThatIllegalArgumentException()
         .isThrownBy(() -> wish(" "))
         .withMessageStartingWith("owner must");

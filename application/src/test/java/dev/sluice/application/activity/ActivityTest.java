@@ -36,7 +36,7 @@ final class ActivityTest {
     return new Deed("event.replay", target, "", "202", "r-1");
   }
 
-  /// A log of three entries, the second of which somebody tampered with.
+  /// A log of three entries, the second of which was tampered with.
   private static Activity tampered(UnaryOperator<ActivityEntry> change) {
     ActivityLog log = MemoryAdapter.activity();
     var clock = new SettableClock();
@@ -131,7 +131,7 @@ final class ActivityTest {
     assertThat(entry.deed().target().length()).isBetween(1_999, 2_000);
   }
 
-  /// As databases store it: what UTF-8 cannot hold becomes a question mark.
+  /// As databases store it: UTF-8 replaces what it cannot encode by a question mark.
   private static String encoded(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// How the unfinished deliveries are counted, and when there is room.
+/// How unfinished deliveries are counted, and when there is room.
 final class AdmissionControlTest {
 
   private final AdmissionControl admission = limitedTo(10, 0);
@@ -148,8 +148,8 @@ final class AdmissionControlTest {
     assertThat(admission.backlog()).isGreaterThanOrEqualTo(4);
   }
 
-  /// The storage was asked just before the append took effect, and the append was over just before
-  /// its answer was used: to forget it would let more in than the limit.
+  /// The storage was queried just before the append took effect, and the append ended just before
+  /// the result was used: to lose its deliveries would admit more than the limit.
   @Test
   void correctionAcrossAnAppend_doesNotForgetWhatWasStored() {
     admission.admit(4);

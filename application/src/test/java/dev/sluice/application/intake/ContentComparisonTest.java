@@ -18,7 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-/// What it costs to tell that an id came again, and what happens when it cannot be told.
+/// What it costs to recognize a repeated id, and what happens when that is not possible.
 final class ContentComparisonTest {
 
   private static final Refused BACKLOG_FULL =

@@ -34,7 +34,7 @@ final class IntakeFixture {
     this.intake = anotherIntake();
   }
 
-  /// Of another node, say.
+  /// Creates another intake, like that of another node.
   Intake anotherIntake() {
     return new Intake(
         new Intake.Dependencies(
@@ -64,7 +64,7 @@ final class IntakeFixture {
     return intake.ingest(List.of(draft)).getFirst();
   }
 
-  /// What the storage told of the event when its id came again for the first time.
+  /// The event as the storage reported it when its id was repeated for the first time.
   ExistingEvent existing(String id) {
     ExistingEvent now = storage.events().existing(List.of(new EventId(id))).getFirst();
     return new ExistingEvent(

@@ -33,7 +33,7 @@ final class IntakeLimitsTest {
 
   private final IntakeFixture fixture = IntakeFixture.standard();
 
-  /// Nothing works unrouted events off, so they would fill the disk.
+  /// Nothing processes unrouted events, so they would fill the disk.
   @Test
   void unroutedEvents_areBoundedAndHoldUpNoOthers() {
     IntakeFixture narrow = IntakeFixture.subscribedBy(Samples.to("orders", "order.*"));

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// What becomes of drafts: accepted, duplicate or conflict.
+/// The results of drafts: accepted, duplicate or conflict.
 final class IntakeTest {
 
   private static final Attributes FROM_SHOP = new Attributes(Map.of(Attributes.SOURCE, "shop"));

@@ -26,7 +26,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/// Planning, starting, pacing and ending bulk jobs over a memory storage.
+/// Bulk jobs over a memory storage: planning, start, rate and end.
 final class BulkTest {
 
   private static final Duration TICK = Duration.ofMillis(50);
@@ -200,7 +200,7 @@ final class BulkTest {
     assertThat(job(planned).done()).isBetween(180L, 205L);
   }
 
-  /// What went faster for a while has not to be waited for afterwards.
+  /// A job that was faster for a while does not wait for it afterwards.
   @Test
   void rateThatFalls_isKeptFromThenOn() {
     deadLetters(20_000);
@@ -228,7 +228,7 @@ final class BulkTest {
     assertThat(job(planned).done()).isBetween(4L, 5L);
   }
 
-  /// What could not be done while the node was away is not made up for at once.
+  /// A job does not catch up at once on what it missed while the node was away.
   @Test
   void pause_isNotMadeUpFor() {
     deadLetters(1_000);
@@ -254,7 +254,7 @@ final class BulkTest {
     assertThat(pace.perSecond(0)).isEqualTo(1);
   }
 
-  /// Two who want the newest two each must not make four of it.
+  /// Two plans of the newest two events must not change four.
   @Test
   void samePlanTwice_isDoneOnce() {
     deadLetters(5);

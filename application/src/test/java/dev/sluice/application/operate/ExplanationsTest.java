@@ -65,7 +65,7 @@ final class ExplanationsTest {
 
   @Test
   void unknownEvent_isNotExplained() {
-    assertThat(explanations.explain(new EventId("nobody"))).isEmpty();
+    assertThat(explanations.explain(new EventId("unknown"))).isEmpty();
   }
 
   @Test
@@ -134,8 +134,8 @@ final class ExplanationsTest {
     isExplained(
         "e",
         new Why.InLine(412, false, Duration.ofMillis(41_200)),
-        "It is due but no worker slot is free for it, and about 412 are ahead of it,"
-            + " about 42 s at the present rate.");
+        "It is due but no worker slot is free, and about 412 are ahead of it,"
+            + " about 42 s at the current rate.");
   }
 
   @Test
@@ -146,7 +146,7 @@ final class ExplanationsTest {
     isExplained(
         "e",
         new Why.InLine(10_000, true, Duration.ZERO),
-        "It is due but no worker slot is free for it, and more than 10,000 are ahead of it.");
+        "It is due but no worker slot is free, and more than 10,000 are ahead of it.");
   }
 
   @Test
@@ -157,7 +157,7 @@ final class ExplanationsTest {
     isExplained(
         "e",
         new Why.InLine(0, false, Duration.ZERO),
-        "It is due but no worker slot is free for it, and none are ahead of it.");
+        "It is due but no worker slot is free, and none are ahead of it.");
   }
 
   @Test
@@ -165,7 +165,8 @@ final class ExplanationsTest {
     freeSlots = 1;
     appendNow("e");
 
-    isExplained("e", new Why.StartsNow(), "It is due and a worker is free: it should start now.");
+    isExplained(
+        "e", new Why.StartsNow(), "It is due and a worker slot is free: it should start now.");
   }
 
   @Test
@@ -177,7 +178,7 @@ final class ExplanationsTest {
     isExplained(
         "e",
         new Why.StartsNow(),
-        "It is due and a worker is free: it should start now, after attempt 1 of 6 failed with"
+        "It is due and a worker slot is free: it should start now, after attempt 1 of 6 failed with"
             + " IllegalStateException: receiver said no.");
   }
 
@@ -189,11 +190,11 @@ final class ExplanationsTest {
     isExplained(
         "e",
         new Why.InWork(),
-        "Attempt 1 of 6 is under way: leased by node worker-1 since "
+        "Attempt 1 of 6 is in progress: leased by node worker-1 since "
             + millis(storage.now())
             + ", until "
             + millis(storage.now().plus(StorageFixture.LEASE))
-            + " unless prolonged.");
+            + " unless extended.");
   }
 
   @Test
@@ -213,10 +214,10 @@ final class ExplanationsTest {
     isExplained(
         "e",
         new Why.Finished(),
-        "Failed for good at "
+        "Dead letter since "
             + millis(storage.now())
             + ", after 2 attempts, the last with IllegalStateException: receiver said no;"
-            + " it is a dead letter: replay it when the cause is mended.");
+            + " fix the cause, then replay it.");
   }
 
   @Test
@@ -229,7 +230,7 @@ final class ExplanationsTest {
         new Why.Finished(),
         "Cancelled at "
             + millis(storage.now())
-            + ", after 0 attempts; replay it to put it back to work.");
+            + ", after 0 attempts; replay it to process it again.");
   }
 
   @Test
@@ -239,8 +240,8 @@ final class ExplanationsTest {
     assertThat(of("e").deliveries()).isEmpty();
     assertThat(of("e").sentence())
         .isEqualTo(
-            "No subscription takes events of type order.paid, so it is kept and nothing else"
-                + " happens to it.");
+            "No subscription matches events of type order.paid, so the event is stored"
+                + " but not delivered.");
   }
 
   @Test
@@ -253,6 +254,6 @@ final class ExplanationsTest {
 
     assertThat(explanation.deliveries()).hasSize(2);
     assertThat(explanation.sentence())
-        .startsWith("Of 2 deliveries, that of mail: Subscription mail has been paused by ann");
+        .startsWith("Of 2 deliveries, the one for mail: Subscription mail has been paused by ann");
   }
 }

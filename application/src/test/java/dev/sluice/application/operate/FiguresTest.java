@@ -22,7 +22,7 @@ import java.util.Optional;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/// What is kept of the storage and of the other nodes.
+/// What is cached of the storage and of the other nodes.
 final class FiguresTest {
 
   private final StorageFixture storage = Samples.storage();
@@ -133,7 +133,7 @@ final class FiguresTest {
     assertThat(figures.overview().nodes()).isEqualTo(1);
   }
 
-  /// While the registry cannot be read, it is not the others that are silent.
+  /// When the registry cannot be read, the other nodes are not silent.
   @Test
   void staleReading_makesNobodySilent() {
     nodes.report(report("other", Phase.ACTIVE, 1));

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The ends of the scale.
+/// The limits of the scale.
 final class LatencyHistogramTest {
 
   private static final long HOUR_MICROS = Duration.ofHours(1).toSeconds() * 1_000_000;

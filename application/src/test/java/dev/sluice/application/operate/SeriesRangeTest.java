@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Which steps and which slices make up a range.
+/// The steps and slices that make up a range.
 final class SeriesRangeTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -75,7 +75,7 @@ final class SeriesRangeTest {
           PT1H|PT0S|P2D|step|up to a day
           PT2H|PT1H|PT10S|step|multiple of 1 minute
           P2D|P1D|PT1M|step|multiple of 10 minutes
-          PT20H|PT0S|PT2M|step|there may be 500
+          PT20H|PT0S|PT2M|step|more than 500
           PT0S|-PT1H|PT10S|from|past
           PT1H|PT1H|PT10S|to|later than from
           PT1H|PT2H|PT10S|to|later than from

@@ -30,12 +30,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/// History as it is written and read.
+/// How history is written and read.
 final class SeriesTest {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
 
-  /// Four seconds later the first slice of ten seconds is over.
+  /// The start of the first slice of ten seconds, which is over four seconds after the test begins.
   private static final Instant FIRST = Instant.parse("2026-01-02T03:04:00Z");
 
   private final StorageFixture storage = Samples.storage();
@@ -47,7 +47,7 @@ final class SeriesTest {
       new SeriesRecorder(store, new WorkerId("here"), statistics, counts, clock);
   private final SeriesReader reader = new SeriesReader(store, clock);
 
-  /// Counts reads, and takes no slices while it is told so.
+  /// Counts reads, and fails to store slices while it is away.
   private static final class CountingStore implements SeriesStore {
     private final SeriesStore behind;
     private final AtomicInteger reads = new AtomicInteger();

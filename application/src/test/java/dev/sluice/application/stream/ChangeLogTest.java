@@ -258,8 +258,8 @@ final class ChangeLogTest {
     assertThat(log.watchers()).isZero();
   }
 
-  /// Whatever writers and readers do at once, each reader sees numbers rise, and what it saw and
-  /// what it was told it missed are together all.
+  /// Whatever writers and readers do concurrently, each reader sees ascending numbers, and the
+  /// changes that it saw and those reported as skipped add up to all.
   @Test
   void readersDuringWriting_missNothingUntold() throws Exception {
     var small = new ChangeLog(clock, "abc", 64);

@@ -27,7 +27,7 @@ final class ChangeSharingTest {
   private final Peer here = new Peer("here");
   private final Peer there = new Peer("there");
 
-  /// A node as far as it shares changes.
+  /// The part of a node that shares changes.
   private final class Peer {
     final ChangeLog log = new ChangeLog(clock, "x");
     final ChangeSharing sharing;
@@ -43,7 +43,7 @@ final class ChangeSharingTest {
     }
   }
 
-  /// Keeps what is published, and fails when it is to.
+  /// Records what is published, and fails while it is away.
   private static final class RecordedFeed implements ChangeFeed {
     final List<ChangeBatch> published = new ArrayList<>();
     private final ChangeFeed feed;
@@ -123,7 +123,7 @@ final class ChangeSharingTest {
       Sight sight = seen(watch);
       assertThat(ids(sight)).containsExactlyInAnyOrder("own", "e-1", "e-2");
       assertThat(sight.skipped()).isZero();
-      assertThat(feed.published).as("in one batch, and not told back").hasSize(1);
+      assertThat(feed.published).as("in one batch, and not sent back").hasSize(1);
     }
   }
 

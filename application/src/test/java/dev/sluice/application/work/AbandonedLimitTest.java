@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// How many deliveries that were abandoned run at once.
+/// How many abandoned deliveries run at once.
 final class AbandonedLimitTest {
 
   private static final int MOST = 4;

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Handlers are other people's code: whatever they do, the attempt fails, the failure is on record
-/// and the slot is free again.
+/// Handlers are foreign code: whatever they do, the attempt fails, the failure is recorded and the
+/// slot is released.
 final class BrokenHandlerTest {
 
   private static void assertFailsAndFreesItsSlot(EventHandler handler, String error)
@@ -68,7 +68,7 @@ final class BrokenHandlerTest {
         "OutOfMemoryError");
   }
 
-  /// What it is called in the record is for the code to say; here it only must not get lost.
+  /// The recorded name of the failure does not matter here, only that the failure is not lost.
   @Test
   void handlerThatReturnsNothing_fails() throws Exception {
     try (var bench = Workbench.with((_, _) -> nothing(), Samples.AT_ONCE, 1).startedWith(1)) {
@@ -134,7 +134,7 @@ final class BrokenHandlerTest {
     }
   }
 
-  /// The storage cannot take one of many outcomes: the others are recorded all the same.
+  /// The storage rejects one of many outcomes: the others are recorded all the same.
   @Test
   void outcomeThatTheStorageCannotTake_costsNoOther() throws Exception {
     var held = HeldHandler.obedient();

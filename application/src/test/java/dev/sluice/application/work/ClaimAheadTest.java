@@ -22,10 +22,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/// Deliveries that are claimed before there is a slot for them.
+/// Deliveries that are claimed before a slot is free for them.
 final class ClaimAheadTest {
 
-  /// The first event is over at once, all others are held: so one is claimed ahead and waits.
+  /// The first event finishes at once and all others wait, so one delivery is claimed ahead.
   private static Workbench oneAhead(HeldHandler held) {
     EventHandler handler =
         (event, attempt) ->
@@ -86,8 +86,8 @@ final class ClaimAheadTest {
     assertThat(bench.storage.status("e-3")).isEqualTo(EventStatus.PROCESSING);
   }
 
-  /// While a claim is under way other attempts end and leave their slots: what comes back must not
-  /// wait beside them.
+  /// During a claim other attempts end and release their slots: deliveries from that claim must not
+  /// wait beside free slots.
   @Test
   void claimedAheadBesideAFreeSlot_beginsAtOnce() {
     var steps = new StepByStep();
@@ -107,7 +107,7 @@ final class ClaimAheadTest {
     }
   }
 
-  /// Attempts that end one by one.
+  /// A handler whose attempts end one by one.
   private static final class StepByStep implements EventHandler {
 
     private final Map<String, CountDownLatch> ends = new ConcurrentHashMap<>();
@@ -145,7 +145,7 @@ final class ClaimAheadTest {
       ends.values().forEach(CountDownLatch::countDown);
     }
 
-    /// To wait now would leave what was claimed ahead beside a free slot.
+    /// To wait now would leave a delivery that was claimed ahead beside a free slot.
     void neverReturnTooEarly() {
       if (begun.get() < 8) {
         try {

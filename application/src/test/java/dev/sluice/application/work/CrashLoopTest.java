@@ -23,8 +23,8 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A simulation: one event of a thousand ends every process that begins it, and a new process takes
-/// over. Each process claims many deliveries ahead.
+/// A simulation: one event of a thousand kills every process that starts it, and a new process
+/// takes over. Each process claims many deliveries ahead.
 final class CrashLoopTest {
 
   private static final int SLOTS = 64;
@@ -58,7 +58,7 @@ final class CrashLoopTest {
     assertThat(crashes).isEqualTo(Math.max(3, maxRetries + 2));
   }
 
-  /// One life of a process.
+  /// The life of one process.
   private final class Life {
 
     private final AbandonedLimit limit = new AbandonedLimit(SLOTS, storage.clock());
@@ -70,7 +70,7 @@ final class CrashLoopTest {
       this.stepsPerAttempt = stepsPerAttempt;
     }
 
-    /// @return false when it finds nothing more to do
+    /// @return false when no work is left
     boolean runUntilItCrashes() {
       for (int idle = 0; idle < 60_000; idle++) {
         if (!fillSlots()) {

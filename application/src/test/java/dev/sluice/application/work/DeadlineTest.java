@@ -26,7 +26,7 @@ final class DeadlineTest {
       new FailureCause(FailureCause.Kind.TIMEOUT, "TimedOut", "no outcome within 10000 ms");
   private static final RetryPolicy IN_AN_HOUR = Samples.retries(2, Duration.ofHours(1));
 
-  /// The first attempt is the given handler's, all others succeed.
+  /// Runs the first attempt with the given handler; all others succeed.
   private static EventHandler firstBy(HeldHandler held) {
     return (event, attempt) ->
         attempt.number() == 1 ? held.handle(event, attempt) : Outcome.SUCCEEDED;

@@ -30,7 +30,7 @@ final class DrainTest {
 
   private static final Duration LONG_GRACE = Duration.ofMinutes(1);
 
-  /// Long enough for a handler that is let go to end, even on a busy machine.
+  /// Long enough for a released handler to end, even on a busy machine.
   private static final Duration SHORT_GRACE = Duration.ofSeconds(2);
 
   private static Workbench running(HeldHandler held, EventHandler handler, int attempts) {
@@ -39,7 +39,7 @@ final class DrainTest {
     return bench;
   }
 
-  /// The event `e-1` is the one's, `e-2` the other's, and both are in work.
+  /// Starts `e-1` with `one` and `e-2` with `other`; both are in progress.
   private static Workbench runningBoth(HeldHandler one, HeldHandler other) {
     EventHandler handler =
         (event, attempt) -> (event.id().value().equals("e-1") ? one : other).handle(event, attempt);
@@ -48,7 +48,7 @@ final class DrainTest {
     return bench;
   }
 
-  /// Begins to drain on another thread and returns when it waits for attempts to end.
+  /// Starts to drain on another thread, and returns when that thread waits for attempts to end.
   private static FutureTask<DrainReport> draining(Workbench bench, Duration grace) {
     var drain = new FutureTask<>(() -> bench.engine.drain(grace));
     Thread thread = Thread.ofPlatform().daemon().start(drain);
@@ -60,7 +60,7 @@ final class DrainTest {
     return drain.get(30, TimeUnit.SECONDS);
   }
 
-  /// An interrupt would break a connection to a database that has just given deliveries away.
+  /// An interrupt would break a connection to a database that has just leased deliveries.
   @Test
   void claimUnderWay_isLeftToItsEnd() throws Exception {
     var begun = new CountDownLatch(1);
@@ -171,7 +171,7 @@ final class DrainTest {
     assertThat(bench.storage.claimOne().attempts()).isEqualTo(new AttemptCount(2, 1));
   }
 
-  /// The stuck attempt must not be taken off the finished ones twice.
+  /// The stuck attempt must not be subtracted from the finished ones twice.
   @Test
   void finishedAttempt_isCountedBesideAStuckOne() throws Exception {
     var quick = HeldHandler.obedient();
@@ -187,8 +187,8 @@ final class DrainTest {
     assertThat(report.stuck()).isEqualTo(1);
   }
 
-  /// Its delivery was settled at the time-out, so there is nothing to hand back; but its handler
-  /// has not finished either.
+  /// Its delivery was settled at the timeout, so there is nothing to hand back; but its handler has
+  /// not finished either.
   @Test
   void attemptThatTimedOutBeforeAndGoesOn_isStuckAndNotFinished() throws Exception {
     var stuck = HeldHandler.stubborn();

@@ -20,15 +20,15 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// Leases of attempts on this node: kept while the handler runs, noticed when lost.
+/// Leases of attempts on this node: extended while the handler runs, noticed when lost.
 final class LeaseTest {
 
   private static final Duration LONG_TIMEOUT = Duration.ofHours(1);
 
-  /// When a node asks for more time.
+  /// When a node extends a lease.
   private static final Duration RENEWAL = LEASE.dividedBy(2).plusMillis(1);
 
-  /// How long a node counts on a lease that it cannot prolong.
+  /// How long a node relies on a lease that it cannot extend.
   private static final Duration USABLE = LEASE.dividedBy(10).multipliedBy(9);
 
   private static Workbench longRunning(HeldHandler handler, int events) {
@@ -38,7 +38,7 @@ final class LeaseTest {
     return bench;
   }
 
-  /// Somebody else reclaims what has expired, to be retried in an hour.
+  /// Another node reclaims expired deliveries, to be retried in an hour.
   private static List<Claim> reclaimByAnotherNode(Workbench bench) {
     return bench
         .storage
@@ -185,7 +185,7 @@ final class LeaseTest {
     }
   }
 
-  /// A clock that somebody sets back would make a lease look younger than it is.
+  /// A clock that is set back would make a lease look younger than it is.
   @Test
   void clockThatStandsStill_doesNotKeepAnAttemptAlive() throws Exception {
     var handler = HeldHandler.obedient();
@@ -197,7 +197,7 @@ final class LeaseTest {
     }
   }
 
-  /// The machine slept or the clock was set: only the storage can tell.
+  /// The machine slept or the clock was set: only the storage knows.
   @Test
   void leaseThatIsOverByTheWallClockOnly_isConfirmedByTheStorage() throws Exception {
     var handler = HeldHandler.obedient();
@@ -242,7 +242,7 @@ final class LeaseTest {
     }
   }
 
-  /// Nobody else can take over what the only process works on.
+  /// No other process can take over the deliveries of the only one.
   @Test
   void onlyProcess_losesNoLeaseHoweverLongTheStorageIsAway() throws Exception {
     var handler = HeldHandler.obedient();
@@ -260,7 +260,7 @@ final class LeaseTest {
     }
   }
 
-  /// Such as a disk that was full for longer than a lease: the outcome waits to be recorded.
+  /// For example after a disk was full for longer than a lease: the outcome waits to be recorded.
   @Test
   void outcomeThatWaitsForTheStorage_isNotSwept() throws Exception {
     var handler = HeldHandler.obedient();

@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/// What a worker does with paused work.
+/// What a work engine does while work is paused.
 final class PausedEngineTest {
 
   private static final PausedWork EVERYTHING = new PausedWork(true, Set.of());
@@ -82,7 +82,7 @@ final class PausedEngineTest {
     }
   }
 
-  /// The first event is over at once, all others are held: so one is claimed ahead and waits.
+  /// The first event finishes at once and all others wait, so one delivery is claimed ahead.
   @Test
   void claimedAhead_isHandedBackAndCostsNoAttempt() {
     var held = HeldHandler.obedient();
@@ -110,7 +110,7 @@ final class PausedEngineTest {
     }
   }
 
-  /// A claim that was on its way when the pause came.
+  /// A claim that was in progress when the pause came.
   @Test
   void claimUnderWay_isHandedBack() {
     try (Workbench bench = Workbench.with(SUCCEEDS)) {
@@ -133,7 +133,7 @@ final class PausedEngineTest {
 
       appendForOther(bench, "other-1");
 
-      // Nobody handles it here, so its attempt fails; but it has one.
+      // It has no handler here, so its attempt fails; but it has one.
       Eventually.holds(
           "the other one was tried",
           () -> bench.storage.record("other-1").summary().attempts() > 0);

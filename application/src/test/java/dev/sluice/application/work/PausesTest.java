@@ -91,7 +91,7 @@ final class PausesTest {
 
     clock.advance(Duration.ofMillis(1));
 
-    assertThat(here.of(OF_MAIL)).as("before anybody ticks").isEmpty();
+    assertThat(here.of(OF_MAIL)).as("before a tick").isEmpty();
     here.tick();
     assertThat(told).containsExactly(MAIL_ONLY, PausedWork.NOTHING);
     here.refreshWhenDue();

@@ -34,9 +34,9 @@ final class ReclaimTest {
       new FailureCause(
           FailureCause.Kind.ABANDONED,
           "LeaseExpired",
-          "worker dead did not report before its lease ran out");
+          "worker dead did not settle before its lease expired");
 
-  /// A dead worker holds so many deliveries; the engine does not claim yet.
+  /// A dead worker holds this number of deliveries; the engine does not claim yet.
   private static Workbench deserted(int events, RetryPolicy policy) {
     Workbench bench = Workbench.with((_, _) -> Outcome.SUCCEEDED, policy, 2);
     bench.storage.events().append(Events.many(events));
@@ -86,7 +86,8 @@ final class ReclaimTest {
     }
   }
 
-  /// Before, whatever a process held when it ended was dead with `MAX_RETRIES=0`.
+  /// A regression test: with `MAX_RETRIES=0`, all deliveries of a process that ended used to become
+  /// dead letters.
   @Test
   void firstAbandonment_isNoDeadLetterWhateverTheBudget() throws Exception {
     try (var bench = deserted(10, Samples.retries(0, Duration.ZERO))) {
@@ -113,7 +114,7 @@ final class ReclaimTest {
     }
   }
 
-  /// The next attempt starts at once, so what the policy would have waited must not count.
+  /// The next attempt starts at once, so the wait of the policy must not count.
   @Test
   void abandonedDeliveryWithinItsMaximumAge_isRetried() throws Exception {
     var hour = Duration.ofHours(1);

@@ -7,7 +7,7 @@ import dev.sluice.contract.SettableClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/// Who may end an attempt, and whose thread is interrupted.
+/// Who may end an attempt, and which thread is interrupted.
 final class RunningAttemptTest {
 
   private final RunningAttempt attempt = newAttempt();
@@ -32,7 +32,7 @@ final class RunningAttemptTest {
     assertThat(Thread.currentThread().isInterrupted()).isTrue();
   }
 
-  /// The node may be told to stop between the claim and the first step of the attempt's thread.
+  /// The node may stop between the claim and the first step of the attempt's thread.
   @Test
   void attemptBrokenOffBeforeItRan_interruptsItsThreadWhenItDoes() {
     attempt.breakOff();

@@ -132,7 +132,7 @@ final class StorageOutageTest {
     }
   }
 
-  /// The ticker also watches deadlines, keeps leases and lets retention make room.
+  /// The ticker also watches deadlines, extends leases and lets retention make room.
   @Test
   void tick_doesNotWaitForAStorageThatHangs() {
     var hangs = new CountDownLatch(1);

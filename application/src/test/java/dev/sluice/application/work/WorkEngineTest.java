@@ -29,7 +29,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.Test;
 
-/// What becomes of deliveries, by what their handlers do.
+/// What becomes of deliveries, depending on their handlers.
 final class WorkEngineTest {
 
   private static final EventHandler SUCCEEDS = (_, _) -> Outcome.SUCCEEDED;

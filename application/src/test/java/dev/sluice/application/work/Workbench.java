@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// A work engine over a memory storage, in a time that stands still until a test moves it.
+/// A work engine over a memory storage, whose time moves only when a test advances it.
 final class Workbench implements AutoCloseable {
 
   static final WorkerId HERE = new WorkerId("here");
@@ -34,7 +34,7 @@ final class Workbench implements AutoCloseable {
   final RecordingListener news = new RecordingListener();
   final WorkEngine engine;
 
-  /// What the node itself counts.
+  /// The monotonic clock of the node.
   private final AtomicLong ownTime = new AtomicLong();
 
   private Workbench(
@@ -63,26 +63,26 @@ final class Workbench implements AutoCloseable {
         handler, policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP), true);
   }
 
-  /// The only process that its storage has.
+  /// Creates the only process that uses its storage.
   static Workbench alone(EventHandler handler, Duration timeout) {
     return new Workbench(
         handler, Samples.AT_ONCE, new WorkSettings(HERE, 2, LEASE, timeout, SWEEP), false);
   }
 
-  /// Stores events `e-1`, `e-2`, … and begins to work.
+  /// Stores events `e-1`, `e-2`, … and starts the engine.
   Workbench startedWith(int events) {
     storage.events().append(Events.many(events));
     engine.start();
     return this;
   }
 
-  /// Lets time pass and the engine do what is due then.
+  /// Lets time pass, and the engine do what is due.
   void pass(Duration time) {
     storage.clock().advance(time);
     passHere(time);
   }
 
-  /// Lets time pass that the storage's clock does not show.
+  /// Lets time pass on the node only, not on the storage's clock.
   void passHere(Duration time) {
     ownTime.addAndGet(time.toNanos());
     engine.tick();
@@ -111,7 +111,7 @@ final class Workbench implements AutoCloseable {
     return storage.record(id).history().getFirst().attempts();
   }
 
-  /// Ends what a test left running.
+  /// Stops what a test left running.
   @Override
   public void close() {
     try {

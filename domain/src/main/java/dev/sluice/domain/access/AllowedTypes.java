@@ -4,7 +4,7 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.subscription.TypePattern;
 import java.util.List;
 
-/// The types of events that a key may send.
+/// The event types that a key may send.
 ///
 /// @param patterns the types; all types when empty
 public record AllowedTypes(List<TypePattern> patterns) {
@@ -16,12 +16,12 @@ public record AllowedTypes(List<TypePattern> patterns) {
     patterns = List.copyOf(patterns);
   }
 
-  /// Whether every type is allowed.
+  /// Returns whether every type is allowed.
   public boolean areAll() {
     return patterns.isEmpty();
   }
 
-  /// Whether events of this type may be sent.
+  /// Returns whether events of this type may be sent.
   public boolean allow(EventType type) {
     return areAll() || patterns.stream().anyMatch(pattern -> pattern.matches(type));
   }

@@ -4,29 +4,29 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What the owner of a key may do.
+/// The permissions of a key.
 public enum Role {
-  /// Sends events, and sees nothing of others.
+  /// May send events, but sees nothing of others.
   PRODUCER,
-  /// Sees everything, and changes nothing.
+  /// May see everything, but change nothing.
   VIEWER,
-  /// Sees everything, sends events, and puts right what is stuck.
+  /// May see everything, send events, and fix what is stuck.
   OPERATOR,
-  /// May do everything, keys included.
+  /// May do everything, including the administration of keys.
   ADMIN;
 
-  /// Whether this role may do what `needed` may. Viewers and producers have nothing in common; the
-  /// others may do whatever a lower one may.
+  /// Returns whether this role may do what `needed` may. Viewers and producers have nothing in
+  /// common; the others may do whatever a lower role may.
   public boolean allows(Role needed) {
     return this == needed || (this != PRODUCER && this != VIEWER && needed.compareTo(this) < 0);
   }
 
-  /// The name in the API, in lower case.
+  /// Returns the name in the API, in lower case.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
-  /// The role with this name, in lower case.
+  /// Returns the role with this name in the API, if there is one.
   public static Optional<Role> named(String wireName) {
     return Arrays.stream(values()).filter(role -> role.wireName().equals(wireName)).findFirst();
   }

@@ -1,4 +1,4 @@
-/// Who may call the service, and what for.
+/// Who may call the service, and for which operations.
 @NullMarked
 package dev.sluice.domain.access;
 

@@ -2,20 +2,20 @@ package dev.sluice.domain.delivery;
 
 import java.time.Instant;
 
-/// One try of a delivery, as the record that stays of it.
+/// An attempt of a delivery, as it is recorded.
 ///
 /// @param number counts from 1 over the whole life of the delivery, replays included
-/// @param worker who made it
+/// @param worker the worker that made it
 /// @param startedAt when it began
 /// @param end how and when it ended
 public record Attempt(int number, WorkerId worker, Instant startedAt, End end) {
 
-  /// The attempt that begins with this lease.
+  /// Returns an attempt that begins with this lease.
   public static Attempt begun(int number, Lease lease) {
     return new Attempt(number, lease.worker(), lease.startedAt(), StillRunning.INSTANCE);
   }
 
-  /// The same attempt, over.
+  /// Returns this attempt with its end.
   public Attempt ended(Resolution resolution, Instant at) {
     End ending =
         switch (resolution) {
@@ -27,10 +27,9 @@ public record Attempt(int number, WorkerId worker, Instant startedAt, End end) {
     return new Attempt(number, worker, startedAt, ending);
   }
 
-  /// How an attempt ended, if it did.
+  /// How an attempt ended, if it has ended.
   public sealed interface End {}
 
-  /// It has not ended.
   public record StillRunning() implements End {
     static final StillRunning INSTANCE = new StillRunning();
   }
@@ -39,6 +38,6 @@ public record Attempt(int number, WorkerId worker, Instant startedAt, End end) {
 
   public record FailedWith(Instant at, FailureCause cause) implements End {}
 
-  /// Its worker stopped before the end.
+  /// The worker stopped before the attempt ended.
   public record HandedBack(Instant at) implements End {}
 }

@@ -5,20 +5,22 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.StorableText;
 import java.time.Instant;
 
-/// A change of an event's state, for those who watch: short texts only, never the payload, so that
-/// many can be kept and sent on.
+/// A change of an event's state, for live views: short texts only, never the payload, so that many
+/// can be kept and sent.
 ///
-/// @param at when, by the time of the node that made it
-/// @param event which event
-/// @param type its type
-/// @param key its ordering key; empty when it has none, or it was not looked at
-/// @param subscription whose delivery it was; empty when it was the event's deliveries as a whole
-/// @param status what it changed to
-/// @param attempt the number of the attempt that it belongs to; 0 for none
-/// @param worker who makes or made that attempt; empty for none
-/// @param error the class of the error that ended it; empty for none
-/// @param fingerprint of the error that made it a dead letter, see [ErrorFingerprint]; else empty
-/// @param message what the handler said, cut to [#MAX_MESSAGE_LENGTH]; empty for nothing
+/// @param at when it happened, by the time of the node that made it
+/// @param event id of the event
+/// @param type type of the event
+/// @param key ordering key of the event; empty when it has none, or it was not read
+/// @param subscription subscription of the delivery; empty when the change concerns the event's
+///   deliveries as a whole
+/// @param status the new status
+/// @param attempt number of the attempt that it belongs to; 0 for none
+/// @param worker worker of that attempt; empty for none
+/// @param error class of the error that ended the attempt; empty for none
+/// @param fingerprint of the error that made it a dead letter, see [ErrorFingerprint]; otherwise
+///   empty
+/// @param message the handler's message, cut to [#MAX_MESSAGE_LENGTH]; empty for none
 public record Change(
     Instant at,
     EventId event,
@@ -32,7 +34,7 @@ public record Change(
     String fingerprint,
     String message) {
 
-  /// Longer messages are cut to this many UTF-16 units: the whole one is kept with the event.
+  /// Longer messages are cut to this many UTF-16 units; the event keeps the whole message.
   public static final int MAX_MESSAGE_LENGTH = 200;
 
   public Change {

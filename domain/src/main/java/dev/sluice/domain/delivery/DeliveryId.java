@@ -3,8 +3,8 @@ package dev.sluice.domain.delivery;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.SubscriptionName;
 
-/// The identity of a delivery: there is one per event and subscription.
+/// Identifies a delivery: there is one per event and subscription.
 ///
-/// @param event the event on its way
-/// @param subscription the subscription it is on its way through
+/// @param event the event that is delivered
+/// @param subscription the subscription it is delivered for
 public record DeliveryId(EventId event, SubscriptionName subscription) {}

@@ -2,8 +2,8 @@ package dev.sluice.domain.delivery;
 
 import dev.sluice.domain.subscription.SubscriptionName;
 
-/// A delivery as it stood when it was read.
+/// A delivery in the state in which it was read.
 ///
-/// @param subscription which of the event's deliveries
-/// @param state its state at that moment
+/// @param subscription identifies the delivery among those of the event
+/// @param state its state at that time
 public record DeliverySnapshot(SubscriptionName subscription, DeliveryState state) {}

@@ -4,39 +4,39 @@ import java.time.Instant;
 
 /// The state of a delivery with the data that belongs to it.
 ///
-/// A transition is a method of the states it is legal in, so that an illegal one does not compile.
-/// `docs/state-machine.md` draws them, and [TransitionTable] lists them.
+/// A transition is a method of the states in which it is legal, so that an illegal one does not
+/// compile. `docs/state-machine.md` draws the transitions, and [TransitionTable] lists them.
 public sealed interface DeliveryState {
 
   DeliveryStatus status();
 
-  /// The attempts so far.
+  /// Returns the attempts so far.
   AttemptCount attempts();
 
   /// Waits for a worker.
   sealed interface Waiting extends DeliveryState {
 
-    /// No attempt starts earlier than this.
+    /// Returns the time before which no attempt starts.
     Instant dueAt();
 
-    /// A worker takes the delivery: a new attempt begins.
+    /// Leases the delivery to a worker: a new attempt begins.
     default Processing claim(Lease lease) {
       return TransitionTable.checked(this, new Processing(attempts().next(), lease, this));
     }
 
-    /// An operator takes it out.
+    /// Cancels the delivery.
     default Cancelled cancel(Instant at) {
       return TransitionTable.checked(this, new Cancelled(attempts(), at));
     }
   }
 
-  /// Nothing more happens by itself.
+  /// Nothing more happens unless an operator acts.
   sealed interface Finished extends DeliveryState {
 
-    /// When it came to this end.
+    /// Returns when the delivery finished.
     Instant finishedAt();
 
-    /// Back to work with a fresh budget of attempts; what happened before stays on record.
+    /// Replays the delivery with a fresh budget of attempts; its history stays.
     default Received replay(Instant at) {
       return TransitionTable.checked(this, new Received(attempts().withFreshBudget(), at));
     }
@@ -59,23 +59,35 @@ public sealed interface DeliveryState {
     }
   }
 
-  /// A worker is at it.
+  /// Leased to a worker.
   ///
-  /// @param attempts the newest attempt is the one under way
-  /// @param lease the worker's right to it
-  /// @param before where the delivery waited, and waits again if it is handed back
+  /// @param attempts the newest attempt is the one in progress
+  /// @param lease the worker's right to the delivery
+  /// @param before the state in which the delivery waited, and waits again if it is handed back
   record Processing(AttemptCount attempts, Lease lease, Waiting before) implements DeliveryState {
     @Override
     public DeliveryStatus status() {
       return DeliveryStatus.PROCESSING;
     }
 
-    /// The worker keeps it for longer.
+    /// Whether a claim is the one that holds the delivery: the fencing rule. Outcomes and extensions
+    /// of other claims count for nothing. The number of the attempt alone is not enough: numbers
+    /// repeat where a storage lost its newest commits.
+    ///
+    /// @param attempt the number of the claim's attempt
+    /// @param claimed the claim's lease, however often it was extended since
+    public boolean isHeldBy(int attempt, Lease claimed) {
+      return attempts.started() == attempt
+          && lease.worker().equals(claimed.worker())
+          && lease.startedAt().equals(claimed.startedAt());
+    }
+
+    /// Extends the lease.
     public Processing extend(Instant expiresAt) {
       return new Processing(attempts, lease.extendedTo(expiresAt), before);
     }
 
-    /// The attempt is over.
+    /// Ends the attempt.
     public DeliveryState settle(Resolution resolution, Instant at) {
       return TransitionTable.checked(this, after(resolution, at));
     }
@@ -90,18 +102,20 @@ public sealed interface DeliveryState {
       };
     }
 
-    /// Whether the attempt before this one was abandoned.
+    /// Returns whether the attempt before this one was abandoned.
     public boolean isAfterAbandonment() {
       return before instanceof Retrying retrying && retrying.lastFailure().isAbandonment();
     }
 
-    /// When a worker goes silent, most of what it held is innocent, and some had not even begun. So
-    /// the first time does not count; the next attempt runs apart from others, and does.
+    /// When a worker stops responding, most deliveries it held did not cause that, and some had not
+    /// even begun. So the first abandonment does not count. The next attempt runs separately from
+    /// other deliveries, and counts.
     private AttemptCount afterAbandonment() {
       return isAfterAbandonment() ? attempts : attempts.newestNotSpent();
     }
 
-    /// It was due when it was claimed: if that seems to lie in the future, the clock was set back.
+    /// The delivery was due when it was claimed. If the due time is in the future, the clock was
+    /// set back.
     private Waiting handedBack(Instant at) {
       Instant dueAt = before.dueAt().isAfter(at) ? at : before.dueAt();
       return switch (before) {
@@ -112,7 +126,7 @@ public sealed interface DeliveryState {
     }
   }
 
-  /// Processed.
+  /// Processed successfully.
   record Completed(AttemptCount attempts, Instant finishedAt) implements Finished {
     @Override
     public DeliveryStatus status() {
@@ -127,13 +141,13 @@ public sealed interface DeliveryState {
       return DeliveryStatus.FAILED;
     }
 
-    /// An operator takes it off the dead letters.
+    /// Discards the dead letter.
     public Cancelled discard(Instant at) {
       return TransitionTable.checked(this, new Cancelled(attempts, at));
     }
   }
 
-  /// Taken out by an operator.
+  /// Cancelled or discarded by an operator.
   record Cancelled(AttemptCount attempts, Instant finishedAt) implements Finished {
     @Override
     public DeliveryStatus status() {

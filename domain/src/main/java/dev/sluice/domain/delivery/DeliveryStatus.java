@@ -2,7 +2,7 @@ package dev.sluice.domain.delivery;
 
 import java.util.Locale;
 
-/// The name of a delivery's state, as operators and the API use it.
+/// The status of a delivery, as operators and the API name it.
 public enum DeliveryStatus {
   /// Waits for its first attempt, or for the first one after a replay.
   RECEIVED,
@@ -10,19 +10,19 @@ public enum DeliveryStatus {
   PROCESSING,
   /// Waits for another attempt after a failed one.
   RETRYING,
-  /// Processed.
+  /// Processed successfully.
   COMPLETED,
-  /// Out of attempts: a dead letter.
+  /// A dead letter: it is not retried any more.
   FAILED,
-  /// Taken out by an operator.
+  /// Cancelled or discarded by an operator.
   CANCELLED;
 
-  /// Whether nothing more happens to the delivery by itself.
+  /// Returns whether nothing more happens to the delivery unless an operator acts.
   public boolean isFinished() {
     return this == COMPLETED || this == FAILED || this == CANCELLED;
   }
 
-  /// The name in the API, in lower case.
+  /// Returns the name in the API, in lower case.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

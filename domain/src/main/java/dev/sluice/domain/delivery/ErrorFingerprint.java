@@ -4,13 +4,13 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.HexFormat;
 import java.util.Optional;
 
-/// Names a kind of failure: dead letters of the same subscription, and so of the same handler,
-/// whose errors are of the same class and whose messages differ only in numbers, ids, addresses and
-/// quoted texts have the same fingerprint.
+/// Identifies a kind of failure. Dead letters have the same fingerprint when they belong to the
+/// same subscription, and so to the same handler, when their errors are of the same class, and when
+/// their messages differ only in numbers, ids, addresses and quoted texts.
 ///
 /// It is a 64-bit FNV-1a hash (Fowler, Noll, Vo; draft-eastlake-fnv), the same on every node and
-/// after every restart. Two kinds out of a million share one with a chance of about 1 in 37
-/// million.
+/// after every restart. The probability that any two of a million kinds share a fingerprint is
+/// about 1 in 37 million.
 ///
 /// @param value the hash
 public record ErrorFingerprint(long value) {
@@ -19,7 +19,7 @@ public record ErrorFingerprint(long value) {
   private static final long PRIME = 0x100000001b3L;
   private static final int DIGITS = 16;
 
-  /// Of a failure that a delivery of this subscription met.
+  /// Returns the fingerprint of a failure of a delivery of this subscription.
   public static ErrorFingerprint of(SubscriptionName subscription, FailureCause cause) {
     long hash = add(OFFSET, subscription.value());
     hash = add(hash, cause.kind().name());
@@ -27,12 +27,12 @@ public record ErrorFingerprint(long value) {
     return new ErrorFingerprint(add(hash, ErrorPattern.of(cause.message())));
   }
 
-  /// What the messages of such failures have in common.
+  /// Returns the part that the messages of such failures have in common.
   public static String patternOf(FailureCause cause) {
     return ErrorPattern.of(cause.message());
   }
 
-  /// Reads what [#toString] wrote; nothing when it is no fingerprint.
+  /// Parses the result of [#toString]; empty when the text is not a fingerprint.
   public static Optional<ErrorFingerprint> parse(String text) {
     boolean isHex =
         text.length() == DIGITS
@@ -42,13 +42,13 @@ public record ErrorFingerprint(long value) {
         : Optional.empty();
   }
 
-  /// 16 hexadecimal digits.
+  /// Returns 16 hexadecimal digits.
   @Override
   public String toString() {
     return HexFormat.of().toHexDigits(value);
   }
 
-  /// Ends each text with a character of its own, so that `a`, `bc` differs from `ab`, `c`.
+  /// Ends each text with a separator, so that `a`, `bc` differs from `ab`, `c`.
   private static long add(long hash, String text) {
     long sum = hash;
     for (int index = 0; index < text.length(); index++) {

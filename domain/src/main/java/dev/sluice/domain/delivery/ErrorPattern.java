@@ -1,9 +1,9 @@
 package dev.sluice.domain.delivery;
 
-/// What like error messages have in common: numbers, ids, addresses and quoted texts become
-/// placeholders, so that `order 4711 not found` and `order 4712 not found` are one.
+/// The common part of similar error messages: placeholders replace numbers, ids, addresses and
+/// quoted texts, so that `order 4711 not found` and `order 4712 not found` have the same pattern.
 ///
-/// A message is read word by word, in one pass; nothing in it makes that slow.
+/// A message is read word by word, in one pass, whose cost does not depend on its content.
 final class ErrorPattern {
 
   private static final String TEXT = "<text>";
@@ -11,7 +11,7 @@ final class ErrorPattern {
   private static final String ID = "<id>";
   private static final String NUMBER = "<n>";
 
-  /// Hexadecimal words are ids from this length on.
+  /// Minimum length of a hexadecimal word that counts as an id.
   private static final int SHORTEST_ID = 8;
 
   private static final String SEPARATORS = " \t\r\n,;()[]{}<>=|";
@@ -46,7 +46,8 @@ final class ErrorPattern {
     return pattern.toString();
   }
 
-  /// Where the quotation that begins here ends, or -1. An apostrophe within a word begins none.
+  /// Returns where the quotation that begins here ends, or -1. An apostrophe within a word does not
+  /// begin one.
   private int closingQuote(int at) {
     char opening = message.charAt(at);
     boolean isQuote = opening == '"' || opening == '\'' || opening == '`';
@@ -54,9 +55,9 @@ final class ErrorPattern {
     return isQuote && !isWithinWord ? message.indexOf(opening, at + 1) : -1;
   }
 
-  /// Takes over the word that begins here.
+  /// Appends the word that begins here, or its placeholder.
   ///
-  /// @return where it ends
+  /// @return where the word ends
   private int word(int at) {
     int end = endOfWord(at);
     int wordEnd = end;
@@ -67,7 +68,7 @@ final class ErrorPattern {
     return end;
   }
 
-  /// A URL goes on until white space or a bracket.
+  /// A URL extends to the next white space or bracket.
   private int endOfWord(int at) {
     boolean isUrl = false;
     for (int end = at + 1; end < message.length(); end++) {
@@ -97,7 +98,7 @@ final class ErrorPattern {
         : withoutNumbers(word);
   }
 
-  /// A URL, a mail address, a path, an IP address or a host with a port.
+  /// A URL, an email address, a path, an IP address or a host with a port.
   private static boolean isAddress(String word) {
     return word.contains("://")
         || word.indexOf('@') > 0

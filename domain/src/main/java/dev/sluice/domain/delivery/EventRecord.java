@@ -3,7 +3,7 @@ package dev.sluice.domain.delivery;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 
-/// All that is known of an event.
+/// An event with its deliveries and their attempts.
 ///
 /// @param summary the event and its deliveries
 /// @param history the attempts of each delivery
@@ -15,12 +15,11 @@ public record EventRecord(EventSummary summary, List<History> history) {
 
   /// The attempts of one delivery.
   ///
-  /// @param subscription which delivery
+  /// @param subscription the subscription of the delivery
   /// @param attempts the newest [#MAX_ATTEMPTS] at most, oldest first
   public record History(SubscriptionName subscription, List<Attempt> attempts) {
 
-    /// Older attempts are forgotten, so that replaying again and again cannot grow an event without
-    /// end.
+    /// Older attempts are deleted, so that repeated replays cannot grow an event without bound.
     public static final int MAX_ATTEMPTS = 100;
 
     public History {

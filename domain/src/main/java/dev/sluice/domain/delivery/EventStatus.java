@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /// The status of an event, which follows from the states of its deliveries.
 public enum EventStatus {
-  /// Nobody subscribes to it.
+  /// No subscription matches the event.
   UNROUTED,
   RECEIVED,
   PROCESSING,
@@ -24,7 +24,7 @@ public enum EventStatus {
       Arrays.stream(values())
           .collect(Collectors.toUnmodifiableMap(EventStatus::wireName, Function.identity()));
 
-  /// The most telling delivery decides, in this order.
+  /// The event has the first of these statuses that any of its deliveries has.
   private static final List<DeliveryStatus> PRECEDENCE =
       List.of(
           DeliveryStatus.PROCESSING,
@@ -34,7 +34,7 @@ public enum EventStatus {
           DeliveryStatus.COMPLETED,
           DeliveryStatus.CANCELLED);
 
-  /// The status of an event with deliveries in these states.
+  /// Returns the status of an event with deliveries in these states.
   public static EventStatus of(Collection<DeliveryStatus> deliveries) {
     for (DeliveryStatus candidate : PRECEDENCE) {
       if (deliveries.contains(candidate)) {
@@ -44,7 +44,7 @@ public enum EventStatus {
     return UNROUTED;
   }
 
-  /// The status of an event with exactly one delivery.
+  /// Returns the status of an event with exactly one delivery.
   public static EventStatus of(DeliveryStatus onlyDelivery) {
     return switch (onlyDelivery) {
       case RECEIVED -> RECEIVED;
@@ -56,17 +56,18 @@ public enum EventStatus {
     };
   }
 
-  /// The status with this name in the API, if there is one.
+  /// Returns the status with this name in the API, if there is one.
   public static Optional<EventStatus> fromWireName(String name) {
     return Optional.ofNullable(BY_WIRE_NAME.get(name));
   }
 
-  /// Whether nothing more happens to the event by itself, so that retention may remove it.
+  /// Returns whether nothing more happens to the event unless an operator acts, so that retention
+  /// may delete it.
   public boolean isFinished() {
     return this == UNROUTED || this == COMPLETED || this == FAILED || this == CANCELLED;
   }
 
-  /// The name in the API, in lower case.
+  /// Returns the name in the API, in lower case.
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

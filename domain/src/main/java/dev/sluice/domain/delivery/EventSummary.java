@@ -6,29 +6,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// An event and where its deliveries stand, as they stood when it was read.
+/// An event and its deliveries in the states in which they were read.
 ///
 /// @param event the event
-/// @param deliveries one per subscription; none when nobody subscribes
+/// @param deliveries one per subscription; none when no subscription matches
 public record EventSummary(Event event, List<DeliverySnapshot> deliveries) {
 
   public EventSummary {
     deliveries = List.copyOf(deliveries);
   }
 
-  /// What the states of the deliveries come to.
+  /// Returns the status that follows from the states of the deliveries.
   public EventStatus status() {
     return deliveries.size() == 1
         ? EventStatus.of(deliveries.getFirst().state().status())
         : EventStatus.of(deliveries.stream().map(delivery -> delivery.state().status()).toList());
   }
 
-  /// Attempts ever started, over all deliveries.
+  /// Returns the number of attempts ever started, over all deliveries.
   public int attempts() {
     return deliveries.stream().mapToInt(delivery -> delivery.state().attempts().started()).sum();
   }
 
-  /// When the next retry is due, while one is waited for.
+  /// Returns when the earliest retry is due; empty when none is scheduled.
   public Optional<Instant> nextAttemptAt() {
     return deliveries.stream()
         .map(DeliverySnapshot::state)
@@ -37,12 +37,12 @@ public record EventSummary(Event event, List<DeliverySnapshot> deliveries) {
         .min(Comparator.naturalOrder());
   }
 
-  /// When the last delivery was processed, once all is done.
+  /// Returns when the last delivery was processed; empty unless the event is completed.
   public Optional<Instant> completedAt() {
     return status() == EventStatus.COMPLETED ? lastCompletion() : Optional.empty();
   }
 
-  /// The failure that a waiting or dead delivery last met.
+  /// Returns the last failure of a delivery that is a dead letter or is being retried.
   public Optional<FailureCause> lastError() {
     return deliveries.stream()
         .flatMap(delivery -> lastFailure(delivery.state()).stream())

@@ -3,19 +3,19 @@ package dev.sluice.domain.delivery;
 import java.time.Duration;
 import java.util.Objects;
 
-/// What a handler reports about one attempt.
+/// The outcome of an attempt, as a handler reports it.
 public sealed interface Outcome {
 
   /// The event was processed.
   Outcome SUCCEEDED = new Succeeded();
 
-  /// A failure that may pass when tried again.
+  /// Returns a failure that a retry may fix.
   static Outcome failed(String error, String message) {
     return new Failed(
         true, new FailureCause(FailureCause.Kind.HANDLER, error, message), Duration.ZERO);
   }
 
-  /// A failure that no repetition will mend: straight to the dead letters.
+  /// Returns a failure that no retry can fix: the delivery becomes a dead letter at once.
   static Outcome failedForGood(String error, String message) {
     return new Failed(
         false, new FailureCause(FailureCause.Kind.HANDLER, error, message), Duration.ZERO);
@@ -26,15 +26,15 @@ public sealed interface Outcome {
 
   /// The event was not processed.
   ///
-  /// @param isRetryable whether trying again can help
+  /// @param isRetryable whether a retry can help
   /// @param cause what went wrong
-  /// @param retryAfter the shortest wait the receiver asked for; zero when it asked for none
+  /// @param retryAfter the shortest wait that the receiver asked for; zero when it asked for none
   record Failed(boolean isRetryable, FailureCause cause, Duration retryAfter) implements Outcome {
 
-    /// @throws NullPointerException when the cause or the wait is missing
+    /// @throws NullPointerException when `cause` or `retryAfter` is null
     public Failed {
       Objects.requireNonNull(cause, "a failure needs a cause");
-      Objects.requireNonNull(retryAfter, "a failure without a wait has a wait of zero");
+      Objects.requireNonNull(retryAfter, "retryAfter must not be null; use zero for no wait");
     }
   }
 }

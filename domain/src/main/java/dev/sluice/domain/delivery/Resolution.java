@@ -2,26 +2,26 @@ package dev.sluice.domain.delivery;
 
 import java.time.Instant;
 
-/// What becomes of a delivery whose attempt is over.
+/// What happens to a delivery when its attempt ends.
 public sealed interface Resolution {
 
-  /// It is done.
+  /// The delivery is completed.
   Resolution COMPLETE = new Complete();
 
-  /// It goes back untouched.
+  /// The delivery is handed back.
   Resolution HAND_BACK = new HandBack();
 
   record Complete() implements Resolution {}
 
   /// The attempt failed and another one follows.
   ///
-  /// @param dueAt not before this time
+  /// @param dueAt the earliest time of the next attempt
   record Retry(Instant dueAt, FailureCause cause) implements Resolution {}
 
   /// The attempt failed and was the last one.
   record DeadLetter(FailureCause cause) implements Resolution {}
 
-  /// The worker stops before the end: the attempt does not count, and the delivery waits where it
-  /// waited before.
+  /// The worker stopped before the attempt ended: the attempt does not count, and the delivery
+  /// waits as it did before.
   record HandBack() implements Resolution {}
 }

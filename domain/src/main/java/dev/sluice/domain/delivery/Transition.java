@@ -8,17 +8,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// News about events and deliveries, for those who count, measure and show.
+/// A change of an event or its deliveries, for counters, metrics and live views.
 ///
-/// Some hold the event itself, with its payload: whoever keeps them keeps that, too.
+/// Some transitions hold the event itself with its payload, and so does the memory of those that
+/// keep them.
 public sealed interface Transition {
 
-  /// The type of the event concerned.
+  /// Returns the type of the event concerned.
   EventType type();
 
   /// An event was stored.
   ///
-  /// @param event the event with its deliveries, none of which may be begun
+  /// @param event the event with its deliveries, as they were stored
   record Accepted(EventSummary event) implements Transition {
 
     @Override
@@ -27,9 +28,9 @@ public sealed interface Transition {
     }
   }
 
-  /// A delivery went to a worker.
+  /// A worker claimed a delivery.
   ///
-  /// @param attempts the newest one is that which the worker is to make
+  /// @param attempts the newest one is the one that begins
   record Claimed(Event event, SubscriptionName subscription, AttemptCount attempts, WorkerId worker)
       implements Transition {
 
@@ -39,12 +40,12 @@ public sealed interface Transition {
     }
   }
 
-  /// An attempt was over and its outcome recorded.
+  /// An attempt ended and its outcome was recorded.
   ///
-  /// @param attempts the newest one is that which is over
-  /// @param worker who made it
+  /// @param attempts the newest one is the one that ended
+  /// @param worker the worker that made it
   /// @param handlerTime how long the handler ran
-  /// @param sinceReceived how long ago the event had been received
+  /// @param sinceReceived time since the event was received
   record Settled(
       Event event,
       SubscriptionName subscription,
@@ -60,19 +61,19 @@ public sealed interface Transition {
       return event.type();
     }
 
-    /// The state that the delivery went to.
+    /// Returns the new status of the delivery.
     public DeliveryStatus status() {
       return switch (resolution) {
         case Resolution.Complete() -> DeliveryStatus.COMPLETED;
         case Resolution.Retry _ -> DeliveryStatus.RETRYING;
         case Resolution.DeadLetter _ -> DeliveryStatus.FAILED;
-        // Back to where it waited before: attempts were spent only while it was being retried.
+        // Its state before the claim: earlier attempts are spent only if it was being retried.
         case Resolution.HandBack() ->
             attempts.spent() > 1 ? DeliveryStatus.RETRYING : DeliveryStatus.RECEIVED;
       };
     }
 
-    /// What went wrong, if anything did.
+    /// Returns the failure, if the attempt failed.
     public Optional<FailureCause> cause() {
       return switch (resolution) {
         case Resolution.Retry(Instant _, FailureCause cause) -> Optional.of(cause);
@@ -82,23 +83,23 @@ public sealed interface Transition {
     }
   }
 
-  /// A worker reported an outcome, or asked for more time, after its lease had been taken away: it
-  /// changed nothing.
+  /// A worker reported an outcome or extended its lease after it had lost the lease: nothing was
+  /// changed.
   record LeaseLost(EventType type, DeliveryId delivery, int attempt) implements Transition {}
 
-  /// An operator put deliveries of an event back to work.
+  /// An operator replayed deliveries of an event.
   ///
-  /// @param key the event's ordering key; empty also where it was not looked at
+  /// @param key the event's ordering key; empty also when it was not read
   record Replayed(EventId event, EventType type, Optional<String> key, int deliveries)
       implements Transition {}
 
-  /// An operator took deliveries of an event out.
+  /// An operator cancelled deliveries of an event.
   record Cancelled(EventId event, EventType type, Optional<String> key, int deliveries, Instant at)
       implements Transition {}
 
-  /// An operator took dead deliveries of an event off the dead letters.
+  /// An operator discarded dead letters of an event.
   ///
-  /// @param key the event's ordering key; empty also where it was not looked at
+  /// @param key the event's ordering key; empty also when it was not read
   record Discarded(EventId event, EventType type, Optional<String> key, int deliveries, Instant at)
       implements Transition {}
 }

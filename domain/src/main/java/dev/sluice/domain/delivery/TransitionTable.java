@@ -5,10 +5,11 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Every legal change of a delivery's status, in one place.
+/// Every legal change of a delivery's status.
 ///
-/// The types already allow nothing else; the table says the same once more as data, for the tests
-/// that walk all pairs, for the diagram in the documentation, and as a last check at run time.
+/// The types of [DeliveryState] already exclude all others. The table repeats them as data for the
+/// tests that check all pairs, for the diagram in the documentation, and as a last check at run
+/// time.
 final class TransitionTable {
 
   static final Map<DeliveryStatus, Set<DeliveryStatus>> LEGAL = legalTransitions();
@@ -21,7 +22,7 @@ final class TransitionTable {
   static <S extends DeliveryState> S checked(DeliveryState current, S next) {
     if (!allows(current.status(), next.status())) {
       throw new IllegalStateException(
-          "a delivery cannot go from " + current.status() + " to " + next.status());
+          "a delivery cannot change from " + current.status() + " to " + next.status());
     }
     return next;
   }

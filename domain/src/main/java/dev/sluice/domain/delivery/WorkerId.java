@@ -1,6 +1,6 @@
 package dev.sluice.domain.delivery;
 
-/// Names the node that works on deliveries, so that every attempt says who made it.
+/// Identifies the node that processes deliveries, so that every attempt names its worker.
 ///
 /// @param value any short text, unique among the nodes that share a storage
 public record WorkerId(String value) {

@@ -1,4 +1,4 @@
-/// One event on its way through one subscription: states, attempts, leases and outcomes.
+/// Deliveries of one event for one subscription: states, attempts, leases and outcomes.
 @NullMarked
 package dev.sluice.domain.delivery;
 

@@ -5,52 +5,53 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a producer may say about an event beside its type and payload.
+/// What a producer may add to an event besides its type and payload.
 ///
-/// The named ones are [#source], [#subject], [#key], [#traceparent] and `tracestate`; any other
-/// entry is an extension that travels with the event unread, as CloudEvents allows.
+/// The named attributes are [#source], [#subject], [#key], [#traceparent] and `tracestate`; any
+/// other entry is an extension that is kept with the event but not interpreted, as CloudEvents
+/// allows.
 ///
 /// @param values text by attribute name, without control characters; the key has 1 to 255
 ///   characters, the other named ones are not blank, an extension may be empty. Names and values
 ///   together have at most [#MAX_CHARACTERS]
-/// @param unquoted names of the extensions whose value is an integer or a boolean and not a text
+/// @param unquoted names of the extensions whose value is an integer or a boolean instead of a text
 public record Attributes(Map<String, String> values, Set<String> unquoted) {
 
-  /// Where the event comes from.
+  /// The source of the event.
   public static final String SOURCE = "source";
 
   /// What the event is about, within its source.
   public static final String SUBJECT = "subject";
 
-  /// The ordering key: groups the events of one entity.
+  /// The ordering key, which the events of one entity share.
   public static final String KEY = "key";
 
   /// The W3C trace context of the request that caused the event.
   public static final String TRACEPARENT = "traceparent";
 
-  /// What tracing systems of vendors add to [#TRACEPARENT].
+  /// Data that tracing vendors add to [#TRACEPARENT].
   public static final String TRACESTATE = "tracestate";
 
-  /// The id of the event that an operator edited and replayed as this one. Producers cannot say it.
+  /// The id of the event that an operator edited and replayed as this one. Producers cannot set it.
   public static final String REPLAY_OF = "replay_of";
 
-  /// The most UTF-16 units of all names and values of an event. Storages keep attributes beside the
-  /// payload, in places that are made for short texts.
+  /// Maximum number of UTF-16 units in all names and values of an event. Storages keep attributes
+  /// beside the payload, in places that are made for short texts.
   public static final int MAX_CHARACTERS = 16 * 1024;
 
-  /// Short, because storages index them.
+  /// Limited to short texts, because storages index them.
   private static final Set<String> SHORT = Set.of(KEY, REPLAY_OF);
 
   private static final Set<String> NOT_BLANK = Set.of(SOURCE, SUBJECT, TRACEPARENT);
 
-  /// An integer of CloudEvents has 32 bits.
+  /// A CloudEvents integer has 32 bits.
   private static final int MAX_DIGITS = 10;
 
-  /// No attributes at all.
+  /// No attributes.
   public static final Attributes NONE = new Attributes(Map.of());
 
   /// @throws IllegalArgumentException when a value breaks its rule, or all of them are too long;
-  ///   [#problemWith] asks first
+  ///   [#problemWith] checks a value beforehand
   public Attributes {
     values = Map.copyOf(values);
     unquoted = Set.copyOf(unquoted);
@@ -65,7 +66,8 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
     }
     for (String name : unquoted) {
       if (!isUnquoted(values.getOrDefault(name, ""))) {
-        throw new IllegalArgumentException("attribute " + name + " is no integer or boolean");
+        throw new IllegalArgumentException(
+            "attribute " + name + " must be an integer or a boolean");
       }
     }
   }
@@ -83,22 +85,22 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
         && digits.chars().allMatch(digit -> digit >= '0' && digit <= '9');
   }
 
-  /// Attributes that are all texts.
+  /// Creates attributes that are all texts.
   public Attributes(Map<String, String> values) {
     this(values, Set.of());
   }
 
-  /// Says why `text` cannot be the value of the attribute `name`, or nothing when it can.
+  /// Returns why `text` cannot be the value of the attribute `name`; empty when it can.
   public static Optional<String> problemWith(String name, String text) {
     return ruleOf(name).problemWith(text);
   }
 
-  /// What an attribute counts for [#MAX_CHARACTERS].
+  /// Returns how much an attribute adds to [#MAX_CHARACTERS].
   public static int lengthOf(String name, String value) {
     return name.length() + value.length();
   }
 
-  /// The length of all names and values, as [#MAX_CHARACTERS] counts it.
+  /// Returns the length of all names and values, as [#MAX_CHARACTERS] counts it.
   public int length() {
     int characters = 0;
     for (Map.Entry<String, String> entry : values.entrySet()) {
@@ -114,7 +116,7 @@ public record Attributes(Map<String, String> values, Set<String> unquoted) {
     return NOT_BLANK.contains(name) ? TextRule.TEXT : TextRule.ANY_TEXT;
   }
 
-  /// The same with one more.
+  /// Returns these attributes with one added or replaced.
   public Attributes with(String name, String value) {
     var more = new HashMap<>(values);
     more.put(name, value);

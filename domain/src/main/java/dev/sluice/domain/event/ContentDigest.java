@@ -1,10 +1,10 @@
 package dev.sluice.domain.event;
 
-/// A short text that is equal for two events exactly when their content is: type, source and the
-/// value of the payload.
+/// A short text that is equal for two events exactly when their content is equal: type, source and
+/// the value of the payload.
 ///
-/// Its first character names the way in which it was computed. Digests of different ways say
-/// nothing about each other.
+/// The first character identifies the algorithm. Digests of different algorithms cannot be
+/// compared.
 ///
 /// @param value 2 to 64 letters, digits, `-` and `_`
 public record ContentDigest(String value) {
@@ -18,7 +18,7 @@ public record ContentDigest(String value) {
     }
   }
 
-  /// Whether both were computed in the same way, so that comparing them means something.
+  /// Returns whether both were computed by the same algorithm, so that they can be compared.
   public boolean isComparableWith(ContentDigest other) {
     return value.charAt(0) == other.value.charAt(0);
   }

@@ -5,15 +5,15 @@ import java.time.temporal.ChronoUnit;
 
 /// An immutable fact that a producer sent.
 ///
-/// The time of occurrence is kept to the millisecond, because that is what every answer shows: a
-/// filter that names the time it was shown must find the event.
+/// The time of occurrence is kept to the millisecond, because that is what every response shows: a
+/// filter with a time that was shown must find the event.
 ///
-/// @param id identity; one stored copy per id
+/// @param id identity; there is one stored copy per id
 /// @param type what kind of fact it is
-/// @param occurredAt when it happened, as its producer says
-/// @param receivedAt when Sluice took it in
+/// @param occurredAt when it happened, according to its producer
+/// @param receivedAt when Sluice received it
 /// @param payload its content
-/// @param attributes what else its producer said about it
+/// @param attributes further data from its producer
 public record Event(
     EventId id,
     EventType type,
@@ -26,8 +26,8 @@ public record Event(
     occurredAt = occurredAt.truncatedTo(ChronoUnit.MILLIS);
   }
 
-  /// The length of its payload and attributes in UTF-16 units: a cheap measure of how much memory
-  /// it takes.
+  /// Returns the length of its payload and attributes in UTF-16 units: a cheap measure of its
+  /// memory use.
   public int length() {
     return payload.length() + attributes.length();
   }

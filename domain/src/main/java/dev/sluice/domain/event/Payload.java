@@ -1,8 +1,8 @@
 package dev.sluice.domain.event;
 
-/// The content of an event: one JSON value, kept to the letter as its producer wrote it.
+/// The content of an event: one JSON value, kept exactly as its producer wrote it.
 ///
-/// The domain does not read it; that it is valid JSON is for whoever creates it to see to.
+/// The domain does not parse it; its creator must make sure that it is valid JSON.
 ///
 /// @param json the text of one JSON value, without white space around it
 public record Payload(String json) {
@@ -14,12 +14,12 @@ public record Payload(String json) {
     }
   }
 
-  /// The length of the text in UTF-16 units: a cheap measure of how much memory it takes.
+  /// Returns the length of the text in UTF-16 units: a cheap measure of its memory use.
   public int length() {
     return json.length();
   }
 
-  /// Only the size, so that no payload reaches a log by accident.
+  /// Returns only the size, so that no payload reaches a log by accident.
   @Override
   public String toString() {
     return "Payload[" + json.length() + " characters]";

@@ -1,12 +1,12 @@
 package dev.sluice.domain.event;
 
-/// A text that every storage keeps to the letter: without what UTF-8 or a database cannot hold.
-/// What is read back is what was written, which hashes over it need.
+/// A text that every storage keeps unchanged, without what UTF-8 or a database cannot hold. The
+/// text that is read back equals the text that was written, as hashes over it require.
 ///
-/// @param value NUL and unpaired surrogates are replaced by U+FFFD
+/// @param value the text; NUL and unpaired surrogates are replaced by U+FFFD
 public record StorableText(String value) {
 
-  /// Stands for what no text can hold.
+  /// Replaces what no text can hold.
   private static final char REPLACEMENT = '\uFFFD';
 
   public StorableText {
@@ -18,14 +18,14 @@ public record StorableText(String value) {
     }
   }
 
-  /// The first units of any text, made storable.
+  /// Returns the first units of any text, made storable.
   ///
   /// @param maxLength in UTF-16 units; at least 1
   public static String of(String text, int maxLength) {
     return new StorableText(cut(text, maxLength)).value();
   }
 
-  /// The first units of a text, never half a surrogate pair.
+  /// Returns the first units of a text, never half a surrogate pair.
   ///
   /// @param maxLength in UTF-16 units; at least 1
   public static String cut(String text, int maxLength) {

@@ -2,27 +2,27 @@ package dev.sluice.domain.event;
 
 import java.util.Optional;
 
-/// What short texts from outside must look like before they become part of an event.
+/// The rule that a short text from outside must follow to become part of an event.
 ///
-/// @param maxCharacters the longest accepted text, in Unicode code points
-/// @param mayBeBlank whether white space alone, or nothing, is accepted
+/// @param maxCharacters maximum length, in Unicode code points
+/// @param mayBeBlank whether an empty text, or white space alone, is accepted
 public record TextRule(int maxCharacters, boolean mayBeBlank) {
 
   /// Identifiers, types and ordering keys: up to 255 characters.
   static final TextRule SHORT_TEXT = new TextRule(255);
 
-  /// Texts that are bounded together with others.
+  /// Texts whose length is limited together with others.
   static final TextRule TEXT = new TextRule(Attributes.MAX_CHARACTERS);
 
-  /// Texts whose meaning is their producer's own.
+  /// Texts whose meaning only their producer knows.
   static final TextRule ANY_TEXT = new TextRule(Attributes.MAX_CHARACTERS, true);
 
-  /// A rule for texts that are not blank.
+  /// Creates a rule for texts that are not blank.
   public TextRule(int maxCharacters) {
     this(maxCharacters, false);
   }
 
-  /// Says what is wrong with `text`, or nothing when it may be used.
+  /// Returns what is wrong with `text`; empty when it is valid.
   public Optional<String> problemWith(String text) {
     if (!mayBeBlank && text.isBlank()) {
       return Optional.of("must not be blank");
@@ -35,7 +35,7 @@ public record TextRule(int maxCharacters, boolean mayBeBlank) {
         : Optional.empty();
   }
 
-  /// Returns `text` if it may be used.
+  /// Returns `text` if it is valid.
   ///
   /// @throws IllegalArgumentException naming `what` and the problem
   public String require(String what, String text) {
@@ -63,7 +63,8 @@ public record TextRule(int maxCharacters, boolean mayBeBlank) {
     return false;
   }
 
-  /// What nearly every character is; asked first because every event comes through here.
+  /// Nearly every character is plain ASCII; this is checked first because every event passes
+  /// through here.
   private static boolean isPlainAscii(char character) {
     return character >= ' ' && character <= '~';
   }

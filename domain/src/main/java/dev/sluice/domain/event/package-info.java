@@ -1,4 +1,4 @@
-/// What a producer sent: the event and the values it is made of.
+/// Events and the values they consist of.
 @NullMarked
 package dev.sluice.domain.event;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Totals by name, of types or of subscriptions.
+/// Totals by name: of event types or of subscriptions.
 ///
 /// @param totals by name
 public record Breakdown(SortedMap<String, Totals> totals) {
@@ -22,14 +22,14 @@ public record Breakdown(SortedMap<String, Totals> totals) {
     totals = Collections.unmodifiableSortedMap(new TreeMap<>(totals));
   }
 
-  /// What happened here and there.
+  /// Returns the sum of both.
   public Breakdown plus(Breakdown other) {
     var sum = new TreeMap<>(totals);
     other.totals.forEach((name, more) -> sum.merge(name, more, Totals::plus));
     return new Breakdown(sum);
   }
 
-  /// What happened since `earlier`, without names of which nothing happened.
+  /// Returns what happened since `earlier`, without names for which nothing happened.
   public Breakdown since(Breakdown earlier) {
     var rest = new TreeMap<String, Totals>();
     totals.forEach(
@@ -42,9 +42,9 @@ public record Breakdown(SortedMap<String, Totals> totals) {
     return new Breakdown(rest);
   }
 
-  /// The busiest names; all others together are [#OTHER].
+  /// Returns the busiest names; all others together are [#OTHER].
   ///
-  /// @param most names to keep, beside [#OTHER]
+  /// @param most maximum number of names to keep, besides [#OTHER]
   public Breakdown busiest(int most) {
     if (totals.size() <= most) {
       return this;

@@ -2,9 +2,9 @@ package dev.sluice.domain.figures;
 
 import java.util.OptionalLong;
 
-/// How a storage stands with its disk.
+/// The state of a storage's disk.
 ///
-/// @param isFull whether it refuses new events because there is no room, or what is left is needed
-///   for other things
-/// @param logBytes how large its write-ahead log is, where it has the disk to itself
+/// @param isFull whether the storage rejects new events because there is no room, or what is left
+///   is needed for other purposes
+/// @param logBytes size of its write-ahead log, if the storage has the disk to itself
 public record DiskReport(boolean isFull, OptionalLong logBytes) {}

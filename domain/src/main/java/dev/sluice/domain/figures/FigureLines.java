@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The lines of a [FiguresCodec]: a word that says what it is about, then columns.
+/// The lines of a [FiguresCodec] text: a word that names the content, then columns.
 final class FigureLines {
 
   /// Digits and letters: a third shorter than decimal.
@@ -57,7 +57,7 @@ final class FigureLines {
         Double.toString(rates.retried()));
   }
 
-  /// Buckets by their distance from the one before, because most are neighbours.
+  /// Writes each bucket as its distance from the previous one, because most are neighbours.
   void add(String word, Latencies latencies) {
     if (latencies.isEmpty()) {
       return;
@@ -79,7 +79,7 @@ final class FigureLines {
     return text.toString();
   }
 
-  /// The version of a text and its lines; nothing when it has no line.
+  /// Returns the version of a text and its lines; empty when it has no line.
   static Optional<Map.Entry<String, Known>> read(String text) {
     int end = text.indexOf('\n');
     if (end < 0) {
@@ -115,8 +115,8 @@ final class FigureLines {
         Long.parseLong(columns.get(4), RADIX));
   }
 
-  /// What was read, by the words of the lines. Throws [IllegalArgumentException] or
-  /// [IndexOutOfBoundsException] when a line is not as it should be.
+  /// The lines that were read, by their words. Its methods throw [IllegalArgumentException] or
+  /// [IndexOutOfBoundsException] when a line is malformed.
   record Known(Map<String, List<List<String>>> lines) {
 
     List<List<String>> all(String word) {
@@ -126,7 +126,7 @@ final class FigureLines {
     List<String> one(String word) {
       List<List<String>> found = all(word);
       if (found.isEmpty()) {
-        throw new IllegalArgumentException("nothing is told of " + word);
+        throw new IllegalArgumentException("no line for " + word);
       }
       return found.getFirst();
     }

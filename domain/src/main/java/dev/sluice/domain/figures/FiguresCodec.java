@@ -9,20 +9,19 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// Figures written down, small and to be read by other versions: the first line is the version of
-/// the form, each further one tells of something. A line that is not known is left out, and a form
-/// that is not known gives nothing.
+/// Encodes figures as a short text that other versions can read: the first line is the version of
+/// the format, each further one describes one thing. Unknown lines are ignored, and a text of an
+/// unknown version decodes to nothing.
 ///
-/// Names hold no control characters, so tabs and line ends stand between things. Node figures take
-/// 1,000 to 3,000 characters as a rule and 250,000 at most, a slice 200 to 1,000 and 15,000 at
-/// most.
+/// Names contain no control characters, so tabs and line ends are separators. Node figures usually
+/// take 1,000 to 3,000 characters and 250,000 at most, a slice 200 to 1,000 and 15,000 at most.
 public final class FiguresCodec {
 
   private static final String VERSION = "1";
 
   private FiguresCodec() {}
 
-  /// The text that [#decodeFigures] reads.
+  /// Returns the text that [#decodeFigures] reads.
   public static String encode(NodeFigures figures) {
     var lines = new FigureLines(VERSION);
     lines.add("since", figures.since().toString());
@@ -38,7 +37,7 @@ public final class FiguresCodec {
     return lines.toString();
   }
 
-  /// What a node told; nothing when it is in a form that is not known here.
+  /// Returns the figures of a node; empty when their format is unknown.
   public static Optional<NodeFigures> decodeFigures(String text) {
     return decode(text, FiguresCodec::nodeFigures);
   }
@@ -57,7 +56,7 @@ public final class FiguresCodec {
         lines.latencies("done"));
   }
 
-  /// The text that [#decodeSlice] reads; its key is not in it.
+  /// Returns the text that [#decodeSlice] reads; it does not contain the key.
   public static String encode(Slice slice) {
     var lines = new FigureLines(VERSION);
     lines.add("until", slice.until().toString());
@@ -71,7 +70,7 @@ public final class FiguresCodec {
     return lines.toString();
   }
 
-  /// A slice; nothing when it is in a form that is not known here.
+  /// Returns a slice; empty when its format is unknown.
   public static Optional<Slice> decodeSlice(Slice.Key key, String text) {
     return decode(text, lines -> slice(key, lines));
   }
@@ -103,7 +102,7 @@ public final class FiguresCodec {
         | IndexOutOfBoundsException
         | NoSuchElementException
         | DateTimeException e) {
-      // Whoever wrote it meant something else; what is shown is better without it than not at all.
+      // Another version wrote something else here; it is better to show the rest than nothing.
       return Optional.empty();
     }
   }

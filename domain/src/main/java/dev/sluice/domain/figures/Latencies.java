@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// How often something took how long: counts in buckets that grow with the duration, of which only
-/// those are there that hold something. Unlike percentiles, they can be added up.
+/// A histogram of durations: counts in buckets that grow with the duration, without empty buckets.
+/// Unlike percentiles, histograms can be added up.
 ///
 /// Log-linear buckets as in HdrHistogram: each doubling of the duration, from a microsecond to an
-/// hour, is cut into 32 equal parts, so that percentiles are right to about 3 %.
+/// hour, is cut into 32 equal parts, so that percentiles are accurate to about 3 %.
 ///
-/// @param counts how many in which bucket; without zeros
+/// @param counts count by bucket; without zeros
 public record Latencies(SortedMap<Integer, Long> counts) {
 
   /// Nothing was measured.
@@ -26,7 +26,7 @@ public record Latencies(SortedMap<Integer, Long> counts) {
 
   private static final long LONGEST_MICROS = Duration.ofHours(1).toNanos() / 1_000;
 
-  /// How many buckets there are; the first is bucket 0.
+  /// Number of buckets; the first is bucket 0.
   public static final int BUCKETS = bucketOf(LONGEST_MICROS) + 1;
 
   /// @throws IllegalArgumentException when there is no such bucket, or a count is not positive
@@ -39,7 +39,7 @@ public record Latencies(SortedMap<Integer, Long> counts) {
     counts = Collections.unmodifiableSortedMap(new TreeMap<>(counts));
   }
 
-  /// The bucket for a duration; what is negative counts as nothing, and what is longer than an hour
+  /// Returns the bucket for a duration; negative ones count as zero, and those longer than an hour
   /// as an hour.
   public static int bucketOf(Duration duration) {
     return bucketOf(Math.clamp(duration.toNanos() / 1_000, 0L, LONGEST_MICROS));
@@ -62,7 +62,8 @@ public record Latencies(SortedMap<Integer, Long> counts) {
     return ((step + 1) << shift) - 1;
   }
 
-  /// Those of an array that has a count for every bucket; what is below zero counts as none.
+  /// Returns the histogram of an array with a count for every bucket; negative counts count as
+  /// zero.
   public static Latencies of(long[] counts) {
     var some = new TreeMap<Integer, Long>();
     for (int bucket = 0; bucket < counts.length; bucket++) {
@@ -73,12 +74,12 @@ public record Latencies(SortedMap<Integer, Long> counts) {
     return some.isEmpty() ? NONE : new Latencies(some);
   }
 
-  /// Whether nothing was measured.
+  /// Returns whether nothing was measured.
   public boolean isEmpty() {
     return counts.isEmpty();
   }
 
-  /// What was measured here and there.
+  /// Returns the sum of both.
   public Latencies plus(Latencies other) {
     if (isEmpty() || other.isEmpty()) {
       return isEmpty() ? other : this;
@@ -88,7 +89,7 @@ public record Latencies(SortedMap<Integer, Long> counts) {
     return new Latencies(sum);
   }
 
-  /// What was measured since `earlier`, which must be an earlier state of the same.
+  /// Returns what was measured since `earlier`, which must be an earlier state of this histogram.
   public Latencies since(Latencies earlier) {
     var rest = new TreeMap<>(counts);
     earlier.counts.forEach(
@@ -97,15 +98,16 @@ public record Latencies(SortedMap<Integer, Long> counts) {
     return new Latencies(rest);
   }
 
-  /// The same with a quarter of the buckets, to keep it small: 8 per doubling, right to about 12 %.
+  /// Returns this histogram with a quarter of the buckets, to keep it small: 8 per doubling,
+  /// accurate to about 12 %.
   public Latencies coarser() {
     var few = new TreeMap<Integer, Long>();
     counts.forEach((bucket, count) -> few.merge(lastOfGroup(bucket), count, Long::sum));
     return new Latencies(few);
   }
 
-  /// The last of the buckets that are taken together with this one, so that a percentile is never
-  /// below the exact one. Below 32 µs, where buckets are a microsecond wide, fewer are.
+  /// Returns the last of the buckets that are merged with this one, so that a percentile is never
+  /// below the exact one. Below 32 µs, where buckets are a microsecond wide, fewer are merged.
   private static int lastOfGroup(int bucket) {
     if (bucket < STEPS / 2) {
       return bucket;
@@ -113,13 +115,13 @@ public record Latencies(SortedMap<Integer, Long> counts) {
     return Math.min(BUCKETS - 1, bucket | (bucket < STEPS ? COARSE_MASK >>> 1 : COARSE_MASK));
   }
 
-  /// The usual three; all zero when nothing was measured.
+  /// Returns the percentiles 50, 95 and 99; all zero when nothing was measured.
   public Percentiles percentiles() {
     return new Percentiles(percentile(0.5), percentile(0.95), percentile(0.99));
   }
 
-  /// The duration that the given part (0 to 1) of all measured ones does not exceed; zero when
-  /// there are none.
+  /// Returns the duration that the given fraction (0 to 1) of all measured ones does not exceed;
+  /// zero when there are none.
   public Duration percentile(double part) {
     long total = counts.values().stream().mapToLong(Long::longValue).sum();
     long wanted = Math.max(1, (long) Math.ceil(total * part));

@@ -3,19 +3,19 @@ package dev.sluice.domain.figures;
 import java.time.Instant;
 import java.util.List;
 
-/// What a node did since it started, and how fast it is now. Those of several nodes can be added
+/// What a node did since it started, and its current rates. Figures of several nodes can be added
 /// up.
 ///
 /// @param since when counting began
 /// @param totals over all types
-/// @param byType by event type; types beyond the first [#MAX_NAMES] are one
-/// @param bySubscription by subscription, limited in the same way; what is accepted counts for each
-///   subscription that takes it
+/// @param byType by event type; types beyond the first [#MAX_NAMES] are summed up
+/// @param bySubscription by subscription, limited in the same way; an accepted event counts for
+///   each subscription that gets it
 /// @param rates over 10 s, 1 min and 5 min
-/// @param acceptTime from reading a request to answering it, over the last one to two minutes, as
-///   are the next two
+/// @param acceptTime time from reading a request to responding to it, over the last one to two
+///   minutes, as are the next two
 /// @param handlerTime how long handlers ran
-/// @param acceptToDone from receiving an event to completing it
+/// @param acceptToDone time from receiving an event to completing it
 public record NodeFigures(
     Instant since,
     Totals totals,
@@ -26,14 +26,14 @@ public record NodeFigures(
     Latencies handlerTime,
     Latencies acceptToDone) {
 
-  /// Most names in a breakdown, beside the one for all others.
+  /// Maximum number of names in a breakdown, besides the one for all others.
   public static final int MAX_NAMES = 200;
 
   public NodeFigures {
     rates = List.copyOf(rates);
   }
 
-  /// What both nodes did; rates of the same window are added up.
+  /// Returns the figures of both nodes together; rates of the same window are added up.
   public NodeFigures plus(NodeFigures other) {
     return new NodeFigures(
         since.isBefore(other.since) ? since : other.since,

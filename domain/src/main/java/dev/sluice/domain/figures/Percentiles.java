@@ -2,5 +2,5 @@ package dev.sluice.domain.figures;
 
 import java.time.Duration;
 
-/// How long something took that was measured often.
+/// Percentiles of a duration that was measured many times.
 public record Percentiles(Duration p50, Duration p95, Duration p99) {}

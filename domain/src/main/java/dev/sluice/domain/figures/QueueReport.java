@@ -3,17 +3,17 @@ package dev.sluice.domain.figures;
 import java.time.Duration;
 import java.util.List;
 
-/// How full the queues of a broker are, which other programs may fill and empty too, when they were
-/// last looked at.
+/// The state of a broker's queues, which other programs may fill and empty too, when they were last
+/// read.
 ///
 /// @param queues each of them, in no particular order
-/// @param unacknowledged messages that nodes hold and have not done with
-/// @param redelivered messages that came to a node although they had been given to one before,
-///   since the service first ran
-/// @param foreignDeadLetters messages of other programs that were no events and became dead
-///   letters, since the service first ran
-/// @param memory of the server that remembers how events stand
-/// @param age how long ago that was
+/// @param unacknowledged messages that nodes hold and have not acknowledged
+/// @param redelivered messages that were delivered to a node although they had been delivered
+///   before, since the service first ran
+/// @param foreignDeadLetters foreign messages that were not events and became dead letters, since
+///   the service first ran
+/// @param memory memory of the server that stores the states of events
+/// @param age how long ago the queues were read
 public record QueueReport(
     List<Queue> queues,
     long unacknowledged,
@@ -26,16 +26,16 @@ public record QueueReport(
     queues = List.copyOf(queues);
   }
 
-  /// How much memory a server uses.
+  /// The memory use of a server.
   ///
-  /// @param usedBytes by all who share the server
-  /// @param limitBytes at which it takes nothing more; 0 for none
+  /// @param usedBytes used by all clients of the server
+  /// @param limitBytes limit at which the server accepts nothing more; 0 for none
   public record Memory(long usedBytes, long limitBytes) {}
 
   /// A queue.
   ///
   /// @param name as the broker knows it
-  /// @param depth messages that wait in it
-  /// @param consumers how many take from it
+  /// @param depth number of messages that wait in it
+  /// @param consumers number of its consumers
   public record Queue(String name, long depth, long consumers) {}
 }

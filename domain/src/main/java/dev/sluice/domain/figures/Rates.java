@@ -4,10 +4,10 @@ import java.time.Duration;
 
 /// How often things happen per second, on average over a window.
 ///
-/// @param name how far it looks back, such as `10s`; less far while the node is younger
+/// @param name the window, such as `10s`; it is shorter while the node is younger than that
 public record Rates(String name, double accepted, double completed, double failed, double retried) {
 
-  /// What `happened` within `elapsed` comes to per second; less than a second counts as one.
+  /// Returns the rates of what `happened` within `elapsed`; less than a second counts as one.
   public static Rates over(String name, Duration elapsed, Totals happened) {
     double seconds = Math.max(1.0, elapsed.toNanos() / 1e9);
     return new Rates(
@@ -18,7 +18,7 @@ public record Rates(String name, double accepted, double completed, double faile
         happened.retried() / seconds);
   }
 
-  /// What happens here and there.
+  /// Returns the sum of both.
   public Rates plus(Rates other) {
     return new Rates(
         name,

@@ -6,14 +6,14 @@ import java.time.Instant;
 
 /// What a node did within a slice of time.
 ///
-/// @param key which slice, and whose
-/// @param until to when it tells; before its end while it is not over
+/// @param key identifies the slice
+/// @param until end of the time that it covers; before the slice's end while the slice is not over
 /// @param totals over all types
-/// @param byType by event type: the busiest [#MAX_TYPES], the others as one
-/// @param backlog most unfinished deliveries there were, over all nodes; [#UNKNOWN] when nobody
-///   could tell
+/// @param byType by event type: the busiest [#MAX_TYPES], the others summed up
+/// @param backlog largest number of unfinished deliveries, over all nodes; [#UNKNOWN] when it could
+///   not be read
 /// @param oldestWaiting longest time for which a delivery had been due, over all nodes; zero when
-///   none waited or nobody could tell
+///   none waited or it could not be read
 /// @param latencies how long things took
 public record Slice(
     Key key,
@@ -24,30 +24,30 @@ public record Slice(
     Duration oldestWaiting,
     Times latencies) {
 
-  /// Most types that a slice tells apart.
+  /// Maximum number of types in a slice.
   public static final int MAX_TYPES = 20;
 
-  /// Stands for a backlog that nobody could tell.
+  /// Stands for a backlog that could not be read.
   public static final long UNKNOWN = -1;
 
-  /// Which slice, and whose. There is one slice for each key.
+  /// Identifies a slice.
   ///
-  /// @param tier how long it is
-  /// @param start when it begins
-  /// @param node whose
+  /// @param tier determines the length of the slice
+  /// @param start when the slice begins
+  /// @param node the node that it is about
   public record Key(Tier tier, Instant start, WorkerId node) {}
 
   /// How long things took, in coarse buckets ([Latencies#coarser]).
   ///
-  /// @param accept from reading a request to answering it
+  /// @param accept time from reading a request to responding to it
   /// @param handler how long handlers ran
-  /// @param acceptToDone from receiving an event to completing it
+  /// @param acceptToDone time from receiving an event to completing it
   public record Times(Latencies accept, Latencies handler, Latencies acceptToDone) {
 
     /// Nothing was measured.
     public static final Times NONE = new Times(Latencies.NONE, Latencies.NONE, Latencies.NONE);
 
-    /// What was measured here and there.
+    /// Returns the sum of both.
     public Times plus(Times other) {
       return new Times(
           accept.plus(other.accept),
@@ -55,7 +55,7 @@ public record Slice(
           acceptToDone.plus(other.acceptToDone));
     }
 
-    /// What was measured since `earlier`, which must be an earlier state of the same.
+    /// Returns what was measured since `earlier`, which must be an earlier state of these times.
     public Times since(Times earlier) {
       return new Times(
           accept.since(earlier.accept),

@@ -3,10 +3,10 @@ package dev.sluice.domain.figures;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How finely the past is cut, and for how long: the longer ago, the coarser.
+/// The length of slices and how long they are kept: the longer ago, the coarser.
 ///
 /// A node keeps 390 + 1,560 + 1,092 slices at most, a little more than the tiers promise, so that a
-/// range which begins at the end of one is still whole.
+/// range that begins at the end of a tier is still complete.
 public enum Tier {
   /// Ten seconds, kept for an hour.
   TEN_SECONDS(Duration.ofSeconds(10), Duration.ofHours(1)),
@@ -25,22 +25,23 @@ public enum Tier {
     this.kept = kept;
   }
 
-  /// How long a slice is.
+  /// Returns the length of a slice.
   public Duration length() {
     return length;
   }
 
-  /// How far back there are slices.
+  /// Returns how far back there are slices.
   public Duration kept() {
     return kept;
   }
 
-  /// Slices that begin before this time may go.
+  /// Returns the time before which slices may be deleted.
   public Instant horizon(Instant now) {
     return now.minus(kept).minus(kept.dividedBy(PARTS_OF_SLACK));
   }
 
-  /// When the slice begins that a time lies in; slices are cut at the same times everywhere.
+  /// Returns the start of the slice that contains this time; slices begin at the same times
+  /// everywhere.
   public Instant startOf(Instant time) {
     long seconds = length.toSeconds();
     return Instant.ofEpochSecond(Math.floorDiv(time.getEpochSecond(), seconds) * seconds);

@@ -11,7 +11,7 @@ public record Totals(long accepted, long completed, long failed, long retried) {
   /// Nothing happened.
   public static final Totals NONE = new Totals(0, 0, 0, 0);
 
-  /// What happened since `earlier`.
+  /// Returns what happened since `earlier`.
   public Totals since(Totals earlier) {
     return new Totals(
         accepted - earlier.accepted,
@@ -20,7 +20,7 @@ public record Totals(long accepted, long completed, long failed, long retried) {
         retried - earlier.retried);
   }
 
-  /// What happened here and there.
+  /// Returns the sum of both.
   public Totals plus(Totals other) {
     return new Totals(
         accepted + other.accepted,
@@ -29,7 +29,7 @@ public record Totals(long accepted, long completed, long failed, long retried) {
         retried + other.retried);
   }
 
-  /// All of it, of whatever kind: tells the busy from the idle.
+  /// Returns the sum of all counts, a measure of how busy something is.
   public long volume() {
     return accepted + completed + failed + retried;
   }

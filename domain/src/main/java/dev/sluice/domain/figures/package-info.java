@@ -1,4 +1,4 @@
-/// What is counted and measured: figures of nodes, that can be added up, and of slices of time.
+/// Figures of nodes, which can be added up, and of slices of time.
 @NullMarked
 package dev.sluice.domain.figures;
 

@@ -6,16 +6,16 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a node says of itself.
+/// The state of a node, as it reports it.
 ///
 /// @param id its name in leases and attempts
-/// @param version of the program
-/// @param startedAt since when it runs
-/// @param phase what it is about
-/// @param inFlight deliveries in work on it
-/// @param slots how many may be in work on it at once
-/// @param figures what it did; nothing when it told so in a way that is not known here, as a newer
-///   version might
+/// @param version version of the program
+/// @param startedAt when it started
+/// @param phase the phase of its life
+/// @param inFlight number of deliveries that it processes
+/// @param slots maximum number of deliveries that it processes at once
+/// @param figures what it did; empty when they are in an unknown format, such as that of a newer
+///   version
 public record NodeReport(
     WorkerId id,
     String version,
@@ -25,17 +25,16 @@ public record NodeReport(
     int slots,
     Optional<NodeFigures> figures) {
 
-  /// What a node is about.
+  /// The phase of a node's life.
   public enum Phase {
-    /// It takes events in and works deliveries off.
+    /// It accepts events and processes deliveries.
     ACTIVE,
-    /// It is about to stop: it takes nothing new, or soon will not, and brings to an end what it
-    /// has.
+    /// It is about to stop: it accepts nothing new, or soon will not, and finishes what it has.
     DRAINING,
-    /// It has said goodbye: nothing of it is left to wait for.
+    /// It has stopped: nothing is left to wait for.
     LEFT;
 
-    /// The name in the API, in lower case.
+    /// Returns the name in the API, in lower case.
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }

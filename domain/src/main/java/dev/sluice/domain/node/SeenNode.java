@@ -4,6 +4,6 @@ import java.time.Instant;
 
 /// A node as it last reported.
 ///
-/// @param report what it said
-/// @param lastSeen when
+/// @param report the report
+/// @param lastSeen when it reported
 public record SeenNode(NodeReport report, Instant lastSeen) {}

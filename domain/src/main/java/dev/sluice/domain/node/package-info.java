@@ -1,4 +1,4 @@
-/// The processes that share a storage, as each of them reports itself.
+/// The nodes that share a storage, as each of them reports itself.
 @NullMarked
 package dev.sluice.domain.node;
 

@@ -1,5 +1,6 @@
 package dev.sluice.domain.port;
 
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import java.time.Instant;
 
 /// What a bulk job does: fixed when it is planned, and not changed later.
@@ -27,6 +28,15 @@ public record BulkPlan(
   /// Returns whether the event with this sequence lies between the two positions.
   public boolean covers(long number) {
     return number < from.position() && number >= to.position();
+  }
+
+  /// Returns whether the plan applies to a delivery of an event that it covers.
+  ///
+  /// @param changedAt when the delivery last changed
+  public boolean appliesTo(DeliverySnapshot delivery, Instant changedAt) {
+    return action.deliveries(filter).contains(delivery.state().status())
+        && filter.chooses(delivery)
+        && !changedAt.isAfter(plannedAt);
   }
 
   /// Returns whether events of the plan can lie after this position.

@@ -21,7 +21,7 @@ public interface EventStore {
   /// duplicates of it.
   ///
   /// Events of a batch are otherwise independent: none affects the result of another. A duplicate
-  /// costs the same however large the stored event is, also when that one is damaged.
+  /// costs the same however large the stored event is, even when it is damaged.
   ///
   /// @return one result per event, in the order of the batch
   List<AppendResult> append(List<NewEvent> batch);

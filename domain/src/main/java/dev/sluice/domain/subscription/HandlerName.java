@@ -1,6 +1,6 @@
 package dev.sluice.domain.subscription;
 
-/// The name under which a handler is known to subscriptions.
+/// The name by which subscriptions refer to a handler.
 ///
 /// @param value lower-case letters, digits, `-`, `_` and `.`, 1 to 64 of them
 public record HandlerName(String value) {

@@ -1,9 +1,8 @@
 package dev.sluice.domain.subscription;
 
-/// What a pause holds up.
+/// The deliveries that a pause stops.
 public sealed interface PauseScope {
 
-  /// All processing.
   PauseScope EVERYTHING = new Everything();
 
   /// All processing, of every subscription.

@@ -3,15 +3,16 @@ package dev.sluice.domain.subscription;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 
-/// When a failed delivery is tried again, and when it is not.
+/// Decides whether and when a failed delivery is retried.
 ///
-/// Exponential back-off with full jitter: the wait before retry `n` (from 1) is drawn evenly from
+/// Exponential backoff with full jitter: the wait before retry `n` (from 1) is drawn uniformly from
 /// zero to `min(cap, base * 2^(n-1))`, after "Exponential Backoff And Jitter" (AWS Architecture
-/// Blog, 2015), which spreads a crowd of failed deliveries instead of sending them back in step.
+/// Blog, 2015), which spreads the retries of many failed deliveries instead of making them at the
+/// same time.
 ///
 /// @param maxRetries how many retries follow the first attempt; 0 means one attempt only
 /// @param base upper bound of the first wait
-/// @param cap upper bound of every wait, also of one that a receiver asked for
+/// @param cap upper bound of every wait, including those that a receiver asked for
 /// @param maxAge no retry starts later than this after the event was received; zero means no such
 ///   limit
 public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration maxAge) {
@@ -20,7 +21,7 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO);
 
-  /// @throws IllegalArgumentException when a number is negative or the cap lies below the base
+  /// @throws IllegalArgumentException when a number is negative or the cap is below the base
   public RetryPolicy {
     if (maxRetries < 0 || base.isNegative() || maxAge.isNegative() || cap.compareTo(base) < 0) {
       throw new IllegalArgumentException(
@@ -35,7 +36,7 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
     }
   }
 
-  /// What follows a failure that left the delivery with `spentAttempts` attempts behind it.
+  /// Decides whether and when to retry after this failure.
   public RetryDecision decide(Failure failure, RandomGenerator random) {
     Duration wait = waitFor(failure, random);
     return allowsRetryAfter(wait, failure)
@@ -43,8 +44,8 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
         : new RetryDecision.GiveUp();
   }
 
-  /// Whether an event of this age is too old for another attempt after `wait`, however many are
-  /// left.
+  /// Returns whether an event of this age is too old for another attempt after `wait`, however many
+  /// attempts are left.
   public boolean isTooOld(Duration age, Duration wait) {
     return maxAge.isPositive() && age.plus(wait).compareTo(maxAge) > 0;
   }
@@ -55,7 +56,7 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
         && !isTooOld(failure.age(), wait);
   }
 
-  /// The upper bound of the wait that follows the given number of attempts (1 or more).
+  /// Returns the upper bound of the wait after this number of attempts (1 or more).
   public Duration ceiling(int spentAttempts) {
     int doublings = spentAttempts - 1;
     long baseMillis = base.toMillis();
@@ -80,18 +81,18 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
 
   /// What a policy needs to know about a failed attempt.
   ///
-  /// @param isRetryable false for a failure that no repetition can mend
-  /// @param spentAttempts attempts used up since the delivery began or was replayed, this one
-  ///   included
-  /// @param retryAfter what the receiver asked for; zero when it asked for nothing
-  /// @param age how long ago the event was received
+  /// @param isRetryable false for a failure that no retry can fix
+  /// @param spentAttempts attempts spent since the delivery began or was replayed, including this
+  ///   one
+  /// @param retryAfter the wait that the receiver asked for; zero when it asked for none
+  /// @param age time since the event was received
   public record Failure(boolean isRetryable, int spentAttempts, Duration retryAfter, Duration age) {
 
     /// @throws IllegalArgumentException when no attempt was made
     public Failure {
       if (spentAttempts < 1) {
         throw new IllegalArgumentException(
-            "a failure follows at least one attempt, but there were " + spentAttempts);
+            "spentAttempts must be at least 1, but was " + spentAttempts);
       }
     }
   }

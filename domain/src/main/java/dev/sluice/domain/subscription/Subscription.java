@@ -3,12 +3,13 @@ package dev.sluice.domain.subscription;
 import dev.sluice.domain.event.EventType;
 import java.util.List;
 
-/// A named interest in events: which ones, who handles them, and how failures are retried.
+/// A named interest in events: which events, which handler processes them, and how failures are
+/// retried.
 ///
 /// @param name unique name
 /// @param patterns an event belongs to the subscription when at least one of these matches its type
-/// @param handler who processes the events
-/// @param retryPolicy what happens after a failed attempt
+/// @param handler the handler that processes the events
+/// @param retryPolicy decides what happens after a failed attempt
 public record Subscription(
     SubscriptionName name,
     List<TypePattern> patterns,
@@ -24,7 +25,7 @@ public record Subscription(
     }
   }
 
-  /// Whether events of this type belong to the subscription.
+  /// Returns whether events of this type belong to the subscription.
   public boolean wants(EventType type) {
     for (TypePattern pattern : patterns) {
       if (pattern.matches(type)) {

@@ -5,7 +5,7 @@ package dev.sluice.domain.subscription;
 /// @param value lower-case letters, digits, `-`, `_` and `.`, 1 to 64 of them
 public record SubscriptionName(String value) {
 
-  /// The subscription that is there out of the box.
+  /// The subscription that exists by default.
   public static final SubscriptionName DEFAULT = new SubscriptionName("default");
 
   /// @throws IllegalArgumentException when the text breaks the rule

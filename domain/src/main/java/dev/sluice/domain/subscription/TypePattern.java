@@ -2,17 +2,17 @@ package dev.sluice.domain.subscription;
 
 import dev.sluice.domain.event.EventType;
 
-/// Chooses events by type: `*` stands for any run of characters, also an empty one; all else for
-/// itself.
+/// Chooses events by type: `*` stands for any run of characters, including an empty one, and
+/// everything else for itself.
 ///
-/// So `*` takes every event and `order.*` takes `order.paid` and `order.item.added`.
+/// So `*` matches every event, and `order.*` matches `order.paid` and `order.item.added`.
 ///
 /// @param glob the pattern, 1 to 255 characters
 public record TypePattern(String glob) {
 
   private static final int MAX_LENGTH = 255;
 
-  /// Takes every event.
+  /// Matches every event.
   public static final TypePattern ANY = new TypePattern("*");
 
   /// @throws IllegalArgumentException when the pattern is empty or too long
@@ -23,9 +23,9 @@ public record TypePattern(String glob) {
     }
   }
 
-  /// Whether events of this type are chosen.
+  /// Returns whether events of this type are chosen.
   ///
-  /// Greedy matching that only ever goes back to the last star: at worst pattern length times text
+  /// Greedy matching that only backtracks to the last star: at worst pattern length times text
   /// length, never exponential, whatever the pattern.
   public boolean matches(EventType type) {
     String text = type.value();

@@ -1,4 +1,4 @@
-/// Who is interested in which events, and how often a failing delivery is tried.
+/// Which events are delivered to which handlers, and how failed deliveries are retried.
 @NullMarked
 package dev.sluice.domain.subscription;
 

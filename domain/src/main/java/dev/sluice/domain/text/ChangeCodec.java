@@ -10,21 +10,22 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// Changes as a text: a line with the version, then one for each change, its fields parted by tabs.
+/// Encodes changes as text: a line with the version, then one for each change, its fields separated
+/// by tabs.
 ///
-/// A field that is the same as in the line before is left empty, which nearly halves the text:
-/// neighbours are of one worker and often of one type.
+/// A field that is the same as in the previous line is left empty, which nearly halves the text:
+/// consecutive changes are of the same worker and often of the same type.
 public final class ChangeCodec {
 
   private static final String VERSION = "2";
   private static final int FIELDS = 11;
 
-  /// An empty text, which an empty field does not mean.
+  /// Stands for an empty text, because an empty field repeats the previous line.
   private static final String EMPTY = "\\e";
 
   private ChangeCodec() {}
 
-  /// The text of some changes. Times are kept to the microsecond.
+  /// Returns the text of these changes. Times are kept to the microsecond.
   public static String encode(List<Change> changes) {
     var text = new StringBuilder(VERSION);
     String[] before = new String[FIELDS];
@@ -74,13 +75,13 @@ public final class ChangeCodec {
     }
   }
 
-  /// The changes of a text.
+  /// Returns the changes in a text.
   ///
-  /// @throws IllegalArgumentException when it is no such text
+  /// @throws IllegalArgumentException when the text is malformed or of another version
   public static List<Change> decode(String text) {
     String[] lines = text.split("\n", -1);
     if (!lines[0].equals(VERSION)) {
-      throw new IllegalArgumentException("changes are of version " + lines[0]);
+      throw new IllegalArgumentException("unknown version of changes: " + lines[0]);
     }
     List<Change> changes = new ArrayList<>(lines.length - 1);
     String[] before = new String[FIELDS];
@@ -88,7 +89,8 @@ public final class ChangeCodec {
     for (String line : Arrays.asList(lines).subList(1, lines.length)) {
       String[] fields = line.split("\t", -1);
       if (fields.length != FIELDS) {
-        throw new IllegalArgumentException("a change has " + fields.length + " fields");
+        throw new IllegalArgumentException(
+            "a change must have " + FIELDS + " fields, but has " + fields.length);
       }
       for (int field = 0; field < FIELDS; field++) {
         fields[field] = fields[field].isEmpty() ? before[field] : unescape(fields[field]);
@@ -107,7 +109,7 @@ public final class ChangeCodec {
         fields[3],
         fields[4],
         EventStatus.fromWireName(fields[5])
-            .orElseThrow(() -> new IllegalArgumentException("no such status: " + fields[5])),
+            .orElseThrow(() -> new IllegalArgumentException("unknown status: " + fields[5])),
         Integer.parseInt(fields[6]),
         fields[7],
         fields[8],

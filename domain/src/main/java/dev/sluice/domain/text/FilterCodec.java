@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Filters as text: a line `name=value` for each thing that they name. No value has a line break.
+/// Encodes filters as text: a line `name=value` for each condition. No value contains a line break.
 public final class FilterCodec {
 
   private FilterCodec() {}
@@ -22,9 +22,9 @@ public final class FilterCodec {
       Set.of(
           "status", "type", "key", "subscription", "error", "from", "to", "least", "most", "text");
 
-  /// The text that [#read] reads.
+  /// Returns the text that [#decode] reads.
   ///
-  /// @throws IllegalArgumentException when something in it has a line break
+  /// @throws IllegalArgumentException when a value contains a line break
   public static String encode(EventFilter filter) {
     var lines = new ArrayList<String>();
     filter.statuses().forEach(status -> lines.add("status=" + status.name()));
@@ -39,21 +39,21 @@ public final class FilterCodec {
     lines.add("text=" + filter.text());
     for (String line : lines) {
       if (line.indexOf('\n') >= 0 || line.indexOf('\r') >= 0) {
-        throw new IllegalArgumentException("nothing in a filter may have line breaks");
+        throw new IllegalArgumentException("a filter must not contain line breaks");
       }
     }
     return String.join("\n", lines);
   }
 
-  /// The filter of a text that [#of] gave.
+  /// Returns the filter in a text that [#encode] wrote.
   ///
-  /// @throws IllegalArgumentException when it says something unknown: a filter that was read in
-  ///   part would let more through than was meant
+  /// @throws IllegalArgumentException when it contains an unknown line: a filter that is read in
+  ///   part would choose more events than intended
   public static EventFilter decode(String text) {
     List<String> lines = text.lines().toList();
     for (String line : lines) {
       if (!NAMES.contains(line.substring(0, Math.max(0, line.indexOf('='))))) {
-        throw new IllegalArgumentException("a filter with an unknown line: " + line);
+        throw new IllegalArgumentException("unknown line in a filter: " + line);
       }
     }
     return new EventFilter(

@@ -1,4 +1,4 @@
-/// Values of the domain as texts, for storages that keep them.
+/// Codecs between values of the domain and the texts that storages keep.
 @NullMarked
 package dev.sluice.domain.text;
 

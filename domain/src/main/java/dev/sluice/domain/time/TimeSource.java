@@ -4,17 +4,17 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
-/// The wall clock, and beside it a counter that nobody can set.
+/// The wall clock, and a monotonic counter that cannot be set.
 ///
-/// The wall clock is for what is stored and shown. How long something takes, and when it is due
-/// again, is measured with [#nanoTime]: the wall clock can be set back or forward at any moment.
+/// The wall clock is for times that are stored and shown. Durations and intervals are measured with
+/// [#nanoTime], because the wall clock can be set back or forward at any moment.
 public interface TimeSource extends InstantSource {
 
-  /// Nanoseconds from an arbitrary origin. Never goes back; it may stand still while the machine is
-  /// suspended. Only differences mean something.
+  /// Returns nanoseconds from an arbitrary origin. Never goes back; it may stand still while the
+  /// machine is suspended. Only differences have a meaning.
   long nanoTime();
 
-  /// Takes the two from different places.
+  /// Combines a wall clock and a counter.
   static TimeSource of(InstantSource wall, LongSupplier nanoTime) {
     return new TimeSource() {
       @Override

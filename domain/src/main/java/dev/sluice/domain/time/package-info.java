@@ -1,4 +1,4 @@
-/// What time it is, and how much of it has passed.
+/// The wall clock, the monotonic counter, and limits on time.
 @NullMarked
 package dev.sluice.domain.time;
 

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The record that stays of an attempt.
+/// How an attempt is recorded.
 final class AttemptTest {
 
-  /// How an attempt ends when it is resolved so.
+  /// How an attempt ends with a resolution.
   record Ending(Resolution resolution, Attempt.End end) {}
 
   static Stream<Ending> endings() {

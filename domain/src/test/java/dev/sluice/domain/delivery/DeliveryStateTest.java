@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
 
-/// What states carry from one to the next.
+/// The data that a state passes to the next one.
 final class DeliveryStateTest {
 
   static final List<Finished> FINISHED = List.of(States.COMPLETED, States.FAILED, States.CANCELLED);

@@ -75,7 +75,7 @@ final class ErrorFingerprintTest {
         .isNotEqualTo(one);
   }
 
-  /// It is stored: another value for the same failure would split its group.
+  /// Fingerprints are stored: another value for the same failure would split its group.
   @Test
   void fingerprint_staysTheSameForEver() {
     assertThat(of("default", "NotFound", "order 1")).hasToString("1fbc6f47098008d7");

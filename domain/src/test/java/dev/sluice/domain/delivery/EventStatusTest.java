@@ -25,7 +25,7 @@ final class EventStatusTest {
                     .toList());
   }
 
-  /// The rule as the design words it, without a list of precedence.
+  /// The rule as the design states it, without a list of precedence.
   private static EventStatus expected(List<DeliveryStatus> deliveries) {
     if (deliveries.isEmpty()) {
       return EventStatus.UNROUTED;

@@ -17,7 +17,7 @@ import java.util.ArrayList;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What an event shows, from the states of its deliveries.
+/// What an event summary derives from the states of the deliveries.
 final class EventSummaryTest {
 
   private static final Event EVENT =

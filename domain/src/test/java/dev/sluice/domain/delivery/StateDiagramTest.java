@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// Holds `docs/state-machine.md` to the code.
+/// Checks `docs/state-machine.md` against the code.
 final class StateDiagramTest {
 
   private static final String PAGE = read(Path.of("..", "docs", "state-machine.md"));

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 
-/// Sample states: one of each kind, and of `processing` one for each place it came from.
+/// Sample states: one of each kind, and one `processing` for each state that it can follow.
 final class States {
 
   static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");
@@ -34,12 +34,12 @@ final class States {
 
   private States() {}
 
-  /// The names of all kinds of resolution there are.
+  /// Returns the names of all kinds of resolution.
   static List<String> kindsOfResolution() {
     return Arrays.stream(Resolution.class.getPermittedSubclasses()).map(Class::getName).toList();
   }
 
-  /// Every state that one transition leads to.
+  /// Returns every state that one transition leads to.
   static List<DeliveryState> reachableFrom(DeliveryState state) {
     return switch (state) {
       case DeliveryState.Waiting waiting -> List.of(waiting.claim(LEASE), waiting.cancel(LATER));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What other programs write beside a payload is kept, within one bound for all of it.
+/// Attributes of other programs are kept, within one bound for all of them.
 final class AttributesTest {
 
   @ParameterizedTest

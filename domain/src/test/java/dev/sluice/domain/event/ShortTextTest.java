@@ -13,14 +13,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// The rule that ids, types and attributes share, tried on each of them.
+/// The rule that ids, types and attributes share, checked on each of them.
 final class ShortTextTest {
 
   private static final String ROCKET = "\uD83D\uDE80";
   private static final String LONE_HIGH = "\uD83D";
   private static final String LONE_LOW = "\uDE80";
 
-  /// A kind of short text: how its problem is asked for, and how one is made.
+  /// A kind of short text, with its check and its constructor.
   record Kind(
       String name, Function<String, Optional<String>> problem, Function<String, String> make) {
     @Override

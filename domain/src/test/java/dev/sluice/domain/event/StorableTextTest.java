@@ -10,7 +10,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/// Whatever a text holds, UTF-8 gives it back.
+/// Any text becomes one that survives encoding in UTF-8.
 final class StorableTextTest {
 
   @Provide

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What was written is read, by this version and by others.
+/// This version reads what it wrote, and what other versions wrote.
 final class FiguresCodecTest {
 
   private static final Instant TIME = Instant.parse("2026-01-02T03:04:05.678901234Z");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Values that the ports' records derive from their components.
+/// Values that the records of the ports derive from their components.
 final class PortValuesTest {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.678Z");

@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 
-/// Full jitter: waits are spread evenly over 0 to the ceiling. Seeded, so a run is like any other.
+/// Full jitter: waits are uniformly distributed over 0 to the ceiling. Seeded, so that runs repeat.
 final class RetryPolicyDistributionTest {
 
   private static final int DRAWS = 50_000;

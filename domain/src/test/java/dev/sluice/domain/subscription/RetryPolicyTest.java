@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Which waits a policy gives, with chance fixed to one end.
+/// The waits of a policy, with the random numbers fixed to one end.
 final class RetryPolicyTest {
 
   private static final RetryPolicy POLICY = RetryPolicy.DEFAULT;

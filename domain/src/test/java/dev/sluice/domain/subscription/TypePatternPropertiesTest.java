@@ -12,7 +12,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// A pattern takes what the regular expression takes that says the same.
+/// A pattern matches the same texts as the equivalent regular expression.
 final class TypePatternPropertiesTest {
 
   @Provide

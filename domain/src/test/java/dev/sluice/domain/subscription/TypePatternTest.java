@@ -51,7 +51,7 @@ final class TypePatternTest {
     assertThat(matches(glob, type)).isFalse();
   }
 
-  /// Were the matcher to try every way to share the text among the stars, these would not end.
+  /// A matcher that tried every way to divide the text among the stars would never finish these.
   @ParameterizedTest
   @ValueSource(strings = {"a*", "*a", "a**", "*a*"})
   void patternOfManyStars_ends(String part) {

@@ -3,7 +3,7 @@ package dev.sluice.contract.servers;
 import java.io.IOException;
 import java.net.Socket;
 
-/// The first words of AMQP 0-9-1, which a broker answers once it works.
+/// The protocol header of AMQP 0-9-1, which a broker answers as soon as it is ready.
 final class AmqpHandshake {
 
   private static final byte[] HEADER = {'A', 'M', 'Q', 'P', 0, 0, 9, 1};
@@ -11,7 +11,7 @@ final class AmqpHandshake {
 
   private AmqpHandshake() {}
 
-  /// Whether a broker that speaks it listens on this port of loopback.
+  /// Returns whether an AMQP broker listens on this port of loopback.
   static boolean isAnsweredOn(int port) {
     try (Socket socket = LoopbackPorts.connect(port)) {
       socket.getOutputStream().write(HEADER);

@@ -8,7 +8,7 @@ record BrokerContainers(Container rabbit, Container redis) implements RunningBro
 
   private static final Duration LONGEST_LOOK = Duration.ofSeconds(20);
 
-  /// Whether Docker is there and may be used.
+  /// Returns whether Docker is installed and may be used.
   static boolean arePossible() {
     if (Programs.onPath("docker").isEmpty()) {
       return false;

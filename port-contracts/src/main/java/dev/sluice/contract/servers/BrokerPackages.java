@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Runs what is marked [NeedsBrokerPackages] only where they are, and gives it the servers of the
-/// session.
+/// Runs tests with [NeedsBrokerPackages] only where the packages are installed, and passes them the
+/// servers of the session.
 final class BrokerPackages implements ExecutionCondition, ParameterResolver {
 
   @Override

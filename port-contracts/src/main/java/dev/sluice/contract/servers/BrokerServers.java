@@ -11,11 +11,12 @@ import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives tests a real RabbitMQ and a real Redis, as a parameter of type [BrokerUrls].
+/// Passes tests a real RabbitMQ and a real Redis, as a parameter of type [BrokerUrls].
 ///
-/// They are those that `SLUICE_TEST_AMQP_URL` and `SLUICE_TEST_REDIS_URL` name. Without these, the
-/// system's packages are started, or else containers: once, for all tests of the JVM. Where none of
-/// that can be had, tests are skipped, or fail if `SLUICE_TEST_BROKER` is `required`.
+/// They are those that `SLUICE_TEST_AMQP_URL` and `SLUICE_TEST_REDIS_URL` name. Without these
+/// variables, the system's packages are started, or otherwise containers: once, for all tests of
+/// the JVM. Where none of them is available, tests are skipped, or fail if `SLUICE_TEST_BROKER` is
+/// `required`.
 ///
 /// ```java
 /// @ExtendWith(BrokerServers.class)
@@ -28,7 +29,7 @@ public final class BrokerServers implements ExecutionCondition, ParameterResolve
 
   private static final Namespace NAMESPACE = Namespace.create(BrokerServers.class);
 
-  /// JUnit makes one for each class of tests; they share the servers.
+  /// JUnit creates one instance per test class; all of them share the servers.
   public BrokerServers() {}
 
   @Override
@@ -55,8 +56,8 @@ public final class BrokerServers implements ExecutionCondition, ParameterResolve
             RunningBrokers.class, key -> started(BrokerSource.here()::start), RunningBrokers.class);
   }
 
-  /// Those of the system's packages, which may be configured: the same as the others where these
-  /// come from packages, too.
+  /// Returns servers of the system's packages, which may be reconfigured: the same as the others
+  /// where these come from packages, too.
   static RunningBrokers.Packaged packaged(ExtensionContext context) {
     return BrokerSource.here() == BrokerSource.PACKAGES
         ? (RunningBrokers.Packaged) running(context)
@@ -67,7 +68,8 @@ public final class BrokerServers implements ExecutionCondition, ParameterResolve
                 RunningBrokers.Packaged.class);
   }
 
-  /// Of the session, as it may run one class after the other; it closes what is in its store.
+  /// Returns the store of the session, in which classes may run one after the other; the session
+  /// closes what is in it.
   private static Store store(ExtensionContext context) {
     return context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// Where tests get a RabbitMQ and a Redis from, the first of these that can be had.
+/// Where tests get RabbitMQ and Redis from: the first of these that is available.
 enum BrokerSource {
   ENVIRONMENT,
   PACKAGES,
@@ -14,7 +14,7 @@ enum BrokerSource {
   private static final String AMQP_VARIABLE = "SLUICE_TEST_AMQP_URL";
   private static final String REDIS_VARIABLE = "SLUICE_TEST_REDIS_URL";
 
-  /// Of this machine, found out once.
+  /// Returns the source of this machine, which is determined once.
   static BrokerSource here() {
     return Here.SOURCE;
   }
@@ -51,7 +51,7 @@ enum BrokerSource {
     return Optional.ofNullable(System.getenv(name)).filter(value -> !value.isBlank());
   }
 
-  /// Gives them, started when they are not running.
+  /// Returns the servers; starts them if they are not running.
   RunningBrokers start() throws IOException {
     return switch (this) {
       case ENVIRONMENT ->

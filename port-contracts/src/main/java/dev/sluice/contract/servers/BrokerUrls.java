@@ -1,18 +1,20 @@
 package dev.sluice.contract.servers;
 
-/// Where a test finds a RabbitMQ and a Redis, as programs are told. Other tests use them too: take
-/// names that no other test takes, and expect things of others in them.
+/// The URLs of RabbitMQ and Redis for tests. Other tests use the same servers: choose names that no
+/// other test uses, and expect data of others.
 ///
-/// @param amqp of the broker, with user and password
-/// @param redis with the number of its database
+/// @param amqp URL of the broker, with user and password
+/// @param redis URL of Redis, with the number of its database
 public record BrokerUrls(String amqp, String redis) {
 
   public BrokerUrls {
     if (!amqp.startsWith("amqp")) {
-      throw new IllegalArgumentException("the broker's URL begins with amqp://, not so " + amqp);
+      throw new IllegalArgumentException(
+          "the broker's URL must begin with amqp://, but was " + amqp);
     }
     if (!redis.startsWith("redis")) {
-      throw new IllegalArgumentException("the Redis' URL begins with redis://, not so " + redis);
+      throw new IllegalArgumentException(
+          "the URL of Redis must begin with redis://, but was " + redis);
     }
   }
 }

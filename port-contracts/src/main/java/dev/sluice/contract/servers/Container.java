@@ -8,20 +8,20 @@ import java.util.function.IntPredicate;
 
 /// A server in Docker that a test started.
 ///
-/// @param id by which Docker knows it
-/// @param port of loopback that leads to it
+/// @param id Docker's id of the container
+/// @param port port of loopback that leads to the server
 record Container(String id, int port) implements AutoCloseable {
 
   private static final Duration LONGEST_COMMAND = Duration.ofSeconds(30);
-  // An image that this machine does not have yet is fetched.
+  // An image that this machine does not have yet is downloaded.
   private static final Duration LONGEST_RUN = Duration.ofMinutes(10);
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
   private static final Duration PAUSE = Duration.ofMillis(100);
 
-  /// Starts one and waits until it answers.
+  /// Starts a container and waits until its server answers.
   ///
   /// @param inside the port that its server listens on
-  /// @throws IllegalStateException with what Docker said when that failed
+  /// @throws IllegalStateException with Docker's output when that failed
   static Container start(String image, int inside, IntPredicate answers) throws IOException {
     String id =
         docker(LONGEST_RUN, "run", "--rm", "--detach", "--publish", "127.0.0.1:0:" + inside, image)
@@ -47,7 +47,7 @@ record Container(String id, int port) implements AutoCloseable {
     while (!answers.test(port)) {
       if (System.nanoTime() > end || Thread.currentThread().isInterrupted()) {
         throw new IOException(
-            "no answer of %s within %d s:\n%s"
+            "no answer from %s within %d s:\n%s"
                 .formatted(
                     image,
                     LONGEST_START.toSeconds(),

@@ -10,11 +10,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Ports of loopback for servers that are stopped and started again.
+/// Ports of loopback for servers that are stopped and restarted.
 final class LoopbackPorts {
 
-  // Below what systems give to outgoing connections. Else a client that tries again and again while
-  // its server is away is given that very port one day, connects to itself, and keeps it.
+  // Below the range that systems use for outgoing connections. Otherwise a client that keeps
+  // reconnecting while its server is down eventually gets that very port, connects to itself, and
+  // keeps it.
   private static final int FIRST = 20_000;
   private static final int LAST = 32_000;
 
@@ -23,7 +24,7 @@ final class LoopbackPorts {
 
   private LoopbackPorts() {}
 
-  /// Different ports on which nobody listens.
+  /// Returns different ports on which nothing listens.
   static List<Integer> free(int count) {
     Set<Integer> found = new HashSet<>();
     while (found.size() < count) {
@@ -43,7 +44,7 @@ final class LoopbackPorts {
     }
   }
 
-  /// A connection that gives up when nothing comes for some seconds.
+  /// Returns a connection that times out when nothing is received for some seconds.
   static Socket connect(int port) throws IOException {
     Socket socket = new Socket();
     try {
@@ -57,7 +58,7 @@ final class LoopbackPorts {
     }
   }
 
-  /// Whether somebody listens.
+  /// Returns whether a server listens on the port.
   static boolean accepts(int port) {
     try (Socket socket = connect(port)) {
       return socket.isConnected();

@@ -2,15 +2,15 @@ package dev.sluice.contract.servers;
 
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 
-/// What becomes of tests for which there are no brokers.
+/// Skips or fails tests for which there are no brokers.
 final class MissingBrokers {
 
-  /// What to do so that such tests are run.
+  /// How to make such tests run.
   static final String ADVICE =
       "no RabbitMQ and Redis for this test: install the packages rabbitmq-server and redis-server,"
           + " or Docker, or set SLUICE_TEST_AMQP_URL and SLUICE_TEST_REDIS_URL";
 
-  /// The same for tests that stop and start them.
+  /// The same for tests that stop and start the brokers.
   static final String ADVICE_FOR_FAULTS =
       "no RabbitMQ and Redis that this test may stop: install the packages rabbitmq-server and"
           + " redis-server";
@@ -19,7 +19,7 @@ final class MissingBrokers {
 
   private MissingBrokers() {}
 
-  /// Skips them, except where they must be run: there a skipped test would go unseen.
+  /// Skips tests, except where brokers are required: there a skipped test would go unnoticed.
   ///
   /// @throws IllegalStateException when the environment says that brokers are required
   static ConditionEvaluationResult skip(String advice) {

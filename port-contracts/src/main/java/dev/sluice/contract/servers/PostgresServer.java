@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// A real PostgreSQL on a free port of loopback, for tests. It forces to disk what it commits.
+/// A real PostgreSQL on a free port of loopback, for tests. It forces commits to disk.
 public final class PostgresServer implements AutoCloseable {
 
   private static final Duration LONGEST_START = Duration.ofSeconds(60);
@@ -37,7 +37,7 @@ public final class PostgresServer implements AutoCloseable {
     return start(folder, Map.of());
   }
 
-  /// The same, with settings as they could be in `postgresql.conf`.
+  /// Starts a server with these settings, as in `postgresql.conf`.
   public static PostgresServer start(Path folder, Map<String, String> settings) throws IOException {
     Path data = Files.createTempDirectory(folder, "postgres");
     return new PostgresServer(data, settings, run(data, settings, 0));
@@ -59,29 +59,30 @@ public final class PostgresServer implements AutoCloseable {
     return builder.start();
   }
 
-  /// Where it is, as programs are told.
+  /// Returns its URL in the form that programs take.
   public String url() {
     return "postgresql://postgres:secret@127.0.0.1:" + server.getPort() + "/postgres";
   }
 
-  /// A connection of its superuser.
+  /// Returns a connection of the superuser.
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(server.getJdbcUrl("postgres", "postgres"));
   }
 
-  /// The same, to another database than the usual one.
+  /// Returns a connection of the superuser to another database than the usual one.
   public Connection connect(String database) throws SQLException {
     return DriverManager.getConnection(server.getJdbcUrl("postgres", database));
   }
 
-  /// Ends it at once, as if its machine had failed: nobody is waited for, nothing is written.
+  /// Stops it at once, as if its machine had failed: it waits for no client and writes nothing
+  /// more.
   public void stopImmediately() throws IOException {
     postmaster().ifPresent(PostgresServer::quit);
-    // Lets go of the folder; there is nothing left to stop.
+    // Releases the folder; there is nothing left to stop.
     server.close();
   }
 
-  /// Starts it again on the same port, with what was in it.
+  /// Starts it again on the same port, with the same data.
   public void startAgain() throws IOException {
     server = run(data, settings, server.getPort());
   }
@@ -97,7 +98,7 @@ public final class PostgresServer implements AutoCloseable {
     }
   }
 
-  /// SIGQUIT is what an immediate shutdown is asked for with.
+  /// SIGQUIT requests an immediate shutdown.
   private static void quit(ProcessHandle postmaster) {
     try {
       new ProcessBuilder("kill", "-QUIT", String.valueOf(postmaster.pid())).start().waitFor();
@@ -109,7 +110,7 @@ public final class PostgresServer implements AutoCloseable {
     Eventually.holds("the database has stopped", () -> !postmaster.isAlive());
   }
 
-  /// Ends it and removes its files.
+  /// Stops it and deletes its files.
   @Override
   public void close() throws IOException {
     server.close();

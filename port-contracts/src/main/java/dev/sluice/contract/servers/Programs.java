@@ -10,12 +10,12 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/// The machine's programs, found and run to their end.
+/// Finds and runs programs of the machine.
 final class Programs {
 
   private Programs() {}
 
-  /// Where the shell would find it.
+  /// Returns the path at which the shell would find the program.
   static Optional<Path> onPath(String name) {
     String folders = Optional.ofNullable(System.getenv("PATH")).orElse("");
     return Arrays.stream(folders.split(File.pathSeparator, -1))
@@ -25,12 +25,13 @@ final class Programs {
         .findFirst();
   }
 
-  /// What it writes to its standard output.
+  /// Runs a program and returns what it writes to its standard output.
   ///
   /// @throws IllegalStateException when it fails or does not end in time
   static String run(Duration limit, ProcessBuilder program) {
     try {
-      // Files, as a pipe that nobody reads would hold it up, and one that is read knows no limit.
+      // Files, because a pipe that is not read would block the program, and reading one has no
+      // timeout.
       Path output = Files.createTempFile("sluice-program", ".out");
       Path errors = Files.createTempFile("sluice-program", ".err");
       try {
@@ -56,7 +57,7 @@ final class Programs {
     }
   }
 
-  /// What is wrong with how it ended; empty when nothing is.
+  /// Returns how the program failed; empty when it did not.
   private static String outcome(Process process, Duration limit) {
     try {
       if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// Where one broker has its files and ports, and how its programs are told so.
+/// The files and ports of one broker, and the environment that passes them to its programs.
 final class RabbitFolder {
 
   private final Path folder;
@@ -24,7 +24,7 @@ final class RabbitFolder {
   static RabbitFolder create(Path parent) throws IOException {
     Path path = Files.createTempDirectory(parent.toAbsolutePath(), "rabbitmq");
     RabbitFolder folder = new RabbitFolder(path, LoopbackPorts.free(3));
-    // The cookie, which is made there, is the password of the node.
+    // The node creates its cookie there, which is its password.
     Files.createDirectory(path.resolve("home"));
     Files.writeString(
         path.resolve("rabbitmq.conf"),
@@ -53,12 +53,12 @@ final class RabbitFolder {
     return namesPort;
   }
 
-  /// Gets both what the broker logs and what its start says.
+  /// Returns the file that receives the broker's log and the output of its start.
   Path log() {
     return folder.resolve("rabbitmq.log");
   }
 
-  /// A program that knows this broker and nothing of any other on this machine.
+  /// Returns a program that knows this broker and no other on this machine.
   ProcessBuilder program(Path file, String... arguments) {
     ProcessBuilder program = new ProcessBuilder(file.toString()).directory(folder.toFile());
     program.command().addAll(List.of(arguments));
@@ -80,7 +80,7 @@ final class RabbitFolder {
         Map.entry("LC_ALL", "C.UTF-8"),
         Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
         Map.entry("ERL_EPMD_PORT", String.valueOf(namesPort)),
-        // The name server is started before: one that Erlang starts stays for ever.
+        // The name server is started beforehand: one that Erlang starts never ends.
         Map.entry("ERL_FLAGS", "-start_epmd false -kernel inet_dist_use_interface {127,0,0,1}"),
         Map.entry("RABBITMQ_NODENAME", "sluice-" + amqpPort + "@localhost"),
         Map.entry("RABBITMQ_DIST_PORT", String.valueOf(nodePort)),
@@ -95,10 +95,10 @@ final class RabbitFolder {
         Map.entry("RABBITMQ_LOG_BASE", in("log")),
         Map.entry("RABBITMQ_LOGS", log().toString()),
         Map.entry("RABBITMQ_PID_FILE", in("pid")),
-        // No shell around the broker: the process that is started is the one that is ended.
+        // No shell around the broker: the process that is started is the one that is killed.
         Map.entry("RABBITMQ_ALLOW_INPUT", "1"),
         Map.entry("RABBITMQ_SERVER_START_ARGS", "-noinput"),
-        // Tests share their machine: few threads, bound to no core, waiting asleep.
+        // Tests share their machine: few threads, bound to no core, without busy waiting.
         Map.entry("RABBITMQ_SCHEDULER_BIND_TYPE", "u"),
         Map.entry("RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "+S 2:2 +sbwt none"),
         Map.entry("RABBITMQ_CTL_ERL_ARGS", "+S 1:1 +sbwt none"));

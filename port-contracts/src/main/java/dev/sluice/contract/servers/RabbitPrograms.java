@@ -10,15 +10,15 @@ import java.util.stream.Stream;
 /// The programs of an installed RabbitMQ.
 ///
 /// @param server runs the broker
-/// @param ctl talks to it
-/// @param names is Erlang's name server, by which the two find each other
+/// @param ctl controls the broker
+/// @param names Erlang's name server, by which the two find each other
 record RabbitPrograms(Path server, Path ctl, Path names) {
 
   private static final String SERVER = "rabbitmq-server";
 
-  /// Empty when it is not installed.
+  /// Returns the programs; empty when RabbitMQ is not installed.
   static Optional<RabbitPrograms> find() {
-    // What Debian has on the path changes to the user rabbitmq; what it calls does not.
+    // Debian's scripts on the path switch to the user rabbitmq; the scripts that they call do not.
     Stream<Path> places =
         Stream.of(
                 Stream.of(Path.of("/usr/lib/rabbitmq/bin", SERVER)),

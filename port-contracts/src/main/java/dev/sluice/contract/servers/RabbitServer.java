@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/// A real RabbitMQ on free ports of loopback, for tests: the package of the system, run by whoever
+/// A real RabbitMQ on free ports of loopback, for tests: the system's package, run by the user who
 /// runs the tests.
 public final class RabbitServer implements AutoCloseable {
 
@@ -25,7 +25,7 @@ public final class RabbitServer implements AutoCloseable {
     this.broker = broker;
   }
 
-  /// Whether this machine has what [#start] needs.
+  /// Returns whether this machine has what [#start] needs.
   public static boolean isInstalled() {
     return RabbitPrograms.find().isPresent();
   }
@@ -33,7 +33,7 @@ public final class RabbitServer implements AutoCloseable {
   /// Starts a new, empty broker.
   ///
   /// @param folder for its files
-  /// @throws IOException with the end of its log when it does not work within 60 s
+  /// @throws IOException with the end of its log when it is not ready within 60 s
   /// @throws IllegalStateException when RabbitMQ is not installed
   public static RabbitServer start(Path folder) throws IOException {
     RabbitPrograms programs =
@@ -65,25 +65,25 @@ public final class RabbitServer implements AutoCloseable {
         () -> AmqpHandshake.isAnsweredOn(folder.amqpPort()));
   }
 
-  /// Where it is, as programs are told.
+  /// Returns its URL in the form that programs take.
   public String url() {
     return "amqp://guest:guest@127.0.0.1:" + folder.amqpPort() + "/";
   }
 
-  /// Ends it in order, as for an upgrade: what is in it is on disk.
+  /// Stops it in order, as for an upgrade: its data is on disk.
   public void stop() {
     broker.terminate();
   }
 
-  /// Ends it at once, as if it had crashed: nobody is waited for, nothing more is written. What it
-  /// has already handed to the system is kept.
+  /// Kills it, as if it had crashed: it waits for no client and writes nothing more. What it has
+  /// already handed to the operating system is kept.
   public void kill() {
     broker.kill();
   }
 
-  /// Starts it again on the same ports, with what was in it.
+  /// Starts it again on the same ports, with the same data.
   ///
-  /// @throws IllegalStateException when it runs
+  /// @throws IllegalStateException when it is running
   public void startAgain() throws IOException {
     if (broker.isAlive()) {
       throw new IllegalStateException("RabbitMQ is running at " + url());
@@ -91,7 +91,7 @@ public final class RabbitServer implements AutoCloseable {
     broker = runBroker(programs, folder);
   }
 
-  /// What `rabbitmqctl` with these arguments says of it, without headings.
+  /// Runs `rabbitmqctl` with these arguments and returns its output, without headings.
   ///
   /// @throws IllegalStateException when the command fails
   public String ctl(String... arguments) {
@@ -100,7 +100,7 @@ public final class RabbitServer implements AutoCloseable {
     return Programs.run(LONGEST_COMMAND, program);
   }
 
-  /// Ends it and removes its files.
+  /// Stops it and deletes its files.
   @Override
   public void close() throws IOException {
     broker.kill();

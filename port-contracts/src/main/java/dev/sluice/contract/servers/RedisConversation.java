@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// One command to a Redis and its reply, in Redis' own protocol (RESP 2).
+/// Sends one command to Redis and reads its reply, in the Redis protocol (RESP 2).
 final class RedisConversation {
 
   private final InputStream input;
@@ -21,7 +21,7 @@ final class RedisConversation {
 
   /// Sends a command to the Redis on this port of loopback.
   ///
-  /// @return the reply; `(nil)` for a value that is not there, a line for each element of a list
+  /// @return the reply; `(nil)` for a missing value, a line for each element of a list
   /// @throws IllegalStateException when the reply is an error
   static String send(int port, String... words) throws IOException {
     try (Socket socket = LoopbackPorts.connect(port)) {
@@ -30,12 +30,12 @@ final class RedisConversation {
     }
   }
 
-  /// Whether a Redis that is ready for commands listens there.
+  /// Returns whether a Redis that is ready for commands listens on the port.
   static boolean isAnsweredOn(int port) {
     try {
       return send(port, "PING").equals("PONG");
     } catch (IOException | IllegalStateException e) {
-      // The second is how it answers while it still reads its files.
+      // The second one is its reply while it is loading its files.
       return false;
     }
   }
@@ -64,7 +64,7 @@ final class RedisConversation {
       case '$' -> text(Integer.parseInt(rest));
       case '*' -> list(Integer.parseInt(rest));
       case '-' -> throw new IllegalStateException("Redis: " + rest);
-      default -> throw new IOException("not a reply of Redis: " + line);
+      default -> throw new IOException("not a Redis reply: " + line);
     };
   }
 
@@ -89,7 +89,7 @@ final class RedisConversation {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int next = input.read(); next != '\r'; next = input.read()) {
       if (next < 0) {
-        throw new EOFException("Redis hung up");
+        throw new EOFException("Redis closed the connection");
       }
       line.write(next);
     }

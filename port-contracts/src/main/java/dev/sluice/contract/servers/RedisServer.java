@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// A real Redis on a free port of loopback, for tests. It keeps nothing on disk, unless told to.
+/// A real Redis on a free port of loopback, for tests. It keeps nothing on disk by default.
 public final class RedisServer implements AutoCloseable {
 
   private static final String SERVER = "redis-server";
@@ -24,7 +24,7 @@ public final class RedisServer implements AutoCloseable {
     this.server = server;
   }
 
-  /// Whether this machine has what [#start] needs.
+  /// Returns whether this machine has what [#start] needs.
   public static boolean isInstalled() {
     return Programs.onPath(SERVER).isPresent();
   }
@@ -33,7 +33,7 @@ public final class RedisServer implements AutoCloseable {
   ///
   /// @param folder for its files
   /// @param options as `redis-server` takes them: `"--appendonly", "yes"`
-  /// @throws IOException with the end of its log when it does not work within 60 s
+  /// @throws IOException with the end of its log when it is not ready within 60 s
   /// @throws IllegalStateException when Redis is not installed
   public static RedisServer start(Path folder, String... options) throws IOException {
     Path files = Files.createTempDirectory(folder.toAbsolutePath(), "redis");
@@ -54,15 +54,15 @@ public final class RedisServer implements AutoCloseable {
         redis, folder.resolve("redis.log"), () -> RedisConversation.isAnsweredOn(port));
   }
 
-  /// Where it is, as programs are told.
+  /// Returns its URL in the form that programs take.
   public String url() {
     return "redis://127.0.0.1:" + port + "/0";
   }
 
   /// Sends one command, such as `"GET", "key"`.
   ///
-  /// @return the reply; `(nil)` for a value that is not there, a line for each element of a list
-  /// @throws IllegalStateException when Redis says it is wrong
+  /// @return the reply; `(nil)` for a missing value, a line for each element of a list
+  /// @throws IllegalStateException when the reply is an error
   public String command(String... words) {
     try {
       return RedisConversation.send(port, words);
@@ -71,15 +71,15 @@ public final class RedisServer implements AutoCloseable {
     }
   }
 
-  /// Ends it at once, as if it had crashed: nobody is waited for, nothing more is written. What it
-  /// has already handed to the system is kept.
+  /// Kills it, as if it had crashed: it waits for no client and writes nothing more. What it has
+  /// already handed to the operating system is kept.
   public void stop() {
     server.kill();
   }
 
-  /// Starts it again on the same port: empty, unless its options have it keep what was in it.
+  /// Starts it again on the same port: empty, unless its options make it keep its data.
   ///
-  /// @throws IllegalStateException when it runs
+  /// @throws IllegalStateException when it is running
   public void startAgain() throws IOException {
     if (server.isAlive()) {
       throw new IllegalStateException("Redis is running at " + url());
@@ -87,7 +87,7 @@ public final class RedisServer implements AutoCloseable {
     server = run(folder, port, options);
   }
 
-  /// Ends it and removes its files.
+  /// Stops it and deletes its files.
   @Override
   public void close() throws IOException {
     server.kill();

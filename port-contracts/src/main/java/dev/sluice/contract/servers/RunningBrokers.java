@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A RabbitMQ and a Redis for tests; closing ends what was started for them.
+/// A RabbitMQ and a Redis for tests; closing stops the servers that were started for them.
 interface RunningBrokers extends AutoCloseable {
 
   BrokerUrls urls();
@@ -13,14 +13,14 @@ interface RunningBrokers extends AutoCloseable {
   @Override
   void close() throws IOException;
 
-  /// Those that somebody else started, and will end.
+  /// Servers that were started outside the tests, and are not stopped by them.
   record Given(BrokerUrls urls) implements RunningBrokers {
 
     @Override
     public void close() {}
   }
 
-  /// Those of the system's packages.
+  /// Servers of the system's packages.
   record Packaged(Path folder, RabbitServer rabbit, RedisServer redis) implements RunningBrokers {
 
     static Packaged start() throws IOException {
@@ -28,7 +28,7 @@ interface RunningBrokers extends AutoCloseable {
       try {
         return startIn(folder);
       } catch (IOException e) {
-        // The end of their logs is in the message.
+        // The message contains the end of their logs.
         Folders.delete(folder);
         throw e;
       }
@@ -53,7 +53,7 @@ interface RunningBrokers extends AutoCloseable {
     public void close() throws IOException {
       try (rabbit;
           redis) {
-        // Both are ended before their folder is.
+        // Both are stopped before their folder is deleted.
       }
       Folders.delete(folder);
     }

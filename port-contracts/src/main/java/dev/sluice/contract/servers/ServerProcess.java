@@ -20,7 +20,7 @@ final class ServerProcess {
   private static final Duration PAUSE = Duration.ofMillis(10);
   private static final int TAIL_LINES = 40;
 
-  // Those that run; a set for all threads, as the JVM's last one ends what is left in it.
+  // The running servers. A concurrent set, because the shutdown hook ends those that are left.
   private static final Set<ServerProcess> RUNNING = ConcurrentHashMap.newKeySet();
 
   static {
@@ -39,10 +39,10 @@ final class ServerProcess {
     this.log = log;
   }
 
-  /// Starts it and waits until it answers.
+  /// Starts a server and waits until it answers.
   ///
-  /// @param log gets what it writes to its standard streams
-  /// @throws IOException with the end of the log when it ends or does not answer within 60 s
+  /// @param log receives the output of its standard streams
+  /// @throws IOException with the end of the log when it exits or does not answer within 60 s
   static ServerProcess start(ProcessBuilder program, Path log, BooleanSupplier answers)
       throws IOException {
     program
@@ -61,7 +61,7 @@ final class ServerProcess {
 
   private void awaitAnswer(BooleanSupplier answers) throws IOException {
     long end = System.nanoTime() + LONGEST_START.toNanos();
-    // Alive first: on a port that somebody else was faster to take, somebody else answers.
+    // Checks that it is alive first: if another process took the port, that process answers.
     while (!process.isAlive() || !answers.getAsBoolean()) {
       if (!process.isAlive()) {
         throw new IOException(failure("ended with " + process.exitValue() + " at its start"));
@@ -77,7 +77,7 @@ final class ServerProcess {
   }
 
   private String failure(String what) throws IOException {
-    // Not every log is UTF-8 to its last byte when its writer has failed.
+    // A log may not be valid UTF-8 to its last byte when its writer has failed.
     List<String> lines = Files.readString(log, StandardCharsets.ISO_8859_1).lines().toList();
     List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
     return "%s: %s; the end of its log:\n%s".formatted(name, what, String.join("\n", last));
@@ -87,25 +87,26 @@ final class ServerProcess {
     return process.isAlive();
   }
 
-  /// Asks it to end, and ends it if it does not.
+  /// Asks the server to stop, and kills it if it does not.
   void terminate() {
     process.destroy();
     awaitEnd();
     kill();
   }
 
-  /// Ends it and all that it started at once: SIGKILL.
+  /// Kills the server and all processes that it started (SIGKILL).
   void kill() {
     endTree();
     RUNNING.remove(this);
   }
 
   private void endTree() {
-    // Looked up first: what has lost its parent is nobody's descendant.
+    // Looked up first: a process that has lost its parent is no longer a descendant.
     List<ProcessHandle> descendants = process.descendants().toList();
     process.destroyForcibly();
     descendants.forEach(ProcessHandle::destroyForcibly);
-    // Not for them: whoever inherits them may never collect them, as in a container without init.
+    // Waits only for the server: the process that inherits the descendants may never reap them, as
+    // in a container without init.
     awaitEnd();
   }
 

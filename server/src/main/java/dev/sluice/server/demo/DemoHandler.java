@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.time.Duration;
 
-/// Stands in for real work, so that a new installation has something to show.
+/// A placeholder for real handlers, so that a new installation has something to show.
 ///
-/// It waits, then succeeds. Where payloads are wishes, one with `"fail": true` fails every attempt,
-/// one with `"fail_times": n` the first n.
+/// It waits, then succeeds. If it obeys payloads, `"fail": true` fails every attempt, and
+/// `"fail_times": n` the first n.
 public final class DemoHandler implements EventHandler {
 
   private static final JsonFactory JSON = new JsonFactory();
@@ -23,7 +23,8 @@ public final class DemoHandler implements EventHandler {
   private final boolean obeysPayloads;
 
   /// @param delay how long each attempt takes
-  /// @param obeysPayloads whether a payload may ask to fail: real ones may do so by chance
+  /// @param obeysPayloads whether a payload can make attempts fail; off for real events, whose
+  ///   payloads may have such a member by chance
   public DemoHandler(Duration delay, boolean obeysPayloads) {
     this.delay = delay;
     this.obeysPayloads = obeysPayloads;
@@ -36,7 +37,7 @@ public final class DemoHandler implements EventHandler {
       Thread.sleep(delay);
     }
     String json = event.payload().json();
-    // Most payloads wish for nothing, and need not be parsed to find out.
+    // Most payloads ask for nothing; this check saves parsing them.
     if (!obeysPayloads || !json.startsWith("{") || !json.contains("\"fail")) {
       return Outcome.SUCCEEDED;
     }

@@ -9,17 +9,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
-/// Writes down each attempt of another handler: a line when it begins and a line when it ends, so
-/// that tests can compare what was executed with what the service says of it. The lines outlive the
+/// Records each attempt of another handler, one line when it begins and one when it ends, so that
+/// tests can compare what was executed with what the service reports. The lines outlive the
 /// process, however it ends.
 public final class JournalingHandler implements EventHandler {
 
   private final EventHandler handler;
 
-  /// Not a channel, which an attempt that is broken off would close.
+  /// Not a channel: interrupting an attempt would close it.
   private final FileOutputStream journal;
 
-  /// @param file lines are added to it
+  /// @param file the journal, to which lines are appended
   /// @throws IllegalArgumentException when it cannot be written
   public JournalingHandler(EventHandler handler, Path file) {
     this.handler = handler;

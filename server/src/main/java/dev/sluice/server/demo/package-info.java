@@ -1,4 +1,4 @@
-/// The handler for trying out, and the one that keeps a journal for tests.
+/// The demo handler, and the handler that records attempts for tests.
 @NullMarked
 package dev.sluice.server.demo;
 

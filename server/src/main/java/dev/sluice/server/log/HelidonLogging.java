@@ -2,17 +2,17 @@ package dev.sluice.server.log;
 
 import io.helidon.logging.common.spi.LoggingProvider;
 
-/// Tells Helidon that logging is set up already; otherwise it says on standard error that it found
-/// none.
+/// Stops Helidon from configuring logging; without a provider it prints to standard error that it
+/// found none.
 public final class HelidonLogging implements LoggingProvider {
 
   @Override
   public void initialization() {
-    // Logging.configure has done it.
+    // Done by Logging.configure.
   }
 
   @Override
   public void runTime() {
-    // Nothing changes between build time and run time.
+    // Build time and run time do not differ.
   }
 }

@@ -9,9 +9,9 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/// One JSON object a line: `time`, `level`, `logger`, `message`, then the key-value pairs of the
-/// record, then `error` with the stack trace. Control characters are escaped, so that nothing a
-/// client sent can begin a line of its own.
+/// Formats a record as one line of JSON: `time`, `level`, `env`, `logger`, `message`, then the
+/// key-value pairs of the record, then `error` with the stack trace. Control characters are
+/// escaped, so that text from a client cannot start a new line.
 final class JsonLineLayout extends LayoutBase<ILoggingEvent> {
 
   private static final DateTimeFormatter TIME =
@@ -56,7 +56,7 @@ final class JsonLineLayout extends LayoutBase<ILoggingEvent> {
     line.append(',');
   }
 
-  /// JSON has no word for the others.
+  /// JSON cannot represent the others.
   private static boolean isFinite(Number number) {
     return Double.isFinite(number.doubleValue());
   }

@@ -12,11 +12,11 @@ import java.util.List;
 import org.slf4j.LoggerFactory;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/// Sets logging up: one line a fact, on standard error. Standard output is for what a command
-/// prints.
+/// Configures logging: one line per record, on standard error. Standard output is for the results
+/// of commands.
 public final class Logging {
 
-  /// Libraries whose every word would drown ours.
+  /// Libraries whose info records would drown ours.
   private static final List<String> QUIET =
       List.of(
           "io.helidon",
@@ -28,10 +28,10 @@ public final class Logging {
           "com.rabbitmq",
           "redis.clients");
 
-  /// Helidon tells of every malformed request and every client that hangs up here, with a stack
-  /// trace; ours answers and counts them. What the connection pool complains of reaches callers as
-  /// exceptions, which are logged; so does what the loader of SQLite's library complains of, unless
-  /// a second try helps.
+  /// Loggers that only repeat what is handled elsewhere. Helidon logs every malformed request and
+  /// every disconnected client with a stack trace; the HTTP adapter answers and counts them.
+  /// Problems of the connection pool, and of the loader of SQLite's library unless its second try
+  /// succeeds, reach callers as exceptions, which are logged.
   private static final List<String> SILENT =
       List.of(
           "com.zaxxer.hikari",
@@ -42,10 +42,10 @@ public final class Logging {
 
   private Logging() {}
 
-  /// Sends everything through one appender.
+  /// Configures a single appender for all loggers.
   ///
-  /// @param isJson JSON lines, else text for people
-  /// @param level the least severe level shown, such as `INFO`
+  /// @param isJson JSON lines, else text
+  /// @param level the least severe level logged, such as `INFO`
   /// @param environment label of the installation
   public static void configure(boolean isJson, String level, String environment) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();

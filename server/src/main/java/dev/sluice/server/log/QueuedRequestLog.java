@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/// Logs failed and slow requests, or all of them, on a thread of its own. When requests come faster
+/// Logs failed and slow requests, or all of them, on its own thread. When requests arrive faster
 /// than lines can be written, lines are dropped and counted; a request never waits. Failed and slow
-/// requests are logged up to so many a second that an outage does not fill the disk.
+/// requests are limited to 500 lines a second, so that an outage does not fill the disk.
 public final class QueuedRequestLog implements RequestLog {
 
   private static final Logger LOG = LoggerFactory.getLogger("dev.sluice.request");
@@ -37,8 +37,8 @@ public final class QueuedRequestLog implements RequestLog {
       Thread.ofPlatform().daemon().name("request-log").unstarted(this::write);
   private volatile boolean isClosed;
 
-  /// @param isForAll every request, not only failed and slow ones
-  /// @param slow requests that take at least so long are slow
+  /// @param isForAll whether every request is logged, not only failed and slow ones
+  /// @param slow duration from which a request is slow
   public QueuedRequestLog(boolean isForAll, Duration slow) {
     this.isForAll = isForAll;
     this.slow = slow;
@@ -77,7 +77,7 @@ public final class QueuedRequestLog implements RequestLog {
     return dropped.sum();
   }
 
-  /// Writes what is left, within a second or two.
+  /// Writes the queued lines; gives up after two seconds.
   public void finish() throws InterruptedException {
     isClosed = true;
     writer.join(TIME_TO_FINISH);
@@ -110,7 +110,7 @@ public final class QueuedRequestLog implements RequestLog {
 
   private String describe(AnsweredRequest request) {
     if (request.status() == 0) {
-      return "client gone before the answer";
+      return "client disconnected before the response";
     }
     if (isFailure(request.status())) {
       return "request failed";

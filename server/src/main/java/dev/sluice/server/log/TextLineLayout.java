@@ -9,7 +9,8 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import org.slf4j.event.KeyValuePair;
 
-/// For people: time, level, message, pairs; the stack trace follows on lines of its own.
+/// Formats a record as text: time, level, message, key-value pairs; the stack trace follows on its
+/// own lines.
 final class TextLineLayout extends LayoutBase<ILoggingEvent> {
 
   private static final DateTimeFormatter TIME =

@@ -1,4 +1,4 @@
-/// Log lines as JSON or text, and the log of requests.
+/// Log lines as JSON or text, and the request log.
 @NullMarked
 package dev.sluice.server.log;
 

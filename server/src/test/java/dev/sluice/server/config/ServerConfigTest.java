@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class ServerConfigTest {
 
-  /// Values at and just past the limits of each key, as they are promised in the manual.
+  /// Values at and just beyond the documented limits of each key.
   enum Limits {
     PORT("0 1 65535", "-1 65536 x"),
     BIND_ADDRESS("127.0.0.1 0.0.0.0:0 [::1]:65535", ":8080 127.0.0.1: 127.0.0.1:65536 1.2.3.4.5"),
@@ -115,7 +115,7 @@ final class ServerConfigTest {
   void everythingWrong_isToldAtOnce() {
     var wrong = new EnumMap<ConfigKey, String>(ConfigKey.class);
     for (ConfigKey key : ConfigKey.values()) {
-      // Files may have nearly any name.
+      // Almost any text is a valid path.
       boolean isFile =
           Set.of(ConfigKey.DATA_DIR, ConfigKey.DEMO_JOURNAL, ConfigKey.TLS_CERT, ConfigKey.TLS_KEY)
               .contains(key);

@@ -29,7 +29,7 @@ final class SpansTest {
     assertThat(Spans.parse(text)).isEmpty();
   }
 
-  /// Added to a time in nanoseconds, it would be no time any more.
+  /// Added to a time in nanoseconds, such a duration overflows.
   @ParameterizedTest
   @ValueSource(strings = {"36501d", "106752d", "127500d", "999999d", "999999999d", "876001h"})
   void moreThanAHundredYears_isRefused(String text) {

@@ -7,7 +7,7 @@ import ch.qos.logback.classic.spi.ThrowableProxy;
 import java.time.Instant;
 import org.slf4j.event.KeyValuePair;
 
-/// Records of a log, for tests of layouts.
+/// Log records for tests of layouts.
 final class LogEvents {
 
   static final Instant TIME = Instant.parse("2026-01-02T03:04:05.6Z");

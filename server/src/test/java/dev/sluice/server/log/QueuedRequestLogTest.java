@@ -25,7 +25,7 @@ final class QueuedRequestLogTest {
   private final Logger logger = (Logger) LoggerFactory.getLogger("dev.sluice.request");
   private final Recording lines = new Recording();
 
-  /// Keeps what is written, and can be made to wait.
+  /// Collects the log records, and can block.
   private static final class Recording extends AppenderBase<ILoggingEvent> {
 
     private final List<ILoggingEvent> events = new CopyOnWriteArrayList<>();
@@ -104,7 +104,7 @@ final class QueuedRequestLogTest {
             "slow request",
             "request failed",
             "request failed",
-            "client gone before the answer");
+            "client disconnected before the response");
     assertThat(lines.events)
         .extracting(ILoggingEvent::getLevel)
         .containsExactly(Level.INFO, Level.INFO, Level.INFO, Level.WARN, Level.INFO);

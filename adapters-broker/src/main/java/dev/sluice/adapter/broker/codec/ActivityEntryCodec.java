@@ -5,7 +5,7 @@ import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Deed;
 import java.util.List;
 
-/// What operators did, as texts.
+/// Encodes entries of the activity log.
 public final class ActivityEntryCodec {
 
   private ActivityEntryCodec() {}

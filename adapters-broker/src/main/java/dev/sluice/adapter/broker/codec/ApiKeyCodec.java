@@ -9,11 +9,11 @@ import dev.sluice.domain.subscription.TypePattern;
 import java.util.Arrays;
 import java.util.List;
 
-/// Keys as texts. The scripts know the first five fields: when the key was made, when it expires,
-/// when it was revoked, when it was last used, and its owner.
+/// Encodes API keys. The scripts read the first five fields: when the key was created, when it
+/// expires, when it was revoked, when it was last used, and its owner.
 public final class ApiKeyCodec {
 
-  /// Patterns of keys have none.
+  /// Separates patterns, which contain none.
   private static final String COMMA = ",";
 
   private static final String YES = "1";
@@ -35,7 +35,7 @@ public final class ApiKeyCodec {
             key.secretHash()));
   }
 
-  /// @throws StoreUnavailableException when the key has a role that is not known here
+  /// @throws StoreUnavailableException when this version does not know the key's role
   public static ApiKey decode(String text) {
     List<String> fields = Fields.split(text);
     return new ApiKey(

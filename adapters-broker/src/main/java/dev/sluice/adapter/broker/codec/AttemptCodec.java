@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Attempts that are over as lines: number, worker, start, end, outcome, and the failure's fields.
+/// Encodes ended attempts as lines: number, worker, start, end, outcome, and the failure's fields.
 public final class AttemptCodec {
 
   private static final int BEFORE_CAUSE = 5;
@@ -17,18 +17,18 @@ public final class AttemptCodec {
 
   private AttemptCodec() {}
 
-  /// The line of a failed attempt.
+  /// Returns the line of a failed attempt.
   public static String failed(
       int number, WorkerId worker, Instant from, Instant to, FailureCause cause) {
     return start(number, worker, from, to) + FAILED + "\t" + FailureCauseCodec.encode(cause);
   }
 
-  /// The line of an attempt that was handed back.
+  /// Returns the line of an attempt that was handed back.
   public static String handedBack(int number, WorkerId worker, Instant from, Instant to) {
     return start(number, worker, from, to) + HANDED_BACK + "\t";
   }
 
-  /// The line of an attempt that succeeded.
+  /// Returns the line of an attempt that succeeded.
   public static String succeeded(int number, WorkerId worker, Instant from, Instant to) {
     return start(number, worker, from, to) + SUCCEEDED + "\t";
   }
@@ -39,7 +39,8 @@ public final class AttemptCodec {
         + "\t";
   }
 
-  /// Only a line feed ends a line: older texts may hold carriage returns as they came.
+  /// Decodes lines. Only a line feed ends a line: older texts may contain unescaped carriage
+  /// returns.
   public static List<Attempt> decode(String lines) {
     return lines.isEmpty()
         ? List.of()
@@ -54,7 +55,7 @@ public final class AttemptCodec {
           case SUCCEEDED -> new Attempt.Succeeded(end);
           case HANDED_BACK -> new Attempt.HandedBack(end);
           case FAILED -> new Attempt.FailedWith(end, cause(fields));
-          default -> throw new IllegalArgumentException("no attempt ends like " + fields.get(4));
+          default -> throw new IllegalArgumentException("unknown outcome of an attempt: " + fields.get(4));
         };
     return new Attempt(
         Integer.parseInt(fields.get(0)),

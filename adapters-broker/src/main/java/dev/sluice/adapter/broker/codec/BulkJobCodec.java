@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Bulk jobs as texts.
+/// Encodes bulk jobs.
 public final class BulkJobCodec {
 
   private BulkJobCodec() {}

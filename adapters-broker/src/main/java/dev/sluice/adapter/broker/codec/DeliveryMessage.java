@@ -7,20 +7,21 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A delivery on its way through RabbitMQ, with all that it takes to go on if Redis knew nothing.
+/// A delivery on its way through RabbitMQ, with everything that is needed to continue if Redis knew
+/// nothing.
 ///
-/// Of two messages for one delivery, that with fewer attempts is out of date.
+/// Of two messages for one delivery, the one with fewer attempts is outdated.
 ///
-/// @param number the event's
-/// @param event what it is about
-/// @param subscription for whom; nothing for an event that nobody wants
-/// @param attempts as they stood when it was published
-/// @param replays how often it was put back to work
-/// @param dueAt since when the delivery may be begun
-/// @param notBefore when it is to be looked at again, by the clock of the node that says so; a
-///   delivery that may be begun at once does not wait for clocks that differ
+/// @param number the event's sequence
+/// @param event the event to deliver
+/// @param subscription for whom; empty for an event without subscriptions
+/// @param attempts as they were when it was published
+/// @param replays how often the delivery was replayed
+/// @param dueAt since when the delivery may begin
+/// @param notBefore when to check it again, by the clock of the node that set it; a delivery that
+///   may begin at once does not wait for clocks that differ
 /// @param failure why the last attempt failed
-/// @param history the attempts so far, as [AttemptCodec] has them
+/// @param history the attempts so far, as [AttemptCodec] encodes them
 public record DeliveryMessage(
     long number,
     Event event,
@@ -32,13 +33,13 @@ public record DeliveryMessage(
     Optional<FailureCause> failure,
     String history) {
 
-  /// For what may be looked at as soon as it comes.
+  /// No delay: the delivery may be checked as soon as it arrives.
   public static final Instant AT_ONCE = Instant.EPOCH;
 
-  /// Headers must fit into a frame of 128 KiB; older attempts are left out.
+  /// Headers must fit into a frame of 128 KiB, so older attempts are left out.
   private static final int LONGEST_HISTORY = 16_000;
 
-  /// The first message of a delivery.
+  /// Returns the first message of a delivery.
   public static DeliveryMessage first(
       long number, Event event, Optional<SubscriptionName> subscription) {
     return new DeliveryMessage(
@@ -53,13 +54,13 @@ public record DeliveryMessage(
         "");
   }
 
-  /// The same, to be looked at later.
+  /// Returns a copy that is to be checked later.
   public DeliveryMessage later(Instant newNotBefore) {
     return new DeliveryMessage(
         number, event, subscription, attempts, replays, dueAt, newNotBefore, failure, history);
   }
 
-  /// The message of another attempt after a failed one.
+  /// Returns the message of the next attempt after a failed one.
   public DeliveryMessage retry(AttemptCount newAttempts, Instant newDueAt, FailureCause cause) {
     return new DeliveryMessage(
         number,
@@ -73,7 +74,7 @@ public record DeliveryMessage(
         history);
   }
 
-  /// The same, after this failure.
+  /// Returns a copy with this failure.
   public DeliveryMessage failed(FailureCause cause) {
     return new DeliveryMessage(
         number,
@@ -87,7 +88,7 @@ public record DeliveryMessage(
         history);
   }
 
-  /// The message of another attempt after one that was handed back.
+  /// Returns the message of the next attempt after one that was handed back.
   public DeliveryMessage handedBack(int started) {
     return new DeliveryMessage(
         number,
@@ -101,7 +102,7 @@ public record DeliveryMessage(
         history);
   }
 
-  /// The same with one more attempt in its history.
+  /// Returns a copy with one more attempt in its history.
   public DeliveryMessage remembering(String attempt) {
     String longer = history.isEmpty() ? attempt : history + "\n" + attempt;
     while (longer.length() > LONGEST_HISTORY && longer.indexOf('\n') > 0) {
@@ -111,7 +112,7 @@ public record DeliveryMessage(
         number, event, subscription, attempts, replays, dueAt, notBefore, failure, longer);
   }
 
-  /// The message that puts the finished delivery back to work.
+  /// Returns the message that replays the finished delivery.
   public DeliveryMessage replayed(Instant at) {
     return new DeliveryMessage(
         number,
@@ -125,7 +126,7 @@ public record DeliveryMessage(
         history);
   }
 
-  /// The subscription as texts have it: empty for none.
+  /// Returns the name of the subscription; empty for none.
   public String subscriptionText() {
     return subscription.map(SubscriptionName::value).orElse("");
   }

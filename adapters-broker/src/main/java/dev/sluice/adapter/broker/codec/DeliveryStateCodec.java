@@ -15,9 +15,9 @@ import java.util.Optional;
 ///
 /// @param letter which state
 /// @param attempts so far
-/// @param replays how often it was put back to work
-/// @param since when it came to this state; of a delivery in work, when the attempt began
-/// @param rest what belongs to the state
+/// @param replays how often the delivery was replayed
+/// @param since when it entered this state; of a delivery in progress, when the attempt began
+/// @param rest the fields of this state alone
 public record DeliveryStateCodec(
     String letter, AttemptCount attempts, int replays, Instant since, String rest) {
 
@@ -34,9 +34,9 @@ public record DeliveryStateCodec(
         parts.length > FIXED ? parts[FIXED] : "");
   }
 
-  /// The state.
+  /// Returns the state.
   ///
-  /// @param failure the last one of the delivery, where Redis knows one
+  /// @param failure the last one of the delivery, if Redis has one
   public DeliveryState state(Optional<FailureCause> failure) {
     return switch (letter) {
       case "R", "T" -> waiting(letter, attempts, rest, failure);
@@ -58,19 +58,19 @@ public record DeliveryStateCodec(
 
   private DeliveryState processing(Optional<FailureCause> failure) {
     String[] parts = rest.split(" ", 5);
-    // Until it is handed back, the attempt under way counts.
+    // The running attempt counts until it is handed back.
     var before = new AttemptCount(attempts.started() - 1, attempts.spent() - 1);
     return new DeliveryState.Processing(
         attempts, lease(), waiting(parts[1], before, parts[2], failure));
   }
 
-  /// The lease of a delivery in work.
+  /// Returns the lease of a delivery in progress.
   public Lease lease() {
     String[] parts = rest.split(" ", 5);
     return new Lease(worker(parts[4]), since, Micros.toInstant(parts[0]));
   }
 
-  /// The newest attempt, as far as the state tells of it.
+  /// Returns the newest attempt, if the state contains it.
   public Optional<Attempt> newestAttempt(Optional<FailureCause> failure) {
     return switch (letter) {
       case "P" -> Optional.of(Attempt.begun(attempts.started(), lease()));
@@ -90,7 +90,7 @@ public record DeliveryStateCodec(
     return new WorkerId(Fields.split(text).getFirst());
   }
 
-  /// A worker's name as scripts are told it.
+  /// Returns a worker's name as scripts expect it.
   public static String text(WorkerId worker) {
     return Fields.join(List.of(worker.value()));
   }

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Events as texts: a line with all but the payload, then the payload as it was sent.
+/// Encodes events: a line with everything but the payload, then the payload as it was sent.
 public final class EventCodec {
 
   /// Version, id, type, occurred, received; names and values of attributes follow.
@@ -21,7 +21,7 @@ public final class EventCodec {
 
   private static final String VERSION = "1";
 
-  /// Stands behind the name of an attribute whose value is no text; names have no colons.
+  /// Follows the name of an attribute whose value is not a string; names contain no colons.
   private static final String UNQUOTED = ":";
 
   private EventCodec() {}
@@ -30,7 +30,7 @@ public final class EventCodec {
     return line(event) + "\n" + event.payload().json();
   }
 
-  /// All but the payload.
+  /// Returns the line with everything but the payload.
   static String line(Event event) {
     var fields =
         new ArrayList<>(
@@ -51,9 +51,9 @@ public final class EventCodec {
     return Fields.join(fields);
   }
 
-  /// When the event was received, by the beginning of its text.
+  /// Returns when the event was received, from the beginning of its text.
   ///
-  /// @throws IllegalArgumentException when it is no such text
+  /// @throws IllegalArgumentException when the text is not valid
   public static Instant receivedAt(String beginning) {
     List<String> fields = Fields.split(beginning.lines().findFirst().orElse(""));
     if (fields.size() < FIXED || !fields.getFirst().equals(VERSION)) {
@@ -62,16 +62,16 @@ public final class EventCodec {
     return Nanos.toInstant(fields.get(FIXED - 1));
   }
 
-  /// @throws IllegalArgumentException when it is no such text
+  /// @throws IllegalArgumentException when the text is not valid
   public static Event decode(String text) {
     int end = text.indexOf('\n');
     if (end < 0) {
-      throw new IllegalArgumentException("an event's text has a line and a payload");
+      throw new IllegalArgumentException("an event's text lacks its payload");
     }
     return decode(text.substring(0, end), text.substring(end + 1));
   }
 
-  /// @throws IllegalArgumentException when the line is none that [#line] wrote
+  /// @throws IllegalArgumentException when the line is not one that [#line] wrote
   static Event decode(String line, String payload) {
     List<String> fields = Fields.split(line);
     if (fields.size() < FIXED || fields.size() % 2 == 0 || !fields.getFirst().equals(VERSION)) {

@@ -4,7 +4,7 @@ import dev.sluice.domain.delivery.FailureCause;
 import java.util.List;
 import java.util.Optional;
 
-/// Failures as texts; an empty one stands for none.
+/// Encodes failures; an empty text stands for none.
 public final class FailureCauseCodec {
 
   private FailureCauseCodec() {}

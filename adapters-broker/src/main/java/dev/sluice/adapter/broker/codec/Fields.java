@@ -3,8 +3,8 @@ package dev.sluice.adapter.broker.codec;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Several texts as one line, parted by tabs. A text may hold anything: its own tabs, line feeds,
-/// carriage returns and backslashes are written as `\t`, `\n`, `\r` and `\\`.
+/// Encodes several texts as one line, separated by tabs. A text may contain anything: its own tabs,
+/// line feeds, carriage returns and backslashes are written as `\t`, `\n`, `\r` and `\\`.
 public final class Fields {
 
   private static final char PART = '\t';
@@ -12,12 +12,12 @@ public final class Fields {
 
   private Fields() {}
 
-  /// The line that [#split] reads.
+  /// Returns the line that [#split] reads.
   ///
   /// @throws IllegalArgumentException when there are no texts, for which there is no line
   public static String join(List<String> fields) {
     if (fields.isEmpty()) {
-      throw new IllegalArgumentException("a line has one field at least");
+      throw new IllegalArgumentException("a line needs at least one field");
     }
     var line = new StringBuilder();
     for (String field : fields) {
@@ -41,7 +41,7 @@ public final class Fields {
     }
   }
 
-  /// The texts of a line.
+  /// Returns the texts of a line.
   public static List<String> split(String line) {
     var fields = new ArrayList<String>();
     var field = new StringBuilder();

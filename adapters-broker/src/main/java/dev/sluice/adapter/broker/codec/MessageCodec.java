@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Deliveries as messages of AMQP: the payload is the body, all else stands in headers and
+/// Encodes deliveries as AMQP messages: the payload is the body, everything else is in headers and
 /// properties. A message without these headers comes from another program.
 public final class MessageCodec {
 
@@ -31,12 +31,12 @@ public final class MessageCodec {
   /// The longest short string of AMQP 0-9-1, in bytes.
   private static final int SHORT = 255;
 
-  /// A queue may be full of them, and they come again.
+  /// Limited, because a queue may be full of such messages, and they are redelivered.
   private static final RareWarning DAMAGED = new RareWarning();
 
   private MessageCodec() {}
 
-  /// Reads a message; nothing when it is none of ours, or damaged.
+  /// Decodes a message; empty when it is foreign or damaged.
   public static Optional<DeliveryMessage> decode(BasicProperties properties, byte[] body) {
     if (properties.getHeaders() == null || !properties.getHeaders().containsKey(NUMBER)) {
       return Optional.empty();
@@ -44,7 +44,7 @@ public final class MessageCodec {
     try {
       return Optional.of(decode(properties.getHeaders(), body));
     } catch (RuntimeException e) {
-      // Whatever is wrong with the headers, the values' own rules find it.
+      // The types of the values validate the headers.
       LOG.log(DAMAGED.level(), "a message has damaged headers: " + e.getMessage());
       return Optional.empty();
     }
@@ -79,7 +79,8 @@ public final class MessageCodec {
         .headers(headers);
   }
 
-  /// For people who look at the queue; the whole text stands in a header.
+  /// Returns a text short enough for a property, for people who look at the queue; the whole text
+  /// is in a header.
   private static String shortened(String text) {
     int length = Math.min(text.length(), SHORT);
     while (text.substring(0, length).getBytes(StandardCharsets.UTF_8).length > SHORT) {
@@ -91,7 +92,7 @@ public final class MessageCodec {
   private static DeliveryMessage decode(Map<String, Object> headers, byte[] body) {
     String subscription = text(headers, SUBSCRIPTION);
     String history = text(headers, HISTORY);
-    // Read to see whether it can be: lists and histories rely on it.
+    // Decoded to validate it: lists and histories rely on it.
     var _ = AttemptCodec.decode(history);
     return new DeliveryMessage(
         place(headers),
@@ -112,7 +113,8 @@ public final class MessageCodec {
     return Objects.toString(headers.get(name), "");
   }
 
-  /// Half of what is exact: the numbers of new events rise from the largest one that was seen.
+  /// Returns the sequence. Only half of the exact range is accepted: the sequences of new events
+  /// rise from the largest one seen.
   private static long place(Map<String, Object> headers) {
     long place = number(headers, NUMBER);
     if (place > Micros.LARGEST / 2) {
@@ -127,6 +129,6 @@ public final class MessageCodec {
         && number.longValue() <= Micros.LARGEST) {
       return number.longValue();
     }
-    throw new IllegalArgumentException("header " + name + " is no number, or out of range");
+    throw new IllegalArgumentException("header " + name + " is not a number, or out of range");
   }
 }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-/// Times as Redis keeps them: microseconds since 1970, which a score of a sorted set holds exactly
+/// Times as Redis stores them: microseconds since 1970, which a score of a sorted set holds exactly
 /// until the year 2255.
 public final class Micros {
 
@@ -14,7 +14,7 @@ public final class Micros {
 
   private Micros() {}
 
-  /// Times outside of the range become its ends.
+  /// Returns a time in microseconds. Times outside the range become its ends.
   public static long of(Instant time) {
     if (time.getEpochSecond() >= LARGEST / 1_000_000) {
       return LARGEST;
@@ -26,8 +26,8 @@ public final class Micros {
     return Long.toString(of(time));
   }
 
-  /// Parts of a microsecond are left out. Spans of more than 142 years become that, so that scripts
-  /// can add them to the time.
+  /// Returns a duration in whole microseconds. Durations of more than 142 years become 142 years,
+  /// so that scripts can add them to the time.
   public static String text(Duration time) {
     return Long.toString(Math.min(TimeUnit.MICROSECONDS.convert(time), LARGEST / 2));
   }

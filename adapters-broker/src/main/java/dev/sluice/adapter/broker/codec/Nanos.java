@@ -3,18 +3,18 @@ package dev.sluice.adapter.broker.codec;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Times as texts: nanoseconds since 1970, good until the year 2262. All have the same length, so
-/// that they are in the order of time where Redis orders texts.
+/// Times as texts: nanoseconds since 1970, valid until the year 2262. All have the same length, so
+/// that Redis orders these texts by time.
 public final class Nanos {
 
-  /// How long each text is.
+  /// The length of each text.
   public static final int DIGITS = 19;
 
   private static final long SECOND = 1_000_000_000;
 
   private Nanos() {}
 
-  /// Times outside of the range become its ends.
+  /// Returns a time as text. Times outside the range become its ends.
   public static String text(Instant time) {
     return "%019d".formatted(of(time));
   }
@@ -26,7 +26,7 @@ public final class Nanos {
     return time.isBefore(Instant.EPOCH) ? 0 : time.getEpochSecond() * SECOND + time.getNano();
   }
 
-  /// The text is empty where there is no time.
+  /// Returns a time as text; empty for none.
   public static String text(Optional<Instant> time) {
     return time.map(Nanos::text).orElse("");
   }
@@ -36,7 +36,7 @@ public final class Nanos {
     return Instant.ofEpochSecond(nanos / SECOND, nanos % SECOND);
   }
 
-  /// Nothing for an empty text.
+  /// Returns a time from its text; empty for an empty text.
   public static Optional<Instant> toOptional(String text) {
     return text.isEmpty() ? Optional.empty() : Optional.of(toInstant(text));
   }

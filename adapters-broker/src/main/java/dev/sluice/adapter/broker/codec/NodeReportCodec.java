@@ -6,7 +6,7 @@ import dev.sluice.domain.node.NodeReport;
 import java.util.List;
 import java.util.Locale;
 
-/// What nodes say of themselves, as texts.
+/// Encodes the reports of nodes.
 public final class NodeReportCodec {
 
   private NodeReportCodec() {}

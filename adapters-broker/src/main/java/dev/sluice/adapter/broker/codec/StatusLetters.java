@@ -3,7 +3,7 @@ package dev.sluice.adapter.broker.codec;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 
-/// The letters that stand for statuses in Redis.
+/// The letters for statuses in Redis.
 public final class StatusLetters {
 
   private StatusLetters() {}
@@ -20,14 +20,14 @@ public final class StatusLetters {
     };
   }
 
-  /// The status that a letter stands for.
+  /// Returns the status of a letter.
   public static EventStatus status(String letter) {
     for (EventStatus status : EventStatus.values()) {
       if (of(status).equals(letter)) {
         return status;
       }
     }
-    throw new IllegalArgumentException("no status has the letter " + letter);
+    throw new IllegalArgumentException("unknown letter of a status: " + letter);
   }
 
   public static String of(DeliveryStatus status) {

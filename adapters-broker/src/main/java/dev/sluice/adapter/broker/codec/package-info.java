@@ -1,4 +1,4 @@
-/// How events, deliveries and records are written in RabbitMQ's messages and Redis' values.
+/// How events, deliveries and records are encoded in RabbitMQ's messages and Redis' values.
 @NullMarked
 package dev.sluice.adapter.broker.codec;
 

@@ -4,13 +4,13 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 
-/// Lets go of channels.
+/// Closes channels.
 public final class Channels {
 
   private Channels() {}
 
-  /// Closes a channel whatever its condition. What it held and did not acknowledge goes back to its
-  /// queues.
+  /// Closes a channel whatever its condition. RabbitMQ requeues the messages that were not
+  /// acknowledged over it.
   public static void abort(Channel channel) {
     try {
       channel.abort();

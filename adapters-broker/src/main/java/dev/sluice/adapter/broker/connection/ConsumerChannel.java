@@ -8,13 +8,13 @@ import com.rabbitmq.client.ShutdownSignalException;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 
-/// A channel over which messages come in. Once closed it stays closed, and all that came over it
-/// and was not acknowledged belongs to others.
+/// A channel over which messages are delivered. Once closed it stays closed, and RabbitMQ sends its
+/// unacknowledged messages to others.
 public final class ConsumerChannel implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ConsumerChannel.class.getName());
 
-  /// Of all lines: each is opened again, and may be cancelled again at once.
+  /// Shared by all channels: each is opened again, and may be cancelled again at once.
   private static final RareWarning CANCELLED = new RareWarning();
 
   private final Channel channel;
@@ -29,11 +29,11 @@ public final class ConsumerChannel implements AutoCloseable {
         });
   }
 
-  /// Takes messages as they come.
+  /// Receives messages as they come.
   @FunctionalInterface
   public interface Receiver {
 
-    /// Called by one thread at a time.
+    /// Processes a message. Called by one thread at a time.
     void receive(
         ConsumerChannel consumerChannel,
         Envelope envelope,
@@ -41,10 +41,10 @@ public final class ConsumerChannel implements AutoCloseable {
         byte[] body);
   }
 
-  /// Asks for the messages of a queue.
+  /// Starts to consume a queue.
   ///
-  /// @param prefetch at most so many at a time that were not acknowledged
-  /// @return by which [#cancel] knows it
+  /// @param prefetch the most unacknowledged messages at a time
+  /// @return the consumer's tag, for [#cancel]
   public String consume(String queue, int prefetch, Receiver receiver) throws IOException {
     channel.basicQos(prefetch);
     return channel.basicConsume(
@@ -59,13 +59,13 @@ public final class ConsumerChannel implements AutoCloseable {
 
           @Override
           public void handleCancel(String consumer) {
-            LOG.log(CANCELLED.level(), "RabbitMQ gives nothing more of queue {0}", queue);
+            LOG.log(CANCELLED.level(), "RabbitMQ cancelled the consumer of queue {0}", queue);
             close();
           }
         });
   }
 
-  /// Asks for no more of it. What came is still to be acknowledged.
+  /// Stops a consumer. Messages that already came still have to be acknowledged.
   public void cancel(String consumer) throws IOException {
     channel.basicCancel(consumer);
   }
@@ -81,12 +81,12 @@ public final class ConsumerChannel implements AutoCloseable {
     try {
       channel.basicAck(tag, false);
     } catch (IOException | ShutdownSignalException e) {
-      // It comes again, and what is remembered of it will tell that it is done with.
+      // The message is redelivered, and its state in Redis shows that it is finished.
       LOG.log(Level.DEBUG, "an acknowledgement was lost", e);
     }
   }
 
-  /// Gives back all that was not acknowledged.
+  /// Closes the channel, so that RabbitMQ requeues the unacknowledged messages.
   @Override
   public void close() {
     isOpen = false;

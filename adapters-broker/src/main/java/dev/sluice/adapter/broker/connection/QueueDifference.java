@@ -6,13 +6,13 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// In what a queue that is there differs from the one that would be made, as RabbitMQ says it.
+/// A difference between an existing queue and its declaration, as RabbitMQ reports it.
 ///
-/// @param argument that differs; empty when RabbitMQ said something else
+/// @param argument the one that differs; empty when RabbitMQ reported something else
 /// @param current its value as RabbitMQ writes it
 record QueueDifference(String argument, String current) {
 
-  /// Without these, what RabbitMQ confirms is not safe.
+  /// Without these, messages that RabbitMQ confirmed are not safe.
   private static final Set<String> VITAL =
       Set.of("durable", "exclusive", "auto_delete", "x-queue-type");
 
@@ -22,7 +22,7 @@ record QueueDifference(String argument, String current) {
   private static final Pattern VALUE =
       Pattern.compile("the value '(.*)' of type '(\\w+)'.*", Pattern.DOTALL);
 
-  /// @throws StoreUnavailableException when events would not be safe with that queue
+  /// @throws StoreUnavailableException when events would not be safe in that queue
   static QueueDifference read(String queue, String text) {
     Matcher matcher = TEXT.matcher(text);
     if (!matcher.find()) {
@@ -33,16 +33,16 @@ record QueueDifference(String argument, String current) {
       throw new StoreUnavailableException(
           "queue "
               + queue
-              + " exists and is no durable quorum queue, so RabbitMQ may lose acknowledged events: "
+              + " is not a durable quorum queue, so RabbitMQ may lose acknowledged events: "
               + text
-              + "; empty and delete it, and Sluice declares it as it must be");
+              + "; empty the queue, delete it, and start again");
     }
     return new QueueDifference(argument, matcher.group(2));
   }
 
-  /// Puts the queue's own value among the arguments.
+  /// Replaces the argument with the queue's own value.
   ///
-  /// @return false when that cannot be told
+  /// @return false when that value is not known
   boolean isTakenOver(Map<String, Object> arguments) {
     if (current.startsWith("none")) {
       return arguments.remove(argument) != null;

@@ -8,11 +8,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// The names of the queues, such as `events.ingest`, or `staging.events.ingest` of an installation
+/// The names of the queues, such as `events.ingest`, or `staging.events.ingest` for an installation
 /// with a prefix.
 ///
-/// @param prefix of all of them
-/// @param delays for how long queues delay what is in them, shortest first
+/// @param prefix of all names
+/// @param delays the delays of the delay queues, shortest first
 public record Queues(String prefix, List<Duration> delays) {
 
   private static final String EVENTS = "events";
@@ -21,39 +21,39 @@ public record Queues(String prefix, List<Duration> delays) {
     delays = delays.stream().sorted(Comparator.naturalOrder()).toList();
   }
 
-  /// Those of an installation.
+  /// Returns the names for an installation.
   ///
   /// @param installation its `BROKER_PREFIX`, empty for none
   public static Queues of(String installation, List<Duration> delays) {
     return new Queues(installation.isEmpty() ? EVENTS : installation + "." + EVENTS, delays);
   }
 
-  /// What is to be begun: new events, and what other programs publish.
+  /// Returns the queue of new events, to which other programs may publish.
   public String ingest() {
     return prefix + ".ingest";
   }
 
-  /// What waited for its time and is due, or nearly; workers look here first.
+  /// Returns the queue of deliveries that waited and are due, or nearly; workers read it first.
   public String due() {
     return prefix + ".due";
   }
 
-  /// Dead letters, and messages that are none of ours to understand.
+  /// Returns the queue of dead letters, and of messages that are not events.
   public String dead() {
     return prefix + ".dlq";
   }
 
-  /// What waits while its subscription is paused.
+  /// Returns the queue of a paused subscription.
   public String paused(SubscriptionName subscription) {
     return prefix + ".paused." + subscription.value();
   }
 
-  /// What waits for so long.
+  /// Returns the queue that delays for one step.
   public String delay(Duration step) {
     return prefix + ".delay." + step.toMillis();
   }
 
-  /// All queues of deliveries that are not finished.
+  /// Returns all queues of unfinished deliveries.
   public List<String> work(List<SubscriptionName> subscriptions) {
     return Stream.of(
             Stream.of(ingest(), due()),
@@ -63,9 +63,9 @@ public record Queues(String prefix, List<Duration> delays) {
         .toList();
   }
 
-  /// How long to delay what is due after the wait: by the step that is at most an eighth too long,
-  /// else by the longest that is not, and what is left of the wait is waited for in the next one.
-  /// Less than the shortest is waited for by the worker.
+  /// Returns the delay for a delivery that is due after `wait`: the longest step that exceeds the
+  /// wait by at most an eighth. What is left of the wait takes further steps. Empty when the wait
+  /// is too short for any step; then the worker waits.
   public Optional<Duration> stepFor(Duration wait) {
     Duration longest = wait.plus(wait.dividedBy(8));
     return delays.reversed().stream().filter(step -> step.compareTo(longest) <= 0).findFirst();

@@ -18,10 +18,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 
-/// A connection to RabbitMQ that comes back by itself.
+/// A connection to RabbitMQ that recovers by itself.
 ///
-/// There are two: RabbitMQ may hold up one that publishes, and then acknowledgements must not wait
-/// behind.
+/// A node has two: RabbitMQ may block the one that publishes, and acknowledgements must not wait
+/// behind it.
 public final class Rabbit implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Rabbit.class.getName());
@@ -45,7 +45,7 @@ public final class Rabbit implements AutoCloseable {
 
   /// Connects.
   ///
-  /// @param purpose by which people tell it from others
+  /// @param purpose by which operators recognize the connection
   /// @throws StoreUnavailableException when that fails
   public static Rabbit connect(URI url, String purpose, ThreadFactory threads) {
     try {
@@ -61,9 +61,9 @@ public final class Rabbit implements AutoCloseable {
     }
   }
 
-  /// Where a RabbitMQ is.
+  /// Parses the URL of a RabbitMQ.
   ///
-  /// @throws IllegalArgumentException when the URL is none of a RabbitMQ
+  /// @throws IllegalArgumentException when it is not such a URL
   public static ServerAddress address(URI url) {
     boolean isSecure = "amqps".equals(url.getScheme());
     if (!isSecure && !"amqp".equals(url.getScheme())) {
@@ -81,11 +81,11 @@ public final class Rabbit implements AutoCloseable {
   private static ConnectionFactory factory(ServerAddress address, ThreadFactory threads) {
     var factory = new ConnectionFactory();
     try {
-      // Sets what TLS needs, too; the rest is not left to it, because it reads names and passwords
-      // as other than UTF-8.
+      // Also configures TLS. The client gets only the scheme, because it does not read names and
+      // passwords as UTF-8.
       factory.setUri(URI.create(address.scheme() + "://localhost"));
     } catch (NoSuchAlgorithmException | KeyManagementException e) {
-      throw new IllegalArgumentException("not a URL for RabbitMQ", e);
+      throw new IllegalArgumentException("invalid URL of a RabbitMQ", e);
     }
     address.user().ifPresent(factory::setUsername);
     address.password().ifPresent(factory::setPassword);
@@ -98,12 +98,12 @@ public final class Rabbit implements AutoCloseable {
     factory.setRequestedHeartbeat(Math.toIntExact(HEARTBEAT.toSeconds()));
     factory.setNetworkRecoveryInterval(BETWEEN_TRIES.toMillis());
     factory.setAutomaticRecoveryEnabled(true);
-    // Channels are opened anew, with what belongs to them, by those who use them.
+    // The users of a channel reopen it, with its consumers.
     factory.setTopologyRecoveryEnabled(false);
     return factory;
   }
 
-  /// What went wrong, in the words of whoever knows best.
+  /// Returns the message of a failure, or of its cause, which is more specific.
   public static String reason(Exception failure) {
     Throwable cause = failure.getCause();
     String text = failure.getMessage() == null ? failure.toString() : failure.getMessage();
@@ -116,13 +116,13 @@ public final class Rabbit implements AutoCloseable {
           @Override
           public void handleBlocked(String cause) {
             isBlocked = true;
-            LOG.log(blocked.level(), "RabbitMQ takes nothing, because it says: " + cause);
+            LOG.log(blocked.level(), "RabbitMQ accepts no messages, for this reason: " + cause);
           }
 
           @Override
           public void handleUnblocked() {
             isBlocked = false;
-            LOG.log(unblocked.level(Level.INFO), "RabbitMQ takes messages again");
+            LOG.log(unblocked.level(Level.INFO), "RabbitMQ accepts messages again");
           }
         });
     connection.addShutdownListener(
@@ -131,47 +131,47 @@ public final class Rabbit implements AutoCloseable {
           if (!signal.isInitiatedByApplication()) {
             LOG.log(
                 lost.level(),
-                "lost the connection to RabbitMQ for {0}, connecting again: {1}",
+                "lost the connection to RabbitMQ for {0}, reconnecting: {1}",
                 purpose,
                 signal.getMessage());
           }
         });
   }
 
-  /// Which RabbitMQ it is; nothing when it does not tell.
+  /// Returns the version of RabbitMQ; empty when RabbitMQ does not report it.
   public Optional<String> version() {
     return Optional.ofNullable(connection.getServerProperties().get("version"))
         .map(Object::toString);
   }
 
-  /// Whether it is connected and RabbitMQ takes messages.
+  /// Returns whether it is connected and RabbitMQ accepts messages.
   boolean isUsable() {
     return connection.isOpen() && !isBlocked;
   }
 
-  /// Whether it is connected.
+  /// Returns whether it is connected.
   public boolean isOpen() {
     return connection.isOpen();
   }
 
-  /// @throws StoreUnavailableException when it is not connected, or RabbitMQ takes nothing
+  /// @throws StoreUnavailableException when it is not connected, or RabbitMQ accepts no messages
   public void requireUsable() {
     if (!connection.isOpen()) {
       throw new StoreUnavailableException("there is no connection to RabbitMQ");
     }
     if (isBlocked) {
-      throw new StoreUnavailableException("RabbitMQ takes nothing: it lacks memory or disk");
+      throw new StoreUnavailableException("RabbitMQ accepts no messages: it lacks memory or disk");
     }
   }
 
-  /// A new channel.
+  /// Opens a channel.
   ///
   /// @throws StoreUnavailableException when there is no connection
   public Channel channel() {
     try {
       Channel channel = connection.createChannel();
       if (channel == null) {
-        throw new StoreUnavailableException("RabbitMQ gives no more channels");
+        throw new StoreUnavailableException("RabbitMQ allows no more channels");
       }
       return channel;
     } catch (IOException | ShutdownSignalException e) {
@@ -184,7 +184,7 @@ public final class Rabbit implements AutoCloseable {
     try {
       connection.close(LONGEST_CLOSE_MILLIS);
     } catch (IOException | ShutdownSignalException e) {
-      LOG.log(Level.DEBUG, "the connection was gone already", e);
+      LOG.log(Level.DEBUG, "the connection was already closed", e);
     }
   }
 }

@@ -3,8 +3,8 @@ package dev.sluice.adapter.broker.connection;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import java.lang.System.Logger.Level;
 
-/// Handles what goes wrong on the client's own threads as the client does, but says so once a
-/// minute: while RabbitMQ is away it is tried twice a second, and each failure has a stack trace.
+/// Handles failures on the client's own threads as the client does, but logs them once a minute:
+/// without RabbitMQ the client tries twice a second, and each failure has a stack trace.
 final class RabbitExceptions extends DefaultExceptionHandler {
 
   private static final System.Logger LOG = System.getLogger(RabbitExceptions.class.getName());

@@ -5,8 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// How loud to say what an outage makes happen again and again: once a minute, and only for
-/// debugging in between.
+/// Chooses the log level of what an outage repeats: a warning once a minute, and debug in between.
 public final class RareWarning {
 
   private static final Duration BETWEEN = Duration.ofMinutes(1);
@@ -24,12 +23,14 @@ public final class RareWarning {
     this.next = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /// The level for saying it now.
+  /// Returns the level for a message that is logged now.
   public Level level() {
     return level(Level.WARNING);
   }
 
-  /// The same for what is louder or quieter than a warning.
+  /// Returns the level for a message that is logged now, with another one than a warning.
+  ///
+  /// @param once the level once a minute
   public Level level(Level once) {
     long now = nanoTime.getAsLong();
     long due = next.get();

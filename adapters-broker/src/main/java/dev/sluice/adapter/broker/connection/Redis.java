@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.PrefixedKeyArgumentPreProcessor;
 
-/// Speaks with Redis, over a few connections that all threads share.
+/// Access to Redis, over a few connections that all threads share.
 public final class Redis implements AutoCloseable {
 
   private static final int CONNECTIONS = 16;
@@ -33,10 +33,10 @@ public final class Redis implements AutoCloseable {
   private final UnifiedJedis client;
   private final KeyPrefix prefix;
 
-  /// What is run instead of a script, by the digest of the script.
+  /// The scripts with prefixed keys, by the digests of the scripts without.
   private final Map<String, Script> prefixed = new ConcurrentHashMap<>();
 
-  /// Drops the connections that nobody uses.
+  /// Drops idle connections.
   private final Runnable drop;
 
   /// Whether its scripts may begin with flags.
@@ -48,7 +48,7 @@ public final class Redis implements AutoCloseable {
     this.drop = drop;
   }
 
-  /// Does not connect yet, unless it is to be found by Sentinel.
+  /// Returns a client, which connects when it is first used; with Sentinel it connects at once.
   ///
   /// @param prefix of every key, also in scripts
   /// @throws StoreUnavailableException when no Sentinel answers
@@ -88,14 +88,14 @@ public final class Redis implements AutoCloseable {
               .build();
       return new Redis(client, prefix, () -> {});
     } catch (JedisException e) {
-      throw new StoreUnavailableException("no Sentinel tells where Redis is: " + e.getMessage(), e);
+      throw new StoreUnavailableException("no Sentinel knows where Redis is: " + e.getMessage(), e);
     }
   }
 
   private static DefaultJedisClientConfig.Builder waits(ServerAddress address) {
     int wait = Math.toIntExact(LONGEST_WAIT.toMillis());
-    // Of the URL only the scheme, which says whether there is to be TLS: Jedis reads other parts
-    // otherwise than this does.
+    // Passes only the scheme of the URL, which selects TLS: Jedis decodes the other parts
+    // differently.
     URI scheme = URI.create((isSecure(address) ? "rediss" : "redis") + "://localhost:" + PORT);
     return DefaultJedisClientConfig.builder(scheme)
         .connectionTimeoutMillis(wait)
@@ -108,7 +108,7 @@ public final class Redis implements AutoCloseable {
     address.user().filter(name -> !name.isEmpty()).ifPresent(config::user);
     address.password().filter(word -> !word.isEmpty()).ifPresent(config::password);
     if (!prefix.isEmpty()) {
-      // Asked for every key of every command, in pipelines too.
+      // Applies to every key of every command, in pipelines too.
       config.commandKeyArgumentPreProcessor(new PrefixedKeyArgumentPreProcessor(prefix.text()));
     }
     return config.build();
@@ -122,9 +122,9 @@ public final class Redis implements AutoCloseable {
     return address.scheme().startsWith("rediss");
   }
 
-  /// Where a Redis is.
+  /// Parses the URL of a Redis.
   ///
-  /// @throws IllegalArgumentException when the URL is none of a Redis
+  /// @throws IllegalArgumentException when it is not such a URL
   public static ServerAddress address(URI url) {
     String scheme = String.valueOf(url.getScheme());
     if (!scheme.matches("rediss?(-sentinel)?")) {
@@ -133,11 +133,11 @@ public final class Redis implements AutoCloseable {
     boolean isSentinel = scheme.endsWith("-sentinel");
     ServerAddress address = ServerAddress.of(url.toString(), isSentinel ? SENTINEL_PORT : PORT);
     if (address.path().filter(database -> !database.matches("\\d{1,6}")).isPresent()) {
-      throw new IllegalArgumentException("a database of Redis is a number, such as /0");
+      throw new IllegalArgumentException("name the database by a number, such as /0");
     }
     if (address.user().isPresent() && address.password().isEmpty()) {
       throw new IllegalArgumentException(
-          "a user needs a password (user:password@), and a password alone a colon (:password@)");
+          "write a user with a password (user:password@), a password alone as :password@");
     }
     boolean isOne = isSentinel || address.hosts().size() == 1;
     if (!isOne || isSentinel != address.fragment().isPresent()) {
@@ -147,7 +147,7 @@ public final class Redis implements AutoCloseable {
     return address;
   }
 
-  /// What it tells of one of its sections, such as `memory`, by name.
+  /// Returns one section of `INFO`, such as `memory`, by name.
   public Map<String, String> info(String section) {
     return ask(client -> client.info(section))
         .lines()
@@ -159,20 +159,20 @@ public final class Redis implements AutoCloseable {
                 (first, _) -> first));
   }
 
-  /// From now on scripts that have leave to run while it lacks memory say so.
+  /// From now on, scripts that may run while Redis lacks memory declare it.
   public void useFlags() {
     hasFlags = true;
   }
 
-  /// Asks something.
+  /// Sends commands to Redis.
   ///
-  /// @throws StoreUnavailableException when Redis does not answer, or not with what was asked for;
-  ///   then it is unknown whether it was done
+  /// @throws StoreUnavailableException when Redis does not answer, or answers with an error; then
+  ///   it is unknown whether the commands took effect
   public <T> T ask(Function<UnifiedJedis, T> question) {
     try {
       return question.apply(client);
     } catch (JedisConnectionException e) {
-      // What lies in the pool is of the same age, and as dead.
+      // The connections in the pool are as old, and as dead.
       drop.run();
       throw new StoreUnavailableException("Redis does not answer: " + e.getMessage(), e);
     } catch (JedisException e) {
@@ -187,7 +187,7 @@ public final class Redis implements AutoCloseable {
     return run(script, List.of(), arguments);
   }
 
-  /// Runs a script that changes keys that its caller names.
+  /// Runs a script on keys that the caller names.
   ///
   /// @throws StoreUnavailableException as [#ask]
   public Object run(Script script, List<String> keys, List<String> arguments) {
@@ -209,13 +209,13 @@ public final class Redis implements AutoCloseable {
         : prefixed.computeIfAbsent(form.digest(), _ -> form.with(prefix));
   }
 
-  /// Runs a script that answers with a list of texts.
-  @SuppressWarnings("unchecked") // Jedis gives a list of texts for a table of strings.
+  /// Runs a script that returns a list of texts.
+  @SuppressWarnings("unchecked") // Jedis returns a table of strings as a list of texts.
   public List<String> texts(Script script, List<String> arguments) {
     return (List<String>) run(script, arguments);
   }
 
-  /// Runs a script that answers with a whole number.
+  /// Runs a script that returns a whole number.
   public long number(Script script, List<String> arguments) {
     return (Long) run(script, arguments);
   }

@@ -13,33 +13,33 @@ import org.jspecify.annotations.Nullable;
 /// A Lua script that Redis runs as one step: nothing else happens in Redis meanwhile.
 ///
 /// @param name of the file
-/// @param text what Redis runs
-/// @param digest by which Redis knows it
-/// @param atLimit the same with leave to run while Redis lacks memory; null without
+/// @param text the source that Redis runs
+/// @param digest by which Redis identifies it
+/// @param atLimit the same script, allowed to run while Redis lacks memory; null for none
 public record Script(String name, String text, String digest, @Nullable Script atLimit) {
 
-  /// Understood by Redis 7 and newer.
   private static final String FOLDER = "/dev/sluice/adapter/broker/";
 
+  /// Understood by Redis 7 and newer.
   private static final String LEAVE = "#!lua flags=allow-oom\n";
 
-  /// How keys begin in scripts: each as a literal between single quotes.
+  /// How keys begin in scripts: each is a literal in single quotes.
   private static final List<String> KEYS = List.of("'sluice:", "'processed:");
 
   private static final String WORDS = "records";
   private static final String TIME = "time";
 
-  /// A script that stands for itself.
+  /// Returns a script that uses no other file.
   public static Script alone(String name) {
     return of(name, read(name));
   }
 
-  /// A script in the words of `records.lua`.
+  /// Returns a script that uses the functions of `records.lua`.
   public static Script onRecords(String name) {
     return of(name, read(WORDS) + "\n" + read(name));
   }
 
-  /// A script that needs the time, in the words of `time.lua`.
+  /// Returns a script that uses the functions of `time.lua`.
   public static Script timed(String name) {
     return of(name, read(TIME) + "\n" + read(name));
   }
@@ -48,21 +48,21 @@ public record Script(String name, String text, String digest, @Nullable Script a
     return new Script(name, text, sha1(text), null);
   }
 
-  /// The same for what must go on while Redis lacks memory, because it frees some or needs little:
-  /// what is stored already has to be worked off.
+  /// Returns a copy that runs even while Redis lacks memory, because it frees some or needs little:
+  /// stored events have to be processed.
   public Script evenAtLimit() {
     return new Script(name, text, digest, of(name, LEAVE + text));
   }
 
-  /// What this Redis understands.
+  /// Returns the form that this Redis understands.
   ///
   /// @param hasFlags whether scripts may begin with flags
   Script in(boolean hasFlags) {
     return hasFlags && atLimit != null ? atLimit : this;
   }
 
-  /// The same with a prefix before each key. Redis compiles it once, so that it costs no more than
-  /// the script without.
+  /// Returns a copy with a prefix before each key. Redis compiles it once, so that it costs no more
+  /// than the script without.
   Script with(KeyPrefix prefix) {
     String prefixed = text;
     for (String key : KEYS) {
@@ -75,7 +75,7 @@ public record Script(String name, String text, String digest, @Nullable Script a
     String file = FOLDER + name + ".lua";
     try (InputStream stream = Script.class.getResourceAsStream(file)) {
       if (stream == null) {
-        throw new IllegalArgumentException("there is no script " + file);
+        throw new IllegalArgumentException("missing script " + file);
       }
       return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

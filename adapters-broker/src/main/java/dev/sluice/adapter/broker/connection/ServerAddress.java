@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What the URL of a server says, each part decoded once: several hosts, parted by commas, may
-/// stand where one does, and host names may have underscores, which [URI] does not take.
+/// The parts of a server's URL, each decoded once. Several hosts, separated by commas, may stand in
+/// place of one, and names of hosts may contain underscores, which [URI] does not accept.
 ///
 /// @param scheme such as `amqps`
-/// @param user nothing when the URL names none
-/// @param password nothing when the URL names none
+/// @param user empty when the URL names none
+/// @param password empty when the URL names none
 /// @param hosts one at least
-/// @param path what follows the first slash; nothing without a slash or with nothing behind it
+/// @param path what follows the first slash; empty without a slash or with nothing behind it
 /// @param fragment what follows the `#`
 public record ServerAddress(
     String scheme,
@@ -35,10 +35,10 @@ public record ServerAddress(
   /// One of the hosts.
   record Host(String name, int port) {}
 
-  /// Reads a URL.
+  /// Parses a URL.
   ///
-  /// @param port where a host names none
-  /// @throws IllegalArgumentException when it is none; the message shows nothing of it
+  /// @param port for hosts that name none
+  /// @throws IllegalArgumentException when the URL is not valid; the message contains no part of it
   static ServerAddress of(String url, int port) {
     URI uri;
     try {
@@ -51,7 +51,7 @@ public record ServerAddress(
       throw new IllegalArgumentException("name a host");
     }
     if (uri.getRawQuery() != null || rest(uri).contains("@")) {
-      throw new IllegalArgumentException("nothing may follow the path; " + ENCODE);
+      throw new IllegalArgumentException("remove what follows the path; " + ENCODE);
     }
     int at = authority.lastIndexOf('@');
     String login = authority.substring(0, Math.max(at, 0));
@@ -93,7 +93,7 @@ public record ServerAddress(
   private static int port(String text) {
     int port = text.matches("\\d{1,5}") ? Integer.parseInt(text) : 0;
     if (port < 1 || port > LARGEST_PORT) {
-      throw new IllegalArgumentException("a port is a number from 1 to 65535; " + ENCODE);
+      throw new IllegalArgumentException("use a port from 1 to 65535; " + ENCODE);
     }
     return port;
   }
@@ -101,18 +101,18 @@ public record ServerAddress(
   private static Optional<String> path(String raw) {
     String segment = raw.startsWith("/") ? raw.substring(1) : raw;
     if (segment.indexOf('/') >= 0) {
-      throw new IllegalArgumentException("only one name may follow the host; write its / as %2F");
+      throw new IllegalArgumentException("put only one name after the host; write its / as %2F");
     }
     return segment.isEmpty() ? Optional.empty() : Optional.of(decoded(segment));
   }
 
-  /// A plus sign stands for itself.
+  /// Decodes percent-encoded text; a plus sign stands for itself.
   private static String decoded(String text) {
     byte[] raw = text.getBytes(StandardCharsets.UTF_8);
     var bytes = ByteBuffer.allocate(raw.length);
     for (int index = 0; index < raw.length; index++) {
       if (raw[index] == '%') {
-        // URI has seen to it that two hexadecimal digits follow.
+        // URI has checked that two hexadecimal digits follow.
         bytes.put((byte) HexFormat.fromHexDigits(hex(raw, index + 1), 0, 2));
         index += 2;
       } else {
@@ -130,7 +130,7 @@ public record ServerAddress(
     return new String(raw, from, 2, StandardCharsets.US_ASCII);
   }
 
-  /// Shows no password.
+  /// Returns the scheme and the hosts, without the password.
   @Override
   public String toString() {
     return scheme + "://" + hosts;

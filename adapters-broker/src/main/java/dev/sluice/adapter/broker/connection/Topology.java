@@ -16,15 +16,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeoutException;
 
-/// Sees to it that the queues are there. All are quorum queues: what RabbitMQ confirms is on the
-/// disks of most of its nodes.
+/// Declares the queues. All are quorum queues: a message that RabbitMQ confirms is on the disks of
+/// most of its nodes.
 public final class Topology {
 
   private static final System.Logger LOG = System.getLogger(Topology.class.getName());
   private static final String TYPE = "x-queue-type";
 
-  /// RabbitMQ 4 drops a message after 20 returns where nothing else is said; how often a delivery
-  /// is tried is for us to say.
+  /// By default RabbitMQ 4 drops a message after it was returned 20 times; how often a delivery is
+  /// tried is not for RabbitMQ to decide.
   private static final int MOST_RETURNS = 1_000_000;
 
   private static final int MOST_DIFFERENCES = 16;
@@ -34,7 +34,7 @@ public final class Topology {
   private final Runnable onMissing;
   private final Set<String> warned = ConcurrentHashMap.newKeySet();
 
-  /// @param onMissing told before a queue is made that was not there: what was in it may be lost
+  /// @param onMissing runs before a missing queue is declared: its messages may be lost
   public Topology(Rabbit rabbit, Queues queues, Runnable onMissing) {
     this.rabbit = rabbit;
     this.queues = queues;
@@ -49,19 +49,19 @@ public final class Topology {
     return queues;
   }
 
-  /// Whether the queues are there through which all deliveries go.
+  /// Returns whether the queues exist through which all deliveries go.
   public boolean isComplete() {
     try {
       return isThere(queues.ingest()) && isThere(queues.due()) && isThere(queues.dead());
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
-      throw new StoreUnavailableException("RabbitMQ does not tell of its queues", e);
+      throw new StoreUnavailableException("RabbitMQ did not report whether its queues exist", e);
     }
   }
 
   /// Declares every queue that does not depend on a subscription.
   ///
-  /// @throws StoreUnavailableException when RabbitMQ does not answer, or a queue is there with
-  ///   which events would not be safe
+  /// @throws StoreUnavailableException when RabbitMQ does not answer, or events would not be safe
+  ///   in an existing queue
   public void declareAll() {
     declare(queues.ingest(), work());
     declare(queues.due(), work());
@@ -83,7 +83,8 @@ public final class Topology {
     return arguments;
   }
 
-  /// What goes from one queue to another is never in neither: RabbitMQ 3.10 and newer.
+  /// Returns arguments with which a message that moves to another queue is never in neither:
+  /// RabbitMQ 3.10 and newer.
   private static Map<String, Object> deadLettered(String target) {
     Map<String, Object> arguments = quorum();
     arguments.put("x-overflow", "reject-publish");
@@ -105,17 +106,17 @@ public final class Topology {
       if (isThere(queue)) {
         verify(queue, new HashMap<>(arguments));
       } else {
-        // First: were the queue made before, nobody would notice that it had been lost.
+        // First: if the queue were declared before, a crash in between would hide that it was lost.
         onMissing.run();
         create(queue, arguments);
       }
     } catch (IOException | TimeoutException | ShutdownSignalException e) {
       throw new StoreUnavailableException(
-          "RabbitMQ does not make queue " + queue + ": " + Rabbit.reason(e), e);
+          "cannot declare queue " + queue + ": " + Rabbit.reason(e), e);
     }
   }
 
-  /// Whether there is such a queue, whatever its properties.
+  /// Returns whether a queue exists, whatever its properties.
   private boolean isThere(String queue) throws IOException, TimeoutException {
     try (Channel channel = rabbit.channel()) {
       var _ = channel.queueDeclarePassive(queue);
@@ -128,7 +129,7 @@ public final class Topology {
     }
   }
 
-  /// A refused declaration closes its channel, so each has its own.
+  /// Declares a queue over a channel of its own, which RabbitMQ closes when it refuses.
   private void create(String queue, Map<String, Object> arguments)
       throws IOException, TimeoutException {
     try (Channel channel = rabbit.channel()) {
@@ -136,7 +137,8 @@ public final class Topology {
     }
   }
 
-  /// RabbitMQ names one difference at a time, so it is asked again with each that does no harm.
+  /// Checks an existing queue. RabbitMQ reports one difference at a time, so it is asked again with
+  /// each harmless one.
   private void verify(String queue, Map<String, Object> arguments)
       throws IOException, TimeoutException {
     var harmless = new ArrayList<String>();
@@ -159,8 +161,8 @@ public final class Topology {
     if (!harmless.isEmpty() && warned.add(queue)) {
       LOG.log(
           Level.WARNING,
-          "queue {0} is there with other properties than it would be made with; it is used as it"
-              + " is: {1}",
+          "queue {0} exists with other properties than Sluice would declare; using it as it is:"
+              + " {1}",
           queue,
           harmless);
     }

@@ -1,4 +1,5 @@
-/// Connections to RabbitMQ and Redis: channels, queues, scripts, and what to do when they fail.
+/// Connections to RabbitMQ and Redis: channels, queues, scripts, and how their failures are
+/// handled.
 @NullMarked
 package dev.sluice.adapter.broker.connection;
 

@@ -13,7 +13,7 @@ import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.util.Set;
 
-/// What operators did, and whether somebody tampered with the record of it.
+/// Lists the activity log, and verifies that it was not tampered with.
 final class ActivityRoutes {
 
   private static final int DEFAULT_LIMIT = 100;
@@ -62,7 +62,7 @@ final class ActivityRoutes {
 
   private static Cursor cursor(String text) {
     if (!text.matches("[1-9][0-9]{0,17}")) {
-      throw QueryParameters.invalid("cursor", "must come from a link to the next page");
+      throw QueryParameters.invalid("cursor", "must come from the Link to the next page");
     }
     return new Cursor(Long.parseLong(text));
   }

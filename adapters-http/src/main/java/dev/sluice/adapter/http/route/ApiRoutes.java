@@ -14,7 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/// All routes of the API, and whom each of them answers.
+/// All routes of the API, each with the access that it requires.
 public final class ApiRoutes {
 
   private static final System.Logger LOG = System.getLogger(ApiRoutes.class.getName());
@@ -41,7 +41,7 @@ public final class ApiRoutes {
     this.bodies = new RequestBodies(settings.limits().maxBufferedBytes());
   }
 
-  /// @param service answers for the service itself
+  /// @param service handles the routes about the service itself
   public Routes all(ServiceRoutes service) {
     addEvents();
     addDeadLetters();
@@ -65,7 +65,7 @@ public final class ApiRoutes {
             caller -> new BatchResponse(metrics, spools, caller),
             new IntakeGroups(() -> application.load().backlogFullness()));
     int maxPayload = settings.limits().maxPayloadBytes();
-    // Apart from the room for bodies: those who read slowly must not keep producers out.
+    // Separate from the memory for bodies: clients that read slowly must not block producers.
     var answers = new Room(settings.limits().maxBufferedBytes());
     var edited = new EditedReplayRoute(application.useCases().control(), bodies, maxPayload);
     var events = new EventRoutes(application.useCases().browse(), application.useCases().control(), edited, answers);
@@ -156,7 +156,7 @@ public final class ApiRoutes {
         .add("GET", "/openapi.json", Access.OPEN, service::openApi);
   }
 
-  /// A route by which operators change something, which is taken down.
+  /// Adds a route by which operators change something; it is recorded in the activity log.
   private void change(String method, String path, String action, Routes.Handler handler) {
     routes.add(method, path, Access.OPERATOR, audited(action, handler));
   }

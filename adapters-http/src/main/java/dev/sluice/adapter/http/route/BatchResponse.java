@@ -30,17 +30,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What became of each event of a batch. Results are written as they come, into a [Spool], so that
-/// a batch of any length takes little memory.
+/// The response to a batch, with a result for each event. Results are written as they arrive, into
+/// a [Spool], so that a batch of any length takes little memory.
 final class BatchResponse implements AutoCloseable {
 
-  /// So many rejected events are told why. A line of two bytes can be rejected with hundreds.
+  /// Most rejected events with a result: the result of a line of two bytes takes hundreds of bytes.
   static final int MOST_REASONS = 1_000;
 
-  /// A stream with so many unusable lines in a row is not what it says it is.
+  /// A stream with this many invalid lines in a row is not NDJSON with events.
   static final int MOST_IN_A_ROW = 10_000;
 
-  // Encoded once: they come with every event.
+  // Encoded once, because every result contains them.
   private static final SerializedString INDEX = new SerializedString("index");
   private static final SerializedString EVENT_ID = new SerializedString("event_id");
   private static final SerializedString OUTCOME = new SerializedString("outcome");
@@ -65,7 +65,7 @@ final class BatchResponse implements AutoCloseable {
   private boolean mayBeEmpty;
   private Optional<Problem> refusal = Optional.empty();
 
-  /// Of an event that may be taken when it comes again, though those after it are taken now.
+  /// The problem of an event that is worth resending, although later events are accepted now.
   private Optional<Problem> worthRepeating = Optional.empty();
 
   BatchResponse(HttpMetrics metrics, SpoolFolder folder, Caller caller) throws IOException {
@@ -77,13 +77,13 @@ final class BatchResponse implements AutoCloseable {
     results.writeStartArray();
   }
 
-  /// Opens the answer to a batch.
+  /// Opens the response to a batch.
   interface Open {
     BatchResponse open(Caller caller) throws IOException;
   }
 
-  /// Takes a list of events in, group by group. After a group in which events were refused the rest
-  /// is refused alike: the storage is not asked again.
+  /// Appends a list of events, group by group. After a group in which events were refused, the rest
+  /// is refused without asking the storage again.
   void takeAll(List<ReadEvent> events, IngestEvents intake, IntakeGroups groups)
       throws IOException {
     int start = 0;
@@ -97,7 +97,7 @@ final class BatchResponse implements AutoCloseable {
     }
   }
 
-  /// Takes the next events of the batch in.
+  /// Appends the next events of the batch.
   void take(List<ReadEvent> events, IngestEvents intake) throws IOException {
     List<EventDraft> drafts = new ArrayList<>(events.size());
     for (ReadEvent event : events) {
@@ -128,7 +128,7 @@ final class BatchResponse implements AutoCloseable {
 
   /// Stores the drafts.
   ///
-  /// @return no results at all when it is unknown what was stored
+  /// @return an empty list when it is unknown what was stored
   private List<IngestResult> ingest(List<EventDraft> drafts, IngestEvents intake) {
     try {
       return intake.ingest(drafts, caller.types());
@@ -188,13 +188,13 @@ final class BatchResponse implements AutoCloseable {
     }
   }
 
-  /// This event and all that follow are welcome later.
+  /// Refuses this event and all that follow until later.
   private void refuseAll(Optional<EventId> id, Problem problem) throws IOException {
     refusal = Optional.of(problem);
     writeRefused(id, problem);
   }
 
-  /// Each of these is named: the producer has to send it again.
+  /// Writes a result for every refused event, because the producer has to resend it.
   private void writeRefused(Optional<EventId> id, Problem problem) throws IOException {
     refused++;
     rejected++;
@@ -231,34 +231,34 @@ final class BatchResponse implements AutoCloseable {
     results.writeString(outcome);
   }
 
-  /// Whether reading on is of no use: events are refused, nothing usable comes, or there is no room
-  /// for more results.
+  /// Whether to stop reading: events are refused, nothing valid arrives, or the results have
+  /// reached their limit.
   boolean wantsNoMore() {
     return refusal.isPresent() || rejectedInARow >= MOST_IN_A_ROW || spool.isFull();
   }
 
-  /// A batch without events is answered with 202 and no results.
+  /// Responds to a batch without events with 202 and no results.
   void mayBeEmpty() {
     mayBeEmpty = true;
   }
 
-  /// What follows in the batch was not looked at.
+  /// Marks the rest of the batch as not read.
   void cutShort() {
     isCutShort = true;
   }
 
-  /// What follows cannot be looked at now.
+  /// Marks the rest of the batch as refused for now.
   void stop(Problem problem) {
     refusal = Optional.of(problem);
     cutShort();
   }
 
-  /// Answers: 202 when anything is stored or was stored before, else what stood in the way.
+  /// Sends the response: 202 when an event is stored, now or before; otherwise the problem.
   void send(Exchange exchange) throws IOException {
     results.writeEndArray();
     results.close();
     spool.finish();
-    // A client that looks at the status alone learns here that it is not done.
+    // A client that ignores the body learns from these headers that it has to resend.
     refusal.or(() -> worthRepeating).ifPresent(problem -> setHeaders(exchange, problem));
     if (accepted + duplicates > 0 || (index == 0 && mayBeEmpty)) {
       write(exchange.stream(202, Exchange.JSON, spool.size()), Optional.empty(), exchange);
@@ -275,40 +275,42 @@ final class BatchResponse implements AutoCloseable {
     problem.headers().forEach((name, value) -> exchange.set(HeaderNames.create(name), value));
   }
 
-  /// Why not every event has its result, or was looked at.
+  /// Explains why some events have no result, or were not read.
   private Optional<String> explanation() {
     if (spool.isLost()) {
       return Optional.of(
-          "the results could not be kept: the counts are right, and sending the batch again is safe"
-              + " where events have ids");
+          "The results could not be kept; the counts are correct. Resending the batch is safe if"
+              + " its events have ids.");
     }
     if (rejectedInARow >= MOST_IN_A_ROW) {
       return Optional.of(
-          MOST_IN_A_ROW + " events in a row were not usable: what followed was not looked at");
+          "Fix the batch and resend the rest: "
+              + MOST_IN_A_ROW
+              + " events in a row were invalid, so the rest was not read.");
     }
     if (spool.isFull()) {
       return Optional.of(
-          "there are more results than one answer may have: send what followed on its own");
+          "Send the rest in another request: the results have reached the limit of one response.");
     }
     return omitted == 0
         ? Optional.empty()
-        : Optional.of("only the first " + MOST_REASONS + " rejected events have a result");
+        : Optional.of("Only the first " + MOST_REASONS + " rejected events have a result.");
   }
 
   private Problem nothingUsable() {
     return Problem.of(
         ProblemCode.INVALID_BATCH,
         index == 0
-            ? "the batch is empty"
-            : "no event of the batch was stored; results says why"
-                + explanation().map(why -> ". " + why).orElse(""));
+            ? "Send at least one event: the batch is empty."
+            : "Fix the events listed in \"results\" and resend: none was stored."
+                + explanation().map(why -> " " + why).orElse(""));
   }
 
   private static Problem storeUnavailable() {
     return Problem.later(
         ProblemCode.STORE_UNAVAILABLE,
-        "the storage did not answer, so whether the event is stored is unknown: send it again with"
-            + " the same id",
+        "Resend with the same event id: the storage did not respond, so it is unknown whether the"
+            + " event is stored.",
         WAIT_FOR_STORE);
   }
 
@@ -326,7 +328,7 @@ final class BatchResponse implements AutoCloseable {
         json.writeStringField("detail", explanation().get());
       }
       json.writeFieldName("results");
-      // Tells the generator that a value follows, and makes it write the colon.
+      // Makes the generator write the colon and expect a comma next.
       json.writeRawValue("");
       json.flush();
       if (spool.isLost()) {

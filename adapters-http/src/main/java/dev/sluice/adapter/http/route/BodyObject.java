@@ -27,14 +27,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// A small JSON object that says what an operator wants, read strictly: every member that is not
-/// known, or not of its kind, is a problem, and all problems are told at once.
+/// A small JSON object in an operator's request, read strictly: every member that is unknown or of
+/// the wrong type is a problem, and all problems are reported at once.
 final class BodyObject {
 
   private static final int MAX_BODY = 64 * 1024;
   private static final int MAX_DIGITS = 30;
 
-  /// Text, Boolean, BigDecimal, a list of texts and others, a BodyObject, or [Other].
+  /// Values are String, Boolean, BigDecimal, List of String and [Other], BodyObject, or [Other].
   private final Map<String, Object> members = new LinkedHashMap<>();
 
   private final String pointer;
@@ -45,22 +45,22 @@ final class BodyObject {
     this.problems = problems;
   }
 
-  /// Filters that may be given as numbers.
+  /// The filters that may be numbers.
   private static final Set<String> NUMBERS = Set.of("start", "end", "attempts");
 
-  /// Stands for what no member may be.
+  /// Stands for a value that no member may have.
   private enum Other {
     VALUE
   }
 
-  /// What is done with the body of a request.
+  /// Processes the body of a request.
   interface Use {
     void with(BodyObject body) throws IOException;
   }
 
   /// Reads the body of a request, which must be one JSON object.
   ///
-  /// @throws ProblemException when it is too large, no JSON, or no object
+  /// @throws ProblemException when it is too large, not JSON, or not an object
   static void read(Exchange exchange, RequestBodies bodies, Use use) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     MediaTypes.requireJson(exchange);
@@ -109,7 +109,7 @@ final class BodyObject {
     };
   }
 
-  /// Answers show texts again, and an unpaired surrogate cannot be written.
+  /// Returns a string. Responses echo strings, and an unpaired surrogate cannot be written.
   private static Object text(JsonParser parser) throws IOException {
     String text = parser.getText();
     return ShownText.isWhole(text) ? text : Other.VALUE;
@@ -119,7 +119,7 @@ final class BodyObject {
     try {
       return new BigDecimal(parser.getText());
     } catch (NumberFormatException e) {
-      // Valid JSON, but an exponent beyond what Java can hold.
+      // Valid JSON, but the exponent is too large for Java.
       return Other.VALUE;
     }
   }
@@ -138,11 +138,11 @@ final class BodyObject {
     return pointer + JsonEvents.pointerTo(name);
   }
 
-  /// Members other than these are problems.
+  /// Reports members other than these as problems.
   void allowOnly(Set<String> known) {
     for (String name : members.keySet()) {
       if (!known.contains(name)) {
-        problem(name, "is not known here");
+        problem(name, "is unknown");
       }
     }
   }
@@ -163,7 +163,7 @@ final class BodyObject {
     return value(name, BodyObject.class, "must be an object");
   }
 
-  /// A number from `least` to `most`.
+  /// Returns a number from `least` to `most`.
   Optional<BigDecimal> number(String name, double least, double most) {
     String rule = "must be a number from " + plain(least) + " to " + plain(most);
     Optional<BigDecimal> number = value(name, BigDecimal.class, rule);
@@ -179,7 +179,7 @@ final class BodyObject {
     return number;
   }
 
-  /// An integer from `least` to `most`.
+  /// Returns an integer from `least` to `most`.
   Optional<Integer> integer(String name, int least, int most) {
     String rule = "must be an integer from " + least + " to " + most;
     Optional<BigDecimal> number = value(name, BigDecimal.class, rule);
@@ -212,13 +212,13 @@ final class BodyObject {
     return Optional.of(kind.cast(value));
   }
 
-  /// The elements of an array, what is no text as an empty one.
+  /// Returns the elements of an array, with an empty string for each that is not a string.
   List<String> list(String name, String rule) {
     List<?> elements = value(name, List.class, rule).orElse(List.of());
     return elements.stream().map(element -> element instanceof String text ? text : "").toList();
   }
 
-  /// A time: RFC 3339, or seconds since 1970.
+  /// Returns a time: RFC 3339, or seconds since 1970.
   Optional<Instant> time(String name) {
     Optional<Instant> time =
         switch (members.get(name)) {
@@ -232,7 +232,8 @@ final class BodyObject {
     return time;
   }
 
-  /// A member as it would stand in a query: one text, a number, or several texts.
+  /// Returns the values of a member as a query would have them: a string, a number, or several
+  /// strings.
   List<String> asParameters(String name) {
     return switch (members.get(name)) {
       case null -> List.of();
@@ -249,7 +250,8 @@ final class BodyObject {
     };
   }
 
-  /// A few digits can stand for a number of a million.
+  /// Whether converting the number is cheap: a few characters can denote a number of a million
+  /// digits.
   private static boolean isShort(BigDecimal number) {
     return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
   }
@@ -258,7 +260,7 @@ final class BodyObject {
     problems.add(new FieldProblem(name.isEmpty() ? pointer : pointerTo(name), detail));
   }
 
-  /// An element of an array is wrong.
+  /// Reports a problem with an element of an array.
   void problem(String name, int index, String detail) {
     problems.add(new FieldProblem(pointerTo(name) + "/" + index, detail));
   }

@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What the body of a bulk call asks for.
+/// The body of a bulk request.
 final class BulkRequest {
 
-  private static final String NOTHING_DONE = "nothing was done; mend what errors names";
+  private static final String NOTHING_DONE =
+      "Fix the fields listed in \"errors\" and resend. Nothing was done.";
 
   private final BodyObject body;
 
@@ -21,10 +22,10 @@ final class BulkRequest {
     this.body = body;
   }
 
-  /// The filter that the members of `object` name. An empty one is refused unless `all` of the
-  /// whole body is `true`, so that nobody changes everything by a slip.
+  /// Returns the filter in the members of `object`. An empty filter is rejected unless `all` of the
+  /// whole body is `true`, so that no one changes everything by mistake.
   ///
-  /// @param names the filters there are
+  /// @param names the names of the filters
   EventFilter filter(BodyObject object, Set<String> names) {
     EventFilter filter = EventFilter.ALL;
     try {
@@ -37,7 +38,7 @@ final class BulkRequest {
                   })
               .filter();
     } catch (ProblemException e) {
-      // It is among the problems of the body.
+      // The problem is already recorded in the body.
       throwIfWrong();
     }
     if (object.has("event_type") && object.has("type")) {
@@ -45,11 +46,11 @@ final class BulkRequest {
     }
     if (!filter.text().isEmpty() && !filter.isNarrow()) {
       object.problem(
-          "text", "looks into payloads one by one: name a type, key, error or start too");
+          "text", "searches payloads one by one: add a type, key, error or start");
     }
     boolean isForAll = body.flag("all").orElse(false);
     if (filter.equals(EventFilter.ALL) && !isForAll && !body.isWrong()) {
-      object.problem("", "name at least one filter, or say \"all\": true");
+      object.problem("", "must have at least one filter, or \"all\": true");
     }
     return filter;
   }

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Doing things to many events at once: first a plan, then a job that does exactly that.
+/// Plans, starts, lists and stops bulk jobs. A job does exactly what its plan says.
 final class BulkRoutes {
 
   private static final double SLOWEST = 0.01;
@@ -69,14 +69,15 @@ final class BulkRoutes {
           body.allowOnly(Set.of("token", "rate_per_second"));
           Optional<String> token = body.text("token");
           if (!body.has("token")) {
-            body.problem("token", "must be the token of a plan, from POST /bulk/plan");
+            body.problem("token", "is required: the token of a plan, from POST /bulk/plan");
           }
           double rate =
               body.number("rate_per_second", SLOWEST, FASTEST)
                   .map(BigDecimal::doubleValue)
                   .orElse(0.0);
           body.throwIfWrong(
-              ProblemCode.INVALID_FILTER, "nothing was started; mend what errors names");
+              ProblemCode.INVALID_FILTER,
+              "Fix the fields listed in \"errors\" and resend. Nothing was started.");
           start(exchange, token.orElseThrow(), rate);
         });
   }
@@ -92,22 +93,22 @@ final class BulkRoutes {
           throw new ProblemException(
               Problem.of(
                       ProblemCode.PLAN_USED,
-                      "the plan was started before, by "
-                          + job.startedBy()
-                          + "; GET /bulk/"
+                      "Follow the job with GET /bulk/"
                           + job.plan().id()
-                          + " tells how far it is")
+                          + ": "
+                          + job.startedBy()
+                          + " already started this plan.")
                   .withHeader("Location", "/bulk/" + job.plan().id())
                   .with("job_id", job.plan().id()));
       case Started.Unknown() ->
           throw new ProblemException(
               Problems.notFound(
-                  "there is no plan with this token: plans last 15 minutes; make another with POST"
-                      + " /bulk/plan"));
+                  "Create a new plan with POST /bulk/plan: there is no plan with this token. Plans"
+                      + " expire after 15 minutes."));
     }
   }
 
-  /// For the record of what operators did.
+  /// Describes a job for the activity log.
   static String describe(BulkJob job) {
     return job.plan().action().wireName()
         + " of "
@@ -153,7 +154,7 @@ final class BulkRoutes {
           throw new ProblemException(
               Problem.of(
                       ProblemCode.STATE_CONFLICT,
-                      "the job is over: it is " + job.state().wireName())
+                      "The job has already ended; its state is " + job.state().wireName() + ".")
                   .with("job_id", job.plan().id()));
       case Stopped.Unknown() -> throw unknown(exchange);
     }
@@ -166,6 +167,8 @@ final class BulkRoutes {
   private static ProblemException unknown(Exchange exchange) {
     return new ProblemException(
         Problems.notFound(
-            "there is no bulk job with the id " + Problems.shorten(exchange.pathParameter())));
+            "There is no bulk job with the id "
+                + Problems.shorten(exchange.pathParameter())
+                + "; list the jobs with GET /bulk."));
   }
 }

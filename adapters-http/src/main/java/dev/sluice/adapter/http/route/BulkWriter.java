@@ -48,7 +48,7 @@ final class BulkWriter {
     json.writeEndObject();
   }
 
-  /// @param hidesPayloads whether the text that was looked for in payloads must not be shown
+  /// @param hidesPayloads whether to omit the text that the filter searches payloads for
   static void write(JsonGenerator json, BulkJob job, boolean hidesPayloads) throws IOException {
     json.writeStartObject();
     writeMembers(json, job, hidesPayloads);
@@ -83,7 +83,7 @@ final class BulkWriter {
     }
   }
 
-  /// A filter with the names that a body would give it.
+  /// Writes a filter with the member names of a request.
   private static void writeFilter(JsonGenerator json, EventFilter filter, boolean hidesText)
       throws IOException {
     json.writeObjectFieldStart("filter");

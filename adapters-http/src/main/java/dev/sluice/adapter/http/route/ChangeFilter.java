@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Chooses changes by what they tell; an empty set leaves its aspect open.
+/// Filters changes by their content; an empty set does not restrict its aspect.
 ///
-/// @param statuses to one of these
-/// @param types of events of one of these types
-/// @param keys of events with one of these ordering keys
-/// @param subscriptions of deliveries of one of these, or of an event's deliveries as a whole
-/// @param attempts that belong to an attempt with such a number; 0 for none
-/// @param errors to dead letters with one of these fingerprints
+/// @param statuses the new status is one of these
+/// @param types the event has one of these types
+/// @param keys the event has one of these ordering keys
+/// @param subscriptions the delivery is for one of these, or the change is of the event as a whole
+/// @param attempts the change belongs to an attempt in this range; 0 for none
+/// @param errors the change is to a dead letter with one of these fingerprints
 record ChangeFilter(
     Set<EventStatus> statuses,
     Set<EventType> types,
@@ -29,7 +29,7 @@ record ChangeFilter(
     Set<String> errors)
     implements Predicate<Change> {
 
-  /// The parameters that it reads; the others of a list cannot be told from a change.
+  /// The query parameters that apply to changes; a change lacks the data for the others of a list.
   static final Set<String> PARAMETERS =
       Set.of("event_type", "type", "key", "status", "subscription", "attempts", "error");
 
@@ -53,7 +53,7 @@ record ChangeFilter(
         filter.errors().stream().map(ErrorFingerprint::toString).collect(Collectors.toSet()));
   }
 
-  /// Whether no aspect is chosen.
+  /// Whether it passes every change.
   boolean choosesAll() {
     return statuses.isEmpty()
         && types.isEmpty()

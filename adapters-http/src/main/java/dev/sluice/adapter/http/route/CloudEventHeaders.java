@@ -31,7 +31,7 @@ final class CloudEventHeaders {
     return exchange.header(SPEC_VERSION).isPresent() || exchange.header(ID).isPresent();
   }
 
-  /// @throws MalformedJsonException when the data should be JSON and is not
+  /// @throws MalformedJsonException when the data is declared as JSON but is malformed
   static ReadEvent read(Exchange exchange, byte[] body) {
     var draft = new DraftBuilder(TraceHeaders.read(exchange));
     var attributes = new CloudEventAttributes(draft);
@@ -54,7 +54,7 @@ final class CloudEventHeaders {
     if (header.valueCount() > 1) {
       attributes.refuse(name, attribute, "is sent more than once");
     } else if (attribute.equals(CONTENT_TYPE)) {
-      attributes.refuse(name, attribute, "must not be sent: Content-Type says it");
+      attributes.refuse(name, attribute, "must not be sent: use Content-Type");
     } else if (value.isEmpty()) {
       attributes.refuse(name, attribute, PercentDecoder.RULE);
     } else {
@@ -69,8 +69,8 @@ final class CloudEventHeaders {
             () -> attributes.put("content-type", CONTENT_TYPE, contentType));
   }
 
-  /// Values are percent-encoded; those of older versions of the binding may be quoted instead (HTTP
-  /// binding, 3.1.3.2).
+  /// Decodes a value. Values are percent-encoded; those of older versions of the binding may be
+  /// quoted instead (HTTP binding, 3.1.3.2).
   private static Optional<String> decode(String value) {
     return PercentDecoder.decode(QuotedString.unquote(value).orElse(value));
   }

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /dead-letters/groups`: dead letters by the way they failed.
+/// `GET /dead-letters/groups`: dead letters grouped by their errors.
 final class DeadLetterGroups {
 
   private static final int DEFAULT_LIMIT = 100;

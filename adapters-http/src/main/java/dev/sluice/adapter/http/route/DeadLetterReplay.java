@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 
-/// `POST /dead-letters/replay`: plans a bulk replay of the dead letters that the body's filters
-/// name, starts it, and waits a moment for its end. An empty filter is refused unless `all` is
-/// `true`.
+/// `POST /dead-letters/replay`: plans a bulk replay of the dead letters that match the body's
+/// filters, starts it, and waits up to two seconds for its end. An empty filter is rejected unless
+/// `all` is `true`.
 final class DeadLetterReplay {
 
   private static final int DEFAULT_LIMIT = 1_000;

@@ -27,12 +27,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `POST /events/{id}/replay` with a body `{"payload": …}`: what was sent stays as it was, and a
-/// new event with the edited payload goes to work. It has an id of its own, and all else from the
-/// old one, which it names in `replay_of`.
+/// `POST /events/{id}/replay` with a body `{"payload": …}`: leaves the event as it is and appends a
+/// new one with the edited payload. The new event has an id of its own, everything else from the
+/// old event, and the old id in `replay_of`.
 final class EditedReplayRoute {
 
-  /// What stands around the payload.
+  /// Most bytes of the body besides the payload.
   private static final int ROOM = 1024;
 
   private final ControlEvents control;
@@ -70,7 +70,7 @@ final class EditedReplayRoute {
     json.beginObject();
     for (String name = json.nextName(); name != null; name = json.nextName()) {
       if (!name.equals("payload")) {
-        throw invalid(JsonEvents.pointerTo(name), "is not known here: only the payload changes");
+        throw invalid(JsonEvents.pointerTo(name), "is unknown: only the payload can be changed");
       }
       if (payload.isPresent()) {
         throw invalid("/payload", "is given twice");
@@ -85,7 +85,7 @@ final class EditedReplayRoute {
     return new ProblemException(
         Problem.of(
             ProblemCode.INVALID_EVENT,
-            "nothing was replayed; mend what errors names",
+            "Fix the fields listed in \"errors\" and resend. Nothing was replayed.",
             List.of(new FieldProblem(pointer, detail))));
   }
 
@@ -102,7 +102,7 @@ final class EditedReplayRoute {
           IngestResult.Duplicate _,
           IngestResult.Conflict _,
           IngestResult.Incomparable _ ->
-          throw new IllegalStateException("an id that was just made is taken");
+          throw new IllegalStateException("a newly generated id is already taken");
     }
   }
 

@@ -18,12 +18,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.zip.CRC32;
 
-/// The filters and the page that a request for a list names.
+/// The filters and the page of a list request.
 ///
-/// @param filter which events
-/// @param page which part of them
-/// @param withPayloads whether the events are wanted with what is in them
-/// @param parameters the query as it was given, for the link to the next page
+/// @param filter selects the events
+/// @param page selects the part of the list
+/// @param withPayloads whether to include payloads
+/// @param parameters the original query, for the link to the next page
 record EventQuery(
     EventFilter filter, PageRequest page, boolean withPayloads, QueryParameters parameters) {
 
@@ -31,14 +31,14 @@ record EventQuery(
 
   private static final Set<String> OF_PAGES = Set.of("payload", "limit", "cursor");
 
-  /// Reads the query of `GET /events`.
+  /// Parses the query of `GET /events`.
   static EventQuery ofEvents(String rawQuery) {
     Set<String> known = new HashSet<>(FilterValues.NAMES);
     known.addAll(OF_PAGES);
     return read(QueryParameters.parse(rawQuery, known), Set.of());
   }
 
-  /// Reads the query of `GET /dead-letters`, which knows no status.
+  /// Parses the query of `GET /dead-letters`, which has no parameter `status`.
   static EventQuery ofDeadLetters(String rawQuery) {
     Set<String> known = new HashSet<>(FilterValues.NAMES);
     known.remove("status");
@@ -64,13 +64,13 @@ record EventQuery(
     };
   }
 
-  /// Reads the filters of a query.
+  /// Parses the filters of a query.
   static EventFilter filter(QueryParameters query) {
     return new FilterValues(query::all, EventQuery::invalid).filter();
   }
 
-  /// The token that leads to the page after `next`. It holds a checksum of the filter, because a
-  /// place in one list says nothing in another.
+  /// Returns the token of the page after `next`. It contains a checksum of the filter, because a
+  /// position in one list means nothing in another.
   String tokenOf(Cursor next) {
     return token(next.position(), filter);
   }
@@ -87,16 +87,16 @@ record EventQuery(
         return new Cursor(position);
       }
     } catch (NumberFormatException e) {
-      // Falls through to the same answer.
+      // Falls through to the same problem.
     }
     throw new ProblemException(
         Problem.of(
             ProblemCode.INVALID_CURSOR,
-            "the cursor does not belong to this list; begin without one, or follow the link of the"
-                + " page before",
+            "Start without a cursor, or follow the Link of the previous page: this cursor does not"
+                + " belong to this list.",
             List.of(
                 FieldProblem.parameter(
-                    "cursor", "must come from a link to the next page of the same list"))));
+                    "cursor", "must come from the Link to the next page of the same list"))));
   }
 
   private static long checksum(EventFilter filter) {
@@ -123,18 +123,18 @@ record EventQuery(
     return checksum.getValue();
   }
 
-  /// `type` is but another name.
+  /// Reports `type` under its main name, `event_type`.
   private static ProblemException invalid(String name, String detail) {
     return QueryParameters.invalid(name.equals("type") ? "event_type" : name, detail);
   }
 
-  /// Payloads are not indexed.
+  /// Rejects a search of payloads that no other filter narrows: payloads are not indexed.
   private static void requireNarrow(EventFilter filter) {
     if (!filter.text().isEmpty() && !filter.isNarrow()) {
       throw QueryParameters.invalid(
           "text",
-          "looks into payloads one by one: name a type, key, error or start as well, or a status"
-              + " other than completed, cancelled and unrouted");
+          "searches payloads one by one: add a type, key, error or start, or a status other than"
+              + " completed, cancelled and unrouted");
     }
   }
 
@@ -142,7 +142,7 @@ record EventQuery(
     return limit(text, PageRequest.MAX_LIMIT);
   }
 
-  /// Reads the length of a page.
+  /// Parses the length of a page.
   static int limit(String text, int most) {
     boolean isNumber =
         !text.isEmpty()

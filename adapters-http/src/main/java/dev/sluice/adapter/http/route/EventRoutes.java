@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Looking events up, replaying and cancelling them.
+/// Lists, finds, replays, cancels and discards events.
 final class EventRoutes {
 
   private static final int AROUND_A_PAYLOAD = 300;
@@ -36,10 +36,11 @@ final class EventRoutes {
   private final EditedReplayRoute edited;
   private final Room answers;
 
-  /// Reading a page of large payloads takes megabytes and tens of milliseconds.
+  /// Limits concurrent page reads: a page of large payloads takes megabytes and tens of
+  /// milliseconds.
   private final Permits pages = new Permits(Runtime.getRuntime().availableProcessors());
 
-  /// @param answers memory for pages that are on their way to clients
+  /// @param answers memory for pages that are being sent
   EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplayRoute edited, Room answers) {
     this.browse = browse;
     this.control = control;
@@ -73,18 +74,18 @@ final class EventRoutes {
     if (exchange.request().content().hasEntity()) {
       edited.post(exchange);
     } else {
-      change(exchange, control::replay, "only finished events can be replayed");
+      change(exchange, control::replay, "Only finished events can be replayed");
     }
   }
 
   /// `POST /events/{id}/discard`
   void discard(Exchange exchange) {
-    change(exchange, control::discard, "only dead letters can be discarded");
+    change(exchange, control::discard, "Only dead letters can be discarded");
   }
 
   /// `POST /events/{id}/cancel`
   void cancel(Exchange exchange) {
-    change(exchange, control::cancel, "only events that wait for an attempt can be cancelled");
+    change(exchange, control::cancel, "Only events that wait for an attempt can be cancelled");
   }
 
   private void page(Exchange exchange, EventQuery query) throws IOException {
@@ -101,7 +102,7 @@ final class EventRoutes {
     }
     long size = sizeOf(page.items());
     try (Room.Share share = answers.share()) {
-      // The page is in memory until the client has taken it.
+      // The page stays in memory until the client has read it.
       share.hold(size);
       write(exchange, page.items(), payloads, size);
     }
@@ -116,7 +117,7 @@ final class EventRoutes {
     }
   }
 
-  /// About how many bytes the events are.
+  /// Estimates the size of the events in bytes.
   private static long sizeOf(List<EventSummary> events) {
     long size = 0;
     for (EventSummary event : events) {
@@ -149,13 +150,13 @@ final class EventRoutes {
     }
   }
 
-  /// The id in the path, if it can be one.
+  /// Returns the event id in the path; empty when it is not a valid id.
   static Optional<EventId> idOf(Exchange exchange) {
     String text = exchange.pathParameter();
     return EventId.problemWith(text).isEmpty() ? Optional.of(new EventId(text)) : Optional.empty();
   }
 
-  /// There is no event with the id in the path.
+  /// Returns the problem of an unknown event id in the path.
   static ProblemException unknown(Exchange exchange) {
     return unknown(exchange.pathParameter());
   }
@@ -163,8 +164,8 @@ final class EventRoutes {
   static ProblemException unknown(String id) {
     return new ProblemException(
         Problems.notFound(
-            "there is no event with the id "
+            "There is no event with the id "
                 + Problems.shorten(id)
-                + "; it was never stored, or retention has removed it"));
+                + ": it was never stored, or retention has deleted it."));
   }
 }

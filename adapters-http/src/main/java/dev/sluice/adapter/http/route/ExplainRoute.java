@@ -19,7 +19,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
-/// `GET /events/{id}/explain`: why an event is where it is, for people and for programs.
+/// `GET /events/{id}/explain`: why an event is in its current state, for people and programs.
 final class ExplainRoute {
 
   private final Explanations explanations;
@@ -122,7 +122,7 @@ final class ExplainRoute {
         }
       }
       case Why.StartsNow _, Why.InWork _, Why.Finished _ -> {
-        // Nothing more to tell.
+        // No further members.
       }
     }
   }

@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
-/// Writes figures.
+/// Writes totals, rates and latencies.
 final class FigureWriter {
 
   private FigureWriter() {}
@@ -33,7 +33,7 @@ final class FigureWriter {
     json.writeEndObject();
   }
 
-  /// Its four members.
+  /// Writes the four members into an open object.
   static void writeRates(JsonGenerator json, Rates rates) throws IOException {
     json.writeNumberField("accepted", rounded(rates.accepted()));
     json.writeNumberField("completed", rounded(rates.completed()));
@@ -51,7 +51,7 @@ final class FigureWriter {
     json.writeEndObject();
   }
 
-  /// Seconds with six digits behind the point.
+  /// Returns seconds with six decimals.
   static double seconds(Duration duration) {
     long micros = duration.toNanos() / 1_000;
     return micros / 1e6;

@@ -21,11 +21,10 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Makes a filter of named texts, whether they come from a query or from a body.
+/// Parses a filter from named values, of a query or of a body.
 ///
-/// @param all the values of a name, none when it is not given
-/// @param invalid what to throw when a value of the first argument's name is wrong for the reason
-///   in the second
+/// @param all returns the values of a name; empty when it is absent
+/// @param invalid creates the exception for a name and what is wrong with its value
 record FilterValues(
     Function<String, List<String>> all, BiFunction<String, String, ProblemException> invalid) {
 
@@ -52,7 +51,7 @@ record FilterValues(
     Instant start = one("start").map(text -> time("start", text)).orElse(Instant.MIN);
     Instant end = one("end").map(text -> time("end", text)).orElse(Instant.MAX);
     if (end.isBefore(start)) {
-      throw invalid.apply("end", "lies before start");
+      throw invalid.apply("end", "must not be before start");
     }
     return EventFilter.ALL
         .withStatuses(statuses())
@@ -127,7 +126,7 @@ record FilterValues(
       try {
         names.add(new SubscriptionName(name));
       } catch (IllegalArgumentException e) {
-        throw invalid.apply("subscription", "is no name of a subscription");
+        throw invalid.apply("subscription", "must be the name of a subscription");
       }
     }
     return names;
@@ -148,7 +147,7 @@ record FilterValues(
     return errors;
   }
 
-  /// A number, or a range such as `2..5`, `3..` or `..2`.
+  /// Parses a number, or a range such as `2..5`, `3..` or `..2`.
   private AttemptRange attempts(String text) {
     Matcher range = ATTEMPTS.matcher(text);
     if (range.matches() && !text.isEmpty() && !text.equals("..")) {

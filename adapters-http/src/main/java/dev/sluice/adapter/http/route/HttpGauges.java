@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
 
-/// Shows in `/metrics` how much there is of everything, as the node keeps it: a scrape costs the
-/// storage nothing. All gauges of a scrape are of the same moment.
+/// The gauges in `/metrics`, from values that the node caches: a scrape costs the storage nothing.
+/// All gauges of a scrape are of the same moment.
 public final class HttpGauges {
 
   private static final List<DeliveryStatus> UNFINISHED =
@@ -26,7 +26,7 @@ public final class HttpGauges {
   private final InstantSource clock;
   private volatile StatusCounts counts;
 
-  /// Of a broker's queues; nothing without a broker, or while it does not answer.
+  /// The broker's queues; empty without a broker, or until it first responds.
   private volatile Optional<QueueReport> queues;
 
   public HttpGauges(Application application, InstantSource clock) {
@@ -45,20 +45,20 @@ public final class HttpGauges {
     registerDisk(meters);
     queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(
-        "sluice.in.flight", "Deliveries in work on this node", Map.of(), () -> application.load().inFlight());
+        "sluice.in.flight", "Deliveries in progress on this node", Map.of(), () -> application.load().inFlight());
     meters.gauge(
         "sluice.worker.slots",
-        "Deliveries that may be in work at once",
+        "Most deliveries in progress at once",
         Map.of(),
         () -> application.load().slots());
     meters.gauge("sluice.http.connections", "Open connections", Map.of(), connections::getAsInt);
     meters.counter(
-        "sluice.log.dropped", "Requests not logged because there were too many", log::dropped);
+        "sluice.log.dropped", "Requests not logged because the log was overloaded", log::dropped);
     meters.gauge(
         "sluice.build.info", "Version of the program", Map.of("version", about.version()), () -> 1);
     meters.counter(
         "sluice.changes.not.shared",
-        "Changes that other nodes wanted to hear of and were not told",
+        "Changes that were not shared with other nodes that requested them",
         () -> application.load().changesNotShared());
     String durability = application.useCases().browse().durability().wireName();
     meters.gauge(
@@ -68,7 +68,7 @@ public final class HttpGauges {
         () -> 1);
   }
 
-  /// Where the storage can tell.
+  /// Registers the gauges of the disk, where the storage reports them.
   private void registerDisk(Meters meters) {
     Optional<DiskReport> known = application.useCases().figures().disk();
     if (known.isPresent()) {
@@ -95,22 +95,22 @@ public final class HttpGauges {
     for (QueueReport.Queue queue : known.queues()) {
       meters.gauge(
           "sluice.broker.queue.messages",
-          "Messages that wait in a queue of the broker",
+          "Messages ready in a queue of the broker",
           Map.of("queue", queue.name()),
           () -> depth(queue.name()));
     }
     meters.gauge(
         "sluice.broker.unacknowledged",
-        "Messages that nodes hold and have not done with",
+        "Messages that nodes have received and not acknowledged",
         Map.of(),
         () -> queues.map(QueueReport::unacknowledged).orElse(0L));
     meters.counter(
         "sluice.broker.redelivered",
-        "Messages that came to a node again",
+        "Messages that were redelivered to a node",
         () -> queues.map(QueueReport::redelivered).orElse(0L));
     meters.counter(
         "sluice.broker.foreign.dead.letters",
-        "Messages of other programs that are not events and became dead letters",
+        "Foreign messages that are not events and became dead letters",
         () -> queues.map(QueueReport::foreignDeadLetters).orElse(0L));
     meters.gauge(
         "sluice.broker.redis.memory.used.bytes",
@@ -124,7 +124,7 @@ public final class HttpGauges {
         () -> queues.map(report -> report.memory().limitBytes()).orElse(0L));
     meters.gauge(
         "sluice.broker.figures.age.seconds",
-        "How long ago the queues of the broker were looked at",
+        "Age of the figures of the broker's queues",
         Map.of(),
         () -> queues.map(report -> report.age().toNanos() / 1e9).orElse(0.0));
   }
@@ -154,12 +154,12 @@ public final class HttpGauges {
     }
     meters.gauge(
         "sluice.oldest.waiting.seconds",
-        "How long the delivery has been due that waits longest for a worker",
+        "How long the longest-waiting delivery has been due",
         Map.of(),
         () -> counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO).toNanos() / 1e9);
   }
 
-  /// Takes the latest counts. While the storage does not answer the last ones stay: metrics are
+  /// Fetches the latest counts. While the storage does not respond, the last ones stay: metrics are
   /// needed most when things fail.
   void refresh() {
     counts = application.useCases().figures().counts();

@@ -13,10 +13,10 @@ import io.helidon.http.HeaderNames;
 import java.util.List;
 import java.util.Optional;
 
-/// The `Idempotency-Key` of a request, which is the id of an event that names none. Of an event
-/// that does, it decides how a repeat is answered: as the first time.
+/// The `Idempotency-Key` of a request: the id of an event that has none. For an event with an id,
+/// it only decides how a duplicate is answered: like the first time.
 ///
-/// The draft of the header has it quoted, many clients send it bare; both are the same key.
+/// The draft of the header requires quotes; many clients omit them. Both forms are the same key.
 final class IdempotencyKey {
 
   private static final String TEXT = "Idempotency-Key";
@@ -24,7 +24,7 @@ final class IdempotencyKey {
 
   private IdempotencyKey() {}
 
-  /// @return nothing when the request has none
+  /// @return empty when the request has none
   /// @throws ProblemException when it cannot be an event id
   static Optional<EventId> of(Exchange exchange) {
     if (!exchange.request().headers().contains(NAME)) {
@@ -37,7 +37,7 @@ final class IdempotencyKey {
     String key =
         QuotedString.isBegun(sent)
             ? QuotedString.unquote(sent)
-                .orElseThrow(() -> invalid("must end with the quote it begins with"))
+                .orElseThrow(() -> invalid("must end with a quote if it begins with one"))
             : sent;
     Optional<String> problem = HeaderText.problemWith(key).or(() -> EventId.problemWith(key));
     if (problem.isPresent()) {
@@ -50,7 +50,7 @@ final class IdempotencyKey {
     return new ProblemException(
         Problem.of(
             ProblemCode.INVALID_HEADER,
-            "the " + TEXT + " " + problem,
+            "The " + TEXT + " " + problem + ".",
             List.of(FieldProblem.header(TEXT, problem))));
   }
 }

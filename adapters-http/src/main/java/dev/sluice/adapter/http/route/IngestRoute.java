@@ -120,7 +120,7 @@ final class IngestRoute {
     }
   }
 
-  /// A batch of CloudEvents may be empty (HTTP binding, 3.3.2).
+  /// Reads a batch of CloudEvents, which may be empty (HTTP binding, 3.3.2).
   private void cloudEvents(Exchange exchange, byte[] body) throws IOException {
     TraceContext trace = TraceHeaders.read(exchange);
     list(exchange, body, json -> CloudEventReader.read(json, trace), true);
@@ -166,11 +166,12 @@ final class IngestRoute {
     }
   }
 
-  /// A producer that relies on the header would store a batch twice.
+  /// Rejects an `Idempotency-Key` with a batch: a producer that relies on it would store a batch
+  /// twice.
   private void requireNoKey(Exchange exchange) {
     if (exchange.header(IdempotencyKey.NAME).isPresent()) {
       metrics.rejected(1);
-      throw IdempotencyKey.invalid("stands for one event: give each event of a batch an event_id");
+      throw IdempotencyKey.invalid("applies to one event: give each event of a batch an event_id");
     }
   }
 
@@ -214,7 +215,7 @@ final class IngestRoute {
     }
   }
 
-  /// Reads the event for its answer: it is as large as what the request held.
+  /// Responds with the stored event. It is as large as the body that the request already holds.
   private void replayed(Exchange exchange, ExistingEvent existing) {
     EventSummary event =
         browse
@@ -225,7 +226,8 @@ final class IngestRoute {
     accepted(exchange, event);
   }
 
-  /// Shows the payload to everybody: it came with this very request.
+  /// Responds with the event and its payload, even to keys that hide payloads: this request sent
+  /// it.
   private static void accepted(Exchange exchange, EventSummary event) {
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
     exchange.json(202, Json.write(json -> EventWriter.write(json, event, PayloadView.WHOLE)));
@@ -236,16 +238,17 @@ final class IngestRoute {
     return new ProblemException(
         Problem.of(
                 ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-                "send application/json, application/x-ndjson, application/cloudevents+json or"
-                    + " application/cloudevents-batch+json, in UTF-8; got "
-                    + contentType.map(Problems::shorten).orElse("nothing"))
+                "Send application/json, application/x-ndjson, application/cloudevents+json or"
+                    + " application/cloudevents-batch+json in UTF-8; got "
+                    + contentType.map(Problems::shorten).orElse("nothing")
+                    + ".")
             .withHeader(
                 "Accept-Post",
                 "application/json, application/x-ndjson, application/cloudevents+json,"
                     + " application/cloudevents-batch+json"));
   }
 
-  /// Reads something, and turns what is wrong with its JSON into a problem.
+  /// Parses something and converts malformed JSON into a problem.
   private <T> T parsed(Supplier<T> reading) {
     try {
       return reading.get();

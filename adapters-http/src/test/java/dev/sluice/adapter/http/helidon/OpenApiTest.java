@@ -194,10 +194,10 @@ final class OpenApiTest {
     return texts;
   }
 
-  /// What a list says that it knows when it is asked for something else. What a list says when it
-  /// is asked for a parameter that it does not know.
+  /// Returns the parameters that a list names when it rejects an unknown one.
   private static Set<String> knownParameters(TestServer server, String path) {
-    String detail = server.get(path + "?colour=red").hasStatus(400).json().path("detail").asText();
+    String detail =
+        server.get(path + "?colour=red").hasStatus(400).json().at("/errors/0/detail").asText();
     return new TreeSet<>(
         List.of(detail.substring(detail.indexOf("known are ") + 10).split(", ", -1)));
   }

@@ -15,10 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Leases deliveries whose last attempt was abandoned; the others are left to [Claims].
+/// Claims deliveries whose last attempt was abandoned; the others are left to [Claims].
 ///
-/// @param clock whose time counts
-/// @param claims ends what is damaged
+/// @param clock provides the time
+/// @param claims ends damaged deliveries
 record AbandonedDeliveries(DatabaseClock clock, Claims claims) {
 
   List<Claim> claim(

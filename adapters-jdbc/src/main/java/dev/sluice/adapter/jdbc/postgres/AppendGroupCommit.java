@@ -16,23 +16,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Puts together what many callers want to store at about the same time, so that one statement and
-/// one commit serve them all.
+/// Combines what many callers append at about the same time, so that one statement and one commit
+/// serve them all.
 final class AppendGroupCommit implements AutoCloseable {
 
-  /// A statement takes no more calls when it has so many events.
+  /// A statement takes no more calls when it has this many events.
   private static final int ENOUGH_EVENTS = 512;
 
   private static final long ENOUGH_CHARACTERS = 4 << 20;
 
-  /// So long a call waits for others, where others may be expected: when the statement before it
+  /// How long a call waits for others, where others can be expected: when the statement before it
   /// had more than one.
   private static final Duration WAIT_FOR_OTHERS = Duration.ofMillis(1);
 
-  /// Nobody waits longer for a turn: the client may have gone by then.
+  /// No call waits longer for its turn: the client may have gone by then.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
-  /// So often a statement is tried that met what others did at the same time.
+  /// Most tries of a statement that conflicts with concurrent ones.
   private static final int MOST_TRIES = 3;
 
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
@@ -53,28 +53,28 @@ final class AppendGroupCommit implements AutoCloseable {
     thread.start();
   }
 
-  /// Stores events in one go.
+  /// Stores events with one statement.
   interface Store {
 
-    /// Stores each event whose id is not taken.
+    /// Stores each event whose id is free.
     ///
-    /// @return for each event when it was stored; null when its id is taken
-    /// @throws PortException when nothing of it was stored, or the outcome is unknown
+    /// @return for each event when it was stored; null where its id is taken
+    /// @throws PortException when none was stored, or the outcome is unknown
     List<@Nullable Instant> store(List<NewEvent> events);
 
-    /// What made [#store] fail.
+    /// Returns the kind of failure that made [#store] fail.
     Trouble troubleOf(PortException failure);
   }
 
-  /// What a failure is about, and so whom it concerns.
+  /// The kind of a failure, which decides whom it concerns.
   enum Trouble {
-    /// Perhaps a few of the events: the others are stored without them.
+    /// A few of the events, perhaps: the others are stored without them.
     DATA,
-    /// What others did at the same time. Nothing was stored, and trying again helps.
+    /// Concurrent statements. Nothing was stored, and a retry helps.
     CONFLICT,
     /// This statement, which waited or took too long.
     STATEMENT,
-    /// The database, which answers nobody.
+    /// The database, which does not answer any caller.
     DATABASE
   }
 
@@ -102,14 +102,14 @@ final class AppendGroupCommit implements AutoCloseable {
     }
   }
 
-  /// Stores the events, together with those of others.
+  /// Stores the events, together with those of other callers.
   ///
   /// @param events at least one
-  /// @return for each event when it was stored; null when its id is taken
+  /// @return for each event when it was stored; null where its id is taken
   List<@Nullable Instant> store(List<NewEvent> events) {
     var call = Call.of(events);
     calls.add(call);
-    // Asked after the call was queued: either the thread sees it before it ends, or this is true.
+    // Checked after the call was queued: either the thread sees it before it ends, or this is true.
     if (isClosed.get() && calls.remove(call)) {
       throw closed();
     }
@@ -120,7 +120,7 @@ final class AppendGroupCommit implements AutoCloseable {
     }
   }
 
-  /// How many calls wait for the next statement.
+  /// Returns how many calls wait for the next statement.
   int waiting() {
     return calls.size();
   }
@@ -139,9 +139,9 @@ final class AppendGroupCommit implements AutoCloseable {
         }
       }
     } catch (InterruptedException e) {
-      LOG.log(Level.ERROR, "the thread that stores events was interrupted by a stranger", e);
+      LOG.log(Level.ERROR, "the thread that stores events was unexpectedly interrupted", e);
     } finally {
-      // Whatever ends this thread, nobody may wait for it.
+      // Whatever ends this thread, no caller may wait for it.
       isClosed.set(true);
       for (Call call = calls.poll(); call != null; call = calls.poll()) {
         call.fail(closed());
@@ -161,8 +161,8 @@ final class AppendGroupCommit implements AutoCloseable {
     return inTime;
   }
 
-  /// The database does not answer; each of those that wait would find that out for itself, one
-  /// after the other.
+  /// Fails the queued calls, because the database does not answer: each of them would find that out
+  /// for itself, one after the other.
   private void failQueued() {
     var away = new StoreUnavailableException("the database does not answer: nothing was stored");
     for (Call call = next(); call != null; call = next()) {
@@ -170,10 +170,10 @@ final class AppendGroupCommit implements AutoCloseable {
     }
   }
 
-  /// Takes the first call of the queue, but not the one that ends the thread.
+  /// Removes and returns the first call of the queue, except the one that ends the thread.
   private @Nullable Call next() {
     Call call = calls.peek();
-    // While this is being closed, a caller may take its call back in between.
+    // While this is being closed, a caller may remove its call in between.
     while (call != null && !call.isEnd() && !calls.remove(call)) {
       call = calls.peek();
     }
@@ -200,7 +200,7 @@ final class AppendGroupCommit implements AutoCloseable {
     return together.isEmpty() || storeAll(together, MOST_TRIES);
   }
 
-  /// @return false when the database could not do it for anybody
+  /// @return false when the database could not do it for any caller
   private boolean storeAll(List<Call> together, int tries) {
     try {
       List<NewEvent> events = together.stream().flatMap(call -> call.events().stream()).toList();
@@ -215,7 +215,7 @@ final class AppendGroupCommit implements AutoCloseable {
     } catch (PortException e) {
       return failed(together, tries, e);
     } catch (RuntimeException | Error e) {
-      // Also errors: without this thread every caller would wait for ever.
+      // Also errors: without this thread every caller would wait forever.
       together.forEach(call -> call.done().completeExceptionally(e));
       return true;
     }

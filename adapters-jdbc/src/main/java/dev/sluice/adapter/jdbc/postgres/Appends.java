@@ -32,7 +32,7 @@ final class Appends implements AppendGroupCommit.Store {
 
   /// A subscription of one of many events.
   ///
-  /// @param place of the event among the others, from 1
+  /// @param place of the event in the batch, from 1
   private record Route(long place, SubscriptionName subscription) {}
 
   @Override

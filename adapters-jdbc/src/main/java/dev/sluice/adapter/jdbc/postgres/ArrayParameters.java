@@ -8,7 +8,7 @@ import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Binds one aspect after the other of a list of items, each as an array.
+/// Binds the properties of a list of items one after the other, each as an array.
 final class ArrayParameters<T> {
 
   private final PreparedStatement statement;
@@ -38,7 +38,7 @@ final class ArrayParameters<T> {
     return bind("int", items.stream().mapToInt(aspect).toArray());
   }
 
-  /// The index of the parameter that follows.
+  /// Returns the index of the parameter that follows.
   int next() {
     return next;
   }

@@ -12,12 +12,12 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What PostgreSQL is told of an attempt that is over.
+/// An ended attempt, as it is sent to PostgreSQL.
 ///
-/// @param number of the event
-/// @param subscription for which it was made
-/// @param attempt which attempt of the delivery
-/// @param lease of the claim, which names it together with the attempt
+/// @param number sequence of the event
+/// @param subscription of the delivery
+/// @param attempt number of the attempt
+/// @param lease of the claim, which identifies it together with the attempt
 /// @param resolution what becomes of the delivery
 record AttemptReport(
     long number, SubscriptionName subscription, int attempt, Lease lease, Resolution resolution) {
@@ -49,14 +49,15 @@ record AttemptReport(
     };
   }
 
-  /// Of a dead letter; of no meaning for others.
+  /// Returns the fingerprint of a dead letter; without meaning for others.
   long fingerprint() {
     return resolution instanceof Resolution.DeadLetter dead
         ? ErrorFingerprint.of(subscription, dead.cause()).value()
         : 0;
   }
 
-  /// In nanoseconds from now, so that the clocks of node and database need not agree.
+  /// Returns the nanoseconds until the retry, so that the clocks of node and database need not
+  /// agree.
   long waitFrom(Instant now) {
     return resolution instanceof Resolution.Retry retry
         ? Math.clamp(EpochNanos.between(now, retry.dueAt()), 0, DueTime.PARKED)

@@ -9,7 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// Counts over all nodes, as of the last commit.
+/// Reads the counts over all nodes, as of the last commit.
 final class BacklogTally {
 
   private final ConnectionPool pool;
@@ -55,7 +55,8 @@ final class BacklogTally {
     return counts;
   }
 
-  /// The database tells for how long, which holds by every clock.
+  /// Returns since when the oldest delivery waits, by this node's clock. The database returns its
+  /// age, which holds by every clock.
   private Instant oldest(ResultSet row) throws SQLException {
     long age = row.getLong("oldest");
     return row.wasNull() ? Instant.MAX : clock.local().minusNanos(age);

@@ -1,10 +1,10 @@
 package dev.sluice.adapter.jdbc.postgres;
 
-/// The statements of [PostgresChangeFeed]. Each is one transaction.
+/// The SQL statements of [PostgresChangeFeed]. Each is one transaction.
 final class ChangeFeedSql {
 
-  /// Says that a node wants changes, and forgets the wishes that are over. Parameters: time, node,
-  /// nanoseconds.
+  /// Registers that a node wants changes, and deletes what expired an hour ago. Parameters: time,
+  /// node, nanoseconds.
   static final String WANT =
       "with "
           + PostgresSql.CLOCK
@@ -17,7 +17,7 @@ final class ChangeFeedSql {
           on conflict (node) do update set expires_at = excluded.expires_at
           """;
 
-  /// Whether another node wants changes. Parameters: time, node.
+  /// Selects whether another node wants changes. Parameters: time, node.
   static final String IS_WANTED =
       "with "
           + PostgresSql.CLOCK
@@ -27,11 +27,11 @@ final class ChangeFeedSql {
           )
           """;
 
-  /// Adds a batch, and forgets old ones. Parameters: time, nanoseconds, node, changes that were
-  /// missed, changes.
+  /// Adds a batch, and deletes old ones. Parameters: time, nanoseconds, node, number of missed
+  /// changes, changes.
   ///
-  /// The lock is held until the batch is there to be read: else a batch with a lower number could
-  /// come to light when readers have passed it.
+  /// The lock is held until the batch is visible: otherwise a batch with a lower sequence could
+  /// become visible after readers have passed it.
   static final String PUBLISH =
       "with "
           + PostgresSql.CLOCK
@@ -46,13 +46,13 @@ final class ChangeFeedSql {
           select clock.now, ?, ?, ? from in_turn, clock
           """;
 
-  /// The number of the last batch.
+  /// Selects the sequence of the last batch.
   static final String END =
       """
       select coalesce((select seq from change_feed order by seq desc limit 1), 0)
       """;
 
-  /// Other nodes' batches. Parameters: number to read after, node, how many.
+  /// Selects other nodes' batches. Parameters: sequence to read after, node, limit.
   static final String READ =
       """
       select seq, node, missed, changes from change_feed

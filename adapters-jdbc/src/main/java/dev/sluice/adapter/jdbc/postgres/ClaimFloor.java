@@ -2,24 +2,24 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import java.time.Duration;
 
-/// From where on to look for due deliveries. The index by time begins with entries of deliveries
-/// that are gone, up to a million after a busy minute, until the server cleans it up; walking over
-/// them each time would make claims several times as slow. So most claims begin a little before
-/// where the last whole look found something. What comes in later is due later, but for deliveries
-/// that were handed back or put back and for transactions that took long: the next whole look finds
-/// those.
+/// The due time from which claims search for due deliveries. The index by time begins with entries
+/// of deliveries that are gone, up to a million after a busy minute, until the server cleans it up;
+/// walking over them each time would make claims several times as slow. So most claims start a
+/// little before the first result of the last full search. Deliveries that come in later are due
+/// later, except those that were handed back or unparked and those of long transactions: the next
+/// full search finds them.
 final class ClaimFloor {
 
   private static final long NOWHERE = Long.MIN_VALUE;
   private static final long BETWEEN_WHOLE_LOOKS = Duration.ofSeconds(1).toNanos();
 
-  /// New deliveries are due when their transaction began, and seen when it ends.
+  /// New deliveries are due when their transaction began, and visible when it ends.
   private static final long LONGEST_APPEND = Duration.ofSeconds(1).toNanos();
 
   private long floor = NOWHERE;
   private long lastWholeLook;
 
-  /// Since when deliveries must be due to be looked for.
+  /// Returns the earliest due time to search for.
   synchronized long get() {
     if (System.nanoTime() - lastWholeLook > BETWEEN_WHOLE_LOOKS) {
       floor = NOWHERE;
@@ -27,7 +27,7 @@ final class ClaimFloor {
     return floor;
   }
 
-  /// The first delivery that was found from `from` on has been due since `due`.
+  /// Records that the first delivery found from `from` on has been due since `due`.
   synchronized void found(long from, long due) {
     if (from == NOWHERE) {
       floor = due - LONGEST_APPEND;
@@ -35,12 +35,12 @@ final class ClaimFloor {
     }
   }
 
-  /// Nothing was found: there is time for a whole look.
+  /// Records that nothing was found: there is time for a full search.
   synchronized void foundNothing() {
     floor = NOWHERE;
   }
 
-  /// Deliveries were put where nobody looks: the next look is a whole one.
+  /// Makes the next search a full one, because deliveries were put below the floor.
   synchronized void lookEverywhere() {
     floor = NOWHERE;
   }

@@ -32,12 +32,12 @@ import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 
-/// Leases deliveries to workers and ends the leases, many with one statement.
+/// Claims, extends, settles and reclaims deliveries, many with one statement.
 final class Claims {
 
   private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
-  /// A claim ends when its payloads come to so many, so that large ones cannot fill the memory.
+  /// A claim ends when its payloads reach this size, so that large ones cannot fill the memory.
   static final int MOST_BYTES = 16 << 20;
 
   private final DatabaseClock clock;
@@ -47,7 +47,7 @@ final class Claims {
     this.clock = clock;
   }
 
-  /// A delivery of a claim whose event may be damaged.
+  /// A leased delivery whose event may be damaged.
   record Held(
       long number,
       SubscriptionName subscription,
@@ -89,7 +89,7 @@ final class Claims {
     }
 
     private AttemptReport toDeadLetters() {
-      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + damage);
+      LOG.log(Level.ERROR, "a delivery becomes a dead letter: " + damage);
       var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
       return new AttemptReport(
           number, subscription, attempts.started(), lease, new Resolution.DeadLetter(cause));
@@ -122,14 +122,14 @@ final class Claims {
     return intact(statements, held);
   }
 
-  /// What can be processed of a claim; the rest is ended.
+  /// Returns the claims that can be processed; damaged deliveries become dead letters.
   List<Claim> intact(Statements statements, List<Held> held) {
     tryToEndDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();
   }
 
-  /// The same past deliveries of paused subscriptions, which are set aside. It looks again only
-  /// while it has nothing, so that nothing that it has is lost when a later look fails.
+  /// Claims deliveries, and parks those of paused subscriptions. It searches again only while it
+  /// has nothing, so that no claim is lost when a later search fails.
   List<Claim> claim(
       Statements statements,
       WorkerId worker,
@@ -167,23 +167,24 @@ final class Claims {
     }
   }
 
-  /// Deliveries were put back to where no claim may look for a while.
+  /// Makes the next claim search everywhere, because deliveries were unparked below the
+  /// [ClaimFloor].
   void lookEverywhere() {
     floor.lookEverywhere();
   }
 
-  /// Since when deliveries must be due that the next claim looks at.
+  /// Returns the earliest due time of the deliveries that the next claim searches.
   long beginsAt() {
     return floor.get();
   }
 
-  /// What is intact has been claimed already and must not be lost with what is not: if this fails,
-  /// the damaged ones are found again when their lease is over.
+  /// Ends damaged deliveries. The intact ones are claimed already and must not be lost with them:
+  /// if this fails, the damaged ones are found again when their lease expires.
   private void tryToEndDamaged(Statements statements, List<Held> held) {
     try {
       endDamaged(statements, held);
     } catch (SQLException e) {
-      LOG.log(Level.WARNING, "damaged deliveries stay until their lease is over", e);
+      LOG.log(Level.WARNING, "cannot end damaged deliveries, retrying when their lease expires", e);
     }
   }
 
@@ -225,8 +226,8 @@ final class Claims {
     return results;
   }
 
-  /// The indexes of items, by the numbers of their events. All statements that change many
-  /// deliveries go in this order, so that two of them do not wait for each other in a circle.
+  /// Returns the indexes of items, ordered by the sequences of their events. All statements that
+  /// change many deliveries use this order, so that two of them cannot deadlock.
   private static <T> List<Integer> inOrder(List<T> items, ToLongFunction<T> number) {
     return IntStream.range(0, items.size())
         .boxed()
@@ -255,7 +256,7 @@ final class Claims {
         .toList();
   }
 
-  /// The places, from 0, of the items that were still held.
+  /// Returns the places, from 0, of the items that were still held.
   private static List<Integer> places(PreparedStatement statement) throws SQLException {
     var places = new ArrayList<Integer>();
     try (ResultSet row = statement.executeQuery()) {
@@ -266,7 +267,7 @@ final class Claims {
     return places;
   }
 
-  /// Ends attempts whose lease has run out. Within a transaction: nobody else ends them meanwhile.
+  /// Ends attempts whose lease has expired. Within a transaction: no one else ends them meanwhile.
   List<Reclaimed> reclaimExpired(
       Statements statements, int limit, Function<Claim, Resolution> verdict) throws SQLException {
     List<Held> expired = expired(statements, limit);

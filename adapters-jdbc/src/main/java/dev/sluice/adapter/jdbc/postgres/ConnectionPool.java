@@ -12,8 +12,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.concurrent.ThreadFactory;
 
-/// A few connections to PostgreSQL. Nothing waits for long: not for a connection, not for an
-/// answer.
+/// A few connections to PostgreSQL. Every wait is limited: for a connection and for an answer.
 final class ConnectionPool implements AutoCloseable {
 
   private static final long CONNECTION_TIMEOUT_MS = 3_000;
@@ -40,9 +39,9 @@ final class ConnectionPool implements AutoCloseable {
     this.connections = new HikariDataSource(config);
   }
 
-  /// Runs one statement, which is a transaction of its own.
+  /// Runs one statement, as a transaction of its own.
   ///
-  /// @throws StoreUnavailableException when the database does not do it; the outcome is unknown
+  /// @throws StoreUnavailableException when the database fails to do it; the outcome is unknown
   <T> T one(Query<T> query) {
     try (Connection connection = connections.getConnection()) {
       return query.run(new Statements(connection, Dialect.POSTGRES));
@@ -53,9 +52,9 @@ final class ConnectionPool implements AutoCloseable {
 
   /// Runs several statements in a transaction.
   ///
-  /// @throws StoreUnavailableException when the database does not do it; the outcome is unknown
+  /// @throws StoreUnavailableException when the database fails to do it; the outcome is unknown
   <T> T all(Query<T> query) {
-    // The pool undoes what was not committed and sets the connection back when it comes home.
+    // The pool rolls back what was not committed and resets the connection when it is returned.
     try (Connection connection = connections.getConnection()) {
       connection.setAutoCommit(false);
       T result = query.run(new Statements(connection, Dialect.POSTGRES));
@@ -66,14 +65,14 @@ final class ConnectionPool implements AutoCloseable {
     }
   }
 
-  /// Runs several statements in a transaction that sees nothing of what others commit meanwhile,
-  /// and fails when it would change what they changed.
+  /// Runs several statements in a transaction that does not see what others commit meanwhile, and
+  /// fails when it would change what they changed.
   ///
-  /// @throws StoreUnavailableException when the database does not do it; the outcome is unknown
+  /// @throws StoreUnavailableException when the database fails to do it; the outcome is unknown
   <T> T onSnapshot(Query<T> query) {
     return all(
         statements -> {
-          // Within the transaction: said of the connection it would be said to the session, which
+          // Within the transaction: set on the connection it would apply to the session, which
           // behind a pooler may be another one than the transaction's.
           statements.execute("set transaction isolation level repeatable read");
           return query.run(statements);

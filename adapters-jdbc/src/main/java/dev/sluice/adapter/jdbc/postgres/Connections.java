@@ -6,17 +6,17 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// How connections to PostgreSQL are made: with a limit on every wait.
+/// Opens connections to PostgreSQL, with a limit on every wait.
 final class Connections {
 
   private static final int CONNECT_SECONDS = 5;
 
-  /// Longer than the server lets any statement run, so that it is the server that ends it.
+  /// Longer than the server lets any statement run, so that the server ends it first.
   private static final int ANSWER_SECONDS = 20;
 
-  /// That a commit is waited for, whatever the server's default is: a 202 says so. The limits of
-  /// the server, and what keeps its planner from reading whole tables: their sizes change faster
-  /// than what it knows of them.
+  /// Makes commits durable whatever the server's default is, because a 202 promises it. Sets the
+  /// server's limits, and keeps its planner from reading whole tables: their sizes change faster
+  /// than its statistics.
   private static final String SESSION =
       """
       select set_config('synchronous_commit', 'on', false)
@@ -35,7 +35,7 @@ final class Connections {
     this.settings = settings;
   }
 
-  /// What is said first over each connection. Nothing where each transaction may come to another
+  /// Returns the settings for each new connection. Empty where each transaction may get another
   /// session; the limits then belong to the user, see docs/operations.md.
   Optional<String> sessionSettings() {
     return settings.isNotifying() ? Optional.of(SESSION) : Optional.empty();
@@ -45,8 +45,8 @@ final class Connections {
     return set(new PGSimpleDataSource());
   }
 
-  /// For changes of the tables, which take as long as they take, but wait for a lock for much less
-  /// than statements of nodes do.
+  /// Returns a data source for migrations, which may take any time, but wait for a lock for much
+  /// less time than statements of nodes do.
   DataSource patientDataSource() {
     PGSimpleDataSource source = set(new PGSimpleDataSource());
     source.setSocketTimeout(0);
@@ -57,13 +57,13 @@ final class Connections {
     return source;
   }
 
-  /// For a pool.
+  /// Returns a data source for a pool.
   RetryingDataSource retryingDataSource() {
     return set(new RetryingDataSource());
   }
 
   private <T extends PGSimpleDataSource> T set(T source) {
-    // What follows is not for the URL to change: it would take the limits away.
+    // Set after the URL, which must not override it: that would remove the limits.
     source.setUrl(settings.url());
     settings.user().ifPresent(source::setUser);
     settings.password().ifPresent(source::setPassword);
@@ -73,14 +73,14 @@ final class Connections {
     source.setCancelSignalTimeout(CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setApplicationName("sluice");
-    // Of several servers, the one that takes writes.
+    // Of several servers, the one that accepts writes.
     source.setTargetServerType("primary");
-    // Statements that the server has prepared belong to a session.
+    // Prepared statements on the server belong to a session.
     source.setPrepareThreshold(settings.isNotifying() ? 1 : 0);
     return source;
   }
 
-  /// A connection outside of any pool.
+  /// Opens a connection outside of any pool.
   Connection open() throws SQLException {
     return dataSource().getConnection();
   }

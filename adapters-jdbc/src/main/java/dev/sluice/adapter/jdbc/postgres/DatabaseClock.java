@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 
-/// Whose time counts: the database's, so that nodes need not agree on theirs. Tests give another.
+/// Provides the time: the database's, so that nodes need not agree on theirs. Tests set another.
 final class DatabaseClock {
 
   private final InstantSource local;
@@ -21,19 +21,19 @@ final class DatabaseClock {
     this.instead = instead;
   }
 
-  /// The database's time.
+  /// Returns a clock with the database's time.
   ///
   /// @param local this node's
   static DatabaseClock ofDatabase(InstantSource local) {
     return new DatabaseClock(local, Optional.empty());
   }
 
-  /// A time that a test moves.
+  /// Returns a clock with a time that a test moves.
   static DatabaseClock of(InstantSource clock) {
     return new DatabaseClock(clock, Optional.of(clock));
   }
 
-  /// Binds the first parameter of a statement, which is the time if it is not the database's.
+  /// Binds the first parameter of a statement: the time of a test, or null for the database's.
   void bind(PreparedStatement statement) throws SQLException {
     if (instead.isPresent()) {
       statement.setLong(1, EpochNanos.of(instead.get().instant()));
@@ -42,7 +42,7 @@ final class DatabaseClock {
     }
   }
 
-  /// The time that counts.
+  /// Returns the current time.
   Instant now(Statements statements) throws SQLException {
     PreparedStatement select = statements.of(PostgresSql.NOW);
     bind(select);
@@ -52,7 +52,7 @@ final class DatabaseClock {
     }
   }
 
-  /// This node's time, which is what callers go by.
+  /// Returns this node's time, which callers use.
   Instant local() {
     return local.instant();
   }

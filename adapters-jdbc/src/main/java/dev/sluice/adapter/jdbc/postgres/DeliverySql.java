@@ -4,18 +4,18 @@ import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
 import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
 import static dev.sluice.adapter.jdbc.postgres.PostgresSql.EVENT_MOVED;
 
-/// Statements that move many deliveries from state to state in one round trip. Each is one
-/// transaction. What goes where follows [dev.sluice.domain.delivery.TransitionTable].
+/// SQL statements that change the state of many deliveries in one round trip. Each is one
+/// transaction. The transitions follow [dev.sluice.domain.delivery.TransitionTable].
 final class DeliverySql {
 
-  /// Which events changed, and how many of their deliveries. Needs `taken`.
+  /// Selects the changed events, with the number of their changed deliveries. Needs `taken`.
   private static final String CHANGED =
       """
       select t.seq, count(*), min(e.id) as id, min(e.type) as type, min(e.event_key) as event_key
       from taken t join event e on e.seq = t.seq group by t.seq
       """;
 
-  /// The last attempt of a finished delivery becomes history. Needs `taken`, from `finished`.
+  /// Stores the last attempt of a finished delivery as history. Needs `taken`, from `finished`.
   private static final String KEPT_ATTEMPT =
       """
           history as (
@@ -33,7 +33,7 @@ final class DeliverySql {
           ),
       """;
 
-  /// Leases the deliveries whose rows are `wanted`. Parameters: worker, nanoseconds.
+  /// Leases the deliveries whose rows are in `wanted`. Parameters: worker, nanoseconds.
   static final String LEASED =
       """
       taken as (
@@ -59,12 +59,12 @@ final class DeliverySql {
           + ","
           + COUNTED;
 
-  /// Leases deliveries that are due. Parameters: time, since when at the earliest, most, most bytes
-  /// of events but for the last one, worker, nanoseconds. `clock` is asked for by a sub-select, so
-  /// that the index ends the search: a join would look at all that is due later.
+  /// Leases due deliveries. Parameters: time, earliest due time, most deliveries, most bytes of
+  /// events (without the last one), worker, nanoseconds. `clock` is read by a sub-select, so that
+  /// the index ends the search: a join would look at all that is due later.
   static final String CLAIM = claim("w.failure_kind is distinct from 'ABANDONED'");
 
-  /// The same for deliveries whose last attempt was abandoned, but for those of some subscriptions,
+  /// Leases due deliveries whose last attempt was abandoned, except those of some subscriptions,
   /// which are the second parameter.
   static final String CLAIM_ABANDONED =
       claim("w.failure_kind = 'ABANDONED' and w.subscription <> all(?)");
@@ -94,11 +94,11 @@ final class DeliverySql {
         """;
   }
 
-  /// Ends attempts that are still the current ones. Numbers of events come again after a failover
-  /// or a restore that lost the newest commits, so worker and time of the claim must agree too.
-  /// Parameters: time; arrays of numbers of events, subscriptions, attempts, workers, times of
-  /// claims, what becomes of them (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in
-  /// nanoseconds, and failures' kinds, errors, messages and fingerprints.
+  /// Ends attempts that are still the current ones. Sequences of events are reused after a failover
+  /// or a restore that lost the newest commits, so worker and time of the claim must match too.
+  /// Parameters: time; arrays of sequences, subscriptions, attempts, workers, times of claims,
+  /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in nanoseconds, and
+  /// failures' kinds, errors, messages and fingerprints.
   static final String SETTLE =
       "with "
           + CLOCK
@@ -164,8 +164,8 @@ final class DeliverySql {
           + COUNTED
           + "select place from ended";
 
-  /// Prolongs leases. Parameters: time; arrays of numbers of events, subscriptions, attempts,
-  /// workers, times of claims; nanoseconds.
+  /// Extends leases. Parameters: time; arrays of sequences, subscriptions, attempts, workers, times
+  /// of claims; nanoseconds.
   static final String EXTEND =
       "with "
           + CLOCK
@@ -180,8 +180,8 @@ final class DeliverySql {
           returning t.place
           """;
 
-  /// Leases that have run out, locked. Parameters: time, most, most bytes of events but for the
-  /// last one.
+  /// Selects expired leases and locks them. Parameters: time, most deliveries, most bytes of events
+  /// (without the last one).
   static final String EXPIRED =
       "with "
           + CLOCK
@@ -203,9 +203,9 @@ final class DeliverySql {
           order by l.lease_until, l.seq
           """;
 
-  /// Takes waiting deliveries out. Parameters: time, a time, subscriptions and fingerprints that
-  /// are meant, all when there are none, and numbers of events. What changed later than the second
-  /// time is left alone; see [DueTime] for the number.
+  /// Cancels waiting deliveries. Parameters: time; a second time; the subscriptions and
+  /// fingerprints to cancel, all when there are none; sequences of events. What changed later than
+  /// the second time is left alone; see [DueTime] for the number.
   static final String CANCEL =
       "with "
           + CLOCK
@@ -238,7 +238,7 @@ final class DeliverySql {
           + COUNTED
           + CHANGED;
 
-  /// Takes dead deliveries off the dead letters. Parameters: as of [#CANCEL].
+  /// Discards dead letters. Parameters: as for [#CANCEL].
   static final String DISCARD =
       "with "
           + CLOCK
@@ -267,8 +267,8 @@ final class DeliverySql {
           + COUNTED
           + CHANGED;
 
-  /// Puts finished deliveries back to work. Parameters: time; a time, subscriptions and
-  /// fingerprints as of [#CANCEL]; statuses; numbers of events.
+  /// Replays finished deliveries. Parameters: time; a second time, subscriptions and fingerprints
+  /// as for [#CANCEL]; statuses; sequences of events.
   static final String REPLAY =
       "with "
           + CLOCK

@@ -4,19 +4,20 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Keeps calls apart, so that each can do more at once: the first one after a pause goes at once,
-/// those that follow closely wait a little.
+/// Keeps a minimum interval between calls, so that each can do more at once: the first one after a
+/// pause runs at once, those that follow closely wait a little.
 final class MinInterval {
 
   private final long apart;
   private final AtomicLong last = new AtomicLong(System.nanoTime() - Duration.ofDays(1).toNanos());
 
-  /// @param apart the shortest time between the beginnings of two calls
+  /// @param apart shortest time between the starts of two calls
   MinInterval(Duration apart) {
     this.apart = apart.toNanos();
   }
 
-  /// Waits for the caller's turn. Called by one thread at a time; a second one would only go early.
+  /// Waits for the caller's turn. Called by one thread at a time; a second one would only run
+  /// early.
   void await() {
     long wait = last.get() + apart - System.nanoTime();
     if (wait > 0) {

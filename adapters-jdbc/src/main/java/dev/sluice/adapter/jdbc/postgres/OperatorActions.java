@@ -20,13 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/// What operators change in PostgreSQL, many events with one statement.
+/// Operator actions in PostgreSQL, on many events with one statement.
 final class OperatorActions {
 
-  /// All but what is stored later than ever.
+  /// Chooses deliveries whenever they changed last.
   private static final long ANY_TIME = Long.MAX_VALUE;
 
-  /// Where the three parameters begin that say which deliveries are meant, and what comes behind.
+  /// Index of the first of the three parameters that choose deliveries, and of the parameter after
+  /// them.
   private static final int MEANT = 2;
 
   private static final int MEANT_END = 5;
@@ -42,25 +43,25 @@ final class OperatorActions {
     this.clock = clock;
   }
 
-  /// Puts every finished delivery of the event back to work.
+  /// Replays every finished delivery of the event.
   int replay(long seq) throws SQLException {
     return count(replay(ANY_END, ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
   }
 
-  /// Takes every waiting delivery of the event out.
+  /// Cancels every waiting delivery of the event.
   int cancel(long seq) throws SQLException {
     return count(cancel(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
   }
 
-  /// Takes every dead delivery of the event off the dead letters.
+  /// Discards every dead letter of the event.
   int discard(long seq) throws SQLException {
     return count(discard(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
   }
 
-  /// What a plan says, to those deliveries of the events that it means and that have not changed
-  /// since.
+  /// Applies a plan to those deliveries of the events that it chooses and that have not changed
+  /// since it was made.
   ///
-  /// @return the events that it was done to, by their numbers
+  /// @return the changed events, by sequence
   Map<Long, ChangedEvent> apply(BulkPlan plan, List<Long> seqs) throws SQLException {
     if (seqs.isEmpty()) {
       return Map.of();
@@ -89,7 +90,7 @@ final class OperatorActions {
       case FAILED -> StatusCode.FAILED;
       case CANCELLED -> StatusCode.CANCELLED;
       case RECEIVED, PROCESSING, RETRYING ->
-          throw new IllegalArgumentException("only what is finished is replayed: " + status);
+          throw new IllegalArgumentException("only finished deliveries are replayed: " + status);
     };
   }
 

@@ -11,12 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a look found that sets paused deliveries aside.
+/// The result of a search that parks paused deliveries.
 ///
 /// @param held what was leased
-/// @param looked how many deliveries it looked at
+/// @param looked how many deliveries were searched
 /// @param firstDue since when the first of them is due
-/// @param park how many of them were set aside
+/// @param park how many of them were parked
 record ParkedClaims(List<Claims.Held> held, int looked, long firstDue, int park) {
 
   static ParkedClaims read(PreparedStatement claim, WorkerId worker, Duration duration)

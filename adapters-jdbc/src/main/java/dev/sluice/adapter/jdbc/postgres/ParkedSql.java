@@ -2,15 +2,14 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.ParkedRows;
 
-/// PostgreSQL's statements about parked deliveries, see [DueTime]. The number in them is
+/// PostgreSQL's statements for parked deliveries, see [DueTime]. The number in them is
 /// [DueTime#PARKED].
 final class ParkedSql {
 
-  /// Leases deliveries that are due, but for those of some subscriptions, which are set aside.
-  /// Parameters: time, names of subscriptions, since when at the earliest, how many to look at,
-  /// most to lease, most bytes of events but for the last one, worker, nanoseconds. There is always
-  /// a row: with how many were looked at, since when the first of them is due, and how many were
-  /// set aside.
+  /// Leases due deliveries, and parks those of some subscriptions. Parameters: time, subscriptions,
+  /// earliest due time, most to search, most to lease, most bytes of events (without the last one),
+  /// worker, nanoseconds. There is always a row: with how many were searched, since when the first
+  /// of them is due, and how many were parked.
   static final String CLAIM =
       "with "
           + PostgresSql.CLOCK
@@ -46,7 +45,7 @@ final class ParkedSql {
           order by t.due_at, t.seq
           """;
 
-  /// Parameters: subscription, most.
+  /// Parameters: subscription, limit.
   static final String UNPARK =
       """
       update waiting set due_at = due_at - 4611686018427387904
@@ -58,7 +57,7 @@ final class ParkedSql {
 
   static final String NAMES = ParkedRows.namesIn("waiting");
 
-  /// Parameters: since when at the earliest, time, most.
+  /// Parameters: earliest due time, time, limit.
   static final String COUNT_DUE_BEFORE =
       """
       select count(*) from (select from waiting where due_at >= ? and due_at < ? limit ?) w

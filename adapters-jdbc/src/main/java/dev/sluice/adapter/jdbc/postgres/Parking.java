@@ -10,7 +10,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 
-/// Deliveries that are set aside while their subscription is paused, see [DueTime].
+/// Unparks deliveries whose subscription is no longer paused, and counts due ones, see [DueTime].
 final class Parking {
 
   private final PostgresDatabase database;

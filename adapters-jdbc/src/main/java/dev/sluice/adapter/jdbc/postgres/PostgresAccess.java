@@ -3,7 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.DatabaseAccess;
 import dev.sluice.adapter.jdbc.Query;
 
-/// Connections to PostgreSQL.
+/// Access to PostgreSQL, for reads and writes.
 record PostgresAccess(ConnectionPool readers, ConnectionPool writers) implements DatabaseAccess {
 
   static PostgresAccess to(ConnectionPool pool) {

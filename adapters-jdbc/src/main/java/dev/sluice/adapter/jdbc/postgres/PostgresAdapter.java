@@ -18,7 +18,7 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
 
-/// The storage for any number of nodes: one PostgreSQL, which keeps what it committed.
+/// The storage for any number of nodes: one PostgreSQL database, whose commits are durable.
 public final class PostgresAdapter implements AutoCloseable {
 
   private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/postgres";
@@ -29,10 +29,11 @@ public final class PostgresAdapter implements AutoCloseable {
     this.database = database;
   }
 
-  /// Opens the storage; makes or migrates its tables first. Any number of nodes may do so at once.
+  /// Opens the storage, after creating or migrating its tables. Any number of nodes may do so at
+  /// once.
   ///
-  /// @param clock this node's time, for what it tells callers; what nodes must agree on goes by the
-  ///   database's
+  /// @param clock this node's time, for what it returns to callers; what nodes must agree on uses
+  ///   the database's
   /// @param threads makes the few threads that it needs: platform threads, which end with [#close]
   /// @throws PortException when the database cannot be reached, does not keep what it commits, or
   ///   was written by a newer version
@@ -41,7 +42,7 @@ public final class PostgresAdapter implements AutoCloseable {
     return open(settings, DatabaseClock.ofDatabase(clock), threads);
   }
 
-  /// The same, with a time that a test moves.
+  /// Opens the storage with a time that a test moves.
   static PostgresAdapter open(
       PostgresSettings settings, DatabaseClock clock, ThreadFactory threads) {
     var connections = new Connections(settings);
@@ -53,7 +54,7 @@ public final class PostgresAdapter implements AutoCloseable {
               + settings
               + ": "
               + PostgresFailures.reasonOf(e)
-              + "; DATABASE_URL says where it is",
+              + "; check DATABASE_URL",
           e);
     }
     migrate(settings, connections);
@@ -64,12 +65,12 @@ public final class PostgresAdapter implements AutoCloseable {
     if (settings.isNotifying()) {
       Schema.migrateBesideLoad(connections.patientDataSource(), settings.toString(), MIGRATIONS);
     } else {
-      // Behind a pooler what is set for one session may stay with the next one's.
+      // Behind a pooler, settings of one session may remain for the next user of it.
       Schema.migrate(connections.patientDataSource(), settings.toString(), MIGRATIONS);
     }
   }
 
-  /// Its ports.
+  /// Returns its ports.
   public Storage storage() {
     return new Storage(
         new PostgresEventStore(database),
@@ -80,37 +81,37 @@ public final class PostgresAdapter implements AutoCloseable {
         new PostgresBulkJobs(database));
   }
 
-  /// The pauses that it keeps.
+  /// Returns the stored pauses.
   public PauseStore pauses() {
     return new JdbcPauseStore(PostgresAccess.to(database.work()));
   }
 
-  /// The nodes that use it.
+  /// Returns the registry of the nodes that use it.
   public NodeRegistry nodes() {
     return database.nodes();
   }
 
-  /// What operators did.
+  /// Returns the activity log.
   public ActivityLog activity() {
     return new JdbcActivityLog(PostgresAccess.to(database.requests()));
   }
 
-  /// The keys of those who call.
+  /// Returns the API keys.
   public KeyStore keys() {
     return new JdbcKeyStore(PostgresAccess.to(database.work()));
   }
 
-  /// The history of figures, of all nodes that use it.
+  /// Returns the history of figures of all nodes that use it.
   public SeriesStore series() {
     return new JdbcSeriesStore(new PostgresAccess(database.requests(), database.work()));
   }
 
-  /// What they tell each other of changes.
+  /// Returns the feed of changes between the nodes.
   public ChangeFeed changes() {
     return database.changes();
   }
 
-  /// Writes what is under way and closes the connections.
+  /// Completes what is being written and closes the connections.
   @Override
   public void close() {
     database.close();

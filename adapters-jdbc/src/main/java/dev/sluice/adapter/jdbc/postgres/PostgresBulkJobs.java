@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// Bulk jobs in PostgreSQL, done by whichever node comes first: the row of a job is locked during a
-/// step, and who finds it locked leaves it alone.
+/// Bulk jobs in PostgreSQL, run by whichever node comes first: the row of a job is locked during a
+/// step, and a node that finds it locked skips it.
 final class PostgresBulkJobs implements BulkJobs {
 
   private static final String LOCKED = BulkJobSql.BY_ID + " for update skip locked";
@@ -83,7 +83,7 @@ final class PostgresBulkJobs implements BulkJobs {
 
   @Override
   public Optional<BulkStep> step(String id, int max) {
-    // Asked for before the transaction, which has a connection of its own.
+    // Read before the transaction, which has a connection of its own.
     Counts counts = database.tally().counts();
     Optional<BulkStep> step =
         database

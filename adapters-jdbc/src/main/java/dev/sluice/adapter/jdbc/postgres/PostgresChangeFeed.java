@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Carries changes between nodes by a small table, a row per batch.
+/// Carries changes between nodes in a small table, one row per batch.
 final class PostgresChangeFeed implements ChangeFeed {
 
   private static final System.Logger LOG = System.getLogger(PostgresChangeFeed.class.getName());
@@ -106,8 +106,8 @@ final class PostgresChangeFeed implements ChangeFeed {
       List<Change> changes = ChangeCodec.decode(row.getString("changes"));
       return new ChangeBatch(node, missed, changes);
     } catch (IllegalArgumentException e) {
-      // Of another version, or damaged: one batch must not keep the node from all that follow.
-      LOG.log(Level.DEBUG, "changes of node " + node + " cannot be read: " + e.getMessage());
+      // Of another version, or damaged: one batch must not block all that follow.
+      LOG.log(Level.DEBUG, "cannot read changes of node " + node + ": " + e.getMessage());
       return new ChangeBatch(node, missed + 1, List.of());
     }
   }

@@ -4,7 +4,7 @@ import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.domain.time.TimeSource;
 import java.util.concurrent.ThreadFactory;
 
-/// An open PostgreSQL: connections, what works over them, and news of other nodes.
+/// An open PostgreSQL database: connections, what uses them, and news of other nodes.
 final class PostgresDatabase implements AutoCloseable {
 
   private final ConnectionPool work;
@@ -21,7 +21,7 @@ final class PostgresDatabase implements AutoCloseable {
 
   /// Opens a database whose tables are up to date.
   ///
-  /// @param threads makes the threads that store events and listen for news
+  /// @param threads makes the threads that append events and listen for news
   PostgresDatabase(
       PostgresSettings settings,
       Connections connections,
@@ -46,12 +46,12 @@ final class PostgresDatabase implements AutoCloseable {
     }
   }
 
-  /// Connections for what keeps the node going, which requests must not take away.
+  /// Returns connections for what keeps the node going, which requests must not exhaust.
   ConnectionPool work() {
     return work;
   }
 
-  /// Connections for what callers ask for.
+  /// Returns connections for requests.
   ConnectionPool requests() {
     return requests;
   }
@@ -72,12 +72,12 @@ final class PostgresDatabase implements AutoCloseable {
     return claims;
   }
 
-  /// Counts that the node itself needs, also while requests take all their connections.
+  /// Returns counts for the node itself, also while requests use all their connections.
   BacklogTally tally() {
     return tally;
   }
 
-  /// Counts for callers.
+  /// Returns counts for requests.
   BacklogTally listTally() {
     return listTally;
   }

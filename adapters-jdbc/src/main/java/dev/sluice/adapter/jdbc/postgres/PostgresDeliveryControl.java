@@ -9,7 +9,7 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// What operators do, in PostgreSQL.
+/// Operator actions on one event, in PostgreSQL.
 final class PostgresDeliveryControl implements DeliveryControl {
 
   private static final int MOST_TRIES = 10;
@@ -20,7 +20,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
     this.database = database;
   }
 
-  /// Changes the deliveries of an event that it applies to.
+  /// Changes those deliveries of an event to which the action applies.
   private interface Control {
     /// @return how many
     int apply(OperatorActions changes, long seq) throws SQLException;
@@ -43,8 +43,8 @@ final class PostgresDeliveryControl implements DeliveryControl {
     return control(id, OperatorActions::discard);
   }
 
-  /// On a snapshot, so that the answer shows each delivery once, in the state that it was left in;
-  /// again when others changed one of them meanwhile.
+  /// Runs an action on a snapshot, so that the result shows each delivery once, in the state after
+  /// the action; runs it again when others changed one of them meanwhile.
   private ControlResult control(EventId id, Control control) {
     for (int tries = MOST_TRIES; ; tries--) {
       try {
@@ -83,7 +83,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
       if (reads.seqOf(id).equals(Optional.of(seq))) {
         throw e;
       }
-      // Retention has taken it away since it was looked up; by now its id may be another event's.
+      // Retention has deleted it since it was looked up; by now another event may have its id.
       return new ControlResult.NotFound();
     }
   }

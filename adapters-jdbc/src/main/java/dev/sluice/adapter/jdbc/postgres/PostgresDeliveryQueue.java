@@ -19,12 +19,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Hands deliveries out to many nodes.
+/// Hands out deliveries to many nodes.
 final class PostgresDeliveryQueue implements DeliveryQueue {
 
   private static final System.Logger LOG = System.getLogger(PostgresDeliveryQueue.class.getName());
 
-  /// So often a node looks for work that it was not told of.
+  /// How often a node looks for work that was not announced to it.
   private static final Duration POLL = Duration.ofSeconds(1);
 
   /// Larger batches are cheaper, and a few milliseconds matter little to a handler.
@@ -92,7 +92,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     return results;
   }
 
-  /// Nobody need be told of what is due later: all look once a second.
+  /// Work that is due later need not be announced: all nodes look once a second.
   private boolean isDueSoon(Settlement settlement) {
     return switch (settlement.resolution()) {
       case Resolution.HandBack _ -> true;
@@ -131,7 +131,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     try {
       return database.work().one(this::untilNextDue);
     } catch (PortException e) {
-      LOG.log(Level.DEBUG, "cannot ask when work is due, looking again soon", e);
+      LOG.log(Level.DEBUG, "cannot read when work is due, polling instead", e);
       return POLL;
     }
   }

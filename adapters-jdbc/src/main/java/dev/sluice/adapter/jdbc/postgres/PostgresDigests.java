@@ -17,12 +17,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
-/// What is told of stored events without their payloads, and the digests that come to be known
-/// later. One statement each, however many events there are.
+/// Reads stored events without their payloads, and stores digests that are computed later. One
+/// statement each, however many events there are.
 final class PostgresDigests {
 
-  /// Which of the three states in `live`, and which statuses in `finished`, come as bits: a set per
-  /// event in the one row that it has.
+  /// Number of states in `live` and of statuses in `finished`. They come as bits: a set per event
+  /// in the one row that it has.
   private static final int LIVE_STATES = 3;
 
   private static final int FINISHED_STATUSES = 4;
@@ -33,7 +33,7 @@ final class PostgresDigests {
     this.statements = statements;
   }
 
-  /// Those among the ids that are stored.
+  /// Returns the stored events among the ids.
   List<ExistingEvent> existing(List<EventId> ids) throws SQLException {
     PreparedStatement select = statements.of(PostgresEventSql.EXISTING);
     new ArrayParameters<>(select, 1, ids.stream().distinct().toList()).texts(EventId::value);
@@ -67,7 +67,7 @@ final class PostgresDigests {
     return statuses;
   }
 
-  /// Stores the digests of events that are there.
+  /// Stores the digests of those events that exist.
   ///
   /// @return how many
   int keep(List<ExistingEvent> events) throws SQLException {

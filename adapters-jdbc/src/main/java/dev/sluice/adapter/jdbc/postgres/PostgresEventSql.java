@@ -4,14 +4,14 @@ import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
 import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
 import static dev.sluice.adapter.jdbc.postgres.PostgresSql.STATUS_AFTER;
 
-/// Statements that store and forget many events in one round trip. Each is one transaction.
+/// SQL statements that store and delete many events in one round trip. Each is one transaction.
 final class PostgresEventSql {
 
-  /// Stores events that are not there. Parameters: time; arrays of ids, types, times of occurrence,
+  /// Stores events whose ids are free. Parameters: time; arrays of ids, types, times of occurrence,
   /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;
-  /// arrays of the places of events in those and of the subscriptions that they have.
+  /// arrays of the places of events in those and of their subscriptions.
   ///
-  /// Ids are taken in order, so that two of these never wait for each other in a circle.
+  /// Ids are inserted in order, so that two of these cannot deadlock.
   static final String APPEND =
       "with "
           + CLOCK
@@ -63,7 +63,7 @@ final class PostgresEventSql {
           + COUNTED
           + "select taken.place, taken.seq, clock.now from taken, clock";
 
-  /// What is told of stored events; payloads are not read. Parameter: array of ids.
+  /// Selects stored events without their payloads. Parameter: array of ids.
   static final String EXISTING =
       """
       select e.id, e.seq, e.received_at, e.digest,
@@ -74,7 +74,7 @@ final class PostgresEventSql {
       from event e where e.id = any(?) limit 1000000
       """;
 
-  /// Parameters: arrays of numbers, ids and digests.
+  /// Parameters: arrays of sequences, ids and digests.
   static final String KEEP_DIGESTS =
       """
       update event e set digest = t.digest
@@ -88,8 +88,8 @@ final class PostgresEventSql {
                   else 'cancelled' end
       """;
 
-  /// Forgets events with one delivery or none. Parameters: time, nanoseconds since their end, most.
-  /// Rows are locked in order, and those that others hold are left for the next time.
+  /// Deletes events with one delivery or none. Parameters: time, nanoseconds since their end,
+  /// limit. Rows are locked in order, and those that others hold are left for the next time.
   static final String PURGE =
       "with "
           + CLOCK
@@ -111,9 +111,8 @@ final class PostgresEventSql {
           + COUNTED
           + "select count(*) from gone";
 
-  /// The same for events with several deliveries. Parameters: time, nanoseconds, the same again,
-  /// most. To be run on a snapshot: what others do meanwhile to an event that goes must make it
-  /// fail.
+  /// Deletes events with several deliveries. Parameters: time, nanoseconds, the same again, limit.
+  /// Must run on a snapshot: it must fail when others change a deleted event meanwhile.
   static final String PURGE_FANNED_OUT =
       "with "
           + CLOCK

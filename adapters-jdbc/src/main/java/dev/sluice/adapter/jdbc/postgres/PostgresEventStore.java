@@ -30,7 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps events in PostgreSQL, for many nodes.
+/// Stores events in PostgreSQL, for many nodes.
 final class PostgresEventStore implements EventStore, Appending.Store {
 
   private static final int MOST_COUNTED = 20_000;
@@ -116,7 +116,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
     return database.requests().one(statements -> new EventReads(statements).newest());
   }
 
-  /// Asked for only where they make a difference.
+  /// Reads the counts only where they make a difference.
   private Counts countsFor(EventFilter filter) {
     return filter.statuses().isEmpty() ? new Counts() : database.listTally().counts();
   }

@@ -6,18 +6,18 @@ import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.SQLException;
 import java.util.List;
 
-/// What the errors of PostgreSQL mean to callers. Its codes are those of appendix A of its manual.
+/// Translates PostgreSQL's errors for callers. The codes are those of appendix A of its manual.
 final class PostgresFailures {
 
   private static final String DISK_FULL = "53100";
   private static final String READ_ONLY = "25006";
 
-  /// Classes of errors that are about what was sent, so that sending it again cannot help.
+  /// Classes of errors that the data causes, so that a retry cannot help.
   private static final String DATA = "22";
 
   private static final String CONSTRAINT = "23";
 
-  /// Class of errors that are about what others did at the same time.
+  /// Class of errors that concurrent transactions cause.
   private static final String CONFLICT = "40";
 
   /// Classes of errors after which there is no session: the connection broke, there are too many,
@@ -30,30 +30,30 @@ final class PostgresFailures {
     return DISK_FULL.equals(failure.getSQLState())
         ? new DiskFullException(failure)
         : new StoreUnavailableException(
-            "the database does not answer as it should: " + failure.getMessage(), failure);
+            "the database reports an error: " + failure.getMessage(), failure);
   }
 
-  /// Why there is no connection, in words that tell what to do. The driver only connects to a
-  /// server that takes writes, and says so in the words of its own option.
+  /// Returns why there is no connection, and what to do. The driver only connects to a server that
+  /// accepts writes, and reports a refusal in terms of its own option.
   static String reasonOf(SQLException failure) {
     String message = String.valueOf(failure.getMessage());
     return message.contains("targetServerType")
-        ? "it is read-only, perhaps a replica; the primary is needed (" + message + ")"
+        ? "it is read-only, perhaps a replica; connect to the primary (" + message + ")"
         : message;
   }
 
-  /// Whether the database takes no writes: it is a replica, or somebody set it so.
+  /// Returns whether the database accepts no writes: it is a replica, or was set to read-only.
   static boolean isReadOnly(SQLException failure) {
     return READ_ONLY.equals(failure.getSQLState());
   }
 
-  /// Whether the database gave up because others changed the same rows; nothing was done.
+  /// Returns whether the database gave up because others changed the same rows; nothing was done.
   static boolean isConflict(PortException failure) {
     return stateOf(failure).startsWith(CONFLICT);
   }
 
-  /// Whom a failure concerns. A statement that waited too long for a lock, or was cancelled, says
-  /// nothing of the next one.
+  /// Returns whom a failure concerns. A statement that waited too long for a lock, or was
+  /// cancelled, does not predict the next one.
   static AppendGroupCommit.Trouble troubleOf(PortException failure) {
     String state = stateOf(failure);
     if (state.startsWith(DATA) || state.startsWith(CONSTRAINT)) {

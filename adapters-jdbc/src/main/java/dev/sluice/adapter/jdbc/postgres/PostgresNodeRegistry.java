@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// Knows the processes that share a PostgreSQL.
+/// The registry of the nodes that share a PostgreSQL database.
 final class PostgresNodeRegistry implements NodeRegistry {
 
   private final ConnectionPool pool;

@@ -8,14 +8,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.postgresql.Driver;
 
-/// Which PostgreSQL to use, and how.
+/// The PostgreSQL database to use, and how.
 ///
 /// @param url for JDBC, without user and password
 /// @param user to log in as; the driver's default when absent
 /// @param password of the user
 /// @param connections most connections for work and requests; one more listens for news
-/// @param isNotifying whether nodes tell each other of new work, which needs a session of its own:
-///   false behind a pooler that gives a session to each transaction
+/// @param isNotifying whether nodes notify each other of new work, which needs a session of its
+///   own: false behind a pooler that assigns a session to each transaction
 public record PostgresSettings(
     String url,
     Optional<String> user,
@@ -28,8 +28,8 @@ public record PostgresSettings(
   private static final Pattern SECRETS =
       Pattern.compile("(?<=://[^@/?:]{0,255}:).*(?=@)|(?<=[?&](?:ssl)?password=)[^&]*");
 
-  /// Reads a URL as it is usual for PostgreSQL, `postgresql://user:password@host:port/database`, or
-  /// one for JDBC.
+  /// Reads a URL in PostgreSQL's form, `postgresql://user:password@host:port/database`, or a JDBC
+  /// URL.
   ///
   /// @throws IllegalArgumentException when it is neither
   public static PostgresSettings of(String url, int connections, boolean isNotifying) {
@@ -39,7 +39,7 @@ public record PostgresSettings(
     }
     Matcher form = FORM.matcher(url);
     if (!form.matches()) {
-      throw new IllegalArgumentException("not a URL for PostgreSQL: " + masked(url));
+      throw new IllegalArgumentException("not a PostgreSQL URL: " + masked(url));
     }
     String[] login = Optional.ofNullable(form.group(1)).orElse("").split(":", 2);
     return new PostgresSettings(
@@ -50,15 +50,15 @@ public record PostgresSettings(
         isNotifying);
   }
 
-  /// Asked of the driver now, because what it says later would show the password.
+  /// Asks the driver now, because its later error would show the password.
   private static String understood(String jdbcUrl) {
     if (Driver.parseURL(jdbcUrl, new Properties()) == null) {
-      throw new IllegalArgumentException("not a URL for PostgreSQL: " + masked(jdbcUrl));
+      throw new IllegalArgumentException("not a PostgreSQL URL: " + masked(jdbcUrl));
     }
     return jdbcUrl;
   }
 
-  /// The URL with stars for the password.
+  /// Returns the URL with stars for the password.
   public static String masked(String url) {
     return SECRETS.matcher(url).replaceAll("***");
   }
@@ -68,7 +68,7 @@ public record PostgresSettings(
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /// Shows no password.
+  /// Returns the URL without the password.
   @Override
   public String toString() {
     return masked(url);

@@ -4,16 +4,16 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.List;
 
-/// The statements that change many rows in one round trip. Each is one transaction.
+/// SQL statements that change many rows in one round trip. Each is one transaction.
 ///
-/// They share parts: `clock` has the time, `moved` a row for each delivery that goes from a state
-/// to another, and `event_moved` the same for events. `was` and `now` name the states.
+/// They share parts: `clock` has the time, `moved` a row for each delivery that changes its state,
+/// and `event_moved` the same for events. `was` and `now` name the states.
 final class PostgresSql {
 
   private static final List<String> STATES =
       List.of("received", "retrying", "processing", "completed", "failed", "cancelled");
 
-  /// Of the server, unless a test gives another: the first parameter.
+  /// The server's time, unless a test gives another: the first parameter.
   static final String CLOCK =
       """
       clock as materialized (
@@ -22,10 +22,10 @@ final class PostgresSql {
       )
       """;
 
-  /// The time. Parameter: time.
+  /// Selects the time. Parameter: time.
   static final String NOW = "with " + CLOCK + "select now from clock";
 
-  /// Adds what moved to one of the rows. Needs `moved` and `event_moved`.
+  /// Adds the changes of state to one of the rows of `tally`. Needs `moved` and `event_moved`.
   static final String COUNTED =
       """
       counted as (
@@ -61,8 +61,8 @@ final class PostgresSql {
       STATUS.formatted(
           "f", "> c.processing", "> c.received", "> c.retrying", "> c.failed", "> c.completed");
 
-  /// What became of events, from what became of their deliveries: an only delivery's status is its
-  /// event's. Needs `moved` with `seq` and `siblings`.
+  /// Derives the changes of events from those of their deliveries: with one delivery, the event's
+  /// status is the delivery's. Needs `moved` with `seq` and `siblings`.
   static final String EVENT_MOVED =
       """
       fanned as (
@@ -83,8 +83,8 @@ final class PostgresSql {
               STATUS_BEFORE,
               STATUS_AFTER);
 
-  /// Counts by state, and for how many nanoseconds the first delivery has been due, also one that
-  /// is set aside (see [DueTime]). Parameter: time.
+  /// Selects the counts by status, and for how many nanoseconds the oldest delivery has been due,
+  /// also a parked one (see [DueTime]). Parameter: time.
   static final String COUNTS =
       "with "
           + CLOCK
@@ -102,7 +102,8 @@ final class PostgresSql {
           from tally
           """;
 
-  /// In how many nanoseconds the first delivery is due; no row when none waits. Parameter: time.
+  /// Selects in how many nanoseconds the first delivery is due; no row when none waits. Parameter:
+  /// time.
   static final String WAIT_UNTIL_DUE =
       "with "
           + CLOCK
@@ -112,8 +113,8 @@ final class PostgresSql {
           order by w.due_at limit 1
           """;
 
-  /// The last of some runs with an event that occurred between two times. Parameters: the first and
-  /// the last run, the times.
+  /// Selects the last block with an event that occurred between two times. Parameters: the first
+  /// and the last block, the times.
   static final String RUN_OF_TIME =
       """
       select max(run) from generate_series(?::bigint, ?::bigint) as runs(run)
@@ -122,9 +123,8 @@ final class PostgresSql {
            ) hit
       """;
 
-  /// Takes down what a node says of itself, and forgets those that said nothing for long.
-  /// Parameters: time, nanoseconds, name, version, time of its start, phase, deliveries in work,
-  /// slots, figures.
+  /// Stores a node's report, and deletes nodes that have been silent for long. Parameters: time,
+  /// nanoseconds, id, version, time of its start, phase, deliveries in progress, slots, figures.
   static final String REPORT =
       "with "
           + CLOCK
@@ -142,7 +142,7 @@ final class PostgresSql {
               slots = excluded.slots, figures = excluded.figures
           """;
 
-  /// Nodes that were heard of. Parameters: time, nanoseconds.
+  /// Selects the nodes that reported lately. Parameters: time, nanoseconds.
   static final String NODES =
       "with "
           + CLOCK
@@ -152,18 +152,18 @@ final class PostgresSql {
           from node, clock where last_seen > clock.now - ? order by id
           """;
 
-  /// The first and the last run that there may be below a number, which is the parameter.
+  /// Selects the first and the last block that may exist below a sequence, which is the parameter.
   static final String RUNS =
       """
       select min(seq) >> 12, least(max(seq), ?::bigint - 1) >> 12 from event
       """;
 
-  /// Parameter: who tells.
+  /// Notifies other nodes of new work. Parameter: sender.
   static final String TELL = "select pg_notify('sluice_work', ?)";
 
   private PostgresSql() {}
 
-  /// For each state how many came to it, less how many left it.
+  /// Returns for each state how many entered it, less how many left it.
   private static String balances() {
     return STATES.stream().map(PostgresSql::balance).collect(joining(", "));
   }

@@ -7,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// Forgets finished events in small steps, so that nobody waits for long. Nodes that do so at once
-/// take different events.
+/// Deletes finished events in small steps, so that no one waits for long. Nodes that do so at once
+/// delete different events.
 final class Purges {
 
   private static final int STEP = 500;
@@ -21,14 +21,14 @@ final class Purges {
     this.clock = clock;
   }
 
-  /// Part of the work; how many went, fewer than asked for when none are left.
+  /// A step; returns how many events it deleted, fewer than `limit` when none are left.
   private interface Step {
     int purge(long age, int limit);
   }
 
-  /// Forgets up to `limit` events that were finished before the time, longest finished first.
+  /// Deletes up to `limit` events that finished before the time, oldest first.
   int purge(Instant finishedBefore, int limit) {
-    // Sent as an age: a node whose clock is ahead must not forget what others want to keep.
+    // Sent as an age: a node whose clock is ahead must not delete what others want to keep.
     long age = EpochNanos.between(finishedBefore, clock.local());
     int purged = repeat(this::purgeSingle, age, limit);
     return purged < limit ? purged + repeat(this::purgeFannedOut, age, limit - purged) : purged;
@@ -66,7 +66,7 @@ final class Purges {
           });
     } catch (StoreUnavailableException e) {
       if (PostgresFailures.isConflict(e)) {
-        // Somebody else has just changed one of them; they will still be there next time.
+        // Another transaction has just changed one of them; they will still be there next time.
         return 0;
       }
       throw e;

@@ -3,8 +3,8 @@ package dev.sluice.adapter.jdbc.postgres;
 import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
-/// Lets go of connections to a database that has become read-only: after a switch-over, those to
-/// its successor must be made anew.
+/// Closes connections to a database that has become read-only: after a switch-over, the pool must
+/// connect to its successor.
 final class ReadOnlyEviction implements SQLExceptionOverride {
 
   @java.lang.Override

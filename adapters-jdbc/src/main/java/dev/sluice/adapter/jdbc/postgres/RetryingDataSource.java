@@ -8,25 +8,25 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.postgresql.ds.PGSimpleDataSource;
 
-/// Tries to connect again and again, four times a second, until it is told to give up. The pool by
-/// itself would wait for longer and longer, and find a database that has come back only seconds
-/// later. Only the pool's own thread waits here.
+/// Retries to connect four times a second until [#giveUp]. The pool by itself would wait for longer
+/// and longer, and notice seconds too late that a database has come back. Only the pool's own
+/// thread waits here.
 final class RetryingDataSource extends PGSimpleDataSource {
 
   private static final long serialVersionUID = 1;
   private static final Duration PAUSE = Duration.ofMillis(250);
 
-  @SuppressWarnings("serial") // It is never written anywhere.
+  @SuppressWarnings("serial") // It is never serialized.
   private final AtomicBoolean hasGivenUp = new AtomicBoolean();
 
   private transient volatile Optional<String> lastFailure = Optional.empty();
 
-  /// Why the last try failed, if it did. The pool does not learn it: it only waits in vain.
+  /// Returns why the last try failed, if it did. The pool does not learn it: it only waits in vain.
   Optional<String> lastFailure() {
     return lastFailure;
   }
 
-  /// From now on the first failure counts.
+  /// Makes the next failure final.
   void giveUp() {
     hasGivenUp.set(true);
   }

@@ -7,16 +7,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Looks before the start whether a server keeps what it says it has committed.
+/// Checks before the start whether a server keeps what it reports as committed.
 final class ServerCheck {
 
   private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
 
-  /// The oldest version that PostgreSQL's makers still mended when this was written.
+  /// The oldest version that PostgreSQL still supported when this was written.
   private static final int OLDEST = 140_000;
 
   private ServerCheck() {}
 
+  /// Checks the server.
+  ///
   /// @throws PortException when events would not be safe with it
   static void of(Connections connections) throws SQLException {
     try (Connection connection = connections.open()) {
@@ -39,7 +41,8 @@ final class ServerCheck {
     }
   }
 
-  /// Where sessions are this node's it makes them wait for their commits itself.
+  /// Refuses asynchronous commits. Called only behind a pooler: otherwise the node sets its
+  /// sessions.
   private static void requireCommits(Connection connection) throws SQLException {
     if (isOff(connection, "synchronous_commit")) {
       throw new PortException(
@@ -49,7 +52,8 @@ final class ServerCheck {
     }
   }
 
-  /// Where sessions are this node's it sets the limits itself, later.
+  /// Warns of missing limits. Called only behind a pooler: otherwise the node sets its sessions,
+  /// later.
   private static void warnWithoutLimits(Connection connection) throws SQLException {
     for (String limit : List.of("statement_timeout", "idle_in_transaction_session_timeout")) {
       if (setting(connection, limit).equals("0")) {
@@ -57,9 +61,8 @@ final class ServerCheck {
             Level.WARNING,
             "the database's user has no "
                 + limit
-                + ", and with DATABASE_NOTIFY=off the node cannot set it: a statement that nobody"
-                + " waits for any more may hold locks for long; docs/operations.md tells what to"
-                + " set");
+                + ", and with DATABASE_NOTIFY=off the node cannot set it: an abandoned statement"
+                + " may hold locks for long; set it as docs/operations.md describes");
       }
     }
   }
@@ -70,7 +73,7 @@ final class ServerCheck {
           Level.WARNING,
           "the database runs with "
               + setting
-              + "=off: events that Sluice has acknowledged may be lost when its machine stops");
+              + "=off: events that Sluice has acknowledged may be lost when its machine crashes");
     }
   }
 

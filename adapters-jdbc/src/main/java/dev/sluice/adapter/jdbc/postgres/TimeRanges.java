@@ -8,13 +8,13 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.OptionalLong;
 
-/// Asks an index which runs of 4096 numbers have events of a time.
+/// Finds blocks of 4096 sequences with events of a time, through an index.
 enum TimeRanges implements TimeRangeIndex {
   INSTANCE;
 
   private static final int BITS = 12;
 
-  /// Four million numbers.
+  /// Four million sequences.
   private static final int RUNS_A_LOOK = 1_024;
 
   private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);

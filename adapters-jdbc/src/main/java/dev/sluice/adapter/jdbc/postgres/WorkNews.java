@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
 
-/// Tells of new work: within the node at once, to other nodes by NOTIFY, a few times a second at
-/// most. A notification takes a lock that all notifying transactions of a database share, so none
-/// of those that store events has one in it. Whatever is not told is found by looking.
+/// Announces new work: within the node at once, to other nodes by NOTIFY, ten times a second at
+/// most. A notification takes a lock that all notifying transactions of a database share, so
+/// transactions that store events do not notify. Work that is not announced is found by polling.
 final class WorkNews implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(WorkNews.class.getName());
@@ -30,7 +30,8 @@ final class WorkNews implements AutoCloseable {
   private final Semaphore toLookAt = new Semaphore(0);
   private final Semaphore toTell = new Semaphore(0);
 
-  /// Tells this node's news from those of others: the number of the session that listens.
+  /// Distinguishes this node's notifications from those of others: the process id of the listening
+  /// session.
   private volatile String ownName = "";
 
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -44,31 +45,31 @@ final class WorkNews implements AutoCloseable {
     this.pool = pool;
   }
 
-  /// Begins to tell other nodes, and to listen to them.
+  /// Starts to notify other nodes, and to listen to them.
   void start(ThreadFactory factory) {
     threads.add(factory.newThread(this::tell));
     threads.add(factory.newThread(this::listen));
     threads.forEach(Thread::start);
   }
 
-  /// This node put work into the database.
+  /// Announces that this node put work into the database.
   void workArrived() {
     ring(toLookAt);
     ring(toTell);
   }
 
-  /// Waits until there is news that nobody has waited for yet, or the time is over.
+  /// Waits until there is news that no one has waited for yet, or the time is over.
   void await(Duration longest) throws InterruptedException {
     var _ = toLookAt.tryAcquire(TimeUnit.NANOSECONDS.convert(longest), TimeUnit.NANOSECONDS);
     toLookAt.drainPermits();
   }
 
-  /// Whether there is news; it counts as waited for.
+  /// Returns whether there is news; it counts as waited for.
   boolean take() {
     return toLookAt.drainPermits() > 0;
   }
 
-  /// Raced for at most one permit too many, which is drained with the others.
+  /// A race causes at most one extra permit, which is drained with the others.
   private static void ring(Semaphore bell) {
     if (bell.availablePermits() == 0) {
       bell.release();
@@ -97,7 +98,7 @@ final class WorkNews implements AutoCloseable {
             return tell.execute();
           });
     } catch (RuntimeException e) {
-      LOG.log(Level.DEBUG, "other nodes were not told of new work and will look for it", e);
+      LOG.log(Level.DEBUG, "cannot notify other nodes of new work, they find it by polling", e);
     }
   }
 
@@ -108,7 +109,7 @@ final class WorkNews implements AutoCloseable {
           listening.set(connection);
           listen(connection);
         } catch (SQLException e) {
-          LOG.log(Level.DEBUG, "cannot listen for news of other nodes, trying again", e);
+          LOG.log(Level.DEBUG, "cannot listen for news of other nodes, retrying", e);
         }
         TimeUnit.NANOSECONDS.sleep(BETWEEN_CONNECTIONS.toNanos());
       }
@@ -122,9 +123,9 @@ final class WorkNews implements AutoCloseable {
       PGConnection postgres = connection.unwrap(PGConnection.class);
       ownName = String.valueOf(postgres.getBackendPID());
       statement.execute("listen sluice_work");
-      // For what was told while nobody listened.
+      // For notifications that were missed before this session listened.
       ring(toLookAt);
-      // Asked after the connection is known to whoever closes.
+      // Checked after [#close] can see the connection.
       while (!isClosed.get()) {
         PGNotification[] news =
             postgres.getNotifications(Math.toIntExact(BETWEEN_SIGNS_OF_LIFE.toMillis()));
@@ -156,13 +157,13 @@ final class WorkNews implements AutoCloseable {
     }
   }
 
-  /// Waiting for a notification cannot be interrupted.
+  /// Aborts the connection, because waiting for a notification cannot be interrupted.
   private static void hangUp(@Nullable Connection connection) {
     if (connection != null) {
       try {
         connection.abort(Runnable::run);
       } catch (SQLException e) {
-        // It is gone already.
+        // It is closed already.
       }
     }
   }

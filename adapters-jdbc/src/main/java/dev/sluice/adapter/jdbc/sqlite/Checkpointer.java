@@ -15,18 +15,18 @@ import java.util.concurrent.locks.ReentrantLock;
 /// Copies the write-ahead log into the database on a connection of its own. SQLite would do it
 /// within a commit, for which every producer would wait.
 ///
-/// The writer goes on meanwhile, so the log has grown by a few pages when a checkpoint ends. The
-/// writer copies these after its next commit, because a log begins again from the front only when
-/// all of it is in the database. See "Write-Ahead Logging" and `sqlite3_wal_checkpoint_v2` in
+/// The writer continues meanwhile, so the log has grown by a few pages when a checkpoint ends. The
+/// writer copies these after its next commit, because SQLite restarts the log from the front only
+/// when all of it is in the database. See "Write-Ahead Logging" and `sqlite3_wal_checkpoint_v2` in
 /// SQLite's manual.
 final class Checkpointer implements AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(Checkpointer.class.getName());
 
-  /// How often the size of the log is looked at while there are commits.
+  /// How often the size of the log is checked while there are commits.
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(20);
 
-  /// What the writer may copy after a commit.
+  /// Most pages that the writer copies after a commit.
   private static final int FEW_PAGES = 256;
 
   private static final int MOST_TRIES = 4;
@@ -51,7 +51,7 @@ final class Checkpointer implements AutoCloseable {
 
   /// Called by the writer after each commit.
   ///
-  /// @return whether the writer is to copy the rest of the log now
+  /// @return whether the writer must copy the rest of the log now
   boolean committed() {
     if (!isAwake.get() && isAwake.compareAndSet(false, true)) {
       commits.release();
@@ -59,7 +59,7 @@ final class Checkpointer implements AutoCloseable {
     return hasRest.get() && hasRest.getAndSet(false);
   }
 
-  /// Keeps checkpoints from running until [#resume]; returns when none does.
+  /// Blocks checkpoints until [#resume]; returns when none is running.
   void pause() {
     running.lock();
   }
@@ -76,7 +76,7 @@ final class Checkpointer implements AutoCloseable {
         look();
       } while (!isClosed.await(BETWEEN_LOOKS.toNanos(), TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
-      LOG.log(Level.ERROR, "the thread that copies the log was unexpectedly interrupted", e);
+      LOG.log(Level.ERROR, "the checkpoint thread was unexpectedly interrupted", e);
     }
   }
 
@@ -88,8 +88,8 @@ final class Checkpointer implements AutoCloseable {
         copy();
       }
     } catch (SQLException | RuntimeException e) {
-      // The writer copies a log that has become too long.
-      LOG.log(Level.DEBUG, "the write-ahead log is not copied: " + e.getMessage());
+      // The writer itself copies a log that has become too long.
+      LOG.log(Level.DEBUG, "cannot copy the write-ahead log: " + e.getMessage());
     } finally {
       running.unlock();
     }

@@ -32,12 +32,12 @@ import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// Leases deliveries to workers and ends the leases, within the writer's transaction.
+/// Claims, extends, settles and reclaims deliveries within the writer's transaction.
 final class Claims {
 
   private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
-  /// A claim or a sweep ends with the event that reaches this: payloads are read within the
+  /// A claim or a reclaim ends with the event that reaches this: payloads are read within the
   /// writer's transaction, and other writes wait for it.
   static final int MOST_CHARACTERS = 2 << 20;
 
@@ -64,7 +64,7 @@ final class Claims {
     this.dueTimes = new DueTimes(statements, writerCache, signal, time);
   }
 
-  /// What the last process left: the leases of its deliveries are over.
+  /// Expires the leases that the last process left.
   void takeOver() throws SQLException {
     var held = new ArrayList<LiveRow>();
     try (ResultSet row = statements.of(EventSql.LEASED).executeQuery()) {
@@ -111,7 +111,7 @@ final class Claims {
     return taking.claims;
   }
 
-  /// A claim as it grows.
+  /// A claim in progress.
   private static final class Taking {
     private final Lease lease;
     private final int max;
@@ -135,9 +135,9 @@ final class Claims {
     }
   }
 
-  /// Claims what is due, and sets aside what is paused.
+  /// Claims due deliveries and parks those of paused subscriptions.
   ///
-  /// @return how many deliveries were set aside
+  /// @return how many were parked
   private int take(List<LiveRow> due, Taking taking) throws SQLException {
     int park = 0;
     for (LiveRow row : due) {
@@ -188,12 +188,12 @@ final class Claims {
             leased.processing().isAfterAbandonment()));
   }
 
-  /// The event of a delivery, unless it is damaged: then the delivery becomes a dead letter.
+  /// Returns the event of a delivery; if it is damaged, the delivery becomes a dead letter instead.
   private Optional<Event> intact(LiveRow leased, Instant now) throws SQLException {
     try {
       return Optional.of(reads.event(leased.seq()));
     } catch (DamagedRowException e) {
-      LOG.log(Level.ERROR, "cannot be processed and goes to the dead letters: " + e.getMessage());
+      LOG.log(Level.ERROR, "a delivery becomes a dead letter: " + e.getMessage());
       deliveries.settle(leased, damaged(e), now);
       return Optional.empty();
     }
@@ -207,8 +207,8 @@ final class Claims {
 
   private Instant firstWaiting() throws SQLException {
     try (ResultSet row = statements.of(EventSql.FIRST_WAITING).executeQuery()) {
-      // One that is set aside seems to be due in a hundred years, which is right: it waits for
-      // nothing but to be put back.
+      // A parked delivery seems to be due in a hundred years, which is right: it waits for nothing
+      // but to be unparked.
       return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
     }
   }
@@ -278,12 +278,10 @@ final class Claims {
     return Optional.of(new Reclaimed(claim, resolution));
   }
 
-  /// What the claim holds, if it is still the current one.
+  /// Returns the delivery of the claim, if the claim is still the current one.
   private @Nullable LiveRow held(Claim claim) {
     LiveRow leased = writerCache.leased(claim);
-    return leased != null
-            && leased.attempts().started() == claim.attempt()
-            && leased.processing().lease().isOfSameClaim(claim.lease())
+    return leased != null && leased.processing().isHeldBy(claim.attempt(), claim.lease())
         ? leased
         : null;
   }

@@ -12,7 +12,7 @@ import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TempStore;
 import org.sqlite.SQLiteDataSource;
 
-/// Opens connections with the settings that the promises rest on.
+/// Opens connections with the settings that the storage's guarantees rely on.
 final class Connections {
 
   static final int PAGE_BYTES = 8_192;
@@ -22,8 +22,8 @@ final class Connections {
 
   private static final int READER_CACHE = -8 * 1024;
 
-  /// A backup holds readers up, never the writer. The only other writer is a command on keys, which
-  /// is done at once.
+  /// A backup delays readers, never the writer. The only other writer is a command that manages
+  /// keys, whose transactions are short.
   static final int BUSY_MILLIS = 5_000;
 
   private static final int LARGEST_IDLE_LOG = 64 << 20;
@@ -32,10 +32,10 @@ final class Connections {
   /// disk when it takes [#LOG_SHARE] of it.
   private static final int MOST_LOG_PAGES = 4_000;
 
-  /// One part in this many.
+  /// The divisor of the disk's size.
   private static final int LOG_SHARE = 32;
 
-  /// The checkpointer begins at one part in this many of the writer's limit: 8 MiB.
+  /// The divisor of the writer's limit at which the checkpointer starts: 8 MiB.
   private static final int CHECKPOINTER_SHARE = 4;
 
   private final Path file;
@@ -44,7 +44,7 @@ final class Connections {
     this.file = file;
   }
 
-  /// The one connection that writes. Each commit forces the write-ahead log to disk.
+  /// Opens the connection that writes. Each commit forces the write-ahead log to disk.
   Connection writer() throws SQLException {
     SQLiteConfig config = config(WRITER_CACHE);
     config.setJournalMode(JournalMode.WAL);
@@ -52,7 +52,7 @@ final class Connections {
     Connection connection = open(config);
     try (var statement = connection.createStatement()) {
       statement.execute("pragma wal_autocheckpoint = " + logPages());
-      // The log keeps its largest size otherwise, for example after a long backup.
+      // Otherwise the log keeps its largest size, for example after a long backup.
       statement.execute("pragma journal_size_limit = " + LARGEST_IDLE_LOG);
       // On macOS a sync alone does not reach the drive; elsewhere these two do nothing.
       statement.execute("pragma fullfsync = on");
@@ -61,7 +61,7 @@ final class Connections {
     return connection;
   }
 
-  /// The connection that copies the log into the database beside the writer.
+  /// Opens the connection that copies the log into the database while the writer continues.
   Connection checkpointer() throws SQLException {
     SQLiteConfig config = config(READER_CACHE);
     config.setSynchronous(SynchronousMode.FULL);
@@ -73,7 +73,7 @@ final class Connections {
     return connection;
   }
 
-  /// From how many pages on the log is to be copied beside the writer.
+  /// Returns at how many pages the [Checkpointer] copies the log.
   long logPagesToCopy() {
     return Math.max(1, logPages() / CHECKPOINTER_SHARE);
   }
@@ -103,7 +103,7 @@ final class Connections {
     }
   }
 
-  /// For the library that migrates.
+  /// Returns a data source for migrations.
   DataSource dataSource() {
     var source = new SQLiteDataSource();
     source.setUrl(url());
@@ -119,7 +119,7 @@ final class Connections {
     config.setBusyTimeout(BUSY_MILLIS);
     config.setCacheSize(cache);
     config.setTempStore(TempStore.MEMORY);
-    // Else every insert is followed by a query that nobody asked for.
+    // Otherwise the driver runs an extra query after every insert.
     config.setGetGeneratedKeys(false);
     return config;
   }

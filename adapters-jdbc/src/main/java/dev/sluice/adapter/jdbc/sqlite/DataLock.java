@@ -10,7 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps a second process away from the data. The operating system lets go of it when the process
+/// Keeps a second process from using the data. The operating system releases it when the process
 /// ends, however it ends.
 final class DataLock implements AutoCloseable {
 
@@ -20,6 +20,8 @@ final class DataLock implements AutoCloseable {
     this.channel = channel;
   }
 
+  /// Acquires the lock.
+  ///
   /// @throws PortException when another process holds it
   static DataLock of(SqliteSettings settings) throws IOException {
     return tryOf(settings)
@@ -31,7 +33,7 @@ final class DataLock implements AutoCloseable {
                         + ": stop it, or set DATA_DIR to another folder"));
   }
 
-  /// The lock, unless another process holds it.
+  /// Acquires the lock, unless another process holds it.
   static Optional<DataLock> tryOf(SqliteSettings settings) throws IOException {
     Path file = settings.lockFile();
     PrivateFiles.make(file);
@@ -54,7 +56,7 @@ final class DataLock implements AutoCloseable {
     try {
       return channel.tryLock();
     } catch (OverlappingFileLockException e) {
-      // Held by this very process.
+      // This process holds it already.
       return null;
     }
   }

@@ -20,7 +20,7 @@ import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Moves deliveries from state to state within the writer's transaction, and keeps the counts.
+/// Changes the state of deliveries within the writer's transaction, and updates the counts.
 final class DeliveryWrites {
 
   private final Statements statements;
@@ -35,32 +35,33 @@ final class DeliveryWrites {
     this.signal = signal;
   }
 
-  /// A change of one row and all that hangs on it.
+  /// A change of one delivery's rows.
   private interface Change {
     void run() throws SQLException;
   }
 
-  /// A new delivery waits; its event is counted by the caller.
+  /// Adds a waiting delivery; the caller counts its event.
   void enter(LiveRow row) throws SQLException {
     insertWaiting(row);
     writerCache.count(row.status(), 1);
   }
 
-  /// A worker takes a waiting delivery.
+  /// Leases a waiting delivery to a worker.
   LiveRow claim(LiveRow row, Lease lease) throws SQLException {
     LiveRow leased = row.leasedAs(row.waiting().claim(lease));
     change(row.seq(), row.siblings(), row.status(), DeliveryStatus.PROCESSING, () -> lease(leased));
     return leased;
   }
 
-  /// A waiting delivery of a paused subscription goes where claims do not meet it; its state stays.
+  /// Parks a waiting delivery of a paused subscription, where claims do not meet it; its state
+  /// stays.
   void park(LiveRow row) throws SQLException {
     PreparedStatement update = statements.of(ParkedSql.PARK);
     row.bindKey(update, 1);
     one(update);
   }
 
-  /// Prolongs the lease of a delivery that is being worked on.
+  /// Extends the lease of a delivery.
   LiveRow extend(LiveRow row, Instant expiresAt) throws SQLException {
     LiveRow extended = row.leasedAs(row.processing().extend(expiresAt));
     PreparedStatement update = statements.of(EventSql.EXTEND_LEASE);
@@ -70,7 +71,7 @@ final class DeliveryWrites {
     return extended;
   }
 
-  /// The attempt under way is over.
+  /// Ends the attempt in progress.
   void settle(LiveRow row, Resolution resolution, Instant now) throws SQLException {
     DeliveryState.Processing processing = row.processing();
     DeliveryState after = processing.settle(resolution, now);
@@ -82,16 +83,16 @@ final class DeliveryWrites {
         wait(row, row.waitingAs(waiting));
       }
       case DeliveryState.Processing _ ->
-          throw new IllegalStateException("an attempt that is over goes on: " + row);
+          throw new IllegalStateException("a settled delivery is still processing: " + row);
     }
   }
 
-  /// An operator takes a waiting delivery out.
+  /// Cancels a waiting delivery.
   void cancel(LiveRow row, Instant now) throws SQLException {
     finish(row, row.waiting().cancel(now), null);
   }
 
-  /// A finished delivery goes back to work; its last attempt becomes history.
+  /// Replays a finished delivery; its last attempt becomes history.
   void replay(FinishedRow row, Instant now) throws SQLException {
     DeliveryState.Received received = row.state().replay(now);
     var waiting =
@@ -116,10 +117,10 @@ final class DeliveryWrites {
         });
   }
 
-  /// A dead delivery is taken off the dead letters; its last attempt becomes history.
+  /// Discards a dead letter; its last attempt becomes history.
   void discard(FinishedRow row, Instant now) throws SQLException {
     if (!(row.state() instanceof DeliveryState.Failed failed)) {
-      throw new IllegalStateException("only dead letters are discarded: " + row);
+      throw new IllegalStateException("only dead letters can be discarded: " + row);
     }
     var discarded =
         new FinishedRow(row.seq(), row.subscription(), row.siblings(), failed.discard(now), null);
@@ -174,8 +175,8 @@ final class DeliveryWrites {
         });
   }
 
-  /// Runs the change and counts what it changed. An only delivery's status is its event's; else the
-  /// event's other deliveries have a say.
+  /// Runs the change and updates the counts. With one delivery, the event's status is the
+  /// delivery's; otherwise it is derived from all of them.
   private void change(
       long seq, int siblings, DeliveryStatus before, DeliveryStatus after, Change change)
       throws SQLException {
@@ -221,8 +222,8 @@ final class DeliveryWrites {
     one(delete);
   }
 
-  /// Memory and database must agree; if they ever do not, nothing of the transaction may stay, and
-  /// trying again would only fail again.
+  /// Writer cache and database must agree. If they do not, nothing of the transaction may stay, and
+  /// a retry would only fail again.
   private static void one(PreparedStatement statement) throws SQLException {
     int changed = statement.executeUpdate();
     if (changed != 1) {

@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/// A file that holds room on a disk that runs full. It is made while there is still room for it,
-/// and deleted when that room is needed.
+/// A file that reserves space on a disk that fills up. It is created while there is still space for
+/// it, and deleted when that space is needed.
 final class DiskReserve {
 
   private static final System.Logger LOG = System.getLogger(DiskReserve.class.getName());
@@ -19,7 +19,7 @@ final class DiskReserve {
 
   private static final long UNKNOWN = 1L << 60;
 
-  /// Of a small disk, an eighth.
+  /// The divisor of a small disk's size: the reserve takes an eighth of it.
   private static final int SHARE = 8;
 
   private static final int BLOCK = 1 << 18;
@@ -28,7 +28,7 @@ final class DiskReserve {
   private final Space space;
   private boolean isHeld;
 
-  /// Tells how full a disk is.
+  /// Reports how full a disk is.
   interface Space {
     long usable() throws IOException;
 
@@ -59,19 +59,21 @@ final class DiskReserve {
     this.isHeld = Files.exists(file);
   }
 
-  /// Before the storage is opened: what that writes must fit.
+  /// Deletes the file when the disk is nearly full. Called before the storage is opened, whose
+  /// writes must fit.
   void releaseWhenLow() {
     if (isHeld && usable() < size()) {
       release();
     }
   }
 
-  /// How much may be written besides; very much where the disk does not say.
+  /// Returns the free bytes beside the reserve; a very large number when the disk does not report
+  /// it.
   long usable() {
     try {
       return space.usable();
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "cannot tell how full the disk is", e);
+      LOG.log(Level.DEBUG, "cannot read how full the disk is", e);
       return UNKNOWN;
     }
   }
@@ -80,16 +82,16 @@ final class DiskReserve {
     return isHeld;
   }
 
-  /// Makes the file, unless that would leave less than it takes itself.
+  /// Creates the file, unless that would leave less space than it takes itself.
   ///
-  /// @return whether the room is held
+  /// @return whether the space is reserved
   boolean hold() {
     if (!isHeld && usable() >= 2 * size()) {
       try {
         write();
         isHeld = true;
       } catch (IOException e) {
-        LOG.log(Level.DEBUG, "no room for a reserve: " + e.getMessage());
+        LOG.log(Level.DEBUG, "cannot create the reserve: " + e.getMessage());
         release();
       }
     }
@@ -111,7 +113,7 @@ final class DiskReserve {
     try {
       return Math.min(LARGEST, space.total() / SHARE);
     } catch (IOException e) {
-      LOG.log(Level.DEBUG, "cannot tell how large the disk is", e);
+      LOG.log(Level.DEBUG, "cannot read how large the disk is", e);
       return LARGEST;
     }
   }
@@ -121,7 +123,7 @@ final class DiskReserve {
       Files.deleteIfExists(file);
       isHeld = false;
     } catch (IOException e) {
-      LOG.log(Level.WARNING, "cannot give up the reserve " + file + ": " + e.getMessage());
+      LOG.log(Level.WARNING, "cannot delete the reserve " + file + ": " + e.getMessage());
     }
   }
 }

@@ -8,20 +8,20 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// Keeps room on the disk for what must go on when it is full: settling, retention and the next
-/// start. New events are refused while that room would be needed to store them.
+/// Keeps space free on the disk for what must continue when it is full: settling, retention and the
+/// next start. New events are refused while that space would be needed to store them.
 ///
 /// A transaction is written twice: to the write-ahead log, and from there to the database, which
-/// grows only then. So what the log holds already needs room too; without it the log can never be
+/// grows only then. So the content of the log needs space too; without it the log can never be
 /// emptied, and the storage would stay full however much retention deletes.
 ///
-/// Used by the writer's thread, but for [#isFull].
+/// Used by the writer's thread, except [#isFull].
 final class DiskRoom {
 
-  /// What is kept free for small transactions beside the reserve.
+  /// Kept free for small transactions, beside the reserve.
   private static final long SLACK = 256 << 10;
 
-  /// While there is more than this, it is enough to look once in a while.
+  /// Above this, it is enough to look once a second.
   private static final long PLENTY = 1L << 30;
 
   private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
@@ -30,7 +30,7 @@ final class DiskRoom {
   private final DiskReserve reserve;
   private final Statements statements;
 
-  /// As of the last look, less what was stored since.
+  /// Free bytes as of the last look, less what was stored since.
   private long left;
 
   private long lastLook = System.nanoTime() - BETWEEN_LOOKS;
@@ -42,9 +42,9 @@ final class DiskRoom {
     this.statements = statements;
   }
 
-  /// Whether events that take `bytes` can be stored. Within a transaction.
+  /// Returns whether events that take `bytes` can be stored. Called within a transaction.
   boolean isEnoughFor(long bytes) throws SQLException {
-    // Indexes and half-filled pages make it half as much again, in the log and in the database.
+    // Indexes and half-filled pages add half as much again, in the log and in the database.
     long needed = bytes + bytes / 2 + SLACK;
     left -= 2 * needed;
     if (isFull || left < PLENTY || System.nanoTime() - lastLook > BETWEEN_LOOKS) {
@@ -55,26 +55,26 @@ final class DiskRoom {
     return !isFull;
   }
 
-  /// The disk refused what was being written: the reserve is given up, so that all but new events
-  /// goes on.
+  /// Records that the disk refused a write, and deletes the reserve, so that all but new events
+  /// continues.
   void wasRefused() {
     isFull = true;
     reserve.release();
   }
 
-  /// Whether nothing is stored for want of room.
+  /// Returns whether new events are refused for lack of space.
   boolean isFull() {
     return isFull;
   }
 
-  /// Looks again, and takes the reserve back where there is room for it: also where nobody stores
-  /// anything.
+  /// Looks again, and recreates the reserve where there is space for it, also when no events are
+  /// stored.
   void check() throws SQLException {
     left = look();
     isFull = left < SLACK || leftAfterGrowth(SLACK) < 0;
   }
 
-  /// What the disk has left when the log is written back.
+  /// Returns the bytes that remain free when all of the log is copied.
   private long look() throws SQLException {
     lastLook = System.nanoTime();
     long usable = reserve.usable();
@@ -84,7 +84,7 @@ final class DiskRoom {
     return usable - unwritten();
   }
 
-  /// How much the database will grow when the log is written back.
+  /// Returns by how much the database grows when all of the log is copied.
   private long unwritten() throws SQLException {
     long size = number("pragma page_count") * Connections.PAGE_BYTES;
     return Math.max(0, size - size(settings.file()));
@@ -110,7 +110,7 @@ final class DiskRoom {
     }
   }
 
-  /// How large the write-ahead log is.
+  /// Returns the size of the write-ahead log.
   long logBytes() {
     return size(settings.logFile());
   }

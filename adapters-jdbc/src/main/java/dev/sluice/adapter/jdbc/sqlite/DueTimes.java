@@ -13,9 +13,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Keeps due times right when the wall clock is set back: what was due stays due, and what waits
-/// for a time to come waits for as long as it did before, not until that time comes again. Within
-/// the writer's transaction.
+/// Corrects due times when the wall clock is set back: what was due stays due, and what waits for a
+/// future time waits for as long as before, not until the clock reaches that time again. Works
+/// within the writer's transaction.
 final class DueTimes {
 
   private static final System.Logger LOG = System.getLogger(DueTimes.class.getName());
@@ -34,8 +34,8 @@ final class DueTimes {
     this.last = ClockReading.of(time);
   }
 
-  /// At the start: the clock may have been set back while no process ran. The newest event was
-  /// received before now, whatever its time says.
+  /// Called at the start: the clock may have been set back while no process ran. The newest event
+  /// was received before now, whatever its time says.
   void followClockSinceLastProcess() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_RECEIVED).executeQuery()) {
       if (row.next()) {
@@ -45,12 +45,12 @@ final class DueTimes {
     }
   }
 
-  /// Before each claim.
+  /// Called before each claim.
   void followClock() throws SQLException {
     ClockReading now = ClockReading.of(time);
     ClockReading before = last;
     last = now;
-    // If the transaction is undone, the next one must see the step again.
+    // If the transaction is rolled back, the next one must see the step again.
     writerCache.onRollback(() -> last = before);
     follow(before.setBackUntil(now), now.wall());
   }
@@ -59,7 +59,7 @@ final class DueTimes {
     if (setBack.isZero()) {
       return;
     }
-    LOG.log(Level.WARNING, "the clock was set back by {0}; due times follow", setBack);
+    LOG.log(Level.WARNING, "the clock was set back by {0}; moved due times back as well", setBack);
     long nanos = EpochNanos.of(now);
     follow(setBack, nanos, DueTime.PARKED);
     follow(setBack, Math.max(0, nanos) + DueTime.PARKED, Long.MAX_VALUE);

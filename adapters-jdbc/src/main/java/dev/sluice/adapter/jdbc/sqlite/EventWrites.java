@@ -26,7 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Stores and forgets events within the writer's transaction.
+/// Stores and deletes events within the writer's transaction.
 final class EventWrites {
 
   private static final int PAGES_BACK = 256;
@@ -51,8 +51,8 @@ final class EventWrites {
 
   /// Stores each event whose id is free.
   ///
-  /// @return for each event how it is stored; null when its id is taken. Nothing is read of the one
-  ///   that has it: the writer's time is everybody's.
+  /// @return a summary of each stored event; null where the id is taken. The event that has the id
+  ///   is not read, because all writes wait for the writer
   List<@Nullable EventSummary> append(List<NewEvent> batch, Instant now) throws SQLException {
     var stored = new ArrayList<@Nullable EventSummary>(batch.size());
     for (NewEvent newEvent : batch) {
@@ -70,7 +70,7 @@ final class EventWrites {
     writerCache.took(seq, event);
     timeRanges.add(seq, event.occurredAt());
     var snapshots = new ArrayList<DeliverySnapshot>();
-    // Clocks may differ, and a new event must not wait for that.
+    // A new event must not wait because clocks differ.
     Instant dueAt = event.receivedAt().isBefore(now) ? event.receivedAt() : now;
     var received = new DeliveryState.Received(AttemptCount.NONE, dueAt);
     for (SubscriptionName subscription : newEvent.subscriptions()) {
@@ -84,7 +84,7 @@ final class EventWrites {
     return new EventSummary(event, snapshots);
   }
 
-  /// Stores the digest of an event, if it is there.
+  /// Stores the digest of an event, if the event exists.
   ///
   /// @return how many events that was
   int keepDigest(ExistingEvent event) throws SQLException {
@@ -108,7 +108,7 @@ final class EventWrites {
     insert.executeUpdate();
   }
 
-  /// Forgets up to `limit` events that were finished before the time, longest finished first.
+  /// Deletes up to `limit` events that finished before the time, oldest first.
   int purge(Instant finishedBefore, int limit) throws SQLException {
     List<Long> old = purgeable(finishedBefore, limit);
     for (long seq : old) {
@@ -121,14 +121,15 @@ final class EventWrites {
     return old.size();
   }
 
-  /// Shrinks the file a little when more than half of it is empty. Less is soon used again.
+  /// Shrinks the file a little when more than half of it is free. Less free space is soon used
+  /// again.
   private void shrink() throws SQLException {
     if (number("pragma freelist_count") > number("pragma page_count") / 2) {
       var _ = giveRoomBack(PAGES_BACK);
     }
   }
 
-  /// Shrinks the file by so many pages.
+  /// Shrinks the file by up to this many pages.
   ///
   /// @return whether it could shrink more
   boolean giveRoomBack(int pages) throws SQLException {

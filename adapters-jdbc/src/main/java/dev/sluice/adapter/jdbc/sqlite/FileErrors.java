@@ -6,26 +6,26 @@ import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
-/// Why a file cannot be used. The JDK puts that into the exception's type and gives the path alone
-/// as the message.
+/// Explains why a file cannot be used. The JDK puts the reason into the exception's type and only
+/// the path into its message.
 final class FileErrors {
 
   private FileErrors() {}
 
-  /// The reason why the folder of the data cannot be used, with what to do.
+  /// Returns why the data folder cannot be used, and what to do.
   static String reasonOfData(Exception error) {
     String advice =
         error instanceof FileSystemException
-            ? "; DATA_DIR must be a folder that this user may write to"
+            ? "; set DATA_DIR to a folder that this user can write to"
             : "";
     return reason(error) + advice;
   }
 
   static String reason(Exception error) {
     return switch (error) {
-      case NoSuchFileException _ -> "there is no such file or folder";
+      case NoSuchFileException _ -> "no such file or folder";
       case AccessDeniedException _ -> "permission denied";
-      // What was to be made is a folder.
+      // A folder was to be created there.
       case FileAlreadyExistsException _ -> "it is a file";
       case FileSystemException system ->
           Optional.ofNullable(system.getReason()).orElse(error.getClass().getSimpleName());

@@ -13,15 +13,16 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/// Runs writing operations, many to a transaction: one thread takes what callers have queued, runs
-/// it, commits once, and only then lets them all go on. A commit forces the disk, which takes as
-/// long for one operation as for hundreds.
+/// Runs write operations, many per transaction: one thread takes what callers have queued, runs it,
+/// commits once, and only then releases all callers. A commit forces the disk, which takes as long
+/// for one operation as for hundreds.
 ///
-/// When an operation fails, the transaction is undone and each operation of the group runs again in
-/// a transaction of its own, so that only the faulty one fails. When the commit fails, all fail.
+/// When an operation fails, the transaction is rolled back and each operation of the group runs
+/// again in a transaction of its own, so that only the faulty one fails. When the commit fails, all
+/// fail.
 ///
-/// Large operations run alone, in turn with groups of the others, so that a small one waits for no
-/// more than one of them.
+/// Large operations run alone, alternating with groups of the others, so that a small one waits for
+/// no more than one of them.
 final class GroupCommit implements AutoCloseable {
 
   private static final int MAX_GROUP = 512;
@@ -29,19 +30,20 @@ final class GroupCommit implements AutoCloseable {
 
   private final Transaction transaction;
 
-  /// What many wait for, or what makes room: runs before the others of its group.
+  /// Operations that many callers wait for, or that free disk space: run before the others of a
+  /// group.
   private final ConcurrentLinkedQueue<Entry<?>> urgent = new ConcurrentLinkedQueue<>();
 
   private final ConcurrentLinkedQueue<Entry<?>> others = new ConcurrentLinkedQueue<>();
   private final ConcurrentLinkedQueue<Entry<?>> large = new ConcurrentLinkedQueue<>();
 
-  /// Whether it is a large operation's turn; the writer's thread's.
+  /// Whether a large operation is next; the writer's thread only.
   private boolean isLargeNext;
 
   /// One permit for each entry in the queues.
   private final Semaphore queued = new Semaphore(0);
 
-  /// The group under way; the writer's thread's.
+  /// The group in progress; the writer's thread only.
   private final List<Entry<?>> taken = new ArrayList<>();
 
   private final AtomicBoolean isClosed = new AtomicBoolean();
@@ -53,28 +55,28 @@ final class GroupCommit implements AutoCloseable {
     thread.start();
   }
 
-  /// What is written in one go. Called by the writer's thread only.
+  /// The transaction of a group. Called by the writer's thread only.
   interface Transaction {
     void begin() throws SQLException;
 
-    /// When this returns, all of it is durable.
+    /// Commits; all of it is durable on return.
     void commit() throws SQLException;
 
     /// Undoes everything since [#begin], in memory too.
     void rollback();
 
-    /// What a failure means to the caller.
+    /// Returns the exception that a failure becomes for the caller.
     RuntimeException translate(Throwable failure);
   }
 
-  /// Part of a transaction. It may run twice; what the first run did is undone then.
+  /// Part of a transaction. It may run twice; the effects of the first run are rolled back then.
   interface Operation<T> {
     T run() throws SQLException;
   }
 
   private record Entry<T>(Operation<T> operation, CompletableFuture<T> done, boolean isLarge) {}
 
-  /// One operation's result, handed over after the commit.
+  /// The result of one operation, returned to its caller after the commit.
   private record Ran<T>(Entry<T> entry, T result) {
     static <T> Ran<T> of(Entry<T> entry) throws SQLException {
       return new Ran<>(entry, entry.operation().run());
@@ -92,13 +94,14 @@ final class GroupCommit implements AutoCloseable {
     return write(operation, others, false);
   }
 
-  /// The same, before all that is not urgent. A stream of large batches to store must not keep
-  /// workers from taking them off.
+  /// Like [#write], but before all operations that are not urgent. A stream of large batches must
+  /// not keep workers from processing them.
   <T> T writeUrgently(Operation<T> operation) {
     return write(operation, urgent, false);
   }
 
-  /// The same for an operation that writes so much that others should not share its transaction.
+  /// Like [#write], for an operation that writes so much that others should not share its
+  /// transaction.
   <T> T writeLarge(Operation<T> operation) {
     return write(operation, large, true);
   }
@@ -108,7 +111,8 @@ final class GroupCommit implements AutoCloseable {
     var entry = new Entry<>(operation, new CompletableFuture<T>(), isLarge);
     queue.add(entry);
     queued.release();
-    // Asked after the entry was queued: either the thread sees it before it ends, or this is true.
+    // Checked after the entry was queued: either the thread sees it before it ends, or this is
+    // true.
     if (isClosed.get() && queue.remove(entry)) {
       throw closed();
     }
@@ -119,7 +123,7 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /// How many operations wait for the writer.
+  /// Returns how many operations wait for the writer.
   int queued() {
     return queued.availablePermits();
   }
@@ -136,7 +140,7 @@ final class GroupCommit implements AutoCloseable {
         runGroup(entry);
       }
     } finally {
-      // Whatever ends this thread, nobody may wait for it.
+      // Whatever ends this thread, no caller may wait for it.
       isClosed.set(true);
       taken.forEach(entry -> entry.done().completeExceptionally(closed()));
       for (Entry<?> entry = poll(); entry != null; entry = poll()) {
@@ -161,7 +165,7 @@ final class GroupCommit implements AutoCloseable {
 
   private void runGroup(@Nullable Entry<?> first) {
     if (first == null) {
-      // Its caller took it back.
+      // Its caller removed it.
       return;
     }
     var ran = new ArrayList<Ran<?>>();
@@ -174,7 +178,7 @@ final class GroupCommit implements AutoCloseable {
         ran.add(Ran.of(entry));
       }
     } catch (SQLException | RuntimeException | Error e) {
-      // Also errors: without this thread every caller would wait for ever.
+      // Also errors: without this thread every caller would wait forever.
       transaction.rollback();
       runAlone(taken.isEmpty() ? List.of(first) : List.copyOf(taken), e);
       return;
@@ -182,7 +186,7 @@ final class GroupCommit implements AutoCloseable {
     commit(ran);
   }
 
-  /// What joins the group after `entry`.
+  /// Returns the entry that joins the group after `entry`, if any.
   private @Nullable Entry<?> next(Entry<?> entry, long end) {
     if (entry.isLarge()
         || taken.size() >= MAX_GROUP
@@ -192,7 +196,7 @@ final class GroupCommit implements AutoCloseable {
     }
     Entry<?> next = pollSmall();
     if (next == null) {
-      // The permit is that of a large one.
+      // The permit belongs to a large one.
       queued.release();
     }
     return next;
@@ -211,7 +215,7 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void runAlone(List<Entry<?>> entries, Throwable failure) {
-    // A failure that ends all writing must be known before anything is tried again.
+    // A failure that ends all writing must be known before any retry.
     RuntimeException known = transaction.translate(failure);
     if (entries.size() == 1) {
       entries.getFirst().done().completeExceptionally(known);

@@ -15,11 +15,11 @@ import java.io.IOException;
 import java.sql.SQLException;
 import java.util.function.BiFunction;
 
-/// Works on the keys in the file from another process than the service's, also while that uses it.
+/// Manages the keys in the file from a process other than the service's, also while the service
+/// uses it.
 ///
-/// The service and this take turns: each write is one short transaction, and whoever comes second
-/// waits for the lock of the file. The service keeps nothing in memory that such a write could make
-/// wrong: its books are about events alone.
+/// Both take turns: each write is one short transaction, and the second one waits for the lock of
+/// the file. Such a write cannot invalidate the service's writer cache, which is about events only.
 final class KeyFile {
 
   private static final String TABLE_IS_THERE =
@@ -29,7 +29,7 @@ final class KeyFile {
   private final Connections connections;
   private final String migrations;
 
-  /// @param migrations where on the class path they lie
+  /// @param migrations their folder on the class path
   KeyFile(SqliteSettings settings, String migrations) {
     this.settings = settings;
     this.connections = new Connections(settings.file());
@@ -39,7 +39,7 @@ final class KeyFile {
   <T> T use(BiFunction<KeyStore, ActivityLog, T> use) throws SQLException, IOException {
     migrateWhenUnused();
     try (var statements = new Statements(connections.writer(), Dialect.SQLITE)) {
-      // The log is the service's to write back.
+      // Copying the log is left to the service.
       statements.execute("pragma wal_autocheckpoint = 0");
       requireTable(statements);
       var connection = new OneConnection(statements);
@@ -47,7 +47,7 @@ final class KeyFile {
     }
   }
 
-  /// While a service holds the data, it has made the tables; else they may have to be made here.
+  /// Migrates the tables, unless a service holds the data: then it has done so.
   private void migrateWhenUnused() throws SQLException, IOException {
     PrivateFiles.makeDirectory(settings.directory());
     SqliteLibrary.load(settings.directory());
@@ -65,7 +65,7 @@ final class KeyFile {
       row.next();
       if (row.getInt(1) == 0) {
         throw new PortException(
-            "the Sluice that uses this data is older and knows no keys: stop it and try again");
+            "the Sluice that uses this data is older and has no keys: stop it and retry");
       }
     }
   }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// What operators do with the file itself. It works beside a running service: both only read.
+/// Backup and check of the database file. Both only read, so they work while a service runs.
 final class Maintenance {
 
   private static final int MOST_PROBLEMS = 100;
@@ -30,11 +30,11 @@ final class Maintenance {
     this.connections = connections;
   }
 
-  /// Writes a copy as of now to a file that is not there yet; either all of it is there afterwards,
+  /// Writes a copy as of now to a file that does not exist yet; afterwards all of it is there,
   /// forced to disk, or nothing.
   void backup(Path target) throws SQLException, IOException {
     if (Files.exists(target)) {
-      throw new PortException(target + " exists already: name a file that does not");
+      throw new PortException(target + " exists already: name a new file");
     }
     Path unfinished = target.resolveSibling(target.getFileName() + ".unfinished");
     try {
@@ -58,7 +58,7 @@ final class Maintenance {
     }
   }
 
-  /// Looks at everything in the file.
+  /// Checks everything in the file.
   SqliteAdapter.Check check() throws SQLException {
     try (var statements = new Statements(connections.reader(), Dialect.SQLITE)) {
       statements.execute("begin");
@@ -72,8 +72,8 @@ final class Maintenance {
         events = payloads(statements, problems);
         totals(statements, problems);
       } catch (SQLException e) {
-        // What was found before is still worth telling.
-        problems.add("cannot be read to its end: " + e.getMessage());
+        // The problems found before are still worth reporting.
+        problems.add("cannot be read completely: " + e.getMessage());
       }
       return new SqliteAdapter.Check(events, problems);
     }
@@ -95,15 +95,15 @@ final class Maintenance {
     select.setInt(1, MOST_PROBLEMS);
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
-        problems.add("number " + row.getLong(1) + " " + problem);
+        problems.add("sequence " + row.getLong(1) + " " + problem);
       }
     }
   }
 
-  /// The numbers that a start goes by must be what counting gives.
+  /// Checks the stored totals, which a start relies on, against the rows.
   private static void totals(Statements statements, List<String> problems) throws SQLException {
     if (!problems.isEmpty() || !hasTotals(statements)) {
-      // What else is wrong explains them; or an older Sluice wrote the backup.
+      // Other problems explain a difference; the backup of an older Sluice has no totals.
       return;
     }
     Optional<Totals> kept = Totals.read(statements);
@@ -111,8 +111,8 @@ final class Maintenance {
     new WriterCacheLoader(statements, counted).count();
     if (kept.isPresent() && !kept.get().counts().isSameAs(counted.totals().counts())) {
       problems.add(
-          "the row of the table totals is not what counting gives: stop Sluice and delete the row,"
-              + " then the next start counts");
+          "the row of the table totals does not match the stored rows: stop Sluice and delete the"
+              + " row, and the next start counts again");
     }
   }
 

@@ -2,26 +2,27 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.ParkedRows;
 
-/// SQLite's statements about parked deliveries, see [DueTime]. The number in them is
+/// SQLite's statements for parked deliveries, see [DueTime]. The number in them is
 /// [DueTime#PARKED].
 final class ParkedSql {
 
-  /// Parameters: key. A clock that stood before 1970 must not take a delivery to where it looks
-  /// like one that was never set aside.
+  /// Parameters: primary key. A due time before 1970, from a wrong clock, must not make a parked
+  /// delivery look like one that was never parked.
   static final String PARK =
       """
       update live set due_at = max(due_at, 0) + 4611686018427387904
       where due_at = ? and seq = ? and subscription = ?
       """;
 
-  /// Parameters: key.
+  /// Parameters: primary key.
   static final String UNPARK =
       """
       update live set due_at = due_at - 4611686018427387904
       where due_at = ? and seq = ? and subscription = ?
       """;
 
-  /// Those of a subscription, in their order.
+  /// Selects the parked deliveries of a subscription, in their order. Parameters: subscription,
+  /// limit.
   static final String PARKED_OF_SUBSCRIPTION =
       """
       select due_at, seq from live
@@ -29,7 +30,7 @@ final class ParkedSql {
       order by due_at, seq limit ?
       """;
 
-  /// Parameters: time, most.
+  /// Parameters: time, limit.
   static final String COUNT_DUE_BEFORE =
       """
       select count(*) from (select 1 from live where +state < 2 and due_at < ? limit ?)

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/// Deliveries that are set aside while their subscription is paused, see [DueTime].
+/// Unparks deliveries whose subscription is no longer paused, see [DueTime].
 final class Parking {
 
   private final SqliteDatabase database;
@@ -20,11 +20,11 @@ final class Parking {
     this.database = database;
   }
 
-  /// Where a delivery that is set aside lies.
+  /// The primary key of a parked delivery.
   private record Place(long dueAt, long seq, SubscriptionName subscription) {}
 
-  /// Puts deliveries back that are looked for beside the writer, so that nobody waits when there
-  /// are none.
+  /// Unparks deliveries. They are searched on a reader's connection, so that no write waits when
+  /// there are none.
   int unpark(Set<SubscriptionName> paused, int limit) {
     List<Place> places = database.read(statements -> places(statements, paused, limit));
     return places.isEmpty() ? 0 : database.write(() -> unpark(places));
@@ -61,7 +61,7 @@ final class Parking {
       update.setLong(1, place.dueAt());
       update.setLong(2, place.seq());
       update.setString(3, place.subscription().value());
-      // It may have been cancelled since it was looked for.
+      // It may have been cancelled since it was found.
       if (update.executeUpdate() == 1) {
         unparked++;
         database.signal().workArrived(DueTime.toInstant(place.dueAt()));

@@ -8,9 +8,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// Makes files and folders that only their owner can read, where the file system knows owners:
-/// events may hold what not every user of a machine should see. What is there already stays as it
-/// is: it may have been shared on purpose.
+/// Creates files and folders that only their owner can read, where the file system supports owners:
+/// events may contain what not every user of a machine should see. Existing files keep their
+/// permissions, which may be shared on purpose.
 final class PrivateFiles {
 
   private static final boolean HAS_OWNERS =
@@ -22,12 +22,12 @@ final class PrivateFiles {
     Files.createDirectories(directory, permissions("rwx------"));
   }
 
-  /// Makes an empty file.
+  /// Creates an empty file, unless it exists.
   static void make(Path file) throws IOException {
     try {
       Files.createFile(file, permissions("rw-------"));
     } catch (FileAlreadyExistsException e) {
-      // Stays as it is.
+      // It keeps its permissions.
     }
   }
 

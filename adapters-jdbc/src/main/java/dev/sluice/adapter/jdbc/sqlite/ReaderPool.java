@@ -12,8 +12,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Reads over a few connections, each on a platform thread of its own: a call into the database
-/// would keep a virtual thread's carrier from all others.
+/// Reads over a few connections, each on its own platform thread: a call into the database would
+/// occupy a virtual thread's carrier, which others need.
 final class ReaderPool implements AutoCloseable {
 
   private final LinkedBlockingQueue<Task<?>> queue = new LinkedBlockingQueue<>();
@@ -31,7 +31,7 @@ final class ReaderPool implements AutoCloseable {
 
   private record Task<T>(Query<T> query, CompletableFuture<T> answer) {
 
-    /// Runs on a snapshot: what is committed meanwhile is not seen.
+    /// Runs on a snapshot: what is committed meanwhile is not visible.
     void run(Statements statements) {
       try {
         statements.execute("begin");
@@ -64,7 +64,7 @@ final class ReaderPool implements AutoCloseable {
   <T> T read(Query<T> query) {
     var task = new Task<>(query, new CompletableFuture<T>());
     queue.add(task);
-    // Asked after the task was queued: either a thread sees it before it ends, or this is true.
+    // Checked after the task was queued: either a thread sees it before it ends, or this is true.
     if (isClosed.get() && queue.remove(task)) {
       throw new StoreUnavailableException("the storage is closed");
     }

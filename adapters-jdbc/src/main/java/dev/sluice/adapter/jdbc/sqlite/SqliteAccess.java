@@ -3,16 +3,16 @@ package dev.sluice.adapter.jdbc.sqlite;
 import dev.sluice.adapter.jdbc.DatabaseAccess;
 import dev.sluice.adapter.jdbc.Query;
 
-/// An open SQLite database.
+/// Access to an open SQLite database.
 ///
-/// @param isQuick for short reads, which must not wait behind long ones
+/// @param isQuick whether reads are short and must not wait behind long ones
 record SqliteAccess(SqliteDatabase database, boolean isQuick) implements DatabaseAccess {
 
   static SqliteAccess to(SqliteDatabase database) {
     return new SqliteAccess(database, false);
   }
 
-  /// For short reads, which must not wait behind long ones.
+  /// Returns access for short reads, which must not wait behind long ones.
   static SqliteAccess quicklyTo(SqliteDatabase database) {
     return new SqliteAccess(database, true);
   }

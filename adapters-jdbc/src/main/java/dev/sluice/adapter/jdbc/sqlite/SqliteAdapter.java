@@ -34,8 +34,8 @@ public final class SqliteAdapter implements AutoCloseable {
     this.database = database;
   }
 
-  /// Opens the storage; makes or migrates its file first. Deliveries that the last process held are
-  /// free at the first sweep.
+  /// Opens the storage, after creating or migrating its file. Deliveries that the last process held
+  /// are reclaimed by the first sweep for expired leases.
   ///
   /// @param threads makes the few threads that call the database: platform threads, which end with
   ///   [#close]
@@ -50,7 +50,7 @@ public final class SqliteAdapter implements AutoCloseable {
       try {
         new DiskReserve(settings.reserveFile(), DiskReserve.Space.of(settings.directory()))
             .releaseWhenLow();
-        // What SQLite puts beside it has the same permissions.
+        // SQLite gives the files that it creates beside it the same permissions.
         PrivateFiles.make(settings.file());
         var connections = new Connections(settings.file());
         connections.prepare();
@@ -70,10 +70,10 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  /// What [#check] found.
+  /// The result of [#check].
   ///
-  /// @param events how many were looked at
-  /// @param problems what is wrong, a line each; the first hundred or so
+  /// @param events how many were checked
+  /// @param problems one line each; the first hundred or so
   public record Check(long events, List<String> problems) {
     public Check {
       problems = List.copyOf(problems);
@@ -81,8 +81,7 @@ public final class SqliteAdapter implements AutoCloseable {
   }
 
   /// Writes a consistent copy to a new file, also while a service uses the storage. To restore,
-  /// stop the service and put the copy in the place of `sluice.db`, with no `sluice.db-wal` beside
-  /// it.
+  /// stop the service and replace `sluice.db` with the copy, with no `sluice.db-wal` beside it.
   ///
   /// @throws PortException when there is no storage, or the copy cannot be written
   public static void backup(SqliteSettings settings, Path target) {
@@ -93,7 +92,7 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  /// Looks at all there is in the storage, also while a service uses it.
+  /// Checks everything in the storage, also while a service uses it.
   ///
   /// @throws PortException when there is no storage, or it cannot be read at all
   public static Check check(SqliteSettings settings) {
@@ -104,7 +103,7 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  /// Looks at all there is in a backup.
+  /// Checks everything in a backup.
   ///
   /// @throws PortException when there is none, or it cannot be read at all
   public static Check check(Path backup) {
@@ -119,8 +118,8 @@ public final class SqliteAdapter implements AutoCloseable {
     }
   }
 
-  /// Works on the keys in the storage, and on the record of what operators did, also while a
-  /// service uses it; makes or migrates the file first when none does.
+  /// Manages the keys in the storage, and the activity log, also while a service uses it; creates
+  /// or migrates the file first when none does.
   ///
   /// @throws PortException when the file cannot be used
   public static <T> T onKeys(SqliteSettings settings, BiFunction<KeyStore, ActivityLog, T> use) {
@@ -137,13 +136,13 @@ public final class SqliteAdapter implements AutoCloseable {
       throw new PortException(
           "there is no storage in "
               + settings.directory().toAbsolutePath()
-              + ": DATA_DIR names its folder");
+              + ": set DATA_DIR to its folder");
     }
     SqliteLibrary.load(settings.directory());
     return new Maintenance(new Connections(settings.file()));
   }
 
-  /// Its ports.
+  /// Returns its ports.
   public Storage storage() {
     return portsOf(database);
   }
@@ -158,33 +157,33 @@ public final class SqliteAdapter implements AutoCloseable {
         new SqliteBulkJobs(database));
   }
 
-  /// What operators did.
+  /// Returns the activity log.
   public ActivityLog activity() {
     return new JdbcActivityLog(SqliteAccess.to(database));
   }
 
-  /// The keys of those who call.
+  /// Returns the API keys.
   public KeyStore keys() {
     return new JdbcKeyStore(SqliteAccess.quicklyTo(database));
   }
 
-  /// The history of figures.
+  /// Returns the history of figures.
   public SeriesStore series() {
     return new JdbcSeriesStore(SqliteAccess.to(database));
   }
 
-  /// The pauses that it keeps.
+  /// Returns the stored pauses.
   public PauseStore pauses() {
     return new JdbcPauseStore(SqliteAccess.quicklyTo(database));
   }
 
-  /// Writes what is under way and closes the file.
+  /// Completes what is being written and closes the file.
   @Override
   public void close() {
     try (lock) {
       database.close();
     } catch (IOException e) {
-      throw new PortException("cannot let go of the data: " + e.getMessage(), e);
+      throw new PortException("cannot release the lock on the data: " + e.getMessage(), e);
     }
   }
 }

@@ -9,7 +9,6 @@ import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
-import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
@@ -23,11 +22,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/// Bulk jobs in SQLite. The events of a step are looked for on a reader's connection, because that
-/// may take long and everybody waits for the writer; changing them and taking down how far the job
-/// has come is one operation of the writer.
+/// Bulk jobs in SQLite. The events of a step are searched on a reader's connection, because that
+/// may take long and all writes wait for the writer; changing them and storing the progress of the
+/// job is one write operation.
 final class SqliteBulkJobs implements BulkJobs {
 
   private static final String LAST_END =
@@ -102,10 +100,10 @@ final class SqliteBulkJobs implements BulkJobs {
         statements -> listing.page(statements, job.position(), max, Long.MAX_VALUE));
   }
 
-  /// @param seen the job as it was when the page was looked for
+  /// @param seen the job as it was at the search
   private Optional<BulkStep> apply(BulkJob seen, Page<Long> page) throws SQLException {
     Optional<BulkJob> now = rows().find(BulkJobSql.BY_ID, seen.plan().id());
-    // Somebody may have stopped it, or done the same step.
+    // It may have been stopped, or the same step done, meanwhile.
     if (!now.equals(Optional.of(seen))) {
       return Optional.empty();
     }
@@ -126,22 +124,17 @@ final class SqliteBulkJobs implements BulkJobs {
   }
 
   private int apply(BulkPlan plan, EventReads reads, long seq) throws SQLException {
-    Set<DeliveryStatus> statuses = plan.action().deliveries(plan.filter());
     int changed = 0;
     for (FinishedRow row : reads.finished(seq)) {
-      boolean isUnchanged = !row.state().finishedAt().isAfter(plan.plannedAt());
-      boolean isChosen =
-          plan.filter().chooses(new DeliverySnapshot(row.subscription(), row.state()));
-      if (isUnchanged && isChosen && statuses.contains(row.state().status())) {
+      var delivery = new DeliverySnapshot(row.subscription(), row.state());
+      if (plan.appliesTo(delivery, row.state().finishedAt())) {
         apply(plan, row);
         changed++;
       }
     }
     for (LiveRow row : reads.live(seq)) {
-      boolean isChosen =
-          plan.filter().chooses(new DeliverySnapshot(row.subscription(), row.state()))
-              && statuses.contains(row.status());
-      if (row.lease() == null && isChosen && isUnchanged(plan, row)) {
+      var delivery = new DeliverySnapshot(row.subscription(), row.state());
+      if (row.lease() == null && plan.appliesTo(delivery, changedAt(row))) {
         database.deliveries().cancel(row, database.now());
         changed++;
       }
@@ -153,13 +146,12 @@ final class SqliteBulkJobs implements BulkJobs {
     switch (plan.action()) {
       case REPLAY -> database.deliveries().replay(row, database.now());
       case DISCARD -> database.deliveries().discard(row, database.now());
-      case CANCEL -> throw new IllegalStateException("what is finished is not cancelled: " + row);
+      case CANCEL -> throw new IllegalStateException("cannot cancel a finished delivery: " + row);
     }
   }
 
-  private boolean isUnchanged(BulkPlan plan, LiveRow row) throws SQLException {
-    Instant changedAt = row.state() instanceof DeliveryState.Retrying ? lastEnd(row) : row.dueAt();
-    return !changedAt.isAfter(plan.plannedAt());
+  private Instant changedAt(LiveRow row) throws SQLException {
+    return row.state() instanceof DeliveryState.Retrying ? lastEnd(row) : row.dueAt();
   }
 
   private Instant lastEnd(LiveRow row) throws SQLException {

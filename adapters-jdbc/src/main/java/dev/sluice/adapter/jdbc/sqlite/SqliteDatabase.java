@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
-/// An open database: one writer, a few readers, and what the writer keeps in memory.
+/// An open database: one writer, a few readers, and the writer cache.
 final class SqliteDatabase implements AutoCloseable {
 
   private static final int READERS = 3;
@@ -37,7 +37,8 @@ final class SqliteDatabase implements AutoCloseable {
   private final WriteAheadLog log;
   private final Checkpointer checkpointer;
 
-  /// Opens a database whose tables are up to date, and takes over what the last process left.
+  /// Opens a database whose tables are up to date, and expires the leases that the last process
+  /// left.
   ///
   /// @param threads makes the writer's thread and those of the readers: platform threads
   SqliteDatabase(SqliteSettings settings, TimeSource clock, ThreadFactory threads)
@@ -45,7 +46,7 @@ final class SqliteDatabase implements AutoCloseable {
     this(settings, new WriteAheadLog.Limits(), clock, threads);
   }
 
-  /// The same with limits that a test sets.
+  /// Like the other, with limits that a test sets.
   SqliteDatabase(
       SqliteSettings settings, WriteAheadLog.Limits limits, TimeSource clock, ThreadFactory threads)
       throws SQLException {
@@ -93,20 +94,21 @@ final class SqliteDatabase implements AutoCloseable {
     return clock.instant();
   }
 
-  /// Runs the operation in a transaction of the writer; durable when this returns.
+  /// Runs the operation in a transaction of the writer; durable on return.
   <T> T write(GroupCommit.Operation<T> operation) {
     requireUsable();
     return writer.write(operation);
   }
 
-  /// The same in a transaction of its own, so that others need not wait for all that it writes.
+  /// Like [#write], in a transaction of its own, so that others need not wait for all that it
+  /// writes.
   <T> T writeLarge(GroupCommit.Operation<T> operation) {
     requireUsable();
     return writer.writeLarge(operation);
   }
 
-  /// The same as [#write], before all that is not urgent. What meets a full disk is tried once
-  /// more, because the reserve has been given up for it.
+  /// Like [#write], but before all operations that are not urgent. An operation that meets a full
+  /// disk is retried once, because the reserve has been deleted for it.
   <T> T writeUrgently(GroupCommit.Operation<T> operation) {
     requireUsable();
     try {
@@ -120,17 +122,17 @@ final class SqliteDatabase implements AutoCloseable {
     return readers.read(query);
   }
 
-  /// The same for short queries that must not wait behind long ones.
+  /// Like [#read], for short queries that must not wait behind long ones.
   <T> T readQuickly(Query<T> query) {
     return quickReader.read(query);
   }
 
-  /// Within [#write] only, but for [DiskRoom#isFull].
+  /// Used within [#write] only, except [DiskRoom#isFull].
   DiskRoom room() {
     return room;
   }
 
-  /// Between transactions, so that the log can be given back to the disk.
+  /// Truncates the log between transactions, to return its space to the disk.
   void emptyLog() {
     writer.writeUrgently(
         () -> {
@@ -149,7 +151,7 @@ final class SqliteDatabase implements AutoCloseable {
     transaction.requireUsable();
   }
 
-  /// Numbers as of the last commit.
+  /// Returns the counts as of the last commit.
   Counts counts() {
     return writerCache.counts();
   }
@@ -162,7 +164,7 @@ final class SqliteDatabase implements AutoCloseable {
     return signal;
   }
 
-  /// The writer's connection. Within [#write] only, as are the next three.
+  /// Returns the writer's connection. Used within [#write] only, as are the next three.
   Statements writing() {
     return writing;
   }

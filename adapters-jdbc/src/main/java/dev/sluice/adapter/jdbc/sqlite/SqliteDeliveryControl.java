@@ -11,7 +11,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What operators do, in a database.
+/// Operator actions on one event, in SQLite.
 final class SqliteDeliveryControl implements DeliveryControl {
 
   private final SqliteDatabase database;
@@ -20,7 +20,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
     this.database = database;
   }
 
-  /// Changes the deliveries of an event that it applies to.
+  /// Changes those deliveries of an event to which the action applies.
   private interface Control {
     /// @return how many
     int apply(EventReads reads, long seq, Instant now) throws SQLException;

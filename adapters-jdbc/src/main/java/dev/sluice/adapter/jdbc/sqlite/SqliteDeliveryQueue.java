@@ -19,7 +19,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
-/// Hands deliveries out from a database.
+/// Hands out deliveries from SQLite.
 final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private final SqliteDatabase database;

@@ -33,31 +33,31 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps events in a database.
+/// Stores events in SQLite.
 final class SqliteEventStore implements EventStore, Appending.Store {
 
-  /// So few events are forgotten in one operation that others need not wait for it.
+  /// Events deleted per operation: few, so that others need not wait for it.
   private static final int PURGE_STEP = 100;
 
-  /// When the disk is full, in steps that need less room.
+  /// Smallest number of events per operation on a full disk, where it must need less space.
   private static final int SMALLEST_PURGE_STEP = 1;
 
-  /// So few ids are looked up in one query that others need not wait for it.
+  /// Ids looked up per query: few, so that others need not wait for it.
   private static final int LOOK_STEP = 64;
 
   private static final int MOST_COUNTED = 20_000;
 
-  /// Pages that are given back to a full disk in a transaction, how many transactions there are in
-  /// a turn, and after how many of them the log is emptied.
+  /// Pages returned to a full disk per transaction, the most transactions per purge, and after how
+  /// many of them the log is truncated.
   private static final int PAGES_BACK = 64;
 
   private static final int MOST_STEPS_BACK = 128;
   private static final int STEPS_A_LOG = 4;
 
-  /// A batch of this many bytes has a transaction of its own. A group of small events is smaller.
+  /// A batch of this many bytes gets a transaction of its own. A group of small events is smaller.
   private static final long LARGE = 512 * 1024;
 
-  /// What an event takes beside its payload, with its delivery.
+  /// Size of an event beside its payload, with its delivery.
   private static final int ROW_BYTES = 1_024;
 
   private final SqliteDatabase database;
@@ -76,7 +76,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     long bytes = bytes(events);
     GroupCommit.Operation<Optional<List<@Nullable EventSummary>>> storing =
         () -> storeWhereThereIsRoom(events, bytes);
-    // Not thrown by the writer, which would run the operations of others again.
+    // Not thrown by the writer, which would run the other operations of the group again.
     return (bytes < LARGE ? database.write(storing) : database.writeLarge(storing))
         .orElseThrow(DiskFullException::new);
   }
@@ -105,7 +105,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     return true;
   }
 
-  /// One at a time, because each may be large, and its row is written again as a whole.
+  /// Stores one at a time, because each event may be large, and its row is rewritten as a whole.
   @Override
   public void keepDigests(List<ExistingEvent> events) {
     for (ExistingEvent event : events) {
@@ -113,7 +113,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     }
   }
 
-  /// About, and rather too many.
+  /// Returns an estimate, rather too large.
   private static long bytes(List<NewEvent> batch) {
     long bytes = 0;
     for (NewEvent event : batch) {
@@ -192,7 +192,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     return purged;
   }
 
-  /// While the disk is full, gives the room that was freed within the file back to it.
+  /// While the disk is full, returns the space that was freed within the file to the disk.
   private void makeRoom() {
     if (!isStillFull()) {
       return;
@@ -206,7 +206,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
         }
       }
     } catch (DiskFullException e) {
-      // What was given back so far helps the next turn.
+      // The pages returned so far help the next call.
     }
     database.emptyLog();
     var _ = isStillFull();

@@ -12,19 +12,20 @@ import org.sqlite.SQLiteJDBCLoader;
 
 /// Loads SQLite's native library, which the driver unpacks into a folder first.
 ///
-/// The folder for temporary files cannot always be used for that: hardened containers have none
-/// that can be written to, or mount it without leave to run what is in it. Then it is unpacked
-/// beside the data.
+/// The folder for temporary files does not always work: hardened containers have none that is
+/// writable, or mount it `noexec`. Then the library is unpacked beside the data.
 final class SqliteLibrary {
 
   private static final String FOLDER_PROPERTY = "org.sqlite.tmpdir";
 
-  /// Another process may just be loading a file that is newer.
+  /// Another process may just be loading a newer file.
   private static final Duration LEFT_OVER = Duration.ofMinutes(10);
 
   private SqliteLibrary() {}
 
-  /// @param data the folder of the data
+  /// Loads the library, from beside the data if the folder for temporary files does not work.
+  ///
+  /// @param data the data folder
   /// @throws PortException when it cannot be loaded; the message says what to do
   static synchronized void load(Path data) {
     try {
@@ -49,15 +50,15 @@ final class SqliteLibrary {
               + first
               + ", nor from "
               + folder
-              + ": name a folder that can be written to and from which libraries can be loaded (no"
-              + " noexec), by -D"
+              + ": set -D"
               + FOLDER_PROPERTY
-              + "=FOLDER in SLUICE_JAVA_OPTS or JDK_JAVA_OPTIONS",
+              + "=FOLDER in SLUICE_JAVA_OPTS or JDK_JAVA_OPTIONS, to a writable folder that is not"
+              + " mounted noexec",
           atLast);
     }
   }
 
-  /// A process that was killed leaves its copy. A copy that is in use can be deleted, or cannot and
+  /// Deletes the copies of processes that were killed. A copy in use can be deleted, or cannot and
   /// stays.
   private static void forgetLeftOvers(Path folder) throws IOException {
     Instant limit = Instant.now().minus(LEFT_OVER);
@@ -72,7 +73,7 @@ final class SqliteLibrary {
         }
       } catch (IOException e) {
         System.getLogger(SqliteLibrary.class.getName())
-            .log(System.Logger.Level.DEBUG, "kept " + file, e);
+            .log(System.Logger.Level.DEBUG, "cannot delete " + file, e);
       }
     }
   }

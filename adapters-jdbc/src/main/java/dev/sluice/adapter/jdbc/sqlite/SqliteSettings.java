@@ -2,27 +2,27 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import java.nio.file.Path;
 
-/// Where the embedded storage lives.
+/// The location of the embedded storage.
 ///
-/// @param directory the folder of its files; made when it is missing
+/// @param directory folder of its files; created when missing
 public record SqliteSettings(Path directory) {
 
-  /// The database.
+  /// Returns the database.
   public Path file() {
     return directory.resolve("sluice.db");
   }
 
-  /// What SQLite has not written back to it yet.
+  /// Returns the write-ahead log.
   Path logFile() {
     return directory.resolve("sluice.db-wal");
   }
 
-  /// Holds room on a full disk.
+  /// Returns the file that reserves space on a full disk.
   Path reserveFile() {
     return directory.resolve("sluice.reserve");
   }
 
-  /// Held by the process that uses the database.
+  /// Returns the file that the process that uses the database locks.
   Path lockFile() {
     return directory.resolve("sluice.lock");
   }

@@ -10,21 +10,21 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// The times between which the events of each run of consecutive numbers occurred. Events come in
-/// about the order in which they occur, so a list by time leaves out whole runs.
+/// The earliest and latest time of the events in each block of consecutive sequences (a zone map).
+/// Events arrive in about the order in which they occur, so a list by time skips whole blocks.
 ///
-/// All spans are in memory; a span is never narrower than its events, but it may be wider: what was
-/// undone, and what was purged, is not taken out.
+/// All ranges are in memory; a range is never narrower than its events, but may be wider: events
+/// that were rolled back or deleted are not taken out.
 final class TimeRanges implements TimeRangeIndex {
 
   private static final int SIZE = 4_096;
 
   private final ConcurrentSkipListMap<Long, Span> timeRanges = new ConcurrentSkipListMap<>();
 
-  /// What was widened and is not written yet. The writer's thread only.
+  /// Ranges that were widened and not written yet. The writer's thread only.
   private final Map<Long, Span> changed = new TreeMap<>();
 
-  /// Where what is kept begins, once the transaction is committed. The writer's thread only.
+  /// The first block that is kept, once the transaction is committed. The writer's thread only.
   private long forgotten;
 
   private record Span(long earliest, long latest) {
@@ -46,7 +46,7 @@ final class TimeRanges implements TimeRangeIndex {
     }
   }
 
-  /// An event is being stored.
+  /// Adds an event that is being stored.
   void add(long seq, Instant occurredAt) {
     var one = new Span(occurredAt.toEpochMilli(), occurredAt.toEpochMilli());
     long chunk = seq / SIZE;
@@ -58,7 +58,7 @@ final class TimeRanges implements TimeRangeIndex {
     }
   }
 
-  /// Writes what was widened since the last time.
+  /// Writes the ranges that were widened since the last commit.
   void write(Statements statements) throws SQLException {
     if (changed.isEmpty()) {
       return;
@@ -72,18 +72,18 @@ final class TimeRanges implements TimeRangeIndex {
     }
   }
 
-  /// What [#write] wrote is durable.
+  /// Records that what [#write] wrote is durable.
   void written() {
     changed.clear();
     timeRanges.headMap(forgotten).clear();
   }
 
-  /// What was done since the last commit is undone. What was widened stays so.
+  /// Undoes what was done since the last commit. Widened ranges stay so.
   void rolledBack() {
     forgotten = 0;
   }
 
-  /// Forgets the runs before the one of this number.
+  /// Deletes the blocks before the one of this sequence.
   void forgetBefore(Statements statements, long seq) throws SQLException {
     PreparedStatement delete = statements.of(EventSql.DELETE_SPANS_BEFORE);
     delete.setLong(1, seq / SIZE);

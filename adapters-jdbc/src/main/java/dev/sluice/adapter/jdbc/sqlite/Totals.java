@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 
 /// The one row of the table `totals`, as of a commit.
 ///
-/// @param lastSeq the number of the newest event that there ever was: a number is never given
-///   twice, also when the newest events were forgotten
-/// @param counts how many events and deliveries are in which state
+/// @param lastSeq highest sequence that an event ever had: a sequence is never reused, even after
+///   the newest events were deleted
+/// @param counts of events and deliveries by status
 record Totals(long lastSeq, Counts counts) {
 
   private static final List<String> COLUMNS =
@@ -42,7 +42,7 @@ record Totals(long lastSeq, Counts counts) {
     return prefix + status.name().toLowerCase(Locale.ROOT);
   }
 
-  /// Empty where the storage has yet to be counted.
+  /// Reads the row; empty where the storage has yet to be counted.
   static Optional<Totals> read(Statements statements) throws SQLException {
     try (ResultSet row = statements.of(SELECT).executeQuery()) {
       if (!row.next()) {

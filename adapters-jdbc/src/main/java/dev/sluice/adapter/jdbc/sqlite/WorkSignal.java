@@ -6,17 +6,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Tells when it is worth looking for work.
+/// Signals when to look for work.
 final class WorkSignal {
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /// When the first delivery that waits is due; guarded by the lock. May be too early, never too
-  /// late.
+  /// When the first waiting delivery is due; guarded by the lock. May be too early, never too late.
   private Instant nextDue = Instant.MIN;
 
-  /// A delivery was put to wait.
+  /// Records that a delivery waits until `due`.
   void workArrived(Instant due) {
     lock.lock();
     try {
@@ -29,7 +28,7 @@ final class WorkSignal {
     }
   }
 
-  /// Nothing is due before `due`, but what [#workArrived] tells of from now on.
+  /// Records that nothing is due before `due`, except what [#workArrived] reports from now on.
   void noneBefore(Instant due) {
     lock.lock();
     try {
@@ -39,8 +38,8 @@ final class WorkSignal {
     }
   }
 
-  /// Waits until it is worth to look, or `waitNanos` are over, or for no reason.
-  @SuppressWarnings("WaitNotInLoop") // The caller looks for work again and again anyway.
+  /// Waits until it is worth looking, or `waitNanos` have passed, or spuriously.
+  @SuppressWarnings("WaitNotInLoop") // The caller looks for work in a loop.
   void await(long waitNanos, Instant now) throws InterruptedException {
     lock.lockInterruptibly();
     try {

@@ -9,19 +9,19 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 
-/// Keeps the write-ahead log from growing for ever.
+/// Keeps the write-ahead log from growing forever.
 ///
-/// SQLite writes it back after some thousand pages, but begins it from the front only when a commit
-/// finds no reader in it. Readers that overlap without a gap keep it from that however short each
-/// of them is. So when it has grown large, the writer waits for those that read at the moment; who
-/// comes later reads the database alone, because all of the log is in it by then.
+/// SQLite copies it into the database after some thousand pages, but restarts it from the front
+/// only when a commit finds no reader in it. Readers that overlap without a gap prevent that,
+/// however short each of them is. So when it has grown large, the writer waits for the current
+/// readers; later ones read the database alone, because all of the log is in it by then.
 ///
 /// Used by the writer's thread between transactions.
 final class WriteAheadLog {
 
   private static final System.Logger LOG = System.getLogger(WriteAheadLog.class.getName());
 
-  /// A look at the file costs a call, so not every commit looks.
+  /// Checking the file costs a system call, so not every commit does it.
   private static final int COMMITS_A_LOOK = 16;
 
   private final Path file;
@@ -31,12 +31,14 @@ final class WriteAheadLog {
   private int commits;
   private boolean isWanted;
 
-  /// When it was last tried without success; a backup may read for minutes.
+  /// When emptying last failed; a backup may read for minutes.
   private long lastFailure;
 
-  /// @param large from how many bytes on it is emptied
-  /// @param patience how long readers are waited for
-  /// @param pause how long after a reader was not done in time it is not tried again
+  /// Limits of the log.
+  ///
+  /// @param large size in bytes at which it is emptied
+  /// @param patience how long to wait for readers
+  /// @param pause how long not to try again after a reader was not done in time
   record Limits(long large, Duration patience, Duration pause) {
     Limits() {
       this(256L << 20, Duration.ofSeconds(1), Duration.ofMinutes(1));
@@ -51,7 +53,7 @@ final class WriteAheadLog {
     this.lastFailure = System.nanoTime() - limits.pause().toNanos();
   }
 
-  /// A transaction is over.
+  /// Called after each transaction.
   void committed() {
     commits++;
     if (checkpointer.committed()) {
@@ -72,16 +74,16 @@ final class WriteAheadLog {
     try {
       Checkpoint.run(statements, Mode.PASSIVE);
     } catch (SQLException e) {
-      LOG.log(Level.DEBUG, "the rest of the write-ahead log is not copied: " + e.getMessage());
+      LOG.log(Level.DEBUG, "cannot copy the rest of the write-ahead log: " + e.getMessage());
     }
   }
 
-  /// Empties it when the transaction under way is over, however small it is.
+  /// Empties the log after the transaction in progress, however small the log is.
   void emptyAfterCommit() {
     isWanted = true;
   }
 
-  /// Writes it back and gives its room to the disk, unless a reader takes long.
+  /// Copies the log into the database and truncates it, unless a reader takes long.
   private void empty() {
     if (System.nanoTime() - lastFailure < limits.pause().toNanos()) {
       return;
@@ -99,7 +101,7 @@ final class WriteAheadLog {
       }
     } catch (SQLException e) {
       lastFailure = System.nanoTime();
-      LOG.log(Level.DEBUG, "the write-ahead log stays as it is: " + e.getMessage());
+      LOG.log(Level.DEBUG, "cannot truncate the write-ahead log: " + e.getMessage());
     } finally {
       checkpointer.resume();
     }

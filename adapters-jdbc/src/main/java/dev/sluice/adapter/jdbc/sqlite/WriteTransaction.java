@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// A transaction of the writer's connection, with the books that follow it.
+/// A transaction of the writer's connection, with the writer cache that follows it.
 final class WriteTransaction implements GroupCommit.Transaction {
 
   private static final System.Logger LOG = System.getLogger(WriteTransaction.class.getName());
@@ -61,7 +61,7 @@ final class WriteTransaction implements GroupCommit.Transaction {
       timeRanges.written();
       writerCache.commit();
     } catch (RuntimeException | Error e) {
-      ended("the storage lost track of what it holds", e);
+      ended("the writer cache no longer matches the database", e);
       throw e;
     }
     log.committed();
@@ -75,7 +75,7 @@ final class WriteTransaction implements GroupCommit.Transaction {
     try {
       statements.execute("rollback");
     } catch (SQLException e) {
-      // Some errors have ended the transaction already; then there is nothing to undo.
+      // Some errors have already ended the transaction; then there is nothing to roll back.
       LOG.log(Level.DEBUG, "no transaction to roll back: " + e.getMessage());
     }
   }
@@ -103,12 +103,12 @@ final class WriteTransaction implements GroupCommit.Transaction {
         room.wasRefused();
         yield new DiskFullException(cause);
       }
-      // After a failed sync the operating system may have thrown away what it could not write, and
-      // a
-      // second sync may succeed without it (Rebello and others, USENIX ATC 2020). So there is none.
+      // After a failed sync the operating system may have discarded what it could not write, and a
+      // second sync may succeed without it (Rebello and others, USENIX ATC 2020). So there is no
+      // second one.
       case SQLITE_IOERR_FSYNC, SQLITE_IOERR_DIR_FSYNC ->
-          ended("the disk failed to keep what was written", cause);
-      // Trying again cannot help, and writing on can make it worse.
+          ended("the disk could not sync what was written", cause);
+      // A retry cannot help, and further writes can make it worse.
       case SQLITE_CORRUPT,
           SQLITE_CORRUPT_INDEX,
           SQLITE_CORRUPT_SEQUENCE,
@@ -124,7 +124,7 @@ final class WriteTransaction implements GroupCommit.Transaction {
         what
             + " ("
             + cause.getMessage()
-            + "): nothing is stored any more; check the disk and run `sluice storage check`, then"
+            + "): nothing is stored any more; check the disk, run `sluice storage check`, then"
             + " start Sluice again";
     failure = reason;
     LOG.log(Level.ERROR, reason);

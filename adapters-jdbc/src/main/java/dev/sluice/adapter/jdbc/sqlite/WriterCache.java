@@ -18,12 +18,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// What the writer keeps in memory beside the database, so that it need not ask: numbers, counts,
-/// who works on what, and events that were stored a moment ago. Used by the writer's thread, but
-/// for [#counts].
+/// What the writer keeps in memory beside the database, so that it need not query it: the last
+/// sequence, counts, leases, and events that were stored a moment ago. Used by the writer's thread,
+/// except [#counts].
 ///
-/// It follows the database's transactions: what was changed since [#begin] is undone by
-/// [#rollback].
+/// It follows the database's transactions: [#rollback] undoes what was changed since [#begin].
 final class WriterCache {
 
   /// Events kept for the claim that follows soon, so that it need not read them.
@@ -46,10 +45,10 @@ final class WriterCache {
     }
   }
 
-  /// What a worker of this process works on, and for how long it counts on it.
+  /// A leased delivery of this process, and when its lease ends.
   private record Held(LiveRow row, TimeLimit leaseEnd) {}
 
-  /// As of the last commit; replaced as a whole.
+  /// Counts as of the last commit; replaced as a whole.
   private volatile Counts published = new Counts();
 
   void begin() {
@@ -58,7 +57,7 @@ final class WriterCache {
     countsBefore = counts.copy();
   }
 
-  /// Writes what changed since [#begin], if anything did.
+  /// Writes the totals, if they changed since [#begin].
   void write(Statements statements) throws SQLException {
     if (lastSeq != lastSeqBefore || !counts.isSameAs(countsBefore)) {
       new Totals(lastSeq, counts).write(statements);
@@ -78,12 +77,12 @@ final class WriterCache {
     counts = countsBefore.copy();
   }
 
-  /// Numbers as of the last commit. For every thread.
+  /// Returns the counts as of the last commit. For every thread.
   Counts counts() {
     return published;
   }
 
-  /// What the database has already.
+  /// Starts with the totals that the database has.
   void startAt(Totals totals) {
     lastSeq = totals.lastSeq();
     lastSeqBefore = lastSeq;
@@ -91,13 +90,13 @@ final class WriterCache {
     countsBefore = counts.copy();
   }
 
-  /// What is there but for [Totals], which are written with the next commit.
+  /// Starts without [Totals], which are written with the next commit.
   void startAt(long seq) {
     lastSeq = seq;
     lastSeqBefore = -1;
   }
 
-  /// What [#write] would write.
+  /// Returns what [#write] would write.
   Totals totals() {
     return new Totals(lastSeq, counts.copy());
   }
@@ -106,7 +105,7 @@ final class WriterCache {
     return lastSeq + 1;
   }
 
-  /// The number of the event that was just stored.
+  /// Records an event that was just stored.
   void took(long seq, Event event) {
     lastSeq = seq;
     int characters = event.length();
@@ -118,7 +117,7 @@ final class WriterCache {
     }
   }
 
-  /// The event if it is still at hand; it is let go.
+  /// Removes and returns the event, if it is still in the cache.
   @Nullable Event takeRecent(long seq) {
     Event event = recent.remove(seq);
     if (event != null) {
@@ -140,8 +139,8 @@ final class WriterCache {
     return held == null ? null : held.row();
   }
 
-  /// The deliveries whose lease is over. Told by this process alone and by its monotonic counter:
-  /// the times in the database are for people to see.
+  /// Returns the deliveries whose lease has expired. This process alone decides it, by its
+  /// monotonic clock: the times in the database are for people to see.
   List<LiveRow> expired() {
     return leased.values().stream()
         .filter(held -> held.leaseEnd().isOver())
@@ -149,21 +148,21 @@ final class WriterCache {
         .toList();
   }
 
-  /// The delivery is worked on, or for longer.
+  /// Records a new or extended lease.
   void lease(LiveRow row, TimeLimit leaseEnd) {
     Delivery delivery = Delivery.of(row);
     Held before = leased.put(delivery, new Held(row, leaseEnd));
     undo.push(() -> restore(delivery, before));
   }
 
-  /// The delivery is no longer worked on.
+  /// Records that the delivery is no longer leased.
   void release(LiveRow row) {
     Delivery delivery = Delivery.of(row);
     Held before = leased.remove(delivery);
     undo.push(() -> restore(delivery, before));
   }
 
-  /// Runs when what was changed is undone.
+  /// Runs the task on rollback.
   void onRollback(Runnable task) {
     undo.push(task);
   }

@@ -10,8 +10,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 
-/// Says what is in the database when it is opened. Afterwards the books are kept up. A database
-/// from before it kept totals is counted, once.
+/// Loads the writer cache when the database is opened. Afterwards the cache is kept up to date. A
+/// database from before totals were stored is counted, once.
 final class WriterCacheLoader {
 
   private final Statements statements;
@@ -31,7 +31,7 @@ final class WriterCacheLoader {
     }
   }
 
-  /// Reads everything.
+  /// Counts all rows.
   void count() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
       row.next();
@@ -67,7 +67,7 @@ final class WriterCacheLoader {
     }
   }
 
-  /// An only delivery's status is its event's.
+  /// With one delivery, the event's status is the delivery's.
   private void count(DeliveryStatus status, long number, long withSiblings) {
     writerCache.count(status, number);
     writerCache.count(EventStatus.of(status), number - withSiblings);

@@ -38,7 +38,7 @@ final class AppendGroupCommitTest {
   private final AppendGroupCommit gatherer =
       new AppendGroupCommit(new Store(), StorageThreads.FACTORY);
 
-  /// Waits for its first call to be let go; then does what it is told.
+  /// Blocks until [#open] is counted down; then fails or stores, as the fields of the test say.
   private final class Store implements AppendGroupCommit.Store {
     @Override
     public List<@Nullable Instant> store(List<NewEvent> events) {
@@ -88,11 +88,11 @@ final class AppendGroupCommitTest {
     return stored;
   }
 
-  /// One call is under way; the others come while it is.
+  /// One call is in progress; the others come while it is.
   private List<CompletableFuture<List<@Nullable Instant>>> storingBehindAnother(String... ids) {
     var all = new ArrayList<CompletableFuture<List<@Nullable Instant>>>();
     all.add(storing("first"));
-    Eventually.holds("the first is under way", () -> begun.get() == 1);
+    Eventually.holds("the first is in progress", () -> begun.get() == 1);
     for (String id : ids) {
       all.add(storing(id));
     }
@@ -111,7 +111,7 @@ final class AppendGroupCommitTest {
 
   @Test
   void oneBadEvent_failsAlone() throws Exception {
-    failure = new StoreUnavailableException("it cannot be taken");
+    failure = new StoreUnavailableException("it cannot be stored");
 
     var all = storingBehindAnother("a", BAD, "b");
 
@@ -128,7 +128,7 @@ final class AppendGroupCommitTest {
     failure = new StoreUnavailableException("it does not answer");
     var all = new ArrayList<CompletableFuture<List<@Nullable Instant>>>();
     all.add(storing(BAD));
-    Eventually.holds("the first is under way", () -> begun.get() == 1);
+    Eventually.holds("the first is in progress", () -> begun.get() == 1);
     all.add(storing("a"));
     all.add(storing("b"));
     Eventually.holds("the others wait", () -> gatherer.waiting() == 2);
@@ -148,7 +148,7 @@ final class AppendGroupCommitTest {
     failure = new StoreUnavailableException("it was cancelled");
     failuresLeft = 1;
     CompletableFuture<List<@Nullable Instant>> cancelled = storing(BAD);
-    Eventually.holds("the first is under way", () -> begun.get() == 1);
+    Eventually.holds("the first is in progress", () -> begun.get() == 1);
     CompletableFuture<List<@Nullable Instant>> queued = storing("a");
     Eventually.holds("the other waits", () -> gatherer.waiting() == 1);
     open.countDown();

@@ -21,8 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// An upgrade while nodes of the version before go on: no statement of theirs waits for long, and
-/// all of them still work afterwards.
+/// An upgrade while nodes of the previous version continue: none of their statements waits for
+/// long, and all of them still work afterwards.
 @Tag("slow")
 final class MigrationsBesideLoadTest {
 
@@ -130,7 +130,8 @@ final class MigrationsBesideLoadTest {
     load.join();
   }
 
-  /// What a node of the first version says, until it is over or a statement fails.
+  /// Runs the statements of a node of the first version, until the test is over or a statement
+  /// fails.
   private void work(AtomicBoolean isOver, AtomicInteger rounds) {
     try (Connection connection = server.connect()) {
       execute(connection, "set lock_timeout = '2s'; set statement_timeout = '4s'");
@@ -146,7 +147,7 @@ final class MigrationsBesideLoadTest {
     }
   }
 
-  /// A backup reads for hours; behind a change that waits for it everybody would wait.
+  /// A backup reads for hours; every statement would queue behind a change that waits for it.
   @Test
   void migrationThatMustWait_letsOthersGoFirst() throws Exception {
     migrateTo("1", OF_THIS_TEST);

@@ -33,7 +33,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What PostgreSQL gets beyond the contracts of its ports.
+/// What PostgreSQL offers beyond the contracts of its ports.
 final class PostgresAdapterTest {
 
   private static final String WITHOUT_WAIT = "?options=-c%20synchronous_commit=off";
@@ -105,7 +105,7 @@ final class PostgresAdapterTest {
     }
   }
 
-  /// It takes connections and says nothing: nobody may wait for it for ever.
+  /// It accepts connections and never answers: no one may wait for it forever.
   @Test
   void serverThatDoesNotAnswer_isGivenUp() throws Exception {
     try (var silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
@@ -222,7 +222,7 @@ final class PostgresAdapterTest {
     }
   }
 
-  /// Without a test's clock: the database's counts.
+  /// Without a test's clock, the database's clock counts.
   @Test
   void leases_goByTheDatabasesClock() {
     TestDatabase.empty(clock).close();
@@ -240,7 +240,7 @@ final class PostgresAdapterTest {
     }
   }
 
-  /// More runs than fit into one look, and a time that only the first of them knows.
+  /// More blocks than one search covers, and a time that occurs only in the first of them.
   @Test
   void oldTimes_areFoundPastManyRuns() {
     try (PostgresAdapter adapter = TestDatabase.empty(clock)) {

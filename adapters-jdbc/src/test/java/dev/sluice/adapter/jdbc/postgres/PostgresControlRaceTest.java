@@ -16,7 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// What an operator is answered while workers end the same deliveries.
+/// The result of an operator action while workers end the same deliveries.
 final class PostgresControlRaceTest {
 
   private static final String READS_FINISHED = "from finished where status in (1, 2, 3) and seq =";
@@ -24,8 +24,8 @@ final class PostgresControlRaceTest {
 
   private final SettableClock clock = new SettableClock();
 
-  /// The delivery is in work when the answer's first statement looks, and has ended when its second
-  /// one does.
+  /// The delivery is processing when the first statement of the result reads, and has ended when
+  /// the second one does.
   @Test
   void deliveryThatEndsMeanwhile_isShownOnce() throws Exception {
     try (PostgresAdapter worker = TestDatabase.empty(clock);

@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Whom an error of PostgreSQL concerns.
+/// Maps PostgreSQL's errors to those whom they concern.
 final class PostgresFailuresTest {
 
   @ParameterizedTest

@@ -12,10 +12,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// A database that answers new events as PostgreSQL does when its disk is full.
+/// A database that refuses new events as PostgreSQL does when its disk is full.
 final class PostgresFullDiskTest {
 
-  /// What the server says when it cannot make a table's file larger.
+  /// The server's error when it cannot extend the file of a table.
   private static final String FILL =
       """
       create function refuse() returns trigger language plpgsql as $$
@@ -68,7 +68,7 @@ final class PostgresFullDiskTest {
     assertThat(isFull()).isFalse();
   }
 
-  /// Nothing was written for them.
+  /// Nothing was written for the duplicates.
   @Test
   void duplicates_doNotMakeItHaveRoom() {
     append("before");

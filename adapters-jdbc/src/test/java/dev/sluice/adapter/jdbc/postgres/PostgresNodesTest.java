@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// Several nodes at work on the same events at the same time.
+/// Several nodes work on the same events at the same time.
 final class PostgresNodesTest {
 
   private static final List<BulkAction> BULK_ACTIONS = List.of(BulkAction.values());
@@ -68,8 +68,8 @@ final class PostgresNodesTest {
     return nodes.get(node).storage();
   }
 
-  /// Whatever nodes and operators do at once, no delivery is lost or there twice, and the counts
-  /// are what counting the rows gives.
+  /// Whatever nodes and operators do at once, no delivery is lost or duplicated, and the counts
+  /// match the rows.
   @Test
   void everythingAtOnce_addsUp() throws Exception {
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
@@ -107,7 +107,7 @@ final class PostgresNodesTest {
     assertCountsAreRight();
   }
 
-  /// A producer, a worker, an operator and retention, by turns.
+  /// Acts as producer, worker, operator and retention, by turns.
   private int muddle(int thread) {
     Storage storage = storage(thread % 2);
     var random = new SplittableRandom(thread);
@@ -175,7 +175,7 @@ final class PostgresNodesTest {
     }
   }
 
-  /// A job of a few events, of which other threads may change some meanwhile.
+  /// Runs a job on a few events, some of which other threads may change meanwhile.
   private void bulk(Storage storage, SplittableRandom random) {
     BulkAction action = BULK_ACTIONS.get(random.nextInt(BULK_ACTIONS.size()));
     var plan =
@@ -228,7 +228,7 @@ final class PostgresNodesTest {
     return TestDatabase.number(query);
   }
 
-  /// Both take the same ids in opposite order, which is how two transactions wait for each other.
+  /// Both append the same ids in opposite order, which is how two transactions deadlock.
   @Test
   void sameIdsInOppositeOrder_areStoredOnce() throws Exception {
     List<NewEvent> forward = Events.many(300);
@@ -247,7 +247,7 @@ final class PostgresNodesTest {
     assertThat(stored).isEqualTo(300);
   }
 
-  /// The other node would find the work by looking; this is about being told.
+  /// The other node would find the work by polling; this tests the notification.
   @Test
   void otherNodes_areToldOfWork() {
     var connections = new Connections(TestDatabase.settings());
@@ -258,7 +258,7 @@ final class PostgresNodesTest {
 
       storage(0).events().append(Events.many(1));
 
-      Eventually.holds("it is told", listener::take);
+      Eventually.holds("it is notified", listener::take);
     }
   }
 }

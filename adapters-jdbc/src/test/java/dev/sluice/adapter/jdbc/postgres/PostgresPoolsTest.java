@@ -17,7 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
-/// Callers cannot take away the connections that keep the node going.
+/// Requests cannot exhaust the connections that keep the node going.
 final class PostgresPoolsTest {
 
   private static final int CONNECTIONS = 4;

@@ -19,7 +19,7 @@ import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/// The storage for many nodes keeps every promise of its ports.
+/// The storage for many nodes fulfils the contracts of its ports.
 final class PostgresStorageTest
     implements EventStoreContract,
         ExistingEventsContract,

@@ -13,7 +13,8 @@ import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
-/// The same where nodes cannot tell each other, and sessions are not theirs: behind a pooler.
+/// Fulfils the contracts behind a pooler, where nodes cannot notify each other and have no sessions
+/// of their own.
 final class PostgresWithoutNotifyTest
     implements EventStoreContract,
         ExistingEventsContract,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A node that worked on the newest events of a database meets an older copy of it, as after a
-/// failover that lost the last commits, or a restore: the numbers of the lost events come again.
+/// failover that lost the last commits, or a restore: the sequences of the lost events are reused.
 @Tag("slow")
 final class RestoredPostgresTest {
 
@@ -45,7 +45,7 @@ final class RestoredPostgresTest {
         var storage = new StorageFixture(restored.storage(), clock);
         storage.append("new");
         Claim current = storage.queue().claim(OTHER, 1, LEASE, Set.of()).getFirst();
-        assertThat(current.number()).as("the number has come again").isEqualTo(lost.number());
+        assertThat(current.number()).as("the sequence is reused").isEqualTo(lost.number());
 
         assertThat(storage.queue().extend(List.of(lost), LEASE)).containsExactly(lost);
         for (Resolution resolution : everyResolution(storage)) {
@@ -69,7 +69,7 @@ final class RestoredPostgresTest {
         .toList();
   }
 
-  /// Tables with one event, and a copy of them.
+  /// Creates tables with one event, and a copy of them.
   private void prepare(PostgresServer server) throws Exception {
     try (var adapter = open(server, "postgres")) {
       new StorageFixture(adapter.storage(), clock).complete("old");

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Stands between a node and the database, and holds a statement back until the test lets it go:
+/// A proxy between a node and the database that holds a statement back until the test releases it:
 /// what others do meanwhile falls between two statements of the node.
 final class StatementGate implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class StatementGate implements AutoCloseable {
   private final CountDownLatch released = new CountDownLatch(1);
 
   /// @param databaseUrl where the database is
-  /// @param text what only the statement has that is held back
+  /// @param text occurs only in the statement to hold back
   StatementGate(String databaseUrl, String text) throws IOException {
     this.databaseUrl = databaseUrl;
     this.database = URI.create(databaseUrl);
@@ -39,19 +39,19 @@ final class StatementGate implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  /// Where nodes find the database through this.
+  /// Returns the URL at which nodes reach the database through the gate.
   String url() {
     return databaseUrl.replace(":" + database.getPort() + "/", ":" + listener.getLocalPort() + "/");
   }
 
-  /// Waits until the statement is here.
+  /// Waits until the statement has arrived.
   void awaitStatement() throws InterruptedException {
     if (!arrived.await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the statement did not come");
     }
   }
 
-  /// Lets the statement, and all that follow, go on.
+  /// Releases the statement, and all that follow.
   void release() {
     released.countDown();
   }
@@ -66,7 +66,7 @@ final class StatementGate implements AutoCloseable {
         Thread.ofVirtual().start(() -> copy(server, client, false));
       }
     } catch (IOException e) {
-      // It was closed.
+      // The gate was closed.
     }
   }
 

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 
-/// One PostgreSQL for all tests of the process; each begins with empty tables.
+/// One PostgreSQL for all tests of the process; each test starts with empty tables.
 public final class TestDatabase {
 
   private static final int CONNECTIONS = 8;
@@ -53,14 +53,14 @@ public final class TestDatabase {
     return PostgresSettings.of(SERVER.url(), CONNECTIONS, true);
   }
 
-  /// The storage with nothing in it.
+  /// Opens the storage with empty tables.
   public static PostgresAdapter empty(SettableClock clock) {
     PostgresAdapter adapter = open(clock);
     execute(EMPTY);
     return adapter;
   }
 
-  /// The same without news of other nodes.
+  /// Like [#empty], without notifications between nodes.
   static PostgresAdapter emptyWithoutNotify(SettableClock clock) {
     PostgresAdapter adapter =
         PostgresAdapter.open(
@@ -71,12 +71,12 @@ public final class TestDatabase {
     return adapter;
   }
 
-  /// The storage as it is.
+  /// Opens the storage as it is.
   public static PostgresAdapter open(SettableClock clock) {
     return PostgresAdapter.open(settings(), DatabaseClock.of(clock), StorageThreads.FACTORY);
   }
 
-  /// Runs statements as its superuser.
+  /// Runs statements as the superuser.
   public static void execute(String sql) {
     try (Connection connection = SERVER.connect();
         var statement = connection.createStatement()) {
@@ -86,12 +86,12 @@ public final class TestDatabase {
     }
   }
 
-  /// A connection of its superuser.
+  /// Opens a connection of the superuser.
   static Connection connect() throws SQLException {
     return SERVER.connect();
   }
 
-  /// The number that a query gives.
+  /// Returns the number that a query selects.
   static long number(String query) throws SQLException {
     try (Connection connection = SERVER.connect();
         var statement = connection.createStatement();

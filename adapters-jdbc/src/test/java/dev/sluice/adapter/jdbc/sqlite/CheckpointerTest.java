@@ -43,7 +43,7 @@ final class CheckpointerTest {
     connection.close();
   }
 
-  /// @return whether the writer is to copy the rest
+  /// @return whether the writer must copy the rest
   private boolean write(int pages) throws SQLException {
     writer.execute("insert into page values (zeroblob(" + pages * Connections.PAGE_BYTES + "))");
     return checkpointer.committed();

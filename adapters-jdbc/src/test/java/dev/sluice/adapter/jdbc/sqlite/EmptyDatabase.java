@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// An empty SQLite database for tests that are not about making one: its migrations take longer
+/// An empty SQLite database for tests that are not about creating one: its migrations take longer
 /// than most tests.
 final class EmptyDatabase {
 
@@ -29,7 +29,7 @@ final class EmptyDatabase {
     }
   }
 
-  /// Puts one into the folder.
+  /// Writes an empty database into the folder.
   static SqliteSettings in(Path directory) {
     try {
       var settings = new SqliteSettings(directory);

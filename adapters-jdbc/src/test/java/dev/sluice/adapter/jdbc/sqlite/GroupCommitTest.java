@@ -25,7 +25,7 @@ final class GroupCommitTest {
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final CountDownLatch gate = new CountDownLatch(1);
 
-  /// A transaction that only writes down what happens. Its lists are the writer's thread's until
+  /// A transaction that only records what happens. Its lists belong to the writer's thread until
   /// the writer is closed.
   private static final class Recorder implements GroupCommit.Transaction {
     private final List<String> happened = new ArrayList<>();
@@ -66,7 +66,7 @@ final class GroupCommitTest {
     return callers.submit(() -> writer.write(operation));
   }
 
-  /// Keeps the writer busy, so that what comes next gathers in the queue.
+  /// Keeps the writer busy, so that the next operations gather in the queue.
   private void hold() throws InterruptedException {
     var held = new CountDownLatch(1);
     Future<String> holding =

@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Keys are made beside the service, as another process would.
+/// Keys are created while the service runs, as another process would do.
 final class KeyFileTest {
 
   private static final int KEYS = 40;

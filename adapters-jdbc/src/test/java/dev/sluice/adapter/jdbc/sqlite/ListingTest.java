@@ -29,7 +29,7 @@ final class ListingTest {
   @TempDir Path directory;
 
   /// Every event has the type, none of the first ones has the status: however long the search, each
-  /// page does its share and says where to go on.
+  /// page does its share and returns where to continue.
   @Test
   void longSearch_isDoneInShares() throws SQLException {
     var settings = new SqliteSettings(directory);
@@ -50,7 +50,7 @@ final class ListingTest {
   private static List<Page<Long>> pages(SqliteDatabase database) {
     EventFilter completed =
         EventFilter.ALL.withTypes(Set.of(Events.TYPE)).withStatuses(Set.of(EventStatus.COMPLETED));
-    // Counts that say that there are many of each status, so that the type's index is taken.
+    // Counts that report many events of each status, so that the index of types is used.
     var many = new Counts();
     many.add(EventStatus.COMPLETED, 1_000_000);
     var listing = new Listing(completed, database.timeRanges(), many, MAX_LOOKS);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What the embedded storage promises beyond its ports: that it outlives its process.
+/// The embedded storage outlives its process, which its ports' contracts do not cover.
 final class SqliteAdapterTest {
 
   @TempDir Path directory;
@@ -226,7 +226,7 @@ final class SqliteAdapterTest {
     }
   }
 
-  /// With hundreds of thousands of retries to come, a look at all of them would stall everything.
+  /// With hundreds of thousands of future retries, reading all of them would stall everything.
   @Test
   void nextDue_isFoundWithoutSorting() throws Exception {
     open().close();
@@ -306,7 +306,7 @@ final class SqliteAdapterTest {
 
     assertThat(SqliteAdapter.check(settings()).problems())
         .containsExactlyInAnyOrder(
-            "number 2 has no delivery", "number 1 has deliveries but no event");
+            "sequence 2 has no delivery", "sequence 1 has deliveries but no event");
   }
 
   @Test
@@ -316,7 +316,7 @@ final class SqliteAdapterTest {
         .withMessageContaining("there is no storage in");
   }
 
-  /// @return how many dead letters went back to work
+  /// @return how many dead letters were replayed
   private static int replayAll(StorageFixture storage) {
     var plan =
         new BulkPlan(

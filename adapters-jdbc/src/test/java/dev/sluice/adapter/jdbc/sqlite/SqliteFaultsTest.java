@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
-/// Disks that are full or fail.
+/// Full and failing disks.
 final class SqliteFaultsTest {
 
   private static final int TOO_LARGE = 1 << 20;
@@ -61,7 +61,7 @@ final class SqliteFaultsTest {
     database.close();
   }
 
-  /// The database may not grow beyond so many pages, as on a full disk.
+  /// Keeps the database from growing beyond this many pages, as on a full disk.
   private void limitPages(int pages) {
     database.write(
         () -> {
@@ -85,7 +85,7 @@ final class SqliteFaultsTest {
         });
   }
 
-  /// What a 202 rests on: each commit forces the log to disk before it returns.
+  /// What a 202 relies on: each commit forces the log to disk before it returns.
   @Test
   void writer_forcesEachCommitToDisk() {
     assertThat(setting("journal_mode")).isEqualTo("wal");
@@ -152,8 +152,8 @@ final class SqliteFaultsTest {
     assertWritingHasEnded();
   }
 
-  /// Lists by time leave out runs of numbers of which nothing is kept. What is kept after all, must
-  /// not be left out.
+  /// Lists by time skip blocks of sequences that were deleted. Events whose deletion is rolled back
+  /// must not be skipped.
   @Test
   void purgeThatIsUndone_leavesItsEventsInListsByTime() {
     int purged = 4_150;
@@ -176,7 +176,7 @@ final class SqliteFaultsTest {
 
     storage.append("another transaction");
 
-    // All of them: what is read at once may reach into a run that is left out.
+    // Counts all of them: one read may reach into a block that is skipped.
     assertThat(storage.events().count(AT_START, Cursor.START, 10_000).events())
         .isEqualTo(purged + 11L);
   }

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The files of the embedded storage: who may read them, and what is looked at in a backup.
+/// The files of the embedded storage: who may read them, and what the check of a backup finds.
 final class SqliteFilesTest {
 
   @TempDir Path directory;
@@ -43,7 +43,7 @@ final class SqliteFilesTest {
   private void assumeOwners() {
     assumeTrue(
         directory.getFileSystem().supportedFileAttributeViews().contains("posix"),
-        "this file system knows no owners");
+        "this file system does not support owners");
   }
 
   private Path backup() {

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A disk that events have filled up: what is in work ends, retention makes room, the next start
-/// succeeds, and events are stored again, by itself.
+/// A disk that events have filled up: attempts in progress end, retention frees space, the next
+/// start succeeds, and events are stored again without intervention.
 @Tag("mount")
 final class SqliteFullDiskTest {
 
@@ -58,7 +58,7 @@ final class SqliteFullDiskTest {
     } catch (IOException e) {
       isMounted = false;
     }
-    assumeTrue(isMounted, "cannot mount a small disk here: that takes Linux and root");
+    assumeTrue(isMounted, "cannot mount a small disk here: that needs Linux and root");
   }
 
   @AfterEach
@@ -151,7 +151,7 @@ final class SqliteFullDiskTest {
     }
   }
 
-  /// Another program took the last byte, and gives it back.
+  /// Another program took the last byte, and frees it again.
   @ParameterizedTest
   @ValueSource(ints = 24)
   void diskFilledByOthers_letsWorkGoOnAndStartsAgain(int megabytes) throws Exception {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The embedded storage keeps every promise of its ports.
+/// The embedded storage fulfils the contracts of its ports.
 final class SqliteStorageTest
     implements EventStoreContract,
         ExistingEventsContract,

@@ -20,7 +20,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a start goes by instead of reading what is stored.
+/// The stored totals that a start relies on instead of reading all rows.
 final class TotalsTest {
 
   private static final List<SubscriptionName> TWO =
@@ -80,7 +80,7 @@ final class TotalsTest {
         .anyMatch(line -> line.contains("totals"));
   }
 
-  /// Rows that a start does not look at may be missing without its noticing.
+  /// Deletes rows that a start does not read: it does not notice.
   @Test
   void opening_readsNoHistory() throws SQLException {
     StatusCounts before;

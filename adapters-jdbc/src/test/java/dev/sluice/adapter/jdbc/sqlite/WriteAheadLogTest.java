@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The write-ahead log stays bounded whoever reads.
+/// The write-ahead log stays bounded whatever readers do.
 @Tag("slow")
 final class WriteAheadLogTest {
 
@@ -49,7 +49,7 @@ final class WriteAheadLogTest {
     }
   }
 
-  /// @return how large the log became
+  /// @return the largest size of the log
   private long fill(SqliteDatabase database) {
     var storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
     long largest = 0;
@@ -86,7 +86,7 @@ final class WriteAheadLogTest {
             threads.submit(
                 () -> {
                   while (!readSlowly(database, isOver)) {
-                    // It goes on with the next.
+                    // Continues with the next read.
                   }
                 }));
       }

@@ -1,0 +1,54 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.jdbc.DueTime;
+import dev.sluice.domain.delivery.EventRecord.History;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The domain's rules that statements repeat, because the database applies them.
+final class RulesInSqlTest {
+
+  /// [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy].
+  @Test
+  void settlementsAndExtensions_nameAttemptWorkerAndTimeOfTheClaim() {
+    assertThat(List.of(DeliverySql.SETTLE, DeliverySql.EXTEND))
+        .allSatisfy(
+            statement ->
+                assertThat(statement)
+                    .contains(
+                        "l.started = t.attempt",
+                        "l.worker = t.holder",
+                        "l.claimed_at = t.since"));
+  }
+
+  /// [dev.sluice.domain.port.BulkPlan#appliesTo].
+  @Test
+  void operatorActions_leaveAloneWhatChangedLater() {
+    assertThat(DeliverySql.CANCEL)
+        .contains("w.state in (0, 1)", "% " + DueTime.PARKED + " <= meant.time")
+        .contains("a.ended_at > meant.time");
+    assertThat(List.of(DeliverySql.DISCARD, DeliverySql.REPLAY))
+        .allSatisfy(statement -> assertThat(statement).contains("f.finished_at <= meant.time"));
+    assertThat(DeliverySql.DISCARD).contains("f.status = 2");
+  }
+
+  /// [History#MAX_ATTEMPTS].
+  @Test
+  void attempts_areDeletedBeyondTheMost() {
+    int most = History.MAX_ATTEMPTS;
+
+    assertThat(DeliverySql.SETTLE)
+        .contains("e.started > " + most, "a.number <= e.started - " + most);
+    assertThat(DeliverySql.CANCEL + DeliverySql.DISCARD + DeliverySql.REPLAY)
+        .contains("t.started > " + most, "a.number <= t.started - " + most);
+  }
+
+  /// [DueTime#PARKED].
+  @Test
+  void parkedDeliveries_areToldByTheSameNumber() {
+    assertThat(List.of(ParkedSql.CLAIM, ParkedSql.UNPARK, ParkedSql.NAMES))
+        .allSatisfy(statement -> assertThat(statement).contains(Long.toString(DueTime.PARKED)));
+  }
+}
