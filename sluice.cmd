@@ -1,5 +1,5 @@
 @echo off
-rem Sluice's front door on Windows; what it does is in scripts\sluice.ps1.
+rem Sluice's launcher on Windows; implemented in scripts\sluice.ps1.
 setlocal
 set "SHELL_PROGRAM=powershell"
 where /q pwsh && set "SHELL_PROGRAM=pwsh"

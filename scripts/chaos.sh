@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Kills the service at random moments while 32 producers send, starts it again, and checks afterwards that nothing
-# acknowledged was lost and nothing ran after its end. Then two nodes on one PostgreSQL: a node killed, ended, frozen, the
-# database stopped. The same with RabbitMQ and Redis, where they are installed. Then a kill in the midst of a bulk job, a
-# full disk, and a start with a million pending events. Prints the counts and the seed; the same seed kills at the same
-# times after each start.
+# Kills the service at random times while 32 producers send, restarts it, and checks that no acknowledged event was
+# lost and that no attempt began after its delivery had finished. Then two nodes on one PostgreSQL: a node killed,
+# terminated or frozen, and the database stopped. The same with RabbitMQ and Redis, if they are installed. Then a kill
+# during a bulk job, a full disk, and a start with a million pending events. Prints the counts and the seed; the same
+# seed kills at the same times after each start.
 #
 #   scripts/chaos.sh [rounds] [seed]
 set -euo pipefail

@@ -1,22 +1,22 @@
 #!/usr/bin/env bash
-# Packs the console with a Java runtime of its own, for machines without a JDK and without the sources.
+# Packages the console with its own Java runtime, for machines without a JDK and without the sources.
 #
 #   scripts/package-console.sh
 #
-# Leaves in target/console-package/
+# Writes to target/console-package/
 #
-#   sluice-console/   runs where it is and wherever it is copied to: bin/sluice-console [URL]
-#   a package         for this kind of system, where the JDK's jpackage and the tools it calls are there:
+#   sluice-console/   an image that runs from any folder: bin/sluice-console [URL]
+#   a package         for this kind of system, if the JDK has jpackage and the tools that it calls are installed:
 #                     .deb (dpkg-deb, fakeroot), .rpm (rpmbuild), .dmg (macOS)
 #
-# For the system and the processor that it runs on. Finds the JDK as ./sluice does. Needs nothing newer
-# than the bash of macOS.
+# Builds for the system and processor that it runs on. Finds the JDK as ./sluice does. Works with the bash of
+# macOS.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 out=$root/target/console-package
 image=$out/sluice-console
-# What goes into the packages but is none.
+# Intermediate files.
 work=$out/parts
 fonts=$root/admin-ui/src/main/resources/dev/sluice/admin/view/fonts
 icon=$root/admin-ui/src/main/resources/dev/sluice/admin/view/icons/sluice-256.png
@@ -52,7 +52,7 @@ sort_jars() {
   local jar
   for jar in "$console"/lib/*.jar; do
     case ${jar##*/} in
-      # The one without a system in its name is empty.
+      # The jar without a system in its name is empty.
       javafx-*-*-*.jar) cp -p "$jar" "$work/modules/" ;;
       javafx-*) ;;
       *) cp -p "$jar" "$work/app/lib/" ;;
@@ -62,8 +62,8 @@ sort_jars() {
   cp "$fonts/OFL.txt" "$work/app/licences/fonts-OFL.txt"
 }
 
-# A runtime with just the modules that the jars use. Not compressed: it starts faster so, and a package
-# gets smaller.
+# Links a runtime with only the modules that the jars use. Not compressed: it starts faster, and the package
+# becomes smaller.
 link_runtime() {
   local modules
   modules=$("$jdk/bin/jdeps" --ignore-missing-deps --multi-release 25 --print-module-deps \
@@ -80,7 +80,7 @@ make_image() {
   cat >"$image/bin/sluice-console" <<EOF
 #!/bin/sh
 # Starts Sluice's console with the Java runtime beside it: sluice-console [URL]
-# SLUICE_CONSOLE_JAVA_OPTS has more options for its JVM.
+# SLUICE_CONSOLE_JAVA_OPTS: additional options for its JVM.
 set -eu
 file=\$0
 while [ -L "\$file" ]; do
@@ -91,7 +91,7 @@ while [ -L "\$file" ]; do
   esac
 done
 home=\$(CDPATH='' cd -- "\$(dirname "\$file")/.." && pwd -P)
-set -f # The options are split at spaces, and nothing else happens to them.
+set -f # Options are split at spaces, without globbing.
 exec "\$home/bin/java" ${flags[*]} \${SLUICE_CONSOLE_JAVA_OPTS:-} -jar "\$home/app/sluice-console.jar" "\$@"
 EOF
   chmod 755 "$image/bin/sluice-console"
@@ -101,7 +101,7 @@ version() {
   sed -n '/<version>/{s:.*<version>\(.*\)</version>.*:\1:p;q;}' "$root/pom.xml"
 }
 
-# Makes one package; the arguments are those of jpackage that not all systems share.
+# Makes one package; the arguments are the options of jpackage that depend on the system.
 make_package() {
   local flag options=()
   for flag in "${flags[@]}"; do options+=(--java-options "$flag"); done
@@ -111,7 +111,7 @@ make_package() {
     --copyright 'The Sluice authors' "$@"
 }
 
-# On Linux a command has no space in its name, an entry of a menu may.
+# On Linux the command's name has no space, but the menu entry may have one.
 write_menu_entry() {
   mkdir -p "$work/resources"
   cat >"$work/resources/sluice-console.desktop" <<'EOF'
@@ -127,8 +127,8 @@ StartupWMClass=dev.sluice.admin.ConsoleApplication
 EOF
 }
 
-# Instead of jpackage's scripts, which fail where there is no desktop, and leave a package behind that
-# can neither be used nor removed.
+# Replaces jpackage's scripts, which fail on systems without a desktop and leave a package that can neither be
+# used nor removed.
 write_deb_scripts() {
   cat >"$work/resources/postinst" <<'EOF'
 #!/bin/sh
@@ -155,18 +155,18 @@ make_linux_package() {
 
 make_packages() {
   has_tool jpackage || {
-    say "No package: there is no jpackage in $jdk."
+    say "No package built: $jdk has no jpackage."
     return
   }
   case $(uname -s) in
     Linux) make_linux_packages ;;
-    # macOS refuses versions that begin with 0, so the package has jpackage's own.
+    # macOS rejects versions that begin with 0, so the package has jpackage's default version.
     Darwin) make_package --name 'Sluice Console' --type dmg ;;
-    *) say 'No package: this script knows those of Linux and macOS alone.' ;;
+    *) say 'No package built: only Linux and macOS are supported.' ;;
   esac
 }
 
-# The packages named are what JavaFX loads at run time, which no tool finds out by itself.
+# The dependencies are the libraries that JavaFX loads at run time, which no tool detects.
 make_linux_packages() {
   write_menu_entry
   local any=
@@ -182,12 +182,12 @@ make_linux_packages() {
       --linux-package-deps 'gtk3, libXtst, libglvnd-glx, libXxf86vm'
     any=yes
   fi
-  [ -n "$any" ] || say 'No package: a .deb takes dpkg-deb and fakeroot, an .rpm takes rpmbuild.'
+  [ -n "$any" ] || say 'No package built: a .deb needs dpkg-deb and fakeroot, an .rpm needs rpmbuild.'
 }
 
 find_console
 for tool in jdeps jlink; do
-  has_tool "$tool" || fail "there is no $tool in $jdk."
+  has_tool "$tool" || fail "$jdk has no $tool."
 done
 rm -rf "$out"
 sort_jars

@@ -1,18 +1,18 @@
-# The Windows twin of the script `sluice`: finds a JDK, builds what is to run when its sources have
-# changed, and starts it. Called by sluice.cmd. Works with Windows PowerShell 5.1 and newer.
+# The Windows version of the launcher `sluice`: finds a JDK, builds the program if its sources have changed,
+# and starts it. Called by sluice.cmd. Works with Windows PowerShell 5.1 and newer.
 #
-#   .\sluice.cmd console [URL]             the operators' desktop console
-#   .\sluice.cmd check [maven arguments]   format, static analysis, architecture rules and all tests
-#   .\sluice.cmd check --quick             the same without tests that start servers or processes, or are slow
-#   .\sluice.cmd format                    formats the sources
-#   .\sluice.cmd COMMAND ...               any other command is the server's own; see .\sluice.cmd help
+#   .\sluice.cmd console [URL]             start the operators' desktop console
+#   .\sluice.cmd check [maven arguments]   check format, static analysis and architecture rules, and run all tests
+#   .\sluice.cmd check --quick             the same, without tests that start servers or processes, or are slow
+#   .\sluice.cmd format                    format the sources
+#   .\sluice.cmd COMMAND ...               run any other command of the server; see .\sluice.cmd help
 #
 # SLUICE_JAVA_HOME           the JDK to use
-# SLUICE_JAVA_OPTS           more options for the server's JVM
-# SLUICE_CONSOLE_JAVA_OPTS   more options for the console's JVM
-# SLUICE_CONSOLE_RENDERING   software: the console draws without the graphics card
+# SLUICE_JAVA_OPTS           additional options for the server's JVM
+# SLUICE_CONSOLE_JAVA_OPTS   additional options for the console's JVM
+# SLUICE_CONSOLE_RENDERING   software: the console renders without the graphics card
 #
-# There is no param block on purpose: it would take the program's options for its own.
+# Has no param block on purpose: it would consume the program's options.
 
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
@@ -21,24 +21,24 @@ $MinJava = 25
 $BuildHelpLines = 40
 $WarmUpSeconds = 60
 
-# What can be started. Each part is one module's jar with everything it needs in lib\ beside it. Its
-# programs are kept in folders of target\run, each named by the part and by the content that it was
-# built from. Flags are part of the AOT cache's key: the JVM refuses a cache of other settings.
+# The programs. Each part is one module's jar with its dependencies in lib\ beside it. Its builds are kept in
+# folders of target\run, each named by the part and a checksum of its sources. Flags are part of the AOT
+# cache's key: the JVM rejects a cache that was made with other flags.
 $Server = @{
     Part = 'program'
     Title = 'Sluice'
     Module = 'server'
     Output = 'server\target\quick\sluice'
     Jar = 'sluice-server.jar'
-    # A process that ran out of memory once looks alive and is not: it ends, and whatever watches it starts it again.
+    # A process that ran out of memory may look alive although it is not, so it exits, and its supervisor restarts it.
     Flags = @('-XX:+UseCompactObjectHeaders', '-XX:+UseG1GC', '-XX:+ExitOnOutOfMemoryError',
         '--enable-native-access=ALL-UNNAMED')
     WarmUp = 'warm-up'
     WarmUpFlags = @()
 }
-# The console's heap begins small, has room for long lists, and is given back when nobody touches it.
-# The JVM's optimising compiler costs memory and processor time that a console never earns back.
-# It is trained without a display, wherever it will be shown.
+# The console's heap starts small, can grow for long lists, and is returned to the system when idle.
+# The JVM's optimising compiler would cost a console more memory and processor time than it saves.
+# The training run needs no display.
 $Console = @{
     Part = 'console'
     Title = "Sluice's console"
@@ -66,7 +66,7 @@ function Fail([int] $Status, [string[]] $Lines) {
 
 # ---- Java -----------------------------------------------------------------------------------------
 
-# The major version of the JDK in a folder; 0 when there is none.
+# Returns the major version of the JDK in a folder; 0 if there is none.
 function Get-JdkVersion([string] $Folder) {
     if (-not $Folder) { return 0 }
     foreach ($part in 'bin\java.exe', 'bin\javac.exe', 'lib\modules', 'release') {
@@ -86,7 +86,7 @@ function Get-JdkCandidates {
         if (Get-JdkVersion $beside) {
             $beside
         } else {
-            # A shim: only that java knows where it is.
+            # A shim: only that java knows where its JDK is.
             $ErrorActionPreference = 'Continue'
             & $java.Path -XshowSettings:properties -version 2>&1 |
                 Where-Object { "$_" -match '^\s*java\.home = (.+)$' } | ForEach-Object { $Matches[1].Trim() }
@@ -104,13 +104,13 @@ function Get-JdkCandidates {
     }
 }
 
-# Absolute, because folders are changed later.
+# Returns an absolute path, because the working folder changes later.
 function Find-Jdk {
     if ($env:SLUICE_JAVA_HOME) {
         $version = Get-JdkVersion $env:SLUICE_JAVA_HOME
         if ($version -ge $MinJava) { return (Resolve-Path -LiteralPath $env:SLUICE_JAVA_HOME).Path }
-        if ($version -eq 0) { Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, and there is no JDK in it." }
-        Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, a JDK $version. Sluice needs $MinJava or newer."
+        if ($version -eq 0) { Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, which is not the folder of a JDK." }
+        Fail 2 "SLUICE_JAVA_HOME is $env:SLUICE_JAVA_HOME, a JDK $version. Sluice needs JDK $MinJava or newer."
     }
     foreach ($candidate in Get-JdkCandidates) {
         if ((Get-JdkVersion $candidate) -ge $MinJava) { return (Resolve-Path -LiteralPath $candidate).Path }
@@ -118,15 +118,15 @@ function Find-Jdk {
     Fail 2 @(
         "no JDK $MinJava or newer found. Install one, for example:",
         "  winget install EclipseAdoptium.Temurin.$MinJava.JDK",
-        'Or set SLUICE_JAVA_HOME to the folder of one.')
+        'Or set SLUICE_JAVA_HOME to the folder of a JDK.')
 }
 
 # ---- Maven ----------------------------------------------------------------------------------------
 
-# Runs Maven with its output on our own streams, or all of it in a file. Gives the exit code.
+# Runs Maven with its output on this script's streams, or in a file. Returns the exit code.
 function Invoke-Maven([string] $Jdk, [string[]] $Arguments, [string] $Log) {
     $env:JAVA_HOME = $Jdk
-    # What Maven's own libraries do makes newer JDKs print warnings that nobody here can act on.
+    # Suppresses warnings of newer JDKs about Maven's own libraries.
     $env:MAVEN_OPTS = "--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow $env:MAVEN_OPTS".Trim()
     $all = @('--batch-mode', '--no-transfer-progress') + $Arguments
     $wrapper = Join-Path $Root 'mvnw.cmd'
@@ -152,18 +152,18 @@ function Get-ReportFolders {
 $CheckUsage = @'
 .\sluice.cmd check [--quick] [maven arguments]
 
-Checks format, compiler warnings, static analysis and architecture rules, and runs all tests.
+Check format, compiler warnings, static analysis and architecture rules, and run all tests.
 
-  --quick             leaves out tests that start servers or processes, draw the console, or are slow;
-                      for the minutes between two commits
-  -Dtest=NAME         this unit test alone, also NAME#method
-  -Dit.test=NAME      this process test (*IT) alone
-  -pl MODULE -am      one module and what it needs
+  --quick             leave out tests that start servers or processes, render the console, or are slow;
+                      for use between two commits
+  -Dtest=NAME         run only this unit test, also NAME#method
+  -Dit.test=NAME      run only this process test (*IT)
+  -pl MODULE -am      check one module and the modules that it needs
 '@
 
 function Invoke-Check([string[]] $Arguments) {
     $goal = 'verify'
-    # There is no SIGTERM, no POSIX shell, no mount, no Xvfb and no package of RabbitMQ and Redis on Windows.
+    # Windows has no SIGTERM, POSIX shell, mount, Xvfb, or packages of RabbitMQ and Redis.
     $leftOut = 'sigterm,shell,mount,window,broker-packages,broker'
     $first = if ($Arguments.Count -gt 0) { $Arguments[0] } else { '' }
     if ('-h', '--help' -contains $first) {
@@ -171,21 +171,21 @@ function Invoke-Check([string[]] $Arguments) {
         exit 0
     }
     if ($first -eq '--quick') {
-        # All that is needed is done before anything is packaged.
+        # Everything that a quick check needs comes before the packaging.
         $goal = 'prepare-package'
         $leftOut += ',slow'
-        Say ('sluice: left out are process tests (*IT), tests that start PostgreSQL, RabbitMQ, Redis or another process, ' +
-            'and tests with the tag slow, which take seconds or draw the console. .\sluice.cmd check runs them all.')
+        Say ('sluice: leaving out process tests (*IT), tests that start PostgreSQL, RabbitMQ, Redis or another process, and ' +
+            'tests with the tag slow, which take seconds or render the console. Run .\sluice.cmd check for all tests.')
         $Arguments = @('-Dcheck.quick') + @($Arguments | Select-Object -Skip 1)
     }
     foreach ($argument in $Arguments) {
         if ($argument -match '^-Dtest=(.*IT([,#].*)?)$') {
-            Fail 2 "process tests (*IT) are chosen by -Dit.test=$($Matches[1]): they need the packaged program."
+            Fail 2 "use -Dit.test=$($Matches[1]) for process tests (*IT): they need the packaged program."
         }
     }
     $jdk = Find-Jdk
     $Arguments = @("-DexcludedGroups=$leftOut") + $Arguments
-    # Reports of earlier runs, of tests that may be gone by now, must not be counted.
+    # Deletes reports of earlier runs, which would be counted.
     Get-ReportFolders | Remove-Item -Recurse -Force
     $status = Invoke-Maven $jdk ($Arguments + $goal)
     $all = 0; $failed = 0; $skipped = 0
@@ -205,7 +205,7 @@ function Invoke-Check([string[]] $Arguments) {
         $status = 1
     }
     if ($status -eq 0 -and $skipped -ne 0) {
-        Say 'sluice: tests were skipped. A test that does not run is to be mended or deleted.'
+        Say 'sluice: tests were skipped. Fix or delete a test that does not run.'
         $status = 1
     }
     Write-Host "$passed passed, $failed failed, $skipped skipped"
@@ -224,9 +224,9 @@ function Get-TextHash([string] $Text) {
     }
 }
 
-# The folders of the modules that the part is built from.
+# Returns the folders of the modules that the part is built from.
 function Get-ModuleFolders([hashtable] $What) {
-    # The console speaks HTTP with the server, and neither is built from the other.
+    # Server and console share no code: the console uses HTTP.
     if ($What.Part -eq 'console') { return Join-Path $Root 'admin-ui' }
     foreach ($folder in Get-ChildItem -LiteralPath $Root -Directory) {
         if ('admin-ui', 'port-contracts', 'architecture-tests', 'process-tests', 'benchmarks' -contains $folder.Name) { continue }
@@ -234,7 +234,7 @@ function Get-ModuleFolders([hashtable] $What) {
     }
 }
 
-# A name for the content of everything that the part is built from.
+# Returns a checksum of everything that the part is built from.
 function Get-SourcesKey([hashtable] $What) {
     $paths = @((Join-Path $Root 'pom.xml'), (Join-Path $Root '.mvn'))
     foreach ($module in Get-ModuleFolders $What) {
@@ -251,7 +251,7 @@ function Get-SourcesKey([hashtable] $What) {
     return Get-TextHash (($lines | Sort-Object) -join "`n")
 }
 
-# An open file as the lock: Windows closes it when its owner ends, however that happens.
+# The lock is an open file: Windows closes it when its owner ends, however that happens.
 function Get-Lock {
     New-Item -ItemType Directory -Force -Path $Work | Out-Null
     $told = $false
@@ -266,7 +266,7 @@ function Get-Lock {
     }
 }
 
-# The newest first.
+# Returns the builds of the part, newest first.
 function Get-Programs([hashtable] $What) {
     Get-ChildItem -Path (Join-Path $Work "$($What.Part)-*") -Directory | Sort-Object LastWriteTime -Descending
 }
@@ -283,28 +283,28 @@ function Build-Program([hashtable] $What, [string] $Jdk, [string] $Program) {
     $status = Invoke-Maven $Jdk @('--quiet', '-Dquick', '-pl', $What.Module, '-am', 'package') $log
     if ($status -ne 0) {
         Get-Content -LiteralPath $log -Tail $BuildHelpLines | ForEach-Object { Say $_ }
-        Fail 1 "the build failed; all it said is in $log"
+        Fail 1 "the build failed; see $log"
     }
-    # In place by one rename: another start sees the whole program or none.
+    # Moved into place by one rename, so that another start sees the whole program or none.
     $new = Join-Path $Work 'new'
     if (Test-Path -LiteralPath $new) { Remove-Item -LiteralPath $new -Recurse -Force }
     Copy-Item -LiteralPath $output -Destination $new -Recurse
     Move-Item -LiteralPath $new -Destination $Program
-    # Running programs read their jars from here, so the last few stay; Windows keeps those in use anyway.
+    # Deletes all but the last few builds, from which running programs may still read; Windows keeps files in use anyway.
     Get-Programs $What | Select-Object -Skip 3 | Remove-Item -Recurse -Force -ErrorAction SilentlyContinue
 }
 
 # ---- AOT cache ------------------------------------------------------------------------------------
 
-# JavaFX is made of modules, and warns when it is not loaded as such. The rest stays on the class path.
+# JavaFX warns unless it is loaded as modules; everything else stays on the class path.
 function Get-ModuleFlags([hashtable] $What, [string] $Program) {
     if ($What.Part -ne 'console') { return }
     $jars = Get-ChildItem -Path (Join-Path $Program 'lib\javafx-*.jar') | ForEach-Object { $_.FullName } | Sort-Object
     "--module-path=$($jars -join ';')"
 }
 
-# A short run of the program whose loaded classes and profiles the next starts take over.
-# A try that fails leaves its log, and is not repeated: Sluice starts without, only slower.
+# Runs the program briefly to record its loaded classes and profiles for later starts.
+# A failed attempt leaves its log and is not repeated: Sluice starts without a cache, only slower.
 function New-Cache([hashtable] $What, [string] $Jdk, [string] $Program, [string] $Cache) {
     Say 'Preparing faster starts ...'
     $start = New-Object System.Diagnostics.ProcessStartInfo
@@ -316,7 +316,7 @@ function New-Cache([hashtable] $What, [string] $Jdk, [string] $Program, [string]
     $start.UseShellExecute = $false
     $start.RedirectStandardOutput = $true
     $start.RedirectStandardError = $true
-    # It must not see the user's settings, or one wrong setting would cost the cache for good.
+    # It must not see the user's settings: one wrong setting would prevent the cache permanently.
     $kept = 'PATH', 'SystemRoot', 'SystemDrive', 'TEMP', 'TMP', 'USERPROFILE', 'COMSPEC'
     foreach ($name in @($start.EnvironmentVariables.Keys)) {
         if ($kept -notcontains $name) { $start.EnvironmentVariables.Remove($name) }
@@ -334,13 +334,13 @@ function New-Cache([hashtable] $What, [string] $Jdk, [string] $Program, [string]
 
 # ---- Start ----------------------------------------------------------------------------------------
 
-# Options are the user's, for the program's JVM.
+# Starts the program. Options are the user's, for the JVM.
 function Start-Program([hashtable] $What, [string[]] $Options, [string[]] $Arguments) {
     $jdk = Find-Jdk
     $program = Join-Path $Work "$($What.Part)-$(Get-SourcesKey $What)"
     $jar = Join-Path $program $What.Jar
     $release = Get-Content -LiteralPath (Join-Path $jdk 'release') -Raw
-    # A copied or moved checkout needs a new one: the JVM compares where the program lies.
+    # A copied or moved checkout needs a new cache: the JVM compares the program's path.
     $cache = Join-Path $program "jdk-$(Get-TextHash "$jdk $($What.Flags) $program $release").aot"
     if (-not (Test-Path -LiteralPath $jar) -or -not (Test-Path -LiteralPath "$cache.log")) {
         $lock = Get-Lock
@@ -352,10 +352,10 @@ function Start-Program([hashtable] $What, [string[]] $Options, [string[]] $Argum
         }
     }
     $flags = $What.Flags
-    # The JVM refuses to start with two garbage collectors: the user's choice replaces ours.
+    # The JVM refuses two garbage collectors: the user's choice replaces the default.
     if ($Options -match '^-XX:\+Use\w*GC$') { $flags = $flags | Where-Object { $_ -ne '-XX:+UseG1GC' } }
     $all = @($flags) + @(Get-ModuleFlags $What $program)
-    # The JVM is to be silent about a cache that does not fit: it only saves time.
+    # Suppresses the JVM's messages about a cache that does not fit: a cache only saves time.
     $all += @("-XX:AOTCache=$cache", '-XX:AOTMode=auto', '-Xlog:disable', '-Xlog:all=error,aot*=off,cds*=off:stderr')
     $all += $Options + @('-jar', $jar) + $Arguments
     # The program's lines on stderr are not errors of this script.
@@ -364,7 +364,7 @@ function Start-Program([hashtable] $What, [string[]] $Options, [string[]] $Argum
     exit $LASTEXITCODE
 }
 
-# The options of an environment variable's value.
+# Splits the value of an environment variable into options.
 function Split-Options([string] $Text) {
     $Text -split '\s+' | Where-Object { $_ }
 }
@@ -374,7 +374,7 @@ function Start-Console([string[]] $Arguments) {
     if ($env:SLUICE_CONSOLE_RENDERING -eq 'software') {
         $options += '-Dprism.order=sw'
     } elseif ($env:SLUICE_CONSOLE_RENDERING) {
-        Fail 2 "SLUICE_CONSOLE_RENDERING is $env:SLUICE_CONSOLE_RENDERING; it can only be software, or not set."
+        Fail 2 "SLUICE_CONSOLE_RENDERING is $env:SLUICE_CONSOLE_RENDERING. Set it to software, or unset it."
     }
     $options += @(Split-Options $env:SLUICE_CONSOLE_JAVA_OPTS)
     Start-Program $Console $options $Arguments
@@ -385,7 +385,7 @@ $rest = @($args | Select-Object -Skip 1)
 switch ($command) {
     'check' { Invoke-Check $rest }
     'format' {
-        if ($rest.Count -gt 0) { Fail 2 'format takes no arguments.' }
+        if ($rest.Count -gt 0) { Fail 2 'format takes no arguments; it always formats all sources.' }
         exit (Invoke-Maven (Find-Jdk) @('--quiet', 'spotless:apply'))
     }
     'console' { Start-Console $rest }

@@ -1,14 +1,14 @@
-# Tries the main things on a service: health, metrics, an event that completes, one that fails. The
-# twin of smoke_test.sh. Works with Windows PowerShell 5.1 and with PowerShell 7 everywhere.
+# Tests the main functions of a service: health, metrics, an event that completes, one that fails. The PowerShell
+# version of smoke_test.sh. Works with Windows PowerShell 5.1, and with PowerShell 7 on any system.
 #
-#   scripts\smoke_test.ps1                                      starts a service of its own and stops it again
-#   $env:SLUICE_URL = 'http://host:8080'; scripts\smoke_test.ps1  uses one that runs; a failing event there
-#                                                               takes as long as its retries do, and takes DEMO=on
+#   scripts\smoke_test.ps1                                        starts a service, and stops it afterwards
+#   $env:SLUICE_URL = 'http://host:8080'; scripts\smoke_test.ps1  uses a running service; the failing event takes
+#                                                                 as long as its retries there, and needs DEMO=on
 #
-# SLUICE_KEY            an operator's key, where the service asks for one
-# SLUICE_WAIT_SECONDS   how long to wait for each thing (60; the first start builds: 600)
+# SLUICE_KEY            operator key, if the service needs one
+# SLUICE_WAIT_SECONDS   how long to wait for each step (default: 60; 600 for the start, which may build)
 #
-# Windows has no SIGTERM: there the service is ended, and whether it drained is not looked at.
+# Windows has no SIGTERM: there the service is killed, and the drain is not checked.
 
 Set-StrictMode -Version 2
 $ErrorActionPreference = 'Stop'
@@ -32,7 +32,7 @@ $script:Failures = 0
 
 # ---- Steps ----------------------------------------------------------------------------------------
 
-# Prints ok or FAILED for a named check, which is a script block that gives true or false.
+# Runs a script block as a named step, and prints ok if it returns true, else FAILED.
 function Step([string] $Name, [scriptblock] $Check) {
     $passed = $false
     try { $passed = [bool] (& $Check) } catch { Write-Host "        $($_.Exception.Message)" }
@@ -44,7 +44,7 @@ function Step([string] $Name, [scriptblock] $Check) {
     }
 }
 
-# Runs a check until it gives true, up to some seconds.
+# Repeats a check until it returns true, for at most the given seconds.
 function Wait-Until([int] $Seconds, [scriptblock] $Check) {
     $end = (Get-Date).AddSeconds($Seconds)
     while (-not (& $Check)) {
@@ -56,7 +56,7 @@ function Wait-Until([int] $Seconds, [scriptblock] $Check) {
 
 # ---- Requests -------------------------------------------------------------------------------------
 
-# Whether the body at a path has a text in it.
+# Whether the response body at a path contains a text.
 function Test-Body([string] $Path, [string] $Text) {
     try {
         $answer = Invoke-WebRequest -UseBasicParsing -TimeoutSec 10 -Headers $Headers -Uri "$script:Url$Path"
@@ -74,7 +74,7 @@ function Send-Event([string] $Json) {
 
 # ---- The service ----------------------------------------------------------------------------------
 
-# The text of a file that another process may be writing.
+# Reads a file that another process may be writing.
 function Read-Shared([string] $File) {
     if (-not (Test-Path -LiteralPath $File)) { return '' }
     $stream = [System.IO.File]::Open($File, 'Open', 'Read', 'ReadWrite')
@@ -82,7 +82,7 @@ function Read-Shared([string] $File) {
     try { return $reader.ReadToEnd() } finally { $reader.Dispose() }
 }
 
-# The address stands in the one line that the service prints when it is up.
+# The address is in the single line that the service prints when it is up.
 function Test-Listening {
     if ((Read-Shared $OutFile) -match 'listens on (http:[^ ,]+),') { $script:Url = $Matches[1] }
     return $script:Url -or $script:Service.HasExited
@@ -99,7 +99,7 @@ function Start-Service-Under-Test {
         [Environment]::SetEnvironmentVariable($name, $settings[$name])
     }
     try {
-        # In an empty folder, so that nobody's sluice.yaml is read.
+        # In an empty folder, so that no sluice.yaml is read.
         $how = @{
             WorkingDirectory = $Work; RedirectStandardOutput = $OutFile; RedirectStandardError = $LogFile
             PassThru = $true
@@ -111,7 +111,7 @@ function Start-Service-Under-Test {
             $how.FilePath = Join-Path $Root 'sluice'
         }
         $script:Service = Start-Process @how -ArgumentList 'serve'
-        # Without its handle a process that has ended does not tell its exit code.
+        # Without the handle, the exit code of an ended process is not available.
         $null = $script:Service.Handle
     } finally {
         foreach ($name in $before.Keys) {
@@ -130,7 +130,7 @@ function Send-Stop {
     }
 }
 
-# 143 is how a JVM ends when it is asked to.
+# 143 is the exit code of a JVM after SIGTERM.
 function Stop-Service-Under-Test {
     Send-Stop
     if (-not (Wait-Until $Limit { $script:Service.HasExited })) { return $false }
@@ -141,15 +141,15 @@ function Stop-Service-Under-Test {
 
 function Test-Events {
     Step 'healthy' { Test-Body '/health' '"status":"ok"' }
-    Step 'metrics are there' { Test-Body '/metrics' 'sluice_' }
+    Step 'metrics are available' { Test-Body '/metrics' 'sluice_' }
 
     $good = "smoke-good-$Run"
     Step 'an event is accepted' { Send-Event "{`"event_id`":`"$good`",`"payload`":{`"hello`":`"world`"}}" }
     Step 'it is completed' { Wait-Until $Limit { Test-Body "/events/$good" '"status":"completed"' } }
 
     $bad = "smoke-bad-$Run"
-    Step 'an event that fails is accepted' { Send-Event "{`"event_id`":`"$bad`",`"payload`":{`"fail`":true}}" }
-    Step 'it is in the dead letters' { Wait-Until $Limit { Test-Body '/dead-letters?limit=500' "`"$bad`"" } }
+    Step 'a failing event is accepted' { Send-Event "{`"event_id`":`"$bad`",`"payload`":{`"fail`":true}}" }
+    Step 'it becomes a dead letter' { Wait-Until $Limit { Test-Body '/dead-letters?limit=500' "`"$bad`"" } }
 }
 
 $null = New-Item -ItemType Directory -Path $Work
@@ -160,14 +160,14 @@ try {
     }
     if ($script:Failures -eq 0) { Test-Events }
     if ($script:Service -and -not $script:Service.HasExited) {
-        Step 'the service stops when asked to' { Stop-Service-Under-Test }
+        Step 'the service stops' { Stop-Service-Under-Test }
         if (-not $OnWindows) {
-            Step 'nothing was left undone' { (Read-Shared $LogFile) -match 'stopped: .*nothing is left' }
+            Step 'nothing is left unfinished' { (Read-Shared $LogFile) -match 'stopped: .*nothing is left' }
         }
     }
     if ($script:Failures -gt 0) {
         $log = Read-Shared $LogFile
-        if ($log) { Write-Host "--- the last the service said:"; ($log -split "`n") | Select-Object -Last 20 | Write-Host }
+        if ($log) { Write-Host "--- last lines of the service log:"; ($log -split "`n") | Select-Object -Last 20 | Write-Host }
         Write-Host 'smoke test FAILED'
         exit 1
     }

@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Tries the main things on a service: health, metrics, an event that completes, one that fails.
+# Tests the main functions of a service: health, metrics, an event that completes, one that fails.
 #
-#   scripts/smoke_test.sh                             starts a service of its own and stops it again
-#   SLUICE_URL=http://host:8080 scripts/smoke_test.sh  uses one that runs; a failing event there takes
-#                                                     as long as its retries do, and takes DEMO=on
+#   scripts/smoke_test.sh                              starts a service, and stops it afterwards
+#   SLUICE_URL=http://host:8080 scripts/smoke_test.sh  uses a running service; the failing event takes as long as
+#                                                      its retries there, and needs DEMO=on
 #
-# SLUICE_KEY            an operator's key, where the service asks for one
-# SLUICE_WAIT_SECONDS   how long to wait for each thing (60; the first start builds: 600)
+# SLUICE_KEY            operator key, if the service needs one
+# SLUICE_WAIT_SECONDS   how long to wait for each step (default: 60; 600 for the start, which may build)
 #
-# Needs bash and curl; nothing newer than what macOS has.
+# Needs bash and curl, in the versions of macOS or newer.
 set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -17,7 +17,7 @@ url=${SLUICE_URL:-}
 url=${url%/}
 limit=${SLUICE_WAIT_SECONDS:-60}
 start_limit=${SLUICE_WAIT_SECONDS:-600}
-# In a file, because command lines can be seen by all users of the machine.
+# In a file, because all users of the machine can read command lines.
 printf '%s' "${SLUICE_KEY:+Authorization: Bearer $SLUICE_KEY}" >"$work/headers"
 run=$(date +%s)-$$
 service=
@@ -26,7 +26,7 @@ failures=0
 clean_up() {
   if [ -n "$service" ]; then
     kill "$service" 2>/dev/null
-    # It may drain for a while; nothing here is worth waiting for longer.
+    # It may drain for a while; waiting longer would serve no purpose.
     wait_until 10 is_gone || kill -9 "$service" 2>/dev/null
   fi
   rm -rf "$work"
@@ -37,7 +37,7 @@ trap 'exit 143' TERM
 
 # ---- Steps ----------------------------------------------------------------------------------------
 
-# Prints ok or FAILED for a named check, which is a command.
+# Runs a command as a named step, and prints ok or FAILED.
 step() {
   local name=$1
   shift
@@ -50,7 +50,7 @@ step() {
   fi
 }
 
-# Runs a command up to `$1` seconds until it succeeds.
+# Repeats a command until it succeeds, for at most `$1` seconds.
 wait_until() {
   local end=$((SECONDS + $1))
   shift
@@ -62,7 +62,7 @@ wait_until() {
 
 give_up() {
   if [ -s "$work/log" ]; then
-    printf '%s\n' '--- the last the service said:'
+    printf '%s\n' '--- last lines of the service log:'
     tail -n 20 "$work/log"
   fi
   printf '%s\n' 'smoke test FAILED'
@@ -71,7 +71,7 @@ give_up() {
 
 # ---- Requests -------------------------------------------------------------------------------------
 
-# Prints the body; fails unless the status is `$1`.
+# Prints the response body; fails unless the status is `$1`.
 request() {
   local expected=$1 status
   shift
@@ -79,7 +79,7 @@ request() {
   [ "$status" = "$expected" ] && cat "$work/body"
 }
 
-# Whether the body at a path has a text in it.
+# Whether the response body at a path contains a text.
 has() {
   request 200 "$url$1" | grep -q -F -- "$2"
 }
@@ -94,14 +94,14 @@ is_gone() {
   ! kill -0 "$service" 2>/dev/null
 }
 
-# The address stands in the one line that the service prints when it is up.
+# The address is in the single line that the service prints when it is up.
 is_listening() {
   url=$(sed -n 's/.* listens on \(http:[^ ,]*\),.*/\1/p' "$work/out")
   [ -n "$url" ] || is_gone
 }
 
 start() {
-  # In an empty folder, so that nobody's sluice.yaml is read.
+  # In an empty folder, so that no sluice.yaml is read.
   (
     cd "$work" &&
       DATA_DIR="$work/data" PORT=0 BIND_ADDRESS=127.0.0.1 MAX_RETRIES=1 RETRY_BASE_MS=10 LOG_LEVEL=info \
@@ -111,7 +111,7 @@ start() {
   wait_until "$start_limit" is_listening && [ -n "$url" ]
 }
 
-# 143 is how a JVM ends when it is asked to.
+# 143 is the exit code of a JVM after SIGTERM.
 stop() {
   local status=0
   kill "$service" || return 1
@@ -132,19 +132,19 @@ if [ -z "$url" ]; then
 fi
 step "ready at $url" wait_until "$limit" has /ready '"ready":true' || give_up
 step 'healthy' has /health '"status":"ok"'
-step 'metrics are there' has /metrics sluice_
+step 'metrics are available' has /metrics sluice_
 
 good=smoke-good-$run
 step 'an event is accepted' post "{\"event_id\":\"$good\",\"payload\":{\"hello\":\"world\"}}"
 step 'it is completed' wait_until "$limit" has "/events/$good" '"status":"completed"'
 
 bad=smoke-bad-$run
-step 'an event that fails is accepted' post "{\"event_id\":\"$bad\",\"payload\":{\"fail\":true}}"
-step 'it is in the dead letters' wait_until "$limit" has '/dead-letters?limit=500' "\"$bad\""
+step 'a failing event is accepted' post "{\"event_id\":\"$bad\",\"payload\":{\"fail\":true}}"
+step 'it becomes a dead letter' wait_until "$limit" has '/dead-letters?limit=500' "\"$bad\""
 
 if [ -n "$service" ]; then
-  step 'the service stops when asked to' stop
-  step 'nothing was left undone' drained
+  step 'the service stops' stop
+  step 'nothing is left unfinished' drained
 fi
 
 [ "$failures" -eq 0 ] || give_up

@@ -1,4 +1,4 @@
 package violation.server;
 
-/// A name that says how and not what.
+/// A name that describes the implementation, not the purpose.
 public abstract class AbstractEvent {}

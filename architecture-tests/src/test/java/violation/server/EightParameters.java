@@ -1,6 +1,6 @@
 package violation.server;
 
-/// A constructor that is a record in disguise.
+/// A constructor whose parameters should be a record.
 public final class EightParameters {
 
   final int sum;

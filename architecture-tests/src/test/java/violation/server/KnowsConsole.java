@@ -2,5 +2,5 @@ package violation.server;
 
 import violation.admin.KnowsDomain;
 
-/// The server knows the console.
+/// The server depends on the console.
 public record KnowsConsole(KnowsDomain console) {}

@@ -1,4 +1,4 @@
 package violation.server;
 
-/// An exception under another name.
+/// An exception whose name does not end with Exception.
 public final class Mishap extends IllegalStateException {}

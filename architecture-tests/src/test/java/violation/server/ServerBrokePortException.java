@@ -2,5 +2,5 @@ package violation.server;
 
 import violation.domain.port.PortException;
 
-/// A port that broke outside of an adapter.
+/// A port exception outside an adapter.
 public final class ServerBrokePortException extends PortException {}

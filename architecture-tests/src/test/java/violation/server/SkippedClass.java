@@ -2,6 +2,6 @@ package violation.server;
 
 import org.junit.jupiter.api.Disabled;
 
-/// Tests that never run. Its name keeps it from being run as tests.
+/// Tests that never run. The class name keeps Surefire from running them.
 @Disabled
 public final class SkippedClass {}

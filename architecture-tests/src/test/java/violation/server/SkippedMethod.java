@@ -2,7 +2,7 @@ package violation.server;
 
 import org.junit.jupiter.api.Disabled;
 
-/// A test that never runs. The name of its class keeps it from being run as one.
+/// A test that never runs. The class name keeps Surefire from running it.
 public final class SkippedMethod {
 
   @Disabled

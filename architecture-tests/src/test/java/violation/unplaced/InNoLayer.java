@@ -1,4 +1,4 @@
 package violation.unplaced;
 
-/// No layer, so no rule about layers would apply.
+/// In no layer, so that no rule about layers would apply.
 public final class InNoLayer {}

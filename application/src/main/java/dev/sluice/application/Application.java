@@ -30,17 +30,17 @@ public final class Application {
     this.probe = new StorageProbe(wiring.figures::refreshCounts, wiring.clock);
   }
 
-  /// What adapters can ask of this node.
+  /// The use cases that adapters call.
   public UseCases useCases() {
     return useCases;
   }
 
-  /// The tasks that the server runs again and again while the node runs.
+  /// The tasks that the server runs repeatedly while the node runs.
   public Upkeep upkeep() {
     return upkeep;
   }
 
-  /// How busy this node is now.
+  /// The current load of this node.
   public NodeLoad load() {
     return new NodeLoad(
         wiring.engine.inFlight(),
@@ -61,8 +61,8 @@ public final class Application {
     isStarted = true;
   }
 
-  /// Why this node should get no traffic; empty when it is ready. The storage is asked at most
-  /// twice a second, however many callers there are, and nobody waits for it for long.
+  /// Why this node should get no traffic; empty when it is ready. The storage is queried at most
+  /// twice a second, however many callers there are, and no caller waits for it for long.
   public List<String> reasonsNotReady() {
     var reasons = new ArrayList<String>();
     if (wiring.phase() == Phase.DRAINING) {
@@ -83,29 +83,29 @@ public final class Application {
     return reasons;
   }
 
-  /// Why this process should be replaced: what has ended or hangs and cannot come back. Empty while
-  /// it lives. A storage that is away is no such reason.
+  /// Why this process should be replaced: what has ended or hangs and cannot recover. Empty while
+  /// it is alive. An outage of the storage is no reason.
   public List<String> reasonsNotAlive() {
     return isStarted && !wiring.admission.isClosed() ? upkeep.dead() : List.of();
   }
 
-  /// From now on this node is `draining` for [#reasonsNotReady] and for other nodes, so that load
-  /// balancers send nothing more, while events are still taken.
+  /// Makes this node `draining` from now on, for [#reasonsNotReady] and for other nodes, so that
+  /// load balancers send nothing more, while events are still accepted.
   public void announceStop() {
     wiring.announceStop();
   }
 
-  /// From now on events are refused and [#reasonsNotReady] says `draining`.
+  /// Refuses events from now on; [#reasonsNotReady] reports `draining`.
   public void refuseNewEvents() {
     wiring.admission.close();
   }
 
   /// Refuses new events, lets running attempts finish and hands back those that do not.
   ///
-  /// When the storage is memory, what is left at the end is lost; so then the backlog that is due
-  /// is worked off too, but for what is paused.
+  /// With memory storage, what is left at the end is lost; so the backlog that is due is processed
+  /// too, except what is paused.
   ///
-  /// @param grace the longest time for all of it; keep running [#upkeep] meanwhile
+  /// @param grace time limit for all of it; keep running [#upkeep] meanwhile
   public StopReport stop(Duration grace) throws InterruptedException {
     return new Shutdown(wiring).stop(grace);
   }

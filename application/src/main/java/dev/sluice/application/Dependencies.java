@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
-/// Everything that the use cases need from outside.
+/// Everything outside that the use cases depend on.
 ///
 /// @param ports the storage
-/// @param queues how full the broker's queues are, where the storage has one
-/// @param subscriptions who wants which events
-/// @param handlers who processes them, by the name that subscriptions use
+/// @param queues reports the broker's queues, if the storage has a broker
+/// @param subscriptions which events go to which handlers
+/// @param handlers process events, by the name that subscriptions use
 /// @param digests compares contents
-/// @param listeners are told what happens, beside the application's own
-/// @param clock the time, and how much of it has passed
+/// @param listeners receive transitions, in addition to the application's own
+/// @param clock the wall clock and the monotonic clock
 /// @param random for the jitter of retries
 /// @param ids makes event ids
 /// @param keys where the keys of callers come from

@@ -1,9 +1,9 @@
 package dev.sluice.application;
 
-/// How busy this node is.
+/// The load of this node.
 ///
 /// @param inFlight deliveries in progress
-/// @param slots the most deliveries that may be in progress at once; 0 where the role has no workers
-/// @param backlogFullness the share of `MAX_BACKLOG` that is used, from 0 to 1
-/// @param changesNotShared about how many changes other nodes asked for and did not get
+/// @param slots maximum number of deliveries in progress; 0 where the role has no workers
+/// @param backlogFullness the part of `MAX_BACKLOG` that is in use, from 0 to 1
+/// @param changesNotShared approximate number of changes that other nodes wanted and did not get
 public record NodeLoad(int inFlight, int slots, double backlogFullness, long changesNotShared) {}

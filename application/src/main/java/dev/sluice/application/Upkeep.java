@@ -12,8 +12,8 @@ import java.util.stream.Stream;
 /// The periodic tasks of a node, each isolated from the failures of the others, and whether they
 /// still run.
 ///
-/// Each public method is called every 50 ms by its own thread, so that none waits for the storage
-/// calls of another.
+/// Each public method is called every 50 ms, by one thread at a time and independently of the
+/// others, so that none waits for the storage calls of another.
 public final class Upkeep {
 
   /// The longest time between two runs of a task that never waits for the storage.

@@ -14,22 +14,22 @@ import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.port.SubscriptionStore;
 
-/// What adapters can ask of a node.
+/// The use cases of a node that adapters call.
 ///
 /// @param intake accepts events from producers, if the node's role does
 /// @param storageIntake accepts events that other programs put into the storage, whatever the role
-/// @param browse reads events and deliveries
+/// @param browse reads events and counts
 /// @param control replays, cancels and discards single events
 /// @param bulk does the same to all events that a filter chooses
-/// @param subscriptions who wants which events
-/// @param pauses pauses and resumes subscriptions
-/// @param explanations explains why an event is where it is
-/// @param statistics what this node did
-/// @param figures what all nodes did, and how many events there are
-/// @param changes what happens, for clients that watch
-/// @param activity what operators did
+/// @param subscriptions which events go to which handlers
+/// @param pauses pauses and resumes processing
+/// @param explanations explains why events have their current status
+/// @param statistics totals, rates and latencies of this node
+/// @param figures counts, rates and history of all nodes
+/// @param changes changes as they happen, for watchers
+/// @param activity the activity log
 /// @param callers authenticates callers
-/// @param keys lists, adds and revokes keys
+/// @param keys creates, lists and revokes keys
 public record UseCases(
     IngestEvents intake,
     IngestEvents storageIntake,

@@ -107,7 +107,7 @@ final class Wiring {
     };
   }
 
-  /// What is only told must not undo or hold up what was done.
+  /// A listener that fails must not undo or delay what was done.
   private static void notify(
       TransitionListener listener, Transition transition, FailureLog failures) {
     try {
@@ -200,12 +200,12 @@ final class Wiring {
         keys);
   }
 
-  /// How many deliveries may be in work on this node at once.
+  /// The maximum number of deliveries in progress on this node.
   int slots() {
     return settings.role().works() ? engine.slots() : 0;
   }
 
-  /// What this node is about. From now on the node says that it is about to stop.
+  /// Makes this node draining from now on.
   void announceStop() {
     isStopAnnounced = true;
   }

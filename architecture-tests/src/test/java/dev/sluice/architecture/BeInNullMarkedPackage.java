@@ -6,7 +6,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import org.jspecify.annotations.NullMarked;
 
-/// Asks for a `package-info` with `@NullMarked`.
+/// Requires a `package-info` with `@NullMarked`.
 final class BeInNullMarkedPackage extends ArchCondition<JavaClass> {
 
   BeInNullMarkedPackage() {

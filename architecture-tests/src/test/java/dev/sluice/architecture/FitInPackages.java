@@ -10,7 +10,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Collection;
 import java.util.Map;
 
-/// Asks for packages with few files: top-level types, and the description of the package.
+/// Requires packages with few files: top-level types, and the description of the package.
 final class FitInPackages extends ArchCondition<JavaClass> {
 
   private final int most;
@@ -32,7 +32,7 @@ final class FitInPackages extends ArchCondition<JavaClass> {
 
   @Override
   public void check(JavaClass item, ConditionEvents events) {
-    // Nothing to say about one class: see finish.
+    // A single class is not checked: see finish.
   }
 
   @Override

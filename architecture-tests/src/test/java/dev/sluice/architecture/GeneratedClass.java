@@ -9,8 +9,8 @@ import java.lang.constant.ClassDesc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A class that only a rule looks at, such as one that depends on a library which is not on this
-/// module's class path. A rule sees only names, so a class file that has them will do.
+/// A class for a rule, such as one that depends on a library that is not on this module's class
+/// path. A rule sees only names, so a class file with these names is enough.
 record GeneratedClass(String name) {
 
   private static final String FIELD = "dependency";

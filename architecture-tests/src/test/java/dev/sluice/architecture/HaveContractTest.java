@@ -9,12 +9,12 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Holds a class to the contract of every port it implements.
+/// Requires a contract test for every port that a class implements.
 ///
-/// A port without a contract has to be named here, so that a new port does not slip by.
+/// A port without a contract must be named here, so that a new port is not overlooked.
 final class HaveContractTest extends ArchCondition<JavaClass> {
 
-  /// Handlers are other people's code and listeners are only told: neither promises anything.
+  /// Handlers are the user's code and listeners only receive: neither promises anything.
   private static final Set<String> WITHOUT_CONTRACT = Set.of("EventHandler", "TransitionListener");
 
   private final String root;

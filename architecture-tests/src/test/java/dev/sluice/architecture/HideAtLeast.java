@@ -8,9 +8,9 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.Collection;
 import java.util.List;
 
-/// Asks for a share of package-private types among the top-level types of a rule's classes.
+/// Requires a share of package-private types among the top-level types of a rule's classes.
 ///
-/// It judges all classes together, so a failure counts them and names the public ones.
+/// It checks all classes together, so a failure counts them and names the public ones.
 final class HideAtLeast extends ArchCondition<JavaClass> {
 
   private final double share;
@@ -29,7 +29,7 @@ final class HideAtLeast extends ArchCondition<JavaClass> {
 
   @Override
   public void check(JavaClass item, ConditionEvents events) {
-    // Nothing to say about one class: see finish.
+    // A single class is not checked: see finish.
   }
 
   @Override

@@ -10,7 +10,7 @@ import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGG
 
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Habits that no part of the product takes up, and tests that are not switched off.
+/// Practices that no part of the product may use, and tests that are disabled.
 final class HygieneRules {
 
   private HygieneRules() {}
@@ -21,28 +21,28 @@ final class HygieneRules {
         .that()
         .resideOutsideOfPackage(root + ".server..")
         .should(ACCESS_STANDARD_STREAMS)
-        .because("a line beside the log has no time, no level and breaks the JSON format");
+        .because("a line outside the log has no time and no level, and breaks the JSON format");
   }
 
-  /// Only the server, which bridges it, knows java.util.logging.
+  /// Only the server, which bridges it, uses java.util.logging.
   static ArchRule onlyServerKnowsJavaUtilLogging(String root) {
     return noClasses()
         .that()
         .resideOutsideOfPackage(root + ".server..")
         .should(USE_JAVA_UTIL_LOGGING)
-        .because("System.Logger goes wherever the server sends it");
+        .because("the server decides where the output of System.Logger goes");
   }
 
-  /// Nobody throws Exception, RuntimeException or Throwable as such.
+  /// No class throws Exception, RuntimeException or Throwable itself.
   static ArchRule exceptionsAreSpecific(String root) {
     return noClasses()
         .that()
         .resideInAPackage(root + "..")
         .should(THROW_GENERIC_EXCEPTIONS)
-        .because("what is thrown as anything can only be caught as anything");
+        .because("a caller can only catch such an exception together with all others");
   }
 
-  /// What a class needs comes through its constructor.
+  /// A class gets its dependencies through its constructor.
   static ArchRule fieldsAreNotInjected(String root) {
     return noFields()
         .that()
@@ -52,7 +52,7 @@ final class HygieneRules {
         .because("wiring is Java code in the server that a reader can follow");
   }
 
-  /// Time is java.time.
+  /// Time values use java.time.
   static ArchRule oldDatesAreNotUsed(String root) {
     String old =
         "java\\.util\\.(Date|Calendar|GregorianCalendar|TimeZone)"
@@ -64,15 +64,15 @@ final class HygieneRules {
         .should()
         .dependOnClassesThat()
         .haveNameMatching(old)
-        .because("a java.util.Date can be changed by whoever gets it and prints in a local zone");
+        .because("a java.util.Date is mutable and prints in the local time zone");
   }
 
-  /// No test is switched off.
+  /// No test is disabled.
   static ArchRule noTestIsSkipped(String root) {
     return classes()
         .that()
         .resideInAPackage(root + "..")
         .should(new NotBeDisabled())
-        .because("a skipped test looks like a passed one from afar");
+        .because("a skipped test is easily mistaken for a passed one");
   }
 }

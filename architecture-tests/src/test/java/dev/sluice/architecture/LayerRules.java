@@ -6,15 +6,15 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.lang.ArchRule;
 
-/// Which package may know which.
+/// Which packages may depend on which.
 final class LayerRules {
 
   private LayerRules() {}
 
-  /// Adapters know the application and the format of events, both know the domain, only the server
-  /// knows all.
+  /// Adapters depend on the application and the event format, both depend on the domain, and only
+  /// the server depends on all.
   ///
-  /// Every class has to be in a layer: a package beside them would be free of all these rules.
+  /// Every class must be in a layer: none of these rules would apply to a package outside them.
   static ArchRule layersPointInward(String root) {
     return layeredArchitecture()
         .consideringOnlyDependenciesInLayers()
@@ -45,10 +45,10 @@ final class LayerRules {
         .whereLayer("admin")
         .mayNotAccessAnyLayer()
         .ensureAllClassesAreContainedInArchitecture()
-        .because("what changes often may know what changes seldom, never the other way round");
+        .because("code that changes often may depend on code that changes seldom, not vice versa");
   }
 
-  /// The console and the server share the HTTP contract and not one class.
+  /// The console and the server share the HTTP contract but no class.
   static ArchRule consoleSpeaksOnlyHttp(String root) {
     return noClasses()
         .that()
@@ -61,19 +61,19 @@ final class LayerRules {
             root + ".format..",
             root + ".adapter..",
             root + ".server..")
-        .because("a shared class would let the console work where another HTTP client does not");
+        .because("with a shared class the console could do what other HTTP clients cannot");
   }
 
-  /// No adapter depends on another.
+  /// No adapter depends on another one.
   static ArchRule adaptersDoNotKnowEachOther(String root) {
     return slices()
         .matching(root + ".adapter.(*)..")
         .should()
         .notDependOnEachOther()
-        .because("a storage that needs the web server's classes cannot be replaced alone");
+        .because("a storage that needs the web server's classes cannot be replaced on its own");
   }
 
-  /// No two packages need each other, directly or round about.
+  /// No two packages depend on each other, directly or indirectly.
   static ArchRule packagesHaveNoCycles(String root) {
     return slices()
         .matching(root + ".(**)")

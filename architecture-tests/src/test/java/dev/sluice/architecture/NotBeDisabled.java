@@ -7,7 +7,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/// Refuses `@Disabled` on a class and on its methods, JUnit's as well as jqwik's.
+/// Rejects `@Disabled` on a class and its methods, both JUnit's and jqwik's.
 final class NotBeDisabled extends ArchCondition<JavaClass> {
 
   NotBeDisabled() {

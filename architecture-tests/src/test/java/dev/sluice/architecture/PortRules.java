@@ -8,12 +8,12 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 
 import com.tngtech.archunit.lang.ArchRule;
 
-/// What a port looks like, and what its adapters owe it.
+/// The form of ports, and the contracts of their implementations.
 final class PortRules {
 
   private PortRules() {}
 
-  /// The port package holds promises and the values they speak of.
+  /// The port package contains only interfaces and the values that they use.
   static ArchRule portPackageHoldsPromises(String root) {
     return classes()
         .that()
@@ -28,7 +28,7 @@ final class PortRules {
         .beEnums()
         .orShould()
         .beAssignableTo(root + ".domain.port.PortException")
-        .because("code in the port package would be behaviour that no adapter can change");
+        .because("code in the port package is behaviour that no adapter can change");
   }
 
   /// A port has no default methods.
@@ -38,15 +38,16 @@ final class PortRules {
         .areDeclaredInClassesThat(resideInAPackage(root + ".domain.port").and(INTERFACES))
         .should()
         .haveModifier(ABSTRACT)
-        .because("a default that does nothing is a promise which an adapter breaks unnoticed");
+        .because("an adapter that forgets to override a default breaks the contract unnoticed");
   }
 
-  /// Each implementation of a port has, beside it, a test that implements the port's contract.
+  /// Each implementation of a port has a test in its package, or below, that implements the port's
+  /// contract.
   static ArchRule implementationsKeepTheirContract(String root) {
     return classes()
         .that()
         .resideOutsideOfPackage(root + ".domain..")
         .should(new HaveContractTest(root, TestClasses.ofAllModules()))
-        .because("an adapter is what its contract's tests say, not what its method names promise");
+        .because("only the tests of its contract show that an adapter keeps it, not method names");
   }
 }

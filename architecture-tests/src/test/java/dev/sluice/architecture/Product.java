@@ -7,7 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 
-/// What ships, as the class path of this module has it.
+/// The classes of the product, from this module's class path.
 final class Product {
 
   static final String ROOT = "dev.sluice";
@@ -21,12 +21,12 @@ final class Product {
 
   private Product() {}
 
-  /// Production classes of every module.
+  /// Returns the production classes of every module.
   static JavaClasses classes() {
     return ALL.that(resideOutsideOfPackage(CONTRACTS));
   }
 
-  /// The contracts: production classes of their module, and tests by what they do.
+  /// Returns the contracts: production classes of their module, but tests by purpose.
   static JavaClasses contracts() {
     return ALL.that(resideInAPackage(CONTRACTS));
   }

@@ -8,10 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The product keeps every rule.
+/// The product complies with every rule.
 final class ProductTest {
 
-  /// A rule about classes that were not imported always passes.
+  /// Guards against a rule that passes because its classes were not imported.
   @ParameterizedTest
   @CsvSource({
     "domain.event, 5",

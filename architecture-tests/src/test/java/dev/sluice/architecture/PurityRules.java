@@ -18,16 +18,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/// What the inside may not reach for by itself: frameworks, time, chance, threads.
+/// What domain and application must not access directly: frameworks, time, randomness, threads.
 final class PurityRules {
 
   private static final String CONSTRUCTOR = "<init>";
 
   private PurityRules() {}
 
-  /// The domain needs the core of the JDK and nothing else.
+  /// The domain depends only on the core of the JDK.
   ///
-  /// `java.util.random` is there for `RandomGenerator`, which is how chance is handed in.
+  /// `java.util.random` is allowed for `RandomGenerator`, through which randomness is injected.
   static ArchRule domainIsPure(String root) {
     return classes()
         .that()
@@ -43,12 +43,13 @@ final class PurityRules {
             "java.util.stream",
             "java.time..",
             "org.jspecify..")
-        .because("rules that read files or keep locks cannot be tried by calling them");
+        .because("rules that read files or hold locks cannot be tested by calling them");
   }
 
-  /// The application adds concurrency to what the domain needs, and no I/O.
+  /// The application adds concurrency to what the domain may use, and no I/O.
   ///
-  /// `java.security` is there for `MessageDigest`; its randomness is chance, which is handed in.
+  /// `java.security` is allowed for `MessageDigest`; its random generators are not, because
+  /// randomness is injected.
   static ArchRule applicationIsPlain(String root) {
     return classes()
         .that()
@@ -68,22 +69,23 @@ final class PurityRules {
             "java.time..",
             "org.jspecify..")
         .because(
-            "everything outside is reached through a port, so that every storage can serve it");
+            "everything outside is accessed through a port, so that any storage can implement it");
   }
 
-  /// Time, ids and chance are handed in, and nobody sleeps.
+  /// Time, ids and randomness are injected, and no code sleeps.
   ///
-  /// Method references count like calls: `Instant::now` as a supplier is the usual way round.
+  /// Method references count like calls: `Instant::now` as a supplier is the usual way around such
+  /// a rule.
   static ArchRule timeAndChanceAreInjected(String root) {
     return noClasses()
         .that()
         .resideInAnyPackage(root + ".domain..", root + ".application..")
         .should()
         .accessTargetWhere(readsTime().or(rollsDice()).or(uses(Thread.class, "sleep")))
-        .because("a test must be able to move the clock and to repeat the dice");
+        .because("a test must be able to set the clock and to repeat random numbers");
   }
 
-  /// Threads are made by the work engine, by the server and by the console's poller.
+  /// Only the work engine, the server and the console's poller create threads.
   static ArchRule threadsAreMadeInOnePlace(String root) {
     return noClasses()
         .that()
@@ -91,7 +93,7 @@ final class PurityRules {
             root + ".application.work..", root + ".server..", root + ".admin.poll..")
         .should()
         .accessTargetWhere(makesThreads())
-        .because("a thread that nobody knows of is not stopped on drain and not counted as work");
+        .because("a thread created elsewhere is not stopped on drain and not counted as work");
   }
 
   private static DescribedPredicate<JavaAccess<?>> readsTime() {
@@ -131,7 +133,7 @@ final class PurityRules {
         access -> access.getTargetOwner().isEquivalentTo(owner) && access.getName().matches(names));
   }
 
-  /// Subclasses count too: a class of our own that extends Thread is a thread all the same.
+  /// Subclasses count too: an own class that extends Thread is a thread all the same.
   private static DescribedPredicate<JavaAccess<?>> constructs(Class<?> type) {
     return DescribedPredicate.describe(
         "new " + type.getSimpleName(),

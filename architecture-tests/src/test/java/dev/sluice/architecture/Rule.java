@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
-/// Every rule for product classes, with what its failure must name when it runs on the seeded
-/// violations.
+/// All rules for product classes, with the texts that a failure must contain when the rule runs on
+/// the seeded violations.
 ///
-/// There is no rule without a seed: a rule that names a package which is not there passes for ever,
-/// and only a violation that it has to find shows that it can fail.
-// The function is a method reference and the list cannot change; the types do not say so.
+/// Every rule has a seed: a rule that names a missing package passes forever, and only a violation
+/// that it must find proves that it can fail.
+// Error Prone cannot see from the types that the method reference and the list are immutable.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Rule {
   LAYERS_POINT_INWARD(
@@ -112,12 +112,12 @@ enum Rule {
     this.seeds = Stream.concat(Stream.of(seed), Stream.of(more)).toList();
   }
 
-  /// The rule for the packages below `root`.
+  /// Returns the rule for the packages below `root`.
   ArchRule of(String root) {
     return of.apply(root);
   }
 
-  /// Names of seeded classes without their root, and calls that are in one of them.
+  /// Returns names of seeded classes without their root, and calls that occur in one of them.
   List<String> seeds() {
     return seeds;
   }

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Each rule fails where it is broken.
+/// Each rule finds its seeded violations.
 ///
 /// The packages below `violation` are layered like the product; each rule runs on them and must
-/// find what was put there for it.
+/// find the violations that were seeded for it.
 final class SeededViolationTest {
 
   private static final String ROOT = "violation";

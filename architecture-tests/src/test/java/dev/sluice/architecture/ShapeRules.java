@@ -14,13 +14,13 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 
-/// How single classes are made, named and hidden.
+/// How classes are built, named and hidden.
 final class ShapeRules {
 
   private ShapeRules() {}
 
-  /// An adapter shows the class that makes it and the record that sets it up. Other public types
-  /// are there for its own sub-packages, and nothing else uses them.
+  /// An adapter exposes the class that creates it and the record with its settings. Its other
+  /// public types are only for its own sub-packages.
   static ArchRule adaptersHideTheirInsides(String root) {
     return classes()
         .that()
@@ -34,41 +34,41 @@ final class ShapeRules {
         .orShould()
         .haveSimpleNameEndingWith("Settings")
         .orShould(new StayInsideAdapter(root + ".adapter"))
-        .because("whatever else is public gets used, and then the adapter cannot be rebuilt");
+        .because("other public types get used, and then the adapter can no longer be redesigned");
   }
 
-  /// At least 65 % of the types in adapters are package-private. The rest is public for the
-  /// packages of the same adapter, or makes the adapter and sets it up (ADR 31).
+  /// At least 65 % of the types in adapters are package-private. The others are public for packages
+  /// of the same adapter, or create and configure the adapter (ADR 31).
   static ArchRule adaptersAreMostlyHidden(String root) {
     return classes()
         .that()
         .resideInAPackage(root + ".adapter..")
         .should(new HideAtLeast(0.65))
-        .because("an adapter that shows much is a library, and somebody will use it as one");
+        .because("an adapter that exposes much will be used as a library");
   }
 
-  /// At least 45 % of all types are package-private, the domain's public words included (ADR 31).
+  /// At least 45 % of all types are package-private, including the domain's public types (ADR 31).
   static ArchRule manyTypesAreHidden(String root) {
     return classes()
         .that()
         .resideInAPackage(root + "..")
         .should(new HideAtLeast(0.45))
-        .because("a public type binds everybody, a package-private one only its neighbours");
+        .because("a public type binds all code, a package-private one only its own package");
   }
 
-  /// A package holds at most 45 files.
+  /// A package has at most 45 files.
   static ArchRule packagesAreSmall(String root) {
     return classes()
         .that()
         .resideInAPackage(root + "..")
         .should(new FitInPackages(45))
-        .because("in a longer list nobody finds a file by guessing where it is");
+        .because("in a longer list a file is hard to find");
   }
 
   /// A constructor takes at most seven parameters.
   ///
-  /// A record's components are its state, so it may have more. Constructors of enums and of
-  /// anonymous classes have parameters in the class file that nobody wrote.
+  /// A record may have more, because its components are its state. Constructors of enums and of
+  /// anonymous classes have parameters in the class file that are not in the source.
   static ArchRule constructorsTakeFewParameters(String root) {
     return constructors()
         .that()
@@ -78,19 +78,19 @@ final class ShapeRules {
                 .and(not(ENUMS))
                 .and(not(ANONYMOUS_CLASSES)))
         .should(new TakeAtMost(7))
-        .because("a constructor with more parameters is a record that was not seen");
+        .because("a constructor with more parameters needs a record for them");
   }
 
-  /// Every package says that null is no value in it.
+  /// Every package is marked as containing no null values.
   static ArchRule packagesAreNullMarked(String root) {
     return classes()
         .that()
         .resideInAPackage(root + "..")
         .should(new BeInNullMarkedPackage())
-        .because("in an unmarked package the compiler checks no null");
+        .because("the compiler does not check for null in an unmarked package");
   }
 
-  /// Values of the domain cannot change, and no class of the domain has a field that can.
+  /// Domain values are immutable, and no class of the domain has a mutable field.
   static ArchRule domainValuesAreImmutable(String root) {
     ArchRule values =
         classes()
@@ -104,7 +104,7 @@ final class ShapeRules {
             .areNotAssignableTo(Throwable.class)
             .should()
             .beRecords()
-            .because("events are facts, and are shared by threads without a lock");
+            .because("events are facts, and threads share them without a lock");
     ArchRule finalFields =
         fields()
             .that()
@@ -112,11 +112,11 @@ final class ShapeRules {
             .resideInAPackage(root + ".domain..")
             .should()
             .beFinal()
-            .because("what cannot change can be handed to another thread as it is");
+            .because("immutable objects can be passed to other threads safely");
     return CompositeArchRule.of(values).and(finalFields);
   }
 
-  /// A name says what its class does, which these words do not.
+  /// A name describes its class, which these words do not.
   static ArchRule namesAreNotVague(String root) {
     String vague = "Abstract\\w*|\\w*(Util|Utils|Helper|Helpers|Manager|Impl|Common|Base)";
     return noClasses()
@@ -124,10 +124,10 @@ final class ShapeRules {
         .resideInAPackage(root + "..")
         .should()
         .haveNameMatching(".*[.$](" + vague + ")")
-        .because("a class with such a name attracts whatever has no place");
+        .because("a class with such a name attracts unrelated code");
   }
 
-  /// Exceptions end in Exception.
+  /// The names of exceptions end with Exception.
   static ArchRule exceptionsSayThatTheyAre(String root) {
     return classes()
         .that()
@@ -136,16 +136,16 @@ final class ShapeRules {
         .areAssignableTo(Throwable.class)
         .should()
         .haveSimpleNameEndingWith("Exception")
-        .because("in a signature and in a log the name is all there is to see");
+        .because("signatures and logs show only the name");
   }
 
-  /// A port is broken by its adapter: nobody else makes exceptions of that kind.
+  /// Only adapters create exceptions of ports.
   static ArchRule onlyAdaptersBreakPorts(String root) {
     String ports = root + ".domain.port";
     return classes()
         .that(assignableTo(ports + ".PortException"))
         .should()
         .resideInAnyPackage(ports, root + ".adapter..")
-        .because("who catches a port's exception takes it that something outside has failed");
+        .because("code that catches a port's exception assumes that something outside has failed");
   }
 }

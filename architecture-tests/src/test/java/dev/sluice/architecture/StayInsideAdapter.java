@@ -9,9 +9,9 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import java.util.List;
 import java.util.Set;
 
-/// Asks that a public type is used by another package of its adapter, and by nothing outside the
-/// adapter. The compiler copies constants into their users, so that a type that holds some may look
-/// unused.
+/// Requires that a public type is used by another package of its adapter, and by nothing outside
+/// the adapter. The compiler copies constants into their users, so that a type with constants may
+/// look unused.
 final class StayInsideAdapter extends ArchCondition<JavaClass> {
 
   private static final Set<JavaModifier> CONSTANT =
@@ -19,7 +19,7 @@ final class StayInsideAdapter extends ArchCondition<JavaClass> {
 
   private final String adapters;
 
-  /// @param adapters the package that holds a package for each adapter
+  /// @param adapters the parent package of all adapters
   StayInsideAdapter(String adapters) {
     super("stay inside their adapter");
     this.adapters = adapters + ".";
@@ -56,7 +56,7 @@ final class StayInsideAdapter extends ArchCondition<JavaClass> {
                         || field.getRawType().isEquivalentTo(String.class)));
   }
 
-  /// The name of the package of an adapter; empty for other classes.
+  /// Returns the package name of an adapter; empty for other classes.
   private String adapterOf(JavaClass type) {
     String name = type.getPackageName();
     if (!name.startsWith(adapters)) {

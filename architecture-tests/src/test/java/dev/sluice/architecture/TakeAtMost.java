@@ -5,7 +5,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-/// Limits the parameters of a constructor.
+/// Limits the number of parameters of a constructor.
 final class TakeAtMost extends ArchCondition<JavaConstructor> {
 
   private final int limit;

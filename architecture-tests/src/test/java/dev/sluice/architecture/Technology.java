@@ -3,8 +3,8 @@ package dev.sluice.architecture;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Something from outside, and the packages below the root that may know it.
-// Its lists come from List.of, which Error Prone cannot see from the type.
+/// A third-party technology, and the packages below the root that may use it.
+// The lists come from List.of, which Error Prone cannot see from the type.
 @SuppressWarnings("ImmutableEnumChecker")
 enum Technology {
   SQL(

@@ -8,21 +8,21 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.CompositeArchRule;
 import java.util.stream.Stream;
 
-/// Who may know which library.
+/// Which packages may use which libraries.
 final class TechnologyRules {
 
   private TechnologyRules() {}
 
-  /// Each technology has a home and is unknown outside of it.
+  /// Each technology has its packages, and no other package uses it.
   static ArchRule technologiesStayAtHome(String root) {
     return Stream.of(Technology.values())
         .map(technology -> staysAtHome(root, technology))
         .collect(collectingAndThen(toList(), CompositeArchRule::of))
         .as("each technology should be known only at its home")
-        .because("a library that is known in one place can be replaced in one place");
+        .because("a library that is used in one place can be replaced in one place");
   }
 
-  /// View models can be tried without a screen.
+  /// View models can be tested without a screen.
   static ArchRule viewModelsKnowNoSceneGraph(String root) {
     return noClasses()
         .that()
@@ -30,7 +30,7 @@ final class TechnologyRules {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("javafx.scene..", "javafx.stage..", "javafx.application..")
-        .because("what a view model knows of controls only a screen can test");
+        .because("code that uses controls can only be tested with a screen");
   }
 
   private static ArchRule staysAtHome(String root, Technology technology) {

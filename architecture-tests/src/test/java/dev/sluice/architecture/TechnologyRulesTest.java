@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every package of every technology is held in its home, also where the library is not here yet.
+/// Every package of every technology is confined, even when the library is not in use yet.
 final class TechnologyRulesTest {
 
   private static final String ROOT = "generated";

@@ -11,20 +11,20 @@ import java.util.stream.Stream;
 
 /// The compiled tests of all modules.
 ///
-/// Tests are in no module's jar, so they are read from the build directories beside this one, which
-/// is found from its own classes: a working directory is different in every IDE.
+/// Tests are not in any module's jar, so they are read from the build directories beside this one.
+/// These are found relative to this class, because the working directory differs between IDEs.
 final class TestClasses {
 
   private static final JavaClasses ALL = read();
 
   private TestClasses() {}
 
-  /// Tests of every module that has been built, this one's included.
+  /// Returns the tests of every module that has been built, including this one.
   static JavaClasses ofAllModules() {
     return ALL;
   }
 
-  /// Where this module's own tests are.
+  /// Returns the location of this module's own tests.
   static Path ofThisModule() {
     try {
       return Path.of(TestClasses.class.getProtectionDomain().getCodeSource().getLocation().toURI());

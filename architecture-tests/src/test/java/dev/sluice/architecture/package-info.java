@@ -1,4 +1,4 @@
-/// The rules that hold the shape of Sluice, and the proof that each of them can fail.
+/// The architecture rules of Sluice, and the proof that each of them can fail.
 @NullMarked
 package dev.sluice.architecture;
 

@@ -1,4 +1,4 @@
 package violation.adapter.broker;
 
-/// What another adapter must not know.
+/// A class that other adapters must not know.
 public final class BrokerAdapter {}

@@ -2,7 +2,7 @@ package violation.adapter.memory;
 
 import java.util.Date;
 
-/// Time as it was before java.time.
+/// Uses the time classes that java.time replaced.
 final class KeepsOldDates {
 
   final Class<?> date = Date.class;

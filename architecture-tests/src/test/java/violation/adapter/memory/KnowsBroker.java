@@ -2,5 +2,5 @@ package violation.adapter.memory;
 
 import violation.adapter.broker.BrokerAdapter;
 
-/// An adapter knows another one.
+/// An adapter depends on another one.
 public record KnowsBroker(BrokerAdapter other) {}

@@ -2,7 +2,7 @@ package violation.adapter.memory;
 
 import violation.server.EightParameters;
 
-/// An adapter knows who puts it together.
+/// An adapter depends on the server, which wires it.
 public final class KnowsServer {
 
   Class<?> outward() {

@@ -2,7 +2,7 @@ package violation.adapter.memory;
 
 import java.util.logging.Logger;
 
-/// An adapter picks its own logging.
+/// An adapter chooses its own logging.
 final class LogsPastServer {
 
   final Logger logger = Logger.getAnonymousLogger();

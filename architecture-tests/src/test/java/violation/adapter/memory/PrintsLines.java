@@ -1,6 +1,6 @@
 package violation.adapter.memory;
 
-/// An adapter writes beside the log.
+/// An adapter prints outside the log.
 public final class PrintsLines {
 
   void print() {

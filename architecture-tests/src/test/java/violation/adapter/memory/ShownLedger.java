@@ -1,4 +1,4 @@
 package violation.adapter.memory;
 
-/// An inner part of an adapter that anybody can use.
+/// An internal class of an adapter that is public.
 public final class ShownLedger {}

@@ -1,6 +1,6 @@
 package violation.adapter.memory;
 
-/// An exception that says nothing.
+/// Throws an unspecific exception.
 final class ThrowsAnything {
 
   void fail() {

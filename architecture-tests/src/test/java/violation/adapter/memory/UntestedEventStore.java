@@ -2,5 +2,5 @@ package violation.adapter.memory;
 
 import violation.domain.port.EventStore;
 
-/// A port is implemented and no contract says how well.
+/// Implements a port without a contract test.
 public final class UntestedEventStore implements EventStore {}

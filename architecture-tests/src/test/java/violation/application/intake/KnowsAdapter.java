@@ -2,5 +2,5 @@ package violation.application.intake;
 
 import violation.adapter.memory.ShownLedger;
 
-/// The application looks outward.
+/// The application depends on an adapter.
 public record KnowsAdapter(ShownLedger ledger) {}

@@ -2,5 +2,5 @@ package violation.application.intake;
 
 import violation.format.KnowsAdapter;
 
-/// A use case depends on how events are written down.
+/// A use case depends on the format of events.
 public record KnowsFormat(KnowsAdapter format) {}

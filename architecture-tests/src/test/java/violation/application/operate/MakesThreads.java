@@ -6,7 +6,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ForkJoinPool;
 import java.util.function.Function;
 
-/// Threads are made outside of the work engine.
+/// Creates threads outside the work engine.
 public final class MakesThreads {
 
   final Thread.Builder virtual = Thread.ofVirtual();

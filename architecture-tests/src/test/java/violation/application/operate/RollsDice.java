@@ -8,7 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.random.RandomGenerator;
 
-/// The application makes chance by itself.
+/// The application generates randomness itself.
 public final class RollsDice {
 
   final UUID id = UUID.randomUUID();

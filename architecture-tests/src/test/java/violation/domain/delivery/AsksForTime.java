@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 
-/// The domain takes the time from the machine.
+/// The domain reads the machine's clock.
 public final class AsksForTime {
 
   final InstantSource injected = Instant::now;

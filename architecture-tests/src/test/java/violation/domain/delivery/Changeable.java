@@ -1,6 +1,6 @@
 package violation.domain.delivery;
 
-/// A value that can change.
+/// A mutable value.
 public final class Changeable {
 
   int count;

@@ -2,5 +2,5 @@ package violation.domain.delivery;
 
 import violation.application.intake.Hen;
 
-/// The domain looks outward.
+/// The domain depends on the application.
 public record KnowsUseCase(Hen useCase) {}

@@ -1,4 +1,4 @@
 package violation.domain.port;
 
-/// What the seeded port exception extends.
+/// The superclass of the seeded port exception.
 public class PortException extends IllegalStateException {}

@@ -1,4 +1,4 @@
 package violation.domain.port;
 
-/// An exception of a port that no one catches as such.
+/// An exception in the port package that is not a [PortException].
 public final class StrangeException extends IllegalStateException {}

@@ -4,7 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 
-/// Bytes that grow as they are written, with what canonical forms are made of.
+/// A growing byte array with the building blocks of canonical forms.
 ///
 /// Each value begins with a tag that is not the first byte of any text, and each text ends with
 /// [#END], which is within none: so no two values have the same bytes.
@@ -16,7 +16,7 @@ final class CanonicalBytes {
   private static final int TEXT = 0xFE;
   private static final int ABSENT = 0xFD;
 
-  /// Longer values within objects and lists stand as their hash, so that putting members in order
+  /// Longer values within objects and lists are replaced by their hash, so that sorting members
   /// moves few bytes at every level.
   private static final int LONGEST_INLINE = 64;
 
@@ -27,7 +27,7 @@ final class CanonicalBytes {
   private int length;
   private final MessageDigest sha256 = newSha256();
 
-  /// @param expected how much text is about to be written
+  /// @param expected expected length of the text
   CanonicalBytes(int expected) {
     this.bytes = new byte[Math.min(FIRST_SIZE, expected) + FIRST_SIZE];
   }
@@ -36,7 +36,7 @@ final class CanonicalBytes {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every Java runtime must have SHA-256", e);
     }
   }
 
@@ -54,7 +54,7 @@ final class CanonicalBytes {
     tag(ABSENT);
   }
 
-  /// Writes a text with its tag and its end.
+  /// Writes a text with its tag and end.
   void text(String text) {
     tag(TEXT);
     for (int index = 0; index < text.length(); index++) {
@@ -67,8 +67,8 @@ final class CanonicalBytes {
     tag(TEXT);
   }
 
-  /// Writes a UTF-16 unit in one to three bytes. Each surrogate stands for itself, because a JSON
-  /// string may hold one alone.
+  /// Writes a UTF-16 unit in one to three bytes. Surrogates are written individually, because a
+  /// JSON string may contain an unpaired one.
   void unit(char unit) {
     room(3);
     if (unit < 0x80) {
@@ -89,7 +89,7 @@ final class CanonicalBytes {
     }
   }
 
-  /// Puts the hash in place of what was written since `start`, where that is long.
+  /// Replaces what was written since `start` by its hash if it is long.
   void shorten(int start) {
     if (length - start <= LONGEST_INLINE) {
       return;
@@ -103,10 +103,10 @@ final class CanonicalBytes {
     length += hash.length;
   }
 
-  /// Puts the members of an object, which were written one after the other, into the order of their
-  /// names; those of the same name stay in their order.
+  /// Sorts the members of an object, which were written one after the other, by name; those with
+  /// the same name stay in their order.
   ///
-  /// @param starts where each member begins; its name ends with [#END]
+  /// @param starts the start of each member; its name ends with [#END]
   void sort(int[] starts, int count) {
     if (isSorted(starts, count)) {
       return;
@@ -134,7 +134,7 @@ final class CanonicalBytes {
     return true;
   }
 
-  /// Names end with a byte that no other name has in its place, so that no comparison runs beyond.
+  /// Every name ends with [#END], which is within none, so that no comparison reads beyond it.
   private int compareNames(int one, int other) {
     int index = 0;
     while (bytes[one + index] == bytes[other + index]) {
@@ -146,7 +146,7 @@ final class CanonicalBytes {
     return Byte.compareUnsigned(bytes[one + index], bytes[other + index]);
   }
 
-  /// The hash of all that was written.
+  /// Returns the hash of everything that was written.
   byte[] hash() {
     sha256.update(bytes, 0, length);
     return sha256.digest();

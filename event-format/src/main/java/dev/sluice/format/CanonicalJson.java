@@ -2,11 +2,11 @@ package dev.sluice.format;
 
 import java.util.Arrays;
 
-/// Reads a JSON text and writes the canonical form of its value: members in the order of their
-/// names, numbers by value, strings without escapes.
+/// Reads a JSON text and writes the canonical form of its value: members sorted by name, numbers by
+/// value, strings without escapes.
 ///
-/// One pass, with memory in proportion to the text. It expects valid JSON, as every payload is; of
-/// anything else it says so or gives some form.
+/// One pass, with memory proportional to the text. It expects valid JSON, as every payload is; for
+/// other text it throws [IllegalArgumentException] or writes an arbitrary form.
 final class CanonicalJson {
 
   private static final int TRUE = 't';
@@ -25,7 +25,7 @@ final class CanonicalJson {
     this.target = target;
   }
 
-  /// Writes the one value that the text holds.
+  /// Writes the one value that the text contains.
   void write() {
     value();
     if (next() != 0) {
@@ -33,7 +33,7 @@ final class CanonicalJson {
     }
   }
 
-  /// Depth is bounded where payloads are taken in.
+  /// Depth is bounded where payloads are accepted.
   private void value() {
     char first = next();
     switch (first) {
@@ -162,7 +162,7 @@ final class CanonicalJson {
     position++;
   }
 
-  /// The next character that is not white space, without taking it; 0 at the end.
+  /// Returns the next character that is not white space, without consuming it; 0 at the end.
   private char next() {
     while (position < json.length()) {
       char character = json.charAt(position);
@@ -175,6 +175,6 @@ final class CanonicalJson {
   }
 
   private IllegalArgumentException invalid() {
-    return new IllegalArgumentException("a payload is valid JSON, but not at " + position);
+    return new IllegalArgumentException("the payload is not valid JSON at position " + position);
   }
 }

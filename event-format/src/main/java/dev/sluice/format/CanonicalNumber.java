@@ -2,24 +2,24 @@ package dev.sluice.format;
 
 import java.math.BigInteger;
 
-/// A JSON number by its value: sign, digits without zeros at either end, and a power of ten. It is
-/// never written out, so that 1e999999999 costs no more than 1.
+/// A JSON number by value: sign, digits without zeros at either end, and a power of ten. It is
+/// never expanded, so that 1e999999999 costs no more than 1.
 final class CanonicalNumber {
 
   private static final int NUMBER = '#';
   private static final int ZERO = '0';
 
-  /// So many digits of an exponent fit into a `long` whatever is added to them.
+  /// An exponent with this many digits fits into a `long`, whatever is added to it.
   private static final int SHORT_EXPONENT = 17;
 
-  /// Longer exponents are compared by their text, because arithmetic would cost too much.
+  /// Longer exponents are compared as text, because arithmetic would cost too much.
   private static final int LONGEST_EXPONENT = 200;
 
   private final String json;
   private final int start;
   private final int end;
 
-  /// The number is the part of the text from `start` to `end`.
+  /// Creates a number from the part of the text from `start` to `end`.
   CanonicalNumber(String json, int start, int end) {
     this.json = json;
     this.start = start;
@@ -73,7 +73,7 @@ final class CanonicalNumber {
     return index;
   }
 
-  /// The power of ten of the digit at `index`, when the point is at `point`.
+  /// Returns the power of ten of the digit at `index` when the decimal point is at `point`.
   private static int powerOf(int index, int point) {
     return index < point ? point - index - 1 : point - index;
   }

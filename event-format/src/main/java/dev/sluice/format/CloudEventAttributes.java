@@ -5,19 +5,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/// Puts the context attributes of CloudEvents 1.0 where Sluice keeps them.
+/// Maps the context attributes of CloudEvents 1.0 to those of Sluice.
 ///
-/// `id`, `type`, `time`, `source` and `subject` mean the same on both sides. The extension
-/// `partitionkey` is the ordering key, and so is `key` without it, which bridges from Kafka send;
-/// `traceparent` and `tracestate` are the trace context. Everything else travels along as an
-/// extension.
+/// `id`, `type`, `time`, `source` and `subject` mean the same in both. The extension `partitionkey`
+/// is the ordering key; without it `key` is, which bridges from Kafka send; `traceparent` and
+/// `tracestate` are the trace context. All other attributes are kept as extensions.
 public final class CloudEventAttributes {
 
   private static final String SPEC_VERSION = "1.0";
   private static final String PARTITION_KEY = "partitionkey";
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
-  /// Attributes of the core, which have no native type but text.
+  /// Core attributes, whose native type is text.
   private static final Set<String> TEXTS =
       Set.of(
           "specversion",
@@ -29,7 +28,7 @@ public final class CloudEventAttributes {
           "datacontenttype",
           "dataschema");
 
-  /// Extensions that say nothing when they are empty.
+  /// Extensions that are ignored when they are empty.
   private static final Set<String> OPTIONAL =
       Set.of(PARTITION_KEY, Attributes.KEY, Attributes.TRACEPARENT, Attributes.TRACESTATE);
 
@@ -44,9 +43,9 @@ public final class CloudEventAttributes {
     this.draft = draft;
   }
 
-  /// Takes an attribute over.
+  /// Adds an attribute.
   ///
-  /// @param pointer where it stands in the request
+  /// @param pointer its place in the request
   public void put(String pointer, String name, String value) {
     seen.add(name);
     if (OPTIONAL.contains(name) && value.isBlank()) {
@@ -68,9 +67,9 @@ public final class CloudEventAttributes {
     }
   }
 
-  /// Takes over an attribute that is an integer or a boolean.
+  /// Adds an attribute that is an integer or a boolean.
   ///
-  /// @param value in its canonical text form
+  /// @param value its canonical text form
   void putUnquoted(String pointer, String name, String value) {
     if (TEXTS.contains(name)) {
       refuse(pointer, name, "must be a string");
@@ -81,15 +80,15 @@ public final class CloudEventAttributes {
     }
   }
 
-  /// The attribute is there, but its value cannot be used.
+  /// Reports that an attribute is present but its value cannot be used.
   public void refuse(String pointer, String name, String problem) {
     seen.add(name);
     draft.problem(pointer, problem);
   }
 
-  /// Tells `draft` which required attributes are missing.
+  /// Reports missing required attributes to the draft.
   ///
-  /// @param prefix what stands before their names in pointers
+  /// @param prefix precedes their names in pointers
   public void requireAll(String prefix) {
     for (String name : REQUIRED) {
       if (!seen.contains(name)) {
@@ -125,9 +124,11 @@ public final class CloudEventAttributes {
     if (!isName) {
       draft.problem(
           pointer,
-          "must be named with a-z and 0-9, at most " + MAX_NAME_LENGTH + " of them, and not data");
+          "must have a name of 1 to "
+              + MAX_NAME_LENGTH
+              + " characters from a-z and 0-9, other than data");
     } else if (++extensions > MAX_EXTENSIONS) {
-      draft.problem(pointer, "is one extension too many: at most " + MAX_EXTENSIONS);
+      draft.problem(pointer, "must be left out: at most " + MAX_EXTENSIONS + " extensions");
       return false;
     }
     return isName;

@@ -8,15 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
 
-/// Turns the data of a CloudEvent into a payload, which is JSON, so that it is the same in every
-/// mode: JSON as it is, text and XML as a JSON string, anything else as `{"data_base64": "…"}`.
+/// Converts the data of a CloudEvent to a payload, which is JSON, so that it is the same in every
+/// mode: JSON unchanged, text and XML as a JSON string, anything else as `{"data_base64": "…"}`.
 public final class CloudEventData {
 
   private CloudEventData() {}
 
-  /// Reads what stands alone in a body (binary mode).
+  /// Reads data that is the whole body (binary mode).
   ///
-  /// @throws MalformedJsonException when it should be JSON and is not
+  /// @throws MalformedJsonException when it should be JSON but is not
   public static void read(Optional<String> contentType, byte[] data, DraftBuilder draft) {
     ContentType type = ContentType.parse(contentType.orElse("application/json"));
     if (data.length == 0) {
@@ -26,7 +26,7 @@ public final class CloudEventData {
     } else if (type.isText() || type.isXml()) {
       Optional<String> text = charset(type).flatMap(charset -> decode(data, charset));
       if (text.isEmpty() && type.isText() && type.charset().isEmpty()) {
-        draft.problem("", "is not valid UTF-8");
+        draft.problem("", "must be valid UTF-8");
       }
       draft.payload(text.map(CloudEventData::quoted).orElseGet(() -> inBase64(data)));
     } else {
@@ -67,9 +67,9 @@ public final class CloudEventData {
     return "{\"data_base64\":\"" + Base64.getEncoder().encodeToString(data) + "\"}";
   }
 
-  /// The payload of `data_base64`, spelled in one way.
+  /// Returns the payload for `data_base64`, in one spelling.
   ///
-  /// @return nothing when the text is no base64 (RFC 4648, 4)
+  /// @return empty when the text is not base64 (RFC 4648, 4)
   static Optional<String> ofBase64(String text) {
     try {
       return Optional.of(inBase64(Base64.getDecoder().decode(text)));

@@ -22,17 +22,17 @@ public final class CloudEventReader {
     this.attributes = new CloudEventAttributes(draft);
   }
 
-  /// Reads a text that holds exactly one event.
+  /// Reads a text that contains exactly one event.
   ///
-  /// @param trace which the event gets if it brings none
-  /// @throws MalformedJsonException when it is not JSON or something follows the event
+  /// @param trace context for an event without one of its own
+  /// @throws MalformedJsonException when it is not JSON or more text follows the event
   public static ReadEvent readDocument(byte[] text, TraceContext trace) {
     return JsonEvents.readDocument(text, trace, CloudEventReader::read);
   }
 
-  /// Reads the value that follows.
+  /// Reads the next value as an event.
   ///
-  /// @param trace which the event gets if it brings none
+  /// @param trace context for an event without one of its own
   /// @throws MalformedJsonException when it is not JSON
   public static ReadEvent read(JsonCursor json, TraceContext trace) {
     return new CloudEventReader(json, trace).read();
@@ -59,7 +59,7 @@ public final class CloudEventReader {
     } else if (name.equals("data")) {
       payload(pointer, json.raw());
     } else if (json.kind() == JsonCursor.Kind.NULL) {
-      // The JSON format, 2.2: null means that the attribute is not there.
+      // JSON format, 2.2: null means that the attribute is absent.
       json.skip();
     } else if (name.equals("data_base64")) {
       readBase64(pointer);
@@ -76,7 +76,7 @@ public final class CloudEventReader {
       json.skip();
     }
     if (payload.isEmpty()) {
-      draft.problem(pointer, "must be a string in base64");
+      draft.problem(pointer, "must be a base64 string");
     }
     payload(pointer, payload.orElse(null));
   }

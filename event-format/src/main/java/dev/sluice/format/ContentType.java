@@ -5,10 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// A media type as a `Content-Type` names it, as far as it matters here.
+/// A media type from a `Content-Type` header, reduced to type and charset.
 ///
 /// @param type in lower case, without parameters
-/// @param charset in lower case; nothing when none is named, and no known one when several are
+/// @param charset in lower case; empty when none is given, and an unknown one when several are
+///   given
 public record ContentType(String type, Optional<String> charset) {
 
   private static final String CHARSET = "charset=";
@@ -27,13 +28,13 @@ public record ContentType(String type, Optional<String> charset) {
         charsets.isEmpty() ? Optional.empty() : Optional.of(String.join(" and ", charsets)));
   }
 
-  /// Whether a Content-Type header says that the event is in the body with all its attributes; then
-  /// `ce-` headers mean nothing (CloudEvents HTTP binding, 3).
+  /// Returns whether a Content-Type header says that the body contains the event with all its
+  /// attributes; `ce-` headers are then ignored (CloudEvents HTTP binding, 3).
   public static boolean isCloudEvents(Optional<String> contentType) {
     return contentType.orElse("").toLowerCase(Locale.ROOT).startsWith("application/cloudevents");
   }
 
-  /// JSON by the rule of CloudEvents (JSON format, 3.1.1).
+  /// Returns whether the type is JSON by the rule of CloudEvents (JSON format, 3.1.1).
   boolean isJson() {
     return type.endsWith("/json") || type.endsWith("+json");
   }

@@ -15,8 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Gathers the parts of one event and all that is wrong with them. Used by one thread for one
-/// event.
+/// Collects the parts of one event and all problems with them. Used by one thread for one event.
 public final class DraftBuilder {
 
   private static final int MAX_PROBLEMS = 20;
@@ -32,7 +31,7 @@ public final class DraftBuilder {
   private @Nullable List<FieldProblem> problems;
   private boolean hasPayload;
 
-  /// @param trace which the event gets if it brings none
+  /// @param trace context for an event without one of its own
   public DraftBuilder(TraceContext trace) {
     this.trace = trace;
   }
@@ -80,7 +79,7 @@ public final class DraftBuilder {
     if (attributeCharacters > Attributes.MAX_CHARACTERS) {
       problem(
           pointer,
-          "is too long: all attributes together may have "
+          "is too long: all attributes together must have at most "
               + Attributes.MAX_CHARACTERS
               + " characters");
       return;
@@ -100,13 +99,14 @@ public final class DraftBuilder {
     unquoted.add(name);
   }
 
-  /// What the event says of an attribute, if it does.
+  /// Returns the value of an attribute, if the event has it.
   Optional<String> attribute(String name) {
     return attributes == null ? Optional.empty() : Optional.ofNullable(attributes.get(name));
   }
 
-  /// The payload, whose text may be found unusable by the caller; then the problem was given
-  /// already.
+  /// Sets the payload.
+  ///
+  /// @param json its text; null when it is unusable and the caller has already reported the problem
   void payload(@Nullable String json) {
     hasPayload = true;
     payload = json == null ? null : new Payload(json);
@@ -125,9 +125,9 @@ public final class DraftBuilder {
     return hasPayload;
   }
 
-  /// The event, or all that is wrong with it.
+  /// Returns the event, or all problems with it.
   ///
-  /// @param pointer where the payload belongs
+  /// @param pointer the place of the payload
   public ReadEvent build(String pointer) {
     if (!hasPayload) {
       problem(pointer, "is required: any JSON value");

@@ -4,7 +4,7 @@ import dev.sluice.domain.event.Attributes;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads an event in Sluice's own form. The payload is taken over as it was written: it is checked,
+/// Reads an event in Sluice's own format. The payload is kept as it was written: it is validated,
 /// but never rebuilt.
 public final class EventReader {
 
@@ -22,7 +22,7 @@ public final class EventReader {
           Attributes.TRACEPARENT,
           Attributes.TRACESTATE);
 
-  /// What every CloudEvent has, and no event in this form.
+  /// A member that every CloudEvent has, and no event in this format.
   private static final String CLOUD_EVENT = "specversion";
 
   private final JsonCursor json;
@@ -38,17 +38,17 @@ public final class EventReader {
     this.draft = new DraftBuilder(trace);
   }
 
-  /// Reads a text that holds exactly one event.
+  /// Reads a text that contains exactly one event.
   ///
-  /// @param trace which the event gets if it brings none
-  /// @throws MalformedJsonException when it is not JSON or something follows the event
+  /// @param trace context for an event without one of its own
+  /// @throws MalformedJsonException when it is not JSON or more text follows the event
   public static ReadEvent readDocument(byte[] text, TraceContext trace) {
     return JsonEvents.readDocument(text, trace, EventReader::read);
   }
 
-  /// Reads the value that follows.
+  /// Reads the next value as an event.
   ///
-  /// @param trace which the event gets if it brings none
+  /// @param trace context for an event without one of its own
   /// @throws MalformedJsonException when it is not JSON
   public static ReadEvent read(JsonCursor json, TraceContext trace) {
     return new EventReader(json, trace).read();

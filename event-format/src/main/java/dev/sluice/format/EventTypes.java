@@ -4,7 +4,7 @@ import dev.sluice.domain.event.EventType;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Shares the type among events: a service sees few types and millions of events.
+/// Shares event types among events: a service has few types and millions of events.
 final class EventTypes {
 
   private static final int MAX_SHARED = 10_000;

@@ -31,9 +31,9 @@ public final class EventWriter {
 
   private EventWriter() {}
 
-  /// An event without its deliveries, as producers and lists see it.
+  /// Writes an event without its deliveries, as in responses to producers and in lists.
   ///
-  /// @param payload what is told of what is in it
+  /// @param payload how the payload is shown
   public static void write(JsonGenerator json, EventSummary summary, PayloadView payload)
       throws IOException {
     json.writeStartObject();
@@ -41,9 +41,9 @@ public final class EventWriter {
     json.writeEndObject();
   }
 
-  /// An event with everything that is known of it.
+  /// Writes an event with its deliveries and their attempts.
   ///
-  /// @param payload what is told of what is in it
+  /// @param payload how the payload is shown
   public static void write(JsonGenerator json, EventRecord found, PayloadView payload)
       throws IOException {
     json.writeStartObject();
@@ -157,7 +157,7 @@ public final class EventWriter {
     json.writeEndObject();
   }
 
-  /// How a failure of this kind is named in attempts and metrics.
+  /// Returns the name of this kind of failure in attempts and metrics.
   public static String outcomeName(FailureCause.Kind kind) {
     return switch (kind) {
       case HANDLER -> "failed";

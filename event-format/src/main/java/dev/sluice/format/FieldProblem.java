@@ -1,11 +1,10 @@
 package dev.sluice.format;
 
-/// What is wrong with one part of a request.
+/// A problem with one part of a request.
 ///
-/// @param place which part of the request it is in
-/// @param name where: a JSON Pointer (RFC 6901) into the body, or the name of a header or query
-///   parameter
-/// @param detail what is wrong there
+/// @param place the part of the request that contains it
+/// @param name a JSON Pointer (RFC 6901) into the body, or the name of a header or query parameter
+/// @param detail what is wrong, and how to fix it
 public record FieldProblem(Place place, String name, String detail) {
 
   /// Parts of a request.
@@ -20,14 +19,14 @@ public record FieldProblem(Place place, String name, String detail) {
       this.wireName = wireName;
     }
 
-    /// The member of the answer that names it.
+    /// Returns the member of the response that holds the name.
     public String wireName() {
       return wireName;
     }
   }
 
-  /// Something in the body, or in a header that stands for a member of it: attributes of
-  /// CloudEvents come as both. A JSON Pointer begins with a slash or is empty.
+  /// Creates a problem in the body, or in a header that stands for a member of it: CloudEvents
+  /// attributes come as both. A JSON Pointer begins with a slash or is empty.
   public FieldProblem(String name, String detail) {
     this(name.isEmpty() || name.startsWith("/") ? Place.BODY : Place.HEADER, name, detail);
   }

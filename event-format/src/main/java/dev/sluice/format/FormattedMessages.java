@@ -13,10 +13,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/// Takes messages of other programs in, read by the same rules as what producers send.
+/// Accepts foreign messages, which are read by the same rules as the requests of producers.
 ///
-/// @param intake takes their events
-/// @param mostBytes larger messages are refused
+/// @param intake accepts their events
+/// @param mostBytes maximum size of a message; larger ones are rejected
 public record FormattedMessages(IngestEvents intake, int mostBytes) implements MessageIntake {
 
   private static final System.Logger LOG = System.getLogger(FormattedMessages.class.getName());
@@ -46,16 +46,16 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
 
   private ReadEvent read(Message message) {
     if (message.body().length > mostBytes) {
-      return invalid("the message has more than " + mostBytes + " bytes");
+      return invalid("the message must have at most " + mostBytes + " bytes");
     }
     try {
       return MessageReader.read(message);
     } catch (MalformedJsonException e) {
       return invalid(String.valueOf(e.getMessage()));
     } catch (RuntimeException e) {
-      // A fault of ours that one message found: left to go up, it would hold up all others for
-      // good.
-      LOG.log(Level.ERROR, "a message of another program cannot be read", e);
+      // A bug that one message triggers: if it were thrown, it would block all other messages
+      // forever.
+      LOG.log(Level.ERROR, "a foreign message cannot be read", e);
       return invalid("it cannot be read: " + e.getClass().getSimpleName());
     }
   }
@@ -90,10 +90,12 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
       case IngestResult.Accepted _, IngestResult.Duplicate _ -> new Fate.Taken();
       case IngestResult.Conflict(ExistingEvent existing) ->
           new Fate.Refused(
-              "an event with the id " + existing.id() + " and other content is stored");
+              "an event with the id " + existing.id() + " and other content is already stored");
       case IngestResult.Incomparable(ExistingEvent existing) ->
           new Fate.Refused(
-              "an event with the id " + existing.id() + " is stored, but damaged: cannot compare");
+              "an event with the id "
+                  + existing.id()
+                  + " is already stored, but damaged, so that they cannot be compared");
       case IngestResult.NotAllowed(EventType type) ->
           new Fate.Refused("type " + type + " is not allowed");
       case IngestResult.Refused _ -> new Fate.Later();

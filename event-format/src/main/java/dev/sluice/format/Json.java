@@ -13,14 +13,14 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Strict JSON (RFC 8259) for what operators send and for answers: no duplicate names, no trailing
-/// text, bounded nesting and numbers, UTF-8 only. Events are read by [JsonCursor].
+/// Strict JSON (RFC 8259) for operators' requests and for responses: no duplicate names, no
+/// trailing text, bounded nesting and numbers, UTF-8 only. [JsonCursor] reads events.
 public final class Json {
 
-  /// Deeper nesting is refused.
+  /// Deeper nesting is rejected.
   static final int MAX_NESTING = 64;
 
-  /// Longer numbers are refused.
+  /// Longer numbers are rejected.
   static final int MAX_NUMBER_LENGTH = 500;
 
   private static final int MAX_NAME_LENGTH = 1_000;
@@ -29,7 +29,7 @@ public final class Json {
       JsonFactory.builder()
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-          // Interned names would stay for good, and clients choose them.
+          // Interned names would never be freed, and clients choose them.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -42,7 +42,7 @@ public final class Json {
 
   private Json() {}
 
-  /// Opens one document; its text must be UTF-8 without a byte order mark.
+  /// Opens a document; its text must be UTF-8 without a byte order mark.
   ///
   /// @throws MalformedJsonException when it is empty or in another encoding
   public static JsonParser document(byte[] text) throws IOException {
@@ -50,7 +50,7 @@ public final class Json {
     return DOCUMENTS.createParser(text);
   }
 
-  /// @throws MalformedJsonException when something follows the value
+  /// @throws MalformedJsonException when more text follows the value
   public static void requireEnd(JsonParser parser) throws IOException {
     if (parser.nextToken() != null) {
       throw new MalformedJsonException(
@@ -72,10 +72,10 @@ public final class Json {
     }
   }
 
-  /// Left to itself the parser would guess other encodings, which makes byte offsets wrong, and
-  /// take over-long forms of characters, so that two ids which look the same would differ.
+  /// By default, the parser would guess other encodings, which makes byte offsets wrong, and accept
+  /// over-long forms of characters, so that two ids that look the same would differ.
   private static boolean isUtf8(byte[] text) {
-    // JSON begins with an ASCII character, so a zero up front gives other encodings away.
+    // JSON begins with an ASCII character, so a zero in the first two bytes means another encoding.
     boolean hasZero = text[0] == 0 || (text.length > 1 && text[1] == 0);
     boolean hasMark = (text[0] & 0xFF) >= 0xEF;
     return !hasZero && !hasMark && (isAscii(text) || isValid(text));
@@ -90,7 +90,7 @@ public final class Json {
     return true;
   }
 
-  /// The JDK's decoder refuses over-long forms and surrogates (RFC 3629, 3).
+  /// The JDK's decoder rejects over-long forms and surrogates (RFC 3629, 3).
   static boolean isValid(byte[] text) {
     try {
       StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
@@ -100,7 +100,7 @@ public final class Json {
     }
   }
 
-  /// Writes one document.
+  /// Writes a document.
   public static byte[] write(Content content) {
     try (var buffer = new ByteArrayBuilder(512)) {
       try (JsonGenerator generator = DOCUMENTS.createGenerator(buffer)) {
@@ -112,7 +112,7 @@ public final class Json {
     }
   }
 
-  /// Opens a document that is written piece by piece. Closing it leaves the target open.
+  /// Opens a document that is written in pieces. Closing it leaves the target open.
   public static JsonGenerator generator(OutputStream target) throws IOException {
     return DOCUMENTS
         .createGenerator(target)
@@ -120,7 +120,7 @@ public final class Json {
         .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
   }
 
-  /// What is written.
+  /// The content of a document.
   public interface Content {
     void writeTo(JsonGenerator json) throws IOException;
   }

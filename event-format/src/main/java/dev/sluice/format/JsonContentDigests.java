@@ -6,14 +6,14 @@ import dev.sluice.domain.port.ContentDigests;
 import java.util.Arrays;
 import java.util.Base64;
 
-/// Digests over the canonical form of type, source and payload: the first 128 bits of SHA-256.
+/// Digests of the canonical form of type, source and payload: the first 128 bits of SHA-256.
 ///
-/// A digest of 128 bits is enough: two events that share an id by accident differ in it, and a
-/// producer who looked for a collision, which takes 2^64 trials, would deceive only himself.
+/// 128 bits are enough: two events that share an id by accident have different digests, and a
+/// producer who searched for a collision, which takes 2^64 attempts, would only harm himself.
 public final class JsonContentDigests implements ContentDigests {
 
-  /// Names the canonical form and the hash. Whoever changes either takes another letter; then
-  /// stored digests are computed again when they are needed.
+  /// Identifies the canonical form and the hash. A change of either needs another character here;
+  /// stored digests are then computed again when they are needed.
   private static final String FORM = "1";
 
   private static final int BYTES = 16;

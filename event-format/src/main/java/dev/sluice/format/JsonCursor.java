@@ -3,12 +3,12 @@ package dev.sluice.format;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/// Reads strict JSON (RFC 8259) from bytes, value by value, for those who keep some values to the
-/// letter.
+/// Reads strict JSON (RFC 8259) from bytes, value by value, for callers that keep some values
+/// unchanged.
 ///
-/// What is skipped or kept is checked, but nothing of it is decoded or remembered: names may be as
-/// long as they like, stand twice in one object, and hold unpaired surrogates. The caller that
-/// reads an object decides what its names may be. Used by one thread.
+/// Skipped and raw values are validated, but not decoded: their names may be of any length, occur
+/// twice in one object, and contain unpaired surrogates. The caller that reads an object decides
+/// which names are allowed. Used by one thread.
 public final class JsonCursor {
 
   /// The kinds of values.
@@ -26,7 +26,7 @@ public final class JsonCursor {
   private static final byte[] FALSE = "false".getBytes(StandardCharsets.US_ASCII);
   private static final byte[] NULL = "null".getBytes(StandardCharsets.US_ASCII);
 
-  /// Stands for the end of the text.
+  /// Represents the end of the text.
   private static final int END = -1;
 
   private final byte[] text;
@@ -34,7 +34,7 @@ public final class JsonCursor {
   private int at;
   private int depth;
 
-  /// Whether an object or array was just begun, so that no comma is due.
+  /// Whether an object or array has just begun, so that no comma is expected.
   private boolean isBegun;
 
   private JsonCursor(byte[] text, int maxNesting) {
@@ -42,14 +42,14 @@ public final class JsonCursor {
     this.maxNesting = maxNesting;
   }
 
-  /// Stands before one document; its text must be UTF-8 without a byte order mark.
+  /// Opens one document; its text must be UTF-8 without a byte order mark.
   ///
   /// @throws MalformedJsonException when it is empty, blank or in another encoding
   public static JsonCursor document(byte[] text) {
     return open(text, Json.MAX_NESTING);
   }
 
-  /// Stands before a list of documents; each may be nested as deep in there as alone.
+  /// Opens a list of documents; each may be nested as deeply as a single document.
   ///
   /// @throws MalformedJsonException when it is empty, blank or in another encoding
   public static JsonCursor list(byte[] text) {
@@ -60,12 +60,12 @@ public final class JsonCursor {
     Json.requireUtf8(text);
     var cursor = new JsonCursor(text, maxNesting);
     if (cursor.next() == END) {
-      throw new MalformedJsonException("the body holds nothing but white space");
+      throw new MalformedJsonException("the body contains only white space");
     }
     return cursor;
   }
 
-  /// The kind of the value that follows.
+  /// Returns the kind of the next value.
   ///
   /// @throws MalformedJsonException when no value follows
   public Kind kind() {
@@ -86,17 +86,17 @@ public final class JsonCursor {
     };
   }
 
-  /// Where the value that follows begins, or where the last one ended.
+  /// Returns where the next value begins, or where the last one ended.
   public int position() {
     return at;
   }
 
-  /// Enters the object that follows.
+  /// Enters the next value, an object.
   public void beginObject() {
     begin('{', "an object");
   }
 
-  /// Enters the array that follows.
+  /// Enters the next value, an array.
   public void beginArray() {
     begin('[', "an array");
   }
@@ -113,9 +113,9 @@ public final class JsonCursor {
     isBegun = true;
   }
 
-  /// Goes on to the value of the next member of the object.
+  /// Moves to the value of the next member of the object.
   ///
-  /// @return its name; null when the object is over
+  /// @return its name; null at the end of the object
   public @Nullable String nextName() {
     if (!hasNext('}')) {
       return null;
@@ -125,7 +125,7 @@ public final class JsonCursor {
     return name;
   }
 
-  /// Goes on to the next element of the array.
+  /// Moves to the next element of the array.
   ///
   /// @return whether there is one
   public boolean nextElement() {
@@ -158,7 +158,7 @@ public final class JsonCursor {
     at++;
   }
 
-  /// Reads the string that follows.
+  /// Reads the next value, a string.
   String string() {
     int start = stringStart();
     int plainEnd = JsonStrings.plainEnd(text, start);
@@ -169,7 +169,7 @@ public final class JsonCursor {
     return JsonStrings.decode(text, start, endOfString(start));
   }
 
-  /// Reads the value that follows to the letter.
+  /// Returns the unchanged text of the next value.
   public String raw() {
     next();
     int start = at;
@@ -177,7 +177,7 @@ public final class JsonCursor {
     return new String(text, start, at - start, StandardCharsets.UTF_8);
   }
 
-  /// Passes over the value that follows.
+  /// Skips the next value.
   void skip() {
     switch (next()) {
       case '{' -> skipObject();
@@ -235,7 +235,7 @@ public final class JsonCursor {
       at = -end - 1;
       throw malformed(
           at == text.length
-              ? "a string has no end"
+              ? "a string has no closing quote"
               : "a string has an invalid escape or character");
     }
     at = end + 1;
@@ -267,7 +267,7 @@ public final class JsonCursor {
     }
   }
 
-  /// No digit may follow.
+  /// Reads a leading zero, after which no digit may follow.
   private int zero() {
     at++;
     return 1;
@@ -286,9 +286,9 @@ public final class JsonCursor {
     return digits;
   }
 
-  /// Passes over white space.
+  /// Skips white space.
   ///
-  /// @return what follows
+  /// @return the next character
   private int next() {
     int index = at;
     while (index < text.length && isSpace(text[index])) {
@@ -321,10 +321,10 @@ public final class JsonCursor {
     }
     return next > ' ' && next <= '~'
         ? "'" + (char) next + "'"
-        : "a character that cannot stand there";
+        : "an invalid character";
   }
 
-  /// Names the place, and nothing of the text but one character.
+  /// Returns an exception with the position and at most one character of the text.
   private MalformedJsonException malformed(String detail) {
     int line = 1;
     int lineStart = 0;

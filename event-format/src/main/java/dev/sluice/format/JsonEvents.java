@@ -2,27 +2,27 @@ package dev.sluice.format;
 
 import java.util.function.Consumer;
 
-/// What is the same for all forms in which an event can be written as a JSON object.
+/// Code shared by all formats in which an event is a JSON object.
 public final class JsonEvents {
 
   private static final int MAX_SHOWN = 100;
 
   private JsonEvents() {}
 
-  /// Reads an event in one of these forms.
+  /// Reads an event in one of these formats.
   interface Form {
 
-    /// Reads the value that follows.
+    /// Reads the next value as an event.
     ///
-    /// @param trace which the event gets if it brings none
+    /// @param trace context for an event without one of its own
     /// @throws MalformedJsonException when it is not JSON
     ReadEvent read(JsonCursor json, TraceContext trace);
   }
 
-  /// Reads a text that holds exactly one event.
+  /// Reads a text that contains exactly one event.
   ///
-  /// @param trace which the event gets if it brings none
-  /// @throws MalformedJsonException when it is not JSON or something follows the event
+  /// @param trace context for an event without one of its own
+  /// @throws MalformedJsonException when it is not JSON or more text follows the event
   static ReadEvent readDocument(byte[] text, TraceContext trace, Form form) {
     JsonCursor json = JsonCursor.document(text);
     ReadEvent event = form.read(json, trace);
@@ -30,10 +30,10 @@ public final class JsonEvents {
     return event;
   }
 
-  /// Walks over the object that follows.
+  /// Reads the next value, an object, member by member.
   ///
-  /// @param member is given each name, and reads or skips the value
-  /// @return false when it is no object; then it is skipped
+  /// @param member receives each name, and reads or skips the value
+  /// @return false when the value is not an object; it is then skipped
   static boolean readMembers(JsonCursor json, Consumer<String> member) {
     if (json.kind() != JsonCursor.Kind.OBJECT) {
       json.skip();
@@ -46,7 +46,7 @@ public final class JsonEvents {
     return true;
   }
 
-  /// A JSON Pointer to a member, shortened when its name is long.
+  /// Returns a JSON Pointer to a member, shortened when its name is long.
   public static String pointerTo(String name) {
     return "/" + ShownText.of(name, MAX_SHOWN).replace("~", "~0").replace("/", "~1");
   }

@@ -2,7 +2,7 @@ package dev.sluice.format;
 
 import java.nio.charset.StandardCharsets;
 
-/// The inside of strings of JSON, between their quotes.
+/// The content of JSON strings, between their quotes.
 final class JsonStrings {
 
   private static final int HEX_DIGITS = 4;
@@ -11,10 +11,10 @@ final class JsonStrings {
 
   /// Finds the quote that ends a string.
   ///
-  /// @param text known to be UTF-8
-  /// @param start behind the quote that begins it
-  /// @return where the quote is; `-1 - place` when the string is malformed at a place, which is the
-  ///   end of the text when it has no end
+  /// @param text valid UTF-8
+  /// @param start the index after the opening quote
+  /// @return the index of the quote; `-1 - index` when the string is malformed at an index, which
+  ///   is the end of the text when the string has no end
   static int end(byte[] text, int start) {
     int at = start;
     while (at < text.length) {
@@ -37,7 +37,7 @@ final class JsonStrings {
     return -1 - text.length;
   }
 
-  /// How long the escape at a backslash is; 0 when it is none.
+  /// Returns the length of the escape at a backslash; 0 when it is invalid.
   private static int escapeLength(byte[] text, int at) {
     if (at + 1 >= text.length) {
       return 0;
@@ -61,9 +61,9 @@ final class JsonStrings {
     return true;
   }
 
-  /// Finds the quote that ends a string without escapes, as nearly all are.
+  /// Finds the quote that ends a string without escapes, as nearly all strings are.
   ///
-  /// @return -1 for others, and for malformed ones
+  /// @return -1 for other strings, and for malformed ones
   static int plainEnd(byte[] text, int start) {
     for (int at = start; at < text.length; at++) {
       byte one = text[at];
@@ -77,8 +77,8 @@ final class JsonStrings {
     return -1;
   }
 
-  /// The text of a string that [#end] found to be well-formed. Unpaired surrogates stay what they
-  /// are.
+  /// Returns the text of a string that [#end] found to be well-formed. Unpaired surrogates are
+  /// kept.
   static String decode(byte[] text, int start, int end) {
     var decoded = new StringBuilder(end - start);
     int plainStart = start;

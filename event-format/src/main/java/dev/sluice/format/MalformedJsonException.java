@@ -3,7 +3,7 @@ package dev.sluice.format;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
-/// A body is not the JSON it should be.
+/// Thrown when a body is not valid JSON.
 public final class MalformedJsonException extends RuntimeException {
 
   private static final int MAX_LENGTH = 200;
@@ -12,8 +12,8 @@ public final class MalformedJsonException extends RuntimeException {
     super(detail);
   }
 
-  /// What the parser complained about, with the place, and without anything of the body but a
-  /// character or a name.
+  /// Returns an exception with the parser's message and the position, but with nothing from the
+  /// body except a character or a name.
   public static MalformedJsonException of(JsonProcessingException cause) {
     var location = cause.getLocation();
     String where =
@@ -32,7 +32,7 @@ public final class MalformedJsonException extends RuntimeException {
     return end <= MAX_LENGTH ? message.substring(0, end) : message.substring(0, MAX_LENGTH) + "…";
   }
 
-  /// What follows is about the parser and its settings.
+  /// The rest of the message is about the parser and its settings.
   private static int endOfDescription(String message) {
     int lineEnd = message.indexOf('\n');
     int line = lineEnd < 0 ? message.length() : lineEnd;
@@ -50,7 +50,7 @@ public final class MalformedJsonException extends RuntimeException {
     return "a member name is too long";
   }
 
-  /// Expected and frequent: a stack trace would only cost time.
+  /// Does nothing: the exception is expected and frequent, and a stack trace would only cost time.
   @Override
   public synchronized Throwable fillInStackTrace() {
     return this;

@@ -9,15 +9,14 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads events from messages of other programs: in Sluice's own form; as CloudEvents, in
-/// structured or binary mode (AMQP binding, 3); or as NestJS wraps them, `{"pattern": …, "data":
-/// …}`.
+/// Reads events from foreign messages: in Sluice's own format; as CloudEvents, in structured or
+/// binary mode (AMQP binding, 3); or wrapped by NestJS, `{"pattern": …, "data": …}`.
 ///
-/// What NestJS wraps is an event when it has a payload; else it is the payload of an event whose
-/// type is the pattern.
+/// Data that NestJS wrapped is an event when it has a payload; otherwise it is the payload of an
+/// event whose type is the pattern.
 final class MessageReader {
 
-  /// What NestJS may put around the data; the id is that of a request, not of an event.
+  /// Members of the NestJS wrapper; its id identifies a request, not an event.
   private static final Set<String> WRAPPING = Set.of("pattern", "data", "id", "options");
 
   private static final String CLOUD_EVENT = "application/cloudevents+json";
@@ -52,7 +51,7 @@ final class MessageReader {
         : new ReadEvent.Invalid(
             List.of(
                 new FieldProblem(
-                    "", "a CloudEvent must be sent as " + CLOUD_EVENT + ", one a message")));
+                    "", "a CloudEvent must be sent as " + CLOUD_EVENT + ", one per message")));
   }
 
   private static ReadEvent binary(Message message) {
@@ -108,13 +107,13 @@ final class MessageReader {
     return false;
   }
 
-  /// What NestJS wraps.
+  /// A message in the NestJS wrapper.
   ///
-  /// @param pattern as text: a string, or the JSON of something else
+  /// @param pattern as text: a string, or the JSON of any other value
   /// @param data as JSON
   private record Wrapped(String pattern, String data) {
 
-    /// Nothing when the document is not of this form.
+    /// Returns null when the document is not in this format.
     static @Nullable Wrapped read(byte[] body) {
       JsonCursor json = JsonCursor.document(body);
       if (json.kind() != JsonCursor.Kind.OBJECT) {

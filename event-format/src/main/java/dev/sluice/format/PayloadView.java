@@ -1,13 +1,13 @@
 package dev.sluice.format;
 
-/// What an answer tells of what is in an event.
+/// How a response shows the payload of an event.
 public enum PayloadView {
-  /// The payload, to the letter.
+  /// The unchanged payload.
   WHOLE,
 
-  /// That the caller must not see it.
+  /// A note that the caller must not see it.
   HIDDEN,
 
-  /// Nothing: the caller did not ask for it.
+  /// Nothing, because the caller did not ask for it.
   LEFT_OUT
 }

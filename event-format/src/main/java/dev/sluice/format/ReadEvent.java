@@ -3,12 +3,12 @@ package dev.sluice.format;
 import dev.sluice.application.intake.EventDraft;
 import java.util.List;
 
-/// What was read from one event of a request.
+/// The result of reading one event of a request.
 public sealed interface ReadEvent {
 
-  /// It can be taken in.
+  /// The event is valid.
   record Valid(EventDraft draft) implements ReadEvent {}
 
-  /// It cannot; everything that is wrong with it is named.
+  /// The event is invalid, with all its problems.
   record Invalid(List<FieldProblem> problems) implements ReadEvent {}
 }

@@ -6,9 +6,9 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// Reads times as RFC 3339, 5.6 has them, no more and no less: the parsers of the JDK take what it
-/// forbids (a point without digits, offsets without minutes) and refuse what it allows (more than
-/// nine digits, offsets beyond 18 hours).
+/// Parses times exactly as RFC 3339, 5.6 defines them: the JDK's parsers accept what it forbids (a
+/// point without digits, offsets without minutes) and reject what it allows (more than nine digits,
+/// offsets beyond 18 hours).
 final class Rfc3339 {
 
   private static final int SHORTEST = "2026-01-02T03:04:05Z".length();
@@ -17,12 +17,12 @@ final class Rfc3339 {
   private static final int NANO_DIGITS = 9;
   private static final int LEAP_SECOND = 60;
 
-  /// Not the value of any field.
+  /// Differs from every value of a field.
   private static final int NONE = Integer.MIN_VALUE;
 
   private Rfc3339() {}
 
-  /// Reads a time. Digits beyond nanoseconds are cut off; a leap second is read as the second
+  /// Parses a time. Digits beyond nanoseconds are cut off; a leap second is read as the second
   /// before it.
   static Optional<Instant> parse(String text) {
     if (text.length() < SHORTEST || !hasSeparators(text)) {
@@ -51,7 +51,7 @@ final class Rfc3339 {
           ? Optional.empty()
           : Optional.of(Instant.ofEpochSecond(epochSecond, nanos(text, offsetAt)));
     } catch (DateTimeException e) {
-      // A field is out of its range, or not a number.
+      // A field is out of range or not a number.
       return Optional.empty();
     }
   }
@@ -65,7 +65,7 @@ final class Rfc3339 {
         && text.charAt(16) == ':';
   }
 
-  /// Where the offset begins; behind the seconds when there is no fraction.
+  /// Returns where the offset begins: after the seconds if there is no fraction.
   private static int endOfFraction(String text) {
     int end = END_OF_SECONDS;
     if (text.charAt(end) != '.') {
@@ -87,7 +87,8 @@ final class Rfc3339 {
     return nanos;
   }
 
-  /// `Z`, or a sign, hours up to 23 and minutes up to 59, at the end of the text.
+  /// Returns the offset at the end of the text: `Z`, or a sign, hours up to 23 and minutes up to
+  /// 59.
   private static int offsetSeconds(String text, int at) {
     int length = text.length() - at;
     if (length == 1 && (text.charAt(at) == 'Z' || text.charAt(at) == 'z')) {
@@ -106,7 +107,7 @@ final class Rfc3339 {
     return text.charAt(at) == '-' ? -seconds : seconds;
   }
 
-  /// Leap seconds end a month of UTC.
+  /// Leap seconds are the last second of a month in UTC.
   private static boolean canPrecedeLeap(long epochSecond) {
     LocalDateTime next = LocalDateTime.ofEpochSecond(epochSecond + 1, 0, ZoneOffset.UTC);
     return next.getDayOfMonth() == 1 && next.toLocalTime().toSecondOfDay() == 0;

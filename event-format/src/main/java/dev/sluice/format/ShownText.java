@@ -1,14 +1,14 @@
 package dev.sluice.format;
 
-/// Texts of clients as answers show them. An unpaired surrogate cannot be written as UTF-8: an
-/// answer that holds one, or that cuts a pair in two, would fail.
+/// Prepares texts of clients for responses. An unpaired surrogate cannot be written as UTF-8: a
+/// response that contains one, or that cuts a pair in two, would fail.
 public final class ShownText {
 
   private static final char REPLACEMENT = '\uFFFD';
 
   private ShownText() {}
 
-  /// The beginning of a text, of at most `most` UTF-16 units.
+  /// Returns the beginning of a text, at most `most` UTF-16 units.
   public static String of(String text, int most) {
     boolean isCut = text.length() > most;
     int end = isCut ? most : text.length();
@@ -19,7 +19,7 @@ public final class ShownText {
     return (isWhole(shown) ? shown : repaired(shown)) + (isCut ? "…" : "");
   }
 
-  /// Whether a text has no unpaired surrogates.
+  /// Returns whether a text has no unpaired surrogates.
   public static boolean isWhole(String text) {
     return text.chars().noneMatch(unit -> Character.isSurrogate((char) unit))
         || text.codePoints().noneMatch(ShownText::isUnpaired);

@@ -6,13 +6,13 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
-/// Times as producers send them and as answers show them.
+/// Parses times of producers and formats times for responses.
 public final class Timestamps {
 
   private static final Instant EARLIEST = Instant.parse("0000-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59.999999999Z");
 
-  /// Numbers from here on are milliseconds: as seconds they would lie in the year 5138.
+  /// Numbers from here on are milliseconds; as seconds they would be in the year 5138 or later.
   private static final BigDecimal MILLISECONDS_FROM = BigDecimal.valueOf(100_000_000_000L);
 
   private static final BigDecimal LARGEST = BigDecimal.valueOf(LATEST.toEpochMilli());
@@ -20,23 +20,23 @@ public final class Timestamps {
 
   private Timestamps() {}
 
-  /// Reads RFC 3339, such as `2026-01-02T03:04:05.678Z` or with an offset; in UTC it must lie in
-  /// the years 0 to 9999, because that is how it is shown.
+  /// Parses RFC 3339, such as `2026-01-02T03:04:05.678Z` or with an offset; in UTC the time must be
+  /// in the years 0 to 9999, because that is how it is shown.
   public static Optional<Instant> parse(String text) {
     return Rfc3339.parse(text).filter(Timestamps::isInRange);
   }
 
-  /// Reads the text of a JSON number; see [#ofEpoch(BigDecimal)].
+  /// Parses the text of a JSON number; see [#ofEpoch(BigDecimal)].
   public static Optional<Instant> ofEpoch(String number) {
     try {
       return ofEpoch(new BigDecimal(number));
     } catch (NumberFormatException e) {
-      // Valid JSON, but an exponent beyond what Java can hold.
+      // Valid JSON, but the exponent is too large for Java.
       return Optional.empty();
     }
   }
 
-  /// Reads seconds or milliseconds since 1970, with or without a fraction.
+  /// Converts seconds or milliseconds since 1970, with or without a fraction.
   public static Optional<Instant> ofEpoch(BigDecimal number) {
     BigDecimal size = number.abs();
     if (size.compareTo(LARGEST) > 0) {
@@ -47,8 +47,8 @@ public final class Timestamps {
     return Optional.of(Instant.ofEpochMilli(millis.longValue())).filter(Timestamps::isInRange);
   }
 
-  /// Writes RFC 3339 in UTC with milliseconds. By hand, because a formatter takes longer than the
-  /// rest of an answer.
+  /// Formats a time as RFC 3339 in UTC with milliseconds. Does not use a formatter, because that
+  /// takes longer than the rest of a response.
   public static String format(Instant time) {
     LocalDateTime utc =
         LocalDateTime.ofEpochSecond(time.getEpochSecond(), time.getNano(), ZoneOffset.UTC);

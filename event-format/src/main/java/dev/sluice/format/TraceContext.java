@@ -9,17 +9,17 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// The W3C trace context of a request (its headers `traceparent` and `tracestate`), which events
-/// get that bring none of their own. Headers that break the rules of Trace Context are ignored, as
-/// it demands: what a tracing library did wrong must not cost an event.
+/// The W3C trace context of a request (its headers `traceparent` and `tracestate`), for events
+/// without one of their own. Headers that violate Trace Context are ignored, as it requires: a
+/// fault of a tracing library must not cost an event.
 ///
-/// @param attributes what the headers say; empty without a valid `traceparent`
+/// @param attributes the content of the headers; empty without a valid `traceparent`
 public record TraceContext(Attributes attributes) {
 
-  /// The context of a request without one.
+  /// The context of a request without trace headers.
   public static final TraceContext NONE = new TraceContext(Attributes.NONE);
 
-  /// Version, trace, parent and flags; versions to come may add more.
+  /// Version, trace, parent and flags; future versions may add more.
   private static final Pattern PARENT =
       Pattern.compile(
           "(?!ff)[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(-[\\x21-\\x7e]*)?");
@@ -35,8 +35,8 @@ public record TraceContext(Attributes attributes) {
   private static final int MAX_STATE_MEMBERS = 32;
   private static final int MAX_STATE = 4_096;
 
-  /// @param parent the header; several of them are joined, which makes them invalid
-  /// @param state the header; several of them are joined
+  /// @param parent value of the header; several headers are joined, which makes them invalid
+  /// @param state value of the header; several headers are joined
   public static TraceContext of(Optional<String> parent, Optional<String> state) {
     if (parent.filter(TraceContext::isParent).isEmpty()) {
       return NONE;
@@ -75,9 +75,9 @@ public record TraceContext(Attributes attributes) {
     return members <= MAX_STATE_MEMBERS;
   }
 
-  /// The attributes of an event, with this context if it has none.
+  /// Returns the attributes of an event, with this context if it has none.
   ///
-  /// @param own what the event brings; may be changed
+  /// @param own attributes of the event; may be changed
   /// @param unquoted see [Attributes#unquoted]
   Attributes fill(@Nullable Map<String, String> own, Set<String> unquoted) {
     if (own == null) {
@@ -89,7 +89,7 @@ public record TraceContext(Attributes attributes) {
     return new Attributes(own, unquoted);
   }
 
-  /// The event goes before its context.
+  /// The event's own attributes take precedence over the context.
   private boolean fits(Map<String, String> own) {
     return lengthOf(own) + lengthOf(attributes.values()) <= Attributes.MAX_CHARACTERS;
   }

@@ -1,4 +1,4 @@
-/// Reads and writes events, as JSON and as CloudEvents, whatever way they come.
+/// Reads and writes events as JSON and as CloudEvents, however they are transported.
 @NullMarked
 package dev.sluice.format;
 

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// Messages of other programs are taken in by the rules for requests.
+/// Foreign messages are accepted by the rules for requests.
 final class FormattedMessagesTest implements MessageIntakeContract {
 
   private static final int MOST_BYTES = 100;
@@ -59,10 +59,10 @@ final class FormattedMessagesTest implements MessageIntakeContract {
   @Test
   void largeMessage_isRefusedUnread() {
     assertThat(newSetup().messages().take(List.of(message(new byte[MOST_BYTES + 1]))))
-        .containsExactly(new Fate.Refused("the message has more than 100 bytes"));
+        .containsExactly(new Fate.Refused("the message must have at most 100 bytes"));
   }
 
-  /// What one message does wrong must not hold up the others.
+  /// A problem with one message must not block the others.
   @Test
   void timeThatNoNumberHolds_isRefusedAlone() {
     List<Fate> fates =

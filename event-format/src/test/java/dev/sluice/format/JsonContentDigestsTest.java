@@ -116,7 +116,7 @@ final class JsonContentDigestsTest implements ContentDigestsContract {
     return SPELLINGS[random.nextInt(SPELLINGS.length)];
   }
 
-  /// The same value with its members in another order, where that is easy.
+  /// Returns the same value with its members in another order, where that is easy.
   private static String shuffled(String json, Random random) {
     JsonNode tree = tree(json);
     if (!tree.isObject()) {
@@ -128,7 +128,7 @@ final class JsonContentDigestsTest implements ContentDigestsContract {
     return members.stream().collect(Collectors.joining(",", "{", "}"));
   }
 
-  /// Longer values are hashed on their own; what they hold counts all the same.
+  /// Longer values are hashed separately; their content still counts.
   @Test
   void longNestedValues_areToldApart() {
     String text = "x".repeat(100);

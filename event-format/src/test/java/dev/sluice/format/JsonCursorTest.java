@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Strict JSON, with Jackson as the judge of what is strict.
+/// Checks strictness by comparison with Jackson.
 final class JsonCursorTest {
 
   private static final JsonFactory JACKSON = new JsonFactory();
@@ -70,7 +70,7 @@ final class JsonCursorTest {
     text[at] = (byte) replacement;
     byte[] broken = place % 3 == 0 ? Arrays.copyOf(text, at + 1) : text;
 
-    // What is no UTF-8 any more is refused before it is looked at.
+    // A text that is no longer UTF-8 is rejected before it is parsed.
     if (broken[0] > 0 && Json.isValid(broken)) {
       assertThat(isRead(broken)).as(new String(broken, UTF_8)).isEqualTo(jacksonReads(broken));
     }

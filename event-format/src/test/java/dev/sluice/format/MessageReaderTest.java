@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Messages of other programs are read in two forms.
+/// Foreign messages are read in every format that the service supports.
 final class MessageReaderTest {
 
   private static ReadEvent read(String text) {

@@ -177,7 +177,7 @@ final class BrokerNodesIT {
                   .ctl("list_queues", "name", "messages")
                   .lines()
                   .anyMatch(line -> line.matches(dead)));
-      assertThat(worker.hasLogged("is no event")).isTrue();
+      assertThat(worker.hasLogged("is not an event")).isTrue();
     }
   }
 

@@ -121,7 +121,7 @@ final class LauncherTest {
     assertThat(checkout.mavenCalls().getLast())
         .contains("-Dcheck.quick", "-DexcludedGroups=slow,", "-pl domain")
         .endsWith(" prepare-package");
-    assertThat(quick.output()).contains("left out are process tests", "tag slow", "check took");
+    assertThat(quick.output()).contains("leaving out process tests", "tag slow", "check took");
   }
 
   @Test

@@ -199,7 +199,7 @@ final class Appends {
     } catch (StoreUnavailableException e) {
       LOG.log(
           untold.level(),
-          "{0} events are stored in RabbitMQ but not yet visible in Redis; workers will add them: {1}",
+          "{0} events are stored in RabbitMQ, but not yet in Redis; workers will add them: {1}",
           published.size(),
           e.getMessage());
     }

@@ -66,12 +66,13 @@ final class BrokerReconciler implements AutoCloseable {
 
   private @Nullable Thread thread;
 
-  /// The deliveries that RabbitMQ sent to this node, which no other node can see.
+  /// The deliveries that RabbitMQ sent to this node, which no other node can see, and the queues
+  /// where they wait.
   ///
   /// @param inbox deliveries that are not begun
   /// @param inFlight deliveries in progress
   /// @param delayedDeliveries moves deliveries to queues where they wait
-  /// @param foreignMessages handles messages of other programs
+  /// @param foreignMessages processes messages of other programs
   record Dependencies(
       Inbox inbox,
       InFlight inFlight,
@@ -241,8 +242,8 @@ final class BrokerReconciler implements AutoCloseable {
     if (told > 0 || published > 0) {
       LOG.log(
           Level.WARNING,
-          "reconciled RabbitMQ and Redis in {2}: registered {0} unfinished deliveries that Redis did"
-              + " not know, republished {1} missing messages",
+          "reconciled RabbitMQ and Redis in {2}: registered {0} unfinished deliveries in Redis,"
+              + " republished {1} missing messages",
           told,
           published,
           Duration.between(begin, context.scripts().now()));

@@ -18,7 +18,7 @@ final class RedisMemoryUsage {
   private static final int TOGETHER = 500;
   private static final int MOST_AT_ONCE = 20;
 
-  /// Producers without an answer retry within this time, so the ids of events completed since are
+  /// Producers without an answer retry within this time, so events that completed within it are
   /// kept.
   private static final Duration LATE = Duration.ofMinutes(1);
 

@@ -1,5 +1,6 @@
--- Adds an entry: the number and the hash of the one that it follows; its own number, hash and text.
--- Answers with 1 when it is added, and with 0 when another entry is the last one.
+-- Appends an entry to the activity log. Arguments: number and hash of the entry that it follows;
+-- its own number, hash and text. Returns 1 when it is appended, 0 when another entry is the last
+-- one.
 local bounds = 'sluice:activity:bounds'
 local last = redis.call('HMGET', bounds, 'last_number', 'last_hash')
 if (last[1] or '0') ~= ARGV[1] or (last[2] or '') ~= ARGV[2] then

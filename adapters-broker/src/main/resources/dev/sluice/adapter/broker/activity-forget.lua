@@ -1,5 +1,5 @@
--- Forgets entries: the number of the last one that was forgotten before; the number and the hash of
--- the last one to forget. Answers with 1, and with 0 when others were forgotten meanwhile.
+-- Purges entries of the activity log. Arguments: number of the last entry purged before; number and
+-- hash of the last one to purge. Returns 1, or 0 when others were purged meanwhile.
 local bounds = 'sluice:activity:bounds'
 if (redis.call('HGET', bounds, 'forgotten_number') or '0') ~= ARGV[1] then
   return 0

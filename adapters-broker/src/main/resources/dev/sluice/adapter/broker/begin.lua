@@ -1,12 +1,12 @@
--- Workers begin attempts: the lease in microseconds and the worker; then for each message the
--- event's id, its number and subscription, attempts started and spent, replays, when it is due, and 1
--- when this worker asked before and did not hear the answer.
--- Answers for each with one of
+-- Begins attempts. Arguments: the lease in microseconds and the worker; then for each message the
+-- event's id, its sequence and subscription, attempts started and spent, replays, when it is due,
+-- and 1 when this worker asked before and lost the answer.
+-- Returns for each one of
 --   S and the state    begun
---   E and the state    somebody began it, and the lease is over
---   B and a time       somebody is at it for so long
---   D                  it is done with, or another message stands for it: not to be begun
---   M                  nothing is known of it
+--   E and the state    another worker began it, and its lease has expired
+--   B and a time       another worker holds it for this long
+--   D                  finished, or superseded by another message: not to be begun
+--   M                  unknown to Redis
 local lease, worker = take(2)
 lease = tonumber(lease)
 local answers = {}
@@ -16,7 +16,7 @@ local lease_text = int(now + lease)
 local function begun(record, sub, text, message)
   local letter, started, spent, replays, since, due = parse(text)
   if message.started > tonumber(started) then
-    -- Redis has forgotten the latest, as after a restart from an old file: the message knows.
+    -- Redis has lost the latest state, as after a restart from an old file: the message has it.
     started, spent = message.started, message.spent
   end
   local state = 'P ' .. started + 1 .. ' ' .. spent + 1 .. ' ' .. replays .. ' ' .. now_text .. ' '
@@ -44,7 +44,7 @@ local function known(record, sub, text, message)
     if message.replays <= tonumber(replays) then
       return 'D'
     end
-    -- The message of a replay that came before Redis was told of it.
+    -- The message of a replay came before replay.lua was run.
     return begun(record, sub, renew(record, sub, text, message.replays, message.due), message)
   end
   if message.started < tonumber(started) then
@@ -61,7 +61,7 @@ local function answer(record, sub, message)
     return (record.pending or is_another(record, message.number)) and 'M' or 'D'
   end
   if tonumber(record.number) > message.number then
-    -- A newer event of this id may still come to nothing; then this one counts.
+    -- The newer event of this id may never be published; then this one counts.
     return record.pending and 'B1000000' or 'D'
   end
   if record.pending then

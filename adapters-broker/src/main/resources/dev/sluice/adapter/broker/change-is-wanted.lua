@@ -1,4 +1,5 @@
--- Whether a node other than this one wants changes: 1 or 0. Of two wishes one is of another node.
+-- Returns 1 when a node other than this one wants changes, otherwise 0. Of any two entries at least
+-- one is of another node, so two are enough.
 local wishes = redis.call(
   'ZRANGE', 'sluice:changes:wishes', '(' .. int(now), '+inf', 'BYSCORE', 'LIMIT', 0, 2)
 for _, node in ipairs(wishes) do

@@ -1,8 +1,8 @@
--- Adds a batch, and forgets old ones: for how many microseconds they are kept; the node, how many
--- changes the batch lacks, and its changes.
+-- Adds a batch and removes old ones. Arguments: for how many microseconds batches are kept; the
+-- node, how many changes the batch lacks, and its changes.
 --
--- sluice:changes          by position: the position, how many are lacking, the node
--- sluice:changes:at       positions by the time when they were published
+-- sluice:changes          by position: the position, how many changes it lacks, the node
+-- sluice:changes:at       positions by the time of their publication
 -- sluice:changes:batches  changes by position
 -- sluice:changes:end      the last position
 local memory, node, missed, changes = tonumber(ARGV[2]), ARGV[3], ARGV[4], ARGV[5]

@@ -1,5 +1,6 @@
--- Batches after a position, of other nodes than this one, at most so many: for each its position,
--- how many changes it lacks and its node, parted by spaces; and its changes.
+-- Returns batches of nodes other than this one. Arguments: the position after which they begin;
+-- this node; the most batches. Returns for each its position, how many changes it lacks and its
+-- node, separated by spaces; then its changes.
 local PAGE = 100
 local after, reader, limit = ARGV[1], ARGV[2], tonumber(ARGV[3])
 local answers = {}

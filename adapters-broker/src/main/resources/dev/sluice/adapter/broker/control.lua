@@ -1,6 +1,6 @@
--- An operator's wish: `cancel` or `discard`, and until when deliveries must not have changed (empty
--- for any time); then for each event its id and the subscriptions that are meant (empty for all),
--- parted by blanks. Answers for each with how many of its deliveries changed.
+-- Cancels or discards deliveries. Arguments: `cancel` or `discard`, and until when deliveries must
+-- not have changed (empty for any time); then for each event its id and the subscriptions to change
+-- (empty for all), separated by spaces. Returns for each how many of its deliveries changed.
 local wish, time = take(2)
 local unchanged_since = tonumber(time)
 local answers = {}

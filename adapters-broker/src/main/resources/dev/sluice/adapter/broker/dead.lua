@@ -1,7 +1,8 @@
--- Which messages among the dead letters are done with: for each the event's id, number and
--- subscription, its attempts and replays. Answers for each with `done` where that is certain,
--- `unknown` where nothing is known of the event, else `kept`: a message may have been published a
--- moment before its delivery became a dead letter here, and Redis may be an earlier state.
+-- Finds messages in the dead-letter queue that no longer stand for a dead letter. Arguments: for
+-- each the event's id, sequence and subscription, its attempts and replays. Returns for each `done`
+-- if that is certain, `unknown` if Redis does not know the event, otherwise `kept`: a message may
+-- have been published a moment before its delivery became a dead letter here, and Redis may be in
+-- an earlier state.
 local answers = {}
 
 local function is_done(record, number, started, replays)

@@ -1,4 +1,4 @@
--- Digests of stored events came to be known: for each its id, its number and the digest.
+-- Stores digests of existing events. Arguments: for each its id, its sequence and the digest.
 while has_more() do
   local id, number, digest = take(3)
   local record = find(id)

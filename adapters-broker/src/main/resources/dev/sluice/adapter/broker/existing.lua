@@ -1,6 +1,6 @@
--- Tells of stored events without their payloads: their ids.
--- Answers for each that is stored with its id, number, letter, digest and the beginning of its text,
--- which is long enough for id, type and times.
+-- Returns stored events without their payloads. Arguments: their ids. Returns for each that is
+-- stored its id, sequence, letter, digest and the beginning of its text, which is long enough for
+-- id, type and times.
 local answers = {}
 while has_more() do
   local id = take()

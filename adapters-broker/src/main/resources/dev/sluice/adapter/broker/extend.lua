@@ -1,5 +1,5 @@
--- Workers ask for more time: the lease in microseconds; then for each the event's id, number and
--- subscription, the number of the attempt and its worker. Answers for each with `ok` or `lost`.
+-- Extends leases. Arguments: the lease in microseconds; then for each the event's id, sequence and
+-- subscription, the number of the attempt and its worker. Returns for each `ok` or `lost`.
 local lease = tonumber(take())
 local answers = {}
 local function extend(record, sub, number, attempt, worker)
@@ -17,7 +17,7 @@ while has_more() do
   local id, number, sub, attempt, worker = take(5)
   local record = find(id, sub)
   if not record then
-    -- Redis was emptied: nobody else can have begun it without a record.
+    -- Redis was emptied: without a record no other worker can have begun it.
     answers[#answers + 1] = 'ok'
   elseif not record.text then
     answers[#answers + 1] = 'lost'

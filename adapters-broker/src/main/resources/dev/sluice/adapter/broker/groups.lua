@@ -1,5 +1,5 @@
--- Removes dead letters from the groups whose records are gone, because Redis forgot them by itself:
--- the fingerprints of the groups. Answers with how many it removed.
+-- Removes dead letters from their groups if Redis has expired their records. Arguments: the
+-- fingerprints of the groups. Returns how many it removed.
 local removed = 0
 
 local function remove(fingerprint, members)
@@ -26,7 +26,7 @@ end
 
 while has_more() do
   local fingerprint = take()
-  -- Those that are older than what is kept, and the newest, by which a group is shown.
+  -- Those older than the retention, and the newest, by which a group is shown.
   local oldest = int(now - tonumber(retention) * 1000)
   removed = removed + remove(fingerprint,
     call('ZRANGEBYSCORE', 'sluice:dead:at:' .. fingerprint, '-inf', oldest, 'LIMIT', 0, 1000))

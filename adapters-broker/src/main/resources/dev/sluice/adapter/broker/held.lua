@@ -1,5 +1,6 @@
--- Stores what a node reports: its name; the time and how many messages it holds; how many more messages
--- were redelivered to it; and how many more foreign messages it moved to the dead letters.
+-- Stores what a node reports. Arguments: its name; the time and how many messages it holds; how
+-- many more messages were redelivered to it; how many more foreign messages it moved to the dead
+-- letters.
 redis.call('HSET', 'sluice:held', ARGV[1], ARGV[2])
 if ARGV[3] ~= '0' then
   redis.call('INCRBY', 'sluice:redelivered', ARGV[3])

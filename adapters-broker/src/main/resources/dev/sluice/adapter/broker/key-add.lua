@@ -1,5 +1,5 @@
--- Keeps a new key: its id and text, how many live keys an owner may have, how many keys there may
--- be. Answers with what became of it.
+-- Adds an API key. Arguments: its id and text, how many live keys an owner may have, how many keys
+-- there may be. Returns the outcome.
 local id, text, most_live, most = ARGV[1], ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 
 local function parse(line)

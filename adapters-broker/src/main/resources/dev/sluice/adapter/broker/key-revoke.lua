@@ -1,5 +1,5 @@
--- Takes down since when a key is refused: its id and the time. The first time counts.
--- Answers with 1 when there is such a key, else with 0.
+-- Records since when a key is revoked; the first time counts. Arguments: its id and the time.
+-- Returns 1 when there is such a key, otherwise 0.
 local text = redis.call('HGET', 'sluice:keys', ARGV[1])
 if not text then
   return 0

@@ -1,4 +1,4 @@
--- Takes down when keys were last used: an id and a time for each. A time never goes back.
+-- Records when keys were last used; a time never goes back. Arguments: an id and a time for each.
 for index = 1, #ARGV, 2 do
   local id, at = ARGV[index], ARGV[index + 1]
   local text = redis.call('HGET', 'sluice:keys', id)

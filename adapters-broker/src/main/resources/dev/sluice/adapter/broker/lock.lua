@@ -1,5 +1,5 @@
--- Takes a lock if it is free: its holder, and for how many milliseconds.
--- Answers with 1 when it was free, else with 0.
+-- Takes a lock if it is free. Arguments: its holder, and for how many milliseconds. Returns 1 when
+-- it was free, otherwise 0.
 if redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) then
   return 1
 end

@@ -1,5 +1,5 @@
--- Takes down what a node says of itself, and forgets those that said nothing for long: for how many
--- microseconds they are remembered; the node's name, and what it says.
+-- Stores the report of a node, and removes nodes that were silent for too long. Arguments: for how
+-- many microseconds nodes are kept; the node's name, and its report.
 local memory, id, report = tonumber(ARGV[2]), ARGV[3], ARGV[4]
 local silent = redis.call('ZRANGE', 'sluice:nodes:seen', '-inf', int(now - memory), 'BYSCORE')
 for _, name in ipairs(silent) do

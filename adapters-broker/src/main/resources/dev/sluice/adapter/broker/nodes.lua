@@ -1,5 +1,5 @@
--- The nodes that reported within so many microseconds: for each how long ago that was, and what it
--- said.
+-- Returns the nodes that reported within a number of microseconds: for each how long ago that was,
+-- and its report.
 local since = '(' .. int(now - tonumber(ARGV[2]))
 local seen = redis.call('ZRANGE', 'sluice:nodes:seen', since, '+inf', 'BYSCORE', 'WITHSCORES')
 local answers = {}

@@ -1,2 +1,2 @@
--- The time of Redis: seconds, and the microseconds of the second.
+-- Returns the time of Redis: seconds, and microseconds of the second.
 return redis.call('TIME')

@@ -1,5 +1,5 @@
--- Parks waiting deliveries, or unparks them with `unpark`: for each the subscription and the event's id.
--- Returns 1 for each that was found, else 0.
+-- Parks waiting deliveries, or unparks them. Arguments: `park` or `unpark`; then for each the
+-- subscription and the event's id. Returns 1 for each that was found, otherwise 0.
 local unpark = take() == 'unpark'
 local from = unpark and 'sluice:aside' or 'sluice:waiting'
 local to = unpark and 'sluice:waiting' or 'sluice:aside'

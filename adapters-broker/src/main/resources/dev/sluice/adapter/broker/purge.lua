@@ -1,6 +1,5 @@
--- Forgets finished events: those that were finished before a time, at most so many; with 1 no dead
--- letters, as when there is too little memory.
--- Answers with how many it forgot.
+-- Purges finished events. Arguments: the time before which they were finished; the most events; 1
+-- to leave out dead letters, as when memory is short. Returns how many it purged.
 local before, limit, but_dead = take(3)
 local old = {}
 for page = 0, 9 do
@@ -22,10 +21,10 @@ for _, member in ipairs(old) do
   if record and now_letter == letter then
     forget(record, letter)
   elseif record then
-    -- Another event with this id.
+    -- Another event has this id now.
     put('sluice:finished', member, false)
   else
-    -- Redis forgot it by itself, because nobody asked for this in time.
+    -- Redis expired its record, because no node purged it in time.
     put('sluice:finished', member, false)
     put('sluice:events', id, false)
     count('e' .. letter, -1)

@@ -1,26 +1,26 @@
--- What Redis remembers of events, and how it changes. Put before the scripts that change it.
+-- The state of events in Redis, and how it changes. Prepended to the scripts that use it.
 --
 -- sluice:event:{id}   what the producer sent, as text
--- processed:{id}      how it stands, the idempotency key: n its number, subs the names of its
---                     subscriptions, p who is about to publish it, else empty, g the digest of its content,
---                     if it is known; and for each subscription
+-- processed:{id}      the state of an event, and its idempotency key: n its sequence, subs its
+--                     subscriptions, p the token of its reservation, empty once it is published, g
+--                     the digest of its content, if known; and for each subscription
 --                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
 --                     fingerprint, h:{sub} the attempts before the newest one
--- sluice:events       ids by number
--- sluice:in:{letter}  ids by number, of events in a status; not for completed ones, which are many
--- sluice:waiting      deliveries by the time when they are due; sluice:aside those set aside
+-- sluice:events       ids by sequence
+-- sluice:in:{letter}  ids by sequence, of events in a status; not of completed ones, which are many
+-- sluice:waiting      deliveries by the time when they are due; sluice:aside the parked ones
 -- sluice:finished     letter and id of finished events, by the time when they were finished
--- sluice:dead:...     dead letters of a fingerprint, by time and by number
+-- sluice:dead:...     dead letters of a fingerprint, by time and by sequence
 -- sluice:counts       events (e) and deliveries (d) in each status
 --
 -- A state is a text that begins with a letter: R received, T retrying, P processing, C completed,
--- F failed, X cancelled. Then: attempts started, attempts spent, replays, since when it is so.
+-- F failed, X cancelled. Then: attempts started, attempts spent, replays, since when.
 --   R, T  ... due
---   P     ... lease, then the letter, due and since of before, then the worker
+--   P     ... lease; letter, due and since of the state before; worker
 --   C, F  ... start of the last attempt, then its worker
 --
--- Times are microseconds. ARGV[1] is the time in tests, else empty: then it is that of Redis.
--- ARGV[2] is how long, in milliseconds, what is finished is kept.
+-- Times are microseconds. ARGV[1] is the time in tests, otherwise empty for the time of Redis.
+-- ARGV[2] is how long finished events are kept, in milliseconds.
 
 local now = tonumber(ARGV[1])
 if not now then
@@ -30,7 +30,7 @@ end
 local retention = ARGV[2]
 local last_read = 2
 
--- The next argument, or so many of them.
+-- Returns the next argument, or the next ones.
 local function take(number)
   local first = last_read + 1
   last_read = last_read + (number or 1)
@@ -54,7 +54,7 @@ local call = redis.call
 local indexed = {}
 local counted = {}
 
--- Puts a member of a sorted set to a score; false takes it out.
+-- Sets the score of a member of a sorted set; false removes the member.
 local function put(index, member, score)
   local members = indexed[index]
   if not members then
@@ -99,15 +99,17 @@ end
 
 local FINISHED = { C = true, F = true, X = true, U = true }
 local WAITING = { R = true, T = true }
--- The most telling delivery decides how the event stands, in this order.
+-- The status of an event is that of the delivery that comes first in this order.
 local PRECEDENCE = { 'P', 'R', 'T', 'F', 'C', 'X' }
 
--- Letter, attempts started, attempts spent, replays, since when, and the rest; all of them texts.
+-- Returns letter, attempts started, attempts spent, replays, since when, and the rest; all of them
+-- texts.
 local function parse(text)
   return string.match(text, '^(%a) (%d+) (%d+) (%d+) (%d+) ?(.*)$')
 end
 
--- Of a delivery in work: its lease, then the letter, due and since of before, and its worker.
+-- Returns the parts of a delivery in progress: its lease; letter, due and since of the state
+-- before; and its worker.
 local function work_of(rest)
   return string.match(rest, '^(%d+) (%a) (%d+) (%d+) (.*)$')
 end
@@ -131,7 +133,7 @@ local function body_of(id)
   return 'sluice:event:' .. id
 end
 
--- What is known of an event, and the state of one of its deliveries; nil when nothing is.
+-- Returns the record of an event with the state of one of its deliveries; nil for none.
 local function find(id, sub)
   local key = 'processed:' .. id
   local fields = sub and call('HMGET', key, 'n', 'subs', 'p', 's:' .. sub)
@@ -149,7 +151,7 @@ local function state_of(record, sub)
   return call('HGET', record.key, 's:' .. sub)
 end
 
--- How the event stands if this delivery has this letter, or nothing yet.
+-- Returns the letter of the event if this delivery has this letter, or nil for no letter yet.
 local function letter_of(record, sub, letter)
   if record.subs == sub then
     return letter
@@ -173,7 +175,7 @@ local function letter_of(record, sub, letter)
   return nil
 end
 
--- Takes down that the event stands otherwise than before.
+-- Records that the status of an event changes.
 local function restate(record, old, new)
   if old == new then
     return
@@ -193,7 +195,7 @@ local function restate(record, old, new)
   end
 end
 
--- Finished events are kept for a while, others until they are finished.
+-- Finished events expire, others do not.
 local function keep(record, new, at)
   if FINISHED[new] then
     put('sluice:finished', new .. record.id, at)
@@ -257,7 +259,8 @@ local function change(record, sub, old_letter, new_letter, text, due)
   end
 end
 
--- The attempt in progress, if the named one holds the delivery (DeliveryState.Processing.isHeldBy).
+-- Returns the attempt in progress, if the named one holds the delivery
+-- (DeliveryState.Processing.isHeldBy).
 local function held(record, number, attempt, worker)
   local letter, started, spent, replays, since, rest = parse(record.text)
   local is_held = record.number == number and letter == 'P' and started == attempt
@@ -267,7 +270,7 @@ local function held(record, number, attempt, worker)
   }
 end
 
--- Remembers an attempt that is over, in a line; of more than a hundred the oldest is forgotten.
+-- Adds an ended attempt to the history, as a line; of more than a hundred the oldest is dropped.
 local function remember(record, sub, attempt, began, ended, worker, outcome, cause)
   local field = 'h:' .. sub
   local lines = call('HGET', record.key, field) or ''
@@ -283,7 +286,7 @@ local function remember(record, sub, attempt, began, ended, worker, outcome, cau
   call('HSET', record.key, field, line)
 end
 
--- Moves the newest attempt of a finished delivery, which its state tells of, to those before.
+-- Adds the newest attempt of a finished delivery, which is in its state, to the history.
 local function remember_last(record, sub, text)
   local letter, started, _, _, since, rest = parse(text)
   if letter ~= 'C' and letter ~= 'F' then
@@ -292,11 +295,11 @@ local function remember_last(record, sub, text)
   local began, worker = string.match(rest, '^(%d+) (.*)$')
   local cause = letter == 'F' and call('HGET', record.key, 'c:' .. sub) or ''
   local outcome = letter == 'F' and 'F' or 'S'
-  -- It was over when the delivery was.
+  -- It ended when the delivery did.
   remember(record, sub, started, began, since, worker, outcome, cause)
 end
 
--- Puts a finished delivery back to work. Gives its new state.
+-- Replays a finished delivery. Returns its new state.
 local function renew(record, sub, text, replays, due)
   local letter, started = parse(text)
   remember_last(record, sub, text)
@@ -306,12 +309,12 @@ local function renew(record, sub, text, replays, due)
   return received
 end
 
--- Clocks may differ, and nothing new is due only later.
+-- Clocks may differ, and no new delivery is due later than now.
 local function not_later(due)
   return tonumber(due) > now and now_text or due
 end
 
--- What was about to be published was published: from now on everybody sees it.
+-- Makes a published event visible.
 local function admit(record, due_by_its_node)
   local due = not_later(due_by_its_node)
   record.pending = false
@@ -333,9 +336,9 @@ local function admit(record, due_by_its_node)
   restate(record, nil, 'R')
 end
 
--- Whether an event with this number may be another one than the event of this record: the id was
--- free again by then, because the record's event had been finished for as long as it is kept. Else
--- both numbers come of one event that was sent again before anybody knew that it was stored.
+-- Returns whether an event with this sequence may be another one than the event of this record: its
+-- id was free again by then, because the event of the record had been finished for as long as it is
+-- kept. Otherwise both are one event that was sent again before it was known to be stored.
 local function is_another(record, number)
   if record.subs == '' then
     return true
@@ -350,7 +353,7 @@ local function is_another(record, number)
   return true
 end
 
--- Forgets an event.
+-- Removes an event.
 local function forget(record, letter)
   put('sluice:events', record.id, false)
   count('e' .. letter, -1)

@@ -1,7 +1,7 @@
--- Remembers deliveries by what their messages tell, where Redis knows nothing of them: for each the
--- event's id, number and text, the subscription (empty for none), the letter of the state (R, T or
--- F), attempts started and spent, replays, when it is due or died, the worker of the last attempt,
--- the failure, its fingerprint, and the attempts so far.
+-- Registers deliveries that Redis does not know, from their messages. Arguments: for each the
+-- event's id, sequence and text, the subscription (empty for none), the letter of the state (R, T
+-- or F), attempts started and spent, replays, when it is due or died, the worker of the last
+-- attempt, the failure, its fingerprint, and the attempts so far.
 local function create(id, number, body, sub, due)
   call('HSET', key_of(id), 'n', number, 'subs', sub)
   call('SET', body_of(id), body)

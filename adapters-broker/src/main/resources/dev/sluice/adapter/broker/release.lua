@@ -1,4 +1,5 @@
--- Events were not published after all: who wanted to; then their ids.
+-- Releases ids whose events were not published. Arguments: the token of the reservation; then the
+-- ids.
 local who = take()
 while has_more() do
   local id = take()

@@ -1,6 +1,6 @@
--- Puts a value in the place of another one: a field of a hash, the value before (empty for none), the
--- value after (empty for none), and 1 while the field is in a set.
--- Answers 1 when the value before was there.
+-- Replaces a value if it has not changed. Keys: a hash and a set. Arguments: the field of the hash,
+-- the value before (empty for none), the value after (empty for none), and 1 to keep the field in
+-- the set. Returns 1 when the value before was there.
 local hash, set = KEYS[1], KEYS[2]
 local field, before, after, is_in = unpack(ARGV)
 if (redis.call('HGET', hash, field) or '') ~= before then

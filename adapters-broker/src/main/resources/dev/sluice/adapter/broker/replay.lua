@@ -1,6 +1,6 @@
--- Finished deliveries go back to work, and their messages are published: for each the event's id,
--- number and subscription, and how often it was replayed, this time included.
--- Answers for each with 1 when it was done, here or by a worker that had the message sooner.
+-- Replays finished deliveries, whose messages are published. Arguments: for each the event's id,
+-- sequence and subscription, and how often it was replayed, this time included. Returns 1 for each
+-- that was replayed, here or by a worker that received the message first.
 local answers = {}
 while has_more() do
   local id, number, sub, times = take(4)

@@ -1,10 +1,11 @@
--- Takes ids for events that are about to be published: who publishes, for how long the ids stay
--- taken, in milliseconds; then for each event its id, its subscriptions, its text and the digest of its content, or nothing.
--- Answers for each with its number, or `taken`, or `busy` when somebody else is about to.
+-- Reserves ids for events before they are published. Arguments: a token, and for how many
+-- milliseconds ids are reserved; then for each event its id, its subscriptions, its text, and the
+-- digest of its content (empty for none). Returns for each its sequence, or `taken`, or `busy` when
+-- another caller has reserved the id.
 local who, patience = take(2)
 local answers = {}
 
--- Numbers rise with the time, so that they go on rising when Redis was emptied.
+-- Sequences follow the time, so that they keep rising after Redis was emptied.
 local time = call('TIME')
 local last = tonumber(call('GET', 'sluice:last') or '0')
 last = math.max(last, time[1] * 1000000 + time[2])

@@ -1,5 +1,5 @@
--- Forgets slices of a tier: those with names before one, at most so many.
--- Answers with how many it forgot.
+-- Removes slices of a tier. Arguments: the tier; the name before which slices are removed; the most
+-- to remove. Returns how many it removed.
 local series = 'sluice:series:' .. ARGV[1]
 local names = redis.call('ZRANGE', series, '-', '(' .. ARGV[2], 'BYLEX', 'LIMIT', 0, ARGV[3])
 for _, name in ipairs(names) do

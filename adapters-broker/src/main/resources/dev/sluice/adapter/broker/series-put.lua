@@ -1,4 +1,4 @@
--- Takes slices down: for each its tier, its name and its figures.
+-- Stores slices. Arguments: for each its tier, its name and its figures.
 for index = 1, #ARGV, 3 do
   local series = 'sluice:series:' .. ARGV[index]
   redis.call('ZADD', series, 0, ARGV[index + 1])

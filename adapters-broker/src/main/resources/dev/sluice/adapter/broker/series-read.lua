@@ -1,5 +1,5 @@
--- The slices of a tier with names after one and before another, at most so many: for each its name
--- and its figures.
+-- Returns slices of a tier. Arguments: the tier; the names between which they are, both excluded;
+-- the most slices. Returns for each its name and its figures.
 local series = 'sluice:series:' .. ARGV[1]
 local names =
   redis.call('ZRANGE', series, '(' .. ARGV[2], '(' .. ARGV[3], 'BYLEX', 'LIMIT', 0, ARGV[4])

@@ -1,7 +1,7 @@
--- Attempts are over: for each the event's id, number and subscription, the number of the attempt
--- and its worker, the outcome (C completed, T to be retried, F failed, H handed back), when it is
--- due again, the failure, and its fingerprint.
--- Answers for each with `ok`, `lost` or `missing`.
+-- Settles attempts. Arguments: for each the event's id, sequence and subscription, the number of
+-- the attempt and its worker, the outcome (C completed, T to be retried, F failed, H handed back),
+-- when it is due again, the failure, and its fingerprint. Returns for each `ok`, `lost` or
+-- `missing`.
 local answers = {}
 
 local function settle(record, sub, work, outcome, due, cause, fingerprint)

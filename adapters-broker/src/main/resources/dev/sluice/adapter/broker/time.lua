@@ -1,5 +1,5 @@
--- The time, in microseconds. Put before the scripts that need it.
--- ARGV[1] is the time in tests, else empty: then it is that of Redis.
+-- The time, in microseconds. Prepended to the scripts that need it. ARGV[1] is the time in tests,
+-- otherwise empty for the time of Redis.
 local now = tonumber(ARGV[1])
 if not now then
   local time = redis.call('TIME')

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What happens when RabbitMQ or Redis do not do what they usually do.
+/// RabbitMQ or Redis fails, or accepts nothing.
 @Tag("broker-packages")
 @NeedsBrokerPackages
 final class BrokerFaultsTest {
@@ -79,7 +79,7 @@ final class BrokerFaultsTest {
     context.close();
   }
 
-  /// Claims until there are so many; they come as RabbitMQ gives them.
+  /// Claims until there are `number` claims; they come as RabbitMQ delivers them.
   private List<Claim> claims(int number) {
     var all = new ArrayList<Claim>();
     Eventually.holds(
@@ -88,7 +88,7 @@ final class BrokerFaultsTest {
           try {
             all.addAll(claims());
           } catch (StoreUnavailableException e) {
-            // It connects again.
+            // It reconnects.
           }
           return all.size() >= number;
         });
@@ -99,14 +99,14 @@ final class BrokerFaultsTest {
     return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
   }
 
-  /// The producer is told that nobody knows, and sends the event again.
+  /// The producer does not learn the outcome, and sends the event again.
   @Test
   void connectionCutBeforeTheConfirmation_leavesOneEvent() throws Exception {
     context.close();
     try (CutProxy proxy = CutProxy.before(URI.create(rabbit.url()))) {
       settings = settings.by(proxy.url());
       open();
-      // Else the first answer is that there is a channel.
+      // Otherwise the first answer is that there is a channel.
       fixture.append("before");
       proxy.keepAnswers();
       CompletableFuture<AppendResult> append =
@@ -153,7 +153,7 @@ final class BrokerFaultsTest {
     assertThat(context.depth("dlq")).isEqualTo(1);
   }
 
-  /// While deliveries are in work and wait.
+  /// While some deliveries are in progress and others wait.
   @Test
   void stoppedRabbit_isWaitedFor() throws Exception {
     fixture.append("before");
@@ -161,7 +161,7 @@ final class BrokerFaultsTest {
     fixture.append("waiting");
     rabbit.stop();
     try {
-      Eventually.holds("it is gone", () -> !isStored("meanwhile"));
+      Eventually.holds("it is down", () -> !isStored("meanwhile"));
     } finally {
       rabbit.startAgain();
     }
@@ -171,7 +171,7 @@ final class BrokerFaultsTest {
     assertThat(claims(2))
         .extracting(one -> one.event().id().value())
         .containsExactlyInAnyOrder("waiting", "after");
-    // Its queues stay: a server that just began has not found all their leaders.
+    // Its queues stay: a server that has just started has not found all their leaders.
     context.adapter().close();
     settings = TestBroker.settings(new BrokerUrls(rabbit.url(), redis.url()));
     open();
@@ -208,7 +208,7 @@ final class BrokerFaultsTest {
     }
   }
 
-  /// Its attempts never come to an end, as when it brings its worker down.
+  /// Its attempts never end, as when it crashes its worker.
   @Test
   void poisonMessage_endsAsADeadLetter() {
     fixture.append("e-1");
@@ -222,7 +222,7 @@ final class BrokerFaultsTest {
               ? fixture.retryIn(Duration.ZERO)
               : new Resolution.DeadLetter(StorageFixture.CAUSE);
       Eventually.holds(
-          "its lease is found to be over",
+          "its lease has expired",
           () -> {
             claimsNothing();
             return fixture.queue().reclaimExpired(10, _ -> verdict).size() == 1;
@@ -262,7 +262,7 @@ final class BrokerFaultsTest {
     Eventually.holds("it refuses", () -> !isStored("e-" + System.nanoTime()));
     assertThatExceptionOfType(StoreUnavailableException.class)
         .isThrownBy(() -> fixture.events().counts());
-    // The figures are needed most now.
+    // The figures are most needed now.
     context.adapter().reconciler().gauges().look();
     assertThat(context.adapter().queues()).isPresent();
 

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// Redis that lacks memory, and queues that are not as they must be.
+/// Redis lacks memory, and queues have other properties than they must have.
 @Tag("broker-packages")
 @NeedsBrokerPackages
 final class BrokerLimitsTest {
@@ -121,7 +121,7 @@ final class BrokerLimitsTest {
     assertThat(fixture.append(Events.event("more"))).isInstanceOf(AppendResult.Stored.class);
   }
 
-  /// Nodes would else take each other for gone, and operators could do nothing about it.
+  /// Otherwise nodes would take each other for gone, and operators could do nothing about it.
   @Test
   void redisWithoutMemory_hearsOfNodesAndOperators() {
     BrokerAdapter adapter = context.adapter();
@@ -145,7 +145,7 @@ final class BrokerLimitsTest {
     assertThat(memory.usedBytes()).isGreaterThan(1);
   }
 
-  /// Dead letters wait for an operator; they are not what makes room.
+  /// Dead letters wait for an operator; they are not purged to make room.
   @Test
   void redisShortOfMemory_forgetsCompletedEventsEarly() {
     context.adapter().reconciler().look();
@@ -257,7 +257,7 @@ final class BrokerLimitsTest {
     }
     Eventually.holds("all are there", () -> context.depth("dlq") == 3);
 
-    // RabbitMQ may not have requeued what the sweep before has read.
+    // RabbitMQ may not yet have requeued what the previous scan read.
     Eventually.holds(
         "one is left",
         () -> {

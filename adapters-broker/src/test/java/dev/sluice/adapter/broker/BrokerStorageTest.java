@@ -20,8 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The storage over RabbitMQ and Redis keeps the promises of its ports, here with a prefix: a name
-/// without it would be missed.
+/// The storage over RabbitMQ and Redis keeps the promises of its ports. It runs with a prefix here,
+/// so that a name without the prefix would not be found.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class BrokerStorageTest

@@ -11,8 +11,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Stands between a client and a server, and can keep the server's answers to itself and cut the
-/// connections: then the client does not know whether it was heard.
+/// A proxy between a client and a server, which can withhold the server's answers and cut the
+/// connections: then the client does not know whether its request arrived.
 final class CutProxy implements AutoCloseable {
 
   private final ServerSocket listening;
@@ -32,7 +32,7 @@ final class CutProxy implements AutoCloseable {
     return proxy;
   }
 
-  /// The server's URL by way of this.
+  /// Returns the URL of the server by way of this proxy.
   URI url() {
     return URI.create(
         "%s://%s@127.0.0.1:%d%s"
@@ -43,18 +43,18 @@ final class CutProxy implements AutoCloseable {
                 target.getPath()));
   }
 
-  /// From now on no answer gets through.
+  /// Withholds all answers from now on.
   void keepAnswers() {
     answersKept.set(0);
     isSilent = true;
   }
 
-  /// How many bytes of answers were kept.
+  /// Returns how many bytes of answers were withheld.
   long answersKept() {
     return answersKept.get();
   }
 
-  /// Cuts all connections; new ones are whole.
+  /// Cuts all connections; new ones work.
   void cut() {
     for (Socket socket = open.poll(); socket != null; socket = open.poll()) {
       try {
@@ -93,7 +93,7 @@ final class CutProxy implements AutoCloseable {
         }
       }
     } catch (IOException e) {
-      // One side has gone; the other is closed with it.
+      // One side is gone; the other is closed with it.
     }
   }
 

@@ -11,12 +11,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
-/// A server that speaks as much of Redis' protocol as it takes to ask it what it is.
+/// A server with enough of Redis' protocol to report what it is.
 final class FakeRedis implements AutoCloseable {
 
   private final ServerSocket listening;
 
-  /// What it tells of its sections, by their names.
+  /// The sections of `INFO`, by their names.
   private final Map<String, String> sections;
 
   private FakeRedis(ServerSocket listening, Map<String, String> sections) {
@@ -54,7 +54,7 @@ final class FakeRedis implements AutoCloseable {
       for (String line = in.readLine(); line != null; line = in.readLine()) {
         var words = new String[Integer.parseInt(line.substring(1))];
         for (int index = 0; index < words.length; index++) {
-          // The length of the word goes before it.
+          // The length of the word precedes it.
           in.readLine();
           words[index] = in.readLine();
         }
@@ -62,7 +62,7 @@ final class FakeRedis implements AutoCloseable {
         out.flush();
       }
     } catch (IOException e) {
-      // The client has gone.
+      // The client is gone.
     }
   }
 

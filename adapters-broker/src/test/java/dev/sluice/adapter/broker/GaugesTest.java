@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What is told of the queues is what is in them.
+/// The reported depths of queues are their real ones.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class GaugesTest {
@@ -49,7 +49,7 @@ final class GaugesTest {
       StorageFixture fixture = context.fixture(clock);
       fixture.events().append(Events.many(3));
       assertThat(context.depth("ingest")).isEqualTo(3);
-      Eventually.holds("they are told", () -> queue(context, "ingest").depth() == 3);
+      Eventually.holds("they are reported", () -> queue(context, "ingest").depth() == 3);
       assertThat(queue(context, "ingest").consumers()).isZero();
 
       Eventually.holds(
@@ -61,16 +61,16 @@ final class GaugesTest {
                       .isEmpty()
                   && context.depth("ingest") == 0);
 
-      Eventually.holds("it is taken from", () -> queue(context, "ingest").consumers() == 1);
+      Eventually.holds("it has a consumer", () -> queue(context, "ingest").consumers() == 1);
       Eventually.holds("they are held", () -> look(context).unacknowledged() == 3);
-      // A node that is silent for long holds nothing.
+      // A node that is silent for too long holds nothing.
       clock.advance(Duration.ofSeconds(11));
       context.adapter().reconciler().gauges().look();
       assertThat(context.adapter().queues().orElseThrow().unacknowledged()).isZero();
     }
   }
 
-  /// Callers are answered from the last look, however long the next one takes.
+  /// Callers get the last sample, however long the next one takes.
   @Test
   void rabbitThatHangs_delaysNoCaller() throws Exception {
     try (TestBroker context = TestBroker.empty(urls, clock);

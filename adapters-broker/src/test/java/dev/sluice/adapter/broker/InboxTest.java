@@ -20,12 +20,12 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What comes in does not keep the inbox from asking for it.
+/// Messages that arrive while the inbox opens do not block it.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class InboxTest {
 
-  /// More than the client keeps for a channel before it reads no further.
+  /// More than the client buffers for a channel before it stops reading.
   private static final int MANY = 3_000;
 
   private static void publish(TestBroker context, Queues queues) {

@@ -93,7 +93,7 @@ final class LostMessagesTest {
     assertThat(claimed(3)).hasSize(3).doesNotHaveDuplicates();
   }
 
-  /// So few are no sign: counts are taken one after the other, while messages are on their way.
+  /// A loss this small is no evidence: counts are not taken at the same instant.
   @Test
   void fewMessagesGone_areMendedWhenAnOperatorAsks() {
     fixture.events().append(Events.many(3));

@@ -15,14 +15,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Waits a moment for deliveries that RabbitMQ is about to give, as workers do between claims: what
-/// is due is claimed soon after, not in the same instant.
+/// Waits a moment for deliveries that RabbitMQ is about to send, as workers do between claims: a
+/// due delivery is claimed soon after, not in the same instant.
 ///
-/// @param queue is waited for
+/// @param queue the queue to wait for
 /// @param clock its time
 record PatientQueue(DeliveryQueue queue, InstantSource clock) implements DeliveryQueue {
 
-  /// Nothing takes longer to come, however busy the machine.
+  /// No delivery takes longer, however busy the machine.
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
   private static final Duration MOMENT = Duration.ofMillis(10);

@@ -9,7 +9,7 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/// What a class logs meanwhile. In tests `System.Logger` writes to `java.util.logging`.
+/// Records the warnings that a class logs. In tests `System.Logger` writes to `java.util.logging`.
 public final class RecordedLog implements AutoCloseable {
 
   private final Logger logger;
@@ -35,7 +35,7 @@ public final class RecordedLog implements AutoCloseable {
     logger.addHandler(handler);
   }
 
-  /// The warnings, and what is worse.
+  /// Returns the warnings and errors.
   public List<String> warnings() {
     return List.copyOf(warnings);
   }

@@ -30,7 +30,7 @@ final class RedisBulkJobsTest {
     this.urls = urls;
   }
 
-  /// Sets have another order in each process.
+  /// Each process iterates over sets in its own order.
   @ParameterizedTest
   @CsvSource({"RECEIVED, RETRYING", "RETRYING, RECEIVED"})
   void planOfAnotherNode_isStartedWhateverTheOrderOfItsFilter(String first, String second) {

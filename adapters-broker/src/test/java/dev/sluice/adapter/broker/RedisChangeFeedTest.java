@@ -84,7 +84,7 @@ final class RedisChangeFeedTest implements ChangeFeedContract {
     assertThat(feed.readAfter(0, B, 10).batches()).containsExactly(batch(spaced, 1));
   }
 
-  /// A reader goes on from the position that it had before.
+  /// A reader continues from the position that it had before.
   @Test
   void redisThatLostAll_givesLaterPositions() {
     var clock = new SettableClock();

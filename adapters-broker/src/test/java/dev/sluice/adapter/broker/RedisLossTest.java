@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import redis.clients.jedis.UnifiedJedis;
 
-/// Redis forgets all, or the latest, or does not know yet.
+/// Redis lost everything, or the latest changes, or does not know an event yet.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class RedisLossTest {
@@ -63,7 +63,7 @@ final class RedisLossTest {
     redis.close();
   }
 
-  /// Claims until there are so many; they come as RabbitMQ gives them.
+  /// Claims until there are `number` claims; they come as RabbitMQ delivers them.
   private List<Claim> claims(int number) {
     var all = new ArrayList<Claim>();
     Eventually.holds(
@@ -72,7 +72,7 @@ final class RedisLossTest {
           try {
             all.addAll(claims());
           } catch (StoreUnavailableException e) {
-            // It connects again.
+            // It reconnects.
           }
           return all.size() >= number;
         });
@@ -112,7 +112,7 @@ final class RedisLossTest {
         .containsExactlyInAnyOrder("waiting", "dead");
   }
 
-  /// To a quorum queue a consumer without a limit is one of 2,000.
+  /// For a quorum queue, a consumer without a limit has one of 2,000.
   @Test
   void emptiedRedis_isToldHoweverMuchThereIs() {
     for (int thousand = 0; thousand < 3; thousand++) {
@@ -132,7 +132,7 @@ final class RedisLossTest {
     assertThat(claims(3_000)).hasSize(3_000);
   }
 
-  /// Redis comes back with an earlier state; what was finished since has no message any more.
+  /// Redis comes back with an earlier state; deliveries finished since have no messages any more.
   @Test
   void earlierStateOfRedis_isMendedByExecutingAgain() {
     context.adapter().reconciler().look();
@@ -161,8 +161,7 @@ final class RedisLossTest {
     assertThat(claims()).isEmpty();
   }
 
-  /// A dead letter is published before Redis knows that it is one, and Redis may be an earlier
-  /// state.
+  /// A dead letter is published before Redis has it as one, and Redis may be in an earlier state.
   @Test
   void deadLetterThatRedisDoesNotKnowAsOne_staysInItsQueue() {
     fixture.deadLetter(Events.event("dead"));
@@ -181,7 +180,7 @@ final class RedisLossTest {
     assertThat(fixture.status("dead")).isEqualTo(EventStatus.FAILED);
   }
 
-  /// The newer event of the same id may come to nothing.
+  /// The newer event of the same id may never be published.
   @Test
   void messageWhoseIdIsReservedAnew_isKept() {
     fixture.append("e-1");
@@ -199,7 +198,7 @@ final class RedisLossTest {
     assertThat(claims(1)).hasSize(1);
   }
 
-  /// All nodes were away for longer than what is finished is kept.
+  /// All nodes were down for longer than finished events are kept.
   @Test
   void deadLettersThatRedisForgotByItself_leaveNoGroupBehind() {
     fixture.deadLetter(Events.event("gone"));
@@ -223,7 +222,7 @@ final class RedisLossTest {
     fixture.control().replay(new EventId("replayed"));
     Eventually.holds("all are there", () -> context.depth("dlq") == 3);
 
-    // RabbitMQ may not have requeued what the sweep before has read.
+    // RabbitMQ may not yet have requeued what the previous scan read.
     Eventually.holds(
         "two messages are left",
         () -> {

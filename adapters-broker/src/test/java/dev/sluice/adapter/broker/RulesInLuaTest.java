@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// The domain's rules that scripts repeat, because Redis applies them.
+/// The scripts repeat rules of the domain, because Redis applies them.
 final class RulesInLuaTest {
 
   private static String script(String name) throws IOException {
@@ -19,7 +19,7 @@ final class RulesInLuaTest {
   }
 
   /// [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy], as far as Redis knows it: each
-  /// worker's name is its own, and the sequence tells a replaced event.
+  /// worker has its own name, and the sequence identifies a replaced event.
   @Test
   void settlementsAndExtensions_nameSequenceAttemptAndWorker() throws IOException {
     assertThat(script("records"))
@@ -30,7 +30,7 @@ final class RulesInLuaTest {
             text -> assertThat(text).contains("held(record, number, attempt, worker)"));
   }
 
-  /// [History#MAX_ATTEMPTS]: the newest attempt is kept elsewhere.
+  /// [History#MAX_ATTEMPTS], less the newest attempt, which is stored elsewhere.
   @Test
   void attempts_areDeletedBeyondTheMost() throws IOException {
     assertThat(script("records")).contains("breaks >= " + (History.MAX_ATTEMPTS - 1));

@@ -13,12 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// What the storage needs of its servers is asked at the start.
+/// The storage checks its servers at the start.
 final class ServerCheckTest {
 
   private static final String SOUND = "maxmemory_policy:noeviction\r\n";
 
-  /// What is warned of when such a Redis is checked.
+  /// Returns the warnings for such a Redis.
   private static List<String> warnings(String server, String cluster, String redisEvents)
       throws IOException {
     try (FakeRedis fake =
@@ -73,7 +73,7 @@ final class ServerCheckTest {
         .contains("6.2.0", "maxmemory");
   }
 
-  /// A managed service may hide its version; it is not refused for that.
+  /// A managed service may hide its version, and is not refused for that.
   @Test
   void redisThatHidesItsVersion_isAccepted() throws IOException {
     assertThat(warnings("", "", "")).isEmpty();

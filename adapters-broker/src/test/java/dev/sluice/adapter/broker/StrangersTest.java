@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What other programs publish is taken in, or put to the dead letters.
+/// Messages of other programs are taken in, or moved to the dead letters.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class StrangersTest {
@@ -58,7 +58,7 @@ final class StrangersTest {
     context.publish("ingest", properties, body);
   }
 
-  /// A worker that finds nothing: strangers are no deliveries.
+  /// A worker that finds nothing: foreign messages are not deliveries.
   private void claim() {
     assertThat(
             context
@@ -106,7 +106,7 @@ final class StrangersTest {
     assertThat(dead.getProps().getMessageId()).isEqualTo("a");
   }
 
-  /// Also after it was put off, and with what goes to the dead letters.
+  /// Also after a delay, and in the dead letters.
   @Test
   void cloudEvent_keepsItsMediaTypeAndAttributes() {
     Queue<MessageIntake.Message> seen = new ConcurrentLinkedQueue<>();
@@ -206,7 +206,7 @@ final class StrangersTest {
     assertThat(good).hasValue(1);
   }
 
-  /// Such times would have Redis fail for all deliveries that are begun together.
+  /// Such times would make Redis fail for all deliveries that are begun together.
   @Test
   void deliveryWithImpossibleTimes_isPutToTheDeadLetters() {
     context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
@@ -219,7 +219,7 @@ final class StrangersTest {
     Eventually.holds("it is there", () -> !context.isEmpty("dlq"));
   }
 
-  /// Not taken for a delivery, and not thrown away.
+  /// It is not taken for a delivery, and not discarded.
   @Test
   void damagedDelivery_isPutToTheDeadLetters() {
     context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));

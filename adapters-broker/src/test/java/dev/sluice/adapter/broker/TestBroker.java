@@ -23,7 +23,7 @@ import java.util.UUID;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeoutException;
 
-/// A storage with queues and keys of its own.
+/// A storage with its own queues and keys.
 ///
 /// @param settings with which it was opened
 /// @param adapter the storage
@@ -31,23 +31,23 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
 
   static final ThreadFactory THREADS = Thread.ofPlatform().daemon().name("broker-", 1).factory();
 
-  /// Short, because a test's time does not pass by itself: what is not due by its clock goes round
-  /// and round.
+  /// Short, because the time of a test does not pass by itself: a delivery that is not due by it
+  /// circulates.
   private static final List<Duration> DELAYS = List.of(Duration.ofMillis(20));
 
   private static final List<SubscriptionName> SUBSCRIPTIONS =
       List.of(
           SubscriptionName.DEFAULT, new SubscriptionName("mail"), new SubscriptionName("audit"));
 
-  /// A claim may take all there is.
+  /// A claim may take everything there is.
   private static final int MUCH = 5_000;
 
-  /// An installation that shares the servers with those of other tests.
+  /// Opens an installation that shares the servers with those of other tests.
   static TestBroker empty(BrokerUrls urls, SettableClock clock) {
     return open(settings(urls), clock);
   }
 
-  /// An installation without a prefix, with an emptied Redis.
+  /// Opens an installation without a prefix, with an emptied Redis.
   static TestBroker withoutPrefix(BrokerUrls urls, SettableClock clock) {
     TestRedis.empty(urls).close();
     return open(settings(urls, ""), clock);
@@ -86,34 +86,34 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
         });
   }
 
-  /// The name of a queue.
+  /// Returns the name of a queue.
   ///
   /// @param queue such as `ingest`
   String queue(String queue) {
     return settings.queues().prefix() + "." + queue;
   }
 
-  /// Its keys in Redis.
+  /// Returns a client with the prefix of its keys.
   Redis redis() {
     return Redis.at(settings.redis(), settings.keys());
   }
 
-  /// Takes the first message out of a queue.
+  /// Removes and returns the first message of a queue.
   Optional<GetResponse> get(String queue) {
     return Optional.ofNullable(inChannel(channel -> channel.basicGet(queue(queue), true)));
   }
 
-  /// Whether nothing waits in a queue.
+  /// Returns whether a queue is empty.
   boolean isEmpty(String queue) {
     return depth(queue) == 0;
   }
 
-  /// How many messages wait in a queue.
+  /// Returns how many messages wait in a queue.
   long depth(String queue) {
     return inChannel(channel -> channel.messageCount(queue(queue)));
   }
 
-  /// Makes the queue of new events before the storage does, with room for about so many.
+  /// Declares the queue of new events before the storage does, with room for about `room` messages.
   static void declareIngest(BrokerSettings settings, int room) {
     Map<String, Object> arguments =
         Map.of("x-queue-type", "quorum", "x-max-length", room, "x-overflow", "reject-publish");
@@ -124,7 +124,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
                 channel.queueDeclare(settings.queues().ingest(), true, false, false, arguments));
   }
 
-  /// The storage as contracts see it.
+  /// Returns the storage as contracts see it.
   StorageFixture fixture(SettableClock clock) {
     Storage storage = adapter.storage();
     return new StorageFixture(
@@ -137,7 +137,7 @@ record TestBroker(BrokerSettings settings, BrokerAdapter adapter) implements Aut
         clock);
   }
 
-  /// What is done with a channel.
+  /// Uses a channel.
   interface Use<T> {
     T with(Channel channel) throws IOException, InterruptedException;
   }

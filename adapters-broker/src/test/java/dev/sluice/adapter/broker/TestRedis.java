@@ -6,7 +6,7 @@ import dev.sluice.contract.servers.BrokerUrls;
 import java.net.URI;
 import redis.clients.jedis.UnifiedJedis;
 
-/// A Redis with nothing in it.
+/// An emptied Redis.
 final class TestRedis {
 
   private TestRedis() {}

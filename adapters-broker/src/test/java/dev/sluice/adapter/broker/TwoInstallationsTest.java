@@ -35,7 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.UnifiedJedis;
 
-/// Two installations with different prefixes on the same two servers: neither knows of the other.
+/// Two installations with different prefixes on the same two servers do not affect each other.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class TwoInstallationsTest {
@@ -61,12 +61,12 @@ final class TwoInstallationsTest {
     public void close() {
       try (one;
           other) {
-        // Both are closed whatever the other does.
+        // Both are closed, even if closing one fails.
       }
     }
   }
 
-  /// The other one may have no prefix, or a longer one of the same beginning.
+  /// The other one may have no prefix, or a longer one with the same beginning.
   private Two open(String prefix) {
     TestRedis.empty(urls).close();
     TestBroker one = TestBroker.open(TestBroker.settings(urls, ONE), clock);
@@ -76,7 +76,7 @@ final class TwoInstallationsTest {
     return two;
   }
 
-  /// Claims until there are that many.
+  /// Claims until there are `number` claims.
   private static List<String> claims(StorageFixture fixture, int number) {
     var all = new ArrayList<String>();
     Eventually.holds(

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// What is not known to be done is neither done twice nor undone.
+/// A step with an unknown outcome is neither done twice nor undone.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class UnknownOutcomesTest {
@@ -77,20 +77,20 @@ final class UnknownOutcomesTest {
         "ingest", MessageCodec.properties(message).build(), message.event().payload().json());
   }
 
-  /// The producer was told neither time that the event is stored, and RabbitMQ has both.
+  /// The producer got no confirmation either time, and RabbitMQ has both messages.
   @Test
   void secondTryOfAnId_doesNotReplaceTheFirst() {
     publish(1_000);
     Claim first = claims(1).getFirst();
     publish(2_000);
     Eventually.holds(
-        "the second is done with", () -> claims().isEmpty() && context.isEmpty("ingest"));
+        "the second is acknowledged", () -> claims().isEmpty() && context.isEmpty("ingest"));
 
     assertThat(fixture.settle(first, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
     assertThat(claims()).isEmpty();
   }
 
-  /// Redis came back with an earlier state, in which the first event of this id is still known.
+  /// Redis came back with an earlier state, which still has the first event of this id.
   @Test
   void eventWhoseIdWasFreeAgain_replacesTheFirst() {
     publish(1_000);
@@ -125,7 +125,7 @@ final class UnknownOutcomesTest {
     }
   }
 
-  /// Nothing was published, so a repeat need not wait until the reservation ends.
+  /// Nothing was published, so a repeat need not wait for the end of the reservation.
   @Test
   void reservationWhoseAnswerWasLost_isReleased() throws Exception {
     try (CutProxy proxy = CutProxy.before(URI.create(urls.redis()))) {

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/// The storage keeps its promises without a prefix, too, by the contracts that need most names.
+/// The storage keeps its promises without a prefix, too. These contracts use the most names.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
 final class UnprefixedStorageTest

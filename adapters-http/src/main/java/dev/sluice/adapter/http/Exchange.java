@@ -209,12 +209,12 @@ public final class Exchange {
     return mustClose || request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
-  /// What the activity log will say about this request.
+  /// Returns the activity log entry of this request.
   public AuditRecord audit() {
     return audit;
   }
 
-  /// Sets what receives the nanoseconds from the start of the request to its response.
+  /// Sets the receiver of the nanoseconds from the start of the request to its response.
   public void whenAnswered(LongConsumer newWhenAnswered) {
     whenAnswered = newWhenAnswered;
   }

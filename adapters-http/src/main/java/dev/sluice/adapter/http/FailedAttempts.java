@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /// Slows down addresses that send wrong keys: after several failures within a minute each response
-/// is delayed, a little longer each time.
+/// is delayed, a little longer each time, up to two seconds.
 public final class FailedAttempts {
 
   private static final int FREE = 5;

@@ -59,8 +59,7 @@ public final class HttpMetrics implements TransitionListener {
         meters.counter("sluice.leases.lost", "Attempts that lost their lease before they settled");
     replays = meters.counter("sluice.replays", "Deliveries that operators replayed");
     cancellations = meters.counter("sluice.cancellations", "Deliveries that operators cancelled");
-    discards =
-        meters.counter("sluice.discards", "Dead letters that operators discarded");
+    discards = meters.counter("sluice.discards", "Dead letters that operators discarded");
     acceptTime =
         meters.histogram("sluice.accept", "From reading a request with events to its response");
     handlerTime = meters.histogram("sluice.handler", "Duration of handler calls");

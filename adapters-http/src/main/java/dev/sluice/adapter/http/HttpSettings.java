@@ -173,11 +173,11 @@ public record HttpSettings(
 
     /// Whether to log a request with this result; asked first, so that other requests cost nothing.
     ///
-    /// @param status of the answer; 0 when none could be sent
+    /// @param status the status of the response; 0 when none could be sent
     /// @param nanos how long it took
     boolean wants(int status, long nanos);
 
-    /// A request was answered.
+    /// Logs a finished request.
     void answered(AnsweredRequest request);
 
     /// Returns how many requests were dropped because there were too many.
@@ -189,7 +189,7 @@ public record HttpSettings(
   /// @param requestId the id of the request, known to the client
   /// @param method its method
   /// @param route the route, never the path with its ids; `unmatched` when no route matched
-  /// @param status of the answer; 0 when none could be sent
+  /// @param status the status of the response; 0 when none could be sent
   /// @param duration from the first line of the request to the end of the response
   /// @param bytes length of the response body
   /// @param client address of the client

@@ -22,9 +22,7 @@ public final class Problems {
 
   public static Problem invalidEvent(List<FieldProblem> problems) {
     return Problem.of(
-        ProblemCode.INVALID_EVENT,
-        "Fix the fields listed in \"errors\" and resend.",
-        problems);
+        ProblemCode.INVALID_EVENT, "Fix the fields listed in \"errors\" and resend.", problems);
   }
 
   public static Problem typeNotAllowed(EventType type) {

@@ -189,7 +189,6 @@ public final class RequestBodies {
   static ProblemException tooLarge(Exchange exchange, long limit) {
     exchange.closeAfterwards();
     return new ProblemException(
-        Problem.of(
-            ProblemCode.PAYLOAD_TOO_LARGE, "Send a body of at most " + limit + " bytes."));
+        Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "Send a body of at most " + limit + " bytes."));
   }
 }

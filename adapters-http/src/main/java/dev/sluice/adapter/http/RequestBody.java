@@ -1,9 +1,9 @@
 package dev.sluice.adapter.http;
 
-/// A whole body.
+/// A complete request body.
 ///
-/// @param bytes its bytes
-/// @param first its first byte that is not white space; -1 without one
+/// @param bytes the bytes
+/// @param first the first byte that is not white space; -1 without one
 public record RequestBody(byte[] bytes, int first) {
 
   static final RequestBody EMPTY = new RequestBody(new byte[0], -1);

@@ -44,7 +44,7 @@ public final class Room {
 
     /// Reserves memory that the request holds until its end, in addition to everything else.
     ///
-    /// @throws ProblemException when there is none
+    /// @throws ProblemException when too little memory is free
     void reserve(int bytes) {
       base = bytes / KIB;
       hold(0);
@@ -66,7 +66,7 @@ public final class Room {
 
     /// Changes the reservation to `bytes` in total.
     ///
-    /// @throws ProblemException when there is none
+    /// @throws ProblemException when too little memory is free
     public void hold(long bytes) {
       if (!tryHold(bytes)) {
         throw overloaded();

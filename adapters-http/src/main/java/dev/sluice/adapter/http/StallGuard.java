@@ -120,7 +120,7 @@ public final class StallGuard {
     try {
       channel.shutdownOutput();
     } catch (IOException e) {
-      // The connection is gone, which is all that was wanted.
+      // The connection is already closed.
     }
   }
 
@@ -162,7 +162,7 @@ public final class StallGuard {
     try {
       channel.shutdownInput();
     } catch (IOException e) {
-      // The connection is gone, which is all that was wanted.
+      // The connection is already closed.
     }
   }
 
@@ -171,7 +171,7 @@ public final class StallGuard {
     try {
       channel.close();
     } catch (IOException e) {
-      // The connection is gone, which is all that was wanted.
+      // The connection is already closed.
     }
   }
 
@@ -199,7 +199,7 @@ public final class StallGuard {
         case WRITING -> channel.close();
       }
     } catch (IOException e) {
-      // The connection is gone, which is all that was wanted.
+      // The connection is already closed.
     }
   }
 

@@ -56,7 +56,8 @@ final class WholeBody {
     body = Arrays.copyOf(body, larger);
   }
 
-  /// Checks each byte up to the first that is not white space once, however slowly the body comes.
+  /// Returns the size limit. Checks each byte up to the first that is not white space only once,
+  /// however slowly the body arrives.
   private int limit() {
     if (limit == UNKNOWN) {
       while (blanks < length && body[blanks] >= 0 && body[blanks] <= ' ') {

@@ -158,7 +158,7 @@ final class KeysTest {
 
       assertThat(Duration.ofNanos(System.nanoTime() - begin))
           .isGreaterThanOrEqualTo(Duration.ofMillis(100 + 200));
-      assertThat(logs.messages("refused a request")).isNotEmpty();
+      assertThat(logs.messages("rejected a request")).isNotEmpty();
       assertThat(logs.messages(secret)).isEmpty();
     }
   }

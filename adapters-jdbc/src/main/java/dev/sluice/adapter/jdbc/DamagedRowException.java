@@ -2,7 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.DamagedEventException;
 
-/// Thrown when an event is not what was stored: the file is damaged.
+/// Thrown when a stored event differs from what was appended: the file is damaged.
 public final class DamagedRowException extends DamagedEventException {
 
   public DamagedRowException(String id, long seq) {
@@ -11,7 +11,7 @@ public final class DamagedRowException extends DamagedEventException {
             + id
             + " (sequence "
             + seq
-            + ") is damaged: it is not what was stored; run `sluice storage check` and"
+            + ") is damaged: it differs from what was stored; run `sluice storage check` and"
             + " restore a backup");
   }
 }

@@ -112,7 +112,7 @@ public final class EventReads {
 
   /// Returns the event with this sequence, which must exist while a delivery of it does.
   ///
-  /// @throws DamagedRowException when it is not what was stored, or is missing
+  /// @throws DamagedRowException when it is damaged or missing
   public Event event(long seq) throws SQLException {
     PreparedStatement select = statements.of(EventSql.EVENT_BY_SEQ);
     select.setLong(1, seq);

@@ -51,7 +51,7 @@ public final class EventRows {
 
   /// Reads an event.
   ///
-  /// @throws DamagedRowException when it is not what was stored
+  /// @throws DamagedRowException when it differs from what was stored
   public static Event read(ResultSet row) throws SQLException {
     String id = row.getString("id");
     String json = row.getString("payload");

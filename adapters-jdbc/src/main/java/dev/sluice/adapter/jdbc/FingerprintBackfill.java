@@ -10,8 +10,8 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/// Computes the fingerprints of dead letters that were stored before there was a column for them.
-/// Any number of nodes may do so at once, and the next start completes what a crash interrupted.
+/// Computes the fingerprints of dead letters that were stored before the column existed. Any number
+/// of nodes may do so at once, and the next start completes what a crash interrupted.
 final class FingerprintBackfill {
 
   private static final int BATCH = 1_000;

@@ -93,7 +93,8 @@ public final class Listing {
     return page(statements, request.after(), request.limit(), mostBytes);
   }
 
-  /// Like the other, for pages of any length; a page is never longer than the candidates checked.
+  /// Returns the sequences on a page of any length, which is never longer than the candidates
+  /// checked.
   public Page<Long> page(Statements statements, Cursor after, int limit, long mostBytes)
       throws SQLException {
     var reads = new EventBatchReads(statements);

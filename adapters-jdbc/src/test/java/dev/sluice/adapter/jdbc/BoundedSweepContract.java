@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// A sweep for expired leases reads events: as with claims, large ones must not fill the memory.
+/// Reclaiming expired leases reads events: as with claims, large ones must not fill the memory.
 public interface BoundedSweepContract {
 
-  /// Returns the size of payloads at which a claim or a sweep ends, with the event that reaches it.
+  /// Returns the size of payloads at which a claim or reclaim ends, with the event that reaches it.
   int mostBytes();
 
   /// Returns a new, empty storage.

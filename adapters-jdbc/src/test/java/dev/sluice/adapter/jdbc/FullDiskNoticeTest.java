@@ -22,8 +22,7 @@ final class FullDiskNoticeTest {
     assertThat(notice.isFull()).isFalse();
   }
 
-  /// A full node that receives no events finds out that there is space only when it receives one
-  /// again.
+  /// A full node receives no events, and finds out that there is space only when it receives one.
   @Test
   void refusal_countsForHalfAMinute() {
     notice.tell(new DiskFullException());

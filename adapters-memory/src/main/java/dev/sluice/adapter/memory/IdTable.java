@@ -4,14 +4,14 @@ import dev.sluice.domain.event.EventId;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Finds events by their id.
+/// Finds events by id.
 ///
 /// A hash table with linear probing (Knuth, The Art of Computer Programming, vol. 3, 6.4,
-/// algorithms L and R). Unlike the JDK's maps it makes no object per event, and a look-up of a new
-/// id, which is what nearly every one is, reads one line of the table and no event. Both count when
-/// a million events lie all over the heap.
+/// algorithms L and R). Unlike the JDK's maps it allocates no object per event, and a lookup of a
+/// new id, which nearly every lookup is, reads one cache line of the table and no event. Both
+/// matter when a million events are spread over the heap.
 ///
-/// The hash depends on a random seed, so that no producer can choose ids that crowd one place.
+/// The hash depends on a random seed, so that no producer can choose ids that collide.
 final class IdTable {
 
   private static final int FIRST_CAPACITY = 64;
@@ -21,7 +21,7 @@ final class IdTable {
 
   private final long seed;
 
-  /// The hash of each place's event; 0 marks a free place.
+  /// The hash of the event at each index; 0 marks a free slot.
   private int[] hashes = new int[FIRST_CAPACITY];
 
   private @Nullable StoredEvent[] events = new StoredEvent[FIRST_CAPACITY];
@@ -46,9 +46,9 @@ final class IdTable {
     return null;
   }
 
-  /// Takes an event in whose id is not there yet.
+  /// Adds an event whose id is not in the table yet.
   void add(StoredEvent stored) {
-    // Fuller than three quarters, runs of taken places grow long.
+    // Fuller than three quarters, runs of occupied slots grow long.
     if (size >= hashes.length - (hashes.length >> 2)) {
       grow();
     }
@@ -57,7 +57,7 @@ final class IdTable {
     size++;
   }
 
-  /// Lets an event go that is there.
+  /// Removes an event that is in the table.
   void remove(StoredEvent stored) {
     int place = home(stored.idHash);
     while (events[place] != stored) {
@@ -79,8 +79,8 @@ final class IdTable {
     events[place] = stored;
   }
 
-  /// Frees the place without breaking any run of taken places that leads through it: the next event
-  /// of the run that may lie there moves in, and leaves a gap that is closed likewise.
+  /// Frees a slot without breaking a run of occupied slots that includes it: the next event of the
+  /// run that may move there fills the gap and leaves another one, which is closed in the same way.
   private void close(int freed) {
     int gap = freed;
     for (int place = after(gap); hashes[place] != 0; place = after(place)) {
@@ -111,7 +111,7 @@ final class IdTable {
     for (int index = 0; index < text.length(); index++) {
       mixed = (mixed ^ text.charAt(index)) * SPREAD;
     }
-    // The upper bits depend on all of the text; 0 means a free place.
+    // The upper bits depend on all of the text; 0 means a free slot.
     return Math.max(1, (int) (mixed >>> 33));
   }
 
@@ -123,7 +123,7 @@ final class IdTable {
     return (place + 1) & (hashes.length - 1);
   }
 
-  /// How many places lie from one to the other, going round.
+  /// Returns the number of slots from one to the other, wrapping around.
   private int distance(int from, int to) {
     return (to - from) & (hashes.length - 1);
   }

@@ -5,16 +5,16 @@ import java.util.List;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/// A doubly linked list whose links are its members themselves: adding, and removing anywhere, is
-/// O(1) and makes no object, neither garbage nor one more to keep per event.
+/// A doubly linked list whose members hold the links themselves: adding, and removing anywhere, is
+/// O(1) and allocates no object, neither garbage nor one more to keep per event.
 ///
-/// @param <M> its members; each is in one intrusiveList at a time
+/// @param <M> its members; each is in one list at a time
 final class IntrusiveList<M extends IntrusiveList.Member<M>> {
 
   private @Nullable M first;
   private @Nullable M last;
 
-  /// What can be in a chain.
+  /// What can be in a list.
   abstract static class Member<M extends Member<M>> {
     private @Nullable M previous;
     private @Nullable M next;
@@ -38,9 +38,9 @@ final class IntrusiveList<M extends IntrusiveList.Member<M>> {
     return links.intrusiveList == this;
   }
 
-  /// How many members there are before the first one that does not fit.
+  /// Returns the number of members before the first one that does not fit.
   ///
-  /// @param limit it counts no further
+  /// @param limit the count stops here
   int countWhile(Predicate<M> fits, int limit) {
     int count = 0;
     for (M member = first;
@@ -51,21 +51,21 @@ final class IntrusiveList<M extends IntrusiveList.Member<M>> {
     return count;
   }
 
-  /// Adds a member that is in no chain.
+  /// Adds a member that is in no list.
   void addLast(M member) {
     enter(member);
     link(last, member);
     link(member, null);
   }
 
-  /// Adds a member that is in no chain.
+  /// Adds a member that is in no list.
   void addFirst(M member) {
     enter(member);
     link(member, first);
     link(null, member);
   }
 
-  /// Removes the member if it is in this chain.
+  /// Removes the member if it is in this list.
   void remove(M member) {
     Member<M> links = member;
     if (links.intrusiveList != this) {
@@ -80,12 +80,12 @@ final class IntrusiveList<M extends IntrusiveList.Member<M>> {
   private void enter(M member) {
     Member<M> links = member;
     if (links.intrusiveList != null) {
-      throw new IllegalStateException(member + " is in a chain already");
+      throw new IllegalStateException(member + " is already in a list");
     }
     links.intrusiveList = this;
   }
 
-  /// Makes the two neighbours; null stands for the end of the chain.
+  /// Makes the two neighbours; null stands for the end of the list.
   private void link(@Nullable M before, @Nullable M after) {
     if (before == null) {
       first = after;
@@ -99,7 +99,7 @@ final class IntrusiveList<M extends IntrusiveList.Member<M>> {
     }
   }
 
-  // A field that is private to the member's superclass is not seen through the type variable.
+  // A private field of the member's superclass is not visible through the type variable.
 
   private static <M extends Member<M>> @Nullable M next(Member<M> member) {
     return member.next;

@@ -24,9 +24,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Everything the storage knows, with all its indexes. Each method that is not `locked` expects the
-/// lock to be held.
-// Ordinals index arrays that live no longer than the process.
+/// All data of the storage, with all its indexes. Except for the `locked` methods, the caller must
+/// hold the lock.
+// The arrays that ordinals index live no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class Ledger {
 
@@ -57,7 +57,7 @@ final class Ledger {
     this.lastReading = ClockReading.of(clock);
   }
 
-  /// Runs `task` while nobody else reads or changes anything.
+  /// Runs `task` under the lock.
   <T> T locked(Supplier<T> task) {
     lock.lock();
     try {
@@ -67,8 +67,8 @@ final class Ledger {
     }
   }
 
-  /// Waits until work arrives or becomes due, `wait` is over, or for no reason.
-  @SuppressWarnings("WaitNotInLoop") // The caller looks for work again and again anyway.
+  /// Returns when work arrives or becomes due, after `waitNanos`, or spuriously.
+  @SuppressWarnings("WaitNotInLoop") // The caller looks for work in a loop.
   void lockedAwaitWork(long waitNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
@@ -81,13 +81,14 @@ final class Ledger {
     }
   }
 
-  /// The time for what is due. Notices when the clock was set back.
+  /// Returns the time that decides what is due. Detects that the clock was set back.
   Instant dueTime() {
     ClockReading now = ClockReading.of(clock);
     Duration setBack = lastReading.setBackUntil(now);
     lastReading = now;
     if (setBack.isPositive()) {
-      LOG.log(Level.WARNING, "the clock was set back by {0}; due times follow", setBack);
+      LOG.log(
+          Level.WARNING, "the clock was set back by {0}; moved due times back as well", setBack);
       work.followClock(setBack, now.wall());
     }
     return now.wall();
@@ -99,7 +100,7 @@ final class Ledger {
 
   /// Stores an event whose id is new.
   ///
-  /// @return nothing when there is no room and none can be made
+  /// @return null when there is no room and none can be made
   @Nullable StoredEvent add(NewEvent newEvent) {
     var stored = new StoredEvent(timeline.nextSequence(), newEvent);
     if (!makeRoomFor(stored.footprint())) {
@@ -122,7 +123,7 @@ final class Ledger {
     return stored;
   }
 
-  /// Puts the delivery into another state and everything that follows from it in order.
+  /// Sets the state of a delivery and updates everything that depends on it.
   void change(StoredDelivery delivery, DeliveryState state) {
     work.leave(delivery);
     deliveryCounts[delivery.state.status().ordinal()]--;
@@ -143,13 +144,13 @@ final class Ledger {
     if (!stored.indexedStatus.isFinished()) {
       finished.remove(stored);
     } else if (state instanceof DeliveryState.Finished) {
-      // A dead letter that is discarded was finished before.
+      // A dead letter that is discarded was already finished.
       finished.remove(stored);
       finished.addLast(stored);
     }
   }
 
-  /// Puts deliveries that lie aside back in line; see [WorkQueue#unpark].
+  /// Makes parked deliveries due again; see [WorkQueue#unpark].
   int unpark(Set<SubscriptionName> paused, int limit) {
     int unparked = work.unpark(paused, limit);
     if (unparked > 0) {
@@ -158,9 +159,9 @@ final class Ledger {
     return unparked;
   }
 
-  /// Forgets the event that was finished first.
+  /// Deletes the event that finished first.
   ///
-  /// @param before only if it was finished before this time
+  /// @param before only if it finished before this time
   /// @return whether there was one
   boolean forgetFirstFinished(Instant before) {
     letPassThoseOfTheFuture(before);
@@ -184,8 +185,9 @@ final class Ledger {
     return true;
   }
 
-  /// They stand in the order in which they were finished, which is that of time unless the clock
-  /// was set back: then the first ones seem to be of the future, and must not hold up the others.
+  /// Moves events from the future to the end of the list. Events are in the order in which they
+  /// finished, which is the order of time unless the clock was set back: then the first ones seem
+  /// to be from the future, and must not block the others.
   private void letPassThoseOfTheFuture(Instant before) {
     if (before.equals(Instant.MAX)) {
       return;
@@ -227,16 +229,16 @@ final class Ledger {
     return hasRoom;
   }
 
-  /// Operators must learn that events go before their retention is over, but not with a line for
-  /// each.
+  /// Operators must learn that events are deleted before the end of their retention, but not by a
+  /// line for each of them.
   private void tellOfForgotten() {
     if (forgottenEarly == 0 || !quiet.isOver()) {
       return;
     }
     LOG.log(
         Level.WARNING,
-        "the memory storage is full: {0} finished events made room for new ones before their"
-            + " retention was over; MEMORY_MAX_EVENTS and MEMORY_MAX_BYTES set the limits",
+        "the memory storage is full: {0} finished events were deleted before the end of their"
+            + " retention; raise MEMORY_MAX_EVENTS or MEMORY_MAX_BYTES to keep them",
         forgottenEarly);
     forgottenEarly = 0;
     quiet = TimeLimit.of(clock, TELL_EVERY);

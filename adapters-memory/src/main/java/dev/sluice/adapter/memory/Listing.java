@@ -12,19 +12,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Reads pages of events through the index that leaves the fewest to look at.
+/// Reads pages of events through the index that leaves the fewest events to check.
 ///
-/// Every single filter, and status together with time, is answered by an index alone. For other
-/// combinations the most selective index gives candidates and each is looked at; the lock is let go
-/// after [#LOOKS_PER_TURN] of them, so that even a combination that fits almost nothing holds
-/// nobody up.
+/// An index alone answers every single filter, and status together with time. For other
+/// combinations the most selective index yields candidates and each is checked; the lock is
+/// released after [#LOOKS_PER_TURN] of them, so that even a combination that matches almost nothing
+/// does not block other callers.
 ///
-/// @param <T> what becomes of each event on the page
+/// @param <T> the items of a page
 final class Listing<T> {
 
   private static final int LOOKS_PER_TURN = 4_096;
 
-  /// A page ends after so many turns when its filter asks for more than the indexes know.
+  /// A page ends after this many turns when its filter checks more than the indexes contain.
   private static final int FEW_TURNS = 5;
 
   private final Ledger ledger;
@@ -36,7 +36,7 @@ final class Listing<T> {
   private long lastTaken;
   private long characters;
 
-  /// @param take makes an item of a matching event, under the lock
+  /// @param take makes an item of an event that passes the filter, under the lock
   public Listing(Ledger ledger, EventFilter filter, Function<StoredEvent, T> take) {
     this.ledger = ledger;
     this.filter = filter;
@@ -53,19 +53,19 @@ final class Listing<T> {
     return page(request.after(), request.limit());
   }
 
-  /// The same for a page of any length.
+  /// Reads a page of any length.
   Page<T> page(Cursor after, int limit) {
     long position = after.position();
     for (int turn = 0; position > 0 && turn < turns; turn++) {
       long from = position;
       position = ledger.locked(() -> readTurn(from, limit));
     }
-    // A negative position says that the page is full and where it ended.
+    // A negative position means that the page is full; its absolute value is where the page ended.
     return new Page<>(items, new Cursor(Math.abs(position)));
   }
 
-  /// @return where to go on; 0 when nothing is left; negative when the page is full and something
-  ///   is left
+  /// @return where to continue; 0 when nothing is left; negative when the page is full and
+  ///   something is left
   private long readTurn(long from, int limit) {
     long position = from;
     for (int looks = 0; looks < LOOKS_PER_TURN; looks++) {

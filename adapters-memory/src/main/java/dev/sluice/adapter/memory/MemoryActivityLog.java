@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
 
-/// What operators did, in the heap. Guarded by this object's monitor.
+/// The activity log in the heap. Guarded by this object's monitor.
 ///
-/// Its oldest entries go early when their texts together need more than [#MOST_CHARACTERS]: a
+/// The oldest entries are deleted early when all texts together exceed [#MOST_CHARACTERS]: a
 /// million entries of the longest texts would fill the heap.
 final class MemoryActivityLog implements ActivityLog {
 
-  /// 64 MiB at the most, in UTF-16.
+  /// At most 64 MiB, in UTF-16.
   static final long MOST_CHARACTERS = 32L << 20;
 
   private final TreeMap<Long, ActivityEntry> entries = new TreeMap<>();

@@ -13,12 +13,12 @@ import dev.sluice.domain.time.TimeSource;
 import java.time.InstantSource;
 import java.util.List;
 
-/// Makes the ports that live in the heap.
+/// Creates the ports that keep their data in the heap.
 public final class MemoryAdapter {
 
   private MemoryAdapter() {}
 
-  /// A new, empty storage. Nobody who calls it ever waits for more than other callers' work in
+  /// Returns a new, empty storage. A caller never waits for more than other callers' work in
   /// memory.
   public static Storage storage(MemorySettings settings, TimeSource clock) {
     var ledger = new Ledger(settings, clock);
@@ -30,37 +30,37 @@ public final class MemoryAdapter {
         new MemoryBulkJobs(ledger));
   }
 
-  /// A registry of nodes, of which one process can have but one.
+  /// Returns a registry of nodes; a process has only one.
   public static NodeRegistry nodes(InstantSource clock) {
     return new MemoryNodeRegistry(clock);
   }
 
-  /// What operators did, as long as the process lives.
+  /// Returns an activity log that lasts as long as the process.
   public static ActivityLog activity() {
     return new MemoryActivityLog();
   }
 
-  /// A store of keys that has none yet and keeps none beyond the process.
+  /// Returns an empty store of keys that lasts as long as the process.
   public static KeyStore keys() {
     return new MemoryKeyStore();
   }
 
-  /// A history of figures that ends with the process.
+  /// Returns a history of figures that lasts as long as the process.
   public static SeriesStore series() {
     return new MemorySeriesStore();
   }
 
-  /// A feed of changes between nodes, of which one process has but one to hear from.
+  /// Returns a feed of changes between nodes; a process has only one node.
   public static ChangeFeed changes(InstantSource clock) {
     return new MemoryChangeFeed(clock);
   }
 
-  /// Pauses that end with the process.
+  /// Returns a store of pauses that lasts as long as the process.
   public static PauseStore pauses() {
     return new MemoryPauseStore();
   }
 
-  /// A fixed set of subscriptions.
+  /// Returns a fixed set of subscriptions.
   ///
   /// @throws IllegalArgumentException when two have the same name
   public static SubscriptionStore subscriptions(List<Subscription> subscriptions) {

@@ -29,7 +29,7 @@ final class MemoryBulkJobs implements BulkJobs {
   /// In the order in which they were planned.
   private final Map<String, BulkJob> jobs = new LinkedHashMap<>();
 
-  /// Jobs that somebody does a step of.
+  /// Ids of jobs with a step in progress.
   private final Set<String> stepping = new HashSet<>();
 
   MemoryBulkJobs(Ledger ledger) {
@@ -47,7 +47,7 @@ final class MemoryBulkJobs implements BulkJobs {
         () -> {
           jobs.values().stream()
               .filter(job -> job.state() != BulkJob.State.RUNNING)
-              // One that was stopped in the middle of a step still has to record it.
+              // A job that was stopped during a step still has to record that step.
               .filter(job -> !stepping.contains(job.plan().id()))
               .limit(Math.max(0, jobs.size() - MAX_KEPT + 1L))
               .map(job -> job.plan().id())
@@ -164,9 +164,10 @@ final class MemoryBulkJobs implements BulkJobs {
     };
   }
 
-  /// Somebody may have stopped the job in between; what the step did counts all the same.
+  /// Records a step. The job may have been stopped meanwhile; what the step did counts all the
+  /// same.
   private BulkJob advance(String id, int changed, int left, Cursor next) {
-    BulkJob before = Objects.requireNonNull(jobs.get(id), "a job in work is not forgotten");
+    BulkJob before = Objects.requireNonNull(jobs.get(id), "a job in progress was deleted");
     BulkJob after = before.advanced(changed, left, next, now());
     BulkJob known =
         before.state() == BulkJob.State.STOPPED

@@ -13,8 +13,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Carries changes between the nodes of one process. A node never wants its own, so where there is
-/// but one it stays empty.
+/// Carries changes between the nodes of one process. A node does not receive its own changes, so
+/// the feed stays empty where there is only one node.
 final class MemoryChangeFeed implements ChangeFeed {
 
   private final InstantSource clock;

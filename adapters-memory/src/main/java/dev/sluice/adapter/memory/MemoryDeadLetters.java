@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Groups dead letters in the heap: it looks at each event that has one, a few thousand at a time,
-/// so that nobody waits for long.
+/// Groups dead letters in the heap. It checks each event that may have one, a few thousand at a
+/// time, so that other callers do not wait long.
 final class MemoryDeadLetters implements DeadLetters {
 
   private static final int LOOKS_PER_TURN = 4_096;
@@ -40,9 +40,10 @@ final class MemoryDeadLetters implements DeadLetters {
     return groups.values().stream().sorted(LARGEST_FIRST).limit(limit).toList();
   }
 
-  /// @return where to go on; 0 at the end
+  /// @return where to continue; 0 at the end
   private long look(long below, ErrorGroup.Trend trend, Map<ErrorFingerprint, ErrorGroup> groups) {
-    // Only these can have a dead delivery, and an event with a single one that is dead is FAILED.
+    // Only these can have a dead letter; an event with one delivery that is a dead letter is
+    // FAILED.
     var statuses =
         EnumSet.of(
             EventStatus.FAILED, EventStatus.PROCESSING, EventStatus.RECEIVED, EventStatus.RETRYING);
@@ -79,7 +80,7 @@ final class MemoryDeadLetters implements DeadLetters {
         isEarlier ? 1 : 0);
   }
 
-  /// @param one of events that were stored later
+  /// @param one from events that were stored later
   private static ErrorGroup both(ErrorGroup one, ErrorGroup other) {
     return new ErrorGroup(
         one.fingerprint(),

@@ -7,7 +7,7 @@ import dev.sluice.domain.port.DeliveryControl;
 import java.util.Optional;
 import java.util.function.Function;
 
-/// What operators do, in the heap.
+/// Applies operator actions in the heap.
 final class MemoryDeliveryControl implements DeliveryControl {
 
   private final Ledger ledger;

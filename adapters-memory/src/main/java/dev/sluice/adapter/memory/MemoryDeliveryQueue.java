@@ -24,14 +24,14 @@ import org.jspecify.annotations.Nullable;
 /// Hands deliveries out from the heap.
 final class MemoryDeliveryQueue implements DeliveryQueue {
 
-  /// In one claim: everybody waits for the lock.
+  /// Per claim, because all other callers wait for the lock.
   private static final int MOST_PARKED = 10_000;
 
   private final Ledger ledger;
 
-  /// Where each claim that is still held leads. To look the event up by its id would be right too,
-  /// but touches memory all over the heap and took a tenth of the time of a run with many events.
-  /// Guarded by the ledger's lock.
+  /// The delivery of each claim that is still held. A lookup of the event by its id would also
+  /// work, but touches memory all over the heap and took a tenth of the time of a run with many
+  /// events. Guarded by the ledger's lock.
   private final IdentityHashMap<Claim, StoredDelivery> byClaim = new IdentityHashMap<>();
 
   MemoryDeliveryQueue(Ledger ledger) {
@@ -54,7 +54,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return claim(worker, max, lease, paused, ledger.work::nextDueAbandoned);
   }
 
-  /// Where the next delivery that is due comes from.
+  /// Returns the next due delivery.
   private interface Source {
     @Nullable StoredDelivery next(Instant now);
   }
@@ -187,16 +187,16 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     ledger.lockedAwaitWork(TimeUnit.NANOSECONDS.convert(wait));
   }
 
-  /// The delivery if the claim is still its current one.
+  /// Returns the delivery if the claim is still its current one.
   private @Nullable StoredDelivery held(Claim claim) {
     StoredDelivery delivery = byClaim.get(claim);
-    // A claim that was copied is as good as the one that was handed out.
+    // A copy of a claim is as valid as the original.
     return delivery == null ? lookUp(claim) : delivery;
   }
 
   private @Nullable StoredDelivery lookUp(Claim claim) {
     StoredEvent stored = ledger.find(claim.event().id());
-    // The same id may be another event by now, if the first one was forgotten and its producer sent
+    // The id may belong to another event by now, if the first one was deleted and its producer sent
     // it again.
     if (stored == null || stored.sequence != claim.number()) {
       return null;

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Keeps events in the heap.
+/// Stores events in the heap.
 final class MemoryEventStore implements EventStore {
 
   private static final int MOST_COUNTED = 20_000;
@@ -64,7 +64,7 @@ final class MemoryEventStore implements EventStore {
                 .toList());
   }
 
-  /// Every payload is at hand, so that most digests need never be computed.
+  /// Returns false: every payload is at hand, so most digests are never needed.
   @Override
   public boolean storesDigests() {
     return false;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Keeps keys for as long as the process lives. Guarded by its monitor.
+/// Stores keys as long as the process lives. Guarded by this object's monitor.
 final class MemoryKeyStore implements KeyStore {
 
   private static final Comparator<ApiKey> OLDEST_FIRST =

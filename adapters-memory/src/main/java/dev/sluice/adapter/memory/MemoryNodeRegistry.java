@@ -7,7 +7,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/// Knows the one node that there is.
+/// Stores the reports of the only node.
 final class MemoryNodeRegistry implements NodeRegistry {
 
   private final InstantSource clock;

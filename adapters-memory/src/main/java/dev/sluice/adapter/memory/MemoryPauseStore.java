@@ -6,7 +6,7 @@ import dev.sluice.domain.subscription.PauseScope;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Keeps pauses until the process ends.
+/// Stores pauses as long as the process lives.
 final class MemoryPauseStore implements PauseStore {
 
   private final ConcurrentHashMap<PauseScope, Pause> byScope = new ConcurrentHashMap<>();

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 
-/// Keeps the history of the one node that there is, as text, which takes a tenth of the objects.
+/// Stores the history of the only node, as text, which takes a tenth of the objects.
 final class MemorySeriesStore implements SeriesStore {
 
   private static final Comparator<Slice.Key> IN_ORDER =

@@ -1,10 +1,10 @@
 package dev.sluice.adapter.memory;
 
-/// How much the storage keeps. When a limit is reached the longest finished events make room; when
-/// there are none, new events are refused.
+/// The limits of the storage. When one is reached, the events that finished first are deleted to
+/// make room; when there are none, new events are rejected.
 ///
-/// @param maxEvents most events kept, finished ones included
-/// @param maxBytes most memory for events, as estimated from the lengths of their texts
+/// @param maxEvents maximum number of events, including finished ones
+/// @param maxBytes maximum memory for events, as estimated from the lengths of their texts
 public record MemorySettings(long maxEvents, long maxBytes) {
 
   /// @throws IllegalArgumentException when a limit is not positive

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Subscriptions that were fixed at the start.
+/// The subscriptions that were configured at the start.
 final class MemorySubscriptionStore implements SubscriptionStore {
 
   private final List<Subscription> inOrder;

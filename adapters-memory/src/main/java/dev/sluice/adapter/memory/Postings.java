@@ -3,10 +3,9 @@ package dev.sluice.adapter.memory;
 import java.util.Arrays;
 import java.util.function.LongPredicate;
 
-/// The numbers of the events that share a value, such as their type, in the order in which they
-/// were stored.
+/// The sequences of the events that share a value, such as their type, in ascending order.
 ///
-/// Numbers of forgotten events stay until they are half of all; whoever reads skips them.
+/// Sequences of deleted events stay until they are half of all; readers skip them.
 final class Postings {
 
   private static final int FIRST_CAPACITY = 2;
@@ -24,9 +23,9 @@ final class Postings {
     live++;
   }
 
-  /// One of the numbers stands for nothing any more.
+  /// Removes one of the sequences, whose event was deleted.
   ///
-  /// @param isLive tells which others still stand for an event
+  /// @param isLive whether a sequence still has an event
   void forgetOne(LongPredicate isLive) {
     live--;
     if (live < size / 2) {
@@ -39,7 +38,7 @@ final class Postings {
     return live;
   }
 
-  /// The largest number below `number`, or 0 when there is none.
+  /// Returns the largest sequence below `number`, or 0 when there is none.
   long below(long number) {
     int found = Arrays.binarySearch(numbers, 0, size, number);
     int insertion = found >= 0 ? found : -found - 1;

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.function.LongPredicate;
 
-/// Finds events by a value they share.
+/// Finds events by a value that they share.
 ///
 /// @param <K> the value, such as a type or an ordering key
 final class PostingsIndex<K> {
@@ -27,7 +27,7 @@ final class PostingsIndex<K> {
     }
   }
 
-  /// How many events have one of the values.
+  /// Returns the number of events with one of the values.
   long count(Collection<K> values) {
     long count = 0;
     for (K value : values) {
@@ -37,7 +37,8 @@ final class PostingsIndex<K> {
     return count;
   }
 
-  /// The largest number below `number` of an event with one of the values, or 0 when there is none.
+  /// Returns the largest sequence below `number` of an event with one of the values, or 0 when
+  /// there is none.
   long below(long number, Collection<K> values) {
     long largest = 0;
     for (K value : values) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// A delivery as the storage keeps it; guarded by the storage's lock. It is chained while it is
-/// ready or in flight.
+/// A delivery as the storage keeps it; guarded by the storage's lock. It is in a list while it is
+/// received or in flight.
 final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   private static final Attempt[] NO_ATTEMPTS = new Attempt[0];
@@ -27,15 +27,15 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   DeliveryState state;
 
-  /// The claim under which it is being worked on, if it is.
+  /// The claim under which it is processed, if it is.
   @Nullable Claim claim;
 
-  /// How long that claim lasts: the wall clock, which is shown, has no part in it.
+  /// The end of that claim, independent of the wall clock; the wall clock is only shown.
   @Nullable TimeLimit leaseEnd;
 
   private @Nullable ErrorFingerprint fingerprint;
 
-  /// Attempts that have ended, oldest first; an array because most deliveries have exactly one.
+  /// Attempts that have ended, oldest first. An array, because most deliveries have exactly one.
   private Attempt[] ended = NO_ATTEMPTS;
 
   StoredDelivery(StoredEvent event, SubscriptionName subscription, DeliveryState state) {
@@ -44,7 +44,7 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
     this.state = state;
   }
 
-  /// Whether its worker can no longer count on its claim.
+  /// Returns whether the lease of its worker has expired.
   boolean isLeaseOver() {
     TimeLimit end = leaseEnd;
     return end != null && end.isOver();
@@ -57,7 +57,7 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
     ended = longer;
   }
 
-  /// When it came to its present state.
+  /// Returns when it entered its current state.
   Instant changedAt() {
     return switch (state) {
       case DeliveryState.Finished finished -> finished.finishedAt();
@@ -72,16 +72,17 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
       case Attempt.Succeeded(Instant at) -> at;
       case Attempt.FailedWith(Instant at, FailureCause _) -> at;
       case Attempt.HandedBack(Instant at) -> at;
-      case Attempt.StillRunning _ -> throw new IllegalStateException("an attempt that ended runs");
+      case Attempt.StillRunning _ ->
+          throw new IllegalStateException("an ended attempt is still running");
     };
   }
 
-  /// Its state has changed.
+  /// Must be called when the state changes.
   void forgetFingerprint() {
     fingerprint = null;
   }
 
-  /// Of a dead letter's error; reckoned once.
+  /// Returns the fingerprint of a dead letter's error; computed once.
   ErrorFingerprint fingerprint() {
     ErrorFingerprint known = fingerprint;
     if (known == null && state instanceof DeliveryState.Failed failed) {

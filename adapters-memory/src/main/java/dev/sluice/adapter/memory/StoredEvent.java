@@ -19,11 +19,11 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// An event as the storage keeps it; guarded by the storage's lock. It is chained while it is
+/// An event as the storage keeps it; guarded by the storage's lock. It is in a list while it is
 /// finished.
 final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
 
-  /// What an event takes beside its texts: measured with a million of them, see
+  /// Memory of an event besides its texts: measured with a million of them, see
   /// docs/performance.md.
   private static final int FIXED_BYTES = 600;
 
@@ -32,13 +32,13 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
 
   private final StoredDelivery[] deliveries;
 
-  /// What the table of ids found for its id.
+  /// The hash of its id in [IdTable].
   int idHash;
 
-  /// Where it lies on the timeline; kept here because every change of status needs it.
+  /// Its chunk of the timeline; kept here because every change of status needs it.
   @Nullable TimelineChunk chunk;
 
-  /// Of its content, once it had to be compared.
+  /// The digest of its content, if one was stored.
   @Nullable ContentDigest digest;
 
   /// The status under which the event is counted and listed.
@@ -81,7 +81,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     return EventStatus.of(states);
   }
 
-  /// When its last delivery was finished; when it was received if it has none.
+  /// Returns when its last delivery finished, or when the event was received if it has none.
   Instant finishedAt() {
     Instant latest = event.receivedAt();
     for (StoredDelivery delivery : deliveries) {
@@ -112,7 +112,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
         summary(), Arrays.stream(deliveries).map(StoredDelivery::history).toList());
   }
 
-  /// About how much memory the event takes.
+  /// Returns approximately how much memory the event takes.
   long footprint() {
     return (long) FIXED_BYTES + event.id().value().length() + event.length();
   }

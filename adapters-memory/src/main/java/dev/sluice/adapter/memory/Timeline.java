@@ -7,8 +7,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All events in the order in which they were stored, numbered from 1, with an index by status.
-// Ordinals index arrays that live no longer than the process.
+/// All events by sequence, with an index by status.
+// The arrays that ordinals index live no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class Timeline {
 
@@ -57,7 +57,7 @@ final class Timeline {
     counts[stored.indexedStatus.ordinal()]--;
   }
 
-  /// Lists and counts the event under `status` from now on.
+  /// Moves the event to another status in the index and the counts.
   void changeStatus(StoredEvent stored, EventStatus status) {
     if (status == stored.indexedStatus) {
       return;
@@ -73,9 +73,9 @@ final class Timeline {
     return chunk == null ? null : chunk.get(sequence);
   }
 
-  /// The largest number below `sequence` of an event in one of the statuses, or 0 when there is
-  /// none. Leaves out runs of events that cannot have occurred in the span, but not every single
-  /// one.
+  /// Returns the largest sequence below `sequence` of an event in one of the statuses, or 0 when
+  /// there is none. Skips chunks without events from the span of time, but not every single event
+  /// outside it.
   long below(long sequence, Set<EventStatus> statuses, Instant from, Instant to) {
     Map.Entry<Long, TimelineChunk> entry = chunks.lowerEntry(sequence);
     while (entry != null) {
@@ -90,8 +90,8 @@ final class Timeline {
     return 0;
   }
 
-  /// Where the run of events begins that `sequence` belongs to, when none of them can have occurred
-  /// in the span; else `sequence`.
+  /// Returns the start of the chunk that `sequence` belongs to if none of its events can pass the
+  /// filter, otherwise `sequence`.
   long skip(long sequence, Set<EventStatus> statuses, Instant from, Instant to) {
     long base = baseOf(sequence);
     TimelineChunk chunk = chunks.get(base);
@@ -106,7 +106,7 @@ final class Timeline {
     return chunk;
   }
 
-  /// The number of the first event in the chunk, which is also the chunk's key.
+  /// Returns the first sequence of the chunk, which is also the chunk's key.
   private static long baseOf(long sequence) {
     return sequence & -TimelineChunk.SIZE;
   }

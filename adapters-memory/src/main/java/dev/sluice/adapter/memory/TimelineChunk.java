@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// A run of [#SIZE] consecutive events with a bitmap per status and the span of their times, so
-/// that what does not fit a filter is skipped by the word or as a whole.
-// Ordinals index arrays that live no longer than the process.
+/// [#SIZE] consecutive events with a bitmap per status and their time range, so that events that do
+/// not pass a filter are skipped by words of the bitmap or as a whole.
+// The arrays that ordinals index live no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class TimelineChunk {
 
@@ -23,7 +23,7 @@ final class TimelineChunk {
   private Instant earliest = Instant.MAX;
   private Instant latest = Instant.MIN;
 
-  /// @param base number of the first event that belongs here
+  /// @param base first sequence that belongs here
   TimelineChunk(long base) {
     this.base = base;
   }
@@ -66,7 +66,7 @@ final class TimelineChunk {
     return events[indexOf(sequence)];
   }
 
-  /// Whether an event in one of the statuses may have occurred in the span.
+  /// Returns whether the chunk may hold an event in one of the statuses from the span of time.
   boolean mayHold(Set<EventStatus> statuses, Instant from, Instant to) {
     if (latest.isBefore(from) || earliest.isAfter(to)) {
       return false;
@@ -79,8 +79,8 @@ final class TimelineChunk {
     return false;
   }
 
-  /// The largest number below `sequence` of an event here in one of the statuses, or 0 when there
-  /// is none.
+  /// Returns the largest sequence below `sequence` of an event here in one of the statuses, or 0
+  /// when there is none.
   long below(long sequence, Set<EventStatus> statuses) {
     int end = (int) Math.min(SIZE, sequence - base);
     for (int word = (end - 1) >> 6; end > 0 && word >= 0; word--) {

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries that wait or are in flight. New ones stand in line; retries, and those that were
-/// put back, lie sorted by the time they are due; a claim takes whichever has waited longer. Those
-/// that claims met while their subscription was paused lie aside.
+/// The deliveries that wait or are in flight. New ones are in a list; retries and unparked
+/// deliveries are sorted by due time; a claim takes the delivery that has waited longer. Deliveries
+/// that claims came across while their subscription was paused are parked.
 final class WorkQueue {
 
   private static final Comparator<StoredDelivery> BY_DUE_TIME =
@@ -32,17 +32,17 @@ final class WorkQueue {
 
   private final IntrusiveList<StoredDelivery> inFlight = new IntrusiveList<>();
 
-  /// No set in it is empty.
+  /// Contains no empty set.
   private final Map<SubscriptionName, TreeSet<StoredDelivery>> parked = new HashMap<>();
 
-  /// Takes the delivery in as its state demands.
+  /// Adds the delivery where its state requires.
   void enter(StoredDelivery delivery) {
     switch (delivery.state) {
       case DeliveryState.Received _ -> received.addLast(delivery);
       case DeliveryState.Retrying _ -> sortedFor(delivery).add(delivery);
       case DeliveryState.Processing _ -> inFlight.addLast(delivery);
       case DeliveryState.Finished _ -> {
-        // Nothing to wait for.
+        // Nothing is left to do for it.
       }
     }
   }
@@ -54,18 +54,18 @@ final class WorkQueue {
     return isAbandoned ? abandoned : sorted;
   }
 
-  /// Takes a delivery in that was handed back: it has waited before, so it goes to the front.
+  /// Adds a delivery that was handed back: it has waited before, so it goes to the front.
   void reenter(StoredDelivery delivery) {
     received.addFirst(delivery);
   }
 
-  /// Lets the delivery go; its state must still be the one it entered with.
+  /// Removes the delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
     switch (delivery.state) {
       case DeliveryState.Waiting _ -> leaveWaiting(delivery);
       case DeliveryState.Processing _ -> inFlight.remove(delivery);
       case DeliveryState.Finished _ -> {
-        // It waited for nothing.
+        // It is in no list.
       }
     }
   }
@@ -85,15 +85,15 @@ final class WorkQueue {
     }
   }
 
-  /// Lays a waiting delivery where claims do not meet it.
+  /// Parks a waiting delivery, so that claims do not come across it.
   void park(StoredDelivery delivery) {
     leaveWaiting(delivery);
     parked.computeIfAbsent(delivery.subscription, _ -> new TreeSet<>(BY_DUE_TIME)).add(delivery);
   }
 
-  /// Puts up to `limit` deliveries back that lie aside, but for those of some subscriptions.
+  /// Unparks up to `limit` deliveries, except those of some subscriptions.
   ///
-  /// @return how many
+  /// @return number of unparked deliveries
   int unpark(Set<SubscriptionName> but, int limit) {
     int unparked = 0;
     for (SubscriptionName subscription : List.copyOf(parked.keySet())) {
@@ -118,7 +118,8 @@ final class WorkQueue {
     return unparked;
   }
 
-  /// How many deliveries that do not lie aside are due before `dueAt`; counts up to `limit`.
+  /// Returns the number of deliveries that are not parked and are due before `dueAt`, up to
+  /// `limit`.
   int countDueBefore(Instant dueAt, int limit) {
     int count = received.countWhile(delivery -> dueAt(delivery).isBefore(dueAt), limit);
     for (StoredDelivery delivery : sorted) {
@@ -130,7 +131,7 @@ final class WorkQueue {
     return count;
   }
 
-  /// The due delivery that has waited longest; it stays where it is.
+  /// Returns the due delivery that has waited longest, without removing it.
   @Nullable StoredDelivery nextDue(Instant now) {
     StoredDelivery oldest = received.first();
     StoredDelivery other = sorted.isEmpty() ? null : sorted.first();
@@ -140,13 +141,14 @@ final class WorkQueue {
     return oldest == null || isBefore(other, oldest) ? other : oldest;
   }
 
-  /// The same among those whose last attempt was abandoned.
+  /// Returns the due delivery that has waited longest among those whose last attempt was abandoned.
   @Nullable StoredDelivery nextDueAbandoned(Instant now) {
     StoredDelivery first = abandoned.isEmpty() ? null : abandoned.first();
     return first == null || dueAt(first).isAfter(now) ? null : first;
   }
 
-  /// Of those that are due at the same time a retry comes last; it has had an attempt.
+  /// Among deliveries that are due at the same time, a retry comes last, because it has had an
+  /// attempt.
   private static boolean isBefore(StoredDelivery sorted, StoredDelivery inLine) {
     boolean isRetry = sorted.state instanceof DeliveryState.Retrying;
     return isRetry
@@ -154,8 +156,8 @@ final class WorkQueue {
         : BY_DUE_TIME.compare(sorted, inLine) < 0;
   }
 
-  /// Since when the longest waiting delivery has been due, also one that lies aside; [Instant#MAX]
-  /// when none is.
+  /// Returns since when the longest waiting delivery has been due, including parked ones;
+  /// [Instant#MAX] when none is due.
   Instant oldestDue(Instant now) {
     StoredDelivery next = nextDue(now);
     Instant oldest = next == null ? Instant.MAX : dueAt(next);
@@ -170,8 +172,8 @@ final class WorkQueue {
     return oldest;
   }
 
-  /// The clock was set back: what waits for a time to come waits for as long as it did before, and
-  /// not for that time to come again.
+  /// Adjusts due times after the clock was set back: deliveries that wait for a future time wait as
+  /// long as before, and not until that time comes again.
   void followClock(Duration setBack, Instant now) {
     followClock(sorted, setBack, now);
     followClock(abandoned, setBack, now);
@@ -201,7 +203,7 @@ final class WorkQueue {
     };
   }
 
-  /// How long until a delivery is due; 0 when one is.
+  /// Returns the time until a delivery is due; 0 when one is.
   long nanosUntilDue(Instant now) {
     if (nextDue(now) != null) {
       return 0;
@@ -222,6 +224,6 @@ final class WorkQueue {
       return waiting.dueAt();
     }
     throw new IllegalStateException(
-        "a delivery in state " + delivery.state.status() + " waits for nothing");
+        "a delivery in state " + delivery.state.status() + " has no due time");
   }
 }

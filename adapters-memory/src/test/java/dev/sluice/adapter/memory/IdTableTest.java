@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class IdTableTest {
 
-  /// So few ids that places are taken, freed and taken again many times.
+  /// Few enough ids that slots are occupied, freed and reused many times.
   @ParameterizedTest
   @ValueSource(ints = {8, 47, 300, 5_000})
   void anySequenceOfChanges_findsWhatAMapFinds(int ids) {

@@ -95,7 +95,7 @@ final class MemoryStorageTest
     assertThat(fixture.events().find(new EventId("third"))).isEmpty();
   }
 
-  /// More jobs than are kept are planned meanwhile.
+  /// More jobs than the maximum are planned during the step.
   @Test
   void jobStoppedInTheMiddleOfAStep_isNotForgottenBeforeTheStepIsRecorded() {
     var clock = new SettableClock();

@@ -14,7 +14,8 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Over data that is old: how old, why, and when it is tried again. Also says when clocks differ.
+/// Banner above stale data: how old it is, why, and when the next retry is. Also warns about clock
+/// skew.
 final class Banner extends HBox {
 
   private static final Duration SKEW = Duration.ofSeconds(30);
@@ -29,7 +30,7 @@ final class Banner extends HBox {
     this.session = session;
     this.times = times;
     this.retry = Controls.button("retry-now", "Retry now", session::retry, "small");
-    Keys.on(retry, "F5", "Ask again now");
+    Keys.on(retry, "F5", "Retry now");
     setId("banner");
     getStyleClass().add("banner");
     setAlignment(javafx.geometry.Pos.CENTER_LEFT);
@@ -48,12 +49,12 @@ final class Banner extends HBox {
           case Link.Stale(String why, var _, var _) -> "STALE " + age() + ": " + why + again();
           case Link.Offline(String why, var _) -> "OFFLINE " + age() + ": " + why + again();
           case Link.Busy(int status, String why, var _) ->
-              "The service asks to wait (" + status + "): " + why + again();
+              "The service is busy (" + status + "): " + why + again();
           case Link.Live _ -> skew();
           case Link.Connecting _, Link.KeyRefused _, Link.Forbidden _, Link.Mismatch _ -> "";
         };
     text.setText(said);
-    // Before the first answer the whole screen says it.
+    // Before the first response the whole screen shows the state.
     Controls.shown(this, !said.isEmpty() && session.meta().get() != null);
     Controls.shown(retry, !session.link().get().isLive());
   }
@@ -74,13 +75,13 @@ final class Banner extends HBox {
 
   private String skew() {
     Duration skew = session.clockSkew().get();
-    // Not by abs(), which goes by way of decimal numbers: this is asked each second.
+    // Not Duration.abs(), which computes with BigDecimal: this runs every second.
     if (Math.abs(skew.toMillis()) < SKEW.toMillis()) {
       return "";
     }
     return "The service's clock is "
         + Texts.duration(skew.abs())
         + (skew.isNegative() ? " behind" : " ahead of")
-        + " this machine's: ages and “in …” are off by that much.";
+        + " this computer's. Ages and countdowns are off by that much.";
   }
 }

@@ -16,10 +16,10 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Everything that can be done from anywhere, with its key.
+/// The commands that are available everywhere, with their keys.
 ///
-/// What is about events goes to the event that is open, as one sees it; to marked events only where
-/// no event is open or several are marked, and then a dialog names them first.
+/// Event actions apply to the open event. They apply to the selected events only if no event is
+/// open or several are selected; a dialog then lists them first.
 final class Commands {
 
   private final ConsoleView view;
@@ -63,13 +63,13 @@ final class Commands {
   }
 
   private void addWindow() {
-    add("palette", "Commands", "Shortcut+K", Commands::always, view::openPalette);
-    add("keys", "Keys", "F1", Commands::always, view::openKeys);
-    add("keys-2", "Keys, as on the web", "?", Commands::always, view::openKeys);
+    add("palette", "Find a command", "Shortcut+K", Commands::always, view::openPalette);
+    add("keys", "Show keyboard shortcuts", "F1", Commands::always, view::openKeys);
+    add("keys-2", "Show keyboard shortcuts (alternate key)", "?", Commands::always, view::openKeys);
     add("refresh", "Refresh now", "F5", Commands::always, console::refresh);
     add(
         "live",
-        "Pause or follow",
+        "Pause or resume live updates",
         "Space",
         Commands::always,
         () -> console.live().set(!console.live().get()));
@@ -80,7 +80,7 @@ final class Commands {
         "Backspace",
         () -> !console.notices().isEmpty(),
         () -> console.notices().clear());
-    add("close", "Close what is on top", "Esc", () -> models().isPresent(), view::closeTop);
+    add("close", "Close the event", "Esc", () -> models().isPresent(), view::closeTop);
   }
 
   private void addEvent() {
@@ -97,17 +97,17 @@ final class Commands {
   }
 
   private void addTabs() {
-    List<String> ofEvent = List.of("Timeline", "Payload", "Answer");
+    List<String> ofEvent = List.of("timeline", "payload", "response");
     for (int tab = 0; tab < ofEvent.size(); tab++) {
       int number = tab;
       add(
           "event-tab-" + number,
-          ofEvent.get(number) + " of the event",
+          "Show the " + ofEvent.get(number),
           Integer.toString(number + 1),
           () -> open().isPresent(),
           () -> onOpen(event -> event.showTab(number)));
     }
-    List<String> ofActivity = List.of("What operators did", "Bulk jobs");
+    List<String> ofActivity = List.of("Operator actions", "Bulk jobs");
     for (int tab = 0; tab < ofActivity.size(); tab++) {
       int number = tab;
       add(
@@ -129,18 +129,23 @@ final class Commands {
         () -> list().ifPresent(ListScreen::focusQuery));
     add(
         "query-2",
-        "Type a query, as in a pager",
+        "Type a query (alternate key)",
         "/",
         onList,
         () -> list().ifPresent(ListScreen::focusQuery));
-    add("down", "Down", "J", onList, () -> list().ifPresent(screen -> screen.list().step(1)));
+    add("down", "Next row", "J", onList, () -> list().ifPresent(screen -> screen.list().step(1)));
     add(
         "mark",
-        "Mark the row, or take its mark away",
+        "Select or deselect the row",
         "X",
         onList,
         () -> list().ifPresent(screen -> screen.list().toggleMark()));
-    add("up", "Up", "K", onList, () -> list().ifPresent(screen -> screen.list().step(-1)));
+    add(
+        "up",
+        "Previous row",
+        "K",
+        onList,
+        () -> list().ifPresent(screen -> screen.list().step(-1)));
     add(
         "new-rows",
         "Show new events",
@@ -209,12 +214,12 @@ final class Commands {
   private void addAppearance() {
     add(
         "theme",
-        "Light or dark",
+        "Switch between light and dark",
         "Shortcut+Shift+T",
         Commands::always,
         () -> TopBar.toggle(console));
-    add("larger", "Larger letters", "Shortcut+PLUS", Commands::always, () -> resize(1));
-    add("smaller", "Smaller letters", "Shortcut+MINUS", Commands::always, () -> resize(-1));
+    add("larger", "Larger text", "Shortcut+PLUS", Commands::always, () -> resize(1));
+    add("smaller", "Smaller text", "Shortcut+MINUS", Commands::always, () -> resize(-1));
   }
 
   private void resize(int by) {

@@ -29,7 +29,7 @@ import javafx.scene.Scene;
 import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 
-/// The whole window.
+/// The content of the window.
 public final class ConsoleView extends StackPane {
 
   private final Console console;
@@ -42,7 +42,7 @@ public final class ConsoleView extends StackPane {
   private final List<Command> commands;
   private Optional<SessionView> models = Optional.empty();
 
-  /// A window that has no scene yet; see [#scene].
+  /// Creates the content without a scene; see [#scene].
   public ConsoleView(Console console, Times times, FileChoice files) {
     this.console = console;
     this.times = times;
@@ -63,10 +63,10 @@ public final class ConsoleView extends StackPane {
     follow(console.models().get());
   }
 
-  /// A scene of this window, with its keys and its looks.
+  /// Creates the scene, with keyboard shortcuts and style sheets.
   public Scene scene(double width, double height) {
     var scene = new Scene(this, width, height);
-    // Otherwise the first control would have the keyboard, and Enter would open the profiles.
+    // Otherwise the first control would have the focus, and Enter would open the profiles.
     requestFocus();
     Theme.apply(scene, console.settings().preferences().get());
     console.settings().preferences().addListener((_, _, now) -> Theme.apply(scene, now));
@@ -119,7 +119,7 @@ public final class ConsoleView extends StackPane {
     KeysDialog.open(overlay, offered());
   }
 
-  /// Commands, and what else has a key on the screen as it is.
+  /// Returns the commands and the controls of the current screen that have keys.
   private List<Command> offered() {
     Set<String> known =
         commands.stream()
@@ -135,7 +135,7 @@ public final class ConsoleView extends StackPane {
     top.openProfiles();
   }
 
-  /// Closes the event that is open; else leaves the query for the rows.
+  /// Closes the open event, or moves the focus from the query to the rows.
   void closeTop() {
     Optional<SessionView> now = models.filter(at -> at.open().isEmpty());
     now.flatMap(SessionView::listScreen).ifPresent(screen -> screen.list().focusRows());
@@ -147,6 +147,6 @@ public final class ConsoleView extends StackPane {
   }
 
   void copyCurl(EventModel model) {
-    models.ifPresent(at -> at.place().copy("curl line", model.curl()));
+    models.ifPresent(at -> at.place().copy("curl command", model.curl()));
   }
 }

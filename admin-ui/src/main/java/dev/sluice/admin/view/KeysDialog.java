@@ -10,19 +10,19 @@ import java.util.List;
 import javafx.scene.control.Button;
 import javafx.scene.layout.GridPane;
 
-/// Every key and what it does.
+/// The dialog that lists all keyboard shortcuts.
 final class KeysDialog {
 
-  /// Keys that belong to tables and fields, and to no command.
+  /// Keys of tables and fields, which are not commands.
   private static final List<List<String>> OTHERS =
       List.of(
-          List.of("Arrows", "Down and up in a table"),
-          List.of("Enter", "Open the event that is marked; put a query into effect"),
-          List.of("Shift or Ctrl with a click", "Mark several events"),
-          List.of("Ctrl+A", "Mark all rows that are loaded"),
-          List.of("Tab", "Take the first proposal in the query bar; else the next control"),
-          List.of("Left / Right", "Fold and unfold in a payload"),
-          List.of("Esc", "Close what is on top; from the query to the rows"));
+          List.of("Arrow keys", "Next and previous row of a table"),
+          List.of("Enter", "Open the selected event; apply the query"),
+          List.of("Shift+click, Ctrl+click", "Select several events"),
+          List.of("Ctrl+A", "Select all loaded rows"),
+          List.of("Tab", "Accept the first suggestion in the query bar; elsewhere, next control"),
+          List.of("Left / Right", "Collapse or expand in a payload"),
+          List.of("Esc", "Close the dialog or event; leave the query bar"));
 
   private KeysDialog() {}
 
@@ -35,7 +35,8 @@ final class KeysDialog {
     var scroll = new Scroll(grid);
     scroll.setPrefHeight(460);
     Button close = Controls.button("close-keys", "Close", overlay::close, "accent");
-    var dialog = new Dialog("Keys", 560).with(scroll).buttons(Keys.on(close, "Esc", "Close"));
+    var dialog =
+        new Dialog("Keyboard shortcuts", 560).with(scroll).buttons(Keys.on(close, "Esc", "Close"));
     overlay.open(dialog, () -> {});
   }
 

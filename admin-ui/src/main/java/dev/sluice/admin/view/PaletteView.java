@@ -13,7 +13,7 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.VBox;
 
-/// Everything that can be done, found by a few letters.
+/// The command palette: finds available commands by a few letters.
 final class PaletteView extends VBox {
 
   private final Overlay overlay;
@@ -30,11 +30,11 @@ final class PaletteView extends VBox {
     setMaxSize(560, 420);
     letters.setId("palette-letters");
     letters.setPromptText("What do you want to do?");
-    letters.setAccessibleText("Commands. Type some letters, Enter runs the one that is marked");
+    letters.setAccessibleText("Commands. Type to search; Enter runs the selected command");
     found.setId("palette-found");
-    found.setAccessibleText("Commands that fit");
+    found.setAccessibleText("Matching commands");
     found.setFocusTraversable(false);
-    found.setPlaceholder(Controls.label("Nothing fits that can be done here", "muted"));
+    found.setPlaceholder(Controls.label("No matching command", "muted"));
     found.setCellFactory(_ -> new CommandCell());
     found.setOnMouseClicked(_ -> run());
     letters.textProperty().addListener((_, _, _) -> find());
@@ -68,7 +68,7 @@ final class PaletteView extends VBox {
     found.scrollTo(Math.max(0, found.getSelectionModel().getSelectedIndex() - 4));
   }
 
-  /// The palette is gone before the command runs: it may open something of its own.
+  /// Closes the palette before the command runs, because the command may open a dialog.
   private void run() {
     Command command = found.getSelectionModel().getSelectedItem();
     if (command != null) {

@@ -12,10 +12,10 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// The way from screen to screen; narrow windows show icons only.
+/// Navigation between screens; narrow windows show icons only.
 final class Rail extends VBox {
 
-  /// Windows narrower than this have no room for words.
+  /// Minimum window width for labels.
   private static final double WORDS_FROM = 1_200;
 
   Rail(Console console) {

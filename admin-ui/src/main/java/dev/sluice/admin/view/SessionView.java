@@ -26,7 +26,7 @@ import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// The screens of one service, and beside them the event that is open.
+/// The screens of one session, with the open event beside them.
 final class SessionView extends BorderPane {
 
   private static final PseudoClass OLD = PseudoClass.getPseudoClass("old");
@@ -70,7 +70,7 @@ final class SessionView extends BorderPane {
     stage.pseudoClassStateChanged(OLD, old && !covered);
   }
 
-  /// Counts down to the next try.
+  /// Updates the countdown to the next retry.
   private void showLinkAgain() {
     if (stage.getChildren().contains(link) && !(session.link().get() instanceof Link.Connecting)) {
       link.show(session.link().get());
@@ -106,12 +106,12 @@ final class SessionView extends BorderPane {
     drawer.setMinWidth(0);
   }
 
-  /// The event that is open.
+  /// Returns the view of the open event.
   Optional<EventView> open() {
     return open;
   }
 
-  /// The screen on show, if it is about a list of events.
+  /// Returns the current screen if it has a list of events.
   Optional<ListScreen> listScreen() {
     return shown().filter(ListScreen.class::isInstance).map(ListScreen.class::cast);
   }
@@ -121,13 +121,13 @@ final class SessionView extends BorderPane {
         .filter(stage.getChildren()::contains);
   }
 
-  /// The events screen, made if it was not on show yet.
+  /// Shows the events screen and returns it.
   EventsView events() {
     at.console().show(Screen.EVENTS);
     return (EventsView) screens.computeIfAbsent(Screen.EVENTS, this::make);
   }
 
-  /// What was done, if that is on show.
+  /// Returns the activity screen if it is the current one.
   Optional<ActivityView> activity() {
     return shown().filter(ActivityView.class::isInstance).map(ActivityView.class::cast);
   }

@@ -21,8 +21,8 @@ import javafx.scene.input.KeyCodeCombination;
 import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 
-/// Runs commands by their keys, and controls by theirs. Keys without Ctrl mean letters where one
-/// types, and a press where a button has the keyboard.
+/// Runs commands and controls by their keys. In text fields, keys without Ctrl are text; on a
+/// focused button, Space presses the button.
 final class Shortcuts {
 
   private final Scene scene;
@@ -30,13 +30,13 @@ final class Shortcuts {
   private final Consumer<String> told;
   private final List<Bound> keys = new ArrayList<>();
 
-  /// Whether the key that is down was a command. Its letter must not be typed as well, into a field
-  /// that the command put the keyboard in.
+  /// Whether the pressed key ran a command. Its character must not also be typed, into a field that
+  /// the command focused.
   private boolean used;
 
   private record Bound(KeyCombination combination, Command command) {}
 
-  /// @param told hears why a key did nothing
+  /// @param told receives the reason why a key had no effect
   Shortcuts(Scene scene, Overlay overlay, List<Command> commands, Consumer<String> told) {
     this.scene = scene;
     this.overlay = overlay;
@@ -53,7 +53,7 @@ final class Shortcuts {
     scene.addEventHandler(KeyEvent.KEY_PRESSED, this::plain);
   }
 
-  /// Plus and minus lie elsewhere on other keyboards, and on the number pad.
+  /// Adds the other positions of plus and minus: other keyboard layouts and the number pad.
   private void addOtherKeys(Command command) {
     boolean larger = command.id().equals("larger");
     List<KeyCode> codes =
@@ -79,9 +79,8 @@ final class Shortcuts {
     return !event.isShortcutDown() && !event.isAltDown() && !function;
   }
 
-  /// Before anybody else sees them, so that they work wherever the keyboard is. Esc and Space are
-  /// among them, for tables take them for themselves; but in a field Esc first closes the
-  /// proposals.
+  /// Handles keys before any control does, so that they work wherever the focus is. Includes Esc
+  /// and Space, which tables would consume; in a text field, Esc first closes the completions.
   private void withControl(KeyEvent event) {
     boolean escape =
         event.getCode() == KeyCode.ESCAPE && !(event.getTarget() instanceof TextInputControl);
@@ -113,7 +112,7 @@ final class Shortcuts {
     return (types && event.getCode() != KeyCode.ESCAPE) || presses;
   }
 
-  /// Over a dialog only what is on it: what is below must not change while it asks.
+  /// While a dialog is open only its own keys work: nothing below it may change.
   private void run(KeyEvent event) {
     Optional<Command> command = overlay.isOpen() ? Optional.empty() : command(event);
     command.ifPresentOrElse(
@@ -147,7 +146,7 @@ final class Shortcuts {
               Command::run,
               () ->
                   told.accept(
-                      "This key stands on several things here: go to one with Tab, then press it"));
+                      "Several controls here use this key: move to one with Tab, then press it"));
     }
   }
 }

@@ -19,8 +19,8 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The service's version, how old the screen's data is, how long the last request took, and bulk
-/// jobs that run.
+/// The status line: version of the service, age of the data on the screen, duration of the last
+/// request, and running bulk jobs.
 final class StatusLine extends HBox {
 
   private static final Duration FRESH = Duration.ofSeconds(5);
@@ -43,7 +43,7 @@ final class StatusLine extends HBox {
     jobs =
         Controls.button("running-jobs", "", () -> console.show(Screen.ACTIVITY), "small", "flat");
     jobs.setGraphic(Icons.of(Feather.LAYERS));
-    Keys.on(jobs, "Shortcut+" + Screen.ACTIVITY.digit(), "Go to the bulk jobs");
+    Keys.on(jobs, "Shortcut+" + Screen.ACTIVITY.digit(), "Show bulk jobs");
     getChildren().addAll(version, age, request, Controls.spring(), jobs);
     times.second().addListener((_, _, _) -> showAge());
     console.screen().addListener((_, _, _) -> showAge());
@@ -104,8 +104,8 @@ final class StatusLine extends HBox {
     jobs.setText(text(running));
   }
 
-  /// Counts from the time on when it matters: a line that changes each second draws the eye, and a
-  /// window that is painted each second costs more than all else that an idle console does.
+  /// Shows the age only from five seconds on: a line that changes every second draws the eye, and
+  /// repainting the window every second costs more than everything else that an idle console does.
   private static String age(Duration age) {
     return age.compareTo(FRESH) < 0 ? "under " + Texts.duration(FRESH) : Texts.duration(age);
   }
@@ -133,7 +133,7 @@ final class StatusLine extends HBox {
   private static String text(List<BulkJob> running) {
     long left = running.stream().mapToLong(BulkJob::remaining).sum();
     return running.size() == 1
-        ? "1 bulk job runs, " + Texts.count(left) + " left"
-        : running.size() + " bulk jobs run, " + Texts.count(left) + " left";
+        ? "1 bulk job running, " + Texts.count(left) + " left"
+        : running.size() + " bulk jobs running, " + Texts.count(left) + " left";
   }
 }

@@ -13,7 +13,8 @@ import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What the user is told in passing, in a corner. Failures stay until they are closed.
+/// Messages to the user, in a corner. Failures stay until they are dismissed or newer messages
+/// replace them.
 final class Toasts extends VBox {
 
   private static final Duration SHOWN = Duration.seconds(6);

@@ -20,7 +20,7 @@ import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Which service it is, how it stands with it, and whether the screen follows what happens.
+/// The top bar: profile, environment, connection state, and whether live updates are on.
 final class TopBar extends HBox {
 
   private final Console console;
@@ -45,20 +45,20 @@ final class TopBar extends HBox {
     fillProfiles();
     link.setId("link-chip");
     live.setId("live");
-    Keys.on(live, "Space", "Pause or follow what happens");
+    Keys.on(live, "Space", "Pause or resume live updates");
     live.selectedProperty().bindBidirectional(console.live());
     live.selectedProperty().addListener((_, _, _) -> showLive());
     console.settings().preferences().addListener((_, _, _) -> showLive());
     showLive();
     Button search = Controls.button("open-palette", "Commands", palette, "small", "flat");
     search.setGraphic(Icons.of(Feather.COMMAND));
-    Keys.on(search, "Shortcut+K", "Everything that can be done");
+    Keys.on(search, "Shortcut+K", "Find a command");
     Button theme =
         Controls.iconButton(
             "toggle-theme",
             Feather.SUN,
             "Shortcut+Shift+T",
-            "Light or dark",
+            "Switch between light and dark",
             () -> toggle(console));
     getChildren()
         .addAll(profiles, environment, readOnly, link, Controls.spring(), search, live, theme);
@@ -66,7 +66,7 @@ final class TopBar extends HBox {
     follow(console.models().get());
   }
 
-  /// Light for dark and dark for light.
+  /// Switches between the light and the dark theme.
   static void toggle(Console console) {
     console
         .settings()
@@ -141,11 +141,11 @@ final class TopBar extends HBox {
           case Link.Live _ -> new Look("live", Feather.CHECK, "status-completed");
           case Link.Stale _ -> new Look("stale", Feather.ALERT_TRIANGLE, "status-retrying");
           case Link.Offline _ -> new Look("offline", Feather.CLOUD_OFF, "status-failed");
-          case Link.Busy _ -> new Look("asks to wait", Feather.CLOCK, "status-retrying");
-          case Link.KeyRefused _ -> new Look("key refused", Feather.KEY, "status-failed");
+          case Link.Busy _ -> new Look("busy", Feather.CLOCK, "status-retrying");
+          case Link.KeyRefused _ -> new Look("key rejected", Feather.KEY, "status-failed");
           case Link.Forbidden _ -> new Look("not allowed", Feather.LOCK, "status-failed");
           case Link.Mismatch _ ->
-              new Look("not understood", Feather.ALERT_TRIANGLE, "status-failed");
+              new Look("incompatible", Feather.ALERT_TRIANGLE, "status-failed");
         };
     if (!look.text.equals(link.getText())) {
       link.setText(look.text);

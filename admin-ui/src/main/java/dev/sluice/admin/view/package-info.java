@@ -1,5 +1,5 @@
-/// What is seen: layout and bindings, one class for each part of a screen. No class here asks the
-/// service for anything.
+/// The user interface: layout and bindings, one class for each part of a screen. No class here
+/// sends requests to the service.
 @NullMarked
 package dev.sluice.admin.view;
 

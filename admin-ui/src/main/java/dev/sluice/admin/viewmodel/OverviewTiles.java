@@ -76,7 +76,7 @@ final class OverviewTiles {
             "status:completed"),
         tile(
             Figure.FAILED,
-            "Failed for good",
+            "Failed permanently",
             Texts.rate(failing),
             "/s",
             failing > 0 ? Tone.BAD : Tone.CALM,

@@ -52,7 +52,7 @@ public final class SettingsModel {
       kept = true;
     } catch (IOException wrong) {
       kept = false;
-      told.accept(new Notice(Notice.Kind.FAILED, "could not save the settings: " + wrong.getMessage()));
+      told.accept(new Notice(Notice.Kind.FAILED, "settings not saved: " + wrong.getMessage()));
     }
   }
 
@@ -111,7 +111,7 @@ public final class SettingsModel {
     try {
       store.save(changed);
     } catch (IOException wrong) {
-      told.accept(new Notice(Notice.Kind.FAILED, "could not save the key: " + wrong.getMessage()));
+      told.accept(new Notice(Notice.Kind.FAILED, "key not saved: " + wrong.getMessage()));
     }
   }
 

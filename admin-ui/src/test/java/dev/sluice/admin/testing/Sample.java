@@ -222,7 +222,8 @@ public final class Sample {
   private static String explanation(String id) {
     return """
     {"event_id":"%s","status":"failed","sentence":"Dead letter since 2026-03-14T09:26:12Z, after 3 \
-    attempts, the last with NotFound: order 4711 not found; fix the cause, then replay it.","deliveries":[]}"""
+    attempts, the last with NotFound: order 4711 not found; fix the cause, then replay \
+    it.","deliveries":[]}"""
         .formatted(id);
   }
 

@@ -26,7 +26,7 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
   private static final int ID_DIGITS = 12;
   private static final int TRIES = 5;
 
-  /// Compared with when no key has the id, so that the check takes the same time.
+  /// The key to compare with when no key has the id, so that the check takes the same time.
   private static final KeyText NOBODY = new KeyText("nobody", "");
 
   private final Source source;

@@ -7,7 +7,7 @@ import dev.sluice.domain.event.Payload;
 import java.time.Instant;
 import java.util.Optional;
 
-/// An event as a producer sent it: its parts are valid, id and time may be missing.
+/// An event as a producer sent it. Its parts are valid; id and time may be missing.
 ///
 /// Optional components are unusual here; they mark the two parts that a producer may leave to
 /// Sluice.

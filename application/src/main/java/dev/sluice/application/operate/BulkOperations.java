@@ -64,7 +64,7 @@ public interface BulkOperations {
   /// A job that was planned and started at once.
   ///
   /// @param job as it was last read
-  /// @param isComplete whether it has ended, and no more events qualified than its limit
+  /// @param isComplete whether it has finished, and fewer events qualified than its limit
   record Run(BulkJob job, boolean isComplete) {}
 
   /// The result of starting a plan.

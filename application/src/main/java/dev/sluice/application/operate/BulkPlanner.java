@@ -22,10 +22,10 @@ import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 
-/// Plans bulk jobs, starts and stops them; [BulkRunner] does them.
+/// Plans, starts and stops bulk jobs; [BulkRunner] runs them.
 public final class BulkPlanner implements BulkOperations {
 
-  /// So long a plan can be started.
+  /// How long a plan can be started.
   public static final Duration PLANS_LAST = Duration.ofMinutes(15);
 
   private static final int MOST_AT_ONCE = 20_000;
@@ -50,9 +50,10 @@ public final class BulkPlanner implements BulkOperations {
 
   @Override
   public Planned plan(BulkAction action, EventFilter filter, long limit, String by) {
-    // Known before the place is, so that what comes in meanwhile is not counted.
+    // Read before the cursor, so that events that arrive in between are not counted.
     StatusCounts known = events.counts();
-    // First the time, then the place: what changes or comes in while counting is not of the plan.
+    // First the time, then the cursor: events that change or arrive during the count are not part
+    // of the plan.
     Instant now = jobs.now();
     Cursor from = events.newest();
     Optional<EventFilter> qualifying = action.qualifying(filter);
@@ -81,7 +82,7 @@ public final class BulkPlanner implements BulkOperations {
     return HexFormat.of().toHexDigits(random.nextLong());
   }
 
-  /// How many there are, up to a limit, and where they end.
+  /// Counts events up to a limit; the cursor of the result is where the count ended.
   private EventCount count(EventFilter filter, Cursor from, long limit, StatusCounts known) {
     if (filter.equals(EventFilter.ALL.withStatuses(filter.statuses()))) {
       long all = all(filter.statuses(), known);
@@ -100,7 +101,7 @@ public final class BulkPlanner implements BulkOperations {
     return new EventCount(count, next);
   }
 
-  /// By status alone the storage knows without looking.
+  /// Counts by status, which the storage knows without a scan.
   private static long all(Set<EventStatus> statuses, StatusCounts counts) {
     Set<EventStatus> wanted = statuses.isEmpty() ? counts.events().keySet() : statuses;
     return wanted.stream().mapToLong(counts::of).sum();

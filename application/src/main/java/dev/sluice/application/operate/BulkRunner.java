@@ -22,7 +22,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/// Runs bulk jobs step by step, whoever started them and on whichever node; after a restart they
+/// Runs bulk jobs step by step, including those that other nodes started; after a restart they
 /// continue where they were.
 public final class BulkRunner {
 

@@ -28,7 +28,7 @@ import java.util.function.IntSupplier;
 /// Explains why events have their current status.
 public final class Explanations {
 
-  /// The maximum to which deliveries ahead of another are counted.
+  /// Deliveries ahead of another are counted up to this number.
   public static final int MOST_AHEAD = 10_000;
 
   private final Storage storage;

@@ -51,7 +51,7 @@ public final class Figures {
 
   /// The figures of all live nodes together.
   ///
-  /// They cover this node and each other node that reported within 15 s and did not leave. A node
+  /// They cover this node and each other node that reported within 15 s and has not left. A node
   /// that leaves takes its totals with it. The share of other nodes is at most about four seconds
   /// old: they report every two seconds, and their reports are read as often.
   ///

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 
-/// What operators see and do.
+/// Reads events, and replays, cancels and discards single ones.
 public final class Operations implements BrowseEvents, ControlEvents {
 
   private final Storage storage;

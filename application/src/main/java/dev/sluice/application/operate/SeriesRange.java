@@ -112,8 +112,8 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
         : Optional.empty();
   }
 
-  /// The ten-minute tier is kept longest, for a week; nothing is known from before, so it serves
-  /// any range.
+  /// Whether a tier reaches back to `from`. The ten-minute tier is kept longest, for a week; it
+  /// serves any range, because nothing is known from before.
   private static boolean reaches(Tier tier, Instant from, Instant now) {
     return tier == Tier.TEN_MINUTES || !from.isBefore(now.minus(tier.kept()).minusSeconds(1));
   }

@@ -18,7 +18,7 @@ public final class PeriodicTask {
   private final TimeSource time;
   private final FailureLog failures;
 
-  /// When it last succeeded.
+  /// When it last succeeded, or did what it could without the storage.
   private volatile long lastRun;
 
   /// When it last returned, even with a failure.

@@ -53,8 +53,8 @@ public final class ChangeCursor {
 
   /// Reads the newest of this node's own changes since the last read.
   Sight newestFromHere(int maxTaken) {
-    // Changes missed from other nodes are not reported on: two nodes would report them to each
-    // other for ever.
+    // Changes missed from other nodes are not passed on: two nodes would pass them to each other
+    // forever.
     return look(new Look(LoggedChange::isFromHere, maxTaken, true, false), log.capacity());
   }
 

@@ -31,7 +31,7 @@ final class AttemptRunner {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  /// A delivery waits for a slot for the lease divided by this at most.
+  /// A delivery may wait for a slot for the lease divided by this, and at most [#LONGEST_WAIT].
   private static final int WAIT_FRACTION = 3;
 
   private final Handlers handlers;
@@ -226,7 +226,7 @@ final class AttemptRunner {
       // the flag.
       return Outcome.failed("Interrupted", "the attempt was interrupted");
     } catch (Throwable e) {
-      // Errors too: an attempt that ends without an outcome would keep its slot for ever.
+      // Errors too: an attempt that ends without an outcome would keep its slot forever.
       return Outcome.failed(e.getClass().getSimpleName(), FailureLog.messageOf(e, ""));
     }
   }

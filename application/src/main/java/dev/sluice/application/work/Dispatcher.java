@@ -29,7 +29,7 @@ final class Dispatcher {
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
 
-  /// Guards the next field, and the change of the previous one.
+  /// Guards `isClaiming`, and changes of `isStopped`.
   private final Object lock = new Object();
 
   private boolean isClaiming;

@@ -34,8 +34,8 @@ final class LeaseKeeper {
     }
   }
 
-  /// Extends leases that end soon: those of running attempts, and of ended attempts whose outcome
-  /// the storage could not record yet.
+  /// Extends leases that are due to be extended: those of running attempts, and of ended attempts
+  /// whose outcome the storage could not record yet.
   void renew() {
     var due = new IdentityHashMap<Claim, RunningAttempt>();
     runner.running().forEach(attempt -> addIfDue(attempt, due));

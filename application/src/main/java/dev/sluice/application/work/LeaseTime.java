@@ -3,10 +3,10 @@ package dev.sluice.application.work;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 
-/// How long this node may rely on a lease: from before the request, by a clock that cannot be set,
-/// and for less time than was requested. So it stops before any other node may start, whatever the
-/// clocks of node and storage say, and however long the response took (Gray and Cheriton, SOSP
-/// 1989).
+/// How long this node may rely on a lease: counted from before the request, by a clock that cannot
+/// be set, and for less time than was requested. So this node stops before any other may start,
+/// whatever the clocks of node and storage say, and however long the response took (Gray and
+/// Cheriton, SOSP 1989).
 ///
 /// The monotonic clock stands still while the machine is suspended or its virtual machine is
 /// paused; the wall clock does not. When a lease is over by the wall clock but not by the monotonic
@@ -58,7 +58,7 @@ final class LeaseTime {
     return isShared && !end.isInDoubt() && !time.instant().isBefore(end.wall());
   }
 
-  /// The same lease, in doubt: it counts until the storage had time to answer.
+  /// The same lease, in doubt: it counts until the storage has had time to answer.
   LeaseEnd doubted(LeaseEnd end) {
     return end.doubtedUntil(time.nanoTime() + DOUBT.toNanos());
   }

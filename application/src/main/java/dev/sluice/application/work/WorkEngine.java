@@ -59,7 +59,7 @@ public final class WorkEngine {
     this.unparker = new Unparker(queue, gate, clock);
   }
 
-  /// What the engine depends on besides.
+  /// Further dependencies of the engine.
   ///
   /// @param clock the wall clock and the monotonic clock
   /// @param random for jitter

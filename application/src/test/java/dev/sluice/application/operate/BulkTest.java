@@ -200,7 +200,7 @@ final class BulkTest {
     assertThat(job(planned).done()).isBetween(180L, 205L);
   }
 
-  /// A job that was faster for a while does not wait for it afterwards.
+  /// A job that ran faster than its new rate does not stop to compensate.
   @Test
   void rateThatFalls_isKeptFromThenOn() {
     deadLetters(20_000);

@@ -133,7 +133,7 @@ final class PausedEngineTest {
 
       appendForOther(bench, "other-1");
 
-      // It has no handler here, so its attempt fails; but it has one.
+      // It has no handler here, so its attempt fails; but it gets one.
       Eventually.holds(
           "the other one was tried",
           () -> bench.storage.record("other-1").summary().attempts() > 0);

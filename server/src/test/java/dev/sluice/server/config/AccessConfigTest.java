@@ -81,7 +81,7 @@ final class AccessConfigTest {
         .singleElement()
         .asString()
         .startsWith("TLS_CERT must be a PEM file")
-        .contains("holds no certificates");
+        .contains("contains no certificates");
     assertThat(
             errorsOf(
                 Map.of(ConfigKey.TLS_CERT, folder + "/none", ConfigKey.TLS_KEY, folder + "/none")))

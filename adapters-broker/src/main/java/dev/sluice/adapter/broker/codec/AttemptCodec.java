@@ -55,7 +55,7 @@ public final class AttemptCodec {
           case SUCCEEDED -> new Attempt.Succeeded(end);
           case HANDED_BACK -> new Attempt.HandedBack(end);
           case FAILED -> new Attempt.FailedWith(end, cause(fields));
-          default -> throw new IllegalArgumentException("unknown outcome of an attempt: " + fields.get(4));
+          default -> throw new IllegalArgumentException("unknown outcome letter " + fields.get(4));
         };
     return new Attempt(
         Integer.parseInt(fields.get(0)),

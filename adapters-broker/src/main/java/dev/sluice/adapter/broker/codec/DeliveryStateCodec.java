@@ -97,6 +97,6 @@ public record DeliveryStateCodec(
 
   private static FailureCause known(Optional<FailureCause> failure) {
     return failure.orElseGet(
-        () -> new FailureCause(FailureCause.Kind.HANDLER, "Unknown", "the failure was forgotten"));
+        () -> new FailureCause(FailureCause.Kind.HANDLER, "Unknown", "Redis lost the failure"));
   }
 }

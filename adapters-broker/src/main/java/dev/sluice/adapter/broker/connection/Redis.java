@@ -24,7 +24,7 @@ public final class Redis implements AutoCloseable {
 
   private static final int CONNECTIONS = 16;
 
-  /// Redis answers within milliseconds or is away.
+  /// Redis answers within milliseconds, or is unavailable.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(3);
 
   private static final int PORT = 6379;

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// Binary mode of the AMQP binding: attributes are headers with a prefix.
+/// In the binary mode of the AMQP binding, attributes are headers with a prefix.
 final class CloudEventPropertiesTest {
 
   private static BasicProperties with(Map<String, Object> headers) {

@@ -45,7 +45,7 @@ final class FieldsTest {
     }
   }
 
-  /// Older texts have the carriage return as it came.
+  /// Older texts contain unescaped carriage returns.
   @Test
   void attemptThatFailedWithCarriageReturns_isReadAsOne() {
     var cause = new FailureCause(FailureCause.Kind.HANDLER, "Refused", "HTTP 500\r\nsorry");

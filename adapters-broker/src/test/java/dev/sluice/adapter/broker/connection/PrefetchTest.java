@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// What is taken ahead fits what is begun.
+/// The prefetch follows how quickly deliveries are begun.
 final class PrefetchTest {
 
   private static final Prefetch PREFETCH = Prefetch.forSlots(64);

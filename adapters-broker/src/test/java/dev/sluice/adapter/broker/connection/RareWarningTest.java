@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
-/// What happens again and again is said once a minute.
+/// A repeated failure is logged once a minute.
 final class RareWarningTest {
 
   private final AtomicLong time = new AtomicLong(Long.MAX_VALUE - 5);
@@ -41,7 +41,7 @@ final class RareWarningTest {
     }
   }
 
-  /// The client tries to connect again twice a second.
+  /// The client tries to reconnect twice a second.
   @Test
   void failedRecoveries_areNotLoggedOneByOne() {
     var handler = new RabbitExceptions();

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A prefix reaches every key in every script.
+/// A prefix is added to every key in every script.
 final class ScriptTest {
 
   private static final Path FOLDER =

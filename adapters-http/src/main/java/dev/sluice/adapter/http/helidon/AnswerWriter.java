@@ -8,9 +8,9 @@ import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
 import java.io.ByteArrayOutputStream;
 
-/// Knows whether the present request's answer has begun, and corrects what Helidon does not do in
-/// answers: what has no content has no length (RFC 9110, 8.6), clients of HTTP/1.0 get no chunks,
-/// and HEAD on a probe gets no content.
+/// Tracks whether the response to the current request has begun, and corrects what Helidon gets
+/// wrong in responses: those without content have no length (RFC 9110, 8.6), HTTP/1.0 clients get
+/// no chunks, and HEAD on a probe gets no content.
 final class AnswerWriter implements DataWriter {
 
   private static final byte[] CONTINUE = "HTTP/1.1 100 Continue\r\n\r\n".getBytes(US_ASCII);
@@ -29,15 +29,15 @@ final class AnswerWriter implements DataWriter {
   private int sizeRead;
   private boolean isSizeRead;
 
-  /// @param permit released when an answer begins
+  /// @param permit released before each write
   AnswerWriter(DataWriter target, RequestPermit permit) {
     this.target = target;
     this.permit = permit;
   }
 
-  /// The next thing that is written is the answer to another request.
+  /// Expects the response to the next request.
   ///
-  /// @param request its first line
+  /// @param request the first line of the request
   void expect(RequestLine request) {
     permit.begin();
     hasBegun = false;
@@ -46,7 +46,7 @@ final class AnswerWriter implements DataWriter {
     isChunked = false;
   }
 
-  /// The next thing that is written is the answer to what is no request.
+  /// Expects the response to something that is not a request.
   void expectRefusal() {
     hasBegun = false;
     isOld = false;
@@ -58,7 +58,7 @@ final class AnswerWriter implements DataWriter {
     return hasBegun;
   }
 
-  /// Tells the client to send the body.
+  /// Asks the client to send the body, with 100 Continue.
   void askForBody() {
     target.writeNow(BufferData.create(CONTINUE));
   }
@@ -142,7 +142,7 @@ final class AnswerWriter implements DataWriter {
     return BufferData.create(corrected.toByteArray());
   }
 
-  /// What is in Helidon's chunks, which have no extensions and no trailers.
+  /// Returns the content of Helidon's chunks, which have no extensions and no trailers.
   private byte[] withoutFrames(byte[] chunks) {
     var content = new ByteArrayOutputStream(chunks.length);
     for (int index = 0; index < chunks.length; ) {

@@ -6,8 +6,9 @@ import io.helidon.http.encoding.ContentEncoder;
 import io.helidon.http.encoding.ContentEncodingContext;
 import io.helidon.http.encoding.ContentEncodingContextConfig;
 
-/// Lets Helidon hand every body over as it came, whatever its Content-Encoding: [RequestBodies]
-/// unpacks with limits and says what it does not take. Helidon alone would refuse `identity` too.
+/// Makes Helidon pass on every body unchanged, whatever its Content-Encoding: `RequestBodies`
+/// decompresses with limits and rejects unknown encodings. Helidon alone would also reject
+/// `identity`.
 final class AnyEncoding implements ContentEncodingContext {
 
   @Override

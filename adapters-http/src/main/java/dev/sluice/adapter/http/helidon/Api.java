@@ -27,8 +27,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 
-/// Takes every request: gives it an id, finds its route, limits its client, turns whatever goes
-/// wrong into a problem, and counts and logs it.
+/// Handles every request: assigns an id, finds the route, applies the rate limit, converts failures
+/// into problems, and counts and logs the request.
 final class Api {
 
   private static final System.Logger LOG = System.getLogger(Api.class.getName());
@@ -138,8 +138,7 @@ final class Api {
       faults.log(Level.ERROR, "request " + exchange.requestId() + " failed", e);
       problem(
           exchange,
-          Problem.of(
-              ProblemCode.INTERNAL_ERROR, "the service's log tells more about this request_id"));
+          Problem.of(ProblemCode.INTERNAL_ERROR, "Look up this request_id in the service's log."));
     }
   }
 
@@ -153,36 +152,37 @@ final class Api {
         "the storage does not answer, request " + exchange.requestId() + ": " + e.getMessage());
     return Problem.later(
         ProblemCode.STORE_UNAVAILABLE,
-        "the storage did not answer, so the outcome is unknown: sending the same event id again is"
-            + " safe, anything else is worth a look first",
+        "Resend events with the same ids, which is safe; check anything else before you repeat it:"
+            + " the storage did not answer, so the outcome is unknown.",
         WAIT_FOR_STORE);
   }
 
-  /// The client hung up, or was too slow and was hung up on.
+  /// Handles a client that hung up, or whose connection was closed because it was too slow.
   private static CloseConnectionException gone(Exchange exchange, Exception e) {
-    LOG.log(Level.DEBUG, "request " + exchange.requestId() + ": the client is gone", e);
-    return new CloseConnectionException("the client is gone", e);
+    LOG.log(Level.DEBUG, "request " + exchange.requestId() + ": the client disconnected", e);
+    return new CloseConnectionException("the client disconnected", e);
   }
 
   private static void unmatched(Exchange exchange, String allowed) {
     if (allowed.isEmpty()) {
       exchange.problem(
           Problems.notFound(
-              "there is nothing at this path; GET /openapi.json describes what there is"));
+              "Use a path that GET /openapi.json describes: this one does not exist."));
       return;
     }
     exchange.set(HeaderNames.ALLOW, allowed);
     if (exchange.request().prologue().method().text().equals("OPTIONS")) {
       exchange.empty(204);
     } else {
-      exchange.problem(Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "this path takes " + allowed));
+      exchange.problem(
+          Problem.of(ProblemCode.METHOD_NOT_ALLOWED, "Use one of these methods: " + allowed + "."));
     }
   }
 
-  /// Answers with a problem, or ends the connection when an answer was begun already.
+  /// Responds with a problem, or closes the connection when a response has already begun.
   private static void problem(Exchange exchange, Problem problem) {
     if (exchange.isAnswered()) {
-      throw new CloseConnectionException("an answer that was begun cannot be finished");
+      throw new CloseConnectionException("a response that has begun cannot be finished");
     }
     exchange.problem(problem);
   }

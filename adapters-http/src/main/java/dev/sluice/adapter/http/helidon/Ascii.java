@@ -2,10 +2,10 @@ package dev.sluice.adapter.http.helidon;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-/// The characters of RFC 9110 and 9112, and of the targets of RFC 3986.
+/// Character classes of RFC 9110 and 9112, and of request targets (RFC 3986).
 final class Ascii {
 
-  /// The length of a line's end.
+  /// The length of a line terminator.
   static final int CRLF = 2;
 
   private static final byte TOKEN = 1;
@@ -33,22 +33,22 @@ final class Ascii {
     return kinds;
   }
 
-  /// Whether it may stand in a method or in the name of a field.
+  /// Whether the byte may occur in a method or a field name.
   static boolean isToken(byte value) {
     return value >= 0 && (KINDS[value] & TOKEN) != 0;
   }
 
-  /// Whether it may stand in the target of a request as it is.
+  /// Whether the byte may occur unencoded in a request target.
   static boolean isTarget(byte value) {
     return value >= 0 && (KINDS[value] & TARGET) != 0;
   }
 
-  /// Whether it may stand in the value of a field.
+  /// Whether the byte may occur in a field value.
   static boolean isFieldContent(byte value) {
     return (value >= ' ' && value != DELETE) || value == '\t' || value < 0;
   }
 
-  /// Whether it is one or more digits, and no more than fit into a long.
+  /// Whether the text is one or more digits that fit into a long.
   static boolean isNumber(String text) {
     boolean isNumber =
         !text.isEmpty()
@@ -60,12 +60,12 @@ final class Ascii {
     return isNumber;
   }
 
-  /// The value of a hexadecimal digit; -1 for any other character.
+  /// Returns the value of a hexadecimal digit; -1 for any other character.
   static int hexDigit(byte value) {
     return Character.digit((char) (value & 0xFF), 16);
   }
 
-  /// Where the line that begins at `start` ends.
+  /// Returns the end of the line that begins at `start`.
   static int lineEnd(byte[] bytes, int start) {
     int end = start;
     while (bytes[end] != '\r') {

@@ -12,8 +12,7 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// Gives each new TLS connection the identity that is in force; connections that are open keep
-/// theirs.
+/// Provides each new TLS connection with the current identity; open connections keep theirs.
 final class ChangingIdentity extends X509ExtendedKeyManager {
 
   private static final String ALIAS = "sluice-";
@@ -21,7 +20,7 @@ final class ChangingIdentity extends X509ExtendedKeyManager {
 
   private volatile Generation present;
 
-  /// The one before: a handshake may be half-way when identities change.
+  /// The previous one: a handshake may be in progress when the identity changes.
   private volatile Generation previous;
 
   ChangingIdentity(PemIdentity identity) {
@@ -29,8 +28,8 @@ final class ChangingIdentity extends X509ExtendedKeyManager {
     this.previous = present;
   }
 
-  /// @param alias its name, like no other's
-  /// @param manager knows the rules by which TLS chooses
+  /// @param alias its unique name
+  /// @param manager applies the selection rules of TLS
   private record Generation(int number, String alias, X509ExtendedKeyManager manager) {
 
     static Generation of(int number, PemIdentity identity) {
@@ -49,9 +48,9 @@ final class ChangingIdentity extends X509ExtendedKeyManager {
     }
   }
 
-  /// From now on this identity is in force.
+  /// Makes this identity the current one.
   ///
-  /// @throws IllegalArgumentException when it cannot be used; then nothing changes
+  /// @throws IllegalArgumentException when it cannot be used; then the current one remains
   void change(PemIdentity identity) {
     Generation before = present;
     Generation next = Generation.of(before.number() + 1, identity);

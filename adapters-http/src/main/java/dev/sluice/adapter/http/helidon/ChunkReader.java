@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.ByteArrayOutputStream;
 
-/// Reads a body in chunks to the letter (RFC 9112, 7.1) and gives what has arrived as one plain
-/// chunk, so that no chunk is held whole, however large it says it is. Extensions and trailers are
-/// read over; no route has a use for them.
+/// Reads a chunked body strictly (RFC 9112, 7.1) and returns what has arrived as one plain chunk,
+/// so that no chunk is held as a whole, whatever size it announces. Extensions and trailers are
+/// skipped; no route uses them.
 final class ChunkReader {
 
   private static final int MAX_SIZE_DIGITS = 15;
@@ -36,7 +36,7 @@ final class ChunkReader {
   private int overhead;
   private int position;
 
-  /// A new body begins.
+  /// Starts a new body.
   void begin() {
     part = Part.SIZE;
     size = 0;
@@ -48,15 +48,16 @@ final class ChunkReader {
     return part == Part.OVER;
   }
 
-  /// How far [#read] came.
+  /// Returns the position that [#read] reached.
   int position() {
     return position;
   }
 
   /// Reads from `start` up to the end of the body or to `limit`.
   ///
-  /// @return what it says, as a plain chunk, with the last one when the body is over; may be empty
-  /// @throws MalformedHeadException when it breaks a rule
+  /// @return its content as a plain chunk, followed by the last chunk when the body ends; may be
+  ///   empty
+  /// @throws MalformedHeadException when the framing is malformed
   byte[] read(byte[] bytes, int start, int limit) {
     data.reset();
     position = start;
@@ -173,6 +174,6 @@ final class ChunkReader {
   }
 
   private static MalformedHeadException malformed() {
-    return new MalformedHeadException("the body is not framed as its headers say");
+    return new MalformedHeadException("Fix the framing of the body: its chunks are malformed.");
   }
 }

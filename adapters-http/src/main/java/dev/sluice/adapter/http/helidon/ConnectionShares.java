@@ -16,20 +16,20 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Gives each client address a share of all connections, so that no address keeps the others, and
-/// the probes, out. When an address has used up its share, or all connections are in use, the ones
-/// that have been idle longest are closed for a new one.
+/// Limits each client address to a share of all connections, so that no address blocks the others,
+/// and the probes. When an address has used up its share, or all connections are in use, those that
+/// have been idle longest are closed for a new one.
 final class ConnectionShares {
 
   private static final System.Logger LOG = System.getLogger(ConnectionShares.class.getName());
 
-  /// Closing some at once spares the next connections another search.
+  /// Closing several at once saves the next connections a search.
   private static final int PART_TO_CLOSE = 64;
 
-  /// A search that found nothing to close is not repeated for as long.
+  /// The minimum interval after a search that found nothing to close.
   private static final long NANOS_BETWEEN_SEARCHES = 50_000_000;
 
-  /// A request that did not move for as long makes room when nothing else can.
+  /// A request without progress for this long may be closed when nothing is idle.
   private static final long STALLED_NANOS = 2_000_000_000;
 
   private final int most;
@@ -41,7 +41,7 @@ final class ConnectionShares {
   private long searchAt;
 
   /// @param most connections at once
-  /// @param share of one client address
+  /// @param share most connections of one client address
   ConnectionShares(int most, int share, LongSupplier nanoTime) {
     this.most = most;
     this.share = share;
@@ -50,22 +50,22 @@ final class ConnectionShares {
     this.searchAt = nanoTime.getAsLong();
   }
 
-  /// Connections that were closed because there was no room for them.
+  /// Returns how many connections were closed because the limit was reached.
   long refused() {
     return refused.sum();
   }
 
-  /// Makes room for a new connection; called by the thread that accepts connections alone.
+  /// Makes room for a new connection; called only by the thread that accepts connections.
   ///
-  /// @param open those that are open
-  /// @param ender closes one of them
-  /// @return false when there is none
+  /// @param open the open connections
+  /// @param ender closes a connection
+  /// @return false when no connection can be closed
   boolean makeRoom(StallGuard added, Collection<StallGuard> open, Consumer<StallGuard> ender) {
     String client = added.client();
     if (!client.isEmpty()
         && byClient.getOrDefault(client, 0) >= share
         && !closeIdle(open.stream().filter(one -> one.client().equals(client)), ender)) {
-      return refuse(added, "this address has its share of " + share + " connections open");
+      return refuse(added, "this address has reached its limit of " + share + " connections");
     }
     if (open.size() >= most && !closeAny(open, ender)) {
       return refuse(added, "all " + most + " connections are in use");
@@ -73,14 +73,14 @@ final class ConnectionShares {
     return true;
   }
 
-  /// Closes the connections of a client that have been idle longest.
+  /// Closes a client's connections that have been idle longest.
   private boolean closeIdle(Stream<StallGuard> ofClient, Consumer<StallGuard> ender) {
     long now = nanoTime.getAsLong();
     return closeOldest(ofClient.filter(StallGuard::isIdle), now, share, ender);
   }
 
-  /// Closes connections of any client: those that have been idle longest, or else requests that
-  /// have stalled longest.
+  /// Closes connections of any client: those that have been idle longest, or otherwise those whose
+  /// requests have stalled longest.
   private boolean closeAny(Collection<StallGuard> open, Consumer<StallGuard> ender) {
     long now = nanoTime.getAsLong();
     if (now - searchAt < 0) {
@@ -126,8 +126,8 @@ final class ConnectionShares {
     }
   }
 
-  /// What a connection is counted under; empty for a trusted proxy, which has those of many
-  /// clients.
+  /// Returns the key under which a connection is counted; empty for a trusted proxy, whose
+  /// connections belong to many clients.
   static String clientOf(InetAddress address, Predicate<InetAddress> isProxy) {
     return isProxy.test(address) ? "" : RateLimiter.keyOf(address);
   }

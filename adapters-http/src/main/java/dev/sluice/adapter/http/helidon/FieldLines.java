@@ -7,14 +7,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/// The header fields of one request that decide how it is read: its length, its connection, its
-/// host.
+/// The header fields that decide how a request is read: length, connection and host.
 ///
-/// Each line is checked to the letter (RFC 9112, 5): a name that is a token, directly followed by a
-/// colon, and a value without control characters. Lines are not continued.
+/// Each line is checked strictly (RFC 9112, 5): a name that is a token, immediately followed by a
+/// colon, and a value without control characters. Continuation lines are not allowed.
 final class FieldLines {
 
-  /// Fields that are written again when the head is put in its usual form.
+  /// Names of fields that are replaced when the head is rewritten.
   private static final byte[] HOST = name("host");
 
   private static final byte[] CONNECTION = name("connection");
@@ -39,7 +38,7 @@ final class FieldLines {
 
   /// Reads the lines from `start` to the empty line before `end`.
   ///
-  /// @throws MalformedHeadException for a line that is none
+  /// @throws MalformedHeadException for a malformed line
   void read(byte[] head, int start, int end) {
     clear();
     bytes = head;
@@ -50,7 +49,7 @@ final class FieldLines {
     }
   }
 
-  /// Forgets the request before.
+  /// Clears the fields of the previous request.
   void clear() {
     connections.clear();
     lengths.clear();
@@ -68,17 +67,17 @@ final class FieldLines {
     }
     if (colon == start || colon == end || bytes[colon] != ':') {
       throw new MalformedHeadException(
-          "a header must be a name, a colon directly behind it, and a value on the same line");
+          "Send each header as a name, a colon right after it, and a value on the same line.");
     }
     for (int index = colon + 1; index < end; index++) {
       if (!Ascii.isFieldContent(bytes[index])) {
-        throw new MalformedHeadException("a header must not contain control characters");
+        throw new MalformedHeadException("Remove the control characters from the headers.");
       }
     }
     keep(start, colon, end);
   }
 
-  /// Keeps what decides; all other fields stay as they came.
+  /// Stores the fields that matter; all others stay as they are.
   private void keep(int start, int colon, int end) {
     switch (colon - start) {
       case 4 -> hosts += isNamed(HOST, start, colon) ? 1 : 0;
@@ -94,7 +93,7 @@ final class FieldLines {
                   && value(colon, end).equalsIgnoreCase("identity");
       case 17 -> keep(TRANSFER_ENCODING, codings, start, colon, end);
       default -> {
-        // The routes read what they need.
+        // The routes read the others.
       }
     }
   }
@@ -113,12 +112,12 @@ final class FieldLines {
     return new String(bytes, colon + 1, end - colon - 1, ISO_8859_1).strip();
   }
 
-  /// How many `Host` fields there are.
+  /// Returns the number of `Host` fields.
   int hosts() {
     return hosts;
   }
 
-  /// The id that the client gave the request; may be empty.
+  /// Returns the request id that the client sent; may be empty.
   String requestId() {
     return requestId;
   }
@@ -127,8 +126,8 @@ final class FieldLines {
     return isContinueExpected;
   }
 
-  /// Whether the client wants the connection to end: the option `close`, in any case, among others,
-  /// in any of several fields (RFC 9110, 7.6.1).
+  /// Whether the client wants the connection to close: the option `close`, in any case, among
+  /// others, in any of several fields (RFC 9110, 7.6.1).
   boolean isCloseAsked() {
     return !connections.isEmpty()
         && connections.stream()
@@ -136,9 +135,9 @@ final class FieldLines {
             .anyMatch(option -> option.strip().equalsIgnoreCase("close"));
   }
 
-  /// The one Content-Length; -1 without one.
+  /// Returns the Content-Length; -1 without one.
   ///
-  /// @throws MalformedHeadException when it is not clear (RFC 9112, 6.3; RFC 9110, 8.6)
+  /// @throws MalformedHeadException when it is ambiguous (RFC 9112, 6.3; RFC 9110, 8.6)
   long contentLength() {
     if (lengths.isEmpty()) {
       return -1;
@@ -149,9 +148,9 @@ final class FieldLines {
     return Long.parseLong(lengths.getFirst());
   }
 
-  /// Whether the body comes in chunks.
+  /// Whether the body is chunked.
   ///
-  /// @throws MalformedHeadException for any other transfer coding, and for more than one
+  /// @throws MalformedHeadException for another transfer coding, and for more than one
   boolean isChunked() {
     if (codings.isEmpty()) {
       return false;
@@ -162,7 +161,7 @@ final class FieldLines {
     return true;
   }
 
-  /// Whether Helidon reads these fields as they are meant; else they are written again.
+  /// Whether Helidon reads these fields correctly; otherwise they are rewritten.
   boolean isPlain() {
     return !isIdentity
         && !isContinueExpected
@@ -173,7 +172,7 @@ final class FieldLines {
         && (codings.isEmpty() || codings.getFirst().equals("chunked"));
   }
 
-  /// Whether a field is left out when the head is written again.
+  /// Whether a field is omitted when the head is rewritten.
   boolean isRewritten(int start, int end, boolean withHost) {
     int colon = start;
     while (colon < end && bytes[colon] != ':') {

@@ -11,11 +11,11 @@ import io.helidon.webserver.Router;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 
-/// A connection of Helidon's with another reader and another writer.
+/// A Helidon connection with another reader and another writer.
 ///
 /// @param context the connection
-/// @param dataReader what reads from it
-/// @param dataWriter what writes to it
+/// @param dataReader reads from it
+/// @param dataWriter writes to it
 record FullWriteConnection(ConnectionContext context, DataReader dataReader, DataWriter dataWriter)
     implements ConnectionContext {
 

@@ -16,11 +16,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Helidon's HTTP/1.1 with a writer of ours below it, and a [RequestGate] before it.
+/// Helidon's HTTP/1.1 with our own writer below it and a [RequestGate] in front of it.
 ///
-/// Helidon 4.4.0 gives a channel the next 8 KiB and does not look how much of it was taken: when
-/// the client reads slowly and the socket's buffer is full, the rest is lost and the answer arrives
-/// with holes. (Its other way, without channels, lets connections wait for each other.)
+/// Helidon 4.4.0 writes the next 8 KiB to a channel and ignores how much of it was accepted: when
+/// the client reads slowly and the socket's buffer is full, the rest is lost and the response
+/// arrives with holes. (Its other mode, without channels, makes connections wait for each other.)
 final class FullWriteConnections implements ServerConnectionSelector {
 
   private final ServerConnectionSelector http1;
@@ -36,7 +36,8 @@ final class FullWriteConnections implements ServerConnectionSelector {
     return http1.bytesToIdentifyConnection();
   }
 
-  /// Whatever it is, the gate answers it; Helidon would hang up on what is not HTTP/1.1.
+  /// Accepts every protocol, because the gate responds to whatever arrives; Helidon would hang up
+  /// on anything but HTTP/1.1.
   @Override
   public Support supports(BufferData data) {
     return Support.SUPPORTED;
@@ -61,7 +62,7 @@ final class FullWriteConnections implements ServerConnectionSelector {
 
   private static DataWriter writer(ConnectionContext context, Optional<StallGuard> watch) {
     if (context.isSecure()) {
-      // What is encrypted goes through Helidon's own TLS, which writes until all is taken.
+      // Encrypted data goes through Helidon's own TLS, which writes until everything is accepted.
       return context.dataWriter();
     }
     return watch
@@ -80,7 +81,7 @@ final class FullWriteConnections implements ServerConnectionSelector {
   }
 
   private static byte @Nullable [] read(ConnectionContext context) {
-    // Helidon reads the first bytes itself, to tell which protocol it is.
+    // Helidon reads the first bytes itself, to detect the protocol.
     int early = context.dataReader().available();
     if (early > 0) {
       return context.dataReader().readBytes(early);
@@ -88,7 +89,7 @@ final class FullWriteConnections implements ServerConnectionSelector {
     try {
       return context.serverSocket().get();
     } catch (UncheckedIOException e) {
-      // A connection that broke while no request was on its way is no failed request.
+      // A connection that breaks between requests is not a failed request.
       return null;
     }
   }

@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 
-/// Writes to a channel until it has taken everything. Used by the connection's thread alone.
+/// Writes to a channel until it has accepted everything. Used by the connection's thread alone.
 final class FullWriter implements DataWriter {
 
   private static final int BUFFER = 8 * 1024;

@@ -10,15 +10,15 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A connection of Helidon's behind a [RequestGate].
+/// A Helidon connection behind a [RequestGate].
 ///
-/// @param connection reads what the gate lets through, and answers
-/// @param gate what the client sends passes it
+/// @param connection reads what the gate passes on, and responds
+/// @param gate checks what the client sends
 /// @param source the client's bytes
-/// @param isSecure whether they are encrypted
-/// @param watch of the connection
-/// @param watches all of them
-/// @param permit of its requests
+/// @param isSecure whether the connection is encrypted
+/// @param watch the stall guard of the connection
+/// @param watches the guards of all connections
+/// @param permit the permit of its requests
 record GatedConnection(
     ServerConnection connection,
     RequestGate gate,
@@ -43,8 +43,8 @@ record GatedConnection(
     }
   }
 
-  /// Reads on for a little, so that a client that is still sending sees the answer before the
-  /// connection is reset.
+  /// Keeps reading for a short time, so that a client that is still sending sees the response
+  /// before the connection is reset.
   private void linger() {
     if (!gate.hasUnread()) {
       return;
@@ -59,7 +59,7 @@ record GatedConnection(
         left -= more.length;
       }
     } catch (RuntimeException e) {
-      // The client is gone, which is all that was waited for.
+      // The client has disconnected, which was all that this waited for.
     }
   }
 

@@ -2,10 +2,9 @@ package dev.sluice.adapter.http.helidon;
 
 import dev.sluice.adapter.http.ProblemCode;
 
-/// Finds the end of a request's head as its bytes arrive, each looked at once.
+/// Finds the end of a request's head as its bytes arrive; reads each byte once.
 ///
-/// Lines end with CR and LF, both and nothing else (RFC 9112, 2.2); up to two empty lines before
-/// the request are skipped.
+/// Lines must end with CR LF (RFC 9112, 2.2); up to two empty lines before the request are skipped.
 final class HeadScanner {
 
   /// Most bytes of the request line.
@@ -22,7 +21,7 @@ final class HeadScanner {
   private int firstLineEnd;
   private int emptyLines;
 
-  /// A new head begins at this index.
+  /// Starts a new head at this index.
   void begin(int index) {
     start = index;
     next = index;
@@ -31,7 +30,7 @@ final class HeadScanner {
     emptyLines = 0;
   }
 
-  /// The bytes moved towards the beginning of the buffer.
+  /// Adjusts the positions after the bytes moved towards the beginning of the buffer.
   void moved(int distance) {
     start -= distance;
     next -= distance;
@@ -39,26 +38,26 @@ final class HeadScanner {
     firstLineEnd -= firstLineEnd < 0 ? 0 : distance;
   }
 
-  /// Where the request line begins.
+  /// Returns the start of the request line.
   int start() {
     return start;
   }
 
-  /// Where the request line ends; -1 while that has not arrived.
+  /// Returns the end of the request line; -1 until it has arrived.
   int firstLineEnd() {
     return firstLineEnd;
   }
 
-  /// Looks on up to `limit`.
+  /// Continues the scan up to `limit`.
   ///
-  /// @return the index behind the head, or -1 when it has not arrived whole
-  /// @throws MalformedHeadException when this cannot become a head
+  /// @return the index after the head, or -1 when it has not arrived completely
+  /// @throws MalformedHeadException when this cannot become a valid head
   int scan(byte[] bytes, int limit) {
     while (next < limit) {
       byte value = bytes[next];
       boolean isAfterCr = next > start && bytes[next - 1] == '\r';
       if ((value == '\n') != isAfterCr) {
-        throw new MalformedHeadException("lines must end with CR and LF");
+        throw new MalformedHeadException("End each line of the head with CR and LF.");
       }
       next++;
       if (value == '\n' && isLastLine()) {
@@ -70,7 +69,7 @@ final class HeadScanner {
     return -1;
   }
 
-  /// A line ended.
+  /// Processes the end of a line; returns whether it ends the head.
   private boolean isLastLine() {
     boolean isEmpty = next - lineStart == Ascii.CRLF;
     lineStart = next;
@@ -81,7 +80,7 @@ final class HeadScanner {
     if (isEmpty) {
       start = next;
       if (++emptyLines > MAX_EMPTY_LINES) {
-        throw new MalformedHeadException("send a request, not empty lines");
+        throw new MalformedHeadException("Send a request, not empty lines.");
       }
     } else {
       requireSize();
@@ -90,21 +89,23 @@ final class HeadScanner {
     return false;
   }
 
-  /// What begins with something else is another protocol, such as TLS.
+  /// Rejects a start that belongs to another protocol, such as TLS.
   private void requireStart(byte[] bytes, int limit) {
     if (start < limit && bytes[start] != '\r' && !Ascii.isToken(bytes[start])) {
-      throw new MalformedHeadException("this is not HTTP/1.1; is it TLS, on a port without?");
+      throw new MalformedHeadException("Send HTTP/1.1 without TLS: this port is not encrypted.");
     }
   }
 
   private void requireSize() {
     if (firstLineEnd < 0 && next - start > MAX_REQUEST_LINE) {
-      throw new MalformedHeadException(ProblemCode.URI_TOO_LONG, "the request line is too long");
+      throw new MalformedHeadException(
+          ProblemCode.URI_TOO_LONG,
+          "Shorten the request line to at most " + MAX_REQUEST_LINE + " bytes.");
     }
     if (firstLineEnd >= 0 && next - firstLineEnd > MAX_HEADERS) {
       throw new MalformedHeadException(
           ProblemCode.HEADERS_TOO_LARGE,
-          "all headers together may have at most " + MAX_HEADERS + " bytes");
+          "Shorten the headers to at most " + MAX_HEADERS + " bytes in total.");
     }
   }
 }

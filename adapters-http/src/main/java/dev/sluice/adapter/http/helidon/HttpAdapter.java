@@ -32,15 +32,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The REST API on one port.
 ///
-/// First its [#listener] is given to the application, so that what happens is counted; then
-/// [#start] opens the port.
+/// Pass its [#listener] to the application first, so that events are counted; then [#start] opens
+/// the port.
 public final class HttpAdapter {
 
-  /// The gate refuses what is too large, and may make a head a little larger itself.
+  /// The gate rejects heads that are too large, and may itself enlarge a head by this much.
   private static final int GATE_ADDS = 1024;
 
-  /// Helidon accepts a few more connections than there may be, so that one that must not wait finds
-  /// room while others are being closed for it.
+  /// Helidon accepts a few connections beyond the limit, so that a new one finds room while others
+  /// are being closed for it.
   private static final int CONNECTIONS_THAT_END = 256;
 
   private static final int LISTEN_BACKLOG = 1_024;
@@ -64,9 +64,9 @@ public final class HttpAdapter {
   private final StreamClients streams;
   private @Nullable WebServer server;
 
-  /// @param log is told of requests
-  /// @param clock the time that ages are reckoned by
-  /// @param random where request ids begin
+  /// @param log receives finished requests
+  /// @param clock the clock for ages
+  /// @param random provides the first request id
   public HttpAdapter(
       HttpSettings settings,
       HttpSettings.RequestLog log,
@@ -89,28 +89,28 @@ public final class HttpAdapter {
     return new ConnectionShares(most, share, System::nanoTime);
   }
 
-  /// Without one that was set, Helidon 4.4.0 builds its table of header converters anew for every
-  /// Content-Length that it reads, which took half of all processor time. There is no other way to
+  /// Sets one global table of header converters. Otherwise Helidon 4.4.0 rebuilds it for every
+  /// Content-Length that it reads, which took half of the processor time. There is no other way to
   /// set it yet.
   @SuppressWarnings("removal")
   private static void shareMappers() {
     MapperManager.global(MapperManager.create());
   }
 
-  /// Counts what happens to events.
+  /// Returns the listener that counts transitions of events.
   public TransitionListener listener() {
     return metrics;
   }
 
-  /// Opens the port and answers requests.
+  /// Opens the port and serves requests.
   ///
-  /// @throws java.io.UncheckedIOException when the port cannot be had
+  /// @throws java.io.UncheckedIOException when the port cannot be opened
   public void start(Application application) {
     var gauges = new HttpGauges(application, clock);
     gauges.register(meters, settings.about(), log, watches::open);
     meters.counter(
         "sluice.http.connections.refused",
-        "Connections closed because there was no room for them",
+        "New connections closed because the limit was reached",
         watches::refused);
     tls.ifPresent(encryption -> encryption.register(meters));
     streams.register(meters);
@@ -184,26 +184,26 @@ public final class HttpAdapter {
         .all(new ServiceRoutes(application, settings.about(), gauges, meters));
   }
 
-  /// Names of all routes, as `METHOD /path`.
+  /// Returns the names of all routes, as `METHOD /path`.
   List<String> routeNames(Application application) {
     return routes(application, new HttpGauges(application, clock)).names();
   }
 
-  /// The port it listens on.
+  /// Returns the port that it listens on.
   ///
-  /// @throws IllegalStateException before the start
+  /// @throws IllegalStateException before [#start]
   public int port() {
     return running().port();
   }
 
-  /// Ends requests that stall, and reads the certificate anew when it has changed. Called about
-  /// once a second.
+  /// Ends stalled requests, and reloads the certificate when it has changed. Called about once a
+  /// second.
   public void tick() {
     watches.check();
     tls.ifPresent(ReloadedTls::check);
   }
 
-  /// Closes the port, lets requests in flight be answered, and ends all connections.
+  /// Closes the port, lets requests in progress finish, and closes all connections.
   public void stop() {
     streams.stop();
     running().stop();

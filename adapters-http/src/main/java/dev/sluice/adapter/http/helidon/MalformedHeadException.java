@@ -4,8 +4,8 @@ import dev.sluice.adapter.http.Problem;
 import dev.sluice.adapter.http.ProblemCode;
 import java.io.Serial;
 
-/// The head of a request breaks a rule of RFC 9112, so that what follows it cannot be told for
-/// sure.
+/// Thrown when the head or the framing of a request violates RFC 9112, so that what follows cannot
+/// be interpreted.
 final class MalformedHeadException extends RuntimeException {
 
   @Serial private static final long serialVersionUID = 1L;
@@ -23,8 +23,8 @@ final class MalformedHeadException extends RuntimeException {
 
   static MalformedHeadException unclearLength() {
     return new MalformedHeadException(
-        "the length of the body is not clear: send one Content-Length, or Transfer-Encoding:"
-            + " chunked alone");
+        "Send one Content-Length, or Transfer-Encoding: chunked alone: the length of the body is"
+            + " ambiguous.");
   }
 
   Problem problem() {

@@ -52,7 +52,7 @@ final class Probes {
     };
   }
 
-  /// What speaks against it.
+  /// Returns the reasons for DOWN; empty when all is well.
   private interface Reasons {
     List<String> get();
   }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// What has arrived on a connection and was not handed on yet.
+/// Bytes that have arrived on a connection and were not passed on yet.
 final class ReceivedBytes {
 
   private static final byte[] NONE = {};
@@ -14,7 +14,7 @@ final class ReceivedBytes {
   private int position;
   private int limit;
 
-  /// @param source waits for the next bytes; null when there will be no more
+  /// @param source waits for the next bytes; returns null at the end
   ReceivedBytes(Supplier<byte @Nullable []> source) {
     this.source = source;
   }
@@ -35,9 +35,9 @@ final class ReceivedBytes {
     return limit - position;
   }
 
-  /// Waits for more.
+  /// Waits for more bytes.
   ///
-  /// @return false when there will be no more
+  /// @return false at the end
   boolean fill() {
     byte[] next = source.get();
     if (next == null) {
@@ -66,7 +66,7 @@ final class ReceivedBytes {
     limit += next.length;
   }
 
-  /// Takes all up to `end`; without a copy when that is everything.
+  /// Removes and returns the bytes up to `end`; without a copy when those are all.
   byte[] takeTo(int end) {
     byte[] taken =
         position == 0 && end == bytes.length ? bytes : Arrays.copyOfRange(bytes, position, end);

@@ -10,11 +10,11 @@ import io.helidon.http.ServerRequestHeaders;
 import io.helidon.http.Status;
 import io.helidon.http.WritableHeaders;
 
-/// A request that is refused before it reaches a route, and the problem that answers it.
+/// A request that is rejected before it reaches a route, and the problem to respond with.
 ///
-/// @param problem the answer
-/// @param method its method; empty when it cannot be told
-/// @param headers of the request, as far as they are needed for the answer
+/// @param problem the response
+/// @param method its method; empty when unknown
+/// @param headers the request's headers that the response needs
 record RefusedRequest(Problem problem, String method, ServerRequestHeaders headers)
     implements TransportRequest {
 
@@ -39,7 +39,8 @@ record RefusedRequest(Problem problem, String method, ServerRequestHeaders heade
     return PROTOCOL;
   }
 
-  /// What makes Helidon hand this to [TransportErrors] and end the connection.
+  /// Returns the exception that makes Helidon pass this to [TransportErrors] and close the
+  /// connection.
   RequestException exception() {
     return RequestException.builder()
         .type(EventType.BAD_REQUEST)

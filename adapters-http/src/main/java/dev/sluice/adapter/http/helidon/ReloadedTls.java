@@ -18,8 +18,8 @@ import java.util.Objects;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 
-/// TLS with a certificate from files, which are read again when they change. A pair that cannot be
-/// used leaves the one before in force.
+/// TLS with a certificate from files, which are reloaded when they change. If the new files cannot
+/// be used, the previous certificate stays in use.
 final class ReloadedTls {
 
   private static final System.Logger LOG = System.getLogger(ReloadedTls.class.getName());
@@ -39,23 +39,23 @@ final class ReloadedTls {
   ReloadedTls(HttpSettings.Tls files, InstantSource clock) {
     this.files = files;
     this.clock = clock;
-    // Before they are read: a change in between is then seen as one.
+    // Before the files are read, so that a change in between is detected.
     this.seen = stamps();
     PemIdentity identity = PemIdentity.read(files);
     this.manager = new ChangingIdentity(identity);
     this.notAfter = identity.notAfter();
   }
 
-  /// Shows when the certificate ends.
+  /// Registers the gauge of the certificate's expiry.
   void register(Meters meters) {
     meters.gauge(
         "sluice.tls.certificate.not.after.seconds",
-        "When the certificate in use ends, in seconds since 1970",
+        "When the certificate in use expires, in seconds since 1970",
         Map.of(),
         () -> notAfter.getEpochSecond());
   }
 
-  /// For the server.
+  /// Returns the TLS configuration of the server.
   Tls tls() {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
@@ -66,7 +66,7 @@ final class ReloadedTls {
     }
   }
 
-  /// Looks whether the files have changed. Called about once a second, by one thread at a time.
+  /// Checks whether the files have changed. Called about once a second, by one thread at a time.
   void check() {
     warnOfEnd();
     String now = stamps();
@@ -77,11 +77,11 @@ final class ReloadedTls {
       PemIdentity identity = PemIdentity.read(files);
       manager.change(identity);
       notAfter = identity.notAfter();
-      // Only now: what cannot be read yet, for want of permissions, is tried again.
+      // Set only after success, so that files that cannot be read yet are retried.
       seen = now;
       failed = "";
       warnAgainAt = Instant.MIN;
-      LOG.log(Level.INFO, "the TLS certificate was read anew from " + files.certificate());
+      LOG.log(Level.INFO, "the TLS certificate was reloaded from " + files.certificate());
     } catch (IllegalArgumentException e) {
       warnOnce(now, Objects.requireNonNullElse(e.getMessage(), "the new one cannot be used"));
     }
@@ -92,11 +92,11 @@ final class ReloadedTls {
       failed = stamps;
       LOG.log(
           Level.WARNING,
-          "the TLS certificate stays as it was, and is tried again every second: " + reason);
+          "the TLS certificate was not reloaded, and is retried every second: " + reason);
     }
   }
 
-  /// Warns once a day while the certificate is about to end.
+  /// Warns once a day while the certificate is about to expire.
   private void warnOfEnd() {
     Instant now = clock.instant();
     if (now.isBefore(notAfter.minus(TIME_TO_RENEW)) || now.isBefore(warnAgainAt)) {
@@ -105,7 +105,7 @@ final class ReloadedTls {
     warnAgainAt = now.plus(BETWEEN_WARNINGS);
     LOG.log(
         Level.WARNING,
-        "the TLS certificate in " + files.certificate() + " ends at " + notAfter + "; renew it");
+        "the TLS certificate in " + files.certificate() + " expires at " + notAfter + "; renew it");
   }
 
   private String stamps() {

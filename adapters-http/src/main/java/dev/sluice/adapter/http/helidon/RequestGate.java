@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a connection to the letter of RFC 9112 before Helidon does, and hands on what can be read
-/// in one way only: requests whose length is clear, each followed by its own body and nothing else.
+/// Reads a connection strictly by RFC 9112 before Helidon does, and passes on only what is
+/// unambiguous: requests with a clear length, each followed by its own body and nothing else.
 ///
-/// It decides where a request ends; Helidon 4.4.0 looks at the length of a body on some requests
-/// only. What is legal but unusual is put in the form that Helidon understands; a plain request
-/// passes untouched. Used by the connection's thread alone.
+/// It decides where a request ends; Helidon 4.4.0 checks the length of the body for some requests
+/// only. Requests that are legal but unusual are rewritten in the form that Helidon understands;
+/// plain requests pass unchanged. Used by the connection's thread alone.
 final class RequestGate implements Supplier<byte @Nullable []> {
 
   private enum Next {
@@ -39,8 +39,8 @@ final class RequestGate implements Supplier<byte @Nullable []> {
   private boolean isContinueAwaited;
   private boolean isLeftUnread;
 
-  /// @param source waits for the client's next bytes; null when there will be no more
-  /// @param answers what the client is sent
+  /// @param source waits for the client's next bytes; returns null at the end
+  /// @param answers writes to the client
   RequestGate(
       Supplier<byte @Nullable []> source, AnswerWriter answers, Optional<StallGuard> watch) {
     this.received = new ReceivedBytes(source);
@@ -48,10 +48,10 @@ final class RequestGate implements Supplier<byte @Nullable []> {
     this.watch = watch;
   }
 
-  /// The next bytes of the present request, or the first ones of the next; null when no more
-  /// requests will be read.
+  /// Returns the next bytes of the current request, or the first ones of the next; null when no
+  /// more requests will be read.
   ///
-  /// @throws io.helidon.http.RequestException for what cannot be read in one way
+  /// @throws io.helidon.http.RequestException for ambiguous or malformed input
   @Override
   public byte @Nullable [] get() {
     try {
@@ -66,8 +66,8 @@ final class RequestGate implements Supplier<byte @Nullable []> {
     }
   }
 
-  /// Whether the client may still be sending what was not read, and so may miss the answer when the
-  /// connection is closed at once.
+  /// Whether the client may still be sending unread bytes, so that it may miss the response when
+  /// the connection is closed at once.
   boolean hasUnread() {
     return isLeftUnread
         || received.available() > 0
@@ -108,9 +108,9 @@ final class RequestGate implements Supplier<byte @Nullable []> {
     return received.takeTo(end + bodyBeside(end));
   }
 
-  /// Waits for a whole head.
+  /// Waits for a complete head.
   ///
-  /// @return where it ends; -1 when there is none
+  /// @return its end; -1 when there is none
   private int findHead() {
     fields.clear();
     method = "";
@@ -140,7 +140,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
   private int endOfInput() {
     if (received.available() > 0 && scanner.start() < received.limit()) {
       throw new MalformedHeadException(
-          ProblemCode.REQUEST_TIMEOUT, "the request did not arrive whole and in time");
+          ProblemCode.REQUEST_TIMEOUT, "Resend the request: it did not arrive completely in time.");
     }
     return -1;
   }
@@ -168,11 +168,11 @@ final class RequestGate implements Supplier<byte @Nullable []> {
 
   private void requireOneHost(RequestLine line) {
     if (fields.hosts() > 1 || (fields.hosts() == 0 && !line.isOld())) {
-      throw new MalformedHeadException("send the header Host once");
+      throw new MalformedHeadException("Send the header Host once.");
     }
   }
 
-  /// As much of the body as has arrived with the head, so that both are handed on at once.
+  /// Returns how much of the body has arrived with the head, so that both are passed on together.
   private int bodyBeside(int end) {
     if (next != Next.SIZED_BODY) {
       return 0;
@@ -188,7 +188,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
     return length;
   }
 
-  /// The head in the form that Helidon understands.
+  /// Returns the head in the form that Helidon understands.
   private byte[] rewritten(RequestLine line, int fieldsStart, int end, boolean isClosing) {
     byte[] bytes = received.bytes();
     var head = new ByteArrayOutputStream(end - scanner.start() + 64);
@@ -241,8 +241,8 @@ final class RequestGate implements Supplier<byte @Nullable []> {
     return null;
   }
 
-  /// Asks a client that waits to be asked for its body. After an answer nothing is asked any more:
-  /// the client then may or may not send its body, so that the connection has to end.
+  /// Asks a client for its body if it expects that. Once a response has begun, nothing is asked:
+  /// the client may or may not send its body then, so the connection has to close.
   private boolean mayReadBody() {
     if (!isContinueAwaited) {
       return true;

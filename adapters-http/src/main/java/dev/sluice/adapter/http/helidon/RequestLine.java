@@ -7,11 +7,11 @@ import dev.sluice.adapter.http.ProblemCode;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The first line of a request, checked to the letter (RFC 9112, 3).
+/// The first line of a request, checked strictly (RFC 9112, 3).
 ///
 /// @param method the method
 /// @param target the path and the query, or `*`
-/// @param authority the host that an absolute target names, in place of the header `Host`
+/// @param authority the host in an absolute target, which replaces the header `Host`
 /// @param isOld whether it is HTTP/1.0
 record RequestLine(String method, String target, Optional<String> authority, boolean isOld) {
 
@@ -19,16 +19,16 @@ record RequestLine(String method, String target, Optional<String> authority, boo
   private static final String VERSION_1_0 = "HTTP/1.0";
   private static final int VERSION_LENGTH = VERSION_1_1.length();
 
-  /// Helidon answers HEAD on one of its probes only. The others are asked with GET, and their
-  /// content is left out.
+  /// Whether this is HEAD on a probe. Helidon supports it on one of its probes only; the others are
+  /// called with GET, and their content is omitted.
   boolean isHeadOfProbe() {
     return method.equals("HEAD") && target.startsWith(Api.OBSERVE);
   }
 
-  /// Reads the line.
+  /// Parses the line.
   ///
-  /// @param method with which it begins
-  /// @throws MalformedHeadException when it is none
+  /// @param method the method that begins the line
+  /// @throws MalformedHeadException when it is malformed
   static RequestLine read(String method, byte[] head, int start, int end) {
     int methodEnd = start + method.length();
     int targetEnd = end - VERSION_LENGTH - 1;
@@ -45,7 +45,7 @@ record RequestLine(String method, String target, Optional<String> authority, boo
     return absolute(method, target, isOld);
   }
 
-  /// The method at the beginning of the line.
+  /// Returns the method at the beginning of the line.
   ///
   /// @throws MalformedHeadException when there is none
   static String methodIn(byte[] head, int start, int end) {
@@ -68,7 +68,7 @@ record RequestLine(String method, String target, Optional<String> authority, boo
     }
     if (version.matches("HTTP/[0-9]\\.[0-9]")) {
       throw new MalformedHeadException(
-          ProblemCode.HTTP_VERSION_NOT_SUPPORTED, "send HTTP/1.1 or HTTP/1.0");
+          ProblemCode.HTTP_VERSION_NOT_SUPPORTED, "Send HTTP/1.1 or HTTP/1.0.");
     }
     throw malformed();
   }
@@ -77,36 +77,38 @@ record RequestLine(String method, String target, Optional<String> authority, boo
     for (int index = start; index < end; index++) {
       if (head[index] == '#') {
         throw new MalformedHeadException(
-            "the request target must not have a fragment; percent-encode # as %23");
+            "Remove the fragment from the request target, or percent-encode # as %23.");
       }
       if (head[index] == ' ' || head[index] == '\t') {
         throw malformed();
       }
       if (!Ascii.isTarget(head[index])) {
         throw new MalformedHeadException(
-            "percent-encode characters in the path and the query that a URI cannot contain, such as"
+            "Percent-encode characters in the path and the query that a URI cannot contain, such as"
                 + " "
-                + "%%%02X (RFC 3986; letters beyond ASCII as UTF-8)".formatted(head[index] & 0xFF));
+                + "%%%02X (RFC 3986; non-ASCII letters as UTF-8).".formatted(head[index] & 0xFF));
       }
     }
   }
 
-  /// Methods are compared to the letter (RFC 9110, 9.1); Helidon would take `get` for GET.
+  /// Rejects unknown methods. Methods are case-sensitive (RFC 9110, 9.1); Helidon would accept
+  /// `get` as GET.
   private static void requireKnown(String method) {
     if (!method.equals(method.toUpperCase(Locale.ROOT)) || method.equals("CONNECT")) {
       throw new MalformedHeadException(
           ProblemCode.NOT_IMPLEMENTED,
-          "the method is not known here; methods are written in upper case");
+          "Use a method in upper case that the path allows; this one is unknown.");
     }
   }
 
-  /// A target as it is sent to proxies; servers must take it, too (RFC 9112, 3.2.2).
+  /// Parses a target in absolute form, as sent to proxies; servers must accept it, too (RFC 9112,
+  /// 3.2.2).
   private static RequestLine absolute(String method, String target, boolean isOld) {
     String lower = target.toLowerCase(Locale.ROOT);
     int begin = lower.startsWith("http://") ? 7 : lower.startsWith("https://") ? 8 : -1;
     if (begin < 0) {
       throw new MalformedHeadException(
-          "the request target must begin with a slash, or be a whole http or https URI");
+          "Begin the request target with a slash, or send a complete http or https URI.");
     }
     int slash = begin;
     while (slash < target.length() && target.charAt(slash) != '/' && target.charAt(slash) != '?') {
@@ -114,7 +116,7 @@ record RequestLine(String method, String target, Optional<String> authority, boo
     }
     String authority = target.substring(begin, slash);
     if (authority.isEmpty() || authority.contains("@")) {
-      throw new MalformedHeadException("the request target must name a host, and no user");
+      throw new MalformedHeadException("Name a host, and no user, in the request target.");
     }
     String rest = target.substring(slash);
     String path =
@@ -128,6 +130,6 @@ record RequestLine(String method, String target, Optional<String> authority, boo
 
   private static MalformedHeadException malformed() {
     return new MalformedHeadException(
-        "the request line must be a method, a target and a version, with one space between them");
+        "Send a request line of a method, a target and a version, separated by single spaces.");
   }
 }

@@ -19,8 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// All connections under watch. Connections come in through the socket options that Helidon applies
-/// to each new one, and are known to their threads from the first line of their first request on.
+/// The guards of all connections. Connections are registered through the socket options that
+/// Helidon applies to each new one, and are known to their threads from the first line of their
+/// first request on.
 final class StallGuards implements Http1ConnectionListener {
 
   private final Map<SocketAddress, StallGuard> byPeer = new ConcurrentHashMap<>();
@@ -30,7 +31,7 @@ final class StallGuards implements Http1ConnectionListener {
   private final ConnectionShares shares;
   private final ClientAddresses clients;
 
-  /// With several processors, large requests leave one to small ones.
+  /// With several processors, large requests leave one free for small ones.
   private final Permits permits =
       new Permits(Math.max(1, Runtime.getRuntime().availableProcessors() - 1));
 
@@ -41,7 +42,8 @@ final class StallGuards implements Http1ConnectionListener {
     this.clients = clients;
   }
 
-  /// The first line of a request has arrived; the rest must follow in time.
+  /// Starts the time limit: the first line of a request has arrived, and the rest must follow in
+  /// time.
   @Override
   public void prologue(ConnectionContext context, HttpPrologue prologue) {
     StallGuard watch = OF_THREAD.get();
@@ -50,23 +52,23 @@ final class StallGuards implements Http1ConnectionListener {
     }
   }
 
-  /// From now on the calling thread serves this connection.
+  /// Registers that the calling thread serves this connection.
   void serve(Optional<StallGuard> watch) {
     watch.ifPresent(OF_THREAD::set);
   }
 
-  /// The connection is over.
+  /// Unregisters a closed connection.
   void ended(Optional<StallGuard> watch) {
     OF_THREAD.remove();
     watch.ifPresent(this::forget);
   }
 
-  /// The watch of the connection from this peer.
+  /// Returns the guard of the connection from this peer.
   Optional<StallGuard> of(SocketAddress peer) {
     return Optional.ofNullable(byPeer.get(peer));
   }
 
-  /// The permit of a connection's requests.
+  /// Returns the permit of a connection's requests.
   RequestPermit permitOf(Optional<StallGuard> watch) {
     return watch.map(StallGuard::permit).orElseGet(() -> new RequestPermit(permits));
   }
@@ -77,24 +79,24 @@ final class StallGuards implements Http1ConnectionListener {
     }
   }
 
-  /// Where the connection comes from that the calling thread serves; `-` when that is not known.
+  /// Returns the remote address of the connection that the calling thread serves; `-` when unknown.
   String currentAddress() {
     return current().map(watch -> watch.address().getHostAddress()).orElse("-");
   }
 
-  /// The watch of the connection that the calling thread serves.
+  /// Returns the guard of the connection that the calling thread serves.
   Optional<StallGuard> current() {
     return Optional.ofNullable(OF_THREAD.get());
   }
 
-  /// Ends what takes too long, and forgets what is over. Called about every second.
+  /// Ends what takes too long, and removes closed connections. Called about every second.
   void check() {
     long now = System.nanoTime();
     byPeer.values().stream().filter(watch -> !watch.isOpen()).forEach(this::forget);
     byPeer.values().forEach(watch -> watch.check(now, limitNanos));
   }
 
-  /// Connections that were closed because there was no room for them.
+  /// Returns how many connections were closed because the limit was reached.
   long refused() {
     return shares.refused();
   }
@@ -107,7 +109,7 @@ final class StallGuards implements Http1ConnectionListener {
             ConnectionShares.clientOf(peer.getAddress(), clients::isProxy),
             new RequestPermit(permits));
     if (!shares.makeRoom(watch, byPeer.values(), this::close)) {
-      throw new IOException("there is no room for the connection");
+      throw new IOException("the limit of connections is reached");
     }
     StallGuard before = byPeer.put(peer, watch);
     if (before != null) {
@@ -125,7 +127,7 @@ final class StallGuards implements Http1ConnectionListener {
     return byPeer.size();
   }
 
-  /// `options`, and each connection comes under watch.
+  /// Returns socket options that also register each connection.
   SocketOptions watching(SocketOptions options) {
     return new Watching(options);
   }
@@ -144,7 +146,7 @@ final class StallGuards implements Http1ConnectionListener {
       try {
         take(channel, (InetSocketAddress) channel.getRemoteAddress());
       } catch (IOException e) {
-        throw new UncheckedIOException("the connection was closed at once", e);
+        throw new UncheckedIOException("the connection was closed immediately", e);
       }
     }
 

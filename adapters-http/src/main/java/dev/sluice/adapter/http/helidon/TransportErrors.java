@@ -18,8 +18,8 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Answers what never reaches a route because Helidon itself cannot make sense of it: malformed
-/// request lines and headers, over-long ones, unknown encodings.
+/// Responds to requests that never reach a route because Helidon cannot read them: malformed or
+/// overlong request lines and headers, unknown encodings.
 final class TransportErrors implements DirectHandler {
 
   private static final System.Logger LOG = System.getLogger(TransportErrors.class.getName());
@@ -35,7 +35,7 @@ final class TransportErrors implements DirectHandler {
     this.watches = watches;
   }
 
-  /// Itself, for every kind of error.
+  /// Returns this handler for every kind of error.
   DirectHandlers handlers() {
     DirectHandlers.Builder handlers = DirectHandlers.builder();
     for (EventType type : EventType.values()) {
@@ -52,7 +52,7 @@ final class TransportErrors implements DirectHandler {
       ServerResponseHeaders headers,
       Throwable thrown,
       System.@Nullable Logger logger) {
-    // The default would pass the exception's message on; ours says what to do instead.
+    // The default would pass on the exception's message; ours says what to do.
     return handle(request, type, status, headers, "");
   }
 
@@ -91,32 +91,32 @@ final class TransportErrors implements DirectHandler {
   private static Problem problemOf(TransportRequest request, Status status) {
     if (status.code() == 400 && request.headers().contains(HeaderNames.CONTENT_ENCODING)) {
       return Problem.of(
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "send the body without a Content-Encoding")
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send the body without Content-Encoding.")
           .withHeader("Accept-Encoding", "identity");
     }
     return switch (status.code()) {
       case 404 ->
           Problems.notFound(
-              "there is nothing at this path; GET /openapi.json describes what there is");
-      case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "the body is too large");
-      case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "the request line is too long");
+              "Use a path that GET /openapi.json describes: this one does not exist.");
+      case 413 -> Problem.of(ProblemCode.PAYLOAD_TOO_LARGE, "Send a smaller body.");
+      case 414 -> Problem.of(ProblemCode.URI_TOO_LONG, "Shorten the request line.");
 
       case 503 ->
           Problem.later(
               ProblemCode.OVERLOADED,
-              "too many requests at once; send this one again",
+              "Resend after Retry-After: too many requests at once.",
               Duration.ofSeconds(1));
       case 500 ->
           isBeforeRequest(request)
               ? malformed()
               : Problem.of(
-                  ProblemCode.INTERNAL_ERROR, "the service's log tells more about this request_id");
+                  ProblemCode.INTERNAL_ERROR, "Look up this request_id in the service's log.");
       default -> malformed();
     };
   }
 
-  /// Helidon counts a request line or headers that it cannot read as an error of its own; without a
-  /// method it is the client's.
+  /// Whether the error occurred before a request. Helidon reports an unreadable request line or
+  /// header as its own error; without a method it is the client's.
   private static boolean isBeforeRequest(TransportRequest request) {
     return request.method().isEmpty();
   }
@@ -124,6 +124,6 @@ final class TransportErrors implements DirectHandler {
   private static Problem malformed() {
     return Problem.of(
         ProblemCode.BAD_REQUEST,
-        "the request line, the path or the headers are malformed, or too large");
+        "Fix the request line, the path or the headers: they are malformed or too large.");
   }
 }

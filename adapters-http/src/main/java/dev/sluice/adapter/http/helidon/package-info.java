@@ -1,4 +1,4 @@
-/// The server on Helidon, and what it needs beyond Helidon: strict framing, whole writes, an end to
+/// The server on Helidon, and what Helidon lacks: strict framing, complete writes, and an end to
 /// stalled requests.
 @NullMarked
 package dev.sluice.adapter.http.helidon;

@@ -309,7 +309,7 @@ final class BatchResponse implements AutoCloseable {
   private static Problem storeUnavailable() {
     return Problem.later(
         ProblemCode.STORE_UNAVAILABLE,
-        "Resend with the same event id: the storage did not respond, so it is unknown whether the"
+        "Resend with the same event id: the storage did not answer, so it is unknown whether the"
             + " event is stored.",
         WAIT_FOR_STORE);
   }

@@ -45,8 +45,7 @@ final class BulkRequest {
       object.problem("type", "is given twice: use event_type or type, not both");
     }
     if (!filter.text().isEmpty() && !filter.isNarrow()) {
-      object.problem(
-          "text", "searches payloads one by one: add a type, key, error or start");
+      object.problem("text", "searches payloads one by one: add a type, key, error or start");
     }
     boolean isForAll = body.flag("all").orElse(false);
     if (filter.equals(EventFilter.ALL) && !isForAll && !body.isWrong()) {

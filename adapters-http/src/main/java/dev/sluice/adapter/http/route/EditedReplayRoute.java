@@ -102,7 +102,7 @@ final class EditedReplayRoute {
           IngestResult.Duplicate _,
           IngestResult.Conflict _,
           IngestResult.Incomparable _ ->
-          throw new IllegalStateException("a newly generated id is already taken");
+          throw new IllegalStateException("a newly generated id is already in use");
     }
   }
 

@@ -26,7 +26,7 @@ public final class HttpGauges {
   private final InstantSource clock;
   private volatile StatusCounts counts;
 
-  /// The broker's queues; empty without a broker, or until it first responds.
+  /// The broker's queues; empty without a broker, or until it first answers.
   private volatile Optional<QueueReport> queues;
 
   public HttpGauges(Application application, InstantSource clock) {
@@ -159,7 +159,7 @@ public final class HttpGauges {
         () -> counts.oldestWaitingAge(clock.instant()).orElse(Duration.ZERO).toNanos() / 1e9);
   }
 
-  /// Fetches the latest counts. While the storage does not respond, the last ones stay: metrics are
+  /// Fetches the latest counts. While the storage does not answer, the last ones stay: metrics are
   /// needed most when things fail.
   void refresh() {
     counts = application.useCases().figures().counts();

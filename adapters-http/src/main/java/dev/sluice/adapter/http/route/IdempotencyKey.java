@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// The `Idempotency-Key` of a request: the id of an event that has none. For an event with an id,
-/// it only decides how a duplicate is answered: like the first time.
+/// it only decides how a duplicate is answered: like the first request.
 ///
 /// The draft of the header requires quotes; many clients omit them. Both forms are the same key.
 final class IdempotencyKey {

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Reads what a new key is to be like: `owner`, `role`, `types`, `hide_payloads`, `expires_at`.
+/// Reads the properties of a new key: `owner`, `role`, `types`, `hide_payloads`, `expires_at`.
 final class KeyReader {
 
   private static final String ROLES =
@@ -37,18 +37,20 @@ final class KeyReader {
     boolean hidesPayloads = body.flag("hide_payloads").orElse(false);
     Optional<Instant> expiresAt = body.time("expires_at");
     if (expiresAt.isPresent() && !expiresAt.get().isAfter(now)) {
-      body.problem("expires_at", "must lie in the future");
+      body.problem("expires_at", "must be in the future");
     }
     if (!body.isWrong()) {
       ApiKey.typesProblem(role, types).ifPresent(detail -> body.problem("types", detail));
     }
-    body.throwIfWrong(ProblemCode.INVALID_KEY, "no key was made; mend what errors names");
+    body.throwIfWrong(
+        ProblemCode.INVALID_KEY,
+        "Fix the fields listed in \"errors\" and resend. No key was created.");
     return new Wish(owner, role, types, hidesPayloads, expiresAt);
   }
 
   private String owner() {
     if (!body.has("owner")) {
-      body.problem("owner", "is required: who gets the key");
+      body.problem("owner", "is required: the owner of the key");
     }
     Optional<String> owner = body.text("owner");
     owner.flatMap(ApiKey::ownerProblem).ifPresent(detail -> body.problem("owner", detail));

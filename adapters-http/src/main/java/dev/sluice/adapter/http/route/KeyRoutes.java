@@ -22,8 +22,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/// `/keys`: the keys of those who call. A secret is shown once, when its key is made, and hashes
-/// never.
+/// `/keys`: lists, creates and revokes API keys. A secret is shown once, when its key is created,
+/// and its hash never.
 final class KeyRoutes {
 
   private final ManageKeys keys;
@@ -82,16 +82,16 @@ final class KeyRoutes {
           exchange.problem(
               Problem.of(
                   ProblemCode.TOO_MANY_KEYS,
-                  "this owner has "
+                  "Revoke a key of this owner first: it has "
                       + KeyStore.MOST_LIVE_PER_OWNER
-                      + " live keys, the most there may be; revoke one first"));
+                      + " live keys, which is the limit."));
       case Made.NoRoom() ->
           exchange.problem(
               Problem.of(
                   ProblemCode.TOO_MANY_KEYS,
-                  "there are "
+                  "Revoke a key first: there are "
                       + KeyStore.MOST_KEYS
-                      + " live keys, the most that are kept; revoke one first"));
+                      + " live keys, which is the limit."));
     }
   }
 
@@ -101,7 +101,9 @@ final class KeyRoutes {
     if (!keys.revoke(exchange.pathParameter())) {
       throw new ProblemException(
           Problems.notFound(
-              "there is no key with the id " + Problems.shorten(exchange.pathParameter())));
+              "There is no key with the id "
+                  + Problems.shorten(exchange.pathParameter())
+                  + "; list the keys with GET /keys."));
     }
     exchange.empty(204);
   }

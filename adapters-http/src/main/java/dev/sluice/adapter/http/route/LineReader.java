@@ -8,21 +8,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Cuts a stream of bytes into lines that are not blank, with a limit for each and for all.
+/// Splits a stream of bytes into lines and skips blank ones, with a limit for each line and for the
+/// total.
 final class LineReader {
 
-  /// Until there is more than this to read at once, a stream holds no more.
+  /// Size of the buffer until a read fills it.
   private static final int FIRST_BUFFER = Room.FREE;
 
   private static final int USUAL_BUFFER = 64 * 1024;
 
-  /// What lines take of the memory that requests share.
+  /// The memory that requests share, as a line reader uses it.
   interface Memory {
 
-    /// Takes room for a buffer of this length, if there is as much.
+    /// Reserves memory for a buffer of this length, if that much is free.
     boolean tryHold(int bytes);
 
-    /// Something has arrived.
+    /// Reports that bytes have arrived.
     void arrived();
   }
 
@@ -37,11 +38,11 @@ final class LineReader {
   private long total;
   private boolean isTooLong;
 
-  /// Whether the last read filled the buffer, so that a larger one saves reads.
+  /// Whether the last read filled the buffer, so that a larger buffer would save reads.
   private boolean isBusy;
 
   /// @param maxLine most bytes of a line
-  /// @param maxTotal most bytes of all
+  /// @param maxTotal most bytes of the whole stream
   LineReader(InputStream in, int maxLine, long maxTotal, Memory memory) {
     this.in = in;
     this.memory = memory;
@@ -49,11 +50,11 @@ final class LineReader {
     this.maxTotal = maxTotal;
   }
 
-  /// Moves to the next line that is not blank.
+  /// Moves to the next non-blank line.
   ///
-  /// @return false when there is none
-  /// @throws ProblemException when the stream is longer than allowed, or there is no room for a
-  ///   line of this length now
+  /// @return false at the end of the stream
+  /// @throws ProblemException when the stream is longer than allowed, or no memory is free for a
+  ///   line of this length
   boolean next() throws IOException {
     boolean found = nextLine();
     while (found && !isTooLong && isBlank()) {
@@ -62,9 +63,9 @@ final class LineReader {
     return found;
   }
 
-  /// Lets the next bytes go unread.
+  /// Discards the next bytes.
   ///
-  /// @return how many; 0 when there are none
+  /// @return how many bytes were discarded; 0 at the end of the stream
   int skip() throws IOException {
     start = 0;
     end = 0;
@@ -72,12 +73,12 @@ final class LineReader {
     return fill() ? end : 0;
   }
 
-  /// Whether something that has arrived follows the present line.
+  /// Whether received bytes follow the current line.
   boolean hasBuffered() {
     return lineEnd + 1 < end;
   }
 
-  /// The present line, without its end.
+  /// Returns the current line, without its terminator.
   byte[] bytes() {
     return Arrays.copyOfRange(buffer, start, lineEnd);
   }
@@ -86,7 +87,7 @@ final class LineReader {
     return lineEnd - start;
   }
 
-  /// Whether the present line is longer than allowed; its bytes were let go.
+  /// Whether the current line is longer than allowed; then its bytes are discarded.
   boolean isTooLong() {
     return isTooLong;
   }
@@ -116,7 +117,7 @@ final class LineReader {
     }
   }
 
-  /// Reads more behind what there is of the present line.
+  /// Reads more bytes after the current line's beginning.
   ///
   /// @return false when the stream has ended
   private boolean fill() throws IOException {
@@ -138,9 +139,9 @@ final class LineReader {
       throw new ProblemException(
           Problem.of(
               ProblemCode.PAYLOAD_TOO_LARGE,
-              "a stream may have at most "
+              "Send the rest in another request: a stream may have at most "
                   + maxTotal
-                  + " bytes; what came before is stored: send the rest on its own"));
+                  + " bytes. The lines before are stored."));
     }
     return true;
   }

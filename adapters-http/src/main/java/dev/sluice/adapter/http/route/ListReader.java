@@ -27,11 +27,11 @@ final class ListReader {
 
     /// Reads the element.
     ///
-    /// @param json stands before the element, afterwards behind it
+    /// @param json is positioned before the element, and afterwards behind it
     ReadEvent read(JsonCursor json);
   }
 
-  /// Reads a text that holds exactly one array.
+  /// Reads a text that consists of one array.
   ///
   /// @throws MalformedJsonException when the text is not an array of JSON values
   /// @throws ProblemException when it has too many elements
@@ -47,9 +47,9 @@ final class ListReader {
         throw new ProblemException(
             Problem.of(
                 ProblemCode.PAYLOAD_TOO_LARGE,
-                "an array may have at most "
+                "Send more events as application/x-ndjson: an array may have at most "
                     + limits.maxBatch()
-                    + " events; send more as application/x-ndjson"));
+                    + " events."));
       }
       events.add(readElement(json));
     }
@@ -66,8 +66,6 @@ final class ListReader {
 
   static ReadEvent tooLarge(HttpSettings.Limits limits) {
     return new ReadEvent.Invalid(
-        List.of(
-            new FieldProblem(
-                "", "an event may have at most " + limits.maxPayloadBytes() + " bytes")));
+        List.of(new FieldProblem("", "must have at most " + limits.maxPayloadBytes() + " bytes")));
   }
 }

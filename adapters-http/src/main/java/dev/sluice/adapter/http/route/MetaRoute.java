@@ -12,10 +12,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 
-/// `GET /meta`: what the service is and can do, and what the caller may do.
+/// `GET /meta`: the service's version and features, and what the caller may do.
 final class MetaRoute {
 
-  /// What clients may want to know before they offer it. Names are part of the API.
+  /// The features of this version, so that clients can check for them. Their names are part of the
+  /// API.
   private static final List<String> FEATURES =
       List.of(
           "activity",
@@ -46,7 +47,7 @@ final class MetaRoute {
     this.clock = clock;
   }
 
-  /// Whether nothing is delivered to anybody, so that clients do not take `completed` for more.
+  /// Whether only the demo handler is in use, so that `completed` does not mean delivered.
   private boolean isDemoOnly() {
     return application.useCases().subscriptions().all().stream()
         .allMatch(subscription -> subscription.handler().equals(DEMO));

@@ -25,20 +25,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// Takes a stream of events in, one JSON object a line, group by group: at no time are more events
-/// of it in memory than an [IntakeGroups] has.
+/// Appends a stream of events, one JSON object per line, group by group: memory never holds more of
+/// its events than one group of [IntakeGroups].
 final class NdjsonIngest {
 
-  /// A group is not held for longer while lines trickle in.
+  /// The longest time for which a group waits for further lines.
   private static final long LONGEST_GROUP = Duration.ofSeconds(1).toNanos();
 
-  /// How many bytes are skipped at once: skipped without a pause, a long stream would keep a
-  /// processor busy.
+  /// Bytes that are skipped between pauses: without pauses, a long stream would keep a processor
+  /// busy.
   private static final int SKIPPED_AT_ONCE = 64 * 1024;
 
   private static final Duration BETWEEN_SKIPS = Duration.ofMillis(1);
 
-  /// Room for the events of a group is taken in steps, not for each.
+  /// Memory for the events of a group is reserved in steps of this size, not for each event.
   private static final int GROUP_STEP = 64 * 1024;
 
   private final IngestEvents intake;
@@ -47,7 +47,7 @@ final class NdjsonIngest {
   private final IntakeGroups groups;
   private final LongSupplier nanoTime;
 
-  /// @param nanoTime the time that tells how long a group has been open
+  /// @param nanoTime the clock that measures how long a group has been open
   NdjsonIngest(
       IngestEvents intake,
       HttpSettings.Limits limits,
@@ -69,9 +69,9 @@ final class NdjsonIngest {
     }
   }
 
-  /// One stream on its way in. The request's thread holds the lock, but for the time in which it
-  /// waits for bytes: then the group can be taken by another thread, so that what has arrived does
-  /// not wait for a line that does not come.
+  /// One stream being read. The request's thread holds the lock except while it waits for bytes:
+  /// then another thread can store the group, so that received events do not wait for a line that
+  /// does not come.
   private final class Stream implements LineReader.Memory {
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -122,7 +122,7 @@ final class NdjsonIngest {
         try {
           hasMore = fillGroup();
         } catch (ProblemException e) {
-          // The lines before it arrived whole.
+          // The lines before the problem arrived completely.
           takeGroup();
           if (e.problem().code() != ProblemCode.OVERLOADED) {
             throw e;
@@ -154,7 +154,7 @@ final class NdjsonIngest {
       share.tryHold(bufferBytes);
     }
 
-    /// Called now and then by the thread that watches connections, which must not wait.
+    /// Called periodically by the thread that checks connections, which must not block.
     private void closeOldGroup() {
       if (isOld()) {
         executor.execute(() -> permit.runApart(this::storeOldGroup));
@@ -165,8 +165,9 @@ final class NdjsonIngest {
       return isOpen && nanoTime.getAsLong() - openedAt >= LONGEST_GROUP;
     }
 
-    /// Must not wait for the lock: the request's thread may hold it while it waits for a permit,
-    /// and this thread has one. If that thread holds it, it has received what it waited for.
+    /// Stores the group if it is old. Must not wait for the lock: the request's thread may hold it
+    /// while it waits for a permit, and this thread has one. If that thread holds it, it has
+    /// received the bytes that it waited for.
     private void storeOldGroup() {
       if (!lock.tryLock()) {
         return;
@@ -182,7 +183,7 @@ final class NdjsonIngest {
       }
     }
 
-    /// Reads lines until the group is full, old enough, or as large as there is room for.
+    /// Reads lines until the group is full, old enough, or as large as the free memory allows.
     ///
     /// @return false when the stream has ended
     private boolean fillGroup() {
@@ -253,8 +254,8 @@ final class NdjsonIngest {
       }
     }
 
-    /// What follows is not looked at, but read and let go: most clients do not listen before they
-    /// have sent all.
+    /// Reads and discards the rest: most clients do not read the response before they have sent
+    /// everything.
     private void skipRest() {
       try {
         boolean hasSkipped = lineReader.hasBuffered();

@@ -13,15 +13,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/// `GET /nodes`: the processes that share the storage, this one included.
+/// `GET /nodes`: the nodes that share the storage, including this one.
 final class NodesRoute {
 
   private final Figures figures;
   private final String storage;
   private final String durability;
 
-  /// @param storage what all nodes use, or they would not know of each other
-  /// @param durability what it promises
+  /// @param storage the kind of storage, the same for all nodes
+  /// @param durability the durability that it guarantees
   NodesRoute(Figures figures, String storage, String durability) {
     this.figures = figures;
     this.storage = storage;
@@ -36,7 +36,7 @@ final class NodesRoute {
         .answer(exchange, document(nodes, asOf, true));
   }
 
-  /// Without the times, it is the same as long as nothing happens.
+  /// Returns the document. Without the times, it stays the same while nothing changes.
   private byte[] document(List<NodeView> nodes, Instant asOf, boolean withTimes) {
     return Json.write(
         json -> {

@@ -7,18 +7,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 
-/// The body of a request to pause: an object with a `reason`, and `until` when it is to end by
-/// itself.
+/// The body of a request to pause: an object with a `reason`, and optionally `until`, the automatic
+/// end.
 ///
-/// @param until [Instant#MAX] when it does not end by itself
+/// @param until [Instant#MAX] when the pause does not end by itself
 record PauseRequest(String reason, Instant until) {
 
-  /// @param now `until` must be later
-  /// @throws ProblemException naming all that is wrong
+  /// @param now the current time; `until` must be later
+  /// @throws ProblemException listing everything that is wrong
   static PauseRequest read(BodyObject body, Instant now) {
     body.allowOnly(Set.of("reason", "until"));
     if (!body.has("reason")) {
-      body.problem("reason", "is missing: say why, for those who come later");
+      body.problem("reason", "is required: explain the pause to other operators");
     }
     Optional<String> reason = body.text("reason");
     reason.flatMap(Pause::problemWith).ifPresent(detail -> body.problem("reason", detail));
@@ -30,7 +30,9 @@ record PauseRequest(String reason, Instant until) {
     if (end.isPresent() && !end.get().isAfter(now)) {
       body.problem("until", "must be in the future");
     }
-    body.throwIfWrong(ProblemCode.INVALID_PAUSE, "nothing was paused; mend what errors names");
+    body.throwIfWrong(
+        ProblemCode.INVALID_PAUSE,
+        "Fix the fields listed in \"errors\" and resend. Nothing was paused.");
     return new PauseRequest(reason.orElse(""), end.orElse(Instant.MAX));
   }
 }

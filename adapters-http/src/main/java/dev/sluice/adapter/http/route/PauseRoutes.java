@@ -21,7 +21,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
 
-/// The subscriptions and the processing as a whole: how they are, pausing and resuming them.
+/// Shows, pauses and resumes subscriptions and processing as a whole.
 final class PauseRoutes {
 
   private final Application application;
@@ -111,9 +111,9 @@ final class PauseRoutes {
             () ->
                 new ProblemException(
                     Problems.notFound(
-                        "there is no subscription named "
+                        "There is no subscription named "
                             + Problems.shorten(name)
-                            + "; GET /subscriptions lists them")));
+                            + "; list the subscriptions with GET /subscriptions.")));
   }
 
   private static PauseScope scopeOf(Subscription subscription) {
@@ -168,7 +168,7 @@ final class PauseRoutes {
     }
   }
 
-  /// The members of a pause, for whoever shows one.
+  /// Writes the members of a pause into an open object.
   static void writeMembers(JsonGenerator json, Pause pause) throws IOException {
     json.writeStringField("reason", pause.reason());
     json.writeStringField("by", pause.by());

@@ -13,10 +13,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What `GET /stats/series` is asked for.
+/// The parameters of `GET /stats/series`.
 ///
-/// @param range which time, in which steps
-/// @param type only events of this type
+/// @param range the time range and the step
+/// @param type restricts the series to events of this type
 record SeriesQuery(SeriesRange range, Optional<String> type) {
 
   private static final Set<String> KNOWN = Set.of("from", "to", "step", "type");
@@ -25,10 +25,10 @@ record SeriesQuery(SeriesRange range, Optional<String> type) {
   /// A number of seconds, minutes, hours or days.
   private static final Pattern SPAN = Pattern.compile("([0-9]{1,8})([smhd]?)");
 
-  /// Longer spans, of a hundred years and more, are mistakes.
+  /// Longer spans, over a hundred years, are mistakes.
   private static final long MOST_SECONDS = 100L * 366 * 86_400;
 
-  /// @throws ProblemException when a parameter is not known, or they make no sense
+  /// @throws ProblemException when a parameter is unknown, or the values are not valid together
   static SeriesQuery parse(String rawQuery, Instant now) {
     QueryParameters query = QueryParameters.parse(rawQuery, KNOWN);
     Instant to = query.one("to").map(text -> time("to", text, now)).orElse(now);
@@ -90,7 +90,7 @@ record SeriesQuery(SeriesRange range, Optional<String> type) {
     try {
       return new EventType(text).value();
     } catch (IllegalArgumentException e) {
-      throw QueryParameters.invalid("type", "is no event type: " + e.getMessage());
+      throw QueryParameters.invalid("type", "must be an event type: " + e.getMessage());
     }
   }
 }

@@ -14,8 +14,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
-/// `GET /stats/series`: how it was, over all nodes. What is not known is `null`, so that gaps can
-/// be told from idle times.
+/// `GET /stats/series`: statistics over time, summed over all nodes. Unknown values are `null`, so
+/// that gaps can be distinguished from idle times.
 final class SeriesRoute {
 
   private static final List<String> RATES = List.of("accepted", "completed", "failed", "retried");

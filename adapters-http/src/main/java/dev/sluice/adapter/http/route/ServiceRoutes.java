@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
-/// What the service says of itself: health, readiness, metrics, and the description of its API.
+/// The routes about the service itself: health, readiness, metrics, and the description of its API.
 public final class ServiceRoutes {
 
   private final Application application;
@@ -33,7 +33,7 @@ public final class ServiceRoutes {
     this.meters = meters;
   }
 
-  /// `GET /health` and `GET /healthz`: the process lives; 503 when it should be replaced.
+  /// `GET /health` and `GET /healthz`: the process is alive; 503 when it should be replaced.
   void health(Exchange exchange) {
     List<String> reasons = application.reasonsNotAlive();
     exchange.json(
@@ -53,7 +53,7 @@ public final class ServiceRoutes {
             }));
   }
 
-  /// `GET /ready`: the node wants traffic.
+  /// `GET /ready`: whether the node accepts traffic.
   void ready(Exchange exchange) {
     List<String> reasons = application.reasonsNotReady();
     exchange.json(
@@ -90,7 +90,7 @@ public final class ServiceRoutes {
     openApiTag.answer(exchange.cacheable(), openApi);
   }
 
-  /// Such as `5m32s` or `2d3h0m7s`.
+  /// Formats a duration, such as `5m32s` or `2d3h0m7s`.
   static String uptime(Duration up) {
     var text = new StringBuilder();
     if (up.toDays() > 0) {

@@ -7,13 +7,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.jspecify.annotations.Nullable;
 
-/// Holds bytes until they are wanted: a few in memory, many in a temporary file.
+/// Buffers bytes until they are read: a few in memory, many in a temporary file.
 ///
-/// A batch is answered only when all of it was read, because many clients do not read before they
-/// have sent everything; writing results meanwhile could leave both sides waiting for each other.
+/// The response to a batch starts only when the whole batch has been read, because many clients do
+/// not read before they have sent everything; writing results meanwhile could leave both sides
+/// waiting for each other.
 ///
-/// A file that cannot be written must not cost the answer: events are stored by then. So writing
-/// never fails; what was written is gone instead, and [#isLost] says so.
+/// A file that cannot be written must not prevent the response: by then the events are stored.
+/// Writing therefore never fails; the content is lost instead, and [#isLost] reports it.
 final class Spool extends OutputStream {
 
   private static final int MAX_IN_MEMORY = 256 * 1024;
@@ -84,7 +85,7 @@ final class Spool extends OutputStream {
       return;
     }
     pending.flip();
-    // What is over the limit is written all the same: the batch ends soon after isFull.
+    // Bytes over the limit are written all the same: the batch ends soon after isFull.
     isFull |= !folder.take(taken, pending.remaining());
     if (!isFull) {
       taken += pending.remaining();
@@ -95,22 +96,22 @@ final class Spool extends OutputStream {
     pending.clear();
   }
 
-  /// Whether there is as much as may be: nothing long should follow.
+  /// Whether the limit is reached: nothing long should follow.
   boolean isFull() {
     return isFull;
   }
 
-  /// Whether what was written is gone, because the file could not be written.
+  /// Whether the content is lost because the file could not be written.
   boolean isLost() {
     return isLost;
   }
 
-  /// How many bytes there are, or about as many.
+  /// Returns the approximate number of bytes.
   long size() {
     return taken + memory.size();
   }
 
-  /// Makes sure that all of it can be read.
+  /// Flushes the buffer, so that everything can be read.
   void finish() {
     try {
       if (buffer != null && !isLost) {
@@ -122,9 +123,9 @@ final class Spool extends OutputStream {
     }
   }
 
-  /// Writes everything to `target`; only after [#finish], and when nothing is lost.
+  /// Copies everything to `target`. Requires [#finish] before, and that nothing is lost.
   ///
-  /// @throws IOException when the target does not take it
+  /// @throws IOException when the target cannot be written
   /// @throws IllegalStateException when the file cannot be read
   void copyTo(OutputStream target) throws IOException {
     if (file == null) {
@@ -147,7 +148,7 @@ final class Spool extends OutputStream {
     }
   }
 
-  /// Gives the file back.
+  /// Deletes the file and releases its space.
   @Override
   public void close() {
     folder.giveBack(taken);

@@ -12,14 +12,14 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
-/// The folder in which results of batches wait when there are too many for memory, and how much of
-/// it may be used.
+/// The folder for results of batches that are too large for memory, and its quota.
 final class SpoolFolder {
 
   private static final System.Logger LOG = System.getLogger(SpoolFolder.class.getName());
   private static final long LOG_PAUSE = Duration.ofSeconds(1).toNanos();
 
-  /// Small limits for streams must not keep ordinary batches from being answered in full.
+  /// The least quota, so that a small limit for streams does not truncate the responses to ordinary
+  /// batches.
   private static final long LEAST = 16L << 20;
 
   private final Path folder;
@@ -29,7 +29,7 @@ final class SpoolFolder {
   private final AtomicLong used = new AtomicLong();
   private final AtomicLong logAgainAt;
 
-  /// @param maxStreamBytes most bytes of one request: its results may take about as many, and those
+  /// @param maxStreamBytes most bytes of one request; its results may take about as many, and those
   ///   of all requests twice as many
   SpoolFolder(Path folder, long maxStreamBytes, LongSupplier nanoTime) {
     this.folder = folder;
@@ -39,13 +39,13 @@ final class SpoolFolder {
     this.logAgainAt = new AtomicLong(nanoTime.getAsLong());
   }
 
-  /// The folder that the JVM was given for temporary files.
+  /// Returns the JVM's folder for temporary files.
   static SpoolFolder standard(long maxStreamBytes) {
     return new SpoolFolder(
         Path.of(System.getProperty("java.io.tmpdir")), maxStreamBytes, System::nanoTime);
   }
 
-  /// Opens a file that has no name: it is gone when it is closed, and when the process ends.
+  /// Opens a temporary file that is deleted when it is closed, and when the process ends.
   FileChannel open() throws IOException {
     return FileChannel.open(
         folder.resolve("sluice-batch-" + UUID.randomUUID() + ".json"),
@@ -55,10 +55,10 @@ final class SpoolFolder {
         StandardOpenOption.DELETE_ON_CLOSE);
   }
 
-  /// Takes room for more bytes of one file.
+  /// Reserves space for more bytes of one file.
   ///
-  /// @param before how many bytes the file has
-  /// @return whether there is as much
+  /// @param before the bytes already reserved for the file
+  /// @return whether that much is free
   boolean take(long before, long more) {
     if (before + more > maxBytesEach) {
       return false;
@@ -74,14 +74,14 @@ final class SpoolFolder {
     used.addAndGet(-bytes);
   }
 
-  /// Bytes that files have now.
+  /// Returns the reserved bytes of all files.
   long used() {
     return used.get();
   }
 
-  /// Tries whether a file can be written.
+  /// Checks whether a file can be written.
   ///
-  /// @return what stands in the way, if anything
+  /// @return what prevents it, if anything
   Optional<String> problem() {
     try (FileChannel file = open()) {
       file.write(ByteBuffer.wrap(new byte[] {1}));
@@ -92,21 +92,21 @@ final class SpoolFolder {
               + folder
               + " ("
               + e
-              + "): batches with more than about 3,000 results will be answered with counts alone;"
-              + " make the folder writable, or name another with -Djava.io.tmpdir=…");
+              + "): responses to batches with more than about 3,000 results will only have counts;"
+              + " make the folder writable, or choose another one with -Djava.io.tmpdir=…");
     }
   }
 
-  /// Logs that results were lost, once a second at most: a full disk meets every batch.
+  /// Logs that results were lost, at most once a second: a full disk affects every batch.
   void failed(IOException cause) {
     long now = nanoTime.getAsLong();
     long due = logAgainAt.get();
     if (now - due >= 0 && logAgainAt.compareAndSet(due, now + LOG_PAUSE)) {
       LOG.log(
           Level.ERROR,
-          "cannot keep the results of a batch in "
+          "cannot write the results of a batch in "
               + folder
-              + "; it is answered with counts alone: make room there",
+              + "; its response only has counts: free disk space there",
           cause);
     }
   }

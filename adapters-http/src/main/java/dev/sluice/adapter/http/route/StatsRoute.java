@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /stats`: how much there is, how fast it moves, and how long it takes, over all nodes.
+/// `GET /stats`: counts, rates and latencies, over all nodes.
 final class StatsRoute {
 
   private static final List<DeliveryStatus> UNFINISHED =
@@ -39,7 +39,7 @@ final class StatsRoute {
         .answer(exchange, document(overview, queues, true));
   }
 
-  /// Without the time, it is the same as long as nothing happens.
+  /// Returns the document. Without the time, it stays the same while nothing changes.
   private static byte[] document(
       Figures.Overview overview, Optional<QueueReport> queues, boolean withTime) {
     return Json.write(

@@ -13,13 +13,13 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
-/// The clients that watch changes: how many there may be, and how they come to their end with the
-/// service.
+/// The clients that stream changes: limits their number, and ends their streams when the service
+/// stops.
 public final class StreamClients {
 
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
-  /// Clients that take what they are sent are gone in this time.
+  /// Time for clients that read to receive the end of their stream.
   private static final Duration TIME_TO_END = Duration.ofMillis(500);
 
   private static final Duration POLL = Duration.ofMillis(2);
@@ -37,10 +37,10 @@ public final class StreamClients {
   }
 
   public void register(Meters meters) {
-    meters.gauge("sluice.stream.clients", "Clients that watch changes", Map.of(), this::count);
+    meters.gauge("sluice.stream.clients", "Clients that stream changes", Map.of(), this::count);
     meters.counter(
         "sluice.stream.changes.skipped",
-        "Changes that clients were told of only as skipped",
+        "Changes that were reported to clients only as skipped",
         skipped::sum);
   }
 
@@ -48,20 +48,20 @@ public final class StreamClients {
     return taken.size();
   }
 
-  /// Changes were not sent to a client.
+  /// Counts changes that were not sent to a client.
   void skipped(long changes) {
     skipped.add(changes);
   }
 
-  /// Lets a client in, which the calling thread serves.
+  /// Admits a client, which the calling thread serves.
   ///
-  /// @throws ProblemException when there are as many as there may be
+  /// @throws ProblemException when the limit is reached
   Place enter(Exchange exchange) {
     if (!places.tryAcquire()) {
       throw new ProblemException(
           Problem.later(
               ProblemCode.TOO_MANY_STREAMS,
-              "there are as many clients of this stream as allowed (" + most + ")",
+              "Reconnect after Retry-After: this node's limit of " + most + " streams is reached.",
               RETRY_AFTER));
     }
     var place = new Place(exchange, Thread.currentThread());
@@ -69,7 +69,7 @@ public final class StreamClients {
     return place;
   }
 
-  /// A client's place. For the thread that serves it.
+  /// A client's place, used by the thread that serves it.
   final class Place implements AutoCloseable {
 
     private final Exchange exchange;
@@ -80,9 +80,9 @@ public final class StreamClients {
       this.thread = thread;
     }
 
-    /// Waits.
+    /// Waits for `time`, or until the service stops.
     ///
-    /// @return whether to go on afterwards
+    /// @return whether the stream may continue
     boolean pause(Duration time) {
       if (mayGoOn()) {
         LockSupport.parkNanos(time.toNanos());
@@ -90,7 +90,8 @@ public final class StreamClients {
       return mayGoOn();
     }
 
-    /// Also to be asked because a thread that is interrupted does not wait any more.
+    /// Whether the stream may continue. Checks for interruption too, because an interrupted thread
+    /// no longer waits.
     private boolean mayGoOn() {
       return !isStopped && !thread.isInterrupted();
     }
@@ -102,7 +103,7 @@ public final class StreamClients {
     }
   }
 
-  /// Ends all streams. Those whose clients do not read are cut off.
+  /// Ends all streams, and closes the connections of clients that do not read.
   public void stop() {
     isStopped = true;
     taken.forEach(place -> LockSupport.unpark(place.thread));

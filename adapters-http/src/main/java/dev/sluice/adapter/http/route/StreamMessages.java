@@ -11,15 +11,16 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 
-/// The messages of a stream, as server-sent events. Each has an id from which a client can go on.
+/// Encodes the messages of a stream as server-sent events. Each has an id at which a client can
+/// resume.
 final class StreamMessages {
 
-  /// How long a client is to wait before it comes back, in milliseconds.
+  /// How long a client waits before it reconnects, in milliseconds.
   private static final int RETRY_MS = 2_000;
 
   private final String epoch;
 
-  /// @param epoch of the log that the changes are from
+  /// @param epoch the epoch of the change log
   StreamMessages(String epoch) {
     this.epoch = epoch;
   }
@@ -28,7 +29,7 @@ final class StreamMessages {
     return epoch + "-" + number;
   }
 
-  /// The first one: all is well, and here it begins.
+  /// Returns the first message, with the start position.
   byte[] hello(StreamStart start, Duration heartbeat) {
     byte[] message =
         message(
@@ -45,9 +46,9 @@ final class StreamMessages {
     return withRetry.toByteArray();
   }
 
-  /// Some changes are left out.
+  /// Returns the message that some changes are omitted.
   ///
-  /// @param position after which change it goes on
+  /// @param position the change after which the stream continues
   byte[] lagged(StreamStart.Gap gap, long position) {
     return message(
         "lagged",
@@ -62,12 +63,12 @@ final class StreamMessages {
         });
   }
 
-  /// A comment, which clients do not show, with the place that was reached.
+  /// Returns a comment with the current position; clients ignore comments.
   byte[] heartbeat(long position) {
     return (": heartbeat\nid: " + idOf(position) + "\n\n").getBytes(US_ASCII);
   }
 
-  /// A change.
+  /// Returns the message of a change.
   byte[] change(LoggedChange logged) {
     return logged.encoded(
         one -> message("change", one.number(), json -> writeChange(json, one.change())));
@@ -77,7 +78,7 @@ final class StreamMessages {
     var message = new ByteArrayOutputStream(320);
     message.writeBytes(
         ("event: " + name + "\nid: " + idOf(number) + "\ndata: ").getBytes(US_ASCII));
-    // JSON has no line ends of its own, which would end the data.
+    // The JSON contains no line breaks, which would end the data.
     message.writeBytes(
         Json.write(
             json -> {

@@ -2,11 +2,11 @@ package dev.sluice.adapter.http.route;
 
 import dev.sluice.application.stream.ChangeLog;
 
-/// How much a client is shown in a turn: the more clients, the less each, so that all together cost
-/// the service little. What people can follow it does not touch.
+/// The limits of a client per turn: the more clients, the less each, so that all together cost the
+/// service little. Rates that people can follow are not affected.
 ///
-/// @param looks most changes that are looked at
-/// @param sends most changes that are sent
+/// @param looks most changes to scan
+/// @param sends most changes to send
 record StreamPace(int looks, int sends) {
 
   private static final int ALL_LOOKS = 250_000;
@@ -15,9 +15,9 @@ record StreamPace(int looks, int sends) {
   private static final int FEWEST_SENDS = 20;
   private static final int MOST_SENDS = 200;
 
-  /// The pace of each of so many clients.
+  /// Returns the limits of each client.
   ///
-  /// @param choosesAll whether the client wants all changes, so that it need not look for those
+  /// @param choosesAll whether the client wants all changes, so that none need be filtered
   static StreamPace of(int clients, boolean choosesAll) {
     int sharers = Math.max(1, clients);
     int sends = Math.clamp(ALL_SENDS / sharers, FEWEST_SENDS, MOST_SENDS);

@@ -15,14 +15,14 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 
-/// `GET /events/stream`: changes as they happen, as server-sent events.
+/// `GET /events/stream`: changes as they occur, as server-sent events.
 final class StreamRoute {
 
   private static final Header EVENT_STREAM =
       HeaderValues.createCached(HeaderNames.CONTENT_TYPE, "text/event-stream");
   private static final HeaderName LAST_EVENT_ID = HeaderNames.create("Last-Event-ID");
 
-  /// Some proxies would collect the messages first.
+  /// Prevents proxies from buffering the messages.
   private static final HeaderName NO_BUFFERING = HeaderNames.create("X-Accel-Buffering");
 
   private static final String LAST_EVENT_ID_PARAMETER = "last_event_id";
@@ -45,7 +45,7 @@ final class StreamRoute {
     this.messages = new StreamMessages(log.epoch());
   }
 
-  /// What the query of a request asks for.
+  /// Parses the query of a request.
   static QueryParameters query(String rawQuery) {
     Set<String> known = new HashSet<>(ChangeFilter.PARAMETERS);
     known.add(LAST_EVENT_ID_PARAMETER);
@@ -66,7 +66,7 @@ final class StreamRoute {
     try (StreamClients.Place place = clients.enter(exchange)) {
       StreamStart start = StreamStart.of(log, lastEventId);
       long end = log.end();
-      // What follows on this connection would have to wait for the end of the stream.
+      // A further request on this connection would have to wait for the end of the stream.
       exchange.closeAfterwards();
       exchange.holdOpen();
       try (ChangeLog.Watch watch = log.watch(start.position());

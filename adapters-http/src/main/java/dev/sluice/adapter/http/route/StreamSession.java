@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// One client's stream. Nothing waits for the client but its own thread, and nothing is kept for it
-/// but its place in the log.
+/// One client's stream. Only its own thread waits for the client, and only its position in the log
+/// is kept for it.
 final class StreamSession {
 
-  /// Between two parts of what a client missed while it was away.
+  /// Pause between two parts of the changes that a client missed while it was disconnected.
   private static final Duration CATCH_UP_PAUSE = Duration.ofMillis(25);
 
   private static final int CATCH_UP_SENDS = 200;
@@ -32,7 +32,7 @@ final class StreamSession {
   private final BooleanSupplier isWelcome;
   private long lastWrite = System.nanoTime();
 
-  /// @param isWelcome whether the client's key is good still
+  /// @param isWelcome whether the client's key is still valid
   StreamSession(
       StreamClients clients,
       StreamMessages messages,
@@ -50,16 +50,16 @@ final class StreamSession {
     this.isWelcome = isWelcome;
   }
 
-  /// Sends changes until the service stops.
+  /// Sends changes until the service stops or the client's key becomes invalid.
   ///
-  /// @throws IOException when the client is gone
+  /// @throws IOException when the client has disconnected
   void run(StreamStart start, ChangeCursor changes, long end, StreamClients.Place place)
       throws IOException {
     greet(start);
     Duration pause = settings.turn();
     do {
-      // What came while the client was away it gets whole, as long as it is there; of what comes
-      // now, as much as it can take.
+      // Changes that the client missed while it was disconnected are sent completely, as far as the
+      // log has them; of new ones, as many as its limits allow.
       if (changes.position() < end) {
         send(changes.oldest(filter, CATCH_UP_SENDS), changes.position());
         pause = CATCH_UP_PAUSE;
@@ -101,8 +101,8 @@ final class StreamSession {
     write(block.toByteArray());
   }
 
-  /// One block a turn. The connection's watch looks only at the writing: between the turns there is
-  /// nothing that could stall.
+  /// Writes one block per turn. The stall guard only covers the writing: between turns nothing can
+  /// stall.
   private void write(byte[] block) throws IOException {
     exchange.now(StallGuard.Phase.WRITING);
     target.write(block);

@@ -3,35 +3,35 @@ package dev.sluice.adapter.http.route;
 import dev.sluice.application.stream.ChangeLog;
 import java.util.Optional;
 
-/// Where a stream begins.
+/// The start of a stream.
 ///
-/// @param position after which change
-/// @param isResumed whether it goes on where an earlier one ended
-/// @param gap what lies between, when it should go on and cannot
+/// @param position the change after which it starts
+/// @param isResumed whether it continues an earlier stream
+/// @param gap the missing changes, when it should continue an earlier stream and cannot
 record StreamStart(long position, boolean isResumed, Optional<Gap> gap) {
 
-  /// Changes that will not be seen.
+  /// Changes that will not be sent.
   ///
-  /// @param skipped about how many; negative when nobody knows
-  /// @param reason why, for programs
+  /// @param skipped the approximate number; negative when unknown
+  /// @param reason the reason, for programs
   record Gap(long skipped, String reason) {
 
-    /// There were more than are sent to one client, or more than nodes tell each other.
+    /// There were more changes than are sent to one client, or than nodes share with each other.
     static final String TOO_MANY = "too_many_changes";
 
-    /// The place is no longer in the log.
+    /// The position is no longer in the log.
     static final String TOO_OLD = "too_old";
 
-    /// The place is in the log of another process: the node was started anew, or it was another
+    /// The position belongs to another process's log: the node was restarted, or it was another
     /// node.
     static final String OTHER_LOG = "other_log";
 
     static final long UNKNOWN = -1;
   }
 
-  /// Finds the place that a client names.
+  /// Returns the start for the position that a client requests.
   ///
-  /// @param lastEventId the id of the last message that it got; nothing or an empty text for now
+  /// @param lastEventId the id of the last message that it received; empty to start now
   static StreamStart of(ChangeLog log, Optional<String> lastEventId) {
     long end = log.end();
     String id = lastEventId.orElse("").strip();
@@ -48,7 +48,7 @@ record StreamStart(long position, boolean isResumed, Optional<Gap> gap) {
     return new StreamStart(number, true, Optional.empty());
   }
 
-  /// The number in an id of this log; negative when it is no such id.
+  /// Returns the number in an id of this log; negative when it is not one.
   private static long numberOf(ChangeLog log, String id) {
     String prefix = log.epoch() + "-";
     String number = id.startsWith(prefix) ? id.substring(prefix.length()) : "";

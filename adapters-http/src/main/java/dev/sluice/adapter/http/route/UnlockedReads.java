@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.concurrent.locks.Lock;
 
-/// Lets go of a lock for as long as a read waits. The reading thread holds it at all other times.
+/// Releases a lock while a read waits. The reading thread holds it at all other times.
 final class UnlockedReads extends FilterInputStream {
 
   private final Lock lock;

@@ -1,4 +1,4 @@
-/// What each path does with a request.
+/// The routes: what each path does with a request.
 @NullMarked
 package dev.sluice.adapter.http.route;
 

@@ -43,12 +43,12 @@ final class CertificateTest {
       for (int look = 0; look < 5; look++) {
         tls.check();
       }
-      assertThat(logs.messages("stays as it was")).hasSize(1);
+      assertThat(logs.messages("was not reloaded")).hasSize(1);
       write(files.key(), key, length);
       tls.check();
       tls.check();
 
-      assertThat(logs.messages("read anew")).hasSize(1);
+      assertThat(logs.messages("was reloaded")).hasSize(1);
     }
   }
 

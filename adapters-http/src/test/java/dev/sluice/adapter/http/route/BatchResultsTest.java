@@ -74,7 +74,7 @@ final class BatchResultsTest {
       assertThat(json.path("results")).isEmpty();
       assertThat(json.path("results_omitted").asInt()).isEqualTo(5_000);
       assertThat(json.path("detail").asText()).contains("could not be kept");
-      assertThat(log.messages("cannot keep the results")).hasSize(1);
+      assertThat(log.messages("cannot write the results")).hasSize(1);
     }
   }
 

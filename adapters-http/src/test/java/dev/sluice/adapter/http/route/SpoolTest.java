@@ -87,7 +87,7 @@ final class SpoolTest {
         }
       }
 
-      assertThat(log.messages("cannot keep the results")).hasSize(1);
+      assertThat(log.messages("cannot write the results")).hasSize(1);
     }
   }
 

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/// Combines what many callers append at about the same time, so that one statement and one commit
-/// serve them all.
+/// Combines the appends of many callers at about the same time, so that one statement and one
+/// commit serve them all.
 final class AppendGroupCommit implements AutoCloseable {
 
   /// A statement takes no more calls when it has this many events.
@@ -29,7 +29,7 @@ final class AppendGroupCommit implements AutoCloseable {
   /// had more than one.
   private static final Duration WAIT_FOR_OTHERS = Duration.ofMillis(1);
 
-  /// No call waits longer for its turn: the client may have gone by then.
+  /// No call waits longer for its turn: the client may be gone by then.
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
 
   /// Most tries of a statement that conflicts with concurrent ones.
@@ -68,7 +68,7 @@ final class AppendGroupCommit implements AutoCloseable {
 
   /// The kind of a failure, which decides whom it concerns.
   enum Trouble {
-    /// A few of the events, perhaps: the others are stored without them.
+    /// Perhaps only a few of the events: the others are stored without them.
     DATA,
     /// Concurrent statements. Nothing was stored, and a retry helps.
     CONFLICT,
@@ -141,7 +141,7 @@ final class AppendGroupCommit implements AutoCloseable {
     } catch (InterruptedException e) {
       LOG.log(Level.ERROR, "the thread that stores events was unexpectedly interrupted", e);
     } finally {
-      // Whatever ends this thread, no caller may wait for it.
+      // Whatever ends this thread, no caller may keep waiting for it.
       isClosed.set(true);
       for (Call call = calls.poll(); call != null; call = calls.poll()) {
         call.fail(closed());
@@ -238,7 +238,7 @@ final class AppendGroupCommit implements AutoCloseable {
     return new StoreUnavailableException("the storage is closed");
   }
 
-  /// Stores what is queued and ends the thread.
+  /// Stores queued events and ends the thread.
   @Override
   public void close() {
     calls.add(END);

@@ -55,8 +55,8 @@ final class BacklogTally {
     return counts;
   }
 
-  /// Returns since when the oldest delivery waits, by this node's clock. The database returns its
-  /// age, which holds by every clock.
+  /// Returns the time since which the oldest delivery waits, by this node's clock. The database
+  /// returns its age, which is valid by every clock.
   private Instant oldest(ResultSet row) throws SQLException {
     long age = row.getLong("oldest");
     return row.wasNull() ? Instant.MAX : clock.local().minusNanos(age);

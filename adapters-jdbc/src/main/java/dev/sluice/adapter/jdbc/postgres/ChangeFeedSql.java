@@ -3,8 +3,8 @@ package dev.sluice.adapter.jdbc.postgres;
 /// The SQL statements of [PostgresChangeFeed]. Each is one transaction.
 final class ChangeFeedSql {
 
-  /// Registers that a node wants changes, and deletes what expired an hour ago. Parameters: time,
-  /// node, nanoseconds.
+  /// Registers that a node wants changes, and deletes registrations that expired an hour ago.
+  /// Parameters: time, node, nanoseconds.
   static final String WANT =
       "with "
           + PostgresSql.CLOCK

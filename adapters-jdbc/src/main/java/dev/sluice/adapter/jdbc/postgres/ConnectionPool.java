@@ -54,7 +54,7 @@ final class ConnectionPool implements AutoCloseable {
   ///
   /// @throws StoreUnavailableException when the database fails to do it; the outcome is unknown
   <T> T all(Query<T> query) {
-    // The pool rolls back what was not committed and resets the connection when it is returned.
+    // The pool rolls back uncommitted changes and resets the connection when it is returned.
     try (Connection connection = connections.getConnection()) {
       connection.setAutoCommit(false);
       T result = query.run(new Statements(connection, Dialect.POSTGRES));

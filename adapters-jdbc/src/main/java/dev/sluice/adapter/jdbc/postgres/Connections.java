@@ -63,7 +63,7 @@ final class Connections {
   }
 
   private <T extends PGSimpleDataSource> T set(T source) {
-    // Set after the URL, which must not override it: that would remove the limits.
+    // The URL first: it must not override the limits that follow.
     source.setUrl(settings.url());
     settings.user().ifPresent(source::setUser);
     settings.password().ifPresent(source::setPassword);

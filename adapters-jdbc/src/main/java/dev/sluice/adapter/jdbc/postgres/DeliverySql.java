@@ -205,7 +205,7 @@ final class DeliverySql {
 
   /// Cancels waiting deliveries. Parameters: time; a second time; the subscriptions and
   /// fingerprints to cancel, all when there are none; sequences of events. What changed later than
-  /// the second time is left alone; see [DueTime] for the number.
+  /// the second time is left alone. The number is [dev.sluice.adapter.jdbc.DueTime#PARKED].
   static final String CANCEL =
       "with "
           + CLOCK

@@ -23,10 +23,10 @@ import java.util.Set;
 /// Operator actions in PostgreSQL, on many events with one statement.
 final class OperatorActions {
 
-  /// Chooses deliveries whenever they changed last.
+  /// Later than any change of a delivery.
   private static final long ANY_TIME = Long.MAX_VALUE;
 
-  /// Index of the first of the three parameters that choose deliveries, and of the parameter after
+  /// Index of the first of three parameters that choose deliveries, and of the parameter after
   /// them.
   private static final int MEANT = 2;
 

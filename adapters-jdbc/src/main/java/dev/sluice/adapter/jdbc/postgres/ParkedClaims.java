@@ -11,9 +11,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The result of a search that parks paused deliveries.
+/// The result of a search that claims due deliveries and parks paused ones.
 ///
-/// @param held what was leased
+/// @param held leased deliveries
 /// @param looked how many deliveries were searched
 /// @param firstDue since when the first of them is due
 /// @param park how many of them were parked

@@ -2,8 +2,8 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.ParkedRows;
 
-/// PostgreSQL's statements for parked deliveries, see [DueTime]. The number in them is
-/// [DueTime#PARKED].
+/// PostgreSQL's statements for parked deliveries. The number in them is
+/// [dev.sluice.adapter.jdbc.DueTime#PARKED].
 final class ParkedSql {
 
   /// Leases due deliveries, and parks those of some subscriptions. Parameters: time, subscriptions,

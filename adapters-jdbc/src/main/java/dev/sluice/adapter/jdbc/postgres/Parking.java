@@ -10,20 +10,27 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Set;
 
-/// Unparks deliveries whose subscription is no longer paused, and counts due ones, see [DueTime].
+/// Unparks deliveries whose subscription is no longer paused, and counts due ones, see
+/// [dev.sluice.adapter.jdbc.DueTime].
 final class Parking {
 
-  private final PostgresDatabase database;
+  private final ConnectionPool work;
+  private final ConnectionPool requests;
+  private final Claims claims;
+  private final WorkNews news;
 
-  Parking(PostgresDatabase database) {
-    this.database = database;
+  Parking(ConnectionPool work, ConnectionPool requests, Claims claims, WorkNews news) {
+    this.work = work;
+    this.requests = requests;
+    this.claims = claims;
+    this.news = news;
   }
 
   int unpark(Set<SubscriptionName> paused, int limit) {
-    int unparked = database.work().one(statements -> unpark(statements, paused, limit));
+    int unparked = work.one(statements -> unpark(statements, paused, limit));
     if (unparked > 0) {
-      database.claims().lookEverywhere();
-      database.news().workArrived();
+      claims.lookEverywhere();
+      news.workArrived();
     }
     return unparked;
   }
@@ -43,12 +50,11 @@ final class Parking {
   }
 
   int countDueBefore(Instant dueAt, int limit) {
-    return database
-        .requests()
+    return requests
         .one(
             statements -> {
               PreparedStatement select = statements.of(ParkedSql.COUNT_DUE_BEFORE);
-              select.setLong(1, database.claims().beginsAt());
+              select.setLong(1, claims.beginsAt());
               select.setLong(2, EpochNanos.of(dueAt));
               select.setInt(3, limit);
               try (ResultSet row = select.executeQuery()) {

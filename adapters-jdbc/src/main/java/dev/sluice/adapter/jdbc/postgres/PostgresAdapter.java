@@ -1,6 +1,5 @@
 package dev.sluice.adapter.jdbc.postgres;
 
-import dev.sluice.adapter.jdbc.DeadLetterReads;
 import dev.sluice.adapter.jdbc.JdbcActivityLog;
 import dev.sluice.adapter.jdbc.JdbcKeyStore;
 import dev.sluice.adapter.jdbc.JdbcPauseStore;
@@ -32,11 +31,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// Opens the storage, after creating or migrating its tables. Any number of nodes may do so at
   /// once.
   ///
-  /// @param clock this node's time, for what it returns to callers; what nodes must agree on uses
-  ///   the database's
+  /// @param clock this node's time, for what it returns to callers; agreements between nodes use
+  ///   the database's time
   /// @param threads makes the few threads that it needs: platform threads, which end with [#close]
-  /// @throws PortException when the database cannot be reached, does not keep what it commits, or
-  ///   was written by a newer version
+  /// @throws PortException when the database cannot be reached, does not keep its commits, or was
+  ///   written by a newer version
   public static PostgresAdapter open(
       PostgresSettings settings, InstantSource clock, ThreadFactory threads) {
     return open(settings, DatabaseClock.ofDatabase(clock), threads);
@@ -72,13 +71,7 @@ public final class PostgresAdapter implements AutoCloseable {
 
   /// Returns its ports.
   public Storage storage() {
-    return new Storage(
-        new PostgresEventStore(database),
-        new PostgresDeliveryQueue(database),
-        new PostgresDeliveryControl(database),
-        (trend, limit) ->
-            database.requests().one(statements -> DeadLetterReads.groups(statements, trend, limit)),
-        new PostgresBulkJobs(database));
+    return database.storage();
   }
 
   /// Returns the stored pauses.
@@ -111,7 +104,7 @@ public final class PostgresAdapter implements AutoCloseable {
     return database.changes();
   }
 
-  /// Completes what is being written and closes the connections.
+  /// Completes running writes and closes the connections.
   @Override
   public void close() {
     database.close();

@@ -24,20 +24,28 @@ final class PostgresBulkJobs implements BulkJobs {
 
   private static final String LOCKED = BulkJobSql.BY_ID + " for update skip locked";
 
-  private final PostgresDatabase database;
+  private final ConnectionPool work;
+  private final ConnectionPool requests;
+  private final BacklogTally tally;
+  private final DatabaseClock clock;
+  private final WorkNews news;
 
-  PostgresBulkJobs(PostgresDatabase database) {
-    this.database = database;
+  PostgresBulkJobs(ConnectionPool work, ConnectionPool requests, BacklogTally tally, DatabaseClock clock, WorkNews news) {
+    this.work = work;
+    this.requests = requests;
+    this.tally = tally;
+    this.clock = clock;
+    this.news = news;
   }
 
   @Override
   public Instant now() {
-    return database.requests().one(database.clock()::now);
+    return requests.one(clock::now);
   }
 
   @Override
   public void plan(BulkPlan plan) {
-    database.requests().all(statements -> new BulkJobRows(statements).insert(plan));
+    requests.all(statements -> new BulkJobRows(statements).insert(plan));
   }
 
   @Override
@@ -51,43 +59,40 @@ final class PostgresBulkJobs implements BulkJobs {
   }
 
   private Optional<BulkJob> find(String sql, String key) {
-    return database.requests().one(statements -> new BulkJobRows(statements).find(sql, key));
+    return requests.one(statements -> new BulkJobRows(statements).find(sql, key));
   }
 
   @Override
   public List<BulkJob> started(int limit) {
-    return database.requests().one(statements -> new BulkJobRows(statements).started(limit));
+    return requests.one(statements -> new BulkJobRows(statements).started(limit));
   }
 
   @Override
   public List<BulkJob> running() {
-    return database.work().one(statements -> new BulkJobRows(statements).running());
+    return work.one(statements -> new BulkJobRows(statements).running());
   }
 
   @Override
   public boolean start(String id, String by, double ratePerSecond) {
-    return database
-        .requests()
+    return requests
         .all(
             statements ->
                 new BulkJobRows(statements)
-                    .start(id, by, ratePerSecond, database.clock().now(statements)));
+                    .start(id, by, ratePerSecond, clock.now(statements)));
   }
 
   @Override
   public boolean stop(String id) {
-    return database
-        .requests()
-        .all(statements -> new BulkJobRows(statements).stop(id, database.clock().now(statements)));
+    return requests
+        .all(statements -> new BulkJobRows(statements).stop(id, clock.now(statements)));
   }
 
   @Override
   public Optional<BulkStep> step(String id, int max) {
     // Read before the transaction, which has a connection of its own.
-    Counts counts = database.tally().counts();
+    Counts counts = tally.counts();
     Optional<BulkStep> step =
-        database
-            .work()
+        work
             .all(
                 statements -> {
                   Optional<BulkJob> job =
@@ -99,7 +104,7 @@ final class PostgresBulkJobs implements BulkJobs {
                       : Optional.of(step(statements, job.get(), max, counts));
                 });
     if (step.isPresent() && !step.get().changed().isEmpty()) {
-      database.news().workArrived();
+      news.workArrived();
     }
     return step;
   }
@@ -111,10 +116,10 @@ final class PostgresBulkJobs implements BulkJobs {
             .page(statements, job.position(), max, Long.MAX_VALUE);
     List<Long> seqs = page.items().stream().filter(job.plan()::covers).toList();
     Map<Long, ChangedEvent> byNumber =
-        new OperatorActions(statements, database.clock()).apply(job.plan(), seqs);
+        new OperatorActions(statements, clock).apply(job.plan(), seqs);
     List<ChangedEvent> changed = seqs.stream().map(byNumber::get).filter(Objects::nonNull).toList();
     int left = seqs.size() - changed.size();
-    Instant now = database.clock().now(statements);
+    Instant now = clock.now(statements);
     BulkJob after = job.advanced(changed.size(), left, page.next(), now);
     new BulkJobRows(statements).advance(after);
     return new BulkStep(after, changed);
@@ -122,8 +127,7 @@ final class PostgresBulkJobs implements BulkJobs {
 
   @Override
   public void purge(Instant plannedBefore, Instant endedBefore) {
-    database
-        .work()
+    work
         .one(statements -> new BulkJobRows(statements).purge(plannedBefore, endedBefore));
   }
 }

@@ -1,10 +1,12 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.adapter.jdbc.DeadLetterReads;
 import dev.sluice.adapter.jdbc.FullDiskNotice;
+import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.time.TimeSource;
 import java.util.concurrent.ThreadFactory;
 
-/// An open PostgreSQL database: connections, what uses them, and news of other nodes.
+/// An open PostgreSQL database with its connection pools, and news of other nodes.
 final class PostgresDatabase implements AutoCloseable {
 
   private final ConnectionPool work;
@@ -46,7 +48,18 @@ final class PostgresDatabase implements AutoCloseable {
     }
   }
 
-  /// Returns connections for what keeps the node going, which requests must not exhaust.
+  Storage storage() {
+    var parking = new Parking(work, requests, claims, news);
+    return new Storage(
+        new PostgresEventStore(requests, appends, tally, listTally, purges, fullDisk),
+        new PostgresDeliveryQueue(work, claims, news, clock, parking),
+        new PostgresDeliveryControl(requests, clock, news),
+        (trend, limit) ->
+            requests.one(statements -> DeadLetterReads.groups(statements, trend, limit)),
+        new PostgresBulkJobs(work, requests, tally, clock, news));
+  }
+
+  /// Returns connections for the node's own work, which requests must not exhaust.
   ConnectionPool work() {
     return work;
   }
@@ -54,40 +67,6 @@ final class PostgresDatabase implements AutoCloseable {
   /// Returns connections for requests.
   ConnectionPool requests() {
     return requests;
-  }
-
-  DatabaseClock clock() {
-    return clock;
-  }
-
-  WorkNews news() {
-    return news;
-  }
-
-  AppendGroupCommit appends() {
-    return appends;
-  }
-
-  Claims claims() {
-    return claims;
-  }
-
-  /// Returns counts for the node itself, also while requests use all their connections.
-  BacklogTally tally() {
-    return tally;
-  }
-
-  /// Returns counts for requests.
-  BacklogTally listTally() {
-    return listTally;
-  }
-
-  Purges purges() {
-    return purges;
-  }
-
-  FullDiskNotice fullDisk() {
-    return fullDisk;
   }
 
   PostgresNodeRegistry nodes() {
@@ -98,7 +77,7 @@ final class PostgresDatabase implements AutoCloseable {
     return new PostgresChangeFeed(work, clock);
   }
 
-  /// Stores what is queued and closes the connections.
+  /// Stores queued events and closes the connections.
   @Override
   public void close() {
     appends.close();

@@ -14,10 +14,14 @@ final class PostgresDeliveryControl implements DeliveryControl {
 
   private static final int MOST_TRIES = 10;
 
-  private final PostgresDatabase database;
+  private final ConnectionPool requests;
+  private final DatabaseClock clock;
+  private final WorkNews news;
 
-  PostgresDeliveryControl(PostgresDatabase database) {
-    this.database = database;
+  PostgresDeliveryControl(ConnectionPool requests, DatabaseClock clock, WorkNews news) {
+    this.requests = requests;
+    this.clock = clock;
+    this.news = news;
   }
 
   /// Changes those deliveries of an event to which the action applies.
@@ -29,7 +33,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
   @Override
   public ControlResult replay(EventId id) {
     ControlResult result = control(id, OperatorActions::replay);
-    database.news().workArrived();
+    news.workArrived();
     return result;
   }
 
@@ -58,8 +62,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
   }
 
   private ControlResult controlOnSnapshot(EventId id, Control control) {
-    return database
-        .requests()
+    return requests
         .onSnapshot(
             statements -> {
               var reads = new EventReads(statements);
@@ -68,7 +71,7 @@ final class PostgresDeliveryControl implements DeliveryControl {
                 return new ControlResult.NotFound();
               }
               int changed =
-                  control.apply(new OperatorActions(statements, database.clock()), seq.get());
+                  control.apply(new OperatorActions(statements, clock), seq.get());
               return changed == 0
                   ? unchanged(reads, id, seq.get())
                   : new ControlResult.Changed(reads.summary(seq.get()), changed);

@@ -30,14 +30,20 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   /// Larger batches are cheaper, and a few milliseconds matter little to a handler.
   private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
 
-  private final PostgresDatabase database;
+  private final ConnectionPool work;
+  private final Claims claims;
+  private final WorkNews news;
+  private final DatabaseClock clock;
   private final Parking parked;
-  private final MinInterval claims = new MinInterval(BETWEEN_STATEMENTS);
-  private final MinInterval settlements = new MinInterval(BETWEEN_STATEMENTS);
+  private final MinInterval betweenClaims = new MinInterval(BETWEEN_STATEMENTS);
+  private final MinInterval betweenSettlements = new MinInterval(BETWEEN_STATEMENTS);
 
-  PostgresDeliveryQueue(PostgresDatabase database) {
-    this.database = database;
-    this.parked = new Parking(database);
+  PostgresDeliveryQueue(ConnectionPool work, Claims claims, WorkNews news, DatabaseClock clock, Parking parked) {
+    this.work = work;
+    this.claims = claims;
+    this.news = news;
+    this.clock = clock;
+    this.parked = parked;
   }
 
   @Override
@@ -47,24 +53,22 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    claims.await();
-    return database
-        .work()
+    betweenClaims.await();
+    return work
         .one(
             statements ->
                 paused.isEmpty()
-                    ? database.claims().claim(statements, worker, max, lease)
-                    : database.claims().claim(statements, worker, max, lease, paused));
+                    ? claims.claim(statements, worker, max, lease)
+                    : claims.claim(statements, worker, max, lease, paused));
   }
 
   @Override
   public List<Claim> claimAbandoned(
       WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return database
-        .work()
+    return work
         .one(
             statements ->
-                new AbandonedDeliveries(database.clock(), database.claims())
+                new AbandonedDeliveries(clock, claims)
                     .claim(statements, worker, max, lease, paused));
   }
 
@@ -83,11 +87,11 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     if (settlements.isEmpty()) {
       return List.of();
     }
-    this.settlements.await();
+    betweenSettlements.await();
     List<SettlementResult> results =
-        database.work().one(statements -> database.claims().settle(statements, settlements));
+        work.one(statements -> claims.settle(statements, settlements));
     if (settlements.stream().anyMatch(this::isDueSoon)) {
-      database.news().workArrived();
+      news.workArrived();
     }
     return results;
   }
@@ -96,7 +100,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private boolean isDueSoon(Settlement settlement) {
     return switch (settlement.resolution()) {
       case Resolution.HandBack _ -> true;
-      case Resolution.Retry retry -> retry.dueAt().isBefore(database.clock().local().plus(POLL));
+      case Resolution.Retry retry -> retry.dueAt().isBefore(clock.local().plus(POLL));
       case Resolution.Complete _, Resolution.DeadLetter _ -> false;
     };
   }
@@ -105,31 +109,30 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   public List<Claim> extend(List<Claim> claims, Duration lease) {
     return claims.isEmpty()
         ? List.of()
-        : database.work().one(statements -> database.claims().extend(statements, claims, lease));
+        : work.one(statements -> this.claims.extend(statements, claims, lease));
   }
 
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
     List<Reclaimed> reclaimed =
-        database
-            .work()
-            .all(statements -> database.claims().reclaimExpired(statements, limit, verdict));
+        work
+            .all(statements -> claims.reclaimExpired(statements, limit, verdict));
     if (!reclaimed.isEmpty()) {
-      database.news().workArrived();
+      news.workArrived();
     }
     return reclaimed;
   }
 
   @Override
   public void awaitWork(Duration wait) throws InterruptedException {
-    if (!database.news().take()) {
-      database.news().await(shorter(wait, untilNextDue()));
+    if (!news.take()) {
+      news.await(shorter(wait, untilNextDue()));
     }
   }
 
   private Duration untilNextDue() {
     try {
-      return database.work().one(this::untilNextDue);
+      return work.one(this::untilNextDue);
     } catch (PortException e) {
       LOG.log(Level.DEBUG, "cannot read when work is due, polling instead", e);
       return POLL;
@@ -138,7 +141,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
 
   private Duration untilNextDue(Statements statements) throws SQLException {
     PreparedStatement select = statements.of(PostgresSql.WAIT_UNTIL_DUE);
-    database.clock().bind(select);
+    clock.bind(select);
     try (ResultSet row = select.executeQuery()) {
       return row.next() ? shorter(Duration.ofNanos(Math.max(0, row.getLong(1))), POLL) : POLL;
     }

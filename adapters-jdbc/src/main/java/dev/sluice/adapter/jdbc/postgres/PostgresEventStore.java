@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.Appending;
 import dev.sluice.adapter.jdbc.Counts;
 import dev.sluice.adapter.jdbc.EventBatchReads;
 import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
@@ -35,20 +36,30 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   private static final int MOST_COUNTED = 20_000;
 
-  private final PostgresDatabase database;
+  private final ConnectionPool requests;
+  private final AppendGroupCommit appends;
+  private final BacklogTally tally;
+  private final BacklogTally listTally;
+  private final Purges purges;
+  private final FullDiskNotice fullDisk;
 
-  PostgresEventStore(PostgresDatabase database) {
-    this.database = database;
+  PostgresEventStore(ConnectionPool requests, AppendGroupCommit appends, BacklogTally tally, BacklogTally listTally, Purges purges, FullDiskNotice fullDisk) {
+    this.requests = requests;
+    this.appends = appends;
+    this.tally = tally;
+    this.listTally = listTally;
+    this.purges = purges;
+    this.fullDisk = fullDisk;
   }
 
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
-    return Appending.run(batch, this, database.fullDisk());
+    return Appending.run(batch, this, fullDisk);
   }
 
   @Override
   public List<@Nullable EventSummary> store(List<NewEvent> events) {
-    List<@Nullable Instant> stored = database.appends().store(events);
+    List<@Nullable Instant> stored = appends.store(events);
     var summaries = new ArrayList<@Nullable EventSummary>(events.size());
     for (int index = 0; index < events.size(); index++) {
       Instant at = stored.get(index);
@@ -59,7 +70,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public List<ExistingEvent> existing(List<EventId> ids) {
-    return database.requests().one(statements -> new PostgresDigests(statements).existing(ids));
+    return requests.one(statements -> new PostgresDigests(statements).existing(ids));
   }
 
   @Override
@@ -69,7 +80,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public void keepDigests(List<ExistingEvent> events) {
-    var _ = database.requests().one(statements -> new PostgresDigests(statements).keep(events));
+    var _ = requests.one(statements -> new PostgresDigests(statements).keep(events));
   }
 
   private static EventSummary summary(NewEvent newEvent, Instant now) {
@@ -83,14 +94,13 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public Optional<EventRecord> find(EventId id) {
-    return database.requests().onSnapshot(statements -> new EventReads(statements).find(id));
+    return requests.onSnapshot(statements -> new EventReads(statements).find(id));
   }
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     var listing = new Listing(filter, TimeRanges.INSTANCE, countsFor(filter));
-    return database
-        .requests()
+    return requests
         .onSnapshot(
             statements -> {
               Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
@@ -103,8 +113,7 @@ final class PostgresEventStore implements EventStore, Appending.Store {
   public EventCount count(EventFilter filter, Cursor after, int most) {
     var listing = new Listing(filter, TimeRanges.INSTANCE, countsFor(filter));
     Page<Long> found =
-        database
-            .requests()
+        requests
             .onSnapshot(
                 statements ->
                     listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
@@ -113,22 +122,22 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public Cursor newest() {
-    return database.requests().one(statements -> new EventReads(statements).newest());
+    return requests.one(statements -> new EventReads(statements).newest());
   }
 
   /// Reads the counts only where they make a difference.
   private Counts countsFor(EventFilter filter) {
-    return filter.statuses().isEmpty() ? new Counts() : database.listTally().counts();
+    return filter.statuses().isEmpty() ? new Counts() : listTally.counts();
   }
 
   @Override
   public StatusCounts counts() {
-    return database.tally().statusCounts();
+    return tally.statusCounts();
   }
 
   @Override
   public int purge(Instant finishedBefore, int limit) {
-    return database.purges().purge(finishedBefore, limit);
+    return purges.purge(finishedBefore, limit);
   }
 
   @Override
@@ -138,6 +147,6 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   @Override
   public Optional<DiskReport> disk() {
-    return Optional.of(new DiskReport(database.fullDisk().isFull(), OptionalLong.empty()));
+    return Optional.of(new DiskReport(fullDisk.isFull(), OptionalLong.empty()));
   }
 }

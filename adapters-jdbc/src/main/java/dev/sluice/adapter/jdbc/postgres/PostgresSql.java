@@ -84,7 +84,7 @@ final class PostgresSql {
               STATUS_AFTER);
 
   /// Selects the counts by status, and for how many nanoseconds the oldest delivery has been due,
-  /// also a parked one (see [DueTime]). Parameter: time.
+  /// also a parked one (see [dev.sluice.adapter.jdbc.DueTime]). Parameter: time.
   static final String COUNTS =
       "with "
           + CLOCK

@@ -7,8 +7,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 
-/// Deletes finished events in small steps, so that no one waits for long. Nodes that do so at once
-/// delete different events.
+/// Deletes finished events in small steps, so that no one waits for long. Nodes that do so at the
+/// same time delete different events.
 final class Purges {
 
   private static final int STEP = 500;

@@ -7,7 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 
-/// Checks before the start whether a server keeps what it reports as committed.
+/// Checks before the start whether a server keeps its commits.
 final class ServerCheck {
 
   private static final System.Logger LOG = System.getLogger(ServerCheck.class.getName());
@@ -41,8 +41,8 @@ final class ServerCheck {
     }
   }
 
-  /// Refuses asynchronous commits. Called only behind a pooler: otherwise the node sets its
-  /// sessions.
+  /// Refuses asynchronous commits. Called only behind a pooler: otherwise the node sets them
+  /// itself.
   private static void requireCommits(Connection connection) throws SQLException {
     if (isOff(connection, "synchronous_commit")) {
       throw new PortException(
@@ -52,7 +52,7 @@ final class ServerCheck {
     }
   }
 
-  /// Warns of missing limits. Called only behind a pooler: otherwise the node sets its sessions,
+  /// Warns of missing limits. Called only behind a pooler: otherwise the node sets them itself,
   /// later.
   private static void warnWithoutLimits(Connection connection) throws SQLException {
     for (String limit : List.of("statement_timeout", "idle_in_transaction_session_timeout")) {

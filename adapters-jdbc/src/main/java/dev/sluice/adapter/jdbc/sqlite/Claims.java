@@ -37,7 +37,7 @@ final class Claims {
 
   private static final System.Logger LOG = System.getLogger(Claims.class.getName());
 
-  /// A claim or a reclaim ends with the event that reaches this: payloads are read within the
+  /// A claim or a reclaim ends with the event that reaches this size: payloads are read within the
   /// writer's transaction, and other writes wait for it.
   static final int MOST_CHARACTERS = 2 << 20;
 
@@ -207,8 +207,8 @@ final class Claims {
 
   private Instant firstWaiting() throws SQLException {
     try (ResultSet row = statements.of(EventSql.FIRST_WAITING).executeQuery()) {
-      // A parked delivery seems to be due in a hundred years, which is right: it waits for nothing
-      // but to be unparked.
+      // A parked delivery seems to be due in a hundred years, which is right: it waits only to be
+      // unparked.
       return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
     }
   }

@@ -32,10 +32,10 @@ final class Connections {
   /// disk when it takes [#LOG_SHARE] of it.
   private static final int MOST_LOG_PAGES = 4_000;
 
-  /// The divisor of the disk's size.
+  /// The log may take the size of the disk divided by this.
   private static final int LOG_SHARE = 32;
 
-  /// The divisor of the writer's limit at which the checkpointer starts: 8 MiB.
+  /// The checkpointer starts at the writer's limit divided by this: 8 MiB.
   private static final int CHECKPOINTER_SHARE = 4;
 
   private final Path file;

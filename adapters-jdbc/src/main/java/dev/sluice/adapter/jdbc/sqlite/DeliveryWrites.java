@@ -53,8 +53,7 @@ final class DeliveryWrites {
     return leased;
   }
 
-  /// Parks a waiting delivery of a paused subscription, where claims do not meet it; its state
-  /// stays.
+  /// Parks a waiting delivery of a paused subscription, out of the way of claims; its state stays.
   void park(LiveRow row) throws SQLException {
     PreparedStatement update = statements.of(ParkedSql.PARK);
     row.bindKey(update, 1);

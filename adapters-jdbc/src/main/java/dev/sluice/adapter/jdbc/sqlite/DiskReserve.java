@@ -19,7 +19,7 @@ final class DiskReserve {
 
   private static final long UNKNOWN = 1L << 60;
 
-  /// The divisor of a small disk's size: the reserve takes an eighth of it.
+  /// On a small disk the reserve takes the disk's size divided by this.
   private static final int SHARE = 8;
 
   private static final int BLOCK = 1 << 18;

@@ -13,8 +13,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Corrects due times when the wall clock is set back: what was due stays due, and what waits for a
-/// future time waits for as long as before, not until the clock reaches that time again. Works
+/// Corrects due times when the wall clock is set back: due deliveries stay due, and those that wait
+/// for a future time wait for as long as before, not until the clock reaches that time again. Works
 /// within the writer's transaction.
 final class DueTimes {
 

@@ -51,8 +51,8 @@ final class EventWrites {
 
   /// Stores each event whose id is free.
   ///
-  /// @return a summary of each stored event; null where the id is taken. The event that has the id
-  ///   is not read, because all writes wait for the writer
+  /// @return a summary of each stored event; null where the id is taken. The other event with that
+  ///   id is not read, because all writes wait for the writer
   List<@Nullable EventSummary> append(List<NewEvent> batch, Instant now) throws SQLException {
     var stored = new ArrayList<@Nullable EventSummary>(batch.size());
     for (NewEvent newEvent : batch) {
@@ -121,8 +121,7 @@ final class EventWrites {
     return old.size();
   }
 
-  /// Shrinks the file a little when more than half of it is free. Less free space is soon used
-  /// again.
+  /// Shrinks the file a little when more than half of it is free. Less is soon used again.
   private void shrink() throws SQLException {
     if (number("pragma freelist_count") > number("pragma page_count") / 2) {
       var _ = giveRoomBack(PAGES_BACK);

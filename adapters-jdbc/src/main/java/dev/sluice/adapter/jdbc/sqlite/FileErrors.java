@@ -25,7 +25,7 @@ final class FileErrors {
     return switch (error) {
       case NoSuchFileException _ -> "no such file or folder";
       case AccessDeniedException _ -> "permission denied";
-      // A folder was to be created there.
+      // The path should be a folder.
       case FileAlreadyExistsException _ -> "it is a file";
       case FileSystemException system ->
           Optional.ofNullable(system.getReason()).orElse(error.getClass().getSimpleName());

@@ -30,8 +30,7 @@ final class GroupCommit implements AutoCloseable {
 
   private final Transaction transaction;
 
-  /// Operations that many callers wait for, or that free disk space: run before the others of a
-  /// group.
+  /// Operations that many callers wait for, or that free disk space: they run first in a group.
   private final ConcurrentLinkedQueue<Entry<?>> urgent = new ConcurrentLinkedQueue<>();
 
   private final ConcurrentLinkedQueue<Entry<?>> others = new ConcurrentLinkedQueue<>();
@@ -65,7 +64,7 @@ final class GroupCommit implements AutoCloseable {
     /// Undoes everything since [#begin], in memory too.
     void rollback();
 
-    /// Returns the exception that a failure becomes for the caller.
+    /// Returns the exception that the caller gets for a failure.
     RuntimeException translate(Throwable failure);
   }
 
@@ -89,7 +88,8 @@ final class GroupCommit implements AutoCloseable {
 
   /// Runs the operation and waits until it is durable.
   ///
-  /// @throws StoreUnavailableException or what [Transaction#translate] makes of a failure
+  /// @throws StoreUnavailableException when the storage is closed; for other failures, the
+  ///   exception that [Transaction#translate] returns
   <T> T write(Operation<T> operation) {
     return write(operation, others, false);
   }
@@ -100,8 +100,7 @@ final class GroupCommit implements AutoCloseable {
     return write(operation, urgent, false);
   }
 
-  /// Like [#write], for an operation that writes so much that others should not share its
-  /// transaction.
+  /// Like [#write], for an operation too large to share its transaction with others.
   <T> T writeLarge(Operation<T> operation) {
     return write(operation, large, true);
   }
@@ -140,7 +139,7 @@ final class GroupCommit implements AutoCloseable {
         runGroup(entry);
       }
     } finally {
-      // Whatever ends this thread, no caller may wait for it.
+      // Whatever ends this thread, no caller may keep waiting for it.
       isClosed.set(true);
       taken.forEach(entry -> entry.done().completeExceptionally(closed()));
       for (Entry<?> entry = poll(); entry != null; entry = poll()) {

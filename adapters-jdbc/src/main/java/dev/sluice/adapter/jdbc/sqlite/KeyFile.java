@@ -47,7 +47,7 @@ final class KeyFile {
     }
   }
 
-  /// Migrates the tables, unless a service holds the data: then it has done so.
+  /// Migrates the tables, unless a service holds the data: it has migrated them.
   private void migrateWhenUnused() throws SQLException, IOException {
     PrivateFiles.makeDirectory(settings.directory());
     SqliteLibrary.load(settings.directory());

@@ -30,8 +30,8 @@ final class Maintenance {
     this.connections = connections;
   }
 
-  /// Writes a copy as of now to a file that does not exist yet; afterwards all of it is there,
-  /// forced to disk, or nothing.
+  /// Writes a copy as of now to a file that does not exist yet. It is complete and forced to disk
+  /// afterwards, or does not exist.
   void backup(Path target) throws SQLException, IOException {
     if (Files.exists(target)) {
       throw new PortException(target + " exists already: name a new file");

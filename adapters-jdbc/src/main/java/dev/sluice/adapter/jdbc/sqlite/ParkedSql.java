@@ -2,8 +2,8 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.ParkedRows;
 
-/// SQLite's statements for parked deliveries, see [DueTime]. The number in them is
-/// [DueTime#PARKED].
+/// SQLite's statements for parked deliveries. The number in them is
+/// [dev.sluice.adapter.jdbc.DueTime#PARKED].
 final class ParkedSql {
 
   /// Parameters: primary key. A due time before 1970, from a wrong clock, must not make a parked

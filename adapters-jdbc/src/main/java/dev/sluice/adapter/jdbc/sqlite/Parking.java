@@ -15,9 +15,13 @@ import java.util.Set;
 final class Parking {
 
   private final SqliteDatabase database;
+  private final Statements writing;
+  private final WorkSignal signal;
 
-  Parking(SqliteDatabase database) {
+  Parking(SqliteDatabase database, Statements writing, WorkSignal signal) {
     this.database = database;
+    this.writing = writing;
+    this.signal = signal;
   }
 
   /// The primary key of a parked delivery.
@@ -55,7 +59,7 @@ final class Parking {
   }
 
   private int unpark(List<Place> places) throws SQLException {
-    PreparedStatement update = database.writing().of(ParkedSql.UNPARK);
+    PreparedStatement update = writing.of(ParkedSql.UNPARK);
     int unparked = 0;
     for (Place place : places) {
       update.setLong(1, place.dueAt());
@@ -64,7 +68,7 @@ final class Parking {
       // It may have been cancelled since it was found.
       if (update.executeUpdate() == 1) {
         unparked++;
-        database.signal().workArrived(DueTime.toInstant(place.dueAt()));
+        signal.workArrived(DueTime.toInstant(place.dueAt()));
       }
     }
     return unparked;

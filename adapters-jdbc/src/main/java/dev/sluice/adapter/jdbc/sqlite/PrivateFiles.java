@@ -9,8 +9,8 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
 /// Creates files and folders that only their owner can read, where the file system supports owners:
-/// events may contain what not every user of a machine should see. Existing files keep their
-/// permissions, which may be shared on purpose.
+/// not every user of a machine should see the events. Existing files keep their permissions, which
+/// may be shared on purpose.
 final class PrivateFiles {
 
   private static final boolean HAS_OWNERS =

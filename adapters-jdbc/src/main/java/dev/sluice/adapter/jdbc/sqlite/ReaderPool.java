@@ -31,7 +31,7 @@ final class ReaderPool implements AutoCloseable {
 
   private record Task<T>(Query<T> query, CompletableFuture<T> answer) {
 
-    /// Runs on a snapshot: what is committed meanwhile is not visible.
+    /// Runs on a snapshot: commits made meanwhile are not visible.
     void run(Statements statements) {
       try {
         statements.execute("begin");

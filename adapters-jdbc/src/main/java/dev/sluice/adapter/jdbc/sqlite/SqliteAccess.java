@@ -24,6 +24,6 @@ record SqliteAccess(SqliteDatabase database, boolean isQuick) implements Databas
 
   @Override
   public <T> T write(Query<T> query) {
-    return database.write(() -> query.run(database.writing()));
+    return database.write(query);
   }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
-import dev.sluice.adapter.jdbc.DeadLetterReads;
 import dev.sluice.adapter.jdbc.JdbcActivityLog;
 import dev.sluice.adapter.jdbc.JdbcKeyStore;
 import dev.sluice.adapter.jdbc.JdbcPauseStore;
@@ -35,7 +34,7 @@ public final class SqliteAdapter implements AutoCloseable {
   }
 
   /// Opens the storage, after creating or migrating its file. Deliveries that the last process held
-  /// are reclaimed by the first sweep for expired leases.
+  /// are reclaimed at the first look for expired leases.
   ///
   /// @param threads makes the few threads that call the database: platform threads, which end with
   ///   [#close]
@@ -144,17 +143,7 @@ public final class SqliteAdapter implements AutoCloseable {
 
   /// Returns its ports.
   public Storage storage() {
-    return portsOf(database);
-  }
-
-  static Storage portsOf(SqliteDatabase database) {
-    return new Storage(
-        new SqliteEventStore(database),
-        new SqliteDeliveryQueue(database),
-        new SqliteDeliveryControl(database),
-        (trend, limit) ->
-            database.read(statements -> DeadLetterReads.groups(statements, trend, limit)),
-        new SqliteBulkJobs(database));
+    return database.storage();
   }
 
   /// Returns the activity log.
@@ -177,7 +166,7 @@ public final class SqliteAdapter implements AutoCloseable {
     return new JdbcPauseStore(SqliteAccess.quicklyTo(database));
   }
 
-  /// Completes what is being written and closes the file.
+  /// Completes running writes and closes the file.
   @Override
   public void close() {
     try (lock) {

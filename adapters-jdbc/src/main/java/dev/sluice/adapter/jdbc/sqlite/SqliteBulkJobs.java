@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.port.BulkJob;
@@ -34,9 +35,15 @@ final class SqliteBulkJobs implements BulkJobs {
       """;
 
   private final SqliteDatabase database;
+  private final Statements writing;
+  private final DeliveryWrites deliveries;
+  private final TimeRanges timeRanges;
 
-  SqliteBulkJobs(SqliteDatabase database) {
+  SqliteBulkJobs(SqliteDatabase database, Statements writing, DeliveryWrites deliveries, TimeRanges timeRanges) {
     this.database = database;
+    this.writing = writing;
+    this.deliveries = deliveries;
+    this.timeRanges = timeRanges;
   }
 
   @Override
@@ -95,7 +102,7 @@ final class SqliteBulkJobs implements BulkJobs {
   }
 
   private Page<Long> next(BulkJob job, int max) {
-    var listing = new Listing(job.plan().filter(), database.timeRanges(), database.counts());
+    var listing = new Listing(job.plan().filter(), timeRanges, database.counts());
     return database.read(
         statements -> listing.page(statements, job.position(), max, Long.MAX_VALUE));
   }
@@ -107,7 +114,7 @@ final class SqliteBulkJobs implements BulkJobs {
     if (!now.equals(Optional.of(seen))) {
       return Optional.empty();
     }
-    var reads = new EventReads(database.writing());
+    var reads = new EventReads(writing);
     var changed = new ArrayList<ChangedEvent>();
     List<Long> seqs = page.items().stream().filter(seen.plan()::covers).toList();
     for (long seq : seqs) {
@@ -135,7 +142,7 @@ final class SqliteBulkJobs implements BulkJobs {
     for (LiveRow row : reads.live(seq)) {
       var delivery = new DeliverySnapshot(row.subscription(), row.state());
       if (row.lease() == null && plan.appliesTo(delivery, changedAt(row))) {
-        database.deliveries().cancel(row, database.now());
+        deliveries.cancel(row, database.now());
         changed++;
       }
     }
@@ -144,8 +151,8 @@ final class SqliteBulkJobs implements BulkJobs {
 
   private void apply(BulkPlan plan, FinishedRow row) throws SQLException {
     switch (plan.action()) {
-      case REPLAY -> database.deliveries().replay(row, database.now());
-      case DISCARD -> database.deliveries().discard(row, database.now());
+      case REPLAY -> deliveries.replay(row, database.now());
+      case DISCARD -> deliveries.discard(row, database.now());
       case CANCEL -> throw new IllegalStateException("cannot cancel a finished delivery: " + row);
     }
   }
@@ -155,7 +162,7 @@ final class SqliteBulkJobs implements BulkJobs {
   }
 
   private Instant lastEnd(LiveRow row) throws SQLException {
-    PreparedStatement select = database.writing().of(LAST_END);
+    PreparedStatement select = writing.of(LAST_END);
     select.setLong(1, row.seq());
     select.setString(2, row.subscription().value());
     try (ResultSet found = select.executeQuery()) {
@@ -170,6 +177,6 @@ final class SqliteBulkJobs implements BulkJobs {
   }
 
   private BulkJobRows rows() {
-    return new BulkJobRows(database.writing());
+    return new BulkJobRows(writing);
   }
 }

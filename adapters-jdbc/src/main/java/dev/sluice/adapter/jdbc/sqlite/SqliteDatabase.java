@@ -1,12 +1,14 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.Counts;
+import dev.sluice.adapter.jdbc.DeadLetterReads;
 import dev.sluice.adapter.jdbc.Dialect;
 import dev.sluice.adapter.jdbc.DiskFullException;
 import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.Query;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.time.TimeSource;
 import java.sql.SQLException;
@@ -46,7 +48,7 @@ final class SqliteDatabase implements AutoCloseable {
     this(settings, new WriteAheadLog.Limits(), clock, threads);
   }
 
-  /// Like the other, with limits that a test sets.
+  /// Opens a database with limits that a test sets.
   SqliteDatabase(
       SqliteSettings settings, WriteAheadLog.Limits limits, TimeSource clock, ThreadFactory threads)
       throws SQLException {
@@ -90,6 +92,15 @@ final class SqliteDatabase implements AutoCloseable {
     return 0;
   }
 
+  Storage storage() {
+    return new Storage(
+        new SqliteEventStore(this, events, timeRanges, room, fullDisk),
+        new SqliteDeliveryQueue(this, claims, signal, new Parking(this, writing, signal)),
+        new SqliteDeliveryControl(this, writing, deliveries),
+        (trend, limit) -> read(statements -> DeadLetterReads.groups(statements, trend, limit)),
+        new SqliteBulkJobs(this, writing, deliveries, timeRanges));
+  }
+
   Instant now() {
     return clock.instant();
   }
@@ -100,7 +111,12 @@ final class SqliteDatabase implements AutoCloseable {
     return writer.write(operation);
   }
 
-  /// Like [#write], in a transaction of its own, so that others need not wait for all that it
+  /// Like [#write], on the writer's connection.
+  <T> T write(Query<T> query) {
+    return write(() -> query.run(writing));
+  }
+
+  /// Like [#write], in a transaction of its own, so that other operations need not wait for its
   /// writes.
   <T> T writeLarge(GroupCommit.Operation<T> operation) {
     requireUsable();
@@ -127,11 +143,6 @@ final class SqliteDatabase implements AutoCloseable {
     return quickReader.read(query);
   }
 
-  /// Used within [#write] only, except [DiskRoom#isFull].
-  DiskRoom room() {
-    return room;
-  }
-
   /// Truncates the log between transactions, to return its space to the disk.
   void emptyLog() {
     writer.writeUrgently(
@@ -141,12 +152,7 @@ final class SqliteDatabase implements AutoCloseable {
         });
   }
 
-  FullDiskNotice fullDisk() {
-    return fullDisk;
-  }
-
-  /// @throws StoreUnavailableException when the disk failed, so that nothing is acknowledged any
-  ///   more
+  /// @throws StoreUnavailableException when the disk failed and nothing is acknowledged any more
   void requireUsable() {
     transaction.requireUsable();
   }
@@ -156,34 +162,19 @@ final class SqliteDatabase implements AutoCloseable {
     return writerCache.counts();
   }
 
-  TimeRanges timeRanges() {
-    return timeRanges;
-  }
-
-  WorkSignal signal() {
-    return signal;
-  }
-
-  /// Returns the writer's connection. Used within [#write] only, as are the next three.
-  Statements writing() {
-    return writing;
-  }
-
+  /// For tests: to write events in a transaction that fails.
   EventWrites events() {
     return events;
   }
 
-  DeliveryWrites deliveries() {
-    return deliveries;
+  /// For tests: to search with counts of their own.
+  TimeRanges timeRanges() {
+    return timeRanges;
   }
 
-  Claims claims() {
-    return claims;
-  }
-
-  /// Writes what is queued and closes the file.
+  /// Writes queued operations and closes the file.
   ///
-  /// @throws PortException when it cannot be closed; what was acknowledged is safe
+  /// @throws PortException when it cannot be closed; acknowledged events are safe
   @Override
   public void close() {
     writer.close();

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
@@ -15,9 +16,13 @@ import java.util.Optional;
 final class SqliteDeliveryControl implements DeliveryControl {
 
   private final SqliteDatabase database;
+  private final Statements writing;
+  private final DeliveryWrites deliveries;
 
-  SqliteDeliveryControl(SqliteDatabase database) {
+  SqliteDeliveryControl(SqliteDatabase database, Statements writing, DeliveryWrites deliveries) {
     this.database = database;
+    this.writing = writing;
+    this.deliveries = deliveries;
   }
 
   /// Changes those deliveries of an event to which the action applies.
@@ -44,7 +49,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
   private ControlResult control(EventId id, Control control) {
     return database.writeUrgently(
         () -> {
-          var reads = new EventReads(database.writing());
+          var reads = new EventReads(writing);
           Optional<Long> seq = reads.seqOf(id);
           if (seq.isEmpty()) {
             return new ControlResult.NotFound();
@@ -59,7 +64,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
   private int replayFinished(EventReads reads, long seq, Instant now) throws SQLException {
     int changed = 0;
     for (FinishedRow row : reads.finished(seq)) {
-      database.deliveries().replay(row, now);
+      deliveries.replay(row, now);
       changed++;
     }
     return changed;
@@ -69,7 +74,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
     int changed = 0;
     for (FinishedRow row : reads.finished(seq)) {
       if (row.state() instanceof DeliveryState.Failed) {
-        database.deliveries().discard(row, now);
+        deliveries.discard(row, now);
         changed++;
       }
     }
@@ -80,7 +85,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
     int changed = 0;
     for (LiveRow row : reads.live(seq)) {
       if (row.lease() == null) {
-        database.deliveries().cancel(row, now);
+        deliveries.cancel(row, now);
         changed++;
       }
     }

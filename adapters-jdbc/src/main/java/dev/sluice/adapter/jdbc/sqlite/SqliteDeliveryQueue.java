@@ -23,11 +23,15 @@ import java.util.function.Function;
 final class SqliteDeliveryQueue implements DeliveryQueue {
 
   private final SqliteDatabase database;
+  private final Claims claims;
+  private final WorkSignal signal;
   private final Parking parked;
 
-  SqliteDeliveryQueue(SqliteDatabase database) {
+  SqliteDeliveryQueue(SqliteDatabase database, Claims claims, WorkSignal signal, Parking parked) {
     this.database = database;
-    this.parked = new Parking(database);
+    this.claims = claims;
+    this.signal = signal;
+    this.parked = parked;
   }
 
   @Override
@@ -38,14 +42,14 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return database.writeUrgently(
-        () -> database.claims().claim(worker, max, lease, paused, database.now()));
+        () -> claims.claim(worker, max, lease, paused, database.now()));
   }
 
   @Override
   public List<Claim> claimAbandoned(
       WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     return database.writeUrgently(
-        () -> database.claims().claimAbandoned(worker, max, lease, paused, database.now()));
+        () -> claims.claimAbandoned(worker, max, lease, paused, database.now()));
   }
 
   @Override
@@ -71,22 +75,22 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<SettlementResult> settle(List<Settlement> settlements) {
-    return database.writeUrgently(() -> database.claims().settle(settlements, database.now()));
+    return database.writeUrgently(() -> claims.settle(settlements, database.now()));
   }
 
   @Override
   public List<Claim> extend(List<Claim> claims, Duration lease) {
-    return database.writeUrgently(() -> database.claims().extend(claims, lease, database.now()));
+    return database.writeUrgently(() -> this.claims.extend(claims, lease, database.now()));
   }
 
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
     return database.writeUrgently(
-        () -> database.claims().reclaimExpired(limit, verdict, database.now()));
+        () -> claims.reclaimExpired(limit, verdict, database.now()));
   }
 
   @Override
   public void awaitWork(Duration wait) throws InterruptedException {
-    database.signal().await(TimeUnit.NANOSECONDS.convert(wait), database.now());
+    signal.await(TimeUnit.NANOSECONDS.convert(wait), database.now());
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.adapter.jdbc.DiskFullException;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventBatchReads;
 import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.Statements;
@@ -36,13 +37,13 @@ import org.jspecify.annotations.Nullable;
 /// Stores events in SQLite.
 final class SqliteEventStore implements EventStore, Appending.Store {
 
-  /// Events deleted per operation: few, so that others need not wait for it.
+  /// Events deleted per operation: few, so that other writes need not wait long.
   private static final int PURGE_STEP = 100;
 
-  /// Smallest number of events per operation on a full disk, where it must need less space.
+  /// Smallest number of events per operation on a full disk, where small steps need less space.
   private static final int SMALLEST_PURGE_STEP = 1;
 
-  /// Ids looked up per query: few, so that others need not wait for it.
+  /// Ids looked up per query: few, so that other reads need not wait long.
   private static final int LOOK_STEP = 64;
 
   private static final int MOST_COUNTED = 20_000;
@@ -57,34 +58,42 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   /// A batch of this many bytes gets a transaction of its own. A group of small events is smaller.
   private static final long LARGE = 512 * 1024;
 
-  /// Size of an event beside its payload, with its delivery.
+  /// Estimated size of an event without its payload, with its delivery.
   private static final int ROW_BYTES = 1_024;
 
   private final SqliteDatabase database;
+  private final EventWrites events;
+  private final TimeRanges timeRanges;
+  private final DiskRoom room;
+  private final FullDiskNotice fullDisk;
 
-  SqliteEventStore(SqliteDatabase database) {
+  SqliteEventStore(SqliteDatabase database, EventWrites events, TimeRanges timeRanges, DiskRoom room, FullDiskNotice fullDisk) {
     this.database = database;
+    this.events = events;
+    this.timeRanges = timeRanges;
+    this.room = room;
+    this.fullDisk = fullDisk;
   }
 
   @Override
   public List<AppendResult> append(List<NewEvent> batch) {
-    return Appending.run(batch, this, database.fullDisk());
+    return Appending.run(batch, this, fullDisk);
   }
 
   @Override
-  public List<@Nullable EventSummary> store(List<NewEvent> events) {
-    long bytes = bytes(events);
+  public List<@Nullable EventSummary> store(List<NewEvent> batch) {
+    long bytes = bytes(batch);
     GroupCommit.Operation<Optional<List<@Nullable EventSummary>>> storing =
-        () -> storeWhereThereIsRoom(events, bytes);
-    // Not thrown by the writer, which would run the other operations of the group again.
+        () -> storeWhereThereIsRoom(batch, bytes);
+    // Not thrown within the operation: the writer would run the others of its group again.
     return (bytes < LARGE ? database.write(storing) : database.writeLarge(storing))
         .orElseThrow(DiskFullException::new);
   }
 
   private Optional<List<@Nullable EventSummary>> storeWhereThereIsRoom(
-      List<NewEvent> events, long bytes) throws SQLException {
-    return database.room().isEnoughFor(bytes)
-        ? Optional.of(database.events().append(events, database.now()))
+      List<NewEvent> batch, long bytes) throws SQLException {
+    return room.isEnoughFor(bytes)
+        ? Optional.of(events.append(batch, database.now()))
         : Optional.empty();
   }
 
@@ -107,9 +116,9 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   /// Stores one at a time, because each event may be large, and its row is rewritten as a whole.
   @Override
-  public void keepDigests(List<ExistingEvent> events) {
-    for (ExistingEvent event : events) {
-      database.write(() -> database.events().keepDigest(event));
+  public void keepDigests(List<ExistingEvent> existing) {
+    for (ExistingEvent event : existing) {
+      database.write(() -> events.keepDigest(event));
     }
   }
 
@@ -129,7 +138,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
-    var listing = new Listing(filter, database.timeRanges(), database.counts());
+    var listing = new Listing(filter, timeRanges, database.counts());
     return database.read(
         statements -> {
           Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
@@ -139,7 +148,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
-    var listing = new Listing(filter, database.timeRanges(), database.counts());
+    var listing = new Listing(filter, timeRanges, database.counts());
     Page<Long> found =
         database.read(
             statements ->
@@ -178,7 +187,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     while (purged < limit && !isOver) {
       int step = Math.min(most, limit - purged);
       try {
-        int last = database.write(() -> database.events().purge(finishedBefore, step));
+        int last = database.write(() -> events.purge(finishedBefore, step));
         purged += last;
         isOver = last < step;
       } catch (DiskFullException e) {
@@ -200,7 +209,7 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     try {
       boolean isGivingBack = true;
       for (int step = 1; step <= MOST_STEPS_BACK && isGivingBack; step++) {
-        isGivingBack = database.write(() -> database.events().giveRoomBack(PAGES_BACK));
+        isGivingBack = database.write(() -> events.giveRoomBack(PAGES_BACK));
         if (step % STEPS_A_LOG == 0) {
           database.emptyLog();
         }
@@ -215,8 +224,8 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   private boolean isStillFull() {
     return database.writeUrgently(
         () -> {
-          database.room().check();
-          return database.room().isFull();
+          room.check();
+          return room.isFull();
         });
   }
 
@@ -228,6 +237,6 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   @Override
   public Optional<DiskReport> disk() {
     return Optional.of(
-        new DiskReport(database.room().isFull(), OptionalLong.of(database.room().logBytes())));
+        new DiskReport(room.isFull(), OptionalLong.of(room.logBytes())));
   }
 }

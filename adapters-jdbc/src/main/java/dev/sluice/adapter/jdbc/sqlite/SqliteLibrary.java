@@ -58,8 +58,8 @@ final class SqliteLibrary {
     }
   }
 
-  /// Deletes the copies of processes that were killed. A copy in use can be deleted, or cannot and
-  /// stays.
+  /// Deletes the copies of killed processes. A copy in use can be deleted safely, or cannot be
+  /// deleted.
   private static void forgetLeftOvers(Path folder) throws IOException {
     Instant limit = Instant.now().minus(LEFT_OVER);
     List<Path> files;

@@ -22,7 +22,7 @@ public record SqliteSettings(Path directory) {
     return directory.resolve("sluice.reserve");
   }
 
-  /// Returns the file that the process that uses the database locks.
+  /// Returns the lock file, which the process that uses the database holds.
   Path lockFile() {
     return directory.resolve("sluice.lock");
   }

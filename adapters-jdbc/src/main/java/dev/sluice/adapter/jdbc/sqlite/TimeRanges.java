@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// Events arrive in about the order in which they occur, so a list by time skips whole blocks.
 ///
 /// All ranges are in memory; a range is never narrower than its events, but may be wider: events
-/// that were rolled back or deleted are not taken out.
+/// that were rolled back or deleted do not narrow it.
 final class TimeRanges implements TimeRangeIndex {
 
   private static final int SIZE = 4_096;
@@ -78,7 +78,7 @@ final class TimeRanges implements TimeRangeIndex {
     timeRanges.headMap(forgotten).clear();
   }
 
-  /// Undoes what was done since the last commit. Widened ranges stay so.
+  /// Forgets the deletions of the transaction that was rolled back. Widened ranges stay wide.
   void rolledBack() {
     forgotten = 0;
   }

@@ -38,7 +38,7 @@ final class WriteAheadLog {
   ///
   /// @param large size in bytes at which it is emptied
   /// @param patience how long to wait for readers
-  /// @param pause how long not to try again after a reader was not done in time
+  /// @param pause how long not to retry after a reader did not finish in time
   record Limits(long large, Duration patience, Duration pause) {
     Limits() {
       this(256L << 20, Duration.ofSeconds(1), Duration.ofMinutes(1));

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// sequence, counts, leases, and events that were stored a moment ago. Used by the writer's thread,
 /// except [#counts].
 ///
-/// It follows the database's transactions: [#rollback] undoes what was changed since [#begin].
+/// It follows the database's transactions: [#rollback] undoes all changes since [#begin].
 final class WriterCache {
 
   /// Events kept for the claim that follows soon, so that it need not read them.
@@ -82,7 +82,7 @@ final class WriterCache {
     return published;
   }
 
-  /// Starts with the totals that the database has.
+  /// Starts with the totals stored in the database.
   void startAt(Totals totals) {
     lastSeq = totals.lastSeq();
     lastSeqBefore = lastSeq;
@@ -140,7 +140,7 @@ final class WriterCache {
   }
 
   /// Returns the deliveries whose lease has expired. This process alone decides it, by its
-  /// monotonic clock: the times in the database are for people to see.
+  /// monotonic clock: the times in the database are only for display.
   List<LiveRow> expired() {
     return leased.values().stream()
         .filter(held -> held.leaseEnd().isOver())

@@ -38,7 +38,7 @@ final class AppendGroupCommitTest {
   private final AppendGroupCommit gatherer =
       new AppendGroupCommit(new Store(), StorageThreads.FACTORY);
 
-  /// Blocks until [#open] is counted down; then fails or stores, as the fields of the test say.
+  /// Blocks until `open` is counted down; then stores or fails as the test sets.
   private final class Store implements AppendGroupCommit.Store {
     @Override
     public List<@Nullable Instant> store(List<NewEvent> events) {

@@ -36,7 +36,7 @@ final class ListingTest {
     SqliteAdapter.open(settings, new SettableClock(), StorageThreads.FACTORY).close();
     var clock = new SettableClock();
     try (var database = new SqliteDatabase(settings, clock, StorageThreads.FACTORY)) {
-      var storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
+      var storage = new StorageFixture(database.storage(), clock);
       storage.complete("wanted");
       storage.events().append(Events.many(EVENTS));
 

@@ -53,7 +53,7 @@ final class SqliteFaultsTest {
     SqliteAdapter.open(settings, new SettableClock(), StorageThreads.FACTORY).close();
     var clock = new SettableClock();
     database = new SqliteDatabase(settings, clock, StorageThreads.FACTORY);
-    storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
+    storage = new StorageFixture(database.storage(), clock);
   }
 
   @AfterEach
@@ -64,8 +64,8 @@ final class SqliteFaultsTest {
   /// Keeps the database from growing beyond this many pages, as on a full disk.
   private void limitPages(int pages) {
     database.write(
-        () -> {
-          database.writing().execute("pragma max_page_count = " + pages);
+        statements -> {
+          statements.execute("pragma max_page_count = " + pages);
           return 0;
         });
   }
@@ -77,8 +77,8 @@ final class SqliteFaultsTest {
 
   private String setting(String pragma) {
     return database.write(
-        () -> {
-          try (var row = database.writing().of("pragma " + pragma).executeQuery()) {
+        statements -> {
+          try (var row = statements.of("pragma " + pragma).executeQuery()) {
             row.next();
             return row.getString(1);
           }
@@ -141,8 +141,8 @@ final class SqliteFaultsTest {
     List<Claim> claims =
         storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of());
     database.write(
-        () -> {
-          database.writing().execute("delete from live where seq = 2");
+        statements -> {
+          statements.execute("delete from live where seq = 2");
           return 0;
         });
 

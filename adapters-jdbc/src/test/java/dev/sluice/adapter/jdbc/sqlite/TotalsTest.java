@@ -80,7 +80,7 @@ final class TotalsTest {
         .anyMatch(line -> line.contains("totals"));
   }
 
-  /// Deletes rows that a start does not read: it does not notice.
+  /// A start does not notice missing rows that it does not read.
   @Test
   void opening_readsNoHistory() throws SQLException {
     StatusCounts before;

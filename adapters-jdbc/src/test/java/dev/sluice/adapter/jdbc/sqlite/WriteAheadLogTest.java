@@ -51,7 +51,7 @@ final class WriteAheadLogTest {
 
   /// @return the largest size of the log
   private long fill(SqliteDatabase database) {
-    var storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
+    var storage = new StorageFixture(database.storage(), clock);
     long largest = 0;
     for (int number = 0; number < EVENTS; number++) {
       String json = "\"" + "x".repeat(PAYLOAD) + "\"";
@@ -109,7 +109,7 @@ final class WriteAheadLogTest {
 
       fill(database);
 
-      var storage = new StorageFixture(SqliteAdapter.portsOf(database), clock);
+      var storage = new StorageFixture(database.storage(), clock);
       assertThat(storage.events().find(new EventId("e-" + (EVENTS - 1)))).isPresent();
       statement.execute("rollback");
     }

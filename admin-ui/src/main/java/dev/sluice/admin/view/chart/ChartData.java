@@ -8,9 +8,9 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
-/// Figures over time as charts draw them.
+/// Values over time, as the charts draw them.
 ///
-/// @param rates accepted, processed, failed and retried per second
+/// @param rates accepted, processed, failed and retried events per second
 /// @param latencies p50, p95 and p99 from accepted to done, in seconds
 record ChartData(List<Instant> times, List<double[]> rates, List<double[]> latencies) {
 
@@ -52,7 +52,7 @@ record ChartData(List<Instant> times, List<double[]> rates, List<double[]> laten
     return series.points().stream().mapToDouble(value).toArray();
   }
 
-  /// The place of a time; the last place that has one if it is not a number.
+  /// Returns the index of the point nearest to a time, or of the last point if the time is NaN.
   int placeOf(double second) {
     if (Double.isNaN(second) || times.isEmpty()) {
       return times.size() - 1;

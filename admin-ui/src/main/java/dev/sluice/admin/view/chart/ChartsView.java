@@ -21,7 +21,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// Throughput and latency over the same stretch of time, as lines or as a table.
+/// Throughput and latency over the same time range, as charts or as a table.
 public final class ChartsView extends VBox {
 
   private static final List<String> RATES = List.of("accepted", "processed", "failed", "retried");
@@ -150,8 +150,7 @@ public final class ChartsView extends VBox {
     showValues();
   }
 
-  /// Of the two ways of looking only the one that is chosen: also a table that is out of sight does
-  /// all its work.
+  /// Updates only the chosen view: an invisible table would still do all its work.
   private void draw() {
     if (table.isVisible()) {
       table.show(chartData);

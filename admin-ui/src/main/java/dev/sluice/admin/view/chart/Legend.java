@@ -8,14 +8,14 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.shape.Line;
 
-/// Names of a chart's lines, with the values at the time that is pointed at, or the last ones.
+/// Legend of a chart, with the values at the time under the pointer, or the last ones.
 final class Legend extends FlowPane {
 
   private final DoubleFunction<String> scale;
   private final List<String> names;
   private final List<Label> values = new ArrayList<>();
 
-  /// @param names as people read them
+  /// @param names names of the lines
   /// @param classes style classes, one for each line
   Legend(DoubleFunction<String> scale, List<String> names, List<String> classes) {
     super(14, 2);
@@ -45,7 +45,7 @@ final class Legend extends FlowPane {
     }
   }
 
-  /// For a reader that does not see it.
+  /// Returns the text for screen readers.
   String spoken() {
     var text = new StringBuilder();
     for (int line = 0; line < values.size(); line++) {

@@ -9,11 +9,12 @@ import java.util.stream.IntStream;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
 
-/// What charts show, in numbers, newest first: for those who do not see lines.
+/// The values of the charts as a table, newest first: an accessible alternative to the lines.
 final class SeriesTable extends StackPane {
 
   private final Times times;
-  private final TableView<Integer> table = Columns.table("series-table", "Figures over time");
+  private final TableView<Integer> table =
+      Columns.table("series-table", "Throughput and latency over time");
   private ChartData chartData = ChartData.NONE;
 
   SeriesTable(Times times) {

@@ -8,7 +8,7 @@ import javafx.scene.shape.MoveTo;
 import javafx.scene.shape.Path;
 import javafx.scene.shape.PathElement;
 
-/// The recent course of a number, without axes: zero is at the bottom.
+/// The recent history of a number, without axes. The bottom is zero.
 public final class Sparkline extends Region {
 
   private final Path line = new Path();

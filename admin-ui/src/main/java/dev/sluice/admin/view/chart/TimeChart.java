@@ -20,8 +20,8 @@ import javafx.scene.shape.PathElement;
 import javafx.scene.shape.Rectangle;
 import javafx.scene.text.Text;
 
-/// Lines over time, with gaps where nothing is known. Pointing at a time shows it in all charts
-/// that share it; dragging over a stretch of time chooses that.
+/// Lines over time, with gaps where there is no data. The pointer marks the same time in all charts
+/// that share it; dragging selects a period.
 final class TimeChart extends Region {
 
   private static final double LEFT = 52;
@@ -46,8 +46,8 @@ final class TimeChart extends Region {
   private List<Instant> times = List.of();
   private double dragFrom = Double.NaN;
 
-  /// @param scale writes a value of the upright axis
-  /// @param clock writes a time of the level axis
+  /// @param scale formats a value of the vertical axis
+  /// @param clock formats a time of the horizontal axis
   /// @param names style classes, one for each line
   TimeChart(DoubleFunction<String> scale, Function<Instant, String> clock, List<String> names) {
     this.scale = scale;
@@ -81,7 +81,7 @@ final class TimeChart extends Region {
     }
   }
 
-  /// Unmanaged: what is drawn must not ask for another layout.
+  /// Adds an unmanaged node, so that drawing does not trigger another layout.
   private <T extends Node> T add(T node, String... classes) {
     node.getStyleClass().addAll(classes);
     node.setManaged(false);
@@ -90,7 +90,7 @@ final class TimeChart extends Region {
     return node;
   }
 
-  /// The time that is pointed at, in seconds since 1970; not a number while none is.
+  /// Returns the time under the pointer, in seconds since 1970; NaN if there is none.
   DoubleProperty pointed() {
     return pointed;
   }
@@ -99,7 +99,7 @@ final class TimeChart extends Region {
     chosen = listener;
   }
 
-  /// Shows other values, one array for each line; not a number stands for what is not known.
+  /// Shows new values, one array for each line; NaN marks missing values.
   void show(List<Instant> at, List<double[]> lines) {
     times = at;
     values = lines;
@@ -116,7 +116,7 @@ final class TimeChart extends Region {
     return roundUp(most);
   }
 
-  /// The next number that quarters well.
+  /// Rounds up to a number whose quarters are round too.
   static double roundUp(double value) {
     if (value <= 0) {
       return 1;

@@ -1,4 +1,4 @@
-/// Figures over time, as charts and as a table.
+/// Values over time, as charts and as a table.
 @NullMarked
 package dev.sluice.admin.view.chart;
 

@@ -3,7 +3,7 @@ package dev.sluice.admin.view.control;
 import java.util.function.Function;
 import javafx.util.StringConverter;
 
-/// Names of values in choice boxes.
+/// Labels for values in choice boxes.
 public final class Choices {
 
   private Choices() {}

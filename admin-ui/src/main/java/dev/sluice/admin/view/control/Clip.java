@@ -3,7 +3,7 @@ package dev.sluice.admin.view.control;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.ClipboardContent;
 
-/// Puts texts where other programs can take them from.
+/// Copies texts to the system clipboard.
 final class Clip {
 
   private Clip() {}

@@ -8,12 +8,12 @@ import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.Tooltip;
 
-/// Columns of tables. Sorting is the service's work, so none of them sorts.
+/// Tables and their columns. No column sorts, because the service determines the order.
 public final class Columns {
 
   private Columns() {}
 
-  /// A column of texts.
+  /// Creates a text column.
   public static <R> TableColumn<R, String> text(
       String title, double width, Function<R, ObservableValue<String>> value, String... classes) {
     var column = new TableColumn<R, String>(title);
@@ -26,13 +26,13 @@ public final class Columns {
     return column;
   }
 
-  /// A column of texts that do not change while their row is there.
+  /// Creates a text column whose values never change.
   public static <R> TableColumn<R, String> fixed(
       String title, double width, Function<R, String> value, String... classes) {
     return text(title, width, row -> new ReadOnlyObjectWrapper<>(value.apply(row)), classes);
   }
 
-  /// A column whose cells are drawn.
+  /// Creates a column with custom cells.
   public static <R, V> TableColumn<R, V> drawn(
       String title,
       double width,
@@ -47,7 +47,7 @@ public final class Columns {
     return column;
   }
 
-  /// Shows all of a text that is cut off on its tooltip.
+  /// A cell that shows long text in full in its tooltip.
   private static final class TextCell<R> extends TableCell<R, String> {
 
     @Override
@@ -64,7 +64,7 @@ public final class Columns {
     }
   }
 
-  /// A table without columns yet, as all of them are.
+  /// Creates a table without columns, in the common style.
   public static <R> TableView<R> table(String id, String spoken) {
     var table = new TableView<R>();
     table.setId(id);

@@ -14,7 +14,7 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Small pieces that screens are put together from.
+/// Factory methods for the controls that screens consist of.
 public final class Controls {
 
   private Controls() {}
@@ -31,7 +31,7 @@ public final class Controls {
     return label;
   }
 
-  /// A label that may take several lines.
+  /// Creates a label that wraps.
   public static Label paragraph(String text, String... classes) {
     Label label = label(text, classes);
     label.setWrapText(true);
@@ -41,7 +41,7 @@ public final class Controls {
 
   public static Button button(String id, String text, Runnable action, String... classes) {
     var button = new Button(text);
-    // An underscore in an event type is no mnemonic.
+    // An underscore, as in an event type, is not a mnemonic.
     button.setMnemonicParsing(false);
     button.setId(id);
     button.setOnAction(_ -> action.run());
@@ -50,7 +50,7 @@ public final class Controls {
     return button;
   }
 
-  /// A button that is only an icon. What it does stands on its tooltip.
+  /// Creates an icon button with its action in the tooltip.
   public static Button iconButton(
       String id, Feather icon, String keys, String title, Runnable action) {
     Button button = button(id, "", action, "button-icon", "flat");
@@ -59,7 +59,7 @@ public final class Controls {
     return Keys.on(button, keys, title);
   }
 
-  /// An entry of a menu; underscores in it are underscores.
+  /// Creates a menu item without mnemonics.
   public static MenuItem menuItem(String text, Runnable action) {
     var item = new MenuItem(text);
     item.setMnemonicParsing(false);
@@ -83,8 +83,9 @@ public final class Controls {
     return new VBox(gap, nodes);
   }
 
-  /// A screen that is longer than its window, and never wider. So nobody needs to work out, with
-  /// each number that changes, how narrow all that is in it could be.
+  /// Creates a screen that scrolls vertically and never exceeds the window's width. The zero
+  /// minimum width spares the toolkit from computing, with every changed number, how narrow the
+  /// content can be.
   public static ScrollPane scrolling(Region content) {
     content.setPadding(new Insets(16));
     content.setMinWidth(0);
@@ -102,8 +103,8 @@ public final class Controls {
     return node;
   }
 
-  /// Puts a style class in the place of the others of its kind. Of no cost where it is there: each
-  /// change of classes has the toolkit look up all styles of a node anew.
+  /// Replaces the style class of a kind. Does nothing if it is already set, because each change
+  /// makes the toolkit look up all styles of the node again.
   public static void dress(Node node, String kind, String wanted) {
     if (!node.getStyleClass().contains(wanted)) {
       node.getStyleClass().removeIf(name -> name.startsWith(kind));
@@ -111,7 +112,7 @@ public final class Controls {
     }
   }
 
-  /// Takes a node out of the layout as well as out of sight.
+  /// Shows or hides a node, and adds it to or removes it from the layout.
   public static void shown(Node node, boolean shown) {
     node.setVisible(shown);
     node.setManaged(shown);

@@ -9,7 +9,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 
-/// A card with a title, what it is about, and buttons below.
+/// A dialog: a card with a title, content and buttons.
 public final class Dialog extends VBox {
 
   private final VBox content = new VBox(10);
@@ -33,8 +33,8 @@ public final class Dialog extends VBox {
     return this;
   }
 
-  /// Buttons below, with keys: Ctrl+Enter does what the dialog is about, Esc leaves it. Others
-  /// bring keys of their own.
+  /// Sets the buttons. Those without a key get Ctrl+Enter for the main action and Esc for the
+  /// others.
   public Dialog buttons(Button... all) {
     for (Button button : all) {
       if (button.getTooltip() == null) {

@@ -3,11 +3,11 @@ package dev.sluice.admin.view.control;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// Asks the user for a file. An interface, because there are platforms without such a window.
+/// Asks the user for a file. An interface, because not every platform has a file dialog.
 public interface FileChoice {
 
-  /// A file to write to.
+  /// Asks for a file to write to.
   ///
-  /// @param name that is proposed
+  /// @param name suggested file name
   Optional<Path> toSave(String name);
 }

@@ -4,7 +4,7 @@ import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.viewmodel.Session;
 import java.util.Locale;
 
-/// Colours that tell services apart.
+/// Style classes for the frame colours that tell services apart.
 public final class FrameColours {
 
   private FrameColours() {}
@@ -13,8 +13,8 @@ public final class FrameColours {
     return "frame-" + colour.name().toLowerCase(Locale.ROOT);
   }
 
-  /// The frame of a session: a service that says it is production is red, whatever its profile
-  /// says.
+  /// Returns the frame colour of a session: red if the service reports that it is production,
+  /// whatever the profile says.
   public static String styleClass(Session session) {
     return styleClass(session.isProduction() ? Profile.Colour.RED : session.profile().colour());
   }

@@ -14,12 +14,12 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What stands in the place of data that is not there, or beside data that is old.
+/// Hints in place of missing data or beside stale data.
 public final class Hints {
 
   private Hints() {}
 
-  /// In the middle of an empty space: an icon, a sentence, and what to do next.
+  /// Creates a centred hint: an icon, a title, a sentence, and what to do next.
   public static VBox middle(Feather icon, String title, String text, Node... next) {
     var column = new VBox(10);
     column.getStyleClass().add("hint");
@@ -38,29 +38,30 @@ public final class Hints {
     return column;
   }
 
-  /// A line to copy.
+  /// Creates a command line with a copy button.
   public static HBox line(String line, ViewContext at) {
     Label text = Controls.label(line, "mono", "code-line");
     text.setMinWidth(0);
     Button copy =
         Controls.iconButton(
-            "copy-line", Feather.COPY, "Y", "Copy this line", () -> at.copy("line", line));
+            "copy-line", Feather.COPY, "Y", "Copy this command", () -> at.copy("command", line));
     HBox row = Controls.row(6, text, copy);
     row.setAlignment(Pos.CENTER);
     row.setMaxWidth(StackPane.USE_PREF_SIZE);
     return row;
   }
 
-  /// Says beside a part that it is not up to date, and why; takes no room while all is well.
+  /// Creates a bar that shows why a polled value is stale. It takes no room while the value is
+  /// current.
   ///
-  /// While the service as a whole is lost the banner says so, and each part does not again.
+  /// While the connection is lost only the banner reports it, not each value.
   public static HBox failure(Polled<?> polled, ViewContext at) {
     Times times = at.times();
     Session session = at.models().session();
     Label text = Controls.label("", "trouble-text");
     text.setWrapText(true);
     Button retry = Controls.button("retry-part", "Retry now", polled::refresh, "small", "flat");
-    Keys.on(retry, "F5", "Ask again now");
+    Keys.on(retry, "F5", "Retry now");
     HBox bar = Controls.row(8, Icons.of(Feather.ALERT_TRIANGLE), text, Controls.spring(), retry);
     bar.getStyleClass().add("trouble");
     text.textProperty()
@@ -94,14 +95,14 @@ public final class Hints {
     return capital(pollFailure.fault().sentence()) + "." + again;
   }
 
-  /// With a capital letter, as a sentence begins.
+  /// Capitalises the first letter.
   public static String capital(String text) {
     return text.isEmpty()
         ? text
         : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
   }
 
-  /// Grey bars in the place of what is being loaded.
+  /// Creates grey placeholder bars for data that is loading.
   public static VBox skeleton(int lines) {
     var column = new VBox(12);
     column.getStyleClass().add("skeleton");

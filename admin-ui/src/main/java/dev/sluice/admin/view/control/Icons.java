@@ -5,7 +5,7 @@ import dev.sluice.admin.viewmodel.Screen;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 
-/// Icons, all of one family.
+/// Icons, all from the Feather family.
 public final class Icons {
 
   private Icons() {}

@@ -19,19 +19,19 @@ import javafx.scene.input.KeyCombination;
 import javafx.scene.input.KeyEvent;
 import org.jspecify.annotations.Nullable;
 
-/// Keys of single controls. They stand on their tooltips, and work while the control is seen and
-/// switched on, wherever the keyboard is.
+/// Keys of single controls. The tooltip shows the key, which works while the control is visible and
+/// enabled, wherever the focus is.
 ///
-/// Where a key stands on several controls, as on the cards of a list, it means the one next to what
-/// has the keyboard; see [#meant].
+/// If several controls have the same key, as on the cards of a list, the key means the one nearest
+/// to the focus; see [#meant].
 public final class Keys {
 
   private Keys() {}
 
-  /// Gives a control a key.
+  /// Assigns a key to a control.
   ///
-  /// @param keys as in [Command#keys]; where a command has the same, that is what the key does
-  /// @param title what it does, and to what
+  /// @param keys as in [Command#keys]; a command with the same keys takes precedence
+  /// @param title what the key does, and to what
   public static <C extends Control> C on(C control, String keys, String title) {
     Command command =
         new Command("control", title, keys, () -> isOffered(control), () -> use(control));
@@ -40,7 +40,7 @@ public final class Keys {
     return control;
   }
 
-  /// For what leads somewhere and is one of many: the arrow keys or Tab go to it, Enter follows it.
+  /// Marks a control as one of many links: arrow keys or Tab move to it, Enter follows it.
   public static <C extends Control> C link(C control, String title) {
     control.setTooltip(new Tooltip(title + " (Enter)"));
     return control;
@@ -69,7 +69,7 @@ public final class Keys {
     return seen;
   }
 
-  /// What controls of a part offer now.
+  /// Returns the commands of the available controls below a node.
   public static List<Command> offered(Parent polled) {
     return controls(polled).stream().map(Keys::command).toList();
   }
@@ -85,9 +85,9 @@ public final class Keys {
     return (Command) Objects.requireNonNull(control.getProperties().get(Command.class));
   }
 
-  /// What a key means among the controls of a part.
+  /// The meaning of a key among several controls.
   ///
-  /// @param found nothing has this key; or what it means, if that is clear
+  /// @param found whether any control has this key; `command` is empty if its meaning is ambiguous
   public record Meaning(boolean found, Optional<Command> command) {}
 
   public static Meaning meaning(Parent polled, KeyEvent event) {
@@ -99,9 +99,9 @@ public final class Keys {
     return new Meaning(!found.isEmpty(), meant(found, focus).map(Keys::command));
   }
 
-  /// The only one; else the one that shares the smallest part of the window with what has the
-  /// keyboard; else, in a table, the one in the marked row. Where that leaves two that do different
-  /// things it is none: a key must not do to one thing what was meant for another.
+  /// Returns the only control; otherwise the one that shares the smallest part of the window with
+  /// the focus; otherwise, in a table, the one in the selected row. If two with different actions
+  /// remain, returns none, because a key must never act on the wrong thing.
   private static Optional<Node> meant(List<Node> found, @Nullable Node focus) {
     List<Node> nearest = best(found, control -> shared(control, focus));
     List<Node> marked = best(nearest, control -> isInMarkedRow(control) ? 1 : 0);
@@ -114,7 +114,7 @@ public final class Keys {
     return nodes.stream().filter(node -> measure.applyAsInt(node) == most).toList();
   }
 
-  /// How deep in the window the smallest part is that holds both.
+  /// Returns the depth of the deepest node that contains both.
   private static int shared(Node one, @Nullable Node other) {
     for (Node node = other; node != null; node = node.getParent()) {
       if (depthIn(one, node) >= 0) {
@@ -124,7 +124,7 @@ public final class Keys {
     return 0;
   }
 
-  /// How many steps lead from a node up to another one; less than 0 if none do.
+  /// Returns the number of steps from a node up to an ancestor; -1 if it is not an ancestor.
   private static int depthIn(Node node, @Nullable Node ancestor) {
     int depth = 0;
     for (Node at = node; at != null; at = at.getParent()) {

@@ -3,10 +3,11 @@ package dev.sluice.admin.view.control;
 import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 
-/// Around what changes all the time and seldom its size.
+/// Stops layout requests from content that changes often but rarely changes its size.
 ///
-/// Elsewhere a new text has everything around it, up to the window, find its size anew. For some
-/// numbers every other second that is most of what a console does that nobody touches.
+/// Without it, a changed text makes all surrounding nodes up to the window compute their size
+/// again. With some numbers changing every other second, that is most of the work of an idle
+/// console.
 public final class LayoutBoundary extends StackPane {
 
   private final Region content;
@@ -19,7 +20,7 @@ public final class LayoutBoundary extends StackPane {
     setMinWidth(0);
   }
 
-  /// Runs what changes texts in it, and finds it a new place only if it now takes another height.
+  /// Runs a change of the content, and requests a layout only if the content's height changes.
   public void change(Runnable change) {
     changing = true;
     try {
@@ -32,7 +33,7 @@ public final class LayoutBoundary extends StackPane {
     }
   }
 
-  /// Also what is in it asks for another place through this.
+  /// Also called by the content when it needs another layout.
   @Override
   public void requestLayout() {
     if (changing) {
@@ -42,8 +43,8 @@ public final class LayoutBoundary extends StackPane {
     }
   }
 
-  /// Places all that is in it at once: a number that moves its unit asks for another place once
-  /// more, and now there is nothing left to do about it.
+  /// Lays out the content at once: a number that moves its unit requests another layout, which then
+  /// finds nothing left to do.
   @Override
   protected void layoutChildren() {
     placing = true;

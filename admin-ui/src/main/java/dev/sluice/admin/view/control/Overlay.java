@@ -13,8 +13,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 
-/// Dialogs over the screen, one on top of the other. Esc closes the uppermost, and then the
-/// keyboard goes back to where it was.
+/// Stacked dialogs over the screen. Esc closes the topmost one and returns the focus to where it
+/// was.
 public final class Overlay extends StackPane {
 
   private final Deque<Layer> layers = new ArrayDeque<>();
@@ -34,7 +34,7 @@ public final class Overlay extends StackPane {
             });
   }
 
-  /// What lies below a dialog must not be reached by Tab while it asks.
+  /// Keeps the focus in the topmost dialog, so that Tab cannot reach what is below.
   private void keepKeyboard(@Nullable Node owner) {
     Layer layer = layers.peek();
     if (layer == null || owner == null) {
@@ -64,14 +64,14 @@ public final class Overlay extends StackPane {
     return !layers.isEmpty();
   }
 
-  /// The uppermost dialog.
+  /// Returns the topmost dialog.
   public Optional<Parent> top() {
     return Optional.ofNullable(layers.peek()).map(Layer::ground);
   }
 
-  /// Shows a dialog in the middle.
+  /// Opens a dialog in the centre.
   ///
-  /// @param closed runs when it is closed, in whatever way
+  /// @param closed runs when the dialog closes, for whatever reason
   public void open(Node dialog, Runnable closed) {
     open(dialog, Pos.CENTER, closed);
   }
@@ -100,7 +100,7 @@ public final class Overlay extends StackPane {
         .ifPresentOrElse(Node::requestFocus, dialog::requestFocus);
   }
 
-  /// Closes a dialog, if it is the uppermost.
+  /// Closes a dialog if it is the topmost.
   public void close(Node dialog) {
     Layer top = layers.peek();
     if (top != null && dialog.equals(top.ground.getChildren().getFirst())) {
@@ -108,7 +108,7 @@ public final class Overlay extends StackPane {
     }
   }
 
-  /// Closes the uppermost dialog.
+  /// Closes the topmost dialog.
   public void close() {
     if (layers.isEmpty()) {
       return;
@@ -121,7 +121,7 @@ public final class Overlay extends StackPane {
     }
   }
 
-  /// Closes all of them, as when another service is chosen.
+  /// Closes all dialogs, as when another service is chosen.
   public void closeAll() {
     while (isOpen()) {
       close();

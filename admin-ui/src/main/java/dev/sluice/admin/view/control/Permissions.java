@@ -6,11 +6,11 @@ import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
 
-/// Offers actions as profile and key allow: hides them where the profile is read-only, and switches
-/// them off, with the reason, where the key is not enough.
+/// Applies permissions to actions: hides them in a read-only profile, and disables them, with the
+/// reason, if the key's role is not sufficient.
 ///
-/// What is switched off hears no mouse and shows no tooltip. So the reason belongs to a frame
-/// around it.
+/// A disabled control receives no mouse events and shows no tooltip. The reason therefore belongs
+/// to a frame around it.
 public final class Permissions extends StackPane {
 
   private final Tooltip reason = new Tooltip();
@@ -25,14 +25,14 @@ public final class Permissions extends StackPane {
     allow();
   }
 
-  /// For actions that stay on the screen: follows what the key may do.
+  /// Wraps actions that stay on the screen, and follows changes of permissions.
   public static Node follow(Node actions, Session session) {
     var frame = new Permissions(actions, session);
     session.meta().addListener((_, _, _) -> frame.allow());
     return frame;
   }
 
-  /// For actions that are drawn anew with each answer.
+  /// Wraps actions that are created again with each response.
   public static Node now(Node actions, Session session) {
     return new Permissions(actions, session);
   }
@@ -42,11 +42,12 @@ public final class Permissions extends StackPane {
     say(this, reason, session.whyNot());
   }
 
-  /// Says on what surrounds switched-off actions why they are; takes it back when they are not.
+  /// Shows on the surrounding node why its actions are disabled; removes the reason when they are
+  /// enabled.
   public static void say(Node around, Tooltip reason, Optional<String> why) {
-    String text = why.map("Not possible: "::concat).orElse("");
+    String text = why.map("Not available: "::concat).orElse("");
     if (text.equals(reason.getText())) {
-      // With each answer anew it would vanish under the mouse.
+      // Installing it again with each response would hide it under the mouse.
       return;
     }
     reason.setText(text);

@@ -5,19 +5,19 @@ import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
 import javafx.scene.layout.Pane;
 
-/// Puts new nodes in the place of old ones without taking the keyboard from whoever has it.
+/// Replaces nodes without moving the focus.
 public final class Redraw {
 
   private Redraw() {}
 
-  /// Whether a mouse button is down on something in it.
+  /// Whether a button in the pane is being pressed.
   public static boolean isClicked(Pane pane) {
     return pane.lookupAll("*").stream()
         .anyMatch(node -> node instanceof ButtonBase button && button.isArmed());
   }
 
-  /// Of no effect during a click: it would be lost with its button, and the next answer draws it
-  /// all.
+  /// Replaces the children of a pane. Does nothing during a click, which would be lost with its
+  /// button; the next response draws everything.
   public static void keepingFocus(Pane pane, List<? extends Node> nodes) {
     if (isClicked(pane)) {
       return;

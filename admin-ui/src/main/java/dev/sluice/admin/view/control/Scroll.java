@@ -5,7 +5,7 @@ import javafx.scene.control.ScrollPane;
 import javafx.scene.control.Skin;
 import javafx.scene.control.skin.ScrollPaneSkin;
 
-/// Content as wide as its place, and perhaps taller.
+/// A scroll pane whose content has its width and can be taller.
 public final class Scroll extends ScrollPane {
 
   public Scroll(Node content) {
@@ -14,8 +14,8 @@ public final class Scroll extends ScrollPane {
     getStyleClass().add("screen-scroll");
   }
 
-  /// The toolkit keeps a picture of the whole content for cheap scrolling, and paints all of it
-  /// anew when one number in it changes. Here numbers change all the time, and nobody scrolls far.
+  /// Disables the toolkit's cached image of the content. It makes scrolling cheap, but is repainted
+  /// completely when one number changes; here numbers change all the time and scrolling is rare.
   @Override
   protected Skin<?> createDefaultSkin() {
     var skin = new ScrollPaneSkin(this);

@@ -3,7 +3,7 @@ package dev.sluice.admin.view.control;
 import dev.sluice.admin.api.Status;
 import javafx.scene.control.Label;
 
-/// A status by word, icon and colour: never by colour alone.
+/// A status shown by word, icon and colour, never by colour alone.
 public final class StatusChip extends Label {
 
   public StatusChip() {

@@ -18,10 +18,10 @@ import javafx.scene.Scene;
 import javafx.scene.image.Image;
 import javafx.scene.text.Font;
 
-/// Colours, letters and sizes, as the user has set them.
+/// Colours, fonts and sizes according to the settings.
 public final class Theme {
 
-  /// Where style sheets, fonts and icons lie.
+  /// Folder of style sheets, fonts and icons.
   private static final String FOLDER = "/dev/sluice/admin/view/";
 
   private static final List<String> FONTS =
@@ -37,7 +37,7 @@ public final class Theme {
 
   private Theme() {}
 
-  /// Loads the letters that the console brings; once, before the first scene.
+  /// Loads the bundled fonts; once, before the first scene.
   public static void loadFonts() {
     for (String name : FONTS) {
       try (InputStream file = resource("fonts/" + name).openStream()) {
@@ -48,7 +48,7 @@ public final class Theme {
     }
   }
 
-  /// The window's sign for task bars, in two sizes.
+  /// Returns the window icon in two sizes.
   public static List<Image> icons() {
     return Stream.of(32, 64)
         .map(size -> new Image(resource("icons/sluice-" + size + ".png").toString()))
@@ -59,7 +59,7 @@ public final class Theme {
     return Objects.requireNonNull(Theme.class.getResource(FOLDER + name), name);
   }
 
-  /// Dresses a scene.
+  /// Applies theme, font size and row height to a scene.
   public static void apply(Scene scene, Preferences preferences) {
     boolean dark = isDark(preferences.theme());
     String colours =
@@ -87,7 +87,7 @@ public final class Theme {
     };
   }
 
-  /// How high a row of a table is.
+  /// Returns the height of a table row.
   public static double rowHeight(Preferences preferences) {
     double dense = preferences.density() == Preferences.Density.COMPACT ? 1.75 : 2.2;
     return Math.ceil(preferences.fontSize() * dense);

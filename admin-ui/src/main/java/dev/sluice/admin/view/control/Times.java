@@ -14,7 +14,7 @@ import javafx.beans.binding.StringBinding;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
-/// Times as the user wants them, and the second that it is.
+/// Formats times according to the settings, and provides a clock that ticks every second.
 public final class Times {
 
   private final Timer timer;
@@ -23,17 +23,17 @@ public final class Times {
   private Runnable waiting = () -> {};
   private boolean stopped;
 
-  /// Stands still before [#start].
+  /// Creates a clock that does not tick before [#start].
   public Times(Timer timer, Supplier<Preferences> preferences) {
     this.timer = timer;
     this.preferences = preferences;
     this.second = new ReadOnlyObjectWrapper<>(timer.now());
   }
 
-  /// Goes on by the second, until it is stopped.
+  /// Ticks every second until [#stop].
   ///
-  /// Not by an animation: while one runs the toolkit draws sixty times a second, which costs more
-  /// than all else that an idle console does.
+  /// Does not use an animation: while one runs the toolkit draws sixty times a second, which costs
+  /// more than everything else that an idle console does.
   public void start() {
     waiting =
         timer.after(
@@ -48,7 +48,7 @@ public final class Times {
                     }));
   }
 
-  /// Stands still again.
+  /// Stops ticking.
   public void stop() {
     stopped = true;
     waiting.run();
@@ -58,7 +58,7 @@ public final class Times {
     second.set(timer.now());
   }
 
-  /// Changes once a second; for what is counted from it.
+  /// Returns the current time, updated once a second, for bindings.
   public ReadOnlyObjectProperty<Instant> second() {
     return second.getReadOnlyProperty();
   }
@@ -73,27 +73,27 @@ public final class Times {
         : ZoneId.systemDefault();
   }
 
-  /// For a table.
+  /// Formats a time for a table.
   public String shortTime(Instant time) {
     return Texts.time(time, second.get(), zone());
   }
 
-  /// With everything that is known of it.
+  /// Formats a time with date and time zone.
   public String fullTime(Instant time) {
     return Texts.fullTime(time, zone());
   }
 
-  /// How long ago, or how far ahead.
+  /// Formats how long ago a time was, or how far ahead it is.
   public String distance(Instant time) {
     return Texts.distance(time, second.get());
   }
 
-  /// The same, kept right from second to second.
+  /// Returns a binding that computes a text every second.
   public StringBinding running(Supplier<String> text) {
     return Bindings.createStringBinding(text::get, second);
   }
 
-  /// How old something is.
+  /// Returns how long ago a time was; zero if it is in the future.
   public Duration age(Instant time) {
     Duration age = Duration.between(time, second.get());
     return age.isNegative() ? Duration.ZERO : age;

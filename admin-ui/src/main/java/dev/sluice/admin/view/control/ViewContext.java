@@ -4,13 +4,13 @@ import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.Notice;
 import dev.sluice.admin.viewmodel.SessionModels;
 
-/// What every part of the window may need from the whole.
+/// Shared objects that every part of the window may need.
 ///
-/// @param models models of the service in use
+/// @param models models of the current session
 public record ViewContext(
     Console console, SessionModels models, Times times, Overlay overlay, FileChoice files) {
 
-  /// Puts a text where other programs can take it from, and says so.
+  /// Copies a text to the clipboard and shows a message.
   public void copy(String what, String text) {
     Clip.copy(text);
     console.tell(new Notice(Notice.Kind.DONE, what + " copied"));

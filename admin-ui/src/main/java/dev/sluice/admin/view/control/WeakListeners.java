@@ -7,18 +7,18 @@ import javafx.beans.value.ObservableValue;
 import javafx.beans.value.WeakChangeListener;
 import javafx.scene.Node;
 
-/// Listens to what outlives a part of the window, such as the settings, without keeping that part
-/// alive: with another profile or another event the whole part is let go.
+/// Listens to values that outlive a part of the window, such as the settings, without keeping that
+/// part alive after a change of the profile or the event.
 public final class WeakListeners {
 
   private static final Object LISTENERS = new Object();
 
   private WeakListeners() {}
 
-  /// Does something with each change, for as long as the node is used.
+  /// Runs a reaction after each change, for as long as the node is in use.
   public static void listen(Node node, ObservableValue<?> value, Runnable reaction) {
     ChangeListener<Object> listener = (_, _, _) -> reaction.run();
-    // The node holds the listener, and the value holds neither.
+    // The node holds the listener strongly; the value holds it only weakly.
     listenersOf(node).add(listener);
     value.addListener(new WeakChangeListener<>(listener));
   }

@@ -1,4 +1,4 @@
-/// Controls, dialogs and texts that all screens use.
+/// Controls, dialogs and texts that all screens share.
 @NullMarked
 package dev.sluice.admin.view.control;
 

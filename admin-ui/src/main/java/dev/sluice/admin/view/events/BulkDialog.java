@@ -22,13 +22,13 @@ import javafx.scene.control.TextField;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// An action on many events, from the plan over the yes to its end. It may be closed at any time:
-/// the service goes on.
+/// The dialog of a bulk action, from the plan over the confirmation to the end of the job. It can
+/// be closed at any time: the job continues in the service.
 final class BulkDialog extends StackPane {
 
   private static final double WIDTH = 560;
   private static final String NO_ANSWER =
-      "The service does not answer right now: this is how it was.";
+      "The service is not responding: this is the last known progress.";
 
   private final ViewContext at;
   private final BulkModel model;
@@ -42,12 +42,12 @@ final class BulkDialog extends StackPane {
     show(model.stage().get());
   }
 
-  /// Opens one.
+  /// Opens the dialog for a model.
   static void open(ViewContext at, BulkModel model) {
     at.overlay().open(new BulkDialog(at, model), model::close);
   }
 
-  /// Progress is drawn into what is there, so that the keyboard stays on its button.
+  /// Keeps the dialog while the job runs, so that the focus stays on its button.
   private void changed(Stage before, Stage now) {
     if (!(before instanceof Stage.Running && now instanceof Stage.Running)) {
       show(now);
@@ -84,7 +84,7 @@ final class BulkDialog extends StackPane {
   }
 
   private Dialog planning() {
-    return simple("The service counts what this is about …");
+    return simple("Counting matching events …");
   }
 
   private Button close(String text) {
@@ -101,14 +101,14 @@ final class BulkDialog extends StackPane {
                 + Texts.count(plan.qualifying())
                 + " can be "
                 + model.action().done()
-                + (changed > 0 ? ", " + Texts.count(changed) + " cannot as they are" : "")
+                + (changed > 0 ? ", " + Texts.count(changed) + " cannot" : "")
                 + ".",
             "plan-count"));
     nodes.add(
         Controls.paragraph(
             "About "
                 + Texts.duration(Duration.ofSeconds(plan.estimateSeconds()))
-                + ". Events that change before their turn are skipped and counted.",
+                + ". Events that change in the meantime are skipped and counted.",
             "muted"));
     if (!plan.sample().isEmpty()) {
       nodes.add(sample(plan));
@@ -135,11 +135,11 @@ final class BulkDialog extends StackPane {
             "mistake"));
     return new Dialog(title(), WIDTH)
         .with(nodes.toArray(Node[]::new))
-        .buttons(close("Leave"), start);
+        .buttons(close("Close"), start);
   }
 
   private VBox sample(BulkPlan plan) {
-    var sample = new VBox(2, Controls.label("Such as", "card-title"));
+    var sample = new VBox(2, Controls.label("Examples", "card-title"));
     plan.sample().stream()
         .limit(5)
         .forEach(
@@ -158,11 +158,11 @@ final class BulkDialog extends StackPane {
   private Node rateField() {
     var field = new TextField();
     field.setId("bulk-rate");
-    field.setPromptText("as fast as live work allows");
+    field.setPromptText("as fast as live traffic allows");
     field.setPrefColumnCount(18);
-    field.setAccessibleText("Most events per second");
+    field.setAccessibleText("Maximum events per second");
     field.textProperty().bindBidirectional(model.rate());
-    return Controls.row(8, Controls.label("Most per second", "muted"), field);
+    return Controls.row(8, Controls.label("Maximum per second", "muted"), field);
   }
 
   private Node confirmField(BulkPlan plan) {
@@ -173,7 +173,7 @@ final class BulkDialog extends StackPane {
     field.textProperty().bindBidirectional(model.typed());
     return Controls.row(
         8,
-        Controls.label("This is production. Type " + BulkModel.confirmation(plan), "bad"),
+        Controls.label("This is production. Type " + BulkModel.confirmation(plan) + ":", "bad"),
         field);
   }
 
@@ -196,8 +196,7 @@ final class BulkDialog extends StackPane {
                 at.models().session().link().map(link -> link.isLive() ? "" : NO_ANSWER),
                 "mistake"),
             Controls.paragraph(
-                "The service does this by itself, also when this window is closed; it is seen under"
-                    + " Activity.",
+                "The job continues in the service after you close this dialog. See Activity.",
                 "muted"))
         .buttons(Controls.button("close-bulk", "Close", at.overlay()::close), stop);
   }
@@ -237,7 +236,7 @@ final class BulkDialog extends StackPane {
     String skipped =
         job.skipped() == 0
             ? ""
-            : " " + Texts.count(job.skipped()) + " had changed since the plan and were left alone.";
+            : " " + Texts.count(job.skipped()) + " had changed since the plan and were skipped.";
     boolean stopped = job.state().equals("stopped");
     return new Dialog(title(), WIDTH)
         .with(
@@ -246,7 +245,7 @@ final class BulkDialog extends StackPane {
                     + Texts.count(job.done())
                     + " "
                     + model.action().done()
-                    + (stopped ? ", " + Texts.count(job.remaining()) + " left as they were" : "")
+                    + (stopped ? ", " + Texts.count(job.remaining()) + " left unchanged" : "")
                     + "."
                     + skipped,
                 "plan-count"),
@@ -257,10 +256,9 @@ final class BulkDialog extends StackPane {
   private Dialog unknown(String why) {
     return new Dialog(title(), WIDTH)
         .with(
-            Controls.paragraph("It is not known whether it was started: " + why + ".", "mistake"),
+            Controls.paragraph("Unknown whether the job was started: " + why + ".", "mistake"),
             Controls.paragraph(
-                "Trying again is safe: the service starts a plan only once. Activity shows the jobs"
-                    + " that run.",
+                "Trying again is safe: a plan starts only once. Activity shows running jobs.",
                 "muted"))
         .buttons(
             close("Close"),

@@ -20,7 +20,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Dead letters: by the way they failed on the left, one by one on the right.
+/// The dead letters screen: error groups on the left, the dead letters of a group on the right.
 public final class DeadLettersView extends StackPane implements ListScreen {
 
   private final ViewContext at;
@@ -31,8 +31,7 @@ public final class DeadLettersView extends StackPane implements ListScreen {
   public DeadLettersView(ViewContext at) {
     this.at = at;
     this.model = at.models().deadLetters();
-    this.query =
-        new QueryBar(at, model.events(), "Narrow these: type:order.*  age:<1h  text:\"4711\"");
+    this.query = new QueryBar(at, model.events(), "Filter: type:order.*  age:<1h  text:\"4711\"");
     this.list = new EventList(at, model.events(), "dead-letters-table", DeadLettersView::none);
     var groups = new GroupList(at);
     var left =
@@ -56,7 +55,7 @@ public final class DeadLettersView extends StackPane implements ListScreen {
     return Hints.middle(
         Feather.CHECK_CIRCLE,
         "No dead letters",
-        "Everything that came in was processed, or is still being tried.");
+        "Everything received was processed or is still in progress.");
   }
 
   private VBox head() {
@@ -71,13 +70,13 @@ public final class DeadLettersView extends StackPane implements ListScreen {
     scope.setMinWidth(0);
     Button marked =
         Controls.button("replay-marked", "", () -> onMarked(EventAction.REPLAY), "small");
-    Keys.on(marked, "R", "Replay the marked events");
+    Keys.on(marked, "R", "Replay the selected events");
     EventsModel events = model.events();
     marked
         .textProperty()
         .bind(
             Bindings.createStringBinding(
-                () -> "Replay marked (" + events.selection().get().size() + ")",
+                () -> "Replay selected (" + events.selection().get().size() + ")",
                 events.selection()));
     marked.accessibleTextProperty().bind(marked.textProperty());
     marked.disableProperty().bind(events.selection().map(Set::isEmpty));
@@ -93,7 +92,7 @@ public final class DeadLettersView extends StackPane implements ListScreen {
     Button discard =
         Controls.button(
             "discard-all", "Discard all of these", () -> onAll(EventAction.DISCARD), "small");
-    Keys.on(discard, "Shift+D", "Plan to give all of these up");
+    Keys.on(discard, "Shift+D", "Plan to discard all of these");
     discard.setGraphic(Icons.of(Feather.TRASH_2));
     var actions = new FlowPane(8, 8, marked, all, discard);
     return Controls.column(8, scope, Permissions.follow(actions, at.models().session()));

@@ -18,7 +18,7 @@ import javafx.scene.control.Tooltip;
 import javafx.scene.layout.FlowPane;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What can be done to the event that is open.
+/// The actions on the open event.
 final class EventActions extends FlowPane {
 
   private final ViewContext at;
@@ -37,13 +37,17 @@ final class EventActions extends FlowPane {
     this.edit = Controls.button("event-edit", "Edit and replay", this::edit, "small");
     edit.setGraphic(Icons.of(Feather.EDIT_3));
     Keys.on(edit, "E", "Send a new event with a changed payload");
-    this.cancel = action(EventAction.CANCEL, Feather.SLASH, "C", "Take it out of the work");
-    this.discard = action(EventAction.DISCARD, Feather.TRASH_2, "D", "Give this dead letter up");
+    this.cancel = action(EventAction.CANCEL, Feather.SLASH, "C", "Stop processing this event");
+    this.discard = action(EventAction.DISCARD, Feather.TRASH_2, "D", "Discard this dead letter");
     Button curl =
         Controls.button(
-            "copy-curl", "Copy as curl", () -> at.copy("curl line", model.curl()), "small", "flat");
+            "copy-curl",
+            "Copy as curl",
+            () -> at.copy("curl command", model.curl()),
+            "small",
+            "flat");
     curl.setGraphic(Icons.of(Feather.TERMINAL));
-    Keys.on(curl, "Shortcut+Shift+C", "Copy the request that shows it");
+    Keys.on(curl, "Shortcut+Shift+C", "Copy a curl command that reads this event");
     getChildren().addAll(replay, edit, cancel, discard, curl);
     model.busy().addListener((_, _, _) -> refresh());
     WeakListeners.listen(this, at.models().session().meta(), this::refresh);
@@ -61,7 +65,7 @@ final class EventActions extends FlowPane {
     return Keys.on(button, keys, title);
   }
 
-  /// Offers what can be done now. A profile that is read-only shows none of it.
+  /// Shows the actions that are possible now; none in a read-only profile.
   void refresh() {
     boolean offered = !at.models().session().profile().readOnly();
     set(replay, offered && mayOrUnknown(EventAction.REPLAY), model.can(EventAction.REPLAY));
@@ -84,7 +88,7 @@ final class EventActions extends FlowPane {
     button.setDisable(!enabled || model.busy().get());
   }
 
-  /// Does it; asks before what ends an event's way.
+  /// Runs an action. Asks for confirmation before it cancels or discards.
   void act(EventAction eventAction) {
     if (eventAction == EventAction.REPLAY || !model.can(eventAction)) {
       model.act(eventAction);
@@ -96,29 +100,28 @@ final class EventActions extends FlowPane {
   private void confirm(EventAction eventAction) {
     Button yes =
         Controls.button(
-            "confirm-deed",
+            "confirm-action",
             eventAction.title(),
             () -> {
               at.overlay().close();
               model.act(eventAction);
             },
             "danger");
-    Button no = Controls.button("refuse-deed", "Keep it", at.overlay()::close);
+    Button no = Controls.button("refuse-action", "Keep it", at.overlay()::close);
     var dialog =
         new Dialog(eventAction.title() + " this event?", 420)
             .with(
                 Controls.paragraph(model.id(), "mono"),
-                Controls.paragraph(
-                    "It will not be processed any more. A replay can bring it back.", "muted"))
+                Controls.paragraph("It will not be processed. You can replay it later.", "muted"))
             .buttons(no, yes);
     at.overlay().open(dialog, () -> {});
   }
 
-  /// Opens its payload for a change.
+  /// Opens the payload for editing.
   void edit() {
     Optional<String> payload = model.detail().last().flatMap(e -> Optional.ofNullable(e.payload()));
     if (!at.models().session().mayOperate() || payload.isEmpty()) {
-      at.warn(at.models().session().whyNot().orElse("there is no payload to change: it is hidden"));
+      at.warn(at.models().session().whyNot().orElse("the payload is hidden from this key"));
       return;
     }
     var text = new TextArea(payload.get());
@@ -131,17 +134,17 @@ final class EventActions extends FlowPane {
     Button send =
         Controls.button(
             "send-edited",
-            "Send as a new event",
+            "Send as new event",
             () -> send(text.getText(), mistake, dialog),
             "accent");
     send.disableProperty().bind(model.busy());
-    Button no = Controls.button("leave-edited", "Leave", at.overlay()::close);
+    Button no = Controls.button("leave-edited", "Cancel", at.overlay()::close);
     dialog
         .with(
             Controls.paragraph(
                 "The event "
                     + model.id()
-                    + " stays as it is. A new one with this payload names it as its origin.",
+                    + " stays unchanged. The new event refers to it as its origin.",
                 "muted"),
             text,
             mistake)
@@ -149,7 +152,8 @@ final class EventActions extends FlowPane {
     at.overlay().open(dialog, () -> {});
   }
 
-  /// The dialog stays until the service has taken it: what was written is not lost with a refusal.
+  /// Keeps the dialog open until the service accepts the event, so that a rejection does not lose
+  /// the text.
   private void send(String payload, Label mistake, Dialog dialog) {
     Optional<String> wrong =
         model.replayEdited(

@@ -19,8 +19,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// A table of events with all that belongs to it: the pill for new ones, what stands in its place
-/// while it is empty, and how much of it is loaded.
+/// A table of events with its button for new events, its empty state and its footer.
 public final class EventList extends VBox {
 
   private final EventsModel model;
@@ -32,18 +31,18 @@ public final class EventList extends VBox {
   private final Label marked = Controls.label("", "muted");
   private final Button more;
 
-  /// What is on show, so that it is not drawn anew with each answer.
+  /// What is shown now, so that it is not drawn again with each response.
   private String showing = "";
 
-  /// @param nothing what is shown when there is no event at all
+  /// @param nothing empty state, shown when there are no events at all
   EventList(ViewContext at, EventsModel model, String id, Supplier<Node> nothing) {
     super(6);
     this.model = model;
     this.list = model.list();
     this.nothing = nothing;
     this.table = new EventTable(at, model, id);
-    this.more = Controls.button("load-more", "Try again to load more", list::loadMore, "small");
-    Keys.on(more, "M", "Ask again for the next rows");
+    this.more = Controls.button("load-more", "Retry loading more", list::loadMore, "small");
+    Keys.on(more, "M", "Retry loading more rows");
     Button pill = Controls.button("new-events", "", list::showWaiting, "pill", "accent");
     pill.textProperty().bind(list.waiting().map(waiting -> "↑ " + waiting.text() + " (N)"));
     Keys.on(pill, "N", "Show new events");
@@ -72,7 +71,7 @@ public final class EventList extends VBox {
     }
     size.setText(list.rows().isEmpty() ? "" : EventTable.size(list));
     int count = model.selection().get().size();
-    marked.setText(count == 0 ? "" : count + " marked");
+    marked.setText(count == 0 ? "" : count + " selected");
     Controls.shown(more, list.moreFault().get().isPresent());
   }
 
@@ -85,27 +84,27 @@ public final class EventList extends VBox {
     }
     return Hints.middle(
         Feather.FILTER,
-        "No event matches",
-        "Nothing fits “" + model.query().get() + "”.",
+        "No matching events",
+        "No event matches “" + model.query().get() + "”.",
         Keys.on(
             Controls.button("show-all", "Show all", () -> model.apply(EventQuery.ALL), "accent"),
             "A",
-            "Show all again"));
+            "Clear the query"));
   }
 
-  /// Goes so many rows down and puts the keyboard there.
+  /// Moves a number of rows down and focuses the row.
   public void step(int by) {
     focusRows();
     table.move(by);
   }
 
-  /// Marks the row that has the keyboard, or takes its mark away.
+  /// Selects or deselects the focused row.
   public void toggleMark() {
     focusRows();
     table.toggleMark();
   }
 
-  /// Puts the keyboard on the rows.
+  /// Moves the focus to the rows.
   public void focusRows() {
     table.table().requestFocus();
   }

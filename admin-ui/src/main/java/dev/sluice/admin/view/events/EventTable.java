@@ -36,7 +36,8 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.layout.StackPane;
 
-/// Events as rows. The selection is kept as ids in the model; rows that move take it along.
+/// The rows of an event list. The model keeps the selection as ids, so that it follows rows that
+/// move.
 final class EventTable extends StackPane {
 
   private static final PseudoClass GONE = PseudoClass.getPseudoClass("gone");
@@ -46,17 +47,17 @@ final class EventTable extends StackPane {
   private final EventsModel model;
   private final TableView<EventRow> table;
 
-  /// While rows are put back under their selection, the table's own idea of it is wrong.
+  /// Set while the selection is restored, when the table's own selection is wrong.
   private boolean restoring;
 
-  /// Whether marks are set one by one and stay while the keyboard goes elsewhere.
+  /// Whether rows are selected one by one, so that the selection stays while the focus moves.
   private boolean oneByOne;
 
   EventTable(ViewContext at, EventsModel model, String id) {
     this.at = at;
     this.model = model;
-    this.table = Columns.table(id, "Events, newest first. Enter opens one");
-    // Before the table's own: it forgets the marks of rows that go elsewhere.
+    this.table = Columns.table(id, "Events, newest first. Enter opens an event");
+    // Before the table's own listener, which drops the selection of rows that move.
     model.list().rows().addListener((ListChangeListener<EventRow>) this::rowsChanged);
     table.setItems(model.list().rows());
     table.getSelectionModel().setSelectionMode(SelectionMode.MULTIPLE);
@@ -106,7 +107,7 @@ final class EventTable extends StackPane {
     return Columns.text(title, width, row -> text(row, value), classes);
   }
 
-  /// Narrow tables leave out what one misses least.
+  /// Hides a column in tables narrower than a width; the least important columns go first.
   private TableColumn<EventRow, String> from(double width, TableColumn<EventRow, String> column) {
     column.setMinWidth(Math.min(84, column.getPrefWidth()));
     table.widthProperty().addListener((_, _, now) -> column.setVisible(now.doubleValue() >= width));
@@ -204,8 +205,8 @@ final class EventTable extends StackPane {
     }
   }
 
-  /// Goes to the row that lies so many rows below the one that has the keyboard; first of all to
-  /// that one. The mark goes along, unless marks were set one by one.
+  /// Moves the focus down by a number of rows, first of all to the focused row itself. The
+  /// selection moves along, unless rows are selected one by one.
   void move(int by) {
     int last = table.getItems().size() - 1;
     if (last < 0) {
@@ -222,8 +223,8 @@ final class EventTable extends StackPane {
     table.scrollTo(Math.max(0, next - 3));
   }
 
-  /// Marks the row that has the keyboard, or takes its mark away. From the first time on marks stay
-  /// where they are while one goes up and down.
+  /// Selects or deselects the focused row. From the first call on, the selection stays while the
+  /// focus moves.
   void toggleMark() {
     int row = table.getFocusModel().getFocusedIndex();
     boolean marked = table.getSelectionModel().isSelected(row);
@@ -247,8 +248,8 @@ final class EventTable extends StackPane {
             .collect(Collectors.toSet()));
   }
 
-  /// Rows that were put elsewhere take their marks along: by its own means a table keeps places,
-  /// and then other events would be marked than the user chose.
+  /// Keeps the selection on moved rows: by itself the table keeps indexes, so that other events
+  /// would be selected than the user chose.
   private void rowsChanged(ListChangeListener.Change<? extends EventRow> change) {
     boolean onlyAppended = true;
     while (change.next()) {
@@ -310,14 +311,14 @@ final class EventTable extends StackPane {
     return table;
   }
 
-  /// How many rows there are, in words.
+  /// Returns a description of the number of rows.
   static String size(RowList list) {
     String count = Texts.count(list.rows().size());
     if (list.complete().get()) {
-      return count + " in all";
+      return count + " in total";
     }
     return list.rows().size() >= RowList.MOST_ROWS
-        ? count + " shown: narrow the query to see others"
+        ? count + " shown; narrow the query to see others"
         : count + " loaded, more below";
   }
 }

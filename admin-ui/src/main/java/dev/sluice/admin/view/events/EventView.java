@@ -32,8 +32,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// One event beside the lists: where it is and why, what happened to it, what is in it, and what
-/// can be done to it.
+/// The drawer with one event: its status and explanation, timeline, payload and actions.
 public final class EventView extends VBox {
 
   private final ViewContext at;
@@ -49,7 +48,8 @@ public final class EventView extends VBox {
   private final StackPane body = new StackPane();
   private final TabPane tabs;
 
-  /// What the timeline shows: the same is not drawn again, so that one can read and mark in it.
+  /// The history that the timeline shows. The same history is not drawn again, so that the user can
+  /// read and select in it.
   private EventDetail.@Nullable History drawn;
 
   public EventView(ViewContext at, EventModel model) {
@@ -58,7 +58,7 @@ public final class EventView extends VBox {
     this.model = model;
     this.actions = new EventActions(at, model);
     this.payload = new PayloadPane(at, "payload");
-    this.answer = new PayloadPane(at, "answer");
+    this.answer = new PayloadPane(at, "response");
     this.tabs = tabs();
     setId("event-view");
     getStyleClass().add("drawer");
@@ -78,7 +78,7 @@ public final class EventView extends VBox {
     id.setMinWidth(0);
     Button copy =
         Controls.iconButton(
-            "copy-id", Feather.COPY, "I", "Copy the id", () -> at.copy("id", model.id()));
+            "copy-id", Feather.COPY, "I", "Copy the event id", () -> at.copy("id", model.id()));
     Button close =
         Controls.iconButton(
             "close-event", Feather.X, "Esc", "Close the event", at.models()::closeEvent);
@@ -88,7 +88,7 @@ public final class EventView extends VBox {
   private TabPane tabs() {
     var scroll = new Scroll(new VBox(14, story, facts));
     var pane =
-        new TabPane(tab("Timeline", scroll), tab("Payload", payloadStage), tab("Answer", answer));
+        new TabPane(tab("Timeline", scroll), tab("Payload", payloadStage), tab("Response", answer));
     pane.setId("event-tabs");
     pane.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     pane.getStyleClass().add("drawer-tabs");
@@ -99,7 +99,7 @@ public final class EventView extends VBox {
     return new Tab(title, new StackPane(content));
   }
 
-  /// Shows its timeline, payload or answer.
+  /// Shows the timeline, the payload or the response.
   public void showTab(int number) {
     tabs.getSelectionModel().select(number);
   }
@@ -119,7 +119,7 @@ public final class EventView extends VBox {
           .setAll(
               Hints.middle(
                   Feather.HELP_CIRCLE,
-                  "There is no such event",
+                  "Event not found",
                   "It was never stored, or retention has removed it."));
     }
   }
@@ -158,7 +158,7 @@ public final class EventView extends VBox {
       nodes.add(lines.get(place));
     }
     if (lines.isEmpty()) {
-      nodes.add(Controls.paragraph("No subscription takes events of this type.", "muted"));
+      nodes.add(Controls.paragraph("No subscription matches events of this type.", "muted"));
     }
     Optional.ofNullable(history.lastError())
         .filter(_ -> history.status() != Status.COMPLETED)
@@ -226,7 +226,7 @@ public final class EventView extends VBox {
     return model;
   }
 
-  /// Asks before it does what cannot be taken back.
+  /// Runs an action. Asks for confirmation before it cancels or discards.
   public void act(EventAction eventAction) {
     actions.act(eventAction);
   }

@@ -23,14 +23,14 @@ import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// All events, as a query chooses them.
+/// The events screen: all events that match a query.
 public final class EventsView extends VBox implements ListScreen {
 
   private static final List<Profile.SavedView> BUILT_IN =
       List.of(
           new Profile.SavedView("Waiting now", "status:received,retrying"),
           new Profile.SavedView("Failed in the last hour", "status:failed age:<1h"),
-          new Profile.SavedView("Tried three times or more", "attempts:3.."));
+          new Profile.SavedView("Three or more attempts", "attempts:3.."));
 
   private final ViewContext at;
   private final EventsModel model;
@@ -49,7 +49,7 @@ public final class EventsView extends VBox implements ListScreen {
     views.setId("views");
     views.setAccessibleText("Views");
     views.setGraphic(Icons.of(Feather.BOOKMARK));
-    Keys.on(views, "V", "Saved queries");
+    Keys.on(views, "V", "Saved views");
     views.getStyleClass().add("small");
     views.setOnShowing(_ -> fillViews());
     fillViews();
@@ -62,13 +62,13 @@ public final class EventsView extends VBox implements ListScreen {
     Keys.on(send, "Shortcut+N", "Write and send an event");
     Button export =
         Controls.button("export", "Export", () -> ExportDialog.open(at, model.filter()), "small");
-    Keys.on(export, "Shortcut+E", "Write all matching events into a file");
+    Keys.on(export, "Shortcut+E", "Export all matching events to a file");
     export.setGraphic(Icons.of(Feather.DOWNLOAD));
     Button replay =
         Controls.button(
-            "replay-marked", "Replay marked", () -> onMarked(EventAction.REPLAY), "small");
+            "replay-marked", "Replay selected", () -> onMarked(EventAction.REPLAY), "small");
     replay.setGraphic(Icons.of(Feather.ROTATE_CCW));
-    Keys.on(replay, "R", "Replay the marked events");
+    Keys.on(replay, "R", "Replay the selected events");
     replay.disableProperty().bind(model.selection().map(Set::isEmpty));
     Button all =
         Controls.button(
@@ -92,7 +92,7 @@ public final class EventsView extends VBox implements ListScreen {
     save.setId("save-view");
     views.getItems().addAll(new SeparatorMenuItem(), save);
     if (!own.isEmpty()) {
-      views.getItems().add(Controls.menuItem("Forget the view of this query", this::forgetView));
+      views.getItems().add(Controls.menuItem("Delete the view of this query", this::forgetView));
     }
   }
 
@@ -101,7 +101,7 @@ public final class EventsView extends VBox implements ListScreen {
         view.name() + "   " + view.query(), () -> model.apply(EventQuery.parse(view.query())));
   }
 
-  /// The profile as it is now: its views may have changed since the session began.
+  /// Returns the current profile, whose views may have changed since the session started.
   private Profile profile() {
     Profile begun = at.models().session().profile();
     return at.console().settings().preferences().get().profile(begun.name()).orElse(begun);
@@ -116,8 +116,8 @@ public final class EventsView extends VBox implements ListScreen {
   public void saveView() {
     var name = new TextField();
     name.setId("view-name");
-    name.setPromptText("Name of the view");
-    name.setAccessibleText("Name of the view");
+    name.setPromptText("View name");
+    name.setAccessibleText("View name");
     Runnable save =
         () -> {
           if (!name.getText().isBlank()) {
@@ -130,7 +130,7 @@ public final class EventsView extends VBox implements ListScreen {
         new Dialog("Save this query as a view", 420)
             .with(Controls.label(model.query().get().toString(), "mono"), name)
             .buttons(
-                Controls.button("leave-view", "Leave", at.overlay()::close),
+                Controls.button("leave-view", "Cancel", at.overlay()::close),
                 Controls.button("keep-view", "Save", save, "accent"));
     at.overlay().open(dialog, () -> {});
   }

@@ -10,7 +10,7 @@ import dev.sluice.admin.viewmodel.Export;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 
-/// Writes all events of a filter into a file that the user names, and shows how far it is.
+/// Exports all events that match a filter to a file that the user chooses, and shows the progress.
 public final class ExportDialog {
 
   private ExportDialog() {}
@@ -28,13 +28,14 @@ public final class ExportDialog {
 
   private static void show(ViewContext at, Export export) {
     Label count = Controls.label(export.progress().map(ExportDialog::text), "mono");
-    Button stop = Keys.on(Controls.button("stop-export", "Stop", export::stop), "S", "Stop");
+    Button stop =
+        Keys.on(Controls.button("stop-export", "Stop", export::stop), "S", "Stop the export");
     Button close = Controls.button("close-export", "Close", at.overlay()::close, "accent");
     stop.disableProperty().bind(export.progress().map(now -> now.ended().isPresent()));
     var dialog =
         new Dialog("Export", 460)
             .with(Controls.paragraph(export.file().toString(), "mono"), count)
-            .buttons(stop, Keys.on(close, "Esc", "Close, and stop if it is not done"));
+            .buttons(stop, Keys.on(close, "Esc", "Close, and stop the export if it still runs"));
     at.overlay().open(dialog, export::stop);
   }
 

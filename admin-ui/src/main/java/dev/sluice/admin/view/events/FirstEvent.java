@@ -6,7 +6,7 @@ import dev.sluice.admin.viewmodel.Curl;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What a service without any event shows: how to send the first one.
+/// The empty state of a service without events: how to send the first one.
 public final class FirstEvent {
 
   private static final String EVENT =
@@ -18,7 +18,7 @@ public final class FirstEvent {
     return Hints.middle(
         Feather.INBOX,
         "No events yet",
-        "Send the first one from a shell, or with Ctrl+N from here.",
+        "Send the first one from a shell, or press Ctrl+N here.",
         Hints.line(Curl.send(at.models().session().target(), EVENT), at));
   }
 }

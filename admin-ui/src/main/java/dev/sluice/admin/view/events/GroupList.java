@@ -16,13 +16,13 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Dead letters by the way they failed, and on top all of them together.
+/// The list of error groups, with an entry for all dead letters at the top.
 final class GroupList extends ListView<Optional<ErrorGroup>> {
 
   private final ViewContext at;
   private final DeadLettersModel model;
 
-  /// While the list is filled, its selection says nothing about what the user wants.
+  /// Set while the list is filled, when a change of its selection is not a choice of the user.
   private boolean filling;
 
   GroupList(ViewContext at) {

@@ -17,8 +17,8 @@ import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 
-/// A JSON value as a tree that can be folded. Only the lines that are seen are drawn, so its size
-/// does not matter.
+/// A JSON value as a collapsible tree. Draws only visible lines, so the size of the value does not
+/// matter.
 final class JsonView extends ListView<Integer> {
 
   private static final int INDENT = 16;
@@ -29,7 +29,7 @@ final class JsonView extends ListView<Integer> {
 
   JsonView() {
     getStyleClass().add("json");
-    setAccessibleText("JSON. Left and right fold and unfold");
+    setAccessibleText("JSON. Left collapses, Right expands");
     setItems(seen);
     setFixedCellSize(20);
     setCellFactory(_ -> new LineCell(this::toggle));
@@ -75,9 +75,9 @@ final class JsonView extends ListView<Integer> {
     seen.setAll(places);
   }
 
-  /// Goes to the next line with a text, from the one that is marked on.
+  /// Selects the next line that contains a text, starting after the selected line.
   ///
-  /// @return whether there is one
+  /// @return whether a line was found
   boolean find(String text) {
     String wanted = text.toLowerCase(Locale.ROOT);
     Integer marked = getSelectionModel().getSelectedItem();
@@ -129,7 +129,7 @@ final class JsonView extends ListView<Integer> {
       boolean shut = folded.contains(place);
       fold.setText(opens ? (shut ? "▸" : "▾") : " ");
       name.setText(line.name().isEmpty() ? "" : line.name() + ": ");
-      value.setText(shut ? line.value() + " … " + line.inside() + " inside" : line.value());
+      value.setText(shut ? line.value() + " … " + line.inside() + " items" : line.value());
       value.getStyleClass().setAll("label", "json-" + line.kind().name().toLowerCase(Locale.ROOT));
       row.setStyle("-fx-padding: 0 0 0 " + line.depth() * INDENT + "px;");
       setGraphic(row);

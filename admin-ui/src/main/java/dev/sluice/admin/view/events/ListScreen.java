@@ -3,19 +3,19 @@ package dev.sluice.admin.view.events;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 
-/// A screen that is about a list of events, for keys that mean the same on each of them.
+/// A screen with a list of events, for keys that have the same meaning on all of them.
 public interface ListScreen {
 
   EventsModel events();
 
   EventList list();
 
-  /// Puts the keyboard into the query.
+  /// Moves the focus to the query bar.
   void focusQuery();
 
-  /// Asks, then does something to marked events.
+  /// Asks for confirmation, then runs an action on the selected events.
   void onMarked(EventAction eventAction);
 
-  /// Plans, asks, then does something to all events of the list.
+  /// Plans a bulk action on all listed events, and starts it after confirmation.
   void onAll(EventAction eventAction);
 }

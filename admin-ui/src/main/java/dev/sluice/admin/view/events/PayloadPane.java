@@ -16,8 +16,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// A JSON text as a tree and as it was sent, with a search. It is taken apart beside the screen's
-/// thread.
+/// A JSON text as a tree or as sent, with a search field. Parses the text off the screen's thread.
 final class PayloadPane extends VBox {
 
   private static final int RAW_WIDTH = 160;
@@ -31,7 +30,7 @@ final class PayloadPane extends VBox {
   private final ToggleButton asSent = new ToggleButton("Raw");
   private String text = "";
 
-  /// @param name of what it shows; part of the ids in it
+  /// @param name name of the text, for labels and ids
   PayloadPane(ViewContext at, String name) {
     super(6);
     this.at = at;
@@ -39,18 +38,18 @@ final class PayloadPane extends VBox {
     raw.setId(name + "-raw");
     raw.getStyleClass().addAll("json", "mono");
     raw.setFixedCellSize(20);
-    raw.setAccessibleText(name + " as it was sent");
+    raw.setAccessibleText(name + " as sent");
     asSent.setId(name + "-as-sent");
-    asSent.setAccessibleText("Show the " + name + " as it was sent");
+    asSent.setAccessibleText("Show the " + name + " as sent");
     asSent.setOnAction(_ -> chooseView());
     search.setId(name + "-search");
     search.setPromptText("Find in " + name);
-    search.setAccessibleText("Find in " + name + "; Enter goes to the next place");
+    search.setAccessibleText("Find in " + name + "; Enter goes to the next match");
     search.setOnAction(_ -> find());
     Button copy =
         Controls.iconButton(
             "copy-" + name, Feather.COPY, "Y", "Copy the " + name, () -> at.copy(name, text));
-    Keys.on(asSent, "T", "The " + name + " as a tree, or as it was sent");
+    Keys.on(asSent, "T", "Show the " + name + " as a tree or as sent");
     Keys.on(search, "F", "Find in the " + name);
     getChildren()
         .addAll(
@@ -111,6 +110,6 @@ final class PayloadPane extends VBox {
     raw.getItems().setAll(prepared.raw);
     String size = Texts.count(text.length()) + " characters";
     note.setText(
-        prepared.lines.fault().isEmpty() ? size : "no valid JSON: " + prepared.lines.fault());
+        prepared.lines.fault().isEmpty() ? size : "not valid JSON: " + prepared.lines.fault());
   }
 }

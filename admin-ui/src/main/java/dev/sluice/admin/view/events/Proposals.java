@@ -12,8 +12,8 @@ import javafx.scene.control.TextField;
 import javafx.scene.input.KeyEvent;
 import javafx.stage.Popup;
 
-/// Proposals below a field, while one types in it. The keyboard stays in the field: arrows choose,
-/// Tab takes the chosen one or the first, Enter takes only one that was chosen.
+/// Completions below a text field. The focus stays in the field: arrow keys select a completion,
+/// Tab accepts the selected or the first one, Enter accepts only a selected one.
 final class Proposals {
 
   private static final int MOST_SEEN = 8;
@@ -25,7 +25,7 @@ final class Proposals {
   private final ListView<Proposal> list = new ListView<>();
   private Completions found = new Completions(0, 0, java.util.List.of());
 
-  /// @param source what may stand at the caret now
+  /// @param source completions at the caret
   Proposals(TextField field, Supplier<Completions> source) {
     this.field = field;
     this.source = source;
@@ -50,8 +50,8 @@ final class Proposals {
     field.addEventFilter(KeyEvent.KEY_PRESSED, this::keyPressed);
   }
 
-  /// Only what is typed is completed, not what a click or Enter puts there. The field takes the
-  /// letter in after this call.
+  /// Completes only typed text, not text from a click or Enter. Runs later, because the field
+  /// inserts the character after this event.
   private void keyTyped(KeyEvent event) {
     boolean letter = !event.isShortcutDown() && !"\r\t\u001b".contains(event.getCharacter());
     if (letter) {

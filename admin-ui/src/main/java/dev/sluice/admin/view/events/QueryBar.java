@@ -20,8 +20,8 @@ import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Where a query is typed: proposals while typing, chips for what is in effect, and a sentence for
-/// what is not understood.
+/// The query bar: a text field with completions, a chip for each term of the current query, and
+/// messages about invalid text.
 final class QueryBar extends VBox {
 
   private final ViewContext at;
@@ -38,7 +38,7 @@ final class QueryBar extends VBox {
     getStyleClass().add("query-bar");
     field.setId("query");
     field.setPromptText(prompt);
-    field.setAccessibleText("Query. Enter puts it into effect");
+    field.setAccessibleText("Query. Enter applies it");
     field.getStyleClass().add("mono");
     field.textProperty().bindBidirectional(model.text());
     HBox.setHgrow(field, Priority.ALWAYS);
@@ -46,7 +46,7 @@ final class QueryBar extends VBox {
     field.addEventHandler(KeyEvent.KEY_PRESSED, this::keyPressed);
     Button clear =
         Controls.iconButton(
-            "clear-query", Feather.X, "A", "Show all again", () -> model.apply(EventQuery.ALL));
+            "clear-query", Feather.X, "A", "Clear the query", () -> model.apply(EventQuery.ALL));
     getChildren().addAll(Controls.row(6, Icons.of(Feather.SEARCH), field, clear), mistakes, chips);
     model.query().addListener((_, _, query) -> show(query));
     model.mistakes().addListener((_, _, _) -> showMistakes());
@@ -94,7 +94,7 @@ final class QueryBar extends VBox {
     return Keys.link(chip, "Remove " + term);
   }
 
-  /// Puts the keyboard into the field.
+  /// Moves the focus to the text field.
   void focus() {
     field.requestFocus();
     field.selectAll();

@@ -18,7 +18,8 @@ import javafx.scene.control.ProgressBar;
 import javafx.scene.control.TextField;
 import javafx.scene.layout.StackPane;
 
-/// An action on marked events: asked for, done one by one, reported with what was skipped.
+/// The dialog of an action on selected events: confirmation, progress, and a report with skipped
+/// events.
 final class SelectionDialog extends StackPane {
 
   private static final double WIDTH = 520;
@@ -38,14 +39,17 @@ final class SelectionDialog extends StackPane {
     getChildren().setAll(question());
   }
 
-  /// Asks before anything is done.
+  /// Opens the confirmation.
   static void open(ViewContext at, EventAction eventAction, Collection<String> ids) {
     var dialog = new SelectionDialog(at, eventAction, ids);
     at.overlay().open(dialog, () -> dialog.running.ifPresent(SelectionRun::stop));
   }
 
   private String title() {
-    return eventAction.title() + " " + ids.size() + (ids.size() == 1 ? " event" : " marked events");
+    return eventAction.title()
+        + " "
+        + ids.size()
+        + (ids.size() == 1 ? " event" : " selected events");
   }
 
   private Dialog question() {
@@ -62,7 +66,8 @@ final class SelectionDialog extends StackPane {
     typed.setPrefColumnCount(10);
     typed.setAccessibleText("Type " + ids.size() + " to confirm");
     Node confirm =
-        Controls.row(8, Controls.label("This is production. Type " + ids.size(), "bad"), typed);
+        Controls.row(
+            8, Controls.label("This is production. Type " + ids.size() + ":", "bad"), typed);
     boolean mustType = ids.size() > 1 && at.models().session().isProduction();
     Controls.shown(confirm, mustType);
     if (mustType) {
@@ -73,9 +78,9 @@ final class SelectionDialog extends StackPane {
         .with(
             Controls.paragraph(named + more, "mono"),
             Controls.paragraph(
-                "Those that changed in the meantime are skipped and named.", "muted"),
+                "Events that change in the meantime are skipped and listed.", "muted"),
             confirm)
-        .buttons(Controls.button("leave-selection", "Leave", at.overlay()::close), yes);
+        .buttons(Controls.button("leave-selection", "Close", at.overlay()::close), yes);
   }
 
   private void run() {
@@ -85,7 +90,7 @@ final class SelectionDialog extends StackPane {
     bar.setMaxWidth(Double.MAX_VALUE);
     bar.progressProperty().bind(run.progress().map(Progress::share));
     Button stop = Controls.button("stop-selection", "Stop", run::stop, "danger");
-    Keys.on(stop, "S", "Stop");
+    Keys.on(stop, "S", "Stop after this event");
     getChildren()
         .setAll(
             new Dialog(title(), WIDTH)
@@ -110,7 +115,7 @@ final class SelectionDialog extends StackPane {
     at.models().events().refresh();
     at.models().open().get().ifPresent(EventModel::refresh);
     if (getScene() == null) {
-      // It was closed, which stopped it: what was done is still to be told.
+      // The dialog was closed, which stopped the run: show the result as a message.
       at.warn(now.done() + " of " + now.all() + " " + eventAction.done() + ", then stopped");
     }
   }
@@ -125,7 +130,7 @@ final class SelectionDialog extends StackPane {
             + ", "
             + now.skipped().size()
             + " skipped"
-            + (left > 0 ? ", " + left + " left as they were" : "")
+            + (left > 0 ? ", " + left + " left unchanged" : "")
             + ".";
     var dialog = new Dialog(title(), WIDTH);
     var skipped = new ListView<String>();
@@ -136,7 +141,7 @@ final class SelectionDialog extends StackPane {
     return dialog
         .with(
             Controls.paragraph(text, "plan-count"),
-            Controls.paragraph(ended.equals("done") ? "" : "Ended early: " + ended, "mistake"),
+            Controls.paragraph(ended.equals("done") ? "" : "Stopped early: " + ended, "mistake"),
             skipped)
         .buttons(Controls.button("close-selection", "Close", at.overlay()::close));
   }

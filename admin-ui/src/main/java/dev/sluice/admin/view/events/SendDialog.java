@@ -14,7 +14,7 @@ import javafx.scene.layout.ColumnConstraints;
 import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 
-/// Writes an event and sends it.
+/// The dialog that sends an event.
 final class SendDialog {
 
   private SendDialog() {}
@@ -32,8 +32,8 @@ final class SendDialog {
     values.setHgrow(Priority.ALWAYS);
     fields.getColumnConstraints().setAll(names, values);
     field(fields, "Type", "send-type", model.type(), "order.paid");
-    field(fields, "Id", "send-id", model.id(), "made by the service when empty");
-    field(fields, "Key", "send-key", model.key(), "ordering key, if there is one");
+    field(fields, "Id", "send-id", model.id(), "leave empty to generate one");
+    field(fields, "Key", "send-key", model.key(), "ordering key, optional");
     field(fields, "Source", "send-source", model.source(), "");
     var payload = new TextArea();
     payload.setId("send-payload");
@@ -48,7 +48,7 @@ final class SendDialog {
     send.disableProperty().bind(model.busy());
     dialog
         .with(fields, Controls.label("Payload", "card-title"), payload, mistake)
-        .buttons(Controls.button("leave-send", "Leave", at.overlay()::close), send);
+        .buttons(Controls.button("leave-send", "Cancel", at.overlay()::close), send);
     at.overlay().open(dialog, () -> {});
   }
 

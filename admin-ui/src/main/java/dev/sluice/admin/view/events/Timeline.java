@@ -16,7 +16,8 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What happened to a delivery, step by step, with the waits between: it shows why it took so long.
+/// The timeline of a delivery: its attempts and the waits between them, which show why it took so
+/// long.
 final class Timeline extends VBox {
 
   private final ViewContext at;
@@ -49,7 +50,7 @@ final class Timeline extends VBox {
     String took =
         Optional.ofNullable(attempt.durationMs())
             .map(length -> "took " + Texts.duration(Duration.ofMillis(length)))
-            .orElse("under way");
+            .orElse("in progress");
     step(
         icon(attempt.outcome()),
         "attempt " + attempt.number() + " " + attempt.outcome().replace('_', ' '),
@@ -121,7 +122,7 @@ final class Timeline extends VBox {
     return name;
   }
 
-  /// Draws each delivery of an event.
+  /// Creates a timeline for each delivery of an event.
   static List<Timeline> all(ViewContext at, EventDetail.History event) {
     return event.deliveries().stream()
         .map(

@@ -1,4 +1,4 @@
-/// Lists of events and dead letters, one event in detail, and what can be done with them.
+/// Lists of events and dead letters, the event drawer, and the dialogs for event actions.
 @NullMarked
 package dev.sluice.admin.view.events;
 

@@ -21,7 +21,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What operators did, and bulk jobs.
+/// The activity screen: the activity log and bulk jobs.
 public final class ActivityView extends VBox {
 
   private final ViewContext at;
@@ -34,7 +34,7 @@ public final class ActivityView extends VBox {
     this.model = at.models().activity();
     setPadding(new Insets(16, 16, 12, 16));
     this.tabs =
-        new TabPane(tab("What operators did", record()), tab("Bulk jobs", new JobsTable(at)));
+        new TabPane(tab("Operator actions", record()), tab("Bulk jobs", new JobsTable(at)));
     tabs.setId("activity-tabs");
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     getChildren().addAll(Controls.label("Activity", "title-4"), Controls.grow(tabs));
@@ -44,13 +44,13 @@ public final class ActivityView extends VBox {
     return new Tab(title, content);
   }
 
-  /// Shows what operators did, or bulk jobs.
+  /// Shows the activity log or the bulk jobs.
   public void showTab(int number) {
     tabs.getSelectionModel().select(number);
   }
 
   private VBox record() {
-    TableView<ActivityEntry> table = Columns.table("activity-table", "What operators did");
+    TableView<ActivityEntry> table = Columns.table("activity-table", "Operator actions");
     table.setItems(model.entries());
     table.setFixedCellSize(Theme.rowHeight(at.console().settings().preferences().get()));
     table
@@ -58,25 +58,25 @@ public final class ActivityView extends VBox {
         .setAll(
             List.of(
                 Columns.<ActivityEntry>fixed(
-                    "When", 190, entry -> at.times().fullTime(entry.at()), "mono"),
-                Columns.<ActivityEntry>fixed("Who", 110, ActivityEntry::actor),
-                Columns.<ActivityEntry>fixed("Did", 150, ActivityEntry::action, "mono"),
-                Columns.<ActivityEntry>fixed("To", 200, ActivityEntry::target, "mono"),
+                    "Time", 190, entry -> at.times().fullTime(entry.at()), "mono"),
+                Columns.<ActivityEntry>fixed("Actor", 110, ActivityEntry::actor),
+                Columns.<ActivityEntry>fixed("Action", 150, ActivityEntry::action, "mono"),
+                Columns.<ActivityEntry>fixed("Target", 200, ActivityEntry::target, "mono"),
                 Columns.<ActivityEntry>fixed("Detail", 240, entry -> orEmpty(entry.detail())),
                 Columns.<ActivityEntry>fixed("Result", 120, ActivityEntry::result, "mono"),
                 Columns.<ActivityEntry>fixed(
-                    "From", 110, entry -> orEmpty(entry.address()), "mono")));
+                    "Address", 110, entry -> orEmpty(entry.address()), "mono")));
     table.setPlaceholder(
         new StackPane(
             Hints.middle(
                 Feather.BOOK_OPEN,
-                "Nothing done yet",
-                "Replays, pauses, keys and all other changes are taken down here.")));
+                "No operator actions yet",
+                "Replays, pauses, key changes and all other operator actions are logged here.")));
     Button more = Controls.button("older-entries", "Load older", model::loadMore, "small", "flat");
-    Button check = Controls.button("verify-activity", "Check the record", model::verify, "small");
+    Button check = Controls.button("verify-activity", "Verify the log", model::verify, "small");
     check.setGraphic(Icons.of(Feather.SHIELD));
     Keys.on(more, "O", "Load older entries");
-    Keys.on(check, "V", "Check that nothing was changed in the record");
+    Keys.on(check, "V", "Verify that the activity log is unchanged");
     Label verdict = Controls.label(model.verdict(), "muted");
     var box =
         new VBox(

@@ -21,7 +21,7 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Bulk jobs, running and past.
+/// The table of bulk jobs, running and ended.
 final class JobsTable extends VBox {
 
   private final ViewContext at;
@@ -45,7 +45,7 @@ final class JobsTable extends VBox {
                 number("Skipped", BulkJob::skipped),
                 number("Left", BulkJob::remaining),
                 Columns.<BulkJob>fixed("By", 90, BulkJob::startedBy),
-                Columns.<BulkJob>fixed("Of", 220, job -> job.filter().toString(), "mono"),
+                Columns.<BulkJob>fixed("Filter", 220, job -> job.filter().toString(), "mono"),
                 Columns.<BulkJob, BulkJob>drawn(
                     "", 80, ReadOnlyObjectWrapper::new, StopCell::new)));
     table.setPlaceholder(
@@ -53,7 +53,7 @@ final class JobsTable extends VBox {
             Hints.middle(
                 Feather.LAYERS,
                 "No bulk jobs",
-                "Replaying or discarding all events of a query runs as a job of the service.")));
+                "Replaying or discarding all events of a query runs as a bulk job.")));
     getChildren().addAll(Hints.failure(at.models().session().jobs(), at), Controls.grow(table));
     at.models().session().jobs().value().addListener((_, _, _) -> refresh());
     refresh();
@@ -66,7 +66,7 @@ final class JobsTable extends VBox {
 
   private void refresh() {
     List<BulkJob> jobs = at.models().session().jobs().last().orElse(List.of());
-    // A click under way would be lost with its button; the next answer draws it all.
+    // A click in progress would be lost with its button; the next response draws everything.
     if (!jobs.equals(table.getItems()) && !Redraw.isClicked(this)) {
       BulkJob marked = table.getSelectionModel().getSelectedItem();
       table.getItems().setAll(jobs);
@@ -74,7 +74,7 @@ final class JobsTable extends VBox {
     }
   }
 
-  /// The mark stays on its job: by its own means a table loses it with each step of the job.
+  /// Keeps the selection on its job: by itself the table loses it with each change of the job.
   private void mark(@Nullable BulkJob marked) {
     table.getSelectionModel().clearSelection();
     table.getItems().stream()

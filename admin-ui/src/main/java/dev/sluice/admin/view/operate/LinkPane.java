@@ -14,8 +14,8 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.StackPane;
 import org.kordamp.ikonli.feather.Feather;
 
-/// What stands in the place of a screen while there is nothing to show on it: before the first
-/// answer, and where no answer can be had.
+/// The connection state in place of a screen without data: before the first response, and when
+/// there is no response.
 public final class LinkPane extends StackPane {
 
   private final ViewContext at;
@@ -26,7 +26,7 @@ public final class LinkPane extends StackPane {
     getStyleClass().add("link-pane");
   }
 
-  /// Whether a link leaves nothing to show, not even what is old.
+  /// Whether a connection state leaves no data to show, not even stale data.
   public static boolean covers(Link link, boolean hasData) {
     return switch (link) {
       case Link.Live _ -> false;
@@ -49,27 +49,27 @@ public final class LinkPane extends StackPane {
       case Link.Busy(int status, String why, var next) ->
           Hints.middle(
               Feather.CLOCK,
-              "The service asks to wait (" + status + ")",
+              "The service is busy (" + status + ")",
               Hints.capital(why) + ". " + again(next),
               retry("Retry now"));
       case Link.KeyRefused(String why) ->
           Hints.middle(
               Feather.KEY,
-              "This service wants a key (401)",
-              Hints.capital(why) + ". It is not asked again before the profile has another key.",
+              "This service requires a key (401)",
+              Hints.capital(why) + ". No more requests are sent until the profile has another key.",
               settings());
       case Link.Forbidden(String why) ->
           Hints.middle(
               Feather.LOCK,
-              "This key may not look here (403)",
+              "This key has no access (403)",
               Hints.capital(why) + ".",
               settings(),
               retry("Try again"));
       case Link.Mismatch(String why) ->
           Hints.middle(
               Feather.ALERT_TRIANGLE,
-              "Not a service that this console understands",
-              Hints.capital(why) + ". Is this the right address?",
+              "Incompatible service",
+              Hints.capital(why) + ". Check the address.",
               Controls.label(address, "mono"),
               settings(),
               retry("Try again"));
@@ -89,7 +89,7 @@ public final class LinkPane extends StackPane {
 
   private String again(Optional<Instant> next) {
     return next.filter(time -> time.isAfter(at.times().now()))
-        .map(time -> "Next try " + at.times().distance(time) + ".")
+        .map(time -> "Next retry " + at.times().distance(time) + ".")
         .orElse("");
   }
 
@@ -97,13 +97,13 @@ public final class LinkPane extends StackPane {
     return Keys.on(
         Controls.button("retry-link", text, at.models().session()::retry, "accent"),
         "F5",
-        "Ask again now");
+        "Retry now");
   }
 
   private Button settings() {
     Button open =
         Controls.button(
-            "link-settings", "Open the profiles", () -> at.console().show(Screen.SETTINGS), "flat");
-    return Keys.on(open, "Shortcut+" + Screen.SETTINGS.digit(), "Open the profiles");
+            "link-settings", "Open profiles", () -> at.console().show(Screen.SETTINGS), "flat");
+    return Keys.on(open, "Shortcut+" + Screen.SETTINGS.digit(), "Open profiles");
   }
 }

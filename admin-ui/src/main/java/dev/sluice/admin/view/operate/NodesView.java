@@ -18,7 +18,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Who works on the events, and how each of them is.
+/// The nodes screen: the nodes of the service with their state and load.
 public final class NodesView extends StackPane {
 
   private final ViewContext at;
@@ -47,7 +47,7 @@ public final class NodesView extends StackPane {
 
   private void show(Nodes nodes) {
     long working = nodes.nodes().stream().filter(node -> node.state().equals("active")).count();
-    summary.setText(working + " at work, " + (nodes.nodes().size() - working) + " others");
+    summary.setText(working + " active, " + (nodes.nodes().size() - working) + " other");
     Redraw.keepingFocus(cards, nodes.nodes().stream().map(this::card).toList());
   }
 
@@ -59,7 +59,7 @@ public final class NodesView extends StackPane {
             "copy-" + node.id(),
             Feather.COPY,
             "Y",
-            "Copy what is known of " + node.id(),
+            "Copy diagnostics of " + node.id(),
             () -> at.copy("diagnostics", model.diagnostics(node)));
     HBox head = Controls.row(8, name, state(node), Controls.spring(), copy);
     double share = node.slots() == 0 ? 0 : (double) node.inFlight() / node.slots();
@@ -71,10 +71,10 @@ public final class NodesView extends StackPane {
             8,
             head,
             load,
-            fact("in work", node.inFlight() + (node.slots() == 0 ? "" : " of " + node.slots())),
-            fact("seen", at.times().running(() -> at.times().distance(node.lastSeen()))),
+            fact("in progress", node.inFlight() + (node.slots() == 0 ? "" : " of " + node.slots())),
+            fact("last seen", at.times().running(() -> at.times().distance(node.lastSeen()))),
             fact(
-                "up for",
+                "uptime",
                 at.times().running(() -> Texts.duration(at.times().age(node.startedAt())))),
             fact("version", node.version()),
             fact("storage", node.storage() + ", " + node.durability()));
@@ -84,7 +84,7 @@ public final class NodesView extends StackPane {
   }
 
   private static Label state(Nodes.Node node) {
-    Label chip = Controls.label(node.state() + (node.answered() ? ", answers here" : ""), "chip");
+    Label chip = Controls.label(node.state() + (node.answered() ? ", connected" : ""), "chip");
     chip.setGraphic(
         Icons.of(
             switch (node.state()) {

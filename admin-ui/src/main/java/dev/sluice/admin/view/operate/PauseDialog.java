@@ -12,14 +12,14 @@ import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Label;
 import javafx.scene.control.TextField;
 
-/// Stops work, with a reason that whoever finds it stopped will read.
+/// The dialog that pauses processing, with a reason for other operators.
 public final class PauseDialog {
 
   private PauseDialog() {}
 
-  /// For how long.
+  /// How long to pause.
   private enum Length {
-    UNTIL_RESUMED("until it is resumed", Optional.empty()),
+    UNTIL_RESUMED("until resumed", Optional.empty()),
     QUARTER("for 15 minutes", Optional.of(Duration.ofMinutes(15))),
     HOUR("for an hour", Optional.of(Duration.ofHours(1))),
     DAY("for a day", Optional.of(Duration.ofDays(1)));
@@ -41,7 +41,7 @@ public final class PauseDialog {
   public static void open(ViewContext at, SubscriptionsModel model, Optional<String> subscription) {
     var reason = new TextField();
     reason.setId("pause-reason");
-    reason.setPromptText("Why? Such as: the receiver is being moved");
+    reason.setPromptText("Reason, for example: the receiver is being moved");
     reason.setAccessibleText("Reason");
     var length = new ChoiceBox<Length>();
     length.setId("pause-length");
@@ -65,13 +65,13 @@ public final class PauseDialog {
         new Dialog("Pause " + subscription.orElse("all processing"), 480)
             .with(
                 Controls.paragraph(
-                    "What comes in is still accepted and kept. Attempts under way finish; what waits"
-                        + " costs no attempt.",
+                    "New events are still accepted and stored. Attempts in progress finish; waiting"
+                        + " deliveries use up no attempts.",
                     "muted"),
                 reason,
                 length,
                 mistake)
-            .buttons(Controls.button("leave-pause", "Leave", at.overlay()::close), yes);
+            .buttons(Controls.button("leave-pause", "Cancel", at.overlay()::close), yes);
     at.overlay().open(dialog, () -> {});
   }
 }

@@ -29,7 +29,8 @@ import javafx.scene.layout.VBox;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Who takes events, whether they run, and if not, who stopped them and why.
+/// The subscriptions screen: what each subscription takes, how it performs, and who paused it and
+/// why.
 public final class SubscriptionsView extends StackPane {
 
   private final ViewContext at;
@@ -113,9 +114,7 @@ public final class SubscriptionsView extends StackPane {
       return Optional.empty();
     }
     String until =
-        pause.until() == null
-            ? "until it is resumed"
-            : "until " + at.times().fullTime(pause.until());
+        pause.until() == null ? "until resumed" : "until " + at.times().fullTime(pause.until());
     return Optional.of(
         Controls.paragraph(
             "Paused by "
@@ -150,11 +149,11 @@ public final class SubscriptionsView extends StackPane {
     facts
         .getChildren()
         .addAll(
-            fact("takes", String.join(", ", subscription.patterns())),
+            fact("event types", String.join(", ", subscription.patterns())),
             fact("handler", subscription.handler()),
             fact("retries", Integer.toString(subscription.maxRetries())),
             fact(
-                "back-off",
+                "backoff",
                 Texts.duration(Duration.ofMillis(subscription.retryBaseMs()))
                     + " to "
                     + Texts.duration(Duration.ofMillis(subscription.retryCapMs()))));
@@ -179,14 +178,14 @@ public final class SubscriptionsView extends StackPane {
           .getChildren()
           .addAll(
               fact("processed", Texts.count(totals.completed())),
-              fact("failed for good", Texts.count(totals.failed())),
-              fact("failed share", share),
+              fact("failed permanently", Texts.count(totals.failed())),
+              fact("failure rate", share),
               fact("retried", Texts.count(totals.retried())));
     }
     Button events =
         Controls.button(
             "events-of-" + subscription.name(),
-            "Its events",
+            "Show events",
             () ->
                 at.console()
                     .showEvents(

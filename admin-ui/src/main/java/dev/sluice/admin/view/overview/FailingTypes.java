@@ -16,7 +16,7 @@ import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The types with the most dead letters, each a way to them.
+/// The types with the most dead letters, each a link to them.
 final class FailingTypes extends VBox {
 
   private final Consumer<String> leadsTo;
@@ -60,7 +60,7 @@ final class FailingTypes extends VBox {
   private Button way(String name) {
     Button way =
         Controls.button("failing-" + name, name, () -> leadsTo.accept(name), "flat", "link-row");
-    Keys.link(way, "Dead letters of the type " + name);
+    Keys.link(way, "Dead letters of type " + name);
     way.setMaxWidth(Double.MAX_VALUE);
     way.setMinWidth(0);
     return way;

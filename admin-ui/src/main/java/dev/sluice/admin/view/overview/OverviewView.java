@@ -22,7 +22,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// How the service is, in one glance.
+/// The overview screen: the state of the service at a glance.
 public final class OverviewView extends StackPane {
 
   private static final int TILES = 8;
@@ -78,8 +78,8 @@ public final class OverviewView extends StackPane {
 
   private HBox lowerRow() {
     VBox stored = card("Stored events", states);
-    VBox types = card("Failing types", failing);
-    VBox working = card("In work", work);
+    VBox types = card("Failing event types", failing);
+    VBox working = card("In progress", work);
     types.setPrefWidth(300);
     types.setMinWidth(240);
     working.setPrefWidth(260);

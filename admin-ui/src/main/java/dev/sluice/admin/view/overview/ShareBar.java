@@ -7,23 +7,23 @@ import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.Region;
 
-/// A bar that is parted as its shares are. It takes the width that it is given and never asks for
-/// one.
+/// A bar divided into shares. It takes any width and never requests a layout for itself.
 final class ShareBar extends Region {
 
   private static final double GAP = 2;
 
-  /// Smallest share that is still seen.
+  /// Minimum width of a share, so that it stays visible.
   private static final double SMALLEST = 4;
 
   private static final double HEIGHT = 10;
 
   private final Map<String, Polled> polledValues = new LinkedHashMap<>();
 
-  /// @param style class of its colour, another one for each share
+  /// @param style style class that sets the colour, different for each share
   record Share(String style, long amount, String hint) {}
 
-  /// Stays from one value to the next: a new node costs a look at all styles of the window.
+  /// Kept from one value to the next, because a new node makes the toolkit look up all styles of
+  /// the window.
   private static final class Polled extends Region {
 
     private final Tooltip hint = new Tooltip();
@@ -36,7 +36,7 @@ final class ShareBar extends Region {
       Tooltip.install(this, hint);
     }
 
-    /// Whether that changed anything.
+    /// Shows a share and returns whether its amount changed.
     private boolean show(Share share) {
       boolean changed = amount != share.amount;
       amount = share.amount;

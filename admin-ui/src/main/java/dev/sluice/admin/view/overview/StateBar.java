@@ -13,7 +13,8 @@ import javafx.scene.control.Button;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.VBox;
 
-/// Stored events by status: a bar of their shares, and the numbers below, each a way to the events.
+/// Stored events by status: a bar of their shares, and below it the counts, each a link to the
+/// events.
 final class StateBar extends VBox {
 
   private final ShareBar bar = new ShareBar();
@@ -49,7 +50,7 @@ final class StateBar extends VBox {
             "state-number",
             "status-" + status.wireName());
     button.setGraphic(Icons.of(Icons.of(status)));
-    Keys.link(button, "Events that are " + status.wireName());
+    Keys.link(button, "Events with status " + status.wireName());
     button.accessibleTextProperty().bind(button.textProperty());
     return button;
   }

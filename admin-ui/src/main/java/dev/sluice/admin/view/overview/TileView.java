@@ -13,7 +13,7 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// A number with its course, which leads to the events behind it.
+/// A number with its history, which links to the events behind it.
 final class TileView extends Button {
 
   private final Label title = Controls.label("", "tile-title");

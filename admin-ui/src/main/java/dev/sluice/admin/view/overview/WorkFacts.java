@@ -8,15 +8,15 @@ import java.util.Optional;
 import javafx.scene.control.Label;
 import javafx.scene.layout.VBox;
 
-/// What is being worked on, and by how many.
+/// Deliveries in progress, the oldest waiting one, and the queues of a broker.
 final class WorkFacts extends VBox {
 
-  private final Label inWork = fact("in work");
+  private final Label inWork = fact("in progress");
   private final Label oldest = fact("oldest waiting");
   private final Label nodes = fact("nodes");
   private final Label handler = fact("handler p95");
 
-  /// Of a broker; there is none with most storages.
+  /// Of a broker, which most storages do not have.
   private final Label ingest = fact("ingest queue");
 
   private final Label delayed = fact("delay queues");
@@ -53,9 +53,7 @@ final class WorkFacts extends VBox {
   void show(Stats stats) {
     inWork.setText(stats.inFlight() + " of " + stats.workerSlots() + " slots");
     oldest.setText(
-        stats.oldestWaitingSeconds() > 0
-            ? Texts.seconds(stats.oldestWaitingSeconds())
-            : "nothing waits");
+        stats.oldestWaitingSeconds() > 0 ? Texts.seconds(stats.oldestWaitingSeconds()) : "none");
     show(Optional.ofNullable(stats.broker()));
     nodes.setText(Integer.toString(stats.nodes()));
     handler.setText(

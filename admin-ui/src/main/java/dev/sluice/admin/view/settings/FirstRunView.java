@@ -11,7 +11,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The first thing that a new user sees: which service?
+/// The first screen of a new user: which service to connect to.
 public final class FirstRunView extends StackPane {
 
   public FirstRunView(Console console) {
@@ -26,7 +26,7 @@ public final class FirstRunView extends StackPane {
             Controls.styled(Icons.of(Feather.ACTIVITY), "hint-icon"),
             Controls.label("Welcome to the Sluice console", "title-3"),
             Controls.paragraph(
-                "Which service do you want to look at? If none runs yet, start one with"
+                "Which service do you want to connect to? If none is running yet, start one with"
                     + " ./sluice serve and connect to http://127.0.0.1:8080.",
                 "muted"),
             form,

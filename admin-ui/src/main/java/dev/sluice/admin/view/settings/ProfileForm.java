@@ -18,7 +18,7 @@ import javafx.scene.layout.GridPane;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.VBox;
 
-/// A profile as it is written: where the service is, with which key, and how careful to be.
+/// The form of a profile: address, key and options.
 final class ProfileForm extends VBox {
 
   private final SettingsModel model;
@@ -26,13 +26,12 @@ final class ProfileForm extends VBox {
   private final TextField name = new TextField();
   private final TextField address = new TextField();
   private final PasswordField key = new PasswordField();
-  private final CheckBox readOnly =
-      new CheckBox("Read-only: hide everything that changes something");
+  private final CheckBox readOnly = new CheckBox("Read-only: hide all actions that make changes");
   private final ChoiceBox<Profile.Colour> colour = new ChoiceBox<>();
   private final Label result = Controls.paragraph("", "muted");
   private final GridPane fields = new GridPane(10, 8);
 
-  /// @param before the profile that is changed; empty for a new one
+  /// @param before the profile to edit; empty for a new one
   ProfileForm(SettingsModel model, Optional<Profile> before) {
     super(10);
     this.model = model;
@@ -43,13 +42,13 @@ final class ProfileForm extends VBox {
     values.setHgrow(Priority.ALWAYS);
     fields.getColumnConstraints().setAll(names, values);
     field("Address", address, "profile-address", "http://127.0.0.1:8080");
-    field("Name", name, "profile-name", "such as: staging");
-    field("Key", key, "profile-key", "slc_…, if the service wants one");
+    field("Name", name, "profile-name", "for example, staging");
+    field("Key", key, "profile-key", "slc_…, if the service requires one");
     colour.setId("profile-colour");
     colour.getItems().setAll(Profile.Colour.values());
     colour.setConverter(Choices.named(ProfileForm::name));
-    colour.setAccessibleText("Colour of the frame. Red stands for production");
-    Keys.on(colour, "Alt+F", "Colour of the frame");
+    colour.setAccessibleText("Frame colour. Red marks production");
+    Keys.on(colour, "Alt+F", "Frame colour");
     fields.addRow(fields.getRowCount(), Controls.label("Frame", "muted"), colour);
     readOnly.setId("profile-read-only");
     Keys.on(readOnly, "Alt+R", "Read-only");
@@ -58,7 +57,7 @@ final class ProfileForm extends VBox {
             fields,
             readOnly,
             Controls.paragraph(
-                "A red frame stands for production: bulk actions must be confirmed by typing.",
+                "Red marks production: confirm bulk actions by typing the number of events.",
                 "muted"),
             result);
     fill();
@@ -70,7 +69,7 @@ final class ProfileForm extends VBox {
       case GREEN -> "Green";
       case BLUE -> "Blue";
       case AMBER -> "Amber";
-      case RED -> "Red, for production";
+      case RED -> "Red (production)";
     };
   }
 
@@ -102,9 +101,9 @@ final class ProfileForm extends VBox {
         before.map(Profile::views).orElse(java.util.List.of()));
   }
 
-  /// Keeps it.
+  /// Saves the profile if it is valid.
   ///
-  /// @param kept gets it, if nothing is wrong with it
+  /// @param kept receives the saved profile
   void save(Consumer<Profile> kept) {
     Profile written = profile();
     Optional<String> mistake = model.save(before.map(Profile::name).orElse(""), written, keyText());
@@ -119,12 +118,12 @@ final class ProfileForm extends VBox {
     return Keys.on(
         Controls.button("test-profile", "Test the connection", this::test),
         "Shortcut+T",
-        "Ask the service whether it answers, and what the key is good for");
+        "Check that the service responds and what the key may do");
   }
 
   private void test() {
     result.getStyleClass().setAll("label", "muted");
-    result.setText("asking …");
+    result.setText("testing …");
     model.test(address.getText(), keyText(), result::setText);
   }
 }

@@ -28,7 +28,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// Profiles, and how the console looks and asks.
+/// The settings screen: profiles, display and updates.
 public final class SettingsView extends StackPane {
 
   private final Console console;
@@ -51,7 +51,7 @@ public final class SettingsView extends StackPane {
             card(
                 Controls.row(8, Controls.label("Profiles", "card-title"), Controls.spring(), add),
                 profiles),
-            card(Controls.label("How it looks and asks", "card-title"), choices()));
+            card(Controls.label("Display and updates", "card-title"), choices()));
     content.setMaxWidth(860);
     getChildren().add(Controls.scrolling(content));
     WeakListeners.listen(this, model.preferences(), this::fillProfiles);
@@ -107,7 +107,7 @@ public final class SettingsView extends StackPane {
         remove);
   }
 
-  /// Opens a profile for a change, or a new one.
+  /// Opens the form for a profile, or for a new one.
   void edit(Optional<Profile> profile) {
     var form = new ProfileForm(model, profile);
     Button save =
@@ -122,10 +122,12 @@ public final class SettingsView extends StackPane {
                     }),
             "accent");
     var dialog =
-        new Dialog(profile.map(p -> "Profile " + p.name()).orElse("A new profile"), 520)
+        new Dialog(profile.map(p -> "Profile " + p.name()).orElse("New profile"), 520)
             .with(form)
             .buttons(
-                form.testButton(), Controls.button("leave-profile", "Leave", overlay::close), save);
+                form.testButton(),
+                Controls.button("leave-profile", "Cancel", overlay::close),
+                save);
     overlay.open(dialog, () -> {});
   }
 
@@ -150,7 +152,7 @@ public final class SettingsView extends StackPane {
             "danger");
     var dialog =
         new Dialog("Remove the profile " + profile.name() + "?", 420)
-            .with(Controls.paragraph("Its key and its saved views go with it.", "muted"))
+            .with(Controls.paragraph("This also removes its key and its saved views.", "muted"))
             .buttons(Controls.button("keep-profile", "Keep it", overlay::close), yes);
     overlay.open(dialog, () -> {});
   }
@@ -184,16 +186,16 @@ public final class SettingsView extends StackPane {
         List.of(Preferences.Zone.values()),
         Preferences::zone,
         Preferences::withZone,
-        value -> value == Preferences.Zone.UTC ? "UTC" : "This machine's time zone");
+        value -> value == Preferences.Zone.UTC ? "UTC" : "Local time zone");
     choice(
         grid,
-        "Asks every",
+        "Update every",
         "I",
         "interval",
         Preferences.INTERVALS,
         Preferences::intervalSeconds,
         Preferences::withInterval,
-        seconds -> seconds == 0 ? "only when told to" : seconds + " s");
+        seconds -> seconds == 0 ? "only on request (F5)" : seconds + " s");
     addFontSize(grid);
     return grid;
   }

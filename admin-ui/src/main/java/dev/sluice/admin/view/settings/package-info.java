@@ -1,4 +1,4 @@
-/// Connections and preferences.
+/// Profiles and settings.
 @NullMarked
 package dev.sluice.admin.view.settings;
 
