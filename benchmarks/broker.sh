@@ -1,38 +1,37 @@
 #!/usr/bin/env bash
-# Measures the broker storage against a minimal NestJS producer and worker (benchmarks/nestjs) from end to end: events/s
-# from the first request until the last event that was accepted is completed. Both use the same RabbitMQ and the same
-# Redis, which are started for this from the system's packages and ended again, and are loaded in turn with the same wrk
-# command; everything shares the machine. Prints each round, then medians and the ratio of neighbouring rounds, and the
-# processor time of each process per event.
+# Compares the broker storage with a minimal NestJS producer and worker (benchmarks/nestjs), end to end: events/s from the
+# first request until the last accepted event is completed. Both use the same RabbitMQ and Redis, which the script starts
+# from the system's packages and stops again, and are loaded in alternation with the same wrk command on one machine.
+# Prints each round, then medians, the ratio of adjacent rounds, and the processor time of each process per event.
 #
 #   benchmarks/broker.sh [rounds] [seconds per round]
 #
-# CONNECTIONS="64 256" says with how many connections. Needs wrk, rabbitmq-server, redis-server and Node.js 18 with npm
+# CONNECTIONS="64 256" sets the numbers of connections. Needs wrk, rabbitmq-server, redis-server and Node.js 18 with npm
 # (Debian: apt-get install wrk rabbitmq-server redis-server nodejs npm).
 #
-# What each promises. The queues of both are durable quorum queues, messages are persistent, and what was delivered is
-# acknowledged when it is done; Redis writes nothing to a disk.
-#   sluice   202 when RabbitMQ has confirmed the message. Redis has the record of each event: its state, who is at it and
-#            until when, its result; a repeated id is found when it comes in.
-#   nestjs   202 when the message is handed to ClientRMQ.emit(), as in most programs: it publishes with confirms, but nobody
-#            waits for them, so what was answered may be lost. AWAIT_CONFIRM=true has the producer wait, which is the fairer
-#            comparison of the two promises. The worker (noAck: false, 64 ahead) sets a key per event in Redis, if there is
-#            none, then sets it to done and acknowledges.
-# Neither has work to do for an event. The worker does not retry, delay or keep anything that could be looked at.
+# Guarantees. Both use durable quorum queues and persistent messages, and acknowledge a message when it is processed;
+# Redis writes nothing to disk.
+#   sluice   202 after RabbitMQ has confirmed the message. Redis has the record of each event: its state, its lease and
+#            worker, its result; a duplicate id is detected on arrival.
+#   nestjs   202 after the message is handed to ClientRMQ.emit(), as in most programs: it publishes with confirms, but does
+#            not wait for them, so accepted events may be lost. With AWAIT_CONFIRM=true the producer waits, which is the
+#            fairer comparison. The worker (noAck: false, prefetch 64) sets a key per event in Redis unless it exists, then
+#            sets it to done and acknowledges.
+# Neither does any work for an event. The NestJS worker has no retries or delays, and keeps nothing to look up.
 set -euo pipefail
 
 rounds=${1:-5}
 seconds=${2:-8}
 read -ra loads <<<"${CONNECTIONS:-64 256}"
-# How long nothing may come to an end before something must be wrong.
+# Fails when no event completes for this many seconds.
 patience=30
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
 # need COMMAND PACKAGE
-need() { command -v "$1" >/dev/null || { echo "$1 is missing; install it first, for example: apt-get install $2" >&2; exit 2; }; }
+need() { command -v "$1" >/dev/null || { echo "$1 is missing. Install it, for example: apt-get install $2" >&2; exit 2; }; }
 
-# Debian's rabbitmq-server in the path is for root and its own user; what it calls is for anybody.
+# Debian's rabbitmq-server in the path is only for root and its own user; the script that it calls is for any user.
 rabbitmq=/usr/lib/rabbitmq/bin/rabbitmq-server
 [ -x "$rabbitmq" ] || { need rabbitmq-server rabbitmq-server; rabbitmq=$(command -v rabbitmq-server); }
 need epmd erlang-base
@@ -41,8 +40,8 @@ need node nodejs
 need npm npm
 [ "$(node -p 'parseInt(process.versions.node)')" -ge 18 ] || { echo "Node.js 18 or newer is needed" >&2; exit 2; }
 
-# free_ports COUNT: ports that nobody listens on. Below those that the system gives to connections: one of them could meet
-# itself while it asks whether anybody listens.
+# free_ports COUNT: prints unused ports, below the ephemeral range: a connection attempt to an ephemeral port could connect
+# to itself.
 free_ports() {
   node -e '
     const free = [], server = require("net").createServer();
@@ -56,7 +55,7 @@ free_ports() {
     next();' "$1"
 }
 
-# await_port NAME PORT: waits until the process that was started last listens.
+# await_port NAME PORT: waits until the process started last listens.
 await_port() {
   for _ in $(seq 600); do
     kill -0 "${pids[-1]}" 2>/dev/null || break
@@ -68,7 +67,7 @@ await_port() {
   exit 1
 }
 
-# start_rabbitmq PORT DISTRIBUTION_PORT EPMD_PORT: keeps everything in the temporary folder, and its pid in $rabbit.
+# start_rabbitmq PORT DISTRIBUTION_PORT EPMD_PORT: keeps all files in the temporary folder, and sets $rabbit to its pid.
 start_rabbitmq() {
   local home=$work/rabbitmq
   mkdir -p "$home"
@@ -93,7 +92,7 @@ start_redis() {
   await_port redis "$1"
 }
 
-# build_nestjs: installs what its package-lock.json says, if that was not done, and compiles.
+# build_nestjs: installs the packages of its package-lock.json unless they are up to date, and compiles.
 build_nestjs() (
   cd "$here/nestjs"
   if ! [ node_modules/.package-lock.json -nt package-lock.json ]; then
@@ -109,7 +108,7 @@ start_nestjs() {
   await_port "$1" "$2"
 }
 
-# counts sluice|nestjs: accepted and completed events since the start
+# counts sluice|nestjs: prints the accepted and completed events since the start
 counts() {
   if [ "$1" = sluice ]; then
     totals "$sluice_url"
@@ -121,12 +120,12 @@ counts() {
   fi
 }
 
-# ticks PID...: the processor time of each
+# ticks PID...: prints the processor time of each process, in clock ticks
 ticks() { for pid; do sed 's/.*) //' "/proc/$pid/stat" | awk '{printf "%d ", $12 + $13}'; done; }
 
-# run sluice|nestjs CONNECTIONS: loads it and waits until all is done. Sets $taken and $ended, events/s that were accepted
-# during the load and completed from the first request to the last completion, and $costs, microseconds of processor time
-# per event of each of its processes.
+# run sluice|nestjs CONNECTIONS: loads it and waits until all events are completed. Sets $taken (events/s accepted during
+# the load), $ended (events/s completed from the first request to the last completion), and $costs (microseconds of
+# processor time per event, for each of its processes).
 run() {
   local url=$sluice_url processes=("$sluice" "$rabbit" "$redis")
   if [ "$1" = nestjs ]; then url=$producer_url; processes=("$producer" "$worker" "$rabbit" "$redis"); fi
@@ -138,7 +137,7 @@ run() {
   while read -r accepted completed < <(counts "$1") && ((completed - completed_before < accepted - accepted_before)); do
     if [ "$completed" != "$last" ]; then last=$completed; moved=$SECONDS; fi
     if ((SECONDS - moved > patience)); then
-      echo "$1 completed $((completed - completed_before)) of $((accepted - accepted_before)) events and then none for $patience s" >&2
+      echo "$1 completed $((completed - completed_before)) of $((accepted - accepted_before)) events, then none for $patience s" >&2
       tail -n 30 "$work/broker.err" "$work/producer.log" "$work/worker.log" >&2
       exit 1
     fi
@@ -152,14 +151,14 @@ run() {
       print ""}')
 }
 
-# keep FILE: appends $ended to the file, and $costs, one a file, to others
+# keep FILE: appends $ended to FILE, and each of $costs to FILE.cpuN
 keep() {
   local cost i=0
   echo "$ended" >>"$1"
   for cost in $costs; do i=$((i + 1)); echo "$cost" >>"$1.cpu$i"; done
 }
 
-# cost FILE NAME...: the medians of what was kept, by name
+# cost FILE NAME...: prints the medians of the recorded costs, by name
 cost() {
   local file=$1 name i=0 sum=0 value
   shift
@@ -168,7 +167,7 @@ cost() {
     sum=$(awk -v a="$sum" -v b="$value" 'BEGIN {print a + b}')
     printf '%s %.0f, ' "$name" "$value"
   done
-  printf 'together %.0f' "$sum"
+  printf 'total %.0f' "$sum"
 }
 
 build_nestjs

@@ -1,5 +1,5 @@
-# What the load scripts share; sourced by them, not run.
-# shellcheck shell=bash disable=SC2034 # used by those who source it
+# Shared functions of the load scripts, which source this file.
+# shellcheck shell=bash disable=SC2034 # used by the scripts that source it
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 root=$(dirname "$here")
@@ -13,13 +13,13 @@ stop_all() {
 }
 trap 'stop_all; rm -rf "$work"' EXIT
 
-command -v wrk >/dev/null || { echo "wrk is missing; install it first, for example: apt-get install wrk" >&2; exit 2; }
+command -v wrk >/dev/null || { echo "wrk is missing. Install it, for example: apt-get install wrk" >&2; exit 2; }
 jar=$(ls "$root"/server/target/sluice/sluice-server.jar 2>/dev/null) ||
-  { echo "build first: ./sluice check" >&2; exit 2; }
+  { echo "Build the program first: ./sluice check" >&2; exit 2; }
 java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 classes=$here/target/classes:$here/target/lib/*
 database=
-# What ./sluice starts the program with.
+# The flags of ./sluice.
 eval "$(grep '^SERVER_FLAGS=' "$root/sluice")"
 flags=$SERVER_FLAGS
 
@@ -36,7 +36,7 @@ start_sluice() {
   exit 1
 }
 
-# start_database: starts a PostgreSQL that counts its statements; $database says where.
+# start_database: starts a PostgreSQL that counts its statements, and sets $database to its URL.
 start_database() {
   mkdir -p "$work/postgres"
   : >"$work/database.out"
@@ -51,13 +51,13 @@ start_database() {
   exit 1
 }
 
-# ask QUERY: what the database answers
+# ask QUERY: prints the rows of a query
 ask() { "$java" -cp "$classes" dev.sluice.benchmark.Ask "$database" "$1" 2>/dev/null; }
 
-# totals URL: accepted and completed events since the start.
+# totals URL: prints the accepted and completed events since the start
 totals() { curl -s -w '\n' "$1/stats" | sed 's/.*"totals":{"accepted":\([0-9]*\),"completed":\([0-9]*\).*/\1 \2/'; }
 
-# rate SCRIPT URL CONNECTIONS SECONDS: requests per second; says so when answers were not 2xx.
+# rate SCRIPT URL CONNECTIONS SECONDS: prints requests per second; reports responses other than 2xx
 rate() {
   wrk -t1 -c"$3" -d"${4}s" -s "$here/$1.lua" "$2/events" >"$work/wrk.log"
   if grep -q "Non-2xx" "$work/wrk.log"; then grep "Non-2xx" "$work/wrk.log" >&2; fi

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# What the console costs: from its start to its window, processor and memory while it idles on the overview before a
-# service with some load, requests it makes, and how evenly 100,000 rows scroll.
+# Measures the console: time from start to window; processor, memory and requests while it idles on the overview of a
+# service with some load; and how evenly 100,000 rows scroll.
 #
 #   benchmarks/console.sh [starts] [idle seconds]
 #
-# Needs Xvfb, xdotool, curl and GTK 3 (Debian: apt install xvfb xdotool curl libgtk-3-0 libxtst6). The picture is drawn by
-# the processor, as on a machine without a graphics card.
+# Needs Xvfb, xdotool, curl and GTK 3 (Debian: apt install xvfb xdotool curl libgtk-3-0 libxtst6). The console renders
+# with the processor, as on a machine without a graphics card.
 set -euo pipefail
 
 starts=${1:-5}
@@ -47,24 +47,24 @@ done &
 load=$!
 children+=("$load")
 
-# ---- From its start to its window ------------------------------------------------------------------
+# ---- Start to window -------------------------------------------------------------------------------
 
 now() { date +%s%N; }
 
-# Starts the console; sets `console` and `took`, in milliseconds.
+# Starts the console; sets `console` (process id) and `took` (milliseconds).
 open_console() {
   local from
   from=$(now)
   "$root/sluice" console "$address" >"$work/console" 2>&1 &
   console=$!
-  # Not with --sync, which looks only twice a second.
+  # Without --sync, which polls only twice a second.
   until xdotool search --onlyvisible --name ' – Sluice' >/dev/null 2>&1; do sleep 0.02; done
   took=$((($(now) - from) / 1000000))
 }
 
 median() { sort -n | awk '{ value[NR] = $1 } END { print value[int((NR + 1) / 2)] }'; }
 
-open_console # builds it, and makes its cache, if need be
+open_console # builds it, and makes its AOT cache, if necessary
 kill "$console"
 wait "$console" 2>/dev/null || true
 for _ in $(seq "$starts"); do
@@ -77,10 +77,10 @@ echo "start to window: median $(median <"$work/starts") ms of $(tr '\n' ' ' <"$w
 
 # ---- Idle ------------------------------------------------------------------------------------------
 
-# Processor time of a process in hundredths of a second.
+# Prints the processor time of a process in hundredths of a second.
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
-# What it takes for a while, with what the service does meanwhile.
+# Measures the idle console; the argument describes the load of the service.
 measure() {
   local before asked used kib
   before=$(ticks "$console")
@@ -96,13 +96,13 @@ measure() {
 
 open_console
 children+=("$console")
-# Until what is used often has been compiled.
+# Until the JVM has compiled the frequently used code.
 sleep 120
-measure 'before 20 events/s'
+measure 'service with 20 events/s'
 kill "$load"
-# Until the rates have gone down to nothing.
+# Until the rates are down to zero.
 sleep 90
-measure 'before a service at rest'
+measure 'idle service'
 kill "$console"
 
 # ---- Scrolling -------------------------------------------------------------------------------------

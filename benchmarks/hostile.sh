@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Shows what requests that cost more than their size do to others: each kind in turn, beside 100 good events a second, at a
-# service with a heap of 512 MiB. The hostile clients are a process of the lowest priority. Prints what the good producers
-# saw alone and beside it, the most memory that the process had, and the size of its temporary files. Ends with 1 when a
-# good producer got another answer than 202 or 503.
+# Measures how requests that cost a service more than their size affect other clients: each kind of hostile client in turn,
+# together with 100 good events a second, on a service with a heap of 512 MiB. The hostile clients run in a process of the
+# lowest priority. Prints the latencies of the good producers without and with the hostile clients, the peak memory of the
+# service, and the size of its temporary files. Exits with 1 if a good producer got a response other than 202 or 503.
 #
 #   benchmarks/hostile.sh [seconds per kind] [storage] [kinds, such as DUPLICATES READINESS]
 set -euo pipefail
@@ -15,7 +15,7 @@ port=${SLUICE_PORT:-18080}
 . "$(dirname "$0")/common.sh"
 
 mkdir "$work/tmp"
-# As in the image.
+# The flags of the container image.
 flags="$flags -Xmx512m -XX:G1HeapRegionSize=4m -Djava.io.tmpdir=$work/tmp"
 if [ "$storage" = postgres ]; then start_database; fi
 start_sluice "$storage" "$port"

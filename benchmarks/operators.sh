@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures what operators call while a million events are stored, a tenth of them dead letters; and a bulk replay of those
-# 100,000 beside live traffic: single events over 64 connections, in turn without and with the replay. The replayed events
-# die again, so each round has as many. Needs wrk (Debian: apt-get install wrk).
+# Measures operator requests with a million stored events, a tenth of them dead letters; then a bulk replay of those
+# 100,000 during live traffic: single events over 64 connections, alternating without and with the replay. The replayed
+# events fail again, so each round has the same number. Needs wrk (Debian: apt-get install wrk).
 #
 #   benchmarks/operators.sh [rounds] [seconds per round] [storages]
 set -euo pipefail
@@ -16,10 +16,10 @@ url=http://127.0.0.1:$port
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
-# Dead letters die at once, and memory has room for all rounds.
+# Events fail permanently at once, and the memory storage has room for all rounds.
 export MAX_RETRIES=0 MEMORY_MAX_EVENTS=10000000
 
-# member NAME: a number or text of the JSON on standard input
+# member NAME: prints a number or text member of the JSON on standard input
 member() { sed "s/.*\"$1\":\"\{0,1\}\([^,\"}]*\).*/\1/"; }
 
 await_no_backlog() {
@@ -42,13 +42,13 @@ fill() {
   done
 }
 
-# replay: plans and starts a replay of all dead letters that were stored by fill; prints the job's id
+# replay: plans and starts a replay of all dead letters; prints the id of the job
 replay() {
   plan=$(curl -sf -H 'Content-Type: application/json' -d '{"action":"replay","all":true,"filter":{"status":"failed"}}' "$url/bulk/plan")
   curl -sf -H 'Content-Type: application/json' -d "{\"token\":\"$(printf %s "$plan" | member token)\"}" "$url/bulk" | member id
 }
 
-# await_end ID: waits for the job and prints how long it took and what it did
+# await_end ID: waits for the job; prints its duration and the number of replayed events
 await_end() {
   for _ in $(seq 1200); do
     job=$(curl -sf "$url/bulk/$1")

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures the service against bare Helidon servers, one as it ships and one that shares its mappers as the service does:
-# all run at once and are loaded in turn, so that whatever else the machine does hits all. Prints each round, then medians
-# and ratios. Needs wrk (Debian: apt-get install wrk).
+# Compares the service with two bare Helidon servers, one with defaults and one that shares its mappers as the service
+# does. All run at once and are loaded in alternation, so that other load on the machine affects all of them. Prints each
+# round, then medians and ratios. Needs wrk (Debian: apt-get install wrk).
 #
 #   benchmarks/run.sh [rounds] [seconds per round]
 set -euo pipefail
@@ -16,7 +16,7 @@ url=http://127.0.0.1:$port
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
-# start_bare URL [plain]: without a logging library, whose default would be to write every byte down
+# start_bare URL [plain]: starts a bare server without a logging library, which by default would log every byte
 start_bare() {
   # shellcheck disable=SC2086 # a list of flags
   "$java" $flags -cp "$classes" dev.sluice.benchmark.BareServer "${1##*:}" "${2:-}" >"$work/bare.log" 2>&1 &

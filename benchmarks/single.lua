@@ -1,4 +1,4 @@
--- One event a request, about 200 bytes; the id is left to the service.
+-- One event per request, about 200 bytes; the service generates the id.
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
 wrk.body = '{"event_type":"order.paid","payload":{"order":4711,"amount":1999,"currency":"EUR",'

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures the durable storages against memory: all three services run at once and are loaded in turn with single events
-# over 64 connections. Then NDJSON, a steady load, and what claims and lists cost with many finished events. PostgreSQL
-# comes with the build; nothing needs to be installed but wrk.
+# Compares the durable storages with the memory storage: all three services run at once and are loaded in alternation with
+# single events over 64 connections. Then NDJSON, a steady load, and the cost of claims and lists with many finished
+# events. PostgreSQL comes with the build; only wrk must be installed.
 #
 #   benchmarks/storages.sh [rounds] [seconds per round]
 set -euo pipefail
@@ -14,7 +14,7 @@ postgres=http://127.0.0.1:${POSTGRES_PORT:-18082}
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
-# load URL SCRIPT CONNECTIONS: accepted requests/s and completed events/s
+# load URL SCRIPT CONNECTIONS: prints accepted requests/s and completed events/s
 load() {
   read -r _ before < <(totals "$1"); begin=$(date +%s%N)
   accepted=$(rate "$2" "$1" "$3" "$seconds")

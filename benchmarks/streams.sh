@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures what clients that watch GET /events/stream cost live traffic: single events over 64 connections, in turn without
-# and with 500 stream clients, which all run on the same machine. Prints each round, then medians and the median of the
-# ratios of neighbouring rounds. Needs wrk (Debian: apt-get install wrk).
+# Measures how clients of GET /events/stream slow down live traffic: single events over 64 connections, alternating without
+# and with 500 stream clients on the same machine. Prints each round, then medians and the median of the ratios of
+# adjacent rounds. Needs wrk (Debian: apt-get install wrk).
 #
 #   benchmarks/streams.sh [rounds] [seconds per round] [storages]
 set -euo pipefail
@@ -15,7 +15,7 @@ url=http://127.0.0.1:$port
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
-# open_streams: starts the readers and waits until all are connected; they end with a line on descriptor 3.
+# open_streams: starts the readers and waits until all are connected; a line on descriptor 3 ends them.
 open_streams() {
   mkfifo "$work/end"
   : >"$work/readers.out"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Whether the service in this container is alive. It asks where the service listens: by the options of the container's
-# first process, else by BIND_ADDRESS and PORT. Plain bash, because the image brings no HTTP client; TLS takes curl.
+# Checks that the service in this container is alive. The address comes from the options of the container's first process,
+# else from BIND_ADDRESS and PORT. Plain bash, because the base image has no HTTP client; TLS needs curl.
 set -eu
 
 address=${BIND_ADDRESS:-127.0.0.1}
 port=${PORT:-8080}
 certificate=${TLS_CERT:-}
 
-# Reads the options of a command line, NUL-separated as the kernel keeps it.
+# Reads the options of a command line, NUL-separated as in /proc.
 read_options() {
   local name=
   while IFS= read -r -d '' word; do
@@ -27,11 +27,11 @@ set_option() {
   esac
 }
 
-# Another file in tests.
+# Tests pass another file.
 commandline=${1:-/proc/1/cmdline}
 if [ -r "$commandline" ]; then read_options <"$commandline"; fi
 
-# host, host:port, [v6], [v6]:port, or an IPv6 address as it is.
+# host, host:port, [v6], [v6]:port, or a bare IPv6 address.
 case $address in
   '['*']') host=${address:1:-1} ;;
   '['*']:'*) host=${address%]:*} host=${host#[} port=${address##*:} ;;
@@ -45,7 +45,7 @@ esac
 
 if [ -n "$certificate" ]; then
   case $host in *:*) host="[$host]" ;; esac
-  # The certificate is for the name that callers use, not for this address.
+  # --insecure, because the certificate is for the callers' host name, not for this address.
   exec curl --silent --show-error --fail --insecure --max-time 4 --output /dev/null "https://$host:$port/health"
 fi
 

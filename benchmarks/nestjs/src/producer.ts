@@ -20,8 +20,8 @@ const CLIENT = 'EVENTS';
 const LONGEST_ID = 255;
 
 /**
- * ClientRMQ publishes on a channel with confirms. The usual call of emit() leaves what it returns
- * alone, so the answer does not wait for them; AWAIT_CONFIRM=true waits, as Sluice does.
+ * ClientRMQ publishes on a channel with confirms. Programs usually ignore the result of emit(), so
+ * the response does not wait for the confirm; with AWAIT_CONFIRM=true it does, as in Sluice.
  */
 const awaitsConfirm = process.env.AWAIT_CONFIRM === 'true';
 

@@ -16,7 +16,7 @@ export function setting(name: string): string {
   return value;
 }
 
-/** A durable quorum queue, as those of Sluice are, with a name of its own. */
+/** A durable quorum queue, like those of Sluice, with its own name. */
 export function rabbit(): RmqOptions & { options: object } {
   return {
     transport: Transport.RMQ,

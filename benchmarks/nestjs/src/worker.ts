@@ -15,7 +15,7 @@ function consuming(): RmqOptions {
   return { transport, options: { ...options, noAck: false, prefetchCount: 64 } };
 }
 
-/** Takes the key of each event, so that none is worked off twice, and has nothing to do for it. */
+/** Sets a key for each event, so that none is processed twice; does no other work. */
 @Controller()
 class WorkController {
   private completed = 0;

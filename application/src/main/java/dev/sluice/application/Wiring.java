@@ -78,16 +78,20 @@ final class Wiring {
     TransitionListener listener =
         notifyAllOf(List.of(statistics, admission, changes), dependencies.listeners());
     this.intake = new Intake(intakeDependencies(), admission, listener);
-    this.operations = new Operations(dependencies.ports().storage(), producerIntake(), listener, clock);
+    this.operations =
+        new Operations(dependencies.ports().storage(), producerIntake(), listener, clock);
     this.engine = engine(listener);
     this.pauses = new Pauses(dependencies.ports().pauses(), clock, engine::pause);
     this.explanations =
-        new Explanations(dependencies.ports().storage(), dependencies.subscriptions(), pauses, pace(), clock);
+        new Explanations(
+            dependencies.ports().storage(), dependencies.subscriptions(), pauses, pace(), clock);
     Function<Phase, NodeReport> self = self(clock.instant());
     this.heartbeat = new Heartbeat(dependencies.ports().nodes(), self, clock);
     this.figures = figures(self);
-    this.retention = new Retention(dependencies.ports().storage().events(), settings.retention(), clock);
-    this.activity = new Activity(dependencies.ports().activity(), settings.activityRetention(), clock);
+    this.retention =
+        new Retention(dependencies.ports().storage().events(), settings.retention(), clock);
+    this.activity =
+        new Activity(dependencies.ports().activity(), settings.activityRetention(), clock);
     var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
     this.bulk = new BulkPlanner(dependencies.ports().storage(), bulkPace, dependencies.random());
     this.bulkRunner = bulkRunner(bulkPace, listener);

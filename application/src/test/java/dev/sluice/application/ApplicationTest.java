@@ -48,9 +48,16 @@ final class ApplicationTest {
     node.startedWith(3).await("e-3", EventStatus.COMPLETED);
     Eventually.holds(
         "all are counted",
-        () -> node.application.useCases().statistics().snapshot().totals().equals(new Totals(3, 3, 0, 0)));
+        () ->
+            node.application
+                .useCases()
+                .statistics()
+                .snapshot()
+                .totals()
+                .equals(new Totals(3, 3, 0, 0)));
 
-    assertThat(node.application.useCases().browse().counts().of(EventStatus.COMPLETED)).isEqualTo(3);
+    assertThat(node.application.useCases().browse().counts().of(EventStatus.COMPLETED))
+        .isEqualTo(3);
     assertThat(node.news.all(Transition.Accepted.class)).hasSize(3);
     assertThat(node.news.all(Transition.Settled.class)).hasSize(3);
   }

@@ -4,12 +4,12 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 
-/// Runs a query and prints its rows, a line each.
+/// Runs a query and prints its rows, one line each.
 public final class Ask {
 
   private Ask() {}
 
-  /// A connection to a [DatabaseServer].
+  /// Connects to a [DatabaseServer].
   static Connection connect(String url) throws SQLException {
     return DriverManager.getConnection(
         url.replaceFirst(

@@ -7,15 +7,15 @@ import io.helidon.webserver.http.HttpRouting;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
-/// The ceiling: a Helidon server with one POST route that reads the body and answers a constant,
-/// and does nothing else.
+/// The upper bound: a Helidon server with one POST route that reads the body and responds with a
+/// constant.
 public final class BareServer {
 
   private BareServer() {}
 
-  /// Starts on the given port of the loopback address and runs until it is killed. The mappers are
-  /// shared as the service does it, which makes Helidon several times as fast, unless a second
-  /// argument says `plain`.
+  /// Starts on the given port of the loopback address and runs until it is killed. Shares the
+  /// mappers as the service does, which makes Helidon several times as fast, unless the second
+  /// argument is `plain`.
   @SuppressWarnings("removal")
   public static void main(String[] arguments) {
     if (arguments.length < 2 || !arguments[1].equals("plain")) {

@@ -10,7 +10,7 @@ public final class DatabaseServer {
 
   private DatabaseServer() {}
 
-  /// Argument: a folder for its files. Prints its URL when it is up.
+  /// Argument: a folder for its files. Prints its URL when it is ready.
   public static void main(String[] arguments) throws Exception {
     PostgresServer server =
         PostgresServer.start(

@@ -14,11 +14,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
-/// Well-behaved producers beside hostile clients: single events at a steady rate. Latency counts
-/// from the planned time, so that a service that stalls cannot hide it.
+/// Well-behaved producers: single events at a steady rate. Latency counts from the planned time, so
+/// that a stalled service cannot hide it.
 final class GoodTraffic {
 
-  /// No answer within this time counts as status 0.
+  /// No response within this time counts as status 0.
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private final URI events;
@@ -33,8 +33,8 @@ final class GoodTraffic {
 
   /// What the producers saw.
   ///
-  /// @param millis from the planned time to the answer, sorted
-  /// @param statuses how many answers had which status; 0 stands for no answer
+  /// @param millis from the planned time to the response, sorted
+  /// @param statuses number of responses by status; 0 means no response
   record Seen(List<Double> millis, Map<Integer, Integer> statuses) {
 
     double percentile(double part) {
@@ -45,7 +45,7 @@ final class GoodTraffic {
 
   private record Answer(int status, double millis) {}
 
-  /// Sends for a while; returns when every answer is there.
+  /// Sends for this many seconds; returns when every request has ended.
   Seen send(int seconds) {
     var answers = new ConcurrentLinkedQueue<Answer>();
     long begin = System.nanoTime();
@@ -78,7 +78,7 @@ final class GoodTraffic {
     try {
       status = client.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
-      // No answer: status 0.
+      // No response: status 0.
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// One client that asks for more than its share, over and over on connections of its own until it
-/// is over.
+/// A client that repeats requests that cost the service more than the client, each on a new
+/// connection.
 enum HostileClient {
 
   /// An array of small events with the id of one large event.
@@ -26,7 +26,7 @@ enum HostileClient {
     }
   },
 
-  /// Lines that are no events and cost two bytes each.
+  /// Lines of two bytes that are not events.
   REJECTED_LINES(2) {
     @Override
     void act(Connection connection, BooleanSupplier isOver) throws IOException {
@@ -38,7 +38,7 @@ enum HostileClient {
     }
   },
 
-  /// A group of lines that is nearly full and never ends.
+  /// A batch of lines that is almost full and never completed.
   STALLED_LINES(100) {
     @Override
     void act(Connection connection, BooleanSupplier isOver) throws IOException {
@@ -51,7 +51,7 @@ enum HostileClient {
     }
   },
 
-  /// Small bodies of unknown length that come slowly.
+  /// Small bodies of unknown length that arrive slowly.
   SLOW_CHUNKS(50) {
     @Override
     void act(Connection connection, BooleanSupplier isOver) throws IOException {
@@ -84,7 +84,7 @@ enum HostileClient {
     }
   },
 
-  /// Whether it is ready, asked as often as possible.
+  /// `GET /ready`, as often as possible.
   READINESS(16) {
     @Override
     void act(Connection connection, BooleanSupplier isOver) throws IOException {
@@ -105,7 +105,7 @@ enum HostileClient {
     }
   };
 
-  /// The id of an event of 1 MB, which is stored before.
+  /// The id of an event of 1 MB, which is stored beforehand.
   static final String LARGE_ID = "large";
 
   private final int clients;
@@ -114,15 +114,15 @@ enum HostileClient {
     this.clients = clients;
   }
 
-  /// How many of them come at once.
+  /// Returns the number of concurrent clients.
   int clients() {
     return clients;
   }
 
-  /// Does one thing on a new connection.
+  /// Performs the attack once, on a new connection.
   abstract void act(Connection connection, BooleanSupplier isOver) throws IOException;
 
-  /// Acts again and again; a refused or closed connection is tried again after a little.
+  /// Repeats the attack; after a refused or closed connection it waits 50 ms.
   void run(URI service, BooleanSupplier isOver) {
     while (!isOver.getAsBoolean()) {
       try (var connection = new Connection(service)) {
@@ -133,7 +133,7 @@ enum HostileClient {
     }
   }
 
-  /// A connection on which nothing is taken care of.
+  /// A raw connection.
   static final class Connection implements AutoCloseable {
 
     private final Socket socket = new Socket();
@@ -164,9 +164,9 @@ enum HostileClient {
       write(Integer.toHexString(text.length()) + "\r\n" + text + "\r\n");
     }
 
-    /// Reads what is there, or waits for a second.
+    /// Reads the available bytes, waiting up to a second for them.
     ///
-    /// @return how many bytes came; below 0 at the end
+    /// @return the number of bytes; negative at the end of the stream
     int read(int most) throws IOException {
       try {
         return socket.getInputStream().read(new byte[most]);
@@ -175,17 +175,17 @@ enum HostileClient {
       }
     }
 
-    /// Reads until there is something, or it is over.
+    /// Waits for the response or the end of the benchmark.
     void readAnswer(BooleanSupplier isOver) throws IOException {
       InputStream in = socket.getInputStream();
       while (!isOver.getAsBoolean() && in.available() == 0 && read(1) == 0) {
-        // The time-out of the socket bounds each turn.
+        // The socket's timeout bounds each iteration.
       }
     }
 
     void waitForEnd(BooleanSupplier isOver) throws IOException {
       while (!isOver.getAsBoolean() && read(4_096) >= 0) {
-        // The time-out of the socket bounds each turn.
+        // The socket's timeout bounds each iteration.
       }
     }
 

@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// Sends what costs a service more than it costs the client, one kind at a time, beside steady good
-/// traffic, and prints what the good producers saw of it.
+/// Runs one kind of hostile client at a time, together with steady good traffic, and prints the
+/// effect on the good producers.
 public final class HostileLoad {
 
   private static final int GOOD_PER_SECOND = 100;
@@ -33,8 +33,8 @@ public final class HostileLoad {
   }
 
   /// Arguments: address of the service, its process id, its folder for temporary files, seconds per
-  /// kind, kinds (all when none is named). Ends with 1 when good producers got other answers than
-  /// 202 and 503.
+  /// kind, kinds (default: all). Exits with 1 if a good producer got a response other than 202 or
+  /// 503.
   public static void main(String[] arguments) throws Exception {
     var load =
         new HostileLoad(
@@ -94,7 +94,7 @@ public final class HostileLoad {
         temporary >> 20);
   }
 
-  /// The most that the process has had in memory.
+  /// Returns the peak resident memory of the process.
   private long residentMebibytes() throws IOException {
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("VmHWM"))

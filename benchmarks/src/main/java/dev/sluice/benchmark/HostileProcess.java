@@ -6,9 +6,9 @@ import java.net.URI;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/// Hostile clients in a process of the lowest priority. In the process of the good producers, or at
-/// the same priority as the service, what they compute would count as slowness of the service; in
-/// real life they run on other machines.
+/// Runs the hostile clients in a process of the lowest priority. In production they run on other
+/// machines; in the process of the good producers, or at the priority of the service, their
+/// processor time would be measured as slowness of the service.
 public final class HostileProcess implements AutoCloseable {
 
   private final Process process;
@@ -17,7 +17,7 @@ public final class HostileProcess implements AutoCloseable {
     this.process = process;
   }
 
-  /// Starts the clients; returns when they have begun.
+  /// Starts the clients; returns when they run.
   static HostileProcess start(URI service, HostileClient kind) throws IOException {
     String java = ProcessHandle.current().info().command().orElse("java");
     Process process =

@@ -13,8 +13,8 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Measures what operators call, one call after the other over one connection: half of the calls
-/// and 99 of 100 take no longer than what is printed.
+/// Measures operator requests, one after the other over one connection, and prints their median and
+/// 99th percentile.
 ///
 /// Arguments: URL, calls of each kind.
 public final class OperatorCalls {
@@ -32,13 +32,13 @@ public final class OperatorCalls {
     this.calls = calls;
   }
 
-  /// Runs it.
+  /// Runs the benchmark.
   public static void main(String[] arguments) throws IOException, InterruptedException {
     new OperatorCalls(arguments[0], Integer.parseInt(arguments[1])).run();
   }
 
   private void run() throws IOException, InterruptedException {
-    // Nothing that is measured pays for the first use of client and service.
+    // Warms up client and service.
     for (int call = 0; call < calls; call++) {
       get("/meta");
     }

@@ -17,11 +17,11 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Sends events at a steady rate and tells how long each took from its sending to its completion.
+/// Sends events at a steady rate and measures the time from sending to completion.
 ///
-/// Arrivals are planned (every millisecond at 1,000 a second) and latency counts from the plan, not
-/// from when a late sender got round to it; otherwise a slow server would hide its own queue
-/// ("coordinated omission").
+/// Arrivals are planned (one per millisecond at 1,000 a second), and latency counts from the
+/// planned time, not from the time when a late sender sends; otherwise a slow server would hide its
+/// own queue ("coordinated omission").
 public final class SteadyLoad {
 
   private static final Pattern COMPLETED = Pattern.compile("\"completed_at\":\"([^\"]+)\"");
@@ -99,7 +99,7 @@ public final class SteadyLoad {
     List<Long> completed = new ArrayList<>();
     for (Sent event : sent) {
       answered.add(event.answeredMicros());
-      // The service tells milliseconds, cut: what it did within the same one counts as none.
+      // The service truncates to milliseconds: a completion within the same one counts as 0.
       long micros = Duration.between(event.planned(), completedAt(event.id())).toNanos() / 1_000;
       completed.add(Math.max(0, micros));
     }

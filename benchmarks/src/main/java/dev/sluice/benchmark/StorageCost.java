@@ -35,8 +35,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
-/// What claims and lists cost with few and with many finished events in the table: two storages, a
-/// step on the one and a step on the other in turn, medians.
+/// Measures the cost of claims and lists with few and with many finished events in the table: steps
+/// alternate between two storages, and medians are printed.
 public final class StorageCost {
 
   private static final int ROUNDS = 300;
@@ -48,7 +48,7 @@ public final class StorageCost {
   private final Storage storage;
   private long events;
 
-  /// The first events by the time at which they occurred.
+  /// Matches the first events, by the time when they occurred.
   private EventFilter oldest = EventFilter.ALL;
 
   private StorageCost(Storage storage) {
@@ -88,7 +88,7 @@ public final class StorageCost {
     large.purge(name);
   }
 
-  /// What retention does to claims: the same step with and without it at work.
+  /// Measures the effect of retention on claims: the same step without and with it.
   private void purge(String name) {
     List<Long> alone = IntStream.range(0, ROUNDS).mapToObj(_ -> claimAndSettle()).toList();
     var purged = new AtomicLong();
@@ -192,7 +192,7 @@ public final class StorageCost {
 
   private long claimAndSettle() {
     append(BATCH);
-    // A storage may keep statements apart on purpose; that is not what they cost.
+    // A storage may delay statements on purpose; the pause keeps the delay out of the result.
     LockSupport.parkNanos(PAUSE.toNanos());
     long begin = System.nanoTime();
     settle(claim(BATCH));

@@ -9,9 +9,8 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 
-/// Opens many streams of changes and reads what comes, on one thread, until its standard input
-/// ends. It looks at nothing, so that it takes little from the service that it shares a machine
-/// with.
+/// Opens many streams of changes and reads them on one thread until standard input has a line. It
+/// discards the data, so that it uses little processor time on the machine of the service.
 public final class StreamReaders {
 
   private static final int CHECK_MS = 100;

@@ -1,4 +1,4 @@
-/// What the service is measured against.
+/// Programs that measure the service.
 @NullMarked
 package dev.sluice.benchmark;
 

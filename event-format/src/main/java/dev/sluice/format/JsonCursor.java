@@ -319,9 +319,7 @@ public final class JsonCursor {
     if (next == END) {
       return "the end of the text";
     }
-    return next > ' ' && next <= '~'
-        ? "'" + (char) next + "'"
-        : "an invalid character";
+    return next > ' ' && next <= '~' ? "'" + (char) next + "'" : "an invalid character";
   }
 
   /// Returns an exception with the position and at most one character of the text.

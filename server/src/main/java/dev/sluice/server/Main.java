@@ -103,8 +103,7 @@ public final class Main {
     CommandSpec sluice = CommandSpec.create().name("sluice");
     sluice
         .usageMessage()
-        .description(
-            "Accept events over HTTP, store them, and process each one with retries.")
+        .description("Accept events over HTTP, store them, and process each one with retries.")
         .footer(
             "",
             "The launcher ./sluice adds console (the operators' desktop console), check (run all"

@@ -89,7 +89,8 @@ final class Node {
   ///
   /// @throws StartException if callers need a key and no live one exists
   void requireKey() {
-    if (!config.access().isOpenOn(config.address()) && !application.useCases().keys().hasLiveKey()) {
+    if (!config.access().isOpenOn(config.address())
+        && !application.useCases().keys().hasLiveKey()) {
       throw StartException.withoutKey(config.storage());
     }
   }
@@ -156,7 +157,8 @@ final class Node {
     storage
         .messages()
         .accept(
-            new FormattedMessages(application.useCases().storageIntake(), config.limits().maxPayloadBytes()));
+            new FormattedMessages(
+                application.useCases().storageIntake(), config.limits().maxPayloadBytes()));
     ticker.start();
     http.start(application);
   }

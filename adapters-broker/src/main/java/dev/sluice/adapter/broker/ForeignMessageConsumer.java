@@ -118,8 +118,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
           .toList();
     } catch (PortException e) {
       LOG.log(
-          outage.level(),
-          "cannot store messages of other programs, retrying: " + e.getMessage());
+          outage.level(), "cannot store messages of other programs, retrying: " + e.getMessage());
       return foreignMessages.stream().map(_ -> Optional.<Fate>empty()).toList();
     } catch (RuntimeException | StackOverflowError e) {
       if (foreignMessages.size() == 1) {

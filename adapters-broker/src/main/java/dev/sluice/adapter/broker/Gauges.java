@@ -41,7 +41,11 @@ final class Gauges {
 
   /// @param queues the names of all queues
   /// @param name identifies this node to other nodes
-  Gauges(BrokerContext context, BrokerReconciler.Dependencies dependencies, List<String> queues, String name) {
+  Gauges(
+      BrokerContext context,
+      BrokerReconciler.Dependencies dependencies,
+      List<String> queues,
+      String name) {
     this.context = context;
     this.dependencies = dependencies;
     this.queues = List.copyOf(queues);

@@ -56,8 +56,7 @@ final class ServerCheck {
   private static void require(String server, String version, int[] oldest) {
     if (!isAtLeast(version, oldest)) {
       throw new PortException(
-          "%s %s is too old: use %d.%d or newer"
-              .formatted(server, version, oldest[0], oldest[1]));
+          "%s %s is too old: use %d.%d or newer".formatted(server, version, oldest[0], oldest[1]));
     }
   }
 

@@ -26,8 +26,7 @@ final class RulesInLuaTest {
         .contains(
             "record.number == number", "letter == 'P'", "started == attempt", "' ' .. worker");
     assertThat(List.of(script("settle"), script("extend")))
-        .allSatisfy(
-            text -> assertThat(text).contains("held(record, number, attempt, worker)"));
+        .allSatisfy(text -> assertThat(text).contains("held(record, number, attempt, worker)"));
   }
 
   /// [History#MAX_ATTEMPTS], less the newest attempt, which is stored elsewhere.

@@ -1,16 +1,11 @@
 package dev.sluice.adapter.http;
 
-import dev.sluice.application.intake.EventDraft;
 import dev.sluice.domain.access.AllowedTypes;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
-import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.EventFilter;
-import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.format.PayloadView;
-import dev.sluice.format.ReadEvent;
-import java.util.List;
 import java.util.Optional;
 
 /// The sender of a request, and what it may do.
@@ -34,7 +29,8 @@ public record Caller(
 
   /// Returns a caller without a key on an open service, which may do everything.
   static Caller anonymous(String remoteAddress) {
-    return new Caller(Optional.empty(), ANONYMOUS, Role.ADMIN, AllowedTypes.ALL, false, remoteAddress);
+    return new Caller(
+        Optional.empty(), ANONYMOUS, Role.ADMIN, AllowedTypes.ALL, false, remoteAddress);
   }
 
   static Caller of(ApiKey key, String remoteAddress) {

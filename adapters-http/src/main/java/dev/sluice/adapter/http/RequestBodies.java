@@ -115,7 +115,8 @@ public final class RequestBodies {
         .toLowerCase(Locale.ROOT);
   }
 
-  private static RequestBody readWhole(Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
+  private static RequestBody readWhole(
+      Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
     ServerRequestHeaders headers = exchange.request().headers();
     boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
     if (!hasLength && !headers.contains(HeaderNames.TRANSFER_ENCODING)) {

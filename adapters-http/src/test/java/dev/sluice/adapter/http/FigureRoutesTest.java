@@ -25,7 +25,8 @@ final class FigureRoutesTest {
     server.await("f-1", "completed");
     // What is under way goes to the history when a node stops; the service goes on.
     Eventually.holds(
-        "it is counted", () -> server.application().useCases().statistics().totals().completed() == 1);
+        "it is counted",
+        () -> server.application().useCases().statistics().totals().completed() == 1);
     server.application().useCases().figures().finishHistory();
   }
 

@@ -56,7 +56,8 @@ final class StreamLimitsTest {
       assertThat(refused.header("Retry-After")).isEqualTo("10");
       assertThat(server.get("/metrics").body()).containsPattern("sluice_stream_clients\\S* 2.0");
       streams.forEach(StreamReader::close);
-      Eventually.holds("nobody watches", () -> server.application().useCases().changes().watchers() == 0);
+      Eventually.holds(
+          "nobody watches", () -> server.application().useCases().changes().watchers() == 0);
       try (StreamReader stream = StreamReader.open(server)) {
         assertThat(stream.next().name()).isEqualTo("hello");
       }

@@ -38,6 +38,7 @@ public final class EventBatchReads {
   }
 
   /// An event that passes a filter, without its large columns.
+  ///
   /// @param bytes of its payload and attributes
   record Head(long seq, int bytes) {}
 

@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param address such as `http://127.0.0.1:8080`
 /// @param readOnly whether all actions that make changes are hidden
-/// @param colour colour of the window frame, to tell services apart
+/// @param colour colour of the window frame, to distinguish services
 public record Profile(
     String name, String address, boolean readOnly, Colour colour, List<SavedView> views) {
 

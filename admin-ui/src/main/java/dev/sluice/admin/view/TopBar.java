@@ -144,8 +144,7 @@ final class TopBar extends HBox {
           case Link.Busy _ -> new Look("busy", Feather.CLOCK, "status-retrying");
           case Link.KeyRefused _ -> new Look("key rejected", Feather.KEY, "status-failed");
           case Link.Forbidden _ -> new Look("not allowed", Feather.LOCK, "status-failed");
-          case Link.Mismatch _ ->
-              new Look("incompatible", Feather.ALERT_TRIANGLE, "status-failed");
+          case Link.Mismatch _ -> new Look("incompatible", Feather.ALERT_TRIANGLE, "status-failed");
         };
     if (!look.text.equals(link.getText())) {
       link.setText(look.text);

@@ -254,7 +254,7 @@ final class SluiceClientTest {
   void nobodyThere_isUnreachable() {
     service.goAway();
 
-    assertThat(faultOf(SluiceClient::meta).sentence()).isEqualTo("nothing answers there");
+    assertThat(faultOf(SluiceClient::meta).sentence()).isEqualTo("cannot connect");
   }
 
   @Test

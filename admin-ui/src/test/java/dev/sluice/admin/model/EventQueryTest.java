@@ -96,7 +96,7 @@ final class EventQueryTest {
   @Test
   void loneWord_isAskedBack() {
     assertThat(EventQuery.parse("order-7").mistakes())
-        .containsExactly("“order-7” says not what it is: id:order-7 or text:order-7?");
+        .containsExactly("“order-7” has no field: use id:order-7 or text:order-7");
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A part of a screen that is asked for every other second, and what came of it. */
+/** A poller with an interval of two seconds, and a record of its requests and results. */
 final class AskedPart implements Poller.Listener<String> {
 
   static final Duration SECOND = Duration.ofSeconds(1);
@@ -46,7 +46,7 @@ final class AskedPart implements Poller.Listener<String> {
     heard.add("fault, next in " + next.map(at -> Duration.between(timer.now(), at)).orElse(null));
   }
 
-  /** Seconds from the beginning to each request. */
+  /** Returns the time of each request, in seconds since the start. */
   List<Long> askedAfter() {
     return asked.stream().map(at -> Duration.between(ManualTimer.START, at).toSeconds()).toList();
   }

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** When a part is asked for again after its request failed. */
+/** When a poller retries after failures. */
 final class PollerFaultsTest {
 
   private final AskedPart polled = new AskedPart();

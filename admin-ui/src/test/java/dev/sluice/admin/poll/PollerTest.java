@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When a part is asked for while the service answers. */
+/** When a poller sends requests while the service responds. */
 final class PollerTest {
 
   private final AskedPart polled = new AskedPart();

@@ -18,12 +18,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/// Answers requests as told, on a free port of the loopback address, and writes down what it was
-/// asked.
+/// A fake service on a free port of the loopback address. Returns configured replies and records
+/// all requests.
 public final class FakeService implements AutoCloseable {
 
   static {
-    // Or each body waits 40 ms for the client to acknowledge the headers.
+    // Otherwise each body waits 40 ms for the client to acknowledge the headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -33,12 +33,12 @@ public final class FakeService implements AutoCloseable {
   private HttpServer server;
   private volatile boolean closed;
 
-  /// Answers everything with 404.
+  /// Creates a service that replies 404 to everything.
   public FakeService() {
     server = listen(0);
   }
 
-  /// A service with some life in it: see [Sample].
+  /// Creates a service with sample data; see [Sample].
   public static FakeService lively() {
     var service = new FakeService();
     Sample.fill(service);
@@ -111,7 +111,7 @@ public final class FakeService implements AutoCloseable {
     out.close();
   }
 
-  /// A byte now and then, until the caller gives up or the test is over.
+  /// Sends a byte every 50 ms, until the caller gives up or the test ends.
   private void drip(OutputStream out) throws IOException {
     try {
       for (int count = 0; count < 600 && !closed; count++) {
@@ -124,52 +124,52 @@ public final class FakeService implements AutoCloseable {
     }
   }
 
-  /// Answers a call in this way from now on. A star at the end stands for any rest.
+  /// Sets the reply to a call. A star at the end matches any suffix.
   ///
   /// @param call such as `GET /stats`
   public FakeService on(String call, Reply reply) {
     return on(call, _ -> reply);
   }
 
-  /// The same, by what was asked.
+  /// Sets a reply that depends on the request.
   public FakeService on(String call, Function<Request, Reply> reply) {
     replies.put(call, reply);
     return this;
   }
 
-  /// Answers every call of a GET in this way, those that were told before too.
+  /// Replaces the replies to all configured calls.
   public void everything(Reply reply) {
     replies.replaceAll((_, _) -> _ -> reply);
   }
 
-  /// Where it is.
+  /// Returns the base address.
   public String address() {
     return "http://127.0.0.1:" + server.getAddress().getPort();
   }
 
-  /// What it was asked, oldest first.
+  /// Returns all requests, oldest first.
   public List<Request> requests() {
     return requests;
   }
 
-  /// What it was asked with this method and path.
+  /// Returns the requests with a method and path.
   public List<Request> requests(String call) {
     return requests.stream()
         .filter(request -> (request.method() + ' ' + request.bare()).equals(call))
         .collect(Collectors.toList());
   }
 
-  /// Forgets what it was asked.
+  /// Clears the recorded requests.
   public void forget() {
     requests.clear();
   }
 
-  /// Is not there any more.
+  /// Stops listening.
   public void goAway() {
     server.stop(0);
   }
 
-  /// Is there again, at the same address.
+  /// Listens again, at the same address.
   public void comeBack() {
     server = listen(server.getAddress().getPort());
   }

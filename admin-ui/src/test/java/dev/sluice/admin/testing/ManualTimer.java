@@ -7,10 +7,10 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.PriorityQueue;
 
-/// Time that goes on when it is told to.
+/// A timer whose clock moves only when a test moves it.
 public final class ManualTimer implements Timer {
 
-  /// When all tests begin.
+  /// Start time of all tests.
   public static final Instant START = Instant.parse("2026-03-14T09:30:00Z");
 
   private final PriorityQueue<Task> tasks =
@@ -32,7 +32,7 @@ public final class ManualTimer implements Timer {
     return () -> tasks.remove(task);
   }
 
-  /// Lets time go by; what is due on the way runs at its time.
+  /// Moves the clock forward and runs the tasks that become due, each at its time.
   public void advance(Duration length) {
     Instant end = now.plus(length);
     while (!tasks.isEmpty() && !tasks.peek().due().isAfter(end)) {
@@ -43,12 +43,12 @@ public final class ManualTimer implements Timer {
     now = end;
   }
 
-  /// Lets time go by without anything happening, as while a request is under way.
+  /// Moves the clock forward without running tasks, as while a request is in progress.
   public void pass(Duration length) {
     now = now.plus(length);
   }
 
-  /// How long until something is due.
+  /// Returns the time until the next task is due.
   public Optional<Duration> untilNext() {
     return Optional.ofNullable(tasks.peek()).map(task -> Duration.between(now, task.due()));
   }

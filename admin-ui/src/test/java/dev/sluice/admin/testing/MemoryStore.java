@@ -5,7 +5,7 @@ import dev.sluice.admin.model.Preferences;
 import dev.sluice.admin.model.SettingsStore;
 import java.io.IOException;
 
-/// Settings that are gone with the test.
+/// A settings store in memory.
 public final class MemoryStore implements SettingsStore {
 
   private Preferences preferences = Preferences.DEFAULT.withZone(Preferences.Zone.UTC);
@@ -40,7 +40,7 @@ public final class MemoryStore implements SettingsStore {
     }
   }
 
-  /// Keeps nothing from now on.
+  /// Makes all further saves fail.
   public void breakDown() {
     broken = true;
   }

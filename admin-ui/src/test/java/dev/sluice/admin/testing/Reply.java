@@ -3,19 +3,19 @@ package dev.sluice.admin.testing;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What a fake service answers.
+/// A reply of the fake service.
 ///
-/// @param cut whether the connection breaks in the middle of the body
-/// @param drip whether the body comes byte by byte and never ends
+/// @param cut whether the connection ends in the middle of the body
+/// @param drip whether the body arrives byte by byte and never ends
 public record Reply(
     int status, Map<String, String> headers, String body, boolean cut, boolean drip) {
 
-  /// Success with a JSON text.
+  /// Returns a success with a JSON body.
   public static Reply json(String body) {
     return new Reply(200, Map.of("Content-Type", "application/json"), body, false, false);
   }
 
-  /// A problem document.
+  /// Returns a problem document.
   public static Reply problem(int status, String code, String detail) {
     return new Reply(
         status,
@@ -28,29 +28,29 @@ public record Reply(
         false);
   }
 
-  /// Any text, said to be JSON.
+  /// Returns any text, declared as JSON.
   public static Reply garbage(String body) {
     return json(body);
   }
 
-  /// The same with another header.
+  /// Returns a copy with another header.
   public Reply with(String name, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(name, value);
     return new Reply(status, more, body, cut, drip);
   }
 
-  /// The same with another status.
+  /// Returns a copy with another status.
   public Reply withStatus(int other) {
     return new Reply(other, headers, body, cut, drip);
   }
 
-  /// The same, broken off in the middle.
+  /// Returns a copy that ends in the middle of the body.
   public Reply cutOff() {
     return new Reply(status, headers, body, true, drip);
   }
 
-  /// The same, so slow that it never ends.
+  /// Returns a copy whose body never ends.
   public Reply dripping() {
     return new Reply(status, headers, body, cut, true);
   }

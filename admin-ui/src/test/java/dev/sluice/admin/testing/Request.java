@@ -3,18 +3,18 @@ package dev.sluice.admin.testing;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a fake service was asked.
+/// A request to the fake service.
 ///
-/// @param path with its query
-/// @param headers by lower-case name
+/// @param path path with its query
+/// @param headers headers by lower-case name
 public record Request(String method, String path, Map<String, String> headers, String body) {
 
-  /// A header.
+  /// Returns a header.
   public Optional<String> header(String name) {
     return Optional.ofNullable(headers.get(name));
   }
 
-  /// The path without its query.
+  /// Returns the path without its query.
   public String bare() {
     int mark = path.indexOf('?');
     return mark < 0 ? path : path.substring(0, mark);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What a busy service would answer, always the same.
+/// Sample responses of a busy service, the same in every test.
 public final class Sample {
 
   private static final List<String> TYPES =
@@ -32,7 +32,7 @@ public final class Sample {
     service.on("GET /activity", Reply.json(activity()));
   }
 
-  /// What `/meta` says.
+  /// Returns a response of `/meta`.
   public static String meta(String environment, String role) {
     return """
     {"version":"0.1.0","storage":"postgres","durability":"committed","environment":"%s",
@@ -43,7 +43,7 @@ public final class Sample {
         .formatted(environment, role, ManualTimer.START);
   }
 
-  /// What `/stats` says.
+  /// Returns a response of `/stats`.
   public static String stats() {
     return """
     {"as_of":"%s","nodes":2,
@@ -70,7 +70,7 @@ public final class Sample {
         .formatted(ManualTimer.START);
   }
 
-  /// What `/stats` says of a service that nothing came to yet.
+  /// Returns a response of `/stats` from a service that has received no event yet.
   public static String emptyStats() {
     return """
     {"as_of":"%s","nodes":1,
@@ -84,7 +84,7 @@ public final class Sample {
         .formatted(ManualTimer.START);
   }
 
-  /// Points up to now, with a gap in them.
+  /// Returns a response of `/stats/series` with a gap in its points.
   static String series(String path) {
     boolean week = path.contains("from=-7d");
     int step = week ? 2_400 : path.contains("-24h") ? 300 : path.contains("-1h") ? 20 : 10;
@@ -136,7 +136,7 @@ public final class Sample {
         .formatted(ManualTimer.START);
   }
 
-  /// A page of as many events as there are, newest first.
+  /// Returns a page of `stored` events, newest first.
   public static Reply events(Request request, int stored) {
     int limit = Integer.parseInt(parameter(request, "limit", "100"));
     int from = Integer.parseInt(parameter(request, "cursor", "0"));
@@ -161,7 +161,7 @@ public final class Sample {
     return otherwise;
   }
 
-  /// An event of a list; the number decides what it is like.
+  /// Returns an event of a list; its number determines its type, status and key.
   public static String event(int number, boolean failed) {
     Instant received = ManualTimer.START.minus(Duration.ofMillis(900L * (1_000 - number) + 400));
     String status = failed ? "failed" : status(number);
@@ -227,7 +227,7 @@ public final class Sample {
         .formatted(id);
   }
 
-  /// An event with three failed attempts, in a status.
+  /// Returns an event with three failed attempts and a status.
   public static String detail(String id, String status) {
     return """
     {"event_id":"%s","event_type":"order.paid","occurred_at":"2026-03-14T09:25:00Z",
@@ -270,7 +270,7 @@ public final class Sample {
         .formatted(print, error, pattern, pattern, count, direction);
   }
 
-  /// A subscription.
+  /// Returns a subscription.
   ///
   /// @param pause JSON object or `null`
   public static String subscription(String pause) {
@@ -280,7 +280,7 @@ public final class Sample {
         .formatted(pause);
   }
 
-  /// A plan.
+  /// Returns a bulk plan.
   public static String plan(long count, long qualifying) {
     return """
     {"token":"plan_0c1f","action":"replay","filter":{"status":["failed"]},"count":%d,
@@ -293,7 +293,7 @@ public final class Sample {
         .formatted(count, qualifying);
   }
 
-  /// A job.
+  /// Returns a bulk job.
   public static String job(String state, long qualifying, long done, long skipped, long remaining) {
     return """
     {"id":"bulk_7d0c","action":"replay","state":"%s","filter":{"status":["failed"]},

@@ -5,14 +5,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.random.RandomGenerator;
 
-/// Lanes on one thread: what is asked is answered before the call returns, or when it is let go.
+/// Lanes on one thread: a request ends before the call returns, or on [#release].
 public final class TestLanes {
 
   private final ManualTimer timer = new ManualTimer();
   private final Deque<Runnable> held = new ArrayDeque<>();
   private boolean holding;
 
-  /// The lanes.
   public Lanes lanes() {
     return new Lanes(this::work, Runnable::run, timer, new NoChance());
   }
@@ -25,12 +24,12 @@ public final class TestLanes {
     }
   }
 
-  /// Keeps requests under way from now on.
+  /// Holds further requests.
   public void hold() {
     holding = true;
   }
 
-  /// Lets those that are under way come to their end, in order; further ones are answered at once.
+  /// Completes the held requests in order; further ones complete at once.
   public void release() {
     holding = false;
     while (!held.isEmpty()) {
@@ -38,17 +37,16 @@ public final class TestLanes {
     }
   }
 
-  /// Requests that are under way.
+  /// Returns the number of held requests.
   public int underWay() {
     return held.size();
   }
 
-  /// Its time.
   public ManualTimer timer() {
     return timer;
   }
 
-  /// In the middle of everything.
+  /// Always returns the middle of the range, so that delays do not vary.
   private static final class NoChance implements RandomGenerator {
 
     @Override

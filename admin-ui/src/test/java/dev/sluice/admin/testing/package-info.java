@@ -1,4 +1,4 @@
-/// A service that answers as told, time that is moved by hand, and other things that tests share.
+/// A fake service, a manual timer and other helpers that tests share.
 @NullMarked
 package dev.sluice.admin.testing;
 

@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javafx.application.Platform;
 
-/// The toolkit without a display, and work on its thread.
+/// Starts the toolkit without a display and runs code on its thread.
 public final class Fx {
 
   private static boolean begun;
 
   private Fx() {}
 
-  /// Begins it, once for all tests.
+  /// Starts the toolkit once for all tests.
   static synchronized void begin() {
     if (begun) {
       return;
@@ -39,7 +39,7 @@ public final class Fx {
     begun = true;
   }
 
-  /// Does something on the toolkit's thread and waits for it.
+  /// Runs code on the toolkit's thread and waits for the result.
   public static <T> T get(Callable<T> work) {
     if (Platform.isFxApplicationThread()) {
       return here(work);
@@ -74,7 +74,7 @@ public final class Fx {
         });
   }
 
-  /// Lets the toolkit do all that was put off.
+  /// Waits until the toolkit has run all deferred work.
   static void settle() {
     for (int round = 0; round < 3; round++) {
       run(() -> {});

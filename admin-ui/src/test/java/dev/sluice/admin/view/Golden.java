@@ -11,14 +11,13 @@ import javafx.scene.image.PixelFormat;
 import javafx.scene.image.WritableImage;
 import javax.imageio.ImageIO;
 
-/// Compares a scene with the picture of it that was looked at and found good.
+/// Compares a scene with its approved picture.
 ///
-/// `-Dgolden.update=true` writes the pictures anew; they are then to be looked at before they are
-/// committed. A difference leaves three pictures below target/golden: what was expected, what came,
-/// and where they differ.
+/// `-Dgolden.update=true` writes new pictures; look at them before you commit them. A difference
+/// leaves three pictures in target/golden: expected, actual, and the difference.
 final class Golden {
 
-  /// Letters are drawn a little differently by other versions of the font library.
+  /// Other versions of the font library draw text slightly differently.
   private static final double MOST_DIFFERENT = 0.001;
 
   private static final int CHANNEL = 24;
@@ -40,7 +39,7 @@ final class Golden {
     }
   }
 
-  /// A picture of a scene, without the keyboard's mark, which blinks.
+  /// Takes a picture of a scene, without the blinking caret.
   static BufferedImage picture(Scene scene) {
     scene.getRoot().requestFocus();
     scene.getRoot().applyCss();
@@ -61,7 +60,7 @@ final class Golden {
     try (InputStream file = Golden.class.getResourceAsStream("/golden/" + name + ".png")) {
       if (file == null) {
         throw new AssertionError(
-            "there is no picture " + name + "; make it with -Dgolden.update=true");
+            "there is no picture " + name + "; create it with -Dgolden.update=true");
       }
       return ImageIO.read(file);
     }

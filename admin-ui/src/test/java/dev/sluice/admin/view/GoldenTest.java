@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every screen and every state as it was looked at: in two sizes, light and dark.
+/// Compares every screen and state with approved pictures, in two sizes, light and dark.
 @Tag("slow")
 final class GoldenTest {
 
@@ -34,8 +34,8 @@ final class GoldenTest {
     }
   }
 
-  /// A state and how one gets there.
-  // The steps are method references and lambdas without state; the type does not say so.
+  /// A state and the steps to reach it.
+  // The steps are stateless method references and lambdas, which their type does not express.
   @SuppressWarnings("ImmutableEnumChecker")
   enum State {
     OVERVIEW(stand -> stand.connect()),
@@ -54,9 +54,9 @@ final class GoldenTest {
     NO_MATCH(GoldenTest::noMatch),
     STALE(GoldenTest::stale),
     OFFLINE(GoldenTest::offline),
-    KEY_REFUSED(stand -> refused(stand, 401, "unauthorized", "this service wants a key")),
+    KEY_REFUSED(stand -> refused(stand, 401, "unauthorized", "this service requires a key")),
     FORBIDDEN(
-        stand -> refused(stand, 403, "forbidden", "the key's role is producer; this takes viewer")),
+        stand -> refused(stand, 403, "forbidden", "the key's role is producer; viewer is needed")),
     BUSY(stand -> refused(stand, 503, "overloaded", "too many requests are under way")),
     PART_FAILURE(GoldenTest::partFailure),
     MISMATCH(GoldenTest::mismatch),
@@ -69,7 +69,8 @@ final class GoldenTest {
       this.steps = steps;
     }
 
-    /// Screens as they usually are come in all sizes and themes, other states in two of the four.
+    /// Whether all sizes and themes are compared; for other states, two of the four combinations
+    /// are.
     boolean isScreen() {
       return compareTo(DETAIL) <= 0;
     }
@@ -79,7 +80,7 @@ final class GoldenTest {
     stand.connect(fixed(stand, Profile.Colour.AMBER, false)).show(Screen.SETTINGS);
   }
 
-  /// The port in its address is another in each run: five digits are far below what may differ.
+  /// The port in the address differs in each run: five digits are far below the allowed difference.
   private static Profile fixed(Stand stand, Profile.Colour colour, boolean readOnly) {
     return new Profile("staging", stand.service.address(), readOnly, colour, List.of());
   }

@@ -10,8 +10,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 
-/// Mends what the platform without a display gets wrong about its mouse: every press counts as one
-/// for a menu, a released button counts as held, and Shift and Ctrl are not there.
+/// Corrects mouse events of the headless platform: it reports every press as a popup trigger, a
+/// released button as held, and no Shift or Ctrl.
 final class HeadlessMouse {
 
   private final Set<KeyCode> down = EnumSet.noneOf(KeyCode.class);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What operators do, with keyboard and mouse.
+/// Typical operator workflows, with keyboard and mouse.
 @Tag("slow")
 final class JourneysTest {
 
@@ -90,7 +90,7 @@ final class JourneysTest {
         .clickRowWithControl("dead-letters-table", 2)
         .clickRowWithControl("dead-letters-table", 4);
     user.press(KeyCode.R);
-    user.seesText("Replay 3 marked events");
+    user.seesText("Replay 3 selected events");
     assertThat(changes()).isEmpty();
 
     user.click("run-selection");
@@ -116,7 +116,7 @@ final class JourneysTest {
     stand.settled();
 
     user.click("replay-all");
-    user.seesText("812 match, 800 can be replayed, 12 cannot as they are.");
+    user.seesText("812 match, 800 can be replayed, 12 cannot.");
     assertThat(stand.service.requests("POST /bulk/plan"))
         .extracting(Request::body)
         .containsExactly(
@@ -129,7 +129,7 @@ final class JourneysTest {
     user.seesText("300 replayed, 2 skipped, 498 left");
     user.click("stop-bulk");
     user.seesText(
-        "Stopped: 310 replayed, 488 left as they were. 2 had changed since the plan and were left alone.");
+        "Stopped: 310 replayed, 488 left unchanged. 2 had changed since the plan and were skipped.");
     user.click("close-bulk");
     user.sees("no dialog", () -> !stand.sees("bulk-dialog"));
   }

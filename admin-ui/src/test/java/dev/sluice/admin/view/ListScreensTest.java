@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Lists of events and the event beside them, as one uses them.
+/// Event lists and the event drawer, in use.
 @Tag("slow")
 final class ListScreensTest {
 
@@ -47,7 +47,7 @@ final class ListScreensTest {
     stand.service.on("GET /events", Reply.json("[]"));
     Fx.run(() -> stand.console.showEvents(EventQuery.parse("key:nobody")));
 
-    assertThat(stand.settled().text()).contains("Nothing fits “key:nobody”.");
+    assertThat(stand.settled().text()).contains("No event matches “key:nobody”.");
   }
 
   @Test
@@ -80,7 +80,7 @@ final class ListScreensTest {
     stand.service.on("GET /events/*", Reply.problem(404, "not_found", "there is no event"));
     stand.show(Screen.EVENTS).open("nobody");
 
-    assertThat(stand.text()).contains("There is no such event");
+    assertThat(stand.text()).contains("Event not found");
   }
 
   @Test

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// What pictures do not tell: names for readers, ways by keyboard, and what follows a click.
+/// What pictures cannot show: accessible names, keyboard navigation, and the effects of clicks.
 @Tag("slow")
 final class ScreensTest {
 
@@ -62,7 +62,7 @@ final class ScreensTest {
     assertThat(nameless).isEmpty();
   }
 
-  /// Parts that a control makes for itself are its own business.
+  /// Excludes the internal parts of controls.
   private static boolean isOurs(Node node) {
     return node.getStyleClass().stream()
             .noneMatch(
@@ -84,7 +84,7 @@ final class ScreensTest {
     Fx.run(stand.view()::openKeys);
     String text = stand.settled().text();
 
-    assertThat(text).contains("Ctrl+K", "F5", "Space", "Shift or Ctrl with a click");
+    assertThat(text).contains("Ctrl+K", "F5", "Space", "Shift+click, Ctrl+click");
   }
 
   @Test

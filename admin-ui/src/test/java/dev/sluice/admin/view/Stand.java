@@ -19,8 +19,8 @@ import javafx.scene.Scene;
 import javafx.scene.control.Labeled;
 import javafx.stage.Stage;
 
-/// A console in a window that nobody sees, before a fake service. Time stands still unless it is
-/// moved, and requests are answered on the toolkit's thread: the same steps give the same picture.
+/// A console in an invisible window, connected to a fake service. Time moves only when a test moves
+/// it, and requests complete on the toolkit's thread: the same steps give the same picture.
 public final class Stand implements AutoCloseable {
 
   public final FakeService service;
@@ -51,12 +51,12 @@ public final class Stand implements AutoCloseable {
             });
   }
 
-  /// With a lively service, in the larger size.
+  /// Creates a console with sample data, in the larger size.
   public static Stand lively() {
     return new Stand(FakeService.lively(), 1_440, 900, Preferences.Theme.LIGHT);
   }
 
-  /// Connects under a name that is the same in each run.
+  /// Connects with a profile name that is the same in each run.
   public Stand connect() {
     return connect(
         new Profile("staging", service.address(), false, Profile.Colour.AMBER, List.of()));
@@ -81,7 +81,7 @@ public final class Stand implements AutoCloseable {
     return settled();
   }
 
-  /// Lets time go by for the service's answers and for what is counted by the second.
+  /// Moves the clock of the service requests and of the second-by-second displays.
   public Stand seconds(int count) {
     Fx.run(
         () -> {
@@ -118,12 +118,12 @@ public final class Stand implements AutoCloseable {
     return stage;
   }
 
-  /// What the next choice of a file gives.
+  /// Sets the result of the next file dialog.
   void choose(Path chosen) {
     file = Optional.of(chosen);
   }
 
-  /// A node that is seen.
+  /// Returns the visible node with an id.
   public <T extends Node> T node(String id, Class<T> type) {
     return Fx.get(
         () ->
@@ -132,7 +132,7 @@ public final class Stand implements AutoCloseable {
                     .filter(node -> id.equals(node.getId()) && isSeen(node))
                     .findFirst()
                     .orElseThrow(
-                        () -> new AssertionError("nothing that is seen has the id " + id))));
+                        () -> new AssertionError("there is no visible node with the id " + id))));
   }
 
   public boolean sees(String id) {
@@ -150,7 +150,7 @@ public final class Stand implements AutoCloseable {
     return true;
   }
 
-  /// All texts that are seen, in no order.
+  /// Returns all visible texts, in no particular order.
   public String text() {
     return Fx.get(
         () ->

@@ -13,7 +13,7 @@ import javafx.scene.input.KeyCode;
 import org.testfx.api.FxRobot;
 import org.testfx.util.WaitForAsyncUtils;
 
-/// Somebody with a mouse and a keyboard.
+/// A user with a mouse and a keyboard.
 public final class User {
 
   private static final int PATIENCE = 15;
@@ -26,7 +26,7 @@ public final class User {
     Fx.run(() -> HeadlessMouse.mend(stand.scene()));
   }
 
-  /// Waits until something is so.
+  /// Waits until a condition holds.
   public void sees(String what, BooleanSupplier is) {
     try {
       WaitForAsyncUtils.waitFor(PATIENCE, TimeUnit.SECONDS, () -> Fx.get(is::getAsBoolean));
@@ -54,7 +54,7 @@ public final class User {
     return this;
   }
 
-  /// Clicks on a row that is laid out, which a look-up by its text would not promise.
+  /// Clicks on a row that is laid out, which a look-up by its text would not guarantee.
   User clickRow(String table, int index) {
     robot.clickOn(rowOf(table, index));
     return this;

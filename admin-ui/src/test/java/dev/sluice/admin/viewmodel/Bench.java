@@ -8,7 +8,7 @@ import dev.sluice.admin.testing.TestLanes;
 import java.time.Duration;
 import java.util.Optional;
 
-/// A console without a screen, before a fake service.
+/// A console without a user interface, with a fake service.
 final class Bench implements AutoCloseable {
 
   final FakeService service;
@@ -24,7 +24,7 @@ final class Bench implements AutoCloseable {
     this.service = service;
   }
 
-  /// With a lively service, and connected.
+  /// Creates a console that is connected to a service with sample data.
   static Bench connected() {
     var bench = new Bench();
     bench.connect();
@@ -36,7 +36,7 @@ final class Bench implements AutoCloseable {
     return this;
   }
 
-  /// Connected with a profile of its own.
+  /// Connects with a profile.
   Bench connect(Profile.Colour colour, boolean readOnly, String key) {
     var profile = new Profile("p", service.address(), readOnly, colour, java.util.List.of());
     console.settings().save("", profile, Optional.of(key));

@@ -131,7 +131,7 @@ final class OtherModelsTest {
         "GET /activity/verify",
         Reply.json("{\"intact\":false,\"entries\":40,\"first\":1,\"last\":40,\"broken_at\":17}"));
     model.verify();
-    assertThat(model.verdict().get()).isEqualTo("BROKEN at entry 17: somebody changed the record");
+    assertThat(model.verdict().get()).isEqualTo("BROKEN at entry 17: the log was changed");
 
     bench.service.on(
         "GET /activity/verify",
@@ -163,7 +163,7 @@ final class OtherModelsTest {
     Export broken =
         bench.models().export(dev.sluice.admin.api.Filter.ALL, folder.resolve("x.ndjson"));
     broken.start();
-    assertThat(broken.progress().get().ended()).contains("broken off: too much");
+    assertThat(broken.progress().get().ended()).contains("interrupted: too much");
   }
 
   @Test
@@ -178,7 +178,7 @@ final class OtherModelsTest {
     model.payload().set("1");
     model.type().set(" ");
     model.send(sent::add);
-    assertThat(model.mistake().get()).isEqualTo("a type is needed");
+    assertThat(model.mistake().get()).isEqualTo("enter a type");
 
     model.type().set("t");
     model.send(sent::add);

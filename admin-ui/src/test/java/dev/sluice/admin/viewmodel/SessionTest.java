@@ -109,7 +109,7 @@ final class SessionTest {
       delimiter = '|',
       textBlock =
           """
-          <html>hello</html>                                          | is not understood
+          <html>hello</html>                                          | could not parse the response
           {"version":"0.0.1","storage":"x","durability":"memory","environment":"dev","features":["stats"],"role":"admin","owner":"a","hides_payloads":false,"auth":"open","server_time":"2026-03-14T09:30:00Z"} | lacks bulk
           """)
   void otherProgramsAndOldServices_areAMismatch(String meta, String why) {

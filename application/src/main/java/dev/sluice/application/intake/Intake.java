@@ -57,7 +57,8 @@ public final class Intake implements IngestEvents {
   /// @param dependencies what the intake uses
   /// @param admission limits the backlog
   /// @param listener receives each accepted event
-  public Intake(Dependencies dependencies, AdmissionControl admission, TransitionListener listener) {
+  public Intake(
+      Dependencies dependencies, AdmissionControl admission, TransitionListener listener) {
     this.store = dependencies.store();
     this.storesDigests = store.storesDigests();
     this.router = new Router(dependencies.subscriptions());

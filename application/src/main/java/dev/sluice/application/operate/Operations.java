@@ -77,7 +77,9 @@ public final class Operations implements BrowseEvents, ControlEvents {
         .events()
         .find(id)
         .map(found -> found.summary().event())
-        .map(event -> new EditedReplay(event, intake.ingest(List.of(edited(event, payload))).getFirst()));
+        .map(
+            event ->
+                new EditedReplay(event, intake.ingest(List.of(edited(event, payload))).getFirst()));
   }
 
   private static EventDraft edited(Event event, Payload payload) {

@@ -79,8 +79,7 @@ public final class ChangeSharing {
       nextTurn.in(PAUSE_AFTER_ERROR);
       if (!isFailing) {
         LOG.log(
-            Level.WARNING,
-            "cannot share changes with other nodes, retrying: " + e.getMessage());
+            Level.WARNING, "cannot share changes with other nodes, retrying: " + e.getMessage());
       }
       isFailing = true;
     }

@@ -2,8 +2,8 @@ package dev.sluice.application.operate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.application.intake.NoIntake;
 import dev.sluice.application.fixture.Samples;
+import dev.sluice.application.intake.NoIntake;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.SettableClock;
@@ -31,7 +31,8 @@ final class OperationsTest {
 
   private final StorageFixture storage = Samples.storage();
   private final RecordingListener news = new RecordingListener();
-  private final Operations operations = new Operations(storage.storage(), NoIntake.INSTANCE, news, storage.clock());
+  private final Operations operations =
+      new Operations(storage.storage(), NoIntake.INSTANCE, news, storage.clock());
 
   @Test
   void replay_putsAFinishedEventBackToWorkAndSaysSo() {

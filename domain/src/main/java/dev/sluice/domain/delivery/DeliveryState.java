@@ -70,9 +70,9 @@ public sealed interface DeliveryState {
       return DeliveryStatus.PROCESSING;
     }
 
-    /// Whether a claim is the one that holds the delivery: the fencing rule. Outcomes and extensions
-    /// of other claims count for nothing. The number of the attempt alone is not enough: numbers
-    /// repeat where a storage lost its newest commits.
+    /// Returns whether a claim is the one that holds the delivery: the fencing rule. Outcomes and
+    /// extensions of other claims have no effect. The number of the attempt alone is not enough:
+    /// numbers repeat where a storage lost its newest commits.
     ///
     /// @param attempt the number of the claim's attempt
     /// @param claimed the claim's lease, however often it was extended since

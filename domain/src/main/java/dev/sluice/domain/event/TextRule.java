@@ -22,7 +22,7 @@ public record TextRule(int maxCharacters, boolean mayBeBlank) {
     this(maxCharacters, false);
   }
 
-  /// Returns what is wrong with `text`; empty when it is valid.
+  /// Returns the problem with `text`; empty when it is valid.
   public Optional<String> problemWith(String text) {
     if (!mayBeBlank && text.isBlank()) {
       return Optional.of("must not be blank");

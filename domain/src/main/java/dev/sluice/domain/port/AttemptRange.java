@@ -13,7 +13,7 @@ public record AttemptRange(int least, int most) {
   public AttemptRange {
     if (least < 0 || most < least) {
       throw new IllegalArgumentException(
-          "attempts must be a range that begins at 0 or above, but was " + least + ".." + most);
+          "attempts must be a range with 0 <= least <= most, but was " + least + ".." + most);
     }
   }
 

@@ -7,9 +7,9 @@ import java.time.Instant;
 ///
 /// @param id id of the job
 /// @param token starts the job, once
-/// @param action what is done
+/// @param action the action
 /// @param filter chooses the events, narrowed to those that qualify
-/// @param from the events lie after this position: what is stored later is not part of the plan
+/// @param from the events lie after this position: events stored later are not part of the plan
 /// @param to the events do not lie after this position; [Cursor#END] for all that lie after `from`
 /// @param qualifying number of events
 /// @param plannedAt by the storage's time; events that changed later are skipped

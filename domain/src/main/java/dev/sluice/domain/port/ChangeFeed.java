@@ -25,7 +25,7 @@ public interface ChangeFeed {
   /// were published.
   void publish(ChangeBatch batch);
 
-  /// Returns the current end of the feed. Reading after it returns only what is published later.
+  /// Returns the current end of the feed. Reading after it returns only later batches.
   long end();
 
   /// Returns what nodes other than `node` published after `position`: the oldest batches that are

@@ -16,8 +16,8 @@ public interface EventStore {
   /// Stores each new event with its deliveries unless its id is stored already. Each event is
   /// stored completely or not at all.
   ///
-  /// What is reported as stored is as durable as [#durability] says, and can be found and claimed,
-  /// when this returns. Of equal ids within a batch, the first one is stored and the others are
+  /// When this returns, events reported as stored are as durable as [#durability] says, and can be
+  /// found and claimed. Of equal ids within a batch, the first one is stored and the others are
   /// duplicates of it.
   ///
   /// Events of a batch are otherwise independent: none affects the result of another. A duplicate
@@ -61,7 +61,7 @@ public interface EventStore {
   /// @param most maximum number to count; a storage may count fewer per call
   EventCount count(EventFilter filter, Cursor after, int most);
 
-  /// Returns a position before all stored events: what is stored later does not lie after it.
+  /// Returns a position before all stored events: events stored later do not lie after it.
   Cursor newest();
 
   /// Returns the number of events and deliveries by status. Costs the same however many there are.

@@ -3,11 +3,11 @@ package dev.sluice.domain.port;
 /// All ports of one storage, as the application needs them.
 ///
 /// @param storage events and their deliveries
-/// @param pauses what is paused
-/// @param nodes the processes that share the storage
-/// @param changes carries changes between them
-/// @param activity what operators did
-/// @param keys the keys of callers
+/// @param pauses pauses of subscriptions, or of all processing
+/// @param nodes the nodes that share the storage
+/// @param changes carries changes between the nodes
+/// @param activity the activity log
+/// @param keys the API keys
 /// @param series the history of figures
 public record StoragePorts(
     Storage storage,

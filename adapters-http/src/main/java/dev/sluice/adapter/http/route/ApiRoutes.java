@@ -68,9 +68,15 @@ public final class ApiRoutes {
     // Separate from the memory for bodies: clients that read slowly must not block producers.
     var answers = new Room(settings.limits().maxBufferedBytes());
     var edited = new EditedReplayRoute(application.useCases().control(), bodies, maxPayload);
-    var events = new EventRoutes(application.useCases().browse(), application.useCases().control(), edited, answers);
+    var events =
+        new EventRoutes(
+            application.useCases().browse(), application.useCases().control(), edited, answers);
     var stream =
-        new StreamRoute(application.useCases().changes(), settings.streams(), streams, application.useCases().callers());
+        new StreamRoute(
+            application.useCases().changes(),
+            settings.streams(),
+            streams,
+            application.useCases().callers());
     routes
         .add("POST", "/events", Access.PRODUCER, exchange -> accept(exchange, ingest))
         .add("GET", "/events", Access.VIEWER, events::list)
@@ -93,7 +99,9 @@ public final class ApiRoutes {
 
   private void addDeadLetters() {
     var shortForm = new DeadLetterReplay(application.useCases().bulk(), bodies);
-    var groups = new DeadLetterGroups(application.useCases().browse(), application.useCases().subscriptions());
+    var groups =
+        new DeadLetterGroups(
+            application.useCases().browse(), application.useCases().subscriptions());
     routes.add("GET", "/dead-letters/groups", Access.VIEWER, groups::get);
     change("POST", "/dead-letters/replay", "bulk.start", shortForm::post);
   }

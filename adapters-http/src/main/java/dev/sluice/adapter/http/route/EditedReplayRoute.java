@@ -48,7 +48,8 @@ final class EditedReplayRoute {
   void post(Exchange exchange) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     MediaTypes.requireJson(exchange);
-    bodies.read(exchange, _ -> maxPayloadBytes + ROOM, body -> replay(exchange, payload(body.bytes())));
+    bodies.read(
+        exchange, _ -> maxPayloadBytes + ROOM, body -> replay(exchange, payload(body.bytes())));
   }
 
   private Payload payload(byte[] body) {

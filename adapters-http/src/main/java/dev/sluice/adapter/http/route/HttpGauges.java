@@ -45,7 +45,10 @@ public final class HttpGauges {
     registerDisk(meters);
     queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(
-        "sluice.in.flight", "Deliveries in progress on this node", Map.of(), () -> application.load().inFlight());
+        "sluice.in.flight",
+        "Deliveries in progress on this node",
+        Map.of(),
+        () -> application.load().inFlight());
     meters.gauge(
         "sluice.worker.slots",
         "Most deliveries in progress at once",
@@ -76,7 +79,10 @@ public final class HttpGauges {
           "sluice.storage.full",
           "1 while new events are refused because the disk is full",
           Map.of(),
-          () -> application.useCases().figures().disk().filter(DiskReport::isFull).isPresent() ? 1 : 0);
+          () ->
+              application.useCases().figures().disk().filter(DiskReport::isFull).isPresent()
+                  ? 1
+                  : 0);
     }
     if (known.isPresent() && known.get().logBytes().isPresent()) {
       meters.gauge(
@@ -88,7 +94,12 @@ public final class HttpGauges {
   }
 
   private double logBytes() {
-    return application.useCases().figures().disk().map(disk -> disk.logBytes().orElse(0)).orElse(0L);
+    return application
+        .useCases()
+        .figures()
+        .disk()
+        .map(disk -> disk.logBytes().orElse(0))
+        .orElse(0L);
   }
 
   private void registerQueues(Meters meters, QueueReport known) {

@@ -97,9 +97,12 @@ final class IngestRoute {
                   one(
                       exchange,
                       parsed(
-                          () -> CloudEventReader.readDocument(body.bytes(), TraceHeaders.read(exchange)))));
+                          () ->
+                              CloudEventReader.readDocument(
+                                  body.bytes(), TraceHeaders.read(exchange)))));
       case CLOUD_EVENT_BATCH ->
-          bodies.read(exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body.bytes()));
+          bodies.read(
+              exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body.bytes()));
     }
   }
 
@@ -150,8 +153,7 @@ final class IngestRoute {
         Optional<EventId> key = key(exchange);
         EventDraft toStore =
             draft.id().isPresent() ? draft : key.map(id -> withId(draft, id)).orElse(draft);
-        IngestResult result =
-            intake.ingest(List.of(toStore), exchange.caller().types()).getFirst();
+        IngestResult result = intake.ingest(List.of(toStore), exchange.caller().types()).getFirst();
         answer(exchange, result, key.isPresent());
       }
     }

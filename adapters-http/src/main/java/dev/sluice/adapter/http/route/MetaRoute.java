@@ -64,7 +64,8 @@ final class MetaRoute {
               json.writeStartObject();
               json.writeStringField("version", about.version());
               json.writeStringField("storage", about.storage());
-              json.writeStringField("durability", application.useCases().browse().durability().wireName());
+              json.writeStringField(
+                  "durability", application.useCases().browse().durability().wireName());
               json.writeStringField("environment", about.environment());
               json.writeArrayFieldStart("features");
               for (String feature : FEATURES) {

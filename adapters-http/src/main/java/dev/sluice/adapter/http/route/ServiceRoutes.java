@@ -46,7 +46,8 @@ public final class ServiceRoutes {
                   "uptime", uptime(Duration.ofNanos(System.nanoTime() - startedAt)));
               json.writeStringField("version", about.version());
               json.writeStringField("storage", about.storage());
-              json.writeStringField("durability", application.useCases().browse().durability().wireName());
+              json.writeStringField(
+                  "durability", application.useCases().browse().durability().wireName());
               json.writeStringField("env", about.environment());
               writeReasons(json, reasons);
               json.writeEndObject();

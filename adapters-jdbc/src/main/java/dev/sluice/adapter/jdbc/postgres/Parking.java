@@ -50,17 +50,16 @@ final class Parking {
   }
 
   int countDueBefore(Instant dueAt, int limit) {
-    return requests
-        .one(
-            statements -> {
-              PreparedStatement select = statements.of(ParkedSql.COUNT_DUE_BEFORE);
-              select.setLong(1, claims.beginsAt());
-              select.setLong(2, EpochNanos.of(dueAt));
-              select.setInt(3, limit);
-              try (ResultSet row = select.executeQuery()) {
-                row.next();
-                return row.getInt(1);
-              }
-            });
+    return requests.one(
+        statements -> {
+          PreparedStatement select = statements.of(ParkedSql.COUNT_DUE_BEFORE);
+          select.setLong(1, claims.beginsAt());
+          select.setLong(2, EpochNanos.of(dueAt));
+          select.setInt(3, limit);
+          try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+          }
+        });
   }
 }

@@ -30,7 +30,12 @@ final class PostgresBulkJobs implements BulkJobs {
   private final DatabaseClock clock;
   private final WorkNews news;
 
-  PostgresBulkJobs(ConnectionPool work, ConnectionPool requests, BacklogTally tally, DatabaseClock clock, WorkNews news) {
+  PostgresBulkJobs(
+      ConnectionPool work,
+      ConnectionPool requests,
+      BacklogTally tally,
+      DatabaseClock clock,
+      WorkNews news) {
     this.work = work;
     this.requests = requests;
     this.tally = tally;
@@ -74,17 +79,14 @@ final class PostgresBulkJobs implements BulkJobs {
 
   @Override
   public boolean start(String id, String by, double ratePerSecond) {
-    return requests
-        .all(
-            statements ->
-                new BulkJobRows(statements)
-                    .start(id, by, ratePerSecond, clock.now(statements)));
+    return requests.all(
+        statements ->
+            new BulkJobRows(statements).start(id, by, ratePerSecond, clock.now(statements)));
   }
 
   @Override
   public boolean stop(String id) {
-    return requests
-        .all(statements -> new BulkJobRows(statements).stop(id, clock.now(statements)));
+    return requests.all(statements -> new BulkJobRows(statements).stop(id, clock.now(statements)));
   }
 
   @Override
@@ -92,17 +94,16 @@ final class PostgresBulkJobs implements BulkJobs {
     // Read before the transaction, which has a connection of its own.
     Counts counts = tally.counts();
     Optional<BulkStep> step =
-        work
-            .all(
-                statements -> {
-                  Optional<BulkJob> job =
-                      new BulkJobRows(statements)
-                          .find(LOCKED, id)
-                          .filter(found -> found.state() == BulkJob.State.RUNNING);
-                  return job.isEmpty()
-                      ? Optional.empty()
-                      : Optional.of(step(statements, job.get(), max, counts));
-                });
+        work.all(
+            statements -> {
+              Optional<BulkJob> job =
+                  new BulkJobRows(statements)
+                      .find(LOCKED, id)
+                      .filter(found -> found.state() == BulkJob.State.RUNNING);
+              return job.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(step(statements, job.get(), max, counts));
+            });
     if (step.isPresent() && !step.get().changed().isEmpty()) {
       news.workArrived();
     }
@@ -127,7 +128,6 @@ final class PostgresBulkJobs implements BulkJobs {
 
   @Override
   public void purge(Instant plannedBefore, Instant endedBefore) {
-    work
-        .one(statements -> new BulkJobRows(statements).purge(plannedBefore, endedBefore));
+    work.one(statements -> new BulkJobRows(statements).purge(plannedBefore, endedBefore));
   }
 }

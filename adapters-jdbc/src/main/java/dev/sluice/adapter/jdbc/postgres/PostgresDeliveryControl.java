@@ -62,20 +62,18 @@ final class PostgresDeliveryControl implements DeliveryControl {
   }
 
   private ControlResult controlOnSnapshot(EventId id, Control control) {
-    return requests
-        .onSnapshot(
-            statements -> {
-              var reads = new EventReads(statements);
-              Optional<Long> seq = reads.seqOf(id);
-              if (seq.isEmpty()) {
-                return new ControlResult.NotFound();
-              }
-              int changed =
-                  control.apply(new OperatorActions(statements, clock), seq.get());
-              return changed == 0
-                  ? unchanged(reads, id, seq.get())
-                  : new ControlResult.Changed(reads.summary(seq.get()), changed);
-            });
+    return requests.onSnapshot(
+        statements -> {
+          var reads = new EventReads(statements);
+          Optional<Long> seq = reads.seqOf(id);
+          if (seq.isEmpty()) {
+            return new ControlResult.NotFound();
+          }
+          int changed = control.apply(new OperatorActions(statements, clock), seq.get());
+          return changed == 0
+              ? unchanged(reads, id, seq.get())
+              : new ControlResult.Changed(reads.summary(seq.get()), changed);
+        });
   }
 
   private static ControlResult unchanged(EventReads reads, EventId id, long seq)

@@ -38,7 +38,8 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private final MinInterval betweenClaims = new MinInterval(BETWEEN_STATEMENTS);
   private final MinInterval betweenSettlements = new MinInterval(BETWEEN_STATEMENTS);
 
-  PostgresDeliveryQueue(ConnectionPool work, Claims claims, WorkNews news, DatabaseClock clock, Parking parked) {
+  PostgresDeliveryQueue(
+      ConnectionPool work, Claims claims, WorkNews news, DatabaseClock clock, Parking parked) {
     this.work = work;
     this.claims = claims;
     this.news = news;
@@ -54,22 +55,19 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
     betweenClaims.await();
-    return work
-        .one(
-            statements ->
-                paused.isEmpty()
-                    ? claims.claim(statements, worker, max, lease)
-                    : claims.claim(statements, worker, max, lease, paused));
+    return work.one(
+        statements ->
+            paused.isEmpty()
+                ? claims.claim(statements, worker, max, lease)
+                : claims.claim(statements, worker, max, lease, paused));
   }
 
   @Override
   public List<Claim> claimAbandoned(
       WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return work
-        .one(
-            statements ->
-                new AbandonedDeliveries(clock, claims)
-                    .claim(statements, worker, max, lease, paused));
+    return work.one(
+        statements ->
+            new AbandonedDeliveries(clock, claims).claim(statements, worker, max, lease, paused));
   }
 
   @Override
@@ -88,8 +86,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
       return List.of();
     }
     betweenSettlements.await();
-    List<SettlementResult> results =
-        work.one(statements -> claims.settle(statements, settlements));
+    List<SettlementResult> results = work.one(statements -> claims.settle(statements, settlements));
     if (settlements.stream().anyMatch(this::isDueSoon)) {
       news.workArrived();
     }
@@ -115,8 +112,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
     List<Reclaimed> reclaimed =
-        work
-            .all(statements -> claims.reclaimExpired(statements, limit, verdict));
+        work.all(statements -> claims.reclaimExpired(statements, limit, verdict));
     if (!reclaimed.isEmpty()) {
       news.workArrived();
     }

@@ -43,7 +43,13 @@ final class PostgresEventStore implements EventStore, Appending.Store {
   private final Purges purges;
   private final FullDiskNotice fullDisk;
 
-  PostgresEventStore(ConnectionPool requests, AppendGroupCommit appends, BacklogTally tally, BacklogTally listTally, Purges purges, FullDiskNotice fullDisk) {
+  PostgresEventStore(
+      ConnectionPool requests,
+      AppendGroupCommit appends,
+      BacklogTally tally,
+      BacklogTally listTally,
+      Purges purges,
+      FullDiskNotice fullDisk) {
     this.requests = requests;
     this.appends = appends;
     this.tally = tally;
@@ -100,23 +106,20 @@ final class PostgresEventStore implements EventStore, Appending.Store {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     var listing = new Listing(filter, TimeRanges.INSTANCE, countsFor(filter));
-    return requests
-        .onSnapshot(
-            statements -> {
-              Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
-              return new Page<>(
-                  new EventBatchReads(statements).summaries(found.items()), found.next());
-            });
+    return requests.onSnapshot(
+        statements -> {
+          Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
+          return new Page<>(new EventBatchReads(statements).summaries(found.items()), found.next());
+        });
   }
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
     var listing = new Listing(filter, TimeRanges.INSTANCE, countsFor(filter));
     Page<Long> found =
-        requests
-            .onSnapshot(
-                statements ->
-                    listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
+        requests.onSnapshot(
+            statements ->
+                listing.page(statements, after, Math.min(most, MOST_COUNTED), Long.MAX_VALUE));
     return new EventCount(found.items().size(), found.next());
   }
 

@@ -39,7 +39,11 @@ final class SqliteBulkJobs implements BulkJobs {
   private final DeliveryWrites deliveries;
   private final TimeRanges timeRanges;
 
-  SqliteBulkJobs(SqliteDatabase database, Statements writing, DeliveryWrites deliveries, TimeRanges timeRanges) {
+  SqliteBulkJobs(
+      SqliteDatabase database,
+      Statements writing,
+      DeliveryWrites deliveries,
+      TimeRanges timeRanges) {
     this.database = database;
     this.writing = writing;
     this.deliveries = deliveries;

@@ -41,8 +41,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return database.writeUrgently(
-        () -> claims.claim(worker, max, lease, paused, database.now()));
+    return database.writeUrgently(() -> claims.claim(worker, max, lease, paused, database.now()));
   }
 
   @Override
@@ -85,8 +84,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
-    return database.writeUrgently(
-        () -> claims.reclaimExpired(limit, verdict, database.now()));
+    return database.writeUrgently(() -> claims.reclaimExpired(limit, verdict, database.now()));
   }
 
   @Override

@@ -5,8 +5,8 @@ import dev.sluice.adapter.jdbc.DiskFullException;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventBatchReads;
 import dev.sluice.adapter.jdbc.EventReads;
-import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.EventRecord;
@@ -67,7 +67,12 @@ final class SqliteEventStore implements EventStore, Appending.Store {
   private final DiskRoom room;
   private final FullDiskNotice fullDisk;
 
-  SqliteEventStore(SqliteDatabase database, EventWrites events, TimeRanges timeRanges, DiskRoom room, FullDiskNotice fullDisk) {
+  SqliteEventStore(
+      SqliteDatabase database,
+      EventWrites events,
+      TimeRanges timeRanges,
+      DiskRoom room,
+      FullDiskNotice fullDisk) {
     this.database = database;
     this.events = events;
     this.timeRanges = timeRanges;
@@ -236,7 +241,6 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public Optional<DiskReport> disk() {
-    return Optional.of(
-        new DiskReport(room.isFull(), OptionalLong.of(room.logBytes())));
+    return Optional.of(new DiskReport(room.isFull(), OptionalLong.of(room.logBytes())));
   }
 }

@@ -18,9 +18,7 @@ final class RulesInSqlTest {
             statement ->
                 assertThat(statement)
                     .contains(
-                        "l.started = t.attempt",
-                        "l.worker = t.holder",
-                        "l.claimed_at = t.since"));
+                        "l.started = t.attempt", "l.worker = t.holder", "l.claimed_at = t.since"));
   }
 
   /// [dev.sluice.domain.port.BulkPlan#appliesTo].

@@ -4,7 +4,7 @@ import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.viewmodel.Session;
 import java.util.Locale;
 
-/// Style classes for the frame colours that tell services apart.
+/// Style classes for the frame colours that distinguish services.
 public final class FrameColours {
 
   private FrameColours() {}

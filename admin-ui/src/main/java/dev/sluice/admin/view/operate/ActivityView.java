@@ -33,8 +33,7 @@ public final class ActivityView extends VBox {
     this.at = at;
     this.model = at.models().activity();
     setPadding(new Insets(16, 16, 12, 16));
-    this.tabs =
-        new TabPane(tab("Operator actions", record()), tab("Bulk jobs", new JobsTable(at)));
+    this.tabs = new TabPane(tab("Operator actions", record()), tab("Bulk jobs", new JobsTable(at)));
     tabs.setId("activity-tabs");
     tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
     getChildren().addAll(Controls.label("Activity", "title-4"), Controls.grow(tabs));

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Every action has a key, its key is on its tooltip, and it acts on what the user means.
+/// Every action has a key, its tooltip shows the key, and the key acts on what the user means.
 @Tag("slow")
 final class KeysTest {
 
@@ -41,7 +41,7 @@ final class KeysTest {
     stand.close();
   }
 
-  /// What acts and is seen, and has no tooltip with a key on it.
+  /// Returns the visible controls without a key in their tooltip.
   private List<String> withoutKey() {
     List<String> found = new ArrayList<>();
     Fx.run(
@@ -55,7 +55,7 @@ final class KeysTest {
     return found;
   }
 
-  /// Parts that a control makes for itself are its own business.
+  /// Excludes the internal parts of controls.
   private static boolean isOurs(Node node) {
     return node.getStyleClass().stream()
         .noneMatch(name -> name.endsWith("arrow-button") || name.equals("tab-down-button"));
@@ -65,7 +65,8 @@ final class KeysTest {
     return control.getTooltip() == null ? "" : control.getTooltip().getText();
   }
 
-  /// As from a keyboard: what is typed goes to whatever the press has put the keyboard in.
+  /// Sends key events as a keyboard does: the typed event goes to the control that the press
+  /// focused.
   private void press(KeyCode code, boolean shift, boolean control) {
     Fx.run(
         () -> {
@@ -121,7 +122,7 @@ final class KeysTest {
     assertThat(withoutKey()).isEmpty();
   }
 
-  /// What has to be pressed on which screen to open it, and what it is known by.
+  /// The key that opens a dialog of a screen, and the id of a control in it.
   @ParameterizedTest
   @CsvSource({
     "EVENTS, S, false, true, keep-view",
@@ -169,7 +170,7 @@ final class KeysTest {
     focus("rail-subscriptions");
     press(KeyCode.P);
     assertThat(stand.sees("confirm-pause")).isFalse();
-    assertThat(stand.text()).contains("This key stands on several things here");
+    assertThat(stand.text()).contains("Several controls here use this key");
 
     focus("events-of-billing");
     press(KeyCode.P);
@@ -297,9 +298,9 @@ final class KeysTest {
         () ->
             stand
                 .node("palette-letters", javafx.scene.control.TextField.class)
-                .setText("check nothing changed"));
+                .setText("verify log unchanged"));
 
-    assertThat(stand.settled().text()).contains("Check that nothing was changed in the record");
+    assertThat(stand.settled().text()).contains("Verify that the activity log is unchanged");
   }
 
   @Test
@@ -317,6 +318,6 @@ final class KeysTest {
                     window ->
                         window instanceof Tooltip tooltip
                             && tooltip.isShowing()
-                            && tooltip.getText().contains("this takes operator")));
+                            && tooltip.getText().contains("this requires operator")));
   }
 }

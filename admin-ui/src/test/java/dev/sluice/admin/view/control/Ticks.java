@@ -1,6 +1,6 @@
 package dev.sluice.admin.view.control;
 
-/// Lets a second of [Times] pass when a test moves the clock.
+/// Makes [Times] tick when a test moves the clock.
 public final class Ticks {
 
   private Ticks() {}
