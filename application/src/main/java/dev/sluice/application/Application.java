@@ -8,6 +8,7 @@ import dev.sluice.domain.port.StatusCounts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// One node: its use cases, wired to each other, and its life from start to stop.
 public final class Application {
@@ -70,17 +71,21 @@ public final class Application {
     } else if (wiring.settings.role().works() && !wiring.engine.isRunning()) {
       reasons.add("workers are not running");
     }
-    if (!probe.answers()) {
-      reasons.add("storage does not answer");
-    } else if (wiring.heartbeat.isFailing()) {
-      reasons.add("storage takes no writes");
-    } else if (wiring.figures.disk().filter(DiskReport::isFull).isPresent()) {
-      reasons.add("storage is full");
-    }
+    storageProblem().ifPresent(reasons::add);
     if (isStarted) {
       reasons.addAll(upkeep.overdue());
     }
     return reasons;
+  }
+
+  private Optional<String> storageProblem() {
+    if (!probe.answers()) {
+      return Optional.of("storage does not answer");
+    }
+    if (wiring.heartbeat.isFailing()) {
+      return Optional.of("storage takes no writes");
+    }
+    return wiring.figures.disk().filter(DiskReport::isFull).map(_ -> "storage is full");
   }
 
   /// Why this process should be replaced: what has ended or hangs and cannot recover. Empty while

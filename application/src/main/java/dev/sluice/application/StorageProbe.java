@@ -40,18 +40,22 @@ final class StorageProbe {
     if (!known.goodFor().isOver()) {
       return known.isThere();
     }
-    try {
-      if (!asking.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS)) {
-        return false;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+    if (!tryToLock()) {
       return false;
     }
     try {
       return answersAfter(latest);
     } finally {
       asking.unlock();
+    }
+  }
+
+  private boolean tryToLock() {
+    try {
+      return asking.tryLock(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 

@@ -45,25 +45,29 @@ public final class Upkeep {
             task("ending overdue attempts", PUNCTUAL, wiring.engine::tick),
             task("taking samples", PUNCTUAL, wiring.statistics::tick),
             task("recording figures", PUNCTUAL, wiring.figures::tick));
-    this.keepUp =
-        List.of(
-            task("extending leases", PROMPT, wiring.engine::keepLeases),
-            task(
-                "reporting to other nodes",
-                PROMPT,
-                () -> wiring.heartbeat.reportWhenDue(phase.get())),
-            task("counting the backlog", PROMPT, backlog),
-            task("refreshing keys", PROMPT, wiring.keys::keepUp),
-            task("refreshing pauses", PROMPT, wiring.pauses::refreshWhenDue));
-    this.cleanUp =
-        List.of(
-            task("unparking resumed deliveries", PATIENT, wiring.engine::unparkResumed),
-            task("reading node reports", PATIENT, wiring.figures::readNodes),
-            task("writing history", PATIENT, wiring.figures::writeHistory),
-            task("retention", PATIENT, wiring.retention::purgeWhenDue),
-            task("retention of activity", PATIENT, wiring.activity::purgeWhenDue));
+    this.keepUp = keepUpTasks(phase, backlog);
+    this.cleanUp = cleanUpTasks();
     this.bulk = task("running bulk jobs", PATIENT, wiring.bulkRunner::run);
     this.sharing = task("sharing changes", PATIENT, wiring.changeSharing::shareWhenDue);
+  }
+
+  private List<PeriodicTask> keepUpTasks(Supplier<Phase> phase, Runnable backlog) {
+    return List.of(
+        task("extending leases", PROMPT, wiring.engine::keepLeases),
+        task(
+            "reporting to other nodes", PROMPT, () -> wiring.heartbeat.reportWhenDue(phase.get())),
+        task("counting the backlog", PROMPT, backlog),
+        task("refreshing keys", PROMPT, wiring.keys::keepUp),
+        task("refreshing pauses", PROMPT, wiring.pauses::refreshWhenDue));
+  }
+
+  private List<PeriodicTask> cleanUpTasks() {
+    return List.of(
+        task("unparking resumed deliveries", PATIENT, wiring.engine::unparkResumed),
+        task("reading node reports", PATIENT, wiring.figures::readNodes),
+        task("writing history", PATIENT, wiring.figures::writeHistory),
+        task("retention", PATIENT, wiring.retention::purgeWhenDue),
+        task("retention of activity", PATIENT, wiring.activity::purgeWhenDue));
   }
 
   private PeriodicTask task(String name, Duration limit, Runnable task) {

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A node that was killed with a large backlog is back soon, within a small heap.
-/// `scripts/chaos.sh` does it with a million.
+/// A node that was killed with a large backlog is soon ready again, with a small heap.
+/// `scripts/chaos.sh` runs it with a million events.
 @Tag("alone")
 @Timeout(3_600)
 final class BacklogIT {
@@ -25,7 +25,7 @@ final class BacklogIT {
   private static final int PER_REQUEST = 5_000;
   private static final Duration LONGEST_START = Duration.ofSeconds(5);
 
-  /// Nothing is worked off: the one worker is busy for as long as the test lasts.
+  /// The backlog stays: the only worker slot is busy for the whole test.
   private static final Map<String, String> STUCK =
       Map.of(
           "WORKERS",

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// Nodes that share a RabbitMQ and a Redis, which may be those of others, too: each installation
-/// has a prefix of its own.
+/// Nodes that share a RabbitMQ and a Redis. Several installations may use the same servers: each
+/// has its own prefix.
 final class BrokerNodes implements AutoCloseable {
 
   static final Duration LEASE = Duration.ofSeconds(3);
@@ -31,7 +31,7 @@ final class BrokerNodes implements AutoCloseable {
   private final RabbitServer rabbit;
   private final RedisServer redis;
 
-  /// Whether it ends them.
+  /// Whether [#close] ends the servers.
   private final boolean isOwner;
 
   private final String prefix = "it-" + INSTALLATIONS.incrementAndGet();
@@ -45,12 +45,12 @@ final class BrokerNodes implements AutoCloseable {
     this.isOwner = isOwner;
   }
 
-  /// Nodes with servers of their own, which may be ended.
+  /// Starts servers that the test may stop.
   static BrokerNodes start(Path folder) throws IOException {
     return new BrokerNodes(folder, RabbitServer.start(folder), RedisServer.start(folder), true);
   }
 
-  /// Another installation on the same servers.
+  /// Returns another installation on the same servers.
   BrokerNodes besides(Path otherFolder) {
     return new BrokerNodes(otherFolder, rabbit, redis, false);
   }
@@ -101,7 +101,7 @@ final class BrokerNodes implements AutoCloseable {
     return program;
   }
 
-  /// The name of a queue, such as `events.ingest`.
+  /// Returns the full name of a queue, such as `events.ingest`.
   String queue(String name) {
     return prefix + "." + name;
   }
@@ -110,7 +110,7 @@ final class BrokerNodes implements AutoCloseable {
     return folder.resolve("journal.txt");
   }
 
-  /// Waits until so many more events are acknowledged.
+  /// Waits until this many more events are acknowledged.
   void awaitMoreAcknowledged(int number) {
     long wanted = history.count(Fate.ACKNOWLEDGED) + number;
     Eventually.holds(
@@ -123,7 +123,7 @@ final class BrokerNodes implements AutoCloseable {
     Eventually.holds("all is processed", () -> client.hasNothingLeft(asked));
   }
 
-  /// Whether the node says that it is ready.
+  /// Whether the node is ready.
   static boolean isReady(Client client) {
     try {
       return client.get("/ready").statusCode() == 200;
@@ -135,7 +135,7 @@ final class BrokerNodes implements AutoCloseable {
     }
   }
 
-  /// Compares what producers were told, what handlers did and what is shown.
+  /// Compares the responses, the journal and the listed events.
   Verdict judge(Client client, String what) throws Exception {
     Verdict verdict = Verdict.of(history, journal(), client);
     System.out.println(
@@ -143,19 +143,19 @@ final class BrokerNodes implements AutoCloseable {
     return verdict;
   }
 
-  /// Nothing was lost, repeated without cause or shown otherwise than it was.
+  /// Asserts that nothing was lost, repeated without reason or listed wrongly.
   void assertClean(Client client, String what) throws Exception {
     Verdict verdict = judge(client, what);
     assertThat(verdict.isClean()).as("%s", verdict).isTrue();
   }
 
-  /// What handlers did, where what is shown was lost.
+  /// What the handlers did, for tests in which the list of events was lost.
   ///
   /// @param lost acknowledged and never finished by a handler
   /// @param repeated finished by a handler more than once
   record Executions(long lost, long repeated) {}
 
-  /// Compares what producers were told and what handlers did.
+  /// Compares the responses and the journal.
   Executions executions() throws IOException {
     Set<String> ended = new HashSet<>();
     Set<String> again = new HashSet<>();
@@ -173,7 +173,7 @@ final class BrokerNodes implements AutoCloseable {
     return new Executions(lost, again.size());
   }
 
-  /// Ends the nodes.
+  /// Kills the nodes.
   void stopNodes() {
     programs.forEach(Program::close);
     programs.clear();
@@ -187,7 +187,7 @@ final class BrokerNodes implements AutoCloseable {
     }
     try (rabbit;
         redis) {
-      // Both are ended whatever the other does.
+      // Closes both, even if one fails.
     }
   }
 }

@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Nodes for producers and nodes that work, on one RabbitMQ and one Redis, and what can happen to
-/// them. `scripts/chaos.sh` runs it longer.
+/// Failures of API nodes and workers that share a RabbitMQ and a Redis. `scripts/chaos.sh` runs it
+/// longer.
 @Tag("broker-packages")
 @NeedsBrokerPackages
 @Tag("sigterm")
@@ -39,15 +39,16 @@ final class BrokerNodesIT {
   private static final String API = "NODE_ROLE=api";
   private static final String WORKER = "NODE_ROLE=worker";
 
-  /// Where nobody is to be taken for dead, however slow the machine.
+  /// For tests in which no node must be taken for dead, even on a slow machine.
   private static final String PATIENT = "LEASE_MS=30000";
 
-  /// What a takeover may take beyond the lease: the sweep, and the message's own way.
+  /// How much longer than the lease a takeover may take: the reclaim, and the redelivery of the
+  /// message.
   private static final Duration SWEEP = Duration.ofSeconds(6);
 
   @TempDir private static Path shared;
 
-  /// Its servers run until the last test has ended.
+  /// Owns the servers, which run until the last test has ended.
   private static BrokerNodes servers;
 
   @TempDir private Path folder;
@@ -156,7 +157,7 @@ final class BrokerNodesIT {
     }
   }
 
-  /// In Sluice's own form, as NestJS wraps it, and as no event at all.
+  /// An event in Sluice's own format, one as NestJS wraps it, and a message that is no event.
   @Test
   void messagesOfOtherPrograms_areTakenIn() throws Exception {
     Program worker = nodes.serve(WORKER);
@@ -181,7 +182,7 @@ final class BrokerNodesIT {
     }
   }
 
-  /// So few that their number alone is no sign.
+  /// So few messages that their missing number alone triggers no reconciliation.
   @Test
   void messagesThatRabbitLost_arePublishedAgainOnRequest() throws Exception {
     Program api = nodes.serve(API);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two nodes whose RabbitMQ or Redis ends and comes back. `scripts/chaos.sh` runs it longer.
+/// Outages of the RabbitMQ or Redis of two nodes. `scripts/chaos.sh` runs it longer.
 @Tag("broker-packages")
 @NeedsBrokerPackages
 @Tag("sigterm")
@@ -56,7 +56,7 @@ final class BrokerOutagesIT {
           nodes.rabbit().stop();
         }
         producers.forEach(Producers::relax);
-        Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
+        Eventually.holds("it is not ready", () -> !BrokerNodes.isReady(client));
         nodes.rabbit().startAgain();
         Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
       }
@@ -80,7 +80,7 @@ final class BrokerOutagesIT {
       nodes.awaitMoreAcknowledged(1_000);
       nodes.redis().stop();
       producers.forEach(Producers::relax);
-      Eventually.holds("it says that it is not ready", () -> !BrokerNodes.isReady(client));
+      Eventually.holds("it is not ready", () -> !BrokerNodes.isReady(client));
       nodes.redis().startAgain();
       Eventually.holds("it is ready again", () -> BrokerNodes.isReady(client));
       nodes.awaitMoreAcknowledged(1_000);

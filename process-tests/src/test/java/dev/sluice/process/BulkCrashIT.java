@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The service is killed in the middle of a bulk job: the job goes on where it was, and no event is
-/// replayed twice. `scripts/chaos.sh` does it with a million.
+/// The service is killed during a bulk job: the job continues where it was, and no event is
+/// replayed twice. `scripts/chaos.sh` runs it with 40,000 events.
 @Timeout(3_600)
 final class BulkCrashIT {
 
   private static final int EVENTS = Integer.getInteger("chaos.bulk", 12_000);
   private static final int PER_REQUEST = 4_000;
 
-  /// Each replay is an attempt that fails for good, so attempts tell how often there was one.
+  /// Each replay makes one attempt, which fails permanently, so attempts count the replays.
   private static final Map<String, String> ONE_ATTEMPT = Map.of("MAX_RETRIES", "0");
 
   @TempDir private Path folder;
@@ -68,7 +68,7 @@ final class BulkCrashIT {
     }
   }
 
-  /// Two attempts, and a third where the second was under way at the kill.
+  /// Each has two attempts, or three if the second was in progress at the kill.
   private static void assertEachWasReplayedOnce(Client client) throws Exception {
     JsonNode interrupted = client.json("/events?attempts=3&limit=500&payload=false");
     for (JsonNode event : interrupted) {

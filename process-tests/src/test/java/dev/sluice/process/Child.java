@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/// A process that the test began and ends, with all that it says in a file.
+/// A process that the test starts and ends, with its output in a file.
 final class Child implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -30,7 +30,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /// What it has said so far.
+  /// Returns its output so far.
   String said() {
     try {
       return Files.exists(output) ? Files.readString(output) : "";
@@ -39,7 +39,7 @@ final class Child implements AutoCloseable {
     }
   }
 
-  /// Waits until it has said something.
+  /// Waits until its output satisfies a condition.
   String waitFor(String what, Predicate<String> is) {
     Waiting.until(what, PATIENCE, () -> is.test(said()) || !process.isAlive());
     if (!is.test(said())) {
@@ -52,9 +52,9 @@ final class Child implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// Ends it as the system would.
+  /// Terminates it as the system would.
   ///
-  /// @return whether it did within ten seconds
+  /// @return whether it ended within ten seconds
   boolean end() throws InterruptedException {
     process.destroy();
     return process.waitFor(10, TimeUnit.SECONDS);

@@ -48,7 +48,7 @@ final class Client implements AutoCloseable {
     return JSON.readTree(get(path).body());
   }
 
-  /// The number that a JSON pointer leads to.
+  /// Returns the number at a JSON pointer.
   long number(String path, String pointer) {
     try {
       return json(path).at(pointer).asLong(-1);
@@ -60,9 +60,9 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /// Whether nothing was unfinished when the service last counted, which it does once a second.
+  /// Whether the service's last count, which it takes once a second, had no unfinished deliveries.
   ///
-  /// @param since a count from before this time says nothing
+  /// @param since an older count is ignored
   boolean hasNothingLeft(Instant since) {
     try {
       JsonNode stats = json("/stats");
@@ -76,7 +76,7 @@ final class Client implements AutoCloseable {
     }
   }
 
-  /// The body as JSON.
+  /// Parses the body.
   static JsonNode read(HttpResponse<String> answer) throws IOException {
     return JSON.readTree(answer.body());
   }

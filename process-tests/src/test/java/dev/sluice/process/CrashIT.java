@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The service is killed and started again while producers send. `scripts/chaos.sh` runs it longer.
+/// The service is killed and restarted while producers send. `scripts/chaos.sh` runs it longer.
 @Timeout(3_600)
 final class CrashIT {
 
@@ -26,7 +26,7 @@ final class CrashIT {
   private static final int ROUNDS = Integer.getInteger("chaos.rounds", 3);
   private static final long SEED = Long.getLong("chaos.seed", 20_261_121L);
 
-  /// How long a round may last before the kill, and at least does.
+  /// Bounds of the time before the kill in each round.
   private static final int LONGEST_MS = 1_200;
 
   private static final int SHORTEST_MS = 300;
@@ -62,7 +62,7 @@ final class CrashIT {
       for (int round = 0; round < ROUNDS; round++) {
         Duration life = Duration.ofMillis(random.nextInt(SHORTEST_MS, LONGEST_MS));
         awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1);
-        // A crash comes at any time; there is nothing to wait for.
+        // A crash happens at a random time; there is no condition to wait for.
         LockSupport.parkNanos(life.toNanos());
         program.close();
         long begin = System.nanoTime();

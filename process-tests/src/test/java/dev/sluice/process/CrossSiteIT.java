@@ -12,14 +12,14 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The packaged program without keys on all addresses: a page of another site could otherwise do
-/// everything in the browser of someone who can reach it.
+/// The packaged program without keys on all addresses rejects pages of other sites: otherwise such
+/// a page could do everything in the browser of a user who can reach the service.
 final class CrossSiteIT {
 
   private static final int SECONDS = 20;
   private static final String JSON = "{\"payload\":1}";
 
-  /// What such a page can send without being asked, and what it would like to read.
+  /// Requests that such a page could send without a preflight, or whose responses it could read.
   private static final List<String> CALLS =
       List.of(
           "POST /events",

@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two nodes on one PostgreSQL, and what can happen to the three. `scripts/chaos.sh` runs it
-/// longer.
+/// Failures of two nodes and the PostgreSQL that they share. `scripts/chaos.sh` runs it longer.
 @Tag("sigterm")
 @Timeout(3_600)
 final class DatabaseNodesIT {
@@ -40,10 +39,10 @@ final class DatabaseNodesIT {
   private static final int PER_REQUEST = 500;
   private static final Duration LEASE = Duration.ofSeconds(3);
 
-  /// Where nobody is to be taken for dead, however slow the machine.
+  /// For tests in which no node must be taken for dead, even on a slow machine.
   private static final String PATIENT = "LEASE_MS=30000";
 
-  /// What a takeover may take beyond the lease.
+  /// How much longer than the lease a takeover may take.
   private static final Duration SWEEP = Duration.ofSeconds(5);
 
   @TempDir private Path folder;
@@ -106,7 +105,7 @@ final class DatabaseNodesIT {
       assertThat(attempts(second)).isPositive();
       assertThat(attempts(first) + attempts(second)).isEqualTo(EVENTS);
       Eventually.holds(
-          "each tells what both did", () -> completed(first) + completed(second) == 2L * EVENTS);
+          "each counts both nodes", () -> completed(first) + completed(second) == 2L * EVENTS);
       assertThat(first.number("/stats", "/nodes")).isEqualTo(2);
     }
   }
@@ -203,8 +202,8 @@ final class DatabaseNodesIT {
         awaitAcknowledged(history.count(Fate.ACKNOWLEDGED) + 1_000);
         database.stopImmediately();
         producers.forEach(Producers::relax);
-        Eventually.holds("it says that it is not ready", () -> !isReady(client));
-        // An outage takes its time; there is nothing to wait for.
+        Eventually.holds("it is not ready", () -> !isReady(client));
+        // The length of the outage; there is no condition to wait for.
         LockSupport.parkNanos(round == ROUNDS - 1 ? LAST_OUTAGE.toNanos() : 0);
         database.startAgain();
         long upAt = System.nanoTime();
@@ -271,7 +270,7 @@ final class DatabaseNodesIT {
     throw new AssertionError("the node does not know itself");
   }
 
-  /// Attempts that succeeded on this node.
+  /// Returns the number of attempts that succeeded on this node.
   private static long attempts(Client client) throws IOException, InterruptedException {
     return client
         .get("/metrics")
@@ -290,7 +289,7 @@ final class DatabaseNodesIT {
     return program.err().stream().filter(line -> line.contains(text)).count();
   }
 
-  /// An attempt that still ran was given up, or one that was over was not taken.
+  /// Whether a running attempt was cancelled, or the outcome of a finished one was refused.
   private static boolean hasLostLeases(Program program) {
     return program.hasLogged("lease lost") || program.hasLogged("late outcome refused");
   }

@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A disk that fills up, and has room again. It needs leave to mount a file system in memory; where
-/// there is none, `./sluice check` leaves it out and says so.
+/// A disk that fills up, and has room again. The test must mount a file system in memory; without
+/// permission, `./sluice check` leaves it out and says so.
 @Tag("mount")
 final class DiskFullIT {
 
@@ -30,7 +30,7 @@ final class DiskFullIT {
   private static final int AGAIN = 20;
   private static final String RETENTION = "40s";
 
-  /// Retention looks every ten seconds.
+  /// Retention runs every ten seconds.
   private static final Duration HEALED_WITHIN = Duration.ofSeconds(90);
 
   private static final String PAYLOAD = "x".repeat(50_000);
@@ -56,7 +56,7 @@ final class DiskFullIT {
     } catch (IOException e) {
       isMounted = false;
     }
-    assumeTrue(isMounted, "cannot mount a small disk here: that takes Linux and root");
+    assumeTrue(isMounted, "cannot mount a small disk here: this needs Linux and root");
   }
 
   @AfterEach
@@ -80,7 +80,7 @@ final class DiskFullIT {
   /// Posts until the disk is full.
   ///
   /// @param first the number of the first event
-  /// @return how many were accepted
+  /// @return the number of accepted events
   private static int fill(Client client, int first) {
     int accepted = 0;
     HttpResponse<String> answer = post(client, first);
@@ -118,8 +118,7 @@ final class DiskFullIT {
     }
   }
 
-  /// Nobody makes room but the service itself: while it runs, and again after a restart on a full
-  /// disk.
+  /// Only retention makes room: while the service runs, and again after a restart on a full disk.
   @Test
   void fullDisk_healsByRetention() throws Exception {
     int stored;
@@ -144,8 +143,8 @@ final class DiskFullIT {
     }
   }
 
-  /// Waits until several more events are accepted. Events become old enough one after the other, so
-  /// that there may be room for one and not for the next.
+  /// Waits until several more events are accepted. Events expire one after the other, so there may
+  /// be room for one event but not for the next.
   private static void awaitRoom(Client client, int first) {
     var accepted = new AtomicInteger();
     Waiting.until(

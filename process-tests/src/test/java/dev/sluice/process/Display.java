@@ -10,9 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// A display in memory: Xvfb on a number that is free, whose picture lies in a file.
+/// A virtual display: Xvfb on a free display number, with its frame buffer in a file.
 ///
-/// The file has the format of the program xwd: a head of 32-bit numbers, most significant byte
+/// The file has the format of the program xwd: a header of 32-bit numbers, most significant byte
 /// first, then the colour map, then the pixels.
 final class Display implements AutoCloseable {
 
@@ -51,12 +51,12 @@ final class Display implements AutoCloseable {
                 .orElseThrow();
   }
 
-  /// As `DISPLAY` has it.
+  /// Returns the value for `DISPLAY`.
   String name() {
     return name;
   }
 
-  /// What is to be seen now.
+  /// Returns the current picture.
   BufferedImage picture() {
     try {
       ByteBuffer file =

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What SIGTERM does to the packaged program.
+/// How the packaged program stops after SIGTERM.
 @Tag("sigterm")
 final class DrainIT {
 
   private static final int PRODUCERS = 8;
   private static final int EVENTS_BEFORE_THE_END = 2_000;
 
-  /// What the JVM ends with after SIGTERM.
+  /// Exit code of a JVM after SIGTERM.
   private static final int TERMINATED = 143;
 
   private static final String NOTHING_LEFT = "nothing is left";
@@ -63,14 +63,14 @@ final class DrainIT {
       for (Future<Integer> producer : producers) {
         accepted += producer.get();
       }
-      // An event that was stored without an answer would be one more than the producers know of.
+      // An event stored without a response would make the counts of the service larger.
       assertThat(report(program)).isEqualTo(new Report(0, 0, NOTHING_LEFT, accepted, accepted));
     }
   }
 
-  /// Posts as fast as it can until the service hangs up between two answers.
+  /// Posts as fast as possible until the service closes the connection between two responses.
   ///
-  /// @return how many events were accepted
+  /// @return the number of accepted events
   private int produceUntilHungUp(Program program) {
     int accepted = 0;
     try (var producer = new KeepAliveProducer(program.address())) {
@@ -85,7 +85,7 @@ final class DrainIT {
         }
       }
     } catch (IOException e) {
-      // Closed or reset between two answers, which is how it should end.
+      // Closed or reset between two responses, as it should be.
     }
     return accepted;
   }
@@ -121,7 +121,7 @@ final class DrainIT {
       program.terminate();
       awaitStopping(program);
 
-      // A new connection, as a load balancer would make.
+      // A new connection, like that of a load balancer.
       try (var late = new Client(program)) {
         Eventually.holds("not ready", () -> statusOf(late, "/ready") == 503);
         assertThat(late.get("/ready").body()).contains("draining");
@@ -146,7 +146,7 @@ final class DrainIT {
       program.hangUp();
       program.terminate();
 
-      // Ended by the first signal it would say 129.
+      // If SIGHUP had ended it, the exit code would be 129.
       assertThat(program.exitCode()).isEqualTo(TERMINATED);
     }
   }
@@ -229,7 +229,7 @@ final class DrainIT {
         var producer = new KeepAliveProducer(program.address())) {
       client.get("/ready");
       producer.write(KeepAliveProducer.head(event.length()) + event.substring(0, 5));
-      // The answer to a later request says that the half one has been read.
+      // The response to a later request shows that the half request has been read.
       client.get("/ready");
       program.terminate();
       awaitStopping(program);
@@ -241,7 +241,7 @@ final class DrainIT {
     }
   }
 
-  /// Posts events and waits until their attempts run.
+  /// Posts events and waits until their attempts are running.
   private static void beginWork(Client client, String... eventIds) throws Exception {
     for (String id : eventIds) {
       client.post("{\"event_id\":\"" + id + "\",\"payload\":1}");
@@ -253,7 +253,7 @@ final class DrainIT {
     Eventually.holds("it has begun to stop", () -> program.hasLogged("stopping: "));
   }
 
-  /// What the last line of the log says.
+  /// Parses the last line of the log.
   private static Report report(Program program) {
     Matcher last = LAST_LINE.matcher(program.err().getLast());
     assertThat(last.find()).as(program.err().toString()).isTrue();

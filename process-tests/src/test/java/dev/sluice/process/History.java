@@ -3,18 +3,18 @@ package dev.sluice.process;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// What producers know: which ids they sent, and what they were told.
+/// What producers know: the ids that they sent, and the responses.
 final class History {
 
   private final Map<String, Fate> fates = new ConcurrentHashMap<>();
 
   /// What a producer knows of an event.
   enum Fate {
-    /// It was sent, and no answer was read.
+    /// Sent, without a response so far.
     UNKNOWN,
-    /// The service said that it is stored.
+    /// The service responded that it is stored.
     ACKNOWLEDGED,
-    /// The service said that it is not stored, and it was not sent again.
+    /// The service responded that it is not stored, and it was not sent again.
     REFUSED
   }
 
@@ -22,7 +22,7 @@ final class History {
     fates.put(id, Fate.UNKNOWN);
   }
 
-  /// An answer was read. A duplicate is as good as an acknowledgement.
+  /// Records a response. A duplicate counts as acknowledged.
   void answered(String id, int status) {
     fates.put(id, status == 202 || status == 409 ? Fate.ACKNOWLEDGED : Fate.REFUSED);
   }

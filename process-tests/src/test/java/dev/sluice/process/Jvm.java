@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// How tests start the packaged program. Starts are most of what they cost, so they use an AOT
-/// cache, as users do; it is made once for each build.
+/// Commands that start the packaged program in tests. Most of the time of tests goes into starts,
+/// so they use an AOT cache, as users do; it is made once per build.
 final class Jvm {
 
   private static final Path JAVA = Path.of(System.getProperty("java.home"), "bin", "java");
@@ -25,26 +25,26 @@ final class Jvm {
   private static final Path CACHE = TARGET.resolve("process-tests.aot");
   private static final long WARM_UP_SECONDS = 60;
 
-  /// A program of a test lives for seconds: optimising takes more processor time than it saves.
+  /// A program in a test lives for seconds: optimising costs more processor time than it saves.
   private static final List<String> FLAGS =
       List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "--enable-native-access=ALL-UNNAMED");
 
-  /// With a small heap the simplest collector is enough. The cache fits no other.
+  /// The simplest collector is enough for a small heap. The cache fits no other collector.
   private static final String COLLECTOR = "-XX:+UseSerialGC";
 
-  /// What the JVM says about a cache that does not fit must not be among the log records.
+  /// Keeps the JVM's messages about a cache that does not fit out of the log records.
   private static final List<String> SILENT = List.of("-Xlog:aot*=off", "-Xlog:cds*=off");
 
   private static final List<String> WITH_CACHE = withCache();
 
   private Jvm() {}
 
-  /// The command that starts the program with an AOT cache.
+  /// Returns the command that starts the program with an AOT cache.
   static List<String> command(String... arguments) {
     return command(WITH_CACHE, arguments);
   }
 
-  /// The command without a cache, for what measures how long a start takes.
+  /// Returns the command without a cache, for tests that measure a start.
   static List<String> commandWithoutCache(String... arguments) {
     return command(List.of(), arguments);
   }
@@ -58,9 +58,9 @@ final class Jvm {
     return command;
   }
 
-  /// As with the launcher, a cache that cannot be made only makes starts slower.
+  /// As with the launcher, a missing cache only makes starts slower.
   private static List<String> withCache() {
-    // Several JVMs run tests at once, and one of them makes it.
+    // Several JVMs run tests at once; one of them makes the cache.
     try (var channel =
             FileChannel.open(
                 TARGET.resolve("process-tests.lock"),

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// A producer that sends over one connection and sees everything that happens on it; an HTTP client
-/// would hide some of it by trying again.
+/// would hide failures by retrying.
 final class KeepAliveProducer implements AutoCloseable {
 
   private static final Pattern LENGTH = Pattern.compile("\r\ncontent-length: *(\\d+)");
@@ -23,7 +23,7 @@ final class KeepAliveProducer implements AutoCloseable {
   private final Socket socket;
   private final InputStream answers;
 
-  /// An answer that arrived whole.
+  /// A complete response.
   ///
   /// @param status its status
   /// @param head status line and headers, in lower case
@@ -35,13 +35,13 @@ final class KeepAliveProducer implements AutoCloseable {
     this.answers = new BufferedInputStream(socket.getInputStream());
   }
 
-  /// Sends an event and reads the answer.
+  /// Sends an event and reads the response.
   Answer post(String json) throws IOException {
     write(head(json.length()) + json);
     return read();
   }
 
-  /// Head of a request for an event of this length.
+  /// Returns the head of a request for an event of this length.
   static String head(int length) {
     return "POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
         + "Content-Length: "
@@ -54,10 +54,10 @@ final class KeepAliveProducer implements AutoCloseable {
     socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
   }
 
-  /// Reads one answer.
+  /// Reads one response.
   ///
-  /// @throws EOFException when the connection ended before an answer began
-  /// @throws AssertionError when it ended in the middle of one
+  /// @throws EOFException if the connection ended before the response began
+  /// @throws AssertionError if it ended within the response
   Answer read() throws IOException {
     var head = new ByteArrayOutputStream();
     String text = "";

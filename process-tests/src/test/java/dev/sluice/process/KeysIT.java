@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Keys of the packaged program, from outside.
+/// API keys of the packaged program.
 final class KeysIT {
 
   private static final Map<String, String> EVERYWHERE = Map.of("BIND_ADDRESS", "0.0.0.0");

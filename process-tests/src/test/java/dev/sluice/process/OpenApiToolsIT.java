@@ -20,16 +20,16 @@ import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What a public linter and a public generator of clients make of the description of the API.
+/// Checks the OpenAPI document with a public linter and a public client generator.
 final class OpenApiToolsIT {
 
   private static final String GENERATOR = System.getProperty("openapi.generator", "");
   private static final String DOCUMENT = System.getProperty("openapi.document", "");
   private static final long LONGEST_RUN_SECONDS = 60;
 
-  /// Where a text or a list of texts is taken, the generator names a method after `List<String>`:
-  /// <https://github.com/OpenAPITools/openapi-generator/issues/22249>. Its users have to map those
-  /// to a type of their own, too.
+  /// For members that are a text or a list of texts, the generator names a method after
+  /// `List<String>`: <https://github.com/OpenAPITools/openapi-generator/issues/22249>. Its users
+  /// must map these members to another type, too.
   private static final String TEXT_OR_LIST =
       "postEvents_request=Object,EventFilter_status=Object,DeadLetterFilter_type=Object,"
           + "DeadLetterFilter_event_type=Object,DeadLetterFilter_key=Object,"
@@ -98,7 +98,7 @@ final class OpenApiToolsIT {
     assertThat(problems(sources)).isEmpty();
   }
 
-  /// Generated code names the tool that made it by an annotation that the JDK no longer has.
+  /// Generated code uses an annotation that the JDK no longer has.
   private void writeAnnotation() throws IOException {
     Path file = folder.resolve("src/main/java/javax/annotation/Generated.java");
     Files.createDirectories(file.getParent());
@@ -133,7 +133,7 @@ final class OpenApiToolsIT {
                   null,
                   files,
                   found,
-                  // The generator holds what its clients need, too.
+                  // The jar of the generator includes the dependencies of its clients.
                   List.of(
                       "-proc:none",
                       "-nowarn",

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two nodes on one PostgreSQL: what is paused on one is paused on both, also after a restart.
+/// Two nodes on one PostgreSQL: a pause applies to both, and outlives a restart.
 final class PausedNodesIT {
 
   private static final Duration SOON = Duration.ofSeconds(2);
@@ -59,7 +59,7 @@ final class PausedNodesIT {
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(SOON);
   }
 
-  /// The number of members that the answer's pause has.
+  /// Returns the number of members of `paused` in the response.
   private static int pauseOf(Client client, String path) {
     try {
       return client.json(path).path("paused").size();
@@ -82,7 +82,7 @@ final class PausedNodesIT {
         count + " are completed", () -> client.number("/stats", "/events/completed") == count);
   }
 
-  /// Counts are as of the last second.
+  /// Counts are updated once a second.
   private static void awaitReceived(Client client) {
     Eventually.holds("all wait", () -> client.number("/stats", "/events/received") == 2 * EVENTS);
   }

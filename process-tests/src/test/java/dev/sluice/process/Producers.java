@@ -10,11 +10,11 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/// Producers that post one event after the other, whatever happens to the service, and write down
-/// the answers. An event whose answer did not come is sent again with the same id.
+/// Producers that post one event after the other, whatever happens to the service, and record the
+/// responses. An event without a response is sent again with the same id.
 ///
-/// They send as fast as they can, until they are told to [#relax] because what matters is over: a
-/// test then has less to work off.
+/// They send as fast as possible until [#relax], which a test calls when the part under test is
+/// over, so that it has a smaller backlog to wait for.
 final class Producers {
 
   private static final long PAUSE_NANOS = 20_000_000;
@@ -27,7 +27,7 @@ final class Producers {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<?>> running = new ArrayList<>();
 
-  /// @param name begins every id
+  /// @param name prefix of every id
   Producers(URI address, History history, String name) {
     this.address = address;
     this.history = history;
@@ -42,17 +42,17 @@ final class Producers {
     return this;
   }
 
-  /// From now on each producer pauses before each event.
+  /// Makes each producer pause before each event.
   void relax() {
     isRelaxed = true;
   }
 
-  /// As fast as possible again.
+  /// Ends the pauses of [#relax].
   void hurry() {
     isRelaxed = false;
   }
 
-  /// Lets each producer have its last event acknowledged, and returns when all have.
+  /// Stops the producers; returns when the last event of each is acknowledged.
   void finish() throws Exception {
     isEnough.set(true);
     for (Future<?> producer : running) {
@@ -61,7 +61,7 @@ final class Producers {
     threads.close();
   }
 
-  /// Finishes some after the other.
+  /// Finishes them one after the other.
   static void finishAll(List<Producers> all) throws Exception {
     for (Producers some : all) {
       some.finish();
@@ -79,13 +79,13 @@ final class Producers {
           number++;
         }
       } catch (IOException | AssertionError e) {
-        // The service is away, or went away in the middle of an answer.
+        // The service is down, or went down during a response.
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
   }
 
-  /// Sends the event until there is an answer that says what became of it.
+  /// Sends the event until the response is not 503.
   private void post(KeepAliveProducer connection, String id) throws IOException {
     int status = 503;
     while (status == 503) {

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The packaged program as a process of its own, which ends with the test at the latest.
+/// The packaged program as a separate process, which ends with the test at the latest.
 final class Program implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("listens on (https?://\\S+?),");
@@ -31,7 +31,7 @@ final class Program implements AutoCloseable {
 
   /// Starts a command in an empty environment.
   ///
-  /// @param folder where it runs and its output goes
+  /// @param folder its working folder, which also gets its output
   /// @param environment its variables
   /// @param arguments the command and its options
   static Program start(Path folder, Map<String, String> environment, String... arguments)
@@ -48,24 +48,24 @@ final class Program implements AutoCloseable {
             .directory(folder.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile());
-    // What the machine happens to have set must not configure the program.
+    // The machine's own variables must not configure the program.
     builder.environment().keySet().removeIf(name -> !name.equalsIgnoreCase("SystemRoot"));
     builder.environment().putAll(environment);
     return new Program(builder.start(), out, err);
   }
 
-  /// Starts the service on a free port and waits until it says where it listens.
+  /// Starts the service on a free port and waits until it listens.
   static Program serve(Path folder, Map<String, String> environment) throws IOException {
     return serveOn(0, folder, environment);
   }
 
-  /// Starts the service on this port and waits until it says where it listens.
+  /// Starts the service on this port and waits until it listens.
   static Program serveOn(int port, Path folder, Map<String, String> environment)
       throws IOException {
     return serve(port, folder, environment, Jvm.command("serve"));
   }
 
-  /// Starts the service on a free port as [#serve] does, without what makes starts quick for tests.
+  /// Starts the service as [#serve] does, but without the AOT cache.
   static Program serveWithoutCache(Path folder, Map<String, String> environment)
       throws IOException {
     return serve(0, folder, environment, Jvm.commandWithoutCache("serve"));
@@ -88,7 +88,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /// The address that the service printed.
+  /// Returns the address that the service printed.
   URI address() {
     Matcher address = ADDRESS.matcher(String.join("\n", out()));
     if (!address.find()) {
@@ -97,25 +97,25 @@ final class Program implements AutoCloseable {
     return URI.create(address.group(1));
   }
 
-  /// Whole lines of standard output so far.
+  /// Returns the complete lines of standard output so far.
   List<String> out() {
     return wholeLines(out);
   }
 
-  /// Whole lines of standard error so far.
+  /// Returns the complete lines of standard error so far.
   List<String> err() {
     return wholeLines(err);
   }
 
-  /// Whether a line of standard error has a text in it.
+  /// Whether a line of standard error contains a text.
   ///
-  /// @throws AssertionError when it cannot come any more, because the process has ended
+  /// @throws AssertionError if the process has ended without such a line
   boolean hasLogged(String text) {
     boolean isAlive = process.isAlive();
     boolean hasLogged = err().stream().anyMatch(line -> line.contains(text));
     if (!hasLogged && !isAlive) {
       throw new AssertionError(
-          "ended with " + process.exitValue() + " before it said " + text + "; it said " + err());
+          "ended with " + process.exitValue() + " before logging " + text + "; logged " + err());
     }
     return hasLogged;
   }
@@ -129,7 +129,7 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /// How much memory it holds, where the system tells; for people.
+  /// Returns the resident memory as text; empty if the system does not report it.
   String memory() throws IOException {
     Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
     return Files.exists(status)
@@ -145,17 +145,17 @@ final class Program implements AutoCloseable {
     return process.isAlive();
   }
 
-  /// Stops it where it is: SIGSTOP.
+  /// Suspends it with SIGSTOP.
   void freeze() throws IOException, InterruptedException {
     signal("STOP");
   }
 
-  /// Lets it go on: SIGCONT.
+  /// Resumes it with SIGCONT.
   void thaw() throws IOException, InterruptedException {
     signal("CONT");
   }
 
-  /// Sends what a closed terminal and `systemctl reload` send: SIGHUP.
+  /// Sends SIGHUP, as a closed terminal and `systemctl reload` do.
   void hangUp() throws IOException, InterruptedException {
     signal("HUP");
   }
@@ -168,15 +168,15 @@ final class Program implements AutoCloseable {
     }
   }
 
-  /// Asks it to end: SIGTERM.
+  /// Terminates it with SIGTERM.
   void terminate() {
     process.destroy();
   }
 
-  /// Waits for its end.
+  /// Waits for its end, and returns its exit code.
   int exitCode() throws InterruptedException {
     if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
-      throw new AssertionError("still runs after " + LONGEST_RUN_SECONDS + " s; said " + err());
+      throw new AssertionError("still runs after " + LONGEST_RUN_SECONDS + " s; logged " + err());
     }
     return process.exitValue();
   }

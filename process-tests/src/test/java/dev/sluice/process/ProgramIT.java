@@ -14,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// The packaged program, from outside.
+/// The packaged program, as its users see it.
 final class ProgramIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

@@ -9,7 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 
-/// One event, sent by many clients to two nodes at the same time.
+/// Sends one event from many clients to two nodes at the same time.
 final class SameId {
 
   private static final int ROUNDS = 20;

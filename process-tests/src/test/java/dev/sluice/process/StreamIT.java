@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Changes are seen wherever one looks, and nobody who looks keeps a node from stopping.
+/// Each node streams the changes of all nodes, and stream clients do not prevent a node from
+/// stopping.
 @Tag("sigterm")
 @Timeout(300)
 final class StreamIT {
@@ -39,7 +40,7 @@ final class StreamIT {
     return Program.serve(folder, environment);
   }
 
-  /// What a stream said, line by line, until it ended.
+  /// The lines of a stream, until it ends.
   private static final class Stream implements AutoCloseable {
     private final Queue<String> lines = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean hasEnded = new AtomicBoolean();
@@ -80,7 +81,7 @@ final class StreamIT {
         Program other = serve("postgres", "DATABASE_URL=" + database.url(), "WORKERS=1");
         var client = new Client(other);
         var stream = new Stream(one, "?type=far&status=received")) {
-      // The other node has to hear first that somebody watches.
+      // The other node must first learn that a client watches.
       var sent = new int[1];
       Eventually.holds(
           "an event that the other node took is seen",

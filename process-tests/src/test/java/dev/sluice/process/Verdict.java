@@ -10,18 +10,18 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/// Compares what producers were told, what handlers did and what the service shows. All counts but
-/// the first two must be 0.
+/// Compares the responses to producers, the journal of the handlers, and what the service lists.
+/// All counts except the first two must be 0.
 ///
-/// @param events shown by the service
+/// @param events listed by the service
 /// @param attempts begun by handlers
-/// @param lost acknowledged, but not shown
-/// @param phantom shown, but never sent
+/// @param lost acknowledged, but not listed
+/// @param phantom listed, but never sent
 /// @param stuck not completed
-/// @param doubled shown twice
-/// @param reusedTokens attempts of an event that began twice under the same number
-/// @param afterTheEnd attempts that began with a higher number than the one that completed the
-///   event
+/// @param doubled listed twice
+/// @param reusedTokens attempts of an event that began twice with the same number
+/// @param afterTheEnd events with an attempt that began with a higher number than the one that
+///   completed the event
 /// @param unexecuted completed by an attempt that no handler finished
 record Verdict(
     long events,
@@ -34,9 +34,9 @@ record Verdict(
     long afterTheEnd,
     long unexecuted) {
 
-  /// Reads everything and compares.
+  /// Reads the journal and all events, and compares them.
   ///
-  /// @param journal what the handlers wrote
+  /// @param journal the journal of the handlers
   static Verdict of(History history, Path journal, Client client) throws Exception {
     var reader = new Reader(history);
     reader.readJournal(journal);
@@ -44,7 +44,7 @@ record Verdict(
     return reader.verdict();
   }
 
-  /// Whether every promise was kept.
+  /// Whether no guarantee was violated.
   boolean isClean() {
     return lost + phantom + stuck + doubled + reusedTokens + afterTheEnd + unexecuted == 0;
   }

@@ -3,7 +3,7 @@ package dev.sluice.process;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
-/// Looks again and again, with a limit.
+/// Polls a condition, with a time limit.
 final class Waiting {
 
   private static final Duration BETWEEN = Duration.ofMillis(100);

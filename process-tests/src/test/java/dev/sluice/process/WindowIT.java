@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Needs Xvfb and GTK 3; where they are missing, `./sluice check` leaves it out and says so.
+/// The console in a real window. Needs Xvfb and GTK 3; without them, `./sluice check` leaves it out
+/// and says so.
 @Tag("window")
 final class WindowIT {
 
@@ -56,7 +57,7 @@ final class WindowIT {
 
   private Child service() {
     Path jar = Path.of(System.getProperty("sluice.jar"));
-    assertThat(jar).as("the service, which the module server builds").exists();
+    assertThat(jar).as("the service, built by the module server").exists();
     return new Child(
         folder.resolve("service.txt"),
         Map.of("PORT", "0", "STORAGE", "memory", "ACCESS_LOG", "on", "LOG_FORMAT", "text"),
@@ -131,7 +132,7 @@ final class WindowIT {
     return count;
   }
 
-  /// For people to look at.
+  /// Keeps the picture for inspection.
   private static void keep(BufferedImage picture) {
     try {
       Path file = Path.of("target", "window", "console.png");

@@ -1,5 +1,5 @@
-/// Tests of the packaged programs as processes of their own: they know of the product what its
-/// users know, no class of it.
+/// Tests of the packaged programs as separate processes. They use only what users of the product
+/// can use, and none of its classes.
 @NullMarked
 package dev.sluice.process;
 

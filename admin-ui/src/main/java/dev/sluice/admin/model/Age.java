@@ -35,13 +35,13 @@ record Age(Optional<Duration> least, Optional<Duration> most) {
   }
 
   private static Optional<Duration> duration(String text) {
-    Matcher polled = PART.matcher(text);
-    if (!polled.matches()) {
+    Matcher part = PART.matcher(text);
+    if (!part.matches()) {
       return Optional.empty();
     }
-    long number = Long.parseLong(polled.group(1));
+    long number = Long.parseLong(part.group(1));
     return Optional.of(
-        switch (polled.group(2)) {
+        switch (part.group(2)) {
           case "ms" -> Duration.ofMillis(number);
           case "s" -> Duration.ofSeconds(number);
           case "m" -> Duration.ofMinutes(number);

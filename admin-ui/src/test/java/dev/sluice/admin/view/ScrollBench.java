@@ -44,7 +44,7 @@ final class ScrollBench {
   private static void run(TableView<EventRow> table, IntUnaryOperator row, String what)
       throws Exception {
     var ended = new CompletableFuture<long[]>();
-    Fx.run(() -> new FrameColours(table, row, ended).start());
+    Fx.run(() -> new Frames(table, row, ended).start());
     long[] waits = ended.get(120, TimeUnit.SECONDS);
     Arrays.sort(waits);
     System.getLogger(ScrollBench.class.getName())
@@ -58,7 +58,7 @@ final class ScrollBench {
             waits[waits.length - 1] / 1e6);
   }
 
-  private static final class FrameColours extends AnimationTimer {
+  private static final class Frames extends AnimationTimer {
 
     private final TableView<EventRow> table;
     private final IntUnaryOperator row;
@@ -67,7 +67,7 @@ final class ScrollBench {
     private int frame = -1;
     private long before;
 
-    FrameColours(TableView<EventRow> table, IntUnaryOperator row, CompletableFuture<long[]> ended) {
+    Frames(TableView<EventRow> table, IntUnaryOperator row, CompletableFuture<long[]> ended) {
       this.table = table;
       this.row = row;
       this.ended = ended;

@@ -48,13 +48,25 @@ final class HashChain {
             deed.detail(),
             deed.result(),
             deed.requestId());
+    return sha256(utf16(withLengths(parts)));
+  }
+
+  private static StringBuilder withLengths(List<String> parts) {
     var text = new StringBuilder();
     parts.forEach(part -> text.append(part.length()).append(':').append(part).append('\n'));
+    return text;
+  }
+
+  private static byte[] utf16(CharSequence text) {
     byte[] bytes = new byte[2 * text.length()];
     for (int index = 0; index < text.length(); index++) {
       bytes[2 * index] = (byte) (text.charAt(index) >>> 8);
       bytes[2 * index + 1] = (byte) text.charAt(index);
     }
+    return bytes;
+  }
+
+  private static String sha256(byte[] bytes) {
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
     } catch (NoSuchAlgorithmException e) {

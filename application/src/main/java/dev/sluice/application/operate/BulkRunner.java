@@ -95,16 +95,20 @@ public final class BulkRunner {
     try {
       advance(job, end);
     } catch (RuntimeException e) {
-      LOG.log(
-          Level.WARNING,
-          "bulk job "
-              + job.plan().id()
-              + " failed; it continues in "
-              + REST_AFTER_FAILURE.toSeconds()
-              + " s",
-          e);
-      resting.computeIfAbsent(job.plan().id(), _ -> new NextRun(clock)).in(REST_AFTER_FAILURE);
+      rest(job, e);
     }
+  }
+
+  private void rest(BulkJob job, RuntimeException failure) {
+    LOG.log(
+        Level.WARNING,
+        "bulk job "
+            + job.plan().id()
+            + " failed; it continues in "
+            + REST_AFTER_FAILURE.toSeconds()
+            + " s",
+        failure);
+    resting.computeIfAbsent(job.plan().id(), _ -> new NextRun(clock)).in(REST_AFTER_FAILURE);
   }
 
   private void advance(BulkJob job, TimeLimit end) {
@@ -135,21 +139,21 @@ public final class BulkRunner {
   private Optional<BulkJob> step(BulkJob job) {
     int most = pace.allowed(job, clock.nanoTime(), MOST_A_STEP);
     Optional<BulkStep> step = jobs.step(job.plan().id(), most);
-    step.ifPresent(
-        done -> {
-          done.changed()
-              .forEach(event -> listener.onTransition(transition(job.plan().action(), event)));
-          if (done.job().state() == BulkJob.State.FINISHED) {
-            LOG.log(
-                Level.INFO,
-                "bulk job {0} finished: {1} done, {2} skipped",
-                job.plan().id(),
-                done.job().done(),
-                done.job().skipped());
-            report(done.job());
-          }
-        });
+    step.ifPresent(done -> announce(job, done));
     return step.map(BulkStep::job);
+  }
+
+  private void announce(BulkJob job, BulkStep done) {
+    done.changed().forEach(event -> listener.onTransition(transition(job.plan().action(), event)));
+    if (done.job().state() == BulkJob.State.FINISHED) {
+      LOG.log(
+          Level.INFO,
+          "bulk job {0} finished: {1} done, {2} skipped",
+          job.plan().id(),
+          done.job().done(),
+          done.job().skipped());
+      report(done.job());
+    }
   }
 
   /// The job stays finished, even if its end cannot be written to the activity log.

@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
 import java.time.Duration;
@@ -27,14 +28,7 @@ final class ExplanationText {
   static String sentence(DeliverySnapshot delivery, int most, Why why) {
     return switch (delivery.state()) {
       case DeliveryState.Waiting waiting -> waiting(delivery, waiting, most, why);
-      case DeliveryState.Processing processing ->
-          "Attempt %d of %d is in progress: leased by node %s since %s, until %s unless extended."
-              .formatted(
-                  processing.attempts().spent(),
-                  most,
-                  processing.lease().worker().value(),
-                  time(processing.lease().startedAt()),
-                  time(processing.lease().expiresAt()));
+      case DeliveryState.Processing processing -> processing(processing, most);
       case DeliveryState.Completed completed ->
           "Completed at %s, after %s."
               .formatted(time(completed.finishedAt()), attempts(completed.attempts()));
@@ -46,6 +40,17 @@ final class ExplanationText {
           "Cancelled at %s, after %s; replay it to process it again."
               .formatted(time(cancelled.finishedAt()), attempts(cancelled.attempts()));
     };
+  }
+
+  private static String processing(DeliveryState.Processing processing, int most) {
+    Lease lease = processing.lease();
+    return "Attempt %d of %d is in progress: leased by node %s since %s, until %s unless extended."
+        .formatted(
+            processing.attempts().spent(),
+            most,
+            lease.worker().value(),
+            time(lease.startedAt()),
+            time(lease.expiresAt()));
   }
 
   /// The sentence for an event that no subscription matches.

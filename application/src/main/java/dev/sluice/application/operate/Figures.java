@@ -81,12 +81,7 @@ public final class Figures {
   /// The figures of all live nodes together.
   public Overview overview() {
     CachedCounts.Reading reading = counts.latest();
-    List<NodeReport> live =
-        board.nodes().stream()
-            .filter(NodeView::isLive)
-            .map(NodeView::report)
-            .filter(report -> report.figures().isPresent())
-            .toList();
+    List<NodeReport> live = liveReports();
     return new Overview(
         reading.counts(),
         reading.asOf(),
@@ -97,6 +92,14 @@ public final class Figures {
             .flatMap(report -> report.figures().stream())
             .reduce(NodeFigures::plus)
             .orElseThrow());
+  }
+
+  private List<NodeReport> liveReports() {
+    return board.nodes().stream()
+        .filter(NodeView::isLive)
+        .map(NodeView::report)
+        .filter(report -> report.figures().isPresent())
+        .toList();
   }
 
   /// The broker's queues as of a second ago, or longer while it does not answer; empty without a

@@ -37,12 +37,18 @@ public final class Retention {
       return;
     }
     nextRun.in(INTERVAL);
-    Instant now = clock.instant();
+    int purged = purge(clock.instant().minus(keep));
+    if (purged > 0) {
+      LOG.log(Level.DEBUG, "retention removed " + purged + " events");
+    }
+  }
+
+  private int purge(Instant finishedBefore) {
     TimeLimit limit = TimeLimit.of(clock, LONGEST_RUN);
     int purged = 0;
     int last = BATCH;
     for (int step = 0; step < MAX_BATCHES_PER_RUN && last == BATCH; step++) {
-      last = store.purge(now.minus(keep), BATCH);
+      last = store.purge(finishedBefore, BATCH);
       purged += last;
       if (last == BATCH && limit.isOver()) {
         // Other tasks wait for this thread; the rest follows in the next turn.
@@ -50,8 +56,6 @@ public final class Retention {
         break;
       }
     }
-    if (purged > 0) {
-      LOG.log(Level.DEBUG, "retention removed " + purged + " events");
-    }
+    return purged;
   }
 }

@@ -52,21 +52,9 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
       throw new SeriesRangeException("to", "must be later than from");
     }
     Instant end = to.isAfter(now) ? now : to;
-    if (step.isPresent()) {
-      return exactly(from, end, step.get(), now);
-    }
-    return STEPS.stream()
-        .filter(one -> tier(from, one, now).isPresent())
-        .map(one -> aligned(from, end, one, now))
-        .filter(range -> range.points() <= MAX_POINTS)
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new SeriesRangeException(
-                    "from",
-                    "is too long ago: figures are kept for "
-                        + Tier.TEN_MINUTES.kept().toDays()
-                        + " days"));
+    return step.isPresent()
+        ? exactly(from, end, step.get(), now)
+        : withShortestStep(from, end, now);
   }
 
   private static SeriesRange exactly(Instant from, Instant to, Duration step, Instant now) {
@@ -86,6 +74,21 @@ public record SeriesRange(Instant from, Instant to, Duration step, Tier tier) {
               .formatted(range.points(), MAX_POINTS));
     }
     return range;
+  }
+
+  private static SeriesRange withShortestStep(Instant from, Instant to, Instant now) {
+    return STEPS.stream()
+        .filter(step -> tier(from, step, now).isPresent())
+        .map(step -> aligned(from, to, step, now))
+        .filter(range -> range.points() <= MAX_POINTS)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new SeriesRangeException(
+                    "from",
+                    "is too long ago: figures are kept for "
+                        + Tier.TEN_MINUTES.kept().toDays()
+                        + " days"));
   }
 
   private static SeriesRange aligned(Instant from, Instant to, Duration step, Instant now) {

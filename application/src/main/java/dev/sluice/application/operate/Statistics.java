@@ -104,13 +104,7 @@ public final class Statistics implements TransitionListener {
   @Override
   public void onTransition(Transition transition) {
     switch (transition) {
-      case Transition.Accepted accepted -> {
-        all.accepted();
-        byType.of(accepted.type().value()).accepted();
-        for (DeliverySnapshot delivery : accepted.event().deliveries()) {
-          bySubscription.of(delivery.subscription().value()).accepted();
-        }
-      }
+      case Transition.Accepted accepted -> onAccepted(accepted);
       case Transition.Settled settled -> onSettled(settled);
       case Transition.Claimed _,
           Transition.Replayed _,
@@ -119,6 +113,14 @@ public final class Statistics implements TransitionListener {
           Transition.LeaseLost _ -> {
         // Operator actions and lost leases are counted by the metrics; neither is throughput.
       }
+    }
+  }
+
+  private void onAccepted(Transition.Accepted accepted) {
+    all.accepted();
+    byType.of(accepted.type().value()).accepted();
+    for (DeliverySnapshot delivery : accepted.event().deliveries()) {
+      bySubscription.of(delivery.subscription().value()).accepted();
     }
   }
 

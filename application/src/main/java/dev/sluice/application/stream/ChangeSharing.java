@@ -128,13 +128,21 @@ public final class ChangeSharing {
       feed.want(self, WANT_FOR);
       nextWish.in(WANT_EVERY);
     }
-    if (!isReading) {
-      position = feed.end();
-      unheard = 0;
-      isReading = true;
-      remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
-      return;
+    if (isReading) {
+      readBatches();
+    } else {
+      startReading();
     }
+  }
+
+  private void startReading() {
+    position = feed.end();
+    unheard = 0;
+    isReading = true;
+    remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
+  }
+
+  private void readBatches() {
     if (remembered.isOver()) {
       // Some may be lost; nothing says how many.
       unheard++;

@@ -35,20 +35,10 @@ final class ChangeTexts {
       case Transition.Claimed claimed -> claimed(claimed);
       case Transition.Settled settled -> settled(settled);
       case Transition.Replayed replayed -> replayed(replayed);
-      case Transition.Cancelled(
-              EventId id,
-              EventType type,
-              Optional<String> key,
-              int _,
-              Instant at) ->
-          cancelled(id, type, key, at);
-      case Transition.Discarded(
-              EventId id,
-              EventType type,
-              Optional<String> key,
-              int _,
-              Instant at) ->
-          cancelled(id, type, key, at);
+      case Transition.Cancelled cancelled ->
+          cancelled(cancelled.event(), cancelled.type(), cancelled.key(), cancelled.at());
+      case Transition.Discarded discarded ->
+          cancelled(discarded.event(), discarded.type(), discarded.key(), discarded.at());
       case Transition.LeaseLost _ -> null;
     };
   }

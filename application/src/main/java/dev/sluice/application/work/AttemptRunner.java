@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.EventHandler;
@@ -219,8 +220,12 @@ final class AttemptRunner {
             claim.attempt(),
             claim.attempts().spent(),
             attempt.startedAt().plus(timeout));
+    return handle(handler.get(), claim.event(), context);
+  }
+
+  private static Outcome handle(EventHandler handler, Event event, AttemptContext context) {
     try {
-      return told(handler.get().handle(claim.event(), context));
+      return told(handler.handle(event, context));
     } catch (InterruptedException e) {
       // The interrupting thread has settled the attempt or hands it back; handlerReturned() clears
       // the flag.
@@ -245,18 +250,22 @@ final class AttemptRunner {
         abandonedLimit.proven();
       }
       if (attempt.age(clock).compareTo(timeout) >= 0 && attempt.breakOff()) {
-        var cause =
-            new FailureCause(
-                FailureCause.Kind.TIMEOUT,
-                "TimedOut",
-                "no outcome within " + timeout.toMillis() + " ms");
-        LOG.log(
-            Level.WARNING,
-            "attempt timed out and was interrupted: " + Settler.describe(attempt.claim()));
-        settler.reportLater(
-            attempt, verdicts.on(attempt.claim(), new Outcome.Failed(true, cause, Duration.ZERO)));
+        reportTimeout(attempt);
       }
     }
+  }
+
+  private void reportTimeout(RunningAttempt attempt) {
+    var cause =
+        new FailureCause(
+            FailureCause.Kind.TIMEOUT,
+            "TimedOut",
+            "no outcome within " + timeout.toMillis() + " ms");
+    LOG.log(
+        Level.WARNING,
+        "attempt timed out and was interrupted: " + Settler.describe(attempt.claim()));
+    settler.reportLater(
+        attempt, verdicts.on(attempt.claim(), new Outcome.Failed(true, cause, Duration.ZERO)));
   }
 
   /// Interrupts an attempt whose lease was lost: its outcome no longer counts.

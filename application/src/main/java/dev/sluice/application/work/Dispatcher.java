@@ -117,22 +117,27 @@ final class Dispatcher {
     if (allowed == 0) {
       return free;
     }
-    List<Claim> claims = List.of();
     LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
+    List<Claim> claims = claimAbandoned(allowed, free);
+    List<Claim> admitted = limit.admit(claims);
+    runner.refuse(claims.stream().filter(claim -> !admitted.contains(claim)).toList(), leaseEnd);
+    runner.start(admitted, admitted.size(), leaseEnd);
+    return free - admitted.size();
+  }
+
+  private List<Claim> claimAbandoned(int allowed, int free) {
+    List<Claim> claims = List.of();
     boolean isDone = false;
     try {
       claims = claim(queue::claimAbandoned, allowed);
       isDone = true;
+      return claims;
     } finally {
       slots.notClaimed(allowed - claims.size());
       if (!isDone) {
         slots.giveBack(free);
       }
     }
-    List<Claim> admitted = limit.admit(claims);
-    runner.refuse(claims.stream().filter(claim -> !admitted.contains(claim)).toList(), leaseEnd);
-    runner.start(admitted, admitted.size(), leaseEnd);
-    return free - admitted.size();
   }
 
   /// One of the two ways to claim.

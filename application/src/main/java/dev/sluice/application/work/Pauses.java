@@ -151,10 +151,7 @@ public final class Pauses {
     after.forEach(
         (scope, pause) -> {
           if (!pause.equals(before.get(scope))) {
-            String end = pause.end().map(until -> " until " + until).orElse("");
-            LOG.log(
-                Level.INFO,
-                "paused " + named(scope) + end + " by " + pause.by() + ": " + pause.reason());
+            logPause(scope, pause);
           }
         });
     before
@@ -165,6 +162,12 @@ public final class Pauses {
                 LOG.log(Level.INFO, "resumed " + named(scope));
               }
             });
+  }
+
+  private static void logPause(PauseScope scope, Pause pause) {
+    String end = pause.end().map(until -> " until " + until).orElse("");
+    LOG.log(
+        Level.INFO, "paused " + named(scope) + end + " by " + pause.by() + ": " + pause.reason());
   }
 
   private static String named(PauseScope scope) {

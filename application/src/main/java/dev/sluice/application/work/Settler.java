@@ -142,10 +142,7 @@ final class Settler {
   }
 
   private List<SettlementResult> settle(List<Report> batch) {
-    var settlements = new ArrayList<Settlement>(batch.size());
-    for (Report report : batch) {
-      settlements.add(new Settlement(report.attempt().claim(), report.resolution()));
-    }
+    List<Settlement> settlements = settlementsOf(batch);
     Duration pause = FIRST_PAUSE;
     while (true) {
       try {
@@ -156,12 +153,18 @@ final class Settler {
         }
         failures.expected("cannot record outcomes, retrying", e);
         LockSupport.parkNanos(pause.toNanos());
-        pause =
-            pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-                ? pause.multipliedBy(2)
-                : LONGEST_PAUSE;
+        Duration doubled = pause.multipliedBy(2);
+        pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
       }
     }
+  }
+
+  private static List<Settlement> settlementsOf(List<Report> batch) {
+    var settlements = new ArrayList<Settlement>(batch.size());
+    for (Report report : batch) {
+      settlements.add(new Settlement(report.attempt().claim(), report.resolution()));
+    }
+    return settlements;
   }
 
   private void announce(List<Report> batch, List<SettlementResult> results) {

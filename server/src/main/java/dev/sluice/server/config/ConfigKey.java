@@ -7,8 +7,8 @@ import java.util.Locale;
 /// A configuration key. Its name is the environment variable; the file uses it in lower case, the
 /// command line in lower case with dashes.
 public enum ConfigKey {
-  PORT("8080", "port to listen on; 0 picks a free one"),
-  BIND_ADDRESS("127.0.0.1", "address to listen on: host or host:port"),
+  PORT("8080", "port to listen on; 0: a free port"),
+  BIND_ADDRESS("127.0.0.1", "host or host:port to listen on"),
   AUTH(
       "auto",
       "who needs a key; on: everyone; off: no one; auto: everyone, except on a loopback address"),

@@ -183,7 +183,7 @@ public record ServerConfig(
         new RetryPolicy(retries, base, cap, Duration.ZERO));
   }
 
-  /// Off by default in production: a real payload may have a member `fail` by chance.
+  /// Off by default except in `dev`: a real payload may have a member `fail` by chance.
   private static boolean isDemo(ConfigReader reader) {
     return reader.isGiven(ConfigKey.DEMO) ? reader.isOn(ConfigKey.DEMO) : isDev(reader);
   }

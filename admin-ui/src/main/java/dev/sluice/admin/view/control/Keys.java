@@ -70,12 +70,12 @@ public final class Keys {
   }
 
   /// Returns the commands of the available controls below a node.
-  public static List<Command> offered(Parent polled) {
-    return controls(polled).stream().map(Keys::command).toList();
+  public static List<Command> offered(Parent part) {
+    return controls(part).stream().map(Keys::command).toList();
   }
 
-  private static List<Node> controls(Parent polled) {
-    return polled.lookupAll("*").stream()
+  private static List<Node> controls(Parent part) {
+    return part.lookupAll("*").stream()
         .filter(node -> node.hasProperties() && node.getProperties().containsKey(Command.class))
         .filter(Keys::isOffered)
         .toList();
@@ -90,12 +90,12 @@ public final class Keys {
   /// @param found whether any control has this key; `command` is empty if its meaning is ambiguous
   public record Meaning(boolean found, Optional<Command> command) {}
 
-  public static Meaning meaning(Parent polled, KeyEvent event) {
+  public static Meaning meaning(Parent part, KeyEvent event) {
     List<Node> found =
-        controls(polled).stream()
+        controls(part).stream()
             .filter(control -> combination(command(control).keys()).match(event))
             .toList();
-    Node focus = polled.getScene() == null ? null : polled.getScene().getFocusOwner();
+    Node focus = part.getScene() == null ? null : part.getScene().getFocusOwner();
     return new Meaning(!found.isEmpty(), meant(found, focus).map(Keys::command));
   }
 

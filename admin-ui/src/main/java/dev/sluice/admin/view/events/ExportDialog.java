@@ -35,7 +35,7 @@ public final class ExportDialog {
     var dialog =
         new Dialog("Export", 460)
             .with(Controls.paragraph(export.file().toString(), "mono"), count)
-            .buttons(stop, Keys.on(close, "Esc", "Close, and stop the export if it still runs"));
+            .buttons(stop, Keys.on(close, "Esc", "Close, and stop a running export"));
     at.overlay().open(dialog, export::stop);
   }
 

@@ -17,19 +17,19 @@ final class ShareBar extends Region {
 
   private static final double HEIGHT = 10;
 
-  private final Map<String, Polled> polledValues = new LinkedHashMap<>();
+  private final Map<String, Part> parts = new LinkedHashMap<>();
 
   /// @param style style class that sets the colour, different for each share
   record Share(String style, long amount, String hint) {}
 
   /// Kept from one value to the next, because a new node makes the toolkit look up all styles of
   /// the window.
-  private static final class Polled extends Region {
+  private static final class Part extends Region {
 
     private final Tooltip hint = new Tooltip();
     private long amount;
 
-    private Polled(String style) {
+    private Part(String style) {
       setManaged(false);
       setVisible(false);
       getStyleClass().addAll("state-share", style);
@@ -56,28 +56,28 @@ final class ShareBar extends Region {
   void show(List<Share> shares) {
     boolean changed = false;
     for (Share share : shares) {
-      changed |= polledValues.computeIfAbsent(share.style, this::add).show(share);
+      changed |= parts.computeIfAbsent(share.style, this::add).show(share);
     }
     if (changed) {
       setNeedsLayout(true);
     }
   }
 
-  private Polled add(String style) {
-    var polled = new Polled(style);
-    getChildren().add(polled);
-    return polled;
+  private Part add(String style) {
+    var part = new Part(style);
+    getChildren().add(part);
+    return part;
   }
 
   @Override
   protected void layoutChildren() {
-    List<Polled> seen = polledValues.values().stream().filter(Node::isVisible).toList();
-    long sum = seen.stream().mapToLong(polled -> polled.amount).sum();
+    List<Part> seen = parts.values().stream().filter(Node::isVisible).toList();
+    long sum = seen.stream().mapToLong(part -> part.amount).sum();
     double room = getWidth() - (SMALLEST + GAP) * seen.size();
     double x = 0;
-    for (Polled polled : seen) {
-      double width = SMALLEST + Math.max(0, room * polled.amount / sum);
-      polled.resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
+    for (Part part : seen) {
+      double width = SMALLEST + Math.max(0, room * part.amount / sum);
+      part.resizeRelocate(Math.rint(x), 0, Math.rint(width), HEIGHT);
       x += width + GAP;
     }
   }
