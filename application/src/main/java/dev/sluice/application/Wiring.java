@@ -24,7 +24,7 @@ import dev.sluice.application.work.WorkEngine;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.NodeReport.Phase;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.time.TimeSource;
@@ -179,7 +179,7 @@ final class Wiring {
 
   private void recordEnd(BulkJob job) {
     String result = job.done() + " done, " + job.skipped() + " skipped";
-    activity.record(Activity.SERVICE, new Deed("bulk.finish", job.plan().id(), "", result, ""));
+    activity.record(Activity.SERVICE, new Operation("bulk.finish", job.plan().id(), "", result, ""));
   }
 
   private IngestEvents producerIntake() {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
@@ -32,7 +32,7 @@ public interface ActivityLogContract {
         last.number() + 1,
         SettableClock.START.plusSeconds(second),
         new Actor("ann", "k1", "operator", "127.0.0.1"),
-        new Deed("event.replay", "e-1", "because 'ä'", "202", "r-1"),
+        new Operation("event.replay", "e-1", "because 'ä'", "202", "r-1"),
         last.hash(),
         "hash of " + second);
   }

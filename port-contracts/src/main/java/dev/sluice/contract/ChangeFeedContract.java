@@ -66,7 +66,7 @@ public interface ChangeFeedContract {
   }
 
   @Test
-  default void wishSaidAgain_countsAnew() {
+  default void renewedRequest_countsAgain() {
     var clock = new SettableClock();
     ChangeFeed feed = newFeed(clock);
     feed.want(B, Duration.ofSeconds(10));

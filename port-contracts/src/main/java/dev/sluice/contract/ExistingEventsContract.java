@@ -33,7 +33,7 @@ public interface ExistingEventsContract {
   }
 
   @Test
-  default void existing_tellsOfEachStoredEventOnce() {
+  default void existing_returnsEachStoredEventOnce() {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
     fixture.append("e-2");
@@ -45,7 +45,7 @@ public interface ExistingEventsContract {
   }
 
   @Test
-  default void existing_tellsTimeStatusAndPlace() {
+  default void existing_returnsTimeStatusAndSequence() {
     StorageFixture fixture = newStorage();
     fixture.complete("done");
     fixture.deadLetter(Events.event("dead"));

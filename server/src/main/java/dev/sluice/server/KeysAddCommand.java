@@ -2,7 +2,7 @@ package dev.sluice.server;
 
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.access.ManageKeys.Made;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.port.KeyStore;
@@ -53,7 +53,7 @@ final class KeysAddCommand extends ConfiguredCommand {
   @Override
   public Integer call() {
     ServerConfig config = ServerConfig.of(settings());
-    Wish wish = wish();
+    NewKey newKey = newKey();
     if (!StoredKeys.areKept(config)) {
       out().println(AccessKeys.unkept(new Secrets()));
       err()
@@ -62,7 +62,7 @@ final class KeysAddCommand extends ConfiguredCommand {
                   + " start the service with ADMIN_KEY set to it");
       return Main.FAILED;
     }
-    return switch (StoredKeys.make(config, wish)) {
+    return switch (StoredKeys.make(config, newKey)) {
       case Made.Key(ApiKey key, String text) -> {
         out().println(text);
         err().println(describe(key));
@@ -79,7 +79,7 @@ final class KeysAddCommand extends ConfiguredCommand {
     };
   }
 
-  private Wish wish() {
+  private NewKey newKey() {
     Role named = Role.named(role).orElseThrow(() -> wrong("--role must be one of " + roles()));
     List<TypePattern> patterns;
     try {
@@ -89,7 +89,7 @@ final class KeysAddCommand extends ConfiguredCommand {
               : Arrays.stream(types.split(",", -1))
                   .map(text -> new TypePattern(text.strip()))
                   .toList();
-      return new Wish(owner.strip(), named, patterns, hidesPayloads, end());
+      return new NewKey(owner.strip(), named, patterns, hidesPayloads, end());
     } catch (IllegalArgumentException e) {
       throw wrong(String.valueOf(e.getMessage()));
     }

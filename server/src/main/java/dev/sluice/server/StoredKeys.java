@@ -4,11 +4,11 @@ import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.access.ManageKeys.Made;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.time.TimeSource;
@@ -37,28 +37,28 @@ final class StoredKeys {
   }
 
   /// @throws dev.sluice.domain.port.PortException when the storage cannot be used
-  static Made make(ServerConfig config, Wish wish) {
+  static Made make(ServerConfig config, NewKey newKey) {
     return use(
         config,
         (keys, activity) -> {
           String request = requestId();
           activity.announce(caller(), "key.add", "", request);
-          Made made = keys.make(wish);
+          Made made = keys.make(newKey);
           activity.record(caller(), made(made, request));
           return made;
         });
   }
 
-  private static Deed made(Made made, String request) {
+  private static Operation made(Made made, String request) {
     return switch (made) {
       case Made.Key(ApiKey key, String _) -> {
         String detail = key.role().wireName() + " for " + key.owner();
-        yield new Deed("key.add", key.id(), detail, "done", request);
+        yield new Operation("key.add", key.id(), detail, "done", request);
       }
       case Made.OwnerHasEnough _ ->
-          new Deed("key.add", "", "", "refused: the owner has the maximum of live keys", request);
+          new Operation("key.add", "", "", "refused: the owner has the maximum of live keys", request);
       case Made.NoRoom _ ->
-          new Deed("key.add", "", "", "refused: the maximum of live keys exists", request);
+          new Operation("key.add", "", "", "refused: the maximum of live keys exists", request);
     };
   }
 
@@ -77,7 +77,7 @@ final class StoredKeys {
           activity.announce(caller(), "key.revoke", id, request);
           boolean isThere = keys.revoke(id);
           String result = isThere ? "done" : "no such key";
-          activity.record(caller(), new Deed("key.revoke", id, "", result, request));
+          activity.record(caller(), new Operation("key.revoke", id, "", result, request));
           return isThere;
         });
   }

@@ -170,7 +170,7 @@ final class KeysCommandTest {
         .extracting(
             entry ->
                 "%s %s %s"
-                    .formatted(entry.deed().action(), entry.deed().target(), entry.deed().result()))
+                    .formatted(entry.operation().action(), entry.operation().target(), entry.operation().result()))
         .containsExactly(
             "key.add  begun",
             "key.add " + id + " done",

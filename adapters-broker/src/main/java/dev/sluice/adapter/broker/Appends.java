@@ -36,7 +36,7 @@ final class Appends {
   private final Queues queues;
   private final RedisMemoryUsage memoryUsage;
   private final Releases releases;
-  private final RareWarning untold = new RareWarning();
+  private final RareWarning failing = new RareWarning();
 
   Appends(
       Scripts scripts,
@@ -195,10 +195,10 @@ final class Appends {
       arguments.add(Micros.text(event.receivedAt()));
     }
     try {
-      scripts.tell(Scripts.CONFIRM, arguments);
+      scripts.send(Scripts.CONFIRM, arguments);
     } catch (StoreUnavailableException e) {
       LOG.log(
-          untold.level(),
+          failing.level(),
           "{0} events are stored in RabbitMQ, but not yet in Redis; workers will add them: {1}",
           published.size(),
           e.getMessage());

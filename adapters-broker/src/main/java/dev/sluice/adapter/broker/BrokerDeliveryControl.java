@@ -44,9 +44,9 @@ final class BrokerDeliveryControl implements DeliveryControl {
     return control("discard", id);
   }
 
-  private ControlResult control(String wish, EventId id) {
+  private ControlResult control(String request, EventId id) {
     List<String> changed =
-        context.scripts().run(Scripts.CONTROL, List.of(wish, "", id.value(), ""));
+        context.scripts().run(Scripts.CONTROL, List.of(request, "", id.value(), ""));
     return result(id, Integer.parseInt(changed.getFirst()));
   }
 

@@ -144,10 +144,10 @@ final class BrokerReconciler implements AutoCloseable {
     }
     String run = run();
     lookAtQueues(run);
-    String told = told(run);
-    if (!told.isEmpty() && !told.equals(known)) {
-      tellOwn();
-      known = told;
+    String marker = marker(run);
+    if (!marker.isEmpty() && !marker.equals(known)) {
+      registerOwn();
+      known = marker;
     }
   }
 
@@ -165,12 +165,12 @@ final class BrokerReconciler implements AutoCloseable {
 
   /// Returns the unique marker of the last reconciliation in this run of Redis; empty if there was
   /// none, or Redis was emptied since.
-  private String told(String run) {
-    String told = context.redis().ask(client -> client.get(KNOWS));
-    return told != null && told.startsWith(run) ? told : "";
+  private String marker(String run) {
+    String marker = context.redis().ask(client -> client.get(KNOWS));
+    return marker != null && marker.startsWith(run) ? marker : "";
   }
 
-  private void tellOwn() {
+  private void registerOwn() {
     var registration = new RedisRegistration(context.scripts());
     List<InFlight.Held> inWork = dependencies.inFlight().all();
     registration.register(inWork.stream().map(held -> held.receivedDelivery().message()).toList());
@@ -180,7 +180,7 @@ final class BrokerReconciler implements AutoCloseable {
 
   private void lookAtQueues(String run) {
     boolean isSweepDue = System.nanoTime() - nextSweep > 0;
-    if (!told(run).isEmpty() && !isSweepDue) {
+    if (!marker(run).isEmpty() && !isSweepDue) {
       return;
     }
     if (!turn.take(LONGEST_TURN)) {
@@ -188,8 +188,8 @@ final class BrokerReconciler implements AutoCloseable {
     }
     try (QueueScan sweep = sweeps.get()) {
       nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
-      if (told(run).isEmpty()) {
-        tellAll(sweep);
+      if (marker(run).isEmpty()) {
+        registerAll(sweep);
         context.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
         // RabbitMQ requeues the messages of that scan only after its channels are closed, so queues
         // may still look empty: the next look counts messages.
@@ -217,7 +217,7 @@ final class BrokerReconciler implements AutoCloseable {
 
   /// Registers every delivery in RabbitMQ that Redis does not know, and publishes a message for
   /// every delivery that should have one and has none.
-  private void tellAll(QueueScan sweep) {
+  private void registerAll(QueueScan sweep) {
     var registration = new RedisRegistration(context.scripts());
     var reconciliation = new MissingMessages(context, dependencies.delayedDeliveries());
     Instant begin = context.scripts().now();
@@ -237,14 +237,14 @@ final class BrokerReconciler implements AutoCloseable {
         receivedDeliveries ->
             registration.registerDead(
                 receivedDeliveries.stream().map(ReceivedDelivery::message).toList()));
-    long told = unfinished() - before;
+    long marker = unfinished() - before;
     int published = reconciliation.publishMissing(begin);
-    if (told > 0 || published > 0) {
+    if (marker > 0 || published > 0) {
       LOG.log(
           Level.WARNING,
           "reconciled RabbitMQ and Redis in {2}: registered {0} unfinished deliveries in Redis,"
               + " republished {1} missing messages",
-          told,
+          marker,
           published,
           Duration.between(begin, context.scripts().now()));
     }

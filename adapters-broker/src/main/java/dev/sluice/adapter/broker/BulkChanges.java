@@ -45,7 +45,7 @@ final class BulkChanges {
   private List<Integer> replay(BulkPlan plan, List<RedisEvent> events) {
     return replays.replay(
         events.stream()
-            .map(event -> new Replays.Wish(event, delivery -> isMeant(plan, event, delivery)))
+            .map(event -> new Replays.Request(event, delivery -> isMeant(plan, event, delivery)))
             .toList());
   }
 

@@ -73,6 +73,6 @@ final class Existing {
       arguments.add(Long.toString(event.sequence()));
       arguments.add(event.digest().map(ContentDigest::value).orElse(""));
     }
-    scripts.tell(Scripts.DIGEST, arguments);
+    scripts.send(Scripts.DIGEST, arguments);
   }
 }

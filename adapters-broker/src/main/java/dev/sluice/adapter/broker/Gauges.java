@@ -33,9 +33,9 @@ final class Gauges {
   private final String name;
 
   /// The counts already reported to Redis, used by the reporting thread alone.
-  private long toldRedelivered;
+  private long reportedRedelivered;
 
-  private long toldForeign;
+  private long reportedForeign;
 
   private volatile Optional<Look> latest = Optional.empty();
 
@@ -67,7 +67,7 @@ final class Gauges {
   }
 
   /// Writes to Redis what this node holds. Called about once a second, by one thread.
-  void tell() {
+  void reportHeld() {
     int inHand = dependencies.inbox().size() + dependencies.inFlight().size();
     long redelivered = dependencies.inbox().redelivered();
     long foreign = dependencies.foreignMessages().buried();
@@ -78,10 +78,10 @@ final class Gauges {
             List.of(
                 name,
                 Micros.text(context.scripts().now()) + " " + inHand,
-                Long.toString(redelivered - toldRedelivered),
-                Long.toString(foreign - toldForeign)));
-    toldRedelivered = redelivered;
-    toldForeign = foreign;
+                Long.toString(redelivered - reportedRedelivered),
+                Long.toString(foreign - reportedForeign)));
+    reportedRedelivered = redelivered;
+    reportedForeign = foreign;
   }
 
   /// Removes this node's entry from Redis.
@@ -90,7 +90,7 @@ final class Gauges {
   }
 
   /// Takes a sample from RabbitMQ and Redis. Called about once a second, by the same thread as
-  /// [#tell] and not by callers, because RabbitMQ may take seconds.
+  /// [#report] and not by callers, because RabbitMQ may take seconds.
   ///
   /// @throws StoreUnavailableException when one of them does not answer
   void look() {
@@ -117,8 +117,8 @@ final class Gauges {
     try (Channel channel = context.consuming().channel()) {
       var depths = new ArrayList<QueueReport.Queue>(queues.size());
       for (String queue : queues) {
-        DeclareOk told = channel.queueDeclarePassive(queue);
-        depths.add(new QueueReport.Queue(queue, told.getMessageCount(), told.getConsumerCount()));
+        DeclareOk reported = channel.queueDeclarePassive(queue);
+        depths.add(new QueueReport.Queue(queue, reported.getMessageCount(), reported.getConsumerCount()));
       }
       return depths;
     } catch (IOException | ShutdownSignalException | TimeoutException e) {
@@ -129,9 +129,9 @@ final class Gauges {
   /// Returns how many messages all nodes hold.
   long held() {
     long oldest = Micros.of(context.scripts().now().minus(LONGEST_SILENCE));
-    Map<String, String> told = context.redis().ask(client -> client.hgetAll(HELD));
+    Map<String, String> reported = context.redis().ask(client -> client.hgetAll(HELD));
     long sum = 0;
-    for (Map.Entry<String, String> entry : told.entrySet()) {
+    for (Map.Entry<String, String> entry : reported.entrySet()) {
       String[] parts = entry.getValue().split(" ", 2);
       if (Long.parseLong(parts[0]) < oldest) {
         context.redis().ask(client -> client.hdel(HELD, entry.getKey()));

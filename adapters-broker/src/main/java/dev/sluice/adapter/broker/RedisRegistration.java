@@ -33,12 +33,12 @@ final class RedisRegistration {
     for (DeliveryMessage message : messages) {
       add(arguments, message, message.failure().isPresent() ? "T" : "R", "");
     }
-    tell(arguments);
+    send(arguments);
   }
 
-  private void tell(List<String> arguments) {
+  private void send(List<String> arguments) {
     if (!arguments.isEmpty()) {
-      scripts.tell(Scripts.REGISTER, arguments);
+      scripts.send(Scripts.REGISTER, arguments);
     }
   }
 
@@ -65,7 +65,7 @@ final class RedisRegistration {
           .map(subscription -> ErrorFingerprint.of(subscription, cause).toString())
           .ifPresent(fingerprint -> add(arguments, message.failed(cause), "F", fingerprint));
     }
-    tell(arguments);
+    send(arguments);
   }
 
   private static void add(

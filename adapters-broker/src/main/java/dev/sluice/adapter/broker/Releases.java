@@ -48,7 +48,7 @@ final class Releases {
       return;
     }
     try {
-      tell(who, reserved);
+      send(who, reserved);
     } catch (StoreUnavailableException e) {
       LOG.log(Level.DEBUG, "ids could not be released yet", e);
       keep(who, reserved, 1);
@@ -72,7 +72,7 @@ final class Releases {
   /// @throws StoreUnavailableException when Redis does not answer
   void retry() {
     for (Left one : current()) {
-      tell(one.who(), one.ids());
+      send(one.who(), one.ids());
       answered(one);
     }
   }
@@ -101,10 +101,10 @@ final class Releases {
     }
   }
 
-  private void tell(String who, List<String> some) {
+  private void send(String who, List<String> some) {
     var arguments = new ArrayList<String>(1 + some.size());
     arguments.add(who);
     arguments.addAll(some);
-    scripts.tell(Scripts.RELEASE, arguments);
+    scripts.send(Scripts.RELEASE, arguments);
   }
 }

@@ -28,25 +28,25 @@ final class Replays {
   ///
   /// @return how many were replayed
   int replay(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {
-    return replay(List.of(new Wish(event, isMeant))).getFirst();
+    return replay(List.of(new Request(event, isMeant))).getFirst();
   }
 
   /// An event, and which of its deliveries to replay.
-  record Wish(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {}
+  record Request(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {}
 
   /// Replays deliveries of events.
   ///
   /// @return how many of each event were replayed
-  List<Integer> replay(List<Wish> wishes) {
+  List<Integer> replay(List<Request> requests) {
     Instant now = context.clock().local();
     var messages = new ArrayList<OutboundMessage>();
     var arguments = new ArrayList<String>();
     var counts = new ArrayList<Integer>();
-    for (Wish wish : wishes) {
+    for (Request request : requests) {
       int before = messages.size();
-      for (DeliverySnapshot delivery : wish.event().summary().deliveries()) {
-        if (wish.isMeant().test(delivery)) {
-          DeliveryMessage message = message(wish.event(), delivery.subscription(), now);
+      for (DeliverySnapshot delivery : request.event().summary().deliveries()) {
+        if (request.isMeant().test(delivery)) {
+          DeliveryMessage message = message(request.event(), delivery.subscription(), now);
           messages.add(OutboundMessage.of(message, context.queues().ingest()));
           add(arguments, message);
         }

@@ -48,7 +48,7 @@ final class Sampler implements AutoCloseable {
   /// Runs the steps of one second. Each may fail alone: Redis may answer while RabbitMQ does not.
   void run() {
     attempt(releases::retry);
-    attempt(gauges::tell);
+    attempt(gauges::reportHeld);
     attempt(gauges::look);
   }
 

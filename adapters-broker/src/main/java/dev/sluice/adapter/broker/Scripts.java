@@ -48,7 +48,7 @@ final class Scripts {
   }
 
   /// Runs a script that returns nothing.
-  void tell(Script script, List<String> arguments) {
+  void send(Script script, List<String> arguments) {
     var all = new ArrayList<String>(arguments.size() + 2);
     all.add(clock.argument());
     all.add(retention);

@@ -96,14 +96,14 @@ final class Settlements {
     if (ended.isEmpty()) {
       return List.of();
     }
-    List<String> answers = tell(ended);
+    List<String> answers = send(ended);
     ended.forEach(one -> one.held().receivedDelivery().done());
     return answers.stream()
         .map(answer -> answer.equals("ok") ? SettlementResult.SETTLED : SettlementResult.LEASE_LOST)
         .toList();
   }
 
-  private List<String> tell(List<Ended> ended) {
+  private List<String> send(List<Ended> ended) {
     List<String> answers = new ArrayList<>(context.scripts().run(Scripts.SETTLE, arguments(ended)));
     List<Ended> missing = new ArrayList<>();
     for (int index = 0; index < answers.size(); index++) {

@@ -133,7 +133,7 @@ final class BrokerLimitsTest {
     adapter.changes().publish(new ChangeBatch(StorageFixture.WORKER, 1, List.of()));
     adapter.pauses().put(PAUSE);
     assertThat(adapter.keys().revoke(KEY.id(), clock.instant())).isTrue();
-    adapter.reconciler().gauges().tell();
+    adapter.reconciler().gauges().reportHeld();
     adapter.reconciler().look();
     adapter.sampler().run();
 

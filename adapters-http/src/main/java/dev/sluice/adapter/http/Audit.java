@@ -18,7 +18,7 @@ public final class Audit {
       activity.announce(exchange.caller().actor(), action, target, exchange.requestId());
       exchange.auditWith(
           AuditRecord.to(
-              deed -> activity.record(exchange.caller().actor(), deed),
+              operation -> activity.record(exchange.caller().actor(), operation),
               exchange.requestId(),
               action,
               target));

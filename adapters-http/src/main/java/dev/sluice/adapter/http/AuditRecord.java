@@ -1,6 +1,6 @@
 package dev.sluice.adapter.http;
 
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -8,15 +8,15 @@ import java.util.function.Consumer;
 /// the request's thread alone.
 public final class AuditRecord {
 
-  private static final Consumer<Deed> NOWHERE = _ -> {};
+  private static final Consumer<Operation> NOWHERE = _ -> {};
 
   private final String requestId;
-  private Consumer<Deed> log;
+  private Consumer<Operation> log;
   private String action;
   private String target;
   private String detail = "";
 
-  private AuditRecord(String requestId, Consumer<Deed> log, String action, String target) {
+  private AuditRecord(String requestId, Consumer<Operation> log, String action, String target) {
     this.requestId = requestId;
     this.log = log;
     this.action = action;
@@ -32,7 +32,7 @@ public final class AuditRecord {
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException from `log`, when the entry may be
   ///   missing
-  static AuditRecord to(Consumer<Deed> log, String requestId, String action, String target) {
+  static AuditRecord to(Consumer<Operation> log, String requestId, String action, String target) {
     return new AuditRecord(requestId, log, action, target);
   }
 
@@ -57,9 +57,9 @@ public final class AuditRecord {
   ///
   /// @param problem the code of the problem, when the request failed
   void close(int status, Optional<ProblemCode> problem) {
-    Consumer<Deed> pending = log;
+    Consumer<Operation> pending = log;
     log = NOWHERE;
     String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
-    pending.accept(new Deed(action, target, detail, result, requestId));
+    pending.accept(new Operation(action, target, detail, result, requestId));
   }
 }

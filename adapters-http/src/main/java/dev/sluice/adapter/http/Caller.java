@@ -55,7 +55,7 @@ public record Caller(
       throw new ProblemException(
           Problem.of(
               ProblemCode.FORBIDDEN,
-              "Omit the filter text: this key hides payloads, so it cannot search them."));
+              "Omit the filter \"text\": this key hides payloads, so it cannot search them."));
     }
   }
 

@@ -38,7 +38,7 @@ final class CountedStream extends OutputStream {
     try {
       target.close();
     } catch (IOException e) {
-      throw new UncheckedIOException("the client is gone", e);
+      throw new UncheckedIOException("the client disconnected", e);
     }
   }
 }

@@ -52,7 +52,7 @@ public final class HttpMetrics implements TransitionListener {
         meters.counter(
             "sluice.events.shed", "Events refused for lack of space or while shutting down");
     rateLimited =
-        meters.counter("sluice.requests.rate.limited", "Requests refused by the rate limit");
+        meters.counter("sluice.requests.rate.limited", "Requests rejected by the rate limit");
     retries = meters.counter("sluice.retries", "Failed attempts that are retried");
     deadLetters = meters.counter("sluice.dead.letters", "Deliveries that ran out of attempts");
     leasesLost =

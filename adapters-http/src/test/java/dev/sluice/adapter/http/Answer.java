@@ -11,7 +11,7 @@ import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An answer of the service, as tests look at it.
+/// A response of the service, with accessors for tests.
 public record Answer(int status, HttpHeaders headers, String body) {
 
   static final JsonMapper MAPPER =
@@ -33,7 +33,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
     }
   }
 
-  /// A member at the top of the answer, as text; empty when it is not there.
+  /// Returns a top-level member as text; empty when absent.
   public String text(String member) {
     return json().path(member).asText();
   }
@@ -46,7 +46,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
     return headers.firstValue(name).orElse("");
   }
 
-  /// Where all problems are that it names: pointers, parameters and headers.
+  /// Returns the places of all field problems: pointers, parameters and headers.
   List<String> pointers() {
     List<String> pointers = new ArrayList<>();
     json().path("errors").forEach(error -> pointers.add(place(error)));
@@ -60,7 +60,7 @@ public record Answer(int status, HttpHeaders headers, String body) {
         .collect(java.util.stream.Collectors.joining(" "));
   }
 
-  /// Requires that it is a complete problem of this kind.
+  /// Asserts that it is a complete problem with this status and code.
   public Answer isProblem(int expectedStatus, String code) {
     assertThat(status).as(body).isEqualTo(expectedStatus);
     assertThat(header("Content-Type")).isEqualTo("application/problem+json");

@@ -12,14 +12,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 
-/// Whatever JSON comes in, and whatever is almost JSON, the answer is never an error of ours, and
-/// what is accepted comes back equal. Documents are made by [RandomJson] from a number, so that a
-/// failing one can be made again.
+/// Sends random JSON and almost-JSON: the response is never a server error, and what is accepted
+/// comes back equal. [RandomJson] generates documents from a number, so that a failing one can be
+/// reproduced.
 final class AnyJsonTest {
 
   private static final TestServer SERVER = TestServer.start();
 
-  /// The same seed may come again.
+  /// The same seed may occur again.
   private static final AtomicInteger IDS = new AtomicInteger();
 
   @AfterContainer

@@ -51,7 +51,7 @@ final class BacklogTest {
       }
     }
 
-    // Two that race for the last places may both be sent away.
+    // Two requests that race for the last places may both be refused.
     assertThat(accepted).isBetween(1, MAX);
     assertThat(server.backlog()).isEqualTo(accepted);
   }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// A service whose requests come from a proxy that is trusted.
+/// Requests from a trusted proxy.
 final class BehindProxyTest {
 
   private static final Limits USUAL = Limits.DEFAULT;

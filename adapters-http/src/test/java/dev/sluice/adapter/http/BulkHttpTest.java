@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Bulk plans and jobs, dead letter groups, edited replays and the record of all that, over HTTP.
+/// Bulk plans and jobs, dead letter groups, edited replays and their activity log, over HTTP.
 final class BulkHttpTest {
 
   private static final String JSON = "application/json";

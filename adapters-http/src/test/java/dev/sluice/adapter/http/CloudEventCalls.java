@@ -11,12 +11,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.OffsetDateTime;
 
-/// Sends CloudEvents as their own SDK writes them.
+/// Sends CloudEvents that the CloudEvents SDK writes.
 ///
-/// @param server where to
+/// @param server the server to send to
 record CloudEventCalls(TestServer server) {
 
-  /// An event with everything that events may have.
+  /// Returns an event with all attributes that events may have.
   static CloudEventBuilder event(String id) {
     return CloudEventBuilder.v1()
         .withId(id)
@@ -30,7 +30,7 @@ record CloudEventCalls(TestServer server) {
         .withData("application/json", "{\"n\": 1.0}".getBytes(UTF_8));
   }
 
-  /// Its attributes as headers.
+  /// Sends an event in binary mode.
   Answer sendBinary(CloudEvent event) {
     HttpRequest.Builder request = server.request("/events");
     HttpMessageFactory.createWriter(
@@ -42,7 +42,7 @@ record CloudEventCalls(TestServer server) {
     return server.call(request);
   }
 
-  /// All of it as JSON.
+  /// Sends an event in structured mode.
   Answer sendStructured(CloudEvent event) {
     HttpRequest.Builder request = server.request("/events");
     HttpMessageFactory.createWriter(

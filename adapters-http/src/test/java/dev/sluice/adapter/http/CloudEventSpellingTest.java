@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// How other programs spell CloudEvents, held against the bindings of version 1.0.2.
+/// Variants of CloudEvents that other programs send, compared with the bindings of version 1.0.2.
 final class CloudEventSpellingTest {
 
   private static final String STRUCTURED = "application/cloudevents+json";

@@ -57,12 +57,12 @@ final class ConnectionShareTest {
     return socket;
   }
 
-  /// Reads until the end, which must come.
+  /// Reads to the end of the stream; fails if it does not come.
   private static boolean isEnded(Socket socket) throws IOException {
     try {
       socket.getInputStream().readAllBytes();
     } catch (SocketException e) {
-      // Reset, which is an end as well.
+      // A reset connection has ended as well.
     }
     return true;
   }
@@ -114,7 +114,7 @@ final class ConnectionShareTest {
     assertThat(server.log().requests()).isEmpty();
   }
 
-  /// Begins one more request, of which the rest does not come.
+  /// Starts one more request and does not complete it.
   private boolean isUsedUp() {
     try {
       open("POST /events HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n");

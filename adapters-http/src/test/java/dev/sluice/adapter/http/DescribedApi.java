@@ -20,10 +20,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What `openapi.json` says, and whether answers are as it says.
+/// The API as `openapi.json` describes it; compares responses with it.
 public final class DescribedApi {
 
-  /// Helidon's own; they are in the document but no routes of ours.
+  /// Helidon's own probes: in the document, but not among our routes.
   public static final List<String> PROBES =
       List.of(
           "GET /observe/health",
@@ -34,7 +34,7 @@ public final class DescribedApi {
   private static final String NAME = "urn:sluice:openapi";
   private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
-  /// Headers that any answer may have.
+  /// Headers that any response may have.
   private static final Set<String> USUAL_HEADERS =
       Set.of(
           "connection",
@@ -66,12 +66,12 @@ public final class DescribedApi {
     }
   }
 
-  /// What stands at a JSON Pointer.
+  /// Returns the node at a JSON Pointer.
   public JsonNode at(String pointer) {
     return document.at(pointer);
   }
 
-  /// All operations, as `METHOD /path`.
+  /// Returns all operations, as `METHOD /path`.
   public List<String> operations() {
     var operations = new ArrayList<String>();
     for (var path : document.path("paths").properties()) {
@@ -84,7 +84,7 @@ public final class DescribedApi {
     return operations;
   }
 
-  /// Names of the parameters of an operation that stand in a part of the request.
+  /// Returns the names of an operation's parameters in a part of the request.
   public Set<String> parameters(String operation, String place) {
     var found = new TreeSet<String>();
     for (JsonNode parameter : at(pointerTo(operation) + "/parameters")) {
@@ -96,7 +96,7 @@ public final class DescribedApi {
     return found;
   }
 
-  /// Where the operation is in the document.
+  /// Returns the pointer to an operation.
   public static String pointerTo(String operation) {
     int space = operation.indexOf(' ');
     return "/paths/"
@@ -105,14 +105,14 @@ public final class DescribedApi {
         + operation.substring(0, space).toLowerCase(Locale.ROOT);
   }
 
-  /// Where the answer of an operation with this status is described.
+  /// Returns the pointer to the response of an operation with this status.
   String responsePointer(String operation, int status) {
     String responses = pointerTo(operation) + "/responses/";
     String own = responses + status;
     return target(at(own).isMissingNode() ? responses + "default" : own);
   }
 
-  /// Requires that the answer has this status, and this code if any, and is as described.
+  /// Asserts that the response has this status, and this code if any, and matches its description.
   Answer requireDescribed(String operation, Answer answer, int status, String code) {
     answer.hasStatus(status);
     if (!code.isEmpty()) {
@@ -124,7 +124,7 @@ public final class DescribedApi {
     return answer;
   }
 
-  /// In what an answer differs from its description; empty when in nothing.
+  /// Returns the differences between a response and its description.
   List<String> complaints(String operation, Answer answer) {
     String pointer = responsePointer(operation, answer.status());
     var complaints = new ArrayList<String>(headerComplaints(at(pointer + "/headers"), answer));
@@ -156,7 +156,7 @@ public final class DescribedApi {
     return complaints;
   }
 
-  /// In what a JSON text differs from the schema at a place of the document.
+  /// Returns the differences between a JSON text and the schema at a pointer.
   public List<String> schemaComplaints(String pointer, String json) {
     return schemas
         .getSchema(SchemaLocation.of(NAME + "#" + pointer))

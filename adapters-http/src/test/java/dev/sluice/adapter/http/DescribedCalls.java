@@ -5,8 +5,8 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.Arguments;
 
-/// Calls without a body, whose answers the description must have: operation, path, status, and code
-/// if it is a problem.
+/// Calls without a body whose responses must be described: operation, path, status, and code if it
+/// is a problem.
 final class DescribedCalls {
 
   private DescribedCalls() {}

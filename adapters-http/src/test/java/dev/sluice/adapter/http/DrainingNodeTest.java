@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/// With a server of its own, because there is no way back.
+/// Uses a server of its own, because draining cannot be undone.
 final class DrainingNodeTest {
 
   @Test

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Bodies and answers that are packed.
+/// Compressed bodies and responses.
 final class EncodingTest {
 
   private static TestServer server;
@@ -98,7 +98,7 @@ final class EncodingTest {
     post(type, "gzip", "{\"payload\":1}".getBytes(UTF_8)).isProblem(400, "bad_request");
   }
 
-  /// The limits are those of the content, not of what was sent.
+  /// Limits apply to the content, not to the compressed body.
   @Test
   void packedEventOverTheLimit_isRefused() {
     byte[] packed = gzip("{\"payload\":\"" + "x".repeat(2 << 20) + "\"}");

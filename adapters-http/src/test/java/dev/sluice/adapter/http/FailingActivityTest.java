@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What cannot be put down is not confirmed, and the answer is a problem like any other.
+/// An action that cannot be recorded is not confirmed; the response is an ordinary problem.
 final class FailingActivityTest {
 
   private static final TestServer SERVER =
@@ -27,7 +27,7 @@ final class FailingActivityTest {
     SERVER.close();
   }
 
-  /// A log that takes nothing.
+  /// An activity log that fails to append.
   private record FailingLog(ActivityLog inner) implements ActivityLog {
     @Override
     public ActivityEntry append(Function<ActivityEntry.Link, ActivityEntry> next) {

@@ -101,7 +101,7 @@ final class FailingStorageTest {
     }
   }
 
-  /// Figures are needed most when things fail.
+  /// Metrics are needed most when things fail.
   @ParameterizedTest
   @ValueSource(strings = {"/stats", "/nodes", "/metrics"})
   void figures_areShownAsTheyWere(String path) {

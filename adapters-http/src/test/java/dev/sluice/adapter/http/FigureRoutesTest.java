@@ -23,7 +23,7 @@ final class FigureRoutesTest {
     server = TestServer.start();
     server.post("{\"event_id\":\"f-1\",\"type\":\"figure\",\"payload\":1}").hasStatus(202);
     server.await("f-1", "completed");
-    // What is under way goes to the history when a node stops; the service goes on.
+    // Stopping writes the current slice to the history; the service itself keeps running.
     Eventually.holds(
         "it is counted",
         () -> server.application().useCases().statistics().totals().completed() == 1);
@@ -50,7 +50,7 @@ final class FigureRoutesTest {
     assertThat(stats.at("/subscriptions/default/accepted").asInt()).isPositive();
   }
 
-  /// Rates move for a while after an event, so the tag of one look may be stale at the next.
+  /// Rates change for a while after an event, so the tag of one request may be stale at the next.
   @ParameterizedTest
   @ValueSource(strings = {"/stats", "/stats/series?from=-2h&step=1h", "/nodes"})
   void whatAClientHas_isNotSentAgain(String path) {

@@ -46,7 +46,7 @@ final class FlakyStore implements EventStore {
     return new FlakyStore(storage.events());
   }
 
-  /// A server, and what its events go through.
+  /// A server and the store that it uses.
   record Server(TestServer server, FlakyStore store) {}
 
   static Server startServer() {
@@ -67,32 +67,32 @@ final class FlakyStore implements EventStore {
     return new Server(server, made.get());
   }
 
-  /// From now on every call fails without effect, or none does.
+  /// Makes every call fail without effect, or ends that.
   void breakDown(boolean newIsBroken) {
     isBroken = newIsBroken;
   }
 
-  /// From now on appends take effect, but their answer is lost; or is not.
+  /// Makes appends take effect but lose their result, or ends that.
   void loseAnswers(boolean newLosesAnswers) {
     losesAnswers = newLosesAnswers;
   }
 
-  /// From now on appends end with what no storage should throw, or do not.
+  /// Makes appends throw an exception that no storage should throw, or ends that.
   void failAppends(boolean newFailsAppends) {
     failsAppends = newFailsAppends;
   }
 
-  /// From now on another caller holds this id, and whether it is stored stays unknown.
+  /// Makes this id busy with another caller, so that it stays unknown whether it is stored.
   void keepBusy(EventId id) {
     busy.add(id);
   }
 
-  /// From now on the event that has this id is damaged.
+  /// Makes the event with this id damaged.
   void damage(EventId id) {
     damaged.add(id);
   }
 
-  /// Appends that failed without effect.
+  /// Returns how many appends failed without effect.
   long failedAppends() {
     return failedAppends.get();
   }

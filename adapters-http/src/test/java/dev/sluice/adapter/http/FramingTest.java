@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Where a request ends (RFC 9112, 6 and 7), on every route.
+/// The end of a request (RFC 9112, 6 and 7), on every route.
 final class FramingTest {
 
   private static final String HOST = " HTTP/1.1\r\nHost: localhost\r\n";

@@ -37,7 +37,7 @@ final class GunzipTest {
     return all.toByteArray();
   }
 
-  /// @param piece most bytes that come at once
+  /// @param piece most bytes per read
   private static byte[] unpack(byte[] packed, int piece) throws IOException {
     var in =
         new ByteArrayInputStream(packed) {
@@ -113,7 +113,8 @@ final class GunzipTest {
     }
   }
 
-  /// Some bits mean nothing: those that fill the last byte up.
+  /// Decompresses, or returns `whenRefused` for invalid gzip: changed padding bits in the last byte
+  /// have no effect.
   private static byte[] unpackedOr(byte[] packed, byte[] whenRefused) throws IOException {
     try {
       return unpack(packed, 100);

@@ -3,7 +3,7 @@ package dev.sluice.adapter.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A service that asks for keys.
+/// A service that requires keys.
 final class KeysTest {
 
   private final TestServer server = TestServer.start(Setup.USUAL.withSecurity(TestServer.LOCKED));
@@ -49,7 +49,7 @@ final class KeysTest {
 
   private String producerOf(String pattern) {
     var types = List.of(new TypePattern(pattern));
-    return server.key(new Wish("shop", Role.PRODUCER, types, false, Optional.empty()));
+    return server.key(new NewKey("shop", Role.PRODUCER, types, false, Optional.empty()));
   }
 
   @Test
@@ -222,7 +222,7 @@ final class KeysTest {
   void keyThatHidesPayloads_seesEverythingElse() {
     String event = "{\"event_id\":\"e\",\"payload\":{\"fail\":true,\"card\":\"4711\"}}";
     post("/events", TestServer.ADMIN_KEY, "application/json", event).hasStatus(202);
-    String key = server.key(new Wish("me", Role.OPERATOR, List.of(), true, Optional.empty()));
+    String key = server.key(new NewKey("me", Role.OPERATOR, List.of(), true, Optional.empty()));
 
     for (String path : List.of("/events", "/events/e")) {
       Answer answer = get(path, key).hasStatus(200);

@@ -194,7 +194,7 @@ final class ListTest {
     assertThat(answer.text("detail")).contains(pointer);
   }
 
-  /// A pointer points into a body, and there is none.
+  /// A list request has no body that a pointer could refer to.
   @Test
   void parameterAtFault_isNamedAsOne() {
     Answer answer = server.get("/events?limit=x").isProblem(400, "invalid_query");

@@ -7,7 +7,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/// Keeps what is logged as an error or with a stack trace.
+/// Captures log records.
 public final class LogCapture implements AutoCloseable {
 
   private static final Logger ROOT = Logger.getLogger("");
@@ -33,7 +33,7 @@ public final class LogCapture implements AutoCloseable {
     return capture;
   }
 
-  /// What an operator should never see because of a client.
+  /// Returns errors and stack traces, which a client must never cause.
   public List<String> stackTraces() {
     return records.stream()
         .filter(
@@ -45,7 +45,7 @@ public final class LogCapture implements AutoCloseable {
         .toList();
   }
 
-  /// Messages that have a text in them.
+  /// Returns the messages that contain a text.
   public List<String> messages(String text) {
     return records.stream()
         .map(entry -> String.valueOf(entry.getMessage()))

@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 
 final class MetersTest {
 
-  /// In Helidon's registry they would make the collector's thread and ours wait for each other.
+  /// In Helidon's registry they could deadlock the collector's thread and ours.
   @Test
   void metersOfTheJvm_stayBelowHelidonsRegistry() {
-    // What an earlier server in this process left there would not be registered anew.
+    // Meters that an earlier server in this process left would not be registered again.
     Metrics.globalRegistry.clear();
     try (var meters = new Meters()) {
       meters.counter("sluice.test", "A meter that is in it");
@@ -45,7 +45,7 @@ final class MetersTest {
     }
   }
 
-  /// Returns when what is held weakly alone is gone.
+  /// Runs the garbage collector until a weakly reachable object is collected.
   private static void collect() {
     var sentinel = new WeakReference<>(new AtomicInteger());
     Eventually.holds(

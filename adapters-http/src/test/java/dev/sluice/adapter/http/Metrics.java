@@ -7,9 +7,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The page of metrics, read line by line as Prometheus reads it.
+/// The metrics page, parsed line by line like Prometheus does.
 ///
-/// @param samples all samples in their order
+/// @param samples all samples, in order
 /// @param types the type of each metric
 record Metrics(List<Sample> samples, Map<String, String> types) {
 
@@ -20,7 +20,7 @@ record Metrics(List<Sample> samples, Map<String, String> types) {
   private static final Pattern COMMENT =
       Pattern.compile("# (HELP|TYPE) ([a-zA-Z_:][a-zA-Z0-9_:]*) (.*)");
 
-  /// One number.
+  /// One sample.
   record Sample(String name, Map<String, String> labels, double value) {}
 
   static Metrics of(TestServer server) {
@@ -79,7 +79,8 @@ record Metrics(List<Sample> samples, Map<String, String> types) {
     };
   }
 
-  /// The value of the sample with this name and, of labels in turn, these values; 0 without one.
+  /// Returns the value of the sample with this name and these label names and values in turn; 0
+  /// without one.
   double value(String name, String... labels) {
     return samples.stream()
         .filter(sample -> sample.name().equals(name))

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
-/// Each test with a server of its own; there is one registry per process, so never two at once.
+/// Each test uses a server of its own, never two at once: there is one registry per process.
 final class MetricsOfNewServerTest {
 
   @Test
@@ -39,7 +39,7 @@ final class MetricsOfNewServerTest {
           .contains("other", "cap.0");
       assertThat(metrics.value("sluice_events_accepted_total", "type", "other"))
           .isGreaterThanOrEqualTo(300 - dev.sluice.application.operate.Statistics.MAX_TYPES);
-      // Tests with two servers at once leave types behind: the process has one registry.
+      // Tests with two servers at once leave types in the one registry of the process.
       assertThat(
               metrics.samples().stream()
                   .filter(one -> one.name().equals("sluice_events_accepted_total"))

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// What a running server answers is described in `openapi.json`: status, headers, media type, body.
+/// Responses of a running server match `openapi.json`: status, headers, media type, body.
 final class OpenApiAnswersTest {
 
   private static final String POST = "POST /events";

@@ -2,7 +2,7 @@ package dev.sluice.adapter.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;
 import java.net.http.HttpRequest;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// What keys are about is described in `openapi.json`, too.
+/// Responses about keys match `openapi.json`, too.
 final class OpenApiKeysTest {
 
   private static final String POST = "POST /events";
@@ -49,9 +49,9 @@ final class OpenApiKeysTest {
               .request("/events", TestServer.ADMIN_KEY)
               .POST(BodyPublishers.ofString("{\"event_id\":\"done\",\"payload\":1}")));
       var types = List.of(new TypePattern("order.*"));
-      var producer = new Wish("shop", Role.PRODUCER, types, false, Optional.empty());
+      var producer = new NewKey("shop", Role.PRODUCER, types, false, Optional.empty());
       String key = locked.key(producer);
-      String viewer = locked.key(new Wish("board", Role.VIEWER, List.of(), true, Optional.empty()));
+      String viewer = locked.key(new NewKey("board", Role.VIEWER, List.of(), true, Optional.empty()));
 
       isDescribed("GET /meta", locked.call(locked.request("/meta", key)), 200, "");
       isDescribed("GET /events", locked.get("/events"), 401, "unauthorized");

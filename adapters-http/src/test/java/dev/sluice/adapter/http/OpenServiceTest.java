@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A service on a loopback address that asks for no keys.
+/// A service on a loopback address that requires no keys.
 final class OpenServiceTest {
 
   private static final TestServer SERVER = TestServer.start();
@@ -86,7 +86,7 @@ final class OpenServiceTest {
     assertThat(LocalRequests.isLocal(Optional.empty(), Optional.empty())).isTrue();
   }
 
-  /// Whatever address the service listens on.
+  /// Applies to every listening address.
   @ParameterizedTest
   @CsvSource({
     "events.example,'','',true",

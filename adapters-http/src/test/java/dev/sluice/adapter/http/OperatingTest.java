@@ -94,7 +94,7 @@ final class OperatingTest {
   @Test
   void waitingEvent_canBeCancelled() {
     server.handler().block();
-    // More than there are workers, so that the last one has to wait.
+    // More events than workers, so that the last one has to wait.
     for (int number = 0; number < 17; number++) {
       server.post("{\"event_id\":\"queue-" + number + "\",\"payload\":1}").hasStatus(202);
     }
@@ -203,12 +203,12 @@ final class OperatingTest {
     JsonNode after = server.get("/stats").json();
 
     Eventually.holds(
-        "counts by status tell",
+        "counts by status include it",
         () ->
             server.get("/stats").json().at("/events/completed").asLong()
                 > before.at("/events/completed").asLong());
     Eventually.holds(
-        "statistics tell",
+        "statistics include it",
         () -> server.get("/stats").json().at("/by_type/counted/completed").asInt() == 1);
     assertThat(after.at("/by_type/counted/accepted").asInt()).isEqualTo(1);
   }

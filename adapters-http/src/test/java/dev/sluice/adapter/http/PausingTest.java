@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Pausing and resuming over the API, each answer as it is described.
+/// Pausing and resuming over the API; each response matches its description.
 final class PausingTest {
 
   private static final String PAUSE_DEFAULT = "/subscriptions/default/pause";

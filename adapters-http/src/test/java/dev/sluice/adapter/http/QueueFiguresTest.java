@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/// `GET /stats` tells of the broker's queues where there is one.
+/// `GET /stats` reports the broker's queues if there is a broker.
 final class QueueFiguresTest {
 
   @Test

@@ -14,7 +14,7 @@ final class RateLimitTest {
   @BeforeAll
   static void start() {
     HttpSettings.Limits usual = HttpSettings.Limits.DEFAULT;
-    // So slow that no token comes back during the test.
+    // So slow that no token is added during the test.
     var limits =
         new HttpSettings.Limits(
             usual.maxPayloadBytes(),

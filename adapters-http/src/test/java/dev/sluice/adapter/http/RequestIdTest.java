@@ -92,7 +92,7 @@ final class RequestIdTest {
   void failedRequest_isLoggedWithItsId() {
     Answer answer = getWith("/events/none", "logged-1");
 
-    // The answer is out before the log is told.
+    // The response is sent before the request is logged.
     Eventually.holds("it is logged", () -> !logged().isEmpty());
     var logged = logged();
 

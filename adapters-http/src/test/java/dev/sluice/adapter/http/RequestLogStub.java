@@ -4,7 +4,7 @@ import dev.sluice.adapter.http.HttpSettings.AnsweredRequest;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/// Keeps what it is told about failed requests.
+/// Collects failed requests.
 public final class RequestLogStub implements HttpSettings.RequestLog {
 
   private final List<AnsweredRequest> requests = new CopyOnWriteArrayList<>();

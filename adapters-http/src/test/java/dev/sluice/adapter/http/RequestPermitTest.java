@@ -26,7 +26,7 @@ final class RequestPermitTest {
     return isFree;
   }
 
-  /// Asks for a permit on another thread.
+  /// Requests a permit on another thread.
   private CompletableFuture<Void> more(RequestPermit request) {
     return CompletableFuture.runAsync(() -> request.arrived(MOST + 1));
   }

@@ -6,7 +6,7 @@ import dev.sluice.application.NodeRole;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// What nodes with a role do, and what they leave to others.
+/// Which requests a node accepts, depending on its role.
 final class RoleTest {
 
   @Test

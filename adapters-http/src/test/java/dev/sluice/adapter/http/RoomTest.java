@@ -12,7 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
-/// Memory is taken for what has arrived, not for what might.
+/// Memory is reserved for bytes that have arrived, not for announced ones.
 final class RoomTest {
 
   private static final int KIB = 1024;

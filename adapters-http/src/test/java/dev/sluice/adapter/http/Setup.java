@@ -9,17 +9,17 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-/// How a [TestServer] differs from the usual.
+/// The settings in which a [TestServer] differs from the default.
 ///
-/// @param limits what clients may send
+/// @param limits how much clients may send
 /// @param maxBacklog most unfinished deliveries
 /// @param maxEvents most events in the storage
 /// @param storage wraps the storage
-/// @param security who is let in
+/// @param security who is admitted
 /// @param streams how changes are streamed
-/// @param activity where it is put down what operators do
+/// @param activity the activity log
 /// @param role what the node does
-/// @param queues how full the broker's queues are
+/// @param queues the broker's queues
 public record Setup(
     HttpSettings.Limits limits,
     long maxBacklog,

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Streams of which a line comes now and then.
+/// Streams whose lines arrive slowly.
 final class SlowStreamTest {
 
   private static final String HEAD =

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// How streams end, and what they may not take from others.
+/// The end of streams, and their isolation from other requests.
 @Tag("slow")
 final class StreamLimitsTest {
 
@@ -57,14 +57,14 @@ final class StreamLimitsTest {
       assertThat(server.get("/metrics").body()).containsPattern("sluice_stream_clients\\S* 2.0");
       streams.forEach(StreamReader::close);
       Eventually.holds(
-          "nobody watches", () -> server.application().useCases().changes().watchers() == 0);
+          "no streams are open", () -> server.application().useCases().changes().watchers() == 0);
       try (StreamReader stream = StreamReader.open(server)) {
         assertThat(stream.next().name()).isEqualTo("hello");
       }
     }
   }
 
-  /// Between its messages a stream is no request that stalls.
+  /// Between messages a stream does not count as stalled.
   @Test
   void quietStream_outlivesTheRequestTimeout() {
     try (TestServer server = server(2, Duration.ofSeconds(2));

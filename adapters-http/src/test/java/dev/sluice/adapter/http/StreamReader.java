@@ -14,7 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Reads a stream of changes off a plain socket, chunk by chunk.
+/// Reads a stream of changes from a plain socket, chunk by chunk.
 final class StreamReader implements AutoCloseable {
 
   private final Socket socket = new Socket();
@@ -56,7 +56,7 @@ final class StreamReader implements AutoCloseable {
     }
   }
 
-  /// Opens a stream and reads the head of the answer and the first message.
+  /// Opens a stream and reads the head of the response and the first message.
   static StreamReader open(TestServer server, String query, String headers) {
     var reader = new StreamReader(server.http().port(), 0, "/events/stream" + query, headers);
     reader.head = reader.readHead();
@@ -84,7 +84,7 @@ final class StreamReader implements AutoCloseable {
     return lines.toString();
   }
 
-  /// The next message, whatever it is; waits for it.
+  /// Waits for the next message of any kind.
   Message next() {
     for (int end = text.indexOf("\n\n"); end < 0; end = text.indexOf("\n\n")) {
       text.append(readChunk());
@@ -99,7 +99,7 @@ final class StreamReader implements AutoCloseable {
     return new Message(fields);
   }
 
-  /// The next message of this kind.
+  /// Waits for the next message of this kind.
   Message next(String name) {
     Message message = next();
     while (!message.name().equals(name)) {
@@ -108,7 +108,7 @@ final class StreamReader implements AutoCloseable {
     return message;
   }
 
-  /// The next changes.
+  /// Waits for the next changes.
   List<Message> changes(int count) {
     List<Message> changes = new ArrayList<>();
     while (changes.size() < count) {
@@ -117,7 +117,7 @@ final class StreamReader implements AutoCloseable {
     return changes;
   }
 
-  /// Reads to the end of the answer; fails when it is not a proper one.
+  /// Reads to the end of the response; fails if the end is malformed.
   void readToTheEnd() {
     String chunk = readChunk();
     while (!chunk.isEmpty()) {

@@ -34,7 +34,7 @@ final class StreamTest {
     server.close();
   }
 
-  /// A stream that has said hello, so that nothing is missed that happens from now on.
+  /// Opens a stream and waits for `hello`, so that no later change is missed.
   private static StreamReader opened(String query, String headers) {
     StreamReader stream = StreamReader.open(server, query, headers);
     assertThat(stream.next().name()).isEqualTo("hello");
@@ -127,7 +127,7 @@ final class StreamTest {
     }
   }
 
-  /// What a stream says until it is as far as a message of another one.
+  /// Returns the messages of a stream up to the position of another stream's message.
   private static List<Message> untilPlaceOf(Message message, StreamReader stream) {
     List<Message> said = new ArrayList<>();
     do {
@@ -271,7 +271,7 @@ final class StreamTest {
   void clientThatGoesAway_freesItsPlace() {
     StreamReader.open(server).close();
 
-    Eventually.holds("nobody watches", () -> log().watchers() == 0);
+    Eventually.holds("no streams are open", () -> log().watchers() == 0);
   }
 
   @Test

@@ -7,8 +7,8 @@ import dev.sluice.domain.port.EventHandler;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
-/// Does what payloads ask for: fails for good on `"fail":true`, fails for now on `"retry":true`,
-/// else succeeds; and can be held up.
+/// Does what the payload says: fails permanently on `"fail":true`, fails temporarily on
+/// `"retry":true`, otherwise succeeds; can be blocked.
 public final class TestHandler implements EventHandler {
 
   private final ConcurrentHashMap<String, Integer> executions = new ConcurrentHashMap<>();
@@ -31,7 +31,7 @@ public final class TestHandler implements EventHandler {
     return executions.getOrDefault(eventId, 0);
   }
 
-  /// Holds attempts up until [#release].
+  /// Blocks attempts until [#release].
   public void block() {
     gate = new CountDownLatch(1);
   }

@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/// A self-signed certificate for 127.0.0.1, made by the JDK's keytool. Each takes a second of
+/// A self-signed certificate for 127.0.0.1, created by the JDK's keytool. Each takes a second of
 /// processor time, so tests share them.
 ///
 /// @param certificate the certificate in PEM
@@ -30,14 +30,14 @@ public record TestIdentity(String certificate, String key, Certificate issued) {
   private static final Map<String, TestIdentity> FIRST = new ConcurrentHashMap<>();
   private static final Map<String, TestIdentity> SECOND = new ConcurrentHashMap<>();
 
-  /// The same at each call.
+  /// Returns the same identity at each call.
   ///
   /// @param algorithm of the key, such as EC or RSA
   public static TestIdentity of(String algorithm) {
     return FIRST.computeIfAbsent(algorithm, TestIdentity::make);
   }
 
-  /// The same at each call, with another key than [#of].
+  /// Returns the same identity at each call, with another key than [#of].
   public static TestIdentity another(String algorithm) {
     return SECOND.computeIfAbsent(algorithm, TestIdentity::make);
   }
@@ -67,7 +67,7 @@ public record TestIdentity(String certificate, String key, Certificate issued) {
   private static List<String> keytool(String algorithm, Path store) {
     return List.of(
         Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-        // A short run: compiling with C2 would take most of its time.
+        // The run is short: compiling with C2 would take most of its time.
         "-J-XX:TieredStopAtLevel=1",
         "-J-XX:+UseSerialGC",
         "-genkeypair",
@@ -124,7 +124,7 @@ public record TestIdentity(String certificate, String key, Certificate issued) {
     return files;
   }
 
-  /// What a client needs who trusts this certificate and no other.
+  /// Returns the TLS context of a client that trusts only this certificate.
   public SSLContext trusting() {
     try {
       KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -10,7 +10,7 @@ import dev.sluice.application.ApplicationSettings;
 import dev.sluice.application.Dependencies;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.access.ManageKeys;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.contract.Eventually;
 import dev.sluice.domain.access.Role;
@@ -49,16 +49,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/// The REST API over an application of its own, on a free port, with the calls that tests make.
+/// The REST API with its own application, on a free port, and calls for tests.
 public final class TestServer implements AutoCloseable {
 
-  /// No call takes longer: nothing can hang.
+  /// Time limit of every call, so that no test hangs.
   public static final Duration CLIENT_TIMEOUT = Duration.ofSeconds(30);
 
-  /// The admin's key that the configuration gives.
+  /// The configured admin key.
   public static final String ADMIN_KEY = "slc_boss_" + "0".repeat(64);
 
-  /// Keys are needed.
+  /// Requires keys.
   public static final HttpSettings.Security LOCKED =
       new HttpSettings.Security(false, false, Optional.empty());
 
@@ -139,16 +139,16 @@ public final class TestServer implements AutoCloseable {
     return (UUID.randomUUID().toString() + UUID.randomUUID()).replace("-", "");
   }
 
-  /// A new key of this role, for an owner of its own.
+  /// Returns a new key with this role, for a new owner.
   public String key(Role role) {
-    return key(new Wish("owner " + secret(), role, List.of(), false, Optional.empty()));
+    return key(new NewKey("owner " + secret(), role, List.of(), false, Optional.empty()));
   }
 
-  public String key(Wish wish) {
-    return ((ManageKeys.Made.Key) application.useCases().keys().make(wish)).text();
+  public String key(NewKey newKey) {
+    return ((ManageKeys.Made.Key) application.useCases().keys().make(newKey)).text();
   }
 
-  /// A request with a key.
+  /// Returns a request with a key.
   public HttpRequest.Builder request(String pathAndQuery, String key) {
     return request(pathAndQuery).header("Authorization", "Bearer " + key);
   }
@@ -230,37 +230,37 @@ public final class TestServer implements AutoCloseable {
             .POST(BodyPublishers.ofByteArray(body)));
   }
 
-  /// The event, once it has this status.
+  /// Waits until the event has this status, and returns it.
   Answer await(String eventId, String status) {
     String path = "/events/" + eventId;
     Eventually.holds(eventId + " is " + status, () -> get(path).text("status").equals(status));
     return get(path);
   }
 
-  /// Unfinished deliveries, now.
+  /// Returns the number of unfinished deliveries.
   long backlog() {
     return application.useCases().browse().counts().backlog();
   }
 
-  /// All events that are stored.
+  /// Returns the number of stored events.
   long stored() {
     StatusCounts counts = application.useCases().browse().counts();
     return Arrays.stream(EventStatus.values()).mapToLong(counts::of).sum();
   }
 
-  /// Sends bytes as they are and returns the first answer; empty when the connection is closed
+  /// Sends bytes unchanged and returns the first response; empty when the connection is closed
   /// without one.
   public String send(String request) {
     try (var socket = connect()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       return readAnswer(socket);
     } catch (IOException e) {
-      // A reset is a closed connection, too.
+      // A reset connection is closed, too.
       return "";
     }
   }
 
-  /// Sends bytes as they are and returns everything until the connection is closed.
+  /// Sends bytes unchanged and returns everything until the connection is closed.
   public String sendAndReadAll(String request) {
     try (var socket = connect()) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// Events for which the service cannot say, now or ever, whether they are stored already.
+/// Events for which the service does not know, temporarily or permanently, whether they are stored.
 final class UncertainEventsTest {
 
   private static final String DAMAGED = "{\"event_id\":\"damaged\",\"payload\":1}";
@@ -69,7 +69,7 @@ final class UncertainEventsTest {
             .POST(BodyPublishers.ofString("{\"payload\":1}")));
   }
 
-  /// Neither decides for the others.
+  /// One uncertain event does not affect the others.
   @Test
   void batch_hasAResultForEach() {
     Answer answer =

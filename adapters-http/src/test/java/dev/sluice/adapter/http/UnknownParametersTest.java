@@ -10,11 +10,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// A parameter that no route knows, such as a misspelt filter, is named and refused on every route
-/// that the description has, so that a new route is held to it too.
+/// An unknown parameter, such as a misspelt filter, is named and rejected on every described route,
+/// including future ones.
 final class UnknownParametersTest {
 
-  /// Probes and scrapers add parameters of their own, and must be answered whatever they send.
+  /// Probes and scrapers add parameters of their own, and must get a response whatever they send.
   private static final Set<String> FOR_ALL =
       Set.of("GET /health", "GET /healthz", "GET /ready", "GET /metrics", "GET /openapi.json");
 

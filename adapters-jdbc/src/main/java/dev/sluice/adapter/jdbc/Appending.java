@@ -58,7 +58,7 @@ public final class Appending {
         fullDisk.hasRoom();
       }
     } catch (DiskFullException e) {
-      fullDisk.tell(e);
+      fullDisk.announce(e);
       appending.fill(new AppendResult.Full());
     }
     return appending.results();

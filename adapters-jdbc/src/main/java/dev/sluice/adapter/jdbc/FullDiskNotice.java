@@ -30,7 +30,7 @@ public final class FullDiskNotice {
   }
 
   /// Records that events were refused, and logs it unless it did so a moment ago.
-  void tell(DiskFullException e) {
+  void announce(DiskFullException e) {
     counts = TimeLimit.of(clock, COUNTS_FOR);
     isFull = true;
     if (quiet.isOver()) {

@@ -2,7 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
@@ -47,11 +47,11 @@ public final class JdbcActivityLog implements ActivityLog {
     insert.setString(4, entry.actor().keyId());
     insert.setString(5, entry.actor().role());
     insert.setString(6, entry.actor().address());
-    insert.setString(7, entry.deed().action());
-    insert.setString(8, entry.deed().target());
-    insert.setString(9, entry.deed().detail());
-    insert.setString(10, entry.deed().result());
-    insert.setString(11, entry.deed().requestId());
+    insert.setString(7, entry.operation().action());
+    insert.setString(8, entry.operation().target());
+    insert.setString(9, entry.operation().detail());
+    insert.setString(10, entry.operation().result());
+    insert.setString(11, entry.operation().requestId());
     insert.setString(12, entry.previousHash());
     insert.setString(13, entry.hash());
     insert.executeUpdate();
@@ -139,7 +139,7 @@ public final class JdbcActivityLog implements ActivityLog {
             row.getString("key_id"),
             row.getString("role"),
             row.getString("address")),
-        new Deed(
+        new Operation(
             row.getString("action"),
             row.getString("target"),
             row.getString("detail"),

@@ -15,7 +15,7 @@ final class FullDiskNoticeTest {
   void refusal_countsUntilSomethingIsStored() {
     assertThat(notice.isFull()).isFalse();
 
-    notice.tell(new DiskFullException());
+    notice.announce(new DiskFullException());
     assertThat(notice.isFull()).isTrue();
 
     notice.hasRoom();
@@ -25,14 +25,14 @@ final class FullDiskNoticeTest {
   /// A full node receives no events, and finds out that there is space only when it receives one.
   @Test
   void refusal_countsForHalfAMinute() {
-    notice.tell(new DiskFullException());
+    notice.announce(new DiskFullException());
     clock.advance(Duration.ofSeconds(29));
     assertThat(notice.isFull()).isTrue();
 
     clock.advance(Duration.ofSeconds(1));
     assertThat(notice.isFull()).isFalse();
 
-    notice.tell(new DiskFullException());
+    notice.announce(new DiskFullException());
     assertThat(notice.isFull()).isTrue();
   }
 }

@@ -225,13 +225,13 @@ final class Ledger {
       forgottenEarly++;
       hasRoom = hasRoomFor(footprint);
     }
-    tellOfForgotten();
+    warnOfDeleted();
     return hasRoom;
   }
 
   /// Operators must learn that events are deleted before the end of their retention, but not by a
   /// line for each of them.
-  private void tellOfForgotten() {
+  private void warnOfDeleted() {
     if (forgottenEarly == 0 || !quiet.isOver()) {
       return;
     }

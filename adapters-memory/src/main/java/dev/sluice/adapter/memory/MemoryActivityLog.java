@@ -75,16 +75,16 @@ final class MemoryActivityLog implements ActivityLog {
 
   private static int charactersOf(ActivityEntry entry) {
     ActivityEntry.Actor actor = entry.actor();
-    ActivityEntry.Deed deed = entry.deed();
+    ActivityEntry.Operation operation = entry.operation();
     return actor.name().length()
         + actor.keyId().length()
         + actor.role().length()
         + actor.address().length()
-        + deed.action().length()
-        + deed.target().length()
-        + deed.detail().length()
-        + deed.result().length()
-        + deed.requestId().length()
+        + operation.action().length()
+        + operation.target().length()
+        + operation.detail().length()
+        + operation.result().length()
+        + operation.requestId().length()
         + entry.previousHash().length()
         + entry.hash().length();
   }

@@ -6,7 +6,7 @@ import dev.sluice.contract.ActivityLogContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
@@ -27,7 +27,7 @@ final class MemoryActivityLogTest implements ActivityLogContract {
         last.number() + 1,
         SettableClock.START,
         new Actor("ann", "", "", ""),
-        new Deed("event.replay", "e-1", TEXT, "202", "r-1"),
+        new Operation("event.replay", "e-1", TEXT, "202", "r-1"),
         last.hash(),
         "hash");
   }

@@ -43,13 +43,21 @@ public record Problem(
     }
   }
 
-  /// Returns the problem and its errors in one line, for the user.
+  /// Returns the problem and its errors in one line, for the user, without a full stop.
   public String sentence() {
-    var text = new StringBuilder(detail.isEmpty() ? title : detail);
+    var text = new StringBuilder(withoutFullStop(detail.isEmpty() ? title : detail));
     if (errors != null) {
       errors.forEach(
-          error -> text.append("; ").append(error.place()).append(' ').append(error.detail()));
+          error ->
+              text.append("; ")
+                  .append(error.place())
+                  .append(' ')
+                  .append(withoutFullStop(error.detail())));
     }
     return text.toString();
+  }
+
+  private static String withoutFullStop(String text) {
+    return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
   }
 }

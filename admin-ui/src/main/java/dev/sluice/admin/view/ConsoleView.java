@@ -71,7 +71,7 @@ public final class ConsoleView extends StackPane {
     Theme.apply(scene, console.settings().preferences().get());
     console.settings().preferences().addListener((_, _, now) -> Theme.apply(scene, now));
     new Shortcuts(
-        scene, overlay, commands, why -> console.tell(new Notice(Notice.Kind.WARNING, why)));
+        scene, overlay, commands, why -> console.post(new Notice(Notice.Kind.WARNING, why)));
     return scene;
   }
 

@@ -27,7 +27,7 @@ final class Shortcuts {
 
   private final Scene scene;
   private final Overlay overlay;
-  private final Consumer<String> told;
+  private final Consumer<String> notices;
   private final List<Bound> keys = new ArrayList<>();
 
   /// Whether the pressed key ran a command. Its character must not also be typed, into a field that
@@ -36,11 +36,11 @@ final class Shortcuts {
 
   private record Bound(KeyCombination combination, Command command) {}
 
-  /// @param told receives the reason why a key had no effect
-  Shortcuts(Scene scene, Overlay overlay, List<Command> commands, Consumer<String> told) {
+  /// @param notices receives the reason why a key had no effect
+  Shortcuts(Scene scene, Overlay overlay, List<Command> commands, Consumer<String> notices) {
     this.scene = scene;
     this.overlay = overlay;
-    this.told = told;
+    this.notices = notices;
     commands.stream()
         .filter(command -> !command.keys().isEmpty())
         .forEach(command -> keys.add(new Bound(Keys.combination(command.keys()), command)));
@@ -145,7 +145,7 @@ final class Shortcuts {
           .ifPresentOrElse(
               Command::run,
               () ->
-                  told.accept(
+                  notices.accept(
                       "Several controls here use this key: move to one with Tab, then press it"));
     }
   }

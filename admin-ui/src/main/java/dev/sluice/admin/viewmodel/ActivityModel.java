@@ -20,7 +20,7 @@ public final class ActivityModel implements ScreenLifecycle {
   private static final int PAGE = 100;
 
   private final Session session;
-  private final Consumer<Notice> told;
+  private final Consumer<Notice> notices;
   private final ObservableList<ActivityEntry> entries = FXCollections.observableArrayList();
   private final Polled<Page<ActivityEntry>> newest;
   private final ReadOnlyObjectWrapper<String> verdict = new ReadOnlyObjectWrapper<>("");
@@ -28,9 +28,9 @@ public final class ActivityModel implements ScreenLifecycle {
   private boolean loading;
   private int generation;
 
-  ActivityModel(Session session, Consumer<Notice> told) {
+  ActivityModel(Session session, Consumer<Notice> notices) {
     this.session = session;
-    this.told = told;
+    this.notices = notices;
     this.newest = session.polled(PACE, () -> session.client().activity(Optional.empty(), PAGE));
     newest
         .value()
@@ -126,10 +126,10 @@ public final class ActivityModel implements ScreenLifecycle {
     session.ask(
         () -> session.client().stop(job.id()),
         _ -> {
-          told.accept(new Notice(Notice.Kind.DONE, job.id() + " stopped"));
+          notices.accept(new Notice(Notice.Kind.DONE, job.id() + " stopped"));
           session.jobs().refresh();
         },
-        fault -> told.accept(new Notice(Notice.Kind.FAILED, fault.sentence())));
+        fault -> notices.accept(new Notice(Notice.Kind.FAILED, fault.sentence())));
   }
 
   @Override

@@ -27,7 +27,7 @@ public final class BulkModel {
       new ReadOnlyObjectWrapper<>(new Stage.Planning());
   private final StringProperty typed = new SimpleStringProperty("");
   private final StringProperty rate = new SimpleStringProperty("");
-  private final Consumer<Notice> told;
+  private final Consumer<Notice> notices;
   private Optional<Polled<BulkJob>> watch = Optional.empty();
   private boolean closed;
 
@@ -63,9 +63,9 @@ public final class BulkModel {
       EventAction eventAction,
       Filter filter,
       String scope,
-      Consumer<Notice> told) {
+      Consumer<Notice> notices) {
     this.session = session;
-    this.told = told;
+    this.notices = notices;
     this.eventAction = eventAction;
     this.filter = filter;
     this.scope = scope;
@@ -204,7 +204,7 @@ public final class BulkModel {
   }
 
   private void notStopped(Fault fault) {
-    told.accept(new Notice(Notice.Kind.FAILED, "not stopped: " + fault.sentence()));
+    notices.accept(new Notice(Notice.Kind.FAILED, "not stopped: " + fault.sentence()));
     if (stage.get() instanceof Stage.Running(BulkJob job, boolean _)) {
       stage.set(new Stage.Running(job, false));
     }

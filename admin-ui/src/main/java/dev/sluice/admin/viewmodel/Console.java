@@ -40,7 +40,7 @@ public final class Console {
   /// Creates a console without a connection.
   public Console(Lanes lanes, SettingsStore store) {
     this.lanes = lanes;
-    this.settings = new SettingsModel(store, lanes, this::tell);
+    this.settings = new SettingsModel(store, lanes, this::post);
     this.tempo = new Tempo(interval(settings.preferences().get()));
     live.addListener((_, _, on) -> tempoChanged(settings.preferences().get(), on));
     settings.preferences().addListener((_, _, now) -> tempoChanged(now, live.get()));
@@ -72,12 +72,12 @@ public final class Console {
     try {
       target = Target.of(profile.address(), settings.key(profile));
     } catch (IllegalArgumentException wrong) {
-      tell(new Notice(Notice.Kind.FAILED, String.valueOf(wrong.getMessage())));
+      post(new Notice(Notice.Kind.FAILED, String.valueOf(wrong.getMessage())));
       return;
     }
     settings.change(before -> before.withCurrent(profile.name()));
     var session = new Session(profile, new SluiceClient(target), lanes, tempo);
-    var next = new SessionModels(session, this::tell);
+    var next = new SessionModels(session, this::post);
     models.set(Optional.of(next));
     session.start();
     next.model(screen.get()).ifPresent(ScreenLifecycle::show);
@@ -94,7 +94,7 @@ public final class Console {
     }
     var profile = Profile.of(address.replaceFirst("^https?://", ""), address);
     Optional<String> mistake = settings.save("", profile, Optional.empty());
-    mistake.ifPresentOrElse(text -> tell(new Notice(Notice.Kind.FAILED, text)), () -> use(profile));
+    mistake.ifPresentOrElse(text -> post(new Notice(Notice.Kind.FAILED, text)), () -> use(profile));
   }
 
   /// Returns the models of the current session; empty without one.
@@ -156,7 +156,7 @@ public final class Console {
 
   /// Runs a computation off the screen's thread.
   public <T> void beside(Supplier<T> work, Consumer<T> done) {
-    lanes.ask(work, done, fault -> tell(new Notice(Notice.Kind.FAILED, fault.sentence())));
+    lanes.ask(work, done, fault -> post(new Notice(Notice.Kind.FAILED, fault.sentence())));
   }
 
   /// Records whether the window has the focus.
@@ -165,7 +165,7 @@ public final class Console {
   }
 
   /// Shows the user a message.
-  public void tell(Notice notice) {
+  public void post(Notice notice) {
     if (notices.size() >= NOTICES_KEPT) {
       notices.removeFirst();
     }
@@ -177,7 +177,7 @@ public final class Console {
     return models
         .get()
         .filter(at -> at.session().mayOperate())
-        .map(at -> new BulkModel(at.session(), eventAction, filter, scope, this::tell));
+        .map(at -> new BulkModel(at.session(), eventAction, filter, scope, this::post));
   }
 
   public void close() {

@@ -26,12 +26,12 @@ public final class EventModel {
   private final Polled<EventDetail> detail;
   private final Polled<Explanation> explanation;
   private final ReadOnlyBooleanWrapper busy = new ReadOnlyBooleanWrapper();
-  private final Consumer<Notice> told;
+  private final Consumer<Notice> notices;
 
-  EventModel(Session session, String id, Consumer<Notice> told) {
+  EventModel(Session session, String id, Consumer<Notice> notices) {
     this.session = session;
     this.id = id;
-    this.told = told;
+    this.notices = notices;
     this.detail = session.polled(PACE, () -> session.client().event(id));
     this.explanation = session.polled(PACE, () -> session.client().explain(id));
     this.polledValues = new PolledGroup(detail, explanation);
@@ -79,7 +79,7 @@ public final class EventModel {
   public void act(EventAction eventAction) {
     if (!can(eventAction)) {
       String why = session.whyNot().orElse("its status does not allow it");
-      told.accept(
+      notices.accept(
           new Notice(Notice.Kind.WARNING, id + " cannot be " + eventAction.done() + ": " + why));
       return;
     }
@@ -91,8 +91,8 @@ public final class EventModel {
           eventAction.doTo(id, session.client());
           return id;
         },
-        _ -> told.accept(new Notice(Notice.Kind.DONE, id + " " + eventAction.done())),
-        fault -> told.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence())));
+        _ -> notices.accept(new Notice(Notice.Kind.DONE, id + " " + eventAction.done())),
+        fault -> notices.accept(new Notice(Notice.Kind.FAILED, id + ": " + fault.sentence())));
   }
 
   /// Sends a copy of the event with a different payload.
@@ -112,7 +112,7 @@ public final class EventModel {
     run(
         () -> session.client().replayEdited(id, payload),
         newId -> {
-          told.accept(new Notice(Notice.Kind.DONE, "sent as new event " + newId));
+          notices.accept(new Notice(Notice.Kind.DONE, "sent as new event " + newId));
           made.accept(newId);
         },
         fault -> refused.accept(fault.sentence()));

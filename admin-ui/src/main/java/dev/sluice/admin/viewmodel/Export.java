@@ -82,7 +82,7 @@ public final class Export {
         out.write(format.line(event));
       }
       written += page.items().size();
-      tell(written);
+      report(written);
       cursor = page.next();
     } while (cursor.isPresent() && written < MOST && !stopped);
     if (stopped) {
@@ -91,7 +91,7 @@ public final class Export {
     return cursor.isPresent() ? "stopped at the limit of " + MOST + " events" : "done";
   }
 
-  private void tell(long written) {
+  private void report(long written) {
     session
         .lanes()
         .screen()

@@ -13,7 +13,7 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 public final class SessionModels {
 
   private final Session session;
-  private final Consumer<Notice> told;
+  private final Consumer<Notice> notices;
   private final OverviewModel overview;
   private final EventsModel events;
   private final DeadLettersModel deadLetters;
@@ -23,15 +23,15 @@ public final class SessionModels {
   private final ReadOnlyObjectWrapper<Optional<EventModel>> open =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
-  SessionModels(Session session, Consumer<Notice> told) {
+  SessionModels(Session session, Consumer<Notice> notices) {
     this.session = session;
-    this.told = told;
+    this.notices = notices;
     this.overview = new OverviewModel(session);
     this.events = new EventsModel(session, UnaryOperator.identity());
     this.deadLetters = new DeadLettersModel(session);
-    this.subscriptions = new SubscriptionsModel(session, told);
+    this.subscriptions = new SubscriptionsModel(session, notices);
     this.nodes = new NodesModel(session);
-    this.activity = new ActivityModel(session, told);
+    this.activity = new ActivityModel(session, notices);
   }
 
   public Session session() {
@@ -72,7 +72,7 @@ public final class SessionModels {
       return;
     }
     open.get().map(EventModel::polledValues).ifPresent(ScreenLifecycle::close);
-    var model = new EventModel(session, id, told);
+    var model = new EventModel(session, id, notices);
     open.set(Optional.of(model));
     model.polledValues().show();
   }

@@ -19,17 +19,17 @@ public final class SettingsModel {
 
   private final SettingsStore store;
   private final Lanes lanes;
-  private final Consumer<Notice> told;
+  private final Consumer<Notice> notices;
   private final ReadOnlyObjectWrapper<Preferences> preferences;
   private Keyring keys;
 
   /// Whether the last change was saved.
   private boolean kept = true;
 
-  SettingsModel(SettingsStore store, Lanes lanes, Consumer<Notice> told) {
+  SettingsModel(SettingsStore store, Lanes lanes, Consumer<Notice> notices) {
     this.store = store;
     this.lanes = lanes;
-    this.told = told;
+    this.notices = notices;
     this.preferences = new ReadOnlyObjectWrapper<>(store.preferences());
     this.keys = store.keys();
   }
@@ -52,7 +52,7 @@ public final class SettingsModel {
       kept = true;
     } catch (IOException wrong) {
       kept = false;
-      told.accept(new Notice(Notice.Kind.FAILED, "settings not saved: " + wrong.getMessage()));
+      notices.accept(new Notice(Notice.Kind.FAILED, "settings not saved: " + wrong.getMessage()));
     }
   }
 
@@ -111,7 +111,7 @@ public final class SettingsModel {
     try {
       store.save(changed);
     } catch (IOException wrong) {
-      told.accept(new Notice(Notice.Kind.FAILED, "key not saved: " + wrong.getMessage()));
+      notices.accept(new Notice(Notice.Kind.FAILED, "key not saved: " + wrong.getMessage()));
     }
   }
 

@@ -15,15 +15,15 @@ public final class SubscriptionsModel {
   private static final Duration PACE = Duration.ofSeconds(2);
 
   private final Session session;
-  private final Consumer<Notice> told;
+  private final Consumer<Notice> notices;
   private final PolledGroup polledValues;
   private final Polled<List<Subscription>> subscriptions;
   private final Polled<Processing> processing;
   private final Polled<Stats> stats;
 
-  SubscriptionsModel(Session session, Consumer<Notice> told) {
+  SubscriptionsModel(Session session, Consumer<Notice> notices) {
     this.session = session;
-    this.told = told;
+    this.notices = notices;
     this.subscriptions = session.polled(PACE, session.client()::subscriptions);
     this.processing = session.polled(PACE, session.client()::processing);
     this.stats = session.polled(PACE, session.client()::stats);
@@ -82,11 +82,11 @@ public final class SubscriptionsModel {
           return done;
         },
         text -> {
-          told.accept(new Notice(Notice.Kind.DONE, text));
+          notices.accept(new Notice(Notice.Kind.DONE, text));
           refresh();
         },
         fault -> {
-          told.accept(new Notice(Notice.Kind.FAILED, fault.sentence()));
+          notices.accept(new Notice(Notice.Kind.FAILED, fault.sentence()));
           refresh();
         });
   }

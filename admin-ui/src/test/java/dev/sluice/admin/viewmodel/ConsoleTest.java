@@ -120,7 +120,7 @@ final class ConsoleTest {
   @Test
   void noticesBeyondThree_pushOutTheOldest() {
     for (int number = 0; number < 5; number++) {
-      bench.console.tell(new Notice(Notice.Kind.DONE, "n" + number));
+      bench.console.post(new Notice(Notice.Kind.DONE, "n" + number));
     }
 
     assertThat(bench.console.notices()).extracting(Notice::text).containsExactly("n2", "n3", "n4");

@@ -65,23 +65,23 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
         KeyText.parse(text)
             .orElseThrow(
                 () -> new IllegalArgumentException("the configured key is not a valid key"));
-    return key(parsed, new Wish(CONFIGURATION, Role.ADMIN, List.of(), false, Optional.empty()));
+    return key(parsed, new NewKey(CONFIGURATION, Role.ADMIN, List.of(), false, Optional.empty()));
   }
 
   private ApiKey viewer(KeyText text) {
-    return key(text, new Wish(text.id(), Role.VIEWER, List.of(), true, Optional.empty()));
+    return key(text, new NewKey(text.id(), Role.VIEWER, List.of(), true, Optional.empty()));
   }
 
-  private ApiKey key(KeyText text, Wish wish) {
+  private ApiKey key(KeyText text, NewKey newKey) {
     return new ApiKey(
         text.id(),
-        wish.owner(),
-        wish.role(),
-        wish.types(),
-        wish.hidesPayloads(),
+        newKey.owner(),
+        newKey.role(),
+        newKey.types(),
+        newKey.hidesPayloads(),
         text.hashText(),
         clock.instant(),
-        wish.expiresAt(),
+        newKey.expiresAt(),
         Optional.empty(),
         Optional.empty());
   }
@@ -137,10 +137,10 @@ public final class AccessKeys implements ManageKeys, AuthenticateCallers {
   }
 
   @Override
-  public Made make(Wish wish) {
+  public Made make(NewKey newKey) {
     for (int attempt = 0; attempt < TRIES; attempt++) {
       KeyText text = newText(source.secrets());
-      ApiKey key = key(text, wish);
+      ApiKey key = key(text, newKey);
       switch (source.store().add(key)) {
         case Addition.ADDED -> {
           refresh();

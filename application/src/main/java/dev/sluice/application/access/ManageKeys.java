@@ -17,7 +17,7 @@ public interface ManageKeys {
   /// @param types event types that a producer may send with it; any when empty
   /// @param hidesPayloads whether its owner sees events without their payloads
   /// @param expiresAt when it expires, if ever
-  record Wish(
+  record NewKey(
       String owner,
       Role role,
       List<TypePattern> types,
@@ -25,7 +25,7 @@ public interface ManageKeys {
       Optional<Instant> expiresAt) {
 
     /// @throws IllegalArgumentException when the owner or the types break the rules of [ApiKey]
-    public Wish {
+    public NewKey {
       types = List.copyOf(types);
       Optional<String> ofTypes = ApiKey.typesProblem(role, types).map(detail -> "types " + detail);
       Optional<String> problem =
@@ -52,7 +52,7 @@ public interface ManageKeys {
   }
 
   /// Creates a key. It works on this node when this returns, and on others within two seconds.
-  Made make(Wish wish);
+  Made make(NewKey newKey);
 
   /// All keys in the storage, in the order of their creation. Times of last use may be ten seconds
   /// late.

@@ -4,7 +4,7 @@ import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.event.StorableText;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ActivityLog.Bounds;
@@ -69,13 +69,13 @@ public final class Activity {
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the entry may be missing; the
   ///   change must then not be made
   public void announce(Actor actor, String action, String target, String requestId) {
-    record(actor, new Deed(action, target, "", BEGUN, requestId));
+    record(actor, new Operation(action, target, "", BEGUN, requestId));
   }
 
   /// Records what was done. When this returns, the entry is as durable as events are.
   ///
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the entry may be missing
-  public ActivityEntry record(Actor actor, Deed deed) {
+  public ActivityEntry record(Actor actor, Operation operation) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     Actor storableActor =
         new Actor(
@@ -84,12 +84,12 @@ public final class Activity {
             storable(actor.role()),
             storable(actor.address()));
     var storableDeed =
-        new Deed(
-            storable(deed.action()),
-            storable(deed.target()),
-            storable(deed.detail()),
-            storable(deed.result()),
-            storable(deed.requestId()));
+        new Operation(
+            storable(operation.action()),
+            storable(operation.target()),
+            storable(operation.detail()),
+            storable(operation.result()),
+            storable(operation.requestId()));
     return log.append(last -> HashChain.next(last, now, storableActor, storableDeed));
   }
 

@@ -44,11 +44,11 @@ final class ClosedAnnouncements {
   }
 
   private static boolean isAnnouncement(ActivityEntry entry) {
-    return entry.deed().result().equals(Activity.BEGUN);
+    return entry.operation().result().equals(Activity.BEGUN);
   }
 
   private static boolean isOfSameRequest(ActivityEntry announcement, ActivityEntry later) {
-    return later.deed().requestId().equals(announcement.deed().requestId())
+    return later.operation().requestId().equals(announcement.operation().requestId())
         && later.actor().equals(announcement.actor());
   }
 }

@@ -2,7 +2,7 @@ package dev.sluice.application.activity;
 
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,10 +18,10 @@ final class HashChain {
   private HashChain() {}
 
   /// The entry that follows `last`.
-  static ActivityEntry next(Link last, Instant at, Actor actor, Deed deed) {
+  static ActivityEntry next(Link last, Instant at, Actor actor, Operation operation) {
     long number = last.number() + 1;
-    String hash = hash(number, at, actor, deed, last.hash());
-    return new ActivityEntry(number, at, actor, deed, last.hash(), hash);
+    String hash = hash(number, at, actor, operation, last.hash());
+    return new ActivityEntry(number, at, actor, operation, last.hash(), hash);
   }
 
   /// Whether the entry is unchanged and follows `last`.
@@ -30,10 +30,10 @@ final class HashChain {
         && entry.previousHash().equals(last.hash())
         && entry
             .hash()
-            .equals(hash(entry.number(), entry.at(), entry.actor(), entry.deed(), last.hash()));
+            .equals(hash(entry.number(), entry.at(), entry.actor(), entry.operation(), last.hash()));
   }
 
-  private static String hash(long number, Instant at, Actor actor, Deed deed, String previous) {
+  private static String hash(long number, Instant at, Actor actor, Operation operation, String previous) {
     List<String> parts =
         List.of(
             previous,
@@ -43,11 +43,11 @@ final class HashChain {
             actor.keyId(),
             actor.role(),
             actor.address(),
-            deed.action(),
-            deed.target(),
-            deed.detail(),
-            deed.result(),
-            deed.requestId());
+            operation.action(),
+            operation.target(),
+            operation.detail(),
+            operation.result(),
+            operation.requestId());
     return sha256(utf16(withLengths(parts)));
   }
 

@@ -116,11 +116,11 @@ public final class Explanations {
         return new Why.StartsNow();
       }
       boolean isMore = ahead > MOST_AHEAD;
-      int told = Math.min(ahead, MOST_AHEAD);
+      int counted = Math.min(ahead, MOST_AHEAD);
       double rate = pace.drainPerSecond().getAsDouble();
       boolean isKnown = rate > 0 && !isMore;
       return new Why.InLine(
-          told, isMore, isKnown ? Duration.ofMillis((long) (told * 1_000 / rate)) : Duration.ZERO);
+          counted, isMore, isKnown ? Duration.ofMillis((long) (counted * 1_000 / rate)) : Duration.ZERO);
     }
   }
 
@@ -128,15 +128,15 @@ public final class Explanations {
     if (deliveries.isEmpty()) {
       return ExplanationText.unrouted(event.event().type().value());
     }
-    OfDelivery telling = telling(event.status(), deliveries);
+    OfDelivery deciding = deciding(event.status(), deliveries);
     return deliveries.size() == 1
-        ? telling.sentence()
+        ? deciding.sentence()
         : "Of %d deliveries, the one for %s: %s"
-            .formatted(deliveries.size(), telling.delivery().subscription(), telling.sentence());
+            .formatted(deliveries.size(), deciding.delivery().subscription(), deciding.sentence());
   }
 
   /// The first delivery that gives the event its status; preferably a paused one.
-  private static OfDelivery telling(EventStatus status, List<OfDelivery> deliveries) {
+  private static OfDelivery deciding(EventStatus status, List<OfDelivery> deliveries) {
     List<OfDelivery> deciding =
         deliveries.stream()
             .filter(one -> EventStatus.of(one.delivery().state().status()) == status)

@@ -40,9 +40,9 @@ public final class ChangeSharing {
 
   private final NextRun nextQuestion;
   private @Nullable ChangeCursor outgoing;
-  private long untold;
+  private long unshared;
 
-  private final NextRun nextWish;
+  private final NextRun nextRenewal;
   private TimeLimit remembered;
   private boolean isReading;
   private long position;
@@ -56,7 +56,7 @@ public final class ChangeSharing {
     this.clock = clock;
     this.nextTurn = new NextRun(clock);
     this.nextQuestion = new NextRun(clock);
-    this.nextWish = new NextRun(clock);
+    this.nextRenewal = new NextRun(clock);
     this.remembered = TimeLimit.of(clock, ChangeFeed.MEMORY);
   }
 
@@ -91,7 +91,7 @@ public final class ChangeSharing {
       nextQuestion.in(ASK_EVERY);
       if (!isWanted) {
         outgoing = null;
-        untold = 0;
+        unshared = 0;
       } else if (outgoing == null) {
         outgoing = new ChangeCursor(log, log.end());
       }
@@ -105,15 +105,15 @@ public final class ChangeSharing {
     ChangeCursor.Sight sight = cursor.newestFromHere(ChangeBatch.MAX_CHANGES);
     List<Change> changes = sight.changes().stream().map(LoggedChange::change).toList();
     dropped.addAndGet(sight.skipped());
-    untold += sight.skipped();
+    unshared += sight.skipped();
     if (changes.isEmpty()) {
       return;
     }
     try {
-      feed.publish(new ChangeBatch(self, untold, changes));
-      untold = 0;
+      feed.publish(new ChangeBatch(self, unshared, changes));
+      unshared = 0;
     } catch (PortException e) {
-      untold += changes.size();
+      unshared += changes.size();
       dropped.addAndGet(changes.size());
       throw e;
     }
@@ -124,9 +124,9 @@ public final class ChangeSharing {
       isReading = false;
       return;
     }
-    if (!isReading || nextWish.isDue()) {
+    if (!isReading || nextRenewal.isDue()) {
       feed.want(self, WANT_FOR);
-      nextWish.in(WANT_EVERY);
+      nextRenewal.in(WANT_EVERY);
     }
     if (isReading) {
       readBatches();

@@ -225,7 +225,7 @@ final class AttemptRunner {
 
   private static Outcome handle(EventHandler handler, Event event, AttemptContext context) {
     try {
-      return told(handler.handle(event, context));
+      return checked(handler.handle(event, context));
     } catch (InterruptedException e) {
       // The interrupting thread has settled the attempt or hands it back; handlerReturned() clears
       // the flag.
@@ -237,7 +237,7 @@ final class AttemptRunner {
   }
 
   /// Handlers are foreign code, and may return null.
-  private static Outcome told(@Nullable Outcome outcome) {
+  private static Outcome checked(@Nullable Outcome outcome) {
     return outcome == null ? Outcome.failed("NoOutcome", "the handler returned null") : outcome;
   }
 

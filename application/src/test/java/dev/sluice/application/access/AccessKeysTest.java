@@ -7,7 +7,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.access.AuthenticateCallers.Reason;
 import dev.sluice.application.access.AuthenticateCallers.Verdict;
 import dev.sluice.application.access.ManageKeys.Made;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
@@ -46,12 +46,12 @@ final class AccessKeysTest {
         () -> SettableClock.START.until(clock.instant(), ChronoUnit.NANOS));
   }
 
-  private static Wish wish(String owner) {
-    return new Wish(owner, Role.OPERATOR, List.of(), false, Optional.empty());
+  private static NewKey newKey(String owner) {
+    return new NewKey(owner, Role.OPERATOR, List.of(), false, Optional.empty());
   }
 
-  private Made.Key make(Wish wish) {
-    return (Made.Key) keys.make(wish);
+  private Made.Key make(NewKey newKey) {
+    return (Made.Key) keys.make(newKey);
   }
 
   private static Optional<Reason> refusal(AccessKeys node, String text) {
@@ -68,7 +68,7 @@ final class AccessKeysTest {
 
   @Test
   void madeKey_isKnownAtOnceAndItsSecretIsNotKept() {
-    Made.Key key = make(wish("me"));
+    Made.Key key = make(newKey("me"));
 
     assertThat(key.text()).matches("slc_[0-9a-f]{12}_[0-9a-f]{64}");
     assertThat(keys.authenticate(key.text())).isEqualTo(new Verdict.Known(key.key()));
@@ -88,7 +88,7 @@ final class AccessKeysTest {
 
   @Test
   void otherSecret_isRefused() {
-    String text = make(wish("me")).text();
+    String text = make(newKey("me")).text();
 
     assertThat(refusal(keys, text.substring(0, text.length() - 1) + "f"))
         .contains(Reason.WRONG_SECRET);
@@ -120,7 +120,7 @@ final class AccessKeysTest {
   @Test
   void expiredKey_isRefusedFromTheInstantOn() {
     Instant end = clock.instant().plusSeconds(60);
-    String text = make(new Wish("me", Role.VIEWER, List.of(), false, Optional.of(end))).text();
+    String text = make(new NewKey("me", Role.VIEWER, List.of(), false, Optional.of(end))).text();
 
     clock.advance(Duration.ofSeconds(60).minusNanos(1));
     assertThat(refusal(keys, text)).isEmpty();
@@ -130,7 +130,7 @@ final class AccessKeysTest {
 
   @Test
   void revokedKey_isRefusedHereAtOnceAndElsewhereSoon() {
-    Made.Key key = make(wish("me"));
+    Made.Key key = make(newKey("me"));
     AccessKeys other = node();
     other.refresh();
     assertThat(refusal(other, key.text())).isEmpty();
@@ -151,7 +151,7 @@ final class AccessKeysTest {
   @Test
   void keyMadeElsewhere_isKnownSoon() {
     AccessKeys other = node();
-    String text = make(wish("me")).text();
+    String text = make(newKey("me")).text();
     assertThat(refusal(other, text)).contains(Reason.UNKNOWN);
 
     pass(other, Duration.ofSeconds(1));
@@ -188,7 +188,7 @@ final class AccessKeysTest {
     var node =
         new AccessKeys(
             new AccessKeys.Source(counting, this::secret, Optional.empty()), clock, () -> 0);
-    String text = make(wish("me")).text();
+    String text = make(newKey("me")).text();
     node.refresh();
 
     for (int call = 0; call < 100; call++) {
@@ -199,7 +199,7 @@ final class AccessKeysTest {
 
   @Test
   void lastUse_isWrittenNowAndThen() {
-    Made.Key key = make(wish("me"));
+    Made.Key key = make(newKey("me"));
     clock.advance(Duration.ofSeconds(3));
     Instant used = clock.instant();
     keys.authenticate(key.text());
@@ -216,13 +216,13 @@ final class AccessKeysTest {
 
   @Test
   void thirdLiveKeyOfAnOwner_isRefused() {
-    make(wish("me"));
-    Made.Key second = make(wish("me"));
-    assertThat(keys.make(wish("me"))).isEqualTo(new Made.OwnerHasEnough());
+    make(newKey("me"));
+    Made.Key second = make(newKey("me"));
+    assertThat(keys.make(newKey("me"))).isEqualTo(new Made.OwnerHasEnough());
 
     keys.revoke(second.key().id());
 
-    assertThat(keys.make(wish("me"))).isInstanceOf(Made.Key.class);
+    assertThat(keys.make(newKey("me"))).isInstanceOf(Made.Key.class);
   }
 
   @Test
@@ -248,7 +248,7 @@ final class AccessKeysTest {
         new AccessKeys(
             new AccessKeys.Source(store, this::secret, Optional.empty()), clock, () -> 0);
     assertThat(node.hasLiveKey()).isFalse();
-    Made.Key key = make(wish("me"));
+    Made.Key key = make(newKey("me"));
     assertThat(node.hasLiveKey()).isTrue();
     node.revoke(key.key().id());
     assertThat(node.hasLiveKey()).isFalse();
@@ -259,10 +259,10 @@ final class AccessKeysTest {
     List<TypePattern> types = List.of(TypePattern.ANY);
 
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Wish("me", Role.ADMIN, types, false, Optional.empty()))
+        .isThrownBy(() -> new NewKey("me", Role.ADMIN, types, false, Optional.empty()))
         .withMessage("types must be empty unless the role is producer");
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> wish(" "))
+        .isThrownBy(() -> newKey(" "))
         .withMessageStartingWith("owner must");
   }
 }

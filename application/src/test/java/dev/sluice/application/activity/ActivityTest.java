@@ -6,7 +6,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
@@ -28,12 +28,12 @@ final class ActivityTest {
 
   private void record(String... targets) {
     for (String target : targets) {
-      activity.record(ANN, deed(target));
+      activity.record(ANN, operation(target));
     }
   }
 
-  private static Deed deed(String target) {
-    return new Deed("event.replay", target, "", "202", "r-1");
+  private static Operation operation(String target) {
+    return new Operation("event.replay", target, "", "202", "r-1");
   }
 
   /// A log of three entries, the second of which was tampered with.
@@ -43,7 +43,7 @@ final class ActivityTest {
     for (String target : new String[] {"a", "b", "c"}) {
       log.append(
           last -> {
-            ActivityEntry entry = HashChain.next(last, clock.instant(), ANN, deed(target));
+            ActivityEntry entry = HashChain.next(last, clock.instant(), ANN, operation(target));
             return target.equals("b") ? change.apply(entry) : entry;
           });
     }
@@ -71,7 +71,7 @@ final class ActivityTest {
                     entry.number(),
                     entry.at(),
                     new Actor("bob", "k1", "operator", "127.0.0.1"),
-                    entry.deed(),
+                    entry.operation(),
                     entry.previousHash(),
                     entry.hash()));
 
@@ -81,7 +81,7 @@ final class ActivityTest {
   @Test
   void entryInTheWrongPlace_isFound() {
     Activity changed =
-        tampered(entry -> HashChain.next(new Link(1, "another"), entry.at(), ANN, entry.deed()));
+        tampered(entry -> HashChain.next(new Link(1, "another"), entry.at(), ANN, entry.operation()));
 
     assertThat(changed.verify().isIntact()).isFalse();
     assertThat(changed.verify().brokenAt()).isEqualTo(2);
@@ -90,7 +90,7 @@ final class ActivityTest {
   @Test
   void missingEntry_isFound() {
     Activity changed =
-        tampered(entry -> HashChain.next(new Link(2, entry.hash()), entry.at(), ANN, entry.deed()));
+        tampered(entry -> HashChain.next(new Link(2, entry.hash()), entry.at(), ANN, entry.operation()));
 
     assertThat(changed.verify().isIntact()).isFalse();
     assertThat(changed.verify().brokenAt()).isEqualTo(2);
@@ -105,16 +105,16 @@ final class ActivityTest {
     activity.purgeWhenDue();
 
     assertThat(activity.newest(Cursor.START, 10).items())
-        .extracting(entry -> entry.deed().target())
+        .extracting(entry -> entry.operation().target())
         .containsExactly("c");
     assertThat(activity.verify()).isEqualTo(new Activity.Check(true, 1, 3, 3, 0));
   }
 
   @Test
   void longTexts_areCutAndNulIsReplaced() {
-    ActivityEntry entry = activity.record(ANN, deed("\0" + "x".repeat(5_000)));
+    ActivityEntry entry = activity.record(ANN, operation("\0" + "x".repeat(5_000)));
 
-    assertThat(entry.deed().target()).hasSize(2_000).startsWith("\uFFFDx");
+    assertThat(entry.operation().target()).hasSize(2_000).startsWith("\uFFFDx");
     assertThat(activity.verify().isIntact()).isTrue();
   }
 
@@ -125,10 +125,10 @@ final class ActivityTest {
     Actor actor = new Actor(end, end, end, end);
     String text = "x".repeat(1_998) + end;
 
-    ActivityEntry entry = activity.record(actor, new Deed(text, text, text, text, text));
+    ActivityEntry entry = activity.record(actor, new Operation(text, text, text, text, text));
 
-    assertThat(encoded(entry.actor().toString() + entry.deed())).doesNotContain("?", "\0");
-    assertThat(entry.deed().target().length()).isBetween(1_999, 2_000);
+    assertThat(encoded(entry.actor().toString() + entry.operation())).doesNotContain("?", "\0");
+    assertThat(entry.operation().target().length()).isBetween(1_999, 2_000);
   }
 
   /// As databases store it: UTF-8 replaces what it cannot encode by a question mark.
@@ -142,7 +142,7 @@ final class ActivityTest {
 
     assertThat(activity.newest(Cursor.START, 10).items())
         .singleElement()
-        .extracting(entry -> entry.deed().result())
+        .extracting(entry -> entry.operation().result())
         .isEqualTo("begun");
   }
 
@@ -150,11 +150,11 @@ final class ActivityTest {
   void announcementThatIsClosed_isNotShown() {
     activity.announce(ANN, "event.replay", "e-1", "r-1");
     activity.announce(ANN, "event.replay", "e-2", "r-2");
-    activity.record(ANN, new Deed("event.replay", "e-2", "", "202", "r-2"));
-    activity.record(ANN, new Deed("event.replay", "e-1", "", "202", "r-1"));
+    activity.record(ANN, new Operation("event.replay", "e-2", "", "202", "r-2"));
+    activity.record(ANN, new Operation("event.replay", "e-1", "", "202", "r-1"));
 
     assertThat(activity.newest(Cursor.START, 10).items())
-        .extracting(entry -> entry.deed().target() + " " + entry.deed().result())
+        .extracting(entry -> entry.operation().target() + " " + entry.operation().result())
         .containsExactly("e-1 202", "e-2 202");
     assertThat(activity.verify().entries()).isEqualTo(4);
   }
@@ -163,10 +163,10 @@ final class ActivityTest {
   void lostRequest_isNotClosedByALaterOneWithItsId() {
     activity.announce(ANN, "event.replay", "lost", "r-1");
     activity.announce(ANN, "event.replay", "e-1", "r-1");
-    activity.record(ANN, new Deed("event.replay", "e-1", "", "202", "r-1"));
+    activity.record(ANN, new Operation("event.replay", "e-1", "", "202", "r-1"));
 
     assertThat(activity.newest(Cursor.START, 10).items())
-        .extracting(entry -> entry.deed().target())
+        .extracting(entry -> entry.operation().target())
         .containsExactly("e-1", "lost");
   }
 
@@ -174,30 +174,30 @@ final class ActivityTest {
   void pages_areFullAndMeetEachEntryOnce() {
     for (int number = 1; number <= 7; number++) {
       activity.announce(ANN, "event.replay", "e-" + number, "r-" + number);
-      activity.record(ANN, new Deed("event.replay", "e-" + number, "", "202", "r-" + number));
+      activity.record(ANN, new Operation("event.replay", "e-" + number, "", "202", "r-" + number));
     }
 
     Page<ActivityEntry> first = activity.newest(Cursor.START, 4);
     Page<ActivityEntry> second = activity.newest(first.next(), 4);
 
     assertThat(first.items())
-        .extracting(entry -> entry.deed().target())
+        .extracting(entry -> entry.operation().target())
         .containsExactly("e-7", "e-6", "e-5", "e-4");
     assertThat(second.items())
-        .extracting(entry -> entry.deed().target())
+        .extracting(entry -> entry.operation().target())
         .containsExactly("e-3", "e-2", "e-1");
     assertThat(second.hasNext()).isFalse();
   }
 
   @Test
   void entryWithOtherParts_hasAnotherHash() {
-    String hash = hashOf(new Deed("a", "bc", "", "", ""));
+    String hash = hashOf(new Operation("a", "bc", "", "", ""));
 
-    assertThat(hashOf(new Deed("ab", "c", "", "", ""))).isNotEqualTo(hash);
-    assertThat(hashOf(new Deed("a", "bc", "", "", ""))).isEqualTo(hash);
+    assertThat(hashOf(new Operation("ab", "c", "", "", ""))).isNotEqualTo(hash);
+    assertThat(hashOf(new Operation("a", "bc", "", "", ""))).isEqualTo(hash);
   }
 
-  private String hashOf(Deed deed) {
-    return HashChain.next(Link.NONE, clock.instant(), ANN, deed).hash();
+  private String hashOf(Operation operation) {
+    return HashChain.next(Link.NONE, clock.instant(), ANN, operation).hash();
   }
 }

@@ -8,11 +8,11 @@ import java.time.Instant;
 /// @param number counts from 1
 /// @param at when it happened, by the clock of the node that did it
 /// @param actor who did it
-/// @param deed what was done
+/// @param operation what was done
 /// @param previousHash hash of the previous entry; empty for the first one
 /// @param hash hash of this entry, which covers the previous hash
 public record ActivityEntry(
-    long number, Instant at, Actor actor, Deed deed, String previousHash, String hash) {
+    long number, Instant at, Actor actor, Operation operation, String previousHash, String hash) {
 
   /// The caller who did something.
   ///
@@ -29,7 +29,7 @@ public record ActivityEntry(
   /// @param detail further input, such as a reason or a filter
   /// @param result the result, such as `202` or `409 event_not_replayable`
   /// @param requestId id of the request; empty when no request asked for it
-  public record Deed(
+  public record Operation(
       String action, String target, String detail, String result, String requestId) {}
 
   /// The end of the chain.

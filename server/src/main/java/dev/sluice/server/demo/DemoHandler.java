@@ -41,14 +41,14 @@ public final class DemoHandler implements EventHandler {
     if (!obeysPayloads || !json.startsWith("{") || !json.contains("\"fail")) {
       return Outcome.SUCCEEDED;
     }
-    Wishes wishes = wishesOf(json);
-    boolean fails = wishes.isFailing || attempt.sinceReplay() <= wishes.failingAttempts;
+    Instructions instructions = instructionsOf(json);
+    boolean fails = instructions.isFailing || attempt.sinceReplay() <= instructions.failingAttempts;
     return fails ? Outcome.failed("DemoFailure", "the payload asked to fail") : Outcome.SUCCEEDED;
   }
 
-  private record Wishes(boolean isFailing, int failingAttempts) {}
+  private record Instructions(boolean isFailing, int failingAttempts) {}
 
-  private static Wishes wishesOf(String json) throws IOException {
+  private static Instructions instructionsOf(String json) throws IOException {
     boolean isFailing = false;
     int failingAttempts = 0;
     try (JsonParser parser = JSON.createParser(json)) {
@@ -63,7 +63,7 @@ public final class DemoHandler implements EventHandler {
         parser.skipChildren();
       }
     }
-    return new Wishes(isFailing, failingAttempts);
+    return new Instructions(isFailing, failingAttempts);
   }
 
   private static int clamped(BigInteger number) {

@@ -2,7 +2,7 @@ package dev.sluice.adapter.broker.codec;
 
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Deed;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import java.util.List;
 
 /// Encodes entries of the activity log.
@@ -12,7 +12,7 @@ public final class ActivityEntryCodec {
 
   public static String encode(ActivityEntry entry) {
     Actor actor = entry.actor();
-    Deed deed = entry.deed();
+    Operation operation = entry.operation();
     return Fields.join(
         List.of(
             Long.toString(entry.number()),
@@ -21,11 +21,11 @@ public final class ActivityEntryCodec {
             actor.keyId(),
             actor.role(),
             actor.address(),
-            deed.action(),
-            deed.target(),
-            deed.detail(),
-            deed.result(),
-            deed.requestId(),
+            operation.action(),
+            operation.target(),
+            operation.detail(),
+            operation.result(),
+            operation.requestId(),
             entry.previousHash(),
             entry.hash()));
   }
@@ -36,7 +36,7 @@ public final class ActivityEntryCodec {
         Long.parseLong(fields.get(0)),
         Nanos.toInstant(fields.get(1)),
         new Actor(fields.get(2), fields.get(3), fields.get(4), fields.get(5)),
-        new Deed(fields.get(6), fields.get(7), fields.get(8), fields.get(9), fields.get(10)),
+        new Operation(fields.get(6), fields.get(7), fields.get(8), fields.get(9), fields.get(10)),
         fields.get(11),
         fields.get(12));
   }

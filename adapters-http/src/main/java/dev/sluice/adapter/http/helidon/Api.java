@@ -98,7 +98,7 @@ final class Api {
           exchange.workEnd() - begin);
     }
     if (exchange.mustClose() && !exchange.isStreamed()) {
-      throw new CloseConnectionException("the connection ends with this answer");
+      throw new CloseConnectionException("the connection ends with this response");
     }
   }
 

@@ -75,11 +75,11 @@ final class ActivityRoutes {
     writeGiven(json, "key_id", entry.actor().keyId());
     writeGiven(json, "role", entry.actor().role());
     writeGiven(json, "address", entry.actor().address());
-    json.writeStringField("action", entry.deed().action());
-    json.writeStringField("target", entry.deed().target());
-    writeGiven(json, "detail", entry.deed().detail());
-    json.writeStringField("result", entry.deed().result());
-    writeGiven(json, "request_id", entry.deed().requestId());
+    json.writeStringField("action", entry.operation().action());
+    json.writeStringField("target", entry.operation().target());
+    writeGiven(json, "detail", entry.operation().detail());
+    json.writeStringField("result", entry.operation().result());
+    writeGiven(json, "request_id", entry.operation().requestId());
     json.writeStringField("previous_hash", entry.previousHash());
     json.writeStringField("hash", entry.hash());
     json.writeEndObject();

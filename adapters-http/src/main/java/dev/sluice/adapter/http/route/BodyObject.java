@@ -70,7 +70,7 @@ final class BodyObject {
   static BodyObject parse(byte[] bytes) throws IOException {
     try (JsonParser parser = Json.document(bytes)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
-        throw new MalformedJsonException("the body must be a JSON object");
+        throw new MalformedJsonException("expected a JSON object");
       }
       var body = new BodyObject("", new ArrayList<>());
       body.fill(parser);

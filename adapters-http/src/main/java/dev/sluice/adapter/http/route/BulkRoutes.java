@@ -45,15 +45,15 @@ final class BulkRoutes {
         bodies,
         body -> {
           body.allowOnly(Set.of("action", "filter", "all"));
-          var wish = new BulkRequest(body);
-          BulkAction action = wish.action();
+          var request = new BulkRequest(body);
+          BulkAction action = request.action();
           BodyObject filters = body.object("filter").orElse(body);
           if (filters != body) {
             filters.allowOnly(FilterValues.NAMES);
           }
           Set<String> names = filters == body ? Set.of() : FilterValues.NAMES;
-          EventFilter filter = wish.filter(filters, names);
-          wish.throwIfWrong();
+          EventFilter filter = request.filter(filters, names);
+          request.throwIfWrong();
           exchange.caller().requireMaySearch(filter);
           Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.caller().owner());
           exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));

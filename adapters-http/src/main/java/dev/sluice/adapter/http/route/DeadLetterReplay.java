@@ -46,9 +46,9 @@ final class DeadLetterReplay {
           known.addAll(Set.of("limit", "all"));
           body.allowOnly(known);
           int limit = body.integer("limit", 1, MAX_LIMIT).orElse(DEFAULT_LIMIT);
-          var wish = new BulkRequest(body);
-          EventFilter filter = wish.filter(body, FILTERS);
-          wish.throwIfWrong();
+          var request = new BulkRequest(body);
+          EventFilter filter = request.filter(body, FILTERS);
+          request.throwIfWrong();
           exchange.caller().requireMaySearch(filter);
           replay(exchange, filter, limit);
         });

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.http.route;
 
 import dev.sluice.adapter.http.ProblemCode;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;
@@ -29,7 +29,7 @@ final class KeyReader {
   }
 
   /// @throws ProblemException when the body breaks a rule
-  Wish read() {
+  NewKey read() {
     body.allowOnly(Set.of("owner", "role", "types", "hide_payloads", "expires_at"));
     String owner = owner();
     Role role = role();
@@ -45,7 +45,7 @@ final class KeyReader {
     body.throwIfWrong(
         ProblemCode.INVALID_KEY,
         "Fix the fields listed in \"errors\" and resend. No key was created.");
-    return new Wish(owner, role, types, hidesPayloads, expiresAt);
+    return new NewKey(owner, role, types, hidesPayloads, expiresAt);
   }
 
   private String owner() {

@@ -55,7 +55,8 @@ record SeriesQuery(SeriesRange range, Optional<String> type) {
         () ->
             QueryParameters.invalid(
                 name,
-                "must be a time like 2026-01-02T03:04:05Z, seconds since 1970, or a time ago like -15m, -24h or -7d"));
+                "must be a time like 2026-01-02T03:04:05Z, seconds since 1970, or a relative time"
+                    + " like -15m, -24h or -7d"));
   }
 
   private static Optional<Instant> epoch(String text) {

@@ -25,7 +25,7 @@ final class CertificateTest {
 
   @TempDir private Path folder;
 
-  /// Like a change of permissions, which leaves size, time and inode as they are.
+  /// Writes a file without changing size, time and inode, like a change of permissions.
   private static void write(Path file, String text, int length) throws IOException {
     Files.writeString(file, text + "\n".repeat(length - text.length()));
     Files.setLastModifiedTime(file, RENEWED);

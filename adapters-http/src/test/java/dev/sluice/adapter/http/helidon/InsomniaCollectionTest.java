@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/// The collection of calls in `docs` fits the service.
+/// The collection of calls in `docs` matches the service.
 final class InsomniaCollectionTest {
 
   private static final Path FILE = Path.of("..", "docs", "insomnia-collection.json");

@@ -15,17 +15,17 @@ import java.net.Socket;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/// An answer that is longer than the buffers of the socket must arrive whole, however slowly the
-/// client takes it.
+/// A response longer than the socket's buffers must arrive completely, however slowly the client
+/// reads.
 final class LongAnswerTest {
 
   private static final int EVENTS = 60;
   private static final int PAYLOAD = 120_000;
 
-  /// Without [FullWriter] some answers lack something, but not all: enough rounds to meet one.
+  /// Without [FullWriter] some responses are incomplete, but not all: enough rounds to meet one.
   private static final int ROUNDS = 6;
 
-  /// The client's window: the server soon has to wait for it.
+  /// The client's receive buffer, so small that the server soon has to wait.
   private static final int SMALL_BUFFER = 4 * 1024;
 
   @Test
@@ -61,10 +61,10 @@ final class LongAnswerTest {
     }
   }
 
-  /// The body of a chunked answer.
+  /// Returns the body of a chunked response.
   private static byte[] unchunked(InputStream answer) throws IOException {
     for (String line = readLine(answer); !line.isEmpty(); line = readLine(answer)) {
-      // Headers are of no interest here.
+      // Skips the headers.
     }
     var body = new ByteArrayOutputStream();
     for (int size = readSize(answer); size > 0; size = readSize(answer)) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// The description of the API and the code say the same.
+/// The description of the API matches the code.
 final class OpenApiTest {
 
   private static final String SCHEMAS = "/components/schemas/";
@@ -150,7 +150,7 @@ final class OpenApiTest {
     }
   }
 
-  /// OpenAPI 3.0.3: without a type, nullable means nothing.
+  /// OpenAPI 3.0.3: without a type, nullable has no effect.
   @Test
   void everythingNullable_hasAType() {
     assertThat(api.at("").findParents("nullable"))

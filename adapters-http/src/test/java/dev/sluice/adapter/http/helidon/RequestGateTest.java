@@ -22,7 +22,7 @@ final class RequestGateTest {
   private static final String SIZED =
       "POST /a HTTP/1.1\r\nHost: x\r\nContent-Length: 11\r\n\r\nGET / HTTP/";
 
-  /// A connection that takes what is written and keeps it.
+  /// A writer that keeps what is written.
   private static final class Written implements DataWriter {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();

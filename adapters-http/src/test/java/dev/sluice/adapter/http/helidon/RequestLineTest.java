@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What is said in the head of a request (RFC 9112, 2 to 5; RFC 9110, 7 and 9).
+/// The head of a request (RFC 9112, 2 to 5; RFC 9110, 7 and 9).
 final class RequestLineTest {
 
   private static final String REST = " HTTP/1.1\r\nHost: localhost\r\n";

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/// Walks every route with no key and with a key of every role. A new route has to be put here.
+/// Calls every route without a key and with a key of every role. A new route must be added here.
 final class RoleTableTest {
 
   private static final Set<Role> PRODUCERS = EnumSet.of(Role.PRODUCER, Role.OPERATOR, Role.ADMIN);
@@ -94,7 +94,7 @@ final class RoleTableTest {
         .method(route.substring(0, space), BodyPublishers.ofString("{}"));
   }
 
-  /// A stream would not end by itself.
+  /// Returns a path to call. The stream gets an invalid query, because it would not end by itself.
   private static String pathOf(String path) {
     return path.equals("/events/stream") ? path + "?start=0" : path.replace("{id}", "none");
   }

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// What the answer to a batch may cost, and that it says what is left out.
+/// Limits of the response to a batch, and how it reports omissions.
 final class BatchResultsTest {
 
   private static final String NDJSON = "application/x-ndjson";
@@ -53,7 +53,7 @@ final class BatchResultsTest {
     }
   }
 
-  /// The events are stored by then: without an answer the producer would send them for ever.
+  /// By then the events are stored: without a response the producer would resend them forever.
   @Test
   void folderThatCannotBeWritten_costsTheResultsAlone() {
     String before = System.getProperty("java.io.tmpdir");
@@ -101,7 +101,7 @@ final class BatchResultsTest {
         .collect(Collectors.joining(",", "[", "]"));
   }
 
-  /// Each group goes to the storage on its own, so that no request keeps others waiting.
+  /// Each group is appended separately, so that no request keeps others waiting.
   @Test
   void longArray_isTakenInGroups() {
     try (TestServer server = TestServer.start()) {

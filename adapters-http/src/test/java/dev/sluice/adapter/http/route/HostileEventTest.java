@@ -23,8 +23,8 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/// Whatever stands in one event, it is that event alone which is refused: no value of any member
-/// makes a reader throw.
+/// An invalid event never affects others: whatever the value of a member, only that event is
+/// rejected, and no reader throws.
 final class HostileEventTest {
 
   private static final FormattedMessages DESK = new FormattedMessages(NoIntake.INSTANCE, 1 << 20);
@@ -113,7 +113,8 @@ final class HostileEventTest {
     assertJudged(new Message(text, Optional.empty()));
   }
 
-  /// A fault that the desk caught would be one of ours.
+  /// Asserts that no reader threw: an exception that [FormattedMessages] caught would be our own
+  /// error.
   private static void assertJudged(Message message) {
     Fate fate = DESK.take(List.of(message)).getFirst();
 

@@ -29,11 +29,11 @@ final class LineReaderTest {
 
         @Override
         public void arrived() {
-          // Of no interest here.
+          // Ignored.
         }
       };
 
-  /// All lines; `*` for one that is too long.
+  /// Returns all lines; `*` for one that is too long.
   private static List<String> read(InputStream in, int maxLine) throws IOException {
     var lines = new LineReader(in, maxLine, 10_000_000, BOUNDLESS);
     List<String> read = new ArrayList<>();
@@ -108,7 +108,7 @@ final class LineReaderTest {
     assertThat(read(new Pieces(text.toString().getBytes(UTF_8), piece), MAX)).isEqualTo(expected);
   }
 
-  /// Gives a few bytes at a time.
+  /// Returns a few bytes per read.
   private static final class Pieces extends ByteArrayInputStream {
     private final int piece;
 

@@ -57,7 +57,7 @@ final class SpoolTest {
     }
   }
 
-  /// A process that is killed meanwhile must not leave it behind.
+  /// A process that is killed must not leave the file behind.
   @Test
   void file_hasNoNameWhileItIsNeeded() throws IOException {
     try (var spool = new Spool(spools())) {

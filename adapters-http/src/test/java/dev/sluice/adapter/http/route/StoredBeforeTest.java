@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.adapter.http.Answer;
 import dev.sluice.adapter.http.Setup;
 import dev.sluice.adapter.http.TestServer;
-import dev.sluice.application.access.ManageKeys.Wish;
+import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/// What a producer learns of events whose ids it knows.
+/// What a producer learns about events whose ids it knows.
 final class StoredBeforeTest {
 
   private static TestServer server;
@@ -27,13 +27,13 @@ final class StoredBeforeTest {
     server = TestServer.start(Setup.USUAL.withSecurity(TestServer.LOCKED));
     orders =
         server.key(
-            new Wish(
+            new NewKey(
                 "orders",
                 Role.PRODUCER,
                 List.of(new TypePattern("order.*")),
                 false,
                 Optional.empty()));
-    blind = server.key(new Wish("blind", Role.OPERATOR, List.of(), true, Optional.empty()));
+    blind = server.key(new NewKey("blind", Role.OPERATOR, List.of(), true, Optional.empty()));
     post(TestServer.ADMIN_KEY, "{\"event_id\":\"pay\",\"type\":\"pay.made\",\"payload\":5}")
         .hasStatus(202);
   }
@@ -69,7 +69,7 @@ final class StoredBeforeTest {
         .doesNotContain("status_of_event", "received_at");
   }
 
-  /// Otherwise whoever knows an id could try payloads until one is called the same.
+  /// Otherwise a caller that knows an id could try payloads until one matches.
   @Test
   void hiddenPayload_cannotBeGuessed() {
     for (String payload : List.of("5", "6")) {

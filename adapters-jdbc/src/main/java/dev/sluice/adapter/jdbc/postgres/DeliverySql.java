@@ -103,14 +103,14 @@ final class DeliverySql {
       "with "
           + CLOCK
           + """
-          , told as materialized (
+          , given as materialized (
             select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[], ?::int[],
                                  ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
                  with ordinality as t(seq, subscription, attempt, holder, since, what, wait, kind,
                                       error, message, fingerprint, place)
           ),
           ended as (
-            delete from leased l using told t
+            delete from leased l using given t
             where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
               and l.worker = t.holder and l.claimed_at = t.since
             returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint, l.*
@@ -170,11 +170,11 @@ final class DeliverySql {
       "with "
           + CLOCK
           + """
-          , told as materialized (
+          , given as materialized (
             select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[])
                  with ordinality as t(seq, subscription, attempt, holder, since, place)
           )
-          update leased l set lease_until = clock.now + ? from told t, clock
+          update leased l set lease_until = clock.now + ? from given t, clock
           where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
             and l.worker = t.holder and l.claimed_at = t.since
           returning t.place

@@ -16,7 +16,7 @@ final class PostgresEventSql {
       "with "
           + CLOCK
           + """
-          , told as materialized (
+          , given as materialized (
             select nextval('event_seq') as seq, t.*
             from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
                         ?::text[], ?::bigint[], ?::text[], ?::int[])
@@ -28,14 +28,14 @@ final class PostgresEventSql {
                                payload, checksum, digest)
             select seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum,
                    digest
-            from told order by id, place
+            from given order by id, place
             on conflict (id) do nothing
             returning seq
           ),
           taken as materialized (
             select t.place, t.seq, t.siblings,
                    octet_length(t.payload) + coalesce(octet_length(t.attributes), 0) as bytes
-            from stored s join told t on t.seq = s.seq
+            from stored s join given t on t.seq = s.seq
           ),
           route as materialized (
             select t.seq, t.siblings, t.bytes, r.subscription

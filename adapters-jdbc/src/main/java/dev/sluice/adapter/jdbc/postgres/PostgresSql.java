@@ -159,7 +159,7 @@ final class PostgresSql {
       """;
 
   /// Notifies other nodes of new work. Parameter: sender.
-  static final String TELL = "select pg_notify('sluice_work', ?)";
+  static final String NOTIFY = "select pg_notify('sluice_work', ?)";
 
   private PostgresSql() {}
 

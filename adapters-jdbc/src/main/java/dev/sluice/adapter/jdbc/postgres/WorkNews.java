@@ -28,7 +28,7 @@ final class WorkNews implements AutoCloseable {
   private static final Duration BETWEEN_SIGNS_OF_LIFE = Duration.ofSeconds(10);
 
   private final Semaphore toLookAt = new Semaphore(0);
-  private final Semaphore toTell = new Semaphore(0);
+  private final Semaphore announcements = new Semaphore(0);
 
   /// Distinguishes this node's notifications from those of others: the process id of the listening
   /// session.
@@ -47,7 +47,7 @@ final class WorkNews implements AutoCloseable {
 
   /// Starts to notify other nodes, and to listen to them.
   void start(ThreadFactory factory) {
-    threads.add(factory.newThread(this::tell));
+    threads.add(factory.newThread(this::announce));
     threads.add(factory.newThread(this::listen));
     threads.forEach(Thread::start);
   }
@@ -55,7 +55,7 @@ final class WorkNews implements AutoCloseable {
   /// Announces that this node put work into the database.
   void workArrived() {
     ring(toLookAt);
-    ring(toTell);
+    ring(announcements);
   }
 
   /// Waits until there is news that no one has waited for yet, or the time is over.
@@ -76,11 +76,11 @@ final class WorkNews implements AutoCloseable {
     }
   }
 
-  private void tell() {
+  private void announce() {
     try {
       while (true) {
-        toTell.acquire();
-        toTell.drainPermits();
+        announcements.acquire();
+        announcements.drainPermits();
         notifyOthers();
         TimeUnit.NANOSECONDS.sleep(BETWEEN_NOTIFICATIONS.toNanos());
       }
@@ -93,9 +93,9 @@ final class WorkNews implements AutoCloseable {
     try {
       pool.one(
           statements -> {
-            PreparedStatement tell = statements.of(PostgresSql.TELL);
-            tell.setString(1, ownName);
-            return tell.execute();
+            PreparedStatement announce = statements.of(PostgresSql.NOTIFY);
+            announce.setString(1, ownName);
+            return announce.execute();
           });
     } catch (RuntimeException e) {
       LOG.log(Level.DEBUG, "cannot notify other nodes of new work, they find it by polling", e);

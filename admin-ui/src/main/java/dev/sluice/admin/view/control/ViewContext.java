@@ -13,10 +13,10 @@ public record ViewContext(
   /// Copies a text to the clipboard and shows a message.
   public void copy(String what, String text) {
     Clip.copy(text);
-    console.tell(new Notice(Notice.Kind.DONE, what + " copied"));
+    console.post(new Notice(Notice.Kind.DONE, what + " copied"));
   }
 
   public void warn(String text) {
-    console.tell(new Notice(Notice.Kind.WARNING, text));
+    console.post(new Notice(Notice.Kind.WARNING, text));
   }
 }

@@ -67,7 +67,7 @@ final class SendDialog {
         id -> {
           boolean shown = dialog.getScene() != null;
           at.overlay().close(dialog);
-          at.console().tell(new Notice(Notice.Kind.DONE, id + " sent"));
+          at.console().post(new Notice(Notice.Kind.DONE, id + " sent"));
           if (shown) {
             at.models().open(id);
           }
