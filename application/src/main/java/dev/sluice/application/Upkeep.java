@@ -54,8 +54,7 @@ public final class Upkeep {
   private List<PeriodicTask> keepUpTasks(Supplier<Phase> phase, Runnable backlog) {
     return List.of(
         task("extending leases", PROMPT, wiring.engine::keepLeases),
-        task(
-            "reporting to other nodes", PROMPT, () -> wiring.heartbeat.reportWhenDue(phase.get())),
+        task("reporting to other nodes", PROMPT, () -> wiring.heartbeat.reportWhenDue(phase.get())),
         task("counting the backlog", PROMPT, backlog),
         task("refreshing keys", PROMPT, wiring.keys::keepUp),
         task("refreshing pauses", PROMPT, wiring.pauses::refreshWhenDue));

@@ -179,7 +179,8 @@ final class Wiring {
 
   private void recordEnd(BulkJob job) {
     String result = job.done() + " done, " + job.skipped() + " skipped";
-    activity.record(Activity.SERVICE, new Operation("bulk.finish", job.plan().id(), "", result, ""));
+    activity.record(
+        Activity.SERVICE, new Operation("bulk.finish", job.plan().id(), "", result, ""));
   }
 
   private IngestEvents producerIntake() {

@@ -65,7 +65,10 @@ final class DocsTest {
   private static void readSource(Path file) {
     try {
       String text = Files.readString(file);
-      DECLARED.matcher(text).results().forEach(found -> SOURCES.merge(found.group(1), text, String::concat));
+      DECLARED
+          .matcher(text)
+          .results()
+          .forEach(found -> SOURCES.merge(found.group(1), text, String::concat));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

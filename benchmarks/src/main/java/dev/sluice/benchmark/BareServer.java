@@ -21,21 +21,24 @@ public final class BareServer {
     if (arguments.length < 2 || !arguments[1].equals("plain")) {
       MapperManager.global(MapperManager.create());
     }
-    byte[] answer = "{\"status\":\"accepted\"}".getBytes(StandardCharsets.UTF_8);
     WebServer server =
         WebServer.builder()
             .address(InetAddress.getLoopbackAddress())
             .port(Integer.parseInt(arguments[0]))
-            .routing(
-                HttpRouting.builder()
-                    .post(
-                        "/events",
-                        (request, response) -> {
-                          request.content().as(byte[].class);
-                          response.status(Status.ACCEPTED_202).send(answer);
-                        }))
+            .routing(routing())
             .build()
             .start();
     System.out.println("bare server on port " + server.port());
+  }
+
+  private static HttpRouting.Builder routing() {
+    byte[] answer = "{\"status\":\"accepted\"}".getBytes(StandardCharsets.UTF_8);
+    return HttpRouting.builder()
+        .post(
+            "/events",
+            (request, response) -> {
+              request.content().as(byte[].class);
+              response.status(Status.ACCEPTED_202).send(answer);
+            });
   }
 }

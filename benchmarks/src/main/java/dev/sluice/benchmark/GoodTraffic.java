@@ -66,14 +66,7 @@ final class GoodTraffic {
   }
 
   private Answer post(long planned) {
-    HttpRequest request =
-        HttpRequest.newBuilder(events)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "{\"event_type\":\"good\",\"payload\":{\"order\":4711}}"))
-            .build();
+    HttpRequest request = request();
     int status = 0;
     try {
       status = client.send(request, BodyHandlers.discarding()).statusCode();
@@ -83,5 +76,15 @@ final class GoodTraffic {
       Thread.currentThread().interrupt();
     }
     return new Answer(status, (System.nanoTime() - planned) / 1e6);
+  }
+
+  private HttpRequest request() {
+    return HttpRequest.newBuilder(events)
+        .timeout(PATIENCE)
+        .header("Content-Type", "application/json")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                "{\"event_type\":\"good\",\"payload\":{\"order\":4711}}"))
+        .build();
   }
 }

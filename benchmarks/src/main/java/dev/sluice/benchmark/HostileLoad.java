@@ -42,16 +42,19 @@ public final class HostileLoad {
             Path.of("/proc", arguments[1], "status"),
             Path.of(arguments[2]),
             Integer.parseInt(arguments[3]));
-    List<String> named = List.of(arguments).subList(4, arguments.length);
-    load.storeLargeEvents();
-    load.good.send(load.seconds);
-    for (HostileClient kind : HostileClient.values()) {
-      if (named.isEmpty() || named.contains(kind.name())) {
-        load.measure(kind);
-      }
-    }
+    load.run(List.of(arguments).subList(4, arguments.length));
     if (load.isBad) {
       System.exit(1);
+    }
+  }
+
+  private void run(List<String> named) throws IOException, InterruptedException {
+    storeLargeEvents();
+    good.send(seconds);
+    for (HostileClient kind : HostileClient.values()) {
+      if (named.isEmpty() || named.contains(kind.name())) {
+        measure(kind);
+      }
     }
   }
 
@@ -81,6 +84,12 @@ public final class HostileLoad {
       temporary = bytesIn(temporaryFolder);
     }
     isBad |= beside.statuses().keySet().stream().anyMatch(code -> code != 202 && code != 503);
+    report(kind, before, beside, temporary);
+  }
+
+  private void report(
+      HostileClient kind, GoodTraffic.Seen before, GoodTraffic.Seen beside, long temporary)
+      throws IOException {
     System.out.printf(
         "%-17s alone p50 %7.1f p99 %7.1f ms   beside p50 %7.1f p99 %7.1f ms   p99 ratio %6.1f   answers %s   resident %d MiB   temporary files %d MiB%n",
         kind,

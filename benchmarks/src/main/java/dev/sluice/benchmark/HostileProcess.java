@@ -19,25 +19,26 @@ public final class HostileProcess implements AutoCloseable {
 
   /// Starts the clients; returns when they run.
   static HostileProcess start(URI service, HostileClient kind) throws IOException {
-    String java = ProcessHandle.current().info().command().orElse("java");
-    Process process =
-        new ProcessBuilder(
-                "nice",
-                "-n",
-                "19",
-                java,
-                "-cp",
-                System.getProperty("java.class.path"),
-                HostileProcess.class.getName(),
-                service.toString(),
-                kind.name())
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
+    Process process = command(service, kind).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     BufferedReader output = process.inputReader();
     if (output.readLine() == null) {
       throw new IOException("the hostile clients did not start");
     }
     return new HostileProcess(process);
+  }
+
+  private static ProcessBuilder command(URI service, HostileClient kind) {
+    String java = ProcessHandle.current().info().command().orElse("java");
+    return new ProcessBuilder(
+        "nice",
+        "-n",
+        "19",
+        java,
+        "-cp",
+        System.getProperty("java.class.path"),
+        HostileProcess.class.getName(),
+        service.toString(),
+        kind.name());
   }
 
   /// Arguments: address of the service, kind. Runs until it is killed.

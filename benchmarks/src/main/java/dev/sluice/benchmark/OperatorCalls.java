@@ -44,25 +44,28 @@ public final class OperatorCalls {
     }
     String old = first(EVENT_ID, get("/events?status=failed&limit=1"));
     String error = first(FINGERPRINT, get("/dead-letters/groups?limit=1"));
-    for (String path :
-        List.of(
-            "/stats",
-            "/events?limit=100",
-            "/events?status=failed&limit=100",
-            "/events?event_type=order.paid&limit=100",
-            "/events?event_type=order.paid&status=failed&limit=100",
-            "/events?error=" + error + "&limit=100",
-            "/events?status=failed&text=4711&limit=100",
-            "/events?event_type=order.paid&text=%22nowhere%22&limit=100",
-            "/events/" + old,
-            "/events/" + old + "/explain",
-            "/stats/series?from=-7d",
-            "/dead-letters/groups",
-            "/nodes",
-            "/activity")) {
+    for (String path : paths(old, error)) {
       measure(path);
     }
     measurePlan();
+  }
+
+  private static List<String> paths(String event, String error) {
+    return List.of(
+        "/stats",
+        "/events?limit=100",
+        "/events?status=failed&limit=100",
+        "/events?event_type=order.paid&limit=100",
+        "/events?event_type=order.paid&status=failed&limit=100",
+        "/events?error=" + error + "&limit=100",
+        "/events?status=failed&text=4711&limit=100",
+        "/events?event_type=order.paid&text=%22nowhere%22&limit=100",
+        "/events/" + event,
+        "/events/" + event + "/explain",
+        "/stats/series?from=-7d",
+        "/dead-letters/groups",
+        "/nodes",
+        "/activity");
   }
 
   private static String first(Pattern pattern, String text) {
@@ -86,12 +89,7 @@ public final class OperatorCalls {
     for (int call = 0; call < calls / 3; call++) {
       get(path);
     }
-    long[] nanos = new long[calls];
-    for (int call = 0; call < calls; call++) {
-      long begin = System.nanoTime();
-      get(path);
-      nanos[call] = System.nanoTime() - begin;
-    }
+    long[] nanos = timesOf(path);
     Arrays.sort(nanos);
     System.out.println(
         String.format(
@@ -100,6 +98,16 @@ public final class OperatorCalls {
             path,
             nanos[calls / 2] / 1e6,
             nanos[calls * 99 / 100] / 1e6));
+  }
+
+  private long[] timesOf(String path) throws IOException, InterruptedException {
+    long[] nanos = new long[calls];
+    for (int call = 0; call < calls; call++) {
+      long begin = System.nanoTime();
+      get(path);
+      nanos[call] = System.nanoTime() - begin;
+    }
+    return nanos;
   }
 
   private void measurePlan() throws IOException, InterruptedException {

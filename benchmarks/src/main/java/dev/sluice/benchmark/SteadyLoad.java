@@ -70,15 +70,7 @@ public final class SteadyLoad {
   }
 
   private void post(String id, Instant planned) {
-    String body =
-        "{\"event_id\":\""
-            + id
-            + "\",\"event_type\":\"order.paid\",\"payload\":{\"order\":4711,\"amount\":1999}}";
-    HttpRequest request =
-        HttpRequest.newBuilder(events)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body))
-            .build();
+    HttpRequest request = request(id);
     try {
       int status = client.send(request, BodyHandlers.discarding()).statusCode();
       long micros = Duration.between(planned, Instant.now()).toNanos() / 1_000;
@@ -94,14 +86,23 @@ public final class SteadyLoad {
     }
   }
 
+  private HttpRequest request(String id) {
+    String body =
+        "{\"event_id\":\""
+            + id
+            + "\",\"event_type\":\"order.paid\",\"payload\":{\"order\":4711,\"amount\":1999}}";
+    return HttpRequest.newBuilder(events)
+        .header("Content-Type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(body))
+        .build();
+  }
+
   private void report(int rate) throws IOException, InterruptedException {
     List<Long> answered = new ArrayList<>();
     List<Long> completed = new ArrayList<>();
     for (Sent event : sent) {
       answered.add(event.answeredMicros());
-      // The service truncates to milliseconds: a completion within the same one counts as 0.
-      long micros = Duration.between(event.planned(), completedAt(event.id())).toNanos() / 1_000;
-      completed.add(Math.max(0, micros));
+      completed.add(completedMicros(event));
     }
     System.out.printf(
         "steady %d/s: %d events, %d refused; POST to 202 p50 %.2f ms p99 %.2f ms; POST to completed p50 %.2f ms p99 %.2f ms%n",
@@ -112,6 +113,12 @@ public final class SteadyLoad {
         percentile(answered, 0.99),
         percentile(completed, 0.5),
         percentile(completed, 0.99));
+  }
+
+  private long completedMicros(Sent event) throws IOException, InterruptedException {
+    long micros = Duration.between(event.planned(), completedAt(event.id())).toNanos() / 1_000;
+    // The service truncates to milliseconds: a completion within the same one counts as 0.
+    return Math.max(0, micros);
   }
 
   private Instant completedAt(String id) throws IOException, InterruptedException {

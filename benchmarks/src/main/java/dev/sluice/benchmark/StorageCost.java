@@ -95,14 +95,7 @@ public final class StorageCost {
     var isOver = new AtomicBoolean();
     Instant old = Instant.now();
     long begin = System.nanoTime();
-    Thread retention =
-        Thread.ofPlatform()
-            .start(
-                () -> {
-                  while (!isOver.get()) {
-                    purged.addAndGet(storage.events().purge(old, 1_000));
-                  }
-                });
+    Thread retention = startPurging(old, purged, isOver);
     List<Long> beside = IntStream.range(0, ROUNDS).mapToObj(_ -> claimAndSettle()).toList();
     isOver.set(true);
     double seconds = (System.nanoTime() - begin) / 1e9;
@@ -114,6 +107,16 @@ public final class StorageCost {
         median(beside) / 1e6,
         median(beside) / median(alone),
         purged.get() / seconds);
+  }
+
+  private Thread startPurging(Instant finishedBefore, AtomicLong purged, AtomicBoolean isOver) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              while (!isOver.get()) {
+                purged.addAndGet(storage.events().purge(finishedBefore, 1_000));
+              }
+            });
   }
 
   private static void join(Thread thread) {

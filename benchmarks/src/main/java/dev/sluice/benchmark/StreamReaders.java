@@ -35,11 +35,7 @@ public final class StreamReaders {
         readers.open(service, query);
       }
       System.out.println("open");
-      long begin = System.nanoTime();
-      while (System.in.available() == 0) {
-        readers.read();
-      }
-      double seconds = (System.nanoTime() - begin) / 1e9;
+      double seconds = readers.readUntilInput();
       System.out.printf(
           "%d clients at the end, %.1f MB/s to all of them%n",
           readers.open, readers.bytes / seconds / 1e6);
@@ -54,6 +50,15 @@ public final class StreamReaders {
     channel.configureBlocking(false);
     channel.register(selector, SelectionKey.OP_READ);
     open++;
+  }
+
+  /// @return how many seconds it read
+  private double readUntilInput() throws IOException {
+    long begin = System.nanoTime();
+    while (System.in.available() == 0) {
+      read();
+    }
+    return (System.nanoTime() - begin) / 1e9;
   }
 
   private void read() throws IOException {

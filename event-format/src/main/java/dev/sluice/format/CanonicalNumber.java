@@ -38,11 +38,7 @@ final class CanonicalNumber {
     }
     int last = lastNonZero(exponentAt);
     target.tag(digits == start ? '+' : '-');
-    for (int index = first; index <= last; index++) {
-      if (index != point) {
-        target.unit(json.charAt(index));
-      }
-    }
+    writeDigits(target, first, last, point);
     target.tag('e');
     writeExponent(target, exponentAt, powerOf(last, point < 0 ? exponentAt : point));
     target.tag(CanonicalBytes.END);
@@ -71,6 +67,14 @@ final class CanonicalNumber {
       index--;
     }
     return index;
+  }
+
+  private void writeDigits(CanonicalBytes target, int first, int last, int point) {
+    for (int index = first; index <= last; index++) {
+      if (index != point) {
+        target.unit(json.charAt(index));
+      }
+    }
   }
 
   /// Returns the power of ten of the digit at `index` when the decimal point is at `point`.

@@ -59,11 +59,7 @@ public final class CloudEventAttributes {
       case "source" -> draft.attribute(pointer, Attributes.SOURCE, value);
       case "subject" -> draft.attribute(pointer, Attributes.SUBJECT, value);
       case PARTITION_KEY, Attributes.KEY -> key(pointer, value);
-      default -> {
-        if (isExtension(pointer, name)) {
-          draft.attribute(pointer, name, value);
-        }
-      }
+      default -> extension(pointer, name, value);
     }
   }
 
@@ -113,14 +109,14 @@ public final class CloudEventAttributes {
     }
   }
 
+  private void extension(String pointer, String name, String value) {
+    if (isExtension(pointer, name)) {
+      draft.attribute(pointer, name, value);
+    }
+  }
+
   private boolean isExtension(String pointer, String name) {
-    boolean isName =
-        !name.isEmpty()
-            && name.length() <= MAX_NAME_LENGTH
-            && !name.equals("data")
-            && name.chars()
-                .allMatch(
-                    letter -> (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'));
+    boolean isName = isExtensionName(name);
     if (!isName) {
       draft.problem(
           pointer,
@@ -132,5 +128,14 @@ public final class CloudEventAttributes {
       return false;
     }
     return isName;
+  }
+
+  private static boolean isExtensionName(String name) {
+    return !name.isEmpty()
+        && name.length() <= MAX_NAME_LENGTH
+        && !name.equals("data")
+        && name.chars()
+            .allMatch(
+                letter -> (letter >= 'a' && letter <= 'z') || (letter >= '0' && letter <= '9'));
   }
 }

@@ -84,6 +84,10 @@ public final class DraftBuilder {
               + " characters");
       return;
     }
+    putAttribute(name, text);
+  }
+
+  private void putAttribute(String name, String text) {
     if (attributes == null) {
       attributes = new HashMap<>();
     }

@@ -66,6 +66,17 @@ public final class EventWriter {
     writeTime(json, "received_at", event.receivedAt());
     json.writeStringField("status", summary.status().wireName());
     json.writeNumberField("attempts", summary.attempts());
+    writePayload(json, event, payload);
+    if (!event.attributes().values().isEmpty()) {
+      writeAttributes(json, event.attributes());
+    }
+    if (summary.attempts() > 0) {
+      writeProgress(json, summary);
+    }
+  }
+
+  private static void writePayload(JsonGenerator json, Event event, PayloadView payload)
+      throws IOException {
     switch (payload) {
       case WHOLE -> {
         json.writeFieldName("payload");
@@ -73,12 +84,6 @@ public final class EventWriter {
       }
       case HIDDEN -> json.writeBooleanField("payload_hidden", true);
       case LEFT_OUT -> {}
-    }
-    if (!event.attributes().values().isEmpty()) {
-      writeAttributes(json, event.attributes());
-    }
-    if (summary.attempts() > 0) {
-      writeProgress(json, summary);
     }
   }
 
@@ -90,6 +95,11 @@ public final class EventWriter {
         json.writeStringField(name, value);
       }
     }
+    writeExtensions(json, attributes);
+  }
+
+  private static void writeExtensions(JsonGenerator json, Attributes attributes)
+      throws IOException {
     var extensions = new TreeMap<>(attributes.values());
     extensions.keySet().removeAll(NAMED_SET);
     if (!extensions.isEmpty()) {

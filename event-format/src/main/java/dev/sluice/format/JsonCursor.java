@@ -251,17 +251,8 @@ public final class JsonCursor {
       at++;
     }
     int digits = peek() == '0' ? zero() : digits();
-    if (peek() == '.') {
-      at++;
-      digits += digits();
-    }
-    if (peek() == 'e' || peek() == 'E') {
-      at++;
-      if (peek() == '+' || peek() == '-') {
-        at++;
-      }
-      digits += digits();
-    }
+    digits += fraction();
+    digits += exponent();
     if (digits > Json.MAX_NUMBER_LENGTH) {
       throw malformed("a number longer than " + Json.MAX_NUMBER_LENGTH + " digits");
     }
@@ -271,6 +262,27 @@ public final class JsonCursor {
   private int zero() {
     at++;
     return 1;
+  }
+
+  /// @return how many digits it has; 0 when there is none
+  private int fraction() {
+    if (peek() != '.') {
+      return 0;
+    }
+    at++;
+    return digits();
+  }
+
+  /// @return how many digits it has; 0 when there is none
+  private int exponent() {
+    if (peek() != 'e' && peek() != 'E') {
+      return 0;
+    }
+    at++;
+    if (peek() == '+' || peek() == '-') {
+      at++;
+    }
+    return digits();
   }
 
   private int digits() {

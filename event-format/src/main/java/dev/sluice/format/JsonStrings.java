@@ -110,15 +110,19 @@ final class JsonStrings {
       case 'r' -> decoded.append('\r');
       case 't' -> decoded.append('\t');
       case 'u' -> {
-        int unit = 0;
-        for (int digit = 1; digit <= HEX_DIGITS; digit++) {
-          unit = unit * 16 + Character.digit(text[at + digit], 16);
-        }
-        decoded.append((char) unit);
+        decoded.append(codeUnit(text, at + 1));
         return at + 1 + HEX_DIGITS;
       }
       default -> decoded.append((char) text[at]);
     }
     return at + 1;
+  }
+
+  private static char codeUnit(byte[] text, int at) {
+    int unit = 0;
+    for (int digit = 0; digit < HEX_DIGITS; digit++) {
+      unit = unit * 16 + Character.digit(text[at + digit], 16);
+    }
+    return (char) unit;
   }
 }

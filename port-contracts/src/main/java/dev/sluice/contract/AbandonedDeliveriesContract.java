@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
@@ -101,6 +102,20 @@ public interface AbandonedDeliveriesContract {
 
     assertThat(claimAbandoned(fixture, 2)).hasSize(2);
     assertThat(claimAbandoned(fixture, 10)).hasSize(3);
+  }
+
+  @Test
+  default void claimOfAbandonedDeliveries_takesALeaseOfAnyLength() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.claimOne();
+    abandon(fixture);
+
+    Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
+    Claim claim =
+        fixture.queue().claimAbandoned(StorageFixture.WORKER, 1, endless, Set.of()).getFirst();
+
+    assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
   }
 
   @Test

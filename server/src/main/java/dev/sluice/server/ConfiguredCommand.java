@@ -28,32 +28,33 @@ abstract class ConfiguredCommand implements Callable<Integer> {
   static CommandSpec specOf(ConfiguredCommand command) {
     CommandSpec spec = CommandSpec.forAnnotatedObject(command);
     spec.usageMessage().sortOptions(false);
-    spec.addOption(
-        OptionSpec.builder("-c", CONFIG_FILE)
-            .type(Path.class)
-            .paramLabel("FILE")
-            .description(
-                "configuration file (default: sluice.yaml, if it exists); precedence of settings:"
-                    + " command line, environment, file, default")
-            .build());
+    spec.addOption(configFileOption());
     for (ConfigKey key : ConfigKey.values()) {
-      String byDefault = key.defaultText().isEmpty() ? "" : " (default: " + key.defaultText() + ")";
-      spec.addOption(
-          OptionSpec.builder(key.option(), shortNames(key, spec))
-              .type(String.class)
-              .paramLabel(key.name())
-              .description(key.help() + byDefault)
-              .build());
+      spec.addOption(option(key, spec));
       if (key.isSecret()) {
-        spec.addOption(
-            OptionSpec.builder(key.fileOption())
-                .type(String.class)
-                .paramLabel("FILE")
-                .description("file that holds " + key.name())
-                .build());
+        spec.addOption(secretFileOption(key));
       }
     }
     return spec;
+  }
+
+  private static OptionSpec configFileOption() {
+    return OptionSpec.builder("-c", CONFIG_FILE)
+        .type(Path.class)
+        .paramLabel("FILE")
+        .description(
+            "configuration file (default: sluice.yaml, if it exists); precedence of settings:"
+                + " command line, environment, file, default")
+        .build();
+  }
+
+  private static OptionSpec option(ConfigKey key, CommandSpec spec) {
+    String byDefault = key.defaultText().isEmpty() ? "" : " (default: " + key.defaultText() + ")";
+    return OptionSpec.builder(key.option(), shortNames(key, spec))
+        .type(String.class)
+        .paramLabel(key.name())
+        .description(key.help() + byDefault)
+        .build();
   }
 
   /// Returns a second, shorter name, unless the command has its own option of that name.
@@ -65,6 +66,14 @@ abstract class ConfiguredCommand implements Callable<Integer> {
           default -> Optional.empty();
         };
     return name.filter(text -> spec.findOption(text) == null).stream().toArray(String[]::new);
+  }
+
+  private static OptionSpec secretFileOption(ConfigKey key) {
+    return OptionSpec.builder(key.fileOption())
+        .type(String.class)
+        .paramLabel("FILE")
+        .description("file that holds " + key.name())
+        .build();
   }
 
   /// Returns the settings from all sources, and prints a warning for each visible secret.

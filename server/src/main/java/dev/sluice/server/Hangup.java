@@ -17,18 +17,7 @@ final class Hangup {
       // suppressed: hence reflection.
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
-      Object ours =
-          Proxy.newProxyInstance(
-              handler.getClassLoader(),
-              new Class<?>[] {handler},
-              (_, method, _) -> {
-                if (method.getName().equals("handle")) {
-                  say(log);
-                  return null;
-                }
-                // Never called: the JDK looks handlers up by signal.
-                throw new UnsupportedOperationException(method.getName());
-              });
+      Object ours = loggingHandler(handler, log);
       signal
           .getMethod("handle", signal, handler)
           .invoke(null, signal.getConstructor(String.class).newInstance("HUP"), ours);
@@ -36,6 +25,20 @@ final class Hangup {
       // Windows has no such signal.
       log.log(Level.DEBUG, "SIGHUP keeps its default action", e);
     }
+  }
+
+  private static Object loggingHandler(Class<?> handler, System.Logger log) {
+    return Proxy.newProxyInstance(
+        handler.getClassLoader(),
+        new Class<?>[] {handler},
+        (_, method, _) -> {
+          if (method.getName().equals("handle")) {
+            say(log);
+            return null;
+          }
+          // Never called: the JDK looks handlers up by signal.
+          throw new UnsupportedOperationException(method.getName());
+        });
   }
 
   private static void say(System.Logger log) {

@@ -62,21 +62,7 @@ final class KeysAddCommand extends ConfiguredCommand {
                   + " start the service with ADMIN_KEY set to it");
       return Main.FAILED;
     }
-    return switch (StoredKeys.make(config, newKey)) {
-      case Made.Key(ApiKey key, String text) -> {
-        out().println(text);
-        err().println(describe(key));
-        yield Main.OK;
-      }
-      case Made.OwnerHasEnough() ->
-          failed(
-              owner
-                  + " has "
-                  + KeyStore.MOST_LIVE_PER_OWNER
-                  + " live keys, the maximum: revoke one first (see sluice keys list)");
-      case Made.NoRoom() ->
-          failed("there are " + KeyStore.MOST_KEYS + " live keys, the maximum: revoke one first");
-    };
+    return report(StoredKeys.make(config, newKey));
   }
 
   private NewKey newKey() {
@@ -114,6 +100,24 @@ final class KeysAddCommand extends ConfiguredCommand {
 
   private ParameterException wrong(String message) {
     return new ParameterException(commandLine(), message);
+  }
+
+  private int report(Made made) {
+    return switch (made) {
+      case Made.Key(ApiKey key, String text) -> {
+        out().println(text);
+        err().println(describe(key));
+        yield Main.OK;
+      }
+      case Made.OwnerHasEnough() ->
+          failed(
+              owner
+                  + " has "
+                  + KeyStore.MOST_LIVE_PER_OWNER
+                  + " live keys, the maximum: revoke one first (see sluice keys list)");
+      case Made.NoRoom() ->
+          failed("there are " + KeyStore.MOST_KEYS + " live keys, the maximum: revoke one first");
+    };
   }
 
   private int failed(String message) {

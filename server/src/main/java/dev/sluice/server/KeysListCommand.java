@@ -28,19 +28,30 @@ final class KeysListCommand extends ConfiguredCommand {
     Instant now = InstantSource.system().instant();
     out().printf(ROW, "ID", "ROLE", "STATUS", "CREATED", "EXPIRES", "LAST USED", "OWNER", "");
     for (ApiKey key : keys) {
-      out()
-          .printf(
-              ROW,
-              key.id(),
-              key.role().wireName(),
-              key.isLive(now) ? "live" : key.revokedAt().isPresent() ? "revoked" : "expired",
-              shown(Optional.of(key.createdAt())),
-              shown(key.expiresAt()),
-              shown(key.lastUsedAt()),
-              key.owner(),
-              extras(key));
+      print(key, now);
     }
     return Main.OK;
+  }
+
+  private void print(ApiKey key, Instant now) {
+    out()
+        .printf(
+            ROW,
+            key.id(),
+            key.role().wireName(),
+            status(key, now),
+            shown(Optional.of(key.createdAt())),
+            shown(key.expiresAt()),
+            shown(key.lastUsedAt()),
+            key.owner(),
+            extras(key));
+  }
+
+  private static String status(ApiKey key, Instant now) {
+    if (key.isLive(now)) {
+      return "live";
+    }
+    return key.revokedAt().isPresent() ? "revoked" : "expired";
   }
 
   private static String shown(Optional<Instant> time) {

@@ -100,6 +100,18 @@ public final class Main {
   }
 
   private static CommandSpec commands() {
+    return program()
+        .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
+        .addSubcommand("config", ConfiguredCommand.specOf(new ConfigCommand()))
+        .addSubcommand("backup", ConfiguredCommand.specOf(new BackupCommand()))
+        .addSubcommand("storage", storage())
+        .addSubcommand("keys", KeysCommand.spec())
+        .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
+        .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
+        .addSubcommand(WARM_UP, CommandSpec.forAnnotatedObject(new WarmUpCommand()));
+  }
+
+  private static CommandSpec program() {
     CommandSpec sluice = CommandSpec.create().name("sluice");
     sluice
         .usageMessage()
@@ -110,15 +122,7 @@ public final class Main {
                 + " tests) and format (format the sources).",
             "sluice help serve lists every setting. Precedence: command line, environment, file,"
                 + " default.");
-    return sluice
-        .addSubcommand("serve", ConfiguredCommand.specOf(new ServeCommand()))
-        .addSubcommand("config", ConfiguredCommand.specOf(new ConfigCommand()))
-        .addSubcommand("backup", ConfiguredCommand.specOf(new BackupCommand()))
-        .addSubcommand("storage", storage())
-        .addSubcommand("keys", KeysCommand.spec())
-        .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
-        .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
-        .addSubcommand(WARM_UP, CommandSpec.forAnnotatedObject(new WarmUpCommand()));
+    return sluice;
   }
 
   private static CommandSpec storage() {

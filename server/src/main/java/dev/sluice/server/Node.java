@@ -50,30 +50,20 @@ final class Node {
     RandomGenerator random = new SharedRandom();
     this.requestLog =
         new QueuedRequestLog(config.logs().isForAllRequests(), config.logs().slowRequest());
-    this.http =
-        new HttpAdapter(
-            new HttpSettings(
-                config.address(),
-                config.port(),
-                config.limits(),
-                config.streams(),
-                new HttpSettings.About(Version.current(), config.storage(), config.environment()),
-                security(config)),
-            requestLog,
-            clock,
-            random);
+    this.http = new HttpAdapter(httpSettings(config), requestLog, clock, random);
     this.storage = OpenStorage.open(config, clock);
     this.application = new Application(dependencies(clock, random), settings(random));
-    this.ticker =
-        new Ticker(
-            application.upkeep()::tick,
-            List.of(
-                application.upkeep()::keepUp,
-                application.upkeep()::cleanUp,
-                application.upkeep()::runBulkJobs,
-                application.upkeep()::shareChanges),
-            http::tick,
-            clock);
+    this.ticker = ticker(clock);
+  }
+
+  private static HttpSettings httpSettings(ServerConfig config) {
+    return new HttpSettings(
+        config.address(),
+        config.port(),
+        config.limits(),
+        config.streams(),
+        new HttpSettings.About(Version.current(), config.storage(), config.environment()),
+        security(config));
   }
 
   private static HttpSettings.Security security(ServerConfig config) {
@@ -149,6 +139,18 @@ final class Node {
     }
     String chance = HexFormat.of().toHexDigits((short) random.nextInt());
     return host + "-" + ProcessHandle.current().pid() + "-" + chance;
+  }
+
+  private Ticker ticker(TimeSource clock) {
+    return new Ticker(
+        application.upkeep()::tick,
+        List.of(
+            application.upkeep()::keepUp,
+            application.upkeep()::cleanUp,
+            application.upkeep()::runBulkJobs,
+            application.upkeep()::shareChanges),
+        http::tick,
+        clock);
   }
 
   /// Starts processing and listening.

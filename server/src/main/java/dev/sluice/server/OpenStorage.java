@@ -95,15 +95,7 @@ record OpenStorage(
   }
 
   private static OpenStorage broker(ServerConfig config, TimeSource clock) {
-    BrokerSettings settings =
-        config
-            .broker()
-            .orElseThrow()
-            .settings(
-                config.processing().workers(),
-                config.retention(),
-                List.of(SubscriptionName.DEFAULT));
-    var broker = BrokerAdapter.open(settings, clock, THREADS);
+    var broker = BrokerAdapter.open(brokerSettings(config), clock, THREADS);
     return new OpenStorage(
         new StoragePorts(
             broker.storage(),
@@ -116,6 +108,14 @@ record OpenStorage(
         broker::queues,
         broker::takeMessages,
         broker::close);
+  }
+
+  private static BrokerSettings brokerSettings(ServerConfig config) {
+    return config
+        .broker()
+        .orElseThrow()
+        .settings(
+            config.processing().workers(), config.retention(), List.of(SubscriptionName.DEFAULT));
   }
 
   /// For storages that other programs cannot publish to.

@@ -26,19 +26,8 @@ final class ServeCommand extends ConfiguredCommand {
     var node = new Node(config);
     node.requireKey();
     start(node, config);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform().name("shutdown").unstarted(() -> stop(node, config, log)));
-    log.log(
-        Level.INFO,
-        "Sluice "
-            + Version.current()
-            + " started: "
-            + node.url()
-            + ", storage "
-            + config.storage()
-            + ", durability "
-            + node.durability());
+    stopAtShutdown(node, config, log);
+    log.log(Level.INFO, started(node, config));
     gathered.warnings().forEach(warning -> log.log(Level.WARNING, warning));
     warnWhenOpen(config, log);
     warnOfDemo(config, log);
@@ -60,6 +49,23 @@ final class ServeCommand extends ConfiguredCommand {
     if (node.port() < 0) {
       throw new StartException(wanted, new BindException("another program has just taken it"));
     }
+  }
+
+  private static void stopAtShutdown(Node node, ServerConfig config, System.Logger log) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform().name("shutdown").unstarted(() -> stop(node, config, log)));
+  }
+
+  private static String started(Node node, ServerConfig config) {
+    return "Sluice "
+        + Version.current()
+        + " started: "
+        + node.url()
+        + ", storage "
+        + config.storage()
+        + ", durability "
+        + node.durability();
   }
 
   private static void warnWhenOpen(ServerConfig config, System.Logger log) {
@@ -115,11 +121,6 @@ final class ServeCommand extends ConfiguredCommand {
   }
 
   private static String describe(StopReport report, Totals totals, String durability) {
-    String fate = durability.equals("memory") ? "lost with the memory" : "kept in the storage";
-    String left =
-        report.left() == 0
-            ? "nothing is left"
-            : report.left() + " unfinished deliveries are " + fate;
     Totals meanwhile = report.meanwhile();
     return "stopped: %d completed, %d failed and %d to be retried while stopping, %d handed back, %d stuck; %s; accepted %d, completed %d, failed %d since the start"
         .formatted(
@@ -128,9 +129,14 @@ final class ServeCommand extends ConfiguredCommand {
             meanwhile.retried(),
             report.drain().handedBack(),
             report.drain().stuck(),
-            left,
+            unfinished(report.left(), durability),
             totals.accepted(),
             totals.completed(),
             totals.failed());
+  }
+
+  private static String unfinished(long left, String durability) {
+    String fate = durability.equals("memory") ? "lost with the memory" : "kept in the storage";
+    return left == 0 ? "nothing is left" : left + " unfinished deliveries are " + fate;
   }
 }

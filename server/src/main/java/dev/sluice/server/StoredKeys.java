@@ -56,7 +56,8 @@ final class StoredKeys {
         yield new Operation("key.add", key.id(), detail, "done", request);
       }
       case Made.OwnerHasEnough _ ->
-          new Operation("key.add", "", "", "refused: the owner has the maximum of live keys", request);
+          new Operation(
+              "key.add", "", "", "refused: the owner has the maximum of live keys", request);
       case Made.NoRoom _ ->
           new Operation("key.add", "", "", "refused: the maximum of live keys exists", request);
     };

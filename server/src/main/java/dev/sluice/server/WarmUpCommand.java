@@ -50,6 +50,15 @@ final class WarmUpCommand implements Callable<Integer> {
   }
 
   private static void use(Path data) throws Exception {
+    ServerConfig config = config(data);
+    Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
+    var node = new Node(config);
+    node.start();
+    sendRequests(node);
+    node.stop();
+  }
+
+  private static ServerConfig config(Path data) {
     Map<String, String> given =
         Map.of(
             "PORT", "0",
@@ -59,10 +68,10 @@ final class WarmUpCommand implements Callable<Integer> {
             "AUTH", "off",
             "TLS_CERT", "",
             "TLS_KEY", "");
-    ServerConfig config = ServerConfig.of(ConfigSources.gather(given, Map.of(), Optional.empty()));
-    Logging.configure(config.logs().isJson(), config.logs().level(), config.environment());
-    var node = new Node(config);
-    node.start();
+    return ServerConfig.of(ConfigSources.gather(given, Map.of(), Optional.empty()));
+  }
+
+  private static void sendRequests(Node node) throws IOException {
     for (int round = 0; round < ROUNDS; round++) {
       post(
           node,
@@ -73,7 +82,6 @@ final class WarmUpCommand implements Callable<Integer> {
     for (String path : READS) {
       send(node, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
     }
-    node.stop();
   }
 
   private static void delete(Path folder) throws IOException {

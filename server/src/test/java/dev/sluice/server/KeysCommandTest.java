@@ -170,7 +170,10 @@ final class KeysCommandTest {
         .extracting(
             entry ->
                 "%s %s %s"
-                    .formatted(entry.operation().action(), entry.operation().target(), entry.operation().result()))
+                    .formatted(
+                        entry.operation().action(),
+                        entry.operation().target(),
+                        entry.operation().result()))
         .containsExactly(
             "key.add  begun",
             "key.add " + id + " done",

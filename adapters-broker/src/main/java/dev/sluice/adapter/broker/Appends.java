@@ -86,16 +86,7 @@ final class Appends {
   }
 
   private List<Reserved> reserve(String who, List<NewEvent> events, List<Outcome> outcomes) {
-    var arguments = new ArrayList<String>(2 + 4 * events.size());
-    arguments.add(who);
-    arguments.add(Long.toString(PATIENCE.toMillis()));
-    for (NewEvent event : events) {
-      arguments.add(event.event().id().value());
-      arguments.add(names(event.subscriptions()));
-      arguments.add(EventCodec.encode(event.event()));
-      arguments.add(event.digest().map(ContentDigest::value).orElse(""));
-    }
-    List<String> answers = ask(who, events, arguments);
+    List<String> answers = ask(who, events, reserveArguments(who, events));
     var reserved = new ArrayList<Reserved>(events.size());
     for (int place = 0; place < answers.size(); place++) {
       switch (answers.get(place)) {
@@ -108,6 +99,19 @@ final class Appends {
       }
     }
     return reserved;
+  }
+
+  private static List<String> reserveArguments(String who, List<NewEvent> events) {
+    var arguments = new ArrayList<String>(2 + 4 * events.size());
+    arguments.add(who);
+    arguments.add(Long.toString(PATIENCE.toMillis()));
+    for (NewEvent event : events) {
+      arguments.add(event.event().id().value());
+      arguments.add(names(event.subscriptions()));
+      arguments.add(EventCodec.encode(event.event()));
+      arguments.add(event.digest().map(ContentDigest::value).orElse(""));
+    }
+    return arguments;
   }
 
   private List<String> ask(String who, List<NewEvent> events, List<String> arguments) {
@@ -138,14 +142,18 @@ final class Appends {
         owners.add(one);
       }
     }
-    List<Fate> fates;
+    List<Fate> fates = publishOrRelease(who, reserved, messages);
+    judge(who, owners, fates, outcomes);
+  }
+
+  private List<Fate> publishOrRelease(
+      String who, List<Reserved> reserved, List<OutboundMessage> messages) {
     try {
-      fates = publisher.publish(messages);
+      return publisher.publish(messages);
     } catch (StoreUnavailableException e) {
       release(who, reserved);
       throw e;
     }
-    judge(who, owners, fates, outcomes);
   }
 
   /// Decides the outcome of each event by its own messages alone.
@@ -154,23 +162,35 @@ final class Appends {
     var free = new ArrayList<Reserved>();
     for (int from = 0, to; from < owners.size(); from = to) {
       Reserved owner = owners.get(from);
-      to = from + 1;
-      while (to < owners.size() && owners.get(to).place() == owner.place()) {
-        to++;
-      }
+      to = endOfEvent(owners, from);
       List<Fate> own = fates.subList(from, to);
-      if (own.stream().allMatch(fate -> fate == Fate.CONFIRMED)) {
+      Outcome outcome = outcome(own);
+      outcomes.set(owner.place(), outcome);
+      if (outcome == Outcome.STORED) {
         published.add(owner);
-      } else {
-        boolean isFull = own.stream().allMatch(fate -> fate == Fate.REFUSED);
-        outcomes.set(owner.place(), isFull ? Outcome.FULL : Outcome.UNKNOWN);
-        if (own.stream().allMatch(Fate::isLost)) {
-          free.add(owner);
-        }
+      } else if (own.stream().allMatch(Fate::isLost)) {
+        free.add(owner);
       }
     }
     release(who, free);
     confirm(who, published);
+  }
+
+  /// Returns where the messages end that belong to the same event as the one at `from`.
+  private static int endOfEvent(List<Reserved> owners, int from) {
+    int to = from + 1;
+    while (to < owners.size() && owners.get(to).place() == owners.get(from).place()) {
+      to++;
+    }
+    return to;
+  }
+
+  private static Outcome outcome(List<Fate> own) {
+    if (own.stream().allMatch(fate -> fate == Fate.CONFIRMED)) {
+      return Outcome.STORED;
+    }
+    boolean isFull = own.stream().allMatch(fate -> fate == Fate.REFUSED);
+    return isFull ? Outcome.FULL : Outcome.UNKNOWN;
   }
 
   /// Returns one entry for each message. An event without subscriptions needs one too: it is stored
@@ -187,13 +207,7 @@ final class Appends {
     if (published.isEmpty()) {
       return;
     }
-    var arguments = new ArrayList<String>(1 + 2 * published.size());
-    arguments.add(who);
-    for (Reserved one : published) {
-      Event event = one.event().event();
-      arguments.add(event.id().value());
-      arguments.add(Micros.text(event.receivedAt()));
-    }
+    List<String> arguments = confirmArguments(who, published);
     try {
       scripts.send(Scripts.CONFIRM, arguments);
     } catch (StoreUnavailableException e) {
@@ -203,6 +217,17 @@ final class Appends {
           published.size(),
           e.getMessage());
     }
+  }
+
+  private static List<String> confirmArguments(String who, List<Reserved> published) {
+    var arguments = new ArrayList<String>(1 + 2 * published.size());
+    arguments.add(who);
+    for (Reserved one : published) {
+      Event event = one.event().event();
+      arguments.add(event.id().value());
+      arguments.add(Micros.text(event.receivedAt()));
+    }
+    return arguments;
   }
 
   private void release(String who, List<Reserved> reserved) {

@@ -17,6 +17,7 @@ import dev.sluice.domain.port.Storage;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The storage over RabbitMQ and Redis, for any number of nodes.
 ///
@@ -75,12 +76,8 @@ public final class BrokerAdapter implements AutoCloseable {
       consuming = connect(settings, "consuming", threads);
       return wire(settings, clock, local, threads, new Servers(redis, publishing, consuming));
     } catch (RuntimeException e) {
-      if (publishing != null) {
-        publishing.close();
-      }
-      if (consuming != null) {
-        consuming.close();
-      }
+      closeIfConnected(publishing);
+      closeIfConnected(consuming);
       redis.close();
       throw e;
     }
@@ -88,6 +85,12 @@ public final class BrokerAdapter implements AutoCloseable {
 
   private static Rabbit connect(BrokerSettings settings, String purpose, ThreadFactory threads) {
     return Rabbit.connect(settings.amqp(), settings.connectionName(purpose), threads);
+  }
+
+  private static void closeIfConnected(@Nullable Rabbit rabbit) {
+    if (rabbit != null) {
+      rabbit.close();
+    }
   }
 
   private record Servers(Redis redis, Rabbit publishing, Rabbit consuming) {}

@@ -68,18 +68,7 @@ final class BrokerDeadLetters implements DeadLetters {
     var id = new EventId(parts[1]);
     Optional<FailureCause> cause =
         redisEvents.find(id).flatMap(event -> event.failure(subscription));
-    return cause.map(
-        known ->
-            new ErrorGroup(
-                ErrorFingerprint.parse(fingerprint).orElseThrow(),
-                subscription,
-                known,
-                span.count(),
-                span.first(),
-                span.last(),
-                id,
-                span.recent(),
-                span.earlier()));
+    return cause.map(known -> span.group(fingerprint, subscription, known, id));
   }
 
   /// The figures of one fingerprint.
@@ -100,6 +89,20 @@ final class BrokerDeadLetters implements DeadLetters {
 
     private static Instant time(List<Tuple> found) {
       return found.isEmpty() ? Instant.EPOCH : Micros.toInstant((long) found.getFirst().getScore());
+    }
+
+    ErrorGroup group(
+        String fingerprint, SubscriptionName subscription, FailureCause cause, EventId id) {
+      return new ErrorGroup(
+          ErrorFingerprint.parse(fingerprint).orElseThrow(),
+          subscription,
+          cause,
+          count,
+          first,
+          last,
+          id,
+          recent,
+          earlier);
     }
   }
 }

@@ -132,13 +132,21 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     all.addAll(expired);
     List<Ended> ended =
         all.stream().map(held -> new Ended(held, verdict.apply(held.claim()))).toList();
-    List<Optional<SettlementResult>> results;
+    return reclaimed(ended, settleOrRequeue(ended, silent), silent);
+  }
+
+  private List<Optional<SettlementResult>> settleOrRequeue(List<Ended> ended, List<Held> silent) {
     try {
-      results = settlements.settle(ended);
+      return settlements.settle(ended);
     } catch (StoreUnavailableException e) {
       redisClaims.requeueAbandoned(silent);
       throw e;
     }
+  }
+
+  /// Returns the deliveries that were settled, and requeues abandoned ones that were not.
+  private List<Reclaimed> reclaimed(
+      List<Ended> ended, List<Optional<SettlementResult>> results, List<Held> silent) {
     var reclaimed = new ArrayList<Reclaimed>();
     for (int index = 0; index < ended.size(); index++) {
       Held held = ended.get(index).held();

@@ -99,9 +99,7 @@ final class BrokerEventStore implements EventStore {
     if (taken.isEmpty()) {
       return;
     }
-    Map<EventId, ExistingEvent> existing = new HashMap<>();
-    existing(taken.stream().map(place -> batch.get(place).event().id()).toList())
-        .forEach(event -> existing.put(event.id(), event));
+    Map<EventId, ExistingEvent> existing = existingById(batch, taken);
     for (int place : taken) {
       ExistingEvent event = existing.get(batch.get(place).event().id());
       if (event == null) {
@@ -110,6 +108,13 @@ final class BrokerEventStore implements EventStore {
         results[place] = new AppendResult.Duplicate(event);
       }
     }
+  }
+
+  private Map<EventId, ExistingEvent> existingById(List<NewEvent> batch, List<Integer> taken) {
+    Map<EventId, ExistingEvent> existing = new HashMap<>();
+    existing(taken.stream().map(place -> batch.get(place).event().id()).toList())
+        .forEach(event -> existing.put(event.id(), event));
+    return existing;
   }
 
   @Override

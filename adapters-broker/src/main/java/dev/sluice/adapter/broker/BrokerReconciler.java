@@ -218,10 +218,25 @@ final class BrokerReconciler implements AutoCloseable {
   /// Registers every delivery in RabbitMQ that Redis does not know, and publishes a message for
   /// every delivery that should have one and has none.
   private void registerAll(QueueScan sweep) {
-    var registration = new RedisRegistration(context.scripts());
     var reconciliation = new MissingMessages(context, dependencies.delayedDeliveries());
     Instant begin = context.scripts().now();
     long before = unfinished();
+    registerQueues(sweep, reconciliation);
+    long registered = unfinished() - before;
+    int published = reconciliation.publishMissing(begin);
+    if (registered > 0 || published > 0) {
+      LOG.log(
+          Level.WARNING,
+          "reconciled RabbitMQ and Redis in {2}: registered {0} unfinished deliveries in Redis,"
+              + " republished {1} missing messages",
+          registered,
+          published,
+          Duration.between(begin, context.scripts().now()));
+    }
+  }
+
+  private void registerQueues(QueueScan sweep, MissingMessages reconciliation) {
+    var registration = new RedisRegistration(context.scripts());
     for (String queue : work) {
       sweep.sweep(
           queue,
@@ -237,17 +252,6 @@ final class BrokerReconciler implements AutoCloseable {
         receivedDeliveries ->
             registration.registerDead(
                 receivedDeliveries.stream().map(ReceivedDelivery::message).toList()));
-    long marker = unfinished() - before;
-    int published = reconciliation.publishMissing(begin);
-    if (marker > 0 || published > 0) {
-      LOG.log(
-          Level.WARNING,
-          "reconciled RabbitMQ and Redis in {2}: registered {0} unfinished deliveries in Redis,"
-              + " republished {1} missing messages",
-          marker,
-          published,
-          Duration.between(begin, context.scripts().now()));
-    }
   }
 
   private long unfinished() {

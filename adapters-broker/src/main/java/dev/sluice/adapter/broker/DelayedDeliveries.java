@@ -143,10 +143,7 @@ final class DelayedDeliveries {
     names.add("park");
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       SubscriptionName subscription = receivedDelivery.message().subscription().orElseThrow();
-      if (!declared.contains(subscription)) {
-        topology.declarePaused(subscription);
-        declared.add(subscription);
-      }
+      declareOnce(subscription);
       messages.add(
           OutboundMessage.of(receivedDelivery.message(), context.queues().paused(subscription)));
       names.add(subscription.value());
@@ -154,6 +151,13 @@ final class DelayedDeliveries {
     }
     context.scripts().run(Scripts.PARK, names);
     move(receivedDeliveries, messages);
+  }
+
+  private void declareOnce(SubscriptionName subscription) {
+    if (!declared.contains(subscription)) {
+      topology.declarePaused(subscription);
+      declared.add(subscription);
+    }
   }
 
   /// Unparks deliveries of subscriptions that are not paused.
@@ -198,18 +202,23 @@ final class DelayedDeliveries {
       if (response == null) {
         break;
       }
-      long tag = response.getEnvelope().getDeliveryTag();
-      Optional<DeliveryMessage> message =
-          MessageCodec.decode(response.getProps(), response.getBody());
-      if (message.isPresent()) {
-        receivedDeliveries.add(new ReceivedDelivery(message.get(), consumerChannel, tag));
-      } else {
-        foreignMessages.bury(
-            new ForeignMessage(consumerChannel, tag, response.getProps(), response.getBody()),
-            "it was in the queue of a paused subscription");
-      }
+      decodeOrBury(response, consumerChannel).ifPresent(receivedDeliveries::add);
     }
     return receivedDeliveries;
+  }
+
+  /// Returns the delivery; empty for a foreign message, which is moved to the dead letters.
+  private Optional<ReceivedDelivery> decodeOrBury(
+      GetResponse response, ConsumerChannel consumerChannel) {
+    long tag = response.getEnvelope().getDeliveryTag();
+    Optional<DeliveryMessage> message =
+        MessageCodec.decode(response.getProps(), response.getBody());
+    if (message.isEmpty()) {
+      foreignMessages.bury(
+          new ForeignMessage(consumerChannel, tag, response.getProps(), response.getBody()),
+          "it was in the queue of a paused subscription");
+    }
+    return message.map(known -> new ReceivedDelivery(known, consumerChannel, tag));
   }
 
   private int unpark(List<ReceivedDelivery> receivedDeliveries) {
@@ -223,13 +232,14 @@ final class DelayedDeliveries {
       names.add(receivedDelivery.message().event().id().value());
     }
     // Deliveries cancelled meanwhile are moved too: the worker that receives one finds it finished.
-    move(
-        receivedDeliveries,
-        receivedDeliveries.stream()
-            .map(
-                receivedDelivery ->
-                    OutboundMessage.of(receivedDelivery.message(), context.queues().due()))
-            .toList());
+    move(receivedDeliveries, messagesForDue(receivedDeliveries));
     return (int) context.scripts().run(Scripts.PARK, names).stream().filter("1"::equals).count();
+  }
+
+  private List<OutboundMessage> messagesForDue(List<ReceivedDelivery> receivedDeliveries) {
+    return receivedDeliveries.stream()
+        .map(ReceivedDelivery::message)
+        .map(message -> OutboundMessage.of(message, context.queues().due()))
+        .toList();
   }
 }

@@ -53,13 +53,8 @@ final class EventScan {
     int step = Math.min(STEP, choice.limit + 1);
     while (looked < MOST_LOOKED_AT) {
       List<Tuple> candidates = below(choice.position, step);
-      List<RedisEvents.Head> heads =
-          redisEvents.heads(candidates.stream().map(Tuple::getElement).toList());
-      for (int from = 0, to; from < candidates.size(); from = to) {
-        to = endOfGroup(heads, from);
-        if (!choice.takeAll(candidates.subList(from, to), heads.subList(from, to))) {
-          return new Page<>(choice.chosen, new Cursor(choice.position));
-        }
+      if (!takeInGroups(choice, candidates)) {
+        return new Page<>(choice.chosen, new Cursor(choice.position));
       }
       looked += candidates.size();
       if (candidates.size() < step) {
@@ -67,6 +62,19 @@ final class EventScan {
       }
     }
     return new Page<>(choice.chosen, new Cursor(choice.position));
+  }
+
+  /// @return false when there is no room for a matching event
+  private boolean takeInGroups(Choice choice, List<Tuple> candidates) {
+    List<RedisEvents.Head> heads =
+        redisEvents.heads(candidates.stream().map(Tuple::getElement).toList());
+    for (int from = 0, to; from < candidates.size(); from = to) {
+      to = endOfGroup(heads, from);
+      if (!choice.takeAll(candidates.subList(from, to), heads.subList(from, to))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// Returns where the group of payloads ends that are loaded together: a few hundred large ones

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// header.
 ///
 /// The prefetch limits how many of them a node has at once.
-final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
+final class ForeignMessageConsumer implements ForeignMessages, AutoCloseable {
 
   private static final System.Logger LOG = System.getLogger(ForeignMessageConsumer.class.getName());
   private static final String REASON = "sluice-reason";
@@ -107,8 +107,7 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
     return left;
   }
 
-  /// Returns the outcome of each message; empty for those that could not be stored now. When the
-  /// intake fails, messages are tried one by one, so that only the faulty one fails.
+  /// Returns the outcome of each message; empty for those that could not be stored now.
   private List<Optional<Fate>> fates(MessageIntake intake, List<ForeignMessage> foreignMessages) {
     try {
       return intake
@@ -121,14 +120,20 @@ final class ForeignMessageConsumer implements Inbox.Strangers, AutoCloseable {
           outage.level(), "cannot store messages of other programs, retrying: " + e.getMessage());
       return foreignMessages.stream().map(_ -> Optional.<Fate>empty()).toList();
     } catch (RuntimeException | StackOverflowError e) {
-      if (foreignMessages.size() == 1) {
-        LOG.log(unreadable.level(), "a message of another program cannot be read", e);
-        return List.of(Optional.of(new Fate.Refused("it cannot be read: " + e)));
-      }
-      return foreignMessages.stream()
-          .flatMap(foreignMessage -> fates(intake, List.of(foreignMessage)).stream())
-          .toList();
+      return fatesOneByOne(intake, foreignMessages, e);
     }
+  }
+
+  /// Tries messages one by one after the intake failed, so that only the faulty one fails.
+  private List<Optional<Fate>> fatesOneByOne(
+      MessageIntake intake, List<ForeignMessage> foreignMessages, Throwable failure) {
+    if (foreignMessages.size() == 1) {
+      LOG.log(unreadable.level(), "a message of another program cannot be read", failure);
+      return List.of(Optional.of(new Fate.Refused("it cannot be read: " + failure)));
+    }
+    return foreignMessages.stream()
+        .flatMap(foreignMessage -> fates(intake, List.of(foreignMessage)).stream())
+        .toList();
   }
 
   /// Returns whether the message needs no further try. A message that cannot be moved to the dead

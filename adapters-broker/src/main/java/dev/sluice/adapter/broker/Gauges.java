@@ -118,7 +118,8 @@ final class Gauges {
       var depths = new ArrayList<QueueReport.Queue>(queues.size());
       for (String queue : queues) {
         DeclareOk reported = channel.queueDeclarePassive(queue);
-        depths.add(new QueueReport.Queue(queue, reported.getMessageCount(), reported.getConsumerCount()));
+        depths.add(
+            new QueueReport.Queue(queue, reported.getMessageCount(), reported.getConsumerCount()));
       }
       return depths;
     } catch (IOException | ShutdownSignalException | TimeoutException e) {

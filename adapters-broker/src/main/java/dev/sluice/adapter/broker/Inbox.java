@@ -7,7 +7,6 @@ import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import dev.sluice.adapter.broker.connection.Prefetch;
-import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Topology;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -37,10 +36,9 @@ final class Inbox implements AutoCloseable {
 
   private final Rabbit rabbit;
   private final Topology topology;
-  private final Queues queues;
   private final Prefetch prefetch;
   private final InstantSource clock;
-  private final Strangers foreignMessages;
+  private final ForeignMessages foreignMessages;
   private final AtomicLong redelivered = new AtomicLong();
 
   /// Guards the consumer channel and its consumers. The thread that holds it may wait for an answer
@@ -80,22 +78,14 @@ final class Inbox implements AutoCloseable {
 
   /// @param topology declares the queues
   /// @param prefetch how many deliveries of each queue to hold
-  Inbox(Topology topology, Prefetch prefetch, InstantSource clock, Strangers foreignMessages) {
+  Inbox(
+      Topology topology, Prefetch prefetch, InstantSource clock, ForeignMessages foreignMessages) {
     this.rabbit = topology.rabbit();
     this.topology = topology;
-    this.queues = topology.queues();
     this.prefetch = prefetch;
     this.ahead = prefetch.least();
     this.clock = clock;
     this.foreignMessages = foreignMessages;
-  }
-
-  /// Receives messages that other programs published.
-  @FunctionalInterface
-  interface Strangers {
-
-    /// Must return at once, because the thread that reads from RabbitMQ calls it.
-    void receive(ForeignMessage message);
   }
 
   /// Starts to receive deliveries, unless it already does over an open channel.
@@ -156,9 +146,11 @@ final class Inbox implements AutoCloseable {
     consumers =
         List.of(
             from.consume(
-                queues.due(), ahead, (over, name, what, body) -> take(due, over, name, what, body)),
+                topology.queues().due(),
+                ahead,
+                (over, name, what, body) -> take(due, over, name, what, body)),
             from.consume(
-                queues.ingest(),
+                topology.queues().ingest(),
                 ahead,
                 (over, name, what, body) -> take(fresh, over, name, what, body)));
   }
@@ -315,7 +307,6 @@ final class Inbox implements AutoCloseable {
         : Duration.between(clock.instant(), first.message().notBefore()).toNanos();
   }
 
-  /// Returns how many deliveries are in it.
   int size() {
     lock.lock();
     try {
@@ -325,7 +316,6 @@ final class Inbox implements AutoCloseable {
     }
   }
 
-  /// Returns the messages of the deliveries in it.
   List<DeliveryMessage> contents() {
     lock.lock();
     try {

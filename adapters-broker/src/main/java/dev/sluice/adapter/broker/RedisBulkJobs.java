@@ -166,20 +166,21 @@ final class RedisBulkJobs implements BulkJobs {
     List<ChangedEvent> changed = changes.apply(job.plan(), covered);
     int left = covered.size() - changed.size();
     Instant now = now();
-    String id = job.plan().id();
     UnaryOperator<BulkJob> advance =
         known -> known.advanced(changed.size(), left, page.next(), now);
-    BulkJob after =
-        change(id, BulkJob.State.RUNNING, advance)
-            .or(
-                () ->
-                    // It was stopped meanwhile; the changes of this step count all the same.
-                    change(
-                        id,
-                        BulkJob.State.STOPPED,
-                        known -> advance.apply(known).stopped(known.endedAt().orElse(now))))
-            .orElse(job);
+    BulkJob after = recordProgress(job.plan().id(), advance, now).orElse(job);
     return new BulkStep(after, changed);
+  }
+
+  private Optional<BulkJob> recordProgress(String id, UnaryOperator<BulkJob> advance, Instant now) {
+    return change(id, BulkJob.State.RUNNING, advance)
+        .or(
+            () ->
+                // It was stopped meanwhile; the changes of this step count all the same.
+                change(
+                    id,
+                    BulkJob.State.STOPPED,
+                    known -> advance.apply(known).stopped(known.endedAt().orElse(now))));
   }
 
   @Override

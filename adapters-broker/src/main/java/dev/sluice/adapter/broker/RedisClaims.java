@@ -77,9 +77,13 @@ final class RedisClaims {
     }
     var claims = new ArrayList<Claim>();
     List<ReceivedDelivery> unknown = begin(receivedDeliveries, holder, claims);
-    if (unknown.isEmpty()) {
-      return claims;
+    if (!unknown.isEmpty()) {
+      registerAndBegin(unknown, holder, claims);
     }
+    return claims;
+  }
+
+  private void registerAndBegin(List<ReceivedDelivery> unknown, Holder holder, List<Claim> claims) {
     try {
       // Redis lost them or never knew them: the messages contain all that is needed.
       new RedisRegistration(context.scripts())
@@ -88,7 +92,6 @@ final class RedisClaims {
     } catch (StoreUnavailableException e) {
       inbox.unpark(unknown);
     }
-    return claims;
   }
 
   /// @return deliveries that Redis does not know

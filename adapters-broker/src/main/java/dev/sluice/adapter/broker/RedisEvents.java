@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
 
 /// Reads events from Redis.
 final class RedisEvents {
@@ -28,47 +29,48 @@ final class RedisEvents {
 
   /// Returns the events with these ids, in the same order.
   List<Optional<RedisEvent>> find(List<String> ids) {
-    return redis.ask(
-        client -> {
-          var fields = new ArrayList<Response<Map<String, String>>>(ids.size());
-          var bodies = new ArrayList<Response<String>>(ids.size());
-          try (AbstractPipeline pipeline = client.pipelined()) {
-            for (String id : ids) {
-              fields.add(pipeline.hgetAll("processed:" + id));
-              bodies.add(pipeline.get("sluice:event:" + id));
-            }
-            pipeline.sync();
-          }
-          var found = new ArrayList<Optional<RedisEvent>>(ids.size());
-          for (int index = 0; index < ids.size(); index++) {
-            found.add(RedisEvent.of(fields.get(index).get(), bodies.get(index).get()));
-          }
-          return found;
-        });
+    return redis.ask(client -> find(client, ids));
+  }
+
+  private static List<Optional<RedisEvent>> find(UnifiedJedis client, List<String> ids) {
+    var fields = new ArrayList<Response<Map<String, String>>>(ids.size());
+    var bodies = new ArrayList<Response<String>>(ids.size());
+    try (AbstractPipeline pipeline = client.pipelined()) {
+      for (String id : ids) {
+        fields.add(pipeline.hgetAll("processed:" + id));
+        bodies.add(pipeline.get("sluice:event:" + id));
+      }
+      pipeline.sync();
+    }
+    var found = new ArrayList<Optional<RedisEvent>>(ids.size());
+    for (int index = 0; index < ids.size(); index++) {
+      found.add(RedisEvent.of(fields.get(index).get(), bodies.get(index).get()));
+    }
+    return found;
   }
 
   /// Returns events without their payloads, in the same order.
   List<Head> heads(List<String> ids) {
-    return redis.ask(
-        client -> {
-          var fields = new ArrayList<Response<Map<String, String>>>(ids.size());
-          var starts = new ArrayList<Response<String>>(ids.size());
-          var sizes = new ArrayList<Response<Long>>(ids.size());
-          try (AbstractPipeline pipeline = client.pipelined()) {
-            for (String id : ids) {
-              fields.add(pipeline.hgetAll("processed:" + id));
-              starts.add(pipeline.getrange("sluice:event:" + id, 0, LONGEST_LINE - 1));
-              sizes.add(pipeline.strlen("sluice:event:" + id));
-            }
-            pipeline.sync();
-          }
-          var heads = new ArrayList<Head>(ids.size());
-          for (int index = 0; index < ids.size(); index++) {
-            heads.add(
-                Head.of(fields.get(index).get(), starts.get(index).get(), sizes.get(index).get()));
-          }
-          return heads;
-        });
+    return redis.ask(client -> heads(client, ids));
+  }
+
+  private static List<Head> heads(UnifiedJedis client, List<String> ids) {
+    var fields = new ArrayList<Response<Map<String, String>>>(ids.size());
+    var starts = new ArrayList<Response<String>>(ids.size());
+    var sizes = new ArrayList<Response<Long>>(ids.size());
+    try (AbstractPipeline pipeline = client.pipelined()) {
+      for (String id : ids) {
+        fields.add(pipeline.hgetAll("processed:" + id));
+        starts.add(pipeline.getrange("sluice:event:" + id, 0, LONGEST_LINE - 1));
+        sizes.add(pipeline.strlen("sluice:event:" + id));
+      }
+      pipeline.sync();
+    }
+    var heads = new ArrayList<Head>(ids.size());
+    for (int index = 0; index < ids.size(); index++) {
+      heads.add(Head.of(fields.get(index).get(), starts.get(index).get(), sizes.get(index).get()));
+    }
+    return heads;
   }
 
   /// An event without its payload.

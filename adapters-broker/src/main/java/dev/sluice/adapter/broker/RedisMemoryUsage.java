@@ -54,15 +54,7 @@ final class RedisMemoryUsage {
   /// Reads the usage, and purges events when memory is short. Called about once a second.
   void look() {
     var _ = refresh();
-    int forgotten = 0;
-    for (int turn = 0; turn < MOST_AT_ONCE && usage.share() >= TIGHT; turn++) {
-      int some = forgetLongestCompleted();
-      forgotten += some;
-      var _ = refresh();
-      if (some == 0) {
-        break;
-      }
-    }
+    int forgotten = purgeWhileTight();
     if (forgotten > 0) {
       LOG.log(
           purging.level(),
@@ -76,6 +68,20 @@ final class RedisMemoryUsage {
           "Redis uses {0} % of its maxmemory: refusing new events until it uses less",
           Math.round(usage.share() * 100));
     }
+  }
+
+  /// @return how many events were purged
+  private int purgeWhileTight() {
+    int forgotten = 0;
+    for (int turn = 0; turn < MOST_AT_ONCE && usage.share() >= TIGHT; turn++) {
+      int some = forgetLongestCompleted();
+      forgotten += some;
+      var _ = refresh();
+      if (some == 0) {
+        break;
+      }
+    }
+    return forgotten;
   }
 
   /// Reads the usage from Redis, without purging.

@@ -81,23 +81,27 @@ final class Replays {
   private static DeliveryMessage message(
       RedisEvent event, SubscriptionName subscription, Instant now) {
     DeliveryStateCodec state = event.state(subscription);
-    var last =
-        new DeliveryMessage(
-            event.number(),
-            event.event(),
-            Optional.of(subscription),
-            state.attempts(),
-            state.replays(),
-            now,
-            DeliveryMessage.AT_ONCE,
-            Optional.empty(),
-            event.history(subscription));
+    DeliveryMessage last = lastMessage(event, subscription, state, now);
     return state
         .newestAttempt(event.failure(subscription))
         .flatMap(Replays::line)
         .map(last::remembering)
         .orElse(last)
         .replayed(now);
+  }
+
+  private static DeliveryMessage lastMessage(
+      RedisEvent event, SubscriptionName subscription, DeliveryStateCodec state, Instant now) {
+    return new DeliveryMessage(
+        event.number(),
+        event.event(),
+        Optional.of(subscription),
+        state.attempts(),
+        state.replays(),
+        now,
+        DeliveryMessage.AT_ONCE,
+        Optional.empty(),
+        event.history(subscription));
   }
 
   private static Optional<String> line(Attempt attempt) {

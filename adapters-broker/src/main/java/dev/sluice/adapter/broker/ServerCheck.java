@@ -23,20 +23,8 @@ final class ServerCheck {
     Map<String, String> server = redis.info("server");
     String version = server.getOrDefault("redis_version", "");
     require("Redis", version, OLDEST_REDIS);
-    if (redis.info("cluster").getOrDefault("cluster_enabled", "0").equals("1")) {
-      throw new PortException(
-          "Redis runs in cluster mode, in which scripts cannot reach all keys; use a primary with"
-              + " replicas instead");
-    }
-    Map<String, String> memory = redis.info("memory");
-    String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
-    if (!policy.equals("noeviction")) {
-      LOG.log(
-          Level.WARNING,
-          "Redis runs with maxmemory-policy {0}: when memory is short it silently evicts events and"
-              + " their ids; set maxmemory-policy noeviction",
-          policy);
-    }
+    requireNoCluster(redis);
+    warnOfEviction(redis);
     if (isAtLeast(version, REDIS_WITH_FLAGS)) {
       redis.useFlags();
     } else {
@@ -45,6 +33,26 @@ final class ServerCheck {
           "Redis {0} runs no script once it has reached maxmemory; use Redis 7 or newer, with which"
               + " stored events are still processed",
           version);
+    }
+  }
+
+  private static void requireNoCluster(Redis redis) {
+    if (redis.info("cluster").getOrDefault("cluster_enabled", "0").equals("1")) {
+      throw new PortException(
+          "Redis runs in cluster mode, in which scripts cannot reach all keys; use a primary with"
+              + " replicas instead");
+    }
+  }
+
+  private static void warnOfEviction(Redis redis) {
+    Map<String, String> memory = redis.info("memory");
+    String policy = memory.getOrDefault("maxmemory_policy", "noeviction");
+    if (!policy.equals("noeviction")) {
+      LOG.log(
+          Level.WARNING,
+          "Redis runs with maxmemory-policy {0}: when memory is short it silently evicts events and"
+              + " their ids; set maxmemory-policy noeviction",
+          policy);
     }
   }
 

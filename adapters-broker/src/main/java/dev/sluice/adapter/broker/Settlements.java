@@ -9,6 +9,7 @@ import dev.sluice.adapter.broker.codec.FailureCauseCodec;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.SettlementResult;
@@ -31,7 +32,13 @@ final class Settlements {
   }
 
   /// An ended attempt.
-  record Ended(Held held, Resolution resolution) {}
+  record Ended(Held held, Resolution resolution) {
+
+    /// Returns whether RabbitMQ confirmed its follow-up message.
+    boolean isPublished() {
+      return held.receivedDelivery().published().isPresent();
+    }
+  }
 
   /// Settles completions, which need no message.
   ///
@@ -47,19 +54,13 @@ final class Settlements {
   /// @return one result for each, in the same order; empty for those that could not be settled
   List<Optional<SettlementResult>> settle(List<Ended> ended) {
     List<Ended> decided = ended.stream().map(Settlements::asPublished).toList();
-    publish(
-        decided.stream()
-            .filter(one -> one.held().receivedDelivery().published().isEmpty())
-            .toList());
-    List<Ended> published =
-        decided.stream()
-            .filter(one -> one.held().receivedDelivery().published().isPresent())
-            .toList();
+    publish(decided.stream().filter(one -> !one.isPublished()).toList());
+    List<Ended> published = decided.stream().filter(Ended::isPublished).toList();
     Iterator<SettlementResult> results = record(published).iterator();
     return decided.stream()
         .map(
             one ->
-                one.held().receivedDelivery().published().isPresent()
+                one.isPublished()
                     ? Optional.of(results.next())
                     : Optional.<SettlementResult>empty())
         .toList();
@@ -105,12 +106,7 @@ final class Settlements {
 
   private List<String> send(List<Ended> ended) {
     List<String> answers = new ArrayList<>(context.scripts().run(Scripts.SETTLE, arguments(ended)));
-    List<Ended> missing = new ArrayList<>();
-    for (int index = 0; index < answers.size(); index++) {
-      if (answers.get(index).equals("missing")) {
-        missing.add(ended.get(index));
-      }
-    }
+    List<Ended> missing = missing(ended, answers);
     if (missing.isEmpty()) {
       return answers;
     }
@@ -126,52 +122,72 @@ final class Settlements {
     return answers;
   }
 
+  private static List<Ended> missing(List<Ended> ended, List<String> answers) {
+    List<Ended> missing = new ArrayList<>();
+    for (int index = 0; index < answers.size(); index++) {
+      if (answers.get(index).equals("missing")) {
+        missing.add(ended.get(index));
+      }
+    }
+    return missing;
+  }
+
   private Optional<OutboundMessage> successor(Ended ended, Instant now) {
-    Claim claim = ended.held().claim();
-    DeliveryMessage message = ended.held().receivedDelivery().message();
-    Instant began = claim.lease().startedAt();
     return switch (ended.resolution()) {
       case Resolution.Complete() -> Optional.empty();
       case Resolution.Retry(Instant dueAt, FailureCause cause) -> {
-        String line =
-            AttemptCodec.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
-        DeliveryMessage next = message.retry(claim.attempts(), dueAt, cause).remembering(line);
+        DeliveryMessage next = failed(ended.held(), cause, dueAt, now);
         yield Optional.of(OutboundMessage.of(next, delayedDeliveries.queueFor(dueAt)));
       }
       case Resolution.DeadLetter(FailureCause cause) -> {
-        String line =
-            AttemptCodec.failed(claim.attempt(), claim.lease().worker(), began, now, cause);
-        DeliveryMessage dead = message.retry(claim.attempts(), now, cause).remembering(line);
+        DeliveryMessage dead = failed(ended.held(), cause, now, now);
         yield Optional.of(OutboundMessage.of(dead, context.queues().dead()));
       }
       case Resolution.HandBack() -> {
-        String line = AttemptCodec.handedBack(claim.attempt(), claim.lease().worker(), began, now);
-        DeliveryMessage next = message.handedBack(claim.attempt()).remembering(line);
+        DeliveryMessage next = handedBack(ended.held(), now);
         yield Optional.of(OutboundMessage.of(next, context.queues().due()));
       }
     };
   }
 
+  private static DeliveryMessage failed(Held held, FailureCause cause, Instant dueAt, Instant now) {
+    Claim claim = held.claim();
+    Lease lease = claim.lease();
+    String line =
+        AttemptCodec.failed(claim.attempt(), lease.worker(), lease.startedAt(), now, cause);
+    DeliveryMessage message = held.receivedDelivery().message();
+    return message.retry(claim.attempts(), dueAt, cause).remembering(line);
+  }
+
+  private static DeliveryMessage handedBack(Held held, Instant now) {
+    Claim claim = held.claim();
+    Lease lease = claim.lease();
+    String line = AttemptCodec.handedBack(claim.attempt(), lease.worker(), lease.startedAt(), now);
+    return held.receivedDelivery().message().handedBack(claim.attempt()).remembering(line);
+  }
+
   private static List<String> arguments(List<Ended> all) {
     var arguments = new ArrayList<String>(9 * all.size());
     for (Ended one : all) {
-      Claim claim = one.held().claim();
-      addName(arguments, claim);
-      switch (one.resolution()) {
-        case Resolution.Complete() -> arguments.addAll(List.of("C", "", "", ""));
-        case Resolution.Retry(Instant dueAt, FailureCause cause) ->
-            arguments.addAll(List.of("T", Micros.text(dueAt), FailureCauseCodec.encode(cause), ""));
-        case Resolution.DeadLetter(FailureCause cause) ->
-            arguments.addAll(
-                List.of(
-                    "F",
-                    "",
-                    FailureCauseCodec.encode(cause),
-                    ErrorFingerprint.of(claim.subscription(), cause).toString()));
-        case Resolution.HandBack() -> arguments.addAll(List.of("H", "", "", ""));
-      }
+      addName(arguments, one.held().claim());
+      arguments.addAll(nextState(one));
     }
     return arguments;
+  }
+
+  private static List<String> nextState(Ended ended) {
+    return switch (ended.resolution()) {
+      case Resolution.Complete() -> List.of("C", "", "", "");
+      case Resolution.Retry(Instant dueAt, FailureCause cause) ->
+          List.of("T", Micros.text(dueAt), FailureCauseCodec.encode(cause), "");
+      case Resolution.DeadLetter(FailureCause cause) ->
+          List.of(
+              "F",
+              "",
+              FailureCauseCodec.encode(cause),
+              ErrorFingerprint.of(ended.held().claim().subscription(), cause).toString());
+      case Resolution.HandBack() -> List.of("H", "", "", "");
+    };
   }
 
   /// Adds the arguments by which scripts identify an attempt.

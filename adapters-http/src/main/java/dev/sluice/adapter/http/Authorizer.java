@@ -71,20 +71,20 @@ public final class Authorizer {
       return;
     }
     if (!isLocal && !LocalRequests.isSameSite(exchange)) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemCode.FOREIGN_ORIGIN,
-              "Send an Origin that equals Host, or none: without keys, pages of other sites may not"
-                  + " call. To admit them, set AUTH=on and send a key."));
+      throw foreignOrigin(
+          "Send an Origin that equals Host, or none: without keys, pages of other sites may not"
+              + " call. To admit them, set AUTH=on and send a key.");
     }
     if (isLocal && !LocalRequests.isLocal(exchange)) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemCode.FOREIGN_ORIGIN,
-              "Send a Host that names this machine, and an equal Origin or none: without keys, only"
-                  + " programs of this machine may call. To admit others, set AUTH=on and send a"
-                  + " key."));
+      throw foreignOrigin(
+          "Send a Host that names this machine, and an equal Origin or none: without keys, only"
+              + " programs of this machine may call. To admit others, set AUTH=on and send a"
+              + " key.");
     }
+  }
+
+  private static ProblemException foreignOrigin(String detail) {
+    return new ProblemException(Problem.of(ProblemCode.FOREIGN_ORIGIN, detail));
   }
 
   /// Identifies the caller and checks its role.
@@ -116,15 +116,7 @@ public final class Authorizer {
   private Caller callerOf(Exchange exchange) {
     Optional<String> key = keyIn(exchange.header(HeaderNames.AUTHORIZATION));
     if (key.isEmpty()) {
-      if (isOpen) {
-        return Caller.anonymous(exchange.remoteAddress());
-      }
-      failed(exchange, MISSING, Optional.empty());
-      throw new ProblemException(
-          Problem.of(
-                  ProblemCode.UNAUTHORIZED,
-                  "Send a key as \"Authorization: Bearer slc_…\"; create one with sluice keys add.")
-              .withHeader("WWW-Authenticate", CHALLENGE));
+      return callerWithoutKey(exchange);
     }
     return switch (callers.authenticate(key.get())) {
       case Verdict.Known(ApiKey known) -> Caller.of(known, exchange.remoteAddress());
@@ -140,6 +132,18 @@ public final class Authorizer {
     return header
         .filter(value -> value.regionMatches(true, 0, SCHEME, 0, SCHEME.length()))
         .map(value -> value.substring(SCHEME.length()).strip());
+  }
+
+  private Caller callerWithoutKey(Exchange exchange) {
+    if (isOpen) {
+      return Caller.anonymous(exchange.remoteAddress());
+    }
+    failed(exchange, MISSING, Optional.empty());
+    throw new ProblemException(
+        Problem.of(
+                ProblemCode.UNAUTHORIZED,
+                "Send a key as \"Authorization: Bearer slc_…\"; create one with sluice keys add.")
+            .withHeader("WWW-Authenticate", CHALLENGE));
   }
 
   private void failed(Exchange exchange, String reason, Optional<String> keyId) {

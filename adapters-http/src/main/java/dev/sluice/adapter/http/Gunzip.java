@@ -62,9 +62,7 @@ final class Gunzip extends InputStream {
       }
       int read = inflate(target, start, length);
       if (read > 0) {
-        checksum.update(target, start, read);
-        unpackedBytes += read;
-        requireRatio();
+        count(target, start, read);
         return read;
       }
     }
@@ -77,20 +75,31 @@ final class Gunzip extends InputStream {
       if (read > 0) {
         return read;
       }
-      if (inflater.finished()) {
-        at = end - inflater.getRemaining();
-        endMember();
-      } else if (inflater.needsDictionary()) {
-        throw new ZipException("needs a dictionary");
-      } else {
-        // The inflater has consumed the block and needs more.
-        fillOrFail();
-        inflater.setInput(block, at, end - at);
-      }
+      endMemberOrRefill();
       return 0;
     } catch (DataFormatException e) {
       throw invalid(String.valueOf(e.getMessage()));
     }
+  }
+
+  private void endMemberOrRefill() throws IOException {
+    if (inflater.finished()) {
+      at = end - inflater.getRemaining();
+      endMember();
+    } else if (inflater.needsDictionary()) {
+      throw new ZipException("needs a dictionary");
+    } else {
+      // The inflater has consumed the block and needs more.
+      fillOrFail();
+      inflater.setInput(block, at, end - at);
+    }
+  }
+
+  /// Counts decompressed bytes and includes them in the checksum.
+  private void count(byte[] target, int start, int length) {
+    checksum.update(target, start, length);
+    unpackedBytes += length;
+    requireRatio();
   }
 
   private void requireRatio() {
@@ -112,6 +121,15 @@ final class Gunzip extends InputStream {
       }
       return false;
     }
+    readHeader();
+    inflater.reset();
+    checksum.reset();
+    inflater.setInput(block, at, end - at);
+    isInMember = true;
+    return true;
+  }
+
+  private void readHeader() throws IOException {
     if (next16() != MAGIC || next() != DEFLATE) {
       throw invalid("a gzip header is missing");
     }
@@ -121,6 +139,10 @@ final class Gunzip extends InputStream {
     }
     // Modification time, extra flags and operating system.
     skip(6);
+    skipOptionalFields(flags);
+  }
+
+  private void skipOptionalFields(int flags) throws IOException {
     if ((flags & EXTRA) != 0) {
       skip(next16());
     }
@@ -133,11 +155,6 @@ final class Gunzip extends InputStream {
     if ((flags & HEADER_CRC) != 0) {
       skip(2);
     }
-    inflater.reset();
-    checksum.reset();
-    inflater.setInput(block, at, end - at);
-    isInMember = true;
-    return true;
   }
 
   private void endMember() throws IOException {

@@ -9,6 +9,7 @@ import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.format.EventWriter;
 import io.helidon.metrics.api.Timer;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -117,17 +118,20 @@ public final class HttpMetrics implements TransitionListener {
       known.record(nanos, TimeUnit.NANOSECONDS);
       return;
     }
-    meters
-        .timer(
-            "sluice.http.requests",
-            "Requests by route and class of status",
-            Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"))
+    timer(route, statusClass)
         .ifPresent(
             timer -> {
               // Two threads may get here at once; the registry returns the same timer to both.
               byClass[statusClass] = timer;
               timer.record(nanos, TimeUnit.NANOSECONDS);
             });
+  }
+
+  private Optional<Timer> timer(String route, int statusClass) {
+    return meters.timer(
+        "sluice.http.requests",
+        "Requests by route and class of status",
+        Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"));
   }
 
   @Override

@@ -77,15 +77,8 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
 
   private static PrivateKey readKey(Path file, String algorithm) {
     try {
-      Matcher pem = PKCS8.matcher(Files.readString(file));
-      if (!pem.find()) {
-        throw new IllegalArgumentException(
-            file
-                + " contains no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE"
-                + " KEY-----); convert other forms with openssl pkcs8 -topk8 -nocrypt");
-      }
-      byte[] encoded = Base64.getMimeDecoder().decode(pem.group(1));
-      return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(encoded));
+      var encoded = new PKCS8EncodedKeySpec(readEncodedKey(file));
+      return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
     } catch (IOException e) {
       throw unreadable(file, e);
     } catch (GeneralSecurityException e) {
@@ -95,15 +88,34 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
     }
   }
 
+  private static byte[] readEncodedKey(Path file) throws IOException {
+    Matcher pem = PKCS8.matcher(Files.readString(file));
+    if (!pem.find()) {
+      throw new IllegalArgumentException(
+          file
+              + " contains no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE"
+              + " KEY-----); convert other forms with openssl pkcs8 -topk8 -nocrypt");
+    }
+    return Base64.getMimeDecoder().decode(pem.group(1));
+  }
+
   private static IllegalArgumentException unreadable(Path file, IOException e) {
     return new IllegalArgumentException(
         file + " cannot be read (" + e.getClass().getSimpleName() + ")", e);
   }
 
-  /// Signs a challenge with the key and verifies it with the certificate.
   private static void requireMatch(
       HttpSettings.Tls files, X509Certificate certificate, PrivateKey key) {
-    boolean isMatch;
+    if (!isMatch(certificate, key)) {
+      throw new IllegalArgumentException(
+          files.key()
+              + " is not the private key of the first certificate in "
+              + files.certificate());
+    }
+  }
+
+  /// Signs a challenge with the key and verifies it with the certificate.
+  private static boolean isMatch(X509Certificate certificate, PrivateKey key) {
     try {
       Signature signature = Signature.getInstance(signatureFor(key.getAlgorithm()));
       signature.initSign(key);
@@ -111,15 +123,9 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
       byte[] signed = signature.sign();
       signature.initVerify(certificate.getPublicKey());
       signature.update(CHALLENGE);
-      isMatch = signature.verify(signed);
+      return signature.verify(signed);
     } catch (GeneralSecurityException e) {
-      isMatch = false;
-    }
-    if (!isMatch) {
-      throw new IllegalArgumentException(
-          files.key()
-              + " is not the private key of the first certificate in "
-              + files.certificate());
+      return false;
     }
   }
 

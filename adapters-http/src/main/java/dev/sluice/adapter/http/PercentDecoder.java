@@ -63,16 +63,7 @@ public final class PercentDecoder {
         bytes.write(character == '+' ? plus : character);
       }
     }
-    try {
-      // A new decoder reports malformed input, overlong forms and surrogates included.
-      return Optional.of(
-          StandardCharsets.UTF_8
-              .newDecoder()
-              .decode(ByteBuffer.wrap(bytes.toByteArray()))
-              .toString());
-    } catch (CharacterCodingException e) {
-      return Optional.empty();
-    }
+    return utf8(bytes.toByteArray());
   }
 
   /// @return -1 when there are no two hexadecimal digits
@@ -83,5 +74,15 @@ public final class PercentDecoder {
     int high = Character.digit(text.charAt(start), 16);
     int low = Character.digit(text.charAt(start + 1), 16);
     return high < 0 || low < 0 ? -1 : high * 16 + low;
+  }
+
+  private static Optional<String> utf8(byte[] bytes) {
+    try {
+      // A new decoder reports malformed input, overlong forms and surrogates included.
+      return Optional.of(
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
+    } catch (CharacterCodingException e) {
+      return Optional.empty();
+    }
   }
 }

@@ -10,6 +10,7 @@ import dev.sluice.format.FieldProblem;
 import dev.sluice.format.MalformedJsonException;
 import dev.sluice.format.ShownText;
 import dev.sluice.format.Timestamps;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -147,5 +148,14 @@ public final class Problems {
         .with("event_id", id.value())
         .with("status_of_event", status.wireName())
         .with("received_at", Timestamps.format(receivedAt));
+  }
+
+  /// Refuses an event of which it is unknown whether it is stored.
+  public static Problem storedUnknown() {
+    return Problem.later(
+        ProblemCode.STORE_UNAVAILABLE,
+        "Resend with the same event id: the storage did not answer, so it is unknown whether the"
+            + " event is stored.",
+        Duration.ofSeconds(1));
   }
 }

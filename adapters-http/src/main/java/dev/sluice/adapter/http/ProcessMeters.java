@@ -33,33 +33,41 @@ final class ProcessMeters {
         ManagementFactory.getRuntimeMXBean(),
         (RuntimeMXBean process) -> process.getStartTime() / 1e3);
     if (system instanceof UnixOperatingSystemMXBean unix) {
-      gauge(
-          registry,
-          "process.open.fds",
-          "Open files and connections of the process",
-          unix,
-          UnixOperatingSystemMXBean::getOpenFileDescriptorCount);
-      gauge(
-          registry,
-          "process.max.fds",
-          "Most open files and connections of the process",
-          unix,
-          UnixOperatingSystemMXBean::getMaxFileDescriptorCount);
+      bindFiles(registry, unix);
     }
     if (Files.isReadable(STATUS)) {
-      gauge(
-          registry,
-          "process.resident.memory.bytes",
-          "Resident memory of the process",
-          STATUS,
-          file -> bytes(file, "VmRSS:"));
-      gauge(
-          registry,
-          "process.virtual.memory.bytes",
-          "Address space of the process",
-          STATUS,
-          file -> bytes(file, "VmSize:"));
+      bindMemory(registry);
     }
+  }
+
+  private static void bindFiles(MeterRegistry registry, UnixOperatingSystemMXBean unix) {
+    gauge(
+        registry,
+        "process.open.fds",
+        "Open files and connections of the process",
+        unix,
+        UnixOperatingSystemMXBean::getOpenFileDescriptorCount);
+    gauge(
+        registry,
+        "process.max.fds",
+        "Most open files and connections of the process",
+        unix,
+        UnixOperatingSystemMXBean::getMaxFileDescriptorCount);
+  }
+
+  private static void bindMemory(MeterRegistry registry) {
+    gauge(
+        registry,
+        "process.resident.memory.bytes",
+        "Resident memory of the process",
+        STATUS,
+        file -> bytes(file, "VmRSS:"));
+    gauge(
+        registry,
+        "process.virtual.memory.bytes",
+        "Address space of the process",
+        STATUS,
+        file -> bytes(file, "VmSize:"));
   }
 
   private static <T> void gauge(

@@ -71,15 +71,7 @@ public final class RequestBodies {
   /// Rejects bodies whose length is ambiguous, which could be used to smuggle a second request (RFC
   /// 9112, 6.3), and unknown encodings.
   private static void refuseUnreadable(Exchange exchange) {
-    ServerRequestHeaders headers = exchange.request().headers();
-    boolean hasEncoding = headers.contains(HeaderNames.TRANSFER_ENCODING);
-    boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
-    boolean isAmbiguous =
-        (hasEncoding && hasLength)
-            || (hasEncoding && !headers.get(HeaderNames.TRANSFER_ENCODING).get().equals("chunked"))
-            || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).valueCount() > 1)
-            || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).get().startsWith("-"));
-    if (isAmbiguous) {
+    if (isLengthAmbiguous(exchange.request().headers())) {
       exchange.closeAfterwards();
       throw new ProblemException(
           Problem.of(
@@ -88,6 +80,15 @@ public final class RequestBodies {
                   + " is ambiguous."));
     }
     requireKnownEncoding(exchange);
+  }
+
+  private static boolean isLengthAmbiguous(ServerRequestHeaders headers) {
+    boolean hasEncoding = headers.contains(HeaderNames.TRANSFER_ENCODING);
+    boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
+    return (hasEncoding && hasLength)
+        || (hasEncoding && !headers.get(HeaderNames.TRANSFER_ENCODING).get().equals("chunked"))
+        || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).valueCount() > 1)
+        || (hasLength && headers.get(HeaderNames.CONTENT_LENGTH).get().startsWith("-"));
   }
 
   private static void requireKnownEncoding(Exchange exchange) {
@@ -117,12 +118,7 @@ public final class RequestBodies {
 
   private static RequestBody readWhole(
       Exchange exchange, Room.Share share, IntUnaryOperator limitFor) {
-    ServerRequestHeaders headers = exchange.request().headers();
-    boolean hasLength = headers.contains(HeaderNames.CONTENT_LENGTH);
-    if (!hasLength && !headers.contains(HeaderNames.TRANSFER_ENCODING)) {
-      return RequestBody.EMPTY;
-    }
-    long length = hasLength ? Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get()) : -1;
+    long length = announcedLength(exchange.request().headers());
     if (length == 0) {
       return RequestBody.EMPTY;
     }
@@ -132,22 +128,38 @@ public final class RequestBodies {
     }
     var reader = new WholeBody(exchange, share, limitFor);
     try {
-      if (isGzip(exchange)) {
-        try (var unpacked = new Gunzip(exchange.body())) {
-          return reader.read(unpacked, WholeBody.UNKNOWN);
-        }
-      }
-      InputStream in = exchange.body();
-      RequestBody body = reader.read(in, (int) length);
-      if (body.bytes().length < length) {
-        throw cutOff(exchange);
-      }
-      // Helidon then knows that nothing follows, and does not allocate a buffer to look for more.
-      in.close();
-      return body;
+      return isGzip(exchange)
+          ? readUnpacked(exchange, reader)
+          : readPlain(exchange, reader, (int) length);
     } catch (IOException | RuntimeException e) {
       throw readFailure(exchange, e);
     }
+  }
+
+  /// @return 0 without a body, and [WholeBody#UNKNOWN] when the body is chunked
+  private static long announcedLength(ServerRequestHeaders headers) {
+    if (headers.contains(HeaderNames.CONTENT_LENGTH)) {
+      return Long.parseLong(headers.get(HeaderNames.CONTENT_LENGTH).get());
+    }
+    return headers.contains(HeaderNames.TRANSFER_ENCODING) ? WholeBody.UNKNOWN : 0;
+  }
+
+  private static RequestBody readUnpacked(Exchange exchange, WholeBody reader) throws IOException {
+    try (var unpacked = new Gunzip(exchange.body())) {
+      return reader.read(unpacked, WholeBody.UNKNOWN);
+    }
+  }
+
+  private static RequestBody readPlain(Exchange exchange, WholeBody reader, int length)
+      throws IOException {
+    InputStream in = exchange.body();
+    RequestBody body = reader.read(in, length);
+    if (body.bytes().length < length) {
+      throw cutOff(exchange);
+    }
+    // Helidon then knows that nothing follows, and does not allocate a buffer to look for more.
+    in.close();
+    return body;
   }
 
   /// Converts a failure to read into a problem. Helidon throws exceptions of many kinds for a body

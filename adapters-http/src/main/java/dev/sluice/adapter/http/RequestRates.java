@@ -22,10 +22,7 @@ public record RequestRates(Optional<RateLimiter> limiter, HttpMetrics metrics) {
     }
     RateLimiter rates = limiter.get();
     Verdict verdict = rates.take(exchange.client());
-    exchange.set(
-        RATE_LIMIT_POLICY, "\"client\";q=" + rates.burst() + ";w=" + rates.windowSeconds());
-    exchange.set(
-        RATE_LIMIT, "\"client\";r=" + verdict.remaining() + ";t=" + verdict.secondsToNext());
+    setHeaders(exchange, rates, verdict);
     if (!verdict.isAllowed()) {
       metrics.rateLimited();
       exchange.problem(
@@ -35,5 +32,12 @@ public record RequestRates(Optional<RateLimiter> limiter, HttpMetrics metrics) {
               Duration.ofSeconds(verdict.secondsToNext())));
     }
     return verdict.isAllowed();
+  }
+
+  private static void setHeaders(Exchange exchange, RateLimiter rates, Verdict verdict) {
+    exchange.set(
+        RATE_LIMIT_POLICY, "\"client\";q=" + rates.burst() + ";w=" + rates.windowSeconds());
+    exchange.set(
+        RATE_LIMIT, "\"client\";r=" + verdict.remaining() + ";t=" + verdict.secondsToNext());
   }
 }

@@ -89,10 +89,7 @@ public final class Routes {
     for (String[] pattern : withPlaceholder) {
       Optional<String> parameter = match(pattern, segments);
       if (parameter.isPresent()) {
-        Map<String, Route> known = byPath.getOrDefault(String.join("/", pattern), Map.of());
-        return PercentDecoder.decode(parameter.get())
-            .map(decoded -> found(known, method, decoded))
-            .orElseGet(() -> undecodable(found(known, method, "")));
+        return found(pattern, method, parameter.get());
       }
     }
     return new Found(Optional.empty(), "", "");
@@ -102,6 +99,14 @@ public final class Routes {
     Map<String, Route> every = new LinkedHashMap<>();
     byPath.values().forEach(every::putAll);
     return every;
+  }
+
+  /// @param parameter the value of the placeholder, still encoded
+  private Found found(String[] pattern, String method, String parameter) {
+    Map<String, Route> known = byPath.getOrDefault(String.join("/", pattern), Map.of());
+    return PercentDecoder.decode(parameter)
+        .map(decoded -> found(known, method, decoded))
+        .orElseGet(() -> undecodable(found(known, method, "")));
   }
 
   private static Found found(Map<String, Route> methods, String method, String parameter) {

@@ -187,11 +187,18 @@ public final class StallGuard {
       whileReading.run();
     }
     boolean isStalled = now - since >= limitNanos;
-    if (!isStalled && !(current == Phase.WRITING && isTooSlow(now, limitNanos))) {
-      return;
+    if (isStalled || (current == Phase.WRITING && isTooSlow(now, limitNanos))) {
+      end(current);
     }
+  }
+
+  private boolean isTooSlow(long now, long limitNanos) {
+    return now - begin >= limitNanos + written * SECOND / LEAST_BYTES_PER_SECOND;
+  }
+
+  private void end(Phase stalled) {
     try {
-      switch (current) {
+      switch (stalled) {
         case IDLE, WORKING -> {
           // These have their own time limits.
         }
@@ -201,9 +208,5 @@ public final class StallGuard {
     } catch (IOException e) {
       // The connection is already closed.
     }
-  }
-
-  private boolean isTooSlow(long now, long limitNanos) {
-    return now - begin >= limitNanos + written * SECOND / LEAST_BYTES_PER_SECOND;
   }
 }

@@ -51,7 +51,8 @@ final class OpenApiKeysTest {
       var types = List.of(new TypePattern("order.*"));
       var producer = new NewKey("shop", Role.PRODUCER, types, false, Optional.empty());
       String key = locked.key(producer);
-      String viewer = locked.key(new NewKey("board", Role.VIEWER, List.of(), true, Optional.empty()));
+      String viewer =
+          locked.key(new NewKey("board", Role.VIEWER, List.of(), true, Optional.empty()));
 
       isDescribed("GET /meta", locked.call(locked.request("/meta", key)), 200, "");
       isDescribed("GET /events", locked.get("/events"), 401, "unauthorized");

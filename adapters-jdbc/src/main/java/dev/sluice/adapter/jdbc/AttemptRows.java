@@ -29,18 +29,21 @@ public final class AttemptRows {
     insert.setInt(3, attempt.number());
     insert.setString(4, attempt.worker().value());
     insert.setLong(5, EpochNanos.of(attempt.startedAt()));
-    switch (attempt.end()) {
+    bindEnd(insert, attempt.end());
+    insert.executeUpdate();
+    if (attempt.number() > History.MAX_ATTEMPTS) {
+      forgetOld(statements, seq, subscription, attempt.number() - History.MAX_ATTEMPTS);
+    }
+  }
+
+  private static void bindEnd(PreparedStatement insert, Attempt.End end) throws SQLException {
+    switch (end) {
       case Attempt.Succeeded(Instant at) -> bindEnd(insert, at, SUCCEEDED);
       case Attempt.FailedWith(Instant at, FailureCause _) -> bindEnd(insert, at, FAILED);
       case Attempt.HandedBack(Instant at) -> bindEnd(insert, at, HANDED_BACK);
       case Attempt.StillRunning _ -> throw new SQLException("the attempt has not ended");
     }
-    Failures.bind(
-        insert, 8, attempt.end() instanceof Attempt.FailedWith failed ? failed.cause() : null);
-    insert.executeUpdate();
-    if (attempt.number() > History.MAX_ATTEMPTS) {
-      forgetOld(statements, seq, subscription, attempt.number() - History.MAX_ATTEMPTS);
-    }
+    Failures.bind(insert, 8, end instanceof Attempt.FailedWith failed ? failed.cause() : null);
   }
 
   private static void bindEnd(PreparedStatement insert, Instant at, String outcome)

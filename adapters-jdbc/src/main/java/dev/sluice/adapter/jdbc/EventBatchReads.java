@@ -110,17 +110,13 @@ public final class EventBatchReads {
     try (ResultSet row = select(EventSql.liveRows(dialect), seqs).executeQuery()) {
       while (row.next()) {
         LiveRow live = LiveRow.read(row);
-        deliveries
-            .computeIfAbsent(live.seq(), _ -> new ArrayList<>())
-            .add(new DeliverySnapshot(live.subscription(), live.state()));
+        deliveries.computeIfAbsent(live.seq(), _ -> new ArrayList<>()).add(live.snapshot());
       }
     }
     try (ResultSet row = select(EventSql.finishedRows(dialect), seqs).executeQuery()) {
       while (row.next()) {
         FinishedRow finished = FinishedRow.read(row);
-        deliveries
-            .computeIfAbsent(finished.seq(), _ -> new ArrayList<>())
-            .add(new DeliverySnapshot(finished.subscription(), finished.state()));
+        deliveries.computeIfAbsent(finished.seq(), _ -> new ArrayList<>()).add(finished.snapshot());
       }
     }
     return deliveries;

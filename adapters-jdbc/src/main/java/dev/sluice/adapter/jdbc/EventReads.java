@@ -74,18 +74,21 @@ public final class EventReads {
       select.setString(1, id.value());
       try (ResultSet row = select.executeQuery()) {
         if (row.next()) {
-          long seq = row.getLong(1);
-          existing.add(
-              new ExistingEvent(
-                  id,
-                  seq,
-                  EpochNanos.toInstant(row.getLong(2)),
-                  status(seq),
-                  EventRows.digest(row.getString(3))));
+          existing.add(existing(id, row));
         }
       }
     }
     return existing;
+  }
+
+  private ExistingEvent existing(EventId id, ResultSet row) throws SQLException {
+    long seq = row.getLong(1);
+    return new ExistingEvent(
+        id,
+        seq,
+        EpochNanos.toInstant(row.getLong(2)),
+        status(seq),
+        EventRows.digest(row.getString(3)));
   }
 
   public EventSummary summary(long seq) throws SQLException {
@@ -165,10 +168,10 @@ public final class EventReads {
   private static List<DeliverySnapshot> snapshots(List<LiveRow> live, List<FinishedRow> finished) {
     var snapshots = new ArrayList<DeliverySnapshot>();
     for (LiveRow row : live) {
-      snapshots.add(new DeliverySnapshot(row.subscription(), row.state()));
+      snapshots.add(row.snapshot());
     }
     for (FinishedRow row : finished) {
-      snapshots.add(new DeliverySnapshot(row.subscription(), row.state()));
+      snapshots.add(row.snapshot());
     }
     return snapshots;
   }

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
@@ -68,6 +69,11 @@ public record FinishedRow(
     insert.setLong(5, EpochNanos.of(state.finishedAt()));
     insert.setInt(6, state.attempts().started());
     insert.setInt(7, state.attempts().spent());
+    bindLease(insert);
+    bindFailure(insert);
+  }
+
+  private void bindLease(PreparedStatement insert) throws SQLException {
     Lease last = lease;
     if (last == null) {
       insert.setString(8, null);
@@ -76,6 +82,9 @@ public record FinishedRow(
       insert.setString(8, last.worker().value());
       insert.setLong(9, EpochNanos.of(last.startedAt()));
     }
+  }
+
+  private void bindFailure(PreparedStatement insert) throws SQLException {
     if (state instanceof DeliveryState.Failed failed) {
       Failures.bind(insert, 10, failed.cause());
       insert.setLong(13, ErrorFingerprint.of(subscription, failed.cause()).value());
@@ -83,6 +92,11 @@ public record FinishedRow(
       Failures.bind(insert, 10, null);
       insert.setObject(13, null);
     }
+  }
+
+  /// Returns the delivery and its state, without what only the storage needs.
+  public DeliverySnapshot snapshot() {
+    return new DeliverySnapshot(subscription, state);
   }
 
   /// Returns the attempt that finished it, if one did.

@@ -2,8 +2,8 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;

@@ -46,30 +46,42 @@ public final class JdbcKeyStore implements KeyStore {
       statements.execute(KeySql.LOCK);
     }
     long now = EpochNanos.of(key.createdAt());
-    PreparedStatement ofOwner = statements.of(KeySql.COUNT_LIVE_OF_OWNER);
-    ofOwner.setString(1, key.owner());
-    ofOwner.setLong(2, now);
-    if (number(ofOwner) >= MOST_LIVE_PER_OWNER) {
+    if (liveKeys(statements, key.owner(), now) >= MOST_LIVE_PER_OWNER) {
       return Addition.OWNER_HAS_ENOUGH;
     }
-    PreparedStatement withId = statements.of(KeySql.COUNT_WITH_ID);
-    withId.setString(1, key.id());
-    if (number(withId) > 0) {
+    if (isTaken(statements, key.id())) {
       return Addition.ID_TAKEN;
     }
     if (number(statements.of(KeySql.COUNT)) >= MOST_KEYS && !deleteOldestDead(statements, now)) {
       return Addition.FULL;
     }
-    PreparedStatement insert = statements.of(KeySql.INSERT);
-    KeyRows.bind(insert, key);
-    insert.executeUpdate();
+    insert(statements, key);
     return Addition.ADDED;
+  }
+
+  private static long liveKeys(Statements statements, String owner, long now) throws SQLException {
+    PreparedStatement ofOwner = statements.of(KeySql.COUNT_LIVE_OF_OWNER);
+    ofOwner.setString(1, owner);
+    ofOwner.setLong(2, now);
+    return number(ofOwner);
+  }
+
+  private static boolean isTaken(Statements statements, String id) throws SQLException {
+    PreparedStatement withId = statements.of(KeySql.COUNT_WITH_ID);
+    withId.setString(1, id);
+    return number(withId) > 0;
   }
 
   private static boolean deleteOldestDead(Statements statements, long now) throws SQLException {
     PreparedStatement delete = statements.of(KeySql.DELETE_OLDEST_DEAD);
     delete.setLong(1, now);
     return delete.executeUpdate() > 0;
+  }
+
+  private static void insert(Statements statements, ApiKey key) throws SQLException {
+    PreparedStatement insert = statements.of(KeySql.INSERT);
+    KeyRows.bind(insert, key);
+    insert.executeUpdate();
   }
 
   private static long number(PreparedStatement query) throws SQLException {

@@ -184,10 +184,7 @@ public final class Listing {
           .map(error -> new Source(EventSql.SEQS_OF_ERROR, Optional.of(error.value())))
           .toList();
     }
-    boolean isStatusRare =
-        !filter.statuses().isEmpty()
-            && filter.statuses().stream().mapToLong(counts::of).sum() < FEW;
-    if (!filter.types().isEmpty() && !isStatusRare) {
+    if (!filter.types().isEmpty() && !areRare(filter.statuses(), counts)) {
       return sourcesOf(
           EventSql.SEQS_OF_TYPE, filter.types().stream().map(EventType::value).toList());
     }
@@ -198,6 +195,10 @@ public final class Listing {
 
   private static List<Source> sourcesOf(String sql, Collection<String> values) {
     return values.stream().map(value -> new Source(sql, Optional.of(value))).toList();
+  }
+
+  private static boolean areRare(Set<EventStatus> statuses, Counts counts) {
+    return !statuses.isEmpty() && statuses.stream().mapToLong(counts::of).sum() < FEW;
   }
 
   private static List<Source> sourcesOf(Set<EventStatus> statuses) {

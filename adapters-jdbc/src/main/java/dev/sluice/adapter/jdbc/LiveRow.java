@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.FailureCause;
@@ -34,14 +35,6 @@ public record LiveRow(
     @Nullable FailureCause failure) {
 
   public static LiveRow read(ResultSet row) throws SQLException {
-    String worker = row.getString("worker");
-    Lease lease =
-        worker == null
-            ? null
-            : new Lease(
-                new WorkerId(worker),
-                EpochNanos.toInstant(row.getLong("claimed_at")),
-                EpochNanos.toInstant(row.getLong("lease_until")));
     long dueAt = row.getLong("due_at");
     return new LiveRow(
         DueTime.toInstant(dueAt),
@@ -50,8 +43,18 @@ public record LiveRow(
         new SubscriptionName(row.getString("subscription")),
         row.getInt("siblings"),
         new AttemptCount(row.getInt("started"), row.getInt("spent")),
-        lease,
+        readLease(row),
         Failures.read(row));
+  }
+
+  private static @Nullable Lease readLease(ResultSet row) throws SQLException {
+    String worker = row.getString("worker");
+    return worker == null
+        ? null
+        : new Lease(
+            new WorkerId(worker),
+            EpochNanos.toInstant(row.getLong("claimed_at")),
+            EpochNanos.toInstant(row.getLong("lease_until")));
   }
 
   /// Binds all columns except those of the lease, which a waiting delivery does not have.
@@ -102,6 +105,11 @@ public record LiveRow(
   public DeliveryState state() {
     Lease held = lease;
     return held == null ? waiting(attempts) : processing(held);
+  }
+
+  /// Returns the delivery and its state, without what only the storage needs.
+  public DeliverySnapshot snapshot() {
+    return new DeliverySnapshot(subscription, state());
   }
 
   /// @throws IllegalStateException when it has no lease

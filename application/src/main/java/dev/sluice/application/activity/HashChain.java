@@ -2,8 +2,8 @@ package dev.sluice.application.activity;
 
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
@@ -30,10 +30,12 @@ final class HashChain {
         && entry.previousHash().equals(last.hash())
         && entry
             .hash()
-            .equals(hash(entry.number(), entry.at(), entry.actor(), entry.operation(), last.hash()));
+            .equals(
+                hash(entry.number(), entry.at(), entry.actor(), entry.operation(), last.hash()));
   }
 
-  private static String hash(long number, Instant at, Actor actor, Operation operation, String previous) {
+  private static String hash(
+      long number, Instant at, Actor actor, Operation operation, String previous) {
     List<String> parts =
         List.of(
             previous,

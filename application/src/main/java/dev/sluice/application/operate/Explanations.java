@@ -120,7 +120,9 @@ public final class Explanations {
       double rate = pace.drainPerSecond().getAsDouble();
       boolean isKnown = rate > 0 && !isMore;
       return new Why.InLine(
-          counted, isMore, isKnown ? Duration.ofMillis((long) (counted * 1_000 / rate)) : Duration.ZERO);
+          counted,
+          isMore,
+          isKnown ? Duration.ofMillis((long) (counted * 1_000 / rate)) : Duration.ZERO);
     }
   }
 

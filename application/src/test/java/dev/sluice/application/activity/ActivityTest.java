@@ -6,8 +6,8 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
-import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityEntry.Link;
+import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
@@ -81,7 +81,8 @@ final class ActivityTest {
   @Test
   void entryInTheWrongPlace_isFound() {
     Activity changed =
-        tampered(entry -> HashChain.next(new Link(1, "another"), entry.at(), ANN, entry.operation()));
+        tampered(
+            entry -> HashChain.next(new Link(1, "another"), entry.at(), ANN, entry.operation()));
 
     assertThat(changed.verify().isIntact()).isFalse();
     assertThat(changed.verify().brokenAt()).isEqualTo(2);
@@ -90,7 +91,8 @@ final class ActivityTest {
   @Test
   void missingEntry_isFound() {
     Activity changed =
-        tampered(entry -> HashChain.next(new Link(2, entry.hash()), entry.at(), ANN, entry.operation()));
+        tampered(
+            entry -> HashChain.next(new Link(2, entry.hash()), entry.at(), ANN, entry.operation()));
 
     assertThat(changed.verify().isIntact()).isFalse();
     assertThat(changed.verify().brokenAt()).isEqualTo(2);

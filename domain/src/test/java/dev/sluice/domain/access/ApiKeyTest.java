@@ -84,7 +84,7 @@ final class ApiKeyTest {
 
   @Test
   void typesOutOfShape_areRefused() {
-    assertThat(ApiKey.typesProblem(Role.VIEWER, ORDERS)).get().asString().contains("producers");
+    assertThat(ApiKey.typesProblem(Role.VIEWER, ORDERS)).get().asString().contains("producer");
     assertThat(ApiKey.typesProblem(Role.PRODUCER, List.of(new TypePattern("a,b")))).isPresent();
     assertThat(ApiKey.typesProblem(Role.PRODUCER, Collections.nCopies(101, TypePattern.ANY)))
         .isPresent();

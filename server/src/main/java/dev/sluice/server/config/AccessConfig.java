@@ -85,22 +85,24 @@ public record AccessConfig(
       return Optional.empty();
     }
     if (hasCertificate && hasKey) {
-      var files =
-          new HttpSettings.Tls(reader.path(ConfigKey.TLS_CERT), reader.path(ConfigKey.TLS_KEY));
-      Optional<String> problem = files.problem();
-      problem.ifPresent(
-          detail ->
-              reader.wrong(
-                  detail.startsWith(files.key().toString())
-                      ? ConfigKey.TLS_KEY
-                      : ConfigKey.TLS_CERT,
-                  "a PEM file that matches its counterpart: " + detail));
-      return Optional.of(files);
+      return Optional.of(certificateAndKey(reader));
     }
     ConfigKey given = hasCertificate ? ConfigKey.TLS_CERT : ConfigKey.TLS_KEY;
     reader.path(given);
     reader.wrong(given, "set together with the other of TLS_CERT and TLS_KEY");
     return Optional.empty();
+  }
+
+  private static HttpSettings.Tls certificateAndKey(ConfigReader reader) {
+    var files =
+        new HttpSettings.Tls(reader.path(ConfigKey.TLS_CERT), reader.path(ConfigKey.TLS_KEY));
+    Optional<String> problem = files.problem();
+    problem.ifPresent(
+        detail ->
+            reader.wrong(
+                detail.startsWith(files.key().toString()) ? ConfigKey.TLS_KEY : ConfigKey.TLS_CERT,
+                "a PEM file that matches its counterpart: " + detail));
+    return files;
   }
 
   /// Whether callers need no key when the service listens on this address.

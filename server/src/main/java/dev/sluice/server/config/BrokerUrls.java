@@ -18,23 +18,38 @@ public record BrokerUrls(String amqp, String redis, String prefix) {
 
   static Optional<BrokerUrls> read(ConfigReader reader) {
     boolean isWanted = reader.text(ConfigKey.STORAGE).equalsIgnoreCase("broker");
+    String amqp = readAmqp(reader, isWanted);
+    String redis = readRedis(reader, isWanted);
+    String prefix = readPrefix(reader);
+    return isWanted ? Optional.of(new BrokerUrls(amqp, redis, prefix)) : Optional.empty();
+  }
+
+  private static String readAmqp(ConfigReader reader, boolean isWanted) {
     String amqp = reader.text(ConfigKey.AMQP_URL);
-    String redis = reader.text(ConfigKey.REDIS_URL);
     if (isWanted || reader.isGiven(ConfigKey.AMQP_URL)) {
       BrokerSettings.problemOfAmqp(amqp)
           .ifPresent(
               problem -> reader.wrong(ConfigKey.AMQP_URL, AMQP_FORM + advice(amqp, problem)));
     }
+    return amqp;
+  }
+
+  private static String readRedis(ConfigReader reader, boolean isWanted) {
+    String redis = reader.text(ConfigKey.REDIS_URL);
     if (isWanted || reader.isGiven(ConfigKey.REDIS_URL)) {
       BrokerSettings.problemOfRedis(redis)
           .ifPresent(
               problem -> reader.wrong(ConfigKey.REDIS_URL, REDIS_FORM + advice(redis, problem)));
     }
+    return redis;
+  }
+
+  private static String readPrefix(ConfigReader reader) {
     String prefix = reader.text(ConfigKey.BROKER_PREFIX);
     BrokerSettings.problemOfPrefix(prefix)
         .ifPresent(
             problem -> reader.wrong(ConfigKey.BROKER_PREFIX, "a name such as staging: " + problem));
-    return isWanted ? Optional.of(new BrokerUrls(amqp, redis, prefix)) : Optional.empty();
+    return prefix;
   }
 
   /// Returns the advice on encoding if it applies, else the problem: a password that is not encoded

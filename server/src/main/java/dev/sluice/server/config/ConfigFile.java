@@ -74,14 +74,17 @@ record ConfigFile(String name, Map<String, String> values, List<String> errors) 
         errors.add(file + ": expected lines such as port: 8080");
       }
     } catch (IOException e) {
-      errors.add(
-          "cannot read the configuration file "
-              + file.toAbsolutePath()
-              + ": "
-              + FileErrors.reason(e));
+      errors.add(unreadable(file, e));
     } catch (YamlEngineException e) {
       errors.add(file + " is not valid YAML: " + e.getMessage());
     }
     return Map.of();
+  }
+
+  private static String unreadable(Path file, IOException error) {
+    return "cannot read the configuration file "
+        + file.toAbsolutePath()
+        + ": "
+        + FileErrors.reason(error);
   }
 }

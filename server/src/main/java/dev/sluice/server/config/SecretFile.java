@@ -35,14 +35,7 @@ final class SecretFile {
       if (bytes.length > MOST_BYTES) {
         return new Read.Unusable("it holds more than 64 KiB");
       }
-      String text =
-          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
-      if (text.isEmpty()) {
-        return new Read.Unusable("it is empty");
-      }
-      return text.lines().count() == 1
-          ? new Read.Text(text)
-          : new Read.Unusable("it holds more than one line");
+      return decode(bytes);
     } catch (CharacterCodingException e) {
       return new Read.Unusable("it is not UTF-8");
     } catch (IOException e) {
@@ -50,5 +43,16 @@ final class SecretFile {
     } catch (InvalidPathException e) {
       return new Read.Unusable("not a path");
     }
+  }
+
+  private static Read decode(byte[] bytes) throws CharacterCodingException {
+    String text =
+        StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString().strip();
+    if (text.isEmpty()) {
+      return new Read.Unusable("it is empty");
+    }
+    return text.lines().count() == 1
+        ? new Read.Text(text)
+        : new Read.Unusable("it holds more than one line");
   }
 }

@@ -163,13 +163,7 @@ public record ServerConfig(
   }
 
   private static Processing processing(ConfigReader reader) {
-    Duration base = reader.millis(ConfigKey.RETRY_BASE_MS, 0, DAY_MS);
-    Duration cap = reader.millis(ConfigKey.RETRY_CAP_MS, 0, DAY_MS);
-    if (cap.compareTo(base) < 0) {
-      reader.wrong(ConfigKey.RETRY_CAP_MS, "at least RETRY_BASE_MS (" + base.toMillis() + ")");
-      cap = base;
-    }
-    int retries = reader.integer(ConfigKey.MAX_RETRIES, 0, 1_000);
+    RetryPolicy retries = retryPolicy(reader);
     return new Processing(
         reader.integer(ConfigKey.WORKERS, 1, 100_000),
         reader.millis(ConfigKey.LEASE_MS, 1_000, HOUR_MS),
@@ -180,7 +174,18 @@ public record ServerConfig(
             ? Optional.of(reader.path(ConfigKey.DEMO_JOURNAL))
             : Optional.empty(),
         reader.millis(ConfigKey.PROCESSING_TIMEOUT_MS, 1, DAY_MS),
-        new RetryPolicy(retries, base, cap, Duration.ZERO));
+        retries);
+  }
+
+  private static RetryPolicy retryPolicy(ConfigReader reader) {
+    Duration base = reader.millis(ConfigKey.RETRY_BASE_MS, 0, DAY_MS);
+    Duration cap = reader.millis(ConfigKey.RETRY_CAP_MS, 0, DAY_MS);
+    if (cap.compareTo(base) < 0) {
+      reader.wrong(ConfigKey.RETRY_CAP_MS, "at least RETRY_BASE_MS (" + base.toMillis() + ")");
+      cap = base;
+    }
+    int retries = reader.integer(ConfigKey.MAX_RETRIES, 0, 1_000);
+    return new RetryPolicy(retries, base, cap, Duration.ZERO);
   }
 
   /// Off by default except in `dev`: a real payload may have a member `fail` by chance.
@@ -249,6 +254,15 @@ public record ServerConfig(
         host = text.substring(0, colon);
         port = portOf(text.substring(colon + 1));
       }
+      return resolve(reader, host, port);
+    }
+
+    private static int portOf(String text) {
+      boolean isNumber = text.matches("[0-9]{1,5}");
+      return isNumber && Integer.parseInt(text) <= 65_535 ? Integer.parseInt(text) : -1;
+    }
+
+    private static Endpoint resolve(ConfigReader reader, String host, int port) {
       try {
         if (port >= 0 && !host.isBlank()) {
           return new Endpoint(InetAddress.getByName(host), port);
@@ -259,11 +273,6 @@ public record ServerConfig(
       reader.wrong(
           ConfigKey.BIND_ADDRESS, "an address of this machine, such as 127.0.0.1 or 0.0.0.0:8080");
       return new Endpoint(InetAddress.getLoopbackAddress(), 0);
-    }
-
-    private static int portOf(String text) {
-      boolean isNumber = text.matches("[0-9]{1,5}");
-      return isNumber && Integer.parseInt(text) <= 65_535 ? Integer.parseInt(text) : -1;
     }
   }
 }

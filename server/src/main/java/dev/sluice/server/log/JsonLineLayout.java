@@ -32,18 +32,22 @@ final class JsonLineLayout extends LayoutBase<ILoggingEvent> {
     member(line, "env", environment);
     member(line, "logger", event.getLoggerName());
     member(line, "message", event.getFormattedMessage());
-    List<KeyValuePair> pairs = event.getKeyValuePairs();
-    if (pairs != null) {
-      for (KeyValuePair pair : pairs) {
-        member(line, pair.key, pair.value);
-      }
-    }
+    pairs(line, event);
     IThrowableProxy thrown = event.getThrowableProxy();
     if (thrown != null) {
       member(line, "error", ThrowableProxyUtil.asString(thrown));
     }
     line.setCharAt(line.length() - 1, '}');
     return line.append('\n').toString();
+  }
+
+  private static void pairs(StringBuilder line, ILoggingEvent event) {
+    List<KeyValuePair> pairs = event.getKeyValuePairs();
+    if (pairs != null) {
+      for (KeyValuePair pair : pairs) {
+        member(line, pair.key, pair.value);
+      }
+    }
   }
 
   private static void member(StringBuilder line, String name, Object value) {
@@ -64,22 +68,26 @@ final class JsonLineLayout extends LayoutBase<ILoggingEvent> {
   private static StringBuilder quoted(StringBuilder line, String text) {
     line.append('"');
     for (int index = 0; index < text.length(); index++) {
-      char character = text.charAt(index);
-      switch (character) {
-        case '"' -> line.append("\\\"");
-        case '\\' -> line.append("\\\\");
-        case '\n' -> line.append("\\n");
-        case '\t' -> line.append("\\t");
-        default -> {
-          if (mustBeEscaped(text, index)) {
-            line.append(String.format("\\u%04x", (int) character));
-          } else {
-            line.append(character);
-          }
+      escaped(line, text, index);
+    }
+    return line.append('"');
+  }
+
+  private static void escaped(StringBuilder line, String text, int index) {
+    char character = text.charAt(index);
+    switch (character) {
+      case '"' -> line.append("\\\"");
+      case '\\' -> line.append("\\\\");
+      case '\n' -> line.append("\\n");
+      case '\t' -> line.append("\\t");
+      default -> {
+        if (mustBeEscaped(text, index)) {
+          line.append(String.format("\\u%04x", (int) character));
+        } else {
+          line.append(character);
         }
       }
     }
-    return line.append('"');
   }
 
   private static boolean mustBeEscaped(String text, int index) {

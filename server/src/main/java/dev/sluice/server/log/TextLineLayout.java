@@ -22,6 +22,16 @@ final class TextLineLayout extends LayoutBase<ILoggingEvent> {
     line.append(TIME.format(event.getInstant())).append(' ');
     line.append(String.format("%-5s", event.getLevel())).append(' ');
     line.append(withoutControls(event.getFormattedMessage()));
+    pairs(line, event);
+    line.append('\n');
+    IThrowableProxy thrown = event.getThrowableProxy();
+    if (thrown != null) {
+      line.append(ThrowableProxyUtil.asString(thrown));
+    }
+    return line.toString();
+  }
+
+  private static void pairs(StringBuilder line, ILoggingEvent event) {
     List<KeyValuePair> pairs = event.getKeyValuePairs();
     if (pairs != null) {
       for (KeyValuePair pair : pairs) {
@@ -31,12 +41,6 @@ final class TextLineLayout extends LayoutBase<ILoggingEvent> {
             .append(withoutControls(String.valueOf(pair.value)));
       }
     }
-    line.append('\n');
-    IThrowableProxy thrown = event.getThrowableProxy();
-    if (thrown != null) {
-      line.append(ThrowableProxyUtil.asString(thrown));
-    }
-    return line.toString();
   }
 
   private static String withoutControls(String text) {

@@ -39,19 +39,8 @@ public final class BulkJobCodec {
 
   public static BulkJob decode(String text) {
     List<String> fields = Fields.split(text);
-    var plan =
-        new BulkPlan(
-            fields.get(0),
-            fields.get(1),
-            BulkAction.fromWireName(fields.get(2)).orElseThrow(),
-            FilterCodec.decode(fields.get(3)),
-            new Cursor(Long.parseLong(fields.get(4))),
-            new Cursor(Long.parseLong(fields.get(5))),
-            Long.parseLong(fields.get(6)),
-            Instant.parse(fields.get(7)),
-            fields.get(8));
     return new BulkJob(
-        plan,
+        plan(fields),
         BulkJob.State.valueOf(fields.get(9)),
         new Cursor(Long.parseLong(fields.get(10))),
         Long.parseLong(fields.get(11)),
@@ -60,6 +49,19 @@ public final class BulkJobCodec {
         fields.get(14),
         time(fields.get(15)),
         time(fields.get(16)));
+  }
+
+  private static BulkPlan plan(List<String> fields) {
+    return new BulkPlan(
+        fields.get(0),
+        fields.get(1),
+        BulkAction.fromWireName(fields.get(2)).orElseThrow(),
+        FilterCodec.decode(fields.get(3)),
+        new Cursor(Long.parseLong(fields.get(4))),
+        new Cursor(Long.parseLong(fields.get(5))),
+        Long.parseLong(fields.get(6)),
+        Instant.parse(fields.get(7)),
+        fields.get(8));
   }
 
   private static Optional<Instant> time(String text) {

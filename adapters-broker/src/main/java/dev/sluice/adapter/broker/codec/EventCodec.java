@@ -40,15 +40,18 @@ public final class EventCodec {
                 event.type().value(),
                 Long.toString(event.occurredAt().toEpochMilli()),
                 Nanos.text(event.receivedAt())));
-    event
-        .attributes()
+    addAttributes(fields, event.attributes());
+    return Fields.join(fields);
+  }
+
+  private static void addAttributes(List<String> fields, Attributes attributes) {
+    attributes
         .values()
         .forEach(
             (name, value) -> {
-              fields.add(event.attributes().unquoted().contains(name) ? name + UNQUOTED : name);
+              fields.add(attributes.unquoted().contains(name) ? name + UNQUOTED : name);
               fields.add(value);
             });
-    return Fields.join(fields);
   }
 
   /// Returns when the event was received, from the beginning of its text.

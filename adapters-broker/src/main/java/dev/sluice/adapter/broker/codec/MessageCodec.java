@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
@@ -56,8 +57,17 @@ public final class MessageCodec {
 
   public static BasicProperties.Builder properties(DeliveryMessage message) {
     Event event = message.event();
+    return new BasicProperties.Builder()
+        .deliveryMode(PERSISTENT)
+        .contentType("application/json")
+        .messageId(shortened(event.id().value()))
+        .type(shortened(event.type().value()))
+        .headers(headers(message));
+  }
+
+  private static Map<String, Object> headers(DeliveryMessage message) {
     Map<String, Object> headers = HashMap.newHashMap(9);
-    headers.put(EVENT, EventCodec.line(event));
+    headers.put(EVENT, EventCodec.line(message.event()));
     headers.put(NUMBER, message.number());
     headers.put(SUBSCRIPTION, message.subscriptionText());
     headers.put(STARTED, message.attempts().started());
@@ -71,12 +81,7 @@ public final class MessageCodec {
     if (!message.history().isEmpty()) {
       headers.put(HISTORY, message.history());
     }
-    return new BasicProperties.Builder()
-        .deliveryMode(PERSISTENT)
-        .contentType("application/json")
-        .messageId(shortened(event.id().value()))
-        .type(shortened(event.type().value()))
-        .headers(headers);
+    return headers;
   }
 
   /// Returns a text short enough for a property, for people who look at the queue; the whole text
@@ -102,9 +107,7 @@ public final class MessageCodec {
             Math.toIntExact(number(headers, STARTED)), Math.toIntExact(number(headers, SPENT))),
         Math.toIntExact(number(headers, REPLAYS)),
         Micros.toInstant(number(headers, DUE)),
-        headers.containsKey(NOT_BEFORE)
-            ? Micros.toInstant(number(headers, NOT_BEFORE))
-            : DeliveryMessage.AT_ONCE,
+        notBefore(headers),
         FailureCauseCodec.decode(text(headers, ERROR)),
         history);
   }
@@ -130,5 +133,11 @@ public final class MessageCodec {
       return number.longValue();
     }
     throw new IllegalArgumentException("header " + name + " is not a number, or out of range");
+  }
+
+  private static Instant notBefore(Map<String, Object> headers) {
+    return headers.containsKey(NOT_BEFORE)
+        ? Micros.toInstant(number(headers, NOT_BEFORE))
+        : DeliveryMessage.AT_ONCE;
   }
 }

@@ -47,22 +47,23 @@ public final class ConsumerChannel implements AutoCloseable {
   /// @return the consumer's tag, for [#cancel]
   public String consume(String queue, int prefetch, Receiver receiver) throws IOException {
     channel.basicQos(prefetch);
-    return channel.basicConsume(
-        queue,
-        false,
-        new DefaultConsumer(channel) {
-          @Override
-          public void handleDelivery(
-              String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
-            receiver.receive(ConsumerChannel.this, envelope, properties, body);
-          }
+    return channel.basicConsume(queue, false, consumer(queue, receiver));
+  }
 
-          @Override
-          public void handleCancel(String consumer) {
-            LOG.log(CANCELLED.level(), "RabbitMQ cancelled the consumer of queue {0}", queue);
-            close();
-          }
-        });
+  private DefaultConsumer consumer(String queue, Receiver receiver) {
+    return new DefaultConsumer(channel) {
+      @Override
+      public void handleDelivery(
+          String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
+        receiver.receive(ConsumerChannel.this, envelope, properties, body);
+      }
+
+      @Override
+      public void handleCancel(String consumer) {
+        LOG.log(CANCELLED.level(), "RabbitMQ cancelled the consumer of queue {0}", queue);
+        close();
+      }
+    };
   }
 
   /// Stops a consumer. Messages that already came still have to be acknowledged.

@@ -79,14 +79,7 @@ public final class Rabbit implements AutoCloseable {
   }
 
   private static ConnectionFactory factory(ServerAddress address, ThreadFactory threads) {
-    var factory = new ConnectionFactory();
-    try {
-      // Also configures TLS. The client gets only the scheme, because it does not read names and
-      // passwords as UTF-8.
-      factory.setUri(URI.create(address.scheme() + "://localhost"));
-    } catch (NoSuchAlgorithmException | KeyManagementException e) {
-      throw new IllegalArgumentException("invalid URL of a RabbitMQ", e);
-    }
+    ConnectionFactory factory = factoryFor(address.scheme());
     address.user().ifPresent(factory::setUsername);
     address.password().ifPresent(factory::setPassword);
     factory.setVirtualHost(address.path().orElse("/"));
@@ -103,6 +96,18 @@ public final class Rabbit implements AutoCloseable {
     return factory;
   }
 
+  private static ConnectionFactory factoryFor(String scheme) {
+    var factory = new ConnectionFactory();
+    try {
+      // Also configures TLS. The client gets only the scheme, because it does not read names and
+      // passwords as UTF-8.
+      factory.setUri(URI.create(scheme + "://localhost"));
+    } catch (NoSuchAlgorithmException | KeyManagementException e) {
+      throw new IllegalArgumentException("invalid URL of a RabbitMQ", e);
+    }
+    return factory;
+  }
+
   /// Returns the message of a failure, or of its cause, which is more specific.
   public static String reason(Exception failure) {
     Throwable cause = failure.getCause();
@@ -111,20 +116,7 @@ public final class Rabbit implements AutoCloseable {
   }
 
   private void watch() {
-    connection.addBlockedListener(
-        new BlockedListener() {
-          @Override
-          public void handleBlocked(String cause) {
-            isBlocked = true;
-            LOG.log(blocked.level(), "RabbitMQ accepts no messages, for this reason: " + cause);
-          }
-
-          @Override
-          public void handleUnblocked() {
-            isBlocked = false;
-            LOG.log(unblocked.level(Level.INFO), "RabbitMQ accepts messages again");
-          }
-        });
+    connection.addBlockedListener(blockedListener());
     connection.addShutdownListener(
         signal -> {
           isBlocked = false;
@@ -136,6 +128,22 @@ public final class Rabbit implements AutoCloseable {
                 signal.getMessage());
           }
         });
+  }
+
+  private BlockedListener blockedListener() {
+    return new BlockedListener() {
+      @Override
+      public void handleBlocked(String cause) {
+        isBlocked = true;
+        LOG.log(blocked.level(), "RabbitMQ accepts no messages, for this reason: " + cause);
+      }
+
+      @Override
+      public void handleUnblocked() {
+        isBlocked = false;
+        LOG.log(unblocked.level(Level.INFO), "RabbitMQ accepts messages again");
+      }
+    };
   }
 
   /// Returns the version of RabbitMQ; empty when RabbitMQ does not report it.

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -78,10 +79,7 @@ public final class Redis implements AutoCloseable {
       var client =
           RedisSentinelClient.builder()
               .masterName(address.fragment().orElseThrow())
-              .sentinels(
-                  address.hosts().stream()
-                      .map(host -> new HostAndPort(host.name(), host.port()))
-                      .collect(Collectors.toSet()))
+              .sentinels(sentinels(address))
               .sentinelClientConfig(waits(address).build())
               .clientConfig(login(address, prefix))
               .poolConfig(pool)
@@ -90,6 +88,12 @@ public final class Redis implements AutoCloseable {
     } catch (JedisException e) {
       throw new StoreUnavailableException("no Sentinel knows where Redis is: " + e.getMessage(), e);
     }
+  }
+
+  private static Set<HostAndPort> sentinels(ServerAddress address) {
+    return address.hosts().stream()
+        .map(host -> new HostAndPort(host.name(), host.port()))
+        .collect(Collectors.toSet());
   }
 
   private static DefaultJedisClientConfig.Builder waits(ServerAddress address) {
@@ -139,12 +143,17 @@ public final class Redis implements AutoCloseable {
       throw new IllegalArgumentException(
           "write a user with a password (user:password@), a password alone as :password@");
     }
+    requireOneHostOrSentinels(address);
+    return address;
+  }
+
+  private static void requireOneHostOrSentinels(ServerAddress address) {
+    boolean isSentinel = isSentinel(address);
     boolean isOne = isSentinel || address.hosts().size() == 1;
     if (!isOne || isSentinel != address.fragment().isPresent()) {
       throw new IllegalArgumentException(
           "name one host, or Sentinels and the master: redis-sentinel://host,host/0#master");
     }
-    return address;
   }
 
   /// Returns one section of `INFO`, such as `memory`, by name.

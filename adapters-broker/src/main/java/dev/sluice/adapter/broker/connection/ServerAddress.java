@@ -40,16 +40,8 @@ public record ServerAddress(
   /// @param port for hosts that name none
   /// @throws IllegalArgumentException when the URL is not valid; the message contains no part of it
   static ServerAddress of(String url, int port) {
-    URI uri;
-    try {
-      uri = new URI(url);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException(ENCODE, e);
-    }
-    String authority = uri.getRawAuthority();
-    if (authority == null || uri.getScheme() == null) {
-      throw new IllegalArgumentException("name a host");
-    }
+    URI uri = parsed(url);
+    String authority = authority(uri);
     if (uri.getRawQuery() != null || rest(uri).contains("@")) {
       throw new IllegalArgumentException("remove what follows the path; " + ENCODE);
     }
@@ -65,6 +57,22 @@ public record ServerAddress(
         Stream.of(authority.substring(at + 1).split(",", -1)).map(one -> host(one, port)).toList(),
         path(uri.getRawPath()),
         Optional.ofNullable(uri.getRawFragment()).map(ServerAddress::decoded));
+  }
+
+  private static URI parsed(String url) {
+    try {
+      return new URI(url);
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(ENCODE, e);
+    }
+  }
+
+  private static String authority(URI uri) {
+    String authority = uri.getRawAuthority();
+    if (authority == null || uri.getScheme() == null) {
+      throw new IllegalArgumentException("name a host");
+    }
+    return authority;
   }
 
   private static String rest(URI uri) {

@@ -10,6 +10,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -147,17 +148,27 @@ public final class Topology {
         create(queue, arguments);
         break;
       } catch (IOException e) {
-        String text =
-            closeOf(e)
-                .filter(close -> close.getReplyCode() == AMQP.PRECONDITION_FAILED)
-                .map(AMQP.Channel.Close::getReplyText)
-                .orElseThrow(() -> e);
+        String text = difference(e);
         harmless.add(text);
         if (!QueueDifference.read(queue, text).isTakenOver(arguments)) {
           break;
         }
       }
     }
+    warnOnce(queue, harmless);
+  }
+
+  /// Returns how a queue differs from its declaration, in RabbitMQ's words.
+  ///
+  /// @throws IOException the failure itself, when it has another reason
+  private static String difference(IOException failure) throws IOException {
+    return closeOf(failure)
+        .filter(close -> close.getReplyCode() == AMQP.PRECONDITION_FAILED)
+        .map(AMQP.Channel.Close::getReplyText)
+        .orElseThrow(() -> failure);
+  }
+
+  private void warnOnce(String queue, List<String> harmless) {
     if (!harmless.isEmpty() && warned.add(queue)) {
       LOG.log(
           Level.WARNING,

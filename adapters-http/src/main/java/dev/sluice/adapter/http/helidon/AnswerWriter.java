@@ -121,16 +121,7 @@ final class AnswerWriter implements DataWriter {
   private BufferData correctedHead(byte[] answer) {
     String text = new String(answer, ISO_8859_1);
     int end = text.indexOf(HEAD_END) + 2;
-    String head = text.substring(0, end);
-    if (isOld) {
-      String plain = head.replaceFirst(CHUNKED, "");
-      isChunked = !plain.equals(head);
-      isSizeRead = false;
-      sizeRead = 0;
-      head = plain;
-    } else if (!isHeadOnly) {
-      head = head.replaceFirst(LENGTH, "");
-    }
+    String head = correctedFields(text.substring(0, end));
     var corrected = new ByteArrayOutputStream(answer.length);
     corrected.writeBytes(head.getBytes(ISO_8859_1));
     corrected.writeBytes("\r\n".getBytes(US_ASCII));
@@ -140,6 +131,17 @@ final class AnswerWriter implements DataWriter {
     byte[] rest = text.substring(end + 2).getBytes(ISO_8859_1);
     corrected.writeBytes(isChunked ? withoutFrames(rest) : rest);
     return BufferData.create(corrected.toByteArray());
+  }
+
+  private String correctedFields(String head) {
+    if (isOld) {
+      String plain = head.replaceFirst(CHUNKED, "");
+      isChunked = !plain.equals(head);
+      isSizeRead = false;
+      sizeRead = 0;
+      return plain;
+    }
+    return isHeadOnly ? head : head.replaceFirst(LENGTH, "");
   }
 
   /// Returns the content of Helidon's chunks, which have no extensions and no trailers.

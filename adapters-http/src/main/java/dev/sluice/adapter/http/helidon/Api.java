@@ -115,17 +115,7 @@ final class Api {
 
   private void answer(Exchange exchange, Routes.Found found) {
     try {
-      boolean isLimited = found.route().map(Routes.Route::isLimited).orElse(true);
-      if (isLimited && !rates.admit(exchange)) {
-        return;
-      }
-      authorizer.refuseForeign(exchange);
-      if (found.route().isPresent()) {
-        authorizer.admit(exchange, found.route().get().access());
-        found.route().get().handler().handle(exchange);
-      } else {
-        unmatched(exchange, found.allowed());
-      }
+      dispatch(exchange, found);
     } catch (ProblemException e) {
       problem(exchange, e.problem());
     } catch (PortException e) {
@@ -139,6 +129,20 @@ final class Api {
       problem(
           exchange,
           Problem.of(ProblemCode.INTERNAL_ERROR, "Look up this request_id in the service's log."));
+    }
+  }
+
+  private void dispatch(Exchange exchange, Routes.Found found) throws IOException {
+    boolean isLimited = found.route().map(Routes.Route::isLimited).orElse(true);
+    if (isLimited && !rates.admit(exchange)) {
+      return;
+    }
+    authorizer.refuseForeign(exchange);
+    if (found.route().isPresent()) {
+      authorizer.admit(exchange, found.route().get().access());
+      found.route().get().handler().handle(exchange);
+    } else {
+      unmatched(exchange, found.allowed());
     }
   }
 

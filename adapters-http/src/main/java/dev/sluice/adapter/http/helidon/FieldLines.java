@@ -81,21 +81,20 @@ final class FieldLines {
   private void keep(int start, int colon, int end) {
     switch (colon - start) {
       case 4 -> hosts += isNamed(HOST, start, colon) ? 1 : 0;
-      case 6 ->
-          isContinueExpected |=
-              isNamed(EXPECT, start, colon) && value(colon, end).equalsIgnoreCase("100-continue");
+      case 6 -> isContinueExpected |= has(EXPECT, "100-continue", start, colon, end);
       case 10 -> keep(CONNECTION, connections, start, colon, end);
       case 12 -> requestId = isNamed(REQUEST_ID, start, colon) ? value(colon, end) : requestId;
       case 14 -> keep(CONTENT_LENGTH, lengths, start, colon, end);
-      case 16 ->
-          isIdentity |=
-              isNamed(CONTENT_ENCODING, start, colon)
-                  && value(colon, end).equalsIgnoreCase("identity");
+      case 16 -> isIdentity |= has(CONTENT_ENCODING, "identity", start, colon, end);
       case 17 -> keep(TRANSFER_ENCODING, codings, start, colon, end);
       default -> {
         // The routes read the others.
       }
     }
+  }
+
+  private boolean has(byte[] name, String value, int start, int colon, int end) {
+    return isNamed(name, start, colon) && value(colon, end).equalsIgnoreCase(value);
   }
 
   private void keep(byte[] name, List<String> values, int start, int colon, int end) {

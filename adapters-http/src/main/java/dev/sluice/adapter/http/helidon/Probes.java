@@ -41,15 +41,17 @@ final class Probes {
 
       @Override
       public HealthCheckResponse call() {
-        List<String> against = reasons.get();
-        HealthCheckResponse.Builder response =
-            HealthCheckResponse.builder().status(against.isEmpty());
-        if (!against.isEmpty()) {
-          response.detail("reasons", String.join(", ", against));
-        }
-        return response.build();
+        return response(reasons.get());
       }
     };
+  }
+
+  private static HealthCheckResponse response(List<String> reasons) {
+    HealthCheckResponse.Builder response = HealthCheckResponse.builder().status(reasons.isEmpty());
+    if (!reasons.isEmpty()) {
+      response.detail("reasons", String.join(", ", reasons));
+    }
+    return response.build();
   }
 
   /// Returns the reasons for DOWN; empty when all is well.

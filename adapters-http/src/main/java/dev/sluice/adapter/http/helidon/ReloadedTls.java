@@ -70,20 +70,23 @@ final class ReloadedTls {
   void check() {
     warnOfEnd();
     String now = stamps();
-    if (now.equals(seen)) {
-      return;
+    if (!now.equals(seen)) {
+      reload(now);
     }
+  }
+
+  private void reload(String stamps) {
     try {
       PemIdentity identity = PemIdentity.read(files);
       manager.change(identity);
       notAfter = identity.notAfter();
       // Set only after success, so that files that cannot be read yet are retried.
-      seen = now;
+      seen = stamps;
       failed = "";
       warnAgainAt = Instant.MIN;
       LOG.log(Level.INFO, "the TLS certificate was reloaded from " + files.certificate());
     } catch (IllegalArgumentException e) {
-      warnOnce(now, Objects.requireNonNullElse(e.getMessage(), "the new one cannot be used"));
+      warnOnce(stamps, Objects.requireNonNullElse(e.getMessage(), "the new one cannot be used"));
     }
   }
 

@@ -69,10 +69,11 @@ final class RequestGate implements Supplier<byte @Nullable []> {
   /// Whether the client may still be sending unread bytes, so that it may miss the response when
   /// the connection is closed at once.
   boolean hasUnread() {
-    return isLeftUnread
-        || received.available() > 0
-        || next == Next.SIZED_BODY
-        || next == Next.CHUNKS;
+    return isLeftUnread || received.available() > 0 || isBodyNext();
+  }
+
+  private boolean isBodyNext() {
+    return next == Next.SIZED_BODY || next == Next.CHUNKS;
   }
 
   private RuntimeException refused(Problem problem) {
@@ -112,9 +113,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
   ///
   /// @return its end; -1 when there is none
   private int findHead() {
-    fields.clear();
-    method = "";
-    scanner.begin(received.position());
+    beginHead();
     int end = -1;
     if (received.available() > 0) {
       now(Phase.READING);
@@ -123,18 +122,34 @@ final class RequestGate implements Supplier<byte @Nullable []> {
       watch.ifPresent(StallGuard::awaitsRequest);
     }
     while (end < 0) {
-      boolean isNew = received.available() == 0;
-      int before = received.position();
-      if (!received.fill()) {
+      if (!receive()) {
         return endOfInput();
       }
-      if (isNew) {
-        now(Phase.READING);
-      }
-      scanner.moved(before - received.position());
       end = scanner.scan(received.bytes(), received.limit());
     }
     return end;
+  }
+
+  private void beginHead() {
+    fields.clear();
+    method = "";
+    scanner.begin(received.position());
+  }
+
+  /// Receives more of the head.
+  ///
+  /// @return false at the end of the input
+  private boolean receive() {
+    boolean isNew = received.available() == 0;
+    int before = received.position();
+    if (!received.fill()) {
+      return false;
+    }
+    if (isNew) {
+      now(Phase.READING);
+    }
+    scanner.moved(before - received.position());
+    return true;
   }
 
   private int endOfInput() {
@@ -153,16 +168,13 @@ final class RequestGate implements Supplier<byte @Nullable []> {
     }
     afterBody = following;
     bodyLeft = Math.max(0, length);
-    isContinueAwaited = false;
     if (isChunked) {
       chunks.begin();
       next = Next.CHUNKS;
     } else {
       next = bodyLeft > 0 ? Next.SIZED_BODY : following;
     }
-    if (next == Next.CHUNKS || next == Next.SIZED_BODY) {
-      isContinueAwaited = fields.isContinueExpected() && !line.isOld();
-    }
+    isContinueAwaited = isBodyNext() && fields.isContinueExpected() && !line.isOld();
     watch.ifPresent(connection -> connection.awaitsContinue(isContinueAwaited));
   }
 
@@ -190,19 +202,12 @@ final class RequestGate implements Supplier<byte @Nullable []> {
 
   /// Returns the head in the form that Helidon understands.
   private byte[] rewritten(RequestLine line, int fieldsStart, int end, boolean isClosing) {
-    byte[] bytes = received.bytes();
     var head = new ByteArrayOutputStream(end - scanner.start() + 64);
     add(head, (line.isHeadOfProbe() ? "GET" : line.method()) + ' ' + line.target() + " HTTP/1.1");
     if (line.authority().isPresent() || fields.hosts() == 0) {
       add(head, "Host: " + line.authority().orElse("localhost"));
     }
-    for (int start = fieldsStart; start < end - Ascii.CRLF; ) {
-      int lineEnd = Ascii.lineEnd(bytes, start);
-      if (!fields.isRewritten(start, lineEnd, line.authority().isPresent())) {
-        head.write(bytes, start, lineEnd + Ascii.CRLF - start);
-      }
-      start = lineEnd + Ascii.CRLF;
-    }
+    addFields(head, fieldsStart, end, line.authority().isPresent());
     if (next == Next.CHUNKS) {
       add(head, "Transfer-Encoding: chunked");
     }
@@ -215,6 +220,18 @@ final class RequestGate implements Supplier<byte @Nullable []> {
 
   private static void add(ByteArrayOutputStream head, String line) {
     head.writeBytes((line + "\r\n").getBytes(ISO_8859_1));
+  }
+
+  /// Adds the fields that stay as they are.
+  private void addFields(ByteArrayOutputStream head, int fieldsStart, int end, boolean withHost) {
+    byte[] bytes = received.bytes();
+    for (int start = fieldsStart; start < end - Ascii.CRLF; ) {
+      int lineEnd = Ascii.lineEnd(bytes, start);
+      if (!fields.isRewritten(start, lineEnd, withHost)) {
+        head.write(bytes, start, lineEnd + Ascii.CRLF - start);
+      }
+      start = lineEnd + Ascii.CRLF;
+    }
   }
 
   private byte @Nullable [] sized() {

@@ -110,10 +110,7 @@ record RequestLine(String method, String target, Optional<String> authority, boo
       throw new MalformedHeadException(
           "Begin the request target with a slash, or send a complete http or https URI.");
     }
-    int slash = begin;
-    while (slash < target.length() && target.charAt(slash) != '/' && target.charAt(slash) != '?') {
-      slash++;
-    }
+    int slash = authorityEnd(target, begin);
     String authority = target.substring(begin, slash);
     if (authority.isEmpty() || authority.contains("@")) {
       throw new MalformedHeadException("Name a host, and no user, in the request target.");
@@ -122,6 +119,14 @@ record RequestLine(String method, String target, Optional<String> authority, boo
     String path =
         rest.startsWith("/") ? rest : rest.isEmpty() && isOptions(method) ? "*" : "/" + rest;
     return new RequestLine(method, path, Optional.of(authority), isOld);
+  }
+
+  private static int authorityEnd(String target, int begin) {
+    int end = begin;
+    while (end < target.length() && target.charAt(end) != '/' && target.charAt(end) != '?') {
+      end++;
+    }
+    return end;
   }
 
   private static boolean isOptions(String method) {

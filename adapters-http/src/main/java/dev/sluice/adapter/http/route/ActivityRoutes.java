@@ -30,12 +30,7 @@ final class ActivityRoutes {
   /// `GET /activity`
   void list(Exchange exchange) {
     QueryParameters query = QueryParameters.parse(exchange.rawQuery(), NAMES);
-    int limit =
-        query.one("limit").map(text -> EventQuery.limit(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT);
-    Cursor after = query.one("cursor").map(ActivityRoutes::cursor).orElse(Cursor.START);
-    boolean isWhole = query.one("announcements").map(ActivityRoutes::flag).orElse(false);
-    Page<ActivityEntry> page =
-        isWhole ? activity.whole(after, limit) : activity.newest(after, limit);
+    Page<ActivityEntry> page = page(query);
     if (page.hasNext()) {
       String next = query.with("cursor", Long.toString(page.next().position()));
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
@@ -50,6 +45,14 @@ final class ActivityRoutes {
               }
               json.writeEndArray();
             }));
+  }
+
+  private Page<ActivityEntry> page(QueryParameters query) {
+    int limit =
+        query.one("limit").map(text -> EventQuery.limit(text, MAX_LIMIT)).orElse(DEFAULT_LIMIT);
+    Cursor after = query.one("cursor").map(ActivityRoutes::cursor).orElse(Cursor.START);
+    boolean isWhole = query.one("announcements").map(ActivityRoutes::flag).orElse(false);
+    return isWhole ? activity.whole(after, limit) : activity.newest(after, limit);
   }
 
   private static boolean flag(String text) {

@@ -53,30 +53,9 @@ public final class ApiRoutes {
   }
 
   private void addEvents() {
-    SpoolFolder spools = SpoolFolder.standard(settings.limits().maxStreamBytes());
-    spools.problem().ifPresent(problem -> LOG.log(Level.WARNING, problem));
-    var ingest =
-        new IngestRoute(
-            application.useCases().intake(),
-            application.useCases().browse(),
-            settings.limits(),
-            bodies,
-            metrics,
-            caller -> new BatchResponse(metrics, spools, caller),
-            new IntakeGroups(() -> application.load().backlogFullness()));
-    int maxPayload = settings.limits().maxPayloadBytes();
-    // Separate from the memory for bodies: clients that read slowly must not block producers.
-    var answers = new Room(settings.limits().maxBufferedBytes());
-    var edited = new EditedReplayRoute(application.useCases().control(), bodies, maxPayload);
-    var events =
-        new EventRoutes(
-            application.useCases().browse(), application.useCases().control(), edited, answers);
-    var stream =
-        new StreamRoute(
-            application.useCases().changes(),
-            settings.streams(),
-            streams,
-            application.useCases().callers());
+    IngestRoute ingest = ingestRoute();
+    EventRoutes events = eventRoutes();
+    StreamRoute stream = streamRoute();
     routes
         .add("POST", "/events", Access.PRODUCER, exchange -> accept(exchange, ingest))
         .add("GET", "/events", Access.VIEWER, events::list)
@@ -86,6 +65,36 @@ public final class ApiRoutes {
     change("POST", "/events/{id}/replay", "event.replay", events::replay);
     change("POST", "/events/{id}/cancel", "event.cancel", events::cancel);
     change("POST", "/events/{id}/discard", "event.discard", events::discard);
+  }
+
+  private IngestRoute ingestRoute() {
+    SpoolFolder spools = SpoolFolder.standard(settings.limits().maxStreamBytes());
+    spools.problem().ifPresent(problem -> LOG.log(Level.WARNING, problem));
+    return new IngestRoute(
+        application.useCases().intake(),
+        application.useCases().browse(),
+        settings.limits(),
+        bodies,
+        metrics,
+        caller -> new BatchResponse(metrics, spools, caller),
+        new IntakeGroups(() -> application.load().backlogFullness()));
+  }
+
+  private EventRoutes eventRoutes() {
+    int maxPayload = settings.limits().maxPayloadBytes();
+    // Separate from the memory for bodies: clients that read slowly must not block producers.
+    var answers = new Room(settings.limits().maxBufferedBytes());
+    var edited = new EditedReplayRoute(application.useCases().control(), bodies, maxPayload);
+    return new EventRoutes(
+        application.useCases().browse(), application.useCases().control(), edited, answers);
+  }
+
+  private StreamRoute streamRoute() {
+    return new StreamRoute(
+        application.useCases().changes(),
+        settings.streams(),
+        streams,
+        application.useCases().callers());
   }
 
   private void accept(Exchange exchange, IngestRoute ingest) throws IOException {
@@ -147,11 +156,7 @@ public final class ApiRoutes {
   private void addService(ServiceRoutes service) {
     var stats = new StatsRoute(application.useCases().figures());
     var series = new SeriesRoute(application.useCases().figures(), clock);
-    var nodes =
-        new NodesRoute(
-            application.useCases().figures(),
-            settings.about().storage(),
-            application.useCases().browse().durability().wireName());
+    NodesRoute nodes = nodesRoute();
     boolean isOpen = settings.security().areMetricsOpen();
     routes
         .add("GET", "/stats", Access.VIEWER, stats::get)
@@ -162,6 +167,13 @@ public final class ApiRoutes {
         .addUnlimited("GET", "/ready", Access.OPEN, service::ready)
         .addUnlimited("GET", "/metrics", isOpen ? Access.OPEN : Access.VIEWER, service::metrics)
         .add("GET", "/openapi.json", Access.OPEN, service::openApi);
+  }
+
+  private NodesRoute nodesRoute() {
+    return new NodesRoute(
+        application.useCases().figures(),
+        settings.about().storage(),
+        application.useCases().browse().durability().wireName());
   }
 
   /// Adds a route by which operators change something; it is recorded in the activity log.

@@ -23,7 +23,6 @@ import dev.sluice.format.ReadEvent;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -47,7 +46,6 @@ final class BatchResponse implements AutoCloseable {
   private static final SerializedString ACCEPTED = new SerializedString("accepted");
   private static final SerializedString DUPLICATE = new SerializedString("duplicate");
   private static final SerializedString REJECTED = new SerializedString("rejected");
-  private static final Duration WAIT_FOR_STORE = Duration.ofSeconds(1);
 
   private final HttpMetrics metrics;
   private final Caller caller;
@@ -119,7 +117,7 @@ final class BatchResponse implements AutoCloseable {
           } else if (!caller.types().allow(draft.type())) {
             write(draft, new IngestResult.NotAllowed(draft.type()));
           } else {
-            refuseAll(draft.id(), refusal.orElseGet(BatchResponse::storeUnavailable));
+            refuseAll(draft.id(), refusal.orElseGet(Problems::storedUnknown));
           }
         }
       }
@@ -304,14 +302,6 @@ final class BatchResponse implements AutoCloseable {
             ? "Send at least one event: the batch is empty."
             : "Fix the events listed in \"results\" and resend: none was stored."
                 + explanation().map(why -> " " + why).orElse(""));
-  }
-
-  private static Problem storeUnavailable() {
-    return Problem.later(
-        ProblemCode.STORE_UNAVAILABLE,
-        "Resend with the same event id: the storage did not answer, so it is unknown whether the"
-            + " event is stored.",
-        WAIT_FOR_STORE);
   }
 
   private void write(OutputStream target, Optional<Problem> problem, Exchange exchange)

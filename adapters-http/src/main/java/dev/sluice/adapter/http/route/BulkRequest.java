@@ -27,20 +27,7 @@ final class BulkRequest {
   ///
   /// @param names the names of the filters
   EventFilter filter(BodyObject object, Set<String> names) {
-    EventFilter filter = EventFilter.ALL;
-    try {
-      filter =
-          new FilterValues(
-                  name -> names.contains(name) ? object.asParameters(name) : List.of(),
-                  (name, detail) -> {
-                    object.problem(name, detail);
-                    return new ProblemException(Problem.of(ProblemCode.INVALID_FILTER, detail));
-                  })
-              .filter();
-    } catch (ProblemException e) {
-      // The problem is already recorded in the body.
-      throwIfWrong();
-    }
+    EventFilter filter = parse(object, names);
     if (object.has("event_type") && object.has("type")) {
       object.problem("type", "is given twice: use event_type or type, not both");
     }
@@ -52,6 +39,22 @@ final class BulkRequest {
       object.problem("", "must have at least one filter, or \"all\": true");
     }
     return filter;
+  }
+
+  private EventFilter parse(BodyObject object, Set<String> names) {
+    try {
+      return new FilterValues(
+              name -> names.contains(name) ? object.asParameters(name) : List.of(),
+              (name, detail) -> {
+                object.problem(name, detail);
+                return new ProblemException(Problem.of(ProblemCode.INVALID_FILTER, detail));
+              })
+          .filter();
+    } catch (ProblemException e) {
+      // The problem is already recorded in the body.
+      throwIfWrong();
+      return EventFilter.ALL;
+    }
   }
 
   BulkAction action() {

@@ -47,17 +47,21 @@ final class BulkRoutes {
           body.allowOnly(Set.of("action", "filter", "all"));
           var request = new BulkRequest(body);
           BulkAction action = request.action();
-          BodyObject filters = body.object("filter").orElse(body);
-          if (filters != body) {
-            filters.allowOnly(FilterValues.NAMES);
-          }
-          Set<String> names = filters == body ? Set.of() : FilterValues.NAMES;
-          EventFilter filter = request.filter(filters, names);
+          EventFilter filter = filter(body, request);
           request.throwIfWrong();
           exchange.caller().requireMaySearch(filter);
           Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.caller().owner());
           exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));
         });
+  }
+
+  private static EventFilter filter(BodyObject body, BulkRequest request) {
+    BodyObject filters = body.object("filter").orElse(body);
+    if (filters != body) {
+      filters.allowOnly(FilterValues.NAMES);
+    }
+    Set<String> names = filters == body ? Set.of() : FilterValues.NAMES;
+    return request.filter(filters, names);
   }
 
   /// `POST /bulk`
@@ -71,15 +75,18 @@ final class BulkRoutes {
           if (!body.has("token")) {
             body.problem("token", "is required: the token of a plan, from POST /bulk/plan");
           }
-          double rate =
-              body.number("rate_per_second", SLOWEST, FASTEST)
-                  .map(BigDecimal::doubleValue)
-                  .orElse(0.0);
+          double rate = rate(body);
           body.throwIfWrong(
               ProblemCode.INVALID_FILTER,
               "Fix the fields listed in \"errors\" and resend. Nothing was started.");
           start(exchange, token.orElseThrow(), rate);
         });
+  }
+
+  private static double rate(BodyObject body) {
+    return body.number("rate_per_second", SLOWEST, FASTEST)
+        .map(BigDecimal::doubleValue)
+        .orElse(0.0);
   }
 
   private void start(Exchange exchange, String token, double rate) {
@@ -89,23 +96,25 @@ final class BulkRoutes {
         exchange.set(HeaderNames.LOCATION, "/bulk/" + job.plan().id());
         exchange.json(202, Json.write(json -> BulkWriter.write(json, job, hides(exchange))));
       }
-      case Started.Before(BulkJob job) ->
-          throw new ProblemException(
-              Problem.of(
-                      ProblemCode.PLAN_USED,
-                      "Follow the job with GET /bulk/"
-                          + job.plan().id()
-                          + ": "
-                          + job.startedBy()
-                          + " already started this plan.")
-                  .withHeader("Location", "/bulk/" + job.plan().id())
-                  .with("job_id", job.plan().id()));
+      case Started.Before(BulkJob job) -> throw new ProblemException(planUsed(job));
       case Started.Unknown() ->
           throw new ProblemException(
               Problems.notFound(
                   "Create a new plan with POST /bulk/plan: there is no plan with this token. Plans"
                       + " expire after 15 minutes."));
     }
+  }
+
+  private static Problem planUsed(BulkJob job) {
+    return Problem.of(
+            ProblemCode.PLAN_USED,
+            "Follow the job with GET /bulk/"
+                + job.plan().id()
+                + ": "
+                + job.startedBy()
+                + " already started this plan.")
+        .withHeader("Location", "/bulk/" + job.plan().id())
+        .with("job_id", job.plan().id());
   }
 
   /// Describes a job for the activity log.

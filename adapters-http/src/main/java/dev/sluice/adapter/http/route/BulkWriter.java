@@ -36,15 +36,19 @@ final class BulkWriter {
         json, "expires_at", planned.plan().plannedAt().plus(BulkPlanner.PLANS_LAST));
     json.writeArrayFieldStart("sample");
     for (EventSummary event : planned.sample()) {
-      json.writeStartObject();
-      json.writeStringField("event_id", event.event().id().value());
-      json.writeStringField("event_type", event.event().type().value());
-      json.writeStringField("status", event.status().wireName());
-      json.writeNumberField("attempts", event.attempts());
-      EventWriter.writeTime(json, "received_at", event.event().receivedAt());
-      json.writeEndObject();
+      writeSample(json, event);
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeSample(JsonGenerator json, EventSummary event) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("event_id", event.event().id().value());
+    json.writeStringField("event_type", event.event().type().value());
+    json.writeStringField("status", event.status().wireName());
+    json.writeNumberField("attempts", event.attempts());
+    EventWriter.writeTime(json, "received_at", event.event().receivedAt());
     json.writeEndObject();
   }
 
@@ -61,11 +65,7 @@ final class BulkWriter {
     json.writeStringField("action", job.plan().action().wireName());
     json.writeStringField("state", job.state().wireName());
     writeFilter(json, job.plan().filter(), hidesPayloads);
-    json.writeNumberField("qualifying", job.plan().qualifying());
-    json.writeNumberField("done", job.done());
-    json.writeNumberField("skipped", job.skipped());
-    json.writeNumberField(
-        "remaining", Math.max(0, job.plan().qualifying() - job.done() - job.skipped()));
+    writeProgress(json, job);
     if (job.ratePerSecond() > 0) {
       json.writeNumberField("rate_per_second", job.ratePerSecond());
     }
@@ -74,6 +74,14 @@ final class BulkWriter {
     json.writeStringField("started_by", job.startedBy());
     writeTime(json, "started_at", job.startedAt());
     writeTime(json, "ended_at", job.endedAt());
+  }
+
+  private static void writeProgress(JsonGenerator json, BulkJob job) throws IOException {
+    json.writeNumberField("qualifying", job.plan().qualifying());
+    json.writeNumberField("done", job.done());
+    json.writeNumberField("skipped", job.skipped());
+    json.writeNumberField(
+        "remaining", Math.max(0, job.plan().qualifying() - job.done() - job.skipped()));
   }
 
   private static void writeTime(JsonGenerator json, String name, Optional<Instant> time)
@@ -92,17 +100,8 @@ final class BulkWriter {
     writeAll(json, "key", filter.keys(), Function.identity());
     writeAll(json, "subscription", filter.subscriptions(), SubscriptionName::value);
     writeAll(json, "error", filter.errors(), ErrorFingerprint::toString);
-    if (!filter.occurredFrom().equals(Instant.MIN)) {
-      EventWriter.writeTime(json, "start", filter.occurredFrom());
-    }
-    if (!filter.occurredTo().equals(Instant.MAX)) {
-      EventWriter.writeTime(json, "end", filter.occurredTo());
-    }
-    AttemptRange attempts = filter.attempts();
-    if (!attempts.equals(AttemptRange.ANY)) {
-      String most = attempts.most() == Integer.MAX_VALUE ? "" : String.valueOf(attempts.most());
-      json.writeStringField("attempts", attempts.least() + ".." + most);
-    }
+    writeOccurred(json, filter);
+    writeAttempts(json, filter.attempts());
     if (!filter.text().isEmpty() && !hidesText) {
       json.writeStringField("text", filter.text());
     }
@@ -118,6 +117,22 @@ final class BulkWriter {
         json.writeString(value);
       }
       json.writeEndArray();
+    }
+  }
+
+  private static void writeOccurred(JsonGenerator json, EventFilter filter) throws IOException {
+    if (!filter.occurredFrom().equals(Instant.MIN)) {
+      EventWriter.writeTime(json, "start", filter.occurredFrom());
+    }
+    if (!filter.occurredTo().equals(Instant.MAX)) {
+      EventWriter.writeTime(json, "end", filter.occurredTo());
+    }
+  }
+
+  private static void writeAttempts(JsonGenerator json, AttemptRange attempts) throws IOException {
+    if (!attempts.equals(AttemptRange.ANY)) {
+      String most = attempts.most() == Integer.MAX_VALUE ? "" : String.valueOf(attempts.most());
+      json.writeStringField("attempts", attempts.least() + ".." + most);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
@@ -54,19 +55,27 @@ final class DeadLetterGroups {
     if (subscription.isPresent()) {
       json.writeStringField("handler", subscription.get().handler().value());
     }
-    json.writeStringField("outcome", EventWriter.outcomeName(group.cause().kind()));
-    json.writeStringField("error", group.cause().error());
-    json.writeStringField("pattern", ErrorFingerprint.patternOf(group.cause()));
-    json.writeStringField("message", group.cause().message());
+    writeCause(json, group.cause());
     json.writeNumberField("count", group.count());
     EventWriter.writeTime(json, "first_seen", group.firstSeen());
     EventWriter.writeTime(json, "last_seen", group.lastSeen());
     json.writeStringField("sample_event_id", group.sample().value());
+    writeTrend(json, group);
+    json.writeEndObject();
+  }
+
+  private static void writeCause(JsonGenerator json, FailureCause cause) throws IOException {
+    json.writeStringField("outcome", EventWriter.outcomeName(cause.kind()));
+    json.writeStringField("error", cause.error());
+    json.writeStringField("pattern", ErrorFingerprint.patternOf(cause));
+    json.writeStringField("message", cause.message());
+  }
+
+  private static void writeTrend(JsonGenerator json, ErrorGroup group) throws IOException {
     json.writeObjectFieldStart("trend");
     json.writeNumberField("last_hour", group.recent());
     json.writeNumberField("hour_before", group.earlier());
     json.writeStringField("direction", direction(group));
-    json.writeEndObject();
     json.writeEndObject();
   }
 

@@ -89,7 +89,11 @@ record EventQuery(
     } catch (NumberFormatException e) {
       // Falls through to the same problem.
     }
-    throw new ProblemException(
+    throw invalidCursor();
+  }
+
+  private static ProblemException invalidCursor() {
+    return new ProblemException(
         Problem.of(
             ProblemCode.INVALID_CURSOR,
             "Start without a cursor, or follow the Link of the previous page: this cursor does not"

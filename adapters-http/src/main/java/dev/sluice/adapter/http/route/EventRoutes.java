@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
@@ -92,8 +93,7 @@ final class EventRoutes {
     exchange.caller().requireMaySearch(query.filter());
     Page<EventSummary> page = pages.call(() -> browse.list(query.filter(), query.page()));
     if (page.hasNext()) {
-      String next = query.parameters().with("cursor", query.tokenOf(page.next()));
-      exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
+      linkTo(page.next(), query, exchange);
     }
     var payloads = query.withPayloads() ? exchange.caller().payloads() : PayloadView.LEFT_OUT;
     if (exchange.isHead()) {
@@ -106,6 +106,11 @@ final class EventRoutes {
       share.hold(size);
       write(exchange, page.items(), payloads, size);
     }
+  }
+
+  private static void linkTo(Cursor next, EventQuery query, Exchange exchange) {
+    String link = query.parameters().with("cursor", query.tokenOf(next));
+    exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + link + ">; rel=\"next\"");
   }
 
   private static void write(

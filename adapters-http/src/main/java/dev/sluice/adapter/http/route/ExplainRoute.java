@@ -107,13 +107,7 @@ final class ExplainRoute {
   private static void writeWhy(JsonGenerator json, Why why) throws IOException {
     switch (why) {
       case Why.NotDue(Duration in) -> json.writeNumberField("due_in_seconds", seconds(in));
-      case Why.Paused(Pause pause) -> {
-        json.writeObjectFieldStart("paused");
-        boolean isEverything = pause.scope() instanceof PauseScope.Everything;
-        json.writeStringField("scope", isEverything ? "processing" : "subscription");
-        PauseRoutes.writeMembers(json, pause);
-        json.writeEndObject();
-      }
+      case Why.Paused(Pause pause) -> writePause(json, pause);
       case Why.InLine line -> {
         json.writeNumberField("ahead", line.ahead());
         json.writeBooleanField("ahead_is_more", line.isMore());
@@ -125,6 +119,14 @@ final class ExplainRoute {
         // No further members.
       }
     }
+  }
+
+  private static void writePause(JsonGenerator json, Pause pause) throws IOException {
+    json.writeObjectFieldStart("paused");
+    boolean isEverything = pause.scope() instanceof PauseScope.Everything;
+    json.writeStringField("scope", isEverything ? "processing" : "subscription");
+    PauseRoutes.writeMembers(json, pause);
+    json.writeEndObject();
   }
 
   private static double seconds(Duration duration) {

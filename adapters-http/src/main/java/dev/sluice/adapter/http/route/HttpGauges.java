@@ -79,10 +79,7 @@ public final class HttpGauges {
           "sluice.storage.full",
           "1 while new events are refused because the disk is full",
           Map.of(),
-          () ->
-              application.useCases().figures().disk().filter(DiskReport::isFull).isPresent()
-                  ? 1
-                  : 0);
+          () -> isDiskFull() ? 1 : 0);
     }
     if (known.isPresent() && known.get().logBytes().isPresent()) {
       meters.gauge(
@@ -91,6 +88,10 @@ public final class HttpGauges {
           Map.of(),
           this::logBytes);
     }
+  }
+
+  private boolean isDiskFull() {
+    return application.useCases().figures().disk().filter(DiskReport::isFull).isPresent();
   }
 
   private double logBytes() {

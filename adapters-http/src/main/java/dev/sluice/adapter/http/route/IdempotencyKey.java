@@ -33,17 +33,19 @@ final class IdempotencyKey {
     if (exchange.request().headers().get(NAME).valueCount() > 1) {
       throw invalid("must be sent only once");
     }
-    String sent = exchange.request().headers().get(NAME).get();
-    String key =
-        QuotedString.isBegun(sent)
-            ? QuotedString.unquote(sent)
-                .orElseThrow(() -> invalid("must end with a quote if it begins with one"))
-            : sent;
+    String key = unquoted(exchange.request().headers().get(NAME).get());
     Optional<String> problem = HeaderText.problemWith(key).or(() -> EventId.problemWith(key));
     if (problem.isPresent()) {
       throw invalid(problem.get());
     }
     return Optional.of(new EventId(key));
+  }
+
+  private static String unquoted(String sent) {
+    return QuotedString.isBegun(sent)
+        ? QuotedString.unquote(sent)
+            .orElseThrow(() -> invalid("must end with a quote if it begins with one"))
+        : sent;
   }
 
   static ProblemException invalid(String problem) {

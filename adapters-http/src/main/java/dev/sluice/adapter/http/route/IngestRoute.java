@@ -37,6 +37,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /// `POST /events`: one event, a list of events, or a stream of them, in Sluice's own form or as
@@ -76,13 +77,20 @@ final class IngestRoute {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     Optional<String> contentType = exchange.header(HeaderNames.CONTENT_TYPE);
     if (CloudEventHeaders.arePresent(exchange) && !ContentType.isCloudEvents(contentType)) {
-      bodies.read(
-          exchange,
-          _ -> limits.maxPayloadBytes(),
-          body -> one(exchange, parsed(() -> CloudEventHeaders.read(exchange, body.bytes()))));
+      readOne(exchange, body -> CloudEventHeaders.read(exchange, body));
       return;
     }
-    MediaTypes type = MediaTypes.of(contentType).orElseThrow(() -> unsupported(contentType));
+    read(exchange, MediaTypes.of(contentType).orElseThrow(() -> unsupported(contentType)));
+  }
+
+  private void readOne(Exchange exchange, Function<byte[], ReadEvent> reader) throws IOException {
+    bodies.read(
+        exchange,
+        _ -> limits.maxPayloadBytes(),
+        body -> one(exchange, parsed(() -> reader.apply(body.bytes()))));
+  }
+
+  private void read(Exchange exchange, MediaTypes type) throws IOException {
     switch (type) {
       case JSON -> bodies.read(exchange, this::limitFor, body -> json(exchange, body));
       case NDJSON -> {
@@ -90,16 +98,8 @@ final class IngestRoute {
         bodies.stream(exchange, (body, share) -> ndjson.run(exchange, body, share));
       }
       case CLOUD_EVENT ->
-          bodies.read(
-              exchange,
-              _ -> limits.maxPayloadBytes(),
-              body ->
-                  one(
-                      exchange,
-                      parsed(
-                          () ->
-                              CloudEventReader.readDocument(
-                                  body.bytes(), TraceHeaders.read(exchange)))));
+          readOne(
+              exchange, body -> CloudEventReader.readDocument(body, TraceHeaders.read(exchange)));
       case CLOUD_EVENT_BATCH ->
           bodies.read(
               exchange, _ -> limits.maxBatchBytes(), body -> cloudEvents(exchange, body.bytes()));

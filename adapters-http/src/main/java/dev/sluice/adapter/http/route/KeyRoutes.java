@@ -65,34 +65,38 @@ final class KeyRoutes {
 
   private void answer(Exchange exchange, Made made) {
     switch (made) {
-      case Made.Key(ApiKey key, String text) -> {
-        exchange.audit().did("key.add", key.id(), key.role().wireName() + " for " + key.owner());
-        exchange.set(HeaderNames.CACHE_CONTROL, "no-store");
-        exchange.json(
-            201,
-            Json.write(
-                json -> {
-                  json.writeStartObject();
-                  writeMembers(json, key, clock.instant());
-                  json.writeStringField("key", text);
-                  json.writeEndObject();
-                }));
-      }
+      case Made.Key(ApiKey key, String text) -> created(exchange, key, text);
       case Made.OwnerHasEnough() ->
           exchange.problem(
-              Problem.of(
-                  ProblemCode.TOO_MANY_KEYS,
+              tooManyKeys(
                   "Revoke a key of this owner first: it has "
                       + KeyStore.MOST_LIVE_PER_OWNER
                       + " live keys, which is the limit."));
       case Made.NoRoom() ->
           exchange.problem(
-              Problem.of(
-                  ProblemCode.TOO_MANY_KEYS,
+              tooManyKeys(
                   "Revoke a key first: there are "
                       + KeyStore.MOST_KEYS
                       + " live keys, which is the limit."));
     }
+  }
+
+  private void created(Exchange exchange, ApiKey key, String text) {
+    exchange.audit().did("key.add", key.id(), key.role().wireName() + " for " + key.owner());
+    exchange.set(HeaderNames.CACHE_CONTROL, "no-store");
+    exchange.json(
+        201,
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              writeMembers(json, key, clock.instant());
+              json.writeStringField("key", text);
+              json.writeEndObject();
+            }));
+  }
+
+  private static Problem tooManyKeys(String detail) {
+    return Problem.of(ProblemCode.TOO_MANY_KEYS, detail);
   }
 
   /// `DELETE /keys/{id}`

@@ -121,11 +121,7 @@ final class LineReader {
   ///
   /// @return false when the stream has ended
   private boolean fill() throws IOException {
-    if (start > 0) {
-      System.arraycopy(buffer, start, buffer, 0, end - start);
-      end -= start;
-      start = 0;
-    }
+    moveToFront();
     makeRoom();
     int read = in.read(buffer, end, buffer.length - end);
     if (read <= 0) {
@@ -135,15 +131,16 @@ final class LineReader {
     isBusy = read == buffer.length - end;
     end += read;
     total += read;
-    if (total > maxTotal) {
-      throw new ProblemException(
-          Problem.of(
-              ProblemCode.PAYLOAD_TOO_LARGE,
-              "Send the rest in another request: a stream may have at most "
-                  + maxTotal
-                  + " bytes. The lines before are stored."));
-    }
+    requireTotal();
     return true;
+  }
+
+  private void moveToFront() {
+    if (start > 0) {
+      System.arraycopy(buffer, start, buffer, 0, end - start);
+      end -= start;
+      start = 0;
+    }
   }
 
   private void makeRoom() {
@@ -155,6 +152,17 @@ final class LineReader {
       buffer = Arrays.copyOf(buffer, larger);
     } else if (isBusy && buffer.length < USUAL_BUFFER && memory.tryHold(USUAL_BUFFER)) {
       buffer = Arrays.copyOf(buffer, USUAL_BUFFER);
+    }
+  }
+
+  private void requireTotal() {
+    if (total > maxTotal) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemCode.PAYLOAD_TOO_LARGE,
+              "Send the rest in another request: a stream may have at most "
+                  + maxTotal
+                  + " bytes. The lines before are stored."));
     }
   }
 

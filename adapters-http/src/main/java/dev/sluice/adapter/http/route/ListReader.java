@@ -44,17 +44,21 @@ final class ListReader {
     json.beginArray();
     while (json.nextElement()) {
       if (events.size() == limits.maxBatch()) {
-        throw new ProblemException(
-            Problem.of(
-                ProblemCode.PAYLOAD_TOO_LARGE,
-                "Send more events as application/x-ndjson: an array may have at most "
-                    + limits.maxBatch()
-                    + " events."));
+        throw tooManyEvents();
       }
       events.add(readElement(json));
     }
     json.requireEnd();
     return events;
+  }
+
+  private ProblemException tooManyEvents() {
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.PAYLOAD_TOO_LARGE,
+            "Send more events as application/x-ndjson: an array may have at most "
+                + limits.maxBatch()
+                + " events."));
   }
 
   private ReadEvent readElement(JsonCursor json) {

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.http.route;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.adapter.http.Caller;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.HttpSettings;
@@ -8,6 +9,7 @@ import dev.sluice.application.Application;
 import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -56,32 +58,39 @@ final class MetaRoute {
   void get(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
     Caller caller = exchange.caller();
-    HttpSettings.About about = settings.about();
     exchange.json(
         200,
         Json.write(
             json -> {
               json.writeStartObject();
-              json.writeStringField("version", about.version());
-              json.writeStringField("storage", about.storage());
-              json.writeStringField(
-                  "durability", application.useCases().browse().durability().wireName());
-              json.writeStringField("environment", about.environment());
-              json.writeArrayFieldStart("features");
-              for (String feature : FEATURES) {
-                json.writeString(feature);
-              }
-              json.writeEndArray();
-              json.writeStringField("role", caller.role().wireName());
-              json.writeStringField("owner", caller.owner());
-              if (caller.keyId().isPresent()) {
-                json.writeStringField("key_id", caller.keyId().get());
-              }
-              json.writeBooleanField("hides_payloads", caller.hidesPayloads());
+              writeService(json);
+              writeCaller(json, caller);
               json.writeStringField("auth", settings.security().isOpen() ? "open" : "keys");
               json.writeBooleanField("demo_handler_only", isDemoOnly());
               EventWriter.writeTime(json, "server_time", clock.instant());
               json.writeEndObject();
             }));
+  }
+
+  private void writeService(JsonGenerator json) throws IOException {
+    HttpSettings.About about = settings.about();
+    json.writeStringField("version", about.version());
+    json.writeStringField("storage", about.storage());
+    json.writeStringField("durability", application.useCases().browse().durability().wireName());
+    json.writeStringField("environment", about.environment());
+    json.writeArrayFieldStart("features");
+    for (String feature : FEATURES) {
+      json.writeString(feature);
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeCaller(JsonGenerator json, Caller caller) throws IOException {
+    json.writeStringField("role", caller.role().wireName());
+    json.writeStringField("owner", caller.owner());
+    if (caller.keyId().isPresent()) {
+      json.writeStringField("key_id", caller.keyId().get());
+    }
+    json.writeBooleanField("hides_payloads", caller.hidesPayloads());
   }
 }

@@ -258,22 +258,27 @@ final class NdjsonIngest {
     /// everything.
     private void skipRest() {
       try {
-        boolean hasSkipped = lineReader.hasBuffered();
-        int sinceRest = 0;
-        for (int skipped = lineReader.skip(); skipped > 0; skipped = lineReader.skip()) {
-          hasSkipped = true;
-          sinceRest += skipped;
-          if (sinceRest >= SKIPPED_AT_ONCE) {
-            sinceRest = 0;
-            permit.rest(BETWEEN_SKIPS);
-          }
-        }
-        if (hasSkipped) {
+        if (skipToEnd()) {
           answer.cutShort();
         }
       } catch (IOException | RuntimeException e) {
         throw RequestBodies.readFailure(exchange, e);
       }
+    }
+
+    /// @return whether there was anything to skip
+    private boolean skipToEnd() throws IOException {
+      boolean hasSkipped = lineReader.hasBuffered();
+      int sinceRest = 0;
+      for (int skipped = lineReader.skip(); skipped > 0; skipped = lineReader.skip()) {
+        hasSkipped = true;
+        sinceRest += skipped;
+        if (sinceRest >= SKIPPED_AT_ONCE) {
+          sinceRest = 0;
+          permit.rest(BETWEEN_SKIPS);
+        }
+      }
+      return hasSkipped;
     }
   }
 

@@ -22,6 +22,14 @@ record PauseRequest(String reason, Instant until) {
     }
     Optional<String> reason = body.text("reason");
     reason.flatMap(Pause::problemWith).ifPresent(detail -> body.problem("reason", detail));
+    Optional<Instant> end = end(body, now);
+    body.throwIfWrong(
+        ProblemCode.INVALID_PAUSE,
+        "Fix the fields listed in \"errors\" and resend. Nothing was paused.");
+    return new PauseRequest(reason.orElse(""), end.orElse(Instant.MAX));
+  }
+
+  private static Optional<Instant> end(BodyObject body, Instant now) {
     Optional<String> until = body.text("until");
     Optional<Instant> end = until.flatMap(Timestamps::parse);
     if (until.isPresent() && end.isEmpty()) {
@@ -30,9 +38,6 @@ record PauseRequest(String reason, Instant until) {
     if (end.isPresent() && !end.get().isAfter(now)) {
       body.problem("until", "must be in the future");
     }
-    body.throwIfWrong(
-        ProblemCode.INVALID_PAUSE,
-        "Fix the fields listed in \"errors\" and resend. Nothing was paused.");
-    return new PauseRequest(reason.orElse(""), end.orElse(Instant.MAX));
+    return end;
   }
 }

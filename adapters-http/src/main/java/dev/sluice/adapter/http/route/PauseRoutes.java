@@ -139,7 +139,6 @@ final class PauseRoutes {
 
   private void write(JsonGenerator json, Subscription subscription) throws IOException {
     SubscriptionName name = subscription.name();
-    RetryPolicy retries = subscription.retryPolicy();
     json.writeStartObject();
     json.writeStringField("name", name.value());
     json.writeArrayFieldStart("patterns");
@@ -148,14 +147,18 @@ final class PauseRoutes {
     }
     json.writeEndArray();
     json.writeStringField("handler", subscription.handler().value());
+    write(json, subscription.retryPolicy());
+    write(json, pauses.of(new PauseScope.One(name)));
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, RetryPolicy retries) throws IOException {
     json.writeNumberField("max_retries", retries.maxRetries());
     json.writeNumberField("retry_base_ms", retries.base().toMillis());
     json.writeNumberField("retry_cap_ms", retries.cap().toMillis());
     if (retries.maxAge().isPositive()) {
       json.writeNumberField("retry_max_age_ms", retries.maxAge().toMillis());
     }
-    write(json, pauses.of(new PauseScope.One(name)));
-    json.writeEndObject();
   }
 
   private static void write(JsonGenerator json, Optional<Pause> pause) throws IOException {

@@ -44,20 +44,25 @@ final class SeriesRoute {
           json.writeNumberField("step_seconds", series.step().toSeconds());
           json.writeArrayFieldStart("points");
           for (Series.Point point : series.points()) {
-            json.writeStartObject();
-            EventWriter.writeTime(json, "at", point.at());
-            writeRates(json, point.rates());
-            if (isOfAllTypes) {
-              writeLoad(json, point.load());
-              writeTimes(json, "accept_time", point.times().accept());
-              writeTimes(json, "handler_time", point.times().handler());
-              writeTimes(json, "accept_to_done", point.times().acceptToDone());
-            }
-            json.writeEndObject();
+            writePoint(json, point, isOfAllTypes);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
+  }
+
+  private static void writePoint(JsonGenerator json, Series.Point point, boolean isOfAllTypes)
+      throws IOException {
+    json.writeStartObject();
+    EventWriter.writeTime(json, "at", point.at());
+    writeRates(json, point.rates());
+    if (isOfAllTypes) {
+      writeLoad(json, point.load());
+      writeTimes(json, "accept_time", point.times().accept());
+      writeTimes(json, "handler_time", point.times().handler());
+      writeTimes(json, "accept_to_done", point.times().acceptToDone());
+    }
+    json.writeEndObject();
   }
 
   private static void writeRates(JsonGenerator json, Optional<Rates> rates) throws IOException {

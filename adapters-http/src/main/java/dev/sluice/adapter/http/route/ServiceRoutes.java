@@ -36,22 +36,19 @@ public final class ServiceRoutes {
   /// `GET /health` and `GET /healthz`: the process is alive; 503 when it should be replaced.
   void health(Exchange exchange) {
     List<String> reasons = application.reasonsNotAlive();
-    exchange.json(
-        reasons.isEmpty() ? 200 : 503,
-        Json.write(
-            json -> {
-              json.writeStartObject();
-              json.writeStringField("status", reasons.isEmpty() ? "ok" : "failed");
-              json.writeStringField(
-                  "uptime", uptime(Duration.ofNanos(System.nanoTime() - startedAt)));
-              json.writeStringField("version", about.version());
-              json.writeStringField("storage", about.storage());
-              json.writeStringField(
-                  "durability", application.useCases().browse().durability().wireName());
-              json.writeStringField("env", about.environment());
-              writeReasons(json, reasons);
-              json.writeEndObject();
-            }));
+    exchange.json(reasons.isEmpty() ? 200 : 503, Json.write(json -> writeHealth(json, reasons)));
+  }
+
+  private void writeHealth(JsonGenerator json, List<String> reasons) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("status", reasons.isEmpty() ? "ok" : "failed");
+    json.writeStringField("uptime", uptime(Duration.ofNanos(System.nanoTime() - startedAt)));
+    json.writeStringField("version", about.version());
+    json.writeStringField("storage", about.storage());
+    json.writeStringField("durability", application.useCases().browse().durability().wireName());
+    json.writeStringField("env", about.environment());
+    writeReasons(json, reasons);
+    json.writeEndObject();
   }
 
   /// `GET /ready`: whether the node accepts traffic.

@@ -88,13 +88,17 @@ final class StatsRoute {
     json.writeNumberField("redelivered", report.redelivered());
     json.writeArrayFieldStart("queues");
     for (QueueReport.Queue queue : report.queues()) {
-      json.writeStartObject();
-      json.writeStringField("name", queue.name());
-      json.writeNumberField("depth", queue.depth());
-      json.writeNumberField("consumers", queue.consumers());
-      json.writeEndObject();
+      writeQueue(json, queue);
     }
     json.writeEndArray();
+    json.writeEndObject();
+  }
+
+  private static void writeQueue(JsonGenerator json, QueueReport.Queue queue) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", queue.name());
+    json.writeNumberField("depth", queue.depth());
+    json.writeNumberField("consumers", queue.consumers());
     json.writeEndObject();
   }
 

@@ -102,11 +102,7 @@ final class StreamMessages {
     }
     writeUnlessEmpty(json, "worker", change.worker());
     if (!change.error().isEmpty()) {
-      json.writeObjectFieldStart("error");
-      json.writeStringField("error", change.error());
-      json.writeStringField("message", change.message());
-      writeUnlessEmpty(json, "fingerprint", change.fingerprint());
-      json.writeEndObject();
+      writeError(json, change);
     }
   }
 
@@ -115,5 +111,13 @@ final class StreamMessages {
     if (!text.isEmpty()) {
       json.writeStringField(name, text);
     }
+  }
+
+  private static void writeError(JsonGenerator json, Change change) throws IOException {
+    json.writeObjectFieldStart("error");
+    json.writeStringField("error", change.error());
+    json.writeStringField("message", change.message());
+    writeUnlessEmpty(json, "fingerprint", change.fingerprint());
+    json.writeEndObject();
   }
 }

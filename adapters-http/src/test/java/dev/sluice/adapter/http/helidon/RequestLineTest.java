@@ -109,7 +109,7 @@ final class RequestLineTest {
   void characterThatAUriCannotContain_isToBePercentEncoded(String target) {
     String answer = server.send("GET " + target + LAST);
 
-    assertThat(answer).startsWith("HTTP/1.1 400").contains("percent-encode");
+    assertThat(answer).startsWith("HTTP/1.1 400").contains("Percent-encode");
   }
 
   @ParameterizedTest

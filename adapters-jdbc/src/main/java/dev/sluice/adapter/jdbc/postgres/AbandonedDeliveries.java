@@ -36,12 +36,12 @@ record AbandonedDeliveries(DatabaseClock clock, Claims claims) {
     claim.setInt(next + 1, max);
     claim.setLong(next + 2, Claims.MOST_BYTES);
     claim.setString(next + 3, worker.value());
-    claim.setLong(next + 4, duration.toNanos());
+    claim.setLong(next + 4, EpochNanos.span(duration));
     var held = new ArrayList<Claims.Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
         Instant now = EpochNanos.toInstant(row.getLong("now"));
-        held.add(Claims.Held.read(row, new Lease(worker, now, now.plus(duration))));
+        held.add(Claims.Held.read(row, Lease.of(worker, now, duration)));
       }
     }
     return claims.intact(statements, held);

@@ -127,17 +127,7 @@ final class AppendGroupCommit implements AutoCloseable {
 
   private void loop() {
     try {
-      int before = 1;
-      for (Call first = calls.take(); !first.isEnd(); first = calls.take()) {
-        if (before > 1) {
-          LockSupport.parkNanos(WAIT_FOR_OTHERS.toNanos());
-        }
-        List<Call> together = gather(first);
-        before = together.size();
-        if (!storeAll(inTime(together))) {
-          failQueued();
-        }
-      }
+      storeUntilEnd();
     } catch (InterruptedException e) {
       LOG.log(Level.ERROR, "the thread that stores events was unexpectedly interrupted", e);
     } finally {
@@ -145,6 +135,20 @@ final class AppendGroupCommit implements AutoCloseable {
       isClosed.set(true);
       for (Call call = calls.poll(); call != null; call = calls.poll()) {
         call.fail(closed());
+      }
+    }
+  }
+
+  private void storeUntilEnd() throws InterruptedException {
+    int before = 1;
+    for (Call first = calls.take(); !first.isEnd(); first = calls.take()) {
+      if (before > 1) {
+        LockSupport.parkNanos(WAIT_FOR_OTHERS.toNanos());
+      }
+      List<Call> together = gather(first);
+      before = together.size();
+      if (!storeAll(inTime(together))) {
+        failQueued();
       }
     }
   }
@@ -204,13 +208,7 @@ final class AppendGroupCommit implements AutoCloseable {
   private boolean storeAll(List<Call> together, int tries) {
     try {
       List<NewEvent> events = together.stream().flatMap(call -> call.events().stream()).toList();
-      List<@Nullable Instant> stored = store.store(events);
-      int from = 0;
-      for (Call call : together) {
-        int to = from + call.events().size();
-        call.done().complete(stored.subList(from, to));
-        from = to;
-      }
+      complete(together, store.store(events));
       return true;
     } catch (PortException e) {
       return failed(together, tries, e);
@@ -218,6 +216,15 @@ final class AppendGroupCommit implements AutoCloseable {
       // Also errors: without this thread every caller would wait forever.
       together.forEach(call -> call.done().completeExceptionally(e));
       return true;
+    }
+  }
+
+  private static void complete(List<Call> together, List<@Nullable Instant> stored) {
+    int from = 0;
+    for (Call call : together) {
+      int to = from + call.events().size();
+      call.done().complete(stored.subList(from, to));
+      from = to;
     }
   }
 

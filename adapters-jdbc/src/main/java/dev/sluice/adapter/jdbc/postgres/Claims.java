@@ -106,6 +106,11 @@ final class Claims {
     claim.setLong(4, MOST_BYTES);
     claim.setString(5, worker.value());
     claim.setLong(6, EpochNanos.span(duration));
+    return intact(statements, held(claim, from, worker, duration));
+  }
+
+  private List<Held> held(PreparedStatement claim, long from, WorkerId worker, Duration duration)
+      throws SQLException {
     var held = new ArrayList<Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
@@ -119,7 +124,7 @@ final class Claims {
     if (held.isEmpty()) {
       floor.foundNothing();
     }
-    return intact(statements, held);
+    return held;
   }
 
   /// Returns the claims that can be processed; damaged deliveries become dead letters.
@@ -207,7 +212,17 @@ final class Claims {
     clock.bind(settle);
     Instant now = clock.local();
     List<Integer> order = inOrder(reports, AttemptReport::number);
-    new ArrayParameters<>(settle, 2, order.stream().map(reports::get).toList())
+    bindReports(settle, order.stream().map(reports::get).toList(), now);
+    var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
+    for (int place : places(settle)) {
+      results.set(order.get(place), SettlementResult.SETTLED);
+    }
+    return results;
+  }
+
+  private static void bindReports(
+      PreparedStatement settle, List<AttemptReport> reports, Instant now) throws SQLException {
+    new ArrayParameters<>(settle, 2, reports)
         .longs(AttemptReport::number)
         .texts(report -> report.subscription().value())
         .integers(AttemptReport::attempt)
@@ -219,11 +234,6 @@ final class Claims {
         .texts(report -> report.failure().map(FailureCause::error).orElse(null))
         .texts(report -> report.failure().map(FailureCause::message).orElse(null))
         .longs(AttemptReport::fingerprint);
-    var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
-    for (int place : places(settle)) {
-      results.set(order.get(place), SettlementResult.SETTLED);
-    }
-    return results;
   }
 
   /// Returns the indexes of items, ordered by the sequences of their events. All statements that

@@ -121,6 +121,10 @@ final class OperatorActions {
     new ArrayParameters<>(change, MEANT + 2, List.copyOf(filter.errors()))
         .longs(ErrorFingerprint::value);
     new ArrayParameters<>(change, numbersAt, seqs).longs(Long::longValue);
+    return execute(change);
+  }
+
+  private static Map<Long, ChangedEvent> execute(PreparedStatement change) throws SQLException {
     Map<Long, ChangedEvent> changed = new HashMap<>();
     try (ResultSet row = change.executeQuery()) {
       while (row.next()) {

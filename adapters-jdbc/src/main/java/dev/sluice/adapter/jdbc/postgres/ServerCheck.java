@@ -22,22 +22,30 @@ final class ServerCheck {
   /// @throws PortException when events would not be safe with it
   static void of(Connections connections) throws SQLException {
     try (Connection connection = connections.open()) {
-      if (Integer.parseInt(setting(connection, "server_version_num")) < OLDEST) {
-        throw new PortException(
-            "PostgreSQL "
-                + setting(connection, "server_version")
-                + " is too old: Sluice needs 14 or newer");
-      }
-      if (isOff(connection, "fsync")) {
-        throw new PortException(
-            "the database runs with fsync=off: it would lose events that Sluice has acknowledged;"
-                + " set fsync=on in postgresql.conf");
-      }
+      requireVersion(connection);
+      requireSync(connection);
       if (connections.sessionSettings().isEmpty()) {
         requireCommits(connection);
         warnWithoutLimits(connection);
       }
       warn(connection, "full_page_writes");
+    }
+  }
+
+  private static void requireVersion(Connection connection) throws SQLException {
+    if (Integer.parseInt(setting(connection, "server_version_num")) < OLDEST) {
+      throw new PortException(
+          "PostgreSQL "
+              + setting(connection, "server_version")
+              + " is too old: Sluice needs 14 or newer");
+    }
+  }
+
+  private static void requireSync(Connection connection) throws SQLException {
+    if (isOff(connection, "fsync")) {
+      throw new PortException(
+          "the database runs with fsync=off: it would lose events that Sluice has acknowledged;"
+              + " set fsync=on in postgresql.conf");
     }
   }
 

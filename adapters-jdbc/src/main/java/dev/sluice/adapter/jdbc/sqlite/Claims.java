@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.ParkedRows;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
@@ -178,14 +179,18 @@ final class Claims {
     Event event = found.get();
     writerCache.lease(
         leased, TimeLimit.of(time, Duration.between(lease.startedAt(), lease.expiresAt())));
-    return Optional.of(
-        new Claim(
-            row.seq(),
-            event,
-            row.subscription(),
-            leased.attempts(),
-            lease,
-            leased.processing().isAfterAbandonment()));
+    return Optional.of(claimOf(leased, event));
+  }
+
+  private static Claim claimOf(LiveRow leased, Event event) {
+    DeliveryState.Processing processing = leased.processing();
+    return new Claim(
+        leased.seq(),
+        event,
+        leased.subscription(),
+        leased.attempts(),
+        processing.lease(),
+        processing.isAfterAbandonment());
   }
 
   /// Returns the event of a delivery; if it is damaged, the delivery becomes a dead letter instead.
@@ -264,15 +269,7 @@ final class Claims {
       writerCache.release(row);
       return Optional.empty();
     }
-    Lease lease = row.processing().lease();
-    var claim =
-        new Claim(
-            row.seq(),
-            event.get(),
-            row.subscription(),
-            row.attempts(),
-            lease,
-            row.processing().isAfterAbandonment());
+    Claim claim = claimOf(row, event.get());
     Resolution resolution = verdict.apply(claim);
     end(row, resolution, now);
     return Optional.of(new Reclaimed(claim, resolution));

@@ -93,17 +93,7 @@ final class DeliveryWrites {
 
   /// Replays a finished delivery; its last attempt becomes history.
   void replay(FinishedRow row, Instant now) throws SQLException {
-    DeliveryState.Received received = row.state().replay(now);
-    var waiting =
-        new LiveRow(
-            now,
-            false,
-            row.seq(),
-            row.subscription(),
-            row.siblings(),
-            received.attempts(),
-            null,
-            null);
+    LiveRow waiting = replayed(row, now);
     change(
         row.seq(),
         row.siblings(),
@@ -114,6 +104,12 @@ final class DeliveryWrites {
           deleteFinished(row);
           insertWaiting(waiting);
         });
+  }
+
+  private static LiveRow replayed(FinishedRow row, Instant now) {
+    DeliveryState.Received received = row.state().replay(now);
+    return new LiveRow(
+        now, false, row.seq(), row.subscription(), row.siblings(), received.attempts(), null, null);
   }
 
   /// Discards a dead letter; its last attempt becomes history.

@@ -69,14 +69,7 @@ final class EventWrites {
     }
     writerCache.took(seq, event);
     timeRanges.add(seq, event.occurredAt());
-    var snapshots = new ArrayList<DeliverySnapshot>();
-    // A new event must not wait because clocks differ.
-    Instant dueAt = event.receivedAt().isBefore(now) ? event.receivedAt() : now;
-    var received = new DeliveryState.Received(AttemptCount.NONE, dueAt);
-    for (SubscriptionName subscription : newEvent.subscriptions()) {
-      deliveries.enter(waiting(seq, subscription, newEvent.subscriptions().size(), received));
-      snapshots.add(new DeliverySnapshot(subscription, received));
-    }
+    List<DeliverySnapshot> snapshots = enterDeliveries(seq, newEvent, now);
     if (snapshots.isEmpty()) {
       insertUnrouted(seq, event.receivedAt());
     }
@@ -84,15 +77,18 @@ final class EventWrites {
     return new EventSummary(event, snapshots);
   }
 
-  /// Stores the digest of an event, if the event exists.
-  ///
-  /// @return how many events that was
-  int keepDigest(ExistingEvent event) throws SQLException {
-    PreparedStatement update = statements.of(EventSql.KEEP_DIGEST);
-    update.setString(1, event.digest().map(ContentDigest::value).orElse(null));
-    update.setLong(2, event.sequence());
-    update.setString(3, event.id().value());
-    return update.executeUpdate();
+  private List<DeliverySnapshot> enterDeliveries(long seq, NewEvent newEvent, Instant now)
+      throws SQLException {
+    var snapshots = new ArrayList<DeliverySnapshot>();
+    Instant receivedAt = newEvent.event().receivedAt();
+    // A new event must not wait because clocks differ.
+    Instant dueAt = receivedAt.isBefore(now) ? receivedAt : now;
+    var received = new DeliveryState.Received(AttemptCount.NONE, dueAt);
+    for (SubscriptionName subscription : newEvent.subscriptions()) {
+      deliveries.enter(waiting(seq, subscription, newEvent.subscriptions().size(), received));
+      snapshots.add(new DeliverySnapshot(subscription, received));
+    }
+    return snapshots;
   }
 
   private static LiveRow waiting(
@@ -106,6 +102,17 @@ final class EventWrites {
     insert.setLong(1, seq);
     insert.setLong(2, EpochNanos.of(receivedAt));
     insert.executeUpdate();
+  }
+
+  /// Stores the digest of an event, if the event exists.
+  ///
+  /// @return how many events that was
+  int keepDigest(ExistingEvent event) throws SQLException {
+    PreparedStatement update = statements.of(EventSql.KEEP_DIGEST);
+    update.setString(1, event.digest().map(ContentDigest::value).orElse(null));
+    update.setLong(2, event.sequence());
+    update.setString(3, event.id().value());
+    return update.executeUpdate();
   }
 
   /// Deletes up to `limit` events that finished before the time, oldest first.

@@ -85,21 +85,25 @@ final class KeyFile {
     @Override
     public <T> T write(Query<T> query) {
       try {
-        // Waits for the service's writer, which is quick, instead of failing half-way.
-        statements.execute("begin immediate");
-        boolean isDone = false;
-        try {
-          T result = query.run(statements);
-          statements.execute("commit");
-          isDone = true;
-          return result;
-        } finally {
-          if (!isDone) {
-            statements.execute("rollback");
-          }
-        }
+        return inTransaction(query);
       } catch (SQLException e) {
         throw new StoreUnavailableException("cannot write the keys: " + e.getMessage(), e);
+      }
+    }
+
+    private <T> T inTransaction(Query<T> query) throws SQLException {
+      // Waits for the service's writer, which is quick, instead of failing half-way.
+      statements.execute("begin immediate");
+      boolean isDone = false;
+      try {
+        T result = query.run(statements);
+        statements.execute("commit");
+        isDone = true;
+        return result;
+      } finally {
+        if (!isDone) {
+          statements.execute("rollback");
+        }
       }
     }
   }

@@ -137,14 +137,14 @@ final class SqliteBulkJobs implements BulkJobs {
   private int apply(BulkPlan plan, EventReads reads, long seq) throws SQLException {
     int changed = 0;
     for (FinishedRow row : reads.finished(seq)) {
-      var delivery = new DeliverySnapshot(row.subscription(), row.state());
+      DeliverySnapshot delivery = row.snapshot();
       if (plan.appliesTo(delivery, row.state().finishedAt())) {
         apply(plan, row);
         changed++;
       }
     }
     for (LiveRow row : reads.live(seq)) {
-      var delivery = new DeliverySnapshot(row.subscription(), row.state());
+      DeliverySnapshot delivery = row.snapshot();
       if (row.lease() == null && plan.appliesTo(delivery, changedAt(row))) {
         deliveries.cancel(row, database.now());
         changed++;

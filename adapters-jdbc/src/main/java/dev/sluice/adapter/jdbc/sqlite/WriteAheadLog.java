@@ -91,19 +91,23 @@ final class WriteAheadLog {
     // SQLite refuses a checkpoint while another one runs.
     checkpointer.pause();
     try {
-      statements.execute("pragma busy_timeout = " + limits.patience().toMillis());
-      try {
-        if (!Checkpoint.run(statements, Mode.TRUNCATE).isComplete()) {
-          lastFailure = System.nanoTime();
-        }
-      } finally {
-        statements.execute("pragma busy_timeout = " + Connections.BUSY_MILLIS);
-      }
+      truncate();
     } catch (SQLException e) {
       lastFailure = System.nanoTime();
       LOG.log(Level.DEBUG, "cannot truncate the write-ahead log: " + e.getMessage());
     } finally {
       checkpointer.resume();
+    }
+  }
+
+  private void truncate() throws SQLException {
+    statements.execute("pragma busy_timeout = " + limits.patience().toMillis());
+    try {
+      if (!Checkpoint.run(statements, Mode.TRUNCATE).isComplete()) {
+        lastFailure = System.nanoTime();
+      }
+    } finally {
+      statements.execute("pragma busy_timeout = " + Connections.BUSY_MILLIS);
     }
   }
 

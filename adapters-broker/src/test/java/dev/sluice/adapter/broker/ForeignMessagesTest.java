@@ -34,12 +34,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /// Messages of other programs are taken in, or moved to the dead letters.
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
-final class StrangersTest {
+final class ForeignMessagesTest {
 
   private final BrokerUrls urls;
   private TestBroker context;
 
-  StrangersTest(BrokerUrls urls) {
+  ForeignMessagesTest(BrokerUrls urls) {
     this.urls = urls;
   }
 
