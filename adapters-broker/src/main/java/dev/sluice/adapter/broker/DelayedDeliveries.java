@@ -6,6 +6,7 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
+import dev.sluice.adapter.broker.connection.ForeignMessage;
 import dev.sluice.adapter.broker.connection.Topology;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;

@@ -2,6 +2,8 @@ package dev.sluice.adapter.broker;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.adapter.broker.codec.CloudEventProperties;
+import dev.sluice.adapter.broker.connection.ForeignMessage;
+import dev.sluice.adapter.broker.connection.ForeignMessages;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.domain.port.MessageIntake;

@@ -6,6 +6,8 @@ import com.rabbitmq.client.ShutdownSignalException;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
+import dev.sluice.adapter.broker.connection.ForeignMessage;
+import dev.sluice.adapter.broker.connection.ForeignMessages;
 import dev.sluice.adapter.broker.connection.Prefetch;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Topology;

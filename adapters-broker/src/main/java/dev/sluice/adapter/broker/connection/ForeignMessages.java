@@ -1,8 +1,8 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.connection;
 
 /// Receives messages that other programs published.
 @FunctionalInterface
-interface ForeignMessages {
+public interface ForeignMessages {
 
   /// Must return at once, because the thread that reads from RabbitMQ calls it.
   void receive(ForeignMessage message);

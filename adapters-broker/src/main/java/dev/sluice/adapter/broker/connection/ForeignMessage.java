@@ -1,10 +1,9 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.connection;
 
 import com.rabbitmq.client.AMQP.BasicProperties;
-import dev.sluice.adapter.broker.connection.ConsumerChannel;
 
 /// A message that another program published, or one of ours that was damaged.
-final class ForeignMessage {
+public final class ForeignMessage {
 
   private final ConsumerChannel consumerChannel;
   private final long tag;
@@ -13,7 +12,7 @@ final class ForeignMessage {
 
   /// @param consumerChannel the channel over which it came
   /// @param tag its delivery tag on that channel
-  ForeignMessage(
+  public ForeignMessage(
       ConsumerChannel consumerChannel, long tag, BasicProperties properties, byte[] body) {
     this.consumerChannel = consumerChannel;
     this.tag = tag;
@@ -21,21 +20,21 @@ final class ForeignMessage {
     this.body = body;
   }
 
-  BasicProperties properties() {
+  public BasicProperties properties() {
     return properties;
   }
 
-  byte[] body() {
+  public byte[] body() {
     return body;
   }
 
   /// Returns whether this node still has to acknowledge the message.
-  boolean isHeld() {
+  public boolean isHeld() {
     return consumerChannel.isOpen();
   }
 
   /// Acknowledges the message.
-  void done() {
+  public void done() {
     consumerChannel.acknowledge(tag);
   }
 }
