@@ -35,6 +35,8 @@ public record TraceContext(Attributes attributes) {
   private static final int MAX_STATE_MEMBERS = 32;
   private static final int MAX_STATE = 4_096;
 
+  /// Reads the two headers of a request.
+  ///
   /// @param parent value of the header; several headers are joined, which makes them invalid
   /// @param state value of the header; several headers are joined
   public static TraceContext of(Optional<String> parent, Optional<String> state) {

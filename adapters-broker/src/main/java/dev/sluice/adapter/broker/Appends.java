@@ -65,7 +65,7 @@ final class Appends {
   }
 
   /// An event whose id is reserved.
-  private record Reserved(int place, NewEvent event, long number) {}
+  private record Reserved(int place, NewEvent event, long sequence) {}
 
   /// Stores each event whose id is free.
   ///
@@ -137,7 +137,7 @@ final class Appends {
     var owners = new ArrayList<Reserved>(reserved.size());
     for (Reserved one : reserved) {
       for (Optional<SubscriptionName> subscription : deliveries(one.event())) {
-        var message = DeliveryMessage.first(one.number(), one.event().event(), subscription);
+        var message = DeliveryMessage.first(one.sequence(), one.event().event(), subscription);
         messages.add(OutboundMessage.of(message, queues.ingest()));
         owners.add(one);
       }

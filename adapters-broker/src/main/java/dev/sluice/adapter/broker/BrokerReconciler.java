@@ -301,7 +301,7 @@ final class BrokerReconciler implements AutoCloseable {
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
       arguments.add(message.event().id().value());
-      arguments.add(Long.toString(message.number()));
+      arguments.add(Long.toString(message.sequence()));
       arguments.add(message.subscriptionText());
       arguments.add(Integer.toString(message.attempts().started()));
       arguments.add(Integer.toString(message.replays()));

@@ -19,11 +19,15 @@ final class InFlight {
 
   /// Identifies a claim, however often its lease was extended.
   private record Key(
-      long number, SubscriptionName subscription, int attempt, WorkerId worker, Instant startedAt) {
+      long sequence,
+      SubscriptionName subscription,
+      int attempt,
+      WorkerId worker,
+      Instant startedAt) {
 
     static Key of(Claim claim) {
       return new Key(
-          claim.number(),
+          claim.sequence(),
           claim.subscription(),
           claim.attempt(),
           claim.lease().worker(),

@@ -30,8 +30,8 @@ final class MissingMessages {
   private final DelayedDeliveries delayedDeliveries;
   private final Set<Name> seen = new HashSet<>();
 
-  /// @param number the event's sequence
-  private record Name(long number, String subscription) {}
+  /// @param sequence the event's sequence
+  private record Name(long sequence, String subscription) {}
 
   MissingMessages(BrokerContext context, DelayedDeliveries delayedDeliveries) {
     this.context = context;
@@ -42,7 +42,7 @@ final class MissingMessages {
   void saw(List<ReceivedDelivery> receivedDeliveries) {
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
-      seen.add(new Name(message.number(), message.subscriptionText()));
+      seen.add(new Name(message.sequence(), message.subscriptionText()));
     }
   }
 
@@ -116,7 +116,7 @@ final class MissingMessages {
       RedisEvent event, SubscriptionName subscription, Instant before) {
     DeliveryStateCodec state = event.state(subscription);
     boolean hasMessage =
-        seen.contains(new Name(event.number(), subscription.value()))
+        seen.contains(new Name(event.sequence(), subscription.value()))
             || !state.since().isBefore(before);
     if (hasMessage) {
       return Optional.empty();
@@ -147,7 +147,7 @@ final class MissingMessages {
       AttemptCount attempts,
       Optional<Instant> dueAt) {
     return new DeliveryMessage(
-        event.number(),
+        event.sequence(),
         event.event(),
         Optional.of(subscription),
         attempts,

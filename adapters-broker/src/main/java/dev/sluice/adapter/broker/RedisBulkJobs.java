@@ -162,7 +162,7 @@ final class RedisBulkJobs implements BulkJobs {
     Page<RedisEvent> page =
         new EventScan(context.redis(), job.plan().filter()).page(job.position(), max);
     List<RedisEvent> covered =
-        page.items().stream().filter(event -> job.plan().covers(event.number())).toList();
+        page.items().stream().filter(event -> job.plan().covers(event.sequence())).toList();
     List<ChangedEvent> changed = changes.apply(job.plan(), covered);
     int left = covered.size() - changed.size();
     Instant now = now();

@@ -160,7 +160,7 @@ final class RedisClaims {
   /// @param isRepeat whether the same worker asked before and lost the answer
   static void addName(List<String> arguments, DeliveryMessage message, boolean isRepeat) {
     arguments.add(message.event().id().value());
-    arguments.add(Long.toString(message.number()));
+    arguments.add(Long.toString(message.sequence()));
     arguments.add(message.subscriptionText());
     arguments.add(Integer.toString(message.attempts().started()));
     arguments.add(Integer.toString(message.attempts().spent()));
@@ -178,7 +178,7 @@ final class RedisClaims {
 
   private static Claim claim(DeliveryMessage message, DeliveryStateCodec state) {
     return new Claim(
-        message.number(),
+        message.sequence(),
         message.event(),
         message.subscription().orElseThrow(),
         state.attempts(),

@@ -21,18 +21,18 @@ import org.jspecify.annotations.Nullable;
 
 /// An event with its deliveries, as Redis has it.
 ///
-/// @param number its sequence
+/// @param sequence its sequence
 /// @param event what its producer sent
 /// @param fields its state, as `records.lua` writes it
-record RedisEvent(long number, Event event, Map<String, String> fields) {
+record RedisEvent(long sequence, Event event, Map<String, String> fields) {
 
   /// Decodes an event; empty when Redis does not have it, or it is reserved and not yet published.
   static Optional<RedisEvent> of(Map<String, String> fields, @Nullable String body) {
-    String number = fields.get("n");
-    if (number == null || body == null || isPending(fields)) {
+    String sequence = fields.get("n");
+    if (sequence == null || body == null || isPending(fields)) {
       return Optional.empty();
     }
-    return Optional.of(new RedisEvent(Long.parseLong(number), EventCodec.decode(body), fields));
+    return Optional.of(new RedisEvent(Long.parseLong(sequence), EventCodec.decode(body), fields));
   }
 
   /// Returns whether the event is reserved and not yet published.

@@ -71,7 +71,7 @@ final class RedisRegistration {
   private static void add(
       List<String> arguments, DeliveryMessage message, String letter, String fingerprint) {
     arguments.add(message.event().id().value());
-    arguments.add(Long.toString(message.number()));
+    arguments.add(Long.toString(message.sequence()));
     arguments.add(EventCodec.encode(message.event()));
     arguments.add(message.subscriptionText());
     arguments.add(letter);

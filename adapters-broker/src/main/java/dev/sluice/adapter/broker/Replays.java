@@ -73,7 +73,7 @@ final class Replays {
 
   private static void add(List<String> arguments, DeliveryMessage message) {
     arguments.add(message.event().id().value());
-    arguments.add(Long.toString(message.number()));
+    arguments.add(Long.toString(message.sequence()));
     arguments.add(message.subscriptionText());
     arguments.add(Integer.toString(message.replays()));
   }
@@ -93,7 +93,7 @@ final class Replays {
   private static DeliveryMessage lastMessage(
       RedisEvent event, SubscriptionName subscription, DeliveryStateCodec state, Instant now) {
     return new DeliveryMessage(
-        event.number(),
+        event.sequence(),
         event.event(),
         Optional.of(subscription),
         state.attempts(),

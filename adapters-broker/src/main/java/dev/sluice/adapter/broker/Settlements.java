@@ -193,7 +193,7 @@ final class Settlements {
   /// Adds the arguments by which scripts identify an attempt.
   static void addName(List<String> arguments, Claim claim) {
     arguments.add(claim.event().id().value());
-    arguments.add(Long.toString(claim.number()));
+    arguments.add(Long.toString(claim.sequence()));
     arguments.add(claim.subscription().value());
     arguments.add(Integer.toString(claim.attempt()));
     arguments.add(DeliveryStateCodec.text(claim.lease().worker()));

@@ -168,7 +168,7 @@ final class RedisLossTest {
     fixture.append("e-1");
     Claim claim = fixture.claimOne();
     DeliveryMessage message =
-        DeliveryMessage.first(claim.number(), claim.event(), Optional.of(claim.subscription()))
+        DeliveryMessage.first(claim.sequence(), claim.event(), Optional.of(claim.subscription()))
             .retry(claim.attempts(), clock.instant(), StorageFixture.CAUSE);
     context.publish(
         "dlq", MessageCodec.properties(message).build(), claim.event().payload().json());

@@ -3,20 +3,20 @@ package dev.sluice.adapter.http;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The entry of a request in the activity log. Written once, before the response is sent. Used by
 /// the request's thread alone.
 public final class AuditRecord {
 
-  private static final Consumer<Operation> NOWHERE = _ -> {};
-
   private final String requestId;
-  private Consumer<Operation> log;
+  private @Nullable Consumer<Operation> log;
   private String action;
   private String target;
   private String detail = "";
 
-  private AuditRecord(String requestId, Consumer<Operation> log, String action, String target) {
+  private AuditRecord(
+      String requestId, @Nullable Consumer<Operation> log, String action, String target) {
     this.requestId = requestId;
     this.log = log;
     this.action = action;
@@ -25,7 +25,7 @@ public final class AuditRecord {
 
   /// Returns the record of a request that is not logged.
   static AuditRecord none() {
-    return new AuditRecord("", NOWHERE, "", "");
+    return new AuditRecord("", null, "", "");
   }
 
   /// Returns a record that is written to `log`.
@@ -50,7 +50,7 @@ public final class AuditRecord {
 
   /// Drops the record: the request failed before its outcome was known.
   public void drop() {
-    log = NOWHERE;
+    log = null;
   }
 
   /// Writes the record, unless it was written or dropped before.
@@ -58,8 +58,10 @@ public final class AuditRecord {
   /// @param problem the code of the problem, when the request failed
   void close(int status, Optional<ProblemCode> problem) {
     Consumer<Operation> pending = log;
-    log = NOWHERE;
-    String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
-    pending.accept(new Operation(action, target, detail, result, requestId));
+    log = null;
+    if (pending != null) {
+      String result = problem.map(code -> status + " " + code.wireName()).orElse("" + status);
+      pending.accept(new Operation(action, target, detail, result, requestId));
+    }
   }
 }

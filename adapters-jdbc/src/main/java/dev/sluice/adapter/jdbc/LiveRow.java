@@ -112,6 +112,8 @@ public record LiveRow(
     return new DeliverySnapshot(subscription, state());
   }
 
+  /// Returns its state while a worker holds it.
+  ///
   /// @throws IllegalStateException when it has no lease
   public DeliveryState.Processing processing() {
     Lease held = lease;
@@ -121,6 +123,8 @@ public record LiveRow(
     return processing(held);
   }
 
+  /// Returns its state while it waits.
+  ///
   /// @throws IllegalStateException when it has a lease
   public DeliveryState.Waiting waiting() {
     if (lease != null) {

@@ -198,7 +198,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     StoredEvent stored = ledger.find(claim.event().id());
     // The id may belong to another event by now, if the first one was deleted and its producer sent
     // it again.
-    if (stored == null || stored.sequence != claim.number()) {
+    if (stored == null || stored.sequence != claim.sequence()) {
       return null;
     }
     StoredDelivery delivery = stored.delivery(claim.subscription());

@@ -79,7 +79,7 @@ final class AbandonedLimitTest {
     limit.ended();
     List<Claim> admitted = limit.admit(List.of(suspect(3), innocent(4), suspect(5)));
 
-    assertThat(admitted).extracting(Claim::number).containsExactly(3L);
+    assertThat(admitted).extracting(Claim::sequence).containsExactly(3L);
     limit.proven();
     assertThat(limit.mayClaim(100)).isZero();
     limit.ended();

@@ -11,7 +11,7 @@ import java.time.Instant;
 /// @param filter chooses the events, narrowed to those that qualify
 /// @param from the events lie after this position: events stored later are not part of the plan
 /// @param to the events do not lie after this position; [Cursor#END] for all that lie after `from`
-/// @param qualifying number of events
+/// @param qualifying sequence of events
 /// @param plannedAt by the storage's time; events that changed later are skipped
 /// @param plannedBy who planned it
 public record BulkPlan(
@@ -26,8 +26,8 @@ public record BulkPlan(
     String plannedBy) {
 
   /// Returns whether the event with this sequence lies between the two positions.
-  public boolean covers(long number) {
-    return number < from.position() && number >= to.position();
+  public boolean covers(long sequence) {
+    return sequence < from.position() && sequence >= to.position();
   }
 
   /// Returns whether the plan applies to a delivery of an event that it covers.

@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// Of two messages for one delivery, the one with fewer attempts is outdated.
 ///
-/// @param number the event's sequence
+/// @param sequence the event's sequence
 /// @param event the event to deliver
 /// @param subscription for whom; empty for an event without subscriptions
 /// @param attempts as they were when it was published
@@ -23,7 +23,7 @@ import java.util.Optional;
 /// @param failure why the last attempt failed
 /// @param history the attempts so far, as [AttemptCodec] encodes them
 public record DeliveryMessage(
-    long number,
+    long sequence,
     Event event,
     Optional<SubscriptionName> subscription,
     AttemptCount attempts,
@@ -41,9 +41,9 @@ public record DeliveryMessage(
 
   /// Returns the first message of a delivery.
   public static DeliveryMessage first(
-      long number, Event event, Optional<SubscriptionName> subscription) {
+      long sequence, Event event, Optional<SubscriptionName> subscription) {
     return new DeliveryMessage(
-        number,
+        sequence,
         event,
         subscription,
         AttemptCount.NONE,
@@ -57,13 +57,13 @@ public record DeliveryMessage(
   /// Returns a copy that is to be checked later.
   public DeliveryMessage later(Instant newNotBefore) {
     return new DeliveryMessage(
-        number, event, subscription, attempts, replays, dueAt, newNotBefore, failure, history);
+        sequence, event, subscription, attempts, replays, dueAt, newNotBefore, failure, history);
   }
 
   /// Returns the message of the next attempt after a failed one.
   public DeliveryMessage retry(AttemptCount newAttempts, Instant newDueAt, FailureCause cause) {
     return new DeliveryMessage(
-        number,
+        sequence,
         event,
         subscription,
         newAttempts,
@@ -77,7 +77,7 @@ public record DeliveryMessage(
   /// Returns a copy with this failure.
   public DeliveryMessage failed(FailureCause cause) {
     return new DeliveryMessage(
-        number,
+        sequence,
         event,
         subscription,
         attempts,
@@ -91,7 +91,7 @@ public record DeliveryMessage(
   /// Returns the message of the next attempt after one that was handed back.
   public DeliveryMessage handedBack(int started) {
     return new DeliveryMessage(
-        number,
+        sequence,
         event,
         subscription,
         new AttemptCount(started, attempts.spent()),
@@ -109,13 +109,13 @@ public record DeliveryMessage(
       longer = longer.substring(longer.indexOf('\n') + 1);
     }
     return new DeliveryMessage(
-        number, event, subscription, attempts, replays, dueAt, notBefore, failure, longer);
+        sequence, event, subscription, attempts, replays, dueAt, notBefore, failure, longer);
   }
 
   /// Returns the message that replays the finished delivery.
   public DeliveryMessage replayed(Instant at) {
     return new DeliveryMessage(
-        number,
+        sequence,
         event,
         subscription,
         new AttemptCount(attempts.started(), 0),

@@ -68,7 +68,7 @@ public final class MessageCodec {
   private static Map<String, Object> headers(DeliveryMessage message) {
     Map<String, Object> headers = HashMap.newHashMap(9);
     headers.put(EVENT, EventCodec.line(message.event()));
-    headers.put(NUMBER, message.number());
+    headers.put(NUMBER, message.sequence());
     headers.put(SUBSCRIPTION, message.subscriptionText());
     headers.put(STARTED, message.attempts().started());
     headers.put(SPENT, message.attempts().spent());

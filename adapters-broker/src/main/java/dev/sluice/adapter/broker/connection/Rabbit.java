@@ -162,6 +162,8 @@ public final class Rabbit implements AutoCloseable {
     return connection.isOpen();
   }
 
+  /// Checks that messages can be published.
+  ///
   /// @throws StoreUnavailableException when it is not connected, or RabbitMQ accepts no messages
   public void requireUsable() {
     if (!connection.isOpen()) {

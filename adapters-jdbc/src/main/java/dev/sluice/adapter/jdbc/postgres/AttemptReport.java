@@ -14,18 +14,18 @@ import java.util.Optional;
 
 /// An ended attempt, as it is sent to PostgreSQL.
 ///
-/// @param number sequence of the event
+/// @param sequence sequence of the event
 /// @param subscription of the delivery
 /// @param attempt number of the attempt
 /// @param lease of the claim, which identifies it together with the attempt
 /// @param resolution what becomes of the delivery
 record AttemptReport(
-    long number, SubscriptionName subscription, int attempt, Lease lease, Resolution resolution) {
+    long sequence, SubscriptionName subscription, int attempt, Lease lease, Resolution resolution) {
 
   static AttemptReport of(Settlement settlement) {
     Claim claim = settlement.claim();
     return new AttemptReport(
-        claim.number(),
+        claim.sequence(),
         claim.subscription(),
         claim.attempt(),
         claim.lease(),

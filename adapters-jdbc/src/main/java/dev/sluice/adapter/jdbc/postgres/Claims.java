@@ -211,7 +211,7 @@ final class Claims {
     PreparedStatement settle = statements.of(DeliverySql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
-    List<Integer> order = inOrder(reports, AttemptReport::number);
+    List<Integer> order = inOrder(reports, AttemptReport::sequence);
     bindReports(settle, order.stream().map(reports::get).toList(), now);
     var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
     for (int place : places(settle)) {
@@ -223,7 +223,7 @@ final class Claims {
   private static void bindReports(
       PreparedStatement settle, List<AttemptReport> reports, Instant now) throws SQLException {
     new ArrayParameters<>(settle, 2, reports)
-        .longs(AttemptReport::number)
+        .longs(AttemptReport::sequence)
         .texts(report -> report.subscription().value())
         .integers(AttemptReport::attempt)
         .texts(report -> report.lease().worker().value())
@@ -249,10 +249,10 @@ final class Claims {
       throws SQLException {
     PreparedStatement extend = statements.of(DeliverySql.EXTEND);
     clock.bind(extend);
-    List<Integer> order = inOrder(claims, Claim::number);
+    List<Integer> order = inOrder(claims, Claim::sequence);
     int next =
         new ArrayParameters<>(extend, 2, order.stream().map(claims::get).toList())
-            .longs(Claim::number)
+            .longs(Claim::sequence)
             .texts(claim -> claim.subscription().value())
             .integers(Claim::attempt)
             .texts(claim -> claim.lease().worker().value())

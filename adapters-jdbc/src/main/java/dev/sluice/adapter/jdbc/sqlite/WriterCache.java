@@ -135,7 +135,7 @@ final class WriterCache {
   }
 
   @Nullable LiveRow leased(Claim claim) {
-    Held held = leased.get(new Delivery(claim.number(), claim.subscription()));
+    Held held = leased.get(new Delivery(claim.sequence(), claim.subscription()));
     return held == null ? null : held.row();
   }
 

@@ -45,7 +45,7 @@ final class RestoredPostgresTest {
         var storage = new StorageFixture(restored.storage(), clock);
         storage.append("new");
         Claim current = storage.queue().claim(OTHER, 1, LEASE, Set.of()).getFirst();
-        assertThat(current.number()).as("the sequence is reused").isEqualTo(lost.number());
+        assertThat(current.sequence()).as("the sequence is reused").isEqualTo(lost.sequence());
 
         assertThat(storage.queue().extend(List.of(lost), LEASE)).containsExactly(lost);
         for (Resolution resolution : everyResolution(storage)) {

@@ -124,7 +124,7 @@ final class TotalsTest {
     try (SqliteAdapter adapter = open()) {
       StorageFixture storage = fixture(adapter);
       storage.append("new");
-      assertThat(storage.claimOne().number()).isGreaterThanOrEqualTo(newest.position());
+      assertThat(storage.claimOne().sequence()).isGreaterThanOrEqualTo(newest.position());
       assertThat(storage.status("new")).isEqualTo(EventStatus.PROCESSING);
     }
   }
