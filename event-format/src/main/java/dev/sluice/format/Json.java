@@ -50,6 +50,8 @@ public final class Json {
     return DOCUMENTS.createParser(text);
   }
 
+  /// Checks that the document ends.
+  ///
   /// @throws MalformedJsonException when more text follows the value
   public static void requireEnd(JsonParser parser) throws IOException {
     if (parser.nextToken() != null) {

@@ -206,6 +206,8 @@ public final class JsonCursor {
     }
   }
 
+  /// Checks that the text ends.
+  ///
   /// @throws MalformedJsonException when anything but white space follows
   public void requireEnd() {
     if (next() != END) {

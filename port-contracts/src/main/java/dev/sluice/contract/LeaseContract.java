@@ -165,7 +165,7 @@ public interface LeaseContract {
   private static void assertIsNotTheOwner(StorageFixture fixture, Claim current, Lease lease) {
     var stale =
         new Claim(
-            current.number(),
+            current.sequence(),
             current.event(),
             current.subscription(),
             current.attempts(),

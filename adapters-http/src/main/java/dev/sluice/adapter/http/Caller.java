@@ -48,6 +48,8 @@ public record Caller(
     return new Actor(owner, keyId.orElse(""), role.wireName(), remoteAddress);
   }
 
+  /// Checks that the caller may use a filter.
+  ///
   /// @throws ProblemException when the filter searches payloads and this caller may not see any:
   ///   the matches would reveal them
   public void requireMaySearch(EventFilter filter) {

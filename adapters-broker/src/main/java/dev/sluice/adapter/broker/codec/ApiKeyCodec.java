@@ -35,6 +35,8 @@ public final class ApiKeyCodec {
             key.secretHash()));
   }
 
+  /// Reads a key.
+  ///
   /// @throws StoreUnavailableException when this version does not know the key's role
   public static ApiKey decode(String text) {
     List<String> fields = Fields.split(text);

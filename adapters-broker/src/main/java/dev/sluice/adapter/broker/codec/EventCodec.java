@@ -65,6 +65,8 @@ public final class EventCodec {
     return Nanos.toInstant(fields.get(FIXED - 1));
   }
 
+  /// Reads an event.
+  ///
   /// @throws IllegalArgumentException when the text is not valid
   public static Event decode(String text) {
     int end = text.indexOf('\n');

@@ -41,6 +41,8 @@ public final class ApiRoutes {
     this.bodies = new RequestBodies(settings.limits().maxBufferedBytes());
   }
 
+  /// Returns all routes.
+  ///
   /// @param service handles the routes about the service itself
   public Routes all(ServiceRoutes service) {
     addEvents();
