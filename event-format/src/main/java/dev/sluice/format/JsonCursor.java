@@ -206,9 +206,7 @@ public final class JsonCursor {
     }
   }
 
-  /// Checks that the text ends.
-  ///
-  /// @throws MalformedJsonException when anything but white space follows
+  /// Checks that only white space follows; throws [MalformedJsonException] otherwise.
   public void requireEnd() {
     if (next() != END) {
       throw malformed("text after the end of the JSON value");

@@ -2,7 +2,7 @@ package dev.sluice.contract;
 
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.figures.Breakdown;
-import dev.sluice.domain.figures.Latencies;
+import dev.sluice.domain.figures.LatencyHistogram;
 import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.figures.Slice;
@@ -32,7 +32,7 @@ public final class FigureSamples {
         List.of(new Rates("10s", 0.1, 2, 1.0 / 3, 0), new Rates("1m", 1e9, 0, 0, 0)),
         latencies(1, 2, 3_000),
         latencies(0, 3_600_000_000L),
-        Latencies.NONE);
+        LatencyHistogram.NONE);
   }
 
   /// Returns a slice of a node's history with this number of accepted events.
@@ -45,7 +45,7 @@ public final class FigureSamples {
         breakdown(Map.of("order.paid", totals)),
         17,
         Duration.ofMillis(1_500),
-        new Slice.Times(latencies(100, 200), latencies(300), Latencies.NONE));
+        new Slice.Times(latencies(100, 200), latencies(300), LatencyHistogram.NONE));
   }
 
   /// Returns totals by name.
@@ -54,11 +54,11 @@ public final class FigureSamples {
   }
 
   /// Returns latencies in which each of these durations was measured once.
-  public static Latencies latencies(long... micros) {
-    long[] counts = new long[Latencies.BUCKETS];
+  public static LatencyHistogram latencies(long... micros) {
+    long[] counts = new long[LatencyHistogram.BUCKETS];
     for (long one : micros) {
-      counts[Latencies.bucketOf(Duration.ofNanos(one * 1_000))]++;
+      counts[LatencyHistogram.bucketOf(Duration.ofNanos(one * 1_000))]++;
     }
-    return Latencies.of(counts);
+    return LatencyHistogram.of(counts);
   }
 }

@@ -27,6 +27,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -72,11 +73,7 @@ final class Inbox implements AutoCloseable {
           Comparator.comparing(
               (ReceivedDelivery receivedDelivery) -> receivedDelivery.message().notBefore()));
 
-  /// Whether a delivery was taken since the prefetch was last computed, and the longest time that
-  /// one of them had waited here.
-  private boolean isUsed;
-
-  private Duration longestTaken = Duration.ZERO;
+  private final WaitMeter waits = new WaitMeter();
 
   /// @param topology declares the queues
   /// @param prefetch how many deliveries of each queue to hold
@@ -176,24 +173,12 @@ final class Inbox implements AutoCloseable {
 
   /// Returns the prefetch that suits the deliveries that wait, and those taken since the last call.
   private int fitting() {
-    lock.lock();
-    try {
-      if (!isUsed) {
-        return ahead;
-      }
-      Duration longest =
-          Stream.of(due, fresh)
-              .flatMap(row -> Stream.ofNullable(row.peek()))
-              .map(ReceivedDelivery::age)
-              .max(Comparator.naturalOrder())
-              .filter(waiting -> waiting.compareTo(longestTaken) > 0)
-              .orElse(longestTaken);
-      longestTaken = Duration.ZERO;
-      isUsed = false;
-      return prefetch.after(longest, ahead);
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () ->
+            waits
+                .longest(Stream.of(due, fresh).flatMap(row -> Stream.ofNullable(row.peek())))
+                .map(longest -> prefetch.after(longest, ahead))
+                .orElse(ahead));
   }
 
   private void take(
@@ -221,9 +206,17 @@ final class Inbox implements AutoCloseable {
   }
 
   private void wake() {
+    locked(
+        () -> {
+          news.signalAll();
+          return 0;
+        });
+  }
+
+  private <T> T locked(Supplier<T> work) {
     lock.lock();
     try {
-      news.signalAll();
+      return work.get();
     } finally {
       lock.unlock();
     }
@@ -242,8 +235,7 @@ final class Inbox implements AutoCloseable {
         }
         if (next.isHeld()) {
           taken.add(next);
-          isUsed = true;
-          longestTaken = next.age().compareTo(longestTaken) > 0 ? next.age() : longestTaken;
+          waits.took(next);
         }
       }
     } finally {
@@ -262,7 +254,7 @@ final class Inbox implements AutoCloseable {
   }
 
   /// Adds deliveries again that were taken and could not be begun, in front of the others.
-  void unpark(List<ReceivedDelivery> receivedDeliveries) {
+  void returnToFront(List<ReceivedDelivery> receivedDeliveries) {
     lock.lock();
     try {
       receivedDeliveries.reversed().forEach(due::addFirst);
@@ -310,25 +302,17 @@ final class Inbox implements AutoCloseable {
   }
 
   int size() {
-    lock.lock();
-    try {
-      return due.size() + fresh.size() + early.size();
-    } finally {
-      lock.unlock();
-    }
+    return locked(() -> due.size() + fresh.size() + early.size());
   }
 
   List<DeliveryMessage> contents() {
-    lock.lock();
-    try {
-      return Stream.of(due, fresh, early)
-          .flatMap(Collection::stream)
-          .filter(ReceivedDelivery::isHeld)
-          .map(ReceivedDelivery::message)
-          .toList();
-    } finally {
-      lock.unlock();
-    }
+    return locked(
+        () ->
+            Stream.of(due, fresh, early)
+                .flatMap(Collection::stream)
+                .filter(ReceivedDelivery::isHeld)
+                .map(ReceivedDelivery::message)
+                .toList());
   }
 
   /// Returns how many messages were redelivered to this node since the start.

@@ -58,7 +58,7 @@ final class RedisClaims {
         List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, paused);
         claims.addAll(begin(open, new Holder(worker, lease)));
       } catch (RuntimeException e) {
-        inbox.unpark(receivedDeliveries);
+        inbox.returnToFront(receivedDeliveries);
         if (claims.isEmpty()) {
           throw e;
         }
@@ -88,9 +88,9 @@ final class RedisClaims {
       // Redis lost them or never knew them: the messages contain all that is needed.
       new RedisRegistration(context.scripts())
           .register(unknown.stream().map(ReceivedDelivery::message).toList());
-      inbox.unpark(begin(unknown, holder, claims));
+      inbox.returnToFront(begin(unknown, holder, claims));
     } catch (StoreUnavailableException e) {
-      inbox.unpark(unknown);
+      inbox.returnToFront(unknown);
     }
   }
 
@@ -134,7 +134,7 @@ final class RedisClaims {
       delayedDeliveries.waitForOthers(busy);
     } catch (StoreUnavailableException e) {
       // The caller must know what was begun; these are checked again.
-      inbox.unpark(busy.stream().map(DelayedDeliveries.Busy::receivedDelivery).toList());
+      inbox.returnToFront(busy.stream().map(DelayedDeliveries.Busy::receivedDelivery).toList());
     }
   }
 

@@ -96,7 +96,16 @@ public record PemIdentity(PrivateKey key, List<X509Certificate> chain) {
               + " contains no private key in PEM (PKCS#8, not encrypted: -----BEGIN PRIVATE"
               + " KEY-----); convert other forms with openssl pkcs8 -topk8 -nocrypt");
     }
-    return Base64.getMimeDecoder().decode(pem.group(1));
+    return decode(file, pem.group(1));
+  }
+
+  private static byte[] decode(Path file, String base64) {
+    try {
+      return Base64.getMimeDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      // Its message could contain parts of the key.
+      throw new IllegalArgumentException(file + " contains a private key that is not base64", e);
+    }
   }
 
   private static IllegalArgumentException unreadable(Path file, IOException e) {

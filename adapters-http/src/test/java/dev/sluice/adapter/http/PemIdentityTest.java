@@ -50,6 +50,10 @@ final class PemIdentityTest {
     Files.writeString(files.key(), "-----BEGIN EC PRIVATE KEY-----\nAAAA\n");
     assertThat(files.problem()).get().asString().contains("key.pem", "PKCS#8", "openssl");
 
+    Files.writeString(
+        files.key(), "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+    assertThat(files.problem()).get().asString().contains("key.pem", "not base64");
+
     Files.writeString(files.certificate(), "hello");
     assertThat(files.problem()).get().asString().contains("cert.pem", "no certificates");
 

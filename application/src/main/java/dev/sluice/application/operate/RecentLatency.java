@@ -1,15 +1,15 @@
 package dev.sluice.application.operate;
 
-import dev.sluice.domain.figures.Latencies;
+import dev.sluice.domain.figures.LatencyHistogram;
 import java.time.Duration;
 
 /// Latencies of the last one to two minutes: all counts so far, minus those when the last minute
 /// began. Recording costs one count, whatever periods are read.
 final class RecentLatency {
 
-  private final LatencyHistogram all = new LatencyHistogram();
-  private volatile Latencies beforeThisMinute = Latencies.NONE;
-  private volatile Latencies beforeLastMinute = Latencies.NONE;
+  private final LatencyRecorder all = new LatencyRecorder();
+  private volatile LatencyHistogram beforeThisMinute = LatencyHistogram.NONE;
+  private volatile LatencyHistogram beforeLastMinute = LatencyHistogram.NONE;
 
   void record(Duration duration) {
     all.record(duration);
@@ -21,13 +21,13 @@ final class RecentLatency {
     beforeThisMinute = all.counts();
   }
 
-  Latencies recent() {
-    Latencies before = beforeLastMinute;
+  LatencyHistogram recent() {
+    LatencyHistogram before = beforeLastMinute;
     return all.counts().since(before);
   }
 
   /// All latencies recorded so far.
-  Latencies sinceTheStart() {
+  LatencyHistogram sinceTheStart() {
     return all.counts();
   }
 }

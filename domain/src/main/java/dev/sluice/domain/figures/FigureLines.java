@@ -58,13 +58,13 @@ final class FigureLines {
   }
 
   /// Writes each bucket as its distance from the previous one, because most are neighbours.
-  void add(String word, Latencies latencies) {
-    if (latencies.isEmpty()) {
+  void add(String word, LatencyHistogram latencyHistogram) {
+    if (latencyHistogram.isEmpty()) {
       return;
     }
     var columns = new ArrayList<String>();
     int last = 0;
-    for (Map.Entry<Integer, Long> count : latencies.counts().entrySet()) {
+    for (Map.Entry<Integer, Long> count : latencyHistogram.counts().entrySet()) {
       columns.add(
           Integer.toString(count.getKey() - last, RADIX)
               + ':'
@@ -141,7 +141,7 @@ final class FigureLines {
       return new Breakdown(totals);
     }
 
-    Latencies latencies(String word) {
+    LatencyHistogram latencies(String word) {
       var counts = new TreeMap<Integer, Long>();
       int bucket = 0;
       for (String column : all(word).isEmpty() ? List.<String>of() : one(word)) {
@@ -149,7 +149,7 @@ final class FigureLines {
         bucket += Integer.parseInt(column, 0, Math.max(0, colon), RADIX);
         counts.put(bucket, Long.parseLong(column, colon + 1, column.length(), RADIX));
       }
-      return new Latencies(counts);
+      return new LatencyHistogram(counts);
     }
   }
 }

@@ -22,9 +22,9 @@ public record NodeFigures(
     Breakdown byType,
     Breakdown bySubscription,
     List<Rates> rates,
-    Latencies acceptTime,
-    Latencies handlerTime,
-    Latencies acceptToDone) {
+    LatencyHistogram acceptTime,
+    LatencyHistogram handlerTime,
+    LatencyHistogram acceptToDone) {
 
   /// Maximum number of names in a breakdown, besides the one for all others.
   public static final int MAX_NAMES = 200;

@@ -37,15 +37,17 @@ public record Slice(
   /// @param node the node that it is about
   public record Key(Tier tier, Instant start, WorkerId node) {}
 
-  /// How long things took, in coarse buckets ([Latencies#coarser]).
+  /// How long things took, in coarse buckets ([LatencyHistogram#coarser]).
   ///
   /// @param accept time from reading a request to responding to it
   /// @param handler how long handlers ran
   /// @param acceptToDone time from receiving an event to completing it
-  public record Times(Latencies accept, Latencies handler, Latencies acceptToDone) {
+  public record Times(
+      LatencyHistogram accept, LatencyHistogram handler, LatencyHistogram acceptToDone) {
 
     /// Nothing was measured.
-    public static final Times NONE = new Times(Latencies.NONE, Latencies.NONE, Latencies.NONE);
+    public static final Times NONE =
+        new Times(LatencyHistogram.NONE, LatencyHistogram.NONE, LatencyHistogram.NONE);
 
     /// Returns the sum of both.
     public Times plus(Times other) {

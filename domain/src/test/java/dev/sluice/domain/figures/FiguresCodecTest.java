@@ -28,9 +28,9 @@ final class FiguresCodecTest {
           breakdown("order.paid", " spaces: 'and' \"quotes\" \\ größe 😀", "other"),
           breakdown("default"),
           List.of(new Rates("10s", 1.0 / 3, 0, 1e-7, 1e12), new Rates("5m", 0, 0, 0, 0)),
-          latencies(0, 31, 32, Latencies.BUCKETS - 1),
+          latencies(0, 31, 32, LatencyHistogram.BUCKETS - 1),
           latencies(100),
-          Latencies.NONE);
+          LatencyHistogram.NONE);
 
   private static final Slice SLICE =
       new Slice(
@@ -40,7 +40,7 @@ final class FiguresCodecTest {
           breakdown("t"),
           Slice.UNKNOWN,
           Duration.ofMillis(1_234),
-          new Slice.Times(latencies(3, 7), Latencies.NONE, latencies(99)));
+          new Slice.Times(latencies(3, 7), LatencyHistogram.NONE, latencies(99)));
 
   private static Breakdown breakdown(String... names) {
     var totals = new TreeMap<String, Totals>();
@@ -50,12 +50,12 @@ final class FiguresCodecTest {
     return new Breakdown(totals);
   }
 
-  private static Latencies latencies(int... buckets) {
+  private static LatencyHistogram latencies(int... buckets) {
     var counts = new TreeMap<Integer, Long>();
     for (int bucket : buckets) {
       counts.put(bucket, 1_000_000L + bucket);
     }
-    return new Latencies(counts);
+    return new LatencyHistogram(counts);
   }
 
   @Test
@@ -83,9 +83,9 @@ final class FiguresCodecTest {
     for (int type = 0; type < Slice.MAX_TYPES + 1; type++) {
       types.put("x".repeat(253) + (10 + type), new Totals(1_000_000, 1_000_000, 10, 10));
     }
-    long[] every = new long[Latencies.BUCKETS];
+    long[] every = new long[LatencyHistogram.BUCKETS];
     Arrays.fill(every, 1_000);
-    Latencies all = Latencies.of(every).coarser();
+    LatencyHistogram all = LatencyHistogram.of(every).coarser();
     var slice =
         new Slice(
             KEY,
@@ -138,8 +138,8 @@ final class FiguresCodecTest {
                 Breakdown.NONE,
                 new Breakdown(new TreeMap<>(Map.of())),
                 List.of(),
-                Latencies.NONE,
-                Latencies.NONE,
-                Latencies.NONE));
+                LatencyHistogram.NONE,
+                LatencyHistogram.NONE,
+                LatencyHistogram.NONE));
   }
 }

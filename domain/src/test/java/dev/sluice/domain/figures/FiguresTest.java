@@ -18,10 +18,10 @@ final class FiguresTest {
 
   private static final Instant TIME = Instant.parse("2026-01-02T03:04:05Z");
 
-  private static Latencies measured(LongStream micros) {
-    long[] counts = new long[Latencies.BUCKETS];
-    micros.forEach(one -> counts[Latencies.bucketOf(Duration.ofNanos(one * 1_000))]++);
-    return Latencies.of(counts);
+  private static LatencyHistogram measured(LongStream micros) {
+    long[] counts = new long[LatencyHistogram.BUCKETS];
+    micros.forEach(one -> counts[LatencyHistogram.bucketOf(Duration.ofNanos(one * 1_000))]++);
+    return LatencyHistogram.of(counts);
   }
 
   private static Breakdown breakdown(Map<String, Totals> totals) {
@@ -32,23 +32,24 @@ final class FiguresTest {
     return new Totals(count, 0, 0, 0);
   }
 
-  private static NodeFigures node(Instant since, Latencies latencies, Rates... rates) {
+  private static NodeFigures node(
+      Instant since, LatencyHistogram latencyHistogram, Rates... rates) {
     return new NodeFigures(
         since,
         accepted(1),
         breakdown(Map.of("a", accepted(1))),
         Breakdown.NONE,
         List.of(rates),
-        latencies,
-        Latencies.NONE,
-        Latencies.NONE);
+        latencyHistogram,
+        LatencyHistogram.NONE,
+        LatencyHistogram.NONE);
   }
 
   /// The average of both nodes' p99 would be half of the slow one's.
   @Test
   void percentilesOfTwoNodes_areThoseOfAllThatBothMeasured() {
-    Latencies quick = measured(LongStream.generate(() -> 100).limit(990));
-    Latencies slow = measured(LongStream.generate(() -> 50_000).limit(10));
+    LatencyHistogram quick = measured(LongStream.generate(() -> 100).limit(990));
+    LatencyHistogram slow = measured(LongStream.generate(() -> 50_000).limit(10));
 
     Percentiles both = node(TIME, quick).plus(node(TIME, slow)).acceptTime().percentiles();
 
@@ -59,11 +60,11 @@ final class FiguresTest {
 
   @Test
   void sumOfNodes_countsSinceTheOldestAndAddsRatesOfTheSameWindow() {
-    NodeFigures one = node(TIME, Latencies.NONE, new Rates("10s", 1, 2, 3, 4));
+    NodeFigures one = node(TIME, LatencyHistogram.NONE, new Rates("10s", 1, 2, 3, 4));
     NodeFigures other =
         node(
             TIME.minusSeconds(9),
-            Latencies.NONE,
+            LatencyHistogram.NONE,
             new Rates("1m", 9, 9, 9, 9),
             new Rates("10s", 10, 20, 30, 40));
 
@@ -77,17 +78,17 @@ final class FiguresTest {
 
   @Test
   void difference_isWhatHappenedInBetween() {
-    Latencies before = measured(LongStream.of(1, 5, 5, 900));
-    Latencies after = before.plus(measured(LongStream.of(5, 70)));
+    LatencyHistogram before = measured(LongStream.of(1, 5, 5, 900));
+    LatencyHistogram after = before.plus(measured(LongStream.of(5, 70)));
 
     assertThat(after.since(before)).isEqualTo(measured(LongStream.of(5, 70)));
-    assertThat(before.since(before)).isEqualTo(Latencies.NONE);
+    assertThat(before.since(before)).isEqualTo(LatencyHistogram.NONE);
   }
 
   @ParameterizedTest
   @CsvSource({"0", "7", "15", "16", "17", "31", "32", "33", "100", "4321", "999999", "3600000000"})
   void coarserBucket_isAtMostAnEighthAboveAndNeverBelow(long micros) {
-    Latencies coarse = measured(LongStream.of(micros)).coarser();
+    LatencyHistogram coarse = measured(LongStream.of(micros)).coarser();
 
     assertThat(coarse.percentile(0.5).toNanos() / 1_000)
         .isBetween(micros, micros + Math.max(micros < 16 ? 0 : 1, micros / 8));
@@ -95,7 +96,7 @@ final class FiguresTest {
 
   @Test
   void coarserBuckets_areEightPerDoubling() {
-    Latencies all = measured(LongStream.range(1_024, 2_048));
+    LatencyHistogram all = measured(LongStream.range(1_024, 2_048));
 
     assertThat(all.counts()).hasSize(32);
     assertThat(all.coarser().counts()).hasSize(8);
@@ -105,9 +106,10 @@ final class FiguresTest {
   @Test
   void bucketsThatAreNot_areRefused() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Latencies(new TreeMap<>(Map.of(Latencies.BUCKETS, 1L))));
+        .isThrownBy(
+            () -> new LatencyHistogram(new TreeMap<>(Map.of(LatencyHistogram.BUCKETS, 1L))));
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Latencies(new TreeMap<>(Map.of(1, 0L))));
+        .isThrownBy(() -> new LatencyHistogram(new TreeMap<>(Map.of(1, 0L))));
   }
 
   @Test

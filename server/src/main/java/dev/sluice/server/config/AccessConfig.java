@@ -100,7 +100,7 @@ public record AccessConfig(
     problem.ifPresent(
         detail ->
             reader.wrong(
-                detail.startsWith(files.key().toString()) ? ConfigKey.TLS_KEY : ConfigKey.TLS_CERT,
+                detail.startsWith(files.key() + " ") ? ConfigKey.TLS_KEY : ConfigKey.TLS_CERT,
                 "a PEM file that matches its counterpart: " + detail));
     return files;
   }

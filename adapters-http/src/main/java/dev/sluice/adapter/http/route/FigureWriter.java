@@ -2,7 +2,7 @@ package dev.sluice.adapter.http.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.domain.figures.Breakdown;
-import dev.sluice.domain.figures.Latencies;
+import dev.sluice.domain.figures.LatencyHistogram;
 import dev.sluice.domain.figures.Percentiles;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.figures.Totals;
@@ -41,9 +41,9 @@ final class FigureWriter {
     json.writeNumberField("retried", rounded(rates.retried()));
   }
 
-  static void writePercentiles(JsonGenerator json, String name, Latencies latencies)
+  static void writePercentiles(JsonGenerator json, String name, LatencyHistogram latencyHistogram)
       throws IOException {
-    Percentiles percentiles = latencies.percentiles();
+    Percentiles percentiles = latencyHistogram.percentiles();
     json.writeObjectFieldStart(name);
     json.writeNumberField("p50", seconds(percentiles.p50()));
     json.writeNumberField("p95", seconds(percentiles.p95()));

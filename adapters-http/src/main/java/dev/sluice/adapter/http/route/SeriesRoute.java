@@ -5,7 +5,7 @@ import dev.sluice.adapter.http.EntityTag;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Series;
-import dev.sluice.domain.figures.Latencies;
+import dev.sluice.domain.figures.LatencyHistogram;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
@@ -86,12 +86,12 @@ final class SeriesRoute {
     }
   }
 
-  private static void writeTimes(JsonGenerator json, String name, Latencies latencies)
+  private static void writeTimes(JsonGenerator json, String name, LatencyHistogram latencyHistogram)
       throws IOException {
-    if (latencies.isEmpty()) {
+    if (latencyHistogram.isEmpty()) {
       json.writeNullField(name);
     } else {
-      FigureWriter.writePercentiles(json, name, latencies);
+      FigureWriter.writePercentiles(json, name, latencyHistogram);
     }
   }
 }

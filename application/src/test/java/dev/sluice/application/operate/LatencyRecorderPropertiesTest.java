@@ -11,13 +11,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /// Percentiles are at most one bucket, a 32nd or about 3 %, above the exact ones and never below.
-final class LatencyHistogramPropertiesTest {
+final class LatencyRecorderPropertiesTest {
 
   /// A little less than the logarithm of an hour in microseconds.
   private static final double LOG_HOUR_MICROS = 22.0;
 
   private static long percentileMicros(List<Long> recorded, int percent) {
-    var histogram = new LatencyHistogram();
+    var histogram = new LatencyRecorder();
     recorded.forEach(micros -> histogram.record(Duration.ofNanos(micros * 1_000)));
     return histogram.counts().percentile(percent / 100.0).toNanos() / 1_000;
   }

@@ -9,12 +9,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The limits of the scale.
-final class LatencyHistogramTest {
+final class LatencyRecorderTest {
 
   private static final long HOUR_MICROS = Duration.ofHours(1).toSeconds() * 1_000_000;
 
   private static long percentileMicros(List<Long> recorded, double part) {
-    var histogram = new LatencyHistogram();
+    var histogram = new LatencyRecorder();
     recorded.forEach(micros -> histogram.record(Duration.ofNanos(micros * 1_000)));
     return histogram.counts().percentile(part).toNanos() / 1_000;
   }

@@ -13,10 +13,10 @@ import java.util.TreeMap;
 /// hour, is cut into 32 equal parts, so that percentiles are accurate to about 3 %.
 ///
 /// @param counts count by bucket; without zeros
-public record Latencies(SortedMap<Integer, Long> counts) {
+public record LatencyHistogram(SortedMap<Integer, Long> counts) {
 
   /// Nothing was measured.
-  public static final Latencies NONE = new Latencies(new TreeMap<>());
+  public static final LatencyHistogram NONE = new LatencyHistogram(new TreeMap<>());
 
   private static final int STEP_BITS = 5;
   private static final int STEPS = 1 << STEP_BITS;
@@ -30,7 +30,7 @@ public record Latencies(SortedMap<Integer, Long> counts) {
   public static final int BUCKETS = bucketOf(LONGEST_MICROS) + 1;
 
   /// @throws IllegalArgumentException when there is no such bucket, or a count is not positive
-  public Latencies {
+  public LatencyHistogram {
     for (Map.Entry<Integer, Long> count : counts.entrySet()) {
       if (count.getKey() < 0 || count.getKey() >= BUCKETS || count.getValue() < 1) {
         throw new IllegalArgumentException("no such bucket or count: " + count);
@@ -64,14 +64,14 @@ public record Latencies(SortedMap<Integer, Long> counts) {
 
   /// Returns the histogram of an array with a count for every bucket; negative counts count as
   /// zero.
-  public static Latencies of(long[] counts) {
+  public static LatencyHistogram of(long[] counts) {
     var some = new TreeMap<Integer, Long>();
     for (int bucket = 0; bucket < counts.length; bucket++) {
       if (counts[bucket] > 0) {
         some.put(bucket, counts[bucket]);
       }
     }
-    return some.isEmpty() ? NONE : new Latencies(some);
+    return some.isEmpty() ? NONE : new LatencyHistogram(some);
   }
 
   /// Returns whether nothing was measured.
@@ -80,30 +80,30 @@ public record Latencies(SortedMap<Integer, Long> counts) {
   }
 
   /// Returns the sum of both.
-  public Latencies plus(Latencies other) {
+  public LatencyHistogram plus(LatencyHistogram other) {
     if (isEmpty() || other.isEmpty()) {
       return isEmpty() ? other : this;
     }
     var sum = new TreeMap<>(counts);
     other.counts.forEach((bucket, count) -> sum.merge(bucket, count, Long::sum));
-    return new Latencies(sum);
+    return new LatencyHistogram(sum);
   }
 
   /// Returns what was measured since `earlier`, which must be an earlier state of this histogram.
-  public Latencies since(Latencies earlier) {
+  public LatencyHistogram since(LatencyHistogram earlier) {
     var rest = new TreeMap<>(counts);
     earlier.counts.forEach(
         (bucket, count) ->
             rest.computeIfPresent(bucket, (_, now) -> now > count ? now - count : null));
-    return new Latencies(rest);
+    return new LatencyHistogram(rest);
   }
 
   /// Returns this histogram with a quarter of the buckets, to keep it small: 8 per doubling,
   /// accurate to about 12 %.
-  public Latencies coarser() {
+  public LatencyHistogram coarser() {
     var few = new TreeMap<Integer, Long>();
     counts.forEach((bucket, count) -> few.merge(lastOfGroup(bucket), count, Long::sum));
-    return new Latencies(few);
+    return new LatencyHistogram(few);
   }
 
   /// Returns the last of the buckets that are merged with this one, so that a percentile is never
