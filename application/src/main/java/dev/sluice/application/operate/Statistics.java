@@ -33,9 +33,9 @@ public final class Statistics implements TransitionListener {
 
   private final TimeSource clock;
   private final Instant startedAt;
-  private final Tally all = new Tally();
-  private final Tallies byType = new Tallies();
-  private final Tallies bySubscription = new Tallies();
+  private final EventCounters all = new EventCounters();
+  private final CountersByName byType = new CountersByName();
+  private final CountersByName bySubscription = new CountersByName();
   private final RecentLatency acceptTime = new RecentLatency();
   private final RecentLatency handlerTime = new RecentLatency();
   private final RecentLatency acceptToDone = new RecentLatency();
@@ -125,8 +125,8 @@ public final class Statistics implements TransitionListener {
   }
 
   private void onSettled(Transition.Settled settled) {
-    Tally type = byType.of(settled.type().value());
-    Tally subscription = bySubscription.of(settled.subscription().value());
+    EventCounters type = byType.of(settled.type().value());
+    EventCounters subscription = bySubscription.of(settled.subscription().value());
     handlerTime.record(settled.handlerTime());
     switch (settled.resolution()) {
       case Resolution.Complete _ -> {

@@ -26,19 +26,19 @@ final class PostgresBulkJobs implements BulkJobs {
 
   private final ConnectionPool work;
   private final ConnectionPool requests;
-  private final BacklogTally tally;
+  private final BacklogCounts backlog;
   private final DatabaseClock clock;
   private final WorkNews news;
 
   PostgresBulkJobs(
       ConnectionPool work,
       ConnectionPool requests,
-      BacklogTally tally,
+      BacklogCounts backlog,
       DatabaseClock clock,
       WorkNews news) {
     this.work = work;
     this.requests = requests;
-    this.tally = tally;
+    this.backlog = backlog;
     this.clock = clock;
     this.news = news;
   }
@@ -92,7 +92,7 @@ final class PostgresBulkJobs implements BulkJobs {
   @Override
   public Optional<BulkStep> step(String id, int max) {
     // Read before the transaction, which has a connection of its own.
-    Counts counts = tally.counts();
+    Counts counts = backlog.counts();
     Optional<BulkStep> step =
         work.all(
             statements -> {

@@ -15,8 +15,8 @@ final class PostgresDatabase implements AutoCloseable {
   private final WorkNews news;
   private final AppendGroupCommit appends;
   private final Claims claims;
-  private final BacklogTally tally;
-  private final BacklogTally listTally;
+  private final BacklogCounts backlog;
+  private final BacklogCounts listBacklog;
   private final Purges purges;
   private final PostgresNodeRegistry nodes;
   private final FullDiskNotice fullDisk;
@@ -38,8 +38,8 @@ final class PostgresDatabase implements AutoCloseable {
     this.news = new WorkNews(connections, work);
     this.appends = new AppendGroupCommit(new Appends(work, clock, news), threads);
     this.claims = new Claims(clock);
-    this.tally = new BacklogTally(work, clock);
-    this.listTally = new BacklogTally(requests, clock);
+    this.backlog = new BacklogCounts(work, clock);
+    this.listBacklog = new BacklogCounts(requests, clock);
     this.purges = new Purges(work, clock);
     this.fullDisk = new FullDiskNotice(TimeSource.of(clock::local, System::nanoTime));
     this.nodes = new PostgresNodeRegistry(work, clock);
@@ -51,12 +51,12 @@ final class PostgresDatabase implements AutoCloseable {
   Storage storage() {
     var parking = new Parking(work, requests, claims, news);
     return new Storage(
-        new PostgresEventStore(requests, appends, tally, listTally, purges, fullDisk),
+        new PostgresEventStore(requests, appends, backlog, listBacklog, purges, fullDisk),
         new PostgresDeliveryQueue(work, claims, news, clock, parking),
         new PostgresDeliveryControl(requests, clock, news),
         (trend, limit) ->
             requests.one(statements -> DeadLetterReads.groups(statements, trend, limit)),
-        new PostgresBulkJobs(work, requests, tally, clock, news));
+        new PostgresBulkJobs(work, requests, backlog, clock, news));
   }
 
   /// Returns connections for the node's own work, which requests must not exhaust.

@@ -38,22 +38,22 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   private final ConnectionPool requests;
   private final AppendGroupCommit appends;
-  private final BacklogTally tally;
-  private final BacklogTally listTally;
+  private final BacklogCounts backlog;
+  private final BacklogCounts listBacklog;
   private final Purges purges;
   private final FullDiskNotice fullDisk;
 
   PostgresEventStore(
       ConnectionPool requests,
       AppendGroupCommit appends,
-      BacklogTally tally,
-      BacklogTally listTally,
+      BacklogCounts backlog,
+      BacklogCounts listBacklog,
       Purges purges,
       FullDiskNotice fullDisk) {
     this.requests = requests;
     this.appends = appends;
-    this.tally = tally;
-    this.listTally = listTally;
+    this.backlog = backlog;
+    this.listBacklog = listBacklog;
     this.purges = purges;
     this.fullDisk = fullDisk;
   }
@@ -130,12 +130,12 @@ final class PostgresEventStore implements EventStore, Appending.Store {
 
   /// Reads the counts only where they make a difference.
   private Counts countsFor(EventFilter filter) {
-    return filter.statuses().isEmpty() ? new Counts() : listTally.counts();
+    return filter.statuses().isEmpty() ? new Counts() : listBacklog.counts();
   }
 
   @Override
   public StatusCounts counts() {
-    return tally.statusCounts();
+    return backlog.statusCounts();
   }
 
   @Override

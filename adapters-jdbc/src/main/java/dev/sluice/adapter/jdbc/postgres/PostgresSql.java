@@ -25,7 +25,7 @@ final class PostgresSql {
   /// Selects the time. Parameter: time.
   static final String NOW = "with " + CLOCK + "select now from clock";
 
-  /// Adds the changes of state to one of the rows of `tally`. Needs `moved` and `event_moved`.
+  /// Adds the changes of state to one of the rows of `backlog`. Needs `moved` and `event_moved`.
   static final String COUNTED =
       """
       counted as (

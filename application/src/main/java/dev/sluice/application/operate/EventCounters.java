@@ -4,7 +4,7 @@ import dev.sluice.domain.figures.Totals;
 import java.util.concurrent.atomic.LongAdder;
 
 /// Counts the parts of [Totals], from many threads.
-final class Tally {
+final class EventCounters {
 
   private final LongAdder accepted = new LongAdder();
   private final LongAdder completed = new LongAdder();

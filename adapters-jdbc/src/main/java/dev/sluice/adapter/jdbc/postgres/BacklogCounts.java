@@ -10,12 +10,12 @@ import java.sql.SQLException;
 import java.time.Instant;
 
 /// Reads the counts over all nodes, as of the last commit.
-final class BacklogTally {
+final class BacklogCounts {
 
   private final ConnectionPool pool;
   private final DatabaseClock clock;
 
-  BacklogTally(ConnectionPool pool, DatabaseClock clock) {
+  BacklogCounts(ConnectionPool pool, DatabaseClock clock) {
     this.pool = pool;
     this.clock = clock;
   }
