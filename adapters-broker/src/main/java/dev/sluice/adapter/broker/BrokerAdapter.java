@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// loses an event that is not finished.
 public final class BrokerAdapter implements AutoCloseable {
 
-  private final BrokerContext context;
+  private final Servers servers;
+  private final AppendGroupCommit appends;
+  private final BrokerClock clock;
   private final Storage storage;
   private final Inbox inbox;
   private final ForeignMessageConsumer foreignMessages;
@@ -34,16 +36,20 @@ public final class BrokerAdapter implements AutoCloseable {
   private final Sampler sampler;
 
   private BrokerAdapter(
-      BrokerContext context,
-      Inbox inbox,
-      ForeignMessageConsumer foreignMessages,
+      Servers servers,
+      BrokerClock clock,
+      AppendGroupCommit appends,
+      Consuming consuming,
       BrokerReconciler brokerReconciler,
+      Sampler sampler,
       Storage storage) {
-    this.context = context;
-    this.inbox = inbox;
-    this.foreignMessages = foreignMessages;
+    this.servers = servers;
+    this.clock = clock;
+    this.appends = appends;
+    this.inbox = consuming.inbox();
+    this.foreignMessages = consuming.foreignMessages();
     this.brokerReconciler = brokerReconciler;
-    this.sampler = new Sampler(brokerReconciler.gauges(), context.releases());
+    this.sampler = sampler;
     this.storage = storage;
   }
 
@@ -101,58 +107,135 @@ public final class BrokerAdapter implements AutoCloseable {
       InstantSource local,
       ThreadFactory threads,
       Servers servers) {
-    var queues = settings.queues();
-    Runnable onMissing = () -> BrokerReconciler.reconcile(servers.redis());
-    // Not over the publishing connection: RabbitMQ blocks it while it lacks memory.
-    var topology = new Topology(servers.consuming(), queues, onMissing);
-    topology.declareAll();
-    BrokerContext context = context(settings, clock, threads, servers, queues);
-    var foreignMessages = new ForeignMessageConsumer(context.publisher(), queues, threads);
-    var inbox = new Inbox(topology, Prefetch.forSlots(settings.slots()), local, foreignMessages);
-    var inFlight = new InFlight();
-    var delayedDeliveries = new DelayedDeliveries(context, topology, inbox, foreignMessages);
-    delayedDeliveries.know(settings.subscriptions());
+    var publishing = Publishing.over(settings, clock, threads, servers);
+    var consuming = Consuming.over(settings, clock, local, threads, servers, publishing);
+    var reconciler = reconciler(settings, threads, servers, publishing, consuming);
     return new BrokerAdapter(
-        context,
-        inbox,
-        foreignMessages,
-        new BrokerReconciler(
-            context,
-            new BrokerReconciler.Dependencies(inbox, inFlight, delayedDeliveries, foreignMessages),
-            queues.work(settings.subscriptions()),
-            settings.retention(),
-            () -> new QueueScan(connect(settings, "looking", threads))),
-        new Storage(
-            new BrokerEventStore(context),
-            new BrokerDeliveryQueue(context, inbox, delayedDeliveries, inFlight),
-            new BrokerDeliveryControl(context),
-            new BrokerDeadLetters(servers.redis(), context.scripts()),
-            new RedisBulkJobs(context)));
+        servers,
+        clock,
+        publishing.appends(),
+        consuming,
+        reconciler,
+        new Sampler(reconciler.gauges(), publishing.releases()),
+        storage(clock, settings.queues(), servers, publishing, consuming));
   }
 
-  private static BrokerContext context(
+  /// What stores events.
+  private record Publishing(
+      Scripts scripts,
+      RedisEvents redisEvents,
+      Publisher publisher,
+      RedisMemoryUsage memoryUsage,
+      Releases releases,
+      AppendGroupCommit appends) {
+
+    static Publishing over(
+        BrokerSettings settings, BrokerClock clock, ThreadFactory threads, Servers servers) {
+      var scripts = new Scripts(servers.redis(), clock, settings.memory());
+      var publisher = new Publisher(servers.publishing());
+      var memoryUsage = new RedisMemoryUsage(servers.redis(), scripts);
+      var releases = new Releases(scripts, Appends.PATIENCE);
+      var appends = new Appends(scripts, publisher, settings.queues(), memoryUsage, releases);
+      return new Publishing(
+          scripts,
+          new RedisEvents(servers.redis()),
+          publisher,
+          memoryUsage,
+          releases,
+          new AppendGroupCommit(appends, threads));
+    }
+  }
+
+  /// What receives deliveries.
+  private record Consuming(
+      Inbox inbox,
+      InFlight inFlight,
+      DelayedDeliveries delayedDeliveries,
+      ForeignMessageConsumer foreignMessages) {
+
+    static Consuming over(
+        BrokerSettings settings,
+        BrokerClock clock,
+        InstantSource local,
+        ThreadFactory threads,
+        Servers servers,
+        Publishing publishing) {
+      Runnable onMissing = () -> BrokerReconciler.reconcile(servers.redis());
+      // Not over the publishing connection: RabbitMQ blocks it while it lacks memory.
+      var topology = new Topology(servers.consuming(), settings.queues(), onMissing);
+      topology.declareAll();
+      var foreign = new ForeignMessageConsumer(publishing.publisher(), settings.queues(), threads);
+      var inbox = new Inbox(topology, Prefetch.forSlots(settings.slots()), local, foreign);
+      var delayed =
+          new DelayedDeliveries(
+              clock, publishing.publisher(), publishing.scripts(), topology, inbox, foreign);
+      delayed.know(settings.subscriptions());
+      return new Consuming(inbox, new InFlight(), delayed, foreign);
+    }
+  }
+
+  private static BrokerReconciler reconciler(
       BrokerSettings settings,
-      BrokerClock clock,
       ThreadFactory threads,
       Servers servers,
-      Queues queues) {
-    var scripts = new Scripts(servers.redis(), clock, settings.memory());
-    var publisher = new Publisher(servers.publishing());
-    var memoryUsage = new RedisMemoryUsage(servers.redis(), scripts);
-    var releases = new Releases(scripts, Appends.PATIENCE);
-    return new BrokerContext(
-        servers.redis(),
-        scripts,
-        new RedisEvents(servers.redis()),
-        servers.publishing(),
-        publisher,
-        servers.consuming(),
-        queues,
-        new AppendGroupCommit(
-            new Appends(scripts, publisher, queues, memoryUsage, releases), threads),
-        releases,
-        memoryUsage,
-        clock);
+      Publishing publishing,
+      Consuming consuming) {
+    Queues queues = settings.queues();
+    var dependencies =
+        new BrokerReconciler.Dependencies(
+            servers.redis(),
+            publishing.scripts(),
+            publishing.redisEvents(),
+            publishing.memoryUsage(),
+            publishing.publisher(),
+            servers.consuming(),
+            queues,
+            consuming.inbox(),
+            consuming.inFlight(),
+            consuming.delayedDeliveries(),
+            consuming.foreignMessages());
+    return new BrokerReconciler(
+        dependencies,
+        queues.work(settings.subscriptions()),
+        settings.retention(),
+        () -> new QueueScan(connect(settings, "looking", threads)));
+  }
+
+  private static Storage storage(
+      BrokerClock clock,
+      Queues queues,
+      Servers servers,
+      Publishing publishing,
+      Consuming consuming) {
+    Redis redis = servers.redis();
+    Scripts scripts = publishing.scripts();
+    Publisher publisher = publishing.publisher();
+    var replays = new Replays(clock, publisher, queues, scripts);
+    return new Storage(
+        new BrokerEventStore(
+            publishing.appends(), redis, publishing.redisEvents(), scripts, servers.publishing()),
+        queue(
+            redis,
+            scripts,
+            consuming,
+            clock,
+            new Settlements(clock, publisher, queues, scripts, consuming.delayedDeliveries())),
+        new BrokerDeliveryControl(publishing.redisEvents(), scripts, replays),
+        new BrokerDeadLetters(redis, scripts),
+        new RedisBulkJobs(redis, scripts, new BulkChanges(scripts, replays)));
+  }
+
+  private static BrokerDeliveryQueue queue(
+      Redis redis,
+      Scripts scripts,
+      Consuming consuming,
+      BrokerClock clock,
+      Settlements settlements) {
+    Inbox inbox = consuming.inbox();
+    InFlight inFlight = consuming.inFlight();
+    DelayedDeliveries delayed = consuming.delayedDeliveries();
+    var claims = new RedisClaims(clock, scripts, inbox, delayed, inFlight);
+    return new BrokerDeliveryQueue(redis, scripts, inbox, delayed, inFlight, claims, settlements);
   }
 
   /// Requests a reconciliation: the next node that checks compares RabbitMQ and Redis, and
@@ -184,32 +267,32 @@ public final class BrokerAdapter implements AutoCloseable {
 
   /// Returns the store of pauses.
   public PauseStore pauses() {
-    return new RedisPauseStore(context.redis());
+    return new RedisPauseStore(servers.redis());
   }
 
   /// Returns the registry of the nodes that share this storage.
   public NodeRegistry nodes() {
-    return new RedisNodeRegistry(context.redis(), context.clock());
+    return new RedisNodeRegistry(servers.redis(), clock);
   }
 
   /// Returns the activity log.
   public ActivityLog activity() {
-    return new RedisActivityLog(context.redis());
+    return new RedisActivityLog(servers.redis());
   }
 
   /// Returns the store of API keys.
   public KeyStore keys() {
-    return new RedisKeyStore(context.redis());
+    return new RedisKeyStore(servers.redis());
   }
 
   /// Returns the history of figures of all nodes.
   public SeriesStore series() {
-    return new RedisSeriesStore(context.redis());
+    return new RedisSeriesStore(servers.redis());
   }
 
   /// Returns the feed of changes between nodes.
   public ChangeFeed changes() {
-    return new RedisChangeFeed(context.redis(), context.clock());
+    return new RedisChangeFeed(servers.redis(), clock);
   }
 
   /// Returns the sampler, for tests.
@@ -229,9 +312,9 @@ public final class BrokerAdapter implements AutoCloseable {
     sampler.close();
     foreignMessages.close();
     inbox.close();
-    context.appends().close();
-    context.publishing().close();
-    context.consuming().close();
-    context.redis().close();
+    appends.close();
+    servers.publishing().close();
+    servers.consuming().close();
+    servers.redis().close();
   }
 }

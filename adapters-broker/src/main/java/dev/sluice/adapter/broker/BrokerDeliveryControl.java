@@ -15,17 +15,19 @@ final class BrokerDeliveryControl implements DeliveryControl {
   private static final Set<DeliveryStatus> FINISHED =
       EnumSet.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
 
-  private final BrokerContext context;
+  private final RedisEvents redisEvents;
+  private final Scripts scripts;
   private final Replays replays;
 
-  BrokerDeliveryControl(BrokerContext context) {
-    this.context = context;
-    this.replays = new Replays(context);
+  BrokerDeliveryControl(RedisEvents redisEvents, Scripts scripts, Replays replays) {
+    this.redisEvents = redisEvents;
+    this.scripts = scripts;
+    this.replays = replays;
   }
 
   @Override
   public ControlResult replay(EventId id) {
-    Optional<RedisEvent> event = context.redisEvents().find(id);
+    Optional<RedisEvent> event = redisEvents.find(id);
     if (event.isEmpty()) {
       return new ControlResult.NotFound();
     }
@@ -45,13 +47,12 @@ final class BrokerDeliveryControl implements DeliveryControl {
   }
 
   private ControlResult control(String request, EventId id) {
-    List<String> changed =
-        context.scripts().run(Scripts.CONTROL, List.of(request, "", id.value(), ""));
+    List<String> changed = scripts.run(Scripts.CONTROL, List.of(request, "", id.value(), ""));
     return result(id, Integer.parseInt(changed.getFirst()));
   }
 
   private ControlResult result(EventId id, int changed) {
-    Optional<RedisEvent> event = context.redisEvents().find(id);
+    Optional<RedisEvent> event = redisEvents.find(id);
     if (event.isEmpty()) {
       return new ControlResult.NotFound();
     }

@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.InFlight.Held;
 import dev.sluice.adapter.broker.Settlements.Ended;
 import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
@@ -29,7 +30,8 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
 
   private static final Duration PAUSE_WHILE_AWAY = Duration.ofMillis(200);
 
-  private final BrokerContext context;
+  private final Redis redis;
+  private final Scripts scripts;
   private final Inbox inbox;
   private final DelayedDeliveries delayedDeliveries;
   private final InFlight inFlight;
@@ -37,13 +39,20 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   private final Settlements settlements;
 
   BrokerDeliveryQueue(
-      BrokerContext context, Inbox inbox, DelayedDeliveries delayedDeliveries, InFlight inFlight) {
-    this.context = context;
+      Redis redis,
+      Scripts scripts,
+      Inbox inbox,
+      DelayedDeliveries delayedDeliveries,
+      InFlight inFlight,
+      RedisClaims redisClaims,
+      Settlements settlements) {
+    this.redis = redis;
+    this.scripts = scripts;
     this.inbox = inbox;
     this.delayedDeliveries = delayedDeliveries;
     this.inFlight = inFlight;
-    this.redisClaims = new RedisClaims(context, inbox, delayedDeliveries, inFlight);
-    this.settlements = new Settlements(context, delayedDeliveries);
+    this.redisClaims = redisClaims;
+    this.settlements = settlements;
   }
 
   @Override
@@ -71,7 +80,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   @Override
   public int countDueBefore(Instant dueAt, int limit) {
     String before = "(" + Micros.text(dueAt);
-    long waiting = context.redis().ask(client -> client.zcount("sluice:waiting", "-inf", before));
+    long waiting = redis.ask(client -> client.zcount("sluice:waiting", "-inf", before));
     return (int) Math.min(limit, waiting);
   }
 
@@ -110,8 +119,8 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     var arguments = new ArrayList<String>(1 + 5 * toExtend.size());
     arguments.add(Micros.text(lease));
     toExtend.forEach(claim -> Settlements.addName(arguments, claim));
-    List<String> answers = context.scripts().run(Scripts.EXTEND, arguments);
-    Instant end = Lease.end(context.scripts().now(), lease);
+    List<String> answers = scripts.run(Scripts.EXTEND, arguments);
+    Instant end = Lease.end(scripts.now(), lease);
     var lost = new ArrayList<Claim>();
     for (int index = 0; index < answers.size(); index++) {
       Claim claim = toExtend.get(index);
@@ -127,7 +136,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
     List<Held> silent = redisClaims.takeAbandoned(limit);
-    List<Held> expired = inFlight.expired(context.scripts().now(), limit - silent.size());
+    List<Held> expired = inFlight.expired(scripts.now(), limit - silent.size());
     var all = new ArrayList<>(silent);
     all.addAll(expired);
     List<Ended> ended =

@@ -3,6 +3,8 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.Appends.Outcome;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.StatusLetters;
+import dev.sluice.adapter.broker.connection.Rabbit;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
@@ -45,10 +47,23 @@ final class BrokerEventStore implements EventStore {
   private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofSeconds(5);
   private static final int MOST_COUNTED = 10_000;
 
-  private final BrokerContext context;
+  private final AppendGroupCommit appends;
+  private final Redis redis;
+  private final RedisEvents redisEvents;
+  private final Scripts scripts;
+  private final Rabbit publishing;
 
-  BrokerEventStore(BrokerContext context) {
-    this.context = context;
+  BrokerEventStore(
+      AppendGroupCommit appends,
+      Redis redis,
+      RedisEvents redisEvents,
+      Scripts scripts,
+      Rabbit publishing) {
+    this.appends = appends;
+    this.redis = redis;
+    this.redisEvents = redisEvents;
+    this.scripts = scripts;
+    this.publishing = publishing;
   }
 
   @Override
@@ -72,7 +87,7 @@ final class BrokerEventStore implements EventStore {
   /// @return the indexes to try again, because another caller is storing these ids
   private List<Integer> append(
       List<NewEvent> batch, List<Integer> open, @Nullable AppendResult[] results) {
-    List<Outcome> outcomes = context.appends().store(open.stream().map(batch::get).toList());
+    List<Outcome> outcomes = appends.store(open.stream().map(batch::get).toList());
     var stillOpen = new ArrayList<Integer>();
     var taken = new ArrayList<Integer>();
     for (int index = 0; index < outcomes.size(); index++) {
@@ -119,7 +134,7 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public List<ExistingEvent> existing(List<EventId> ids) {
-    return new Existing(context.scripts()).of(ids);
+    return new Existing(scripts).of(ids);
   }
 
   @Override
@@ -129,7 +144,7 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public void keepDigests(List<ExistingEvent> events) {
-    new Existing(context.scripts()).keepDigests(events);
+    new Existing(scripts).keepDigests(events);
   }
 
   private static EventSummary stored(NewEvent event) {
@@ -143,32 +158,31 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public Optional<EventRecord> find(EventId id) {
-    return context.redisEvents().find(id).map(RedisEvent::record);
+    return redisEvents.find(id).map(RedisEvent::record);
   }
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
-    Page<RedisEvent> found =
-        new EventScan(context.redis(), filter).page(page.after(), page.limit());
+    Page<RedisEvent> found = new EventScan(redis, filter).page(page.after(), page.limit());
     return new Page<>(found.items().stream().map(RedisEvent::summary).toList(), found.next());
   }
 
   @Override
   public EventCount count(EventFilter filter, Cursor after, int most) {
-    return new EventScan(context.redis(), filter).count(after, Math.min(most, MOST_COUNTED));
+    return new EventScan(redis, filter).count(after, Math.min(most, MOST_COUNTED));
   }
 
   @Override
   public Cursor newest() {
-    String last = context.redis().ask(client -> client.get("sluice:last"));
+    String last = redis.ask(client -> client.get("sluice:last"));
     return new Cursor(last == null ? 1 : Long.parseLong(last) + 1);
   }
 
   @Override
   public StatusCounts counts() {
     // Callers also use this to find out whether new events can be stored.
-    context.requireRabbit();
-    Map<String, String> counted = context.redis().ask(client -> client.hgetAll("sluice:counts"));
+    publishing.requireUsable();
+    Map<String, String> counted = redis.ask(client -> client.hgetAll("sluice:counts"));
     var events = new EnumMap<EventStatus, Long>(EventStatus.class);
     for (EventStatus status : EventStatus.values()) {
       events.put(status, count(counted, "e" + StatusLetters.of(status)));
@@ -177,7 +191,7 @@ final class BrokerEventStore implements EventStore {
     for (DeliveryStatus status : DeliveryStatus.values()) {
       deliveries.put(status, count(counted, "d" + StatusLetters.of(status)));
     }
-    return new StatusCounts(events, deliveries, context.redis().ask(BrokerEventStore::oldest));
+    return new StatusCounts(events, deliveries, redis.ask(BrokerEventStore::oldest));
   }
 
   private static long count(Map<String, String> counted, String field) {
@@ -195,9 +209,8 @@ final class BrokerEventStore implements EventStore {
   @Override
   public int purge(Instant finishedBefore, int limit) {
     List<String> purged =
-        context
-            .scripts()
-            .run(Scripts.PURGE, List.of(Micros.text(finishedBefore), Integer.toString(limit), ""));
+        scripts.run(
+            Scripts.PURGE, List.of(Micros.text(finishedBefore), Integer.toString(limit), ""));
     return Integer.parseInt(purged.getFirst());
   }
 

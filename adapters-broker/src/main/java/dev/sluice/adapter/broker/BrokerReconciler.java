@@ -1,6 +1,8 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
+import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.RedisLock;
@@ -41,7 +43,6 @@ final class BrokerReconciler implements AutoCloseable {
   private static final int FEW = 1_000;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
-  private final BrokerContext context;
   private final Dependencies dependencies;
   private final List<String> work;
   private final Duration retention;
@@ -66,14 +67,21 @@ final class BrokerReconciler implements AutoCloseable {
 
   private @Nullable Thread thread;
 
-  /// The deliveries that RabbitMQ sent to this node, which no other node can see, and the queues
-  /// where they wait.
+  /// What reconciliation uses.
   ///
-  /// @param inbox deliveries that are not begun
+  /// @param memoryUsage how much memory Redis uses
+  /// @param inbox deliveries that are not begun, which no other node can see
   /// @param inFlight deliveries in progress
   /// @param delayedDeliveries moves deliveries to queues where they wait
   /// @param foreignMessages processes messages of other programs
   record Dependencies(
+      Redis redis,
+      Scripts scripts,
+      RedisEvents redisEvents,
+      RedisMemoryUsage memoryUsage,
+      Publisher publisher,
+      Rabbit consuming,
+      Queues queues,
       Inbox inbox,
       InFlight inFlight,
       DelayedDeliveries delayedDeliveries,
@@ -84,20 +92,18 @@ final class BrokerReconciler implements AutoCloseable {
   /// @param retention how long finished events are kept
   /// @param sweeps opens a queue scan
   BrokerReconciler(
-      BrokerContext context,
       Dependencies dependencies,
       List<String> work,
       Duration retention,
       Supplier<QueueScan> sweeps) {
-    this.context = context;
     this.dependencies = dependencies;
     this.work = List.copyOf(work);
     this.retention = retention;
     this.sweeps = sweeps;
     var all = new ArrayList<>(work);
-    all.add(context.queues().dead());
-    this.gauges = new Gauges(context, dependencies, all, name);
-    this.turn = new RedisLock(context.redis(), LOCK, name);
+    all.add(dependencies.queues().dead());
+    this.gauges = new Gauges(dependencies, all, name);
+    this.turn = new RedisLock(dependencies.redis(), LOCK, name);
   }
 
   /// Returns the gauges of the queues.
@@ -137,7 +143,7 @@ final class BrokerReconciler implements AutoCloseable {
 
   /// Runs the steps that are due: the memory check, missing queues and the reconciliation.
   void look() {
-    context.redisMemoryUsage().look();
+    dependencies.memoryUsage().look();
     if (System.nanoTime() - nextQueues > 0 || !dependencies.delayedDeliveries().hasQueues()) {
       dependencies.delayedDeliveries().restoreQueues();
       nextQueues = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
@@ -154,24 +160,24 @@ final class BrokerReconciler implements AutoCloseable {
   /// Makes the next [#look] compare counts, as one node does once a minute.
   void sweepSoon() {
     nextSweep = System.nanoTime();
-    context.redis().ask(client -> client.del(SWEPT));
+    dependencies.redis().ask(client -> client.del(SWEPT));
   }
 
   /// Returns the id of the current run of Redis. A new run may have lost everything, or the latest
   /// changes.
   private String run() {
-    return context.redis().info("server").getOrDefault("run_id", "unknown");
+    return dependencies.redis().info("server").getOrDefault("run_id", "unknown");
   }
 
   /// Returns the unique marker of the last reconciliation in this run of Redis; empty if there was
   /// none, or Redis was emptied since.
   private String marker(String run) {
-    String marker = context.redis().ask(client -> client.get(KNOWS));
+    String marker = dependencies.redis().ask(client -> client.get(KNOWS));
     return marker != null && marker.startsWith(run) ? marker : "";
   }
 
   private void registerOwn() {
-    var registration = new RedisRegistration(context.scripts());
+    var registration = new RedisRegistration(dependencies.scripts());
     List<InFlight.Held> inWork = dependencies.inFlight().all();
     registration.register(inWork.stream().map(held -> held.receivedDelivery().message()).toList());
     registration.begin(inWork);
@@ -190,7 +196,7 @@ final class BrokerReconciler implements AutoCloseable {
       nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
       if (marker(run).isEmpty()) {
         registerAll(sweep);
-        context.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
+        dependencies.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
         // RabbitMQ requeues the messages of that scan only after its channels are closed, so queues
         // may still look empty: the next look counts messages.
         nextSweep = System.nanoTime();
@@ -205,7 +211,7 @@ final class BrokerReconciler implements AutoCloseable {
 
   /// Returns whether no other node has compared counts within the last minute.
   private boolean isFirstToSweep() {
-    return new RedisLock(context.redis(), SWEPT, name).take(BETWEEN_SWEEPS);
+    return new RedisLock(dependencies.redis(), SWEPT, name).take(BETWEEN_SWEEPS);
   }
 
   /// Extends the lock, so that no other node begins while this one works.
@@ -218,8 +224,13 @@ final class BrokerReconciler implements AutoCloseable {
   /// Registers every delivery in RabbitMQ that Redis does not know, and publishes a message for
   /// every delivery that should have one and has none.
   private void registerAll(QueueScan sweep) {
-    var reconciliation = new MissingMessages(context, dependencies.delayedDeliveries());
-    Instant begin = context.scripts().now();
+    var reconciliation =
+        new MissingMessages(
+            dependencies.publisher(),
+            dependencies.redis(),
+            dependencies.redisEvents(),
+            dependencies.delayedDeliveries());
+    Instant begin = dependencies.scripts().now();
     long before = unfinished();
     registerQueues(sweep, reconciliation);
     long registered = unfinished() - before;
@@ -231,12 +242,12 @@ final class BrokerReconciler implements AutoCloseable {
               + " republished {1} missing messages",
           registered,
           published,
-          Duration.between(begin, context.scripts().now()));
+          Duration.between(begin, dependencies.scripts().now()));
     }
   }
 
   private void registerQueues(QueueScan sweep, MissingMessages reconciliation) {
-    var registration = new RedisRegistration(context.scripts());
+    var registration = new RedisRegistration(dependencies.scripts());
     for (String queue : work) {
       sweep.sweep(
           queue,
@@ -248,14 +259,17 @@ final class BrokerReconciler implements AutoCloseable {
           });
     }
     sweep.sweep(
-        context.queues().dead(),
+        dependencies.queues().dead(),
         receivedDeliveries ->
             registration.registerDead(
                 receivedDeliveries.stream().map(ReceivedDelivery::message).toList()));
   }
 
   private long unfinished() {
-    return context.redis().ask(client -> client.hmget("sluice:counts", "dR", "dT", "dP")).stream()
+    return dependencies
+        .redis()
+        .ask(client -> client.hmget("sluice:counts", "dR", "dT", "dP"))
+        .stream()
         .filter(Objects::nonNull)
         .mapToLong(Long::parseLong)
         .sum();
@@ -277,20 +291,20 @@ final class BrokerReconciler implements AutoCloseable {
           unfinished,
           messages);
       rounds = 0;
-      reconcile(context.redis());
+      reconcile(dependencies.redis());
     }
   }
 
   /// Removes the messages of dead letters that were replayed, discarded or purged.
   private void clearDead(QueueScan sweep) {
-    int depth = sweep.depth(context.queues().dead());
-    String dead = context.redis().ask(client -> client.hget("sluice:counts", "dF"));
+    int depth = sweep.depth(dependencies.queues().dead());
+    String dead = dependencies.redis().ask(client -> client.hget("sluice:counts", "dF"));
     long expected = foreignMessages + (dead == null ? 0 : Long.parseLong(dead));
     if (depth > expected) {
       var kept = new HashSet<String>();
       foreignMessages =
           sweep.sweep(
-              context.queues().dead(), receivedDeliveries -> clear(receivedDeliveries, kept));
+              dependencies.queues().dead(), receivedDeliveries -> clear(receivedDeliveries, kept));
     }
   }
 
@@ -306,8 +320,8 @@ final class BrokerReconciler implements AutoCloseable {
       arguments.add(Integer.toString(message.attempts().started()));
       arguments.add(Integer.toString(message.replays()));
     }
-    List<String> answers = context.scripts().run(Scripts.DEAD, arguments);
-    Instant forgotten = context.scripts().now().minus(retention);
+    List<String> answers = dependencies.scripts().run(Scripts.DEAD, arguments);
+    Instant forgotten = dependencies.scripts().now().minus(retention);
     var unknown = new ArrayList<DeliveryMessage>();
     for (int index = 0; index < answers.size(); index++) {
       ReceivedDelivery receivedDelivery = receivedDeliveries.get(index);
@@ -322,7 +336,7 @@ final class BrokerReconciler implements AutoCloseable {
         receivedDelivery.done();
       }
     }
-    new RedisRegistration(context.scripts()).registerDead(unknown);
+    new RedisRegistration(dependencies.scripts()).registerDead(unknown);
   }
 
   @Override

@@ -13,12 +13,12 @@ import java.util.stream.Collectors;
 /// Applies the action of a bulk job to events.
 final class BulkChanges {
 
-  private final BrokerContext context;
+  private final Scripts scripts;
   private final Replays replays;
 
-  BulkChanges(BrokerContext context) {
-    this.context = context;
-    this.replays = new Replays(context);
+  BulkChanges(Scripts scripts, Replays replays) {
+    this.scripts = scripts;
+    this.replays = replays;
   }
 
   /// Changes the deliveries that the plan chooses and that have not changed since it was planned.
@@ -61,9 +61,7 @@ final class BulkChanges {
       arguments.add(event.event().id().value());
       arguments.add(meant(plan, event));
     }
-    return context.scripts().run(Scripts.CONTROL, arguments).stream()
-        .map(Integer::valueOf)
-        .toList();
+    return scripts.run(Scripts.CONTROL, arguments).stream().map(Integer::valueOf).toList();
   }
 
   /// Returns the names of the chosen subscriptions, or a name that no subscription can have if

@@ -7,6 +7,7 @@ import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import dev.sluice.adapter.broker.connection.ForeignMessage;
+import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Topology;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -26,8 +27,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /// fault it may be in both, never in neither.
 final class DelayedDeliveries {
 
-  private final BrokerContext context;
+  private final BrokerClock clock;
+  private final Publisher publisher;
+  private final Scripts scripts;
   private final Topology topology;
+  private final Queues queues;
   private final Inbox inbox;
   private final ForeignMessageConsumer foreignMessages;
 
@@ -35,12 +39,17 @@ final class DelayedDeliveries {
   private final Set<SubscriptionName> declared = ConcurrentHashMap.newKeySet();
 
   DelayedDeliveries(
-      BrokerContext context,
+      BrokerClock clock,
+      Publisher publisher,
+      Scripts scripts,
       Topology topology,
       Inbox inbox,
       ForeignMessageConsumer foreignMessages) {
-    this.context = context;
+    this.clock = clock;
+    this.publisher = publisher;
+    this.scripts = scripts;
     this.topology = topology;
+    this.queues = topology.queues();
     this.inbox = inbox;
     this.foreignMessages = foreignMessages;
   }
@@ -68,7 +77,7 @@ final class DelayedDeliveries {
   /// @return the deliveries that may begin
   List<ReceivedDelivery> sortOut(
       List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> paused) {
-    Instant now = context.clock().local();
+    Instant now = clock.local();
     var open = new ArrayList<ReceivedDelivery>(receivedDeliveries.size());
     var early = new ArrayList<ReceivedDelivery>();
     var held = new ArrayList<ReceivedDelivery>();
@@ -93,11 +102,10 @@ final class DelayedDeliveries {
     var nearlyDue = new ArrayList<ReceivedDelivery>();
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       Optional<Duration> step =
-          context.queues().stepFor(Duration.between(now, receivedDelivery.message().notBefore()));
+          queues.stepFor(Duration.between(now, receivedDelivery.message().notBefore()));
       if (step.isPresent()) {
         moving.add(receivedDelivery);
-        messages.add(
-            OutboundMessage.of(receivedDelivery.message(), context.queues().delay(step.get())));
+        messages.add(OutboundMessage.of(receivedDelivery.message(), queues.delay(step.get())));
       } else {
         nearlyDue.add(receivedDelivery);
       }
@@ -107,17 +115,16 @@ final class DelayedDeliveries {
   }
 
   private void move(List<ReceivedDelivery> receivedDeliveries, List<OutboundMessage> messages) {
-    context.publisher().publishAll(messages);
+    publisher.publishAll(messages);
     receivedDeliveries.forEach(ReceivedDelivery::done);
   }
 
   /// Returns the queue for a delivery that is to be checked at `notBefore`.
   String queueFor(Instant notBefore) {
-    return context
-        .queues()
-        .stepFor(Duration.between(context.clock().local(), notBefore))
-        .map(context.queues()::delay)
-        .orElseGet(context.queues()::due);
+    return queues
+        .stepFor(Duration.between(clock.local(), notBefore))
+        .map(queues::delay)
+        .orElseGet(queues::due);
   }
 
   /// A delivery that another worker has begun.
@@ -145,12 +152,11 @@ final class DelayedDeliveries {
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       SubscriptionName subscription = receivedDelivery.message().subscription().orElseThrow();
       declareOnce(subscription);
-      messages.add(
-          OutboundMessage.of(receivedDelivery.message(), context.queues().paused(subscription)));
+      messages.add(OutboundMessage.of(receivedDelivery.message(), queues.paused(subscription)));
       names.add(subscription.value());
       names.add(receivedDelivery.message().event().id().value());
     }
-    context.scripts().run(Scripts.PARK, names);
+    scripts.run(Scripts.PARK, names);
     move(receivedDeliveries, messages);
   }
 
@@ -178,13 +184,13 @@ final class DelayedDeliveries {
   private int unpark(SubscriptionName subscription, int limit) {
     int back = 0;
     boolean isEmpty = false;
-    Channel channel = context.consuming().channel();
+    Channel channel = topology.rabbit().channel();
     var consumerChannel = new ConsumerChannel(channel, () -> {});
     try (consumerChannel) {
       while (back < limit && !isEmpty) {
         int wanted = limit - back;
         List<ReceivedDelivery> receivedDeliveries =
-            get(channel, consumerChannel, context.queues().paused(subscription), wanted);
+            get(channel, consumerChannel, queues.paused(subscription), wanted);
         isEmpty = receivedDeliveries.size() < wanted;
         back += unpark(receivedDeliveries);
       }
@@ -234,13 +240,13 @@ final class DelayedDeliveries {
     }
     // Deliveries cancelled meanwhile are moved too: the worker that receives one finds it finished.
     move(receivedDeliveries, messagesForDue(receivedDeliveries));
-    return (int) context.scripts().run(Scripts.PARK, names).stream().filter("1"::equals).count();
+    return (int) scripts.run(Scripts.PARK, names).stream().filter("1"::equals).count();
   }
 
   private List<OutboundMessage> messagesForDue(List<ReceivedDelivery> receivedDeliveries) {
     return receivedDeliveries.stream()
         .map(ReceivedDelivery::message)
-        .map(message -> OutboundMessage.of(message, context.queues().due()))
+        .map(message -> OutboundMessage.of(message, queues.due()))
         .toList();
   }
 }

@@ -27,7 +27,6 @@ final class Gauges {
   /// A node that has not written for this long is gone and holds nothing.
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-  private final BrokerContext context;
   private final BrokerReconciler.Dependencies dependencies;
   private final List<String> queues;
   private final String name;
@@ -41,12 +40,7 @@ final class Gauges {
 
   /// @param queues the names of all queues
   /// @param name identifies this node to other nodes
-  Gauges(
-      BrokerContext context,
-      BrokerReconciler.Dependencies dependencies,
-      List<String> queues,
-      String name) {
-    this.context = context;
+  Gauges(BrokerReconciler.Dependencies dependencies, List<String> queues, String name) {
     this.dependencies = dependencies;
     this.queues = List.copyOf(queues);
     this.name = name;
@@ -71,13 +65,13 @@ final class Gauges {
     int inHand = dependencies.inbox().size() + dependencies.inFlight().size();
     long redelivered = dependencies.inbox().redelivered();
     long foreign = dependencies.foreignMessages().buried();
-    context
+    dependencies
         .redis()
         .run(
             TELL,
             List.of(
                 name,
-                Micros.text(context.scripts().now()) + " " + inHand,
+                Micros.text(dependencies.scripts().now()) + " " + inHand,
                 Long.toString(redelivered - reportedRedelivered),
                 Long.toString(foreign - reportedForeign)));
     reportedRedelivered = redelivered;
@@ -86,7 +80,7 @@ final class Gauges {
 
   /// Removes this node's entry from Redis.
   void leave() {
-    context.redis().ask(client -> client.hdel(HELD, name));
+    dependencies.redis().ask(client -> client.hdel(HELD, name));
   }
 
   /// Takes a sample from RabbitMQ and Redis. Called about once a second, by the same thread as
@@ -95,7 +89,7 @@ final class Gauges {
   /// @throws StoreUnavailableException when one of them does not answer
   void look() {
     long begin = System.nanoTime();
-    RedisMemoryUsage.Usage usage = context.redisMemoryUsage().refresh();
+    RedisMemoryUsage.Usage usage = dependencies.memoryUsage().refresh();
     var report =
         new QueueReport(
             depths(),
@@ -114,7 +108,7 @@ final class Gauges {
 
   private List<QueueReport.Queue> depths() {
     // Not over the publishing connection: RabbitMQ blocks it while it lacks memory.
-    try (Channel channel = context.consuming().channel()) {
+    try (Channel channel = dependencies.consuming().channel()) {
       var depths = new ArrayList<QueueReport.Queue>(queues.size());
       for (String queue : queues) {
         DeclareOk reported = channel.queueDeclarePassive(queue);
@@ -129,13 +123,13 @@ final class Gauges {
 
   /// Returns how many messages all nodes hold.
   long held() {
-    long oldest = Micros.of(context.scripts().now().minus(LONGEST_SILENCE));
-    Map<String, String> reported = context.redis().ask(client -> client.hgetAll(HELD));
+    long oldest = Micros.of(dependencies.scripts().now().minus(LONGEST_SILENCE));
+    Map<String, String> reported = dependencies.redis().ask(client -> client.hgetAll(HELD));
     long sum = 0;
     for (Map.Entry<String, String> entry : reported.entrySet()) {
       String[] parts = entry.getValue().split(" ", 2);
       if (Long.parseLong(parts[0]) < oldest) {
-        context.redis().ask(client -> client.hdel(HELD, entry.getKey()));
+        dependencies.redis().ask(client -> client.hdel(HELD, entry.getKey()));
       } else {
         sum += Long.parseLong(parts[1]);
       }
@@ -144,7 +138,7 @@ final class Gauges {
   }
 
   private long number(String key) {
-    String counted = context.redis().ask(client -> client.get(key));
+    String counted = dependencies.redis().ask(client -> client.get(key));
     return counted == null ? 0 : Long.parseLong(counted);
   }
 }

@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
 import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
@@ -26,15 +27,23 @@ final class MissingMessages {
   /// How many events to load with their payloads, each of which may be large.
   private static final int FEW = 16;
 
-  private final BrokerContext context;
+  private final Publisher publisher;
+  private final Redis redis;
+  private final RedisEvents redisEvents;
   private final DelayedDeliveries delayedDeliveries;
   private final Set<Name> seen = new HashSet<>();
 
   /// @param sequence the event's sequence
   private record Name(long sequence, String subscription) {}
 
-  MissingMessages(BrokerContext context, DelayedDeliveries delayedDeliveries) {
-    this.context = context;
+  MissingMessages(
+      Publisher publisher,
+      Redis redis,
+      RedisEvents redisEvents,
+      DelayedDeliveries delayedDeliveries) {
+    this.publisher = publisher;
+    this.redis = redis;
+    this.redisEvents = redisEvents;
     this.delayedDeliveries = delayedDeliveries;
   }
 
@@ -58,7 +67,7 @@ final class MissingMessages {
         // By sequence, not by rank, which changes when other events leave the index meanwhile.
         var part =
             ZRangeParams.zrangeByScoreParams(from, Double.POSITIVE_INFINITY).limit(0, TOGETHER);
-        List<Tuple> found = context.redis().ask(client -> client.zrangeWithScores(index, part));
+        List<Tuple> found = redis.ask(client -> client.zrangeWithScores(index, part));
         published += publishMissing(found.stream().map(Tuple::getElement).toList(), before);
         if (found.size() < TOGETHER) {
           break;
@@ -70,7 +79,7 @@ final class MissingMessages {
   }
 
   private int publishMissing(List<String> ids, Instant before) {
-    List<RedisEvents.Head> heads = context.redisEvents().heads(ids);
+    List<RedisEvents.Head> heads = redisEvents.heads(ids);
     var lacking = new ArrayList<String>();
     for (int index = 0; index < ids.size(); index++) {
       RedisEvents.Head head = heads.get(index);
@@ -92,7 +101,7 @@ final class MissingMessages {
 
   private int publish(List<String> ids, Instant before) {
     var messages = new ArrayList<OutboundMessage>();
-    for (Optional<RedisEvent> event : context.redisEvents().find(ids)) {
+    for (Optional<RedisEvent> event : redisEvents.find(ids)) {
       event.ifPresent(
           known ->
               known
@@ -103,7 +112,7 @@ final class MissingMessages {
                               .map(message -> outgoing(message))
                               .ifPresent(messages::add)));
     }
-    context.publisher().publishAll(messages);
+    publisher.publishAll(messages);
     return messages.size();
   }
 

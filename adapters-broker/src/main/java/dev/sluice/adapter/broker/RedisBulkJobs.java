@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.BulkJobCodec;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.RedisLock;
 import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.port.BulkJob;
@@ -41,17 +42,19 @@ final class RedisBulkJobs implements BulkJobs {
       Comparator.comparing((BulkJob job) -> job.plan().plannedAt())
           .thenComparing(job -> job.plan().id());
 
-  private final BrokerContext context;
+  private final Redis redis;
+  private final Scripts scripts;
   private final BulkChanges changes;
 
-  RedisBulkJobs(BrokerContext context) {
-    this.context = context;
-    this.changes = new BulkChanges(context);
+  RedisBulkJobs(Redis redis, Scripts scripts, BulkChanges changes) {
+    this.redis = redis;
+    this.scripts = scripts;
+    this.changes = changes;
   }
 
   @Override
   public Instant now() {
-    return context.scripts().now();
+    return scripts.now();
   }
 
   @Override
@@ -69,11 +72,11 @@ final class RedisBulkJobs implements BulkJobs {
 
   private boolean replace(String id, String before, String after, boolean isRunning) {
     List<String> arguments = List.of(id, before, after, isRunning ? "1" : "0");
-    return context.redis().run(REPLACE, List.of(JOBS, RUNNING), arguments).equals(List.of("1"));
+    return redis.run(REPLACE, List.of(JOBS, RUNNING), arguments).equals(List.of("1"));
   }
 
   private Stream<BulkJob> all() {
-    return context.redis().ask(client -> client.hvals(JOBS)).stream().map(BulkJobCodec::decode);
+    return redis.ask(client -> client.hvals(JOBS)).stream().map(BulkJobCodec::decode);
   }
 
   @Override
@@ -82,7 +85,7 @@ final class RedisBulkJobs implements BulkJobs {
   }
 
   private @Nullable String text(String id) {
-    return context.redis().ask(client -> client.hget(JOBS, id));
+    return redis.ask(client -> client.hget(JOBS, id));
   }
 
   @Override
@@ -104,7 +107,7 @@ final class RedisBulkJobs implements BulkJobs {
 
   @Override
   public List<BulkJob> running() {
-    return context.redis().ask(client -> client.smembers(RUNNING)).stream()
+    return redis.ask(client -> client.smembers(RUNNING)).stream()
         .flatMap(id -> find(id).stream())
         .filter(job -> job.state() == BulkJob.State.RUNNING)
         .sorted(AS_PLANNED)
@@ -145,7 +148,7 @@ final class RedisBulkJobs implements BulkJobs {
   @Override
   public Optional<BulkStep> step(String id, int max) {
     String who = UUID.randomUUID().toString();
-    var lock = new RedisLock(context.redis(), JOBS + ":step:" + id, who);
+    var lock = new RedisLock(redis, JOBS + ":step:" + id, who);
     if (!lock.take(LONGEST_STEP)) {
       return Optional.empty();
     }
@@ -159,8 +162,7 @@ final class RedisBulkJobs implements BulkJobs {
   }
 
   private BulkStep step(BulkJob job, int max) {
-    Page<RedisEvent> page =
-        new EventScan(context.redis(), job.plan().filter()).page(job.position(), max);
+    Page<RedisEvent> page = new EventScan(redis, job.plan().filter()).page(job.position(), max);
     List<RedisEvent> covered =
         page.items().stream().filter(event -> job.plan().covers(event.sequence())).toList();
     List<ChangedEvent> changed = changes.apply(job.plan(), covered);

@@ -27,7 +27,8 @@ final class RedisClaims {
   /// How long to wait at most before checking again a delivery that another worker has begun.
   private static final Duration LONGEST_WAIT_FOR_OTHERS = Duration.ofSeconds(1);
 
-  private final BrokerContext context;
+  private final BrokerClock clock;
+  private final Scripts scripts;
   private final Inbox inbox;
   private final DelayedDeliveries delayedDeliveries;
   private final InFlight inFlight;
@@ -36,8 +37,13 @@ final class RedisClaims {
   private final Queue<InFlight.Held> abandoned = new ConcurrentLinkedQueue<>();
 
   RedisClaims(
-      BrokerContext context, Inbox inbox, DelayedDeliveries delayedDeliveries, InFlight inFlight) {
-    this.context = context;
+      BrokerClock clock,
+      Scripts scripts,
+      Inbox inbox,
+      DelayedDeliveries delayedDeliveries,
+      InFlight inFlight) {
+    this.clock = clock;
+    this.scripts = scripts;
     this.inbox = inbox;
     this.delayedDeliveries = delayedDeliveries;
     this.inFlight = inFlight;
@@ -86,7 +92,7 @@ final class RedisClaims {
   private void registerAndBegin(List<ReceivedDelivery> unknown, Holder holder, List<Claim> claims) {
     try {
       // Redis lost them or never knew them: the messages contain all that is needed.
-      new RedisRegistration(context.scripts())
+      new RedisRegistration(scripts)
           .register(unknown.stream().map(ReceivedDelivery::message).toList());
       inbox.returnToFront(begin(unknown, holder, claims));
     } catch (StoreUnavailableException e) {
@@ -146,7 +152,7 @@ final class RedisClaims {
       addName(arguments, receivedDelivery.message(), receivedDelivery.isPerhapsBegun());
     }
     try {
-      return context.scripts().run(Scripts.BEGIN, arguments);
+      return scripts.run(Scripts.BEGIN, arguments);
     } catch (StoreUnavailableException e) {
       // Redis may have begun them all. It has to repeat that on the next call, so that they do not
       // wait for the end of a lease that no worker knows of.
@@ -173,7 +179,7 @@ final class RedisClaims {
   private Instant until(long micros) {
     Duration wait = Duration.of(micros, ChronoUnit.MICROS);
     boolean isLong = wait.compareTo(LONGEST_WAIT_FOR_OTHERS) > 0;
-    return context.clock().local().plus(isLong ? LONGEST_WAIT_FOR_OTHERS : wait);
+    return clock.local().plus(isLong ? LONGEST_WAIT_FOR_OTHERS : wait);
   }
 
   private static Claim claim(DeliveryMessage message, DeliveryStateCodec state) {

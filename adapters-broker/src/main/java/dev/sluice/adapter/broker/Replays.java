@@ -3,6 +3,7 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.codec.AttemptCodec;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
+import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -18,10 +19,16 @@ import java.util.function.Predicate;
 /// a replay, and whichever of the two is first updates Redis.
 final class Replays {
 
-  private final BrokerContext context;
+  private final BrokerClock clock;
+  private final Publisher publisher;
+  private final Queues queues;
+  private final Scripts scripts;
 
-  Replays(BrokerContext context) {
-    this.context = context;
+  Replays(BrokerClock clock, Publisher publisher, Queues queues, Scripts scripts) {
+    this.clock = clock;
+    this.publisher = publisher;
+    this.queues = queues;
+    this.scripts = scripts;
   }
 
   /// Replays the chosen deliveries of an event.
@@ -38,7 +45,7 @@ final class Replays {
   ///
   /// @return how many of each event were replayed
   List<Integer> replay(List<Request> requests) {
-    Instant now = context.clock().local();
+    Instant now = clock.local();
     var messages = new ArrayList<OutboundMessage>();
     var arguments = new ArrayList<String>();
     var counts = new ArrayList<Integer>();
@@ -47,7 +54,7 @@ final class Replays {
       for (DeliverySnapshot delivery : request.event().summary().deliveries()) {
         if (request.isMeant().test(delivery)) {
           DeliveryMessage message = message(request.event(), delivery.subscription(), now);
-          messages.add(OutboundMessage.of(message, context.queues().ingest()));
+          messages.add(OutboundMessage.of(message, queues.ingest()));
           add(arguments, message);
         }
       }
@@ -56,8 +63,8 @@ final class Replays {
     if (messages.isEmpty()) {
       return counts;
     }
-    context.publisher().publishAll(messages);
-    return done(context.scripts().run(Scripts.REPLAY, arguments), counts);
+    publisher.publishAll(messages);
+    return done(scripts.run(Scripts.REPLAY, arguments), counts);
   }
 
   private static List<Integer> done(List<String> answers, List<Integer> counts) {

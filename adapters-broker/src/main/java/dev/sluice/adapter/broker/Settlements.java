@@ -7,6 +7,7 @@ import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
 import dev.sluice.adapter.broker.codec.FailureCauseCodec;
 import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
@@ -23,11 +24,22 @@ import java.util.Optional;
 /// Redis, and only then acknowledges the message of the attempt.
 final class Settlements {
 
-  private final BrokerContext context;
+  private final BrokerClock clock;
+  private final Publisher publisher;
+  private final Queues queues;
+  private final Scripts scripts;
   private final DelayedDeliveries delayedDeliveries;
 
-  Settlements(BrokerContext context, DelayedDeliveries delayedDeliveries) {
-    this.context = context;
+  Settlements(
+      BrokerClock clock,
+      Publisher publisher,
+      Queues queues,
+      Scripts scripts,
+      DelayedDeliveries delayedDeliveries) {
+    this.clock = clock;
+    this.publisher = publisher;
+    this.queues = queues;
+    this.scripts = scripts;
     this.delayedDeliveries = delayedDeliveries;
   }
 
@@ -81,11 +93,9 @@ final class Settlements {
     if (ended.isEmpty()) {
       return;
     }
-    Instant now = context.clock().local();
+    Instant now = clock.local();
     List<Fate> fates =
-        context
-            .publisher()
-            .publish(ended.stream().map(one -> successor(one, now).orElseThrow()).toList());
+        publisher.publish(ended.stream().map(one -> successor(one, now).orElseThrow()).toList());
     for (int index = 0; index < fates.size(); index++) {
       if (fates.get(index) == Fate.CONFIRMED) {
         ended.get(index).held().receivedDelivery().published(ended.get(index).resolution());
@@ -105,17 +115,17 @@ final class Settlements {
   }
 
   private List<String> send(List<Ended> ended) {
-    List<String> answers = new ArrayList<>(context.scripts().run(Scripts.SETTLE, arguments(ended)));
+    List<String> answers = new ArrayList<>(scripts.run(Scripts.SETTLE, arguments(ended)));
     List<Ended> missing = missing(ended, answers);
     if (missing.isEmpty()) {
       return answers;
     }
     // Redis was emptied while they were in progress; RabbitMQ has sent them to no other node.
-    var registration = new RedisRegistration(context.scripts());
+    var registration = new RedisRegistration(scripts);
     registration.register(
         missing.stream().map(one -> one.held().receivedDelivery().message()).toList());
     registration.begin(missing.stream().map(Ended::held).toList());
-    List<String> again = context.scripts().run(Scripts.SETTLE, arguments(missing));
+    List<String> again = scripts.run(Scripts.SETTLE, arguments(missing));
     for (int index = 0; index < missing.size(); index++) {
       answers.set(ended.indexOf(missing.get(index)), again.get(index));
     }
@@ -141,11 +151,11 @@ final class Settlements {
       }
       case Resolution.DeadLetter(FailureCause cause) -> {
         DeliveryMessage dead = failed(ended.held(), cause, now, now);
-        yield Optional.of(OutboundMessage.of(dead, context.queues().dead()));
+        yield Optional.of(OutboundMessage.of(dead, queues.dead()));
       }
       case Resolution.HandBack() -> {
         DeliveryMessage next = handedBack(ended.held(), now);
-        yield Optional.of(OutboundMessage.of(next, context.queues().due()));
+        yield Optional.of(OutboundMessage.of(next, queues.due()));
       }
     };
   }
