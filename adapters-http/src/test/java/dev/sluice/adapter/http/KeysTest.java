@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.application.access.ManageKeys.NewKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.subscription.TypePattern;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
 import java.time.Instant;
@@ -175,6 +176,20 @@ final class KeysTest {
     assertThat(metrics.value(name, "reason", "wrong_secret")).isEqualTo(1);
     assertThat(metrics.value(name, "reason", "missing")).isEqualTo(2);
     assertThat(metrics.value(name, "reason", "expired")).isZero();
+  }
+
+  /// The type decides before the header is read.
+  @Test
+  void producerWithTypes_learnsOfTheTypeWhateverItsIdempotencyKey() {
+    HttpRequest.Builder request =
+        server
+            .request("/events", producerOf("order.*"))
+            .header("Content-Type", "application/json")
+            .header("Idempotency-Key", "one")
+            .header("Idempotency-Key", "two")
+            .POST(BodyPublishers.ofString("{\"type\":\"invoice.paid\",\"payload\":1}"));
+
+    server.call(request).isProblem(403, "type_not_allowed");
   }
 
   @Test

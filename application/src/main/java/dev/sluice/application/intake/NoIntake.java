@@ -3,7 +3,6 @@ package dev.sluice.application.intake;
 import dev.sluice.application.intake.IngestResult.Reason;
 import dev.sluice.domain.access.AllowedTypes;
 import java.time.Duration;
-import java.util.Collections;
 import java.util.List;
 
 /// The intake of a node that accepts no events: it refuses everything.
@@ -16,7 +15,11 @@ public enum NoIntake implements IngestEvents {
 
   @Override
   public List<IngestResult> ingest(List<EventDraft> drafts, AllowedTypes allowed) {
-    return Collections.nCopies(
-        drafts.size(), new IngestResult.Refused(Reason.WORKER_NODE, UNTIL_ELSEWHERE));
+    IngestResult refused = new IngestResult.Refused(Reason.WORKER_NODE, UNTIL_ELSEWHERE);
+    return drafts.stream()
+        .map(
+            draft ->
+                allowed.allow(draft.type()) ? refused : new IngestResult.NotAllowed(draft.type()))
+        .toList();
   }
 }

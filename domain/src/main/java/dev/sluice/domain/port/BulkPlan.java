@@ -34,9 +34,18 @@ public record BulkPlan(
   ///
   /// @param changedAt when the delivery last changed
   public boolean appliesTo(DeliverySnapshot delivery, Instant changedAt) {
+    return chooses(delivery) && !isChangedSince(changedAt);
+  }
+
+  /// The part of [#appliesTo] that needs no look at when the delivery changed.
+  public boolean chooses(DeliverySnapshot delivery) {
     return action.deliveries(filter).contains(delivery.state().status())
-        && filter.chooses(delivery)
-        && !changedAt.isAfter(plannedAt);
+        && filter.chooses(delivery);
+  }
+
+  /// Whether a delivery that last changed at this time changed after the plan was made.
+  public boolean isChangedSince(Instant changedAt) {
+    return changedAt.isAfter(plannedAt);
   }
 
   /// Returns whether events of the plan can lie after this position.

@@ -150,6 +150,10 @@ final class IngestRoute {
         exchange.problem(Problems.invalidEvent(problems));
       }
       case ReadEvent.Valid(EventDraft draft) -> {
+        if (!exchange.caller().types().allow(draft.type())) {
+          answer(exchange, new IngestResult.NotAllowed(draft.type()), false);
+          return;
+        }
         Optional<EventId> key = key(exchange);
         EventDraft toStore =
             draft.id().isPresent() ? draft : key.map(id -> withId(draft, id)).orElse(draft);

@@ -145,7 +145,8 @@ final class SqliteBulkJobs implements BulkJobs {
     }
     for (LiveRow row : reads.live(seq)) {
       DeliverySnapshot delivery = row.snapshot();
-      if (row.lease() == null && plan.appliesTo(delivery, changedAt(row))) {
+      // When it changed may take a query of its own.
+      if (row.lease() == null && plan.chooses(delivery) && !plan.isChangedSince(changedAt(row))) {
         deliveries.cancel(row, database.now());
         changed++;
       }
