@@ -182,7 +182,7 @@ public final class BrokerAdapter implements AutoCloseable {
       Consuming consuming) {
     Queues queues = settings.queues();
     var dependencies =
-        new BrokerReconciler.Dependencies(
+        new ReconcilerDependencies(
             servers.redis(),
             publishing.scripts(),
             publishing.redisEvents(),

@@ -1,8 +1,6 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
-import dev.sluice.adapter.broker.connection.Queues;
-import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.RedisLock;
@@ -43,7 +41,7 @@ final class BrokerReconciler implements AutoCloseable {
   private static final int FEW = 1_000;
   private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
 
-  private final Dependencies dependencies;
+  private final ReconcilerDependencies dependencies;
   private final List<String> work;
   private final Duration retention;
   private final Supplier<QueueScan> sweeps;
@@ -67,32 +65,12 @@ final class BrokerReconciler implements AutoCloseable {
 
   private @Nullable Thread thread;
 
-  /// What reconciliation uses.
-  ///
-  /// @param memoryUsage how much memory Redis uses
-  /// @param inbox deliveries that are not begun, which no other node can see
-  /// @param inFlight deliveries in progress
-  /// @param delayedDeliveries moves deliveries to queues where they wait
-  /// @param foreignMessages processes messages of other programs
-  record Dependencies(
-      Redis redis,
-      Scripts scripts,
-      RedisEvents redisEvents,
-      RedisMemoryUsage memoryUsage,
-      Publisher publisher,
-      Rabbit consuming,
-      Queues queues,
-      Inbox inbox,
-      InFlight inFlight,
-      DelayedDeliveries delayedDeliveries,
-      ForeignMessageConsumer foreignMessages) {}
-
   /// @param dependencies the deliveries that RabbitMQ sent to this node
   /// @param work queues of deliveries that are not finished
   /// @param retention how long finished events are kept
   /// @param sweeps opens a queue scan
   BrokerReconciler(
-      Dependencies dependencies,
+      ReconcilerDependencies dependencies,
       List<String> work,
       Duration retention,
       Supplier<QueueScan> sweeps) {

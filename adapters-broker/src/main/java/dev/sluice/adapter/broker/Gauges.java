@@ -27,7 +27,7 @@ final class Gauges {
   /// A node that has not written for this long is gone and holds nothing.
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
 
-  private final BrokerReconciler.Dependencies dependencies;
+  private final ReconcilerDependencies dependencies;
   private final List<String> queues;
   private final String name;
 
@@ -40,7 +40,7 @@ final class Gauges {
 
   /// @param queues the names of all queues
   /// @param name identifies this node to other nodes
-  Gauges(BrokerReconciler.Dependencies dependencies, List<String> queues, String name) {
+  Gauges(ReconcilerDependencies dependencies, List<String> queues, String name) {
     this.dependencies = dependencies;
     this.queues = List.copyOf(queues);
     this.name = name;
