@@ -22,26 +22,26 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
   private static final System.Logger LOG = System.getLogger(FormattedMessages.class.getName());
 
   @Override
-  public List<Fate> take(List<Message> messages) {
-    var fates = new ArrayList<Fate>(messages.size());
+  public List<Result> take(List<Message> messages) {
+    var results = new ArrayList<Result>(messages.size());
     var drafts = new ArrayList<EventDraft>();
     var places = new ArrayList<Integer>();
     for (Message message : messages) {
       switch (read(message)) {
         case ReadEvent.Valid(EventDraft draft) -> {
-          places.add(fates.size());
+          places.add(results.size());
           drafts.add(named(draft, message.id()));
-          fates.add(new Fate.Later());
+          results.add(new Result.Later());
         }
         case ReadEvent.Invalid(List<FieldProblem> problems) ->
-            fates.add(new Fate.Refused(describe(problems)));
+            results.add(new Result.Refused(describe(problems)));
       }
     }
-    List<IngestResult> results = drafts.isEmpty() ? List.of() : intake.ingest(drafts);
-    for (int index = 0; index < results.size(); index++) {
-      fates.set(places.get(index), fate(results.get(index)));
+    List<IngestResult> ingested = drafts.isEmpty() ? List.of() : intake.ingest(drafts);
+    for (int index = 0; index < ingested.size(); index++) {
+      results.set(places.get(index), result(ingested.get(index)));
     }
-    return fates;
+    return results;
   }
 
   private ReadEvent read(Message message) {
@@ -85,20 +85,20 @@ public record FormattedMessages(IngestEvents intake, int mostBytes) implements M
         .collect(Collectors.joining("; "));
   }
 
-  private static Fate fate(IngestResult result) {
+  private static Result result(IngestResult result) {
     return switch (result) {
-      case IngestResult.Accepted _, IngestResult.Duplicate _ -> new Fate.Taken();
+      case IngestResult.Accepted _, IngestResult.Duplicate _ -> new Result.Taken();
       case IngestResult.Conflict(ExistingEvent existing) ->
-          new Fate.Refused(
+          new Result.Refused(
               "an event with the id " + existing.id() + " and other content is already stored");
       case IngestResult.Incomparable(ExistingEvent existing) ->
-          new Fate.Refused(
+          new Result.Refused(
               "an event with the id "
                   + existing.id()
                   + " is already stored, but damaged, so that they cannot be compared");
       case IngestResult.NotAllowed(EventType type) ->
-          new Fate.Refused("type " + type + " is not allowed");
-      case IngestResult.Refused _ -> new Fate.Later();
+          new Result.Refused("type " + type + " is not allowed");
+      case IngestResult.Refused _ -> new Result.Later();
     };
   }
 }

@@ -11,8 +11,8 @@ import dev.sluice.application.intake.NoIntake;
 import dev.sluice.contract.MessageIntakeContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.event.EventId;
-import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.MessageIntake.Result;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.RetryPolicy;
@@ -59,13 +59,13 @@ final class FormattedMessagesTest implements MessageIntakeContract {
   @Test
   void largeMessage_isRefusedUnread() {
     assertThat(newSetup().messages().take(List.of(message(new byte[MOST_BYTES + 1]))))
-        .containsExactly(new Fate.Refused("the message must have at most 100 bytes"));
+        .containsExactly(new Result.Refused("the message must have at most 100 bytes"));
   }
 
   /// A problem with one message must not block the others.
   @Test
   void timeThatNoNumberHolds_isRefusedAlone() {
-    List<Fate> fates =
+    List<Result> results =
         newSetup()
             .messages()
             .take(
@@ -77,20 +77,20 @@ final class FormattedMessagesTest implements MessageIntakeContract {
                     message(
                         "{\"event_id\":\"b\",\"payload\":2}".getBytes(StandardCharsets.UTF_8))));
 
-    assertThat(fates.get(0)).isEqualTo(new Fate.Taken());
-    assertThat(fates.get(1))
+    assertThat(results.get(0)).isEqualTo(new Result.Taken());
+    assertThat(results.get(1))
         .isInstanceOfSatisfying(
-            Fate.Refused.class, refused -> assertThat(refused.reason()).contains("/occurred_at"));
-    assertThat(fates.get(2)).isEqualTo(new Fate.Taken());
+            Result.Refused.class, refused -> assertThat(refused.reason()).contains("/occurred_at"));
+    assertThat(results.get(2)).isEqualTo(new Result.Taken());
   }
 
   @Test
   void eventForWhichThereIsNoRoom_comesLater() {
     var desk = new FormattedMessages(NoIntake.INSTANCE, MOST_BYTES);
 
-    List<Fate> fates =
+    List<Result> results =
         desk.take(List.of(message("{\"payload\":1}".getBytes(StandardCharsets.UTF_8))));
 
-    assertThat(fates).containsExactly(new Fate.Later());
+    assertThat(results).containsExactly(new Result.Later());
   }
 }

@@ -6,8 +6,8 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.MessageIntake;
-import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.MessageIntake.Result;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +22,7 @@ public interface MessageIntakeContract {
   /// @param events stores their events
   record Setup(MessageIntake messages, EventStore events) {
 
-    Fate take(String id, String body) {
+    Result take(String id, String body) {
       return messages.take(List.of(message(id, body))).getFirst();
     }
   }
@@ -39,9 +39,9 @@ public interface MessageIntakeContract {
   default void event_isStoredUnderItsId() {
     Setup setup = newSetup();
 
-    Fate fate = setup.take("message", "{\"event_id\":\"e-1\",\"payload\":1}");
+    Result result = setup.take("message", "{\"event_id\":\"e-1\",\"payload\":1}");
 
-    assertThat(fate).isEqualTo(new Fate.Taken());
+    assertThat(result).isEqualTo(new Result.Taken());
     assertThat(setup.events().find(new EventId("e-1")).orElseThrow().summary().status())
         .isEqualTo(EventStatus.RECEIVED);
     assertThat(setup.events().find(new EventId("message"))).isEmpty();
@@ -61,7 +61,7 @@ public interface MessageIntakeContract {
     Setup setup = newSetup();
     setup.take("message", "{\"payload\":1}");
 
-    assertThat(setup.take("message", "{\"payload\":1}")).isEqualTo(new Fate.Taken());
+    assertThat(setup.take("message", "{\"payload\":1}")).isEqualTo(new Result.Taken());
 
     assertThat(setup.events().counts().backlog()).isEqualTo(1);
   }
@@ -71,7 +71,7 @@ public interface MessageIntakeContract {
     Setup setup = newSetup();
     setup.take("message", "{\"payload\":1}");
 
-    assertThat(setup.take("message", "{\"payload\":2}")).isInstanceOf(Fate.Refused.class);
+    assertThat(setup.take("message", "{\"payload\":2}")).isInstanceOf(Result.Refused.class);
   }
 
   @Test
@@ -81,7 +81,7 @@ public interface MessageIntakeContract {
       assertThat(setup.take("", body))
           .as(body)
           .isInstanceOfSatisfying(
-              Fate.Refused.class, refused -> assertThat(refused.reason()).isNotBlank());
+              Result.Refused.class, refused -> assertThat(refused.reason()).isNotBlank());
     }
   }
 
@@ -89,7 +89,7 @@ public interface MessageIntakeContract {
   default void messagesTogether_areJudgedOneByOne() {
     Setup setup = newSetup();
 
-    List<Fate> fates =
+    List<Result> results =
         setup
             .messages()
             .take(
@@ -98,9 +98,9 @@ public interface MessageIntakeContract {
                     message("b", "nonsense"),
                     message("c", "{\"payload\":1}")));
 
-    assertThat(fates.get(0)).isEqualTo(new Fate.Taken());
-    assertThat(fates.get(1)).isInstanceOf(Fate.Refused.class);
-    assertThat(fates.get(2)).isEqualTo(new Fate.Taken());
+    assertThat(results.get(0)).isEqualTo(new Result.Taken());
+    assertThat(results.get(1)).isInstanceOf(Result.Refused.class);
+    assertThat(results.get(2)).isEqualTo(new Result.Taken());
     assertThat(setup.events().counts().backlog()).isEqualTo(2);
   }
 }

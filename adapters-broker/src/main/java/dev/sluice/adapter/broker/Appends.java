@@ -1,6 +1,6 @@
 package dev.sluice.adapter.broker;
 
-import dev.sluice.adapter.broker.PublisherConfirms.Fate;
+import dev.sluice.adapter.broker.PublisherConfirms.PublishResult;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.EventCodec;
 import dev.sluice.adapter.broker.codec.Micros;
@@ -142,11 +142,11 @@ final class Appends {
         owners.add(one);
       }
     }
-    List<Fate> fates = publishOrRelease(who, reserved, messages);
-    judge(who, owners, fates, outcomes);
+    List<PublishResult> results = publishOrRelease(who, reserved, messages);
+    judge(who, owners, results, outcomes);
   }
 
-  private List<Fate> publishOrRelease(
+  private List<PublishResult> publishOrRelease(
       String who, List<Reserved> reserved, List<OutboundMessage> messages) {
     try {
       return publisher.publish(messages);
@@ -157,18 +157,19 @@ final class Appends {
   }
 
   /// Decides the outcome of each event by its own messages alone.
-  private void judge(String who, List<Reserved> owners, List<Fate> fates, List<Outcome> outcomes) {
+  private void judge(
+      String who, List<Reserved> owners, List<PublishResult> results, List<Outcome> outcomes) {
     var published = new ArrayList<Reserved>();
     var free = new ArrayList<Reserved>();
     for (int from = 0, to; from < owners.size(); from = to) {
       Reserved owner = owners.get(from);
       to = endOfEvent(owners, from);
-      List<Fate> own = fates.subList(from, to);
+      List<PublishResult> own = results.subList(from, to);
       Outcome outcome = outcome(own);
       outcomes.set(owner.place(), outcome);
       if (outcome == Outcome.STORED) {
         published.add(owner);
-      } else if (own.stream().allMatch(Fate::isLost)) {
+      } else if (own.stream().allMatch(PublishResult::isLost)) {
         free.add(owner);
       }
     }
@@ -185,11 +186,11 @@ final class Appends {
     return to;
   }
 
-  private static Outcome outcome(List<Fate> own) {
-    if (own.stream().allMatch(fate -> fate == Fate.CONFIRMED)) {
+  private static Outcome outcome(List<PublishResult> own) {
+    if (own.stream().allMatch(result -> result == PublishResult.CONFIRMED)) {
       return Outcome.STORED;
     }
-    boolean isFull = own.stream().allMatch(fate -> fate == Fate.REFUSED);
+    boolean isFull = own.stream().allMatch(result -> result == PublishResult.REFUSED);
     return isFull ? Outcome.FULL : Outcome.UNKNOWN;
   }
 

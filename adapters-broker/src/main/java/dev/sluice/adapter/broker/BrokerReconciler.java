@@ -44,7 +44,7 @@ final class BrokerReconciler implements AutoCloseable {
   private final ReconcilerDependencies dependencies;
   private final List<String> work;
   private final Duration retention;
-  private final Supplier<QueueScan> sweeps;
+  private final Supplier<QueueScan> scans;
   private final Gauges gauges;
 
   /// Held by the node that reconciles.
@@ -57,7 +57,7 @@ final class BrokerReconciler implements AutoCloseable {
   /// The value of [#KNOWS] for which this node has registered its own deliveries.
   private String known = "";
 
-  private long nextSweep = System.nanoTime();
+  private long nextScan = System.nanoTime();
   private long nextQueues = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
 
   /// Checks in a row in which RabbitMQ had fewer messages than there are deliveries.
@@ -68,16 +68,16 @@ final class BrokerReconciler implements AutoCloseable {
   /// @param dependencies the deliveries that RabbitMQ sent to this node
   /// @param work queues of deliveries that are not finished
   /// @param retention how long finished events are kept
-  /// @param sweeps opens a queue scan
+  /// @param scans opens a queue scan
   BrokerReconciler(
       ReconcilerDependencies dependencies,
       List<String> work,
       Duration retention,
-      Supplier<QueueScan> sweeps) {
+      Supplier<QueueScan> scans) {
     this.dependencies = dependencies;
     this.work = List.copyOf(work);
     this.retention = retention;
-    this.sweeps = sweeps;
+    this.scans = scans;
     var all = new ArrayList<>(work);
     all.add(dependencies.queues().dead());
     this.gauges = new Gauges(dependencies, all, name);
@@ -137,7 +137,7 @@ final class BrokerReconciler implements AutoCloseable {
 
   /// Makes the next [#look] compare counts, as one node does once a minute.
   void sweepSoon() {
-    nextSweep = System.nanoTime();
+    nextScan = System.nanoTime();
     dependencies.redis().ask(client -> client.del(SWEPT));
   }
 
@@ -163,24 +163,24 @@ final class BrokerReconciler implements AutoCloseable {
   }
 
   private void lookAtQueues(String run) {
-    boolean isSweepDue = System.nanoTime() - nextSweep > 0;
-    if (!marker(run).isEmpty() && !isSweepDue) {
+    boolean isScanDue = System.nanoTime() - nextScan > 0;
+    if (!marker(run).isEmpty() && !isScanDue) {
       return;
     }
     if (!turn.take(LONGEST_TURN)) {
       return;
     }
-    try (QueueScan sweep = sweeps.get()) {
-      nextSweep = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
+    try (QueueScan scan = scans.get()) {
+      nextScan = System.nanoTime() + BETWEEN_SWEEPS.toNanos();
       if (marker(run).isEmpty()) {
-        registerAll(sweep);
+        registerAll(scan);
         dependencies.redis().run(KNOW, List.of(run + " " + UUID.randomUUID()));
         // RabbitMQ requeues the messages of that scan only after its channels are closed, so queues
         // may still look empty: the next look counts messages.
-        nextSweep = System.nanoTime();
+        nextScan = System.nanoTime();
       } else if (isFirstToSweep()) {
-        clearDead(sweep);
-        noticeLoss(sweep);
+        clearDead(scan);
+        noticeLoss(scan);
       }
     } finally {
       turn.giveBack();
@@ -201,7 +201,7 @@ final class BrokerReconciler implements AutoCloseable {
 
   /// Registers every delivery in RabbitMQ that Redis does not know, and publishes a message for
   /// every delivery that should have one and has none.
-  private void registerAll(QueueScan sweep) {
+  private void registerAll(QueueScan scan) {
     var reconciliation =
         new MissingMessages(
             dependencies.publisher(),
@@ -210,7 +210,7 @@ final class BrokerReconciler implements AutoCloseable {
             dependencies.delayedDeliveries());
     Instant begin = dependencies.scripts().now();
     long before = unfinished();
-    registerQueues(sweep, reconciliation);
+    registerQueues(scan, reconciliation);
     long registered = unfinished() - before;
     int published = reconciliation.publishMissing(begin);
     if (registered > 0 || published > 0) {
@@ -224,10 +224,10 @@ final class BrokerReconciler implements AutoCloseable {
     }
   }
 
-  private void registerQueues(QueueScan sweep, MissingMessages reconciliation) {
+  private void registerQueues(QueueScan scan, MissingMessages reconciliation) {
     var registration = new RedisRegistration(dependencies.scripts());
     for (String queue : work) {
-      sweep.sweep(
+      scan.run(
           queue,
           receivedDeliveries -> {
             keepTurn();
@@ -236,7 +236,7 @@ final class BrokerReconciler implements AutoCloseable {
             reconciliation.saw(receivedDeliveries);
           });
     }
-    sweep.sweep(
+    scan.run(
         dependencies.queues().dead(),
         receivedDeliveries ->
             registration.registerDead(
@@ -256,9 +256,9 @@ final class BrokerReconciler implements AutoCloseable {
   /// Detects messages that RabbitMQ lost without an error, as when an operator purged a queue.
   /// Counts are not taken at the same instant, so a small difference proves nothing, nor does a
   /// single check.
-  private void noticeLoss(QueueScan sweep) {
+  private void noticeLoss(QueueScan scan) {
     long unfinished = unfinished();
-    long messages = gauges.held() + work.stream().mapToLong(sweep::depth).sum();
+    long messages = gauges.held() + work.stream().mapToLong(scan::depth).sum();
     long slack = messages == 0 ? 0 : FEW + unfinished / 100;
     rounds = unfinished - messages > slack ? rounds + 1 : 0;
     if (rounds >= ROUNDS_OF_LOSS) {
@@ -274,14 +274,14 @@ final class BrokerReconciler implements AutoCloseable {
   }
 
   /// Removes the messages of dead letters that were replayed, discarded or purged.
-  private void clearDead(QueueScan sweep) {
-    int depth = sweep.depth(dependencies.queues().dead());
+  private void clearDead(QueueScan scan) {
+    int depth = scan.depth(dependencies.queues().dead());
     String dead = dependencies.redis().ask(client -> client.hget("sluice:counts", "dF"));
     long expected = foreignMessages + (dead == null ? 0 : Long.parseLong(dead));
     if (depth > expected) {
       var kept = new HashSet<String>();
       foreignMessages =
-          sweep.sweep(
+          scan.run(
               dependencies.queues().dead(), receivedDeliveries -> clear(receivedDeliveries, kept));
     }
   }

@@ -7,8 +7,8 @@ import dev.sluice.adapter.broker.connection.ForeignMessages;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.RareWarning;
 import dev.sluice.domain.port.MessageIntake;
-import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.MessageIntake.Result;
 import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -93,16 +93,16 @@ final class ForeignMessageConsumer implements ForeignMessages, AutoCloseable {
   ///
   /// @return the messages to retry
   private List<ForeignMessage> see(MessageIntake intake, List<ForeignMessage> foreignMessages) {
-    List<Optional<Fate>> fates = fates(intake, foreignMessages);
+    List<Optional<Result>> results = results(intake, foreignMessages);
     var left = new ArrayList<ForeignMessage>();
     for (int index = 0; index < foreignMessages.size(); index++) {
-      if (fates.get(index).filter(Fate.Taken.class::isInstance).isPresent()) {
+      if (results.get(index).filter(Result.Taken.class::isInstance).isPresent()) {
         foreignMessages.get(index).done();
       }
     }
     for (int index = 0; index < foreignMessages.size(); index++) {
       ForeignMessage foreignMessage = foreignMessages.get(index);
-      if (!fates.get(index).map(fate -> isSettled(foreignMessage, fate)).orElse(false)) {
+      if (!results.get(index).map(result -> isSettled(foreignMessage, result)).orElse(false)) {
         left.add(foreignMessage);
       }
     }
@@ -110,7 +110,8 @@ final class ForeignMessageConsumer implements ForeignMessages, AutoCloseable {
   }
 
   /// Returns the outcome of each message; empty for those that could not be stored now.
-  private List<Optional<Fate>> fates(MessageIntake intake, List<ForeignMessage> foreignMessages) {
+  private List<Optional<Result>> results(
+      MessageIntake intake, List<ForeignMessage> foreignMessages) {
     try {
       return intake
           .take(foreignMessages.stream().map(ForeignMessageConsumer::message).toList())
@@ -120,39 +121,39 @@ final class ForeignMessageConsumer implements ForeignMessages, AutoCloseable {
     } catch (PortException e) {
       LOG.log(
           outage.level(), "cannot store messages of other programs, retrying: " + e.getMessage());
-      return foreignMessages.stream().map(_ -> Optional.<Fate>empty()).toList();
+      return foreignMessages.stream().map(_ -> Optional.<Result>empty()).toList();
     } catch (RuntimeException | StackOverflowError e) {
-      return fatesOneByOne(intake, foreignMessages, e);
+      return resultsOneByOne(intake, foreignMessages, e);
     }
   }
 
   /// Tries messages one by one after the intake failed, so that only the faulty one fails.
-  private List<Optional<Fate>> fatesOneByOne(
+  private List<Optional<Result>> resultsOneByOne(
       MessageIntake intake, List<ForeignMessage> foreignMessages, Throwable failure) {
     if (foreignMessages.size() == 1) {
       LOG.log(unreadable.level(), "a message of another program cannot be read", failure);
-      return List.of(Optional.of(new Fate.Refused("it cannot be read: " + failure)));
+      return List.of(Optional.of(new Result.Refused("it cannot be read: " + failure)));
     }
     return foreignMessages.stream()
-        .flatMap(foreignMessage -> fates(intake, List.of(foreignMessage)).stream())
+        .flatMap(foreignMessage -> results(intake, List.of(foreignMessage)).stream())
         .toList();
   }
 
   /// Returns whether the message needs no further try. A message that cannot be moved to the dead
   /// letters waits in a delay queue: here it would take the place of a delivery.
-  private boolean isSettled(ForeignMessage foreignMessage, Fate fate) {
+  private boolean isSettled(ForeignMessage foreignMessage, Result result) {
     try {
-      switch (fate) {
-        case Fate.Taken() -> {}
-        case Fate.Refused(String reason) -> bury(foreignMessage, reason);
-        case Fate.Later() -> postpone(foreignMessage);
+      switch (result) {
+        case Result.Taken() -> {}
+        case Result.Refused(String reason) -> bury(foreignMessage, reason);
+        case Result.Later() -> postpone(foreignMessage);
       }
       return true;
     } catch (RuntimeException e) {
       LOG.log(
           unplaced.level(),
           "cannot move a message of another program to a queue, retrying: " + e.getMessage());
-      return fate instanceof Fate.Refused && isPostponed(foreignMessage);
+      return result instanceof Result.Refused && isPostponed(foreignMessage);
     }
   }
 

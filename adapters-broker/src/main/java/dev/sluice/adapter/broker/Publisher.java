@@ -3,7 +3,7 @@ package dev.sluice.adapter.broker;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ShutdownSignalException;
-import dev.sluice.adapter.broker.PublisherConfirms.Fate;
+import dev.sluice.adapter.broker.PublisherConfirms.PublishResult;
 import dev.sluice.adapter.broker.connection.Channels;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -42,7 +42,7 @@ final class Publisher {
   ///
   /// @return the outcome of each, in the same order
   /// @throws StoreUnavailableException when none of them was sent
-  List<Fate> publish(List<OutboundMessage> messages) {
+  List<PublishResult> publish(List<OutboundMessage> messages) {
     rabbit.requireUsable();
     var publisherConfirms = new PublisherConfirms(messages.size());
     lockSending();
@@ -66,11 +66,11 @@ final class Publisher {
       // Also a message that the client refuses to send: the client has counted it all the same.
       LOG.log(Level.DEBUG, "a message may not have been sent", e);
       closeLane();
-      publisherConfirms.answer(place, Fate.UNKNOWN);
+      publisherConfirms.answer(place, PublishResult.UNKNOWN);
       place++;
     }
     for (; place < messages.size(); place++) {
-      publisherConfirms.answer(place, Fate.NOT_SENT);
+      publisherConfirms.answer(place, PublishResult.NOT_SENT);
     }
   }
 
@@ -111,10 +111,10 @@ final class Publisher {
     if (messages.isEmpty()) {
       return;
     }
-    for (Fate fate : publish(messages)) {
-      if (fate != Fate.CONFIRMED) {
+    for (PublishResult result : publish(messages)) {
+      if (result != PublishResult.CONFIRMED) {
         throw new StoreUnavailableException(
-            switch (fate) {
+            switch (result) {
               case REFUSED -> "a queue is full";
               case NOT_SENT -> "the connection to RabbitMQ was lost";
               case NO_QUEUE -> "a queue is missing";
@@ -153,8 +153,8 @@ final class Publisher {
     Lane(Channel channel) throws IOException {
       this.channel = channel;
       channel.addConfirmListener(
-          (number, isMultiple) -> answer(number, isMultiple, Fate.CONFIRMED),
-          (number, isMultiple) -> answer(number, isMultiple, Fate.REFUSED));
+          (number, isMultiple) -> answer(number, isMultiple, PublishResult.CONFIRMED),
+          (number, isMultiple) -> answer(number, isMultiple, PublishResult.REFUSED));
       channel.addReturnListener(
           message -> {
             synchronized (onTheirWay) {
@@ -164,7 +164,7 @@ final class Publisher {
       channel.addShutdownListener(
           _ -> {
             isOver = true;
-            answer(Long.MAX_VALUE, true, Fate.UNKNOWN);
+            answer(Long.MAX_VALUE, true, PublishResult.UNKNOWN);
           });
       channel.confirmSelect();
     }
@@ -187,24 +187,24 @@ final class Publisher {
       return true;
     }
 
-    private void answer(long number, boolean isMultiple, Fate fate) {
+    private void answer(long number, boolean isMultiple, PublishResult result) {
       synchronized (onTheirWay) {
         if (isMultiple) {
           var answered = onTheirWay.headMap(number, true);
-          answered.forEach((each, place) -> answer(each, place, fate));
+          answered.forEach((each, place) -> answer(each, place, result));
           answered.clear();
         } else {
           Place place = onTheirWay.remove(number);
           if (place != null) {
-            answer(number, place, fate);
+            answer(number, place, result);
           }
         }
       }
     }
 
-    private void answer(long number, Place place, Fate fate) {
-      boolean hasNoQueue = returned.remove(number) && fate == Fate.CONFIRMED;
-      place.publisherConfirms().answer(place.index(), hasNoQueue ? Fate.NO_QUEUE : fate);
+    private void answer(long number, Place place, PublishResult result) {
+      boolean hasNoQueue = returned.remove(number) && result == PublishResult.CONFIRMED;
+      place.publisherConfirms().answer(place.index(), hasNoQueue ? PublishResult.NO_QUEUE : result);
     }
   }
 }

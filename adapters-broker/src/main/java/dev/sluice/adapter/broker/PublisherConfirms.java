@@ -11,17 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class PublisherConfirms {
 
   /// Null until RabbitMQ has answered. Guarded by itself.
-  private final @Nullable Fate[] fates;
+  private final @Nullable PublishResult[] results;
 
   private final CountDownLatch open;
 
   PublisherConfirms(int messages) {
-    this.fates = new Fate[messages];
+    this.results = new PublishResult[messages];
     this.open = new CountDownLatch(messages);
   }
 
   /// The outcome of publishing one message.
-  enum Fate {
+  enum PublishResult {
     /// The message is in its queue, as durably as the queue is.
     CONFIRMED,
     /// RabbitMQ refused it, because the queue is full.
@@ -40,27 +40,29 @@ final class PublisherConfirms {
   }
 
   /// Records an answer. Of several answers for one message the first counts.
-  void answer(int place, Fate fate) {
-    synchronized (fates) {
-      if (fates[place] != null) {
+  void answer(int place, PublishResult result) {
+    synchronized (results) {
+      if (results[place] != null) {
         return;
       }
-      fates[place] = fate;
+      results[place] = result;
     }
     open.countDown();
   }
 
-  /// Waits for all answers; messages without one in time are [Fate#UNKNOWN].
+  /// Waits for all answers; messages without one in time are [PublishResult#UNKNOWN].
   ///
   /// @return one for each message, in the same order
-  List<Fate> await(Duration longest) {
+  List<PublishResult> await(Duration longest) {
     try {
       var _ = open.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    synchronized (fates) {
-      return Arrays.stream(fates).map(fate -> fate == null ? Fate.UNKNOWN : fate).toList();
+    synchronized (results) {
+      return Arrays.stream(results)
+          .map(result -> result == null ? PublishResult.UNKNOWN : result)
+          .toList();
     }
   }
 }

@@ -61,7 +61,7 @@ final class QueueScan implements AutoCloseable {
   ///
   /// @return how many of them other programs published
   /// @throws StoreUnavailableException when the connection to RabbitMQ or Redis is lost meanwhile
-  int sweep(String queue, Look look) {
+  int run(String queue, Look look) {
     int left = depth(queue);
     if (left == 0) {
       return 0;

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.InFlight.Held;
-import dev.sluice.adapter.broker.PublisherConfirms.Fate;
+import dev.sluice.adapter.broker.PublisherConfirms.PublishResult;
 import dev.sluice.adapter.broker.codec.AttemptCodec;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
@@ -94,10 +94,10 @@ final class Settlements {
       return;
     }
     Instant now = clock.local();
-    List<Fate> fates =
+    List<PublishResult> results =
         publisher.publish(ended.stream().map(one -> successor(one, now).orElseThrow()).toList());
-    for (int index = 0; index < fates.size(); index++) {
-      if (fates.get(index) == Fate.CONFIRMED) {
+    for (int index = 0; index < results.size(); index++) {
+      if (results.get(index) == PublishResult.CONFIRMED) {
         ended.get(index).held().receivedDelivery().published(ended.get(index).resolution());
       }
     }

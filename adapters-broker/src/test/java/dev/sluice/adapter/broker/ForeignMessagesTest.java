@@ -13,7 +13,7 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.port.MessageIntake;
-import dev.sluice.domain.port.MessageIntake.Fate;
+import dev.sluice.domain.port.MessageIntake.Result;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,7 +81,7 @@ final class ForeignMessagesTest {
         .takeMessages(
             messages -> {
               messages.forEach(one -> taken.add(one.id().orElse("") + "=" + text(one)));
-              return messages.stream().map(_ -> (Fate) new Fate.Taken()).toList();
+              return messages.stream().map(_ -> (Result) new Result.Taken()).toList();
             });
     publish("a", "{\"payload\":1}");
     publish("b", "ü");
@@ -95,7 +95,7 @@ final class ForeignMessagesTest {
 
   @Test
   void whatIsNoEvent_isPutToTheDeadLettersWithTheReason() {
-    context.adapter().takeMessages(_ -> List.of(new Fate.Refused("not JSON")));
+    context.adapter().takeMessages(_ -> List.of(new Result.Refused("not JSON")));
     publish("a", "nonsense");
     claim();
 
@@ -115,7 +115,7 @@ final class ForeignMessagesTest {
         .takeMessages(
             messages -> {
               seen.addAll(messages);
-              return List.of(seen.size() == 1 ? new Fate.Later() : new Fate.Refused("no"));
+              return List.of(seen.size() == 1 ? new Result.Later() : new Result.Refused("no"));
             });
     Map<String, Object> headers = Map.of("cloudEvents:id", "e-1", "other", "x");
     context.publish(
@@ -147,7 +147,7 @@ final class ForeignMessagesTest {
               if (tries.incrementAndGet() == 1) {
                 throw new StoreUnavailableException("away");
               }
-              return List.of(tries.get() == 2 ? new Fate.Later() : new Fate.Taken());
+              return List.of(tries.get() == 2 ? new Result.Later() : new Result.Taken());
             });
     publish("a", "{\"payload\":1}");
     claim();
@@ -167,7 +167,7 @@ final class ForeignMessagesTest {
                 throw new ArithmeticException("overflow");
               }
               messages.forEach(one -> taken.add(text(one)));
-              return messages.stream().map(_ -> (Fate) new Fate.Taken()).toList();
+              return messages.stream().map(_ -> (Result) new Result.Taken()).toList();
             });
     publish("a", "first");
     publish("b", "bad");
@@ -196,7 +196,9 @@ final class ForeignMessagesTest {
                         one -> {
                           boolean isBad = text(one).equals("bad");
                           (isBad ? bad : good).incrementAndGet();
-                          return isBad ? new Fate.Refused("no event") : (Fate) new Fate.Taken();
+                          return isBad
+                              ? new Result.Refused("no event")
+                              : (Result) new Result.Taken();
                         })
                     .toList());
     publish("a", "bad");
@@ -209,7 +211,7 @@ final class ForeignMessagesTest {
   /// Such times would make Redis fail for all deliveries that are begun together.
   @Test
   void deliveryWithImpossibleTimes_isPutToTheDeadLetters() {
-    context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+    context.adapter().takeMessages(_ -> List.of(new Result.Refused("no event")));
     var message = DeliveryMessage.first(5, Events.event("e-1"), Optional.empty());
     var headers = new HashMap<>(MessageCodec.properties(message).build().getHeaders());
     headers.put("sluice-due", -5L);
@@ -222,7 +224,7 @@ final class ForeignMessagesTest {
   /// It is not taken for a delivery, and not discarded.
   @Test
   void damagedDelivery_isPutToTheDeadLetters() {
-    context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+    context.adapter().takeMessages(_ -> List.of(new Result.Refused("no event")));
     var headers = Map.<String, Object>of("sluice-number", "x");
     context.publish("ingest", new BasicProperties.Builder().headers(headers).build(), "1");
     claim();

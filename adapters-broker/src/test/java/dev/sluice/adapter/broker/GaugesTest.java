@@ -10,7 +10,7 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.figures.QueueReport;
-import dev.sluice.domain.port.MessageIntake.Fate;
+import dev.sluice.domain.port.MessageIntake.Result;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -110,7 +110,7 @@ final class GaugesTest {
   @Test
   void messagesThatAreNoEvents_areCounted() {
     try (TestBroker context = TestBroker.empty(urls, clock)) {
-      context.adapter().takeMessages(_ -> List.of(new Fate.Refused("no event")));
+      context.adapter().takeMessages(_ -> List.of(new Result.Refused("no event")));
       context.publish("ingest", new BasicProperties(), "nonsense");
       assertThat(
               context

@@ -33,7 +33,7 @@ public final class Exchange {
   private final ServerRequest request;
   private final ServerResponse response;
   private final String requestId;
-  private final @Nullable StallGuard watch;
+  private final @Nullable StallGuard guard;
   private final String pathParameter;
   private final InetAddress client;
   private long bytesSent;
@@ -53,13 +53,13 @@ public final class Exchange {
       ServerRequest request,
       ServerResponse response,
       String requestId,
-      Optional<StallGuard> watch,
+      Optional<StallGuard> guard,
       String pathParameter,
       InetAddress client) {
     this.request = request;
     this.response = response;
     this.requestId = requestId;
-    this.watch = watch.orElse(null);
+    this.guard = guard.orElse(null);
     this.pathParameter = pathParameter;
     this.client = client;
   }
@@ -136,20 +136,20 @@ public final class Exchange {
 
   /// Returns the stall guard of its connection.
   public Optional<StallGuard> connection() {
-    return Optional.ofNullable(watch);
+    return Optional.ofNullable(guard);
   }
 
   /// Reports the current phase to the stall guard.
   public void now(StallGuard.Phase phase) {
-    if (watch != null) {
-      watch.now(phase);
+    if (guard != null) {
+      guard.now(phase);
     }
   }
 
   /// Reports progress of the request or the response to the stall guard.
   public void progress() {
-    if (watch != null) {
-      watch.progress();
+    if (guard != null) {
+      guard.progress();
     }
   }
 
@@ -225,8 +225,8 @@ public final class Exchange {
 
   /// Sets a task that runs periodically while the request arrives.
   public void whileReading(Runnable task) {
-    if (watch != null) {
-      watch.whileReading(task);
+    if (guard != null) {
+      guard.whileReading(task);
     }
   }
 
@@ -285,8 +285,8 @@ public final class Exchange {
   }
 
   private void wrote(int bytes) {
-    if (watch != null) {
-      watch.wrote(bytes);
+    if (guard != null) {
+      guard.wrote(bytes);
     }
     bytesSent += bytes;
   }
@@ -306,7 +306,7 @@ public final class Exchange {
   private void begin(int code) {
     status = code;
     now(StallGuard.Phase.WRITING);
-    if (watch != null && watch.isContinueAwaited()) {
+    if (guard != null && guard.isContinueAwaited()) {
       // The client was not asked for its body and may or may not send it.
       closeAfterwards();
     }

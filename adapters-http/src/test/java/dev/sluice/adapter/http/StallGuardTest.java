@@ -18,20 +18,20 @@ final class StallGuardTest {
 
   private boolean isOpenAfter(int seconds, int bytesPerSecond) throws IOException {
     try (SocketChannel channel = SocketChannel.open()) {
-      var watch =
+      var guard =
           new StallGuard(
               channel,
               new InetSocketAddress(InetAddress.getLoopbackAddress(), 1),
               "",
               RequestPermit.unshared(),
               now::get);
-      watch.now(StallGuard.Phase.WRITING);
+      guard.now(StallGuard.Phase.WRITING);
       for (int second = 0; second < seconds; second++) {
         now.addAndGet(SECOND);
-        watch.wrote(bytesPerSecond);
-        watch.check(now.get(), LIMIT);
+        guard.wrote(bytesPerSecond);
+        guard.check(now.get(), LIMIT);
       }
-      return watch.isOpen();
+      return guard.isOpen();
     }
   }
 

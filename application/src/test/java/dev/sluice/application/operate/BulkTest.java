@@ -41,7 +41,7 @@ final class BulkTest {
   private double drainPerSecond;
   private long backlog;
   private final BulkPace pace = new BulkPace(() -> drainPerSecond, () -> backlog);
-  private final BulkPlanner desk =
+  private final BulkPlanner planner =
       new BulkPlanner(storage.storage(), pace, new SplittableRandom(1));
   private final BulkRunner runner =
       new BulkRunner(
@@ -59,17 +59,17 @@ final class BulkTest {
   }
 
   private Planned plan(BulkAction action) {
-    return desk.plan(action, EventFilter.ALL, Long.MAX_VALUE, "ann");
+    return planner.plan(action, EventFilter.ALL, Long.MAX_VALUE, "ann");
   }
 
   private BulkJob start(Planned planned, double rate) {
-    Started started = desk.start(planned.plan().token(), rate, "bob");
+    Started started = planner.start(planned.plan().token(), rate, "bob");
     assertThat(started).isInstanceOf(Started.Running.class);
     return ((Started.Running) started).job();
   }
 
   private BulkJob job(Planned planned) {
-    return desk.find(planned.plan().id()).orElseThrow();
+    return planner.find(planned.plan().id()).orElseThrow();
   }
 
   private void pass(Duration time) {
@@ -92,7 +92,7 @@ final class BulkTest {
         .extracting(event -> event.event().id().value())
         .containsExactly("e-7", "e-6", "e-5", "e-4", "e-3");
     assertThat(planned.estimate()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(desk.list(10)).isEmpty();
+    assertThat(planner.list(10)).isEmpty();
     assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(7);
   }
 
@@ -102,7 +102,7 @@ final class BulkTest {
     storage.deadLetter(Events.event("other", "order.sent", clock.instant()));
     var sent = EventFilter.ALL.withTypes(Set.of(new EventType("order.sent")));
 
-    Planned planned = desk.plan(BulkAction.DISCARD, sent, Long.MAX_VALUE, "ann");
+    Planned planned = planner.plan(BulkAction.DISCARD, sent, Long.MAX_VALUE, "ann");
 
     assertThat(planned.matching()).isEqualTo(1);
     assertThat(planned.plan().qualifying()).isEqualTo(1);
@@ -113,7 +113,7 @@ final class BulkTest {
     storage.complete("done");
     EventFilter completed = EventFilter.ALL.withStatuses(Set.of(EventStatus.COMPLETED));
 
-    Planned planned = desk.plan(BulkAction.CANCEL, completed, Long.MAX_VALUE, "ann");
+    Planned planned = planner.plan(BulkAction.CANCEL, completed, Long.MAX_VALUE, "ann");
 
     assertThat(planned.matching()).isEqualTo(1);
     assertThat(planned.plan().qualifying()).isZero();
@@ -125,7 +125,7 @@ final class BulkTest {
   @Test
   void limitedPlan_takesTheNewest() {
     deadLetters(5);
-    Planned planned = desk.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "ann");
+    Planned planned = planner.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "ann");
     start(planned, 0);
 
     pass(Duration.ofSeconds(1));
@@ -158,10 +158,10 @@ final class BulkTest {
     Planned planned = plan(BulkAction.REPLAY);
     BulkJob first = start(planned, 0);
 
-    assertThat(desk.start(planned.plan().token(), 0, "cid"))
+    assertThat(planner.start(planned.plan().token(), 0, "cid"))
         .asInstanceOf(type(Started.Before.class))
         .isEqualTo(new Started.Before(first));
-    assertThat(desk.start("plan_of_another", 0, "cid")).isEqualTo(new Started.Unknown());
+    assertThat(planner.start("plan_of_another", 0, "cid")).isEqualTo(new Started.Unknown());
   }
 
   @Test
@@ -170,7 +170,7 @@ final class BulkTest {
 
     pass(Duration.ofMinutes(17));
 
-    assertThat(desk.start(planned.plan().token(), 0, "bob")).isEqualTo(new Started.Unknown());
+    assertThat(planner.start(planned.plan().token(), 0, "bob")).isEqualTo(new Started.Unknown());
   }
 
   @Test
@@ -180,12 +180,12 @@ final class BulkTest {
     start(planned, 100);
     pass(Duration.ofSeconds(1));
 
-    assertThat(desk.stop(planned.plan().id())).isInstanceOf(Stopped.Now.class);
+    assertThat(planner.stop(planned.plan().id())).isInstanceOf(Stopped.Now.class);
 
     pass(Duration.ofSeconds(1));
     assertThat(job(planned).done()).isBetween(50L, 150L);
-    assertThat(desk.stop(planned.plan().id())).isInstanceOf(Stopped.Before.class);
-    assertThat(desk.stop("unknown")).isEqualTo(new Stopped.Unknown());
+    assertThat(planner.stop(planned.plan().id())).isInstanceOf(Stopped.Before.class);
+    assertThat(planner.stop("unknown")).isEqualTo(new Stopped.Unknown());
     assertThat(news.all(Transition.Discarded.class)).hasSize((int) job(planned).done());
   }
 
@@ -258,8 +258,8 @@ final class BulkTest {
   @Test
   void samePlanTwice_isDoneOnce() {
     deadLetters(5);
-    Planned one = desk.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "ann");
-    Planned other = desk.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "bob");
+    Planned one = planner.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "ann");
+    Planned other = planner.plan(BulkAction.REPLAY, EventFilter.ALL, 2, "bob");
     start(one, 0);
     pass(Duration.ofSeconds(1));
     start(other, 0);
@@ -276,7 +276,7 @@ final class BulkTest {
     Planned planned = plan(BulkAction.REPLAY);
     clock.advance(BulkPlanner.PLANS_LAST);
 
-    assertThat(desk.start(planned.plan().token(), 0, "bob")).isEqualTo(new Started.Unknown());
+    assertThat(planner.start(planned.plan().token(), 0, "bob")).isEqualTo(new Started.Unknown());
   }
 
   @Test
@@ -287,7 +287,7 @@ final class BulkTest {
     start(replay, 0);
     pass(Duration.ofSeconds(1));
     assertThat(job(replay).done()).isZero();
-    desk.stop(replay.plan().id());
+    planner.stop(replay.plan().id());
 
     Planned discard = plan(BulkAction.DISCARD);
     start(discard, 0);
@@ -304,7 +304,7 @@ final class BulkTest {
 
     pass(TICK);
 
-    assertThat(desk.list(10)).isEmpty();
+    assertThat(planner.list(10)).isEmpty();
   }
 
   @Test

@@ -14,7 +14,7 @@ public interface MessageIntake {
   /// @return the result for each message, in the same order
   /// @throws StoreUnavailableException when the result is unknown; passing the same messages again
   ///   is safe for those with ids
-  List<Fate> take(List<Message> messages);
+  List<Result> take(List<Message> messages);
 
   /// A message as it was found.
   final class Message {
@@ -65,17 +65,17 @@ public interface MessageIntake {
   }
 
   /// The result for a message.
-  sealed interface Fate {
+  sealed interface Result {
 
     /// Its event is stored, by this call or an earlier one.
-    record Taken() implements Fate {}
+    record Taken() implements Result {}
 
     /// It is not an event, or it contradicts the stored one.
     ///
     /// @param reason why, for people to read
-    record Refused(String reason) implements Fate {}
+    record Refused(String reason) implements Result {}
 
     /// There is no room for now; pass the message again later.
-    record Later() implements Fate {}
+    record Later() implements Result {}
   }
 }

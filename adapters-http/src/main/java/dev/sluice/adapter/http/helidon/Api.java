@@ -39,7 +39,7 @@ final class Api {
 
   private final Routes routes;
   private final RequestIds requestIds;
-  private final StallGuards watches;
+  private final StallGuards guards;
   private final RequestReports reports;
   private final RequestRates rates;
   private final Authorizer authorizer;
@@ -50,14 +50,14 @@ final class Api {
   Api(
       Routes routes,
       RequestIds requestIds,
-      StallGuards watches,
+      StallGuards guards,
       RequestReports reports,
       RequestRates rates,
       Authorizer authorizer,
       ClientAddresses clients) {
     this.routes = routes;
     this.requestIds = requestIds;
-    this.watches = watches;
+    this.guards = guards;
     this.reports = reports;
     this.rates = rates;
     this.authorizer = authorizer;
@@ -83,7 +83,7 @@ final class Api {
             request,
             response,
             requestId,
-            watches.current(),
+            guards.current(),
             found.pathParameter(),
             clientOf(request));
     try {

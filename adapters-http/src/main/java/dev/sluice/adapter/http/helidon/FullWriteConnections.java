@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class FullWriteConnections implements ServerConnectionSelector {
 
   private final ServerConnectionSelector http1;
-  private final StallGuards watches;
+  private final StallGuards guards;
 
-  FullWriteConnections(Http1Config config, StallGuards watches) {
+  FullWriteConnections(Http1Config config, StallGuards guards) {
     this.http1 = Http1ConnectionSelector.builder().config(config).build();
-    this.watches = watches;
+    this.guards = guards;
   }
 
   @Override
@@ -50,22 +50,22 @@ final class FullWriteConnections implements ServerConnectionSelector {
 
   @Override
   public ServerConnection connection(ConnectionContext context) {
-    Optional<StallGuard> watch = watches.of(context.remotePeer().address());
-    RequestPermit permit = watches.permitOf(watch);
-    var answers = new AnswerWriter(writer(context, watch), permit);
+    Optional<StallGuard> guard = guards.of(context.remotePeer().address());
+    RequestPermit permit = guards.permitOf(guard);
+    var answers = new AnswerWriter(writer(context, guard), permit);
     Supplier<byte @Nullable []> source = () -> read(context, permit);
-    var gate = new RequestGate(source, answers, watch);
+    var gate = new RequestGate(source, answers, guard);
     var rewired = new FullWriteConnection(context, DataReader.create(gate), answers);
     return new GatedConnection(
-        http1.connection(rewired), gate, source, context.isSecure(), watch, watches, permit);
+        http1.connection(rewired), gate, source, context.isSecure(), guard, guards, permit);
   }
 
-  private static DataWriter writer(ConnectionContext context, Optional<StallGuard> watch) {
+  private static DataWriter writer(ConnectionContext context, Optional<StallGuard> guard) {
     if (context.isSecure()) {
       // Encrypted data goes through Helidon's own TLS, which writes until everything is accepted.
       return context.dataWriter();
     }
-    return watch
+    return guard
         .map(connection -> new FullWriter(connection.channel()))
         .orElseThrow(
             () -> new IllegalStateException("an unknown connection: " + context.childSocketId()));

@@ -16,16 +16,16 @@ import org.jspecify.annotations.Nullable;
 /// @param gate checks what the client sends
 /// @param source the client's bytes
 /// @param isSecure whether the connection is encrypted
-/// @param watch the stall guard of the connection
-/// @param watches the guards of all connections
+/// @param guard the stall guard of the connection
+/// @param guards the guards of all connections
 /// @param permit the permit of its requests
 record GatedConnection(
     ServerConnection connection,
     RequestGate gate,
     Supplier<byte @Nullable []> source,
     boolean isSecure,
-    Optional<StallGuard> watch,
-    StallGuards watches,
+    Optional<StallGuard> guard,
+    StallGuards guards,
     RequestPermit permit)
     implements ServerConnection, InterruptableTask<Void> {
 
@@ -33,13 +33,13 @@ record GatedConnection(
 
   @Override
   public void handle(Limit limit) throws InterruptedException {
-    watches.serve(watch);
+    guards.serve(guard);
     try {
       connection.handle(limit);
     } finally {
       linger();
       permit.release();
-      watches.ended(watch);
+      guards.ended(guard);
     }
   }
 
@@ -49,9 +49,9 @@ record GatedConnection(
     if (!gate.hasUnread()) {
       return;
     }
-    watch.ifPresent(connection -> connection.now(StallGuard.Phase.READING));
+    guard.ifPresent(connection -> connection.now(StallGuard.Phase.READING));
     if (!isSecure) {
-      watch.ifPresent(StallGuard::endAnswers);
+      guard.ifPresent(StallGuard::endAnswers);
     }
     try {
       int left = MAX_LINGER_BYTES;

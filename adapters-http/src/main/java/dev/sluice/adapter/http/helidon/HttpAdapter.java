@@ -57,7 +57,7 @@ public final class HttpAdapter {
   private final InstantSource clock;
   private final Meters meters = new Meters();
   private final HttpMetrics metrics = new HttpMetrics(meters);
-  private final StallGuards watches;
+  private final StallGuards guards;
   private final RequestIds requestIds;
   private final ClientAddresses clients;
   private final Optional<ReloadedTls> tls;
@@ -76,7 +76,7 @@ public final class HttpAdapter {
     this.log = log;
     this.clock = clock;
     this.clients = new ClientAddresses(settings.security().clients().trustedProxies());
-    this.watches = new StallGuards(settings.limits().requestTimeout(), shares(settings), clients);
+    this.guards = new StallGuards(settings.limits().requestTimeout(), shares(settings), clients);
     this.requestIds = new RequestIds(random.nextLong());
     this.tls = settings.security().tls().map(files -> new ReloadedTls(files, clock));
     this.streams = new StreamClients(settings.streams().clients());
@@ -107,18 +107,17 @@ public final class HttpAdapter {
   /// @throws java.io.UncheckedIOException when the port cannot be opened
   public void start(Application application) {
     var gauges = new HttpGauges(application, clock);
-    gauges.register(meters, settings.about(), log, watches::open);
+    gauges.register(meters, settings.about(), log, guards::open);
     meters.counter(
         "sluice.http.connections.refused",
         "New connections closed because the limit was reached",
-        watches::refused);
+        guards::refused);
     tls.ifPresent(encryption -> encryption.register(meters));
     streams.register(meters);
     Routes routes = routes(application, gauges);
     var reports = new RequestReports(metrics, log);
     var rates = new RequestRates(limiter(), metrics);
-    var api =
-        new Api(routes, requestIds, watches, reports, rates, authorizer(application), clients);
+    var api = new Api(routes, requestIds, guards, reports, rates, authorizer(application), clients);
     HttpSettings.Limits limits = settings.limits();
     var builder =
         WebServer.builder()
@@ -128,16 +127,16 @@ public final class HttpAdapter {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .protocolsDiscoverServices(false)
-            .addConnectionSelector(new FullWriteConnections(protocol(), watches))
+            .addConnectionSelector(new FullWriteConnections(protocol(), guards))
             .addFeature(Probes.feature(application))
             .useNio(true)
             .contentEncoding(new AnyEncoding())
-            .connectionOptions(watches.watching(SocketOptions.builder().tcpNoDelay(true).build()))
+            .connectionOptions(guards.watching(SocketOptions.builder().tcpNoDelay(true).build()))
             .maxTcpConnections(limits.maxConnections() + CONNECTIONS_THAT_END)
             .idleConnectionTimeout(IDLE_CONNECTION)
             .idleConnectionPeriod(IDLE_CHECK)
             .shutdownGracePeriod(LAST_ANSWERS)
-            .directHandlers(new TransportErrors(requestIds, reports, watches).handlers())
+            .directHandlers(new TransportErrors(requestIds, reports, guards).handlers())
             .routing(HttpRouting.builder().any(api::handle));
     tls.ifPresent(encryption -> builder.tls(encryption.tls()));
     server = builder.build().start();
@@ -168,7 +167,7 @@ public final class HttpAdapter {
         .validateRequestHeaders(true)
         .sendLog(false)
         .receiveLog(false)
-        .addReceiveListener(watches)
+        .addReceiveListener(guards)
         .build();
   }
 
@@ -199,7 +198,7 @@ public final class HttpAdapter {
   /// Ends stalled requests, and reloads the certificate when it has changed. Called about once a
   /// second.
   public void tick() {
-    watches.check();
+    guards.check();
     tls.ifPresent(ReloadedTls::check);
   }
 

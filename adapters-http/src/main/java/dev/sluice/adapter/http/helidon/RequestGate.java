@@ -28,7 +28,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
 
   private final ReceivedBytes received;
   private final AnswerWriter answers;
-  private final Optional<StallGuard> watch;
+  private final Optional<StallGuard> guard;
   private final HeadScanner scanner = new HeadScanner();
   private final FieldLines fields = new FieldLines();
   private final ChunkReader chunks = new ChunkReader();
@@ -42,10 +42,10 @@ final class RequestGate implements Supplier<byte @Nullable []> {
   /// @param source waits for the client's next bytes; returns null at the end
   /// @param answers writes to the client
   RequestGate(
-      Supplier<byte @Nullable []> source, AnswerWriter answers, Optional<StallGuard> watch) {
+      Supplier<byte @Nullable []> source, AnswerWriter answers, Optional<StallGuard> guard) {
     this.received = new ReceivedBytes(source);
     this.answers = answers;
-    this.watch = watch;
+    this.guard = guard;
   }
 
   /// Returns the next bytes of the current request, or the first ones of the next; null when no
@@ -119,7 +119,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
       now(Phase.READING);
       end = scanner.scan(received.bytes(), received.limit());
     } else {
-      watch.ifPresent(StallGuard::awaitsRequest);
+      guard.ifPresent(StallGuard::awaitsRequest);
     }
     while (end < 0) {
       if (!receive()) {
@@ -175,7 +175,7 @@ final class RequestGate implements Supplier<byte @Nullable []> {
       next = bodyLeft > 0 ? Next.SIZED_BODY : following;
     }
     isContinueAwaited = isBodyNext() && fields.isContinueExpected() && !line.isOld();
-    watch.ifPresent(connection -> connection.awaitsContinue(isContinueAwaited));
+    guard.ifPresent(connection -> connection.awaitsContinue(isContinueAwaited));
   }
 
   private void requireOneHost(RequestLine line) {
@@ -269,12 +269,12 @@ final class RequestGate implements Supplier<byte @Nullable []> {
       return false;
     }
     isContinueAwaited = false;
-    watch.ifPresent(connection -> connection.awaitsContinue(false));
+    guard.ifPresent(connection -> connection.awaitsContinue(false));
     answers.askForBody();
     return true;
   }
 
   private void now(Phase phase) {
-    watch.ifPresent(connection -> connection.now(phase));
+    guard.ifPresent(connection -> connection.now(phase));
   }
 }

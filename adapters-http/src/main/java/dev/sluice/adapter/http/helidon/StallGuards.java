@@ -46,21 +46,21 @@ final class StallGuards implements Http1ConnectionListener {
   /// time.
   @Override
   public void prologue(ConnectionContext context, HttpPrologue prologue) {
-    StallGuard watch = OF_THREAD.get();
-    if (watch != null) {
-      watch.now(StallGuard.Phase.READING);
+    StallGuard guard = OF_THREAD.get();
+    if (guard != null) {
+      guard.now(StallGuard.Phase.READING);
     }
   }
 
   /// Registers that the calling thread serves this connection.
-  void serve(Optional<StallGuard> watch) {
-    watch.ifPresent(OF_THREAD::set);
+  void serve(Optional<StallGuard> guard) {
+    guard.ifPresent(OF_THREAD::set);
   }
 
   /// Unregisters a closed connection.
-  void ended(Optional<StallGuard> watch) {
+  void ended(Optional<StallGuard> guard) {
     OF_THREAD.remove();
-    watch.ifPresent(this::forget);
+    guard.ifPresent(this::forget);
   }
 
   /// Returns the guard of the connection from this peer.
@@ -69,19 +69,19 @@ final class StallGuards implements Http1ConnectionListener {
   }
 
   /// Returns the permit of a connection's requests.
-  RequestPermit permitOf(Optional<StallGuard> watch) {
-    return watch.map(StallGuard::permit).orElseGet(() -> new RequestPermit(permits));
+  RequestPermit permitOf(Optional<StallGuard> guard) {
+    return guard.map(StallGuard::permit).orElseGet(() -> new RequestPermit(permits));
   }
 
-  private void forget(StallGuard watch) {
-    if (byPeer.remove(watch.peer(), watch)) {
-      shares.ended(watch);
+  private void forget(StallGuard guard) {
+    if (byPeer.remove(guard.peer(), guard)) {
+      shares.ended(guard);
     }
   }
 
   /// Returns the remote address of the connection that the calling thread serves; `-` when unknown.
   String currentAddress() {
-    return current().map(watch -> watch.address().getHostAddress()).orElse("-");
+    return current().map(guard -> guard.address().getHostAddress()).orElse("-");
   }
 
   /// Returns the guard of the connection that the calling thread serves.
@@ -92,8 +92,8 @@ final class StallGuards implements Http1ConnectionListener {
   /// Ends what takes too long, and removes closed connections. Called about every second.
   void check() {
     long now = System.nanoTime();
-    byPeer.values().stream().filter(watch -> !watch.isOpen()).forEach(this::forget);
-    byPeer.values().forEach(watch -> watch.check(now, limitNanos));
+    byPeer.values().stream().filter(guard -> !guard.isOpen()).forEach(this::forget);
+    byPeer.values().forEach(guard -> guard.check(now, limitNanos));
   }
 
   /// Returns how many connections were closed because the limit was reached.
@@ -102,25 +102,25 @@ final class StallGuards implements Http1ConnectionListener {
   }
 
   private void take(SocketChannel channel, InetSocketAddress peer) throws IOException {
-    var watch =
+    var guard =
         new StallGuard(
             channel,
             peer,
             ConnectionShares.clientOf(peer.getAddress(), clients::isProxy),
             new RequestPermit(permits));
-    if (!shares.makeRoom(watch, byPeer.values(), this::close)) {
+    if (!shares.makeRoom(guard, byPeer.values(), this::close)) {
       throw new IOException("the limit of connections is reached");
     }
-    StallGuard before = byPeer.put(peer, watch);
+    StallGuard before = byPeer.put(peer, guard);
     if (before != null) {
       shares.ended(before);
     }
-    shares.opened(watch);
+    shares.opened(guard);
   }
 
-  private void close(StallGuard watch) {
-    watch.cutOff();
-    forget(watch);
+  private void close(StallGuard guard) {
+    guard.cutOff();
+    forget(guard);
   }
 
   int open() {

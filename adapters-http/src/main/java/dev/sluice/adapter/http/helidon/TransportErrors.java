@@ -26,13 +26,13 @@ final class TransportErrors implements DirectHandler {
 
   private final RequestIds requestIds;
   private final RequestReports reports;
-  private final StallGuards watches;
+  private final StallGuards guards;
   private final ThrottledLog log = new ThrottledLog(LOG, System::nanoTime);
 
-  TransportErrors(RequestIds requestIds, RequestReports reports, StallGuards watches) {
+  TransportErrors(RequestIds requestIds, RequestReports reports, StallGuards guards) {
     this.requestIds = requestIds;
     this.reports = reports;
-    this.watches = watches;
+    this.guards = guards;
   }
 
   /// Returns this handler for every kind of error.
@@ -75,7 +75,7 @@ final class TransportErrors implements DirectHandler {
     }
     byte[] document = ProblemWriter.document(problem, requestId);
     reports.refused(
-        requestId, request.method(), problem.status(), document.length, watches.currentAddress());
+        requestId, request.method(), problem.status(), document.length, guards.currentAddress());
     problem.headers().forEach((name, value) -> headers.set(HeaderNames.create(name), value));
     return TransportResponse.builder()
         .status(Status.create(problem.status()))

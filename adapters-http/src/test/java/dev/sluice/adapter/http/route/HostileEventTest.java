@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.application.intake.NoIntake;
-import dev.sluice.domain.port.MessageIntake.Fate;
 import dev.sluice.domain.port.MessageIntake.Message;
+import dev.sluice.domain.port.MessageIntake.Result;
 import dev.sluice.format.CloudEventReader;
 import dev.sluice.format.EventReader;
 import dev.sluice.format.FormattedMessages;
@@ -27,7 +27,8 @@ import net.jqwik.api.Provide;
 /// rejected, and no reader throws.
 final class HostileEventTest {
 
-  private static final FormattedMessages DESK = new FormattedMessages(NoIntake.INSTANCE, 1 << 20);
+  private static final FormattedMessages MESSAGES =
+      new FormattedMessages(NoIntake.INSTANCE, 1 << 20);
 
   private static final List<String> MEMBERS =
       List.of(
@@ -116,9 +117,9 @@ final class HostileEventTest {
   /// Asserts that no reader threw: an exception that [FormattedMessages] caught would be our own
   /// error.
   private static void assertJudged(Message message) {
-    Fate fate = DESK.take(List.of(message)).getFirst();
+    Result result = MESSAGES.take(List.of(message)).getFirst();
 
-    assertThat(fate.toString()).doesNotContain("it cannot be read");
+    assertThat(result.toString()).doesNotContain("it cannot be read");
   }
 
   @Property(tries = 1_000)

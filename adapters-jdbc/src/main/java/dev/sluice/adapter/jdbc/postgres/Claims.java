@@ -49,7 +49,7 @@ final class Claims {
 
   /// A leased delivery whose event may be damaged.
   record Held(
-      long number,
+      long sequence,
       SubscriptionName subscription,
       AttemptCount attempts,
       Lease lease,
@@ -58,16 +58,16 @@ final class Claims {
       String damage) {
 
     static Held read(ResultSet row, Lease lease) throws SQLException {
-      long number = row.getLong("seq");
+      long sequence = row.getLong("seq");
       Optional<Event> event = Optional.empty();
       String damage = "";
       try {
-        event = Optional.of(intact(row, number));
+        event = Optional.of(intact(row, sequence));
       } catch (DamagedRowException e) {
         damage = String.valueOf(e.getMessage());
       }
       return new Held(
-          number,
+          sequence,
           new SubscriptionName(row.getString("subscription")),
           new AttemptCount(row.getInt("started"), row.getInt("spent")),
           lease,
@@ -76,23 +76,23 @@ final class Claims {
           damage);
     }
 
-    private static Event intact(ResultSet row, long number) throws SQLException {
+    private static Event intact(ResultSet row, long sequence) throws SQLException {
       if (row.getString("id") == null) {
-        throw new DamagedRowException("of unknown id", number);
+        throw new DamagedRowException("of unknown id", sequence);
       }
       return EventRows.read(row);
     }
 
     Optional<Claim> claim() {
       return event.map(
-          found -> new Claim(number, found, subscription, attempts, lease, isAfterAbandonment));
+          found -> new Claim(sequence, found, subscription, attempts, lease, isAfterAbandonment));
     }
 
     private AttemptReport toDeadLetters() {
       LOG.log(Level.ERROR, "a delivery becomes a dead letter: " + damage);
       var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
       return new AttemptReport(
-          number, subscription, attempts.started(), lease, new Resolution.DeadLetter(cause));
+          sequence, subscription, attempts.started(), lease, new Resolution.DeadLetter(cause));
     }
   }
 
@@ -238,10 +238,10 @@ final class Claims {
 
   /// Returns the indexes of items, ordered by the sequences of their events. All statements that
   /// change many deliveries use this order, so that two of them cannot deadlock.
-  private static <T> List<Integer> inOrder(List<T> items, ToLongFunction<T> number) {
+  private static <T> List<Integer> inOrder(List<T> items, ToLongFunction<T> sequence) {
     return IntStream.range(0, items.size())
         .boxed()
-        .sorted(Comparator.comparingLong(index -> number.applyAsLong(items.get(index))))
+        .sorted(Comparator.comparingLong(index -> sequence.applyAsLong(items.get(index))))
         .toList();
   }
 
