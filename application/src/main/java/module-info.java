@@ -11,5 +11,6 @@ module dev.sluice.application {
   exports dev.sluice.application.operate;
   exports dev.sluice.application.schedule;
   exports dev.sluice.application.stream;
+  exports dev.sluice.application.subscription;
   exports dev.sluice.application.work;
 }

@@ -52,6 +52,7 @@ public final class Application {
 
   /// Starts processing deliveries.
   public void start() {
+    wiring.subscriptions.refresh();
     wiring.pauses.refreshWhenDue();
     correctBacklog();
     wiring.keys.refresh();

@@ -1,6 +1,7 @@
 package dev.sluice.application;
 
 import dev.sluice.application.work.WorkSettings;
+import dev.sluice.domain.subscription.RetryPolicy;
 import java.time.Duration;
 
 /// Settings of the use cases.
@@ -8,6 +9,7 @@ import java.time.Duration;
 /// @param version the program's version
 /// @param role what this node does
 /// @param work how this node processes deliveries
+/// @param retries for subscriptions without a retry policy of their own
 /// @param maxBacklog maximum number of unfinished deliveries; events beyond it are refused
 /// @param retention how long finished events and bulk jobs are kept
 /// @param activityRetention how long the activity log is kept
@@ -15,6 +17,7 @@ public record ApplicationSettings(
     String version,
     NodeRole role,
     WorkSettings work,
+    RetryPolicy retries,
     long maxBacklog,
     Duration retention,
     Duration activityRetention) {

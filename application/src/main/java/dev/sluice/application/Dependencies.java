@@ -6,9 +6,8 @@ import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ContentDigests;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.StoragePorts;
-import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
-import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.time.TimeSource;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +19,8 @@ import java.util.random.RandomGenerator;
 ///
 /// @param ports the storage
 /// @param queues reports the broker's queues, if the storage has a broker
-/// @param subscriptions which events go to which handlers
-/// @param handlers process events, by the name that subscriptions use
+/// @param builtIn the subscription that holds while no other is stored
+/// @param handlers process events, by the kind of destination that they deliver to
 /// @param digests compares contents
 /// @param listeners receive transitions, in addition to the application's own
 /// @param clock the wall clock and the monotonic clock
@@ -31,8 +30,8 @@ import java.util.random.RandomGenerator;
 public record Dependencies(
     StoragePorts ports,
     Supplier<Optional<QueueReport>> queues,
-    SubscriptionStore subscriptions,
-    Map<HandlerName, EventHandler> handlers,
+    Subscription builtIn,
+    Map<String, EventHandler> handlers,
     ContentDigests digests,
     List<TransitionListener> listeners,
     TimeSource clock,

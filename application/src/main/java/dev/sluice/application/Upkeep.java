@@ -57,6 +57,7 @@ public final class Upkeep {
         task("reporting to other nodes", PROMPT, () -> wiring.heartbeat.reportWhenDue(phase.get())),
         task("counting the backlog", PROMPT, backlog),
         task("refreshing keys", PROMPT, wiring.keys::keepUp),
+        task("refreshing subscriptions", PROMPT, wiring.subscriptions::refreshWhenDue),
         task("refreshing pauses", PROMPT, wiring.pauses::refreshWhenDue));
   }
 

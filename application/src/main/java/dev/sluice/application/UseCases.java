@@ -11,8 +11,11 @@ import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.stream.ChangeLog;
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Pauses;
-import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.function.Function;
 
 /// The use cases of a node that adapters call.
 ///
@@ -21,7 +24,7 @@ import dev.sluice.domain.port.SubscriptionStore;
 /// @param browse reads events and counts
 /// @param control replays, cancels and discards single events
 /// @param bulk does the same to all events that a filter chooses
-/// @param subscriptions which events go to which handlers
+/// @param subscriptions what this node knows about the subscriptions
 /// @param pauses pauses and resumes processing
 /// @param explanations explains why events have their current status
 /// @param statistics totals, rates and latencies of this node
@@ -30,13 +33,14 @@ import dev.sluice.domain.port.SubscriptionStore;
 /// @param activity the activity log
 /// @param callers authenticates callers
 /// @param keys creates, lists and revokes keys
+/// @param retries the retry policy in force for a subscription
 public record UseCases(
     IngestEvents intake,
     IngestEvents storageIntake,
     BrowseEvents browse,
     ControlEvents control,
     BulkOperations bulk,
-    SubscriptionStore subscriptions,
+    SubscriptionCache subscriptions,
     Pauses pauses,
     Explanations explanations,
     Statistics statistics,
@@ -44,4 +48,5 @@ public record UseCases(
     ChangeLog changes,
     Activity activity,
     AuthenticateCallers callers,
-    ManageKeys keys) {}
+    ManageKeys keys,
+    Function<SubscriptionName, RetryPolicy> retries) {}

@@ -18,6 +18,7 @@ import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.stream.ChangeSharing;
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.application.work.WorkEngine;
@@ -47,12 +48,14 @@ final class Wiring {
   final Dependencies dependencies;
   final ApplicationSettings settings;
   final TimeSource clock;
+  final SubscriptionCache subscriptions;
   final Statistics statistics;
   final AdmissionControl admission;
   final ChangeLog changes;
   final ChangeSharing changeSharing;
   final Intake intake;
   final Operations operations;
+  final Handlers handlers;
   final WorkEngine engine;
   final Pauses pauses;
   final Explanations explanations;
@@ -69,6 +72,11 @@ final class Wiring {
     this.dependencies = dependencies;
     this.settings = settings;
     this.clock = dependencies.clock();
+    this.subscriptions =
+        new SubscriptionCache(
+            dependencies.ports().subscriptions(), dependencies.builtIn(), clock);
+    this.handlers =
+        new Handlers(subscriptions, dependencies.handlers(), settings.retries());
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
     this.changes =
@@ -84,7 +92,7 @@ final class Wiring {
     this.pauses = new Pauses(dependencies.ports().pauses(), clock, engine::pause);
     this.explanations =
         new Explanations(
-            dependencies.ports().storage(), dependencies.subscriptions(), pauses, pace(), clock);
+            dependencies.ports().storage(), handlers, pauses, pace(), clock);
     Function<Phase, NodeReport> self = self(clock.instant());
     this.heartbeat = new Heartbeat(dependencies.ports().nodes(), self, clock);
     this.figures = figures(self);
@@ -124,7 +132,7 @@ final class Wiring {
   private Intake.Dependencies intakeDependencies() {
     return new Intake.Dependencies(
         dependencies.ports().storage().events(),
-        dependencies.subscriptions(),
+        subscriptions::current,
         dependencies.digests(),
         clock,
         dependencies.ids());
@@ -133,7 +141,7 @@ final class Wiring {
   private WorkEngine engine(TransitionListener listener) {
     return new WorkEngine(
         dependencies.ports().storage().deliveries(),
-        new Handlers(dependencies.subscriptions(), dependencies.handlers()),
+        handlers,
         settings.work(),
         new WorkEngine.Dependencies(clock, dependencies.random(), listener));
   }
@@ -194,7 +202,7 @@ final class Wiring {
         operations,
         operations,
         bulk,
-        dependencies.subscriptions(),
+        subscriptions,
         pauses,
         explanations,
         statistics,
@@ -202,7 +210,8 @@ final class Wiring {
         changes,
         activity,
         keys,
-        keys);
+        keys,
+        handlers::policyOf);
   }
 
   /// The maximum number of deliveries in progress on this node.

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import dev.sluice.application.fixture.HeldHandler;
 import dev.sluice.application.fixture.HookedStore.Call;
 import dev.sluice.application.fixture.Outage;
+import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.contract.Events;
@@ -209,7 +210,7 @@ final class ApplicationTest {
         .isThrownBy(
             () ->
                 new ApplicationSettings(
-                    "test", NodeRole.ALL, work, maxBacklog, retention, activity));
+                    "test", NodeRole.ALL, work, Samples.AT_ONCE, maxBacklog, retention, activity));
   }
 
   @ParameterizedTest

@@ -57,7 +57,8 @@ final class Node {
         MemoryAdapter.changes(storage.clock()),
         MemoryAdapter.activity(),
         keys,
-        series);
+        series,
+        MemoryAdapter.subscriptions());
   }
 
   private Node(EventHandler handler, int slots, Durability durability, NodeRole role) {
@@ -67,8 +68,8 @@ final class Node {
             new Dependencies(
                 ports(),
                 Optional::empty,
-                MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.AT_ONCE))),
-                Map.of(Samples.HANDLER, handler),
+                Samples.BUILT_IN,
+                Map.of(Samples.DESTINATION.kind(), handler),
                 Samples.DIGESTS,
                 List.of(news),
                 storage.clock(),
@@ -79,6 +80,7 @@ final class Node {
                 "1.2.3",
                 role,
                 WorkSettings.of(new WorkerId("here"), slots, Duration.ofSeconds(30), TIMEOUT),
+                Samples.AT_ONCE,
                 MAX_BACKLOG,
                 RETENTION,
                 RETENTION));

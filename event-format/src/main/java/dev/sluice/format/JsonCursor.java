@@ -159,7 +159,7 @@ public final class JsonCursor {
   }
 
   /// Reads the next value, a string.
-  String string() {
+  public String string() {
     int start = stringStart();
     int plainEnd = JsonStrings.plainEnd(text, start);
     if (plainEnd >= 0) {
@@ -178,7 +178,7 @@ public final class JsonCursor {
   }
 
   /// Skips the next value.
-  void skip() {
+  public void skip() {
     switch (next()) {
       case '{' -> skipObject();
       case '[' -> skipArray();

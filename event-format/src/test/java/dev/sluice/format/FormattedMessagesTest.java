@@ -8,16 +8,16 @@ import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.intake.NoIntake;
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.contract.MessageIntakeContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.MessageIntake.Message;
 import dev.sluice.domain.port.MessageIntake.Result;
 import dev.sluice.domain.port.Storage;
-import dev.sluice.domain.subscription.HandlerName;
-import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Subscription;
-import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -34,16 +34,13 @@ final class FormattedMessagesTest implements MessageIntakeContract {
     var clock = new SettableClock();
     Storage storage = MemoryAdapter.storage(new MemorySettings(100, 1 << 20), clock);
     var all =
-        new Subscription(
-            SubscriptionName.DEFAULT,
-            List.of(TypePattern.ANY),
-            new HandlerName("demo"),
-            RetryPolicy.DEFAULT);
+        Subscription.builtIn(
+            SubscriptionDefinition.of(List.of(TypePattern.ANY), new Destination.Demo()));
     IngestEvents intake =
         new Intake(
             new Intake.Dependencies(
                 storage.events(),
-                MemoryAdapter.subscriptions(List.of(all)),
+                new SubscriptionCache(MemoryAdapter.subscriptions(), all, clock)::current,
                 new JsonContentDigests(),
                 clock,
                 () -> new EventId("made")),

@@ -7,8 +7,9 @@ import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.domain.text.DurationCodec;
 import dev.sluice.server.config.ServerConfig;
-import dev.sluice.server.config.Spans;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
@@ -93,7 +94,8 @@ final class KeysAddCommand extends ConfiguredCommand {
         InstantSource.system()
             .instant()
             .plus(
-                Spans.parse(expires)
+                DurationCodec.decode(expires)
+                    .filter(Duration::isPositive)
                     .orElseThrow(
                         () -> wrong("--expires must be a duration such as 90d, at most 36500d"))));
   }

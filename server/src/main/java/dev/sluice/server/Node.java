@@ -2,7 +2,6 @@ package dev.sluice.server;
 
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.helidon.HttpAdapter;
-import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.Application;
 import dev.sluice.application.ApplicationSettings;
 import dev.sluice.application.Dependencies;
@@ -11,9 +10,9 @@ import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.work.WorkSettings;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Subscription;
-import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.format.FormattedMessages;
@@ -34,7 +33,7 @@ import java.util.random.RandomGenerator;
 /// One node: wires all components, and starts and stops them in the right order.
 final class Node {
 
-  private static final HandlerName DEMO = new HandlerName("demo");
+  private static final Destination DEMO = new Destination.Demo();
 
   private final ServerConfig config;
   private final QueuedRequestLog requestLog;
@@ -89,8 +88,8 @@ final class Node {
     return new Dependencies(
         storage.ports(),
         storage.queues(),
-        MemoryAdapter.subscriptions(List.of(defaultSubscription())),
-        Map.of(DEMO, demo()),
+        Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DEMO)),
+        Map.of(DEMO.kind(), demo()),
         new JsonContentDigests(),
         List.of(http.listener()),
         clock,
@@ -108,11 +107,6 @@ final class Node {
         .orElse(demo);
   }
 
-  private Subscription defaultSubscription() {
-    return new Subscription(
-        SubscriptionName.DEFAULT, List.of(TypePattern.ANY), DEMO, config.processing().retries());
-  }
-
   private ApplicationSettings settings(RandomGenerator random) {
     ServerConfig.Processing processing = config.processing();
     return new ApplicationSettings(
@@ -123,6 +117,7 @@ final class Node {
             processing.workers(),
             processing.lease(),
             processing.timeout()),
+        processing.retries(),
         processing.maxBacklog(),
         config.retention(),
         config.activityRetention());

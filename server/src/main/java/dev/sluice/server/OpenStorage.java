@@ -56,7 +56,8 @@ record OpenStorage(
             MemoryAdapter.changes(clock),
             MemoryAdapter.activity(),
             MemoryAdapter.keys(),
-            MemoryAdapter.series()),
+            MemoryAdapter.series(),
+            MemoryAdapter.subscriptions()),
         Optional::empty,
         OpenStorage::withoutMessages,
         () -> {});
@@ -72,7 +73,8 @@ record OpenStorage(
             MemoryAdapter.changes(clock),
             sqlite.activity(),
             sqlite.keys(),
-            sqlite.series()),
+            sqlite.series(),
+            sqlite.subscriptions()),
         Optional::empty,
         OpenStorage::withoutMessages,
         sqlite::close);
@@ -88,7 +90,8 @@ record OpenStorage(
             postgres.changes(),
             postgres.activity(),
             postgres.keys(),
-            postgres.series()),
+            postgres.series(),
+            postgres.subscriptions()),
         Optional::empty,
         OpenStorage::withoutMessages,
         postgres::close);
@@ -104,7 +107,8 @@ record OpenStorage(
             broker.changes(),
             broker.activity(),
             broker.keys(),
-            broker.series()),
+            broker.series(),
+            broker.subscriptions()),
         broker::queues,
         broker::takeMessages,
         broker::close);

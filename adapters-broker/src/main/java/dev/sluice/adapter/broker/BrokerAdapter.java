@@ -5,6 +5,9 @@ import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Topology;
+import dev.sluice.adapter.broker.store.RedisActivityLog;
+import dev.sluice.adapter.broker.store.RedisKeyStore;
+import dev.sluice.adapter.broker.store.RedisSubscriptionStore;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
@@ -14,6 +17,7 @@ import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.SubscriptionStore;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.ThreadFactory;
@@ -288,6 +292,11 @@ public final class BrokerAdapter implements AutoCloseable {
   /// Returns the history of figures of all nodes.
   public SeriesStore series() {
     return new RedisSeriesStore(servers.redis());
+  }
+
+  /// Returns the store of subscriptions.
+  public SubscriptionStore subscriptions() {
+    return new RedisSubscriptionStore(servers.redis(), clock::argument);
   }
 
   /// Returns the feed of changes between nodes.

@@ -7,11 +7,12 @@ import java.net.URI;
 import redis.clients.jedis.UnifiedJedis;
 
 /// An emptied Redis.
-final class TestRedis {
+public final class TestRedis {
 
   private TestRedis() {}
 
-  static Redis empty(BrokerUrls urls) {
+  /// Opens it.
+  public static Redis empty(BrokerUrls urls) {
     Redis redis = Redis.at(URI.create(urls.redis()), KeyPrefix.NONE);
     redis.ask(UnifiedJedis::flushDB);
     return redis;

@@ -20,10 +20,10 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.StoragePorts;
-import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
-import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.format.JsonContentDigests;
@@ -62,7 +62,7 @@ public final class TestServer implements AutoCloseable {
   public static final HttpSettings.Security LOCKED =
       new HttpSettings.Security(false, false, Optional.empty());
 
-  private static final HandlerName HANDLER = new HandlerName("test");
+  private static final Destination DESTINATION = new Destination.Demo();
   private static final int TICK_MS = 20;
 
   private final TestHandler handler = new TestHandler();
@@ -99,6 +99,7 @@ public final class TestServer implements AutoCloseable {
                 setup.role(),
                 WorkSettings.of(
                     new WorkerId("worker-1"), 16, Duration.ofSeconds(30), Duration.ofSeconds(60)),
+                new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO),
                 setup.maxBacklog(),
                 Duration.ofDays(1),
                 Duration.ofDays(1)));
@@ -110,7 +111,6 @@ public final class TestServer implements AutoCloseable {
   private Dependencies dependencies(Setup setup, TimeSource clock) {
     var storage =
         MemoryAdapter.storage(new MemorySettings(setup.maxEvents(), Long.MAX_VALUE / 2), clock);
-    var retries = new RetryPolicy(2, Duration.ZERO, Duration.ZERO, Duration.ZERO);
     KeyStore keys = MemoryAdapter.keys();
     return new Dependencies(
         new StoragePorts(
@@ -120,13 +120,11 @@ public final class TestServer implements AutoCloseable {
             MemoryAdapter.changes(clock),
             setup.activity().get(),
             keys,
-            MemoryAdapter.series()),
+            MemoryAdapter.series(),
+            MemoryAdapter.subscriptions()),
         setup.queues(),
-        MemoryAdapter.subscriptions(
-            List.of(
-                new Subscription(
-                    SubscriptionName.DEFAULT, List.of(TypePattern.ANY), HANDLER, retries))),
-        Map.of(HANDLER, handler),
+        Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DESTINATION)),
+        Map.of(DESTINATION.kind(), handler),
         new JsonContentDigests(),
         List.of(http.listener()),
         clock,

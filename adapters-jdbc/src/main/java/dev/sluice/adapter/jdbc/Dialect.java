@@ -30,6 +30,21 @@ public enum Dialect {
           numbers.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
       statement.setString(index, json);
     }
+
+    @Override
+    void bindNames(PreparedStatement statement, int index, List<String> names) throws SQLException {
+      // No name contains what JSON escapes.
+      statement.setString(index, names.stream().collect(Collectors.joining("\",\"", "[\"", "\"]")));
+    }
+
+    @Override
+    void queue(PreparedStatement statement) throws SQLException {
+      // Not in a batch: its exception would hide the error code, such as that of a full disk.
+      statement.executeUpdate();
+    }
+
+    @Override
+    void runQueued(PreparedStatement statement) {}
   },
 
   POSTGRES {
@@ -54,9 +69,24 @@ public enum Dialect {
       statement.setArray(
           index, statement.getConnection().createArrayOf("bigint", numbers.toArray()));
     }
+
+    @Override
+    void bindNames(PreparedStatement statement, int index, List<String> names) throws SQLException {
+      statement.setArray(index, statement.getConnection().createArrayOf("text", names.toArray()));
+    }
+
+    @Override
+    void queue(PreparedStatement statement) throws SQLException {
+      statement.addBatch();
+    }
+
+    @Override
+    void runQueued(PreparedStatement statement) throws SQLException {
+      statement.executeBatch();
+    }
   };
 
-  /// Returns a condition with one parameter: the column is one of its numbers.
+  /// Returns a condition with one parameter: the column is one of its numbers or names.
   abstract String isOneOf(String column);
 
   /// Returns the suffix of a select that locks its rows until the transaction ends.
@@ -65,7 +95,18 @@ public enum Dialect {
   /// Returns a condition with one parameter: the column contains its text exactly.
   abstract String holds(String column);
 
-  /// Binds the parameter of [#isOneOf].
+  /// Binds the parameter of [#isOneOf] to numbers.
   abstract void bind(PreparedStatement statement, int index, List<Long> numbers)
       throws SQLException;
+
+  /// Binds the parameter of [#isOneOf] to names of subscriptions, at least one.
+  abstract void bindNames(PreparedStatement statement, int index, List<String> names)
+      throws SQLException;
+
+  /// Runs a statement that changes rows, with the bound parameters: at once, or with [#runQueued],
+  /// so that many take one round trip.
+  abstract void queue(PreparedStatement statement) throws SQLException;
+
+  /// Runs what was queued on this statement.
+  abstract void runQueued(PreparedStatement statement) throws SQLException;
 }

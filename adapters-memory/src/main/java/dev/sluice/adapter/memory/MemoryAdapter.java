@@ -8,10 +8,8 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.SubscriptionStore;
-import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.time.TimeSource;
 import java.time.InstantSource;
-import java.util.List;
 
 /// Creates the ports that keep their data in the heap.
 public final class MemoryAdapter {
@@ -60,10 +58,8 @@ public final class MemoryAdapter {
     return new MemoryPauseStore();
   }
 
-  /// Returns a fixed set of subscriptions.
-  ///
-  /// @throws IllegalArgumentException when two have the same name
-  public static SubscriptionStore subscriptions(List<Subscription> subscriptions) {
-    return new MemorySubscriptionStore(subscriptions);
+  /// Returns an empty store of subscriptions that lasts as long as the process.
+  public static SubscriptionStore subscriptions() {
+    return new MemorySubscriptionStore();
   }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.application.intake;
 
 import dev.sluice.application.intake.IngestResult.Reason;
+import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.domain.access.AllowedTypes;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.Transition;
@@ -13,7 +14,6 @@ import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PortException;
-import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.TransitionListener;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,13 +72,13 @@ public final class Intake implements IngestEvents {
   /// The dependencies of the intake.
   ///
   /// @param store keeps the events
-  /// @param subscriptions which events go where
+  /// @param subscriptions the current subscriptions
   /// @param digests compares contents when an id is repeated
   /// @param clock the time of receipt
   /// @param ids makes ids for events without one, unique and in ascending order
   public record Dependencies(
       EventStore store,
-      SubscriptionStore subscriptions,
+      Supplier<KnownSubscriptions> subscriptions,
       ContentDigests digests,
       InstantSource clock,
       Supplier<EventId> ids) {}

@@ -2,6 +2,7 @@ package dev.sluice.application.operate;
 
 import dev.sluice.application.operate.Explanation.OfDelivery;
 import dev.sluice.application.operate.Explanation.Why;
+import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
@@ -10,10 +11,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Storage;
-import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Pause;
-import dev.sluice.domain.subscription.RetryPolicy;
-import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,19 +30,19 @@ public final class Explanations {
   public static final int MOST_AHEAD = 10_000;
 
   private final Storage storage;
-  private final SubscriptionStore subscriptions;
+  private final Handlers handlers;
   private final Pauses pauses;
   private final Pace pace;
   private final InstantSource clock;
 
   public Explanations(
       Storage storage,
-      SubscriptionStore subscriptions,
+      Handlers handlers,
       Pauses pauses,
       Pace pace,
       InstantSource clock) {
     this.storage = storage;
-    this.subscriptions = subscriptions;
+    this.handlers = handlers;
     this.pauses = pauses;
     this.pace = pace;
     this.clock = clock;
@@ -82,9 +80,7 @@ public final class Explanations {
   }
 
   private int mostAttempts(SubscriptionName name) {
-    RetryPolicy policy =
-        subscriptions.find(name).map(Subscription::retryPolicy).orElse(RetryPolicy.DEFAULT);
-    return policy.maxRetries() + 1;
+    return handlers.policyOf(name).maxRetries() + 1;
   }
 
   private Why why(SubscriptionName name, DeliveryState.Waiting waiting, Line line) {

@@ -1,33 +1,62 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.SubscriptionStore;
-import dev.sluice.domain.subscription.HandlerName;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds the handler and the retry policy of a subscription.
+/// Finds the handler and the policies of a subscription.
 public final class Handlers {
 
-  private final SubscriptionStore subscriptions;
-  private final Map<HandlerName, EventHandler> handlers;
+  private final SubscriptionCache subscriptions;
+  private final Map<String, EventHandler> handlers;
+  private final RetryPolicy defaultRetries;
 
-  /// @param handlers all handlers, by the name that subscriptions use
-  public Handlers(SubscriptionStore subscriptions, Map<HandlerName, EventHandler> handlers) {
+  /// @param handlers all handlers, by the kind of destination that they deliver to
+  /// @param defaultRetries for subscriptions without a retry policy of their own
+  public Handlers(
+      SubscriptionCache subscriptions,
+      Map<String, EventHandler> handlers,
+      RetryPolicy defaultRetries) {
     this.subscriptions = subscriptions;
     this.handlers = Map.copyOf(handlers);
+    this.defaultRetries = defaultRetries;
   }
 
-  /// The handler of a subscription; empty when the subscription or its handler does not exist.
+  /// The handler of a subscription; empty when the subscription is unknown or this node has no
+  /// handler for its destination.
   Optional<EventHandler> handlerOf(SubscriptionName name) {
-    return subscriptions.find(name).map(Subscription::handler).map(handlers::get);
+    return subscriptions.find(name).flatMap(this::handlerOf);
   }
 
-  /// The retry policy of a subscription; the default when the subscription does not exist.
-  RetryPolicy policyOf(SubscriptionName name) {
-    return subscriptions.find(name).map(Subscription::retryPolicy).orElse(RetryPolicy.DEFAULT);
+  private Optional<EventHandler> handlerOf(Subscription subscription) {
+    return Optional.ofNullable(handlers.get(subscription.definition().destination().kind()));
+  }
+
+  /// Whether this node may claim deliveries of a subscription: it knows it, and has a handler for
+  /// its destination.
+  boolean canProcess(SubscriptionName name) {
+    return subscriptions
+        .find(name)
+        .filter(found -> found.lifecycle().allowsClaims())
+        .flatMap(this::handlerOf)
+        .isPresent();
+  }
+
+  /// The retry policy of a subscription.
+  public RetryPolicy policyOf(SubscriptionName name) {
+    return subscriptions
+        .find(name)
+        .flatMap(found -> found.definition().policy().retry())
+        .orElse(defaultRetries);
+  }
+
+  /// The time limit of attempts of a subscription, if it has its own.
+  Optional<Duration> timeoutOf(SubscriptionName name) {
+    return subscriptions.find(name).flatMap(found -> found.definition().policy().timeout());
   }
 }

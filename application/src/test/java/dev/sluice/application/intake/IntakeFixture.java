@@ -1,15 +1,14 @@
 package dev.sluice.application.intake;
 
-import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.HookedStore;
 import dev.sluice.application.fixture.Samples;
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.ExistingEvent;
-import dev.sluice.domain.subscription.RetryPolicy;
-import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.port.SubscriptionChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,13 +23,13 @@ final class IntakeFixture {
   final RecordingListener news = new RecordingListener();
   final AdmissionControl admission = new AdmissionControl(MAX_BACKLOG, () -> 1.0);
   final Intake intake;
-  private final List<Subscription> subscriptions;
+  private final SubscriptionCache subscriptions;
   private final AtomicInteger made = new AtomicInteger();
 
-  private IntakeFixture(StorageFixture storage, List<Subscription> subscriptions) {
+  private IntakeFixture(StorageFixture storage, SubscriptionChange... subscriptions) {
     this.storage = storage;
     this.store = new HookedStore(storage.events(), Durability.MEMORY);
-    this.subscriptions = subscriptions;
+    this.subscriptions = Samples.cacheOf(storage.clock(), subscriptions);
     this.intake = anotherIntake();
   }
 
@@ -39,7 +38,7 @@ final class IntakeFixture {
     return new Intake(
         new Intake.Dependencies(
             store,
-            MemoryAdapter.subscriptions(subscriptions),
+            subscriptions::current,
             Samples.DIGESTS,
             storage.clock(),
             () -> new EventId("made-" + made.incrementAndGet())),
@@ -48,16 +47,15 @@ final class IntakeFixture {
   }
 
   static IntakeFixture standard() {
-    return subscribedBy(Samples.toAll(RetryPolicy.DEFAULT));
+    return subscribedBy();
   }
 
-  static IntakeFixture subscribedBy(Subscription... subscriptions) {
-    return new IntakeFixture(Samples.storage(), List.of(subscriptions));
+  static IntakeFixture subscribedBy(SubscriptionChange... subscriptions) {
+    return new IntakeFixture(Samples.storage(), subscriptions);
   }
 
   static IntakeFixture withRoomFor(long maxEvents) {
-    return new IntakeFixture(
-        Samples.storage(maxEvents), List.of(Samples.toAll(RetryPolicy.DEFAULT)));
+    return new IntakeFixture(Samples.storage(maxEvents));
   }
 
   IngestResult ingest(EventDraft draft) {

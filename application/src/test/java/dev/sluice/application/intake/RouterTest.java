@@ -2,26 +2,26 @@ package dev.sluice.application.intake;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Samples;
+import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.event.EventType;
-import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.port.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class RouterTest {
 
-  private static List<String> routes(String type, Subscription... subscriptions) {
-    var router = new Router(MemoryAdapter.subscriptions(List.of(subscriptions)));
+  private static List<String> routes(String type, SubscriptionChange... subscriptions) {
+    var router = new Router(Samples.cacheOf(new SettableClock(), subscriptions)::current);
     return router.routesFor(new EventType(type)).stream().map(SubscriptionName::value).toList();
   }
 
   @Test
   void everySubscriptionThatWantsTheType_getsADelivery() {
-    Subscription audit = Samples.to("audit", "*");
-    Subscription billing = Samples.to("billing", "order.*", "refund");
-    Subscription shipping = Samples.to("shipping", "order.paid");
+    SubscriptionChange audit = Samples.to("audit", "*");
+    SubscriptionChange billing = Samples.to("billing", "order.*", "refund");
+    SubscriptionChange shipping = Samples.to("shipping", "order.paid");
 
     assertThat(routes("order.paid", audit, billing, shipping))
         .containsExactly("audit", "billing", "shipping");
@@ -42,7 +42,7 @@ final class RouterTest {
   }
 
   @Test
-  void withoutSubscriptions_nothingIsRouted() {
-    assertThat(routes("order.paid")).isEmpty();
+  void withoutSubscriptions_theBuiltInOneGetsEverything() {
+    assertThat(routes("order.paid")).containsExactly("default");
   }
 }

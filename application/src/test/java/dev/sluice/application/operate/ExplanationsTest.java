@@ -6,6 +6,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.operate.Explanation.OfDelivery;
 import dev.sluice.application.operate.Explanation.Why;
+import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.StorageFixture;
@@ -18,6 +19,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +35,8 @@ final class ExplanationsTest {
   private final Explanations explanations =
       new Explanations(
           storage.storage(),
-          MemoryAdapter.subscriptions(List.of(Samples.toAll(Samples.retries(5, Duration.ZERO)))),
+          new Handlers(
+              Samples.cacheOf(storage.clock()), Map.of(), Samples.retries(5, Duration.ZERO)),
           pauses,
           new Explanations.Pace(() -> drainPerSecond, () -> freeSlots),
           storage.clock());

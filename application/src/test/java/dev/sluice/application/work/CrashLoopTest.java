@@ -2,7 +2,6 @@ package dev.sluice.application.work;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.StorageFixture;
@@ -40,8 +39,9 @@ final class CrashLoopTest {
         new RetryPolicy(maxRetries, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO);
     var handlers =
         new Handlers(
-            MemoryAdapter.subscriptions(List.of(Samples.toAll(policy))),
-            Map.of(Samples.HANDLER, (_, _) -> Outcome.SUCCEEDED));
+            Samples.cacheOf(storage.clock()),
+            Map.of(Samples.DESTINATION.kind(), (_, _) -> Outcome.SUCCEEDED),
+            policy);
     var verdicts = new Verdicts(handlers, storage.clock(), new Random(7));
     storage.events().append(Events.many(1_000));
 

@@ -1,6 +1,5 @@
 package dev.sluice.application.work;
 
-import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedQueue;
 import dev.sluice.application.fixture.Samples;
@@ -13,7 +12,6 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
@@ -40,11 +38,13 @@ final class Workbench implements AutoCloseable {
   private Workbench(
       EventHandler handler, RetryPolicy policy, WorkSettings settings, boolean isShared) {
     queue = new HookedQueue(storage.queue(), isShared);
-    SubscriptionStore subscriptions = MemoryAdapter.subscriptions(List.of(Samples.toAll(policy)));
     engine =
         new WorkEngine(
             queue,
-            new Handlers(subscriptions, Map.of(Samples.HANDLER, handler)),
+            new Handlers(
+                Samples.cacheOf(storage.clock()),
+                Map.of(Samples.DESTINATION.kind(), handler),
+                policy),
             settings,
             new WorkEngine.Dependencies(
                 TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news));

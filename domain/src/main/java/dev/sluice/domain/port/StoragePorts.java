@@ -9,6 +9,7 @@ package dev.sluice.domain.port;
 /// @param activity the activity log
 /// @param keys the API keys
 /// @param series the history of figures
+/// @param subscriptions the subscriptions
 public record StoragePorts(
     Storage storage,
     PauseStore pauses,
@@ -16,4 +17,5 @@ public record StoragePorts(
     ChangeFeed changes,
     ActivityLog activity,
     KeyStore keys,
-    SeriesStore series) {}
+    SeriesStore series,
+    SubscriptionStore subscriptions) {}

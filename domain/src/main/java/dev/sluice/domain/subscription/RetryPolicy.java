@@ -6,23 +6,36 @@ import java.util.random.RandomGenerator;
 /// Decides whether and when a failed delivery is retried.
 ///
 /// Exponential backoff with full jitter: the wait before retry `n` (from 1) is drawn uniformly from
-/// zero to `min(cap, base * 2^(n-1))`, after "Exponential Backoff And Jitter" (AWS Architecture
-/// Blog, 2015), which spreads the retries of many failed deliveries instead of making them at the
-/// same time.
+/// zero to `min(cap, base * factor^(n-1))`, after "Exponential Backoff And Jitter" (AWS
+/// Architecture Blog, 2015), which spreads the retries of many failed deliveries instead of making
+/// them at the same time.
 ///
 /// @param maxRetries how many retries follow the first attempt; 0 means one attempt only
 /// @param base upper bound of the first wait
+/// @param factor by which the upper bound grows with each retry, 1 to [#MAX_FACTOR]
 /// @param cap upper bound of every wait, including those that a receiver asked for
 /// @param maxAge no retry starts later than this after the event was received; zero means no such
 ///   limit
-public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration maxAge) {
+public record RetryPolicy(
+    int maxRetries, Duration base, double factor, Duration cap, Duration maxAge) {
+
+  public static final double DEFAULT_FACTOR = 2;
+  public static final double MAX_FACTOR = 10;
 
   /// Five retries, from one second up to five minutes, whatever the age.
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO);
 
-  /// @throws IllegalArgumentException when a number is negative or the cap is below the base
+  /// Above this many milliseconds, a `long` of twice as many would overflow.
+  private static final double LONGEST_MILLIS = 0x1p62;
+
+  /// @throws IllegalArgumentException when a number is negative, the factor is out of range, or the
+  ///   cap is below the base
   public RetryPolicy {
+    if (!(factor >= 1 && factor <= MAX_FACTOR)) {
+      throw new IllegalArgumentException(
+          "retry policy needs a factor from 1 to 10, but was " + factor);
+    }
     if (maxRetries < 0 || base.isNegative() || maxAge.isNegative() || cap.compareTo(base) < 0) {
       throw new IllegalArgumentException(
           "retry policy needs maxRetries >= 0, base >= 0, cap >= base and maxAge >= 0, but was "
@@ -34,6 +47,13 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
               + ", "
               + maxAge);
     }
+  }
+
+  /// Creates a policy whose waits double.
+  ///
+  /// @throws IllegalArgumentException when a number is negative or the cap is below the base
+  public RetryPolicy(int maxRetries, Duration base, Duration cap, Duration maxAge) {
+    this(maxRetries, base, DEFAULT_FACTOR, cap, maxAge);
   }
 
   /// Decides whether and when to retry after this failure.
@@ -58,16 +78,16 @@ public record RetryPolicy(int maxRetries, Duration base, Duration cap, Duration 
 
   /// Returns the upper bound of the wait after this number of attempts (1 or more).
   public Duration ceiling(int spentAttempts) {
-    int doublings = spentAttempts - 1;
     long baseMillis = base.toMillis();
     if (baseMillis == 0) {
       return Duration.ZERO;
     }
-    // Beyond this many doublings the shift would overflow; the cap is reached long before.
-    if (doublings >= Long.numberOfLeadingZeros(baseMillis) - 1) {
+    // A double does not overflow: it becomes infinite.
+    double grownMillis = baseMillis * Math.pow(factor, spentAttempts - 1.0);
+    if (grownMillis >= LONGEST_MILLIS) {
       return cap;
     }
-    Duration grown = Duration.ofMillis(baseMillis << doublings);
+    Duration grown = Duration.ofMillis((long) grownMillis);
     return grown.compareTo(cap) < 0 ? grown : cap;
   }
 

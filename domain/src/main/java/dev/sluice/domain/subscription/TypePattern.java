@@ -10,7 +10,7 @@ import dev.sluice.domain.event.EventType;
 /// @param glob the pattern, 1 to 255 characters
 public record TypePattern(String glob) {
 
-  private static final int MAX_LENGTH = 255;
+  public static final int MAX_LENGTH = 255;
 
   /// Matches every event.
   public static final TypePattern ANY = new TypePattern("*");

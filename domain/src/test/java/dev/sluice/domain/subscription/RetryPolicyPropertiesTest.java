@@ -1,6 +1,7 @@
 package dev.sluice.domain.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.sluice.domain.subscription.RetryDecision.GiveUp;
 import dev.sluice.domain.subscription.RetryDecision.RetryAfter;
@@ -13,6 +14,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
 
 /// What holds for every policy and every failure.
@@ -78,6 +80,36 @@ final class RetryPolicyPropertiesTest {
 
     assertThat(isRetried)
         .isEqualTo(failure.isRetryable() && failure.spentAttempts() <= policy.maxRetries());
+  }
+
+  @Property
+  void ceiling_isTheOneBeforeTimesTheFactorUpToTheCap(
+      @ForAll("policies") RetryPolicy doubling,
+      @ForAll @DoubleRange(min = 1, max = 10) double factor,
+      @ForAll @IntRange(min = 1, max = 200) int attempts) {
+    var policy = withFactor(doubling, factor);
+    double before = (double) policy.ceiling(attempts).toMillis();
+    double expected = Math.min(before * factor, (double) policy.cap().toMillis());
+
+    assertThat(policy.ceiling(1)).isEqualTo(policy.base());
+    // Each ceiling is rounded down to a millisecond.
+    assertThat((double) policy.ceiling(attempts + 1).toMillis())
+        .isCloseTo(expected, within(factor + 1 + expected * 1e-9));
+  }
+
+  @Property
+  void ceiling_neverFallsAndNeverExceedsTheCap(
+      @ForAll("policies") RetryPolicy doubling,
+      @ForAll @DoubleRange(min = 1, max = 10) double factor,
+      @ForAll @IntRange(min = 1, max = Integer.MAX_VALUE - 1) int attempts) {
+    var policy = withFactor(doubling, factor);
+
+    assertThat(policy.ceiling(attempts + 1)).isBetween(policy.ceiling(attempts), policy.cap());
+  }
+
+  private static RetryPolicy withFactor(RetryPolicy policy, double factor) {
+    return new RetryPolicy(
+        policy.maxRetries(), policy.base(), factor, policy.cap(), policy.maxAge());
   }
 
   @Property

@@ -59,6 +59,24 @@ final class RetryPolicyTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"1,1,1000", "1,9,1000", "1.5,2,1500", "1.5,4,3375", "10,3,100000", "10,400,300000"})
+  void ceiling_growsByTheFactor(double factor, int spentAttempts, long millis) {
+    var policy =
+        new RetryPolicy(5, Duration.ofSeconds(1), factor, Duration.ofMinutes(5), Duration.ZERO);
+
+    assertThat(policy.ceiling(spentAttempts)).isEqualTo(Duration.ofMillis(millis));
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0, 0.999, 10.001, -2, Double.NaN, Double.POSITIVE_INFINITY})
+  void factorOutOfRange_isRefused(double factor) {
+    assertThatIllegalArgumentException()
+        .isThrownBy(
+            () -> new RetryPolicy(1, Duration.ZERO, factor, Duration.ofSeconds(1), Duration.ZERO))
+        .withMessageContaining("factor from 1 to 10");
+  }
+
+  @ParameterizedTest
   @ValueSource(ints = {1, 2, 64, Integer.MAX_VALUE})
   void zeroBase_retriesAtOnce(int spentAttempts) {
     var policy =

@@ -13,17 +13,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class SubscriptionTest {
 
-  private static Subscription to(String... globs) {
-    return new Subscription(
-        new SubscriptionName("billing"),
-        Arrays.stream(globs).map(TypePattern::new).toList(),
-        new HandlerName("demo"),
-        RetryPolicy.DEFAULT);
+  private static SubscriptionDefinition to(String... globs) {
+    return SubscriptionDefinition.of(
+        Arrays.stream(globs).map(TypePattern::new).toList(), new Destination.Demo());
   }
 
   @Test
   void subscription_wantsWhatAnyOfItsPatternsTakes() {
-    Subscription subscription = to("order.*", "refund");
+    SubscriptionDefinition subscription = to("order.*", "refund");
 
     assertThat(subscription.wants(new EventType("order.paid"))).isTrue();
     assertThat(subscription.wants(new EventType("refund"))).isTrue();
@@ -34,16 +31,13 @@ final class SubscriptionTest {
   void subscriptionWithoutPattern_isRefused() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> to())
-        .withMessageContaining("billing")
-        .withMessageContaining("pattern");
+        .withMessageContaining("1 to 100 types");
   }
 
   @Test
   void patterns_cannotBeChangedFromOutside() {
     var patterns = new ArrayList<>(List.of(TypePattern.ANY));
-    var subscription =
-        new Subscription(
-            SubscriptionName.DEFAULT, patterns, new HandlerName("demo"), RetryPolicy.DEFAULT);
+    var subscription = SubscriptionDefinition.of(patterns, new Destination.Demo());
 
     patterns.clear();
 
@@ -65,7 +59,6 @@ final class SubscriptionTest {
       })
   void usableName_isKept(String name) {
     assertThat(new SubscriptionName(name)).hasToString(name);
-    assertThat(new HandlerName(name)).hasToString(name);
   }
 
   @ParameterizedTest
@@ -87,8 +80,5 @@ final class SubscriptionTest {
         .isThrownBy(() -> new SubscriptionName(name))
         .withMessageStartingWith("subscription name")
         .withMessageEndingWith("'" + name + "'");
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new HandlerName(name))
-        .withMessageStartingWith("handler name");
   }
 }

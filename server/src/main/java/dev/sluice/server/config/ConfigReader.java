@@ -1,5 +1,6 @@
 package dev.sluice.server.config;
 
+import dev.sluice.domain.text.DurationCodec;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -95,7 +96,7 @@ final class ConfigReader {
 
   /// Returns a duration such as 500ms, 30s, 10m, 12h or 7d.
   Duration span(ConfigKey key) {
-    Optional<Duration> span = Spans.parse(text(key));
+    Optional<Duration> span = DurationCodec.decode(text(key)).filter(Duration::isPositive);
     if (span.isEmpty()) {
       wrong(key, "a duration such as 30s, 10m, 12h or 7d, at most 36500d");
     }

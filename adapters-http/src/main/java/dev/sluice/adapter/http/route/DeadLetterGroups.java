@@ -4,10 +4,10 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.application.operate.BrowseEvents;
+import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.port.ErrorGroup;
-import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
@@ -23,9 +23,9 @@ final class DeadLetterGroups {
   private static final int MAX_LIMIT = 500;
 
   private final BrowseEvents browse;
-  private final SubscriptionStore subscriptions;
+  private final SubscriptionCache subscriptions;
 
-  DeadLetterGroups(BrowseEvents browse, SubscriptionStore subscriptions) {
+  DeadLetterGroups(BrowseEvents browse, SubscriptionCache subscriptions) {
     this.browse = browse;
     this.subscriptions = subscriptions;
   }
@@ -53,7 +53,7 @@ final class DeadLetterGroups {
     json.writeStringField("subscription", group.subscription().value());
     Optional<Subscription> subscription = subscriptions.find(group.subscription());
     if (subscription.isPresent()) {
-      json.writeStringField("handler", subscription.get().handler().value());
+      json.writeStringField("handler", subscription.get().definition().destination().kind());
     }
     writeCause(json, group.cause());
     json.writeNumberField("count", group.count());

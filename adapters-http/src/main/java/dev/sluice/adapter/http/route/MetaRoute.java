@@ -6,7 +6,7 @@ import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.application.Application;
-import dev.sluice.domain.subscription.HandlerName;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import java.io.IOException;
@@ -37,8 +37,6 @@ final class MetaRoute {
           "stats",
           "stream");
 
-  private static final HandlerName DEMO = new HandlerName("demo");
-
   private final Application application;
   private final HttpSettings settings;
   private final InstantSource clock;
@@ -51,8 +49,10 @@ final class MetaRoute {
 
   /// Whether only the demo handler is in use, so that `completed` does not mean delivered.
   private boolean isDemoOnly() {
-    return application.useCases().subscriptions().all().stream()
-        .allMatch(subscription -> subscription.handler().equals(DEMO));
+    return application.useCases().subscriptions().current().all().stream()
+        .allMatch(
+            subscription ->
+                subscription.definition().destination() instanceof Destination.Demo);
   }
 
   void get(Exchange exchange) {

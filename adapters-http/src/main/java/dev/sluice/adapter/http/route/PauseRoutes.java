@@ -44,7 +44,8 @@ final class PauseRoutes {
         Json.write(
             json -> {
               json.writeStartArray();
-              for (Subscription subscription : application.useCases().subscriptions().all()) {
+              for (Subscription subscription :
+                  application.useCases().subscriptions().current().all()) {
                 write(json, subscription);
               }
               json.writeEndArray();
@@ -104,7 +105,7 @@ final class PauseRoutes {
 
   private Subscription subscriptionOf(Exchange exchange) {
     String name = exchange.pathParameter();
-    return application.useCases().subscriptions().all().stream()
+    return application.useCases().subscriptions().current().all().stream()
         .filter(subscription -> subscription.name().value().equals(name))
         .findFirst()
         .orElseThrow(
@@ -142,12 +143,12 @@ final class PauseRoutes {
     json.writeStartObject();
     json.writeStringField("name", name.value());
     json.writeArrayFieldStart("patterns");
-    for (TypePattern pattern : subscription.patterns()) {
+    for (TypePattern pattern : subscription.definition().types()) {
       json.writeString(pattern.glob());
     }
     json.writeEndArray();
-    json.writeStringField("handler", subscription.handler().value());
-    write(json, subscription.retryPolicy());
+    json.writeStringField("handler", subscription.definition().destination().kind());
+    write(json, application.useCases().retries().apply(name));
     write(json, pauses.of(new PauseScope.One(name)));
     json.writeEndObject();
   }

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.JdbcActivityLog;
 import dev.sluice.adapter.jdbc.JdbcKeyStore;
 import dev.sluice.adapter.jdbc.JdbcPauseStore;
 import dev.sluice.adapter.jdbc.JdbcSeriesStore;
+import dev.sluice.adapter.jdbc.JdbcSubscriptionStore;
 import dev.sluice.adapter.jdbc.Schema;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
@@ -13,6 +14,7 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.SubscriptionStore;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.concurrent.ThreadFactory;
@@ -102,6 +104,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// Returns the feed of changes between the nodes.
   public ChangeFeed changes() {
     return database.changes();
+  }
+
+  /// Returns the subscriptions.
+  public SubscriptionStore subscriptions() {
+    return new JdbcSubscriptionStore(PostgresAccess.to(database.work()));
   }
 
   /// Completes running writes and closes the connections.

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.JdbcActivityLog;
 import dev.sluice.adapter.jdbc.JdbcKeyStore;
 import dev.sluice.adapter.jdbc.JdbcPauseStore;
 import dev.sluice.adapter.jdbc.JdbcSeriesStore;
+import dev.sluice.adapter.jdbc.JdbcSubscriptionStore;
 import dev.sluice.adapter.jdbc.Schema;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.KeyStore;
@@ -11,6 +12,7 @@ import dev.sluice.domain.port.PauseStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.Storage;
+import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.time.TimeSource;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -164,6 +166,11 @@ public final class SqliteAdapter implements AutoCloseable {
   /// Returns the stored pauses.
   public PauseStore pauses() {
     return new JdbcPauseStore(SqliteAccess.quicklyTo(database));
+  }
+
+  /// Returns the subscriptions.
+  public SubscriptionStore subscriptions() {
+    return new JdbcSubscriptionStore(SqliteAccess.quicklyTo(database));
   }
 
   /// Completes running writes and closes the file.

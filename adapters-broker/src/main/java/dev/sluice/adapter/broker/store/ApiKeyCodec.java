@@ -1,7 +1,9 @@
-package dev.sluice.adapter.broker.codec;
+package dev.sluice.adapter.broker.store;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.sluice.adapter.broker.codec.Fields;
+import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -11,7 +13,7 @@ import java.util.List;
 
 /// Encodes API keys. The scripts read the first five fields: when the key was created, when it
 /// expires, when it was revoked, when it was last used, and its owner.
-public final class ApiKeyCodec {
+final class ApiKeyCodec {
 
   /// Separates patterns, which contain none.
   private static final String COMMA = ",";
@@ -20,7 +22,7 @@ public final class ApiKeyCodec {
 
   private ApiKeyCodec() {}
 
-  public static String encode(ApiKey key) {
+  static String encode(ApiKey key) {
     return Fields.join(
         List.of(
             Nanos.text(key.createdAt()),
@@ -38,7 +40,7 @@ public final class ApiKeyCodec {
   /// Reads a key.
   ///
   /// @throws StoreUnavailableException when this version does not know the key's role
-  public static ApiKey decode(String text) {
+  static ApiKey decode(String text) {
     List<String> fields = Fields.split(text);
     return new ApiKey(
         fields.get(5),

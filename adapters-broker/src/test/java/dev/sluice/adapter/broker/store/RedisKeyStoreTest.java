@@ -1,21 +1,22 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
+import dev.sluice.adapter.broker.TestRedis;
 import dev.sluice.adapter.broker.connection.Redis;
-import dev.sluice.contract.ActivityLogContract;
+import dev.sluice.contract.KeyStoreContract;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
-import dev.sluice.domain.port.ActivityLog;
+import dev.sluice.domain.port.KeyStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @Tag("broker")
 @ExtendWith(BrokerServers.class)
-final class RedisActivityLogTest implements ActivityLogContract {
+final class RedisKeyStoreTest implements KeyStoreContract {
 
   private final Redis redis;
 
-  RedisActivityLogTest(BrokerUrls urls) {
+  RedisKeyStoreTest(BrokerUrls urls) {
     redis = TestRedis.empty(urls);
   }
 
@@ -25,7 +26,7 @@ final class RedisActivityLogTest implements ActivityLogContract {
   }
 
   @Override
-  public ActivityLog newLog() {
-    return new RedisActivityLog(redis);
+  public KeyStore newKeyStore() {
+    return new RedisKeyStore(redis);
   }
 }

@@ -1,6 +1,5 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
-import dev.sluice.adapter.broker.codec.ApiKeyCodec;
 import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Script;
@@ -13,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Keeps API keys in a hash of Redis, by their ids.
-final class RedisKeyStore implements KeyStore {
+public final class RedisKeyStore implements KeyStore {
 
   private static final String KEYS = "sluice:keys";
   private static final Script ADD = Script.alone("key-add").evenAtLimit();
@@ -25,7 +24,7 @@ final class RedisKeyStore implements KeyStore {
 
   private final Redis redis;
 
-  RedisKeyStore(Redis redis) {
+  public RedisKeyStore(Redis redis) {
     this.redis = redis;
   }
 

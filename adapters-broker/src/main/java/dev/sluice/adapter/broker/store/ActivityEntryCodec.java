@@ -1,16 +1,18 @@
-package dev.sluice.adapter.broker.codec;
+package dev.sluice.adapter.broker.store;
 
+import dev.sluice.adapter.broker.codec.Fields;
+import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.domain.port.ActivityEntry;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import java.util.List;
 
 /// Encodes entries of the activity log.
-public final class ActivityEntryCodec {
+final class ActivityEntryCodec {
 
   private ActivityEntryCodec() {}
 
-  public static String encode(ActivityEntry entry) {
+  static String encode(ActivityEntry entry) {
     Actor actor = entry.actor();
     Operation operation = entry.operation();
     return Fields.join(
@@ -30,7 +32,7 @@ public final class ActivityEntryCodec {
             entry.hash()));
   }
 
-  public static ActivityEntry decode(String text) {
+  static ActivityEntry decode(String text) {
     List<String> fields = Fields.split(text);
     return new ActivityEntry(
         Long.parseLong(fields.get(0)),

@@ -1,6 +1,5 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
-import dev.sluice.adapter.broker.codec.ActivityEntryCodec;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Script;
 import dev.sluice.domain.port.ActivityEntry;
@@ -18,7 +17,7 @@ import redis.clients.jedis.params.ZRangeParams;
 
 /// The activity log: a sorted set of entries by number, and a hash with both ends of the chain. An
 /// append names the entry that it follows, and is retried when that is no longer the last one.
-final class RedisActivityLog implements ActivityLog {
+public final class RedisActivityLog implements ActivityLog {
 
   private static final String ENTRIES = "sluice:activity";
   private static final String BOUNDS = "sluice:activity:bounds";
@@ -30,7 +29,7 @@ final class RedisActivityLog implements ActivityLog {
 
   private final Redis redis;
 
-  RedisActivityLog(Redis redis) {
+  public RedisActivityLog(Redis redis) {
     this.redis = redis;
   }
 

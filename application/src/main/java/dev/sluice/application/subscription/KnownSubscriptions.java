@@ -1,0 +1,60 @@
+package dev.sluice.application.subscription;
+
+import dev.sluice.domain.subscription.Lifecycle;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.SubscriptionSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// The subscriptions at one version of the set, immutable.
+public final class KnownSubscriptions {
+
+  private final SubscriptionSet set;
+  private final Map<SubscriptionName, Subscription> stored;
+  private final List<Subscription> all;
+  private final Subscription builtIn;
+
+  /// @param set what is stored
+  /// @param builtIn holds while nothing is stored; afterwards its deliveries are finished
+  KnownSubscriptions(SubscriptionSet set, Subscription builtIn) {
+    this.set = set;
+    this.stored =
+        set.subscriptions().stream()
+            .collect(Collectors.toUnmodifiableMap(Subscription::name, Function.identity()));
+    this.all = stored.isEmpty() ? List.of(builtIn) : set.subscriptions();
+    this.builtIn = stored.isEmpty() ? builtIn : builtIn.with(Lifecycle.FINISHING);
+  }
+
+  /// Returns the version of the set.
+  public long version() {
+    return set.version();
+  }
+
+  /// Returns all subscriptions that are not deleted, in the order of their names: the built-in one
+  /// if there is no other.
+  public List<Subscription> all() {
+    return all;
+  }
+
+  /// Returns the subscription with this name, if it is not deleted.
+  public Optional<Subscription> find(SubscriptionName name) {
+    Subscription found = stored.get(name);
+    if (found == null && name.equals(builtIn.name())) {
+      return Optional.of(builtIn);
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /// Returns whether nothing is stored and the built-in subscription holds.
+  public boolean isBuiltIn() {
+    return stored.isEmpty();
+  }
+
+  Map<SubscriptionName, Subscription> stored() {
+    return stored;
+  }
+}

@@ -1,0 +1,125 @@
+package dev.sluice.application.subscription;
+
+import dev.sluice.application.schedule.NextRun;
+import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.subscription.Lifecycle;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.SubscriptionSet;
+import dev.sluice.domain.time.TimeSource;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+
+/// The subscriptions as this node knows them: what it changes itself, at once, and what other nodes
+/// change, within about a second.
+public final class SubscriptionCache {
+
+  private static final System.Logger LOG = System.getLogger(SubscriptionCache.class.getName());
+  private static final Duration REFRESH_EVERY = Duration.ofMillis(500);
+
+  /// More changes at once are read as a whole set.
+  private static final int MAX_CHANGES = 1_000;
+
+  private final SubscriptionStore store;
+  private final Subscription builtIn;
+  private final NextRun nextRefresh;
+
+  /// Held while the store is read and the result applied, so that an older set never replaces a
+  /// newer one. Guards `nextRefresh`.
+  private final ReentrantLock refreshing = new ReentrantLock();
+
+  private volatile KnownSubscriptions current;
+
+  /// Starts with no stored subscription; call [#refresh] before routing.
+  ///
+  /// @param builtIn holds while no subscription is stored
+  public SubscriptionCache(SubscriptionStore store, Subscription builtIn, TimeSource clock) {
+    this.store = store;
+    this.builtIn = builtIn;
+    this.nextRefresh = new NextRun(clock);
+    this.current = new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn);
+  }
+
+  /// Returns the subscriptions, all as of one version. Costs nothing.
+  public KnownSubscriptions current() {
+    return current;
+  }
+
+  /// Returns what is known about a subscription.
+  public Optional<Subscription> find(SubscriptionName name) {
+    return current.find(name);
+  }
+
+  /// Reads changes from the store when due.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it does not answer; what was
+  ///   known holds
+  public void refreshWhenDue() {
+    refreshing.lock();
+    try {
+      if (nextRefresh.isDue()) {
+        nextRefresh.in(REFRESH_EVERY);
+        refresh();
+      }
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  /// Reads changes from the store now.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it does not answer; what was
+  ///   known holds
+  public void refresh() {
+    refreshing.lock();
+    try {
+      KnownSubscriptions known = current;
+      if (store.version() != known.version()) {
+        use(read(known));
+      }
+    } finally {
+      refreshing.unlock();
+    }
+  }
+
+  private SubscriptionSet read(KnownSubscriptions known) {
+    return store
+        .changedSince(known.version(), MAX_CHANGES)
+        .filter(changes -> known.version() > 0)
+        .map(changes -> merged(known, changes))
+        .orElseGet(store::all);
+  }
+
+  private static SubscriptionSet merged(
+      KnownSubscriptions known, SubscriptionStore.Changes changes) {
+    Map<SubscriptionName, Subscription> byName = new HashMap<>(known.stored());
+    for (Subscription changed : changes.subscriptions()) {
+      if (changed.lifecycle() == Lifecycle.DELETED) {
+        byName.remove(changed.name());
+      } else {
+        byName.put(changed.name(), changed);
+      }
+    }
+    List<Subscription> inOrder = new ArrayList<>(byName.values());
+    inOrder.sort(Comparator.comparing(one -> one.name().value()));
+    return new SubscriptionSet(changes.version(), inOrder);
+  }
+
+  private void use(SubscriptionSet set) {
+    boolean wasEmpty = current.isBuiltIn();
+    current = new KnownSubscriptions(set, builtIn);
+    if (wasEmpty && !current.isBuiltIn()) {
+      LOG.log(
+          Level.INFO,
+          "the subscription {0} is no longer used, because others are stored",
+          builtIn.name());
+    }
+  }
+}

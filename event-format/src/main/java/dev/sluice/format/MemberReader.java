@@ -1,0 +1,184 @@
+package dev.sluice.format;
+
+import dev.sluice.domain.text.DurationCodec;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/// Reads JSON objects member by member and collects the problems with them. Used by one thread.
+final class MemberReader {
+
+  private static final int MAX_PROBLEMS = 20;
+
+  /// Converting longer numbers can be expensive: a few characters can denote a million digits.
+  private static final int MAX_DIGITS = 30;
+
+  private final JsonCursor json;
+  private final List<FieldProblem> problems = new ArrayList<>();
+
+  MemberReader(JsonCursor json) {
+    this.json = json;
+  }
+
+  /// A member of an object.
+  interface Member {
+
+    /// Reads its value, or skips it.
+    ///
+    /// @param pointer where it is
+    void read(String pointer);
+  }
+
+  /// Reads the next value, an object with some of these members and no others.
+  ///
+  /// @return whether it is an object
+  boolean object(String pointer, Map<String, Member> members) {
+    return object(pointer, members, _ -> false);
+  }
+
+  /// Reads the next value, an object with some of these members.
+  ///
+  /// @param others receives the names of all other members; it reads the value and returns true, or
+  ///   returns false when there is no such member
+  /// @return whether it is an object
+  boolean object(String pointer, Map<String, Member> members, Predicate<String> others) {
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
+      json.skip();
+      problem(pointer, "must be an object");
+      return false;
+    }
+    Set<String> seen = new HashSet<>();
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      String place = pointer + JsonEvents.pointerTo(name);
+      Member member = members.get(name);
+      if (!seen.add(name)) {
+        json.skip();
+        problem(place, "is given twice: keep one");
+      } else if (member != null) {
+        member.read(place);
+      } else if (!others.test(name)) {
+        json.skip();
+        problem(place, "is unknown: remove it");
+      }
+    }
+    return true;
+  }
+
+  /// Reads the next value, an array, element by element.
+  void array(String pointer, String rule, Member element) {
+    if (json.kind() != JsonCursor.Kind.ARRAY) {
+      json.skip();
+      problem(pointer, rule);
+      return;
+    }
+    json.beginArray();
+    for (int index = 0; json.nextElement(); index++) {
+      element.read(pointer + "/" + index);
+    }
+  }
+
+  /// Reads a string.
+  Optional<String> string(String pointer) {
+    return string(pointer, "must be a string");
+  }
+
+  private Optional<String> string(String pointer, String rule) {
+    if (json.kind() == JsonCursor.Kind.STRING) {
+      return Optional.of(json.string());
+    }
+    json.skip();
+    problem(pointer, rule);
+    return Optional.empty();
+  }
+
+  /// Reads the text of an object, as it was written.
+  Optional<String> rawObject(String pointer) {
+    if (json.kind() == JsonCursor.Kind.OBJECT) {
+      return Optional.of(json.raw());
+    }
+    json.skip();
+    problem(pointer, "must be an object");
+    return Optional.empty();
+  }
+
+  /// Reads a duration from `least` to `most`.
+  Optional<Duration> duration(String pointer, Duration least, Duration most) {
+    String rule =
+        "must be a duration from "
+            + DurationCodec.encode(least)
+            + " to "
+            + DurationCodec.encode(most)
+            + ", such as \"250ms\", \"30s\" or \"12h\"";
+    Optional<String> text = string(pointer, rule);
+    Optional<Duration> duration =
+        text.flatMap(DurationCodec::decode)
+            .filter(one -> one.compareTo(least) >= 0 && one.compareTo(most) <= 0);
+    if (text.isPresent() && duration.isEmpty()) {
+      problem(pointer, rule);
+    }
+    return duration;
+  }
+
+  /// Reads an integer from `least` to `most`.
+  Optional<Integer> integer(String pointer, int least, int most) {
+    Optional<BigDecimal> number =
+        number().filter(one -> one.stripTrailingZeros().scale() <= 0 && isIn(one, least, most));
+    if (number.isEmpty()) {
+      problem(pointer, "must be an integer from " + least + " to " + most);
+    }
+    return number.map(BigDecimal::intValue);
+  }
+
+  /// Reads a number from `least` to `most`.
+  Optional<Double> number(String pointer, double least, double most) {
+    Optional<BigDecimal> number = number().filter(one -> isIn(one, least, most));
+    if (number.isEmpty()) {
+      problem(pointer, "must be a number from " + plain(least) + " to " + plain(most));
+    }
+    return number.map(BigDecimal::doubleValue);
+  }
+
+  private static boolean isIn(BigDecimal number, double least, double most) {
+    return number.doubleValue() >= least && number.doubleValue() <= most;
+  }
+
+  private Optional<BigDecimal> number() {
+    if (json.kind() != JsonCursor.Kind.NUMBER) {
+      json.skip();
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new BigDecimal(json.raw())).filter(MemberReader::isShort);
+    } catch (NumberFormatException e) {
+      // Valid JSON, but the exponent is too large for Java.
+      return Optional.empty();
+    }
+  }
+
+  private static boolean isShort(BigDecimal number) {
+    return number.precision() <= MAX_DIGITS && Math.abs((long) number.scale()) <= MAX_DIGITS;
+  }
+
+  /// Returns a number as JSON, without exponent and superfluous zeros.
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+
+  void problem(String pointer, String detail) {
+    if (problems.size() < MAX_PROBLEMS) {
+      problems.add(new FieldProblem(pointer, detail));
+    }
+  }
+
+  /// Returns the problems so far.
+  List<FieldProblem> problems() {
+    return List.copyOf(problems);
+  }
+}
