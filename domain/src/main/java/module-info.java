@@ -3,6 +3,7 @@ module dev.sluice.domain {
   requires static org.jspecify;
 
   exports dev.sluice.domain.access;
+  exports dev.sluice.domain.claim;
   exports dev.sluice.domain.event;
   exports dev.sluice.domain.subscription;
   exports dev.sluice.domain.delivery;

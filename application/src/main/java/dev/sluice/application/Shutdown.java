@@ -1,7 +1,6 @@
 package dev.sluice.application;
 
 import dev.sluice.application.work.DrainReport;
-import dev.sluice.application.work.PausedWork;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.node.NodeReport.Phase;
@@ -74,9 +73,8 @@ final class Shutdown {
 
   /// Whether anything that waits is not paused.
   private boolean mayBegin() {
-    PausedWork paused = wiring.pauses.paused();
-    return !paused.isEverything()
-        && (paused.subscriptions().isEmpty()
-            || deliveries.countDueBefore(wiring.clock.instant().plusNanos(1), 1) > 0);
+    return wiring.engine.claimable().stream()
+        .anyMatch(
+            name -> deliveries.countDueBefore(name, wiring.clock.instant().plusNanos(1), 1) > 0);
   }
 }

@@ -63,7 +63,7 @@ public final class Upkeep {
 
   private List<PeriodicTask> cleanUpTasks() {
     return List.of(
-        task("unparking resumed deliveries", PATIENT, wiring.engine::unparkResumed),
+        task("ending deleted subscriptions", PATIENT, wiring.deletedSubscriptions::tick),
         task("reading node reports", PATIENT, wiring.figures::readNodes),
         task("writing history", PATIENT, wiring.figures::writeHistory),
         task("retention", PATIENT, wiring.retention::purgeWhenDue),
@@ -93,8 +93,8 @@ public final class Upkeep {
     keepUp.forEach(PeriodicTask::run);
   }
 
-  /// Writes history, reads the reports of other nodes, unparks deliveries of resumed subscriptions,
-  /// and deletes what is older than the retention. Leases must not wait for it.
+  /// Writes history, reads the reports of other nodes, and deletes what is older than the
+  /// retention. Leases must not wait for it.
   public void cleanUp() {
     cleanUp.forEach(PeriodicTask::run);
   }

@@ -11,6 +11,7 @@ import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.stream.ChangeLog;
+import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.domain.subscription.RetryPolicy;
@@ -34,6 +35,8 @@ import java.util.function.Function;
 /// @param callers authenticates callers
 /// @param keys creates, lists and revokes keys
 /// @param retries the retry policy in force for a subscription
+/// @param defaultRetries that of subscriptions without their own
+/// @param manageSubscriptions creates, replaces and deletes subscriptions
 public record UseCases(
     IngestEvents intake,
     IngestEvents storageIntake,
@@ -49,4 +52,6 @@ public record UseCases(
     Activity activity,
     AuthenticateCallers callers,
     ManageKeys keys,
-    Function<SubscriptionName, RetryPolicy> retries) {}
+    Function<SubscriptionName, RetryPolicy> retries,
+    RetryPolicy defaultRetries,
+    ManageSubscriptions manageSubscriptions) {}

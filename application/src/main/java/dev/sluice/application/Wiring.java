@@ -18,16 +18,19 @@ import dev.sluice.application.operate.Statistics;
 import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.stream.ChangeSharing;
+import dev.sluice.application.subscription.DeletedSubscriptions;
+import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
 import dev.sluice.application.work.WorkEngine;
 import dev.sluice.domain.delivery.Transition;
-import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.node.NodeReport.Phase;
+import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,6 +58,7 @@ final class Wiring {
   final ChangeSharing changeSharing;
   final Intake intake;
   final Operations operations;
+  final DeletedSubscriptions deletedSubscriptions;
   final Handlers handlers;
   final WorkEngine engine;
   final Pauses pauses;
@@ -73,10 +77,9 @@ final class Wiring {
     this.settings = settings;
     this.clock = dependencies.clock();
     this.subscriptions =
-        new SubscriptionCache(
-            dependencies.ports().subscriptions(), dependencies.builtIn(), clock);
-    this.handlers =
-        new Handlers(subscriptions, dependencies.handlers(), settings.retries());
+        new SubscriptionCache(dependencies.ports().subscriptions(), dependencies.builtIn(), clock);
+    this.deletedSubscriptions = deletedSubscriptions();
+    this.handlers = new Handlers(subscriptions, dependencies.handlers(), settings.retries());
     this.statistics = new Statistics(clock);
     this.admission = new AdmissionControl(settings.maxBacklog(), statistics::drainPerSecond);
     this.changes =
@@ -91,8 +94,7 @@ final class Wiring {
     this.engine = engine(listener);
     this.pauses = new Pauses(dependencies.ports().pauses(), clock, engine::pause);
     this.explanations =
-        new Explanations(
-            dependencies.ports().storage(), handlers, pauses, pace(), clock);
+        new Explanations(dependencies.ports().storage(), handlers, pauses, pace(), clock);
     Function<Phase, NodeReport> self = self(clock.instant());
     this.heartbeat = new Heartbeat(dependencies.ports().nodes(), self, clock);
     this.figures = figures(self);
@@ -211,7 +213,28 @@ final class Wiring {
         activity,
         keys,
         keys,
-        handlers::policyOf);
+        handlers::policyOf,
+        settings.retries(),
+        manageSubscriptions());
+  }
+
+  private ManageSubscriptions manageSubscriptions() {
+    return new ManageSubscriptions(
+        dependencies.ports().subscriptions(),
+        subscriptions,
+        dependencies.ports().storage().deliveries(),
+        clock);
+  }
+
+  private DeletedSubscriptions deletedSubscriptions() {
+    return new DeletedSubscriptions(
+        dependencies.ports().subscriptions(),
+        subscriptions,
+        dependencies.ports().storage().deliveries(),
+        dependencies.ports().storage().control(),
+        // A new subscription of this name must not be paused.
+        name -> pauses.resume(new PauseScope.One(name)),
+        clock);
   }
 
   /// The maximum number of deliveries in progress on this node.

@@ -7,6 +7,7 @@ import dev.sluice.application.fixture.HookedStore.Call;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.intake.IngestResult;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.EventStatus;
@@ -17,7 +18,6 @@ import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -60,7 +60,7 @@ final class ClockStepTest {
     if (role == NodeRole.API) {
       var queue = node.storage.queue();
       queue
-          .claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of())
+          .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE)
           .forEach(claim -> node.storage.settle(claim, Resolution.COMPLETE));
     } else {
       Eventually.holds("all is done", () -> node.storage.events().counts().backlog() == 0);

@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
 import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
 import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
@@ -184,7 +185,7 @@ public final class StorageCost {
   }
 
   private List<Claim> claim(int number) {
-    return storage.deliveries().claim(WORKER, number, Duration.ofMinutes(1), Set.of());
+    return storage.deliveries().claim(WORKER, QuotaSamples.upTo(number), Duration.ofMinutes(1));
   }
 
   private void settle(List<Claim> claims) {

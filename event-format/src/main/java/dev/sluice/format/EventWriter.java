@@ -60,18 +60,33 @@ public final class EventWriter {
   private static void writeMembers(JsonGenerator json, EventSummary summary, PayloadView payload)
       throws IOException {
     Event event = summary.event();
+    writeHead(json, event);
+    json.writeStringField("status", summary.status().wireName());
+    json.writeNumberField("attempts", summary.attempts());
+    writeContent(json, event, payload);
+    if (summary.attempts() > 0) {
+      writeProgress(json, summary);
+    }
+  }
+
+  /// Writes what a producer sent into an open object.
+  public static void writeMembers(JsonGenerator json, Event event) throws IOException {
+    writeHead(json, event);
+    writeContent(json, event, PayloadView.WHOLE);
+  }
+
+  private static void writeHead(JsonGenerator json, Event event) throws IOException {
     json.writeStringField("event_id", event.id().value());
     json.writeStringField("event_type", event.type().value());
     writeTime(json, "occurred_at", event.occurredAt());
     writeTime(json, "received_at", event.receivedAt());
-    json.writeStringField("status", summary.status().wireName());
-    json.writeNumberField("attempts", summary.attempts());
+  }
+
+  private static void writeContent(JsonGenerator json, Event event, PayloadView payload)
+      throws IOException {
     writePayload(json, event, payload);
     if (!event.attributes().values().isEmpty()) {
       writeAttributes(json, event.attributes());
-    }
-    if (summary.attempts() > 0) {
-      writeProgress(json, summary);
     }
   }
 

@@ -33,7 +33,7 @@ public interface AbandonedDeliveriesContract {
   private static List<Claim> claimAbandoned(StorageFixture fixture, int max) {
     return fixture
         .queue()
-        .claimAbandoned(StorageFixture.WORKER, max, StorageFixture.LEASE, Set.of());
+        .claimAbandoned(StorageFixture.WORKER, QuotaSamples.upTo(max), StorageFixture.LEASE);
   }
 
   @Test
@@ -97,7 +97,7 @@ public interface AbandonedDeliveriesContract {
   default void claimOfAbandonedDeliveries_takesNoMoreThanItsLimit() {
     StorageFixture fixture = newStorage();
     fixture.events().append(Events.many(5));
-    fixture.queue().claim(StorageFixture.WORKER, 5, StorageFixture.LEASE, Set.of());
+    fixture.queue().claim(StorageFixture.WORKER, QuotaSamples.upTo(5), StorageFixture.LEASE);
     abandon(fixture);
 
     assertThat(claimAbandoned(fixture, 2)).hasSize(2);
@@ -113,7 +113,10 @@ public interface AbandonedDeliveriesContract {
 
     Duration endless = Duration.ofSeconds(Long.MAX_VALUE);
     Claim claim =
-        fixture.queue().claimAbandoned(StorageFixture.WORKER, 1, endless, Set.of()).getFirst();
+        fixture
+            .queue()
+            .claimAbandoned(StorageFixture.WORKER, QuotaSamples.upTo(1), endless)
+            .getFirst();
 
     assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
   }
@@ -139,9 +142,11 @@ public interface AbandonedDeliveriesContract {
     Set<SubscriptionName> paused = Set.of(first.subscription());
 
     assertThat(
-            fixture.queue().claimAbandoned(StorageFixture.WORKER, 10, StorageFixture.LEASE, paused))
+            fixture
+                .queue()
+                .claimAbandoned(
+                    StorageFixture.WORKER, QuotaSamples.without(10, paused), StorageFixture.LEASE))
         .isEmpty();
-    fixture.queue().unpark(Set.of(), 10);
     assertThat(claimAbandoned(fixture, 10)).hasSize(1);
   }
 }

@@ -107,13 +107,16 @@ public interface BulkActionsContract {
                 new NewEvent(Events.event("both"), List.of(billing, SubscriptionName.DEFAULT))));
     fixture
         .queue()
-        .claim(StorageFixture.WORKER, 2, StorageFixture.LEASE, Set.of())
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(2), StorageFixture.LEASE)
         .forEach(claim -> fixture.settle(claim, new Resolution.DeadLetter(StorageFixture.CAUSE)));
     EventFilter filter = EventFilter.ALL.withSubscriptions(Set.of(billing));
 
     run(fixture, started(fixture, BulkAction.REPLAY, filter, 1), 10);
 
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 2, StorageFixture.LEASE, Set.of()))
+    assertThat(
+            fixture
+                .queue()
+                .claim(StorageFixture.WORKER, QuotaSamples.upTo(2), StorageFixture.LEASE))
         .extracting(Claim::subscription)
         .containsExactly(billing);
   }

@@ -10,7 +10,6 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryControl].
@@ -61,7 +60,10 @@ public interface DeliveryControlContract {
         .isInstanceOf(ControlResult.Changed.class);
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.CANCELLED);
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+    assertThat(
+            fixture
+                .queue()
+                .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE))
         .isEmpty();
   }
 
@@ -74,7 +76,10 @@ public interface DeliveryControlContract {
     fixture.control().cancel(new EventId("e-1"));
 
     fixture.clock().advance(Duration.ofSeconds(2));
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+    assertThat(
+            fixture
+                .queue()
+                .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE))
         .isEmpty();
   }
 

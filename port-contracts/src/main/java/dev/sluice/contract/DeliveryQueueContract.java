@@ -210,7 +210,7 @@ public interface DeliveryQueueContract {
                 () -> {
                   try {
                     while (claim(fixture, StorageFixture.WORKER, 1).isEmpty()) {
-                      fixture.queue().awaitWork(Duration.ofDays(1));
+                      fixture.queue().awaitWork(QuotaSamples.upTo(100), Duration.ofDays(1));
                     }
                     found.countDown();
                   } catch (InterruptedException e) {
@@ -239,7 +239,7 @@ public interface DeliveryQueueContract {
             .start(
                 () -> {
                   try {
-                    fixture.queue().awaitWork(wait);
+                    fixture.queue().awaitWork(QuotaSamples.upTo(100), wait);
                     returned.countDown();
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
@@ -251,7 +251,7 @@ public interface DeliveryQueueContract {
   }
 
   private static List<Claim> claim(StorageFixture fixture, WorkerId worker, int max) {
-    return fixture.queue().claim(worker, max, StorageFixture.LEASE, Set.of());
+    return fixture.queue().claim(worker, QuotaSamples.upTo(max), StorageFixture.LEASE);
   }
 
   private static List<Attempt> attempts(StorageFixture fixture, String id) {

@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
-import java.util.Set;
 
 /// Events that are stored together and whose attempts are settled together.
 final class EventBatch {
@@ -38,7 +37,7 @@ final class EventBatch {
       List<Claim> claims =
           fixture
               .queue()
-              .claim(StorageFixture.WORKER, events.size(), StorageFixture.LEASE, Set.of());
+              .claim(StorageFixture.WORKER, QuotaSamples.upTo(events.size()), StorageFixture.LEASE);
       if (claims.isEmpty()) {
         throw new AssertionError(left + " attempts are left, and no delivery is due");
       }

@@ -248,7 +248,7 @@ public interface EventListContract {
   default void count_agreesWithTheList() {
     StorageFixture fixture = newStorage();
     fixture.events().append(Events.many(30));
-    fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+    fixture.queue().claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE);
     fixture.deadLetter(Events.event("dead", "other", SettableClock.START));
     EventFilter filter = EventFilter.ALL.withTypes(Set.of(Events.TYPE));
 

@@ -157,7 +157,10 @@ public interface EventStoreContract {
     fixture.events().append(List.of(Events.unrouted(Events.event("e-1"))));
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.UNROUTED);
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+    assertThat(
+            fixture
+                .queue()
+                .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE))
         .isEmpty();
   }
 
@@ -169,7 +172,10 @@ public interface EventStoreContract {
 
     fixture.events().append(List.of(new NewEvent(Events.event("e-1"), List.of(audit, mail))));
 
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+    assertThat(
+            fixture
+                .queue()
+                .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE))
         .extracting(Claim::subscription)
         .containsExactlyInAnyOrder(audit, mail);
     assertThat(fixture.record("e-1").history()).hasSize(2);

@@ -8,11 +8,11 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -61,7 +61,10 @@ public interface ExtremeTimesContract {
             span -> {
               fixture.append("e-" + span);
               Claim claim =
-                  fixture.queue().claim(StorageFixture.WORKER, 1, span, Set.of()).getFirst();
+                  fixture
+                      .queue()
+                      .claim(StorageFixture.WORKER, QuotaSamples.upTo(1), span)
+                      .getFirst();
               assertThat(fixture.queue().extend(List.of(claim), span)).as("%s", span).isEmpty();
               assertThat(fixture.queue().reclaimExpired(10, _ -> Resolution.COMPLETE)).isEmpty();
               assertThat(fixture.settle(claim, Resolution.COMPLETE))
@@ -82,7 +85,8 @@ public interface ExtremeTimesContract {
     StorageFixture fixture = newStorage();
     int count = retryAtEach(fixture, times(fixture.now(), fixture.now().plusSeconds(60)::isBefore));
 
-    assertThat(fixture.queue().claim(StorageFixture.WORKER, count, LONG, Set.of())).isEmpty();
+    assertThat(fixture.queue().claim(StorageFixture.WORKER, QuotaSamples.upTo(count), LONG))
+        .isEmpty();
     assertThat(fixture.events().counts().of(DeliveryStatus.RETRYING)).isEqualTo(count);
   }
 
@@ -111,7 +115,9 @@ public interface ExtremeTimesContract {
     for (int tries = 0; tries < count && claims.size() < count; tries++) {
       int open = count - claims.size();
       claims.addAll(
-          fixture.queue().claim(StorageFixture.WORKER, open, StorageFixture.LEASE, Set.of()));
+          fixture
+              .queue()
+              .claim(StorageFixture.WORKER, QuotaSamples.upTo(open), StorageFixture.LEASE));
     }
     assertThat(claims).hasSize(count);
     return claims;
@@ -123,9 +129,15 @@ public interface ExtremeTimesContract {
     fixture.append("e-1");
 
     times(fixture.now(), fixture.now()::isAfter)
-        .forEach(time -> assertThat(fixture.queue().countDueBefore(time, 10)).isZero());
+        .forEach(
+            time ->
+                assertThat(fixture.queue().countDueBefore(SubscriptionName.DEFAULT, time, 10))
+                    .isZero());
     times(fixture.now(), fixture.now().plusSeconds(60)::isBefore)
-        .forEach(time -> assertThat(fixture.queue().countDueBefore(time, 10)).isOne());
+        .forEach(
+            time ->
+                assertThat(fixture.queue().countDueBefore(SubscriptionName.DEFAULT, time, 10))
+                    .isOne());
   }
 
   @Test
@@ -133,7 +145,7 @@ public interface ExtremeTimesContract {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
 
-    fixture.queue().awaitWork(LONG);
+    fixture.queue().awaitWork(QuotaSamples.upTo(100), LONG);
 
     assertThat(fixture.claimOne().attempt()).isEqualTo(1);
   }

@@ -11,7 +11,6 @@ import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryQueue] on leases: which worker may still settle,
@@ -179,6 +178,6 @@ public interface LeaseContract {
   }
 
   private static List<Claim> claim(StorageFixture fixture, WorkerId worker, int max) {
-    return fixture.queue().claim(worker, max, StorageFixture.LEASE, Set.of());
+    return fixture.queue().claim(worker, QuotaSamples.upTo(max), StorageFixture.LEASE);
   }
 }

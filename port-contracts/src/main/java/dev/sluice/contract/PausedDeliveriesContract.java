@@ -14,19 +14,21 @@ import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/// The promises of [dev.sluice.domain.port.DeliveryQueue] on paused subscriptions: their deliveries
-/// are not claimed, keep their visible state, and become due again.
+/// The promises of [dev.sluice.domain.port.DeliveryQueue] on subscriptions without a quota, such as
+/// paused ones: their deliveries are not claimed, keep their state, and cost others nothing.
 public interface PausedDeliveriesContract {
 
   SubscriptionName MAIL = new SubscriptionName("mail");
@@ -49,13 +51,9 @@ public interface PausedDeliveriesContract {
   }
 
   private static List<Claim> claims(StorageFixture fixture, int max, Set<SubscriptionName> paused) {
-    return fixture.queue().claim(StorageFixture.WORKER, max, StorageFixture.LEASE, paused);
-  }
-
-  private static void putAllBack(StorageFixture fixture) {
-    while (fixture.queue().unpark(Set.of(), 1_000) > 0) {
-      // Until none is left.
-    }
+    return fixture
+        .queue()
+        .claim(StorageFixture.WORKER, QuotaSamples.without(max, paused), StorageFixture.LEASE);
   }
 
   @Test
@@ -83,7 +81,6 @@ public interface PausedDeliveriesContract {
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
 
     assertThat(state(fixture, "retry")).isEqualTo(before);
-    putAllBack(fixture);
     assertThat(state(fixture, "retry")).isEqualTo(before);
     Claim second = claims(fixture, 1, Set.of()).getFirst();
     assertThat(second.attempts().spent()).isEqualTo(2);
@@ -125,7 +122,6 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.control().cancel(new EventId("1")))
         .isInstanceOf(ControlResult.Changed.class);
     assertThat(fixture.status("1")).isEqualTo(EventStatus.CANCELLED);
-    assertThat(fixture.queue().unpark(Set.of(), 10)).isZero();
 
     fixture.control().replay(new EventId("1"));
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
@@ -145,9 +141,9 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.status("1")).isEqualTo(EventStatus.RECEIVED);
   }
 
-  /// A storage may remember that claims found nothing this old; unparking must reset that.
+  /// A storage may remember that claims found nothing this old.
   @Test
-  default void unparkedDelivery_isClaimedAtOnceHoweverOldItIs() {
+  default void deliveryOfAnEndedPause_isClaimedAtOnceHoweverOldItIs() {
     StorageFixture fixture = newStorage();
     append(fixture, "old", MAIL);
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
@@ -157,39 +153,12 @@ public interface PausedDeliveriesContract {
     append(fixture, "new-2", AUDIT);
     assertThat(claims(fixture, 1, MAIL_PAUSED)).hasSize(1);
 
-    putAllBack(fixture);
-
-    assertThat(claim(fixture, Set.of())).containsExactly("old", "new-2");
-  }
-
-  @Test
-  default void unpark_takesNoMoreThanItsLimitAndLeavesWhatIsPaused() {
-    StorageFixture fixture = newStorage();
-    for (int number = 0; number < 5; number++) {
-      append(fixture, "mail-" + number, MAIL);
-      append(fixture, "audit-" + number, AUDIT);
-    }
-    assertThat(claims(fixture, 100, Set.of(MAIL, AUDIT))).isEmpty();
-
-    assertThat(fixture.queue().unpark(MAIL_PAUSED, 3)).isEqualTo(3);
-    assertThat(fixture.queue().unpark(MAIL_PAUSED, 3)).isEqualTo(2);
-    assertThat(fixture.queue().unpark(MAIL_PAUSED, 3)).isZero();
-
-    assertThat(claims(fixture, 100, Set.of())).extracting(Claim::subscription).containsOnly(AUDIT);
-    assertThat(fixture.queue().unpark(Set.of(), 100)).isEqualTo(5);
-  }
-
-  @Test
-  default void unpark_withNothingParked_doesNothing() {
-    StorageFixture fixture = newStorage();
-    append(fixture, "1", MAIL);
-
-    assertThat(fixture.queue().unpark(Set.of(), 10)).isZero();
+    assertThat(claim(fixture, Set.of())).containsExactlyInAnyOrder("old", "new-2");
   }
 
   /// However long the backlog of paused deliveries in front, others are claimed soon.
   @Test
-  default void longPausedBacklog_standsInNobodysWay() {
+  default void longPausedBacklog_isInNoOnesWay() {
     StorageFixture fixture = newStorage();
     fixture.events().append(many(9_000));
     append(fixture, "audit", AUDIT);
@@ -200,7 +169,6 @@ public interface PausedDeliveriesContract {
     }
 
     assertThat(claimed).containsExactly("audit");
-    putAllBack(fixture);
     // They have been due equally long, so any of them may come first.
     assertThat(claims(fixture, 3, Set.of()))
         .hasSize(3)
@@ -223,7 +191,6 @@ public interface PausedDeliveriesContract {
     fixture.settle(claim, Resolution.HAND_BACK);
 
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
-    putAllBack(fixture);
     assertThat(claim(fixture, Set.of())).containsExactly("1");
   }
 
@@ -254,42 +221,88 @@ public interface PausedDeliveriesContract {
   }
 
   @Test
-  default void countDueBefore_countsWhatIsAheadUpToItsLimit() {
+  default void countDueBefore_countsTheSubscriptionUpToTheLimit() {
     StorageFixture fixture = newStorage();
     for (int number = 0; number < 5; number++) {
       append(fixture, "mail-" + number, MAIL);
       append(fixture, "audit-" + number, AUDIT);
     }
 
-    assertThat(fixture.queue().countDueBefore(fixture.now(), 100)).isEqualTo(10);
-    assertThat(fixture.queue().countDueBefore(fixture.now(), 4)).isEqualTo(4);
-    assertThat(fixture.queue().countDueBefore(fixture.now().minusSeconds(6), 100)).isEqualTo(4);
+    assertThat(count(fixture, MAIL, fixture.now(), 100)).isEqualTo(5);
+    assertThat(count(fixture, MAIL, fixture.now(), 4)).isEqualTo(4);
+    assertThat(count(fixture, MAIL, fixture.now().minusSeconds(6), 100)).isEqualTo(2);
     assertThat(claims(fixture, 1, MAIL_PAUSED)).hasSize(1);
-    claim(fixture, Set.of(MAIL, AUDIT));
-    assertThat(fixture.queue().countDueBefore(fixture.now(), 100)).isZero();
+    assertThat(count(fixture, AUDIT, fixture.now(), 100)).isEqualTo(4);
+    assertThat(count(fixture, new SubscriptionName("none"), fixture.now(), 100)).isZero();
+  }
+
+  private static int count(
+      StorageFixture fixture, SubscriptionName subscription, Instant before, int limit) {
+    return fixture.queue().countDueBefore(subscription, before, limit);
   }
 
   @Test
-  default void awaitWork_returnsWhenDeliveriesAreUnparked() throws Exception {
+  default void countUnfinished_countsTheSubscriptionUpToTheLimit() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL, AUDIT);
+    append(fixture, "2", MAIL);
+    append(fixture, "3", MAIL);
+
+    assertThat(fixture.queue().countUnfinished(MAIL, 100)).isEqualTo(3);
+    assertThat(fixture.queue().countUnfinished(MAIL, 2)).isEqualTo(2);
+    assertThat(fixture.queue().countUnfinished(AUDIT, 100)).isEqualTo(1);
+    claims(fixture, 100, MAIL_PAUSED).forEach(claim -> fixture.settle(claim, Resolution.COMPLETE));
+    assertThat(fixture.queue().countUnfinished(AUDIT, 100)).isZero();
+  }
+
+  @Test
+  default void cancelWaiting_leavesOthersAndWhatIsInProgress() {
+    StorageFixture fixture = newStorage();
+    append(fixture, "1", MAIL, AUDIT);
+    Claim running = claims(fixture, 1, Set.of(AUDIT)).getFirst();
+    for (int number = 2; number <= 5; number++) {
+      append(fixture, "" + number, MAIL, AUDIT);
+    }
+
+    assertThat(fixture.control().cancelWaiting(MAIL, 3)).isEqualTo(3);
+    assertThat(fixture.control().cancelWaiting(MAIL, 3)).isEqualTo(1);
+    assertThat(fixture.control().cancelWaiting(MAIL, 3)).isZero();
+
+    assertThat(fixture.settle(running, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
+    assertThat(fixture.events().counts().of(DeliveryStatus.CANCELLED)).isEqualTo(4);
+    assertThat(fixture.events().counts().of(DeliveryStatus.RECEIVED)).isEqualTo(5);
+    assertThat(fixture.queue().countUnfinished(MAIL, 9)).isZero();
+    assertThat(claims(fixture, 100, Set.of())).extracting(Claim::subscription).containsOnly(AUDIT);
+  }
+
+  @Test
+  default void awaitWork_returnsWhenQuotasHaveGrown() throws Exception {
     StorageFixture fixture = newStorage();
     append(fixture, "1", MAIL);
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
-    assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
+    var isPaused = new AtomicBoolean(true);
     var found = new CountDownLatch(1);
-    Thread waiter = Thread.ofVirtual().start(() -> claimInLoop(fixture, found));
+    Thread waiter = Thread.ofVirtual().start(() -> claimInLoop(fixture, isPaused, found));
     Eventually.holds(
         "the waiter waits",
         () -> Set.of(Thread.State.WAITING, Thread.State.TIMED_WAITING).contains(waiter.getState()));
 
-    putAllBack(fixture);
-
-    assertThat(found.await(10, TimeUnit.SECONDS)).isTrue();
+    isPaused.set(false);
+    Eventually.holds(
+        "it is found",
+        () -> {
+          fixture.queue().wakeUp();
+          return found.getCount() == 0;
+        });
   }
 
-  private static void claimInLoop(StorageFixture fixture, CountDownLatch found) {
+  private static void claimInLoop(
+      StorageFixture fixture, AtomicBoolean isPaused, CountDownLatch found) {
     try {
-      while (claims(fixture, 1, Set.of()).isEmpty()) {
-        fixture.queue().awaitWork(Duration.ofDays(1));
+      Set<SubscriptionName> paused = MAIL_PAUSED;
+      while (claims(fixture, 1, paused).isEmpty()) {
+        fixture.queue().awaitWork(QuotaSamples.without(1, paused), Duration.ofDays(1));
+        paused = isPaused.get() ? MAIL_PAUSED : Set.of();
       }
       found.countDown();
     } catch (InterruptedException e) {

@@ -18,7 +18,6 @@ import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 
 /// A new, empty storage and its clock, with the few steps that most tests begin with.
 ///
@@ -60,7 +59,7 @@ public record StorageFixture(Storage storage, SettableClock clock) {
 
   /// Claims the one delivery that is due.
   public Claim claimOne() {
-    List<Claim> claims = queue().claim(WORKER, 10, LEASE, Set.of());
+    List<Claim> claims = queue().claim(WORKER, QuotaSamples.upTo(10), LEASE);
     if (claims.size() != 1) {
       throw new AssertionError("expected one delivery to be due, but claimed " + claims);
     }
@@ -69,7 +68,7 @@ public record StorageFixture(Storage storage, SettableClock clock) {
 
   /// Claims all due deliveries, which may be none.
   public List<Claim> claimDue() {
-    return queue().claim(WORKER, 10, LEASE, Set.of());
+    return queue().claim(WORKER, QuotaSamples.upTo(10), LEASE);
   }
 
   /// Settles one claim.

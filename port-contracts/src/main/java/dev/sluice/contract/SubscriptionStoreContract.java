@@ -2,11 +2,6 @@ package dev.sluice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.domain.port.SubscriptionChange;
-import dev.sluice.domain.port.SubscriptionChange.Expected;
-import dev.sluice.domain.port.SubscriptionChangeResult;
-import dev.sluice.domain.port.SubscriptionChangeResult.Conflict;
-import dev.sluice.domain.port.SubscriptionChangeResult.Stored;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.DeliveryPolicy;
 import dev.sluice.domain.subscription.Destination;
@@ -15,6 +10,11 @@ import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange.Expected;
+import dev.sluice.domain.subscription.SubscriptionChangeResult;
+import dev.sluice.domain.subscription.SubscriptionChangeResult.Conflict;
+import dev.sluice.domain.subscription.SubscriptionChangeResult.Stored;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;

@@ -21,6 +21,7 @@ import dev.sluice.server.config.AccessConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.demo.DemoHandler;
 import dev.sluice.server.demo.JournalingHandler;
+import dev.sluice.server.demo.LogHandler;
 import dev.sluice.server.log.QueuedRequestLog;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -89,7 +90,8 @@ final class Node {
         storage.ports(),
         storage.queues(),
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DEMO)),
-        Map.of(DEMO.kind(), demo()),
+        Map.of(
+            DEMO.kind(), demo(), new Destination.Log().kind(), new LogHandler(System.out)),
         new JsonContentDigests(),
         List.of(http.listener()),
         clock,

@@ -172,7 +172,13 @@ public final class BrokerAdapter implements AutoCloseable {
       var inbox = new Inbox(topology, Prefetch.forSlots(settings.slots()), local, foreign);
       var delayed =
           new DelayedDeliveries(
-              clock, publishing.publisher(), publishing.scripts(), topology, inbox, foreign);
+              clock,
+              servers.redis(),
+              publishing.publisher(),
+              publishing.scripts(),
+              topology,
+              inbox,
+              foreign);
       delayed.know(settings.subscriptions());
       return new Consuming(inbox, new InFlight(), delayed, foreign);
     }
@@ -224,7 +230,7 @@ public final class BrokerAdapter implements AutoCloseable {
             consuming,
             clock,
             new Settlements(clock, publisher, queues, scripts, consuming.delayedDeliveries())),
-        new BrokerDeliveryControl(publishing.redisEvents(), scripts, replays),
+        new BrokerDeliveryControl(redis, publishing.redisEvents(), scripts, replays),
         new BrokerDeadLetters(redis, scripts),
         new RedisBulkJobs(redis, scripts, new BulkChanges(scripts, replays)));
   }

@@ -1,9 +1,12 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -15,11 +18,13 @@ final class BrokerDeliveryControl implements DeliveryControl {
   private static final Set<DeliveryStatus> FINISHED =
       EnumSet.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
 
+  private final Redis redis;
   private final RedisEvents redisEvents;
   private final Scripts scripts;
   private final Replays replays;
 
-  BrokerDeliveryControl(RedisEvents redisEvents, Scripts scripts, Replays replays) {
+  BrokerDeliveryControl(Redis redis, RedisEvents redisEvents, Scripts scripts, Replays replays) {
+    this.redis = redis;
     this.redisEvents = redisEvents;
     this.scripts = scripts;
     this.replays = replays;
@@ -44,6 +49,16 @@ final class BrokerDeliveryControl implements DeliveryControl {
   @Override
   public ControlResult discard(EventId id) {
     return control("discard", id);
+  }
+
+  @Override
+  public int cancelWaiting(SubscriptionName subscription, int limit) {
+    var arguments = new ArrayList<>(List.of("cancel", ""));
+    for (String id : new WaitingDeliveries(redis).ids(subscription, limit)) {
+      arguments.add(id);
+      arguments.add(subscription.value());
+    }
+    return scripts.run(Scripts.CONTROL, arguments).stream().mapToInt(Integer::parseInt).sum();
   }
 
   private ControlResult control(String request, EventId id) {

@@ -4,6 +4,7 @@ import dev.sluice.adapter.broker.InFlight.Held;
 import dev.sluice.adapter.broker.Settlements.Ended;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
@@ -18,7 +19,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -61,27 +61,25 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return redisClaims.claim(worker, max, lease, paused);
+  public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
+    delayedDeliveries.unparkWhenDue(quotas.names());
+    return redisClaims.claim(worker, quotas, lease);
   }
 
   /// Returns none: RabbitMQ delivers in its own order, so [#claim] takes abandoned deliveries too.
   @Override
-  public List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+  public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
     return List.of();
   }
 
   @Override
-  public int unpark(Set<SubscriptionName> paused, int limit) {
-    return delayedDeliveries.unpark(paused, limit);
+  public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
+    return new WaitingDeliveries(redis).countDueBefore(subscription, dueAt, limit);
   }
 
   @Override
-  public int countDueBefore(Instant dueAt, int limit) {
-    String before = "(" + Micros.text(dueAt);
-    long waiting = redis.ask(client -> client.zcount("sluice:waiting", "-inf", before));
-    return (int) Math.min(limit, waiting);
+  public int countUnfinished(SubscriptionName subscription, int limit) {
+    return new WaitingDeliveries(redis).ids(subscription, limit).size();
   }
 
   /// Settles completions first: they need nothing of RabbitMQ, and must not wait while it accepts
@@ -174,7 +172,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public void awaitWork(Duration wait) throws InterruptedException {
+  public void awaitWork(Quotas quotas, Duration wait) throws InterruptedException {
     try {
       inbox.open();
     } catch (StoreUnavailableException e) {
@@ -184,5 +182,10 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
       return;
     }
     inbox.await(wait);
+  }
+
+  @Override
+  public void wakeUp() {
+    inbox.wakeUp();
   }
 }

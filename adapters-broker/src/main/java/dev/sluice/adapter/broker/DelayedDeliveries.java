@@ -8,6 +8,7 @@ import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.ConsumerChannel;
 import dev.sluice.adapter.broker.connection.ForeignMessage;
 import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Topology;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -27,7 +28,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /// fault it may be in both, never in neither.
 final class DelayedDeliveries {
 
+  /// A claim must not wait for long.
+  private static final int MAX_UNPARKED = 1_000;
+
+  private static final long BETWEEN_UNPARKS = Duration.ofSeconds(5).toNanos();
+
   private final BrokerClock clock;
+  private final Redis redis;
   private final Publisher publisher;
   private final Scripts scripts;
   private final Topology topology;
@@ -35,17 +42,24 @@ final class DelayedDeliveries {
   private final Inbox inbox;
   private final ForeignMessageConsumer foreignMessages;
 
+  /// Used by the thread that claims, as is the next field.
+  private Set<SubscriptionName> lastClaimable = Set.of();
+
+  private long lastUnpark;
+
   /// Subscriptions whose queue is declared.
   private final Set<SubscriptionName> declared = ConcurrentHashMap.newKeySet();
 
   DelayedDeliveries(
       BrokerClock clock,
+      Redis redis,
       Publisher publisher,
       Scripts scripts,
       Topology topology,
       Inbox inbox,
       ForeignMessageConsumer foreignMessages) {
     this.clock = clock;
+    this.redis = redis;
     this.publisher = publisher;
     this.scripts = scripts;
     this.topology = topology;
@@ -72,18 +86,19 @@ final class DelayedDeliveries {
     return topology.isComplete();
   }
 
-  /// Moves deliveries that are paused or not due to other queues.
+  /// Moves deliveries that are not due, or must not be claimed, to other queues.
   ///
+  /// @param claimable the subscriptions whose deliveries may be claimed
   /// @return the deliveries that may begin
   List<ReceivedDelivery> sortOut(
-      List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> paused) {
+      List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> claimable) {
     Instant now = clock.local();
     var open = new ArrayList<ReceivedDelivery>(receivedDeliveries.size());
     var early = new ArrayList<ReceivedDelivery>();
     var held = new ArrayList<ReceivedDelivery>();
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
-      if (message.subscription().filter(paused::contains).isPresent()) {
+      if (message.subscription().filter(name -> !claimable.contains(name)).isPresent()) {
         held.add(receivedDelivery);
       } else if (message.notBefore().isAfter(now)) {
         early.add(receivedDelivery);
@@ -167,18 +182,26 @@ final class DelayedDeliveries {
     }
   }
 
-  /// Unparks deliveries of subscriptions that are not paused.
-  ///
-  /// @param limit the most to unpark
-  /// @return how many of them still wait for a worker
-  int unpark(Set<SubscriptionName> paused, int limit) {
-    int left = limit;
+  /// Unparks deliveries of subscriptions that may be claimed again: at once when these have
+  /// changed, and every few seconds, because another node may have parked some before it learned of
+  /// the change. Called by one thread at a time.
+  void unparkWhenDue(Set<SubscriptionName> claimable) {
+    if (claimable.equals(lastClaimable) && System.nanoTime() - lastUnpark < BETWEEN_UNPARKS) {
+      return;
+    }
+    for (String name : redis.ask(client -> client.smembers("sluice:parked"))) {
+      declareOnce(new SubscriptionName(name));
+    }
+    int left = MAX_UNPARKED;
     for (SubscriptionName subscription : declared) {
-      if (!paused.contains(subscription) && left > 0) {
+      if (left > 0 && claimable.contains(subscription)) {
         left -= unpark(subscription, left);
       }
     }
-    return limit - left;
+    if (left > 0) {
+      lastClaimable = claimable;
+      lastUnpark = System.nanoTime();
+    }
   }
 
   private int unpark(SubscriptionName subscription, int limit) {

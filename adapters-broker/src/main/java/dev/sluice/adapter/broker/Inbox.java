@@ -74,6 +74,7 @@ final class Inbox implements AutoCloseable {
               (ReceivedDelivery receivedDelivery) -> receivedDelivery.message().notBefore()));
 
   private final WaitMeter waits = new WaitMeter();
+  private boolean isWakeUp;
 
   /// @param topology declares the queues
   /// @param prefetch how many deliveries of each queue to hold
@@ -205,6 +206,16 @@ final class Inbox implements AutoCloseable {
     }
   }
 
+  /// Ends a wait for deliveries.
+  void wakeUp() {
+    locked(
+        () -> {
+          isWakeUp = true;
+          news.signalAll();
+          return 0;
+        });
+  }
+
   private void wake() {
     locked(
         () -> {
@@ -279,7 +290,7 @@ final class Inbox implements AutoCloseable {
     lock.lockInterruptibly();
     try {
       long wait = Math.min(left, untilNextDue());
-      while (due.isEmpty() && fresh.isEmpty() && wait > 0) {
+      while (due.isEmpty() && fresh.isEmpty() && wait > 0 && !isWakeUp) {
         long before = System.nanoTime();
         var _ = news.awaitNanos(wait);
         left -= System.nanoTime() - before;
@@ -289,6 +300,7 @@ final class Inbox implements AutoCloseable {
         }
         wait = Math.min(left, untilNextDue());
       }
+      isWakeUp = false;
     } finally {
       lock.unlock();
     }

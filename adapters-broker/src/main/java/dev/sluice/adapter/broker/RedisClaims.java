@@ -3,17 +3,16 @@ package dev.sluice.adapter.broker;
 import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
 import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.StoreUnavailableException;
-import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /// Begins received deliveries: asks Redis, for many at once, which of them may begin.
@@ -49,8 +48,10 @@ final class RedisClaims {
     this.inFlight = inFlight;
   }
 
-  /// Claims up to `max` deliveries.
-  List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+  /// Claims deliveries of the subscriptions that have a quota, in the order in which RabbitMQ
+  /// delivers them: which subscription they are for is not known before.
+  List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
+    int max = quotas.total();
     inbox.open();
     var claims = new ArrayList<Claim>();
     int looked = 0;
@@ -61,7 +62,7 @@ final class RedisClaims {
       }
       looked += receivedDeliveries.size();
       try {
-        List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, paused);
+        List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, quotas.names());
         claims.addAll(begin(open, new Holder(worker, lease)));
       } catch (RuntimeException e) {
         inbox.returnToFront(receivedDeliveries);

@@ -11,6 +11,9 @@ while has_more() do
   if due then
     put(from, member, false)
     put(to, member, due)
+    if not unpark then
+      call('SADD', 'sluice:parked', sub)
+    end
   end
   answers[#answers + 1] = due and '1' or '0'
 end

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerUrls;
@@ -26,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -96,7 +96,9 @@ final class BrokerFaultsTest {
   }
 
   private List<Claim> claims() {
-    return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+    return fixture
+        .queue()
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE);
   }
 
   /// The producer does not learn the outcome, and sends the event again.

@@ -7,6 +7,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.Keys;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerUrls;
@@ -32,7 +33,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -93,7 +93,9 @@ final class BrokerLimitsTest {
         number + " are claimed",
         () -> {
           all.addAll(
-              fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of()));
+              fixture
+                  .queue()
+                  .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE));
           return all.size() >= number;
         });
     return all;

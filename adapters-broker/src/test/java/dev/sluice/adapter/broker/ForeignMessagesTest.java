@@ -8,6 +8,7 @@ import dev.sluice.adapter.broker.codec.DeliveryMessage;
 import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
@@ -22,7 +23,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -65,7 +65,7 @@ final class ForeignMessagesTest {
                 .adapter()
                 .storage()
                 .deliveries()
-                .claim(StorageFixture.WORKER, 10, Duration.ofSeconds(30), Set.of()))
+                .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), Duration.ofSeconds(30)))
         .isEmpty();
   }
 

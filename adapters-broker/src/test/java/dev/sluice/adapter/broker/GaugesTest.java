@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.rabbitmq.client.AMQP.BasicProperties;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
@@ -13,7 +14,6 @@ import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.MessageIntake.Result;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ final class GaugesTest {
           () ->
               !fixture
                       .queue()
-                      .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of())
+                      .claim(StorageFixture.WORKER, QuotaSamples.upTo(1), StorageFixture.LEASE)
                       .isEmpty()
                   && context.depth("ingest") == 0);
 
@@ -116,7 +116,7 @@ final class GaugesTest {
               context
                   .fixture(clock)
                   .queue()
-                  .claim(StorageFixture.WORKER, 1, StorageFixture.LEASE, Set.of()))
+                  .claim(StorageFixture.WORKER, QuotaSamples.upTo(1), StorageFixture.LEASE))
           .isEmpty();
 
       Eventually.holds("it is counted", () -> look(context).foreignDeadLetters() == 1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
@@ -11,7 +12,6 @@ import dev.sluice.contract.servers.BrokerUrls;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -66,7 +66,7 @@ final class LostMessagesTest {
         () -> {
           fixture
               .queue()
-              .claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of())
+              .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE)
               .forEach(claim -> ids.add(claim.event().id().value()));
           return ids.size() >= number;
         });
@@ -118,7 +118,7 @@ final class LostMessagesTest {
     fixture.events().append(Events.many(3));
     try (var log = new RecordedLog(BrokerReconciler.class)) {
       sweep();
-      fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+      fixture.queue().claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE);
       sweep();
       sweep();
 

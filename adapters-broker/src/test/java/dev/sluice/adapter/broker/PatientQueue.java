@@ -1,5 +1,7 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.contract.QuotaSamples;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
@@ -33,13 +35,15 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+  public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
     var claims = new ArrayList<Claim>();
     long end = System.nanoTime() + PATIENCE.toNanos();
-    while (claims.size() < max) {
-      List<Claim> more = queue.claim(worker, max - claims.size(), lease, paused);
+    while (claims.size() < quotas.total()) {
+      List<Claim> more = queue.claim(worker, new Rest(quotas, claims), lease);
       claims.addAll(more);
-      boolean isAllThere = queue.countDueBefore(clock.instant().plusNanos(1_000), 1) == 0;
+      boolean isAllThere =
+          quotas.names().stream()
+              .allMatch(name -> countDueBefore(name, clock.instant().plusNanos(1_000), 1) == 0);
       if (more.isEmpty() && (isAllThere || System.nanoTime() - end > 0)) {
         break;
       }
@@ -52,26 +56,51 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
 
   private void await(Duration wait) {
     try {
-      queue.awaitWork(wait);
+      queue.awaitWork(QuotaSamples.upTo(1), wait);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
   @Override
-  public List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return queue.claimAbandoned(worker, max, lease, paused);
+  public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
+    return queue.claimAbandoned(worker, quotas, lease);
   }
 
   @Override
-  public int unpark(Set<SubscriptionName> paused, int limit) {
-    return queue.unpark(paused, limit);
+  public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
+    return queue.countDueBefore(subscription, dueAt, limit);
+  }
+
+  /// What is left of quotas.
+  private record Rest(Quotas quotas, List<Claim> claims) implements Quotas {
+
+    @Override
+    public int total() {
+      return quotas.total() - claims.size();
+    }
+
+    @Override
+    public int of(SubscriptionName subscription) {
+      long taken =
+          claims.stream().filter(claim -> claim.subscription().equals(subscription)).count();
+      return quotas.of(subscription) - (int) taken;
+    }
+
+    @Override
+    public int mostLeased(SubscriptionName subscription) {
+      return quotas.mostLeased(subscription);
+    }
+
+    @Override
+    public Set<SubscriptionName> names() {
+      return quotas.names();
+    }
   }
 
   @Override
-  public int countDueBefore(Instant dueAt, int limit) {
-    return queue.countDueBefore(dueAt, limit);
+  public int countUnfinished(SubscriptionName subscription, int limit) {
+    return queue.countUnfinished(subscription, limit);
   }
 
   @Override
@@ -90,7 +119,12 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
   }
 
   @Override
-  public void awaitWork(Duration wait) throws InterruptedException {
-    queue.awaitWork(wait);
+  public void awaitWork(Quotas quotas, Duration wait) throws InterruptedException {
+    queue.awaitWork(quotas, wait);
+  }
+
+  @Override
+  public void wakeUp() {
+    queue.wakeUp();
   }
 }

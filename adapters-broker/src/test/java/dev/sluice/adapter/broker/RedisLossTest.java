@@ -8,6 +8,7 @@ import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
@@ -26,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -80,7 +80,9 @@ final class RedisLossTest {
   }
 
   private List<Claim> claims() {
-    return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+    return fixture
+        .queue()
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
@@ -22,12 +23,12 @@ import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -89,7 +90,9 @@ final class TwoInstallationsTest {
   }
 
   private static List<Claim> claimed(StorageFixture fixture) {
-    return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+    return fixture
+        .queue()
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE);
   }
 
   private static long total(StorageFixture fixture) {
@@ -111,7 +114,8 @@ final class TwoInstallationsTest {
                   .list(EventFilter.ALL, new PageRequest(Cursor.START, 10))
                   .items())
           .isEmpty();
-      assertThat(two.theirs().queue().countDueBefore(Instant.MAX, 10)).isZero();
+      assertThat(two.theirs().queue().countDueBefore(SubscriptionName.DEFAULT, Instant.MAX, 10))
+          .isZero();
       assertThat(two.theirs().append(Events.event("e-1"))).isInstanceOf(AppendResult.Stored.class);
       assertThat(claims(two.theirs(), 1)).containsExactly("e-1");
       assertThat(claims(two.ours(), 2)).containsExactlyInAnyOrder("e-1", "e-2");

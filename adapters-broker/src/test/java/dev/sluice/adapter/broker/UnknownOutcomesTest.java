@@ -8,6 +8,7 @@ import dev.sluice.adapter.broker.codec.MessageCodec;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
@@ -23,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -56,7 +56,9 @@ final class UnknownOutcomesTest {
   }
 
   private List<Claim> claims() {
-    return fixture.queue().claim(StorageFixture.WORKER, 100, StorageFixture.LEASE, Set.of());
+    return fixture
+        .queue()
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(100), StorageFixture.LEASE);
   }
 
   private List<Claim> claims(int number) {
@@ -108,7 +110,7 @@ final class UnknownOutcomesTest {
       try (BrokerAdapter adapter =
           TestBroker.open(context.settings().over(redis), clock).adapter()) {
         var queue = adapter.storage().deliveries();
-        queue.awaitWork(Duration.ofSeconds(5));
+        queue.awaitWork(QuotaSamples.upTo(100), Duration.ofSeconds(5));
         proxy.keepAnswers();
         Eventually.holds("the answer is lost", () -> isLost(adapter));
         proxy.cut();
@@ -117,7 +119,8 @@ final class UnknownOutcomesTest {
         Eventually.holds(
             "it is begun",
             () -> {
-              begun.addAll(queue.claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()));
+              begun.addAll(
+                  queue.claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE));
               return !begun.isEmpty();
             });
         assertThat(begun.getFirst().attempt()).isEqualTo(1);
@@ -150,7 +153,7 @@ final class UnknownOutcomesTest {
       adapter
           .storage()
           .deliveries()
-          .claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of());
+          .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE);
       return false;
     } catch (StoreUnavailableException e) {
       return true;

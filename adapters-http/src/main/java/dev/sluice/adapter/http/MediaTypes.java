@@ -12,6 +12,8 @@ public enum MediaTypes {
   CLOUD_EVENT("application/cloudevents+json"),
   CLOUD_EVENT_BATCH("application/cloudevents-batch+json");
 
+  private static final String MERGE_PATCH = "application/merge-patch+json";
+
   /// The second is not registered, but several clients send it.
   private static final Set<String> UTF_8 = Set.of("utf-8", "utf8");
 
@@ -32,6 +34,21 @@ public enum MediaTypes {
       throw new ProblemException(
           Problem.of(ProblemCode.UNSUPPORTED_MEDIA_TYPE, "Send application/json in UTF-8.")
               .withHeader("Accept-Post", JSON.text));
+    }
+  }
+
+  /// Requires a JSON merge patch (RFC 7396), or plain JSON.
+  ///
+  /// @throws ProblemException when the body is declared as something else
+  public static void requireMergePatch(Exchange exchange) {
+    boolean isMergePatch =
+        exchange
+            .header(HeaderNames.CONTENT_TYPE)
+            .map(ContentType::parse)
+            .filter(sent -> sent.type().equals(MERGE_PATCH))
+            .isPresent();
+    if (!isMergePatch) {
+      requireJson(exchange);
     }
   }
 

@@ -52,8 +52,8 @@ public final class EventSql {
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
       from live
-      where +state < 2 and due_at <= ? and +failure_kind is not 'ABANDONED'
-      order by due_at, seq, subscription limit ?
+      where subscription = ? and +state < 2 and due_at <= ? and +failure_kind is not 'ABANDONED'
+      order by due_at, seq limit ?
       """;
 
   /// Like [#NEXT_DUE], for deliveries whose last attempt was abandoned, which have their own index.
@@ -62,16 +62,16 @@ public final class EventSql {
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
              failure_kind, failure_error, failure_message
       from live indexed by live_abandoned
-      where failure_kind = 'ABANDONED' and state < 2 and due_at <= ?
-      order by due_at, seq, subscription limit ?
+      where subscription = ? and failure_kind = 'ABANDONED' and state < 2 and due_at <= ?
+      order by due_at, seq limit ?
       """;
 
   /// Moves due times after the clock was set back: what waits for a future time waits for as long
-  /// as before. Parameters: time, by how much, time, the end of the range.
+  /// as before. Parameters: time, by how much, subscription, time.
   public static final String FOLLOW_CLOCK =
       """
       update live set due_at = max(?, due_at - ?)
-      where +state < 2 and due_at > ? and due_at < ?
+      where subscription = ? and +state < 2 and due_at > ?
       """;
 
   public static final String LAST_RECEIVED =
@@ -145,16 +145,32 @@ public final class EventSql {
       from attempt where seq = ? and subscription = ? order by number desc limit ?
       """;
 
-  /// Parked deliveries count as waiting too, see [DueTime].
+  /// Selects the subscriptions that have unfinished deliveries: one index lookup for each.
+  public static final String LIVE_SUBSCRIPTIONS =
+      """
+      with recursive names(name) as (
+        select min(subscription) from live
+        union all
+        select (select min(subscription) from live where subscription > name)
+        from names where name is not null
+      )
+      select name from names where name is not null limit 1000000
+      """;
+
+  /// Selects since when the oldest due delivery waits. Parameter: time.
   public static final String OLDEST_DUE =
       """
-      select min(due_at) from (
-        select * from (select due_at from live where +state < 2 and due_at <= ?
-                       order by due_at, seq, subscription limit 1)
+      with recursive names(name) as (
+        select min(subscription) from live
         union all
-        select * from (select due_at - 4611686018427387904 from live
-                       where due_at >= 4611686018427387904
-                       order by due_at, seq, subscription limit 1)
+        select (select min(subscription) from live where subscription > name)
+        from names where name is not null
+      )
+      select min(oldest) from (
+        select (select due_at from live
+                where subscription = name and +state < 2 and due_at <= ?
+                order by due_at, seq limit 1) as oldest
+        from names where name is not null limit 1000000
       )
       """;
 
@@ -162,8 +178,35 @@ public final class EventSql {
   /// them: only the first row in primary key order is needed.
   public static final String FIRST_WAITING =
       """
-      select due_at from live where +state < 2 and +failure_kind is not 'ABANDONED'
-      order by due_at, seq, subscription limit 1
+      select due_at from live
+      where subscription = ? and +state < 2 and +failure_kind is not 'ABANDONED'
+      order by due_at, seq limit 1
+      """;
+
+  public static final String FIRST_ABANDONED =
+      """
+      select due_at from live indexed by live_abandoned
+      where subscription = ? and failure_kind = 'ABANDONED' and +state < 2
+      order by due_at, seq limit 1
+      """;
+
+  /// Parameters: subscription, time, limit.
+  public static final String COUNT_DUE_BEFORE =
+      """
+      select count(*) from (
+        select 1 from live where subscription = ? and +state < 2 and due_at < ? limit ?)
+      """;
+
+  /// Parameters: subscription, limit.
+  public static final String COUNT_LIVE_OF_SUBSCRIPTION =
+      "select count(*) from (select 1 from live where subscription = ? limit ?)";
+
+  /// Selects waiting deliveries of a subscription. Parameters: subscription, limit.
+  public static final String WAITING_OF_SUBSCRIPTION =
+      """
+      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
+             failure_kind, failure_error, failure_message
+      from live where subscription = ? and +state < 2 order by due_at, seq limit ?
       """;
 
   static final String SEQS = "select seq from event where seq < ? order by seq desc limit ?";

@@ -1,9 +1,9 @@
 package dev.sluice.adapter.jdbc;
 
-import dev.sluice.domain.port.SubscriptionChange;
-import dev.sluice.domain.port.SubscriptionChangeResult;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChangeResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
 import dev.sluice.format.StoredSubscription;

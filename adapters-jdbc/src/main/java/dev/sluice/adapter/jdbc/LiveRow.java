@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 /// A delivery that is not finished, as the database stores it.
 ///
 /// @param dueAt time from which it may be claimed; unchanged while it is processed
-/// @param isParked whether it is parked, see [DueTime]
 /// @param seq sequence of its event
 /// @param subscription of the delivery
 /// @param siblings how many deliveries the event has
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /// @param failure of its last failed attempt, if any
 public record LiveRow(
     Instant dueAt,
-    boolean isParked,
     long seq,
     SubscriptionName subscription,
     int siblings,
@@ -38,7 +36,6 @@ public record LiveRow(
     long dueAt = row.getLong("due_at");
     return new LiveRow(
         DueTime.toInstant(dueAt),
-        DueTime.isParked(dueAt),
         row.getLong("seq"),
         new SubscriptionName(row.getString("subscription")),
         row.getInt("siblings"),
@@ -69,7 +66,7 @@ public record LiveRow(
 
   /// Binds the three columns of the primary key.
   public void bindKey(PreparedStatement statement, int first) throws SQLException {
-    statement.setLong(first, DueTime.column(dueAt, isParked));
+    statement.setLong(first, DueTime.column(dueAt));
     statement.setLong(first + 1, seq);
     statement.setString(first + 2, subscription.value());
   }
@@ -79,20 +76,18 @@ public record LiveRow(
     FailureCause last =
         waiting instanceof DeliveryState.Retrying retrying ? retrying.lastFailure() : null;
     return new LiveRow(
-        waiting.dueAt(), false, seq, subscription, siblings, waiting.attempts(), null, last);
+        waiting.dueAt(), seq, subscription, siblings, waiting.attempts(), null, last);
   }
 
   /// Returns the same delivery under the lease of `processing`.
   public LiveRow leasedAs(DeliveryState.Processing processing) {
     return new LiveRow(
-        dueAt,
-        isParked,
-        seq,
-        subscription,
-        siblings,
-        processing.attempts(),
-        processing.lease(),
-        failure);
+        dueAt, seq, subscription, siblings, processing.attempts(), processing.lease(), failure);
+  }
+
+  /// Returns whether its last attempt was abandoned.
+  public boolean isAbandoned() {
+    return failure != null && failure.kind() == FailureCause.Kind.ABANDONED;
   }
 
   public DeliveryStatus status() {

@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.postgres.TestDatabase;
 import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
 import dev.sluice.adapter.jdbc.sqlite.SqliteSettings;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.event.EventId;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Pauses and parked deliveries outlive the process.
+/// Pauses outlive the process, and deliveries of paused subscriptions are claimed afterwards.
 @Tag("slow")
 final class PausesAfterRestartTest {
 
@@ -40,53 +41,53 @@ final class PausesAfterRestartTest {
   }
 
   @Test
-  void sqlite_keepsPausesAndWhatIsParked() {
+  void sqlite_keepsPausesAndDeliveries() {
     StatusCounts counts;
     try (SqliteAdapter first = sqlite()) {
       first.pauses().put(PAUSE);
-      counts = park(first.storage());
+      counts = append(first.storage());
     }
 
     try (SqliteAdapter second = sqlite()) {
       assertThat(second.pauses().all()).containsExactly(PAUSE);
       assertThat(second.storage().events().counts()).isEqualTo(counts);
-      assertIsUnparked(second.storage());
+      assertIsClaimed(second.storage());
     }
     assertThat(SqliteAdapter.check(new SqliteSettings(directory)).problems()).isEmpty();
   }
 
   @Test
-  void postgres_keepsPausesAndWhatIsParked() {
+  void postgres_keepsPausesAndDeliveries() {
     StatusCounts counts;
     try (PostgresAdapter first = TestDatabase.empty(clock)) {
       first.pauses().put(PAUSE);
-      counts = park(first.storage());
+      counts = append(first.storage());
     }
 
     try (PostgresAdapter second = TestDatabase.open(clock)) {
       assertThat(second.pauses().all()).containsExactly(PAUSE);
       assertThat(second.storage().events().counts()).isEqualTo(counts);
-      assertIsUnparked(second.storage());
+      assertIsClaimed(second.storage());
     }
   }
 
-  private static StatusCounts park(Storage storage) {
+  private static StatusCounts append(Storage storage) {
     storage.events().append(Events.many(3));
     assertThat(claim(storage, PAUSED)).isEmpty();
     return storage.events().counts();
   }
 
-  private static void assertIsUnparked(Storage storage) {
-    assertThat(claim(storage, Set.of())).as("still parked").isEmpty();
+  private static void assertIsClaimed(Storage storage) {
+    assertThat(claim(storage, PAUSED)).as("still paused").isEmpty();
     assertThat(storage.control().cancel(new EventId("e-2"))).isNotNull();
-    assertThat(storage.deliveries().unpark(PAUSED, 10)).isZero();
-    assertThat(storage.deliveries().unpark(Set.of(), 10)).isEqualTo(2);
     assertThat(claim(storage, Set.of()))
         .extracting(claim -> claim.event().id().value())
         .containsExactly("e-1", "e-3");
   }
 
   private static List<Claim> claim(Storage storage, Set<SubscriptionName> paused) {
-    return storage.deliveries().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, paused);
+    return storage
+        .deliveries()
+        .claim(StorageFixture.WORKER, QuotaSamples.without(10, paused), StorageFixture.LEASE);
   }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
@@ -7,7 +8,6 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StatusCounts;
-import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.ClockReading;
 import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -69,13 +68,23 @@ final class Ledger {
 
   /// Returns when work arrives or becomes due, after `waitNanos`, or spuriously.
   @SuppressWarnings("WaitNotInLoop") // The caller looks for work in a loop.
-  void lockedAwaitWork(long waitNanos) throws InterruptedException {
+  void lockedAwaitWork(Quotas quotas, long waitNanos) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      long untilDue = work.nanosUntilDue(dueTime());
+      long untilDue = work.nanosUntilDue(dueTime(), quotas);
       if (untilDue > 0) {
         workArrived.await(Math.min(waitNanos, untilDue), TimeUnit.NANOSECONDS);
       }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Ends a wait for work.
+  void lockedWakeUp() {
+    lock.lock();
+    try {
+      workArrived.signalAll();
     } finally {
       lock.unlock();
     }
@@ -136,7 +145,7 @@ final class Ledger {
     } else {
       work.enter(delivery);
     }
-    if (state instanceof DeliveryState.Waiting) {
+    if (state instanceof DeliveryState.Waiting || work.takeHasRoomAgain()) {
       workArrived.signal();
     }
     StoredEvent stored = delivery.event;
@@ -148,15 +157,6 @@ final class Ledger {
       finished.remove(stored);
       finished.addLast(stored);
     }
-  }
-
-  /// Makes parked deliveries due again; see [WorkQueue#unpark].
-  int unpark(Set<SubscriptionName> paused, int limit) {
-    int unparked = work.unpark(paused, limit);
-    if (unparked > 0) {
-      workArrived.signal();
-    }
-    return unparked;
   }
 
   /// Deletes the event that finished first.

@@ -4,6 +4,9 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -29,6 +32,21 @@ final class MemoryDeliveryControl implements DeliveryControl {
   @Override
   public ControlResult discard(EventId id) {
     return control(id, this::discarded);
+  }
+
+  @Override
+  public int cancelWaiting(SubscriptionName subscription, int limit) {
+    return ledger.locked(
+        () -> {
+          Instant now = ledger.clock.instant();
+          List<StoredDelivery> waiting = ledger.work.waiting(subscription, limit);
+          for (StoredDelivery delivery : waiting) {
+            if (delivery.state instanceof DeliveryState.Waiting state) {
+              ledger.change(delivery, state.cancel(now));
+            }
+          }
+          return waiting.size();
+        });
   }
 
   private ControlResult control(

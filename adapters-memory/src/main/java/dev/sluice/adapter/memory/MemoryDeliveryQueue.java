@@ -1,5 +1,7 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.claim.ClaimShares;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.Lease;
@@ -16,16 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Hands deliveries out from the heap.
 final class MemoryDeliveryQueue implements DeliveryQueue {
-
-  /// Per claim, because all other callers wait for the lock.
-  private static final int MOST_PARKED = 10_000;
 
   private final Ledger ledger;
 
@@ -44,51 +42,60 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return claim(worker, max, lease, paused, ledger.work::nextDue);
+  public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
+    return claim(worker, quotas, lease, ledger.work::due, ledger.work::nextDue);
   }
 
   @Override
-  public List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return claim(worker, max, lease, paused, ledger.work::nextDueAbandoned);
+  public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
+    return claim(worker, quotas, lease, ledger.work::dueAbandoned, ledger.work::nextDueAbandoned);
   }
 
-  /// Returns the next due delivery.
+  /// Returns the subscriptions to look at.
+  private interface Turns {
+    List<SubscriptionName> due(Instant now, Quotas quotas);
+  }
+
+  /// Returns the next due delivery of a subscription.
   private interface Source {
-    @Nullable StoredDelivery next(Instant now);
+    @Nullable StoredDelivery next(SubscriptionName subscription, Instant now);
   }
 
   private List<Claim> claim(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused, Source source) {
+      WorkerId worker, Quotas quotas, Duration lease, Turns turns, Source source) {
     return ledger.locked(
         () -> {
           Instant now = ledger.dueTime();
           var given = Lease.of(worker, now, lease);
           var claims = new ArrayList<Claim>();
-          int park = 0;
-          StoredDelivery next = source.next(now);
-          while (next != null && claims.size() < max && park < MOST_PARKED) {
-            if (paused.contains(next.subscription)) {
-              ledger.work.park(next);
-              park++;
-            } else {
-              claims.add(claim(next, given));
-            }
-            next = source.next(now);
-          }
+          Quotas limited = ledger.work.limit(quotas);
+          ClaimShares.divide(
+              limited,
+              turns.due(now, limited),
+              (subscription, max) -> {
+                int before = claims.size();
+                for (int taken = 0; taken < max; taken++) {
+                  StoredDelivery next = source.next(subscription, now);
+                  if (next == null) {
+                    break;
+                  }
+                  claims.add(claim(next, given));
+                }
+                ledger.work.served(subscription);
+                return claims.size() - before;
+              });
           return claims;
         });
   }
 
   @Override
-  public int unpark(Set<SubscriptionName> paused, int limit) {
-    return ledger.locked(() -> ledger.unpark(paused, limit));
+  public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
+    return ledger.locked(() -> ledger.work.countDueBefore(subscription, dueAt, limit));
   }
 
   @Override
-  public int countDueBefore(Instant dueAt, int limit) {
-    return ledger.locked(() -> ledger.work.countDueBefore(dueAt, limit));
+  public int countUnfinished(SubscriptionName subscription, int limit) {
+    return ledger.locked(() -> ledger.work.countUnfinished(subscription, limit));
   }
 
   private Claim claim(StoredDelivery delivery, Lease lease) {
@@ -104,17 +111,12 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             delivery.subscription,
             delivery.state.attempts(),
             lease,
-            isAfterAbandonment(waiting));
+            WorkQueue.isAbandoned(waiting));
     delivery.claim = claim;
     delivery.leaseEnd =
         TimeLimit.of(ledger.clock, Duration.between(lease.startedAt(), lease.expiresAt()));
     byClaim.put(claim, delivery);
     return claim;
-  }
-
-  private static boolean isAfterAbandonment(DeliveryState.Waiting waiting) {
-    return waiting instanceof DeliveryState.Retrying retrying
-        && retrying.lastFailure().isAbandonment();
   }
 
   @Override
@@ -183,8 +185,13 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public void awaitWork(Duration wait) throws InterruptedException {
-    ledger.lockedAwaitWork(TimeUnit.NANOSECONDS.convert(wait));
+  public void awaitWork(Quotas quotas, Duration wait) throws InterruptedException {
+    ledger.lockedAwaitWork(ledger.work.limit(quotas), TimeUnit.NANOSECONDS.convert(wait));
+  }
+
+  @Override
+  public void wakeUp() {
+    ledger.lockedWakeUp();
   }
 
   /// Returns the delivery if the claim is still its current one.

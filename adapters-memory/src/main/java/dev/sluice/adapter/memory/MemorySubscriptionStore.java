@@ -1,10 +1,10 @@
 package dev.sluice.adapter.memory;
 
-import dev.sluice.domain.port.SubscriptionChange;
-import dev.sluice.domain.port.SubscriptionChangeResult;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChangeResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
 import java.time.Instant;

@@ -1,69 +1,84 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.claim.ClaimTurns;
+import dev.sluice.domain.claim.LeaseCounts;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries that wait or are in flight. New ones are in a list; retries and unparked
-/// deliveries are sorted by due time; a claim takes the delivery that has waited longer. Deliveries
-/// that claims came across while their subscription was paused are parked.
+/// The deliveries that wait, by subscription, and those in flight.
 final class WorkQueue {
 
-  private static final Comparator<StoredDelivery> BY_DUE_TIME =
-      Comparator.comparing(WorkQueue::dueAt)
-          .thenComparingLong(delivery -> delivery.event.sequence)
-          .thenComparing(delivery -> delivery.subscription.value());
+  /// Queues of subscriptions without deliveries are kept up to this number, so that a quiet
+  /// subscription does not make a new one for each event.
+  private static final int MAX_IDLE_QUEUES = 1_024;
 
-  private final IntrusiveList<StoredDelivery> received = new IntrusiveList<>();
-  private final TreeSet<StoredDelivery> sorted = new TreeSet<>(BY_DUE_TIME);
+  private final Map<SubscriptionName, SubscriptionQueue> queues = new HashMap<>();
+  private final ClaimTurns turns = new ClaimTurns();
 
-  /// Retries after an attempt that was abandoned.
-  private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
+  /// The same for deliveries whose last attempt was abandoned.
+  private final ClaimTurns abandonedTurns = new ClaimTurns();
 
   private final IntrusiveList<StoredDelivery> inFlight = new IntrusiveList<>();
+  private final LeaseCounts leases = new LeaseCounts();
 
-  /// Contains no empty set.
-  private final Map<SubscriptionName, TreeSet<StoredDelivery>> parked = new HashMap<>();
+  /// Whether a delivery was released that may let a limited subscription continue.
+  private boolean hasRoomAgain;
 
   /// Adds the delivery where its state requires.
   void enter(StoredDelivery delivery) {
     switch (delivery.state) {
-      case DeliveryState.Received _ -> received.addLast(delivery);
-      case DeliveryState.Retrying _ -> sortedFor(delivery).add(delivery);
-      case DeliveryState.Processing _ -> inFlight.addLast(delivery);
+      case DeliveryState.Waiting waiting -> {
+        queueOf(delivery.subscription).enter(delivery);
+        turnsOf(waiting).workArrived(delivery.subscription, from(waiting));
+      }
+      case DeliveryState.Processing _ -> {
+        inFlight.addLast(delivery);
+        leases.leased(delivery.subscription);
+      }
       case DeliveryState.Finished _ -> {
         // Nothing is left to do for it.
       }
     }
   }
 
-  private NavigableSet<StoredDelivery> sortedFor(StoredDelivery delivery) {
-    boolean isAbandoned =
-        delivery.state instanceof DeliveryState.Retrying retrying
-            && retrying.lastFailure().isAbandonment();
-    return isAbandoned ? abandoned : sorted;
-  }
-
   /// Adds a delivery that was handed back: it has waited before, so it goes to the front.
   void reenter(StoredDelivery delivery) {
-    received.addFirst(delivery);
+    queueOf(delivery.subscription).reenter(delivery);
+    turns.workArrived(delivery.subscription, Instant.MIN);
+  }
+
+  private SubscriptionQueue queueOf(SubscriptionName subscription) {
+    return queues.computeIfAbsent(subscription, _ -> new SubscriptionQueue());
+  }
+
+  /// From when on a delivery may be claimed: a new one at once, whatever the clock says.
+  private static Instant from(DeliveryState.Waiting waiting) {
+    return waiting instanceof DeliveryState.Received ? Instant.MIN : waiting.dueAt();
+  }
+
+  private ClaimTurns turnsOf(DeliveryState.Waiting waiting) {
+    return isAbandoned(waiting) ? abandonedTurns : turns;
+  }
+
+  static boolean isAbandoned(DeliveryState.Waiting waiting) {
+    return waiting instanceof DeliveryState.Retrying retry && retry.lastFailure().isAbandonment();
   }
 
   /// Removes the delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
     switch (delivery.state) {
       case DeliveryState.Waiting _ -> leaveWaiting(delivery);
-      case DeliveryState.Processing _ -> inFlight.remove(delivery);
+      case DeliveryState.Processing _ -> {
+        inFlight.remove(delivery);
+        hasRoomAgain |= leases.released(delivery.subscription);
+      }
       case DeliveryState.Finished _ -> {
         // It is in no list.
       }
@@ -71,102 +86,91 @@ final class WorkQueue {
   }
 
   private void leaveWaiting(StoredDelivery delivery) {
-    if (received.contains(delivery)) {
-      received.remove(delivery);
-    } else if (!sortedFor(delivery).remove(delivery)) {
-      leaveParked(delivery);
+    SubscriptionQueue queue = queueOf(delivery.subscription);
+    queue.leave(delivery);
+    if (queues.size() > MAX_IDLE_QUEUES && queue.isEmpty()) {
+      queues.remove(delivery.subscription);
     }
   }
 
-  private void leaveParked(StoredDelivery delivery) {
-    TreeSet<StoredDelivery> lying = parked.get(delivery.subscription);
-    if (lying != null && lying.remove(delivery) && lying.isEmpty()) {
-      parked.remove(delivery.subscription);
+  /// Returns whether a claim may find more since a delivery was released; the next call returns
+  /// false.
+  boolean takeHasRoomAgain() {
+    boolean has = hasRoomAgain;
+    hasRoomAgain = false;
+    return has;
+  }
+
+  /// Returns quotas that also respect how many deliveries may be leased.
+  Quotas limit(Quotas quotas) {
+    return leases.limit(quotas);
+  }
+
+  /// The subscriptions that a claim should look at, in turn.
+  List<SubscriptionName> due(Instant now, Quotas quotas) {
+    return turns.due(now, quotas);
+  }
+
+  /// The same for deliveries whose last attempt was abandoned.
+  List<SubscriptionName> dueAbandoned(Instant now, Quotas quotas) {
+    return abandonedTurns.due(now, quotas);
+  }
+
+  /// Returns the due delivery of a subscription that has waited longest, without removing it.
+  @Nullable StoredDelivery nextDue(SubscriptionName subscription, Instant now) {
+    SubscriptionQueue queue = queues.get(subscription);
+    StoredDelivery next = queue == null ? null : queue.nextDue(now);
+    if (next == null) {
+      turns.noneBefore(subscription, queue == null ? Instant.MAX : queue.nextDueAt());
     }
+    return next;
   }
 
-  /// Parks a waiting delivery, so that claims do not come across it.
-  void park(StoredDelivery delivery) {
-    leaveWaiting(delivery);
-    parked.computeIfAbsent(delivery.subscription, _ -> new TreeSet<>(BY_DUE_TIME)).add(delivery);
-  }
-
-  /// Unparks up to `limit` deliveries, except those of some subscriptions.
-  ///
-  /// @return number of unparked deliveries
-  int unpark(Set<SubscriptionName> but, int limit) {
-    int unparked = 0;
-    for (SubscriptionName subscription : List.copyOf(parked.keySet())) {
-      if (!but.contains(subscription)) {
-        unparked += unpark(subscription, limit - unparked);
-      }
+  /// The same for deliveries whose last attempt was abandoned.
+  @Nullable StoredDelivery nextDueAbandoned(SubscriptionName subscription, Instant now) {
+    SubscriptionQueue queue = queues.get(subscription);
+    StoredDelivery next = queue == null ? null : queue.nextDueAbandoned(now);
+    if (next == null) {
+      abandonedTurns.noneBefore(
+          subscription, queue == null ? Instant.MAX : queue.nextAbandonedAt());
     }
-    return unparked;
+    return next;
   }
 
-  private int unpark(SubscriptionName subscription, int limit) {
-    int unparked = 0;
-    TreeSet<StoredDelivery> lying = parked.get(subscription);
-    while (lying != null && unparked < limit && !lying.isEmpty()) {
-      StoredDelivery next = lying.removeFirst();
-      sortedFor(next).add(next);
-      unparked++;
-    }
-    if (lying != null && lying.isEmpty()) {
-      parked.remove(subscription);
-    }
-    return unparked;
+  /// Records that deliveries of the subscription were claimed.
+  void served(SubscriptionName subscription) {
+    turns.served(subscription);
+    abandonedTurns.served(subscription);
   }
 
-  /// Returns the number of deliveries that are not parked and are due before `dueAt`, up to
-  /// `limit`.
-  int countDueBefore(Instant dueAt, int limit) {
-    int count = received.countWhile(delivery -> dueAt(delivery).isBefore(dueAt), limit);
-    for (StoredDelivery delivery : sorted) {
-      if (count == limit || !dueAt(delivery).isBefore(dueAt)) {
-        return count;
-      }
-      count++;
-    }
-    return count;
+  /// Returns the number of deliveries of a subscription that are due before `dueAt`, up to `limit`.
+  int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
+    SubscriptionQueue queue = queues.get(subscription);
+    return queue == null ? 0 : queue.countDueBefore(dueAt, limit);
   }
 
-  /// Returns the due delivery that has waited longest, without removing it.
-  @Nullable StoredDelivery nextDue(Instant now) {
-    StoredDelivery oldest = received.first();
-    StoredDelivery other = sorted.isEmpty() ? null : sorted.first();
-    if (other == null || dueAt(other).isAfter(now)) {
-      return oldest;
-    }
-    return oldest == null || isBefore(other, oldest) ? other : oldest;
+  /// Returns waiting deliveries of a subscription, in any order.
+  List<StoredDelivery> waiting(SubscriptionName subscription, int limit) {
+    SubscriptionQueue queue = queues.get(subscription);
+    return queue == null ? List.of() : queue.waiting(limit);
   }
 
-  /// Returns the due delivery that has waited longest among those whose last attempt was abandoned.
-  @Nullable StoredDelivery nextDueAbandoned(Instant now) {
-    StoredDelivery first = abandoned.isEmpty() ? null : abandoned.first();
-    return first == null || dueAt(first).isAfter(now) ? null : first;
+  /// Returns the number of unfinished deliveries of a subscription, up to `limit`.
+  int countUnfinished(SubscriptionName subscription, int limit) {
+    int waiting = waiting(subscription, limit).size();
+    long running =
+        inFlight.toList().stream()
+            .filter(delivery -> delivery.subscription.equals(subscription))
+            .limit(limit - waiting)
+            .count();
+    return waiting + (int) running;
   }
 
-  /// Among deliveries that are due at the same time, a retry comes last, because it has had an
-  /// attempt.
-  private static boolean isBefore(StoredDelivery sorted, StoredDelivery inLine) {
-    boolean isRetry = sorted.state instanceof DeliveryState.Retrying;
-    return isRetry
-        ? dueAt(sorted).isBefore(dueAt(inLine))
-        : BY_DUE_TIME.compare(sorted, inLine) < 0;
-  }
-
-  /// Returns since when the longest waiting delivery has been due, including parked ones;
-  /// [Instant#MAX] when none is due.
+  /// Returns since when the longest waiting delivery has been due; [Instant#MAX] when none is due.
   Instant oldestDue(Instant now) {
-    StoredDelivery next = nextDue(now);
-    Instant oldest = next == null ? Instant.MAX : dueAt(next);
-    StoredDelivery other = nextDueAbandoned(now);
-    if (other != null && dueAt(other).isBefore(oldest)) {
-      oldest = dueAt(other);
-    }
-    for (TreeSet<StoredDelivery> lying : parked.values()) {
-      Instant first = dueAt(lying.first());
+    Instant oldest = Instant.MAX;
+    for (SubscriptionQueue queue : queues.values()) {
+      Instant first = queue.oldestDue(now);
       oldest = first.isBefore(oldest) ? first : oldest;
     }
     return oldest;
@@ -175,55 +179,33 @@ final class WorkQueue {
   /// Adjusts due times after the clock was set back: deliveries that wait for a future time wait as
   /// long as before, and not until that time comes again.
   void followClock(Duration setBack, Instant now) {
-    followClock(sorted, setBack, now);
-    followClock(abandoned, setBack, now);
-    parked.values().forEach(lying -> followClock(lying, setBack, now));
+    turns.clear();
+    abandonedTurns.clear();
+    queues.forEach(
+        (name, queue) -> {
+          queue.followClock(setBack, now);
+          learnTurns(name, queue);
+        });
   }
 
-  private static void followClock(
-      NavigableSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
-    var late = new ArrayList<StoredDelivery>();
-    while (!deliveries.isEmpty() && dueAt(deliveries.last()).isAfter(now)) {
-      late.add(deliveries.removeLast());
+  private void learnTurns(SubscriptionName name, SubscriptionQueue queue) {
+    Instant next = queue.nextDueAt();
+    if (!next.equals(Instant.MAX)) {
+      turns.workArrived(name, next);
     }
-    for (StoredDelivery delivery : late) {
-      Instant dueAt = dueAt(delivery).minus(setBack);
-      delivery.state = moved(delivery.state, dueAt.isBefore(now) ? now : dueAt);
-      deliveries.add(delivery);
+    Instant abandoned = queue.nextAbandonedAt();
+    if (!abandoned.equals(Instant.MAX)) {
+      abandonedTurns.workArrived(name, abandoned);
     }
   }
 
-  private static DeliveryState moved(DeliveryState state, Instant dueAt) {
-    return switch (state) {
-      case DeliveryState.Received received ->
-          new DeliveryState.Received(received.attempts(), dueAt);
-      case DeliveryState.Retrying retrying ->
-          new DeliveryState.Retrying(retrying.attempts(), dueAt, retrying.lastFailure());
-      case DeliveryState.Processing _, DeliveryState.Finished _ -> state;
-    };
-  }
-
-  /// Returns the time until a delivery is due; 0 when one is.
-  long nanosUntilDue(Instant now) {
-    if (nextDue(now) != null) {
-      return 0;
-    }
-    if (sorted.isEmpty()) {
-      return Long.MAX_VALUE;
-    }
-    Duration wait = Duration.between(now, dueAt(sorted.first()));
-    return wait.compareTo(Duration.ofDays(1)) < 0 ? wait.toNanos() : Long.MAX_VALUE;
+  /// Returns the time until a claim with these quotas may find something; 0 when it may now.
+  long nanosUntilDue(Instant now, Quotas quotas) {
+    Duration wait = Duration.between(now, turns.nextDue(now, quotas));
+    return wait.compareTo(Duration.ofDays(1)) < 0 ? Math.max(0, wait.toNanos()) : Long.MAX_VALUE;
   }
 
   List<StoredDelivery> inFlight() {
     return inFlight.toList();
-  }
-
-  private static Instant dueAt(StoredDelivery delivery) {
-    if (delivery.state instanceof DeliveryState.Waiting waiting) {
-      return waiting.dueAt();
-    }
-    throw new IllegalStateException(
-        "a delivery in state " + delivery.state.status() + " has no due time");
   }
 }

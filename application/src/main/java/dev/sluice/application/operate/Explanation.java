@@ -37,7 +37,7 @@ public record Explanation(EventSummary event, String sentence, List<OfDelivery> 
     /// It is due, but no worker slot is free, or other deliveries are due before it.
     ///
     /// @param ahead approximate number of deliveries that are due before it
-    /// @param isMore whether there are more than `ahead`
+    /// @param isMore whether there are more than `ahead`, or were not counted
     /// @param estimate approximate time until those are processed; zero when unknown
     record InLine(int ahead, boolean isMore, Duration estimate) implements Why {}
 

@@ -16,9 +16,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import java.util.function.IntSupplier;
@@ -29,6 +27,11 @@ public final class Explanations {
   /// Deliveries ahead of another are counted up to this number.
   public static final int MOST_AHEAD = 10_000;
 
+  /// Most counts for one event: each is a query, and an event may have thousands of deliveries.
+  private static final int MAX_COUNTS = 100;
+
+  private static final Why UNCOUNTED = new Why.InLine(0, true, Duration.ZERO);
+
   private final Storage storage;
   private final Handlers handlers;
   private final Pauses pauses;
@@ -36,11 +39,7 @@ public final class Explanations {
   private final InstantSource clock;
 
   public Explanations(
-      Storage storage,
-      Handlers handlers,
-      Pauses pauses,
-      Pace pace,
-      InstantSource clock) {
+      Storage storage, Handlers handlers, Pauses pauses, Pace pace, InstantSource clock) {
     this.storage = storage;
     this.handlers = handlers;
     this.pauses = pauses;
@@ -94,20 +93,20 @@ public final class Explanations {
       return new Why.NotDue(left);
     }
     Optional<Pause> pause = pauses.holding(name);
-    return pause.isPresent() ? new Why.Paused(pause.get()) : line.before(waiting.dueAt());
+    return pause.isPresent() ? new Why.Paused(pause.get()) : line.before(name, waiting.dueAt());
   }
 
-  /// Deliveries that are due before others; counted once per due time, which the deliveries of an
-  /// event mostly share.
+  /// Deliveries of the same subscription that are due before others, counted up to [#MAX_COUNTS]
+  /// times for one event: one with many deliveries must not cost more.
   private final class Line {
-    private final Map<Instant, Why> known = new HashMap<>();
+    private int counts;
 
-    Why before(Instant dueAt) {
-      return known.computeIfAbsent(dueAt, this::count);
+    Why before(SubscriptionName name, Instant dueAt) {
+      return ++counts > MAX_COUNTS ? UNCOUNTED : count(name, dueAt);
     }
 
-    private Why count(Instant dueAt) {
-      int ahead = storage.deliveries().countDueBefore(dueAt, MOST_AHEAD + 1);
+    private Why count(SubscriptionName name, Instant dueAt) {
+      int ahead = storage.deliveries().countDueBefore(name, dueAt, MOST_AHEAD + 1);
       if (ahead < pace.freeSlots().getAsInt()) {
         return new Why.StartsNow();
       }

@@ -4,6 +4,7 @@ import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +17,7 @@ public final class KnownSubscriptions {
   private final SubscriptionSet set;
   private final Map<SubscriptionName, Subscription> stored;
   private final List<Subscription> all;
+  private final List<Subscription> deleted;
   private final Subscription builtIn;
 
   /// @param set what is stored
@@ -26,6 +28,10 @@ public final class KnownSubscriptions {
         set.subscriptions().stream()
             .collect(Collectors.toUnmodifiableMap(Subscription::name, Function.identity()));
     this.all = stored.isEmpty() ? List.of(builtIn) : set.subscriptions();
+    this.deleted =
+        set.subscriptions().stream()
+            .filter(subscription -> !subscription.lifecycle().takesEvents())
+            .toList();
     this.builtIn = stored.isEmpty() ? builtIn : builtIn.with(Lifecycle.FINISHING);
   }
 
@@ -40,6 +46,19 @@ public final class KnownSubscriptions {
     return all;
   }
 
+  /// Returns all subscriptions whose deliveries may be processed, including the built-in one after
+  /// others were stored: it may have deliveries left.
+  public List<Subscription> processed() {
+    if (isBuiltIn()) {
+      return all;
+    }
+    var processed = new ArrayList<Subscription>(all);
+    if (!stored.containsKey(builtIn.name())) {
+      processed.add(builtIn);
+    }
+    return processed;
+  }
+
   /// Returns the subscription with this name, if it is not deleted.
   public Optional<Subscription> find(SubscriptionName name) {
     Subscription found = stored.get(name);
@@ -47,6 +66,16 @@ public final class KnownSubscriptions {
       return Optional.of(builtIn);
     }
     return Optional.ofNullable(found);
+  }
+
+  /// Returns the stored subscription with this name.
+  Optional<Subscription> stored(SubscriptionName name) {
+    return Optional.ofNullable(stored.get(name));
+  }
+
+  /// Returns the stored subscriptions that were deleted and may have unfinished deliveries.
+  List<Subscription> deleted() {
+    return deleted;
   }
 
   /// Returns whether nothing is stored and the built-in subscription holds.

@@ -4,6 +4,7 @@ import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
 import dev.sluice.domain.time.TimeSource;
@@ -29,6 +30,7 @@ public final class SubscriptionCache {
 
   private final SubscriptionStore store;
   private final Subscription builtIn;
+  private final TimeSource clock;
   private final NextRun nextRefresh;
 
   /// Held while the store is read and the result applied, so that an older set never replaces a
@@ -43,6 +45,7 @@ public final class SubscriptionCache {
   public SubscriptionCache(SubscriptionStore store, Subscription builtIn, TimeSource clock) {
     this.store = store;
     this.builtIn = builtIn;
+    this.clock = clock;
     this.nextRefresh = new NextRun(clock);
     this.current = new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn);
   }
@@ -81,11 +84,40 @@ public final class SubscriptionCache {
     refreshing.lock();
     try {
       KnownSubscriptions known = current;
-      if (store.version() != known.version()) {
+      long version = store.version();
+      if (version == 0 && known.version() > 0) {
+        restore(known);
+        version = store.version();
+      }
+      if (version != known.version()) {
         use(read(known));
       }
     } finally {
       refreshing.unlock();
+    }
+  }
+
+  /// Stores again what this node knows: the storage has lost all subscriptions, as an emptied Redis
+  /// does. Without them, events would go to the built-in one. Another node may be faster; then what
+  /// it stored holds.
+  private void restore(KnownSubscriptions known) {
+    List<SubscriptionChange> changes =
+        known.stored().values().stream()
+            .map(
+                lost ->
+                    new SubscriptionChange(
+                        lost.name(),
+                        SubscriptionChange.Expected.ABSENT,
+                        lost.definition(),
+                        lost.lifecycle(),
+                        lost.origin()))
+            .toList();
+    if (!changes.isEmpty()) {
+      LOG.log(
+          Level.WARNING,
+          "the storage has lost all subscriptions; storing the {0} that this node knows again",
+          changes.size());
+      store.change(changes, "service", clock.instant());
     }
   }
 

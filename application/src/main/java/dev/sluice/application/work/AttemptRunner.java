@@ -10,6 +10,7 @@ import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
@@ -42,7 +43,9 @@ final class AttemptRunner {
   private final TransitionListener listener;
   private final TimeSource clock;
   private final LeaseTime leaseTime;
-  private final Gate gate;
+  private final Claimable claimable;
+  private final SlotShares shares;
+  private final Runnable wakeUp;
   private final Duration longestWait;
   private final Duration timeout;
   private final RunningAttempts running;
@@ -67,7 +70,9 @@ final class AttemptRunner {
     this.listener = signals.listener();
     this.clock = signals.clock();
     this.leaseTime = signals.leaseTime();
-    this.gate = signals.gate();
+    this.claimable = signals.claimable();
+    this.shares = signals.shares();
+    this.wakeUp = signals.wakeUp();
     Duration part = leaseTime.lease().dividedBy(WAIT_FRACTION);
     this.longestWait = part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
     this.timeout = settings.attemptTimeout();
@@ -80,8 +85,18 @@ final class AttemptRunner {
   /// @param patience how long it may wait
   private record ClaimedAhead(Claim claim, TimeLimit patience, LeaseEnd leaseEnd) {}
 
-  /// Where transitions go, and where times and pauses come from.
-  record Signals(TransitionListener listener, TimeSource clock, LeaseTime leaseTime, Gate gate) {}
+  /// Where transitions go, and what decides whether and when deliveries begin.
+  ///
+  /// @param claimable the subscriptions whose deliveries may begin
+  /// @param shares told of each delivery that is claimed and ends
+  /// @param wakeUp makes the dispatcher claim again, because a limit allows more
+  record Signals(
+      TransitionListener listener,
+      TimeSource clock,
+      LeaseTime leaseTime,
+      Claimable claimable,
+      SlotShares shares,
+      Runnable wakeUp) {}
 
   /// How many deliveries to claim beyond the free slots: while attempts are short, about as many as
   /// ended since the last call will have ended when the next claims arrive. A delivery that would
@@ -99,6 +114,7 @@ final class AttemptRunner {
     for (Claim claim : claims) {
       // Before its attempt can end, so that transitions are in order.
       listener.onTransition(claimed(claim));
+      shares.claimed(claim.subscription());
       waiting.add(new ClaimedAhead(claim, wait, leaseEnd));
     }
     slots.giveBack(beginWaiting(free));
@@ -136,12 +152,18 @@ final class AttemptRunner {
 
   private @Nullable RunningAttempt next() {
     for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
+      SubscriptionName subscription = next.claim().subscription();
+      Optional<EventHandler> handler = handlers.handlerOf(subscription);
       if (leaseTime.allowsBegin(next.leaseEnd())
-          && !gate.paused().holds(next.claim().subscription())) {
+          && claimable.contains(subscription)
+          && handler.isPresent()) {
         slots.use();
-        return new RunningAttempt(next.claim(), clock, next.leaseEnd());
+        var begun = new RunningAttempt(next.claim(), clock, next.leaseEnd());
+        begun.isFor(handler.get(), handlers.timeoutOf(subscription).orElse(timeout));
+        return begun;
       }
-      // It was paused meanwhile, or the storage was so slow that the lease is nearly over. If the
+      // It was paused or deleted meanwhile, or the storage was so slow that the lease is nearly
+      // over. If the
       // lease is over, no harm is done: the storage rejects the hand-back.
       handBack(next);
     }
@@ -194,9 +216,11 @@ final class AttemptRunner {
 
   /// Passes the attempt's slot on to the next delivery that waits for one.
   private void passOn(RunningAttempt attempt) {
-    if (attempt.age(clock).compareTo(SHORT) < 0) {
+    boolean wasShort = attempt.age(clock).compareTo(SHORT) < 0;
+    if (wasShort) {
       shortlyEnded.incrementAndGet();
     }
+    boolean wasLimited = shares.released(attempt.claim().subscription(), wasShort);
     RunningAttempt next = next();
     if (next == null) {
       running.remove(attempt);
@@ -205,22 +229,20 @@ final class AttemptRunner {
       running.replace(attempt, next);
       begin(next);
     }
+    if (wasLimited) {
+      wakeUp.run();
+    }
   }
 
   private Outcome outcomeOf(RunningAttempt attempt) {
     Claim claim = attempt.claim();
-    Optional<EventHandler> handler = handlers.handlerOf(claim.subscription());
-    if (handler.isEmpty()) {
-      return Outcome.failed(
-          "NoHandler", "subscription " + claim.subscription() + " has no handler on this node");
-    }
     var context =
         new AttemptContext(
             claim.subscription(),
             claim.attempt(),
             claim.attempts().spent(),
-            attempt.startedAt().plus(timeout));
-    return handle(handler.get(), claim.event(), context);
+            attempt.startedAt().plus(attempt.timeout()));
+    return handle(attempt.handler(), claim.event(), context);
   }
 
   private static Outcome handle(EventHandler handler, Event event, AttemptContext context) {
@@ -249,7 +271,7 @@ final class AttemptRunner {
           && attempt.prove()) {
         abandonedLimit.proven();
       }
-      if (attempt.age(clock).compareTo(timeout) >= 0 && attempt.breakOff()) {
+      if (attempt.age(clock).compareTo(attempt.timeout()) >= 0 && attempt.breakOff()) {
         reportTimeout(attempt);
       }
     }
@@ -260,7 +282,7 @@ final class AttemptRunner {
         new FailureCause(
             FailureCause.Kind.TIMEOUT,
             "TimedOut",
-            "no outcome within " + timeout.toMillis() + " ms");
+            "no outcome within " + attempt.timeout().toMillis() + " ms");
     LOG.log(
         Level.WARNING,
         "attempt timed out and was interrupted: " + Settler.describe(attempt.claim()));
@@ -295,11 +317,11 @@ final class AttemptRunner {
     }
   }
 
-  /// Hands back claimed deliveries that have not started and are now paused.
+  /// Hands back claimed deliveries that have not started and must not start now.
   void handBackPaused() {
     for (ClaimedAhead next : waiting) {
       // A slot may have taken it meanwhile.
-      if (gate.paused().holds(next.claim().subscription()) && waiting.remove(next)) {
+      if (!claimable.contains(next.claim().subscription()) && waiting.remove(next)) {
         handBack(next);
       }
     }
@@ -320,6 +342,9 @@ final class AttemptRunner {
   private void handBack(ClaimedAhead ahead) {
     if (ahead.claim().isAfterAbandonment()) {
       abandonedLimit.ended();
+    }
+    if (shares.released(ahead.claim().subscription(), false)) {
+      wakeUp.run();
     }
     handBack(ahead.claim(), ahead.leaseEnd());
   }

@@ -1,15 +1,14 @@
 package dev.sluice.application.work;
 
 import dev.sluice.application.schedule.FailureLog;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
-import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// Claims deliveries as slots become free, until it is stopped, on one virtual thread.
@@ -20,11 +19,11 @@ final class Dispatcher {
   private static final Duration PAUSE_AFTER_ERROR = Duration.ofMillis(200);
 
   private final DeliveryQueue queue;
-  private final Slots slots;
   private final WorkSettings settings;
   private final AttemptRunner runner;
   private final LeaseTime leaseTime;
-  private final Gate gate;
+  private final Limits limits;
+  private final Slots slots;
   private final FailureLog failures;
   private final Thread thread = Thread.ofVirtual().name("dispatcher").unstarted(this::loop);
   private volatile boolean isStopped;
@@ -36,19 +35,31 @@ final class Dispatcher {
 
   Dispatcher(
       DeliveryQueue queue,
-      Slots slots,
       WorkSettings settings,
       AttemptRunner runner,
       LeaseTime leaseTime,
-      Gate gate,
+      Limits limits,
       TimeSource time) {
     this.queue = queue;
-    this.slots = slots;
     this.settings = settings;
     this.runner = runner;
     this.leaseTime = leaseTime;
-    this.gate = gate;
+    this.limits = limits;
+    this.slots = limits.slots();
     this.failures = new FailureLog(LOG, time);
+  }
+
+  /// What limits claims.
+  ///
+  /// @param slots deliveries in progress
+  /// @param shares the share of each subscription in the slots
+  /// @param claimable the subscriptions that may be claimed
+  /// @param gate whether all processing is paused
+  record Limits(Slots slots, SlotShares shares, Claimable claimable, Gate gate) {
+
+    Quotas quotas(int total, int free) {
+      return new NodeQuotas(total, free, claimable, shares);
+    }
   }
 
   void start() {
@@ -99,12 +110,12 @@ final class Dispatcher {
   }
 
   private void takeTurn() throws InterruptedException {
-    gate.awaitOpen();
+    limits.gate().awaitOpen();
     // Attempts may have ended during the last claim, and released their slots beside deliveries
     // that were claimed ahead.
     int free = dispatchAbandoned(runner.beginWaiting(slots.takeFree()));
     if (free > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
-      queue.awaitWork(runner.abandonedLimit().shorten(IDLE_WAIT));
+      queue.awaitWork(limits.quotas(free, free), runner.abandonedLimit().shorten(IDLE_WAIT));
     }
   }
 
@@ -129,7 +140,7 @@ final class Dispatcher {
     List<Claim> claims = List.of();
     boolean isDone = false;
     try {
-      claims = claim(queue::claimAbandoned, allowed);
+      claims = claim(queue::claimAbandoned, limits.quotas(allowed, free));
       isDone = true;
       return claims;
     } finally {
@@ -142,7 +153,7 @@ final class Dispatcher {
 
   /// One of the two ways to claim.
   private interface Claiming {
-    List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
+    List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease);
   }
 
   /// Claims for the free slots, and ahead for those that will be free soon.
@@ -153,7 +164,7 @@ final class Dispatcher {
     List<Claim> claims = List.of();
     LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
     try {
-      claims = claim(queue::claim, allowed);
+      claims = claim(queue::claim, limits.quotas(allowed, free));
       return claims.size() == allowed;
     } finally {
       slots.notClaimed(allowed - claims.size());
@@ -161,7 +172,7 @@ final class Dispatcher {
     }
   }
 
-  private List<Claim> claim(Claiming claiming, int allowed) {
+  private List<Claim> claim(Claiming claiming, Quotas quotas) {
     synchronized (lock) {
       if (isStopped) {
         return List.of();
@@ -169,10 +180,9 @@ final class Dispatcher {
       isClaiming = true;
     }
     try {
-      PausedWork paused = gate.paused();
-      return paused.isEverything()
+      return quotas.names().isEmpty()
           ? List.of()
-          : claiming.claim(settings.worker(), allowed, settings.lease(), paused.subscriptions());
+          : claiming.claim(settings.worker(), quotas, settings.lease());
     } finally {
       synchronized (lock) {
         isClaiming = false;

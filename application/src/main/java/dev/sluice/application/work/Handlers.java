@@ -1,5 +1,6 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.subscription.RetryPolicy;
@@ -37,14 +38,15 @@ public final class Handlers {
     return Optional.ofNullable(handlers.get(subscription.definition().destination().kind()));
   }
 
-  /// Whether this node may claim deliveries of a subscription: it knows it, and has a handler for
-  /// its destination.
-  boolean canProcess(SubscriptionName name) {
-    return subscriptions
-        .find(name)
-        .filter(found -> found.lifecycle().allowsClaims())
-        .flatMap(this::handlerOf)
-        .isPresent();
+  /// Whether this node may process deliveries of a subscription: it has a handler for its
+  /// destination.
+  boolean canProcess(Subscription subscription) {
+    return subscription.lifecycle().allowsClaims() && handlerOf(subscription).isPresent();
+  }
+
+  /// What is known about the subscriptions now.
+  KnownSubscriptions known() {
+    return subscriptions.current();
   }
 
   /// The retry policy of a subscription.
@@ -53,6 +55,15 @@ public final class Handlers {
         .find(name)
         .flatMap(found -> found.definition().policy().retry())
         .orElse(defaultRetries);
+  }
+
+  /// How many attempts of a subscription may be in progress on all nodes together;
+  /// [Integer#MAX_VALUE] without a limit.
+  int concurrencyOf(SubscriptionName name) {
+    return subscriptions
+        .find(name)
+        .flatMap(found -> found.definition().policy().concurrency())
+        .orElse(Integer.MAX_VALUE);
   }
 
   /// The time limit of attempts of a subscription, if it has its own.

@@ -1,9 +1,11 @@
 package dev.sluice.application.work;
 
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// A running attempt: who may end it, and the thread to interrupt when it must end early.
@@ -21,8 +23,11 @@ final class RunningAttempt {
   private boolean holdsThread = true;
   private boolean holdsSettlement = true;
 
-  /// Written before any other thread knows the attempt.
+  /// Written before any other thread knows the attempt, as are the next two fields.
   private int place;
+
+  private @Nullable EventHandler handler;
+  private Duration timeout = Duration.ZERO;
 
   /// Creates an attempt that starts now.
   RunningAttempt(Claim claim, TimeSource time, LeaseEnd leaseEnd) {
@@ -34,6 +39,21 @@ final class RunningAttempt {
 
   Claim claim() {
     return claim;
+  }
+
+  /// Sets what the attempt runs, and for how long it may.
+  void isFor(EventHandler newHandler, Duration newTimeout) {
+    handler = newHandler;
+    timeout = newTimeout;
+  }
+
+  /// The handler that processes the delivery.
+  EventHandler handler() {
+    return Objects.requireNonNull(handler, "an attempt that is only handed back has no handler");
+  }
+
+  Duration timeout() {
+    return timeout;
   }
 
   Instant startedAt() {

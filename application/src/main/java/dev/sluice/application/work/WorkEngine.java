@@ -4,6 +4,7 @@ import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.HashSet;
@@ -20,6 +21,7 @@ public final class WorkEngine {
   private static final System.Logger LOG = System.getLogger(WorkEngine.class.getName());
   private static final Duration TIME_TO_REACT = Duration.ofSeconds(1);
 
+  private final DeliveryQueue queue;
   private final Slots slots;
   private final Settler settler;
   private final AttemptRunner runner;
@@ -27,7 +29,7 @@ public final class WorkEngine {
   private final LeaseKeeper leaseKeeper;
   private final Reclaimer reclaimer;
   private final Gate gate = new Gate();
-  private final Unparker unparker;
+  private final Claimable claimable;
   private final FailureLog failures;
 
   /// @param queue where deliveries come from
@@ -41,6 +43,9 @@ public final class WorkEngine {
     var verdicts = new Verdicts(handlers, clock, dependencies.random());
     var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
     this.slots = new Slots(settings.slots());
+    this.queue = queue;
+    this.claimable = new Claimable(handlers, gate);
+    var shares = new SlotShares();
     this.settler = new Settler(queue, slots, listener, clock);
     this.runner =
         new AttemptRunner(
@@ -49,14 +54,21 @@ public final class WorkEngine {
             verdicts,
             settler,
             slots,
-            new AttemptRunner.Signals(listener, clock, leaseTime, gate));
-    this.dispatcher = new Dispatcher(queue, slots, settings, runner, leaseTime, gate, clock);
+            new AttemptRunner.Signals(
+                listener, clock, leaseTime, claimable, shares, queue::wakeUp));
+    this.dispatcher =
+        new Dispatcher(
+            queue,
+            settings,
+            runner,
+            leaseTime,
+            new Dispatcher.Limits(slots, shares, claimable, gate),
+            clock);
     this.leaseKeeper = new LeaseKeeper(queue, runner, settler, leaseTime);
     this.reclaimer =
         new Reclaimer(
             queue, verdicts, runner.abandonedLimit(), listener, clock, settings.sweepInterval());
     this.failures = new FailureLog(LOG, clock);
-    this.unparker = new Unparker(queue, gate, clock);
   }
 
   /// Further dependencies of the engine.
@@ -114,13 +126,12 @@ public final class WorkEngine {
   public void pause(PausedWork paused) {
     gate.set(paused);
     runner.handBackPaused();
-    unparker.soon();
+    queue.wakeUp();
   }
 
-  /// Unparks deliveries of subscriptions that are no longer paused. Waits for the storage, longer
-  /// than leases may wait. Called every 50 ms.
-  public void unparkResumed() {
-    unparker.unparkWhenDue();
+  /// The subscriptions whose deliveries may begin on this node now.
+  public Set<SubscriptionName> claimable() {
+    return claimable.names();
   }
 
   /// Stops claiming, lets attempts finish for up to `grace`, then interrupts the others and hands

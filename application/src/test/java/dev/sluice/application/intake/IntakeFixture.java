@@ -8,7 +8,7 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.ExistingEvent;
-import dev.sluice.domain.port.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.event.EventType;
-import dev.sluice.domain.port.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.intake.NoIntake;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -22,7 +23,6 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class OperationsTest {
@@ -56,7 +56,7 @@ final class OperationsTest {
                     List.of(new SubscriptionName("a"), new SubscriptionName("b")))));
     storage
         .queue()
-        .claim(StorageFixture.WORKER, 2, StorageFixture.LEASE, Set.of())
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(2), StorageFixture.LEASE)
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
 
     operations.replay(new EventId("e-1"));

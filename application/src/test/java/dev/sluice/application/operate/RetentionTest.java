@@ -8,13 +8,13 @@ import dev.sluice.application.fixture.HookedStore.Call;
 import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.time.Duration;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class RetentionTest {
@@ -30,7 +30,7 @@ final class RetentionTest {
     storage.events().append(Events.many(count));
     storage
         .queue()
-        .claim(StorageFixture.WORKER, count, StorageFixture.LEASE, Set.of())
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(count), StorageFixture.LEASE)
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
   }
 

@@ -7,6 +7,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.FigureSamples;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.Transitions;
@@ -25,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -213,7 +213,7 @@ final class SeriesTest {
     counts.refresh();
     pass(1);
     storage.settle(
-        storage.queue().claim(StorageFixture.WORKER, 1, SECOND, Set.of()).getFirst(),
+        storage.queue().claim(StorageFixture.WORKER, QuotaSamples.upTo(1), SECOND).getFirst(),
         Resolution.COMPLETE);
     counts.refresh();
     pass(4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
@@ -18,7 +19,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -96,7 +96,8 @@ final class CrashLoopTest {
         List<Claim> apart =
             storage
                 .queue()
-                .claimAbandoned(StorageFixture.WORKER, may, StorageFixture.LEASE, Set.of());
+                .claimAbandoned(
+                    StorageFixture.WORKER, QuotaSamples.upTo(may), StorageFixture.LEASE);
         List<Claim> admitted = limit.admit(apart);
         running.addAll(admitted);
         apart.stream()
@@ -108,9 +109,9 @@ final class CrashLoopTest {
               .queue()
               .claim(
                   StorageFixture.WORKER,
-                  SLOTS * Slots.DELIVERIES_PER_SLOT - waiting.size() - running.size(),
-                  StorageFixture.LEASE,
-                  Set.of()));
+                  QuotaSamples.upTo(
+                      SLOTS * Slots.DELIVERIES_PER_SLOT - waiting.size() - running.size()),
+                  StorageFixture.LEASE));
       while (running.size() < SLOTS && !waiting.isEmpty()) {
         running.add(waiting.poll());
       }

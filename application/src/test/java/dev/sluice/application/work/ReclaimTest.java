@@ -9,6 +9,7 @@ import dev.sluice.application.fixture.HookedQueue.Call;
 import dev.sluice.application.fixture.Outage;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.AttemptCount;
@@ -22,7 +23,6 @@ import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// Deliveries of workers that went silent.
@@ -40,7 +40,7 @@ final class ReclaimTest {
   private static Workbench deserted(int events, RetryPolicy policy) {
     Workbench bench = Workbench.with((_, _) -> Outcome.SUCCEEDED, policy, 2);
     bench.storage.events().append(Events.many(events));
-    bench.storage.queue().claim(DEAD, events, LEASE, Set.of());
+    bench.storage.queue().claim(DEAD, QuotaSamples.upTo(events), LEASE);
     return bench;
   }
 
@@ -105,7 +105,7 @@ final class ReclaimTest {
       bench.pass(LEASE);
       for (int attempt = 0; attempt < 2; attempt++) {
         assertThat(bench.storage.status("e-1")).isEqualTo(EventStatus.RETRYING);
-        bench.storage.queue().claimAbandoned(DEAD, 1, LEASE, Set.of());
+        bench.storage.queue().claimAbandoned(DEAD, QuotaSamples.upTo(1), LEASE);
         bench.pass(LEASE);
       }
 

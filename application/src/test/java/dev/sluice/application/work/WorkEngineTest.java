@@ -19,11 +19,9 @@ import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.groups.Tuple;
@@ -185,19 +183,6 @@ final class WorkEngineTest {
       ConcurrentLinkedQueue<AttemptContext> told, AttemptContext attempt) {
     told.add(attempt);
     return attempt.number() == 1 ? Outcome.failed("Flaky", "once") : Outcome.SUCCEEDED;
-  }
-
-  @Test
-  void deliveryOfAnUnknownSubscription_failsAndIsRetried() throws Exception {
-    try (var bench = Workbench.with(SUCCEEDS)) {
-      var gone = new SubscriptionName("gone");
-      bench.storage.events().append(List.of(new NewEvent(Events.event("e-1"), List.of(gone))));
-      bench.engine.start();
-      bench.await("e-1", EventStatus.RETRYING);
-
-      assertThat(bench.storage.record("e-1").summary().lastError())
-          .contains(cause("NoHandler", "subscription gone has no handler on this node"));
-    }
   }
 
   @Test

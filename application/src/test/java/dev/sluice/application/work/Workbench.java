@@ -13,6 +13,7 @@ import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -36,22 +37,22 @@ final class Workbench implements AutoCloseable {
   private final AtomicLong ownTime = new AtomicLong();
 
   private Workbench(
-      EventHandler handler, RetryPolicy policy, WorkSettings settings, boolean isShared) {
+      EventHandler handler,
+      RetryPolicy policy,
+      WorkSettings settings,
+      boolean isShared,
+      SubscriptionChange... subscriptions) {
     queue = new HookedQueue(storage.queue(), isShared);
     engine =
         new WorkEngine(
             queue,
             new Handlers(
-                Samples.cacheOf(storage.clock()),
+                Samples.cacheOf(storage.clock(), subscriptions),
                 Map.of(Samples.DESTINATION.kind(), handler),
                 policy),
             settings,
             new WorkEngine.Dependencies(
                 TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news));
-  }
-
-  static Workbench with(EventHandler handler) {
-    return with(handler, Samples.AT_ONCE, 2);
   }
 
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots) {
@@ -61,6 +62,27 @@ final class Workbench implements AutoCloseable {
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots, Duration timeout) {
     return new Workbench(
         handler, policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP), true);
+  }
+
+  /// Creates an engine with two slots for these subscriptions.
+  static Workbench with(EventHandler handler, SubscriptionChange... subscriptions) {
+    return new Workbench(
+        handler,
+        Samples.AT_ONCE,
+        new WorkSettings(HERE, 2, LEASE, TIMEOUT, SWEEP),
+        true,
+        subscriptions);
+  }
+
+  /// Creates an engine for these subscriptions.
+  static Workbench with(
+      EventHandler handler, int slots, Duration timeout, SubscriptionChange... subscriptions) {
+    return new Workbench(
+        handler,
+        Samples.AT_ONCE,
+        new WorkSettings(HERE, slots, LEASE, timeout, SWEEP),
+        true,
+        subscriptions);
   }
 
   /// Creates the only process that uses its storage.

@@ -1,12 +1,12 @@
 package dev.sluice.domain.port;
 
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Hands deliveries out to workers and records the outcomes of their attempts.
@@ -20,47 +20,39 @@ public interface DeliveryQueue {
   /// over the deliveries of this one, and leases are measured by its monotonic counter.
   boolean isShared();
 
-  /// Moves up to `max` due deliveries to processing under a lease for this worker. Two claims never
-  /// return the same delivery while its lease lasts.
+  /// Moves due deliveries to processing under a lease for this worker, at most as many as the
+  /// quotas allow. Two claims never return the same delivery while its lease lasts.
   ///
-  /// Deliveries that have waited longest come first, new ones and due retries alike; with a broker,
-  /// only approximately. A claim may return fewer than are due, so that large events cannot exhaust
-  /// the memory. It returns none only if nothing is due except what others are claiming at that
-  /// moment.
+  /// Subscriptions get equal shares of the total; what one does not need goes to the others, and
+  /// none waits for long while others are served. Of one subscription, deliveries that have waited
+  /// longest come first, new ones and due retries alike. A claim may return fewer than are due, so
+  /// that large events cannot exhaust the memory. It returns none only if nothing is due for which
+  /// there is a quota, except what others are claiming at that moment. With a broker, shares and
+  /// order hold only approximately.
   ///
   /// Deliveries whose last attempt was abandoned are left to [#claimAbandoned], except with a
   /// broker, which hands out whatever comes first.
   ///
-  /// Deliveries of paused subscriptions are not claimed. Those that a claim comes across are
-  /// parked, so that later claims do not come across them again and cost the same however many
-  /// there are; see [#unpark]. While a claim has many to park, it may return none although others
-  /// are due; then [#awaitWork] returns at once.
-  ///
-  /// @param paused subscriptions whose deliveries are not claimed
-  List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
+  /// Deliveries without a quota are not touched and cost the claim nothing, however many there are.
+  List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease);
 
   /// Claims deliveries whose last attempt was abandoned, otherwise like [#claim]. Such a delivery
   /// may have crashed its worker and would crash the next one together with everything claimed with
   /// it, so these deliveries are claimed separately, a few at a time. [#awaitWork] does not wait
   /// for them.
-  List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused);
+  List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease);
 
-  /// Makes parked deliveries due again at their old place in the order, except those of
-  /// subscriptions in `paused`. Call it until it returns 0 after a pause ended, and from time to
-  /// time, because a claim in progress, or a node that learns of the end later, may still park
-  /// deliveries. It costs next to nothing when there is nothing to do.
-  ///
-  /// @param paused subscriptions whose deliveries stay parked
-  /// @param limit maximum number of deliveries to unpark
-  /// @return number of unparked deliveries
-  int unpark(Set<SubscriptionName> paused, int limit);
-
-  /// Returns how many deliveries wait for a worker and are due before `dueAt`, without parked ones:
-  /// about as many are claimed before a delivery that is due at that time.
+  /// Returns how many deliveries of a subscription wait for a worker and are due before `dueAt`:
+  /// about as many are claimed before one that is due at that time.
   ///
   /// @param limit the count stops here
-  int countDueBefore(Instant dueAt, int limit);
+  int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit);
+
+  /// Returns how many deliveries of a subscription are not finished; with a broker, without those
+  /// in progress.
+  ///
+  /// @param limit the count stops here
+  int countUnfinished(SubscriptionName subscription, int limit);
 
   /// Records outcomes. A settlement whose attempt is no longer the current one changes nothing and
   /// is reported as [SettlementResult#LEASE_LOST].
@@ -81,8 +73,12 @@ public interface DeliveryQueue {
   /// @return the ended attempts and their resolutions
   List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict);
 
-  /// Returns when work may be due, or after `wait`. Spurious returns are possible.
-  void awaitWork(Duration wait) throws InterruptedException;
+  /// Returns when work for which there is a quota may be due, or after `wait`, or when [#wakeUp] is
+  /// called. Spurious returns are possible.
+  void awaitWork(Quotas quotas, Duration wait) throws InterruptedException;
+
+  /// Makes [#awaitWork] return on this node, because quotas have grown.
+  void wakeUp();
 
   /// A delivery whose lease expired, and the resolution of its attempt.
   record Reclaimed(Claim claim, Resolution resolution) {}

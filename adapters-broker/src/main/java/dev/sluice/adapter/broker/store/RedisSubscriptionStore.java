@@ -2,12 +2,12 @@ package dev.sluice.adapter.broker.store;
 
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Script;
-import dev.sluice.domain.port.SubscriptionChange;
-import dev.sluice.domain.port.SubscriptionChange.Expected;
-import dev.sluice.domain.port.SubscriptionChangeResult;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange.Expected;
+import dev.sluice.domain.subscription.SubscriptionChangeResult;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
 import dev.sluice.format.StoredSubscription;

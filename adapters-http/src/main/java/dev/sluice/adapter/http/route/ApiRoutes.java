@@ -8,6 +8,7 @@ import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
 import dev.sluice.adapter.http.Routes;
+import dev.sluice.adapter.http.subscription.SubscriptionRoutes;
 import dev.sluice.application.Application;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -128,13 +129,20 @@ public final class ApiRoutes {
   }
 
   private void addPausing() {
-    var pausing = new PauseRoutes(application, bodies, clock);
+    var subscriptions =
+        new SubscriptionRoutes(
+            application.useCases(), bodies, application.useCases().defaultRetries());
+    var pausing = new PauseRoutes(application, bodies, clock, subscriptions);
     var explain = new ExplainRoute(application.useCases().explanations());
     routes
         .add("GET", "/events/{id}/explain", Access.VIEWER, explain::get)
-        .add("GET", "/subscriptions", Access.VIEWER, pausing::subscriptions)
-        .add("GET", "/subscriptions/{id}", Access.VIEWER, pausing::subscription)
+        .add("GET", "/subscriptions", Access.VIEWER, subscriptions::list)
+        .add("GET", "/subscriptions/{id}", Access.VIEWER, subscriptions::find)
+        .add("GET", "/subscriptions/{id}/versions", Access.VIEWER, subscriptions::versions)
         .add("GET", "/processing", Access.VIEWER, pausing::processing);
+    edit("PUT", "/subscriptions/{id}", "subscription.put", subscriptions::put);
+    edit("PATCH", "/subscriptions/{id}", "subscription.put", subscriptions::patch);
+    edit("DELETE", "/subscriptions/{id}", "subscription.delete", subscriptions::delete);
     change("POST", "/subscriptions/{id}/pause", "subscription.pause", pausing::pauseSubscription);
     change(
         "POST", "/subscriptions/{id}/resume", "subscription.resume", pausing::resumeSubscription);
@@ -181,6 +189,11 @@ public final class ApiRoutes {
   /// Adds a route by which operators change something; it is recorded in the activity log.
   private void change(String method, String path, String action, Routes.Handler handler) {
     routes.add(method, path, Access.OPERATOR, audited(action, handler));
+  }
+
+  /// The same for what only admins may change.
+  private void edit(String method, String path, String action, Routes.Handler handler) {
+    routes.add(method, path, Access.ADMIN, audited(action, handler));
   }
 
   private Routes.Handler audited(String action, Routes.Handler handler) {

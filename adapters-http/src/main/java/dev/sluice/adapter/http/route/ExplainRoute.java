@@ -3,6 +3,7 @@ package dev.sluice.adapter.http.route;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.adapter.http.subscription.PauseJson;
 import dev.sluice.application.operate.Explanation;
 import dev.sluice.application.operate.Explanation.OfDelivery;
 import dev.sluice.application.operate.Explanation.Why;
@@ -125,7 +126,7 @@ final class ExplainRoute {
     json.writeObjectFieldStart("paused");
     boolean isEverything = pause.scope() instanceof PauseScope.Everything;
     json.writeStringField("scope", isEverything ? "processing" : "subscription");
-    PauseRoutes.writeMembers(json, pause);
+    PauseJson.writeMembers(json, pause);
     json.writeEndObject();
   }
 

@@ -51,8 +51,7 @@ final class MetaRoute {
   private boolean isDemoOnly() {
     return application.useCases().subscriptions().current().all().stream()
         .allMatch(
-            subscription ->
-                subscription.definition().destination() instanceof Destination.Demo);
+            subscription -> subscription.definition().destination() instanceof Destination.Demo);
   }
 
   void get(Exchange exchange) {

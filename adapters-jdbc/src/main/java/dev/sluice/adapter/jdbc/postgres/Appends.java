@@ -14,7 +14,9 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Stores events, many with one statement.
@@ -38,8 +40,14 @@ final class Appends implements AppendGroupCommit.Store {
   @Override
   public List<@Nullable Instant> store(List<NewEvent> events) {
     List<@Nullable Instant> stored = pool.one(statements -> store(statements, events));
-    news.workArrived();
+    news.workArrived(subscriptionsOf(events));
     return stored;
+  }
+
+  private static Set<SubscriptionName> subscriptionsOf(List<NewEvent> events) {
+    var subscriptions = new HashSet<SubscriptionName>();
+    events.forEach(event -> subscriptions.addAll(event.subscriptions()));
+    return subscriptions;
   }
 
   @Override

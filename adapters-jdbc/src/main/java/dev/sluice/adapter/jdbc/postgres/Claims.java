@@ -3,8 +3,9 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.DamagedRowException;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventRows;
-import dev.sluice.adapter.jdbc.ParkedRows;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.claim.ClaimShares;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
@@ -25,6 +26,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -40,16 +43,24 @@ final class Claims {
   /// A claim ends when its payloads reach this size, so that large ones cannot fill the memory.
   static final int MOST_BYTES = 16 << 20;
 
-  private final DatabaseClock clock;
-  private final ClaimFloor floor = new ClaimFloor();
+  private static final int MAX_ABANDONED_SUBSCRIPTIONS = 1_000;
 
-  Claims(DatabaseClock clock) {
+  /// Searches of one claim; the next one continues.
+  private static final int MAX_SEARCHES = 8;
+
+  private final DatabaseClock clock;
+  private final WorkTurns turns;
+  private final ClaimFloors floors = new ClaimFloors();
+
+  Claims(DatabaseClock clock, WorkTurns turns) {
     this.clock = clock;
+    this.turns = turns;
   }
 
   /// A leased delivery whose event may be damaged.
   record Held(
       long sequence,
+      long dueAt,
       SubscriptionName subscription,
       AttemptCount attempts,
       Lease lease,
@@ -68,6 +79,7 @@ final class Claims {
       }
       return new Held(
           sequence,
+          row.getLong("due_at"),
           new SubscriptionName(row.getString("subscription")),
           new AttemptCount(row.getInt("started"), row.getInt("spent")),
           lease,
@@ -96,35 +108,174 @@ final class Claims {
     }
   }
 
-  List<Claim> claim(Statements statements, WorkerId worker, int max, Duration duration)
-      throws SQLException {
-    PreparedStatement claim = statements.of(DeliverySql.CLAIM);
-    clock.bind(claim);
-    long from = floor.get();
-    claim.setLong(2, from);
-    claim.setInt(3, max);
-    claim.setLong(4, MOST_BYTES);
-    claim.setString(5, worker.value());
-    claim.setLong(6, EpochNanos.span(duration));
-    return intact(statements, held(claim, from, worker, duration));
+  /// A part of a claim: so many deliveries of one subscription, due since `earliest` or later.
+  ///
+  /// @param arrivals see [WorkTurns#arrivals]
+  private record Part(SubscriptionName subscription, int max, long earliest, long arrivals) {
+
+    Part plus(Part more) {
+      return new Part(subscription, max + more.max, earliest, arrivals);
+    }
   }
 
-  private List<Held> held(PreparedStatement claim, long from, WorkerId worker, Duration duration)
+  /// Claims deliveries of the subscriptions whose turn it is. What one leaves of its share is
+  /// claimed for the others by a further search; when that fails, the claims made so far are
+  /// returned, because no one else knows of them.
+  List<Claim> claim(Statements statements, WorkerId worker, Quotas quotas, Duration duration)
       throws SQLException {
+    var _ = turns.lookWhenDue(statements, turns.due(quotas).isEmpty());
+    var claims = new ArrayList<Claim>();
+    var rest = new RestOfQuotas(quotas);
+    List<SubscriptionName> inTurn = turns.due(quotas);
+    List<SubscriptionName> limited = LeaseLimits.limited(quotas, inTurn);
+    if (!limited.isEmpty()) {
+      new LeaseLimits(statements, turns).apply(rest, limited);
+      inTurn = turns.due(rest);
+    }
+    for (int search = 0; search < MAX_SEARCHES && !inTurn.isEmpty(); search++) {
+      List<Part> parts = parts(rest, inTurn);
+      List<Held> held = claim(statements, parts, new Holder(worker, duration), claims.isEmpty());
+      held.forEach(one -> rest.took(one.subscription()));
+      claims.addAll(intact(statements, held));
+      inTurn = claims.isEmpty() ? turns.due(rest) : full(parts, held);
+    }
+    return claims;
+  }
+
+  /// Returns whether a claim with these quotas must be one transaction, because it counts leases.
+  boolean isLimited(Quotas quotas) {
+    return !LeaseLimits.limited(quotas, turns.due(quotas)).isEmpty();
+  }
+
+  /// Returns the subscriptions of which a search found as many deliveries as it wanted: they may
+  /// have more.
+  private static List<SubscriptionName> full(List<Part> parts, List<Held> held) {
+    return parts.stream()
+        .filter(part -> part.max() == countOf(part.subscription(), held))
+        .map(Part::subscription)
+        .toList();
+  }
+
+  private static long countOf(SubscriptionName subscription, List<Held> held) {
+    return held.stream().filter(one -> one.subscription().equals(subscription)).count();
+  }
+
+  /// Divides a claim equally among subscriptions.
+  private List<Part> parts(Quotas quotas, List<SubscriptionName> inTurn) {
+    var parts = new LinkedHashMap<SubscriptionName, Part>();
+    ClaimShares.divide(
+        quotas,
+        inTurn,
+        (subscription, max) -> {
+          parts.merge(subscription, part(subscription, max), Part::plus);
+          return max;
+        });
+    return List.copyOf(parts.values());
+  }
+
+  private Part part(SubscriptionName subscription, int max) {
+    return new Part(subscription, max, floors.of(subscription).get(), turns.arrivals(subscription));
+  }
+
+  private List<Held> claim(Statements statements, List<Part> parts, Holder holder, boolean isFirst)
+      throws SQLException {
+    try {
+      return claim(statements, parts, holder);
+    } catch (SQLException e) {
+      if (isFirst) {
+        throw e;
+      }
+      LOG.log(Level.WARNING, "cannot claim more deliveries, working on those claimed so far", e);
+      return List.of();
+    }
+  }
+
+  private List<Held> claim(Statements statements, List<Part> parts, Holder holder)
+      throws SQLException {
+    List<Held> held = held(statements, DeliverySql.CLAIM, parts, holder);
+    var found = new HashMap<SubscriptionName, List<Held>>();
+    held.forEach(one -> found.computeIfAbsent(one.subscription(), _ -> new ArrayList<>()).add(one));
+    for (Part part : parts) {
+      note(part, found.getOrDefault(part.subscription(), List.of()));
+    }
+    return held;
+  }
+
+  /// Records what a search found, for the next one.
+  private void note(Part part, List<Held> found) {
+    ClaimFloor floor = floors.of(part.subscription());
+    if (!found.isEmpty()) {
+      floor.found(part.earliest(), found.getFirst().dueAt());
+      turns.served(part.subscription());
+    } else if (part.earliest() == Long.MIN_VALUE) {
+      turns.nothingFound(part.subscription(), part.arrivals());
+    } else {
+      floor.foundNothing();
+    }
+  }
+
+  /// Who claims, and for how long.
+  private record Holder(WorkerId worker, Duration duration) {}
+
+  private List<Held> held(Statements statements, String sql, List<Part> parts, Holder holder)
+      throws SQLException {
+    PreparedStatement claim = statements.of(sql);
+    clock.bind(claim);
+    int next =
+        new ArrayParameters<>(claim, 2, parts)
+            .texts(part -> part.subscription().value())
+            .integers(Part::max)
+            .longs(Part::earliest)
+            .next();
+    claim.setLong(next, MOST_BYTES);
+    claim.setString(next + 1, holder.worker().value());
+    claim.setLong(next + 2, EpochNanos.span(holder.duration()));
     var held = new ArrayList<Held>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
-        if (held.isEmpty()) {
-          floor.found(from, row.getLong("due_at"));
-        }
         Instant now = EpochNanos.toInstant(row.getLong("now"));
-        held.add(Held.read(row, Lease.of(worker, now, duration)));
+        held.add(Held.read(row, Lease.of(holder.worker(), now, holder.duration())));
       }
     }
-    if (held.isEmpty()) {
-      floor.foundNothing();
-    }
     return held;
+  }
+
+  /// Claims deliveries whose last attempt was abandoned; few at any time.
+  List<Claim> claimAbandoned(
+      Statements statements, WorkerId worker, Quotas quotas, Duration duration)
+      throws SQLException {
+    var parts = new ArrayList<Part>();
+    List<SubscriptionName> abandoned = abandonedSubscriptions(statements);
+    var rest = new RestOfQuotas(quotas);
+    List<SubscriptionName> limited = LeaseLimits.limited(quotas, abandoned);
+    if (!limited.isEmpty()) {
+      new LeaseLimits(statements, turns).apply(rest, limited);
+    }
+    ClaimShares.divide(
+        rest,
+        abandoned,
+        (subscription, max) -> {
+          parts.add(new Part(subscription, max, Long.MIN_VALUE, 0));
+          return max;
+        });
+    return parts.isEmpty()
+        ? List.of()
+        : intact(
+            statements,
+            held(statements, DeliverySql.CLAIM_ABANDONED, parts, new Holder(worker, duration)));
+  }
+
+  private static List<SubscriptionName> abandonedSubscriptions(Statements statements)
+      throws SQLException {
+    PreparedStatement select = statements.of(DeliverySql.ABANDONED_SUBSCRIPTIONS);
+    select.setInt(1, MAX_ABANDONED_SUBSCRIPTIONS);
+    var names = new ArrayList<SubscriptionName>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        names.add(new SubscriptionName(row.getString(1)));
+      }
+    }
+    return names;
   }
 
   /// Returns the claims that can be processed; damaged deliveries become dead letters.
@@ -133,54 +284,18 @@ final class Claims {
     return held.stream().flatMap(one -> one.claim().stream()).toList();
   }
 
-  /// Claims deliveries, and parks those of paused subscriptions. It searches again only while it
-  /// has nothing, so that no claim is lost when a later search fails.
-  List<Claim> claim(
-      Statements statements,
-      WorkerId worker,
-      int max,
-      Duration duration,
-      Set<SubscriptionName> paused)
+  /// Returns the number of deliveries of a subscription that are due before a time.
+  int countDueBefore(Statements statements, SubscriptionName subscription, Instant dueAt, int limit)
       throws SQLException {
-    int look = max;
-    for (int looks = 0; looks < ParkedRows.MOST_LOOKS; looks++) {
-      long from = floor.get();
-      PreparedStatement claim = statements.of(ParkedSql.CLAIM);
-      clock.bind(claim);
-      new ArrayParameters<>(claim, 2, List.copyOf(paused)).texts(SubscriptionName::value);
-      claim.setLong(3, from);
-      claim.setInt(4, look);
-      claim.setInt(5, max);
-      claim.setLong(6, MOST_BYTES);
-      claim.setString(7, worker.value());
-      claim.setLong(8, EpochNanos.span(duration));
-      ParkedClaims passed = ParkedClaims.read(claim, worker, duration);
-      remember(from, passed);
-      if (!passed.held().isEmpty() || passed.park() == 0 || passed.looked() < look) {
-        return intact(statements, passed.held());
-      }
-      look = ParkedRows.LOOK;
+    PreparedStatement select = statements.of(DeliverySql.COUNT_DUE_BEFORE);
+    select.setString(1, subscription.value());
+    select.setLong(2, floors.of(subscription).get());
+    select.setLong(3, EpochNanos.of(dueAt));
+    select.setInt(4, limit);
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      return row.getInt(1);
     }
-    return List.of();
-  }
-
-  private void remember(long from, ParkedClaims passed) {
-    if (passed.looked() == 0) {
-      floor.foundNothing();
-    } else {
-      floor.found(from, passed.firstDue());
-    }
-  }
-
-  /// Makes the next claim search everywhere, because deliveries were unparked below the
-  /// [ClaimFloor].
-  void lookEverywhere() {
-    floor.lookEverywhere();
-  }
-
-  /// Returns the earliest due time of the deliveries that the next claim searches.
-  long beginsAt() {
-    return floor.get();
   }
 
   /// Ends damaged deliveries. The intact ones are claimed already and must not be lost with them:

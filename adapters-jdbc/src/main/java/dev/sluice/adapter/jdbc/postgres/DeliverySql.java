@@ -59,25 +59,27 @@ final class DeliverySql {
           + ","
           + COUNTED;
 
-  /// Leases due deliveries. Parameters: time, earliest due time, most deliveries, most bytes of
-  /// events (without the last one), worker, nanoseconds. `clock` is read by a sub-select, so that
-  /// the index ends the search: a join would look at all that is due later.
-  static final String CLAIM = claim("w.failure_kind is distinct from 'ABANDONED'");
+  /// Leases due deliveries. Parameters: time; arrays of subscriptions, most deliveries of each, and
+  /// earliest due times; most bytes of events (without the last one), worker, nanoseconds. `clock`
+  /// is read by a sub-select, so that the index ends the search: a join would look at all that is
+  /// due later.
+  static final String CLAIM = claim("is distinct from");
 
-  /// Leases due deliveries whose last attempt was abandoned, except those of some subscriptions,
-  /// which are the second parameter.
-  static final String CLAIM_ABANDONED =
-      claim("w.failure_kind = 'ABANDONED' and w.subscription <> all(?)");
+  /// Leases due deliveries whose last attempt was abandoned. Parameters: as for [#CLAIM].
+  static final String CLAIM_ABANDONED = claim("=");
 
-  private static String claim(String which) {
+  private static String claim(String comparison) {
     return "with "
         + CLOCK
-        + ", due as materialized (select w.ctid as place, w.bytes, w.due_at, w.seq from waiting w"
-        + " where "
-        + which
         + """
-           and w.due_at >= ? and w.due_at <= (select now from clock)
-          order by w.due_at limit ? for update of w skip locked
+        , due as materialized (
+          select w.* from unnest(?::text[], ?::int[], ?::bigint[]) as quota(name, most, earliest)
+               cross join lateral (
+                 select ctid as place, bytes, due_at, seq from waiting
+                 where subscription = quota.name and due_at >= quota.earliest
+                   and due_at <= (select now from clock) and failure_kind %s 'ABANDONED'
+                 order by due_at limit quota.most for update skip locked
+               ) w
         ),
         wanted as (
           select place from (
@@ -85,6 +87,7 @@ final class DeliverySql {
           ) d where before < ?
         ),
         """
+            .formatted(comparison)
         + LEASED
         + """
         select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
@@ -93,6 +96,52 @@ final class DeliverySql {
         order by t.due_at, t.seq
         """;
   }
+
+  /// Selects the subscriptions of deliveries whose last attempt was abandoned. Parameter: limit.
+  static final String ABANDONED_SUBSCRIPTIONS =
+      """
+      select distinct subscription from waiting where failure_kind = 'ABANDONED' limit ?
+      """;
+
+  /// Locks subscriptions until the end of the transaction, and selects those that no other
+  /// transaction has locked. Parameter: subscriptions.
+  static final String LOCK_LIMITS =
+      """
+      select name from unnest(?::text[]) as t(name)
+      where pg_try_advisory_xact_lock(hashtextextended('sluice lease limit ' || name, 0))
+      """;
+
+  /// Parameter: subscriptions.
+  static final String COUNT_LEASED =
+      "select subscription, count(*) from leased where subscription = any(?) group by subscription";
+
+  /// Makes parked deliveries due again. Parameter: limit. The number is
+  /// [dev.sluice.adapter.jdbc.DueTime#PARKED].
+  static final String UNPARK =
+      """
+      update waiting set due_at = due_at - 4611686018427387904
+      where ctid = any(array(
+        select ctid from waiting where due_at >= 4611686018427387904
+        limit ? for update skip locked))
+      """;
+
+  /// Selects waiting deliveries of a subscription. Parameters: subscription, limit.
+  static final String WAITING_OF_SUBSCRIPTION =
+      "select seq from waiting where subscription = ? order by due_at limit ?";
+
+  /// Parameters: subscription, limit; the same again.
+  static final String COUNT_UNFINISHED =
+      """
+      select (select count(*) from (select from waiting where subscription = ? limit ?) w)
+           + (select count(*) from (select from leased where subscription = ? limit ?) l)
+      """;
+
+  /// Parameters: subscription, earliest due time, time, limit.
+  static final String COUNT_DUE_BEFORE =
+      """
+      select count(*) from (
+        select from waiting where subscription = ? and due_at >= ? and due_at < ? limit ?) w
+      """;
 
   /// Ends attempts that are still the current ones. Sequences of events are reused after a failover
   /// or a restore that lost the newest commits, so worker and time of the claim must match too.
@@ -196,7 +245,7 @@ final class DeliverySql {
               select place, sum(bytes) over (order by lease_until, seq) - bytes as before from due
             ) d where before < ?
           )
-          select l.seq, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
+          select l.seq, l.due_at, l.subscription, l.started, l.spent, l.worker, l.claimed_at, l.lease_until,
                  l.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
           from leased l left join event e on e.seq = l.seq
           where l.ctid = any(array(select place from wanted))

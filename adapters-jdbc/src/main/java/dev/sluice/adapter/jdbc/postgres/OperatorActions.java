@@ -14,6 +14,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,21 @@ final class OperatorActions {
   /// Cancels every waiting delivery of the event.
   int cancel(long seq) throws SQLException {
     return count(cancel(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  }
+
+  /// Cancels waiting deliveries of a subscription.
+  int cancelWaiting(SubscriptionName subscription, int limit) throws SQLException {
+    PreparedStatement select = statements.of(DeliverySql.WAITING_OF_SUBSCRIPTION);
+    select.setString(1, subscription.value());
+    select.setInt(2, limit);
+    var seqs = new ArrayList<Long>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        seqs.add(row.getLong(1));
+      }
+    }
+    EventFilter only = EventFilter.ALL.withSubscriptions(Set.of(subscription));
+    return cancel(ANY_TIME, only, seqs).values().stream().mapToInt(ChangedEvent::deliveries).sum();
   }
 
   /// Discards every dead letter of the event.

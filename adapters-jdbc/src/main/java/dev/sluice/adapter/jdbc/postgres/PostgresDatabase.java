@@ -12,6 +12,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final ConnectionPool work;
   private final ConnectionPool requests;
   private final DatabaseClock clock;
+  private final WorkTurns turns;
   private final WorkNews news;
   private final AppendGroupCommit appends;
   private final Claims claims;
@@ -35,9 +36,10 @@ final class PostgresDatabase implements AutoCloseable {
     this.requests =
         new ConnectionPool(
             connections, "requests", Math.max(1, settings.connections() - half), threads);
-    this.news = new WorkNews(connections, work);
+    this.turns = new WorkTurns(clock);
+    this.news = new WorkNews(connections, work, turns);
     this.appends = new AppendGroupCommit(new Appends(work, clock, news), threads);
-    this.claims = new Claims(clock);
+    this.claims = new Claims(clock, turns);
     this.backlog = new BacklogCounts(work, clock);
     this.listBacklog = new BacklogCounts(requests, clock);
     this.purges = new Purges(work, clock);
@@ -49,10 +51,10 @@ final class PostgresDatabase implements AutoCloseable {
   }
 
   Storage storage() {
-    var parking = new Parking(work, requests, claims, news);
+    var parked = new ParkedDeliveries(work, turns);
     return new Storage(
         new PostgresEventStore(requests, appends, backlog, listBacklog, purges, fullDisk),
-        new PostgresDeliveryQueue(work, claims, news, clock, parking),
+        new PostgresDeliveryQueue(work, requests, claims, news, turns, parked, clock),
         new PostgresDeliveryControl(requests, clock, news),
         (trend, limit) ->
             requests.one(statements -> DeadLetterReads.groups(statements, trend, limit)),

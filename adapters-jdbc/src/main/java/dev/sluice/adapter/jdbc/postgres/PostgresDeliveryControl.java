@@ -6,6 +6,7 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.SQLException;
 import java.util.Optional;
 
@@ -45,6 +46,12 @@ final class PostgresDeliveryControl implements DeliveryControl {
   @Override
   public ControlResult discard(EventId id) {
     return control(id, OperatorActions::discard);
+  }
+
+  @Override
+  public int cancelWaiting(SubscriptionName subscription, int limit) {
+    return requests.one(
+        statements -> new OperatorActions(statements, clock).cancelWaiting(subscription, limit));
   }
 
   /// Runs an action on a snapshot, so that the result shows each delivery once, in the state after

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc.postgres;
 
-import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
@@ -12,11 +12,9 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
 
 /// Hands out deliveries to many nodes.
@@ -31,19 +29,29 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private static final Duration BETWEEN_STATEMENTS = Duration.ofMillis(4);
 
   private final ConnectionPool work;
+  private final ConnectionPool requests;
   private final Claims claims;
   private final WorkNews news;
   private final DatabaseClock clock;
-  private final Parking parked;
+  private final WorkTurns turns;
+  private final ParkedDeliveries parked;
   private final MinInterval betweenClaims = new MinInterval(BETWEEN_STATEMENTS);
   private final MinInterval betweenSettlements = new MinInterval(BETWEEN_STATEMENTS);
 
   PostgresDeliveryQueue(
-      ConnectionPool work, Claims claims, WorkNews news, DatabaseClock clock, Parking parked) {
+      ConnectionPool work,
+      ConnectionPool requests,
+      Claims claims,
+      WorkNews news,
+      WorkTurns turns,
+      ParkedDeliveries parked,
+      DatabaseClock clock) {
     this.work = work;
+    this.requests = requests;
     this.claims = claims;
     this.news = news;
     this.clock = clock;
+    this.turns = turns;
     this.parked = parked;
   }
 
@@ -53,31 +61,39 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+  public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
     betweenClaims.await();
-    return work.one(
-        statements ->
-            paused.isEmpty()
-                ? claims.claim(statements, worker, max, lease)
-                : claims.claim(statements, worker, max, lease, paused));
+    parked.unparkWhenDue();
+    return claims.isLimited(quotas)
+        ? work.all(statements -> claims.claim(statements, worker, quotas, lease))
+        : work.one(statements -> claims.claim(statements, worker, quotas, lease));
   }
 
   @Override
-  public List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return work.one(
-        statements ->
-            new AbandonedDeliveries(clock, claims).claim(statements, worker, max, lease, paused));
+  public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
+    return work.all(statements -> claims.claimAbandoned(statements, worker, quotas, lease));
   }
 
   @Override
-  public int unpark(Set<SubscriptionName> paused, int limit) {
-    return parked.unpark(paused, limit);
+  public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
+    return requests.one(
+        statements -> claims.countDueBefore(statements, subscription, dueAt, limit));
   }
 
   @Override
-  public int countDueBefore(Instant dueAt, int limit) {
-    return parked.countDueBefore(dueAt, limit);
+  public int countUnfinished(SubscriptionName subscription, int limit) {
+    return requests.one(
+        statements -> {
+          PreparedStatement select = statements.of(DeliverySql.COUNT_UNFINISHED);
+          select.setString(1, subscription.value());
+          select.setInt(2, limit);
+          select.setString(3, subscription.value());
+          select.setInt(4, limit);
+          try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return Math.min(limit, row.getInt(1));
+          }
+        });
   }
 
   @Override
@@ -87,10 +103,14 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     }
     betweenSettlements.await();
     List<SettlementResult> results = work.one(statements -> claims.settle(statements, settlements));
+    announce(settlements);
+    return results;
+  }
+
+  private void announce(List<Settlement> settlements) {
     if (settlements.stream().anyMatch(this::isDueSoon)) {
       news.workArrived();
     }
-    return results;
   }
 
   /// Work that is due later need not be announced: all nodes look once a second.
@@ -114,33 +134,28 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     List<Reclaimed> reclaimed =
         work.all(statements -> claims.reclaimExpired(statements, limit, verdict));
     if (!reclaimed.isEmpty()) {
+      turns.lookSoon();
       news.workArrived();
     }
     return reclaimed;
   }
 
   @Override
-  public void awaitWork(Duration wait) throws InterruptedException {
-    if (!news.take()) {
-      news.await(shorter(wait, untilNextDue()));
+  public void awaitWork(Quotas quotas, Duration wait) throws InterruptedException {
+    if (news.take()) {
+      return;
     }
-  }
-
-  private Duration untilNextDue() {
     try {
-      return work.one(this::untilNextDue);
+      var _ = work.one(statements -> turns.lookWhenDue(statements, true));
     } catch (PortException e) {
       LOG.log(Level.DEBUG, "cannot read when work is due, polling instead", e);
-      return POLL;
     }
+    news.await(shorter(shorter(wait, POLL), turns.untilDue(quotas)));
   }
 
-  private Duration untilNextDue(Statements statements) throws SQLException {
-    PreparedStatement select = statements.of(PostgresSql.WAIT_UNTIL_DUE);
-    clock.bind(select);
-    try (ResultSet row = select.executeQuery()) {
-      return row.next() ? shorter(Duration.ofNanos(Math.max(0, row.getLong(1))), POLL) : POLL;
-    }
+  @Override
+  public void wakeUp() {
+    news.wakeUp();
   }
 
   private static Duration shorter(Duration one, Duration other) {

@@ -83,34 +83,51 @@ final class PostgresSql {
               STATUS_BEFORE,
               STATUS_AFTER);
 
-  /// Selects the counts by status, and for how many nanoseconds the oldest delivery has been due,
-  /// also a parked one (see [dev.sluice.adapter.jdbc.DueTime]). Parameter: time.
+  /// The subscriptions that have waiting deliveries: one index lookup for each.
+  private static final String WAITING_SUBSCRIPTIONS =
+      """
+      names(name) as (
+        select min(subscription) from waiting
+        union all
+        select (select min(subscription) from waiting where subscription > name)
+        from names where name is not null
+      )
+      """;
+
+  /// Selects the counts by status, and for how many nanoseconds the oldest delivery has been due.
+  /// Parameter: time.
   static final String COUNTS =
-      "with "
+      "with recursive "
           + CLOCK
+          + ","
+          + WAITING_SUBSCRIPTIONS
           + "select "
           + STATES.stream()
               .map("sum(e_%1$s)::bigint as e_%1$s, sum(d_%1$s)::bigint as d_%1$s, "::formatted)
               .collect(joining())
           + """
           sum(e_unrouted)::bigint as e_unrouted,
-          greatest(
-            (select (select now from clock) - w.due_at from waiting w
-             where w.due_at <= (select now from clock) order by w.due_at limit 1),
-            (select (select now from clock) - (w.due_at - 4611686018427387904) from waiting w
-             where w.due_at >= 4611686018427387904 order by w.due_at limit 1)) as oldest
+          (select max((select now from clock) - first.due_at)
+           from names cross join lateral (
+             select w.due_at from waiting w
+             where w.subscription = names.name and w.due_at <= (select now from clock)
+             order by w.due_at limit 1) first) as oldest
           from tally
           """;
 
-  /// Selects in how many nanoseconds the first delivery is due; no row when none waits. Parameter:
-  /// time.
-  static final String WAIT_UNTIL_DUE =
-      "with "
+  /// Selects the subscriptions that have waiting deliveries, and in how many nanoseconds the first
+  /// of each is due; null when all were abandoned. Parameter: time.
+  static final String FIRST_DUE =
+      "with recursive "
           + CLOCK
+          + ","
+          + WAITING_SUBSCRIPTIONS
           + """
-          select w.due_at - (select now from clock) from waiting w
-          where w.failure_kind is distinct from 'ABANDONED'
-          order by w.due_at limit 1
+          select name, (
+            select w.due_at - (select now from clock) from waiting w
+            where w.subscription = name and w.failure_kind is distinct from 'ABANDONED'
+            order by w.due_at limit 1) as wait
+          from names where name is not null limit 1000000
           """;
 
   /// Selects the last block with an event that occurred between two times. Parameters: the first

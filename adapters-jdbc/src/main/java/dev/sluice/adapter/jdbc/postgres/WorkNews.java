@@ -1,11 +1,14 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -37,10 +40,12 @@ final class WorkNews implements AutoCloseable {
   private final AtomicBoolean isClosed = new AtomicBoolean();
   private final AtomicReference<@Nullable Connection> listening = new AtomicReference<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final WorkTurns turns;
   private final Connections connections;
   private final ConnectionPool pool;
 
-  WorkNews(Connections connections, ConnectionPool pool) {
+  WorkNews(Connections connections, ConnectionPool pool, WorkTurns turns) {
+    this.turns = turns;
     this.connections = connections;
     this.pool = pool;
   }
@@ -54,8 +59,21 @@ final class WorkNews implements AutoCloseable {
 
   /// Announces that this node put work into the database.
   void workArrived() {
+    turns.lookSoon();
     ring(toLookAt);
     ring(announcements);
+  }
+
+  /// Announces that this node put work for these subscriptions into the database.
+  void workArrived(Collection<SubscriptionName> subscriptions) {
+    subscriptions.forEach(name -> turns.workArrived(name, Instant.MIN));
+    ring(toLookAt);
+    ring(announcements);
+  }
+
+  /// Makes [#await] return.
+  void wakeUp() {
+    ring(toLookAt);
   }
 
   /// Waits until there is news that no one has waited for yet, or the time is over.
@@ -124,6 +142,7 @@ final class WorkNews implements AutoCloseable {
       ownName = String.valueOf(postgres.getBackendPID());
       statement.execute("listen sluice_work");
       // For notifications that were missed before this session listened.
+      turns.lookSoon();
       ring(toLookAt);
       // Checked after [#close] can see the connection.
       while (!isClosed.get()) {
@@ -132,6 +151,7 @@ final class WorkNews implements AutoCloseable {
         if (news.length == 0) {
           statement.execute("select 1");
         } else if (Stream.of(news).anyMatch(this::isOfAnother)) {
+          turns.lookSoon();
           ring(toLookAt);
         }
       }

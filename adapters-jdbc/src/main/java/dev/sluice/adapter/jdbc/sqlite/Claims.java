@@ -1,12 +1,12 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.DamagedRowException;
-import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.LiveRow;
-import dev.sluice.adapter.jdbc.ParkedRows;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.claim.ClaimShares;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
@@ -17,11 +17,9 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
-import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -29,7 +27,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +46,7 @@ final class Claims {
   private final WorkSignal signal;
   private final TimeSource time;
   private final DueTimes dueTimes;
+  private final DueDeliveries dueDeliveries;
 
   Claims(
       Statements statements,
@@ -62,7 +60,8 @@ final class Claims {
     this.writerCache = writerCache;
     this.signal = signal;
     this.time = time;
-    this.dueTimes = new DueTimes(statements, writerCache, signal, time);
+    this.dueDeliveries = new DueDeliveries(statements, writerCache, signal);
+    this.dueTimes = new DueTimes(statements, writerCache, dueDeliveries, signal, time);
   }
 
   /// Expires the leases that the last process left.
@@ -77,57 +76,59 @@ final class Claims {
       writerCache.lease(deliveries.extend(row, Instant.EPOCH), TimeLimit.of(time, Duration.ZERO));
     }
     dueTimes.followClockSinceLastProcess();
-    signal.noneBefore(firstWaiting());
+    dueDeliveries.load();
   }
 
   /// Claims deliveries whose last attempt was abandoned.
-  List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
+  List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration duration, Instant now)
       throws SQLException {
-    var taking = new Taking(Lease.of(worker, now, duration), max, paused);
-    int park = 1;
-    for (int looks = 0; looks < ParkedRows.MOST_LOOKS && park > 0 && !taking.isEnough(); looks++) {
-      park = take(due(EventSql.NEXT_DUE_ABANDONED, now, max), taking);
-    }
+    var taking = new Taking(Lease.of(worker, now, duration));
+    Quotas limited = writerCache.limit(quotas);
+    ClaimShares.<SQLException>divide(
+        limited,
+        signal.dueAbandoned(now, limited),
+        (subscription, max) -> {
+          List<LiveRow> due = dueDeliveries.abandoned(subscription, now, max);
+          int taken = take(due, taking);
+          if (due.size() < max && !taking.isEnough()) {
+            dueDeliveries.allAbandonedClaimed(subscription);
+          }
+          return taken;
+        });
     return taking.claims;
   }
 
-  List<Claim> claim(
-      WorkerId worker, int max, Duration duration, Set<SubscriptionName> paused, Instant now)
+  List<Claim> claim(WorkerId worker, Quotas quotas, Duration duration, Instant now)
       throws SQLException {
     dueTimes.followClock();
-    var taking = new Taking(Lease.of(worker, now, duration), max, paused);
-    int look = max;
-    for (int looks = 0; looks < ParkedRows.MOST_LOOKS; looks++) {
-      List<LiveRow> due = due(EventSql.NEXT_DUE, now, look);
-      int park = take(due, taking);
-      if (due.size() < look && !taking.isEnough()) {
-        signal.noneBefore(firstWaiting());
-      }
-      if (park == 0 || due.size() < look || taking.isEnough()) {
-        break;
-      }
-      look = ParkedRows.LOOK;
-    }
+    var taking = new Taking(Lease.of(worker, now, duration));
+    Quotas limited = writerCache.limit(quotas);
+    ClaimShares.<SQLException>divide(
+        limited,
+        signal.due(now, limited),
+        (subscription, max) -> {
+          List<LiveRow> due = dueDeliveries.due(subscription, now, max);
+          int taken = take(due, taking);
+          if (due.size() < max && !taking.isEnough()) {
+            dueDeliveries.allClaimed(subscription);
+          }
+          return taken;
+        });
     return taking.claims;
   }
 
   /// A claim in progress.
   private static final class Taking {
     private final Lease lease;
-    private final int max;
-    private final Set<SubscriptionName> paused;
     private final List<Claim> claims = new ArrayList<>();
     private long characters;
 
-    Taking(Lease lease, int max, Set<SubscriptionName> paused) {
+    Taking(Lease lease) {
       this.lease = lease;
-      this.max = max;
-      this.paused = paused;
     }
 
     boolean isEnough() {
-      return claims.size() >= max || characters >= MOST_CHARACTERS;
+      return characters >= MOST_CHARACTERS;
     }
 
     void add(Claim claim) {
@@ -136,36 +137,18 @@ final class Claims {
     }
   }
 
-  /// Claims due deliveries and parks those of paused subscriptions.
+  /// Claims due deliveries until there are enough.
   ///
-  /// @return how many were parked
+  /// @return how many
   private int take(List<LiveRow> due, Taking taking) throws SQLException {
-    int park = 0;
+    int before = taking.claims.size();
     for (LiveRow row : due) {
       if (taking.isEnough()) {
-        return park;
+        break;
       }
-      if (taking.paused.contains(row.subscription())) {
-        deliveries.park(row);
-        park++;
-      } else {
-        claim(row, taking.lease).ifPresent(taking::add);
-      }
+      claim(row, taking.lease).ifPresent(taking::add);
     }
-    return park;
-  }
-
-  private List<LiveRow> due(String sql, Instant now, int max) throws SQLException {
-    PreparedStatement select = statements.of(sql);
-    select.setLong(1, EpochNanos.of(now));
-    select.setInt(2, max);
-    var due = new ArrayList<LiveRow>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        due.add(LiveRow.read(row));
-      }
-    }
-    return due;
+    return taking.claims.size() - before;
   }
 
   private Optional<Claim> claim(LiveRow row, Lease lease) throws SQLException {
@@ -208,14 +191,6 @@ final class Claims {
     return new Resolution.DeadLetter(
         new FailureCause(
             FailureCause.Kind.HANDLER, "DamagedEvent", String.valueOf(e.getMessage())));
-  }
-
-  private Instant firstWaiting() throws SQLException {
-    try (ResultSet row = statements.of(EventSql.FIRST_WAITING).executeQuery()) {
-      // A parked delivery seems to be due in a hundred years, which is right: it waits only to be
-      // unparked.
-      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
-    }
   }
 
   List<SettlementResult> settle(List<Settlement> settlements, Instant now) throws SQLException {
@@ -266,7 +241,7 @@ final class Claims {
       throws SQLException {
     Optional<Event> event = intact(row, now);
     if (event.isEmpty()) {
-      writerCache.release(row);
+      release(row);
       return Optional.empty();
     }
     Claim claim = claimOf(row, event.get());
@@ -285,6 +260,17 @@ final class Claims {
 
   private void end(LiveRow row, Resolution resolution, Instant now) throws SQLException {
     deliveries.settle(row, resolution, now);
-    writerCache.release(row);
+    release(row);
+  }
+
+  private void release(LiveRow row) {
+    if (writerCache.release(row)) {
+      signal.wakeUp();
+    }
+  }
+
+  /// Returns quotas that also respect how many deliveries may be leased. For every thread.
+  Quotas limit(Quotas quotas) {
+    return writerCache.limit(quotas);
   }
 }

@@ -53,13 +53,6 @@ final class DeliveryWrites {
     return leased;
   }
 
-  /// Parks a waiting delivery of a paused subscription, out of the way of claims; its state stays.
-  void park(LiveRow row) throws SQLException {
-    PreparedStatement update = statements.of(ParkedSql.PARK);
-    row.bindKey(update, 1);
-    one(update);
-  }
-
   /// Extends the lease of a delivery.
   LiveRow extend(LiveRow row, Instant expiresAt) throws SQLException {
     LiveRow extended = row.leasedAs(row.processing().extend(expiresAt));
@@ -109,7 +102,7 @@ final class DeliveryWrites {
   private static LiveRow replayed(FinishedRow row, Instant now) {
     DeliveryState.Received received = row.state().replay(now);
     return new LiveRow(
-        now, false, row.seq(), row.subscription(), row.siblings(), received.attempts(), null, null);
+        now, row.seq(), row.subscription(), row.siblings(), received.attempts(), null, null);
   }
 
   /// Discards a dead letter; its last attempt becomes history.
@@ -188,7 +181,11 @@ final class DeliveryWrites {
     PreparedStatement insert = statements.of(EventSql.INSERT_WAITING);
     row.bindWaiting(insert);
     one(insert);
-    signal.workArrived(row.dueAt());
+    if (row.isAbandoned()) {
+      signal.abandonedArrived(row.subscription(), row.dueAt());
+    } else {
+      signal.workArrived(row.subscription(), row.dueAt());
+    }
   }
 
   private void lease(LiveRow row) throws SQLException {

@@ -1,9 +1,9 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
-import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.ClockReading;
 import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
@@ -22,13 +22,20 @@ final class DueTimes {
 
   private final Statements statements;
   private final WriterCache writerCache;
+  private final DueDeliveries dueDeliveries;
   private final WorkSignal signal;
   private final TimeSource time;
   private ClockReading last;
 
-  DueTimes(Statements statements, WriterCache writerCache, WorkSignal signal, TimeSource time) {
+  DueTimes(
+      Statements statements,
+      WriterCache writerCache,
+      DueDeliveries dueDeliveries,
+      WorkSignal signal,
+      TimeSource time) {
     this.statements = statements;
     this.writerCache = writerCache;
+    this.dueDeliveries = dueDeliveries;
     this.signal = signal;
     this.time = time;
     this.last = ClockReading.of(time);
@@ -61,17 +68,20 @@ final class DueTimes {
     }
     LOG.log(Level.WARNING, "the clock was set back by {0}; moved due times back as well", setBack);
     long nanos = EpochNanos.of(now);
-    follow(setBack, nanos, DueTime.PARKED);
-    follow(setBack, Math.max(0, nanos) + DueTime.PARKED, Long.MAX_VALUE);
-    signal.workArrived(now);
+    for (SubscriptionName subscription : dueDeliveries.subscriptions()) {
+      follow(subscription, setBack, nanos);
+      signal.workArrived(subscription, now);
+      signal.abandonedArrived(subscription, now);
+    }
   }
 
-  private void follow(Duration setBack, long from, long to) throws SQLException {
+  private void follow(SubscriptionName subscription, Duration setBack, long now)
+      throws SQLException {
     PreparedStatement update = statements.of(EventSql.FOLLOW_CLOCK);
-    update.setLong(1, from);
+    update.setLong(1, now);
     update.setLong(2, setBack.toNanos());
-    update.setLong(3, from);
-    update.setLong(4, to);
+    update.setString(3, subscription.value());
+    update.setLong(4, now);
     update.executeUpdate();
   }
 }

@@ -9,7 +9,6 @@ import dev.sluice.adapter.jdbc.Query;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.Storage;
-import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.time.TimeSource;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -95,7 +94,7 @@ final class SqliteDatabase implements AutoCloseable {
   Storage storage() {
     return new Storage(
         new SqliteEventStore(this, events, timeRanges, room, fullDisk),
-        new SqliteDeliveryQueue(this, claims, signal, new Parking(this, writing, signal)),
+        new SqliteDeliveryQueue(this, claims, signal),
         new SqliteDeliveryControl(this, writing, deliveries),
         (trend, limit) -> read(statements -> DeadLetterReads.groups(statements, trend, limit)),
         new SqliteBulkJobs(this, writing, deliveries, timeRanges));

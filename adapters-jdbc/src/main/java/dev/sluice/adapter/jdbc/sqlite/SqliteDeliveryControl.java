@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
@@ -8,8 +9,13 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Operator actions on one event, in SQLite.
@@ -44,6 +50,31 @@ final class SqliteDeliveryControl implements DeliveryControl {
   @Override
   public ControlResult discard(EventId id) {
     return control(id, this::discardDead);
+  }
+
+  @Override
+  public int cancelWaiting(SubscriptionName subscription, int limit) {
+    return database.write(
+        () -> {
+          List<LiveRow> waiting = waiting(subscription, limit);
+          for (LiveRow row : waiting) {
+            deliveries.cancel(row, database.now());
+          }
+          return waiting.size();
+        });
+  }
+
+  private List<LiveRow> waiting(SubscriptionName subscription, int limit) throws SQLException {
+    PreparedStatement select = writing.of(EventSql.WAITING_OF_SUBSCRIPTION);
+    select.setString(1, subscription.value());
+    select.setInt(2, limit);
+    var waiting = new ArrayList<LiveRow>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        waiting.add(LiveRow.read(row));
+      }
+    }
+    return waiting;
   }
 
   private ControlResult control(EventId id, Control control) {

@@ -1,7 +1,9 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
@@ -15,7 +17,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -25,13 +26,11 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   private final SqliteDatabase database;
   private final Claims claims;
   private final WorkSignal signal;
-  private final Parking parked;
 
-  SqliteDeliveryQueue(SqliteDatabase database, Claims claims, WorkSignal signal, Parking parked) {
+  SqliteDeliveryQueue(SqliteDatabase database, Claims claims, WorkSignal signal) {
     this.database = database;
     this.claims = claims;
     this.signal = signal;
-    this.parked = parked;
   }
 
   @Override
@@ -40,36 +39,46 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public List<Claim> claim(WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
-    return database.writeUrgently(() -> claims.claim(worker, max, lease, paused, database.now()));
+  public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
+    return database.writeUrgently(() -> claims.claim(worker, quotas, lease, database.now()));
   }
 
   @Override
-  public List<Claim> claimAbandoned(
-      WorkerId worker, int max, Duration lease, Set<SubscriptionName> paused) {
+  public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
     return database.writeUrgently(
-        () -> claims.claimAbandoned(worker, max, lease, paused, database.now()));
+        () -> claims.claimAbandoned(worker, quotas, lease, database.now()));
   }
 
   @Override
-  public int unpark(Set<SubscriptionName> paused, int limit) {
-    return parked.unpark(paused, limit);
+  public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
+    return database.read(statements -> countDueBefore(statements, subscription, dueAt, limit));
   }
 
-  @Override
-  public int countDueBefore(Instant dueAt, int limit) {
-    return database.read(statements -> countDueBefore(statements, dueAt, limit));
-  }
-
-  private static int countDueBefore(Statements statements, Instant dueAt, int limit)
+  private static int countDueBefore(
+      Statements statements, SubscriptionName subscription, Instant dueAt, int limit)
       throws SQLException {
-    PreparedStatement select = statements.of(ParkedSql.COUNT_DUE_BEFORE);
-    select.setLong(1, EpochNanos.of(dueAt));
-    select.setInt(2, limit);
+    PreparedStatement select = statements.of(EventSql.COUNT_DUE_BEFORE);
+    select.setString(1, subscription.value());
+    select.setLong(2, EpochNanos.of(dueAt));
+    select.setInt(3, limit);
     try (ResultSet row = select.executeQuery()) {
       row.next();
       return row.getInt(1);
     }
+  }
+
+  @Override
+  public int countUnfinished(SubscriptionName subscription, int limit) {
+    return database.read(
+        statements -> {
+          PreparedStatement select = statements.of(EventSql.COUNT_LIVE_OF_SUBSCRIPTION);
+          select.setString(1, subscription.value());
+          select.setInt(2, limit);
+          try (ResultSet row = select.executeQuery()) {
+            row.next();
+            return row.getInt(1);
+          }
+        });
   }
 
   @Override
@@ -88,7 +97,12 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   }
 
   @Override
-  public void awaitWork(Duration wait) throws InterruptedException {
-    signal.await(TimeUnit.NANOSECONDS.convert(wait), database.now());
+  public void awaitWork(Quotas quotas, Duration wait) throws InterruptedException {
+    signal.await(claims.limit(quotas), TimeUnit.NANOSECONDS.convert(wait), database.now());
+  }
+
+  @Override
+  public void wakeUp() {
+    signal.wakeUp();
   }
 }

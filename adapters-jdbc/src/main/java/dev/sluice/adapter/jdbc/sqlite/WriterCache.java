@@ -3,6 +3,8 @@ package dev.sluice.adapter.jdbc.sqlite;
 import dev.sluice.adapter.jdbc.Counts;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.claim.LeaseCounts;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.Event;
@@ -31,6 +33,7 @@ final class WriterCache {
   private static final int MAX_RECENT_CHARACTERS = 16 << 20;
 
   private final Map<Delivery, Held> leased = new HashMap<>();
+  private final LeaseCounts leases = new LeaseCounts();
   private final LinkedHashMap<Long, Event> recent = new LinkedHashMap<>();
   private final Deque<Runnable> undo = new ArrayDeque<>();
   private Counts counts = new Counts();
@@ -152,14 +155,25 @@ final class WriterCache {
   void lease(LiveRow row, TimeLimit leaseEnd) {
     Delivery delivery = Delivery.of(row);
     Held before = leased.put(delivery, new Held(row, leaseEnd));
+    if (before == null) {
+      leases.leased(row.subscription());
+    }
     undo.push(() -> restore(delivery, before));
   }
 
   /// Records that the delivery is no longer leased.
-  void release(LiveRow row) {
+  ///
+  /// @return whether a claim may find more because of that
+  boolean release(LiveRow row) {
     Delivery delivery = Delivery.of(row);
     Held before = leased.remove(delivery);
     undo.push(() -> restore(delivery, before));
+    return before != null && leases.released(row.subscription());
+  }
+
+  /// Returns quotas that also respect how many deliveries may be leased. For every thread.
+  Quotas limit(Quotas quotas) {
+    return leases.limit(quotas);
   }
 
   /// Runs the task on rollback.
@@ -170,8 +184,9 @@ final class WriterCache {
   private void restore(Delivery delivery, @Nullable Held before) {
     if (before == null) {
       leased.remove(delivery);
-    } else {
-      leased.put(delivery, before);
+      var _ = leases.released(delivery.subscription());
+    } else if (leased.put(delivery, before) == null) {
+      leases.leased(delivery.subscription());
     }
   }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
@@ -139,18 +141,17 @@ final class PostgresNodesTest {
   }
 
   private void work(Storage storage, WorkerId worker, SplittableRandom random) {
-    List<Claim> claims =
-        storage
-            .deliveries()
-            .claim(worker, 1 + random.nextInt(12), StorageFixture.LEASE, anyPaused(random));
+    List<Claim> claims = storage.deliveries().claim(worker, quotas(random), StorageFixture.LEASE);
     storage.deliveries().extend(claims, StorageFixture.LEASE);
     storage
         .deliveries()
         .settle(claims.stream().map(claim -> new Settlement(claim, resolution(random))).toList());
   }
 
-  private static Set<SubscriptionName> anyPaused(SplittableRandom random) {
-    return random.nextBoolean() ? Set.of() : Set.of(SEVERAL.get(random.nextInt(SEVERAL.size())));
+  private static Quotas quotas(SplittableRandom random) {
+    Set<SubscriptionName> paused =
+        random.nextBoolean() ? Set.of() : Set.of(SEVERAL.get(random.nextInt(SEVERAL.size())));
+    return QuotaSamples.without(1 + random.nextInt(12), paused);
   }
 
   private Resolution resolution(SplittableRandom random) {
@@ -164,10 +165,9 @@ final class PostgresNodesTest {
 
   private void clean(Storage storage, SplittableRandom random) {
     Instant later = clock.instant().plusSeconds(1);
-    switch (random.nextInt(4)) {
+    switch (random.nextInt(3)) {
       case 0 -> storage.events().purge(later, 3);
       case 1 -> bulk(storage, random);
-      case 2 -> storage.deliveries().unpark(anyPaused(random), 5);
       default ->
           storage
               .deliveries()
@@ -252,7 +252,8 @@ final class PostgresNodesTest {
   void otherNodes_areToldOfWork() {
     var connections = new Connections(TestDatabase.settings());
     try (var pool = new ConnectionPool(connections, "test", 1, StorageThreads.FACTORY);
-        var listener = new WorkNews(connections, pool)) {
+        var listener =
+            new WorkNews(connections, pool, new WorkTurns(DatabaseClock.ofDatabase(clock)))) {
       listener.start(StorageThreads.FACTORY);
       Eventually.holds("it listens", listener::take);
 

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.port.StoreUnavailableException;
-import dev.sluice.domain.port.SubscriptionChange;
-import dev.sluice.domain.port.SubscriptionChange.Expected;
-import dev.sluice.domain.port.SubscriptionChangeResult.Stored;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.port.SubscriptionStore.Changes;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange.Expected;
+import dev.sluice.domain.subscription.SubscriptionChangeResult.Stored;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.PostgresServer;
@@ -17,7 +18,6 @@ import dev.sluice.domain.port.SettlementResult;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,7 +44,7 @@ final class RestoredPostgresTest {
       try (var restored = open(server, "restored")) {
         var storage = new StorageFixture(restored.storage(), clock);
         storage.append("new");
-        Claim current = storage.queue().claim(OTHER, 1, LEASE, Set.of()).getFirst();
+        Claim current = storage.queue().claim(OTHER, QuotaSamples.upTo(1), LEASE).getFirst();
         assertThat(current.sequence()).as("the sequence is reused").isEqualTo(lost.sequence());
 
         assertThat(storage.queue().extend(List.of(lost), LEASE)).containsExactly(lost);
@@ -83,7 +83,7 @@ final class RestoredPostgresTest {
   private Claim claimOfAnEventThatIsLost(PostgresServer server) {
     try (var adapter = open(server, "postgres")) {
       adapter.storage().events().append(List.of(Events.routed(Events.event("lost"))));
-      return adapter.storage().deliveries().claim(SURVIVOR, 1, LEASE, Set.of()).getFirst();
+      return adapter.storage().deliveries().claim(SURVIVOR, QuotaSamples.upTo(1), LEASE).getFirst();
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
@@ -183,7 +184,10 @@ final class SqliteAdapterTest {
     try (SqliteAdapter second = open()) {
       StorageFixture storage = fixture(second);
       assertThat(storage.queue().reclaimExpired(10, _ -> storage.retryIn(Duration.ZERO))).isEmpty();
-      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+      assertThat(
+              storage
+                  .queue()
+                  .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE))
           .isEmpty();
       assertThat(storage.events().counts().of(EventStatus.FAILED)).isEqualTo(2);
     }
@@ -203,7 +207,10 @@ final class SqliteAdapterTest {
           .extracting(event -> event.event().id().value())
           .containsExactly("three", "one");
       assertThat(replayAll(storage)).isEqualTo(3);
-      assertThat(storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of()))
+      assertThat(
+              storage
+                  .queue()
+                  .claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE))
           .extracting(claim -> claim.event().id().value())
           .containsExactly("one", "three");
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
@@ -20,7 +21,6 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,7 +139,7 @@ final class SqliteFaultsTest {
     storage.append("before");
     storage.append("held");
     List<Claim> claims =
-        storage.queue().claim(StorageFixture.WORKER, 10, StorageFixture.LEASE, Set.of());
+        storage.queue().claim(StorageFixture.WORKER, QuotaSamples.upTo(10), StorageFixture.LEASE);
     database.write(
         statements -> {
           statements.execute("delete from live where seq = 2");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.Resolution;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -120,7 +120,9 @@ final class SqliteFullDiskTest {
   }
 
   private static List<Claim> claim(StorageFixture storage) {
-    return storage.queue().claim(StorageFixture.WORKER, 64, StorageFixture.LEASE, Set.of());
+    return storage
+        .queue()
+        .claim(StorageFixture.WORKER, QuotaSamples.upTo(64), StorageFixture.LEASE);
   }
 
   private void forgetHalf(StorageFixture storage) {

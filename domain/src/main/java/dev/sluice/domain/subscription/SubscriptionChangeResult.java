@@ -1,7 +1,5 @@
-package dev.sluice.domain.port;
+package dev.sluice.domain.subscription;
 
-import dev.sluice.domain.subscription.Subscription;
-import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,6 +23,7 @@ public sealed interface SubscriptionChangeResult {
   record Conflict(SubscriptionName name, Optional<Subscription> actual)
       implements SubscriptionChangeResult {}
 
-  /// Nothing was stored: there would be more than [SubscriptionStore#MAX_SUBSCRIPTIONS].
+  /// Nothing was stored: there would be more than
+  /// [dev.sluice.domain.port.SubscriptionStore#MAX_SUBSCRIPTIONS].
   record Full() implements SubscriptionChangeResult {}
 }

@@ -1,9 +1,5 @@
-package dev.sluice.domain.port;
+package dev.sluice.domain.subscription;
 
-import dev.sluice.domain.subscription.Lifecycle;
-import dev.sluice.domain.subscription.Subscription;
-import dev.sluice.domain.subscription.SubscriptionDefinition;
-import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.OptionalLong;
 

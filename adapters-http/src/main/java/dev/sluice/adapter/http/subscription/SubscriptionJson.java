@@ -1,0 +1,75 @@
+package dev.sluice.adapter.http.subscription;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import dev.sluice.application.UseCases;
+import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.format.EventWriter;
+import dev.sluice.format.Json;
+import dev.sluice.format.SubscriptionFormat;
+import java.io.IOException;
+import java.util.Locale;
+
+/// A subscription in responses.
+public final class SubscriptionJson {
+
+  private final UseCases useCases;
+
+  public SubscriptionJson(UseCases useCases) {
+    this.useCases = useCases;
+  }
+
+  /// Returns a subscription with what is in force for it now, as an object.
+  public byte[] current(Subscription subscription) {
+    return Json.write(json -> writeCurrent(json, subscription));
+  }
+
+  /// Writes a subscription with what is in force for it now.
+  void writeCurrent(JsonGenerator json, Subscription subscription) throws IOException {
+    json.writeStartObject();
+    writeMembers(json, subscription);
+    writeInForce(json, subscription);
+    PauseJson.write(json, useCases.pauses().of(new PauseScope.One(subscription.name())));
+    json.writeEndObject();
+  }
+
+  /// Writes one version of a subscription.
+  static void writeVersion(JsonGenerator json, Subscription subscription) throws IOException {
+    json.writeStartObject();
+    writeMembers(json, subscription);
+    json.writeEndObject();
+  }
+
+  private static void writeMembers(JsonGenerator json, Subscription subscription)
+      throws IOException {
+    json.writeStringField("name", subscription.name().value());
+    json.writeNumberField("version", subscription.version());
+    json.writeStringField("state", subscription.lifecycle().wireName());
+    json.writeStringField("origin", subscription.origin().name().toLowerCase(Locale.ROOT));
+    if (subscription.origin() != Subscription.Origin.BUILT_IN) {
+      json.writeStringField("changed_by", subscription.changedBy());
+      EventWriter.writeTime(json, "changed_at", subscription.changedAt());
+    }
+    SubscriptionFormat.writeMembers(json, subscription.definition());
+  }
+
+  /// What earlier versions of the API called the types and the destination, and the retry policy
+  /// that is in force, also where the definition has none.
+  private void writeInForce(JsonGenerator json, Subscription subscription) throws IOException {
+    json.writeArrayFieldStart("patterns");
+    for (TypePattern type : subscription.definition().types()) {
+      json.writeString(type.glob());
+    }
+    json.writeEndArray();
+    json.writeStringField("handler", subscription.definition().destination().kind());
+    RetryPolicy retries = useCases.retries().apply(subscription.name());
+    json.writeNumberField("max_retries", retries.maxRetries());
+    json.writeNumberField("retry_base_ms", retries.base().toMillis());
+    json.writeNumberField("retry_cap_ms", retries.cap().toMillis());
+    if (retries.maxAge().isPositive()) {
+      json.writeNumberField("retry_max_age_ms", retries.maxAge().toMillis());
+    }
+  }
+}

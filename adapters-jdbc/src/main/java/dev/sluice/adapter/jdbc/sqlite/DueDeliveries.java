@@ -1,0 +1,97 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.EventSql;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Finds the due deliveries of a subscription within the writer's transaction, and tells
+/// [WorkSignal] where there are none.
+final class DueDeliveries {
+
+  private final Statements statements;
+  private final WriterCache writerCache;
+  private final WorkSignal signal;
+
+  DueDeliveries(Statements statements, WriterCache writerCache, WorkSignal signal) {
+    this.statements = statements;
+    this.writerCache = writerCache;
+    this.signal = signal;
+  }
+
+  /// Reads from the database which subscriptions have waiting deliveries: one index lookup for
+  /// each, however long their backlogs are.
+  void load() throws SQLException {
+    for (SubscriptionName subscription : subscriptions()) {
+      signal.workArrived(subscription, first(EventSql.FIRST_WAITING, subscription));
+      signal.abandonedArrived(subscription, first(EventSql.FIRST_ABANDONED, subscription));
+    }
+  }
+
+  /// Returns the subscriptions that have unfinished deliveries.
+  List<SubscriptionName> subscriptions() throws SQLException {
+    var subscriptions = new ArrayList<SubscriptionName>();
+    try (ResultSet row = statements.of(EventSql.LIVE_SUBSCRIPTIONS).executeQuery()) {
+      while (row.next()) {
+        subscriptions.add(new SubscriptionName(row.getString(1)));
+      }
+    }
+    return subscriptions;
+  }
+
+  /// Returns the deliveries that have been due longest.
+  List<LiveRow> due(SubscriptionName subscription, Instant now, int max) throws SQLException {
+    List<LiveRow> due = due(EventSql.NEXT_DUE, subscription, now, max);
+    signal.served(subscription);
+    return due;
+  }
+
+  /// The same for deliveries whose last attempt was abandoned.
+  List<LiveRow> abandoned(SubscriptionName subscription, Instant now, int max) throws SQLException {
+    List<LiveRow> due = due(EventSql.NEXT_DUE_ABANDONED, subscription, now, max);
+    signal.served(subscription);
+    return due;
+  }
+
+  private List<LiveRow> due(String sql, SubscriptionName subscription, Instant now, int max)
+      throws SQLException {
+    PreparedStatement select = statements.of(sql);
+    select.setString(1, subscription.value());
+    select.setLong(2, EpochNanos.of(now));
+    select.setInt(3, max);
+    var due = new ArrayList<LiveRow>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        due.add(LiveRow.read(row));
+      }
+    }
+    return due;
+  }
+
+  /// Records that all due deliveries of the subscription were claimed in this transaction.
+  void allClaimed(SubscriptionName subscription) throws SQLException {
+    signal.noneBefore(subscription, first(EventSql.FIRST_WAITING, subscription));
+    writerCache.onRollback(() -> signal.workArrived(subscription, Instant.MIN));
+  }
+
+  /// The same for deliveries whose last attempt was abandoned.
+  void allAbandonedClaimed(SubscriptionName subscription) throws SQLException {
+    signal.noneAbandonedBefore(subscription, first(EventSql.FIRST_ABANDONED, subscription));
+    writerCache.onRollback(() -> signal.abandonedArrived(subscription, Instant.MIN));
+  }
+
+  private Instant first(String sql, SubscriptionName subscription) throws SQLException {
+    PreparedStatement select = statements.of(sql);
+    select.setString(1, subscription.value());
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package dev.sluice.adapter.memory;
+
+import dev.sluice.domain.delivery.DeliveryState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/// The deliveries of one subscription that wait for a worker. New ones are in a list; retries are
+/// sorted by due time; a claim takes the delivery that has waited longer.
+final class SubscriptionQueue {
+
+  private static final Comparator<StoredDelivery> BY_DUE_TIME =
+      Comparator.comparing(SubscriptionQueue::dueAt)
+          .thenComparingLong(delivery -> delivery.event.sequence);
+
+  private final IntrusiveList<StoredDelivery> received = new IntrusiveList<>();
+  private final TreeSet<StoredDelivery> retrying = new TreeSet<>(BY_DUE_TIME);
+
+  /// Retries after an attempt that was abandoned.
+  private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
+
+  /// Adds a waiting delivery.
+  void enter(StoredDelivery delivery) {
+    if (delivery.state instanceof DeliveryState.Retrying retry) {
+      sortedFor(retry).add(delivery);
+    } else {
+      received.addLast(delivery);
+    }
+  }
+
+  /// Adds a delivery that was handed back: it has waited before, so it goes to the front.
+  void reenter(StoredDelivery delivery) {
+    received.addFirst(delivery);
+  }
+
+  /// Removes a delivery; its state must still be the one with which it was added.
+  void leave(StoredDelivery delivery) {
+    if (delivery.state instanceof DeliveryState.Retrying retry) {
+      sortedFor(retry).remove(delivery);
+    } else {
+      received.remove(delivery);
+    }
+  }
+
+  private NavigableSet<StoredDelivery> sortedFor(DeliveryState.Retrying retry) {
+    return retry.lastFailure().isAbandonment() ? abandoned : retrying;
+  }
+
+  boolean isEmpty() {
+    return received.first() == null && retrying.isEmpty() && abandoned.isEmpty();
+  }
+
+  /// Returns deliveries, in any order.
+  List<StoredDelivery> waiting(int limit) {
+    var waiting = new ArrayList<StoredDelivery>();
+    int _ = received.countWhile(waiting::add, limit);
+    Stream.concat(retrying.stream(), abandoned.stream())
+        .limit(limit - waiting.size())
+        .forEach(waiting::add);
+    return waiting;
+  }
+
+  /// Returns the number of deliveries that are due before `dueAt`, up to `limit`.
+  int countDueBefore(Instant dueAt, int limit) {
+    int count = received.countWhile(delivery -> dueAt(delivery).isBefore(dueAt), limit);
+    for (StoredDelivery delivery : retrying) {
+      if (count == limit || !dueAt(delivery).isBefore(dueAt)) {
+        return count;
+      }
+      count++;
+    }
+    return count;
+  }
+
+  /// Returns the due delivery that has waited longest, without removing it. Among those that are
+  /// due at the same time, a retry comes last, because it has had an attempt.
+  @Nullable StoredDelivery nextDue(Instant now) {
+    StoredDelivery oldest = received.first();
+    StoredDelivery retry = retrying.isEmpty() ? null : retrying.first();
+    if (retry == null || dueAt(retry).isAfter(now)) {
+      return oldest;
+    }
+    return oldest == null || dueAt(retry).isBefore(dueAt(oldest)) ? retry : oldest;
+  }
+
+  /// Returns the due delivery that has waited longest among those whose last attempt was abandoned.
+  @Nullable StoredDelivery nextDueAbandoned(Instant now) {
+    StoredDelivery first = abandoned.isEmpty() ? null : abandoned.first();
+    return first == null || dueAt(first).isAfter(now) ? null : first;
+  }
+
+  /// Returns when the first delivery is due that was not abandoned; [Instant#MAX] when none waits.
+  Instant nextDueAt() {
+    // A new one is due whatever the clock says.
+    return received.first() != null
+        ? Instant.MIN
+        : retrying.isEmpty() ? Instant.MAX : dueAt(retrying.first());
+  }
+
+  /// Returns when the first delivery is due whose last attempt was abandoned; [Instant#MAX] when
+  /// none waits.
+  Instant nextAbandonedAt() {
+    return abandoned.isEmpty() ? Instant.MAX : dueAt(abandoned.first());
+  }
+
+  /// Returns since when the longest waiting delivery has been due; [Instant#MAX] when none is due.
+  Instant oldestDue(Instant now) {
+    StoredDelivery next = nextDue(now);
+    StoredDelivery other = nextDueAbandoned(now);
+    Instant oldest = next == null ? Instant.MAX : dueAt(next);
+    return other != null && dueAt(other).isBefore(oldest) ? dueAt(other) : oldest;
+  }
+
+  /// Adjusts due times after the clock was set back: deliveries that wait for a future time wait as
+  /// long as before, and not until that time comes again.
+  void followClock(Duration setBack, Instant now) {
+    followClock(retrying, setBack, now);
+    followClock(abandoned, setBack, now);
+  }
+
+  private static void followClock(
+      NavigableSet<StoredDelivery> deliveries, Duration setBack, Instant now) {
+    var late = new ArrayList<StoredDelivery>();
+    while (!deliveries.isEmpty() && dueAt(deliveries.last()).isAfter(now)) {
+      late.add(deliveries.removeLast());
+    }
+    for (StoredDelivery delivery : late) {
+      Instant dueAt = dueAt(delivery).minus(setBack);
+      delivery.state = moved(delivery.state, dueAt.isBefore(now) ? now : dueAt);
+      deliveries.add(delivery);
+    }
+  }
+
+  private static DeliveryState moved(DeliveryState state, Instant dueAt) {
+    return state instanceof DeliveryState.Retrying retry
+        ? new DeliveryState.Retrying(retry.attempts(), dueAt, retry.lastFailure())
+        : state;
+  }
+
+  static Instant dueAt(StoredDelivery delivery) {
+    if (delivery.state instanceof DeliveryState.Waiting waiting) {
+      return waiting.dueAt();
+    }
+    throw new IllegalStateException(
+        "a delivery in state " + delivery.state.status() + " has no due time");
+  }
+}

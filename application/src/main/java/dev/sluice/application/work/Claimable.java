@@ -1,0 +1,85 @@
+package dev.sluice.application.work;
+
+import dev.sluice.application.subscription.KnownSubscriptions;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// The subscriptions whose deliveries may begin on this node now: known, with a handler here, and
+/// not paused.
+final class Claimable {
+
+  private final Handlers handlers;
+  private final Gate gate;
+
+  /// Replaced as a whole. Two threads may compute it at once; both compute the same.
+  private volatile Names current;
+
+  /// @param known from which it was computed
+  /// @param paused from which it was computed
+  /// @param only the one among them that still gets events, if there is one such
+  private record Names(
+      KnownSubscriptions known,
+      PausedWork paused,
+      Set<SubscriptionName> names,
+      Optional<SubscriptionName> only) {}
+
+  Claimable(Handlers handlers, Gate gate) {
+    this.handlers = handlers;
+    this.gate = gate;
+    this.current = compute(handlers.known(), gate.paused());
+  }
+
+  /// Returns their names. Costs nothing while neither subscriptions nor pauses change.
+  Set<SubscriptionName> names() {
+    return current().names();
+  }
+
+  /// Returns the subscription that need not share the slots: no other gets events.
+  Optional<SubscriptionName> only() {
+    return current().only();
+  }
+
+  private Names current() {
+    KnownSubscriptions known = handlers.known();
+    PausedWork paused = gate.paused();
+    Names names = current;
+    if (names.known() != known || !names.paused().equals(paused)) {
+      names = compute(known, paused);
+      current = names;
+    }
+    return names;
+  }
+
+  /// Returns how many attempts of a subscription may be in progress on all nodes together.
+  int concurrencyOf(SubscriptionName name) {
+    return handlers.concurrencyOf(name);
+  }
+
+  boolean contains(SubscriptionName name) {
+    return names().contains(name);
+  }
+
+  private Names compute(KnownSubscriptions known, PausedWork paused) {
+    Set<SubscriptionName> names =
+        paused.isEverything()
+            ? Set.of()
+            : known.processed().stream()
+                .filter(handlers::canProcess)
+                .map(Subscription::name)
+                .filter(name -> !paused.holds(name))
+                .collect(Collectors.toUnmodifiableSet());
+    List<SubscriptionName> active =
+        known.all().stream()
+            .filter(subscription -> subscription.lifecycle().takesEvents())
+            .map(Subscription::name)
+            .limit(2)
+            .toList();
+    Optional<SubscriptionName> only =
+        active.size() == 1 ? Optional.of(active.getFirst()) : Optional.empty();
+    return new Names(known, paused, names, only);
+  }
+}

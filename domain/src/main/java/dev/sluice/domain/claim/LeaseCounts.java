@@ -1,0 +1,83 @@
+package dev.sluice.domain.claim;
+
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// How many deliveries of each subscription are leased, in a storage of one process. Safe for
+/// concurrent use.
+public final class LeaseCounts {
+
+  /// Contains no zero.
+  private final Map<SubscriptionName, Integer> leased = new ConcurrentHashMap<>();
+
+  /// Whether a limit has kept a claim from a delivery since the last one was released.
+  private volatile boolean isLimiting;
+
+  /// Creates counts of a storage without leases.
+  public LeaseCounts() {
+    // Nothing is leased yet.
+  }
+
+  /// Records a leased delivery.
+  public void leased(SubscriptionName subscription) {
+    leased.merge(subscription, 1, Integer::sum);
+  }
+
+  /// Records that a delivery is no longer leased.
+  ///
+  /// @return whether a claim may find more because of that
+  public boolean released(SubscriptionName subscription) {
+    leased.computeIfPresent(subscription, (_, count) -> count == 1 ? null : count - 1);
+    boolean wasLimiting = isLimiting;
+    isLimiting = false;
+    return wasLimiting;
+  }
+
+  /// Returns quotas that leave no subscription more leases than [Quotas#mostLeased].
+  public Quotas limit(Quotas quotas) {
+    return new Limited(quotas);
+  }
+
+  private int left(SubscriptionName subscription, int most) {
+    int left = Math.max(0, most - leased.getOrDefault(subscription, 0));
+    if (left == 0) {
+      isLimiting = true;
+    }
+    return left;
+  }
+
+  private final class Limited implements Quotas {
+
+    private final Quotas quotas;
+
+    Limited(Quotas quotas) {
+      this.quotas = quotas;
+    }
+
+    @Override
+    public int total() {
+      return quotas.total();
+    }
+
+    @Override
+    public int of(SubscriptionName subscription) {
+      int quota = quotas.of(subscription);
+      int most = quotas.mostLeased(subscription);
+      return quota == 0 || most == Integer.MAX_VALUE
+          ? quota
+          : Math.min(quota, left(subscription, most));
+    }
+
+    @Override
+    public int mostLeased(SubscriptionName subscription) {
+      return quotas.mostLeased(subscription);
+    }
+
+    @Override
+    public Set<SubscriptionName> names() {
+      return quotas.names();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package dev.sluice.format;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// Changes a JSON object by a merge patch (RFC 7396): each member of the patch replaces that of the
+/// object, `null` removes it, and objects are merged. Values stay as they were written.
+public final class MergePatch {
+
+  private MergePatch() {}
+
+  /// Returns the changed object.
+  ///
+  /// @param object a valid JSON object
+  /// @throws MalformedJsonException when the patch is not a JSON object, or names a member twice
+  public static String apply(String object, byte[] patch) {
+    JsonCursor json = JsonCursor.document(patch);
+    if (json.kind() != JsonCursor.Kind.OBJECT) {
+      throw new MalformedJsonException("expected a JSON object");
+    }
+    Map<String, String> changes = members(json);
+    json.requireEnd();
+    return merge(parse(object), changes);
+  }
+
+  private static String merge(Map<String, String> object, Map<String, String> changes) {
+    var merged = new LinkedHashMap<>(object);
+    changes.forEach(
+        (name, value) -> {
+          if (value.equals("null")) {
+            merged.remove(name);
+          } else {
+            merged.merge(name, value, MergePatch::changed);
+          }
+        });
+    byte[] text =
+        Json.write(
+            json -> {
+              json.writeStartObject();
+              for (Map.Entry<String, String> member : merged.entrySet()) {
+                json.writeFieldName(member.getKey());
+                json.writeRawValue(member.getValue());
+              }
+              json.writeEndObject();
+            });
+    return new String(text, StandardCharsets.UTF_8);
+  }
+
+  private static String changed(String before, String change) {
+    boolean areObjects = before.startsWith("{") && change.startsWith("{");
+    return areObjects ? merge(parse(before), parse(change)) : change;
+  }
+
+  private static Map<String, String> parse(String object) {
+    return members(JsonCursor.document(object.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static Map<String, String> members(JsonCursor json) {
+    var members = new LinkedHashMap<String, String>();
+    json.beginObject();
+    for (String name = json.nextName(); name != null; name = json.nextName()) {
+      if (members.put(name, json.raw()) != null) {
+        throw new MalformedJsonException("a member is given twice: " + name);
+      }
+    }
+    return members;
+  }
+}
