@@ -25,6 +25,7 @@ import dev.sluice.domain.port.EventHandler;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,7 +109,7 @@ final class ApplicationTest {
   @Test
   void cancelledDeliveries_makeRoom() {
     node.ingest(Node.MAX_BACKLOG);
-    node.application.useCases().control().cancel(new EventId("e-7"));
+    node.application.useCases().control().cancel(new EventId("e-7"), Set.of());
 
     assertThat(ingestOne("one-more")).isInstanceOf(IngestResult.Accepted.class);
     assertThat(ingestOne("two-more")).isInstanceOf(IngestResult.Refused.class);

@@ -48,6 +48,9 @@ public final class EventWriter {
       throws IOException {
     json.writeStartObject();
     writeMembers(json, found.summary(), payload);
+    if (found.routedBy() > 0) {
+      json.writeNumberField("routed_by", found.routedBy());
+    }
     json.writeArrayFieldStart("deliveries");
     List<DeliverySnapshot> deliveries = found.summary().deliveries();
     for (int index = 0; index < deliveries.size(); index++) {

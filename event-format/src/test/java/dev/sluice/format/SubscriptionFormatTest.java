@@ -36,7 +36,8 @@ final class SubscriptionFormatTest {
       {"description":"for billing","types":["order.*","invoice.paid"],\
       "filter":{ "payload" : {"amount":[{"numeric":[">",100]}]} },"destination":{"kind":"log"},\
       "retry":{"max_retries":10,"base":"1s","factor":2,"cap":"1h","max_age":"3d"},\
-      "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100}}""";
+      "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100}}\
+      """;
 
   private static SubscriptionDefinition read(String text) {
     return switch (SubscriptionFormat.read(text, DEFAULTS)) {

@@ -7,6 +7,7 @@ import static dev.sluice.contract.BulkPlans.started;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
@@ -116,9 +117,9 @@ public interface BulkJobsContract {
     deadLetters(fixture, 4);
     BulkPlan plan = started(fixture, BulkAction.REPLAY, EventFilter.ALL, 4);
     fixture.clock().advance(Duration.ofSeconds(1));
-    fixture.control().replay(new EventId("dead-1"));
+    fixture.control().replay(new EventId("dead-1"), new ReplayScope.Failed());
     fixture.settle(fixture.claimOne(), new Resolution.DeadLetter(StorageFixture.CAUSE));
-    fixture.control().replay(new EventId("dead-2"));
+    fixture.control().replay(new EventId("dead-2"), new ReplayScope.Failed());
 
     BulkJob over = run(fixture, plan, 10);
 
@@ -148,7 +149,7 @@ public interface BulkJobsContract {
     Cursor to = fixture.events().count(dead, Cursor.START, 3).next();
     BulkPlan plan = plan(fixture, BulkAction.REPLAY, EventFilter.ALL, to, 3);
     fixture.storage().bulk().start(plan.id(), "bob", 0);
-    fixture.control().replay(new EventId("dead-5"));
+    fixture.control().replay(new EventId("dead-5"), new ReplayScope.Failed());
 
     BulkJob over = run(fixture, plan, 2);
 

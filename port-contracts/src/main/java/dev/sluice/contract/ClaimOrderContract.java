@@ -111,8 +111,7 @@ public interface ClaimOrderContract {
         fixture.queue().claim(StorageFixture.WORKER, threeEach, StorageFixture.LEASE);
 
     assertThat(first).hasSize(5);
-    assertThat(
-            fixture.queue().claim(new WorkerId("worker-2"), threeEach, StorageFixture.LEASE))
+    assertThat(fixture.queue().claim(new WorkerId("worker-2"), threeEach, StorageFixture.LEASE))
         .isEmpty();
     first.stream()
         .filter(claim -> claim.subscription().value().equals("mail"))

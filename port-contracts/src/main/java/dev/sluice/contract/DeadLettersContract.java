@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ErrorGroup;
@@ -80,8 +81,8 @@ public interface DeadLettersContract {
     die(fixture, "e-2", "NotFound", "order 2");
     die(fixture, "e-3", "NotFound", "order 3");
 
-    fixture.control().discard(new EventId("e-1"));
-    fixture.control().replay(new EventId("e-2"));
+    fixture.control().discard(new EventId("e-1"), Set.of());
+    fixture.control().replay(new EventId("e-2"), new ReplayScope.Failed());
 
     assertThat(groups(fixture, 10)).extracting(ErrorGroup::count).containsExactly(1L);
   }

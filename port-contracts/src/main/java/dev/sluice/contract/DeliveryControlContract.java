@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.EventRecord.History;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /// The promises of [dev.sluice.domain.port.DeliveryControl].
@@ -23,7 +27,7 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.deadLetter(Events.event("e-1"));
 
-    assertThat(fixture.control().replay(new EventId("e-1")))
+    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed()))
         .isInstanceOf(ControlResult.Changed.class);
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.RECEIVED);
@@ -38,16 +42,16 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
 
-    assertThat(fixture.control().replay(new EventId("e-1")))
+    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed()))
         .isInstanceOf(ControlResult.NotAllowed.class);
     fixture.claimOne();
-    assertThat(fixture.control().replay(new EventId("e-1")))
+    assertThat(fixture.control().replay(new EventId("e-1"), new ReplayScope.Failed()))
         .isInstanceOf(ControlResult.NotAllowed.class);
   }
 
   @Test
   default void replay_ofUnknownEvent_isNotFound() {
-    assertThat(newStorage().control().replay(new EventId("nobody")))
+    assertThat(newStorage().control().replay(new EventId("nobody"), new ReplayScope.Failed()))
         .isInstanceOf(ControlResult.NotFound.class);
   }
 
@@ -56,7 +60,7 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
 
-    assertThat(fixture.control().cancel(new EventId("e-1")))
+    assertThat(fixture.control().cancel(new EventId("e-1"), Set.of()))
         .isInstanceOf(ControlResult.Changed.class);
 
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.CANCELLED);
@@ -73,7 +77,7 @@ public interface DeliveryControlContract {
     fixture.append("e-1");
     fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(1)));
 
-    fixture.control().cancel(new EventId("e-1"));
+    fixture.control().cancel(new EventId("e-1"), Set.of());
 
     fixture.clock().advance(Duration.ofSeconds(2));
     assertThat(
@@ -89,10 +93,10 @@ public interface DeliveryControlContract {
     fixture.append("e-1");
     Claim claim = fixture.claimOne();
 
-    assertThat(fixture.control().cancel(new EventId("e-1")))
+    assertThat(fixture.control().cancel(new EventId("e-1"), Set.of()))
         .isInstanceOf(ControlResult.NotAllowed.class);
     assertThat(fixture.settle(claim, Resolution.COMPLETE)).isEqualTo(SettlementResult.SETTLED);
-    assertThat(fixture.control().cancel(new EventId("e-1")))
+    assertThat(fixture.control().cancel(new EventId("e-1"), Set.of()))
         .isInstanceOf(ControlResult.NotAllowed.class);
   }
 
@@ -100,9 +104,9 @@ public interface DeliveryControlContract {
   default void cancelledEvent_canBeReplayed() {
     StorageFixture fixture = newStorage();
     fixture.append("e-1");
-    fixture.control().cancel(new EventId("e-1"));
+    fixture.control().cancel(new EventId("e-1"), Set.of());
 
-    fixture.control().replay(new EventId("e-1"));
+    fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
 
     assertThat(fixture.claimOne().event().id()).isEqualTo(new EventId("e-1"));
   }
@@ -112,9 +116,9 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.deadLetter(Events.event("dead"));
 
-    ControlResult result = fixture.control().discard(new EventId("dead"));
+    ControlResult result = fixture.control().discard(new EventId("dead"), Set.of());
 
-    assertThat(result).isEqualTo(new ControlResult.Changed(fixture.record("dead").summary(), 1));
+    assertThat(result).isEqualTo(changed(fixture, "dead", SubscriptionName.DEFAULT));
     assertThat(fixture.status("dead")).isEqualTo(EventStatus.CANCELLED);
     assertThat(fixture.record("dead").history().getFirst().attempts()).hasSize(1);
     assertThat(fixture.events().counts().of(EventStatus.FAILED)).isZero();
@@ -126,10 +130,10 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.deadLetter(Events.event("one"));
     fixture.deadLetter(Events.event("two"));
-    fixture.control().discard(new EventId("one"));
-    fixture.control().discard(new EventId("two"));
+    fixture.control().discard(new EventId("one"), Set.of());
+    fixture.control().discard(new EventId("two"), Set.of());
 
-    fixture.control().replay(new EventId("one"));
+    fixture.control().replay(new EventId("one"), new ReplayScope.All());
 
     assertThat(fixture.claimOne().attempt()).isEqualTo(2);
     assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isEqualTo(1);
@@ -141,11 +145,16 @@ public interface DeliveryControlContract {
     StorageFixture fixture = newStorage();
     fixture.complete("done");
 
-    assertThat(fixture.control().discard(new EventId("done")))
+    assertThat(fixture.control().discard(new EventId("done"), Set.of()))
         .isInstanceOf(ControlResult.NotAllowed.class);
-    assertThat(fixture.control().discard(new EventId("unknown")))
+    assertThat(fixture.control().discard(new EventId("unknown"), Set.of()))
         .isEqualTo(new ControlResult.NotFound());
     assertThat(fixture.status("done")).isEqualTo(EventStatus.COMPLETED);
+  }
+
+  private static ControlResult changed(
+      StorageFixture fixture, String id, SubscriptionName... subscriptions) {
+    return new ControlResult.Changed(fixture.record(id).summary(), List.of(subscriptions));
   }
 
   @Test
@@ -154,7 +163,7 @@ public interface DeliveryControlContract {
     fixture.append("e-1");
     for (int round = 0; round < History.MAX_ATTEMPTS + 20; round++) {
       fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
-      fixture.control().replay(new EventId("e-1"));
+      fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
     }
 
     History history = fixture.record("e-1").history().getFirst();

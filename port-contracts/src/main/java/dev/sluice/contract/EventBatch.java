@@ -1,12 +1,15 @@
 package dev.sluice.contract;
 
+import dev.sluice.domain.delivery.DeliveryId;
 import dev.sluice.domain.delivery.Resolution;
-import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +20,7 @@ final class EventBatch {
 
   private final StorageFixture fixture;
   private final List<NewEvent> events = new ArrayList<>();
-  private final Map<EventId, Queue<Resolution>> attempts = new HashMap<>();
+  private final Map<DeliveryId, Queue<Resolution>> attempts = new HashMap<>();
 
   EventBatch(StorageFixture fixture) {
     this.fixture = fixture;
@@ -26,7 +29,24 @@ final class EventBatch {
   /// @param resolutions the outcomes of the attempts of the event's one delivery, each due now
   void add(NewEvent event, Resolution... resolutions) {
     events.add(event);
-    attempts.put(event.event().id(), new ArrayDeque<>(List.of(resolutions)));
+    event.subscriptions().forEach(name -> settle(event, name, List.of(resolutions)));
+  }
+
+  /// @param resolutions the outcomes of the attempts of each delivery of the event, each but the
+  ///   last due now
+  void add(Event event, Map<SubscriptionName, List<Resolution>> resolutions) {
+    var newEvent =
+        new NewEvent(
+            event,
+            resolutions.keySet().stream()
+                .sorted(Comparator.comparing(SubscriptionName::value))
+                .toList());
+    events.add(newEvent);
+    resolutions.forEach((name, outcomes) -> settle(newEvent, name, outcomes));
+  }
+
+  private void settle(NewEvent event, SubscriptionName name, List<Resolution> outcomes) {
+    attempts.put(new DeliveryId(event.event().id(), name), new ArrayDeque<>(outcomes));
   }
 
   /// Stores the events and settles all attempts; the batch is empty afterwards.
@@ -49,7 +69,7 @@ final class EventBatch {
   }
 
   private Settlement settlement(Claim claim) {
-    Queue<Resolution> left = attempts.getOrDefault(claim.event().id(), new ArrayDeque<>());
+    Queue<Resolution> left = attempts.getOrDefault(claim.delivery(), new ArrayDeque<>());
     if (left.isEmpty()) {
       throw new AssertionError("claimed once too often: " + claim.delivery());
     }

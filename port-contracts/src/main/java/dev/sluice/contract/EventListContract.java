@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
@@ -21,7 +22,9 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.random.RandomGeneratorFactory;
@@ -31,10 +34,19 @@ import org.junit.jupiter.api.Test;
 /// The promises of [dev.sluice.domain.port.EventStore#list].
 public interface EventListContract {
 
-  /// Statuses that [#randomFilter] chooses from; no event has the last one.
+  /// Statuses that [#randomFilter] chooses from; no delivery has the last one.
   List<EventStatus> SOME_STATUSES =
       List.of(
-          EventStatus.COMPLETED, EventStatus.UNROUTED, EventStatus.FAILED, EventStatus.RETRYING);
+          EventStatus.COMPLETED,
+          EventStatus.UNROUTED,
+          EventStatus.FAILED,
+          EventStatus.RETRYING,
+          EventStatus.CANCELLED);
+
+  /// Subscriptions of the events with several deliveries.
+  List<SubscriptionName> SUBSCRIPTIONS =
+      List.of(
+          SubscriptionName.DEFAULT, new SubscriptionName("billing"), new SubscriptionName("mail"));
 
   /// The causes of failures in these tests.
   List<FailureCause> ERRORS =
@@ -125,7 +137,7 @@ public interface EventListContract {
     fixture.append("waiting");
 
     assertThat(ids(fixture, withStatus(EventStatus.FAILED), 10)).containsExactly("dead");
-    fixture.control().replay(new EventId("dead"));
+    fixture.control().replay(new EventId("dead"), new ReplayScope.Failed());
     assertThat(ids(fixture, withStatus(EventStatus.FAILED), 10)).isEmpty();
     assertThat(ids(fixture, withStatus(EventStatus.RECEIVED), 10))
         .containsExactly("waiting", "dead");
@@ -176,8 +188,9 @@ public interface EventListContract {
           Events.withPayload(
               number % 3 == 0 ? plain : Events.withKey(plain, "key-" + random.nextInt(5)),
               "{\"n\":" + random.nextInt(7) + "}");
-      switch (random.nextInt(3)) {
+      switch (random.nextInt(4)) {
         case 0 -> die(batch, event, fixture.now(), random);
+        case 3 -> batch.add(event, severalOutcomes(fixture, random));
         case 1 -> batch.add(Events.unrouted(event));
         default -> batch.add(Events.routed(event), Resolution.COMPLETE);
       }
@@ -199,15 +212,26 @@ public interface EventListContract {
     batch.add(new NewEvent(event, List.of(subscription)), attempts.toArray(Resolution[]::new));
   }
 
+  /// Returns outcomes of two or three deliveries: each is completed, a dead letter, or waits for a
+  /// retry.
+  private static Map<SubscriptionName, List<Resolution>> severalOutcomes(
+      StorageFixture fixture, RandomGenerator random) {
+    var outcomes = new HashMap<SubscriptionName, List<Resolution>>();
+    for (SubscriptionName name : SUBSCRIPTIONS.subList(0, 2 + random.nextInt(2))) {
+      FailureCause error = ERRORS.get(random.nextInt(ERRORS.size()));
+      Resolution end =
+          random.nextBoolean() ? Resolution.COMPLETE : new Resolution.DeadLetter(error);
+      // Few wait, because some storages keep them in motion.
+      Resolution outcome = random.nextInt(40) == 0 ? fixture.retryIn(Duration.ofHours(1)) : end;
+      outcomes.put(name, List.of(outcome));
+    }
+    return outcomes;
+  }
+
   private static EventFilter randomFilter(RandomGenerator random) {
     EventFilter filter = EventFilter.ALL;
     if (random.nextBoolean()) {
-      filter =
-          filter.withStatuses(
-              Set.copyOf(
-                  List.of(
-                      EventStatus.FAILED,
-                      SOME_STATUSES.get(random.nextInt(SOME_STATUSES.size())))));
+      filter = filter.withStatuses(Set.copyOf(List.of(anyStatus(random), anyStatus(random))));
     }
     if (random.nextBoolean()) {
       filter =
@@ -223,6 +247,10 @@ public interface EventListContract {
       filter = filter.occurredBetween(from, from.plus(Duration.ofSeconds(random.nextInt(1_000))));
     }
     return withLess(filter, random);
+  }
+
+  private static EventStatus anyStatus(RandomGenerator random) {
+    return SOME_STATUSES.get(random.nextInt(SOME_STATUSES.size()));
   }
 
   private static EventFilter withLess(EventFilter all, RandomGenerator random) {

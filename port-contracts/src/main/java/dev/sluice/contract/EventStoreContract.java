@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
@@ -273,7 +274,7 @@ public interface EventStoreContract {
   default void replayedEvent_isNotPurged() {
     StorageFixture fixture = newStorage();
     fixture.complete("e-1");
-    fixture.control().replay(new EventId("e-1"));
+    fixture.control().replay(new EventId("e-1"), new ReplayScope.All());
 
     assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 100)).isZero();
   }

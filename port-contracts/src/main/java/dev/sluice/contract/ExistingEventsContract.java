@@ -25,7 +25,8 @@ public interface ExistingEventsContract {
   StorageFixture newStorage();
 
   private static NewEvent withDigest(String id, ContentDigest digest) {
-    return new NewEvent(Events.event(id), List.of(SubscriptionName.DEFAULT), Optional.of(digest));
+    return new NewEvent(
+        Events.event(id), List.of(SubscriptionName.DEFAULT), 0, Optional.of(digest));
   }
 
   private static List<ExistingEvent> existing(StorageFixture fixture, String... ids) {

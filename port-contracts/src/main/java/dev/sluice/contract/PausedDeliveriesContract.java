@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
@@ -119,13 +120,13 @@ public interface PausedDeliveriesContract {
     append(fixture, "1", MAIL);
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
 
-    assertThat(fixture.control().cancel(new EventId("1")))
+    assertThat(fixture.control().cancel(new EventId("1"), Set.of()))
         .isInstanceOf(ControlResult.Changed.class);
     assertThat(fixture.status("1")).isEqualTo(EventStatus.CANCELLED);
 
-    fixture.control().replay(new EventId("1"));
+    fixture.control().replay(new EventId("1"), new ReplayScope.All());
     assertThat(claim(fixture, MAIL_PAUSED)).isEmpty();
-    fixture.control().cancel(new EventId("1"));
+    fixture.control().cancel(new EventId("1"), Set.of());
     assertThat(fixture.events().purge(fixture.now().plusSeconds(1), 10)).isEqualTo(1);
     assertThat(fixture.events().counts().of(DeliveryStatus.RECEIVED)).isZero();
   }

@@ -62,20 +62,21 @@ public final class Transitions {
         event, SubscriptionName.DEFAULT, FIRST, WORKER, resolution, handlerTime, sinceReceived);
   }
 
-  /// An operator replayed deliveries of the event.
-  public static Transition.Replayed replayed(Event event, int deliveries) {
-    return new Transition.Replayed(event.id(), event.type(), event.attributes().key(), deliveries);
+  /// An operator replayed a delivery of the event.
+  public static Transition.Replayed replayed(Event event) {
+    return new Transition.Replayed(
+        event.id(), event.type(), event.attributes().key(), SubscriptionName.DEFAULT);
   }
 
-  /// An operator replayed deliveries of an event of this type.
-  public static Transition.Replayed replayed(EventType type, int deliveries) {
-    return replayed(event(type), deliveries);
+  /// An operator replayed a delivery of an event of this type.
+  public static Transition.Replayed replayed(EventType type) {
+    return replayed(event(type));
   }
 
-  /// An operator cancelled deliveries of an event of this type when a [SettableClock] begins.
-  public static Transition.Cancelled cancelled(EventType type, int deliveries) {
+  /// An operator cancelled a delivery of an event of this type when a [SettableClock] begins.
+  public static Transition.Cancelled cancelled(EventType type) {
     return new Transition.Cancelled(
-        event(type).id(), type, Optional.empty(), deliveries, SettableClock.START);
+        event(type).id(), type, Optional.empty(), SubscriptionName.DEFAULT, SettableClock.START);
   }
 
   private static Event event(EventType type) {

@@ -90,8 +90,7 @@ final class Node {
         storage.ports(),
         storage.queues(),
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DEMO)),
-        Map.of(
-            DEMO.kind(), demo(), new Destination.Log().kind(), new LogHandler(System.out)),
+        Map.of(DEMO.kind(), demo(), new Destination.Log().kind(), new LogHandler(System.out)),
         new JsonContentDigests(),
         List.of(http.listener()),
         clock,

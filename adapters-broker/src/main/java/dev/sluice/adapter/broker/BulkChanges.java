@@ -1,11 +1,13 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.Micros;
+import dev.sluice.adapter.broker.codec.SubscriptionNames;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -28,21 +30,21 @@ final class BulkChanges {
     if (events.isEmpty()) {
       return List.of();
     }
-    List<Integer> counts =
+    List<List<SubscriptionName>> subscriptions =
         plan.action() == BulkAction.REPLAY ? replay(plan, events) : takeOut(plan, events);
     var changed = new ArrayList<ChangedEvent>();
-    for (int index = 0; index < counts.size(); index++) {
-      if (counts.get(index) > 0) {
+    for (int index = 0; index < subscriptions.size(); index++) {
+      if (!subscriptions.get(index).isEmpty()) {
         Event event = events.get(index).event();
         changed.add(
             new ChangedEvent(
-                event.id(), event.type(), event.attributes().key(), counts.get(index)));
+                event.id(), event.type(), event.attributes().key(), subscriptions.get(index)));
       }
     }
     return changed;
   }
 
-  private List<Integer> replay(BulkPlan plan, List<RedisEvent> events) {
+  private List<List<SubscriptionName>> replay(BulkPlan plan, List<RedisEvent> events) {
     return replays.replay(
         events.stream()
             .map(event -> new Replays.Request(event, delivery -> isMeant(plan, event, delivery)))
@@ -53,7 +55,7 @@ final class BulkChanges {
     return plan.appliesTo(delivery, event.state(delivery.subscription()).since());
   }
 
-  private List<Integer> takeOut(BulkPlan plan, List<RedisEvent> events) {
+  private List<List<SubscriptionName>> takeOut(BulkPlan plan, List<RedisEvent> events) {
     var arguments = new ArrayList<String>();
     arguments.add(plan.action().wireName());
     arguments.add(Micros.text(plan.plannedAt()));
@@ -61,7 +63,7 @@ final class BulkChanges {
       arguments.add(event.event().id().value());
       arguments.add(meant(plan, event));
     }
-    return scripts.run(Scripts.CONTROL, arguments).stream().map(Integer::valueOf).toList();
+    return scripts.run(Scripts.CONTROL, arguments).stream().map(SubscriptionNames::decode).toList();
   }
 
   /// Returns the names of the chosen subscriptions, or a name that no subscription can have if

@@ -26,6 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// @param fields its state, as `records.lua` writes it
 record RedisEvent(long sequence, Event event, Map<String, String> fields) {
 
+  /// Neither Redis nor the messages say which version of the subscriptions routed an event.
+  private static final long UNKNOWN_VERSION = 0;
+
   /// Decodes an event; empty when Redis does not have it, or it is reserved and not yet published.
   static Optional<RedisEvent> of(Map<String, String> fields, @Nullable String body) {
     String sequence = fields.get("n");
@@ -54,7 +57,8 @@ record RedisEvent(long sequence, Event event, Map<String, String> fields) {
         summary(),
         subscriptions().stream()
             .map(subscription -> new History(subscription, attempts(subscription)))
-            .toList());
+            .toList(),
+        UNKNOWN_VERSION);
   }
 
   /// Returns the subscriptions that have a delivery.

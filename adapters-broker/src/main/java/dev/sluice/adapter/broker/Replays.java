@@ -9,6 +9,7 @@ import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -33,8 +34,8 @@ final class Replays {
 
   /// Replays the chosen deliveries of an event.
   ///
-  /// @return how many were replayed
-  int replay(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {
+  /// @return the subscriptions of those that were replayed
+  List<SubscriptionName> replay(RedisEvent event, Predicate<DeliverySnapshot> isMeant) {
     return replay(List.of(new Request(event, isMeant))).getFirst();
   }
 
@@ -43,37 +44,43 @@ final class Replays {
 
   /// Replays deliveries of events.
   ///
-  /// @return how many of each event were replayed
-  List<Integer> replay(List<Request> requests) {
+  /// @return of each event the subscriptions of its deliveries that were replayed
+  List<List<SubscriptionName>> replay(List<Request> requests) {
     Instant now = clock.local();
     var messages = new ArrayList<OutboundMessage>();
     var arguments = new ArrayList<String>();
-    var counts = new ArrayList<Integer>();
+    var meant = new ArrayList<List<SubscriptionName>>();
     for (Request request : requests) {
-      int before = messages.size();
-      for (DeliverySnapshot delivery : request.event().summary().deliveries()) {
-        if (request.isMeant().test(delivery)) {
-          DeliveryMessage message = message(request.event(), delivery.subscription(), now);
-          messages.add(OutboundMessage.of(message, queues.ingest()));
-          add(arguments, message);
-        }
+      List<SubscriptionName> subscriptions =
+          request.event().summary().deliveries().stream()
+              .filter(request.isMeant())
+              .map(DeliverySnapshot::subscription)
+              .toList();
+      for (SubscriptionName subscription : subscriptions) {
+        DeliveryMessage message = message(request.event(), subscription, now);
+        messages.add(OutboundMessage.of(message, queues.ingest()));
+        add(arguments, message);
       }
-      counts.add(messages.size() - before);
+      meant.add(subscriptions);
     }
     if (messages.isEmpty()) {
-      return counts;
+      return meant;
     }
     publisher.publishAll(messages);
-    return done(scripts.run(Scripts.REPLAY, arguments), counts);
+    return done(scripts.run(Scripts.REPLAY, arguments).iterator(), meant);
   }
 
-  private static List<Integer> done(List<String> answers, List<Integer> counts) {
-    var done = new ArrayList<Integer>();
-    int from = 0;
-    for (int count : counts) {
-      int to = from + count;
-      done.add((int) answers.subList(from, to).stream().filter("1"::equals).count());
-      from = to;
+  private static List<List<SubscriptionName>> done(
+      Iterator<String> answers, List<List<SubscriptionName>> meant) {
+    var done = new ArrayList<List<SubscriptionName>>();
+    for (List<SubscriptionName> subscriptions : meant) {
+      var ofEvent = new ArrayList<SubscriptionName>();
+      for (SubscriptionName subscription : subscriptions) {
+        if (answers.next().equals("1")) {
+          ofEvent.add(subscription);
+        }
+      }
+      done.add(ofEvent);
     }
     return done;
   }

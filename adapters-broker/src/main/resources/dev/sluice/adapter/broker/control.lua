@@ -1,6 +1,7 @@
 -- Cancels or discards deliveries. Arguments: `cancel` or `discard`, and until when deliveries must
 -- not have changed (empty for any time); then for each event its id and the subscriptions to change
--- (empty for all), separated by spaces. Returns for each how many of its deliveries changed.
+-- (empty for all), separated by spaces. Returns for each the subscriptions of its deliveries that
+-- changed, separated by spaces.
 local wish, time = take(2)
 local unchanged_since = tonumber(time)
 local answers = {}
@@ -15,7 +16,7 @@ end
 while has_more() do
   local id, meant = take(2)
   local record = find(id)
-  local changed = 0
+  local changed = {}
   if record and not record.pending then
     for sub in string.gmatch(record.subs, '%S+') do
       local text = state_of(record, sub)
@@ -26,11 +27,11 @@ while has_more() do
         end
         change(record, sub, letter, 'X',
           'X ' .. started .. ' ' .. spent .. ' ' .. replays .. ' ' .. now_text)
-        changed = changed + 1
+        changed[#changed + 1] = sub
       end
     end
   end
-  answers[#answers + 1] = tostring(changed)
+  answers[#answers + 1] = table.concat(changed, ' ')
 end
 write()
 return answers

@@ -31,8 +31,8 @@ for _, member in ipairs(old) do
     if letter ~= 'U' then
       count('d' .. letter, -1)
     end
-    if letter ~= 'C' then
-      put('sluice:in:' .. letter, id, false)
+    for listed in string.gmatch('UFX', '%a') do
+      put('sluice:in:' .. listed, id, false)
     end
   end
 end

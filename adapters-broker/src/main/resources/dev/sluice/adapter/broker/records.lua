@@ -7,7 +7,8 @@
 --                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
 --                     fingerprint, h:{sub} the attempts before the newest one
 -- sluice:events       ids by sequence
--- sluice:in:{letter}  ids by sequence, of events in a status; not of completed ones, which are many
+-- sluice:in:{letter}  ids by sequence, of events with a delivery in a status, or of unrouted ones; not
+--                     of completed deliveries, which are many
 -- sluice:waiting      deliveries by the time when they are due; sluice:aside the parked ones
 -- sluice:finished     letter and id of finished events, by the time when they were finished
 -- sluice:dead:...     dead letters of a fingerprint, by time and by sequence
@@ -151,28 +152,55 @@ local function state_of(record, sub)
   return call('HGET', record.key, 's:' .. sub)
 end
 
+-- Returns a set with the letters of an event's deliveries, except for one of them.
+local function letters_but(record, sub)
+  local keys, seen = {}, {}
+  for other in string.gmatch(record.subs, '%S+') do
+    if other ~= sub then
+      keys[#keys + 1] = 's:' .. other
+    end
+  end
+  for first = 1, #keys, 1000 do
+    local texts = call('HMGET', record.key, unpack(keys, first, math.min(first + 999, #keys)))
+    for _, text in ipairs(texts) do
+      if text then
+        seen[string.sub(text, 1, 1)] = true
+      end
+    end
+  end
+  return seen
+end
+
+-- Returns the letter of an event if one delivery has this letter, nil for none yet, and the others
+-- have these.
+local function first_of(others, letter)
+  for _, candidate in ipairs(PRECEDENCE) do
+    if others[candidate] or candidate == letter then
+      return candidate
+    end
+  end
+  return nil
+end
+
 -- Returns the letter of the event if this delivery has this letter, or nil for no letter yet.
 local function letter_of(record, sub, letter)
   if record.subs == sub then
     return letter
   end
-  local seen = {}
-  for other in string.gmatch(record.subs, '%S+') do
-    local of_other = letter
-    if other ~= sub then
-      local text = call('HGET', record.key, 's:' .. other)
-      of_other = text and string.sub(text, 1, 1)
-    end
-    if of_other then
-      seen[of_other] = true
-    end
+  return first_of(letters_but(record, sub), letter)
+end
+
+-- Lists an event under a letter that one of its deliveries has.
+local function list(record, letter)
+  if letter ~= 'C' then
+    put('sluice:in:' .. letter, record.id, record.number)
   end
-  for _, candidate in ipairs(PRECEDENCE) do
-    if seen[candidate] then
-      return candidate
-    end
+end
+
+local function unlist(record, letter)
+  if letter ~= 'C' then
+    put('sluice:in:' .. letter, record.id, false)
   end
-  return nil
 end
 
 -- Records that the status of an event changes.
@@ -182,17 +210,11 @@ local function restate(record, old, new)
   end
   if old then
     count('e' .. old, -1)
-    if old ~= 'C' then
-      put('sluice:in:' .. old, record.id, false)
-    end
     if FINISHED[old] then
       put('sluice:finished', old .. record.id, false)
     end
   end
   count('e' .. new, 1)
-  if new ~= 'C' then
-    put('sluice:in:' .. new, record.id, record.number)
-  end
 end
 
 -- Finished events expire, others do not.
@@ -231,18 +253,21 @@ end
 
 -- Moves a delivery from a state with one letter to another state; from nil when it had none.
 local function change(record, sub, old_letter, new_letter, text, due)
-  local old, new
-  if record.subs == sub then
-    old, new = old_letter, new_letter
-  else
-    old, new = letter_of(record, sub, old_letter), letter_of(record, sub, new_letter)
+  local old, new, others = old_letter, new_letter, {}
+  if record.subs ~= sub then
+    others = letters_but(record, sub)
+    old, new = first_of(others, old_letter), first_of(others, new_letter)
   end
   call('HSET', record.key, 's:' .. sub, text)
   if old_letter ~= new_letter then
     if old_letter then
       count('d' .. old_letter, -1)
+      if not others[old_letter] then
+        unlist(record, old_letter)
+      end
     end
     count('d' .. new_letter, 1)
+    list(record, new_letter)
   end
   if WAITING[new_letter] then
     put('sluice:waiting', sub .. ' ' .. record.id, due)
@@ -322,6 +347,7 @@ local function admit(record, due_by_its_node)
   if record.subs == '' then
     call('HSET', record.key, 'p', '')
     restate(record, nil, 'U')
+    list(record, 'U')
     keep(record, 'U', due)
     return
   end
@@ -334,6 +360,7 @@ local function admit(record, due_by_its_node)
     put('sluice:waiting', sub .. ' ' .. record.id, due)
   end
   restate(record, nil, 'R')
+  list(record, 'R')
 end
 
 -- Returns whether an event with this sequence may be another one than the event of this record: its
@@ -357,15 +384,14 @@ end
 local function forget(record, letter)
   put('sluice:events', record.id, false)
   count('e' .. letter, -1)
-  if letter ~= 'C' then
-    put('sluice:in:' .. letter, record.id, false)
-  end
+  unlist(record, letter)
   put('sluice:finished', letter .. record.id, false)
   for sub in string.gmatch(record.subs, '%S+') do
     local text = state_of(record, sub)
     if text then
       local of_delivery = string.sub(text, 1, 1)
       count('d' .. of_delivery, -1)
+      unlist(record, of_delivery)
       put('sluice:waiting', sub .. ' ' .. record.id, false)
       put('sluice:aside', sub .. ' ' .. record.id, false)
       if of_delivery == 'F' then

@@ -13,6 +13,7 @@ local function create(id, number, body, sub, due)
   put('sluice:events', id, number)
   if sub == '' then
     restate(record, nil, 'U')
+    list(record, 'U')
     keep(record, 'U', due)
   end
   return record

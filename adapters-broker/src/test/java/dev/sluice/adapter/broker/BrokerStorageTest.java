@@ -10,6 +10,9 @@ import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.MixedBulkContract;
+import dev.sluice.contract.MixedControlContract;
+import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -28,13 +31,16 @@ final class BrokerStorageTest
     implements EventStoreContract,
         ExistingEventsContract,
         EventListContract,
+        MixedEventListContract,
         DeliveryQueueContract,
         PausedDeliveriesContract,
         LeaseContract,
         ExtremeTimesContract,
         DeliveryControlContract,
+        MixedControlContract,
         DeadLettersContract,
         BulkActionsContract,
+        MixedBulkContract,
         BulkJobsContract {
 
   private final BrokerUrls urls;

@@ -14,6 +14,7 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
@@ -107,7 +108,7 @@ final class RedisLossTest {
     assertThat(fixture.record("dead").summary().lastError()).contains(StorageFixture.CAUSE);
     assertThat(fixture.events().find(new EventId("done"))).isEmpty();
     assertThat(fixture.events().counts().backlog()).isEqualTo(2);
-    assertThat(fixture.control().replay(new EventId("dead")))
+    assertThat(fixture.control().replay(new EventId("dead"), new ReplayScope.Failed()))
         .isInstanceOf(ControlResult.Changed.class);
     assertThat(claims(2))
         .extracting(claim -> claim.event().id().value())
@@ -221,7 +222,7 @@ final class RedisLossTest {
     fixture.deadLetter(Events.event("replayed"));
     fixture.deadLetter(Events.event("dead"));
     context.publish("dlq", new BasicProperties(), "of another program");
-    fixture.control().replay(new EventId("replayed"));
+    fixture.control().replay(new EventId("replayed"), new ReplayScope.Failed());
     Eventually.holds("all are there", () -> context.depth("dlq") == 3);
 
     // RabbitMQ may not yet have requeued what the previous scan read.

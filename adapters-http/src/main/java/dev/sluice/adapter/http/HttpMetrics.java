@@ -143,9 +143,9 @@ public final class HttpMetrics implements TransitionListener {
         // Counted by its outcome.
       }
       case Transition.LeaseLost _ -> leasesLost.increment();
-      case Transition.Replayed replayed -> replays.add(replayed.deliveries());
-      case Transition.Cancelled cancelled -> cancellations.add(cancelled.deliveries());
-      case Transition.Discarded discarded -> discards.add(discarded.deliveries());
+      case Transition.Replayed _ -> replays.increment();
+      case Transition.Cancelled _ -> cancellations.increment();
+      case Transition.Discarded _ -> discards.increment();
     }
   }
 

@@ -120,7 +120,7 @@ public final class Problems {
 
   /// Returns the problem of an action that the event's state does not allow.
   public static Problem stateConflict(EventSummary event, String rule) {
-    String detail = rule + "; this one is " + event.status().wireName() + ". Nothing was changed.";
+    String detail = rule + ". The event is " + event.status().wireName() + "; nothing was changed.";
     return about(
         event.event().id(),
         event.status(),

@@ -241,7 +241,7 @@ final class BulkHttpTest {
       delimiter = '|',
       textBlock =
           """
-          {}                       | invalid_event
+          {"payloads":1}           | invalid_filter
           {"payload":1,"type":"x"} | invalid_event
           []                       | invalid_json
           {"payload":}             | invalid_json

@@ -29,7 +29,7 @@ final class DescribedCalls {
         arguments("GET /events/{id}", "/events/unknown", 404, "not_found"),
         arguments("GET /events/{id}", "/events/done?colour=1", 400, "invalid_query"),
         arguments("GET /events/{id}", "/events/%FF", 400, "bad_request"),
-        arguments("POST /events/{id}/replay", "/events/done/replay", 202, ""),
+        arguments("POST /events/{id}/replay", "/events/done/replay", 409, "state_conflict"),
         arguments("POST /events/{id}/replay", "/events/unknown/replay", 404, "not_found"),
         arguments("POST /events/{id}/cancel", "/events/dead/cancel", 409, "state_conflict"),
         arguments("POST /events/{id}/cancel", "/events/unknown/cancel", 404, "not_found"),

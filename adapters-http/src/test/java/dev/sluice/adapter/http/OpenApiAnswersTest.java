@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Responses of a running server match `openapi.json`: status, headers, media type, body.
@@ -196,6 +197,27 @@ final class OpenApiAnswersTest {
         }
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          replay  | {"all":true}              | 202 | ''
+          replay  | {"subscriptions":[]}      | 400 | invalid_filter
+          replay  | {"payload":1,"all":true}  | 400 | invalid_event
+          cancel  | {"all":true}              | 400 | invalid_filter
+          cancel  | {                         | 400 | invalid_json
+          discard | {"subscriptions":["no"]}  | 409 | state_conflict
+          """)
+  void actionsOnDeliveries_areAnsweredAsDescribed(
+      String action, String body, int status, String code) {
+    isDescribed(
+        "POST /events/{id}/" + action,
+        SERVER.post("/events/done/" + action, JSON, body),
+        status,
+        code);
   }
 
   @Test

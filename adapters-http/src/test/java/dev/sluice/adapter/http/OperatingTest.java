@@ -73,7 +73,8 @@ final class OperatingTest {
     server.post("{\"event_id\":\"done\",\"payload\":1}");
     server.await("done", "completed");
 
-    server.method("POST", "/events/done/replay").hasStatus(202);
+    server.method("POST", "/events/done/replay").isProblem(409, "state_conflict");
+    server.post("/events/done/replay", "application/json", "{\"all\":true}").hasStatus(202);
 
     Eventually.holds("it ran again", () -> server.handler().executions("done") == 2);
   }

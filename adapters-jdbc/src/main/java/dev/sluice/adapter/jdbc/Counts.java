@@ -46,6 +46,12 @@ public final class Counts {
     return deliveries[status.ordinal()];
   }
 
+  /// Returns the number of entries in the index of this status: one for each delivery, or for each
+  /// event without any.
+  long listed(EventStatus status) {
+    return status == EventStatus.UNROUTED ? of(status) : of(DeliveryStatus.valueOf(status.name()));
+  }
+
   public boolean isSameAs(Counts other) {
     return Arrays.equals(events, other.events) && Arrays.equals(deliveries, other.deliveries);
   }

@@ -66,29 +66,27 @@ public final class EventBatchReads {
         && !occurredAt.isAfter(filter.occurredTo());
   }
 
-  /// Returns the status of each event, derived from its deliveries.
-  Map<Long, EventStatus> statuses(List<Long> seqs) throws SQLException {
-    Map<Long, Set<DeliveryStatus>> deliveries = new HashMap<>();
+  /// Returns the statuses of each event's deliveries; [EventStatus#UNROUTED] when it has none.
+  Map<Long, Set<EventStatus>> statuses(List<Long> seqs) throws SQLException {
+    Map<Long, Set<EventStatus>> statuses = new HashMap<>();
     try (ResultSet row = select(EventSql.liveStates(dialect), seqs).executeQuery()) {
       while (row.next()) {
-        add(deliveries, row.getLong(1), StatusCode.live(row.getInt(2)));
+        add(statuses, row.getLong(1), StatusCode.live(row.getInt(2)));
       }
     }
     try (ResultSet row = select(EventSql.finishedStatuses(dialect), seqs).executeQuery()) {
       while (row.next()) {
-        add(deliveries, row.getLong(1), StatusCode.finished(row.getInt(2)));
+        add(statuses, row.getLong(1), StatusCode.finished(row.getInt(2)));
       }
     }
-    Map<Long, EventStatus> statuses = new HashMap<>();
-    for (long seq : seqs) {
-      statuses.put(seq, EventStatus.of(deliveries.getOrDefault(seq, Set.of())));
-    }
+    seqs.forEach(seq -> statuses.computeIfAbsent(seq, _ -> EnumSet.of(EventStatus.UNROUTED)));
     return statuses;
   }
 
-  private static void add(
-      Map<Long, Set<DeliveryStatus>> deliveries, long seq, DeliveryStatus status) {
-    deliveries.computeIfAbsent(seq, _ -> EnumSet.noneOf(DeliveryStatus.class)).add(status);
+  private static void add(Map<Long, Set<EventStatus>> statuses, long seq, DeliveryStatus status) {
+    statuses
+        .computeIfAbsent(seq, _ -> EnumSet.noneOf(EventStatus.class))
+        .add(EventStatus.of(status));
   }
 
   /// Returns the events whose payload contains the text.

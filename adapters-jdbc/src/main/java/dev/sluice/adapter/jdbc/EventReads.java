@@ -21,6 +21,8 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Reads events with their deliveries over one connection.
 public final class EventReads {
@@ -48,6 +50,14 @@ public final class EventReads {
     }
   }
 
+  private long routedBy(long seq) throws SQLException {
+    PreparedStatement select = statements.of(EventSql.ROUTED_BY);
+    select.setLong(1, seq);
+    try (ResultSet row = select.executeQuery()) {
+      return row.next() ? row.getLong(1) : 0;
+    }
+  }
+
   public Optional<EventRecord> find(EventId id) throws SQLException {
     Optional<Long> seq = seqOf(id);
     if (seq.isEmpty()) {
@@ -63,7 +73,10 @@ public final class EventReads {
       history.add(historyOf(row));
     }
     return Optional.of(
-        new EventRecord(new EventSummary(event(seq.get()), snapshots(live, finished)), history));
+        new EventRecord(
+            new EventSummary(event(seq.get()), snapshots(live, finished)),
+            history,
+            routedBy(seq.get())));
   }
 
   /// Returns the stored events among the ids, without their payloads.
@@ -137,6 +150,17 @@ public final class EventReads {
       statuses.add(row.state().status());
     }
     return EventStatus.of(statuses);
+  }
+
+  /// Returns whether the event has a delivery for each of these subscriptions.
+  public boolean hasDeliveries(long seq, Set<SubscriptionName> named) throws SQLException {
+    if (named.isEmpty()) {
+      return true;
+    }
+    return snapshots(live(seq), finished(seq)).stream()
+        .map(DeliverySnapshot::subscription)
+        .collect(Collectors.toSet())
+        .containsAll(named);
   }
 
   /// Returns the deliveries of the event that are not finished.

@@ -46,6 +46,7 @@ public final class EventRows {
     insert.setString(8, event.payload().json());
     insert.setLong(9, checksum(event.payload().json()));
     insert.setString(10, newEvent.digest().map(ContentDigest::value).orElse(null));
+    insert.setLong(11, newEvent.routedBy());
     return insert.executeUpdate() == 1;
   }
 

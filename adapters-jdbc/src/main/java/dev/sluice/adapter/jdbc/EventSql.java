@@ -7,8 +7,8 @@ public final class EventSql {
   static final String INSERT_EVENT =
       """
       insert into event (seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum,
-                         digest)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                         digest, routed_by)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (id) do nothing
       """;
 
@@ -108,6 +108,8 @@ public final class EventSql {
       select seq, id, type, occurred_at, received_at, attributes, payload, checksum
       from event where seq = ?
       """;
+
+  static final String ROUTED_BY = "select coalesce(routed_by, 0) from event where seq = ?";
 
   static final String SEQ_OF_ID = "select seq from event where id = ?";
 

@@ -1,5 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
+import static java.util.Collections.disjoint;
+
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventType;
@@ -24,7 +26,8 @@ import java.util.function.Predicate;
 /// Reads pages of events, newest first, through the index that should yield the fewest candidates;
 /// each candidate is checked, many at a time.
 ///
-/// An event with several deliveries is a candidate under the status of each; the check decides.
+/// The indexes by status have an entry for each delivery, so an event may be a candidate under
+/// several statuses; it is taken once.
 public final class Listing {
 
   /// Candidates per batch: more when the first ones did not fill the page.
@@ -41,6 +44,11 @@ public final class Listing {
   private final EventFilter filter;
   private final TimeRangeIndex timeRangeIndex;
   private final List<Source> sources;
+
+  /// Whether candidates come from an index by status, so that each has a delivery in one of the
+  /// statuses.
+  private final boolean isByStatus;
+
   private final int maxLooks;
 
   /// @param counts decide which index yields fewer events
@@ -53,7 +61,8 @@ public final class Listing {
     this.filter = filter;
     this.timeRangeIndex = timeRangeIndex;
     this.maxLooks = maxLooks;
-    this.sources = sources(filter, counts);
+    this.isByStatus = isByStatus(filter, counts);
+    this.sources = isByStatus ? sourcesOf(filter.statuses()) : sources(filter);
   }
 
   /// Sequences of events in descending order, from an index.
@@ -139,16 +148,15 @@ public final class Listing {
   private List<EventBatchReads.Head> chosen(
       EventBatchReads reads, List<Long> seqs, TextSearch search) throws SQLException {
     List<EventBatchReads.Head> heads = reads.heads(seqs, filter);
-    if (!filter.statuses().isEmpty() && !heads.isEmpty()) {
-      Map<Long, EventStatus> statuses = reads.statuses(seqsOf(heads));
-      heads = only(heads, head -> filter.statuses().contains(statuses.get(head.seq())));
-    }
-    if (filter.asksForDeliveries() && !heads.isEmpty()) {
+    if (filter.asksForMoreThanStatus() && !heads.isEmpty()) {
       Map<Long, List<DeliverySnapshot>> deliveries = reads.deliveries(seqsOf(heads));
       heads =
           only(
               heads,
               head -> filter.acceptsDeliveries(deliveries.getOrDefault(head.seq(), List.of())));
+    } else if (filter.asksForDeliveries() && !isByStatus && !heads.isEmpty()) {
+      Map<Long, Set<EventStatus>> statuses = reads.statuses(seqsOf(heads));
+      heads = only(heads, head -> !disjoint(filter.statuses(), statuses.get(head.seq())));
     }
     return search.in(reads, heads);
   }
@@ -175,7 +183,15 @@ public final class Listing {
     return new Candidates(List.copyOf(seqs.tailSet(end, true).descendingSet()), end);
   }
 
-  private static List<Source> sources(EventFilter filter, Counts counts) {
+  private static boolean isByStatus(EventFilter filter, Counts counts) {
+    return !filter.statuses().isEmpty()
+        && filter.keys().isEmpty()
+        && filter.errors().isEmpty()
+        && (filter.types().isEmpty() || areRare(filter.statuses(), counts));
+  }
+
+  /// Returns the sources of a filter whose candidates do not come from an index by status.
+  private static List<Source> sources(EventFilter filter) {
     if (!filter.keys().isEmpty()) {
       return sourcesOf(EventSql.SEQS_OF_KEY, filter.keys());
     }
@@ -184,13 +200,9 @@ public final class Listing {
           .map(error -> new Source(EventSql.SEQS_OF_ERROR, Optional.of(error.value())))
           .toList();
     }
-    if (!filter.types().isEmpty() && !areRare(filter.statuses(), counts)) {
-      return sourcesOf(
-          EventSql.SEQS_OF_TYPE, filter.types().stream().map(EventType::value).toList());
-    }
-    return filter.statuses().isEmpty()
+    return filter.types().isEmpty()
         ? List.of(new Source(EventSql.SEQS, Optional.empty()))
-        : sourcesOf(filter.statuses());
+        : sourcesOf(EventSql.SEQS_OF_TYPE, filter.types().stream().map(EventType::value).toList());
   }
 
   private static List<Source> sourcesOf(String sql, Collection<String> values) {
@@ -198,7 +210,7 @@ public final class Listing {
   }
 
   private static boolean areRare(Set<EventStatus> statuses, Counts counts) {
-    return !statuses.isEmpty() && statuses.stream().mapToLong(counts::of).sum() < FEW;
+    return statuses.stream().mapToLong(counts::listed).sum() < FEW;
   }
 
   private static List<Source> sourcesOf(Set<EventStatus> statuses) {

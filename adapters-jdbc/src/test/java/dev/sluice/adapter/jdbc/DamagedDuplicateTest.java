@@ -11,6 +11,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
@@ -23,6 +24,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,7 +72,10 @@ final class DamagedDuplicateTest {
         .append(
             List.of(
                 new NewEvent(
-                    Events.event("bad"), List.of(SubscriptionName.DEFAULT), Optional.of(DIGEST))));
+                    Events.event("bad"),
+                    List.of(SubscriptionName.DEFAULT),
+                    0,
+                    Optional.of(DIGEST))));
   }
 
   private static void isADuplicateAmongOthers(StorageFixture storage) {
@@ -95,12 +100,12 @@ final class DamagedDuplicateTest {
     var bad = new EventId("bad");
 
     assertThatExceptionOfType(DamagedEventException.class)
-        .isThrownBy(() -> storage.control().cancel(bad))
+        .isThrownBy(() -> storage.control().cancel(bad, Set.of()))
         .withMessageContaining("event bad");
     assertThatExceptionOfType(DamagedEventException.class)
-        .isThrownBy(() -> storage.control().replay(bad));
+        .isThrownBy(() -> storage.control().replay(bad, new ReplayScope.All()));
     assertThatExceptionOfType(DamagedEventException.class)
-        .isThrownBy(() -> storage.control().discard(bad));
+        .isThrownBy(() -> storage.control().discard(bad, Set.of()));
     assertThat(storage.events().existing(List.of(bad)))
         .extracting(ExistingEvent::status)
         .containsExactly(EventStatus.RECEIVED);

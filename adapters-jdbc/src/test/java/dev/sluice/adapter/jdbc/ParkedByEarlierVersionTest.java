@@ -42,24 +42,22 @@ final class ParkedByEarlierVersionTest {
   /// Six events from before claims went by subscription: received, parked, retrying, parked while
   /// retrying, abandoned, and leased.
   private static String sixEvents() {
-    return
-      """
-      insert into event (seq, id, type, occurred_at, received_at, payload, checksum)
-      values (1, 'e-1', 't', 1, 1, '{}', %1$d), (2, 'e-2', 't', 1, 1, '{}', %1$d),
-             (3, 'e-3', 't', 1, 1, '{}', %1$d), (4, 'e-4', 't', 1, 1, '{}', %1$d),
-             (5, 'e-5', 't', 1, 1, '{}', %1$d), (6, 'e-6', 't', 1, 1, '{}', %1$d);
-      insert into live (due_at, seq, subscription, state, siblings, started, spent, worker,
-                        claimed_at, lease_until, failure_kind, failure_error, failure_message)
-      values (1000, 1, 'default', 0, 1, 0, 0, null, null, null, null, null, null),
-             (500 + 4611686018427387904, 2, 'mail', 0, 1, 0, 0, null, null, null, null, null, null),
-             (700, 3, 'mail', 1, 1, 1, 1, null, null, null, 'HANDLER', 'e', 'm'),
-             (600 + 4611686018427387904, 4, 'mail', 1, 1, 1, 1, null, null, null, 'HANDLER', 'e', 'm'),
-             (100, 5, 'default', 1, 1, 1, 0, null, null, null, 'ABANDONED', 'e', 'm'),
-             (50, 6, 'default', 2, 1, 1, 1, 'w', 60, 70, null, null, null);
-      """
+    return """
+    insert into event (seq, id, type, occurred_at, received_at, payload, checksum)
+    values (1, 'e-1', 't', 1, 1, '{}', %1$d), (2, 'e-2', 't', 1, 1, '{}', %1$d),
+           (3, 'e-3', 't', 1, 1, '{}', %1$d), (4, 'e-4', 't', 1, 1, '{}', %1$d),
+           (5, 'e-5', 't', 1, 1, '{}', %1$d), (6, 'e-6', 't', 1, 1, '{}', %1$d);
+    insert into live (due_at, seq, subscription, state, siblings, started, spent, worker,
+                      claimed_at, lease_until, failure_kind, failure_error, failure_message)
+    values (1000, 1, 'default', 0, 1, 0, 0, null, null, null, null, null, null),
+           (500 + 4611686018427387904, 2, 'mail', 0, 1, 0, 0, null, null, null, null, null, null),
+           (700, 3, 'mail', 1, 1, 1, 1, null, null, null, 'HANDLER', 'e', 'm'),
+           (600 + 4611686018427387904, 4, 'mail', 1, 1, 1, 1, null, null, null, 'HANDLER', 'e', 'm'),
+           (100, 5, 'default', 1, 1, 1, 0, null, null, null, 'ABANDONED', 'e', 'm'),
+           (50, 6, 'default', 2, 1, 1, 1, 'w', 60, 70, null, null, null);
+    """
         .formatted(EventRows.checksum("{}"));
   }
-
 
   private static List<String> ids(List<Claim> claims) {
     return claims.stream().map(claim -> claim.event().id().value()).toList();

@@ -79,7 +79,7 @@ final class PausesAfterRestartTest {
 
   private static void assertIsClaimed(Storage storage) {
     assertThat(claim(storage, PAUSED)).as("still paused").isEmpty();
-    assertThat(storage.control().cancel(new EventId("e-2"))).isNotNull();
+    assertThat(storage.control().cancel(new EventId("e-2"), Set.of())).isNotNull();
     assertThat(claim(storage, Set.of()))
         .extracting(claim -> claim.event().id().value())
         .containsExactly("e-1", "e-3");

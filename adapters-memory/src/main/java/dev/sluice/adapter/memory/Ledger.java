@@ -149,7 +149,7 @@ final class Ledger {
       workArrived.signal();
     }
     StoredEvent stored = delivery.event;
-    timeline.changeStatus(stored, stored.currentStatus());
+    timeline.update(stored);
     if (!stored.indexedStatus.isFinished()) {
       finished.remove(stored);
     } else if (state instanceof DeliveryState.Finished) {

@@ -31,6 +31,7 @@ final class Listing<T> {
   private final EventFilter filter;
   private final Function<StoredEvent, T> take;
   private final Set<EventStatus> statuses;
+  private final int statusBits;
   private final int turns;
   private final List<T> items = new ArrayList<>();
   private long lastTaken;
@@ -45,8 +46,9 @@ final class Listing<T> {
         filter.statuses().isEmpty()
             ? EnumSet.allOf(EventStatus.class)
             : EnumSet.copyOf(filter.statuses());
+    this.statusBits = StatusBits.of(statuses);
     this.turns =
-        filter.asksForDeliveries() || !filter.text().isEmpty() ? FEW_TURNS : Integer.MAX_VALUE;
+        filter.asksForMoreThanStatus() || !filter.text().isEmpty() ? FEW_TURNS : Integer.MAX_VALUE;
   }
 
   Page<T> page(PageRequest request) {
@@ -87,8 +89,10 @@ final class Listing<T> {
   }
 
   private boolean isChosen(StoredEvent stored) {
-    return filter.accepts(stored.event, stored.indexedStatus)
-        && (!filter.asksForDeliveries() || filter.acceptsDeliveries(stored.summary().deliveries()))
+    return (stored.indexedBits & statusBits) != 0
+        && filter.acceptsEvent(stored.event)
+        && (!filter.asksForMoreThanStatus()
+            || filter.acceptsDeliveries(stored.summary().deliveries()))
         && (filter.text().isEmpty() || stored.event.payload().json().contains(filter.text()));
   }
 
@@ -112,7 +116,7 @@ final class Listing<T> {
   private long countOfStatuses() {
     long count = 0;
     for (EventStatus status : statuses) {
-      count += ledger.timeline.count(status);
+      count += ledger.timeline.countListed(status);
     }
     return count;
   }

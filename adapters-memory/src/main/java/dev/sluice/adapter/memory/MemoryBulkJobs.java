@@ -9,7 +9,9 @@ import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -140,15 +142,15 @@ final class MemoryBulkJobs implements BulkJobs {
   }
 
   private Optional<ChangedEvent> apply(BulkPlan plan, StoredEvent stored) {
-    int changed = 0;
+    var changed = new ArrayList<SubscriptionName>();
     for (StoredDelivery delivery : stored.deliveries()) {
       if (plan.covers(stored.sequence)
           && plan.appliesTo(delivery.snapshot(), delivery.changedAt())) {
         ledger.change(delivery, after(plan, delivery.state));
-        changed++;
+        changed.add(delivery.subscription);
       }
     }
-    return changed == 0
+    return changed.isEmpty()
         ? Optional.empty()
         : Optional.of(
             new ChangedEvent(

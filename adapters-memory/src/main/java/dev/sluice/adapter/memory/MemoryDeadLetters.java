@@ -12,8 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Groups dead letters in the heap. It checks each event that may have one, a few thousand at a
-/// time, so that other callers do not wait long.
+/// Groups dead letters in the heap. It reads each event that has one, a few thousand at a time, so
+/// that other callers do not wait long.
 final class MemoryDeadLetters implements DeadLetters {
 
   private static final int LOOKS_PER_TURN = 4_096;
@@ -42,11 +42,7 @@ final class MemoryDeadLetters implements DeadLetters {
 
   /// @return where to continue; 0 at the end
   private long look(long below, ErrorGroup.Trend trend, Map<ErrorFingerprint, ErrorGroup> groups) {
-    // Only these can have a dead letter; an event with one delivery that is a dead letter is
-    // FAILED.
-    var statuses =
-        EnumSet.of(
-            EventStatus.FAILED, EventStatus.PROCESSING, EventStatus.RECEIVED, EventStatus.RETRYING);
+    var statuses = EnumSet.of(EventStatus.FAILED);
     long position = below;
     for (int looks = 0; looks < LOOKS_PER_TURN && position > 0; looks++) {
       position = ledger.timeline.below(position, statuses, Instant.MIN, Instant.MAX);

@@ -1,13 +1,18 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /// Applies operator actions in the heap.
@@ -20,18 +25,38 @@ final class MemoryDeliveryControl implements DeliveryControl {
   }
 
   @Override
-  public ControlResult replay(EventId id) {
-    return control(id, this::replayed);
+  public ControlResult replay(EventId id, ReplayScope scope) {
+    return control(
+        id,
+        scope.names(),
+        delivery ->
+            scope.includes(delivery)
+                ? Optional.of(((DeliveryState.Finished) delivery.state()).replay(now()))
+                : Optional.empty());
   }
 
   @Override
-  public ControlResult cancel(EventId id) {
-    return control(id, this::cancelled);
+  public ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions) {
+    return control(
+        id,
+        subscriptions,
+        delivery ->
+            isMeant(delivery, subscriptions)
+                    && delivery.state() instanceof DeliveryState.Waiting waiting
+                ? Optional.of(waiting.cancel(now()))
+                : Optional.empty());
   }
 
   @Override
-  public ControlResult discard(EventId id) {
-    return control(id, this::discarded);
+  public ControlResult discard(EventId id, Set<SubscriptionName> subscriptions) {
+    return control(
+        id,
+        subscriptions,
+        delivery ->
+            isMeant(delivery, subscriptions)
+                    && delivery.state() instanceof DeliveryState.Failed failed
+                ? Optional.of(failed.discard(now()))
+                : Optional.empty());
   }
 
   @Override
@@ -49,49 +74,48 @@ final class MemoryDeliveryControl implements DeliveryControl {
         });
   }
 
+  private static boolean isMeant(DeliverySnapshot delivery, Set<SubscriptionName> subscriptions) {
+    return subscriptions.isEmpty() || subscriptions.contains(delivery.subscription());
+  }
+
+  private Instant now() {
+    return ledger.clock.instant();
+  }
+
+  /// @param named the subscriptions that the action names
+  /// @param change returns the state of a delivery after the action; empty when it stays as it is
   private ControlResult control(
-      EventId id, Function<DeliveryState, Optional<DeliveryState>> change) {
+      EventId id,
+      Set<SubscriptionName> named,
+      Function<DeliverySnapshot, Optional<DeliveryState>> change) {
     return ledger.locked(
         () -> {
           StoredEvent stored = ledger.find(id);
           if (stored == null) {
             return new ControlResult.NotFound();
           }
-          int changed = changeAll(stored, change);
-          return changed == 0
-              ? new ControlResult.NotAllowed(stored.summary())
+          EventSummary before = stored.summary();
+          Optional<SubscriptionName> missing = before.firstWithoutDelivery(named);
+          if (missing.isPresent()) {
+            return new ControlResult.NoDelivery(before, missing.get());
+          }
+          List<SubscriptionName> changed = changeAll(stored, change);
+          return changed.isEmpty()
+              ? new ControlResult.NotAllowed(before)
               : new ControlResult.Changed(stored.summary(), changed);
         });
   }
 
-  private int changeAll(
-      StoredEvent stored, Function<DeliveryState, Optional<DeliveryState>> change) {
-    int changed = 0;
+  private List<SubscriptionName> changeAll(
+      StoredEvent stored, Function<DeliverySnapshot, Optional<DeliveryState>> change) {
+    var changed = new ArrayList<SubscriptionName>();
     for (StoredDelivery delivery : stored.deliveries()) {
-      Optional<DeliveryState> next = change.apply(delivery.state);
+      Optional<DeliveryState> next = change.apply(delivery.snapshot());
       if (next.isPresent()) {
         ledger.change(delivery, next.get());
-        changed++;
+        changed.add(delivery.subscription);
       }
     }
     return changed;
-  }
-
-  private Optional<DeliveryState> replayed(DeliveryState state) {
-    return state instanceof DeliveryState.Finished finished
-        ? Optional.of(finished.replay(ledger.clock.instant()))
-        : Optional.empty();
-  }
-
-  private Optional<DeliveryState> discarded(DeliveryState state) {
-    return state instanceof DeliveryState.Failed failed
-        ? Optional.of(failed.discard(ledger.clock.instant()))
-        : Optional.empty();
-  }
-
-  private Optional<DeliveryState> cancelled(DeliveryState state) {
-    return state instanceof DeliveryState.Waiting waiting
-        ? Optional.of(waiting.cancel(ledger.clock.instant()))
-        : Optional.empty();
   }
 }

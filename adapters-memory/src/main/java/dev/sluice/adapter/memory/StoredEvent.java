@@ -31,6 +31,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   final Event event;
 
   private final StoredDelivery[] deliveries;
+  private final long routedBy;
 
   /// The hash of its id in [IdTable].
   int idHash;
@@ -41,12 +42,16 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   /// The digest of its content, if one was stored.
   @Nullable ContentDigest digest;
 
-  /// The status under which the event is counted and listed.
+  /// The status under which the event is counted.
   EventStatus indexedStatus;
+
+  /// The statuses under which the event is listed: those of its deliveries, as bits.
+  int indexedBits;
 
   StoredEvent(long sequence, NewEvent newEvent) {
     this.sequence = sequence;
     this.event = newEvent.event();
+    this.routedBy = newEvent.routedBy();
     this.digest = newEvent.digest().orElse(null);
     List<SubscriptionName> subscriptions = newEvent.subscriptions();
     this.deliveries = new StoredDelivery[subscriptions.size()];
@@ -55,6 +60,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
       deliveries[index] = new StoredDelivery(this, subscriptions.get(index), received);
     }
     this.indexedStatus = currentStatus();
+    this.indexedBits = currentBits();
   }
 
   StoredDelivery[] deliveries() {
@@ -79,6 +85,15 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
       states.add(delivery.state.status());
     }
     return EventStatus.of(states);
+  }
+
+  /// Returns the statuses of its deliveries, as bits; [EventStatus#UNROUTED] when it has none.
+  int currentBits() {
+    int bits = deliveries.length == 0 ? StatusBits.of(EventStatus.UNROUTED) : 0;
+    for (StoredDelivery delivery : deliveries) {
+      bits |= StatusBits.of(EventStatus.of(delivery.state.status()));
+    }
+    return bits;
   }
 
   /// Returns when its last delivery finished, or when the event was received if it has none.
@@ -109,7 +124,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
 
   EventRecord record() {
     return new EventRecord(
-        summary(), Arrays.stream(deliveries).map(StoredDelivery::history).toList());
+        summary(), Arrays.stream(deliveries).map(StoredDelivery::history).toList(), routedBy);
   }
 
   /// Returns approximately how much memory the event takes.

@@ -7,13 +7,17 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// All events by sequence, with an index by status.
+/// All events by sequence, with an index by the statuses of their deliveries.
 // The arrays that ordinals index live no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class Timeline {
 
   private final TreeMap<Long, TimelineChunk> chunks = new TreeMap<>();
   private final long[] counts = new long[EventStatus.values().length];
+
+  /// Events with a delivery in a status.
+  private final long[] listed = new long[EventStatus.values().length];
+
   private @Nullable TimelineChunk newest;
   private long lastSequence;
 
@@ -21,8 +25,14 @@ final class Timeline {
     return lastSequence + 1;
   }
 
+  /// Returns the number of events in this status.
   long count(EventStatus status) {
     return counts[status.ordinal()];
+  }
+
+  /// Returns the number of events with a delivery in this status.
+  long countListed(EventStatus status) {
+    return listed[status.ordinal()];
   }
 
   long size() {
@@ -46,6 +56,7 @@ final class Timeline {
     }
     chunk.put(stored);
     counts[stored.indexedStatus.ordinal()]++;
+    countBits(0, stored.indexedBits);
   }
 
   void remove(StoredEvent stored) {
@@ -55,17 +66,29 @@ final class Timeline {
       chunks.remove(chunk.base());
     }
     counts[stored.indexedStatus.ordinal()]--;
+    countBits(stored.indexedBits, 0);
   }
 
-  /// Moves the event to another status in the index and the counts.
-  void changeStatus(StoredEvent stored, EventStatus status) {
-    if (status == stored.indexedStatus) {
+  /// Brings the index and the counts to the current states of the event's deliveries.
+  void update(StoredEvent stored) {
+    int bits = stored.currentBits();
+    if (bits == stored.indexedBits) {
       return;
     }
-    chunkOf(stored).changeStatus(stored, status);
+    chunkOf(stored).changeBits(stored.sequence, stored.indexedBits, bits);
+    countBits(stored.indexedBits, bits);
+    stored.indexedBits = bits;
+    EventStatus status = stored.currentStatus();
     counts[stored.indexedStatus.ordinal()]--;
     counts[status.ordinal()]++;
     stored.indexedStatus = status;
+  }
+
+  private void countBits(int before, int after) {
+    for (int left = before ^ after; left != 0; left &= left - 1) {
+      int status = Integer.numberOfTrailingZeros(left);
+      listed[status] += (after & 1 << status) == 0 ? -1 : 1;
+    }
   }
 
   @Nullable StoredEvent get(long sequence) {
@@ -73,9 +96,9 @@ final class Timeline {
     return chunk == null ? null : chunk.get(sequence);
   }
 
-  /// Returns the largest sequence below `sequence` of an event in one of the statuses, or 0 when
-  /// there is none. Skips chunks without events from the span of time, but not every single event
-  /// outside it.
+  /// Returns the largest sequence below `sequence` of an event with a delivery in one of the
+  /// statuses, or 0 when there is none. Skips chunks without events from the span of time, but not
+  /// every single event outside it.
   long below(long sequence, Set<EventStatus> statuses, Instant from, Instant to) {
     Map.Entry<Long, TimelineChunk> entry = chunks.lowerEntry(sequence);
     while (entry != null) {

@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// [#SIZE] consecutive events with a bitmap per status and their time range, so that events that do
-/// not pass a filter are skipped by words of the bitmap or as a whole.
+/// [#SIZE] consecutive events with a bitmap per status of their deliveries and their time range, so
+/// that events that do not pass a filter are skipped by words of the bitmap or as a whole.
 // The arrays that ordinals index live no longer than the process.
 @SuppressWarnings("EnumOrdinal")
 final class TimelineChunk {
@@ -40,22 +40,29 @@ final class TimelineChunk {
     stored.chunk = this;
     events[indexOf(stored.sequence)] = stored;
     live++;
-    mark(stored.sequence, stored.indexedStatus);
+    changeBits(stored.sequence, 0, stored.indexedBits);
     Instant occurred = stored.event.occurredAt();
     earliest = occurred.isBefore(earliest) ? occurred : earliest;
     latest = occurred.isAfter(latest) ? occurred : latest;
   }
 
   void remove(StoredEvent stored) {
-    unmark(stored.sequence, stored.indexedStatus);
+    changeBits(stored.sequence, stored.indexedBits, 0);
     stored.chunk = null;
     events[indexOf(stored.sequence)] = null;
     live--;
   }
 
-  void changeStatus(StoredEvent stored, EventStatus status) {
-    unmark(stored.sequence, stored.indexedStatus);
-    mark(stored.sequence, status);
+  /// Lists the event under the statuses of `after` instead of those of `before`.
+  void changeBits(long sequence, int before, int after) {
+    for (int left = before ^ after; left != 0; left &= left - 1) {
+      int status = Integer.numberOfTrailingZeros(left);
+      if ((after & 1 << status) == 0) {
+        unmark(sequence, status);
+      } else {
+        mark(sequence, status);
+      }
+    }
   }
 
   boolean isEmpty() {
@@ -66,7 +73,8 @@ final class TimelineChunk {
     return events[indexOf(sequence)];
   }
 
-  /// Returns whether the chunk may hold an event in one of the statuses from the span of time.
+  /// Returns whether the chunk may hold an event from the span of time with a delivery in one of
+  /// the statuses.
   boolean mayHold(Set<EventStatus> statuses, Instant from, Instant to) {
     if (latest.isBefore(from) || earliest.isAfter(to)) {
       return false;
@@ -79,8 +87,8 @@ final class TimelineChunk {
     return false;
   }
 
-  /// Returns the largest sequence below `sequence` of an event here in one of the statuses, or 0
-  /// when there is none.
+  /// Returns the largest sequence below `sequence` of an event here with a delivery in one of the
+  /// statuses, or 0 when there is none.
   long below(long sequence, Set<EventStatus> statuses) {
     int end = (int) Math.min(SIZE, sequence - base);
     for (int word = (end - 1) >> 6; end > 0 && word >= 0; word--) {
@@ -104,16 +112,16 @@ final class TimelineChunk {
     return set;
   }
 
-  private void mark(long sequence, EventStatus status) {
+  private void mark(long sequence, int status) {
     int index = indexOf(sequence);
-    bits[status.ordinal()][index >> 6] |= 1L << index;
-    counts[status.ordinal()]++;
+    bits[status][index >> 6] |= 1L << index;
+    counts[status]++;
   }
 
-  private void unmark(long sequence, EventStatus status) {
+  private void unmark(long sequence, int status) {
     int index = indexOf(sequence);
-    bits[status.ordinal()][index >> 6] &= ~(1L << index);
-    counts[status.ordinal()]--;
+    bits[status][index >> 6] &= ~(1L << index);
+    counts[status]--;
   }
 
   private int indexOf(long sequence) {

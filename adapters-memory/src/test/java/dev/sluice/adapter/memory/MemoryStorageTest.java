@@ -15,8 +15,12 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.MixedBulkContract;
+import dev.sluice.contract.MixedControlContract;
+import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
@@ -41,16 +45,20 @@ final class MemoryStorageTest
     implements EventStoreContract,
         ExistingEventsContract,
         EventListContract,
+        MixedEventListContract,
         DeliveryQueueContract,
         ClaimOrderContract,
+        RoutingRecordContract,
         PausedDeliveriesContract,
         LeaseContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,
         DeliveryControlContract,
+        MixedControlContract,
         DeadLettersContract,
         BulkActionsContract,
+        MixedBulkContract,
         BulkJobsContract {
 
   private static final long PLENTY = 1L << 40;

@@ -92,9 +92,14 @@ public final class SluiceClient implements AutoCloseable {
     return exchange.get(path(id, "/explain"), Explanation.class);
   }
 
-  /// Replays a finished event.
+  /// Replays the failed deliveries of an event.
   public void replay(String id) {
     act(path(id, "/replay"));
+  }
+
+  /// Replays every finished delivery of an event, whatever its status.
+  public void replayAll(String id) {
+    var _ = send(path(id, "/replay"), "{\"all\":true}");
   }
 
   /// Sends a copy of an event with a different payload.
@@ -106,12 +111,12 @@ public final class SluiceClient implements AutoCloseable {
     return send(path(id, "/replay"), "{\"payload\":" + NewEvent.checked(payload) + '}').eventId();
   }
 
-  /// Cancels a waiting event.
+  /// Cancels the waiting deliveries of an event.
   public void cancel(String id) {
     act(path(id, "/cancel"));
   }
 
-  /// Discards a dead letter.
+  /// Discards the failed deliveries of an event.
   public void discard(String id) {
     act(path(id, "/discard"));
   }

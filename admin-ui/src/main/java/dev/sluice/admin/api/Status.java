@@ -37,17 +37,17 @@ public enum Status {
     };
   }
 
-  /// Whether an event with this status can be cancelled: it is waiting.
+  /// Whether a delivery with this status can be cancelled: it is waiting.
   public boolean canCancel() {
     return this == RECEIVED || this == RETRYING;
   }
 
-  /// Whether an event with this status can be replayed: it is finished.
+  /// Whether a delivery with this status can be replayed: it is finished.
   public boolean canReplay() {
     return this == COMPLETED || this == FAILED || this == CANCELLED;
   }
 
-  /// Whether an event with this status can be discarded: it is a dead letter.
+  /// Whether a delivery with this status can be discarded: it is a dead letter.
   public boolean canDiscard() {
     return this == FAILED;
   }

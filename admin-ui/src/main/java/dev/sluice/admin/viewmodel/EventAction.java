@@ -1,5 +1,6 @@
 package dev.sluice.admin.viewmodel;
 
+import dev.sluice.admin.api.EventDetail;
 import dev.sluice.admin.api.SluiceClient;
 import dev.sluice.admin.api.Status;
 
@@ -34,8 +35,12 @@ public enum EventAction {
     return done;
   }
 
-  /// Whether the action is possible for an event with this status.
-  public boolean isPossible(Status status) {
+  /// Whether the action is possible for one of the event's deliveries.
+  public boolean isPossible(EventDetail.History event) {
+    return event.deliveries().stream().anyMatch(delivery -> isPossible(delivery.status()));
+  }
+
+  private boolean isPossible(Status status) {
     return switch (this) {
       case REPLAY -> status.canReplay();
       case CANCEL -> status.canCancel();
@@ -43,9 +48,19 @@ public enum EventAction {
     };
   }
 
-  void doTo(String id, SluiceClient client) {
+  /// Runs the action on the deliveries of an event for which it is possible. A replay repeats only
+  /// the failed ones, unless the event has none.
+  ///
+  /// @param hasFailed whether a delivery is failed, as far as is known
+  void doTo(String id, boolean hasFailed, SluiceClient client) {
     switch (this) {
-      case REPLAY -> client.replay(id);
+      case REPLAY -> {
+        if (hasFailed) {
+          client.replay(id);
+        } else {
+          client.replayAll(id);
+        }
+      }
       case CANCEL -> client.cancel(id);
       case DISCARD -> client.discard(id);
     }

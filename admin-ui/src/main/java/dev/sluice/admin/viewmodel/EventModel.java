@@ -4,6 +4,7 @@ import dev.sluice.admin.api.EventDetail;
 import dev.sluice.admin.api.Explanation;
 import dev.sluice.admin.api.Fault;
 import dev.sluice.admin.api.NewEvent;
+import dev.sluice.admin.api.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -69,10 +70,13 @@ public final class EventModel {
   /// Whether an action is possible now.
   public boolean can(EventAction eventAction) {
     return session.mayOperate()
-        && detail
-            .last()
-            .map(event -> eventAction.isPossible(event.history().status()))
-            .orElse(false);
+        && detail.last().map(event -> eventAction.isPossible(event.history())).orElse(false);
+  }
+
+  private boolean hasFailed() {
+    return detail.last().stream()
+        .flatMap(event -> event.history().deliveries().stream())
+        .anyMatch(delivery -> delivery.status() == Status.FAILED);
   }
 
   /// Runs an action if it is possible; otherwise shows why it is not.
@@ -86,9 +90,10 @@ public final class EventModel {
     if (busy.get()) {
       return;
     }
+    boolean hasFailed = hasFailed();
     run(
         () -> {
-          eventAction.doTo(id, session.client());
+          eventAction.doTo(id, hasFailed, session.client());
           return id;
         },
         _ -> notices.accept(new Notice(Notice.Kind.DONE, id + " " + eventAction.done())),

@@ -1,6 +1,7 @@
 package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.Filter;
+import dev.sluice.admin.api.Status;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Profile.SavedView;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
@@ -69,6 +71,20 @@ public final class EventsModel implements ScreenLifecycle {
     if (!ids.equals(selection.get())) {
       selection.set(Set.copyOf(ids));
     }
+  }
+
+  /// Returns the selected events that have no failed delivery, as the list shows them.
+  public Set<String> selectedWithoutFailed() {
+    return list.rows().stream()
+        .filter(row -> selection.get().contains(row.id()))
+        .filter(row -> hasNoFailed(row.data().get().status()))
+        .map(EventRow::id)
+        .collect(Collectors.toSet());
+  }
+
+  /// An event is failed, or unfinished, if one of its deliveries is.
+  private static boolean hasNoFailed(Status status) {
+    return status == Status.COMPLETED || status == Status.CANCELLED;
   }
 
   /// Applies the text of the query bar. An invalid text changes nothing but the reported mistakes.

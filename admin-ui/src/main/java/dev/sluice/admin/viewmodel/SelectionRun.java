@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 
@@ -20,6 +21,7 @@ public final class SelectionRun {
   private final Session session;
   private final EventAction eventAction;
   private final Deque<String> left;
+  private final Set<String> withoutFailed;
   private final int all;
   private final ReadOnlyObjectWrapper<Progress> progress;
   private boolean stopped;
@@ -40,10 +42,14 @@ public final class SelectionRun {
     }
   }
 
-  SelectionRun(Session session, EventAction eventAction, Collection<String> ids) {
+  /// @param withoutFailed ids of events that have no failed delivery, as the list showed them:
+  ///   their replay means all deliveries
+  SelectionRun(
+      Session session, EventAction eventAction, Collection<String> ids, Set<String> withoutFailed) {
     this.session = session;
     this.eventAction = eventAction;
     this.left = new ArrayDeque<>(ids);
+    this.withoutFailed = Set.copyOf(withoutFailed);
     this.all = ids.size();
     this.progress = new ReadOnlyObjectWrapper<>(new Progress(all, 0, List.of(), Optional.empty()));
   }
@@ -81,7 +87,7 @@ public final class SelectionRun {
   /// @return why the event was skipped; empty if it was not
   private Optional<String> outcome(String id) {
     try {
-      eventAction.doTo(id, session.client());
+      eventAction.doTo(id, !withoutFailed.contains(id), session.client());
       return Optional.empty();
     } catch (ApiException wrong) {
       Fault fault = wrong.fault();

@@ -3,7 +3,9 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.model.EventLines;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import javafx.beans.property.ReadOnlyObjectProperty;
@@ -89,8 +91,11 @@ public final class SessionModels {
   }
 
   /// Creates a run of an action on events.
-  public SelectionRun run(EventAction eventAction, java.util.Collection<String> ids) {
-    return new SelectionRun(session, eventAction, ids);
+  ///
+  /// @param withoutFailed ids of those that have no failed delivery
+  public SelectionRun run(
+      EventAction eventAction, Collection<String> ids, Set<String> withoutFailed) {
+    return new SelectionRun(session, eventAction, ids, withoutFailed);
   }
 
   /// Creates an export of the events that match a filter.

@@ -21,13 +21,20 @@ final class EventModelTest {
   }
 
   private EventModel open(String status) {
+    return open(status, status);
+  }
+
+  private EventModel open(String status, String deliveryStatus) {
+    String detail =
+        Sample.detail("a", deliveryStatus)
+            .replaceFirst("\"status\":\"" + deliveryStatus + "\"", "\"status\":\"" + status + "\"");
     bench.service.on(
         "GET /events/*",
         request ->
             request.bare().endsWith("/explain")
                 ? Reply.json(
                     "{\"event_id\":\"a\",\"status\":\"" + status + "\",\"sentence\":\"so\"}")
-                : Reply.json(Sample.detail("a", status)));
+                : Reply.json(detail));
     bench.models().open("a");
     return bench.models().open().get().orElseThrow();
   }
@@ -82,6 +89,27 @@ final class EventModelTest {
     assertThat(changes()).containsExactly("/events/a/replay");
     assertThat(bench.service.requests("GET /events/a")).isNotEmpty();
     assertThat(bench.console.notices()).containsExactly(new Notice(Notice.Kind.DONE, "a replayed"));
+  }
+
+  @Test
+  void replay_meansFailedDeliveries_andAllOnlyWithoutAny() {
+    bench.service.on("POST /events/*", Reply.json(Sample.event(1, false)).withStatus(202));
+    open("failed").act(EventAction.REPLAY);
+    bench.models().closeEvent();
+    open("completed").act(EventAction.REPLAY);
+
+    assertThat(bench.service.requests("POST /events/a/replay"))
+        .extracting(Request::body)
+        .containsExactly("", "{\"all\":true}");
+  }
+
+  @Test
+  void failedDelivery_canBeReplayedWhileAnotherWaits() {
+    EventModel event = open("received", "failed");
+
+    assertThat(event.can(EventAction.REPLAY)).isTrue();
+    assertThat(event.can(EventAction.DISCARD)).isTrue();
+    assertThat(event.can(EventAction.CANCEL)).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,11 @@ final class SelectionRunTest {
   }
 
   private SelectionRun run(List<String> ids) {
-    SelectionRun run = bench.models().run(EventAction.REPLAY, ids);
+    return run(ids, Set.of());
+  }
+
+  private SelectionRun run(List<String> ids, Set<String> withoutFailed) {
+    SelectionRun run = bench.models().run(EventAction.REPLAY, ids, withoutFailed);
     bench.service.forget();
     return run;
   }
@@ -39,6 +44,17 @@ final class SelectionRunTest {
         .containsExactly("/events/a/replay", "/events/b/replay", "/events/c/replay");
     assertThat(run.progress().get().done()).isEqualTo(3);
     assertThat(run.progress().get().isRunning()).isFalse();
+  }
+
+  /// What succeeded is repeated only where nothing failed.
+  @Test
+  void eventWithoutFailedDeliveries_isReplayedAsAWhole() {
+    bench.service.on("POST /events/*", done());
+    run(List.of("a", "b"), Set.of("b")).start();
+
+    assertThat(bench.service.requests())
+        .extracting(Request::body)
+        .containsExactly("", "{\"all\":true}");
   }
 
   @Test

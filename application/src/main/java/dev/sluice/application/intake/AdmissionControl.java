@@ -130,8 +130,8 @@ public final class AdmissionControl implements TransitionListener {
           unfinished.decrementAndGet();
         }
       }
-      case Transition.Replayed replayed -> unfinished.addAndGet(replayed.deliveries());
-      case Transition.Cancelled cancelled -> unfinished.addAndGet(-cancelled.deliveries());
+      case Transition.Replayed _ -> unfinished.incrementAndGet();
+      case Transition.Cancelled _ -> unfinished.decrementAndGet();
       case Transition.Accepted accepted -> {
         if (accepted.event().deliveries().isEmpty()) {
           unrouted.incrementAndGet();

@@ -157,7 +157,8 @@ public final class Intake implements IngestEvents {
         draft.id().isPresent() && storesDigests
             ? Optional.of(comparison.digestOf(event))
             : Optional.empty();
-    return new NewEvent(event, router.routesFor(event.type()), digest);
+    Router.Route route = router.route(event.type());
+    return new NewEvent(event, route.subscriptions(), route.version(), digest);
   }
 
   private Event toEvent(EventDraft draft, Receipt receipt) {

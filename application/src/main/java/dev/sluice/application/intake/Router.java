@@ -17,9 +17,19 @@ final class Router {
     this.subscriptions = subscriptions;
   }
 
-  /// Names of the subscriptions that match an event type; empty leaves the event unrouted.
-  List<SubscriptionName> routesFor(EventType type) {
-    List<Subscription> all = subscriptions.get().all();
+  /// Where an event goes.
+  ///
+  /// @param subscriptions those that match; none leaves the event unrouted
+  /// @param version the version of the set of subscriptions that decided this
+  record Route(List<SubscriptionName> subscriptions, long version) {}
+
+  /// Decides where an event of this type goes, by one version of all subscriptions.
+  Route route(EventType type) {
+    KnownSubscriptions known = subscriptions.get();
+    return new Route(matching(known.all(), type), known.version());
+  }
+
+  private static List<SubscriptionName> matching(List<Subscription> all, EventType type) {
     if (all.size() == 1) {
       Subscription only = all.getFirst();
       return wants(only, type) ? List.of(only.name()) : List.of();

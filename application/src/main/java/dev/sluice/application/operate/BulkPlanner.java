@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -84,11 +85,9 @@ public final class BulkPlanner implements BulkOperations {
 
   /// Counts events up to a limit; the cursor of the result is where the count ended.
   private EventCount count(EventFilter filter, Cursor from, long limit, StatusCounts known) {
-    if (filter.equals(EventFilter.ALL.withStatuses(filter.statuses()))) {
-      long all = all(filter.statuses(), known);
-      if (all <= limit) {
-        return new EventCount(all, Cursor.END);
-      }
+    OptionalLong all = all(filter, known);
+    if (all.isPresent() && all.getAsLong() <= limit) {
+      return new EventCount(all.getAsLong(), Cursor.END);
     }
     long count = 0;
     Cursor next = from;
@@ -101,10 +100,20 @@ public final class BulkPlanner implements BulkOperations {
     return new EventCount(count, next);
   }
 
-  /// Counts by status, which the storage knows without a scan.
-  private static long all(Set<EventStatus> statuses, StatusCounts counts) {
+  /// Returns the number of events that pass the filter if the counts tell it: all events, unrouted
+  /// ones, and those in a status while no event has several deliveries, because the counts have
+  /// events by their own status, and the filter asks for that of their deliveries.
+  private static OptionalLong all(EventFilter filter, StatusCounts counts) {
+    Set<EventStatus> statuses = filter.statuses();
+    boolean isKnown =
+        statuses.isEmpty()
+            || statuses.equals(Set.of(EventStatus.UNROUTED))
+            || !counts.hasEventsWithSeveralDeliveries();
+    if (!isKnown || !filter.equals(EventFilter.ALL.withStatuses(statuses))) {
+      return OptionalLong.empty();
+    }
     Set<EventStatus> wanted = statuses.isEmpty() ? counts.events().keySet() : statuses;
-    return wanted.stream().mapToLong(counts::of).sum();
+    return OptionalLong.of(wanted.stream().mapToLong(counts::of).sum());
   }
 
   private List<EventSummary> sample(EventFilter filter, Cursor from) {

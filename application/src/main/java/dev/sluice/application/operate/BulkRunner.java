@@ -9,12 +9,15 @@ import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.ChangeBatch;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,14 @@ public final class BulkRunner {
 
   private static final System.Logger LOG = System.getLogger(BulkRunner.class.getName());
   private static final int MOST_A_STEP = 500;
+
+  /// A step changes about this many deliveries at most, however many an event has: it is one
+  /// transaction, and each delivery is a change in the stream, which keeps a limited number.
+  private static final int MOST_DELIVERIES_A_STEP = ChangeBatch.MAX_CHANGES;
+
+  /// The first step is short: it shows how many deliveries of an event change.
+  private static final int MOST_AT_FIRST = 100;
+
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
   private static final Duration BETWEEN_PURGES = Duration.ofMinutes(1);
   private static final Duration REST_AFTER_FAILURE = Duration.ofSeconds(5);
@@ -41,6 +52,11 @@ public final class BulkRunner {
   private final TimeSource clock;
   private List<BulkJob> running = List.of();
   private final Map<String, NextRun> resting = new HashMap<>();
+
+  /// Most events of the next step of a job, from the number of deliveries that its last step
+  /// changed per event.
+  private final Map<String, Integer> mostEvents = new HashMap<>();
+
   private final NextRun nextLook;
   private final NextRun nextPurge;
 
@@ -80,7 +96,9 @@ public final class BulkRunner {
       nextLook.in(BETWEEN_LOOKS);
       running = jobs.running();
       pace.keepOnly(running);
-      resting.keySet().retainAll(running.stream().map(job -> job.plan().id()).toList());
+      List<String> ids = running.stream().map(job -> job.plan().id()).toList();
+      resting.keySet().retainAll(ids);
+      mostEvents.keySet().retainAll(ids);
       TimeLimit end = TimeLimit.of(clock, LONGEST_TURN);
       running.forEach(job -> tryToAdvance(job, end));
     }
@@ -133,18 +151,32 @@ public final class BulkRunner {
   /// Replayed deliveries count against the backlog like any others.
   private boolean isAllowed(BulkJob job) {
     return (job.plan().action() != BulkAction.REPLAY || dependencies.hasRoom().getAsBoolean())
-        && pace.allowed(job, clock.nanoTime(), MOST_A_STEP) > 0;
+        && allowed(job) > 0;
+  }
+
+  private int allowed(BulkJob job) {
+    int most = mostEvents.getOrDefault(job.plan().id(), MOST_AT_FIRST);
+    return pace.allowed(job, clock.nanoTime(), most);
   }
 
   private Optional<BulkJob> step(BulkJob job) {
-    int most = pace.allowed(job, clock.nanoTime(), MOST_A_STEP);
-    Optional<BulkStep> step = jobs.step(job.plan().id(), most);
+    Optional<BulkStep> step = jobs.step(job.plan().id(), allowed(job));
     step.ifPresent(done -> announce(job, done));
     return step.map(BulkStep::job);
   }
 
   private void announce(BulkJob job, BulkStep done) {
-    done.changed().forEach(event -> listener.onTransition(transition(job.plan().action(), event)));
+    int deliveries = 0;
+    for (ChangedEvent event : done.changed()) {
+      event
+          .subscriptions()
+          .forEach(name -> listener.onTransition(transition(job.plan().action(), event, name)));
+      deliveries += event.subscriptions().size();
+    }
+    if (deliveries > 0) {
+      int most = MOST_DELIVERIES_A_STEP * done.changed().size() / deliveries;
+      mostEvents.put(job.plan().id(), Math.clamp(most, 1, MOST_A_STEP));
+    }
     if (done.job().state() == BulkJob.State.FINISHED) {
       LOG.log(
           Level.INFO,
@@ -168,14 +200,15 @@ public final class BulkRunner {
     }
   }
 
-  private Transition transition(BulkAction action, ChangedEvent event) {
+  private Transition transition(
+      BulkAction action, ChangedEvent event, SubscriptionName subscription) {
     EventId id = event.id();
     EventType type = event.type();
-    int deliveries = event.deliveries();
+    Instant now = clock.instant();
     return switch (action) {
-      case REPLAY -> new Transition.Replayed(id, type, event.key(), deliveries);
-      case CANCEL -> new Transition.Cancelled(id, type, event.key(), deliveries, clock.instant());
-      case DISCARD -> new Transition.Discarded(id, type, event.key(), deliveries, clock.instant());
+      case REPLAY -> new Transition.Replayed(id, type, event.key(), subscription);
+      case CANCEL -> new Transition.Cancelled(id, type, event.key(), subscription, now);
+      case DISCARD -> new Transition.Discarded(id, type, event.key(), subscription, now);
     };
   }
 }

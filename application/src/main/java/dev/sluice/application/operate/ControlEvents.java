@@ -1,9 +1,12 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ControlResult;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.Optional;
+import java.util.Set;
 
 /// Replays, cancels and discards single events.
 ///
@@ -11,8 +14,8 @@ import java.util.Optional;
 /// unknown.
 public interface ControlEvents {
 
-  /// Replays the finished deliveries of an event.
-  ControlResult replay(EventId id);
+  /// Replays those finished deliveries of an event that the scope includes.
+  ControlResult replay(EventId id, ReplayScope scope);
 
   /// Stores a new event with another payload. Everything else is copied from the original, which
   /// stays as it was and is named in the attribute `replay_of`.
@@ -21,8 +24,12 @@ public interface ControlEvents {
   Optional<EditedReplay> replayEdited(EventId id, Payload payload);
 
   /// Cancels the waiting deliveries of an event.
-  ControlResult cancel(EventId id);
+  ///
+  /// @param subscriptions only deliveries for these; empty for all
+  ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions);
 
   /// Discards the dead letters of an event.
-  ControlResult discard(EventId id);
+  ///
+  /// @param subscriptions only deliveries for these; empty for all
+  ControlResult discard(EventId id, Set<SubscriptionName> subscriptions);
 }

@@ -4,6 +4,7 @@ import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
@@ -18,9 +19,11 @@ import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 
 /// Reads events, and replays, cancels and discards single ones.
@@ -63,12 +66,12 @@ public final class Operations implements BrowseEvents, ControlEvents {
   }
 
   @Override
-  public ControlResult replay(EventId id) {
+  public ControlResult replay(EventId id, ReplayScope scope) {
     return announced(
-        storage.control().replay(id),
-        (event, deliveries) ->
+        storage.control().replay(id, scope),
+        (event, subscription) ->
             new Transition.Replayed(
-                event.id(), event.type(), event.attributes().key(), deliveries));
+                event.id(), event.type(), event.attributes().key(), subscription));
   }
 
   @Override
@@ -92,27 +95,29 @@ public final class Operations implements BrowseEvents, ControlEvents {
   }
 
   @Override
-  public ControlResult cancel(EventId id) {
+  public ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions) {
     return announced(
-        storage.control().cancel(id),
-        (event, deliveries) ->
+        storage.control().cancel(id, subscriptions),
+        (event, subscription) ->
             new Transition.Cancelled(
-                event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
+                event.id(), event.type(), event.attributes().key(), subscription, clock.instant()));
   }
 
   @Override
-  public ControlResult discard(EventId id) {
+  public ControlResult discard(EventId id, Set<SubscriptionName> subscriptions) {
     return announced(
-        storage.control().discard(id),
-        (event, deliveries) ->
+        storage.control().discard(id, subscriptions),
+        (event, subscription) ->
             new Transition.Discarded(
-                event.id(), event.type(), event.attributes().key(), deliveries, clock.instant()));
+                event.id(), event.type(), event.attributes().key(), subscription, clock.instant()));
   }
 
   private ControlResult announced(
-      ControlResult result, BiFunction<Event, Integer, Transition> transition) {
-    if (result instanceof ControlResult.Changed(EventSummary summary, int deliveries)) {
-      listener.onTransition(transition.apply(summary.event(), deliveries));
+      ControlResult result, BiFunction<Event, SubscriptionName, Transition> transition) {
+    if (result instanceof ControlResult.Changed(EventSummary summary, var subscriptions)) {
+      for (SubscriptionName subscription : subscriptions) {
+        listener.onTransition(transition.apply(summary.event(), subscription));
+      }
     }
     return result;
   }

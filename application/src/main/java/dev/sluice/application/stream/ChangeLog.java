@@ -101,8 +101,7 @@ public final class ChangeLog implements TransitionListener {
 
   @Override
   public void onTransition(Transition transition) {
-    Change change = texts.of(transition);
-    if (change != null) {
+    for (Change change : texts.of(transition)) {
       add(change, true, 0);
     }
   }

@@ -11,11 +11,11 @@ import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Converts transitions to changes, with only the content that may be kept: see [Change].
 final class ChangeTexts {
@@ -28,33 +28,43 @@ final class ChangeTexts {
     this.clock = clock;
   }
 
-  /// The change; null when nothing changed.
-  @Nullable Change of(Transition transition) {
+  /// The changes, one for each delivery; none when nothing changed.
+  List<Change> of(Transition transition) {
     return switch (transition) {
       case Transition.Accepted(EventSummary summary) -> accepted(summary);
-      case Transition.Claimed claimed -> claimed(claimed);
-      case Transition.Settled settled -> settled(settled);
-      case Transition.Replayed replayed -> replayed(replayed);
-      case Transition.Cancelled cancelled ->
-          cancelled(cancelled.event(), cancelled.type(), cancelled.key(), cancelled.at());
-      case Transition.Discarded discarded ->
-          cancelled(discarded.event(), discarded.type(), discarded.key(), discarded.at());
-      case Transition.LeaseLost _ -> null;
+      case Transition.Claimed claimed -> List.of(claimed(claimed));
+      case Transition.Settled settled -> List.of(settled(settled));
+      case Transition.Replayed replayed -> List.of(replayed(replayed));
+      case Transition.Cancelled(var id, var type, var key, var subscription, var at) ->
+          List.of(cancelled(id, type, key, subscription, at));
+      case Transition.Discarded(var id, var type, var key, var subscription, var at) ->
+          List.of(cancelled(id, type, key, subscription, at));
+      case Transition.LeaseLost _ -> List.of();
     };
+  }
+
+  private static List<Change> accepted(EventSummary summary) {
+    List<DeliverySnapshot> deliveries = summary.deliveries();
+    return deliveries.isEmpty()
+        ? List.of(accepted(summary.event(), NONE, EventStatus.UNROUTED))
+        : deliveries.stream()
+            .map(
+                delivery ->
+                    accepted(
+                        summary.event(), delivery.subscription().value(), EventStatus.RECEIVED))
+            .toList();
   }
 
   /// Uses the time of receipt: the transition follows the storing of the event, and a worker may
   /// have been faster.
-  private static Change accepted(EventSummary summary) {
-    Event event = summary.event();
-    List<DeliverySnapshot> deliveries = summary.deliveries();
+  private static Change accepted(Event event, String subscription, EventStatus status) {
     return new Change(
         event.receivedAt(),
         event.id(),
         event.type(),
         keyOf(event),
-        deliveries.size() == 1 ? deliveries.getFirst().subscription().value() : NONE,
-        deliveries.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED,
+        subscription,
+        status,
         0,
         NONE,
         NONE,
@@ -105,7 +115,7 @@ final class ChangeTexts {
         replayed.event(),
         replayed.type(),
         replayed.key().orElse(NONE),
-        NONE,
+        replayed.subscription().value(),
         EventStatus.RECEIVED,
         0,
         NONE,
@@ -114,9 +124,20 @@ final class ChangeTexts {
         NONE);
   }
 
-  private static Change cancelled(EventId id, EventType type, Optional<String> key, Instant at) {
+  private static Change cancelled(
+      EventId id, EventType type, Optional<String> key, SubscriptionName subscription, Instant at) {
     return new Change(
-        at, id, type, key.orElse(NONE), NONE, EventStatus.CANCELLED, 0, NONE, NONE, NONE, NONE);
+        at,
+        id,
+        type,
+        key.orElse(NONE),
+        subscription.value(),
+        EventStatus.CANCELLED,
+        0,
+        NONE,
+        NONE,
+        NONE,
+        NONE);
   }
 
   private static String keyOf(Event event) {

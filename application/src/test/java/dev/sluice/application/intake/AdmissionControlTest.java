@@ -101,11 +101,11 @@ final class AdmissionControlTest {
   @Test
   void operatorsActions_areCounted() {
     store(5);
-    admission.onTransition(Transitions.replayed(Events.TYPE, 4));
-    assertThat(admission.backlog()).isEqualTo(9);
-
-    admission.onTransition(Transitions.cancelled(Events.TYPE, 3));
+    admission.onTransition(Transitions.replayed(Events.TYPE));
     assertThat(admission.backlog()).isEqualTo(6);
+
+    admission.onTransition(Transitions.cancelled(Events.TYPE));
+    assertThat(admission.backlog()).isEqualTo(5);
   }
 
   @Test
@@ -182,7 +182,9 @@ final class AdmissionControlTest {
     store(5);
     assertThat(admission.fullness()).isEqualTo(0.5);
 
-    admission.onTransition(Transitions.replayed(Events.TYPE, 50));
+    for (int replayed = 0; replayed < 50; replayed++) {
+      admission.onTransition(Transitions.replayed(Events.TYPE));
+    }
     assertThat(admission.fullness()).as("over the limit").isEqualTo(1.0);
   }
 

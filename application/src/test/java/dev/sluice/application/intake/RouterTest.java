@@ -14,7 +14,9 @@ final class RouterTest {
 
   private static List<String> routes(String type, SubscriptionChange... subscriptions) {
     var router = new Router(Samples.cacheOf(new SettableClock(), subscriptions)::current);
-    return router.routesFor(new EventType(type)).stream().map(SubscriptionName::value).toList();
+    return router.route(new EventType(type)).subscriptions().stream()
+        .map(SubscriptionName::value)
+        .toList();
   }
 
   @Test

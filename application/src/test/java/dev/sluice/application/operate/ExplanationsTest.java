@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -226,7 +227,7 @@ final class ExplanationsTest {
   @Test
   void cancelled_tellsWhen() {
     storage.append("e");
-    storage.control().cancel(new EventId("e"));
+    storage.control().cancel(new EventId("e"), Set.of());
 
     isExplained(
         "e",

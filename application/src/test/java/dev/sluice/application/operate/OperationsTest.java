@@ -11,6 +11,7 @@ import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.Transitions;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
@@ -23,6 +24,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class OperationsTest {
@@ -38,38 +40,39 @@ final class OperationsTest {
   void replay_putsAFinishedEventBackToWorkAndSaysSo() {
     storage.complete("e-1");
 
-    assertThat(operations.replay(new EventId("e-1")))
-        .isEqualTo(new ControlResult.Changed(storage.record("e-1").summary(), 1));
+    assertThat(operations.replay(new EventId("e-1"), new ReplayScope.All()))
+        .isEqualTo(changed(SubscriptionName.DEFAULT));
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.RECEIVED);
     assertThat(news.all(Transition.class))
-        .containsExactly(Transitions.replayed(Events.event("e-1"), 1));
+        .containsExactly(Transitions.replayed(Events.event("e-1")));
+  }
+
+  private ControlResult changed(SubscriptionName... subscriptions) {
+    return new ControlResult.Changed(storage.record("e-1").summary(), List.of(subscriptions));
   }
 
   @Test
-  void replay_countsTheDeliveriesThatChanged() {
-    storage
-        .events()
-        .append(
-            List.of(
-                new NewEvent(
-                    Events.event("e-1"),
-                    List.of(new SubscriptionName("a"), new SubscriptionName("b")))));
+  void replay_isAnnouncedForEachDeliveryThatChanged() {
+    var first = new SubscriptionName("a");
+    var second = new SubscriptionName("b");
+    storage.events().append(List.of(new NewEvent(Events.event("e-1"), List.of(first, second))));
     storage
         .queue()
         .claim(StorageFixture.WORKER, QuotaSamples.upTo(2), StorageFixture.LEASE)
         .forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
 
-    operations.replay(new EventId("e-1"));
+    operations.replay(new EventId("e-1"), new ReplayScope.All());
 
-    assertThat(news.all(Transition.class))
-        .containsExactly(Transitions.replayed(Events.event("e-1"), 2));
+    assertThat(news.all(Transition.Replayed.class))
+        .extracting(Transition.Replayed::subscription)
+        .containsExactly(first, second);
   }
 
   @Test
   void replayOfAnEventInWork_isNotAllowedAndNotAnnounced() {
     storage.append("e-1");
 
-    assertThat(operations.replay(new EventId("e-1")))
+    assertThat(operations.replay(new EventId("e-1"), new ReplayScope.Failed()))
         .isEqualTo(new ControlResult.NotAllowed(storage.record("e-1").summary()));
     assertThat(news.all(Transition.class)).isEmpty();
   }
@@ -79,8 +82,8 @@ final class OperationsTest {
     storage.append("e-1");
     storage.clock().advance(Duration.ofSeconds(5));
 
-    assertThat(operations.cancel(new EventId("e-1")))
-        .isEqualTo(new ControlResult.Changed(storage.record("e-1").summary(), 1));
+    assertThat(operations.cancel(new EventId("e-1"), Set.of()))
+        .isEqualTo(changed(SubscriptionName.DEFAULT));
     assertThat(storage.status("e-1")).isEqualTo(EventStatus.CANCELLED);
     assertThat(news.all(Transition.class))
         .containsExactly(
@@ -88,7 +91,7 @@ final class OperationsTest {
                 new EventId("e-1"),
                 Events.TYPE,
                 Optional.empty(),
-                1,
+                SubscriptionName.DEFAULT,
                 SettableClock.START.plusSeconds(5)));
   }
 
@@ -96,15 +99,16 @@ final class OperationsTest {
   void cancelOfAFinishedEvent_isNotAllowedAndNotAnnounced() {
     storage.complete("e-1");
 
-    assertThat(operations.cancel(new EventId("e-1")))
+    assertThat(operations.cancel(new EventId("e-1"), Set.of()))
         .isEqualTo(new ControlResult.NotAllowed(storage.record("e-1").summary()));
     assertThat(news.all(Transition.class)).isEmpty();
   }
 
   @Test
   void unknownEvent_isNotFound() {
-    assertThat(operations.replay(UNKNOWN)).isEqualTo(new ControlResult.NotFound());
-    assertThat(operations.cancel(UNKNOWN)).isEqualTo(new ControlResult.NotFound());
+    assertThat(operations.replay(UNKNOWN, new ReplayScope.Failed()))
+        .isEqualTo(new ControlResult.NotFound());
+    assertThat(operations.cancel(UNKNOWN, Set.of())).isEqualTo(new ControlResult.NotFound());
     assertThat(operations.find(UNKNOWN)).isEmpty();
     assertThat(news.all(Transition.class)).isEmpty();
   }
@@ -113,18 +117,23 @@ final class OperationsTest {
   void discard_isAnnounced() {
     storage.deadLetter(Events.event("e-1"));
 
-    assertThat(operations.discard(new EventId("e-1"))).isInstanceOf(ControlResult.Changed.class);
+    assertThat(operations.discard(new EventId("e-1"), Set.of()))
+        .isInstanceOf(ControlResult.Changed.class);
     assertThat(news.all(Transition.class))
         .containsExactly(
             new Transition.Discarded(
-                new EventId("e-1"), Events.TYPE, Optional.empty(), 1, storage.now()));
+                new EventId("e-1"),
+                Events.TYPE,
+                Optional.empty(),
+                SubscriptionName.DEFAULT,
+                storage.now()));
   }
 
   @Test
   void errorGroups_areAskedForOnceInTwoSeconds() {
     storage.deadLetter(Events.event("e-1"));
     assertThat(operations.errorGroups(10)).hasSize(1);
-    storage.control().replay(new EventId("e-1"));
+    storage.control().replay(new EventId("e-1"), new ReplayScope.Failed());
 
     assertThat(operations.errorGroups(10)).hasSize(1);
     assertThat(operations.errorGroups(0)).isEmpty();

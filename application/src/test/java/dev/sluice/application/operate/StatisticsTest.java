@@ -103,8 +103,8 @@ final class StatisticsTest {
   @Test
   void handBacksAndOperatorsActions_areNoThroughput() {
     settle(PAID, Resolution.HAND_BACK, SECOND);
-    statistics.onTransition(Transitions.replayed(PAID, 1));
-    statistics.onTransition(Transitions.cancelled(PAID, 1));
+    statistics.onTransition(Transitions.replayed(PAID));
+    statistics.onTransition(Transitions.cancelled(PAID));
     var delivery = new DeliveryId(new EventId("e-1"), SubscriptionName.DEFAULT);
     statistics.onTransition(new Transition.LeaseLost(PAID, delivery, 1));
 

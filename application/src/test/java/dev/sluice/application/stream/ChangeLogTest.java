@@ -65,9 +65,17 @@ final class ChangeLogTest {
 
     assertThat(changeOf(Transitions.accepted(Events.keyed("e-1", "k"), 1)))
         .isEqualTo(change("e-1", SettableClock.START, "k", EventStatus.RECEIVED, 0, "", ""));
-    assertThat(changeOf(Transitions.accepted(Events.TYPE, 2)).subscription()).isEmpty();
     assertThat(changeOf(Transitions.accepted(Events.TYPE, 0)).status())
         .isEqualTo(EventStatus.UNROUTED);
+  }
+
+  @Test
+  void eventWithSeveralDeliveries_isAChangeForEach() {
+    log.onTransition(Transitions.accepted(Events.TYPE, 2));
+
+    assertThat(cursor(0).oldest(ChangeLogTest::any, 3).changes())
+        .extracting(logged -> logged.change().subscription())
+        .containsExactly("default", "other-1");
   }
 
   private static Change change(
@@ -132,16 +140,20 @@ final class ChangeLogTest {
   }
 
   @Test
-  void operatorsActions_areOfTheWholeEvent() {
-    assertThat(changeOf(Transitions.replayed(Events.keyed("e-1", "k"), 2)))
+  void operatorsActions_areOfADelivery() {
+    assertThat(changeOf(Transitions.replayed(Events.keyed("e-1", "k"))))
         .satisfies(
             change -> {
               assertThat(change.status()).isEqualTo(EventStatus.RECEIVED);
               assertThat(change.key()).isEqualTo("k");
-              assertThat(change.subscription()).isEmpty();
+              assertThat(change.subscription()).isEqualTo("default");
             });
-    assertThat(changeOf(Transitions.cancelled(Events.TYPE, 1)).status())
-        .isEqualTo(EventStatus.CANCELLED);
+    assertThat(changeOf(Transitions.cancelled(Events.TYPE)))
+        .satisfies(
+            change -> {
+              assertThat(change.status()).isEqualTo(EventStatus.CANCELLED);
+              assertThat(change.subscription()).isEqualTo("default");
+            });
   }
 
   @Test

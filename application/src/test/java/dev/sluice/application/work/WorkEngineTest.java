@@ -14,6 +14,7 @@ import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventId;
@@ -167,7 +168,7 @@ final class WorkEngineTest {
     EventHandler handler = (_, attempt) -> failFirst(told, attempt);
     try (var bench = Workbench.with(handler).startedWith(1)) {
       bench.await("e-1", EventStatus.COMPLETED);
-      bench.storage.control().replay(new EventId("e-1"));
+      bench.storage.control().replay(new EventId("e-1"), new ReplayScope.All());
       Eventually.holds("it runs again", () -> told.size() == 3);
 
       var deadline = SettableClock.START.plus(Workbench.TIMEOUT);

@@ -16,9 +16,9 @@ public interface Quotas {
   /// claimed. Costs next to nothing.
   int of(SubscriptionName subscription);
 
-  /// Returns the maximum number of deliveries of this subscription that may be leased at once, by all
-  /// workers together; [Integer#MAX_VALUE] for one without a limit. The storage counts the leases,
-  /// so that it holds over all nodes.
+  /// Returns the maximum number of deliveries of this subscription that may be leased at once, by
+  /// all workers together; [Integer#MAX_VALUE] for one without a limit. The storage counts the
+  /// leases, so that it holds over all nodes.
   int mostLeased(SubscriptionName subscription);
 
   /// Returns all subscriptions whose quota may be more than 0, each once. It must not change while

@@ -5,15 +5,15 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.StorableText;
 import java.time.Instant;
 
-/// A change of an event's state, for live views: short texts only, never the payload, so that many
-/// can be kept and sent.
+/// A change of a delivery's state, for live views: short texts only, never the payload, so that
+/// many can be kept and sent.
 ///
 /// @param at when it happened, by the time of the node that made it
 /// @param event id of the event
 /// @param type type of the event
 /// @param key ordering key of the event; empty when it has none, or it was not read
-/// @param subscription subscription of the delivery; empty when the change concerns the event's
-///   deliveries as a whole
+/// @param subscription subscription of the delivery; empty when an event was stored that no
+///   subscription matches
 /// @param status the new status
 /// @param attempt number of the attempt that it belongs to; 0 for none
 /// @param worker worker of that attempt; empty for none

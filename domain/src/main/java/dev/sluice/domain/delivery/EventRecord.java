@@ -7,7 +7,9 @@ import java.util.List;
 ///
 /// @param summary the event and its deliveries
 /// @param history the attempts of each delivery
-public record EventRecord(EventSummary summary, List<History> history) {
+/// @param routedBy the version of the set of subscriptions that routed the event; 0 when it is not
+///   known, or no subscription was stored
+public record EventRecord(EventSummary summary, List<History> history, long routedBy) {
 
   public EventRecord {
     history = List.copyOf(history);

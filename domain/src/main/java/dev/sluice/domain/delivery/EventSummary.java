@@ -1,10 +1,12 @@
 package dev.sluice.domain.delivery;
 
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// An event and its deliveries in the states in which they were read.
 ///
@@ -26,6 +28,14 @@ public record EventSummary(Event event, List<DeliverySnapshot> deliveries) {
   /// Returns the number of attempts ever started, over all deliveries.
   public int attempts() {
     return deliveries.stream().mapToInt(delivery -> delivery.state().attempts().started()).sum();
+  }
+
+  /// Returns the first of these subscriptions, by name, for which the event has no delivery; empty
+  /// when it has one for each.
+  public Optional<SubscriptionName> firstWithoutDelivery(Set<SubscriptionName> named) {
+    return named.stream()
+        .filter(name -> deliveries.stream().noneMatch(one -> one.subscription().equals(name)))
+        .min(Comparator.comparing(SubscriptionName::value));
   }
 
   /// Returns when the earliest retry is due; empty when none is scheduled.

@@ -87,19 +87,32 @@ public sealed interface Transition {
   /// changed.
   record LeaseLost(EventType type, DeliveryId delivery, int attempt) implements Transition {}
 
-  /// An operator replayed deliveries of an event.
+  /// An operator replayed a delivery.
   ///
   /// @param key the event's ordering key; empty also when it was not read
-  record Replayed(EventId event, EventType type, Optional<String> key, int deliveries)
+  record Replayed(
+      EventId event, EventType type, Optional<String> key, SubscriptionName subscription)
       implements Transition {}
 
-  /// An operator cancelled deliveries of an event.
-  record Cancelled(EventId event, EventType type, Optional<String> key, int deliveries, Instant at)
-      implements Transition {}
-
-  /// An operator discarded dead letters of an event.
+  /// An operator cancelled a waiting delivery.
   ///
   /// @param key the event's ordering key; empty also when it was not read
-  record Discarded(EventId event, EventType type, Optional<String> key, int deliveries, Instant at)
+  record Cancelled(
+      EventId event,
+      EventType type,
+      Optional<String> key,
+      SubscriptionName subscription,
+      Instant at)
+      implements Transition {}
+
+  /// An operator discarded a dead letter.
+  ///
+  /// @param key the event's ordering key; empty also when it was not read
+  record Discarded(
+      EventId event,
+      EventType type,
+      Optional<String> key,
+      SubscriptionName subscription,
+      Instant at)
       implements Transition {}
 }

@@ -1,25 +1,24 @@
 package dev.sluice.domain.port;
 
-import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
-/// An action that operators apply to many events at once.
+/// An action that operators apply to the deliveries of many events at once: to those that the
+/// filter chooses, and to no others of the same events.
 public enum BulkAction {
-  /// Replays deliveries with a fresh budget of attempts: dead letters, and finished events in other
-  /// statuses if the filter names them.
+  /// Replays deliveries with a fresh budget of attempts: dead letters, and finished deliveries in
+  /// other statuses if the filter names them.
   REPLAY,
   /// Cancels deliveries before their next attempt.
   CANCEL,
   /// Discards dead letters that need no more attention: they become `cancelled` and stay stored.
   DISCARD;
 
-  /// Narrows a filter to the events that the action applies to; empty when the filter excludes all
-  /// of them.
+  /// Narrows a filter to the deliveries that the action applies to; empty when the filter excludes
+  /// all of them.
   public Optional<EventFilter> qualifying(EventFilter filter) {
     if (filter.statuses().isEmpty()) {
       return Optional.of(filter.withStatuses(byDefault()));
@@ -39,19 +38,6 @@ public enum BulkAction {
     return this == CANCEL
         ? EnumSet.of(EventStatus.RECEIVED, EventStatus.RETRYING)
         : EnumSet.of(EventStatus.FAILED);
-  }
-
-  /// Returns the statuses of the deliveries that the action changes, in an event that passes the
-  /// filter.
-  ///
-  /// @param filter the result of [#qualifying]
-  public Set<DeliveryStatus> deliveries(EventFilter filter) {
-    var statuses = EnumSet.noneOf(DeliveryStatus.class);
-    for (EventStatus status : filter.statuses()) {
-      statuses.add(DeliveryStatus.valueOf(status.name()));
-    }
-    // An event whose status is retrying may also have a delivery that waits for its first attempt.
-    return this == CANCEL ? EnumSet.of(DeliveryStatus.RECEIVED, DeliveryStatus.RETRYING) : statuses;
   }
 
   /// Returns the name in the API, in lower case.

@@ -40,8 +40,10 @@ public interface BulkJobs {
   boolean stop(String id);
 
   /// Applies the action of a running job to its next events, at most `max`, and stores its
-  /// progress, both or neither. An event that changed since the job was planned is skipped. Two
-  /// steps of a job never run concurrently: the later one does nothing.
+  /// progress, both or neither. Of an event, it changes the deliveries that the filter chooses, and
+  /// no others; a delivery that changed since the job was planned is skipped, and an event of which
+  /// all of them have is counted as skipped. Two steps of a job never run concurrently: the later
+  /// one does nothing.
   ///
   /// @return empty when the job is not running or another step of it is in progress
   Optional<BulkStep> step(String id, int max);

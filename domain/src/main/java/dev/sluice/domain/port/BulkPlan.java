@@ -8,11 +8,11 @@ import java.time.Instant;
 /// @param id id of the job
 /// @param token starts the job, once
 /// @param action the action
-/// @param filter chooses the events, narrowed to those that qualify
+/// @param filter chooses the deliveries, narrowed to those that qualify, and with them the events
 /// @param from the events lie after this position: events stored later are not part of the plan
 /// @param to the events do not lie after this position; [Cursor#END] for all that lie after `from`
-/// @param qualifying sequence of events
-/// @param plannedAt by the storage's time; events that changed later are skipped
+/// @param qualifying number of events with a delivery that qualifies
+/// @param plannedAt by the storage's time; deliveries that changed later are skipped
 /// @param plannedBy who planned it
 public record BulkPlan(
     String id,
@@ -39,8 +39,7 @@ public record BulkPlan(
 
   /// The part of [#appliesTo] that needs no look at when the delivery changed.
   public boolean chooses(DeliverySnapshot delivery) {
-    return action.deliveries(filter).contains(delivery.state().status())
-        && filter.chooses(delivery);
+    return filter.chooses(delivery);
   }
 
   /// Whether a delivery that last changed at this time changed after the plan was made.

@@ -2,6 +2,7 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,6 +19,12 @@ public record BulkStep(BulkJob job, List<ChangedEvent> changed) {
   /// An event whose deliveries changed.
   ///
   /// @param key the event's ordering key
-  /// @param deliveries number of deliveries that changed
-  public record ChangedEvent(EventId id, EventType type, Optional<String> key, int deliveries) {}
+  /// @param subscriptions the subscriptions of the deliveries that changed
+  public record ChangedEvent(
+      EventId id, EventType type, Optional<String> key, List<SubscriptionName> subscriptions) {
+
+    public ChangedEvent {
+      subscriptions = List.copyOf(subscriptions);
+    }
+  }
 }

@@ -1,20 +1,27 @@
 package dev.sluice.domain.port;
 
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Set;
 
 /// Operator actions on the deliveries of an event. May throw [StoreUnavailableException]; then the
 /// outcome is unknown. May throw [DamagedEventException]; then nothing was changed.
+///
+/// An action that names a subscription for which the event has no delivery changes nothing and
+/// returns [ControlResult.NoDelivery].
 public interface DeliveryControl {
 
-  /// Replays every finished delivery of the event with a fresh budget of attempts; its history
-  /// stays.
+  /// Replays those finished deliveries of the event that the scope includes, with a fresh budget of
+  /// attempts; their history stays, and the other deliveries stay as they are.
   ///
-  /// Not allowed when no delivery of the event is finished, including when it has no delivery.
-  ControlResult replay(EventId id);
+  /// Not allowed when the scope includes no finished delivery.
+  ControlResult replay(EventId id, ReplayScope scope);
 
-  /// Cancels every waiting delivery of the event. Not allowed when none waits.
-  ControlResult cancel(EventId id);
+  /// Cancels the waiting deliveries of the event. Not allowed when none waits.
+  ///
+  /// @param subscriptions only deliveries for these; empty for all
+  ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions);
 
   /// Cancels waiting deliveries of a subscription, whatever the event.
   ///
@@ -22,7 +29,9 @@ public interface DeliveryControl {
   /// @return number of cancelled deliveries; fewer than `limit` means that none waited
   int cancelWaiting(SubscriptionName subscription, int limit);
 
-  /// Discards every dead letter of the event: it becomes cancelled, and its history stays. Not
+  /// Discards the dead letters of the event: they become cancelled, and their history stays. Not
   /// allowed when there is none.
-  ControlResult discard(EventId id);
+  ///
+  /// @param subscriptions only deliveries for these; empty for all
+  ControlResult discard(EventId id, Set<SubscriptionName> subscriptions);
 }

@@ -2,6 +2,7 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
@@ -10,6 +11,7 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -18,14 +20,18 @@ import java.util.stream.Stream;
 
 /// Chooses events. An empty set or text does not restrict the choice.
 ///
-/// @param statuses the event has one of these statuses
+/// The conditions on status, subscription and error are about deliveries, and one and the same
+/// delivery must fulfil all of them: what the other deliveries of the event do does not matter.
+///
+/// @param statuses a delivery of the event has one of these statuses; [EventStatus#UNROUTED]
+///   chooses events without a delivery
 /// @param types the event has one of these types
 /// @param keys the event has one of these ordering keys
 /// @param occurredFrom the event occurred at this time or later
 /// @param occurredTo the event occurred at this time or earlier
-/// @param subscriptions the event has a delivery for one of these
+/// @param subscriptions a delivery of the event is for one of these
 /// @param attempts range of the attempts over all deliveries
-/// @param errors the event has a dead letter with one of these fingerprints
+/// @param errors a delivery of the event is a dead letter with one of these fingerprints
 /// @param text occurs literally in the payload as it was sent
 public record EventFilter(
     Set<EventStatus> statuses,
@@ -51,7 +57,7 @@ public record EventFilter(
           Set.of(),
           "");
 
-  /// Statuses that only few events keep for long.
+  /// Statuses that only few deliveries keep for long.
   private static final Set<EventStatus> PASSING =
       EnumSet.of(
           EventStatus.RECEIVED, EventStatus.PROCESSING, EventStatus.RETRYING, EventStatus.FAILED);
@@ -112,8 +118,8 @@ public record EventFilter(
   }
 
   /// Returns whether the filter chooses few enough events that their payloads can be searched: it
-  /// names a type, a key, an error or an earliest time, or only statuses that few events keep for
-  /// long.
+  /// names a type, a key, an error or an earliest time, or only statuses that few deliveries keep
+  /// for long.
   public boolean isNarrow() {
     return !types.isEmpty()
         || !keys.isEmpty()
@@ -153,40 +159,58 @@ public record EventFilter(
     }
   }
 
+  /// Returns the statuses that deliveries may have, of those that are named.
+  public Set<DeliveryStatus> deliveryStatuses() {
+    return Arrays.stream(DeliveryStatus.values())
+        .filter(status -> statuses.contains(EventStatus.of(status)))
+        .collect(Collectors.toSet());
+  }
+
   /// Returns whether [#acceptsDeliveries] checks anything.
   public boolean asksForDeliveries() {
+    return !statuses.isEmpty() || asksForMoreThanStatus();
+  }
+
+  /// Returns whether [#acceptsDeliveries] checks anything but statuses.
+  public boolean asksForMoreThanStatus() {
     return !subscriptions.isEmpty() || !errors.isEmpty() || !attempts.equals(AttemptRange.ANY);
   }
 
   /// Returns whether this event is chosen in its current state.
   public boolean accepts(EventSummary summary) {
-    return accepts(summary.event(), summary.status())
+    return acceptsEvent(summary.event())
         && acceptsDeliveries(summary.deliveries())
         && (text.isEmpty() || summary.event().payload().json().contains(text));
   }
 
-  /// Returns whether an event in this status passes the conditions on status, type, key and time.
-  public boolean accepts(Event event, EventStatus status) {
-    return (statuses.isEmpty() || statuses.contains(status))
-        && (types.isEmpty() || types.contains(event.type()))
+  /// Returns whether an event passes the conditions on type, key and time.
+  public boolean acceptsEvent(Event event) {
+    return (types.isEmpty() || types.contains(event.type()))
         && (keys.isEmpty() || event.attributes().key().filter(keys::contains).isPresent())
         && !event.occurredAt().isBefore(occurredFrom)
         && !event.occurredAt().isAfter(occurredTo);
   }
 
-  /// Returns whether an event with these deliveries passes the conditions on subscription, attempts
-  /// and errors.
+  /// Returns whether an event with these deliveries passes the conditions on status, subscription,
+  /// errors and attempts.
   public boolean acceptsDeliveries(List<DeliverySnapshot> deliveries) {
-    return (subscriptions.isEmpty()
-            || deliveries.stream().anyMatch(one -> subscriptions.contains(one.subscription())))
-        && (errors.isEmpty() || deliveries.stream().anyMatch(this::hasError))
+    boolean isChosen =
+        deliveries.isEmpty() ? acceptsUnrouted() : deliveries.stream().anyMatch(this::chooses);
+    return isChosen
         && attempts.contains(
             deliveries.stream().mapToInt(one -> one.state().attempts().started()).sum());
   }
 
-  /// Returns whether the filter refers to this delivery of an event that is chosen.
+  private boolean acceptsUnrouted() {
+    return (statuses.isEmpty() || statuses.contains(EventStatus.UNROUTED))
+        && subscriptions.isEmpty()
+        && errors.isEmpty();
+  }
+
+  /// Returns whether this delivery fulfils the conditions on status, subscription and error.
   public boolean chooses(DeliverySnapshot delivery) {
-    return (subscriptions.isEmpty() || subscriptions.contains(delivery.subscription()))
+    return (statuses.isEmpty() || statuses.contains(EventStatus.of(delivery.state().status())))
+        && (subscriptions.isEmpty() || subscriptions.contains(delivery.subscription()))
         && (errors.isEmpty() || hasError(delivery));
   }
 

@@ -46,7 +46,8 @@ public interface EventStore {
   /// @throws DamagedEventException when its content is not what was stored
   Optional<EventRecord> find(EventId id);
 
-  /// Returns the events that pass the filter, in the order in which they were stored, newest first.
+  /// Returns the events that pass the filter, in the order in which they were stored, newest first:
+  /// each once, however many of its deliveries the filter chooses.
   ///
   /// A page ends after [PageRequest#limit] events or, so that large events cannot exhaust the
   /// memory, after about [PageRequest#MAX_CHARACTERS] of payload and attributes. It may end
@@ -55,8 +56,9 @@ public interface EventStore {
   /// whatever is stored meanwhile.
   Page<EventSummary> list(EventFilter filter, PageRequest page);
 
-  /// Returns the number of events that pass the filter, up to `most`, scanning a bounded number of
-  /// events so that other callers do not wait. Continue at [EventCount#next] until nothing follows.
+  /// Returns the number of events that pass the filter (not of their deliveries), up to `most`,
+  /// scanning a bounded number of events so that other callers do not wait. Continue at
+  /// [EventCount#next] until nothing follows.
   ///
   /// @param most maximum number to count; a storage may count fewer per call
   EventCount count(EventFilter filter, Cursor after, int most);

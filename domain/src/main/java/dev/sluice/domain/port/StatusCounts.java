@@ -31,6 +31,15 @@ public record StatusCounts(
     return deliveries.getOrDefault(status, 0L);
   }
 
+  /// Returns whether any event has more than one delivery.
+  public boolean hasEventsWithSeveralDeliveries() {
+    return sum(deliveries) > sum(events) - of(EventStatus.UNROUTED);
+  }
+
+  private static long sum(Map<?, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
   /// Returns the number of deliveries that are not finished.
   public long backlog() {
     return of(DeliveryStatus.RECEIVED)

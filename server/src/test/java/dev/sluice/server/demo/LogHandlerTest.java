@@ -40,7 +40,8 @@ final class LogHandlerTest {
     var written = new ByteArrayOutputStream();
     var handler = new LogHandler(new PrintStream(written, false, StandardCharsets.UTF_8));
 
-    assertThat(handler.handle(event("{\n \"amount\":\r\n 1.50, \"name\": \"Jos\u00e9\\n\" }"), SECOND))
+    assertThat(
+            handler.handle(event("{\n \"amount\":\r\n 1.50, \"name\": \"Jos\u00e9\\n\" }"), SECOND))
         .isEqualTo(Outcome.SUCCEEDED);
 
     assertThat(written.toString(StandardCharsets.UTF_8))

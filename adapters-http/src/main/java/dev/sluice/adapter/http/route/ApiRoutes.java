@@ -87,9 +87,12 @@ public final class ApiRoutes {
     int maxPayload = settings.limits().maxPayloadBytes();
     // Separate from the memory for bodies: clients that read slowly must not block producers.
     var answers = new Room(settings.limits().maxBufferedBytes());
-    var edited = new EditedReplayRoute(application.useCases().control(), bodies, maxPayload);
     return new EventRoutes(
-        application.useCases().browse(), application.useCases().control(), edited, answers);
+        application.useCases().browse(),
+        application.useCases().control(),
+        bodies,
+        maxPayload,
+        answers);
   }
 
   private StreamRoute streamRoute() {

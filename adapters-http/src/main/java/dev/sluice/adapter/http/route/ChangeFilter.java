@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 /// @param statuses the new status is one of these
 /// @param types the event has one of these types
 /// @param keys the event has one of these ordering keys
-/// @param subscriptions the delivery is for one of these, or the change is of the event as a whole
+/// @param subscriptions the delivery is for one of these
 /// @param attempts the change belongs to an attempt in this range; 0 for none
 /// @param errors the change is to a dead letter with one of these fingerprints
 record ChangeFilter(
@@ -68,9 +68,7 @@ record ChangeFilter(
     return (statuses.isEmpty() || statuses.contains(change.status()))
         && (types.isEmpty() || types.contains(change.type()))
         && (keys.isEmpty() || keys.contains(change.key()))
-        && (subscriptions.isEmpty()
-            || change.subscription().isEmpty()
-            || subscriptions.contains(change.subscription()))
+        && (subscriptions.isEmpty() || subscriptions.contains(change.subscription()))
         && attempts.contains(change.attempt())
         && (errors.isEmpty() || errors.contains(change.fingerprint()));
   }

@@ -7,15 +7,21 @@ import dev.sluice.adapter.http.Permits;
 import dev.sluice.adapter.http.ProblemException;
 import dev.sluice.adapter.http.Problems;
 import dev.sluice.adapter.http.QueryParameters;
+import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
+import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.application.operate.ControlEvents;
+import dev.sluice.application.operate.EditedReplay;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import dev.sluice.format.PayloadView;
@@ -25,7 +31,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 
 /// Lists, finds, replays, cancels and discards events.
 final class EventRoutes {
@@ -34,18 +40,26 @@ final class EventRoutes {
 
   private final BrowseEvents browse;
   private final ControlEvents control;
-  private final EditedReplayRoute edited;
+  private final RequestBodies bodies;
+  private final int maxPayloadBytes;
   private final Room answers;
 
   /// Limits concurrent page reads: a page of large payloads takes megabytes and tens of
   /// milliseconds.
   private final Permits pages = new Permits(Runtime.getRuntime().availableProcessors());
 
+  /// @param maxPayloadBytes longest payload of an edited replay
   /// @param answers memory for pages that are being sent
-  EventRoutes(BrowseEvents browse, ControlEvents control, EditedReplayRoute edited, Room answers) {
+  EventRoutes(
+      BrowseEvents browse,
+      ControlEvents control,
+      RequestBodies bodies,
+      int maxPayloadBytes,
+      Room answers) {
     this.browse = browse;
     this.control = control;
-    this.edited = edited;
+    this.bodies = bodies;
+    this.maxPayloadBytes = maxPayloadBytes;
     this.answers = answers;
   }
 
@@ -62,7 +76,7 @@ final class EventRoutes {
   /// `GET /events/{id}`
   void find(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
-    EventRecord found = idOf(exchange).flatMap(browse::find).orElseThrow(() -> unknown(exchange));
+    EventRecord found = browse.find(known(exchange)).orElseThrow(() -> unknown(exchange));
     byte[] body = Json.write(json -> EventWriter.write(json, found, exchange.caller().payloads()));
     try (Room.Share share = answers.share()) {
       share.hold(body.length);
@@ -70,23 +84,67 @@ final class EventRoutes {
     }
   }
 
-  /// `POST /events/{id}/replay`
+  /// `POST /events/{id}/replay`: replays the failed deliveries, or those that the body names. With
+  /// a payload in the body, leaves the event as it is and stores a new one with that payload: it
+  /// has an id of its own, everything else from the old event, and the old id in `replay_of`.
   void replay(Exchange exchange) throws IOException {
-    if (exchange.request().content().hasEntity()) {
-      edited.post(exchange);
-    } else {
-      change(exchange, control::replay, "Only finished events can be replayed");
+    ActionBody.ofReplay(
+        exchange,
+        bodies,
+        maxPayloadBytes,
+        body -> {
+          if (body.payload().isPresent()) {
+            replayEdited(exchange, body.payload().get());
+          } else {
+            replay(exchange, body.scope());
+          }
+        });
+  }
+
+  private void replay(Exchange exchange, ReplayScope scope) {
+    String rule =
+        switch (scope) {
+          case ReplayScope.Failed() ->
+              "No delivery of this event is failed. Send {\"all\": true} or"
+                  + " {\"subscriptions\": [...]} to replay finished ones";
+          case ReplayScope.Named _ -> "None of the named deliveries is finished";
+          case ReplayScope.All() -> "No delivery of this event is finished";
+        };
+    EventId id = known(exchange);
+    exchange.audit().did("event.replay", id.value(), scope.describe());
+    answer(exchange, id, control.replay(id, scope), rule);
+  }
+
+  private void replayEdited(Exchange exchange, Payload payload) {
+    EditedReplay replay =
+        control.replayEdited(known(exchange), payload).orElseThrow(() -> unknown(exchange));
+    switch (replay.result()) {
+      case IngestResult.Accepted(EventSummary event) -> {
+        String id = event.event().id().value();
+        exchange.audit().did("event.edit_and_replay", replay.original().id().value(), "as " + id);
+        accepted(exchange, event);
+      }
+      case IngestResult.Refused refused -> throw new ProblemException(Problems.refused(refused));
+      case IngestResult.NotAllowed _,
+          IngestResult.Duplicate _,
+          IngestResult.Conflict _,
+          IngestResult.Incomparable _ ->
+          throw new IllegalStateException("a newly generated id is already in use");
     }
   }
 
   /// `POST /events/{id}/discard`
-  void discard(Exchange exchange) {
-    change(exchange, control::discard, "Only dead letters can be discarded");
+  void discard(Exchange exchange) throws IOException {
+    change(exchange, "event.discard", control::discard, "Only failed deliveries can be discarded");
   }
 
   /// `POST /events/{id}/cancel`
-  void cancel(Exchange exchange) {
-    change(exchange, control::cancel, "Only events that wait for an attempt can be cancelled");
+  void cancel(Exchange exchange) throws IOException {
+    change(
+        exchange,
+        "event.cancel",
+        control::cancel,
+        "Only deliveries that wait for an attempt can be cancelled");
   }
 
   private void page(Exchange exchange, EventQuery query) throws IOException {
@@ -140,19 +198,48 @@ final class EventRoutes {
     json.writeEndArray();
   }
 
-  private void change(Exchange exchange, Function<EventId, ControlResult> action, String rule) {
-    QueryParameters.parse(exchange.rawQuery(), Set.of());
-    EventId id = idOf(exchange).orElseThrow(() -> unknown(exchange));
-    switch (action.apply(id)) {
-      case ControlResult.Changed(EventSummary event, int _) -> {
-        exchange.set(HeaderNames.LOCATION, Paths.ofEvent(id));
-        var payloads = exchange.caller().payloads();
-        exchange.json(202, Json.write(json -> EventWriter.write(json, event, payloads)));
-      }
+  private void change(
+      Exchange exchange,
+      String name,
+      BiFunction<EventId, Set<SubscriptionName>, ControlResult> action,
+      String rule)
+      throws IOException {
+    ActionBody.ofOthers(
+        exchange,
+        bodies,
+        body -> {
+          EventId id = known(exchange);
+          exchange.audit().did(name, id.value(), describe(body.subscriptions()));
+          answer(exchange, id, action.apply(id, body.subscriptions()), rule);
+        });
+  }
+
+  private static String describe(Set<SubscriptionName> subscriptions) {
+    return subscriptions.isEmpty() ? "" : new ReplayScope.Named(subscriptions).describe();
+  }
+
+  /// @param rule why the action is not allowed, if it is not
+  private static void answer(Exchange exchange, EventId id, ControlResult result, String rule) {
+    switch (result) {
+      case ControlResult.Changed(EventSummary event, var _) -> accepted(exchange, event);
       case ControlResult.NotAllowed(EventSummary event) ->
           exchange.problem(Problems.stateConflict(event, rule));
-      case ControlResult.NotFound() -> throw unknown(exchange);
+      case ControlResult.NoDelivery(EventSummary event, SubscriptionName subscription) ->
+          exchange.problem(
+              Problems.stateConflict(
+                  event, "This event has no delivery for the subscription " + subscription));
+      case ControlResult.NotFound() -> throw unknown(id.value());
     }
+  }
+
+  private static void accepted(Exchange exchange, EventSummary event) {
+    exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
+    var payloads = exchange.caller().payloads();
+    exchange.json(202, Json.write(json -> EventWriter.write(json, event, payloads)));
+  }
+
+  private static EventId known(Exchange exchange) {
+    return idOf(exchange).orElseThrow(() -> unknown(exchange));
   }
 
   /// Returns the event id in the path; empty when it is not a valid id.

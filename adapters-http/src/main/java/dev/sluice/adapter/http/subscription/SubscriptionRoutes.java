@@ -119,8 +119,7 @@ public final class SubscriptionRoutes {
   private SubscriptionDefinition definition(String text) {
     try {
       return switch (SubscriptionFormat.read(text, defaultRetries)) {
-        case ReadSubscription.Valid(SubscriptionDefinition definition) ->
-            withoutRate(definition);
+        case ReadSubscription.Valid(SubscriptionDefinition definition) -> withoutRate(definition);
         case ReadSubscription.Invalid(List<FieldProblem> problems) ->
             throw new ProblemException(
                 Problem.of(

@@ -88,6 +88,7 @@ final class Appends implements AppendGroupCommit.Store {
             .next();
     return new ArrayParameters<>(append, next, events)
         .texts(event -> event.digest().map(ContentDigest::value).orElse(null))
+        .longs(NewEvent::routedBy)
         .integers(event -> event.subscriptions().size())
         .next();
   }

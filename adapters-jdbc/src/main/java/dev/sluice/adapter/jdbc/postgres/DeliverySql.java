@@ -8,10 +8,11 @@ import static dev.sluice.adapter.jdbc.postgres.PostgresSql.EVENT_MOVED;
 /// transaction. The transitions follow [dev.sluice.domain.delivery.TransitionTable].
 final class DeliverySql {
 
-  /// Selects the changed events, with the number of their changed deliveries. Needs `taken`.
+  /// Selects the changed events, with the subscriptions of their changed deliveries. Needs `taken`.
   private static final String CHANGED =
       """
-      select t.seq, count(*), min(e.id) as id, min(e.type) as type, min(e.event_key) as event_key
+      select t.seq, array_agg(t.subscription order by t.subscription) as subscriptions,
+             min(e.id) as id, min(e.type) as type, min(e.event_key) as event_key
       from taken t join event e on e.seq = t.seq group by t.seq
       """;
 
@@ -253,8 +254,9 @@ final class DeliverySql {
           """;
 
   /// Cancels waiting deliveries. Parameters: time; a second time; the subscriptions and
-  /// fingerprints to cancel, all when there are none; sequences of events. What changed later than
-  /// the second time is left alone. The number is [dev.sluice.adapter.jdbc.DueTime#PARKED].
+  /// fingerprints to cancel, all when there are none; states; sequences of events. What changed
+  /// later than the second time is left alone. The number is
+  /// [dev.sluice.adapter.jdbc.DueTime#PARKED].
   static final String CANCEL =
       "with "
           + CLOCK
@@ -262,7 +264,7 @@ final class DeliverySql {
           , meant as (select ?::bigint as time, ?::text[] as names, ?::bigint[] as errors),
           taken as (
             delete from waiting w using meant
-            where w.state in (0, 1) and w.seq = any(?)
+            where w.state in (0, 1) and w.state = any(?) and w.seq = any(?)
               and (cardinality(meant.names) = 0 or w.subscription = any(meant.names))
               and cardinality(meant.errors) = 0
               and case w.state when 0 then w.due_at % 4611686018427387904 <= meant.time
@@ -287,7 +289,7 @@ final class DeliverySql {
           + COUNTED
           + CHANGED;
 
-  /// Discards dead letters. Parameters: as for [#CANCEL].
+  /// Discards dead letters. Parameters: as for [#CANCEL], without the states.
   static final String DISCARD =
       "with "
           + CLOCK

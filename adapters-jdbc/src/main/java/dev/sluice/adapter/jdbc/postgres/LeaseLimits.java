@@ -11,9 +11,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Keeps the leases of a subscription within [Quotas#mostLeased] over all nodes. While a node counts
-/// and claims, an advisory lock keeps others from claiming deliveries of the same subscription; they
-/// do not wait for it, but come back a moment later. Runs in the transaction of the claim.
+/// Keeps the leases of a subscription within [Quotas#mostLeased] over all nodes. While a node
+/// counts and claims, an advisory lock keeps others from claiming deliveries of the same
+/// subscription; they do not wait for it, but come back a moment later. Runs in the transaction of
+/// the claim.
 final class LeaseLimits {
 
   private final Statements statements;

@@ -5,6 +5,8 @@ import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.StatusCode;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.ErrorFingerprint;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.BulkPlan;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Operator actions in PostgreSQL, on many events with one statement.
 final class OperatorActions {
@@ -33,7 +36,10 @@ final class OperatorActions {
 
   private static final int MEANT_END = 5;
 
-  private static final Set<DeliveryStatus> ANY_END =
+  private static final Set<DeliveryStatus> WAITING =
+      Set.of(DeliveryStatus.RECEIVED, DeliveryStatus.RETRYING);
+
+  private static final Set<DeliveryStatus> FINISHED =
       Set.of(DeliveryStatus.COMPLETED, DeliveryStatus.FAILED, DeliveryStatus.CANCELLED);
 
   private final Statements statements;
@@ -44,14 +50,21 @@ final class OperatorActions {
     this.clock = clock;
   }
 
-  /// Replays every finished delivery of the event.
-  int replay(long seq) throws SQLException {
-    return count(replay(ANY_END, ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  /// Replays the finished deliveries of the event that the scope includes.
+  ///
+  /// @return their subscriptions
+  List<SubscriptionName> replay(long seq, ReplayScope scope) throws SQLException {
+    boolean isOfFailed = scope instanceof ReplayScope.Failed;
+    Set<DeliveryStatus> statuses = isOfFailed ? Set.of(DeliveryStatus.FAILED) : FINISHED;
+    return only(replay(statuses, ANY_TIME, filter(scope.names()), List.of(seq)), seq);
   }
 
-  /// Cancels every waiting delivery of the event.
-  int cancel(long seq) throws SQLException {
-    return count(cancel(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  /// Cancels the waiting deliveries of the event.
+  ///
+  /// @param names only those of these subscriptions; empty for all
+  /// @return their subscriptions
+  List<SubscriptionName> cancel(long seq, Set<SubscriptionName> names) throws SQLException {
+    return only(cancel(WAITING, ANY_TIME, filter(names), List.of(seq)), seq);
   }
 
   /// Cancels waiting deliveries of a subscription.
@@ -65,13 +78,22 @@ final class OperatorActions {
         seqs.add(row.getLong(1));
       }
     }
-    EventFilter only = EventFilter.ALL.withSubscriptions(Set.of(subscription));
-    return cancel(ANY_TIME, only, seqs).values().stream().mapToInt(ChangedEvent::deliveries).sum();
+    EventFilter only = filter(Set.of(subscription));
+    return cancel(WAITING, ANY_TIME, only, seqs).values().stream()
+        .mapToInt(changed -> changed.subscriptions().size())
+        .sum();
   }
 
-  /// Discards every dead letter of the event.
-  int discard(long seq) throws SQLException {
-    return count(discard(ANY_TIME, EventFilter.ALL, List.of(seq)), seq);
+  /// Discards the dead letters of the event.
+  ///
+  /// @param names only those of these subscriptions; empty for all
+  /// @return their subscriptions
+  List<SubscriptionName> discard(long seq, Set<SubscriptionName> names) throws SQLException {
+    return only(discard(ANY_TIME, filter(names), List.of(seq)), seq);
+  }
+
+  private static EventFilter filter(Set<SubscriptionName> names) {
+    return EventFilter.ALL.withSubscriptions(names);
   }
 
   /// Applies a plan to those deliveries of the events that it chooses and that have not changed
@@ -85,8 +107,8 @@ final class OperatorActions {
     long since = EpochNanos.of(plan.plannedAt());
     EventFilter filter = plan.filter();
     return switch (plan.action()) {
-      case REPLAY -> replay(plan.action().deliveries(filter), since, filter, seqs);
-      case CANCEL -> cancel(since, filter, seqs);
+      case REPLAY -> replay(filter.deliveryStatuses(), since, filter, seqs);
+      case CANCEL -> cancel(filter.deliveryStatuses(), since, filter, seqs);
       case DISCARD -> discard(since, filter, seqs);
     };
   }
@@ -101,20 +123,16 @@ final class OperatorActions {
   }
 
   private static int code(DeliveryStatus status) {
-    return switch (status) {
-      case COMPLETED -> StatusCode.COMPLETED;
-      case FAILED -> StatusCode.FAILED;
-      case CANCELLED -> StatusCode.CANCELLED;
-      case RECEIVED, PROCESSING, RETRYING ->
-          throw new IllegalArgumentException("only finished deliveries are replayed: " + status);
-    };
+    return StatusCode.of(EventStatus.of(status));
   }
 
-  private Map<Long, ChangedEvent> cancel(long unchangedSince, EventFilter filter, List<Long> seqs)
+  private Map<Long, ChangedEvent> cancel(
+      Set<DeliveryStatus> statuses, long unchangedSince, EventFilter filter, List<Long> seqs)
       throws SQLException {
     PreparedStatement cancel = statements.of(DeliverySql.CANCEL);
     clock.bind(cancel);
-    return changed(cancel, MEANT_END, unchangedSince, filter, seqs);
+    new ArrayParameters<>(cancel, MEANT_END, List.copyOf(statuses)).integers(OperatorActions::code);
+    return changed(cancel, MEANT_END + 1, unchangedSince, filter, seqs);
   }
 
   private Map<Long, ChangedEvent> discard(long unchangedSince, EventFilter filter, List<Long> seqs)
@@ -150,14 +168,19 @@ final class OperatorActions {
                 new EventId(row.getString("id")),
                 new EventType(row.getString("type")),
                 Optional.ofNullable(row.getString("event_key")),
-                row.getInt("count")));
+                subscriptions(row)));
       }
     }
     return changed;
   }
 
-  private static int count(Map<Long, ChangedEvent> changed, long seq) {
+  private static List<SubscriptionName> subscriptions(ResultSet row) throws SQLException {
+    var names = (String[]) row.getArray("subscriptions").getArray();
+    return Stream.of(names).map(SubscriptionName::new).toList();
+  }
+
+  private static List<SubscriptionName> only(Map<Long, ChangedEvent> changed, long seq) {
     ChangedEvent event = changed.get(seq);
-    return event == null ? 0 : event.deliveries();
+    return event == null ? List.of() : event.subscriptions();
   }
 }

@@ -2,13 +2,17 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.DamagedRowException;
 import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Operator actions on one event, in PostgreSQL.
 final class PostgresDeliveryControl implements DeliveryControl {
@@ -27,25 +31,25 @@ final class PostgresDeliveryControl implements DeliveryControl {
 
   /// Changes those deliveries of an event to which the action applies.
   private interface Control {
-    /// @return how many
-    int apply(OperatorActions changes, long seq) throws SQLException;
+    /// @return their subscriptions
+    List<SubscriptionName> apply(OperatorActions actions, long seq) throws SQLException;
   }
 
   @Override
-  public ControlResult replay(EventId id) {
-    ControlResult result = control(id, OperatorActions::replay);
+  public ControlResult replay(EventId id, ReplayScope scope) {
+    ControlResult result = control(id, scope.names(), (actions, seq) -> actions.replay(seq, scope));
     news.workArrived();
     return result;
   }
 
   @Override
-  public ControlResult cancel(EventId id) {
-    return control(id, OperatorActions::cancel);
+  public ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions) {
+    return control(id, subscriptions, (actions, seq) -> actions.cancel(seq, subscriptions));
   }
 
   @Override
-  public ControlResult discard(EventId id) {
-    return control(id, OperatorActions::discard);
+  public ControlResult discard(EventId id, Set<SubscriptionName> subscriptions) {
+    return control(id, subscriptions, (actions, seq) -> actions.discard(seq, subscriptions));
   }
 
   @Override
@@ -56,10 +60,12 @@ final class PostgresDeliveryControl implements DeliveryControl {
 
   /// Runs an action on a snapshot, so that the result shows each delivery once, in the state after
   /// the action; runs it again when others changed one of them meanwhile.
-  private ControlResult control(EventId id, Control control) {
+  ///
+  /// @param named the subscriptions that the action names
+  private ControlResult control(EventId id, Set<SubscriptionName> named, Control control) {
     for (int tries = MOST_TRIES; ; tries--) {
       try {
-        return controlOnSnapshot(id, control);
+        return controlOnSnapshot(id, named, control);
       } catch (StoreUnavailableException e) {
         if (tries == 1 || !PostgresFailures.isConflict(e)) {
           throw e;
@@ -68,7 +74,8 @@ final class PostgresDeliveryControl implements DeliveryControl {
     }
   }
 
-  private ControlResult controlOnSnapshot(EventId id, Control control) {
+  private ControlResult controlOnSnapshot(
+      EventId id, Set<SubscriptionName> named, Control control) {
     return requests.onSnapshot(
         statements -> {
           var reads = new EventReads(statements);
@@ -76,17 +83,24 @@ final class PostgresDeliveryControl implements DeliveryControl {
           if (seq.isEmpty()) {
             return new ControlResult.NotFound();
           }
-          int changed = control.apply(new OperatorActions(statements, clock), seq.get());
-          return changed == 0
-              ? unchanged(reads, id, seq.get())
+          List<SubscriptionName> changed =
+              reads.hasDeliveries(seq.get(), named)
+                  ? control.apply(new OperatorActions(statements, clock), seq.get())
+                  : List.of();
+          return changed.isEmpty()
+              ? unchanged(reads, id, seq.get(), named)
               : new ControlResult.Changed(reads.summary(seq.get()), changed);
         });
   }
 
-  private static ControlResult unchanged(EventReads reads, EventId id, long seq)
-      throws SQLException {
+  private static ControlResult unchanged(
+      EventReads reads, EventId id, long seq, Set<SubscriptionName> named) throws SQLException {
     try {
-      return new ControlResult.NotAllowed(reads.summary(seq));
+      EventSummary event = reads.summary(seq);
+      return event
+          .firstWithoutDelivery(named)
+          .<ControlResult>map(name -> new ControlResult.NoDelivery(event, name))
+          .orElseGet(() -> new ControlResult.NotAllowed(event));
     } catch (DamagedRowException e) {
       if (reads.seqOf(id).equals(Optional.of(seq))) {
         throw e;

@@ -19,15 +19,15 @@ final class PostgresEventSql {
           , given as materialized (
             select nextval('event_seq') as seq, t.*
             from unnest(?::text[], ?::text[], ?::bigint[], ?::bigint[], ?::text[], ?::text[],
-                        ?::text[], ?::bigint[], ?::text[], ?::int[])
+                        ?::text[], ?::bigint[], ?::text[], ?::bigint[], ?::int[])
                  with ordinality as t(id, type, occurred_at, received_at, event_key, attributes,
-                                      payload, checksum, digest, siblings, place)
+                                      payload, checksum, digest, routed_by, siblings, place)
           ),
           stored as (
             insert into event (seq, id, type, occurred_at, received_at, event_key, attributes,
-                               payload, checksum, digest)
+                               payload, checksum, digest, routed_by)
             select seq, id, type, occurred_at, received_at, event_key, attributes, payload, checksum,
-                   digest
+                   digest, routed_by
             from given order by id, place
             on conflict (id) do nothing
             returning seq
@@ -94,19 +94,19 @@ final class PostgresEventSql {
       "with "
           + CLOCK
           + """
-      , old as materialized (
-        select ctid as place from finished
-        where finished_at < (select now from clock) - ? and siblings < 2
-        order by finished_at, seq limit ? for update skip locked
-      ),
-      gone as (
-        delete from finished where ctid = any(array(select place from old)) returning seq, status
-      ),
-      attempts as (delete from attempt a using gone g where a.seq = g.seq),
-      events as (delete from event e using gone g where e.seq = g.seq),
-      moved as (select %1$s as was, null::text as now from gone),
-      event_moved as (select was, now from moved),
-      """
+          , old as materialized (
+            select ctid as place from finished
+            where finished_at < (select now from clock) - ? and siblings < 2
+            order by finished_at, seq limit ? for update skip locked
+          ),
+          gone as (
+            delete from finished where ctid = any(array(select place from old)) returning seq, status
+          ),
+          attempts as (delete from attempt a using gone g where a.seq = g.seq),
+          events as (delete from event e using gone g where e.seq = g.seq),
+          moved as (select %1$s as was, null::text as now from gone),
+          event_moved as (select was, now from moved),
+          """
               .formatted(NAMED_STATUS)
           + COUNTED
           + "select count(*) from gone";
@@ -117,25 +117,25 @@ final class PostgresEventSql {
       "with "
           + CLOCK
           + """
-      , old as materialized (
-        select f.seq, %s as status from fan_out f
-        where f.seq in (select seq from finished
-                        where finished_at < (select now from clock) - ? and siblings > 1)
-          and f.received + f.retrying + f.processing = 0
-          and not exists (select from finished y where y.status in (1, 2, 3) and y.seq = f.seq
-                            and y.finished_at >= (select now from clock) - ?)
-        limit ? for update of f skip locked
-      ),
-      gone as (
-        delete from finished x using old o where x.status in (1, 2, 3) and x.seq = o.seq
-        returning x.status
-      ),
-      counts as (delete from fan_out f using old o where f.seq = o.seq),
-      attempts as (delete from attempt a using old o where a.seq = o.seq),
-      events as (delete from event e using old o where e.seq = o.seq),
-      moved as (select %s as was, null::text as now from gone),
-      event_moved as (select status as was, null::text as now from old),
-      """
+          , old as materialized (
+            select f.seq, %s as status from fan_out f
+            where f.seq in (select seq from finished
+                            where finished_at < (select now from clock) - ? and siblings > 1)
+              and f.received + f.retrying + f.processing = 0
+              and not exists (select from finished y where y.status in (1, 2, 3) and y.seq = f.seq
+                                and y.finished_at >= (select now from clock) - ?)
+            limit ? for update of f skip locked
+          ),
+          gone as (
+            delete from finished x using old o where x.status in (1, 2, 3) and x.seq = o.seq
+            returning x.status
+          ),
+          counts as (delete from fan_out f using old o where f.seq = o.seq),
+          attempts as (delete from attempt a using old o where a.seq = o.seq),
+          events as (delete from event e using old o where e.seq = o.seq),
+          moved as (select %s as was, null::text as now from gone),
+          event_moved as (select status as was, null::text as now from old),
+          """
               .formatted(STATUS_AFTER, NAMED_STATUS)
           + COUNTED
           + "select count(*) from old";

@@ -37,7 +37,8 @@ final class RestOfQuotas implements Quotas {
 
   @Override
   public int of(SubscriptionName subscription) {
-    int most = Math.min(quotas.of(subscription), limits.getOrDefault(subscription, Integer.MAX_VALUE));
+    int most =
+        Math.min(quotas.of(subscription), limits.getOrDefault(subscription, Integer.MAX_VALUE));
     return Math.max(0, most - taken.getOrDefault(subscription, 0));
   }
 

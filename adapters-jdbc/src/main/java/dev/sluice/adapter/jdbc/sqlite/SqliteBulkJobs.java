@@ -16,6 +16,7 @@ import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.port.Page;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -122,10 +123,10 @@ final class SqliteBulkJobs implements BulkJobs {
     var changed = new ArrayList<ChangedEvent>();
     List<Long> seqs = page.items().stream().filter(seen.plan()::covers).toList();
     for (long seq : seqs) {
-      int deliveries = apply(seen.plan(), reads, seq);
-      if (deliveries > 0) {
+      List<SubscriptionName> subscriptions = apply(seen.plan(), reads, seq);
+      if (!subscriptions.isEmpty()) {
         EventReads.Head event = reads.head(seq);
-        changed.add(new ChangedEvent(event.id(), event.type(), event.key(), deliveries));
+        changed.add(new ChangedEvent(event.id(), event.type(), event.key(), subscriptions));
       }
     }
     int left = seqs.size() - changed.size();
@@ -134,13 +135,15 @@ final class SqliteBulkJobs implements BulkJobs {
     return Optional.of(new BulkStep(after, changed));
   }
 
-  private int apply(BulkPlan plan, EventReads reads, long seq) throws SQLException {
-    int changed = 0;
+  /// @return the subscriptions of the changed deliveries
+  private List<SubscriptionName> apply(BulkPlan plan, EventReads reads, long seq)
+      throws SQLException {
+    var changed = new ArrayList<SubscriptionName>();
     for (FinishedRow row : reads.finished(seq)) {
       DeliverySnapshot delivery = row.snapshot();
       if (plan.appliesTo(delivery, row.state().finishedAt())) {
         apply(plan, row);
-        changed++;
+        changed.add(row.subscription());
       }
     }
     for (LiveRow row : reads.live(seq)) {
@@ -148,7 +151,7 @@ final class SqliteBulkJobs implements BulkJobs {
       // When it changed may take a query of its own.
       if (row.lease() == null && plan.chooses(delivery) && !plan.isChangedSince(changedAt(row))) {
         deliveries.cancel(row, database.now());
-        changed++;
+        changed.add(row.subscription());
       }
     }
     return changed;

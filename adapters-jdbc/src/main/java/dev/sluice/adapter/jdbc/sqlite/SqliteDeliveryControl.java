@@ -6,6 +6,8 @@ import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.ControlResult;
 import dev.sluice.domain.port.DeliveryControl;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// Operator actions on one event, in SQLite.
 final class SqliteDeliveryControl implements DeliveryControl {
@@ -33,23 +36,25 @@ final class SqliteDeliveryControl implements DeliveryControl {
 
   /// Changes those deliveries of an event to which the action applies.
   private interface Control {
-    /// @return how many
-    int apply(EventReads reads, long seq, Instant now) throws SQLException;
+    /// @return their subscriptions
+    List<SubscriptionName> apply(EventReads reads, long seq, Instant now) throws SQLException;
   }
 
   @Override
-  public ControlResult replay(EventId id) {
-    return control(id, this::replayFinished);
+  public ControlResult replay(EventId id, ReplayScope scope) {
+    return control(id, scope.names(), (reads, seq, now) -> replay(reads, seq, scope, now));
   }
 
   @Override
-  public ControlResult cancel(EventId id) {
-    return control(id, this::cancelWaiting);
+  public ControlResult cancel(EventId id, Set<SubscriptionName> subscriptions) {
+    return control(
+        id, subscriptions, (reads, seq, now) -> cancelWaiting(reads, seq, subscriptions, now));
   }
 
   @Override
-  public ControlResult discard(EventId id) {
-    return control(id, this::discardDead);
+  public ControlResult discard(EventId id, Set<SubscriptionName> subscriptions) {
+    return control(
+        id, subscriptions, (reads, seq, now) -> discardDead(reads, seq, subscriptions, now));
   }
 
   @Override
@@ -77,7 +82,8 @@ final class SqliteDeliveryControl implements DeliveryControl {
     return waiting;
   }
 
-  private ControlResult control(EventId id, Control control) {
+  /// @param named the subscriptions that the action names
+  private ControlResult control(EventId id, Set<SubscriptionName> named, Control control) {
     return database.writeUrgently(
         () -> {
           var reads = new EventReads(writing);
@@ -85,41 +91,58 @@ final class SqliteDeliveryControl implements DeliveryControl {
           if (seq.isEmpty()) {
             return new ControlResult.NotFound();
           }
-          int changed = control.apply(reads, seq.get(), database.now());
-          return changed == 0
-              ? new ControlResult.NotAllowed(reads.summary(seq.get()))
+          EventSummary before = reads.summary(seq.get());
+          Optional<SubscriptionName> missing = before.firstWithoutDelivery(named);
+          if (missing.isPresent()) {
+            return new ControlResult.NoDelivery(before, missing.get());
+          }
+          List<SubscriptionName> changed = control.apply(reads, seq.get(), database.now());
+          return changed.isEmpty()
+              ? new ControlResult.NotAllowed(before)
               : new ControlResult.Changed(reads.summary(seq.get()), changed);
         });
   }
 
-  private int replayFinished(EventReads reads, long seq, Instant now) throws SQLException {
-    int changed = 0;
+  private List<SubscriptionName> replay(EventReads reads, long seq, ReplayScope scope, Instant now)
+      throws SQLException {
+    var changed = new ArrayList<SubscriptionName>();
     for (FinishedRow row : reads.finished(seq)) {
-      deliveries.replay(row, now);
-      changed++;
+      if (scope.includes(row.snapshot())) {
+        deliveries.replay(row, now);
+        changed.add(row.subscription());
+      }
     }
     return changed;
   }
 
-  private int discardDead(EventReads reads, long seq, Instant now) throws SQLException {
-    int changed = 0;
+  private List<SubscriptionName> discardDead(
+      EventReads reads, long seq, Set<SubscriptionName> subscriptions, Instant now)
+      throws SQLException {
+    var changed = new ArrayList<SubscriptionName>();
     for (FinishedRow row : reads.finished(seq)) {
-      if (row.state() instanceof DeliveryState.Failed) {
+      if (row.state() instanceof DeliveryState.Failed
+          && isMeant(row.subscription(), subscriptions)) {
         deliveries.discard(row, now);
-        changed++;
+        changed.add(row.subscription());
       }
     }
     return changed;
   }
 
-  private int cancelWaiting(EventReads reads, long seq, Instant now) throws SQLException {
-    int changed = 0;
+  private List<SubscriptionName> cancelWaiting(
+      EventReads reads, long seq, Set<SubscriptionName> subscriptions, Instant now)
+      throws SQLException {
+    var changed = new ArrayList<SubscriptionName>();
     for (LiveRow row : reads.live(seq)) {
-      if (row.lease() == null) {
+      if (row.lease() == null && isMeant(row.subscription(), subscriptions)) {
         deliveries.cancel(row, now);
-        changed++;
+        changed.add(row.subscription());
       }
     }
     return changed;
+  }
+
+  private static boolean isMeant(SubscriptionName name, Set<SubscriptionName> subscriptions) {
+    return subscriptions.isEmpty() || subscriptions.contains(name);
   }
 }

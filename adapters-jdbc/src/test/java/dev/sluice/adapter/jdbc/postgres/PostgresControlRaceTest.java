@@ -11,6 +11,7 @@ import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.ControlResult;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -35,7 +36,7 @@ final class PostgresControlRaceTest {
       var work = new StorageFixture(worker.storage(), clock);
       work.append("e");
       Claim claim = work.claimOne();
-      Callable<ControlResult> cancel = () -> operator.storage().control().cancel(EVENT);
+      Callable<ControlResult> cancel = () -> operator.storage().control().cancel(EVENT, Set.of());
 
       Future<ControlResult> answer = threads.submit(cancel);
       gate.awaitStatement();

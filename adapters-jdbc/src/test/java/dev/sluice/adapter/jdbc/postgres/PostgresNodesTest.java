@@ -11,6 +11,8 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.event.EventId;
@@ -21,6 +23,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.StatusCounts;
@@ -118,8 +121,8 @@ final class PostgresNodesTest {
       switch (random.nextInt(8)) {
         case 0, 1 -> storage.events().append(batch(random));
         case 2, 3, 4 -> work(storage, worker, random);
-        case 5 -> storage.control().replay(anyId(random));
-        case 6 -> storage.control().cancel(anyId(random));
+        case 5 -> storage.control().replay(anyId(random), new ReplayScope.All());
+        case 6 -> storage.control().cancel(anyId(random), Set.of());
         default -> clean(storage, random);
       }
     }
@@ -197,10 +200,15 @@ final class PostgresNodesTest {
 
   private void assertCountsAreRight() throws Exception {
     StatusCounts counts = storage(0).events().counts();
+    List<EventSummary> all = shown(EventFilter.ALL);
     for (EventStatus status : EventStatus.values()) {
       assertThat(counts.of(status))
           .as(status.wireName())
-          .isEqualTo(shown(EventFilter.ALL.withStatuses(Set.of(status))));
+          .isEqualTo(all.stream().filter(event -> event.status() == status).count());
+      EventFilter filter = EventFilter.ALL.withStatuses(Set.of(status));
+      assertThat(shown(filter))
+          .as("list of " + status.wireName())
+          .isEqualTo(all.stream().filter(filter::accepts).toList());
     }
     assertThat(counts.of(DeliveryStatus.RECEIVED))
         .isEqualTo(number("select count(*) from waiting where state = 0"));
@@ -216,12 +224,16 @@ final class PostgresNodesTest {
         .isEqualTo(number("select count(*) from finished where status = 3"));
   }
 
-  private long shown(EventFilter filter) {
-    return storage(1)
-        .events()
-        .list(filter, PageRequest.first(PageRequest.MAX_LIMIT))
-        .items()
-        .size();
+  private List<EventSummary> shown(EventFilter filter) {
+    var shown = new ArrayList<EventSummary>();
+    Cursor cursor = Cursor.START;
+    while (!cursor.equals(Cursor.END)) {
+      var request = new PageRequest(cursor, PageRequest.MAX_LIMIT);
+      Page<EventSummary> page = storage(1).events().list(filter, request);
+      shown.addAll(page.items());
+      cursor = page.next();
+    }
+    return shown;
   }
 
   private static long number(String query) throws SQLException {

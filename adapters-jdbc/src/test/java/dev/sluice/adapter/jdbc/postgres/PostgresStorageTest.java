@@ -13,7 +13,11 @@ import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.MixedBulkContract;
+import dev.sluice.contract.MixedControlContract;
+import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import org.jspecify.annotations.Nullable;
@@ -24,16 +28,20 @@ final class PostgresStorageTest
     implements EventStoreContract,
         ExistingEventsContract,
         EventListContract,
+        MixedEventListContract,
         DeliveryQueueContract,
         ClaimOrderContract,
+        RoutingRecordContract,
         PausedDeliveriesContract,
         LeaseContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         ExtremeTimesContract,
         DeliveryControlContract,
+        MixedControlContract,
         DeadLettersContract,
         BulkActionsContract,
+        MixedBulkContract,
         BulkJobsContract {
 
   private @Nullable PostgresAdapter adapter;

@@ -8,6 +8,7 @@ import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
@@ -50,9 +51,9 @@ final class ListingTest {
   private static List<Page<Long>> pages(SqliteDatabase database) {
     EventFilter completed =
         EventFilter.ALL.withTypes(Set.of(Events.TYPE)).withStatuses(Set.of(EventStatus.COMPLETED));
-    // Counts that report many events of each status, so that the index of types is used.
+    // Counts that report many deliveries in the status, so that the index of types is used.
     var many = new Counts();
-    many.add(EventStatus.COMPLETED, 1_000_000);
+    many.add(DeliveryStatus.COMPLETED, 1_000_000);
     var listing = new Listing(completed, database.timeRanges(), many, MAX_LOOKS);
     var pages = new ArrayList<Page<Long>>();
     Cursor cursor = Cursor.START;

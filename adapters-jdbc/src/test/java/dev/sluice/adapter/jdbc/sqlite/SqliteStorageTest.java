@@ -14,8 +14,12 @@ import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
 import dev.sluice.contract.LeaseContract;
+import dev.sluice.contract.MixedBulkContract;
+import dev.sluice.contract.MixedControlContract;
+import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import java.nio.file.Path;
@@ -28,8 +32,10 @@ final class SqliteStorageTest
     implements EventStoreContract,
         ExistingEventsContract,
         EventListContract,
+        MixedEventListContract,
         DeliveryQueueContract,
         ClaimOrderContract,
+        RoutingRecordContract,
         PausedDeliveriesContract,
         LeaseContract,
         BoundedSweepContract,
@@ -37,8 +43,10 @@ final class SqliteStorageTest
         OneProcessContract,
         ExtremeTimesContract,
         DeliveryControlContract,
+        MixedControlContract,
         DeadLettersContract,
         BulkActionsContract,
+        MixedBulkContract,
         BulkJobsContract {
 
   @TempDir Path directory;

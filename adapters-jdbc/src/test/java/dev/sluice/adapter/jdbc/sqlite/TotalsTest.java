@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,7 +54,7 @@ final class TotalsTest {
     storage.deadLetter(Events.event("dead"));
     storage.events().append(List.of(Events.unrouted(Events.event("unrouted"))));
     storage.append("cancelled");
-    storage.control().cancel(Events.event("cancelled").id());
+    storage.control().cancel(Events.event("cancelled").id(), Set.of());
     storage.append("retrying");
     storage.settle(storage.claimOne(), storage.retryIn(Duration.ofHours(1)));
     storage.events().append(List.of(new NewEvent(Events.event("two"), TWO)));

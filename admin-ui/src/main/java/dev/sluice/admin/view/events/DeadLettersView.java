@@ -101,7 +101,8 @@ public final class DeadLettersView extends StackPane implements ListScreen {
   @Override
   public void onMarked(EventAction eventAction) {
     if (!model.events().selection().get().isEmpty()) {
-      SelectionDialog.open(at, eventAction, model.events().selection().get());
+      // Each of these had a failed delivery when it was listed; others must not be repeated.
+      SelectionDialog.open(at, eventAction, model.events().selection().get(), Set.of());
     }
   }
 

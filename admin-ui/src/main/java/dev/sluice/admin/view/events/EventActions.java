@@ -79,7 +79,7 @@ final class EventActions extends FlowPane {
     return model
         .detail()
         .last()
-        .map(event -> eventAction.isPossible(event.history().status()))
+        .map(event -> eventAction.isPossible(event.history()))
         .orElse(eventAction == EventAction.REPLAY);
   }
 

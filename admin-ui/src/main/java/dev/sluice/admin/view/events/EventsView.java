@@ -147,7 +147,7 @@ public final class EventsView extends VBox implements ListScreen {
   @Override
   public void onMarked(EventAction eventAction) {
     if (!model.selection().get().isEmpty()) {
-      SelectionDialog.open(at, eventAction, model.selection().get());
+      SelectionDialog.open(at, eventAction, model.selection().get(), model.selectedWithoutFailed());
     }
   }
 

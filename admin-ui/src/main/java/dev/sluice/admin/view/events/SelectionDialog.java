@@ -11,6 +11,7 @@ import dev.sluice.admin.viewmodel.SelectionRun.Progress;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
@@ -28,20 +29,27 @@ final class SelectionDialog extends StackPane {
   private final ViewContext at;
   private final EventAction eventAction;
   private final List<String> ids;
+  private final Set<String> withoutFailed;
   private Optional<SelectionRun> running = Optional.empty();
 
-  private SelectionDialog(ViewContext at, EventAction eventAction, Collection<String> ids) {
+  private SelectionDialog(
+      ViewContext at, EventAction eventAction, Collection<String> ids, Set<String> withoutFailed) {
     this.at = at;
     this.eventAction = eventAction;
     this.ids = ids.stream().sorted().toList();
+    this.withoutFailed = withoutFailed;
     setId("selection-dialog");
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     getChildren().setAll(question());
   }
 
   /// Opens the confirmation.
-  static void open(ViewContext at, EventAction eventAction, Collection<String> ids) {
-    var dialog = new SelectionDialog(at, eventAction, ids);
+  ///
+  /// @param withoutFailed ids of events that have no failed delivery: their replay means all
+  ///   deliveries
+  static void open(
+      ViewContext at, EventAction eventAction, Collection<String> ids, Set<String> withoutFailed) {
+    var dialog = new SelectionDialog(at, eventAction, ids, withoutFailed);
     at.overlay().open(dialog, () -> dialog.running.ifPresent(SelectionRun::stop));
   }
 
@@ -84,7 +92,7 @@ final class SelectionDialog extends StackPane {
   }
 
   private void run() {
-    SelectionRun run = at.models().run(eventAction, ids);
+    SelectionRun run = at.models().run(eventAction, ids, withoutFailed);
     running = Optional.of(run);
     var bar = new ProgressBar();
     bar.setMaxWidth(Double.MAX_VALUE);

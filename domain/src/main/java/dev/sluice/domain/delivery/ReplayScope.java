@@ -1,0 +1,57 @@
+package dev.sluice.domain.delivery;
+
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Which finished deliveries of an event to replay.
+public sealed interface ReplayScope {
+
+  /// The dead letters of the event: what succeeded must not be repeated by accident.
+  record Failed() implements ReplayScope {}
+
+  /// The finished deliveries for these subscriptions, whatever their status.
+  ///
+  /// @param subscriptions at least one
+  record Named(Set<SubscriptionName> subscriptions) implements ReplayScope {
+
+    /// @throws IllegalArgumentException when no subscription is named
+    public Named {
+      if (subscriptions.isEmpty()) {
+        throw new IllegalArgumentException("a scope must name at least one subscription");
+      }
+      subscriptions = Set.copyOf(subscriptions);
+    }
+  }
+
+  /// Every finished delivery of the event.
+  record All() implements ReplayScope {}
+
+  /// Returns whether the delivery is finished and belongs to the scope.
+  default boolean includes(DeliverySnapshot delivery) {
+    return delivery.state() instanceof DeliveryState.Finished finished
+        && switch (this) {
+          case Failed() -> finished instanceof DeliveryState.Failed;
+          case Named(Set<SubscriptionName> names) -> names.contains(delivery.subscription());
+          case All() -> true;
+        };
+  }
+
+  /// Returns the named subscriptions; empty when the scope does not name any.
+  default Set<SubscriptionName> names() {
+    return this instanceof Named(Set<SubscriptionName> names) ? names : Set.of();
+  }
+
+  /// Returns the scope as readable text.
+  default String describe() {
+    return switch (this) {
+      case Failed() -> "failed deliveries";
+      case Named(Set<SubscriptionName> names) ->
+          names.stream()
+              .map(SubscriptionName::value)
+              .sorted()
+              .collect(Collectors.joining(", ", "deliveries for ", ""));
+      case All() -> "all finished deliveries";
+    };
+  }
+}
