@@ -5,6 +5,7 @@ module dev.sluice.domain {
   exports dev.sluice.domain.access;
   exports dev.sluice.domain.claim;
   exports dev.sluice.domain.event;
+  exports dev.sluice.domain.filter;
   exports dev.sluice.domain.subscription;
   exports dev.sluice.domain.delivery;
   exports dev.sluice.domain.figures;

@@ -3,6 +3,7 @@ package dev.sluice.application;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.QueueReport;
+import dev.sluice.domain.filter.FilterFormat;
 import dev.sluice.domain.port.ContentDigests;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.StoragePorts;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param builtIn the subscription that holds while no other is stored
 /// @param handlers process events, by the kind of destination that they deliver to
 /// @param digests compares contents
+/// @param filters reads the filters of subscriptions
 /// @param listeners receive transitions, in addition to the application's own
 /// @param clock the wall clock and the monotonic clock
 /// @param random for the jitter of retries
@@ -33,6 +35,7 @@ public record Dependencies(
     Subscription builtIn,
     Map<String, EventHandler> handlers,
     ContentDigests digests,
+    FilterFormat filters,
     List<TransitionListener> listeners,
     TimeSource clock,
     RandomGenerator random,

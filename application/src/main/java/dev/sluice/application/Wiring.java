@@ -77,7 +77,11 @@ final class Wiring {
     this.settings = settings;
     this.clock = dependencies.clock();
     this.subscriptions =
-        new SubscriptionCache(dependencies.ports().subscriptions(), dependencies.builtIn(), clock);
+        new SubscriptionCache(
+            dependencies.ports().subscriptions(),
+            dependencies.builtIn(),
+            dependencies.filters(),
+            clock);
     this.deletedSubscriptions = deletedSubscriptions();
     this.handlers = new Handlers(subscriptions, dependencies.handlers(), settings.retries());
     this.statistics = new Statistics(clock);

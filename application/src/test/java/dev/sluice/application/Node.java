@@ -4,6 +4,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedStore;
+import dev.sluice.application.fixture.PlainFilters;
 import dev.sluice.application.fixture.RefusingRegistry;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.application.intake.IngestResult;
@@ -71,6 +72,7 @@ final class Node {
                 Samples.BUILT_IN,
                 Map.of(Samples.DESTINATION.kind(), handler),
                 Samples.DIGESTS,
+                PlainFilters.FORMAT,
                 List.of(news),
                 storage.clock(),
                 Chance.LARGEST,

@@ -2,6 +2,7 @@ package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.http.Setup;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.intake.AdmissionControl;
@@ -40,7 +41,9 @@ final class FormattedMessagesTest implements MessageIntakeContract {
         new Intake(
             new Intake.Dependencies(
                 storage.events(),
-                new SubscriptionCache(MemoryAdapter.subscriptions(), all, clock)::current,
+                new SubscriptionCache(
+                        MemoryAdapter.subscriptions(), all, new JsonFilterFormat(), clock)
+                    ::current,
                 new JsonContentDigests(),
                 clock,
                 () -> new EventId("made")),

@@ -17,6 +17,7 @@ import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.format.FormattedMessages;
 import dev.sluice.format.JsonContentDigests;
+import dev.sluice.format.JsonFilterFormat;
 import dev.sluice.server.config.AccessConfig;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.demo.DemoHandler;
@@ -92,6 +93,7 @@ final class Node {
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DEMO)),
         Map.of(DEMO.kind(), demo(), new Destination.Log().kind(), new LogHandler(System.out)),
         new JsonContentDigests(),
+        new JsonFilterFormat(),
         List.of(http.listener()),
         clock,
         random,

@@ -27,6 +27,7 @@ import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
 import dev.sluice.format.JsonContentDigests;
+import dev.sluice.format.JsonFilterFormat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -126,6 +127,7 @@ public final class TestServer implements AutoCloseable {
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DESTINATION)),
         Map.of(DESTINATION.kind(), handler),
         new JsonContentDigests(),
+        new JsonFilterFormat(),
         List.of(http.listener()),
         clock,
         RandomGenerator.getDefault(),

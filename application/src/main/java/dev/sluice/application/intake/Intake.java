@@ -157,7 +157,7 @@ public final class Intake implements IngestEvents {
         draft.id().isPresent() && storesDigests
             ? Optional.of(comparison.digestOf(event))
             : Optional.empty();
-    Router.Route route = router.route(event.type());
+    Router.Route route = router.route(event);
     return new NewEvent(event, route.subscriptions(), route.version(), digest);
   }
 

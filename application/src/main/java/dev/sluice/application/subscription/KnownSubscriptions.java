@@ -1,5 +1,7 @@
 package dev.sluice.application.subscription;
 
+import dev.sluice.application.routing.RoutingTable;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -19,10 +21,12 @@ public final class KnownSubscriptions {
   private final List<Subscription> all;
   private final List<Subscription> deleted;
   private final Subscription builtIn;
+  private final RoutingTable table;
 
   /// @param set what is stored
   /// @param builtIn holds while nothing is stored; afterwards its deliveries are finished
-  KnownSubscriptions(SubscriptionSet set, Subscription builtIn) {
+  /// @param previous the table before; its filters need not be read again
+  KnownSubscriptions(SubscriptionSet set, Subscription builtIn, RoutingTable previous) {
     this.set = set;
     this.stored =
         set.subscriptions().stream()
@@ -33,6 +37,7 @@ public final class KnownSubscriptions {
             .filter(subscription -> !subscription.lifecycle().takesEvents())
             .toList();
     this.builtIn = stored.isEmpty() ? builtIn : builtIn.with(Lifecycle.FINISHING);
+    this.table = previous.next(all);
   }
 
   /// Returns the version of the set.
@@ -81,6 +86,16 @@ public final class KnownSubscriptions {
   /// Returns whether nothing is stored and the built-in subscription holds.
   public boolean isBuiltIn() {
     return stored.isEmpty();
+  }
+
+  /// Returns the subscriptions that an event goes to, in the order of their names; none leaves the
+  /// event unrouted.
+  public List<SubscriptionName> routesFor(Event event) {
+    return table.routesFor(event);
+  }
+
+  RoutingTable table() {
+    return table;
   }
 
   Map<SubscriptionName, Subscription> stored() {

@@ -1,6 +1,8 @@
 package dev.sluice.application.subscription;
 
+import dev.sluice.application.routing.RoutingTable;
 import dev.sluice.application.schedule.NextRun;
+import dev.sluice.domain.filter.FilterFormat;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
@@ -42,12 +44,15 @@ public final class SubscriptionCache {
   /// Starts with no stored subscription; call [#refresh] before routing.
   ///
   /// @param builtIn holds while no subscription is stored
-  public SubscriptionCache(SubscriptionStore store, Subscription builtIn, TimeSource clock) {
+  /// @param format reads filters
+  public SubscriptionCache(
+      SubscriptionStore store, Subscription builtIn, FilterFormat format, TimeSource clock) {
     this.store = store;
     this.builtIn = builtIn;
     this.clock = clock;
     this.nextRefresh = new NextRun(clock);
-    this.current = new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn);
+    this.current =
+        new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn, RoutingTable.empty(format));
   }
 
   /// Returns the subscriptions, all as of one version. Costs nothing.
@@ -146,7 +151,9 @@ public final class SubscriptionCache {
 
   private void use(SubscriptionSet set) {
     boolean wasEmpty = current.isBuiltIn();
-    current = new KnownSubscriptions(set, builtIn);
+    // Filters are read and indexed here, by the thread that refreshes. Events are routed by the
+    // table before until the new one is complete.
+    current = new KnownSubscriptions(set, builtIn, current.table());
     if (wasEmpty && !current.isBuiltIn()) {
       LOG.log(
           Level.INFO,

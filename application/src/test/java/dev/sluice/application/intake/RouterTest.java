@@ -3,10 +3,12 @@ package dev.sluice.application.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.application.fixture.Samples;
+import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
-import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,9 +16,8 @@ final class RouterTest {
 
   private static List<String> routes(String type, SubscriptionChange... subscriptions) {
     var router = new Router(Samples.cacheOf(new SettableClock(), subscriptions)::current);
-    return router.route(new EventType(type)).subscriptions().stream()
-        .map(SubscriptionName::value)
-        .toList();
+    Event event = Events.event("e-1", type, Instant.EPOCH);
+    return router.route(event).subscriptions().stream().map(SubscriptionName::value).toList();
   }
 
   @Test

@@ -70,7 +70,10 @@ final class BulkFanOutTest {
         .settle(
             storage
                 .queue()
-                .claim(StorageFixture.WORKER, QuotaSamples.only(events * DELIVERIES, SUBSCRIPTIONS), StorageFixture.LEASE)
+                .claim(
+                    StorageFixture.WORKER,
+                    QuotaSamples.only(events * DELIVERIES, SUBSCRIPTIONS),
+                    StorageFixture.LEASE)
                 .stream()
                 .map(claim -> new Settlement(claim, outcome(claim)))
                 .toList());

@@ -18,7 +18,8 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.Json;
 import dev.sluice.format.MalformedJsonException;
-import dev.sluice.format.MergePatch;
+import dev.sluice.format.PatternReader;
+import dev.sluice.format.ReadFilter;
 import dev.sluice.format.ReadSubscription;
 import dev.sluice.format.SubscriptionFormat;
 import io.helidon.http.HeaderNames;
@@ -129,6 +130,26 @@ public final class SubscriptionRoutes {
       };
     } catch (MalformedJsonException e) {
       throw new ProblemException(Problems.malformed(e));
+    }
+  }
+
+  private static SubscriptionDefinition withUnderstoodFilter(SubscriptionDefinition definition) {
+    definition
+        .filter()
+        .map(pattern -> PatternReader.read(pattern.json()))
+        .ifPresent(SubscriptionRoutes::requireValid);
+    return definition;
+  }
+
+  private static void requireValid(ReadFilter filter) {
+    if (filter instanceof ReadFilter.Invalid(List<FieldProblem> problems)) {
+      throw new ProblemException(
+          Problem.of(
+              ProblemCode.INVALID_SUBSCRIPTION,
+              "Fix the fields listed in \"errors\" and resend. Nothing was changed.",
+              problems.stream()
+                  .map(one -> new FieldProblem("/filter" + one.name(), one.detail()))
+                  .toList()));
     }
   }
 

@@ -1,12 +1,15 @@
-package dev.sluice.format;
+package dev.sluice.adapter.http.subscription;
 
+import dev.sluice.format.Json;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /// Changes a JSON object by a merge patch (RFC 7396): each member of the patch replaces that of the
 /// object, `null` removes it, and objects are merged. Values stay as they were written.
-public final class MergePatch {
+final class MergePatch {
 
   private MergePatch() {}
 
@@ -14,7 +17,7 @@ public final class MergePatch {
   ///
   /// @param object a valid JSON object
   /// @throws MalformedJsonException when the patch is not a JSON object, or names a member twice
-  public static String apply(String object, byte[] patch) {
+  static String apply(String object, byte[] patch) {
     JsonCursor json = JsonCursor.document(patch);
     if (json.kind() != JsonCursor.Kind.OBJECT) {
       throw new MalformedJsonException("expected a JSON object");
