@@ -30,7 +30,6 @@ import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.TransitionListener;
-import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -231,14 +230,7 @@ final class Wiring {
   }
 
   private DeletedSubscriptions deletedSubscriptions() {
-    return new DeletedSubscriptions(
-        dependencies.ports().subscriptions(),
-        subscriptions,
-        dependencies.ports().storage().deliveries(),
-        dependencies.ports().storage().control(),
-        // A new subscription of this name must not be paused.
-        name -> pauses.resume(new PauseScope.One(name)),
-        clock);
+    return new DeletedSubscriptions(subscriptions, dependencies.ports(), clock);
   }
 
   /// The maximum number of deliveries in progress on this node.

@@ -30,7 +30,7 @@ final class ServeCommand extends ConfiguredCommand {
     log.log(Level.INFO, started(node, config));
     gathered.warnings().forEach(warning -> log.log(Level.WARNING, warning));
     warnWhenOpen(config, log);
-    warnOfDemo(config, log);
+    warnOfDemo(node, config, log);
     Hangup.survive(log);
     out().println(greeting(node, config));
     new CountDownLatch(1).await();
@@ -86,11 +86,15 @@ final class ServeCommand extends ConfiguredCommand {
   }
 
   /// Without the warning, completed events would be taken for delivered ones.
-  private static void warnOfDemo(ServerConfig config, System.Logger log) {
+  private static void warnOfDemo(Node node, ServerConfig config, System.Logger log) {
+    if (!node.application().useCases().subscriptions().current().isDemoOnly()) {
+      return;
+    }
     log.log(
         config.environment().equals("prod") ? Level.WARNING : Level.INFO,
-        "the demo handler is the only handler: events are stored and marked as completed, but not"
-            + " delivered anywhere; fail and fail_times in payloads are "
+        "the demo handler is the only destination: events are stored and marked as completed, but"
+            + " not delivered anywhere; change that with PUT /subscriptions/NAME; fail and"
+            + " fail_times in payloads are "
             + (config.processing().isDemo() ? "obeyed (DEMO=on)" : "ignored"));
   }
 

@@ -12,6 +12,7 @@ public enum MediaTypes {
   CLOUD_EVENT("application/cloudevents+json"),
   CLOUD_EVENT_BATCH("application/cloudevents-batch+json");
 
+  /// A change of a stored thing (RFC 7396); no event has this type.
   private static final String MERGE_PATCH = "application/merge-patch+json";
 
   /// The second is not registered, but several clients send it.
@@ -39,17 +40,24 @@ public enum MediaTypes {
 
   /// Requires a JSON merge patch (RFC 7396), or plain JSON.
   ///
-  /// @throws ProblemException when the body is declared as something else
+  /// @throws ProblemException when the body is not declared as one of them
   public static void requireMergePatch(Exchange exchange) {
-    boolean isMergePatch =
-        exchange
-            .header(HeaderNames.CONTENT_TYPE)
-            .map(ContentType::parse)
-            .filter(sent -> sent.type().equals(MERGE_PATCH))
-            .isPresent();
-    if (!isMergePatch) {
-      requireJson(exchange);
+    Optional<String> named = exchange.header(HeaderNames.CONTENT_TYPE).flatMap(MediaTypes::inUtf8);
+    if (named.filter(type -> type.equals(MERGE_PATCH) || type.equals(JSON.text)).isEmpty()) {
+      String accepted = MERGE_PATCH + ", " + JSON.text;
+      throw new ProblemException(
+          Problem.of(
+                  ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+                  "Send " + MERGE_PATCH + " or " + JSON.text + " in UTF-8.")
+              .withHeader("Accept-Patch", accepted));
     }
+  }
+
+  /// Returns the type that a Content-Type header names; empty for charsets other than UTF-8.
+  private static Optional<String> inUtf8(String contentType) {
+    ContentType sent = ContentType.parse(contentType);
+    boolean isOther = sent.charset().filter(charset -> !UTF_8.contains(charset)).isPresent();
+    return isOther ? Optional.empty() : Optional.of(sent.type());
   }
 
   /// Returns the media type that a Content-Type header names.
@@ -57,11 +65,10 @@ public enum MediaTypes {
   /// @param contentType the header; without one JSON is assumed
   /// @return empty for other types, and for charsets other than UTF-8
   public static Optional<MediaTypes> of(Optional<String> contentType) {
-    ContentType sent = ContentType.parse(contentType.orElse(JSON.text));
-    if (sent.charset().filter(charset -> !UTF_8.contains(charset)).isPresent()) {
-      return Optional.empty();
-    }
-    String type = sent.type();
+    return inUtf8(contentType.orElse(JSON.text)).flatMap(MediaTypes::named);
+  }
+
+  private static Optional<MediaTypes> named(String type) {
     if (type.equals("application/ndjson") || type.equals("application/jsonl")) {
       return Optional.of(NDJSON);
     }

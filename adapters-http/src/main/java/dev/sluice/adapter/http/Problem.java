@@ -11,13 +11,13 @@ import java.util.Map;
 /// @param code the kind of problem
 /// @param detail what happened this time, and what to do next
 /// @param errors the parts of the request that are wrong
-/// @param extra further members of the response
+/// @param extra further members of the response: texts and whole numbers
 /// @param headers headers of the response
 public record Problem(
     ProblemCode code,
     String detail,
     List<FieldProblem> errors,
-    Map<String, String> extra,
+    Map<String, Object> extra,
     Map<String, String> headers) {
 
   public Problem {
@@ -48,6 +48,14 @@ public record Problem(
   }
 
   public Problem with(String member, String value) {
+    return withExtra(member, value);
+  }
+
+  public Problem with(String member, long value) {
+    return withExtra(member, value);
+  }
+
+  private Problem withExtra(String member, Object value) {
     var more = new LinkedHashMap<>(extra);
     more.put(member, value);
     return new Problem(code, detail, errors, more, headers);

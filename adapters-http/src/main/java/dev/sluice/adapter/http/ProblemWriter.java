@@ -30,8 +30,12 @@ public final class ProblemWriter {
     json.writeNumberField("status", problem.status());
     json.writeStringField("detail", problem.detail());
     json.writeStringField("code", problem.code().wireName());
-    for (Map.Entry<String, String> extra : new TreeMap<>(problem.extra()).entrySet()) {
-      json.writeStringField(extra.getKey(), extra.getValue());
+    for (Map.Entry<String, Object> extra : new TreeMap<>(problem.extra()).entrySet()) {
+      if (extra.getValue() instanceof Long number) {
+        json.writeNumberField(extra.getKey(), number);
+      } else {
+        json.writeStringField(extra.getKey(), extra.getValue().toString());
+      }
     }
     writeErrors(json, problem.errors());
   }

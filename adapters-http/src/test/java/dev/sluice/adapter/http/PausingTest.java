@@ -57,8 +57,10 @@ final class PausingTest {
         .isEqualTo(
             Answer.read(
                 """
-                [{"name": "default", "patterns": ["*"], "handler": "test", "max_retries": 2,
-                  "retry_base_ms": 0, "retry_cap_ms": 0, "paused": null}]
+                [{"name": "default", "version": 0, "state": "active", "origin": "built_in",
+                  "types": ["*"], "destination": {"kind": "demo"}, "patterns": ["*"],
+                  "handler": "demo", "max_retries": 2, "retry_base_ms": 0, "retry_cap_ms": 0,
+                  "paused": null}]
                 """));
     assertThat(server.get("/subscriptions/default").json()).isEqualTo(answer.json().get(0));
   }

@@ -1,10 +1,10 @@
 package dev.sluice.application.subscription;
 
 import dev.sluice.application.schedule.NextRun;
-import dev.sluice.domain.port.DeliveryControl;
-import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
+import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionChange.Expected;
@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// Ends deleted subscriptions: cancels their waiting deliveries where that was asked for, and
 /// removes them when none is left.
@@ -28,33 +27,33 @@ public final class DeletedSubscriptions {
   /// As long after the deletion another node may still route events to it.
   private static final Duration LATEST_ROUTING = Duration.ofSeconds(10);
 
-  private static final Duration EVERY = Duration.ofMillis(200);
+  /// The time between two looks while deliveries are being cancelled, and otherwise.
+  private static final Duration BUSY = Duration.ofMillis(200);
+
+  private static final Duration IDLE = Duration.ofSeconds(2);
+
+  /// Maximum numbers of subscriptions that one look works on, and of deliveries that it cancels of
+  /// each.
+  private static final int MAX_AT_ONCE = 100;
+
   private static final int STEP = 500;
 
   private final SubscriptionStore store;
   private final SubscriptionCache cache;
-  private final DeliveryQueue queue;
-  private final DeliveryControl control;
-  private final Consumer<SubscriptionName> onRemoved;
+  private final StoragePorts ports;
   private final TimeSource clock;
   private final NextRun nextRun;
 
   /// When each version that deletes a subscription may be the last one. Used by one thread.
   private final Map<Subscription, TimeLimit> seen = new HashMap<>();
 
-  /// @param onRemoved receives each subscription that this node has removed
-  public DeletedSubscriptions(
-      SubscriptionStore store,
-      SubscriptionCache cache,
-      DeliveryQueue queue,
-      DeliveryControl control,
-      Consumer<SubscriptionName> onRemoved,
-      TimeSource clock) {
-    this.store = store;
+  /// Where the next look begins, so that all have their turn. Used by one thread.
+  private int next;
+
+  public DeletedSubscriptions(SubscriptionCache cache, StoragePorts ports, TimeSource clock) {
+    this.store = ports.subscriptions();
     this.cache = cache;
-    this.queue = queue;
-    this.control = control;
-    this.onRemoved = onRemoved;
+    this.ports = ports;
     this.clock = clock;
     this.nextRun = new NextRun(clock);
   }
@@ -63,23 +62,45 @@ public final class DeletedSubscriptions {
   /// there is none.
   public void tick() {
     if (nextRun.isDue()) {
-      nextRun.in(EVERY);
-      run();
+      nextRun.in(IDLE);
+      List<Subscription> deleted = cache.current().deleted();
+      seen.keySet().retainAll(deleted);
+      if (!deleted.isEmpty()) {
+        run(deleted);
+      }
     }
   }
 
-  private void run() {
-    List<Subscription> deleted = cache.current().deleted();
-    seen.keySet().retainAll(deleted);
-    for (Subscription subscription : deleted) {
-      TimeLimit end = seen.computeIfAbsent(subscription, _ -> TimeLimit.of(clock, LATEST_ROUTING));
-      if (subscription.lifecycle() == Lifecycle.CANCELLING) {
-        control.cancelWaiting(subscription.name(), STEP);
-      }
-      if (end.isOver() && queue.countUnfinished(subscription.name(), 1) == 0) {
-        remove(subscription);
-      }
+  private void run(List<Subscription> deleted) {
+    deleted.forEach(this::latestRouting);
+    boolean isBusy = false;
+    int count = Math.min(deleted.size(), MAX_AT_ONCE);
+    for (int number = 0; number < count; number++) {
+      next = (next + 1) % deleted.size();
+      isBusy |= work(deleted.get(next));
     }
+    cache.refresh();
+    if (isBusy) {
+      nextRun.in(BUSY);
+    }
+  }
+
+  /// Returns whether more deliveries may have to be cancelled.
+  private boolean work(Subscription subscription) {
+    SubscriptionName name = subscription.name();
+    if (subscription.lifecycle() == Lifecycle.CANCELLING
+        && ports.storage().control().cancelWaiting(name, STEP) >= STEP) {
+      return true;
+    }
+    if (latestRouting(subscription).isOver()
+        && ports.storage().deliveries().countUnfinished(name, 1) == 0) {
+      remove(subscription);
+    }
+    return false;
+  }
+
+  private TimeLimit latestRouting(Subscription subscription) {
+    return seen.computeIfAbsent(subscription, _ -> TimeLimit.of(clock, LATEST_ROUTING));
   }
 
   /// Another node may be faster; then the version is not the expected one.
@@ -94,12 +115,12 @@ public final class DeletedSubscriptions {
     SubscriptionChangeResult result =
         store.change(List.of(change), subscription.changedBy(), clock.instant());
     if (result instanceof SubscriptionChangeResult.Stored) {
-      onRemoved.accept(subscription.name());
+      // Otherwise a later subscription of this name would be paused from its beginning.
+      ports.pauses().remove(new PauseScope.One(subscription.name()));
       LOG.log(
           Level.INFO,
           "deleted subscription {0}: it has no unfinished deliveries",
           subscription.name());
     }
-    cache.refresh();
   }
 }

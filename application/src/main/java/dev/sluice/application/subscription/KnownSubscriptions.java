@@ -2,6 +2,7 @@ package dev.sluice.application.subscription;
 
 import dev.sluice.application.routing.RoutingTable;
 import dev.sluice.domain.event.Event;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -22,6 +23,7 @@ public final class KnownSubscriptions {
   private final List<Subscription> deleted;
   private final Subscription builtIn;
   private final RoutingTable table;
+  private final boolean isDemoOnly;
 
   /// @param set what is stored
   /// @param builtIn holds while nothing is stored; afterwards its deliveries are finished
@@ -38,6 +40,14 @@ public final class KnownSubscriptions {
             .toList();
     this.builtIn = stored.isEmpty() ? builtIn : builtIn.with(Lifecycle.FINISHING);
     this.table = previous.next(all);
+    this.isDemoOnly = isDemoOnly(all);
+  }
+
+  private static boolean isDemoOnly(List<Subscription> all) {
+    List<Subscription> active = all.stream().filter(one -> one.lifecycle().takesEvents()).toList();
+    return !active.isEmpty()
+        && active.stream()
+            .allMatch(one -> one.definition().destination() instanceof Destination.Demo);
   }
 
   /// Returns the version of the set.
@@ -96,6 +106,12 @@ public final class KnownSubscriptions {
 
   RoutingTable table() {
     return table;
+  }
+
+  /// Returns whether all events go to the demo handler, so that a completed one is not delivered
+  /// anywhere.
+  public boolean isDemoOnly() {
+    return isDemoOnly;
   }
 
   Map<SubscriptionName, Subscription> stored() {

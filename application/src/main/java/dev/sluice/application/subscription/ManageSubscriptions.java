@@ -13,8 +13,9 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
-/// Creates, replaces and deletes subscriptions.
+/// Creates, changes and deletes subscriptions.
 ///
 /// Every method may throw [dev.sluice.domain.port.StoreUnavailableException]; then it is unknown
 /// whether the change was stored.
@@ -22,6 +23,9 @@ public final class ManageSubscriptions {
 
   /// Unfinished deliveries are counted up to this number.
   public static final int MAX_COUNTED = 10_000;
+
+  private static final int MAX_TRIES = 10;
+  private static final Expected BUILT_IN = new Expected.Version(0);
 
   private final SubscriptionStore store;
   private final SubscriptionCache cache;
@@ -39,46 +43,62 @@ public final class ManageSubscriptions {
   /// What becomes of the unfinished deliveries of a deleted subscription.
   public enum Deliveries {
     /// Waiting ones are cancelled.
-    CANCEL,
+    CANCEL(Lifecycle.CANCELLING),
     /// They are processed to their end.
-    FINISH
+    FINISH(Lifecycle.FINISHING);
+
+    private final Lifecycle lifecycle;
+
+    Deliveries(Lifecycle lifecycle) {
+      this.lifecycle = lifecycle;
+    }
+
+    private Lifecycle lifecycle() {
+      return lifecycle;
+    }
   }
 
-  /// Creates or replaces a subscription.
+  /// Creates or replaces a subscription. Creating one that was deleted keeps its unfinished
+  /// deliveries.
   ///
   /// @param expected which version may be replaced
   /// @param by who does it
   public SubscriptionEdit put(
       SubscriptionName name, SubscriptionDefinition definition, Expected expected, String by) {
-    cache.refresh();
-    Optional<Subscription> stored = cache.current().stored(name);
-    if (stored.isPresent()) {
-      Subscription before = stored.get();
-      if (before.origin() == Origin.FILE) {
-        return new SubscriptionEdit.ManagedByFile(before);
-      }
-      if (before.lifecycle() == Lifecycle.CANCELLING) {
-        return new SubscriptionEdit.BeingDeleted(before);
-      }
-      if (isSame(before, definition, expected)) {
-        return new SubscriptionEdit.Unchanged(before);
-      }
-    }
-    var change = new SubscriptionChange(name, expected, definition, Lifecycle.ACTIVE, Origin.API);
-    return change(change, by, stored.isEmpty());
+    return repeatedly(
+        name,
+        expected,
+        (stored, pinned) -> {
+          if (stored.filter(one -> one.lifecycle() == Lifecycle.CANCELLING).isPresent()) {
+            return new SubscriptionEdit.BeingDeleted(stored.get());
+          }
+          return store(stored, change(name, pinned, definition), by);
+        });
   }
 
-  private static boolean isSame(
-      Subscription before, SubscriptionDefinition definition, Expected expected) {
-    boolean isExpected =
-        switch (expected) {
-          case Expected.Any() -> true;
-          case Expected.Absent() -> false;
-          case Expected.Version(long version) -> before.version() == version;
-        };
-    return isExpected
-        && before.lifecycle() == Lifecycle.ACTIVE
-        && before.definition().equals(definition);
+  /// Changes the definition of a subscription, whatever others change meanwhile.
+  ///
+  /// @param edit returns the new definition; may be called several times, and throw
+  /// @param expected which version may be changed
+  /// @param by who does it
+  public SubscriptionEdit edit(
+      SubscriptionName name,
+      UnaryOperator<SubscriptionDefinition> edit,
+      Expected expected,
+      String by) {
+    return repeatedly(
+        name,
+        expected,
+        (stored, pinned) -> {
+          if (stored.isEmpty()) {
+            return notStored(name);
+          }
+          Subscription before = stored.get();
+          if (before.lifecycle() != Lifecycle.ACTIVE) {
+            return new SubscriptionEdit.BeingDeleted(before);
+          }
+          return store(stored, change(name, pinned, edit.apply(before.definition())), by);
+        });
   }
 
   /// Deletes a subscription. It gets no new events from now on.
@@ -89,34 +109,101 @@ public final class ManageSubscriptions {
   /// @param by who does it
   public SubscriptionEdit delete(
       SubscriptionName name, Optional<Deliveries> deliveries, Expected expected, String by) {
-    cache.refresh();
-    Optional<Subscription> stored = cache.current().stored(name);
-    if (stored.isEmpty()) {
-      boolean isBuiltIn = cache.current().find(name).isPresent();
-      return isBuiltIn ? new SubscriptionEdit.BuiltIn() : new SubscriptionEdit.NotFound();
-    }
-    Subscription before = stored.get();
-    if (before.origin() == Origin.FILE) {
-      return new SubscriptionEdit.ManagedByFile(before);
-    }
-    if (deliveries.isEmpty()) {
-      int unfinished = queue.countUnfinished(name, MAX_COUNTED);
-      if (unfinished > 0) {
-        return new SubscriptionEdit.HasDeliveries(unfinished);
-      }
-    }
-    Lifecycle after =
-        deliveries.filter(Deliveries.CANCEL::equals).isPresent()
-            ? Lifecycle.CANCELLING
-            : Lifecycle.FINISHING;
-    // Never deleted at once: for a moment other nodes may still route events to it.
-    return change(
-        new SubscriptionChange(name, expected, before.definition(), after, before.origin()),
-        by,
-        false);
+    return repeatedly(
+        name,
+        expected,
+        (stored, pinned) ->
+            stored.isEmpty() ? notStored(name) : delete(stored.get(), deliveries, pinned, by));
   }
 
-  private SubscriptionEdit change(SubscriptionChange change, String by, boolean isNew) {
+  private SubscriptionEdit delete(
+      Subscription before, Optional<Deliveries> deliveries, Expected pinned, String by) {
+    boolean isDeleted = before.lifecycle() != Lifecycle.ACTIVE;
+    Lifecycle after =
+        deliveries
+            .map(Deliveries::lifecycle)
+            .orElse(isDeleted ? before.lifecycle() : Lifecycle.FINISHING);
+    if (before.lifecycle() == after) {
+      return new SubscriptionEdit.Unchanged(before);
+    }
+    int unfinished = deliveries.isPresent() ? 0 : queue.countUnfinished(before.name(), MAX_COUNTED);
+    if (unfinished > 0) {
+      return new SubscriptionEdit.HasDeliveries(unfinished);
+    }
+    // Never deleted at once: for a moment other nodes may still route events to it.
+    var change =
+        new SubscriptionChange(before.name(), pinned, before.definition(), after, before.origin());
+    return store(change, by, false);
+  }
+
+  /// Makes one try to change what is stored.
+  private interface Try {
+
+    /// @param stored the current version; empty when there is none
+    /// @param pinned that version, or its absence
+    SubscriptionEdit with(Optional<Subscription> stored, Expected pinned);
+  }
+
+  /// Tries until nobody else changes the subscription between reading and writing it, unless the
+  /// caller expects a version.
+  private SubscriptionEdit repeatedly(SubscriptionName name, Expected expected, Try change) {
+    SubscriptionEdit result = once(name, expected, change);
+    for (int tries = 1; isOvertaken(result, expected) && tries < MAX_TRIES; tries++) {
+      result = once(name, expected, change);
+    }
+    return result;
+  }
+
+  private static boolean isOvertaken(SubscriptionEdit result, Expected expected) {
+    return result instanceof SubscriptionEdit.Conflict && expected instanceof Expected.Any;
+  }
+
+  private SubscriptionEdit once(SubscriptionName name, Expected expected, Try change) {
+    cache.refresh();
+    Optional<Subscription> stored = cache.current().stored(name);
+    Expected pinned =
+        stored.<Expected>map(one -> new Expected.Version(one.version())).orElse(Expected.ABSENT);
+    if (!allows(expected, name, pinned)) {
+      return new SubscriptionEdit.Conflict(stored);
+    }
+    if (stored.filter(one -> one.origin() == Origin.FILE).isPresent()) {
+      return new SubscriptionEdit.ManagedByFile(stored.get());
+    }
+    return change.with(stored, pinned);
+  }
+
+  private static boolean allows(Expected expected, SubscriptionName name, Expected actual) {
+    // Who has read the built-in subscription expects its version, which is never stored.
+    boolean isBuiltIn = name.equals(SubscriptionName.DEFAULT) && expected.equals(BUILT_IN);
+    return expected instanceof Expected.Any
+        || expected.equals(actual)
+        || (isBuiltIn && actual.equals(Expected.ABSENT));
+  }
+
+  private SubscriptionEdit notStored(SubscriptionName name) {
+    return cache.current().find(name).isPresent()
+        ? new SubscriptionEdit.BuiltIn()
+        : new SubscriptionEdit.NotFound();
+  }
+
+  private static SubscriptionChange change(
+      SubscriptionName name, Expected pinned, SubscriptionDefinition definition) {
+    return new SubscriptionChange(name, pinned, definition, Lifecycle.ACTIVE, Origin.API);
+  }
+
+  private SubscriptionEdit store(
+      Optional<Subscription> before, SubscriptionChange change, String by) {
+    boolean isSame =
+        before
+            .filter(one -> one.lifecycle() == change.lifecycle())
+            .filter(one -> one.definition().equals(change.definition()))
+            .isPresent();
+    return isSame
+        ? new SubscriptionEdit.Unchanged(before.get())
+        : store(change, by, before.isEmpty());
+  }
+
+  private SubscriptionEdit store(SubscriptionChange change, String by, boolean isNew) {
     SubscriptionChangeResult result = store.change(List.of(change), by, clock.instant());
     cache.refresh();
     return switch (result) {

@@ -127,11 +127,12 @@ public final class SubscriptionCache {
   }
 
   private SubscriptionSet read(KnownSubscriptions known) {
-    return store
-        .changedSince(known.version(), MAX_CHANGES)
-        .filter(changes -> known.version() > 0)
-        .map(changes -> merged(known, changes))
-        .orElseGet(store::all);
+    return known.version() == 0
+        ? store.all()
+        : store
+            .changedSince(known.version(), MAX_CHANGES)
+            .map(changes -> merged(known, changes))
+            .orElseGet(store::all);
   }
 
   private static SubscriptionSet merged(
@@ -150,14 +151,16 @@ public final class SubscriptionCache {
   }
 
   private void use(SubscriptionSet set) {
-    boolean wasEmpty = current.isBuiltIn();
+    boolean wasBuiltIn = current.isBuiltIn();
     // Filters are read and indexed here, by the thread that refreshes. Events are routed by the
     // table before until the new one is complete.
     current = new KnownSubscriptions(set, builtIn, current.table());
-    if (wasEmpty && !current.isBuiltIn()) {
+    if (wasBuiltIn != current.isBuiltIn()) {
       LOG.log(
           Level.INFO,
-          "the subscription {0} is no longer used, because others are stored",
+          current.isBuiltIn()
+              ? "the subscription {0} gets all events, because no other is stored"
+              : "the subscription {0} gets no events, because others are stored",
           builtIn.name());
     }
   }

@@ -12,7 +12,7 @@ public sealed interface SubscriptionEdit {
   /// @param isNew whether no subscription of this name existed before
   record Done(Subscription subscription, boolean isNew) implements SubscriptionEdit {}
 
-  /// The definition is the one that is stored; no new version was made.
+  /// What is asked for is stored; no new version was made.
   record Unchanged(Subscription subscription) implements SubscriptionEdit {}
 
   /// There is no such subscription; nothing was changed.
@@ -27,9 +27,10 @@ public sealed interface SubscriptionEdit {
   record ManagedByFile(Subscription subscription) implements SubscriptionEdit {}
 
   /// The built-in subscription cannot be edited or deleted: it ends when the first one is created.
+  /// Nothing was changed.
   record BuiltIn() implements SubscriptionEdit {}
 
-  /// The subscription was deleted and its deliveries are being cancelled; nothing was changed.
+  /// The subscription was deleted and has not ended yet; nothing was changed.
   record BeingDeleted(Subscription subscription) implements SubscriptionEdit {}
 
   /// It has unfinished deliveries, and the caller did not say what becomes of them; nothing was

@@ -1,6 +1,5 @@
 package dev.sluice.domain.filter;
 
-
 /// What became of reading a pattern.
 public sealed interface FilterReading {
 

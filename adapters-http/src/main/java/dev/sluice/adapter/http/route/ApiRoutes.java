@@ -132,9 +132,7 @@ public final class ApiRoutes {
   }
 
   private void addPausing() {
-    var subscriptions =
-        new SubscriptionRoutes(
-            application.useCases(), bodies, application.useCases().defaultRetries());
+    var subscriptions = new SubscriptionRoutes(application.useCases(), bodies);
     var pausing = new PauseRoutes(application, bodies, clock, subscriptions);
     var explain = new ExplainRoute(application.useCases().explanations());
     routes

@@ -6,7 +6,6 @@ import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.application.Application;
-import dev.sluice.domain.subscription.Destination;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import java.io.IOException;
@@ -35,7 +34,8 @@ final class MetaRoute {
           "pause",
           "series",
           "stats",
-          "stream");
+          "stream",
+          "subscriptions");
 
   private final Application application;
   private final HttpSettings settings;
@@ -45,13 +45,6 @@ final class MetaRoute {
     this.application = application;
     this.settings = settings;
     this.clock = clock;
-  }
-
-  /// Whether only the demo handler is in use, so that `completed` does not mean delivered.
-  private boolean isDemoOnly() {
-    return application.useCases().subscriptions().current().all().stream()
-        .allMatch(
-            subscription -> subscription.definition().destination() instanceof Destination.Demo);
   }
 
   void get(Exchange exchange) {
@@ -65,7 +58,9 @@ final class MetaRoute {
               writeService(json);
               writeCaller(json, caller);
               json.writeStringField("auth", settings.security().isOpen() ? "open" : "keys");
-              json.writeBooleanField("demo_handler_only", isDemoOnly());
+              json.writeBooleanField(
+                  "demo_handler_only",
+                  application.useCases().subscriptions().current().isDemoOnly());
               EventWriter.writeTime(json, "server_time", clock.instant());
               json.writeEndObject();
             }));

@@ -41,14 +41,14 @@ final class PauseRoutes {
   /// `POST /subscriptions/{id}/pause`
   void pauseSubscription(Exchange exchange) throws IOException {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
-    Subscription subscription = subscriptions.stored(exchange.pathParameter());
+    Subscription subscription = subscriptions.known(exchange);
     pause(exchange, scopeOf(subscription), () -> answer(exchange, subscription));
   }
 
   /// `POST /subscriptions/{id}/resume`
   void resumeSubscription(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
-    Subscription subscription = subscriptions.stored(exchange.pathParameter());
+    Subscription subscription = subscriptions.known(exchange);
     pauses.resume(scopeOf(subscription));
     answer(exchange, subscription);
   }

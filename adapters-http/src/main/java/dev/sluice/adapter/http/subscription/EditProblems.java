@@ -6,6 +6,7 @@ import dev.sluice.adapter.http.Problems;
 import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionEdit;
 import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 
 /// The problems that keep a subscription from being edited.
@@ -44,16 +45,28 @@ final class EditProblems {
   static Problem builtIn() {
     return Problem.of(
         ProblemCode.STATE_CONFLICT,
-        "Create another subscription instead: the built-in one cannot be edited or deleted, and is"
-            + " no longer used once there is another.");
+        "Create a subscription with PUT instead, of this name or another: the built-in one cannot"
+            + " be changed or deleted, and gets no events once another is stored. Nothing was"
+            + " changed.");
   }
 
   static Problem beingDeleted(Subscription subscription) {
+    String detail =
+        subscription.lifecycle() == Lifecycle.CANCELLING
+            ? "Wait until the subscription "
+                + subscription.name()
+                + " is deleted, or use another name: its deliveries are being cancelled."
+            : "Create the subscription "
+                + subscription.name()
+                + " again with PUT: it was deleted, and its deliveries are being finished.";
+    return Problem.of(ProblemCode.STATE_CONFLICT, detail + " Nothing was changed.");
+  }
+
+  static Problem invalidName() {
     return Problem.of(
-        ProblemCode.STATE_CONFLICT,
-        "Wait until the subscription "
-            + subscription.name()
-            + " is deleted, or use another name: its deliveries are being cancelled.");
+        ProblemCode.INVALID_SUBSCRIPTION,
+        "Choose a name of 1 to 64 characters from a-z, 0-9, '-', '_' and '.'. Nothing was"
+            + " changed.");
   }
 
   static Problem hasDeliveries(SubscriptionEdit.HasDeliveries has) {
@@ -67,7 +80,7 @@ final class EditProblems {
                 + " deliveries ("
                 + count
                 + "). Nothing was changed.")
-        .with("deliveries", Integer.toString(has.deliveries()));
+        .with("deliveries", has.deliveries());
   }
 
   static Problem full() {

@@ -34,7 +34,7 @@ final class MergePatch {
           if (value.equals("null")) {
             merged.remove(name);
           } else {
-            merged.merge(name, value, MergePatch::changed);
+            merged.put(name, changed(merged.getOrDefault(name, ""), value));
           }
         });
     byte[] text =
@@ -50,9 +50,12 @@ final class MergePatch {
     return new String(text, StandardCharsets.UTF_8);
   }
 
+  /// @param before empty when the member is new; what is not an object counts as an empty one
   private static String changed(String before, String change) {
-    boolean areObjects = before.startsWith("{") && change.startsWith("{");
-    return areObjects ? merge(parse(before), parse(change)) : change;
+    if (!change.startsWith("{")) {
+      return change;
+    }
+    return merge(before.startsWith("{") ? parse(before) : Map.of(), parse(change));
   }
 
   private static Map<String, String> parse(String object) {

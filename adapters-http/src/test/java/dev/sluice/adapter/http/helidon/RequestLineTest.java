@@ -136,7 +136,7 @@ final class RequestLineTest {
   void optionsOfTheWholeService_areAnswered() {
     String answer = server.send("OPTIONS *" + LAST);
 
-    assertThat(answer).startsWith("HTTP/1.1 204").contains("GET, HEAD, OPTIONS, POST");
+    assertThat(answer).startsWith("HTTP/1.1 204").contains("GET, HEAD, OPTIONS, PATCH, POST, PUT");
     assertThat(answer.toLowerCase(Locale.ROOT)).doesNotContain("content-length");
   }
 

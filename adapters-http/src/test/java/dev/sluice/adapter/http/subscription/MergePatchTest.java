@@ -30,6 +30,8 @@ final class MergePatchTest {
         "{\"a\":\"c\"}          | {\"a\":[\"b\"]}                 | {\"a\":[\"b\"]}",
         "{\"a\":{\"b\":\"c\"}}  | {\"a\":{\"b\":\"d\",\"c\":null}} | {\"a\":{\"b\":\"d\"}}",
         "{\"a\":[{\"b\":\"c\"}]} | {\"a\":[1]}                    | {\"a\":[1]}",
+        "{}                     | {\"a\":{\"bb\":{\"ccc\":null}}} | {\"a\":{\"bb\":{}}}",
+        "{\"a\":\"foo\"}        | {\"a\":{\"b\":null,\"c\":1}}    | {\"a\":{\"c\":1}}",
         "{\"e\":null}           | {\"a\":1}                       | {\"e\":null,\"a\":1}"
       })
   void patch_isMerged(String object, String patch, String result) {

@@ -1,0 +1,104 @@
+package dev.sluice.adapter.http.subscription;
+
+import dev.sluice.adapter.http.Problem;
+import dev.sluice.adapter.http.ProblemCode;
+import dev.sluice.adapter.http.ProblemException;
+import dev.sluice.adapter.http.Problems;
+import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.domain.subscription.SubscriptionDefinition;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.MalformedJsonException;
+import dev.sluice.format.PatternReader;
+import dev.sluice.format.ReadFilter;
+import dev.sluice.format.ReadSubscription;
+import dev.sluice.format.SubscriptionFormat;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Reads the definition of one subscription from the body of a request. A body may repeat the name
+/// of the path.
+///
+/// @param name the subscription
+/// @param defaults for members that a retry policy in a request leaves out
+record DefinitionBody(SubscriptionName name, RetryPolicy defaults) {
+
+  /// Returns the definition in a body.
+  ///
+  /// @throws ProblemException when it is not valid
+  SubscriptionDefinition read(byte[] body) {
+    try {
+      JsonCursor json = JsonCursor.document(body);
+      var problems = new ArrayList<FieldProblem>();
+      ReadSubscription read =
+          SubscriptionFormat.read(
+              json, "", defaults, member -> member.equals("name") && readName(json, problems));
+      json.requireEnd();
+      return valid(read, problems);
+    } catch (MalformedJsonException e) {
+      throw new ProblemException(Problems.malformed(e));
+    }
+  }
+
+  /// Returns the definition after a merge patch.
+  ///
+  /// @throws ProblemException when the patch is not one, or the result is not valid
+  SubscriptionDefinition merge(SubscriptionDefinition before, byte[] patch) {
+    try {
+      String merged = MergePatch.apply(SubscriptionFormat.write(before), patch);
+      return read(merged.getBytes(StandardCharsets.UTF_8));
+    } catch (MalformedJsonException e) {
+      throw new ProblemException(Problems.malformed(e));
+    }
+  }
+
+  private boolean readName(JsonCursor json, List<FieldProblem> problems) {
+    if (!json.raw().equals('"' + name.value() + '"')) {
+      problems.add(
+          new FieldProblem("/name", "must be that of the path: a subscription keeps its name"));
+    }
+    return true;
+  }
+
+  private static SubscriptionDefinition valid(ReadSubscription read, List<FieldProblem> problems) {
+    return switch (read) {
+      case ReadSubscription.Valid(SubscriptionDefinition definition) -> {
+        problems.addAll(problemsWith(definition));
+        if (!problems.isEmpty()) {
+          throw invalid(problems);
+        }
+        yield definition;
+      }
+      case ReadSubscription.Invalid(List<FieldProblem> others) -> {
+        problems.addAll(others);
+        throw invalid(problems);
+      }
+    };
+  }
+
+  /// Refuses a filter that is not understood, and what no node enforces yet.
+  private static List<FieldProblem> problemsWith(SubscriptionDefinition definition) {
+    var problems = new ArrayList<FieldProblem>();
+    Optional<ReadFilter> filter =
+        definition.filter().map(pattern -> PatternReader.read(pattern.json()));
+    if (filter.isPresent() && filter.get() instanceof ReadFilter.Invalid(var wrong)) {
+      wrong.forEach(one -> problems.add(new FieldProblem("/filter" + one.name(), one.detail())));
+    }
+    if (definition.policy().rate().isPresent()) {
+      problems.add(
+          new FieldProblem("/rate", "is not supported by this version: use concurrency instead"));
+    }
+    return problems;
+  }
+
+  private static ProblemException invalid(List<FieldProblem> problems) {
+    return new ProblemException(
+        Problem.of(
+            ProblemCode.INVALID_SUBSCRIPTION,
+            "Fix the fields listed in \"errors\" and resend. Nothing was changed.",
+            problems));
+  }
+}

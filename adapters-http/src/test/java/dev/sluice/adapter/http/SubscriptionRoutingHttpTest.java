@@ -1,0 +1,108 @@
+package dev.sluice.adapter.http;
+
+import static dev.sluice.adapter.http.SubscriptionCalls.ANY;
+import static dev.sluice.adapter.http.SubscriptionCalls.of;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// Where events go after subscriptions were changed over the API.
+final class SubscriptionRoutingHttpTest {
+
+  private static final String LOG = "{\"types\":[\"log\"],\"destination\":{\"kind\":\"log\"}}";
+
+  private final TestServer server = TestServer.start();
+  private final SubscriptionCalls calls = new SubscriptionCalls(server);
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  private static JsonNode deliveries(JsonNode event) {
+    return event.path("deliveries");
+  }
+
+  @Test
+  void event_isRoutedToWhatWasJustCreated() {
+    calls.put("orders", of("order.*")).hasStatus(201);
+    calls.put("audit", ANY).hasStatus(201);
+
+    JsonNode event = calls.send("1", "order.paid", "1");
+
+    assertThat(deliveries(event).findValuesAsText("subscription"))
+        .containsExactlyInAnyOrder("orders", "audit");
+    server.await("1", "completed");
+    assertThat(server.handler().executions("1")).isEqualTo(2);
+    assertThat(deliveries(calls.send("2", "invoice", "1")).findValuesAsText("subscription"))
+        .containsExactly("audit");
+  }
+
+  @Test
+  void builtInSubscription_getsEventsUntilAnotherIsStored() {
+    JsonNode before = calls.send("before", "a", "1");
+    calls.put("orders", of("order.*")).hasStatus(201);
+    JsonNode after = calls.send("after", "a", "1");
+
+    assertThat(deliveries(before).findValuesAsText("subscription")).containsExactly("default");
+    assertThat(deliveries(after)).isEmpty();
+    assertThat(after.path("status").asText()).isEqualTo("unrouted");
+    assertThat(server.get("/subscriptions").json().findValuesAsText("name"))
+        .containsExactly("orders");
+    calls.delete("default", "?deliveries=cancel").isProblem(409, "state_conflict");
+  }
+
+  @Test
+  void builtInSubscription_canBePausedAndResumedWhileItHasDeliveries() {
+    server.post("/subscriptions/default/pause", "application/json", "{\"reason\":\"x\"}");
+    calls.send("waiting", "a", "1");
+    calls.put("orders", of("order.*")).hasStatus(201);
+    assertThat(calls.get("default").text("state")).isEqualTo("finishing");
+
+    server.method("POST", "/subscriptions/default/resume").hasStatus(200);
+
+    server.await("waiting", "completed");
+  }
+
+  @Test
+  void builtInSubscription_isReplacedByOneOfItsName() {
+    calls.patch("default", "{\"description\":\"x\"}").isProblem(409, "state_conflict");
+    calls.delete("default", "").isProblem(409, "state_conflict");
+    assertThat(calls.versions("default")).isEmpty();
+    String tag = calls.get("default").header("ETag");
+
+    Answer answer = calls.put("default", of("a.*"), "If-Match", tag).hasStatus(201);
+
+    assertThat(answer.text("origin")).isEqualTo("api");
+    assertThat(deliveries(calls.send("1", "a.b", "1"))).hasSize(1);
+    assertThat(deliveries(calls.send("2", "b", "1"))).isEmpty();
+  }
+
+  @Test
+  void deletedSubscription_getsNoEvents() {
+    calls.put("orders", ANY).hasStatus(201);
+    calls.delete("orders", "").hasStatus(200);
+
+    assertThat(deliveries(calls.send("1", "a", "1"))).isEmpty();
+  }
+
+  @Test
+  void demoOnly_isSaidUntilEventsGoElsewhere() {
+    assertThat(isDemoOnly()).as("built in").isTrue();
+    calls.put("trial", ANY).hasStatus(201);
+    assertThat(isDemoOnly()).as("stored").isTrue();
+
+    calls.put("log", LOG).hasStatus(201);
+    assertThat(isDemoOnly()).isFalse();
+
+    calls.delete("log", "?deliveries=cancel").hasStatus(200);
+    assertThat(isDemoOnly()).as("deleted").isTrue();
+    assertThat(server.get("/meta").json().path("features").toString()).contains("subscriptions");
+  }
+
+  private boolean isDemoOnly() {
+    return server.get("/meta").json().path("demo_handler_only").asBoolean();
+  }
+}
