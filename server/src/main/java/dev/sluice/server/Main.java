@@ -3,13 +3,15 @@ package dev.sluice.server;
 import dev.sluice.server.config.ConfigException;
 import dev.sluice.server.config.NearestName;
 import dev.sluice.server.log.Logging;
+import dev.sluice.server.subscription.DeclaredFileException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/// The command line: `sluice serve`, `config`, `backup`, `storage`, `keys`, `version`, `help`.
+/// The command line: `sluice serve`, `config`, `backup`, `storage`, `keys`, `subscriptions`,
+/// `version`, `help`.
 public final class Main {
 
   /// Exit code of success.
@@ -106,6 +108,7 @@ public final class Main {
         .addSubcommand("backup", ConfiguredCommand.specOf(new BackupCommand()))
         .addSubcommand("storage", storage())
         .addSubcommand("keys", KeysCommand.spec())
+        .addSubcommand("subscriptions", SubscriptionsCommand.spec())
         .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
         .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
         .addSubcommand(WARM_UP, CommandSpec.forAnnotatedObject(new WarmUpCommand()));
@@ -139,6 +142,10 @@ public final class Main {
   private static int report(Exception thrown, PrintWriter err) {
     if (thrown instanceof ConfigException wrong) {
       wrong.errors().forEach(error -> err.println("sluice: " + error));
+      return USAGE;
+    }
+    if (thrown instanceof DeclaredFileException wrong) {
+      wrong.problems().forEach(problem -> err.println("sluice: " + problem));
       return USAGE;
     }
     err.println("sluice: " + thrown.getMessage());

@@ -42,12 +42,14 @@ final class Node {
   private final HttpAdapter http;
   private final OpenStorage storage;
   private final Application application;
+  private final StartSubscriptions declared;
   private final Ticker ticker;
 
   /// Opens the storage and wires the node; nothing else runs before [#start].
   Node(ServerConfig config) {
     this.config = config;
     TimeSource clock = TimeSource.of(InstantSource.system(), System::nanoTime);
+    this.declared = StartSubscriptions.of(config, clock);
     RandomGenerator random = new SharedRandom();
     this.requestLog =
         new QueuedRequestLog(config.logs().isForAllRequests(), config.logs().slowRequest());
@@ -144,15 +146,23 @@ final class Node {
         application.upkeep()::tick,
         List.of(
             application.upkeep()::keepUp,
-            application.upkeep()::cleanUp,
+            this::cleanUp,
             application.upkeep()::runBulkJobs,
             application.upkeep()::shareChanges),
         http::tick,
         clock);
   }
 
-  /// Starts processing and listening.
+  private void cleanUp() {
+    application.upkeep().cleanUp();
+    declared.tick(storage.ports(), application.useCases().activity());
+  }
+
+  /// Applies the file that declares subscriptions, and starts processing and listening.
+  ///
+  /// @throws StartException when the file cannot be applied
   void start() {
+    declared.apply(storage.ports(), application.useCases().activity());
     application.start();
     storage
         .messages()

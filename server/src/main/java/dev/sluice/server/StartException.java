@@ -25,6 +25,13 @@ final class StartException extends RuntimeException {
             + ", or set AUTH=off to let everyone in");
   }
 
+  /// The file that declares subscriptions cannot be applied.
+  ///
+  /// @param reason why, and what to do
+  static StartException withoutSubscriptions(String reason) {
+    return new StartException("cannot apply SUBSCRIPTIONS_FILE: " + reason);
+  }
+
   /// @param wanted the address to listen on
   StartException(InetSocketAddress wanted, IOException cause) {
     super(

@@ -84,7 +84,7 @@ final class StoredKeys {
   }
 
   /// Has no key: write access to the storage is enough.
-  private static Actor caller() {
+  static Actor caller() {
     return new Actor("command line of " + System.getProperty("user.name", "unknown"), "", "", "");
   }
 

@@ -13,7 +13,7 @@ record SubscriptionCalls(TestServer server) {
   private static final DescribedApi API = DescribedApi.read();
 
   /// Returns a definition of events of this type.
-  static String of(String type) {
+  static String eventsOf(String type) {
     return ANY.replace("*", type);
   }
 

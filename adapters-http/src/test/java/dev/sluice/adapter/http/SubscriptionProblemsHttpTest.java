@@ -1,7 +1,7 @@
 package dev.sluice.adapter.http;
 
 import static dev.sluice.adapter.http.SubscriptionCalls.ANY;
-import static dev.sluice.adapter.http.SubscriptionCalls.of;
+import static dev.sluice.adapter.http.SubscriptionCalls.eventsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -22,7 +22,7 @@ final class SubscriptionProblemsHttpTest {
 
   @BeforeEach
   void store() {
-    CALLS.put("stored", of("stored"));
+    CALLS.put("stored", eventsOf("stored"));
   }
 
   @AfterAll
@@ -44,12 +44,14 @@ final class SubscriptionProblemsHttpTest {
           .contains("it is at version " + CALLS.get("stored").text("version") + " by anonymous");
     }
     String now = CALLS.get("stored").header("ETag");
-    CALLS.put("stored", of("stored"), "If-Match", now).hasStatus(200);
+    CALLS.put("stored", eventsOf("stored"), "If-Match", now).hasStatus(200);
   }
 
   @Test
   void existingSubscription_isNotCreated() {
-    CALLS.put("stored", of("stored"), "If-None-Match", "*").isProblem(412, "precondition_failed");
+    CALLS
+        .put("stored", eventsOf("stored"), "If-None-Match", "*")
+        .isProblem(412, "precondition_failed");
     CALLS.put("only-new", ANY, "If-None-Match", "*").hasStatus(201);
   }
 
@@ -185,7 +187,7 @@ final class SubscriptionProblemsHttpTest {
   @Test
   void longName_isRefused() {
     CALLS.put("x".repeat(65), ANY).isProblem(400, "invalid_subscription");
-    CALLS.put("x".repeat(64), of("x")).hasStatus(201);
+    CALLS.put("x".repeat(64), eventsOf("x")).hasStatus(201);
   }
 
   @Test
@@ -204,10 +206,10 @@ final class SubscriptionProblemsHttpTest {
 
   @Test
   void twoAdminsAtOnce_oneWins() {
-    String tag = CALLS.put("race", of("race")).header("ETag");
+    String tag = CALLS.put("race", eventsOf("race")).header("ETag");
     var calls = new ArrayList<CompletableFuture<Answer>>();
     for (int number = 0; number < 8; number++) {
-      String body = of("race-" + number);
+      String body = eventsOf("race-" + number);
       calls.add(CompletableFuture.supplyAsync(() -> CALLS.put("race", body, "If-Match", tag)));
     }
 
@@ -219,7 +221,7 @@ final class SubscriptionProblemsHttpTest {
 
   @Test
   void patchesAtOnce_loseNothing() {
-    CALLS.put("merged", of("merged")).hasStatus(201);
+    CALLS.put("merged", eventsOf("merged")).hasStatus(201);
     var calls = new ArrayList<CompletableFuture<Answer>>();
     for (String member :
         List.of("\"concurrency\":5", "\"timeout\":\"3s\"", "\"description\":\"x\"")) {

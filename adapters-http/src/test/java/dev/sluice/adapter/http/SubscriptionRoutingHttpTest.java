@@ -1,7 +1,7 @@
 package dev.sluice.adapter.http;
 
 import static dev.sluice.adapter.http.SubscriptionCalls.ANY;
-import static dev.sluice.adapter.http.SubscriptionCalls.of;
+import static dev.sluice.adapter.http.SubscriptionCalls.eventsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -27,7 +27,7 @@ final class SubscriptionRoutingHttpTest {
 
   @Test
   void event_isRoutedToWhatWasJustCreated() {
-    calls.put("orders", of("order.*")).hasStatus(201);
+    calls.put("orders", eventsOf("order.*")).hasStatus(201);
     calls.put("audit", ANY).hasStatus(201);
 
     JsonNode event = calls.send("1", "order.paid", "1");
@@ -43,7 +43,7 @@ final class SubscriptionRoutingHttpTest {
   @Test
   void builtInSubscription_getsEventsUntilAnotherIsStored() {
     JsonNode before = calls.send("before", "a", "1");
-    calls.put("orders", of("order.*")).hasStatus(201);
+    calls.put("orders", eventsOf("order.*")).hasStatus(201);
     JsonNode after = calls.send("after", "a", "1");
 
     assertThat(deliveries(before).findValuesAsText("subscription")).containsExactly("default");
@@ -58,7 +58,7 @@ final class SubscriptionRoutingHttpTest {
   void builtInSubscription_canBePausedAndResumedWhileItHasDeliveries() {
     server.post("/subscriptions/default/pause", "application/json", "{\"reason\":\"x\"}");
     calls.send("waiting", "a", "1");
-    calls.put("orders", of("order.*")).hasStatus(201);
+    calls.put("orders", eventsOf("order.*")).hasStatus(201);
     assertThat(calls.get("default").text("state")).isEqualTo("finishing");
 
     server.method("POST", "/subscriptions/default/resume").hasStatus(200);
@@ -73,7 +73,7 @@ final class SubscriptionRoutingHttpTest {
     assertThat(calls.versions("default")).isEmpty();
     String tag = calls.get("default").header("ETag");
 
-    Answer answer = calls.put("default", of("a.*"), "If-Match", tag).hasStatus(201);
+    Answer answer = calls.put("default", eventsOf("a.*"), "If-Match", tag).hasStatus(201);
 
     assertThat(answer.text("origin")).isEqualTo("api");
     assertThat(deliveries(calls.send("1", "a.b", "1"))).hasSize(1);

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.http;
 
-import static dev.sluice.adapter.http.SubscriptionCalls.of;
+import static dev.sluice.adapter.http.SubscriptionCalls.eventsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -67,9 +67,9 @@ final class SubscriptionsHttpTest {
 
   @Test
   void replacement_isANewVersion() {
-    Answer first = CALLS.put("replaced", of("a")).hasStatus(201);
+    Answer first = CALLS.put("replaced", eventsOf("a")).hasStatus(201);
 
-    Answer second = CALLS.put("replaced", of("b")).hasStatus(200);
+    Answer second = CALLS.put("replaced", eventsOf("b")).hasStatus(200);
 
     assertThat(second.json().path("version").asLong())
         .isGreaterThan(first.json().path("version").asLong());
@@ -79,9 +79,9 @@ final class SubscriptionsHttpTest {
 
   @Test
   void sameDefinition_makesNoNewVersion() {
-    Answer first = CALLS.put("same", of("a")).hasStatus(201);
+    Answer first = CALLS.put("same", eventsOf("a")).hasStatus(201);
 
-    Answer second = CALLS.put("same", " " + of("a")).hasStatus(200);
+    Answer second = CALLS.put("same", " " + eventsOf("a")).hasStatus(200);
 
     assertThat(second.header("ETag")).isEqualTo(first.header("ETag"));
     assertThat(CALLS.versions("same")).hasSize(1);
@@ -107,7 +107,7 @@ final class SubscriptionsHttpTest {
 
   @Test
   void patch_addsMembers() {
-    CALLS.put("added", of("none")).hasStatus(201);
+    CALLS.put("added", eventsOf("none")).hasStatus(201);
 
     JsonNode json =
         CALLS
@@ -126,7 +126,7 @@ final class SubscriptionsHttpTest {
 
   @Test
   void patchWithoutEffect_makesNoNewVersion() {
-    Answer made = CALLS.put("unpatched", of("none")).hasStatus(201);
+    Answer made = CALLS.put("unpatched", eventsOf("none")).hasStatus(201);
 
     Answer answer = CALLS.patch("unpatched", "{\"description\":null}").hasStatus(200);
 
@@ -135,7 +135,7 @@ final class SubscriptionsHttpTest {
 
   @Test
   void patchThatBreaksTheSubscription_isRefused() {
-    CALLS.put("whole", of("none")).hasStatus(201);
+    CALLS.put("whole", eventsOf("none")).hasStatus(201);
 
     Answer answer = CALLS.patch("whole", "{\"types\":null,\"destination\":{\"kind\":null}}");
 
@@ -146,7 +146,7 @@ final class SubscriptionsHttpTest {
 
   @Test
   void deletedSubscription_isGoneAndKeepsItsHistory() {
-    CALLS.put("deleted", of("never.sent")).hasStatus(201);
+    CALLS.put("deleted", eventsOf("never.sent")).hasStatus(201);
 
     Answer answer = CALLS.delete("deleted", "").hasStatus(200);
 
@@ -156,13 +156,13 @@ final class SubscriptionsHttpTest {
     CALLS.delete("deleted", "").hasStatus(200);
     assertThat(CALLS.versions("deleted").findValuesAsText("state"))
         .containsExactly("finishing", "active");
-    CALLS.put("deleted", of("never.sent")).hasStatus(200);
+    CALLS.put("deleted", eventsOf("never.sent")).hasStatus(200);
     assertThat(CALLS.get("deleted").text("state")).isEqualTo("active");
   }
 
   @Test
   void unfinishedDeliveries_areAskedAbout() {
-    CALLS.put("busy", of("busy")).hasStatus(201);
+    CALLS.put("busy", eventsOf("busy")).hasStatus(201);
     SERVER.post("/subscriptions/busy/pause", "application/json", "{\"reason\":\"x\"}");
     CALLS.send("busy-1", "busy", "1");
     CALLS.send("busy-2", "busy", "1");
@@ -181,7 +181,7 @@ final class SubscriptionsHttpTest {
 
   @Test
   void deliveriesOfADeletedSubscription_areCancelled() {
-    CALLS.put("cancelled", of("cancelled")).hasStatus(201);
+    CALLS.put("cancelled", eventsOf("cancelled")).hasStatus(201);
     SERVER.post("/subscriptions/cancelled/pause", "application/json", "{\"reason\":\"x\"}");
     CALLS.send("cancelled-1", "cancelled", "1");
 
@@ -189,18 +189,18 @@ final class SubscriptionsHttpTest {
 
     assertThat(answer.text("state")).isEqualTo("cancelling");
     SERVER.await("cancelled-1", "cancelled");
-    CALLS.put("cancelled", of("none")).isProblem(409, "state_conflict");
+    CALLS.put("cancelled", eventsOf("none")).isProblem(409, "state_conflict");
     Eventually.holds("it is gone", () -> SERVER.get("/subscriptions/cancelled").status() == 404);
     assertThat(SERVER.get("/subscriptions/cancelled/versions").json().at("/0/state").asText())
         .isEqualTo("deleted");
-    CALLS.put("cancelled", of("cancelled")).hasStatus(201);
+    CALLS.put("cancelled", eventsOf("cancelled")).hasStatus(201);
     Eventually.holds(
         "the pause ended with it", () -> CALLS.get("cancelled").json().path("paused").isNull());
   }
 
   @Test
   void edits_areInTheActivityLog() {
-    String version = CALLS.put("logged", of("none")).text("version");
+    String version = CALLS.put("logged", eventsOf("none")).text("version");
     CALLS.patch("logged", "{\"description\":\"x\"}").hasStatus(200);
     CALLS.put("logged", "{}").hasStatus(400);
     CALLS.delete("logged", "?deliveries=cancel").hasStatus(200);

@@ -5,6 +5,7 @@ import dev.sluice.domain.filter.EventFields;
 import dev.sluice.domain.filter.Filter;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,16 +13,23 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param order its place among the subscriptions
 /// @param subscription the subscription
+/// @param takesEveryType whether its types match every type
 /// @param filter its filter; null if it has none
 /// @param alone the routes of an event that goes to this subscription alone
 record Route(
-    int order, Subscription subscription, @Nullable Filter filter, List<SubscriptionName> alone) {
+    int order,
+    Subscription subscription,
+    boolean takesEveryType,
+    @Nullable Filter filter,
+    List<SubscriptionName> alone) {
 
   static Route of(int order, Subscription subscription, @Nullable Filter filter) {
-    return new Route(order, subscription, filter, List.of(subscription.name()));
+    boolean takesEveryType = subscription.definition().types().contains(TypePattern.ANY);
+    return new Route(order, subscription, takesEveryType, filter, List.of(subscription.name()));
   }
 
   boolean matches(EventType type, EventFields event) {
-    return subscription.definition().wants(type) && (filter == null || filter.matches(event));
+    return (takesEveryType || subscription.definition().wants(type))
+        && (filter == null || filter.matches(event));
   }
 }

@@ -2,6 +2,9 @@ package dev.sluice.application.subscription;
 
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.StoragePorts;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange.Expected;
+import dev.sluice.domain.subscription.SubscriptionChangeResult;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.PauseScope;

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,6 +23,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /// @param errors one line each
 record ConfigFile(String name, Map<String, String> values, List<String> errors) {
 
+  /// The member that declares subscriptions.
+  private static final String SUBSCRIPTIONS = "subscriptions";
+
   private static final Path DEFAULT_FILE = Path.of("sluice.yaml");
 
   /// Reads the named file, or `sluice.yaml` in the working folder if it exists.
@@ -30,21 +34,34 @@ record ConfigFile(String name, Map<String, String> values, List<String> errors) 
     if (named.isEmpty() && !Files.exists(file)) {
       return new ConfigFile(file.toString(), Map.of(), List.of());
     }
-    var values = new HashMap<String, String>();
-    var errors = new ArrayList<String>();
-    for (Map.Entry<?, ?> entry : parse(file, errors).entrySet()) {
-      String name = String.valueOf(entry.getKey());
-      String key = name.toUpperCase(Locale.ROOT);
-      if (!names().contains(key)) {
-        errors.add(file + ": " + name + " is not a key" + suggestion(name));
-      } else if (entry.getValue() instanceof Map || entry.getValue() instanceof List) {
-        errors.add(file + ": " + name + " must be a single value");
-      } else if (entry.getValue() != null
-          && values.put(key, String.valueOf(entry.getValue())) != null) {
-        errors.add(file + ": " + name + " is given twice, in upper and lower case: remove one");
-      }
+    var reading = new ConfigFile(file.toString(), new HashMap<>(), new ArrayList<>());
+    Map<?, ?> members = parse(file, reading.errors);
+    members.forEach((name, value) -> reading.take(String.valueOf(name), value));
+    if (members.containsKey(SUBSCRIPTIONS)) {
+      reading.takeSubscriptions();
     }
-    return new ConfigFile(file.toString(), values, errors);
+    return reading;
+  }
+
+  private void take(String member, @Nullable Object value) {
+    String key = member.toUpperCase(Locale.ROOT);
+    if (member.equals(SUBSCRIPTIONS)) {
+      return;
+    }
+    if (!names().contains(key)) {
+      errors.add(name + ": " + member + " is not a key" + suggestion(member));
+    } else if (value instanceof Map || value instanceof List) {
+      errors.add(name + ": " + member + " must be a single value");
+    } else if (value != null && values.put(key, String.valueOf(value)) != null) {
+      errors.add(name + ": " + member + " is given twice, in upper and lower case: remove one");
+    }
+  }
+
+  /// The file itself then declares the subscriptions; they are read when they are applied.
+  private void takeSubscriptions() {
+    if (values.putIfAbsent(ConfigKey.SUBSCRIPTIONS_FILE.name(), name) != null) {
+      errors.add(name + ": subscriptions and subscriptions_file are both given: remove one");
+    }
   }
 
   private static List<String> names() {

@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.adapter.broker.BrokerSettings;
 import dev.sluice.adapter.jdbc.postgres.PostgresSettings;
+import java.util.Arrays;
 import java.util.Locale;
 
 /// A configuration key. Its name is the environment variable; the file uses it in lower case, the
@@ -29,6 +30,7 @@ public enum ConfigKey {
   REDIS_URL("", "redis://:password@host:6379/0, with STORAGE=broker"),
   BROKER_PREFIX(
       "", "prefix of queue and key names, for several installations on one RabbitMQ and Redis"),
+  SUBSCRIPTIONS_FILE("", "file that declares subscriptions, applied at each start"),
   WORKERS("64", "deliveries that this node processes at once"),
   LEASE_MS("30000", "silence after which other nodes take over a worker's deliveries"),
   MAX_RETRIES("5", "retries after the first attempt"),
@@ -71,6 +73,14 @@ public enum ConfigKey {
   ConfigKey(String defaultText, String help) {
     this.defaultText = defaultText;
     this.help = help;
+  }
+
+  /// Returns whether the configuration file may have a member of this name, in upper or lower case.
+  public static boolean isName(String member) {
+    String name = member.toUpperCase(Locale.ROOT);
+    return Arrays.stream(values())
+        .anyMatch(
+            key -> key.name().equals(name) || (key.isSecret() && key.fileVariant().equals(name)));
   }
 
   /// Returns the default value; empty when it depends on other keys or there is none.

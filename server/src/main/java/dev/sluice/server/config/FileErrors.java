@@ -8,11 +8,11 @@ import java.util.Optional;
 
 /// Explains why a file cannot be read. The JDK has the reason in the exception's type, and only the
 /// path in its message.
-final class FileErrors {
+public final class FileErrors {
 
   private FileErrors() {}
 
-  static String reason(IOException error) {
+  public static String reason(IOException error) {
     return switch (error) {
       case NoSuchFileException _ -> "there is no such file";
       case AccessDeniedException _ -> "permission denied";

@@ -25,6 +25,7 @@ import java.util.Set;
 /// @param postgres the database, if `DATABASE_URL` is set
 /// @param broker RabbitMQ and Redis, if they are the storage
 /// @param role what this node does
+/// @param subscriptionsFile declares subscriptions that are applied at start
 /// @param processing how events are processed
 /// @param limits what clients may send
 /// @param streams how changes are streamed
@@ -44,6 +45,7 @@ public record ServerConfig(
     Optional<PostgresSettings> postgres,
     Optional<BrokerUrls> broker,
     NodeRole role,
+    Optional<Path> subscriptionsFile,
     Processing processing,
     HttpSettings.Limits limits,
     HttpSettings.Streams streams,
@@ -114,6 +116,7 @@ public record ServerConfig(
             postgres(reader),
             BrokerUrls.read(reader),
             role(reader),
+            pathIfGiven(reader, ConfigKey.SUBSCRIPTIONS_FILE),
             processing(reader),
             limits(reader),
             HttpSettings.Streams.of(reader.integer(ConfigKey.STREAM_CLIENTS, 0, 100_000)),
@@ -170,11 +173,13 @@ public record ServerConfig(
         reader.number(ConfigKey.MAX_BACKLOG, 1, MAX_COUNT),
         reader.millis(ConfigKey.PROCESSING_DELAY_MS, 0, HOUR_MS),
         isDemo(reader),
-        reader.isGiven(ConfigKey.DEMO_JOURNAL)
-            ? Optional.of(reader.path(ConfigKey.DEMO_JOURNAL))
-            : Optional.empty(),
+        pathIfGiven(reader, ConfigKey.DEMO_JOURNAL),
         reader.millis(ConfigKey.PROCESSING_TIMEOUT_MS, 1, DAY_MS),
         retries);
+  }
+
+  private static Optional<Path> pathIfGiven(ConfigReader reader, ConfigKey key) {
+    return reader.isGiven(key) ? Optional.of(reader.path(key)) : Optional.empty();
   }
 
   private static RetryPolicy retryPolicy(ConfigReader reader) {

@@ -46,6 +46,24 @@ final class ConfigSourcesTest {
   }
 
   @Test
+  void subscriptionsInTheFile_nameTheFileItself() throws IOException {
+    Path file = file("port: 3\nsubscriptions:\n  - {name: a}\n");
+
+    assertThat(gather(Map.of(), Map.of(), Optional.of(file)))
+        .containsEntry(ConfigKey.SUBSCRIPTIONS_FILE, new Setting(file.toString(), file.toString()));
+  }
+
+  @Test
+  void subscriptionsAndTheirFile_cannotBothBeGiven() throws IOException {
+    Path file = file("subscriptions: []\nsubscriptions_file: other.yaml\n");
+
+    assertThat(ConfigSources.gather(Map.of(), Map.of(), Optional.of(file)).errors())
+        .singleElement()
+        .asString()
+        .contains("subscriptions and subscriptions_file are both given");
+  }
+
+  @Test
   void file_beatsDefault() throws IOException {
     Path file = file("port: 3\nMAX_BATCH: 7\naccess_log: on\nretention: 2h\nrate_limit: 2.5\n");
 

@@ -41,6 +41,7 @@ final class ServerConfigTest {
     AMQP_URL("amqp://u:p@h:5672/v amqps://h", "http://h h amqp:"),
     REDIS_URL("redis://:p@h:6379/0 rediss://h", "http://h h redis:"),
     BROKER_PREFIX("staging a.b-c_1", "a:b -a amq.x a.events processed"),
+    SUBSCRIPTIONS_FILE("subscriptions.yaml /etc/sluice.yaml", "\0"),
     WORKERS("1 100000", "0 100001 1.5"),
     LEASE_MS("1000 3600000", "999 3600001"),
     MAX_RETRIES("0 1000", "-1 1001"),
@@ -117,7 +118,12 @@ final class ServerConfigTest {
     for (ConfigKey key : ConfigKey.values()) {
       // Almost any text is a valid path.
       boolean isFile =
-          Set.of(ConfigKey.DATA_DIR, ConfigKey.DEMO_JOURNAL, ConfigKey.TLS_CERT, ConfigKey.TLS_KEY)
+          Set.of(
+                  ConfigKey.DATA_DIR,
+                  ConfigKey.DEMO_JOURNAL,
+                  ConfigKey.SUBSCRIPTIONS_FILE,
+                  ConfigKey.TLS_CERT,
+                  ConfigKey.TLS_KEY)
               .contains(key);
       wrong.put(key, isFile ? "\0" : "?");
     }

@@ -23,7 +23,7 @@ final class Connections {
   private static final int READER_CACHE = -8 * 1024;
 
   /// A backup delays readers, never the writer. The only other writer is a command that manages
-  /// keys, whose transactions are short.
+  /// keys or subscriptions, whose transactions are short.
   static final int BUSY_MILLIS = 5_000;
 
   private static final int LARGEST_IDLE_LOG = 64 << 20;

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
+import dev.sluice.adapter.jdbc.DatabaseAccess;
 import dev.sluice.adapter.jdbc.JdbcActivityLog;
 import dev.sluice.adapter.jdbc.JdbcKeyStore;
 import dev.sluice.adapter.jdbc.JdbcPauseStore;
@@ -21,6 +22,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /// The embedded storage: one file, one process, every acknowledged event forced to disk.
 public final class SqliteAdapter implements AutoCloseable {
@@ -124,8 +126,29 @@ public final class SqliteAdapter implements AutoCloseable {
   ///
   /// @throws PortException when the file cannot be used
   public static <T> T onKeys(SqliteSettings settings, BiFunction<KeyStore, ActivityLog, T> use) {
+    return onCommand(
+        CommandAccess.Subject.KEYS,
+        settings,
+        file -> use.apply(new JdbcKeyStore(file), new JdbcActivityLog(file)));
+  }
+
+  /// Manages the subscriptions in the storage, and the activity log, also while a service uses it;
+  /// creates or migrates the file first when none does. The service takes a change in force as it
+  /// does one of another node.
+  ///
+  /// @throws PortException when the file cannot be used
+  public static <T> T onSubscriptions(
+      SqliteSettings settings, BiFunction<SubscriptionStore, ActivityLog, T> use) {
+    return onCommand(
+        CommandAccess.Subject.SUBSCRIPTIONS,
+        settings,
+        file -> use.apply(new JdbcSubscriptionStore(file), new JdbcActivityLog(file)));
+  }
+
+  private static <T> T onCommand(
+      CommandAccess.Subject subject, SqliteSettings settings, Function<DatabaseAccess, T> use) {
     try {
-      return new KeyFile(settings, MIGRATIONS).use(use);
+      return new CommandAccess(subject, settings, MIGRATIONS).use(use);
     } catch (IOException | SQLException e) {
       throw new PortException(
           "cannot open " + settings.file() + ": " + FileErrors.reasonOfData(e), e);

@@ -13,17 +13,27 @@ import dev.sluice.domain.access.ApiKey;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.KeyStore.Addition;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.subscription.Destination;
+import dev.sluice.domain.subscription.Lifecycle;
+import dev.sluice.domain.subscription.Subscription.Origin;
+import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionChange.Expected;
+import dev.sluice.domain.subscription.SubscriptionChangeResult;
+import dev.sluice.domain.subscription.SubscriptionDefinition;
+import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Keys are created while the service runs, as another process would do.
-final class KeyFileTest {
+/// Keys and subscriptions are changed while the service runs, as another process would do.
+final class CommandAccessTest {
 
   private static final int KEYS = 40;
 
@@ -103,6 +113,61 @@ final class KeyFileTest {
       assertThatExceptionOfType(PortException.class)
           .isThrownBy(() -> add("a"))
           .withMessageContaining("older");
+    }
+  }
+
+  private SubscriptionChangeResult put(String... names) {
+    return SqliteAdapter.onSubscriptions(
+        settings(),
+        (store, _) ->
+            store.change(
+                Stream.of(names)
+                    .map(
+                        name ->
+                            new SubscriptionChange(
+                                new SubscriptionName(name),
+                                Expected.ANY,
+                                SubscriptionDefinition.of(
+                                    List.of(TypePattern.ANY), new Destination.Log()),
+                                Lifecycle.ACTIVE,
+                                Origin.FILE))
+                    .toList(),
+                "ann",
+                clock.instant()));
+  }
+
+  @Test
+  void subscriptionsChangedWhileTheServiceWrites_areSeenAsAChangeOfTheSet() {
+    try (SqliteAdapter service = open()) {
+      var storage = new StorageFixture(service.storage(), clock);
+      assertThat(put("a", "b")).isInstanceOf(SubscriptionChangeResult.Stored.class);
+      long version = service.subscriptions().version();
+      assertThat(storage.append(Events.event("e-1"))).isInstanceOf(AppendResult.Stored.class);
+
+      assertThat(put("c")).isInstanceOf(SubscriptionChangeResult.Stored.class);
+
+      assertThat(service.subscriptions().version()).isEqualTo(version + 1);
+      assertThat(service.subscriptions().changedSince(version, 10).orElseThrow().subscriptions())
+          .extracting(one -> one.name().value())
+          .containsExactly("c");
+      assertThat(service.subscriptions().all().subscriptions()).hasSize(3);
+    }
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
+  }
+
+  @Test
+  void serviceWithoutSubscriptions_isNamedAsOlder() throws Exception {
+    try (SqliteAdapter service = open()) {
+      assertThat(service).isNotNull();
+      try (var connection = DriverManager.getConnection("jdbc:sqlite:" + settings().file());
+          var statement = connection.createStatement()) {
+        statement.execute("drop table subscription");
+      }
+
+      assertThatExceptionOfType(PortException.class)
+          .isThrownBy(() -> put("a"))
+          .withMessageContaining("older")
+          .withMessageContaining("subscriptions");
     }
   }
 }

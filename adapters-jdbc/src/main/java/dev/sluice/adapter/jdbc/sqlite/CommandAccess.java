@@ -2,48 +2,59 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.DatabaseAccess;
 import dev.sluice.adapter.jdbc.Dialect;
-import dev.sluice.adapter.jdbc.JdbcActivityLog;
-import dev.sluice.adapter.jdbc.JdbcKeyStore;
 import dev.sluice.adapter.jdbc.Query;
 import dev.sluice.adapter.jdbc.Schema;
 import dev.sluice.adapter.jdbc.Statements;
-import dev.sluice.domain.port.ActivityLog;
-import dev.sluice.domain.port.KeyStore;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.io.IOException;
 import java.sql.SQLException;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
-/// Manages the keys in the file from a process other than the service's, also while the service
-/// uses it.
+/// Access to the file from a process other than the service's, also while the service uses it, for
+/// commands that manage what operators store.
 ///
 /// Both take turns: each write is one short transaction, and the second one waits for the lock of
 /// the file. Such a write cannot invalidate the service's writer cache, which is about events only.
-final class KeyFile {
+final class CommandAccess {
 
   private static final String TABLE_IS_THERE =
-      "select count(*) from sqlite_master where type = 'table' and name = 'access_key'";
+      "select count(*) from sqlite_master where type = 'table' and name = '%s'";
 
+  /// What commands manage.
+  enum Subject {
+    KEYS("keys", "access_key"),
+    SUBSCRIPTIONS("subscriptions", "subscription");
+
+    private final String text;
+    private final String table;
+
+    Subject(String text, String table) {
+      this.text = text;
+      this.table = table;
+    }
+  }
+
+  private final Subject subject;
   private final SqliteSettings settings;
   private final Connections connections;
   private final String migrations;
 
   /// @param migrations their folder on the class path
-  KeyFile(SqliteSettings settings, String migrations) {
+  CommandAccess(Subject subject, SqliteSettings settings, String migrations) {
+    this.subject = subject;
     this.settings = settings;
     this.connections = new Connections(settings.file());
     this.migrations = migrations;
   }
 
-  <T> T use(BiFunction<KeyStore, ActivityLog, T> use) throws SQLException, IOException {
+  <T> T use(Function<DatabaseAccess, T> use) throws SQLException, IOException {
     migrateWhenUnused();
     try (var statements = new Statements(connections.writer(), Dialect.SQLITE)) {
       // Copying the log is left to the service.
       statements.execute("pragma wal_autocheckpoint = 0");
       requireTable(statements);
-      var connection = new OneConnection(statements);
-      return use.apply(new JdbcKeyStore(connection), new JdbcActivityLog(connection));
+      return use.apply(new OneConnection(subject, statements));
     }
   }
 
@@ -60,25 +71,28 @@ final class KeyFile {
     }
   }
 
-  private static void requireTable(Statements statements) throws SQLException {
-    try (var row = statements.of(TABLE_IS_THERE).executeQuery()) {
+  private void requireTable(Statements statements) throws SQLException {
+    try (var row = statements.of(TABLE_IS_THERE.formatted(subject.table)).executeQuery()) {
       row.next();
       if (row.getInt(1) == 0) {
         throw new PortException(
-            "the Sluice that uses this data is older and has no keys: stop it and retry");
+            "the Sluice that uses this data is older and has no "
+                + subject.text
+                + ": stop it and retry");
       }
     }
   }
 
   /// @param statements of the only connection
-  private record OneConnection(Statements statements) implements DatabaseAccess {
+  private record OneConnection(Subject subject, Statements statements) implements DatabaseAccess {
 
     @Override
     public <T> T read(Query<T> query) {
       try {
         return query.run(statements);
       } catch (SQLException e) {
-        throw new StoreUnavailableException("cannot read the keys: " + e.getMessage(), e);
+        throw new StoreUnavailableException(
+            "cannot read the " + subject.text + ": " + e.getMessage(), e);
       }
     }
 
@@ -87,7 +101,8 @@ final class KeyFile {
       try {
         return inTransaction(query);
       } catch (SQLException e) {
-        throw new StoreUnavailableException("cannot write the keys: " + e.getMessage(), e);
+        throw new StoreUnavailableException(
+            "cannot write the " + subject.text + ": " + e.getMessage(), e);
       }
     }
 

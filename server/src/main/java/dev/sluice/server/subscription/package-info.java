@@ -1,0 +1,5 @@
+/// Files that declare subscriptions: read, checked and written.
+@NullMarked
+package dev.sluice.server.subscription;
+
+import org.jspecify.annotations.NullMarked;
