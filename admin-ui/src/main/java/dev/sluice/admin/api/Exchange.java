@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 /// Blocks the calling thread, which is a virtual one. Every failure is thrown as an [ApiException].
 final class Exchange implements AutoCloseable {
 
+  static final String IF_MATCH = "If-Match";
+  static final String IF_NONE_MATCH = "If-None-Match";
+
   private static final Duration CONNECT = Duration.ofSeconds(2);
 
   /// Maximum size of a response, in bytes.
@@ -86,7 +89,12 @@ final class Exchange implements AutoCloseable {
     Optional<Tagged> before =
         Optional.ofNullable(tagged.get(slot)).filter(same -> same.path.equals(path));
     HttpResponse<byte[]> response =
-        answer("GET", path, BodyPublishers.noBody(), before.map(Tagged::tag), Patience.USUAL);
+        answer(
+            "GET",
+            path,
+            BodyPublishers.noBody(),
+            before.map(known -> Map.of(IF_NONE_MATCH, known.tag)).orElse(Map.of()),
+            Patience.USUAL);
     if (response.statusCode() == 304 && before.isPresent()) {
       return type.cast(before.get().value);
     }
@@ -100,28 +108,44 @@ final class Exchange implements AutoCloseable {
 
   /// Sends a GET and returns the complete response.
   HttpResponse<byte[]> ask(String path, Patience patience) {
-    return answer("GET", path, BodyPublishers.noBody(), Optional.empty(), patience);
+    return answer("GET", path, BodyPublishers.noBody(), Map.of(), patience);
   }
 
   /// Sends a request that changes something.
   HttpResponse<byte[]> send(String method, String path, Optional<byte[]> json, Patience patience) {
+    return send(method, path, json, Map.of(), patience);
+  }
+
+  /// Sends a request that changes something.
+  ///
+  /// @param headers further headers, such as the version that may be changed
+  HttpResponse<byte[]> send(
+      String method,
+      String path,
+      Optional<byte[]> json,
+      Map<String, String> headers,
+      Patience patience) {
     BodyPublisher body = json.map(BodyPublishers::ofByteArray).orElse(BodyPublishers.noBody());
-    return answer(method, path, body, Optional.empty(), patience);
+    return answer(method, path, body, headers, patience);
   }
 
   private HttpResponse<byte[]> answer(
-      String method, String path, BodyPublisher body, Optional<String> tag, Patience patience) {
+      String method,
+      String path,
+      BodyPublisher body,
+      Map<String, String> headers,
+      Patience patience) {
     Duration limit = limits.of(patience);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(target.at(path)).method(method, body).timeout(limit);
     target.key().ifPresent(key -> request.header("Authorization", "Bearer " + key));
-    tag.ifPresent(value -> request.header("If-None-Match", value));
+    headers.forEach(request::header);
     if (body.contentLength() > 0) {
       request.header("Content-Type", "application/json");
     }
     HttpResponse<byte[]> response = wait(request.build(), limit);
     int status = response.statusCode();
-    if (status / 100 == 2 || (status == 304 && tag.isPresent())) {
+    if (status / 100 == 2 || (status == 304 && headers.containsKey(IF_NONE_MATCH))) {
       return response;
     }
     throw new ApiException(Faults.of(response));

@@ -47,4 +47,9 @@ public sealed interface Fault {
   default boolean isMissing() {
     return this instanceof Refused(Problem problem) && problem.status() == 404;
   }
+
+  /// Whether the object was changed by another caller in the meantime (412).
+  default boolean isOutdated() {
+    return this instanceof Refused(Problem problem) && problem.status() == 412;
+  }
 }

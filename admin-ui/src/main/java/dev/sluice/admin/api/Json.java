@@ -1,10 +1,12 @@
 package dev.sluice.admin.api;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +16,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +94,21 @@ final class Json {
       return MAPPER.readTree(text);
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
+    }
+  }
+
+  /// Formats a JSON value with one member a line; returns text that is not JSON as it is.
+  static String pretty(String text) {
+    try (JsonParser parser = MAPPER.createParser(text)) {
+      var pretty = new StringWriter();
+      try (JsonGenerator generator = MAPPER.createGenerator(pretty)) {
+        generator.setPrettyPrinter(new DefaultPrettyPrinter());
+        parser.nextToken();
+        generator.copyCurrentStructureExact(parser);
+      }
+      return pretty.toString();
+    } catch (IOException wrong) {
+      return text;
     }
   }
 

@@ -36,7 +36,12 @@ public record Meta(
 
   /// Whether the caller may run operator actions.
   public boolean mayOperate() {
-    return role.equals("operator") || role.equals("admin");
+    return role.equals("operator") || mayAdminister();
+  }
+
+  /// Whether the caller may create, change and delete subscriptions.
+  public boolean mayAdminister() {
+    return role.equals("admin");
   }
 
   /// Whether the caller may read events and statistics.

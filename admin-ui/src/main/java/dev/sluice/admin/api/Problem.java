@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param code stable code for programs
 /// @param requestId id of the request in the service's log
+/// @param deliveries number of unfinished deliveries that are in the way
 public record Problem(
     String title,
     int status,
@@ -15,6 +16,7 @@ public record Problem(
     @Nullable String requestId,
     @Nullable String requiredRole,
     @Nullable String jobId,
+    @Nullable Long deliveries,
     @Nullable List<FieldProblem> errors) {
 
   /// Replaces missing members with empty texts, so that an incomplete problem is still usable.

@@ -8,12 +8,20 @@ final class Required {
 
   private Required() {}
 
+  /// Returns a member.
+  ///
+  /// @throws IllegalArgumentException if it is missing
+  static <T> T member(String of, @Nullable T value) {
+    if (value == null) {
+      throw new IllegalArgumentException("a member of " + of + " is missing");
+    }
+    return value;
+  }
+
   /// @throws IllegalArgumentException if a member is missing
   static void members(String of, @Nullable Object... members) {
     for (Object member : members) {
-      if (member == null) {
-        throw new IllegalArgumentException("a member of " + of + " is missing");
-      }
+      member(of, member);
     }
   }
 }

@@ -21,6 +21,7 @@ public final class SluiceClient implements AutoCloseable {
 
   private final Target target;
   private final Exchange exchange;
+  private final SubscriptionRequests subscriptions;
 
   /// Creates a client that connects with its first request.
   public SluiceClient(Target target) {
@@ -30,6 +31,7 @@ public final class SluiceClient implements AutoCloseable {
   SluiceClient(Target target, Exchange.Limits limits) {
     this.target = target;
     this.exchange = new Exchange(target, limits);
+    this.subscriptions = new SubscriptionRequests(exchange);
   }
 
   public Target target() {
@@ -129,8 +131,10 @@ public final class SluiceClient implements AutoCloseable {
   }
 
   /// Returns the error groups of the dead letters, largest group first.
-  public List<ErrorGroup> errorGroups() {
-    return exchange.list("/dead-letters/groups", ErrorGroup.class);
+  ///
+  /// @param limit maximum number of groups, 1 to 500
+  public List<ErrorGroup> errorGroups(int limit) {
+    return exchange.list("/dead-letters/groups?limit=" + limit, ErrorGroup.class);
   }
 
   /// Plans a bulk action. Changes nothing and can take up to 30 seconds.
@@ -178,8 +182,9 @@ public final class SluiceClient implements AutoCloseable {
         BulkJob.class);
   }
 
-  public List<Subscription> subscriptions() {
-    return exchange.list("/subscriptions", Subscription.class);
+  /// Returns requests about subscriptions.
+  public SubscriptionRequests subscriptions() {
+    return subscriptions;
   }
 
   /// Returns the state of processing on all nodes together.
@@ -207,7 +212,7 @@ public final class SluiceClient implements AutoCloseable {
   }
 
   private static String work(Optional<String> subscription, String verb) {
-    return subscription.map(name -> "/subscriptions/" + encode(name)).orElse("/processing") + verb;
+    return subscription.map(SubscriptionRequests::path).orElse("/processing") + verb;
   }
 
   /// Returns a page of the activity log, newest first.
@@ -235,7 +240,7 @@ public final class SluiceClient implements AutoCloseable {
     return "/events/" + (id.equals("stream") ? "%73tream" : encode(id)) + verb;
   }
 
-  private static String encode(String text) {
+  static String encode(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 

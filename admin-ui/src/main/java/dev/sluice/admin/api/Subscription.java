@@ -1,23 +1,120 @@
 package dev.sluice.admin.api;
 
+import com.fasterxml.jackson.annotation.JsonAnySetter;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// A subscription: which events it takes and how they are retried.
+/// A subscription, or one version of it: which events it takes, where they go, and how they are
+/// processed.
 ///
-/// @param patterns event type patterns that it matches
+/// Members that an older service does not send have their usual value.
+///
+/// @param version number of the version; 0 from a service that keeps none
+/// @param state `active`, or `finishing` or `cancelling` while it is being deleted
+/// @param origin who manages it: `api`, `file`, or `built_in`
+/// @param filter further condition on the events; null for none
+/// @param retry null while the service's configuration applies; so are the other policies
 /// @param paused null while it runs
+/// @param patterns what earlier services called `types`
+/// @param handler what earlier services called `destination`
+/// @param maxRetries policy that is in force, whoever set it; null in a version
+/// @param others further members, which this console does not know
 public record Subscription(
     String name,
-    List<String> patterns,
-    String handler,
-    int maxRetries,
-    long retryBaseMs,
-    long retryCapMs,
+    Long version,
+    String state,
+    String origin,
+    @Nullable String changedBy,
+    @Nullable Instant changedAt,
+    @Nullable String description,
+    List<String> types,
+    @Nullable JsonText filter,
+    Destination destination,
+    @Nullable RetryPolicy retry,
+    @Nullable String timeout,
+    @Nullable Long concurrency,
+    @Nullable RateLimit rate,
+    @Nullable Pause paused,
+    @Nullable List<String> patterns,
+    @Nullable String handler,
+    @Nullable Integer maxRetries,
+    @Nullable Long retryBaseMs,
+    @Nullable Long retryCapMs,
     @Nullable Long retryMaxAgeMs,
-    @Nullable Pause paused) {
+    @JsonAnySetter Map<String, JsonText> others) {
+
+  private static final String ACTIVE = "active";
 
   public Subscription {
-    Required.members("subscription", name, patterns, handler);
+    Required.members("subscription", name);
+    version = version == null ? Long.valueOf(0) : version;
+    state = state == null ? ACTIVE : state;
+    origin = origin == null ? "api" : origin;
+    filter = JsonText.NULL.equals(filter) ? null : filter;
+    types = List.copyOf(types == null ? Required.member(name, patterns) : types);
+    destination =
+        destination == null ? Destination.of(Required.member(name, handler)) : destination;
+    others = Destination.sorted(others);
   }
+
+  /// Whether new events are routed to it.
+  public boolean isActive() {
+    return state.equals(ACTIVE);
+  }
+
+  /// Whether the service made it, because there is no other subscription.
+  public boolean isBuiltIn() {
+    return origin.equals("built_in");
+  }
+
+  /// Whether a file manages it, so that the API cannot change it.
+  public boolean isFromFile() {
+    return origin.equals("file");
+  }
+
+  /// Whether the service stores subscriptions and their versions.
+  public boolean isStored() {
+    return version > 0 && !isBuiltIn();
+  }
+
+  /// Returns a copy with other unknown members.
+  Subscription withOthers(Map<String, JsonText> unknown) {
+    return new Subscription(
+        name,
+        version,
+        state,
+        origin,
+        changedBy,
+        changedAt,
+        description,
+        types,
+        filter,
+        destination,
+        retry,
+        timeout,
+        concurrency,
+        rate,
+        paused,
+        patterns,
+        handler,
+        maxRetries,
+        retryBaseMs,
+        retryCapMs,
+        retryMaxAgeMs,
+        unknown);
+  }
+
+  /// Returns the shortest and the longest wait before a retry that are in force.
+  public Optional<Waits> waits() {
+    return retryBaseMs == null || retryCapMs == null
+        ? Optional.empty()
+        : Optional.of(new Waits(Duration.ofMillis(retryBaseMs), Duration.ofMillis(retryCapMs)));
+  }
+
+  /// The upper bounds of the first wait and of every wait.
+  public record Waits(Duration base, Duration cap) {}
 }

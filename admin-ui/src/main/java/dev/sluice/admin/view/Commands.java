@@ -1,9 +1,10 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.RowScreen;
 import dev.sluice.admin.view.events.EventView;
 import dev.sluice.admin.view.events.EventsView;
 import dev.sluice.admin.view.events.ListScreen;
-import dev.sluice.admin.view.operate.PauseDialog;
+import dev.sluice.admin.view.subscription.PauseDialog;
 import dev.sluice.admin.viewmodel.Command;
 import dev.sluice.admin.viewmodel.Console;
 import dev.sluice.admin.viewmodel.EventAction;
@@ -80,7 +81,12 @@ final class Commands {
         "Backspace",
         () -> !console.notices().isEmpty(),
         () -> console.notices().clear());
-    add("close", "Close the event", "Esc", () -> models().isPresent(), view::closeTop);
+    add(
+        "close",
+        "Close the event, page or form",
+        "Esc",
+        () -> models().isPresent(),
+        view::closeTop);
   }
 
   private void addEvent() {
@@ -121,31 +127,22 @@ final class Commands {
 
   private void addLists() {
     BooleanSupplier onList = () -> list().isPresent();
-    add(
-        "query",
-        "Type a query",
-        "Shortcut+F",
-        onList,
-        () -> list().ifPresent(ListScreen::focusQuery));
+    BooleanSupplier onRows = () -> rows().isPresent();
+    add("query", "Type a query", "Shortcut+F", onRows, () -> onRows(RowScreen::focusQuery));
     add(
         "query-2",
         "Type a query (alternate key)",
         "/",
-        onList,
-        () -> list().ifPresent(ListScreen::focusQuery));
-    add("down", "Next row", "J", onList, () -> list().ifPresent(screen -> screen.list().step(1)));
+        onRows,
+        () -> onRows(RowScreen::focusQuery));
+    add("down", "Next row", "J", onRows, () -> onRows(rows -> rows.step(1)));
     add(
         "mark",
         "Select or deselect the row",
         "X",
         onList,
         () -> list().ifPresent(screen -> screen.list().toggleMark()));
-    add(
-        "up",
-        "Previous row",
-        "K",
-        onList,
-        () -> list().ifPresent(screen -> screen.list().step(-1)));
+    add("up", "Previous row", "K", onRows, () -> onRows(rows -> rows.step(-1)));
     add(
         "new-rows",
         "Show new events",
@@ -192,8 +189,12 @@ final class Commands {
         "pause-processing",
         "Pause or resume all processing",
         "Shift+P",
-        () -> console.screen().get() == Screen.SUBSCRIPTIONS && mayOperate(),
+        () -> isListOfSubscriptions() && mayOperate(),
         () -> models().ifPresent(Commands::pauseOrResume));
+  }
+
+  private boolean isListOfSubscriptions() {
+    return console.screen().get() == Screen.SUBSCRIPTIONS && rows().isPresent();
   }
 
   private static void pauseOrResume(SessionView models) {
@@ -236,6 +237,14 @@ final class Commands {
 
   private Optional<ListScreen> list() {
     return models().flatMap(SessionView::listScreen);
+  }
+
+  private Optional<RowScreen> rows() {
+    return models().flatMap(SessionView::rows);
+  }
+
+  private void onRows(Consumer<RowScreen> action) {
+    rows().ifPresent(action);
   }
 
   private void onOpen(Consumer<EventView> action) {

@@ -7,6 +7,7 @@ import dev.sluice.admin.view.control.FileChoice;
 import dev.sluice.admin.view.control.FrameColours;
 import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.Overlay;
+import dev.sluice.admin.view.control.RowScreen;
 import dev.sluice.admin.view.control.Theme;
 import dev.sluice.admin.view.control.Times;
 import dev.sluice.admin.view.control.ViewContext;
@@ -135,10 +136,13 @@ public final class ConsoleView extends StackPane {
     top.openProfiles();
   }
 
-  /// Closes the open event, or moves the focus from the query to the rows.
+  /// Closes the open event, page or form; or moves the focus from the query to the rows.
   void closeTop() {
+    if (models.map(SessionView::back).orElse(false)) {
+      return;
+    }
     Optional<SessionView> now = models.filter(at -> at.open().isEmpty());
-    now.flatMap(SessionView::listScreen).ifPresent(screen -> screen.list().focusRows());
+    now.flatMap(SessionView::rows).ifPresent(RowScreen::focusRows);
     console.models().get().ifPresent(SessionModels::closeEvent);
   }
 

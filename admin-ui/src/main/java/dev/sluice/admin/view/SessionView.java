@@ -1,5 +1,6 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.view.control.RowScreen;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.view.control.WeakListeners;
 import dev.sluice.admin.view.events.DeadLettersView;
@@ -9,9 +10,9 @@ import dev.sluice.admin.view.events.ListScreen;
 import dev.sluice.admin.view.operate.ActivityView;
 import dev.sluice.admin.view.operate.LinkPane;
 import dev.sluice.admin.view.operate.NodesView;
-import dev.sluice.admin.view.operate.SubscriptionsView;
 import dev.sluice.admin.view.overview.OverviewView;
 import dev.sluice.admin.view.settings.SettingsView;
+import dev.sluice.admin.view.subscription.SubscriptionsView;
 import dev.sluice.admin.viewmodel.EventModel;
 import dev.sluice.admin.viewmodel.Link;
 import dev.sluice.admin.viewmodel.Screen;
@@ -114,6 +115,29 @@ final class SessionView extends BorderPane {
   /// Returns the current screen if it has a list of events.
   Optional<ListScreen> listScreen() {
     return shown().filter(ListScreen.class::isInstance).map(ListScreen.class::cast);
+  }
+
+  /// Returns the current list of rows, if the screen has one.
+  Optional<RowScreen> rows() {
+    return shown()
+        .flatMap(
+            screen ->
+                switch (screen) {
+                  case RowScreen rows -> Optional.of(rows);
+                  case SubscriptionsView view -> view.rows();
+                  default -> Optional.empty();
+                });
+  }
+
+  /// Leaves what lies over the list of subscriptions.
+  ///
+  /// @return whether there was something
+  boolean back() {
+    return shown()
+        .filter(SubscriptionsView.class::isInstance)
+        .map(SubscriptionsView.class::cast)
+        .map(SubscriptionsView::back)
+        .orElse(false);
   }
 
   private Optional<Parent> shown() {

@@ -142,6 +142,21 @@ public final class Console {
     show(Screen.EVENTS);
   }
 
+  /// Shows the dead letters of one error group.
+  public void showErrorGroup(String fingerprint) {
+    showDeadLetters(Optional.of(fingerprint), EventQuery.ALL);
+  }
+
+  /// Shows the dead letters that match a query.
+  public void showDeadLetters(EventQuery query) {
+    showDeadLetters(Optional.empty(), query);
+  }
+
+  private void showDeadLetters(Optional<String> fingerprint, EventQuery query) {
+    models.get().ifPresent(at -> at.deadLetters().show(fingerprint, query));
+    show(Screen.DEAD_LETTERS);
+  }
+
   /// Refreshes everything on the screen now.
   public void refresh() {
     models

@@ -3,6 +3,7 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.ErrorGroup;
 import dev.sluice.admin.api.Filter;
 import dev.sluice.admin.api.Status;
+import dev.sluice.admin.model.EventQuery;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,13 +16,15 @@ public final class DeadLettersModel implements ScreenLifecycle {
 
   private static final Duration PACE = Duration.ofSeconds(5);
 
+  private static final int GROUPS = 100;
+
   private final Polled<List<ErrorGroup>> groups;
   private final ReadOnlyObjectWrapper<Optional<String>> group =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final EventsModel events;
 
   DeadLettersModel(Session session) {
-    this.groups = session.polled(PACE, session.client()::errorGroups);
+    this.groups = session.polled(PACE, () -> session.client().errorGroups(GROUPS));
     this.events = new EventsModel(session, this::inFrame);
   }
 
@@ -57,6 +60,12 @@ public final class DeadLettersModel implements ScreenLifecycle {
       group.set(fingerprint);
       events.restart();
     }
+  }
+
+  /// Selects all dead letters that match a query and, if a group is given, belong to it.
+  void show(Optional<String> fingerprint, EventQuery query) {
+    group.set(fingerprint);
+    events.apply(query);
   }
 
   /// Returns the list of the selected dead letters.

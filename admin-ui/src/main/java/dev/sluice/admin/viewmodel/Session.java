@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -187,16 +188,31 @@ public final class Session {
     return !profile.readOnly() && known != null && known.maySend();
   }
 
+  /// Whether subscriptions can be created, changed and deleted.
+  public boolean mayAdminister() {
+    Meta known = meta.get();
+    return !profile.readOnly() && known != null && known.mayAdminister();
+  }
+
   /// Returns why operator actions are not available; empty if they are.
   public Optional<String> whyNot() {
+    return whyNot("operator", Meta::mayOperate);
+  }
+
+  /// Returns why [#mayAdminister] is false; empty if it is not.
+  public Optional<String> whyNotAdminister() {
+    return whyNot("admin", Meta::mayAdminister);
+  }
+
+  private Optional<String> whyNot(String role, Predicate<Meta> may) {
     Meta known = meta.get();
     if (profile.readOnly()) {
       return Optional.of("the profile " + profile.name() + " is read-only");
     }
-    if (known == null || known.mayOperate()) {
+    if (known == null || may.test(known)) {
       return Optional.empty();
     }
-    return Optional.of("the key has the role " + known.role() + "; this requires operator");
+    return Optional.of("the key has the role " + known.role() + "; this requires " + role);
   }
 
   /// Whether the service is production, so that the user must confirm bulk actions by typing.

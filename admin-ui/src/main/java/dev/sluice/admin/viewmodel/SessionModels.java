@@ -109,7 +109,7 @@ public final class SessionModels {
       case OVERVIEW -> Optional.of(overview);
       case EVENTS -> Optional.of(events);
       case DEAD_LETTERS -> Optional.of(deadLetters);
-      case SUBSCRIPTIONS -> Optional.of(subscriptions.polledValues());
+      case SUBSCRIPTIONS -> Optional.of(subscriptions);
       case NODES -> Optional.of(nodes.polledValues());
       case ACTIVITY -> Optional.of(activity);
       case SETTINGS -> Optional.empty();

@@ -50,8 +50,11 @@ final class SluiceClientTest {
     assertThat(client.nodes().nodes())
         .extracting(Nodes.Node::answered)
         .containsExactly(true, false, false);
-    assertThat(client.errorGroups()).first().extracting(ErrorGroup::count).isEqualTo(812L);
-    assertThat(client.subscriptions()).first().extracting(Subscription::paused).isNull();
+    assertThat(client.errorGroups(100)).first().extracting(ErrorGroup::count).isEqualTo(812L);
+    assertThat(client.subscriptions().all().items())
+        .first()
+        .extracting(Subscription::paused)
+        .isNull();
     assertThat(client.jobs()).first().extracting(BulkJob::progress).isEqualTo(1.0);
     assertThat(client.activity(Optional.empty(), 100).items()).hasSize(20);
     assertThat(client.processing().inFlight()).isEqualTo(41);
@@ -240,7 +243,7 @@ final class SluiceClientTest {
   void listWithHoles_isGarbage() {
     service.on("GET /subscriptions", Reply.garbage("[null]"));
 
-    assertThat(faultOf(SluiceClient::subscriptions)).isInstanceOf(Fault.Garbage.class);
+    assertThat(faultOf(c -> c.subscriptions().all())).isInstanceOf(Fault.Garbage.class);
   }
 
   @Test

@@ -39,7 +39,8 @@ public final class Sample {
      "features":["activity","batches","bulk","cloudevents","dead_letters","error_groups","explain",
       "keys","lists_without_payloads","ndjson","nodes","pause","series","stats","stream"],
      "role":"%s","owner":"ann","key_id":"k3v9","hides_payloads":false,"auth":"keys",
-     "server_time":"%s"}"""
+     "server_time":"%s"}\
+    """
         .formatted(environment, role, ManualTimer.START);
   }
 
@@ -66,7 +67,8 @@ public final class Sample {
      "latency_seconds":{
       "accept":{"p50":0.0011,"p95":0.0034,"p99":0.0082},
       "handler":{"p50":0.0150,"p95":0.0420,"p99":0.0910},
-      "accept_to_done":{"p50":0.0190,"p95":0.0610,"p99":0.7400}}}"""
+      "accept_to_done":{"p50":0.0190,"p95":0.0610,"p99":0.7400}}}\
+    """
         .formatted(ManualTimer.START);
   }
 
@@ -80,7 +82,8 @@ public final class Sample {
      "oldest_waiting_seconds":0,"in_flight":0,"worker_slots":64,"since":"2026-03-14T09:29:00Z",
      "totals":{"accepted":0,"completed":0,"failed":0,"retried":0},"by_type":{},"subscriptions":{},
      "rates_per_second":{"10s":{"accepted":0,"completed":0,"failed":0,"retried":0}},
-     "latency_seconds":{"accept":null,"handler":null,"accept_to_done":null}}"""
+     "latency_seconds":{"accept":null,"handler":null,"accept_to_done":null}}\
+    """
         .formatted(ManualTimer.START);
   }
 
@@ -110,7 +113,8 @@ public final class Sample {
         {"at":"%s","accepted":%.1f,"completed":%.1f,"failed":%.1f,"retried":%.1f,"backlog":200,
          "oldest_waiting_seconds":1,"accept_time":{"p50":0.001,"p95":0.003,"p99":0.008},
          "handler_time":{"p50":0.015,"p95":0.042,"p99":0.091},
-         "accept_to_done":{"p50":%.4f,"p95":%.4f,"p99":%.4f}}""",
+         "accept_to_done":{"p50":%.4f,"p95":%.4f,"p99":%.4f}}\
+        """,
         at,
         400 + 60 * wave,
         395 + 55 * wave,
@@ -132,7 +136,8 @@ public final class Sample {
       "slots":64,"storage":"postgres","durability":"committed"},
      {"id":"web-3-4713-ef56","this":false,"state":"silent","version":"0.1.0",
       "started_at":"2026-03-14T07:12:00Z","last_seen":"2026-03-14T09:22:10Z","in_flight":0,
-      "slots":64,"storage":"postgres","durability":"committed"}]}"""
+      "slots":64,"storage":"postgres","durability":"committed"}]}\
+    """
         .formatted(ManualTimer.START);
   }
 
@@ -167,7 +172,8 @@ public final class Sample {
     String status = failed ? "failed" : status(number);
     return """
     {"event_id":"order-%d","event_type":"%s","occurred_at":"%s","received_at":"%s",
-     "status":"%s","attempts":%d,"key":"customer-%d","source":"shop"%s}"""
+     "status":"%s","attempts":%d,"key":"customer-%d","source":"shop"%s}\
+    """
         .formatted(
             number,
             TYPES.get(number % TYPES.size()),
@@ -223,7 +229,8 @@ public final class Sample {
     return """
     {"event_id":"%s","status":"failed","sentence":"Dead letter since 2026-03-14T09:26:12Z, after 3 \
     attempts, the last with NotFound: order 4711 not found; fix the cause, then replay \
-    it.","deliveries":[]}"""
+    it.","deliveries":[]}\
+    """
         .formatted(id);
   }
 
@@ -246,11 +253,12 @@ public final class Sample {
         "error":{"error":"Timeout","message":"no answer within 5 s"}},
        {"number":3,"worker":"web-1-4711-ab12","started_at":"2026-03-14T09:26:11.980Z",
         "outcome":"failed","ended_at":"2026-03-14T09:26:12Z","duration_ms":20,
-        "error":{"error":"NotFound","message":"order 4711 not found"}}]}]}"""
+        "error":{"error":"NotFound","message":"order 4711 not found"}}]}]}\
+    """
         .formatted(id, status, status);
   }
 
-  private static String groups() {
+  static String groups() {
     return "["
         + group(GROUP, "NotFound", "order <n> not found", 812, "rising")
         + ","
@@ -266,7 +274,8 @@ public final class Sample {
     {"fingerprint":"%s","subscription":"default","handler":"shop","outcome":"failed","error":"%s",
      "pattern":"%s","message":"%s","count":%d,"first_seen":"2026-03-14T08:00:00Z",
      "last_seen":"2026-03-14T09:26:54Z","sample_event_id":"order-4711",
-     "trend":{"last_hour":30,"hour_before":12,"direction":"%s"}}"""
+     "trend":{"last_hour":30,"hour_before":12,"direction":"%s"}}\
+    """
         .formatted(print, error, pattern, pattern, count, direction);
   }
 
@@ -276,7 +285,8 @@ public final class Sample {
   public static String subscription(String pause) {
     return """
     {"name":"default","patterns":["*"],"handler":"demo","max_retries":5,"retry_base_ms":1000,
-     "retry_cap_ms":300000,"paused":%s}"""
+     "retry_cap_ms":300000,"paused":%s}\
+    """
         .formatted(pause);
   }
 
@@ -289,7 +299,8 @@ public final class Sample {
       {"event_id":"order-1000","event_type":"order.paid","status":"failed","attempts":6,
        "received_at":"2026-03-14T09:26:54Z"},
       {"event_id":"order-999","event_type":"order.paid","status":"failed","attempts":6,
-       "received_at":"2026-03-14T09:26:53Z"}]}"""
+       "received_at":"2026-03-14T09:26:53Z"}]}\
+    """
         .formatted(count, qualifying);
   }
 
@@ -299,7 +310,8 @@ public final class Sample {
     {"id":"bulk_7d0c","action":"replay","state":"%s","filter":{"status":["failed"]},
      "qualifying":%d,"done":%d,"skipped":%d,"remaining":%d,"planned_by":"ann",
      "planned_at":"2026-03-14T09:28:00Z","started_by":"ann",
-     "started_at":"2026-03-14T09:28:10Z"}"""
+     "started_at":"2026-03-14T09:28:10Z"}\
+    """
         .formatted(state, qualifying, done, skipped, remaining);
   }
 
@@ -317,7 +329,8 @@ public final class Sample {
     return """
     {"number":%d,"at":"%s","actor":"ann","key_id":"k3v9","role":"operator","address":"10.0.0.7",
      "action":"%s","target":"order-%d","detail":"%s","result":"202","request_id":"r-%d",
-     "previous_hash":"a","hash":"b"}"""
+     "previous_hash":"a","hash":"b"}\
+    """
         .formatted(
             number,
             ManualTimer.START.minus(Duration.ofMinutes(50L - number)),

@@ -1,17 +1,23 @@
 package dev.sluice.admin.view;
 
+import dev.sluice.admin.api.DraftField;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Preferences.Theme;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.testing.SubscriptionSample;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.Screen;
+import dev.sluice.admin.viewmodel.SubscriptionForm;
+import dev.sluice.admin.viewmodel.SubscriptionsModel;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import javafx.scene.control.Button;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,11 +47,21 @@ final class GoldenTest {
     OVERVIEW(stand -> stand.connect()),
     EVENTS(stand -> stand.connect().show(Screen.EVENTS)),
     DEAD_LETTERS(stand -> stand.connect().show(Screen.DEAD_LETTERS)),
-    SUBSCRIPTIONS(stand -> stand.connect().show(Screen.SUBSCRIPTIONS)),
+    SUBSCRIPTIONS(GoldenTest::subscriptions),
+    SUBSCRIPTION(stand -> subscription(stand, "billing")),
+    SUBSCRIPTION_FORM(GoldenTest::form),
     NODES(stand -> stand.connect().show(Screen.NODES)),
     ACTIVITY(stand -> stand.connect().show(Screen.ACTIVITY)),
     SETTINGS(GoldenTest::settings),
     DETAIL(stand -> stand.connect().show(Screen.EVENTS).open("order-1003")),
+    SUBSCRIPTION_PAUSED(stand -> subscription(stand, "shipping")),
+    SUBSCRIPTION_MISSING(stand -> subscription(stand, "nobody")),
+    SUBSCRIPTION_NO_MATCH(GoldenTest::noSubscriptionMatches),
+    FORM_PROBLEMS(GoldenTest::formProblems),
+    FORM_OUTDATED(GoldenTest::formOutdated),
+    FORM_MERGED(GoldenTest::formMerged),
+    FORM_READ_ONLY(GoldenTest::formReadOnly),
+    DELETE_DELIVERIES(GoldenTest::deleteDeliveries),
     BULK(GoldenTest::bulk),
     PALETTE(stand -> Fx.run(stand.connect().show(Screen.EVENTS).view()::openPalette)),
     FIRST_RUN(Stand::settled),
@@ -74,6 +90,81 @@ final class GoldenTest {
     boolean isScreen() {
       return compareTo(DETAIL) <= 0;
     }
+  }
+
+  private static Stand subscriptions(Stand stand) {
+    SubscriptionSample.fill(stand.service);
+    stand.connect().show(Screen.SUBSCRIPTIONS);
+    stand.service.on("GET /stats", Reply.json(SubscriptionSample.stats(10)));
+    stand.seconds(10);
+    Fx.run(() -> screen(stand).rows().select(Optional.of("billing")));
+    return stand.settled();
+  }
+
+  private static SubscriptionsModel screen(Stand stand) {
+    return stand.models().subscriptions();
+  }
+
+  private static void subscription(Stand stand, String name) {
+    subscriptions(stand);
+    Fx.run(() -> screen(stand).open(name));
+    stand.settled();
+  }
+
+  private static void noSubscriptionMatches(Stand stand) {
+    subscriptions(stand);
+    Fx.run(() -> screen(stand).rows().filter().set("invoices"));
+  }
+
+  private static void form(Stand stand) {
+    subscription(stand, "billing");
+    Fx.run(() -> screen(stand).openForm(Optional.of("billing")));
+    stand.settled();
+  }
+
+  private static SubscriptionForm formOf(Stand stand) {
+    return screen(stand).form().get().orElseThrow();
+  }
+
+  private static void type(Stand stand, DraftField field, String text) {
+    Fx.run(() -> formOf(stand).field(field).text().set(text));
+  }
+
+  private static void formProblems(Stand stand) {
+    subscriptions(stand);
+    Fx.run(() -> screen(stand).openForm(Optional.empty()));
+    type(stand, DraftField.NAME, "Orders");
+    type(stand, DraftField.FILTER, "{\"payload\":");
+    type(stand, DraftField.RATE, "fast");
+    Fx.run(() -> formOf(stand).save());
+  }
+
+  private static void formOutdated(Stand stand) {
+    form(stand);
+    SubscriptionSample.othersChange(stand.service);
+    type(stand, DraftField.TYPES, "order.*\nrefund.*");
+    Fx.run(() -> formOf(stand).save());
+    stand.settled();
+  }
+
+  private static void formMerged(Stand stand) {
+    formOutdated(stand);
+    Fx.run(() -> formOf(stand).loadNewVersion());
+    stand.settled();
+  }
+
+  private static void formReadOnly(Stand stand) {
+    subscription(stand, "audit");
+    Fx.run(() -> screen(stand).openForm(Optional.of("audit")));
+    stand.settled();
+  }
+
+  private static void deleteDeliveries(Stand stand) {
+    subscription(stand, "billing");
+    stand.service.on("DELETE /subscriptions/billing", SubscriptionSample.hasDeliveries());
+    Fx.run(() -> stand.node("delete-subscription", Button.class).fire());
+    Fx.run(() -> stand.node("confirm-delete", Button.class).fire());
+    stand.settled();
   }
 
   private static void settings(Stand stand) {

@@ -88,22 +88,6 @@ final class ScreensTest {
   }
 
   @Test
-  void pausedSubscription_saysByWhomAndWhy() {
-    stand.service.on(
-        "GET /subscriptions",
-        Reply.json(
-            "["
-                + Sample.subscription(
-                    "{\"reason\":\"receiver is moved\",\"by\":\"ann\",\"at\":\"2026-03-14T09:00:00Z\",\"until\":null}")
-                + "]"));
-    stand.show(Screen.SUBSCRIPTIONS);
-
-    assertThat(stand.text()).contains("Paused by ann").contains("receiver is moved");
-    assertThat(stand.sees("resume-default")).isTrue();
-    assertThat(stand.sees("pause-default")).isFalse();
-  }
-
-  @Test
   void dragOverAChart_showsTheEventsOfThatTime() {
     Node chart = Fx.get(() -> stand.view().lookup(".time-chart"));
     Fx.run(

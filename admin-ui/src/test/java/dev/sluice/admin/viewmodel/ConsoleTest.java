@@ -69,7 +69,9 @@ final class ConsoleTest {
       case DEAD_LETTERS ->
           assertThat(asked).containsExactlyInAnyOrder("/dead-letters/groups", "/events");
       case SUBSCRIPTIONS ->
-          assertThat(asked).containsExactlyInAnyOrder("/subscriptions", "/processing", "/stats");
+          assertThat(asked)
+              .containsExactlyInAnyOrder(
+                  "/subscriptions", "/processing", "/stats", "/dead-letters/groups");
       case NODES -> assertThat(asked).containsExactly("/nodes");
       case ACTIVITY -> assertThat(asked).containsExactly("/activity");
       case SETTINGS -> assertThat(asked).isEmpty();

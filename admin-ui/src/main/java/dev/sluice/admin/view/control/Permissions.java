@@ -2,6 +2,8 @@ package dev.sluice.admin.view.control;
 
 import dev.sluice.admin.viewmodel.Session;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import javafx.scene.Node;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.StackPane;
@@ -15,31 +17,44 @@ public final class Permissions extends StackPane {
 
   private final Tooltip reason = new Tooltip();
   private final Node actions;
-  private final Session session;
+  private final Supplier<Optional<String>> whyNot;
+  private final BooleanSupplier may;
 
-  private Permissions(Node actions, Session session) {
+  private Permissions(
+      Node actions, Session session, BooleanSupplier may, Supplier<Optional<String>> whyNot) {
     super(actions);
     this.actions = actions;
-    this.session = session;
+    this.may = may;
+    this.whyNot = whyNot;
     Controls.shown(this, !session.profile().readOnly());
     allow();
   }
 
   /// Wraps actions that stay on the screen, and follows changes of permissions.
   public static Node follow(Node actions, Session session) {
-    var frame = new Permissions(actions, session);
-    session.meta().addListener((_, _, _) -> frame.allow());
+    return following(session, now(actions, session));
+  }
+
+  /// Wraps actions that only an admin may run.
+  public static Node followAdmin(Node actions, Session session) {
+    return following(
+        session,
+        new Permissions(actions, session, session::mayAdminister, session::whyNotAdminister));
+  }
+
+  private static Node following(Session session, Permissions frame) {
+    WeakListeners.listen(frame, session.meta(), frame::allow);
     return frame;
   }
 
   /// Wraps actions that are created again with each response.
-  public static Node now(Node actions, Session session) {
-    return new Permissions(actions, session);
+  public static Permissions now(Node actions, Session session) {
+    return new Permissions(actions, session, session::mayOperate, session::whyNot);
   }
 
   private void allow() {
-    actions.setDisable(!session.mayOperate());
-    say(this, reason, session.whyNot());
+    actions.setDisable(!may.getAsBoolean());
+    say(this, reason, whyNot.get());
   }
 
   /// Shows on the surrounding node why its actions are disabled; removes the reason when they are

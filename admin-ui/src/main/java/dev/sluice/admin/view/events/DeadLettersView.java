@@ -119,6 +119,16 @@ public final class DeadLettersView extends StackPane implements ListScreen {
   }
 
   @Override
+  public void step(int by) {
+    list.step(by);
+  }
+
+  @Override
+  public void focusRows() {
+    list.focusRows();
+  }
+
+  @Override
   public void focusQuery() {
     query.focus();
   }

@@ -164,6 +164,16 @@ public final class EventsView extends VBox implements ListScreen {
   }
 
   @Override
+  public void step(int by) {
+    list.step(by);
+  }
+
+  @Override
+  public void focusRows() {
+    list.focusRows();
+  }
+
+  @Override
   public void focusQuery() {
     query.focus();
   }

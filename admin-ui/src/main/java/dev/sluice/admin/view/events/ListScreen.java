@@ -1,17 +1,15 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.view.control.RowScreen;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventsModel;
 
 /// A screen with a list of events, for keys that have the same meaning on all of them.
-public interface ListScreen {
+public interface ListScreen extends RowScreen {
 
   EventsModel events();
 
   EventList list();
-
-  /// Moves the focus to the query bar.
-  void focusQuery();
 
   /// Asks for confirmation, then runs an action on the selected events.
   void onMarked(EventAction eventAction);

@@ -1,5 +1,6 @@
 package dev.sluice.admin.view.events;
 
+import dev.sluice.admin.api.Subscription;
 import dev.sluice.admin.model.Completions;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Term;
@@ -64,8 +65,9 @@ final class QueryBar extends VBox {
 
   private Completions completions() {
     List<String> subscriptions =
-        at.models().subscriptions().subscriptions().last().orElse(List.of()).stream()
-            .map(some -> some.name())
+        at.models().subscriptions().subscriptions().last().stream()
+            .flatMap(page -> page.items().stream())
+            .map(Subscription::name)
             .toList();
     return Completions.at(
         field.getText(), field.getCaretPosition(), at.models().session().types(), subscriptions);

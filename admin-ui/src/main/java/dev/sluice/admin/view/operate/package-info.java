@@ -1,4 +1,4 @@
-/// Subscriptions, nodes, bulk jobs and the activity log.
+/// Nodes, bulk jobs and the activity log.
 @NullMarked
 package dev.sluice.admin.view.operate;
 

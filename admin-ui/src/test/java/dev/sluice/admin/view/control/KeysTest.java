@@ -2,9 +2,11 @@ package dev.sluice.admin.view.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
+import dev.sluice.admin.testing.SubscriptionSample;
 import dev.sluice.admin.view.Fx;
 import dev.sluice.admin.view.Stand;
 import dev.sluice.admin.view.User;
@@ -12,6 +14,7 @@ import dev.sluice.admin.viewmodel.Screen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.Node;
 import javafx.scene.control.ButtonBase;
@@ -158,25 +161,55 @@ final class KeysTest {
 
   @Test
   void keyOfSeveralCards_meansTheOneWithTheKeyboard() {
-    stand.service.on(
-        "GET /subscriptions",
-        Reply.json(
-            "["
-                + Sample.subscription("null")
-                + ","
-                + Sample.subscription("null").replace("\"default\"", "\"billing\"")
-                + "]"));
+    var other = Profile.of("other", stand.service.address());
+    Fx.run(() -> stand.console.settings().save("", other, Optional.empty()));
+    stand.show(Screen.SETTINGS);
+    focus("rail-settings");
+    press(KeyCode.E);
+    assertThat(stand.sees("save-profile")).isFalse();
+    assertThat(stand.text()).contains("Several controls here use this key");
+
+    focus("use-other");
+    press(KeyCode.E);
+
+    assertThat(stand.node("profile-name", TextInputControl.class).getText()).isEqualTo("other");
+  }
+
+  @Test
+  void keyOfSubscriptions_meansTheSelectedOne() {
+    SubscriptionSample.fill(stand.service);
     stand.show(Screen.SUBSCRIPTIONS);
     focus("rail-subscriptions");
     press(KeyCode.P);
     assertThat(stand.sees("confirm-pause")).isFalse();
-    assertThat(stand.text()).contains("Several controls here use this key");
+    assertThat(stand.text()).contains("Select a subscription first");
 
-    focus("events-of-billing");
+    press(KeyCode.J);
+    press(KeyCode.J);
     press(KeyCode.P);
 
     assertThat(stand.text()).contains("Pause billing");
     assertThat(stand.sees("confirm-pause")).isTrue();
+  }
+
+  @Test
+  void pageAndFormOfASubscription_haveKeys() {
+    SubscriptionSample.fill(stand.service);
+    stand.show(Screen.SUBSCRIPTIONS);
+    press(KeyCode.J);
+    press(KeyCode.J);
+    press(KeyCode.ENTER);
+    assertThat(stand.sees("subscription-page")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+
+    press(KeyCode.DELETE);
+    assertThat(stand.sees("confirm-delete")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+
+    press(KeyCode.ESCAPE);
+    press(KeyCode.E);
+    assertThat(stand.sees("subscription-form")).isTrue();
+    assertThat(withoutKey()).isEmpty();
   }
 
   @Test

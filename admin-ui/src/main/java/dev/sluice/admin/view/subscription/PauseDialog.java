@@ -1,4 +1,4 @@
-package dev.sluice.admin.view.operate;
+package dev.sluice.admin.view.subscription;
 
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Dialog;

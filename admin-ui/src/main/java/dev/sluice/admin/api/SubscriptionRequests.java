@@ -1,0 +1,127 @@
+package dev.sluice.admin.api;
+
+import dev.sluice.admin.api.Exchange.Patience;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Requests that read, store and delete subscriptions.
+public final class SubscriptionRequests {
+
+  /// Maximum number of subscriptions in a list.
+  static final int MOST = 20_000;
+
+  private static final int PAGE = 1_000;
+  private static final int TRIES = 3;
+
+  private final Exchange exchange;
+
+  SubscriptionRequests(Exchange exchange) {
+    this.exchange = exchange;
+  }
+
+  /// What becomes of the unfinished deliveries of a deleted subscription.
+  public enum Deliveries {
+    CANCEL("cancel"),
+    FINISH("finish");
+
+    private final String wireName;
+
+    Deliveries(String wireName) {
+      this.wireName = wireName;
+    }
+  }
+
+  static String path(String name) {
+    return "/subscriptions/" + SluiceClient.encode(name);
+  }
+
+  /// Returns all subscriptions in the order of their names. The result has a next page if there are
+  /// more than the console shows.
+  public Page<Subscription> all() {
+    List<Subscription> items = new ArrayList<>();
+    // Earlier services have no parameters here.
+    HttpResponse<byte[]> response = exchange.ask("/subscriptions", Patience.LONG);
+    items.addAll(Exchange.readList(response, Subscription.class));
+    Optional<String> after = Links.after(response);
+    while (after.isPresent() && items.size() < MOST) {
+      String more = "?limit=" + PAGE + "&after=" + SluiceClient.encode(after.get());
+      response = exchange.ask("/subscriptions" + more, Patience.LONG);
+      items.addAll(Exchange.readList(response, Subscription.class));
+      after = Links.after(response);
+    }
+    return new Page<>(items, after);
+  }
+
+  /// Returns a subscription with the tag of its version.
+  public StoredSubscription find(String name) {
+    return stored(exchange.ask(path(name), Patience.USUAL));
+  }
+
+  /// Returns a subscription for a change: its unknown members are those of the definition, without
+  /// what the service only reports about it.
+  public StoredSubscription forChange(String name) {
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+      StoredSubscription found = find(name);
+      if (!found.subscription().isStored()) {
+        return found;
+      }
+      Optional<Subscription> newest = versions(name, 1).stream().findFirst();
+      if (newest.filter(isVersionOf(found)).isPresent()) {
+        return new StoredSubscription(
+            found.subscription().withOthers(newest.get().others()), found.tag());
+      }
+    }
+    throw new ApiException(new Fault.Unreachable("the subscription was changed meanwhile"));
+  }
+
+  private static java.util.function.Predicate<Subscription> isVersionOf(StoredSubscription found) {
+    return version -> version.version().equals(found.subscription().version());
+  }
+
+  private static StoredSubscription stored(HttpResponse<byte[]> response) {
+    return new StoredSubscription(
+        Exchange.read(response, Subscription.class),
+        response.headers().firstValue("ETag").orElse(""));
+  }
+
+  /// Returns the versions of a subscription, newest first, also of a deleted one.
+  public List<Subscription> versions(String name, int limit) {
+    return exchange.list(path(name) + "/versions?limit=" + limit, Subscription.class);
+  }
+
+  /// Stores a new subscription.
+  public StoredSubscription create(SubscriptionDraft draft) {
+    return put(draft, Optional.empty(), Map.of(Exchange.IF_NONE_MATCH, "*"));
+  }
+
+  /// Replaces a version of a subscription, if it is still the newest.
+  public StoredSubscription replace(StoredSubscription before, SubscriptionDraft draft) {
+    return put(draft, Optional.of(before.subscription()), unchanged(before));
+  }
+
+  private StoredSubscription put(
+      SubscriptionDraft draft, Optional<Subscription> before, Map<String, String> condition) {
+    String path = path(draft.text(DraftField.NAME).strip());
+    Optional<byte[]> body = Optional.of(draft.json(before));
+    return stored(exchange.send("PUT", path, body, condition, Patience.USUAL));
+  }
+
+  private static Map<String, String> unchanged(StoredSubscription version) {
+    return version.tag().isEmpty() ? Map.of() : Map.of(Exchange.IF_MATCH, version.tag());
+  }
+
+  /// Deletes a subscription, if this is still its newest version.
+  ///
+  /// @param deliveries what becomes of its unfinished deliveries; empty to delete it only if it has
+  ///   none
+  public StoredSubscription delete(StoredSubscription version, Optional<Deliveries> deliveries) {
+    String path = path(version.subscription().name());
+    String choice = deliveries.map(what -> "?deliveries=" + what.wireName).orElse("");
+    return stored(
+        exchange.send(
+            "DELETE", path + choice, Optional.empty(), unchanged(version), Patience.USUAL));
+  }
+}

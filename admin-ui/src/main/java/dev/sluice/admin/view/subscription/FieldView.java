@@ -1,0 +1,170 @@
+package dev.sluice.admin.view.subscription;
+
+import dev.sluice.admin.api.DraftField;
+import dev.sluice.admin.view.control.Controls;
+import dev.sluice.admin.view.control.Hints;
+import dev.sluice.admin.view.control.Keys;
+import dev.sluice.admin.viewmodel.FormField;
+import java.util.Locale;
+import java.util.Optional;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.TraversalDirection;
+import javafx.scene.control.Button;
+import javafx.scene.control.ChoiceBox;
+import javafx.scene.control.Control;
+import javafx.scene.control.Label;
+import javafx.scene.control.TextArea;
+import javafx.scene.control.TextField;
+import javafx.scene.control.TextInputControl;
+import javafx.scene.input.KeyCode;
+import javafx.scene.input.KeyEvent;
+import javafx.scene.layout.HBox;
+import javafx.scene.layout.VBox;
+
+/// A field of the form with its label; below it, what is wrong with it and what another user made
+/// of it.
+final class FieldView extends VBox {
+
+  private static final double LABEL = 120;
+  private static final double GAP = 8;
+  private static final Insets UNDER_CONTROL = new Insets(0, 0, 0, LABEL + GAP);
+
+  private final DraftField field;
+  private final FormField model;
+  private final Control control;
+  private String prompt = "";
+  private final Label problem = Controls.paragraph("", "mistake");
+  private final Label theirText = Controls.paragraph("", "mono");
+  private final HBox theirs;
+
+  FieldView(DraftField field, FormField model) {
+    super(3);
+    this.field = field;
+    this.model = model;
+    this.control = control();
+    control.setId("subscription-" + field.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    control.setAccessibleText(field.title());
+    Label label = Controls.label(field.title(), "muted");
+    label.setMinWidth(LABEL);
+    label.setLabelFor(control);
+    control.setMaxWidth(Double.MAX_VALUE);
+    this.theirs = theirs();
+    problem.setId(control.getId() + "-problem");
+    VBox.setMargin(problem, UNDER_CONTROL);
+    VBox.setMargin(theirs, UNDER_CONTROL);
+    getChildren().addAll(row(label), problem, theirs);
+    model.problem().addListener((_, _, _) -> refresh());
+    model.theirs().addListener((_, _, _) -> refresh());
+    refresh();
+  }
+
+  /// Puts the label beside the first line of the control.
+  private HBox row(Label label) {
+    HBox row = Controls.row(GAP, label, Controls.grow(control));
+    if (control instanceof TextArea) {
+      row.setAlignment(Pos.TOP_LEFT);
+      label.setPadding(new Insets(8, 0, 0, 0));
+    }
+    return row;
+  }
+
+  private Control control() {
+    return switch (field) {
+      case TYPES -> area(4, "One type a line: order.paid, order.* or *");
+      case FILTER -> area(9, "Optional JSON, such as {\"payload\": {\"country\": [\"DE\"]}}");
+      case DESTINATION -> destinations();
+      case NAME -> text("a-z, 0-9, '-', '_' and '.'");
+      case DESCRIPTION -> text("For people to read");
+      case MAX_RETRIES -> text("5");
+      case BASE -> text("1s");
+      case FACTOR -> text("2");
+      case CAP -> text("5m");
+      case MAX_AGE -> text("3d; 0s for no limit");
+      case TIMEOUT -> text("15s");
+      case CONCURRENCY -> text("Attempts at a time");
+      case RATE -> text("Attempts that begin in a second");
+      case BURST -> text("Attempts at once after a quiet time");
+    };
+  }
+
+  private TextField text(String example) {
+    var text = new TextField();
+    prompt = example;
+    text.textProperty().bindBidirectional(model.text());
+    return text;
+  }
+
+  private TextArea area(int rows, String example) {
+    var area = new TextArea();
+    prompt = example;
+    area.setPrefRowCount(rows);
+    area.getStyleClass().add("mono");
+    area.textProperty().bindBidirectional(model.text());
+    area.addEventFilter(KeyEvent.KEY_PRESSED, FieldView::leaveWithTab);
+    return area;
+  }
+
+  /// Tab moves on, as in all fields, and is not typed.
+  private static void leaveWithTab(KeyEvent event) {
+    if (event.getCode() == KeyCode.TAB && event.getSource() instanceof TextArea area) {
+      event.consume();
+      area.requestFocusTraversal(
+          event.isShiftDown() ? TraversalDirection.PREVIOUS : TraversalDirection.NEXT);
+    }
+  }
+
+  private ChoiceBox<String> destinations() {
+    var choice = new ChoiceBox<String>();
+    choice.getItems().setAll("log", "demo");
+    offer(choice, model.text().get());
+    model.text().addListener((_, _, kind) -> offer(choice, kind));
+    choice.valueProperty().bindBidirectional(model.text());
+    return Keys.on(choice, "Alt+D", "Destination");
+  }
+
+  /// A kind that this console does not know can stay as it is.
+  private static void offer(ChoiceBox<String> choice, String kind) {
+    if (!choice.getItems().contains(kind)) {
+      choice.getItems().add(kind);
+    }
+  }
+
+  private HBox theirs() {
+    Button use =
+        Controls.button(
+            control.getId() + "-theirs", "Use the new version's", model::useTheirs, "small");
+    Keys.on(use, "Alt+U", "Replace what you typed in " + field.title());
+    return Controls.row(8, Controls.label("New version:", "muted"), Controls.grow(theirText), use);
+  }
+
+  private void refresh() {
+    String wrong = model.problem().get();
+    problem.setText(Hints.capital(wrong));
+    Controls.shown(problem, !wrong.isEmpty());
+    control.setAccessibleHelp(wrong);
+    Optional<String> newer = model.theirs().get();
+    theirText.setText(newer.map(text -> text.isEmpty() ? "(empty)" : text).orElse(""));
+    Controls.shown(theirs, newer.isPresent());
+  }
+
+  /// Lets the user change the field, or only look at it.
+  void setOpen(boolean open) {
+    if (control instanceof TextInputControl text) {
+      text.setEditable(open);
+      // An example would look like the value of a field that cannot be changed.
+      text.setPromptText(open ? prompt : "");
+    } else {
+      control.setDisable(!open);
+    }
+    theirs.setDisable(!open);
+  }
+
+  boolean isOpen() {
+    return control instanceof TextInputControl text ? text.isEditable() : !control.isDisabled();
+  }
+
+  void focus() {
+    control.requestFocus();
+  }
+}

@@ -1,0 +1,178 @@
+package dev.sluice.admin.testing;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// Sample responses of a service with several subscriptions, the same in every test.
+public final class SubscriptionSample {
+
+  private static final String POLICY =
+      """
+      "filter":{"payload":{"amount":[{"numeric":[">",12.50]}],"country":["DE","AT"]}},
+      "destination":{"kind":"log"},
+      "retry":{"max_retries":%d,"base":"1s","factor":2,"cap":"1h","max_age":"3d"},
+      "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100}\
+      """;
+
+  private static final String IN_FORCE =
+      """
+      ,"patterns":["*"],"handler":"log","max_retries":5,"retry_base_ms":1000,
+      "retry_cap_ms":300000\
+      """;
+
+  private static final String PAUSE =
+      """
+      {"reason":"the carrier is being moved","by":"ann","at":"2026-03-14T09:00:00Z","until":null}\
+      """;
+
+  private SubscriptionSample() {}
+
+  /// Replaces the sample of one built-in subscription.
+  public static FakeService fill(FakeService service) {
+    service.on("GET /subscriptions", Reply.json(list()));
+    service.on("GET /subscriptions/*", request -> one(request.bare()));
+    service.on("GET /subscriptions/billing", Reply.json(billing()).with("ETag", "\"17\""));
+    service.on("GET /subscriptions/billing/versions", Reply.json(versions()));
+    service.on("GET /stats", Reply.json(stats(0)));
+    service.on("GET /dead-letters/groups", Reply.json(groups()));
+    return service;
+  }
+
+  private static Reply one(String path) {
+    String name = path.substring("/subscriptions/".length()).replace("/versions", "");
+    String json =
+        switch (name) {
+          case "mail" -> mail();
+          case "audit" -> audit();
+          case "shipping" -> shipping();
+          case "default" -> builtIn();
+          default -> "";
+        };
+    if (json.isEmpty()) {
+      return Reply.problem(404, "not_found", "There is no subscription named " + name);
+    }
+    return path.endsWith("/versions")
+        ? Reply.json("[" + json + "]")
+        : Reply.json(json).with("ETag", "\"9\"");
+  }
+
+  private static String list() {
+    return "[" + String.join(",", audit(), billing(), mail(), shipping(), warehouse()) + "]";
+  }
+
+  /// Returns the head of a subscription, without its closing brace.
+  private static String head(String name, int version, String origin, String types) {
+    return """
+    {"name":"%s","version":%d,"state":"active","origin":"%s","changed_by":"ann",
+     "changed_at":"2026-03-14T08:30:00Z","types":%s,\
+    """
+        .formatted(name, version, origin, types);
+  }
+
+  /// Returns a subscription with every member, at version 17.
+  public static String billing() {
+    return billing(17, "[\"order.*\",\"invoice.paid\"]", 10) + IN_FORCE + ",\"paused\":null}";
+  }
+
+  /// Returns one version of it, without its closing brace.
+  public static String billing(int version, String types, int retries) {
+    return head("billing", version, "api", types)
+        + "\"description\":\"Invoices for paid orders\","
+        + POLICY.formatted(retries);
+  }
+
+  private static String versions() {
+    return "["
+        + billing(17, "[\"order.*\",\"invoice.paid\"]", 10)
+        + "},"
+        + billing(12, "[\"order.*\"]", 5)
+        + "},"
+        + head("billing", 4, "api", "[\"order.paid\"]").replace("\"ann\"", "\"bob\"")
+        + "\"destination\":{\"kind\":\"demo\"}}]";
+  }
+
+  private static String simple(String name, int version, String origin, String types) {
+    return head(name, version, origin, types)
+        + "\"destination\":{\"kind\":\"log\"}"
+        + IN_FORCE
+        + ",\"paused\":null}";
+  }
+
+  private static String audit() {
+    return simple("audit", 3, "file", "[\"*\"]");
+  }
+
+  private static String mail() {
+    return simple("mail", 9, "api", "[\"user.signed_up\",\"invoice.sent\"]");
+  }
+
+  private static String shipping() {
+    return simple("shipping", 11, "api", "[\"order.paid\"]")
+        .replace("\"paused\":null", "\"paused\":" + PAUSE);
+  }
+
+  private static String warehouse() {
+    return simple("warehouse", 16, "api", "[\"stock.*\"]")
+        .replace("\"state\":\"active\"", "\"state\":\"finishing\"");
+  }
+
+  /// Returns the subscription of a service that has no other.
+  public static String builtIn() {
+    return """
+    {"name":"default","version":0,"state":"active","origin":"built_in","types":["*"],
+     "destination":{"kind":"demo"}\
+    """
+        + IN_FORCE
+        + ",\"paused\":null}";
+  }
+
+  /// Returns `count` subscriptions from a number on, with names in order.
+  public static String many(int from, int count) {
+    return IntStream.range(from, from + count)
+        .mapToObj(number -> simple("sub-%05d".formatted(number), 1, "api", "[\"order.*\"]"))
+        .collect(Collectors.joining(",", "[", "]"));
+  }
+
+  /// Returns a response of `/stats` a number of seconds after the first.
+  public static String stats(int seconds) {
+    String all =
+        """
+        "subscriptions":{
+          "audit":{"accepted":1,"completed":%d,"failed":0,"retried":0},
+          "billing":{"accepted":1,"completed":%d,"failed":812,"retried":3000},
+          "mail":{"accepted":1,"completed":%d,"failed":1,"retried":20},
+          "shipping":{"accepted":1,"completed":8100,"failed":100,"retried":70}},\
+        """
+            .formatted(98_000 + 400 * seconds, 50_000 + 120 * seconds, 9_000 + seconds / 2);
+    return Sample.stats().replaceFirst("\"subscriptions\":\\{.*?}},", all);
+  }
+
+  /// Lets another user store version 18 of billing, with other types and another timeout.
+  public static void othersChange(FakeService service) {
+    String newer = billing(18, "[\"stock.*\"]", 10).replace("\"15s\"", "\"30s\"");
+    service.on("PUT /subscriptions/billing", Reply.problem(412, "precondition_failed", "no"));
+    service.on("GET /subscriptions/billing", Reply.json(newer + "}").with("ETag", "\"18\""));
+    service.on("GET /subscriptions/billing/versions", Reply.json("[" + newer + "}]"));
+  }
+
+  /// Returns the refusal to delete a subscription with unfinished deliveries.
+  public static Reply hasDeliveries() {
+    return new Reply(
+        409,
+        Map.of("Content-Type", "application/problem+json"),
+        """
+        {"title":"t","status":409,"detail":"it has unfinished deliveries (1204)",
+         "code":"has_deliveries","deliveries":"1204"}\
+        """,
+        false,
+        false);
+  }
+
+  private static String groups() {
+    return Sample.groups()
+        .replaceFirst("\"subscription\":\"default\"", "\"subscription\":\"billing\"")
+        .replaceFirst("\"subscription\":\"default\"", "\"subscription\":\"shipping\"")
+        .replaceFirst("\"subscription\":\"default\"", "\"subscription\":\"billing\"");
+  }
+}
