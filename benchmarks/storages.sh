@@ -60,3 +60,5 @@ stop_all
 start_database
 "$java" --enable-native-access=ALL-UNNAMED -cp "$classes" dev.sluice.benchmark.StorageCost "$work/cost" 1000000 "$database" 2>&1 |
   grep '   ratio '
+echo "rate limits"
+"$java" --enable-native-access=ALL-UNNAMED -cp "$classes" dev.sluice.benchmark.RateCost "$database"

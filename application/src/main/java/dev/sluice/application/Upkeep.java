@@ -34,6 +34,7 @@ public final class Upkeep {
   private final List<PeriodicTask> cleanUp;
   private final PeriodicTask bulk;
   private final PeriodicTask sharing;
+  private final PeriodicTask drawing;
 
   /// @param phase the node's current phase
   /// @param backlog corrects the backlog count from the storage
@@ -49,6 +50,7 @@ public final class Upkeep {
     this.cleanUp = cleanUpTasks();
     this.bulk = task("running bulk jobs", PATIENT, wiring.bulkRunner::run);
     this.sharing = task("sharing changes", PATIENT, wiring.changeSharing::shareWhenDue);
+    this.drawing = task("drawing tokens of rate limits", PROMPT, wiring.engine::drawTokens);
   }
 
   private List<PeriodicTask> keepUpTasks(Supplier<Phase> phase, Runnable backlog) {
@@ -80,7 +82,7 @@ public final class Upkeep {
   }
 
   private Stream<PeriodicTask> all() {
-    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing)).flatMap(List::stream);
+    return Stream.of(tick, keepUp, cleanUp, List.of(bulk, sharing, drawing)).flatMap(List::stream);
   }
 
   /// Runs what must be on time and never waits for the storage.
@@ -107,6 +109,12 @@ public final class Upkeep {
   /// Sends changes to other nodes and reads theirs, while a client watches.
   public void shareChanges() {
     sharing.run();
+  }
+
+  /// Draws tokens for subscriptions with a rate limit. Leases must not wait for it, nor it for
+  /// them.
+  public void drawTokens() {
+    drawing.run();
   }
 
   /// Messages about tasks that have not succeeded within their limit.

@@ -148,12 +148,15 @@ final class Wiring {
         dependencies.ports().storage().deliveries(),
         handlers,
         settings.work(),
-        new WorkEngine.Dependencies(clock, dependencies.random(), listener));
+        new WorkEngine.Dependencies(
+            clock, dependencies.random(), listener, dependencies.ports().rateTokens()));
   }
 
   private Explanations.Pace pace() {
     return new Explanations.Pace(
-        () -> figures.overview().drainPerSecond(), () -> figures.overview().freeSlots());
+        () -> figures.overview().drainPerSecond(),
+        () -> figures.overview().freeSlots(),
+        engine::untilNextToken);
   }
 
   private Function<Phase, NodeReport> self(Instant startedAt) {

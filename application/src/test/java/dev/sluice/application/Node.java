@@ -59,7 +59,8 @@ final class Node {
         MemoryAdapter.activity(),
         keys,
         series,
-        MemoryAdapter.subscriptions());
+        MemoryAdapter.subscriptions(),
+        MemoryAdapter.rateTokens(storage.clock()));
   }
 
   private Node(EventHandler handler, int slots, Durability durability, NodeRole role) {
@@ -118,6 +119,7 @@ final class Node {
     application.upkeep().cleanUp();
     application.upkeep().runBulkJobs();
     application.upkeep().shareChanges();
+    application.upkeep().drawTokens();
   }
 
   void await(String id, EventStatus status) {

@@ -22,6 +22,7 @@ enum Technology {
   JSON(
       List.of("com.fasterxml.jackson"),
       List.of("format", "adapter.http", "adapter.webhook", "admin", "server.demo")),
+  RATE_LIMITS(List.of("io.github.bucket4j"), List.of("adapter.memory")),
   COMMAND_LINE(List.of("picocli"), List.of("server")),
   CONFIGURATION_FILES(List.of("org.snakeyaml"), List.of("server")),
   LOGGING(List.of("ch.qos.logback", "org.slf4j"), List.of("server"));

@@ -99,11 +99,12 @@ public final class RoutingCost {
   /// A payload of 470 bytes, of which filters name a few members.
   private String payload(int number) {
     return """
-        {"order":{"id":"o-%1$d","lines":[{"sku":"a-1","count":2},{"sku":"b-7","count":1}],\
-        "note":"please leave it at the door, and do not ring the bell"},"amount":%2$d.5,\
-        "currency":"EUR","country":"%3$s","status":"%4$s","customer":{"id":%1$d,"vip":false,\
-        "address":{"street":"Main Street 5","city":"Springfield","zip":"12345"}},\
-        "tags":["new","web"],"channel":"web","campaign":null}"""
+    {"order":{"id":"o-%1$d","lines":[{"sku":"a-1","count":2},{"sku":"b-7","count":1}],\
+    "note":"please leave it at the door, and do not ring the bell"},"amount":%2$d.5,\
+    "currency":"EUR","country":"%3$s","status":"%4$s","customer":{"id":%1$d,"vip":false,\
+    "address":{"street":"Main Street 5","city":"Springfield","zip":"12345"}},\
+    "tags":["new","web"],"channel":"web","campaign":null}\
+    """
         .formatted(
             number,
             random.nextInt(10_000),

@@ -120,20 +120,10 @@ public final class DeclarationFormat {
     switch (read) {
       case ReadSubscription.Invalid(List<FieldProblem> found) -> problems.addAll(found);
       case ReadSubscription.Valid(SubscriptionDefinition definition) -> {
-        requireKeepable(pointer, definition);
         if (name != null) {
           declared.add(new DeclaredSubscription(name, definition));
         }
       }
-    }
-  }
-
-  /// Refuses what no node enforces yet, rather than promising it.
-  private void requireKeepable(String pointer, SubscriptionDefinition definition) {
-    if (definition.policy().rate().isPresent()) {
-      problems.add(
-          new FieldProblem(
-              pointer + "/rate", "is not supported by this version: use concurrency instead"));
     }
   }
 

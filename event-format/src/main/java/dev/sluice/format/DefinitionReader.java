@@ -22,6 +22,7 @@ final class DefinitionReader {
           + SubscriptionDefinition.MAX_TYPES
           + " event types such as \"order.paid\", \"order.*\" or \"*\"";
 
+  private final boolean mustUnderstandFilter;
   private final MemberReader members;
   private final PolicyFormat policy;
   private final List<TypePattern> types = new ArrayList<>();
@@ -32,7 +33,9 @@ final class DefinitionReader {
   private boolean hasDestination;
 
   /// @param defaults for absent members of `retry`
-  DefinitionReader(JsonCursor json, RetryPolicy defaults) {
+  /// @param mustUnderstandFilter whether a filter that is not understood is a problem
+  DefinitionReader(JsonCursor json, RetryPolicy defaults, boolean mustUnderstandFilter) {
+    this.mustUnderstandFilter = mustUnderstandFilter;
     this.members = new MemberReader(json);
     this.policy = new PolicyFormat(members, defaults);
   }
@@ -104,13 +107,21 @@ final class DefinitionReader {
         : TYPE.problemWith(glob);
   }
 
-  /// Whether the filter is understood is for its own reader to say.
   private void readFilter(String pointer) {
     Optional<String> pattern = members.rawObject(pointer);
     if (pattern.filter(text -> text.length() > EventPattern.MAX_LENGTH).isPresent()) {
       members.problem(pointer, "must have at most " + EventPattern.MAX_LENGTH + " characters");
     } else {
       filter = pattern.map(EventPattern::new);
+      if (mustUnderstandFilter && pattern.isPresent()) {
+        requireUnderstood(pointer, pattern.get());
+      }
+    }
+  }
+
+  private void requireUnderstood(String pointer, String pattern) {
+    if (PatternReader.read(pattern) instanceof ReadFilter.Invalid(List<FieldProblem> problems)) {
+      problems.forEach(one -> members.problem(pointer + one.name(), one.detail()));
     }
   }
 

@@ -46,20 +46,20 @@ public final class SubscriptionFormat {
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /// Reads a text that contains exactly one definition.
+  /// Reads a text that contains exactly one definition. Its filter need not be understood: another
+  /// version may have stored it.
   ///
   /// @param defaults for absent members of `retry`
   /// @throws MalformedJsonException when it is not JSON or more text follows
   public static ReadSubscription read(String text, RetryPolicy defaults) {
     JsonCursor json = JsonCursor.document(text.getBytes(StandardCharsets.UTF_8));
-    ReadSubscription read = read(json, "", defaults, _ -> false);
+    ReadSubscription read = new DefinitionReader(json, defaults, false).read("", _ -> false);
     json.requireEnd();
     return read;
   }
 
   /// Reads the next value, an object that contains a definition. Every unknown member, wrong type
-  /// and number out of range is a problem; all problems are reported. The grammar of the filter is
-  /// not checked.
+  /// number out of range and filter that is not understood is a problem; all are reported.
   ///
   /// @param pointer where the object is, for problems; empty for the whole document
   /// @param defaults for absent members of `retry`
@@ -69,6 +69,6 @@ public final class SubscriptionFormat {
   /// @throws MalformedJsonException when it is not JSON
   public static ReadSubscription read(
       JsonCursor json, String pointer, RetryPolicy defaults, Predicate<String> others) {
-    return new DefinitionReader(json, defaults).read(pointer, others);
+    return new DefinitionReader(json, defaults, true).read(pointer, others);
   }
 }

@@ -2,6 +2,7 @@ package dev.sluice.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventRecord;
@@ -309,5 +310,25 @@ public interface PausedDeliveriesContract {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// A rate limit holds up what exceeds it, as a pause does, and nothing else.
+  @Test
+  default void deliveriesOverTheRate_waitForTokens() {
+    StorageFixture fixture = newStorage();
+    var mail = new SubscriptionName("mail");
+    for (int number = 0; number < 10; number++) {
+      fixture.events().append(List.of(new NewEvent(Events.event("m-" + number), List.of(mail))));
+    }
+    fixture.append("other");
+
+    assertThat(claimed(fixture, QuotaSamples.withinRate(100, mail, 3))).hasSize(4);
+    assertThat(claimed(fixture, QuotaSamples.withinRate(100, mail, 0))).isEmpty();
+    assertThat(claimed(fixture, QuotaSamples.withinRate(100, mail, 2))).hasSize(2);
+    assertThat(claimed(fixture, QuotaSamples.upTo(100))).hasSize(5);
+  }
+
+  private static List<Claim> claimed(StorageFixture fixture, Quotas quotas) {
+    return fixture.queue().claim(StorageFixture.WORKER, quotas, StorageFixture.LEASE);
   }
 }

@@ -21,7 +21,11 @@ public final class QuotaSamples {
 
   private QuotaSamples() {}
 
-  private record Fixed(int total, Map<SubscriptionName, Integer> quotas, int mostLeased)
+  private record Fixed(
+      int total,
+      Map<SubscriptionName, Integer> quotas,
+      int mostLeased,
+      Map<SubscriptionName, Integer> withinRate)
       implements Quotas {
 
     @Override
@@ -32,6 +36,11 @@ public final class QuotaSamples {
     @Override
     public int mostLeased(SubscriptionName subscription) {
       return mostLeased;
+    }
+
+    @Override
+    public int withinRate(SubscriptionName subscription) {
+      return withinRate.getOrDefault(subscription, Integer.MAX_VALUE);
     }
 
     @Override
@@ -55,14 +64,14 @@ public final class QuotaSamples {
   public static Quotas only(int total, Collection<SubscriptionName> names) {
     var quotas = new LinkedHashMap<SubscriptionName, Integer>();
     names.forEach(name -> quotas.put(name, total));
-    return new Fixed(total, quotas, Integer.MAX_VALUE);
+    return new Fixed(total, quotas, Integer.MAX_VALUE, Map.of());
   }
 
   /// Up to `total` deliveries of any of [#ALL], of which each may have `mostLeased` leases.
   public static Quotas limited(int total, int mostLeased) {
     var quotas = new LinkedHashMap<SubscriptionName, Integer>();
     ALL.forEach(name -> quotas.put(name, total));
-    return new Fixed(total, quotas, mostLeased);
+    return new Fixed(total, quotas, mostLeased, Map.of());
   }
 
   /// Up to `total` deliveries of these subscriptions, and of each no more than its quota.
@@ -75,6 +84,14 @@ public final class QuotaSamples {
             .collect(
                 Collectors.toMap(
                     pair -> new SubscriptionName(pair[0]), pair -> Integer.parseInt(pair[1])));
-    return new Fixed(total, byName, Integer.MAX_VALUE);
+    return new Fixed(total, byName, Integer.MAX_VALUE, Map.of());
+  }
+
+  /// Up to `total` deliveries of any of [#ALL], but only `tokens` of one with a rate limit.
+  public static Quotas withinRate(int total, SubscriptionName limited, int tokens) {
+    var quotas = new LinkedHashMap<SubscriptionName, Integer>();
+    ALL.forEach(name -> quotas.put(name, total));
+    quotas.put(limited, Math.min(total, tokens));
+    return new Fixed(total, quotas, Integer.MAX_VALUE, Map.of(limited, tokens));
   }
 }

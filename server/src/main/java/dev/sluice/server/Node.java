@@ -148,7 +148,8 @@ final class Node {
             application.upkeep()::keepUp,
             this::cleanUp,
             application.upkeep()::runBulkJobs,
-            application.upkeep()::shareChanges),
+            application.upkeep()::shareChanges,
+            application.upkeep()::drawTokens),
         http::tick,
         clock);
   }

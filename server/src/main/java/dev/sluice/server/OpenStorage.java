@@ -57,7 +57,8 @@ record OpenStorage(
             MemoryAdapter.activity(),
             MemoryAdapter.keys(),
             MemoryAdapter.series(),
-            MemoryAdapter.subscriptions()),
+            MemoryAdapter.subscriptions(),
+            MemoryAdapter.rateTokens(clock)),
         Optional::empty,
         OpenStorage::withoutMessages,
         () -> {});
@@ -74,7 +75,8 @@ record OpenStorage(
             sqlite.activity(),
             sqlite.keys(),
             sqlite.series(),
-            sqlite.subscriptions()),
+            sqlite.subscriptions(),
+            MemoryAdapter.rateTokens(clock)),
         Optional::empty,
         OpenStorage::withoutMessages,
         sqlite::close);
@@ -91,7 +93,8 @@ record OpenStorage(
             postgres.activity(),
             postgres.keys(),
             postgres.series(),
-            postgres.subscriptions()),
+            postgres.subscriptions(),
+            postgres.rateTokens()),
         Optional::empty,
         OpenStorage::withoutMessages,
         postgres::close);
@@ -108,7 +111,8 @@ record OpenStorage(
             broker.activity(),
             broker.keys(),
             broker.series(),
-            broker.subscriptions()),
+            broker.subscriptions(),
+            broker.rateTokens()),
         broker::queues,
         broker::takeMessages,
         broker::close);

@@ -7,7 +7,9 @@ import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Topology;
 import dev.sluice.adapter.broker.store.RedisActivityLog;
 import dev.sluice.adapter.broker.store.RedisKeyStore;
+import dev.sluice.adapter.broker.store.RedisRateTokens;
 import dev.sluice.adapter.broker.store.RedisSubscriptionStore;
+import dev.sluice.domain.claim.RateTokens;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
@@ -303,6 +305,11 @@ public final class BrokerAdapter implements AutoCloseable {
   /// Returns the store of subscriptions.
   public SubscriptionStore subscriptions() {
     return new RedisSubscriptionStore(servers.redis(), clock::argument);
+  }
+
+  /// Returns the token buckets of subscriptions with a rate limit.
+  public RateTokens rateTokens() {
+    return new RedisRateTokens(servers.redis(), clock::argument);
   }
 
   /// Returns the feed of changes between nodes.

@@ -62,7 +62,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
-    delayedDeliveries.unparkWhenDue(quotas.names());
+    delayedDeliveries.unparkWhenDue(quotas);
     return redisClaims.claim(worker, quotas, lease);
   }
 
@@ -181,7 +181,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
           Math.min(TimeUnit.NANOSECONDS.convert(wait), PAUSE_WHILE_AWAY.toNanos()));
       return;
     }
-    inbox.await(wait);
+    inbox.await(delayedDeliveries.shorten(quotas, wait));
   }
 
   @Override

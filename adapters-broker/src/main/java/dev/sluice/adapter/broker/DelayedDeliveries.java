@@ -10,6 +10,7 @@ import dev.sluice.adapter.broker.connection.ForeignMessage;
 import dev.sluice.adapter.broker.connection.Queues;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.Topology;
+import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,6 +32,9 @@ final class DelayedDeliveries {
 
   /// A claim must not wait for long.
   private static final int MAX_UNPARKED = 1_000;
+
+  /// What was unparked needs a moment until it is received.
+  private static final Duration BETWEEN_PULLS = Duration.ofMillis(50);
 
   private static final long BETWEEN_UNPARKS = Duration.ofSeconds(5).toNanos();
 
@@ -46,6 +51,10 @@ final class DelayedDeliveries {
   private Set<SubscriptionName> lastClaimable = Set.of();
 
   private long lastUnpark;
+
+  /// Subscriptions with a rate limit that may have parked deliveries, and when some were unparked
+  /// last.
+  private final Map<SubscriptionName, Long> lastPull = new ConcurrentHashMap<>();
 
   /// Subscriptions whose queue is declared.
   private final Set<SubscriptionName> declared = ConcurrentHashMap.newKeySet();
@@ -88,20 +97,24 @@ final class DelayedDeliveries {
 
   /// Moves deliveries that are not due, or must not be claimed, to other queues.
   ///
-  /// @param claimable the subscriptions whose deliveries may be claimed
+  /// @param allowance of the claim
   /// @return the deliveries that may begin
   List<ReceivedDelivery> sortOut(
-      List<ReceivedDelivery> receivedDeliveries, Set<SubscriptionName> claimable) {
+      List<ReceivedDelivery> receivedDeliveries, ClaimAllowance allowance) {
     Instant now = clock.local();
     var open = new ArrayList<ReceivedDelivery>(receivedDeliveries.size());
     var early = new ArrayList<ReceivedDelivery>();
     var held = new ArrayList<ReceivedDelivery>();
     for (ReceivedDelivery receivedDelivery : receivedDeliveries) {
       DeliveryMessage message = receivedDelivery.message();
-      if (message.subscription().filter(name -> !claimable.contains(name)).isPresent()) {
+      Optional<SubscriptionName> name = message.subscription();
+      if (name.filter(one -> !allowance.isClaimable(one)).isPresent()) {
         held.add(receivedDelivery);
       } else if (message.notBefore().isAfter(now)) {
         early.add(receivedDelivery);
+      } else if (name.filter(one -> !allowance.take(one)).isPresent()) {
+        held.add(receivedDelivery);
+        lastPull.putIfAbsent(name.get(), System.nanoTime());
       } else {
         open.add(receivedDelivery);
       }
@@ -185,7 +198,9 @@ final class DelayedDeliveries {
   /// Unparks deliveries of subscriptions that may be claimed again: at once when these have
   /// changed, and every few seconds, because another node may have parked some before it learned of
   /// the change. Called by one thread at a time.
-  void unparkWhenDue(Set<SubscriptionName> claimable) {
+  void unparkWhenDue(Quotas quotas) {
+    pull(quotas);
+    Set<SubscriptionName> claimable = quotas.names();
     if (claimable.equals(lastClaimable) && System.nanoTime() - lastUnpark < BETWEEN_UNPARKS) {
       return;
     }
@@ -195,13 +210,46 @@ final class DelayedDeliveries {
     int left = MAX_UNPARKED;
     for (SubscriptionName subscription : declared) {
       if (left > 0 && claimable.contains(subscription)) {
-        left -= unpark(subscription, left);
+        left -= unpark(subscription, Math.min(left, quotas.withinRate(subscription)));
+        if (quotas.withinRate(subscription) < Integer.MAX_VALUE) {
+          lastPull.putIfAbsent(subscription, System.nanoTime());
+        }
       }
     }
     if (left > 0) {
       lastClaimable = claimable;
       lastUnpark = System.nanoTime();
     }
+  }
+
+  /// Unparks as many deliveries of subscriptions with a rate limit as may begin now.
+  private void pull(Quotas quotas) {
+    lastPull.forEach(
+        (subscription, last) -> {
+          int allowed = Math.min(MAX_UNPARKED, allowed(quotas, subscription));
+          long now = System.nanoTime();
+          if (allowed > 0 && now - last >= BETWEEN_PULLS.toNanos()) {
+            boolean isEmpty = unpark(subscription, allowed) < allowed;
+            if (isEmpty) {
+              lastPull.remove(subscription);
+            } else {
+              lastPull.put(subscription, now);
+            }
+          }
+        });
+  }
+
+  private static int allowed(Quotas quotas, SubscriptionName subscription) {
+    return quotas.names().contains(subscription) ? quotas.withinRate(subscription) : 0;
+  }
+
+  /// Returns how long to wait for work at most: what was unparked last may have gone to another
+  /// node, while this one has tokens left.
+  Duration shorten(Quotas quotas, Duration wait) {
+    boolean isPullDue =
+        wait.compareTo(BETWEEN_PULLS) > 0
+            && lastPull.keySet().stream().anyMatch(name -> allowed(quotas, name) > 0);
+    return isPullDue ? BETWEEN_PULLS : wait;
   }
 
   private int unpark(SubscriptionName subscription, int limit) {

@@ -53,6 +53,7 @@ final class RedisClaims {
   List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
     int max = quotas.total();
     inbox.open();
+    var allowance = new ClaimAllowance(quotas);
     var claims = new ArrayList<Claim>();
     int looked = 0;
     while (claims.size() < max && looked < MOST_LOOKED_AT) {
@@ -62,7 +63,7 @@ final class RedisClaims {
       }
       looked += receivedDeliveries.size();
       try {
-        List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, quotas.names());
+        List<ReceivedDelivery> open = delayedDeliveries.sortOut(receivedDeliveries, allowance);
         claims.addAll(begin(open, new Holder(worker, lease)));
       } catch (RuntimeException e) {
         inbox.returnToFront(receivedDeliveries);

@@ -43,6 +43,7 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
       claims.addAll(more);
       boolean isAllThere =
           quotas.names().stream()
+              .filter(name -> new Rest(quotas, claims).of(name) > 0)
               .allMatch(name -> countDueBefore(name, clock.instant().plusNanos(1_000), 1) == 0);
       if (more.isEmpty() && (isAllThere || System.nanoTime() - end > 0)) {
         break;
@@ -82,14 +83,22 @@ record PatientQueue(DeliveryQueue queue, InstantSource clock) implements Deliver
 
     @Override
     public int of(SubscriptionName subscription) {
-      long taken =
+      return quotas.of(subscription) - taken(subscription);
+    }
+
+    private int taken(SubscriptionName subscription) {
+      return (int)
           claims.stream().filter(claim -> claim.subscription().equals(subscription)).count();
-      return quotas.of(subscription) - (int) taken;
     }
 
     @Override
     public int mostLeased(SubscriptionName subscription) {
       return quotas.mostLeased(subscription);
+    }
+
+    @Override
+    public int withinRate(SubscriptionName subscription) {
+      return Math.max(0, quotas.withinRate(subscription) - taken(subscription));
     }
 
     @Override

@@ -122,7 +122,8 @@ public final class TestServer implements AutoCloseable {
             setup.activity().get(),
             keys,
             MemoryAdapter.series(),
-            MemoryAdapter.subscriptions()),
+            MemoryAdapter.subscriptions(),
+            MemoryAdapter.rateTokens(clock)),
         setup.queues(),
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DESTINATION)),
         Map.of(DESTINATION.kind(), handler),
@@ -167,6 +168,7 @@ public final class TestServer implements AutoCloseable {
     application.upkeep().cleanUp();
     application.upkeep().runBulkJobs();
     application.upkeep().shareChanges();
+    application.upkeep().drawTokens();
     http.tick();
   }
 

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.memory;
 
+import dev.sluice.domain.claim.RateTokens;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
@@ -56,6 +57,11 @@ public final class MemoryAdapter {
   /// Returns a store of pauses that lasts as long as the process.
   public static PauseStore pauses() {
     return new MemoryPauseStore();
+  }
+
+  /// Returns token buckets that last as long as the process, and are full when it starts.
+  public static RateTokens rateTokens(TimeSource clock) {
+    return new MemoryRateTokens(clock);
   }
 
   /// Returns an empty store of subscriptions that lasts as long as the process.

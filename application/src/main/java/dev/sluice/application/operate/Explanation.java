@@ -34,6 +34,11 @@ public record Explanation(EventSummary event, String sentence, List<OfDelivery> 
     /// It is due, but paused.
     record Paused(Pause pause) implements Why {}
 
+    /// It is due, but its subscription has a rate limit, and no token is left.
+    ///
+    /// @param in time until the next token
+    record RateLimited(Duration in) implements Why {}
+
     /// It is due, but no worker slot is free, or other deliveries are due before it.
     ///
     /// @param ahead approximate number of deliveries that are due before it

@@ -66,6 +66,9 @@ final class ExplanationText {
       case Why.NotDue(Duration in) ->
           "The next attempt is due in " + span(in) + past(waiting, most) + ".";
       case Why.Paused(Pause pause) -> paused(delivery, pause);
+      case Why.RateLimited(Duration in) ->
+          "It is due, but the token bucket of subscription %s is empty: the next token comes in %s%s."
+              .formatted(delivery.subscription(), shortSpan(in), past(waiting, most));
       case Why.InLine inLine -> inLine(inLine, waiting, most);
       case Why.StartsNow() ->
           "It is due and a worker slot is free: it should start now" + past(waiting, most) + ".";
@@ -134,6 +137,10 @@ final class ExplanationText {
 
   private static String time(Instant time) {
     return TIME.format(time);
+  }
+
+  private static String shortSpan(Duration time) {
+    return time.compareTo(Duration.ofSeconds(1)) < 0 ? time.toMillis() + " ms" : span(time);
   }
 
   /// A duration in its two largest units, such as `3 min 20 s`, rounded up to seconds.

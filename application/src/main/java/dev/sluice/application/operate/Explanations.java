@@ -11,7 +11,6 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Storage;
-import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.IntSupplier;
 
 /// Explains why events have their current status.
@@ -51,7 +51,12 @@ public final class Explanations {
   ///
   /// @param drainPerSecond deliveries that finish per second
   /// @param freeSlots deliveries that could start now
-  public record Pace(DoubleSupplier drainPerSecond, IntSupplier freeSlots) {}
+  /// @param untilNextToken how long due deliveries of a subscription wait for a token of its rate
+  ///   limit; empty if they need not wait
+  public record Pace(
+      DoubleSupplier drainPerSecond,
+      IntSupplier freeSlots,
+      Function<SubscriptionName, Optional<Duration>> untilNextToken) {}
 
   /// Explains an event; empty when the event is unknown. Runs a few short storage queries.
   ///
@@ -92,8 +97,10 @@ public final class Explanations {
     if (left.isPositive()) {
       return new Why.NotDue(left);
     }
-    Optional<Pause> pause = pauses.holding(name);
-    return pause.isPresent() ? new Why.Paused(pause.get()) : line.before(name, waiting.dueAt());
+    return pauses
+        .holding(name)
+        .<Why>map(Why.Paused::new)
+        .orElseGet(() -> line.before(name, waiting.dueAt()));
   }
 
   /// Deliveries of the same subscription that are due before others, counted up to [#MAX_COUNTS]
@@ -102,7 +109,13 @@ public final class Explanations {
     private int counts;
 
     Why before(SubscriptionName name, Instant dueAt) {
-      return ++counts > MAX_COUNTS ? UNCOUNTED : count(name, dueAt);
+      if (++counts > MAX_COUNTS) {
+        return UNCOUNTED;
+      }
+      return pace.untilNextToken()
+          .apply(name)
+          .<Why>map(Why.RateLimited::new)
+          .orElseGet(() -> count(name, dueAt));
     }
 
     private Why count(SubscriptionName name, Instant dueAt) {

@@ -2,9 +2,6 @@ package dev.sluice.application.subscription;
 
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.port.StoragePorts;
-import dev.sluice.domain.subscription.SubscriptionChange;
-import dev.sluice.domain.subscription.SubscriptionChange.Expected;
-import dev.sluice.domain.subscription.SubscriptionChangeResult;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.PauseScope;
@@ -118,8 +115,9 @@ public final class DeletedSubscriptions {
     SubscriptionChangeResult result =
         store.change(List.of(change), subscription.changedBy(), clock.instant());
     if (result instanceof SubscriptionChangeResult.Stored) {
-      // Otherwise a later subscription of this name would be paused from its beginning.
+      // Otherwise a later subscription of this name would be paused, or wait for tokens.
       ports.pauses().remove(new PauseScope.One(subscription.name()));
+      ports.rateTokens().forget(subscription.name());
       LOG.log(
           Level.INFO,
           "deleted subscription {0}: it has no unfinished deliveries",

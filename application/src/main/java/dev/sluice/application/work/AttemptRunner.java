@@ -44,7 +44,7 @@ final class AttemptRunner {
   private final TimeSource clock;
   private final LeaseTime leaseTime;
   private final Claimable claimable;
-  private final SlotShares shares;
+  private final NodeLimits limits;
   private final Runnable wakeUp;
   private final Duration longestWait;
   private final Duration timeout;
@@ -71,7 +71,7 @@ final class AttemptRunner {
     this.clock = signals.clock();
     this.leaseTime = signals.leaseTime();
     this.claimable = signals.claimable();
-    this.shares = signals.shares();
+    this.limits = signals.limits();
     this.wakeUp = signals.wakeUp();
     Duration part = leaseTime.lease().dividedBy(WAIT_FRACTION);
     this.longestWait = part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
@@ -88,14 +88,14 @@ final class AttemptRunner {
   /// Where transitions go, and what decides whether and when deliveries begin.
   ///
   /// @param claimable the subscriptions whose deliveries may begin
-  /// @param shares told of each delivery that is claimed and ends
+  /// @param limits told of each delivery that is claimed and ends
   /// @param wakeUp makes the dispatcher claim again, because a limit allows more
   record Signals(
       TransitionListener listener,
       TimeSource clock,
       LeaseTime leaseTime,
       Claimable claimable,
-      SlotShares shares,
+      NodeLimits limits,
       Runnable wakeUp) {}
 
   /// How many deliveries to claim beyond the free slots: while attempts are short, about as many as
@@ -114,7 +114,7 @@ final class AttemptRunner {
     for (Claim claim : claims) {
       // Before its attempt can end, so that transitions are in order.
       listener.onTransition(claimed(claim));
-      shares.claimed(claim.subscription());
+      limits.claimed(claim.subscription());
       waiting.add(new ClaimedAhead(claim, wait, leaseEnd));
     }
     slots.giveBack(beginWaiting(free));
@@ -220,7 +220,7 @@ final class AttemptRunner {
     if (wasShort) {
       shortlyEnded.incrementAndGet();
     }
-    boolean wasLimited = shares.released(attempt.claim().subscription(), wasShort);
+    boolean wasLimited = limits.ended(attempt.claim().subscription(), wasShort);
     RunningAttempt next = next();
     if (next == null) {
       running.remove(attempt);
@@ -343,7 +343,7 @@ final class AttemptRunner {
     if (ahead.claim().isAfterAbandonment()) {
       abandonedLimit.ended();
     }
-    if (shares.released(ahead.claim().subscription(), false)) {
+    if (limits.handedBack(ahead.claim().subscription())) {
       wakeUp.run();
     }
     handBack(ahead.claim(), ahead.leaseEnd());

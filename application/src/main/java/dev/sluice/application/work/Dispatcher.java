@@ -52,13 +52,13 @@ final class Dispatcher {
   /// What limits claims.
   ///
   /// @param slots deliveries in progress
-  /// @param shares the share of each subscription in the slots
+  /// @param each what limits single subscriptions
   /// @param claimable the subscriptions that may be claimed
   /// @param gate whether all processing is paused
-  record Limits(Slots slots, SlotShares shares, Claimable claimable, Gate gate) {
+  record Limits(Slots slots, NodeLimits each, Claimable claimable, Gate gate) {
 
     Quotas quotas(int total, int free) {
-      return new NodeQuotas(total, free, claimable, shares);
+      return new NodeQuotas(total, free, claimable, each);
     }
   }
 

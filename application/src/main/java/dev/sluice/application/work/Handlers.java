@@ -3,6 +3,7 @@ package dev.sluice.application.work;
 import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -64,6 +65,12 @@ public final class Handlers {
         .find(name)
         .flatMap(found -> found.definition().policy().concurrency())
         .orElse(Integer.MAX_VALUE);
+  }
+
+  /// How many attempts of a subscription may begin in a time on all nodes together, if that is
+  /// limited.
+  Optional<RateLimit> rateOf(SubscriptionName name) {
+    return subscriptions.find(name).flatMap(found -> found.definition().policy().rate());
   }
 
   /// The time limit of attempts of a subscription, if it has its own.

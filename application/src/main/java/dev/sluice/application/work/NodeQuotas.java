@@ -11,17 +11,17 @@ final class NodeQuotas implements Quotas {
   private final int free;
   private final Claimable claimable;
   private final Set<SubscriptionName> names;
-  private final SlotShares shares;
+  private final NodeLimits limits;
 
   /// @param total maximum number of deliveries, including those claimed ahead
   /// @param free slots that are free
   /// @param claimable the subscriptions that may be claimed
-  NodeQuotas(int total, int free, Claimable claimable, SlotShares shares) {
+  NodeQuotas(int total, int free, Claimable claimable, NodeLimits limits) {
     this.total = total;
     this.free = free;
     this.claimable = claimable;
     this.names = claimable.names();
-    this.shares = shares;
+    this.limits = limits;
   }
 
   @Override
@@ -35,12 +35,18 @@ final class NodeQuotas implements Quotas {
       return 0;
     }
     boolean isAlone = claimable.only().filter(subscription::equals).isPresent();
-    return isAlone ? total : shares.allowance(subscription, free);
+    int share = isAlone ? total : limits.shares().allowance(subscription, free);
+    return limits.withinRate(subscription, share);
   }
 
   @Override
   public int mostLeased(SubscriptionName subscription) {
     return claimable.concurrencyOf(subscription);
+  }
+
+  @Override
+  public int withinRate(SubscriptionName subscription) {
+    return names.contains(subscription) ? limits.rates().atHand(subscription) : 0;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.sluice.application.work;
 
 import dev.sluice.application.schedule.FailureLog;
+import dev.sluice.domain.claim.RateTokens;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.port.TransitionListener;
@@ -8,6 +9,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -30,6 +32,7 @@ public final class WorkEngine {
   private final Reclaimer reclaimer;
   private final Gate gate = new Gate();
   private final Claimable claimable;
+  private final RateSlices rates;
   private final FailureLog failures;
 
   /// @param queue where deliveries come from
@@ -45,7 +48,9 @@ public final class WorkEngine {
     this.slots = new Slots(settings.slots());
     this.queue = queue;
     this.claimable = new Claimable(handlers, gate);
-    var shares = new SlotShares();
+    this.rates =
+        new RateSlices(dependencies.rateTokens(), handlers::rateOf, settings.slots(), clock);
+    var limits = new NodeLimits(new SlotShares(), rates);
     this.settler = new Settler(queue, slots, listener, clock);
     this.runner =
         new AttemptRunner(
@@ -55,14 +60,14 @@ public final class WorkEngine {
             settler,
             slots,
             new AttemptRunner.Signals(
-                listener, clock, leaseTime, claimable, shares, queue::wakeUp));
+                listener, clock, leaseTime, claimable, limits, queue::wakeUp));
     this.dispatcher =
         new Dispatcher(
             queue,
             settings,
             runner,
             leaseTime,
-            new Dispatcher.Limits(slots, shares, claimable, gate),
+            new Dispatcher.Limits(slots, limits, claimable, gate),
             clock);
     this.leaseKeeper = new LeaseKeeper(queue, runner, settler, leaseTime);
     this.reclaimer =
@@ -76,8 +81,12 @@ public final class WorkEngine {
   /// @param clock the wall clock and the monotonic clock
   /// @param random for jitter
   /// @param listener receives transitions
+  /// @param rateTokens the token buckets of subscriptions with a rate limit
   public record Dependencies(
-      TimeSource clock, RandomGenerator random, TransitionListener listener) {}
+      TimeSource clock,
+      RandomGenerator random,
+      TransitionListener listener,
+      RateTokens rateTokens) {}
 
   public void start() {
     dispatcher.start();
@@ -121,6 +130,22 @@ public final class WorkEngine {
     }
   }
 
+  /// Draws tokens for subscriptions with a rate limit that have work. Called every 50 ms by a
+  /// thread of its own, because it waits for the storage.
+  public void drawTokens() {
+    if (rates.draw()) {
+      queue.wakeUp();
+    }
+  }
+
+  /// How long due deliveries of a subscription wait for a token of its rate limit; empty if they
+  /// need not wait.
+  ///
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
+  public Optional<Duration> untilNextToken(SubscriptionName subscription) {
+    return rates.untilNext(subscription);
+  }
+
   /// Replaces the set of what is paused: claimed deliveries that have not started are handed back,
   /// and running attempts may finish. Leases are extended as before.
   public void pause(PausedWork paused) {
@@ -140,6 +165,7 @@ public final class WorkEngine {
     dispatcher.stop();
     int before = slots.inUse();
     int notBegun = runner.handBackWaiting();
+    putBackTokens();
     if (slots.awaitAllFree(grace)) {
       return new DrainReport(before, notBegun, 0);
     }
@@ -151,5 +177,13 @@ public final class WorkEngine {
     notFinished.addAll(stuck);
     return new DrainReport(
         Math.max(0, before - notFinished.size()), handedBack.size() + notBegun, stuck.size());
+  }
+
+  private void putBackTokens() {
+    try {
+      rates.putBackAll();
+    } catch (PortException e) {
+      failures.expected("unused tokens of rate limits are lost", e);
+    }
   }
 }

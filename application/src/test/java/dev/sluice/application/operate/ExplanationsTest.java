@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ final class ExplanationsTest {
   private final Pauses pauses = new Pauses(MemoryAdapter.pauses(), storage.clock(), _ -> {});
   private double drainPerSecond = 10.0;
   private int freeSlots;
+  private Optional<Duration> untilNextToken = Optional.empty();
 
   private final Explanations explanations =
       new Explanations(
@@ -39,7 +41,7 @@ final class ExplanationsTest {
           new Handlers(
               Samples.cacheOf(storage.clock()), Map.of(), Samples.retries(5, Duration.ZERO)),
           pauses,
-          new Explanations.Pace(() -> drainPerSecond, () -> freeSlots),
+          new Explanations.Pace(() -> drainPerSecond, () -> freeSlots, _ -> untilNextToken),
           storage.clock());
 
   private Explanation of(String id) {
@@ -105,6 +107,18 @@ final class ExplanationsTest {
 
   private static String millis(Instant time) {
     return time.toString().replaceFirst("(:[0-9]{2})Z$", "$1.000Z");
+  }
+
+  @Test
+  void dueDelivery_waitsForAToken() {
+    appendNow("e");
+    untilNextToken = Optional.of(Duration.ofMillis(80));
+
+    isExplained(
+        "e",
+        new Why.RateLimited(Duration.ofMillis(80)),
+        "It is due, but the token bucket of subscription default is empty: the next token comes in"
+            + " 80 ms.");
   }
 
   @Test

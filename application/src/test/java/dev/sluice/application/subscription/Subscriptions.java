@@ -33,7 +33,8 @@ final class Subscriptions {
           MemoryAdapter.activity(),
           MemoryAdapter.keys(),
           MemoryAdapter.series(),
-          store);
+          store,
+          MemoryAdapter.rateTokens(storage.clock()));
 
   /// Returns the cache of another node.
   SubscriptionCache newCache() {

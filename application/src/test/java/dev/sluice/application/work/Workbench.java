@@ -1,7 +1,9 @@
 package dev.sluice.application.work;
 
+import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.fixture.Chance;
 import dev.sluice.application.fixture.HookedQueue;
+import dev.sluice.application.fixture.HookedTokens;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
@@ -12,6 +14,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.time.TimeSource;
@@ -31,6 +34,7 @@ final class Workbench implements AutoCloseable {
   final StorageFixture storage = Samples.storage();
   final HookedQueue queue;
   final RecordingListener news = new RecordingListener();
+  final HookedTokens tokens = new HookedTokens(MemoryAdapter.rateTokens(storage.clock()));
   final WorkEngine engine;
 
   /// The monotonic clock of the node.
@@ -52,7 +56,7 @@ final class Workbench implements AutoCloseable {
                 policy),
             settings,
             new WorkEngine.Dependencies(
-                TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news));
+                TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news, tokens));
   }
 
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots) {
@@ -109,6 +113,16 @@ final class Workbench implements AutoCloseable {
     ownTime.addAndGet(time.toNanos());
     engine.tick();
     engine.keepLeases();
+    drawTokens();
+  }
+
+  /// Draws tokens of rate limits, as a node does every 50 ms.
+  void drawTokens() {
+    try {
+      engine.drawTokens();
+    } catch (PortException e) {
+      // The storage is away; a node retries too.
+    }
   }
 
   void await(String id, EventStatus status) {

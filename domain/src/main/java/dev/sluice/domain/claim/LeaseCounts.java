@@ -76,6 +76,11 @@ public final class LeaseCounts {
     }
 
     @Override
+    public int withinRate(SubscriptionName subscription) {
+      return quotas.withinRate(subscription);
+    }
+
+    @Override
     public Set<SubscriptionName> names() {
       return quotas.names();
     }

@@ -21,6 +21,11 @@ public interface Quotas {
   /// leases, so that it holds over all nodes.
   int mostLeased(SubscriptionName subscription);
 
+  /// Returns how many deliveries of this subscription its rate limit allows to begin now;
+  /// [Integer#MAX_VALUE] for one without a limit. [#of] is never more. Storages that receive
+  /// deliveries in an order that they do not choose keep this limit alone.
+  int withinRate(SubscriptionName subscription);
+
   /// Returns all subscriptions whose quota may be more than 0, each once. It must not change while
   /// a claim reads it.
   Set<SubscriptionName> names();

@@ -1,5 +1,7 @@
 package dev.sluice.domain.port;
 
+import dev.sluice.domain.claim.RateTokens;
+
 /// All ports of one storage, as the application needs them.
 ///
 /// @param storage events and their deliveries
@@ -10,6 +12,7 @@ package dev.sluice.domain.port;
 /// @param keys the API keys
 /// @param series the history of figures
 /// @param subscriptions the subscriptions
+/// @param rateTokens the token buckets of subscriptions with a rate limit
 public record StoragePorts(
     Storage storage,
     PauseStore pauses,
@@ -18,4 +21,5 @@ public record StoragePorts(
     ActivityLog activity,
     KeyStore keys,
     SeriesStore series,
-    SubscriptionStore subscriptions) {}
+    SubscriptionStore subscriptions,
+    RateTokens rateTokens) {}

@@ -28,6 +28,11 @@ record FixedQuotas(int total, Map<SubscriptionName, Integer> quotas) implements 
   }
 
   @Override
+  public int withinRate(SubscriptionName subscription) {
+    return Integer.MAX_VALUE;
+  }
+
+  @Override
   public Set<SubscriptionName> names() {
     return quotas.keySet();
   }

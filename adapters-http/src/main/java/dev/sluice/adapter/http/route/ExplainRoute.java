@@ -67,6 +67,7 @@ final class ExplainRoute {
     return switch (why) {
       case Why.NotDue _ -> "not_due";
       case Why.Paused _ -> "paused";
+      case Why.RateLimited _ -> "rate_limited";
       case Why.InLine _ -> "in_line";
       case Why.StartsNow _ -> "starts_now";
       case Why.InWork _ -> "in_work";
@@ -109,6 +110,8 @@ final class ExplainRoute {
     switch (why) {
       case Why.NotDue(Duration in) -> json.writeNumberField("due_in_seconds", seconds(in));
       case Why.Paused(Pause pause) -> writePause(json, pause);
+      case Why.RateLimited(Duration in) ->
+          json.writeNumberField("next_token_in_seconds", seconds(in));
       case Why.InLine line -> {
         json.writeNumberField("ahead", line.ahead());
         json.writeBooleanField("ahead_is_more", line.isMore());

@@ -10,14 +10,11 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.JsonCursor;
 import dev.sluice.format.MalformedJsonException;
-import dev.sluice.format.PatternReader;
-import dev.sluice.format.ReadFilter;
 import dev.sluice.format.ReadSubscription;
 import dev.sluice.format.SubscriptionFormat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Reads the definition of one subscription from the body of a request. A body may repeat the name
 /// of the path.
@@ -65,33 +62,14 @@ record DefinitionBody(SubscriptionName name, RetryPolicy defaults) {
 
   private static SubscriptionDefinition valid(ReadSubscription read, List<FieldProblem> problems) {
     return switch (read) {
-      case ReadSubscription.Valid(SubscriptionDefinition definition) -> {
-        problems.addAll(problemsWith(definition));
-        if (!problems.isEmpty()) {
-          throw invalid(problems);
-        }
-        yield definition;
-      }
+      case ReadSubscription.Valid(SubscriptionDefinition definition) when problems.isEmpty() ->
+          definition;
+      case ReadSubscription.Valid _ -> throw invalid(problems);
       case ReadSubscription.Invalid(List<FieldProblem> others) -> {
         problems.addAll(others);
         throw invalid(problems);
       }
     };
-  }
-
-  /// Refuses a filter that is not understood, and what no node enforces yet.
-  private static List<FieldProblem> problemsWith(SubscriptionDefinition definition) {
-    var problems = new ArrayList<FieldProblem>();
-    Optional<ReadFilter> filter =
-        definition.filter().map(pattern -> PatternReader.read(pattern.json()));
-    if (filter.isPresent() && filter.get() instanceof ReadFilter.Invalid(var wrong)) {
-      wrong.forEach(one -> problems.add(new FieldProblem("/filter" + one.name(), one.detail())));
-    }
-    if (definition.policy().rate().isPresent()) {
-      problems.add(
-          new FieldProblem("/rate", "is not supported by this version: use concurrency instead"));
-    }
-    return problems;
   }
 
   private static ProblemException invalid(List<FieldProblem> problems) {

@@ -4,6 +4,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToIntFunction;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,10 @@ final class ArrayParameters<T> {
 
   ArrayParameters<T> integers(ToIntFunction<T> aspect) throws SQLException {
     return bind("int", items.stream().mapToInt(aspect).toArray());
+  }
+
+  ArrayParameters<T> doubles(ToDoubleFunction<T> aspect) throws SQLException {
+    return bind("float8", items.stream().mapToDouble(aspect).toArray());
   }
 
   /// Returns the index of the parameter that follows.

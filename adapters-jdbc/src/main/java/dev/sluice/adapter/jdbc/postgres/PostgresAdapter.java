@@ -6,6 +6,7 @@ import dev.sluice.adapter.jdbc.JdbcPauseStore;
 import dev.sluice.adapter.jdbc.JdbcSeriesStore;
 import dev.sluice.adapter.jdbc.JdbcSubscriptionStore;
 import dev.sluice.adapter.jdbc.Schema;
+import dev.sluice.domain.claim.RateTokens;
 import dev.sluice.domain.port.ActivityLog;
 import dev.sluice.domain.port.ChangeFeed;
 import dev.sluice.domain.port.KeyStore;
@@ -109,6 +110,11 @@ public final class PostgresAdapter implements AutoCloseable {
   /// Returns the subscriptions.
   public SubscriptionStore subscriptions() {
     return new JdbcSubscriptionStore(PostgresAccess.to(database.work()));
+  }
+
+  /// Returns the token buckets of subscriptions with a rate limit.
+  public RateTokens rateTokens() {
+    return database.rateTokens();
   }
 
   /// Completes running writes and closes the connections.

@@ -79,6 +79,10 @@ final class PostgresDatabase implements AutoCloseable {
     return new PostgresChangeFeed(work, clock);
   }
 
+  PostgresRateTokens rateTokens() {
+    return new PostgresRateTokens(work, clock);
+  }
+
   /// Stores queued events and closes the connections.
   @Override
   public void close() {

@@ -48,6 +48,11 @@ final class RestOfQuotas implements Quotas {
   }
 
   @Override
+  public int withinRate(SubscriptionName subscription) {
+    return quotas.withinRate(subscription);
+  }
+
+  @Override
   public Set<SubscriptionName> names() {
     return quotas.names();
   }

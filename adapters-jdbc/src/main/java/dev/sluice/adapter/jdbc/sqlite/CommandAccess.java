@@ -18,9 +18,6 @@ import java.util.function.Function;
 /// the file. Such a write cannot invalidate the service's writer cache, which is about events only.
 final class CommandAccess {
 
-  private static final String TABLE_IS_THERE =
-      "select count(*) from sqlite_master where type = 'table' and name = '%s'";
-
   /// What commands manage.
   enum Subject {
     KEYS("keys", "access_key"),
@@ -72,7 +69,10 @@ final class CommandAccess {
   }
 
   private void requireTable(Statements statements) throws SQLException {
-    try (var row = statements.of(TABLE_IS_THERE.formatted(subject.table)).executeQuery()) {
+    String isThere =
+        "select count(*) from sqlite_master where type = 'table' and name = '%s'"
+            .formatted(subject.table);
+    try (var row = statements.of(isThere).executeQuery()) {
       row.next();
       if (row.getInt(1) == 0) {
         throw new PortException(

@@ -19,7 +19,7 @@ public final class TestDatabase {
       """
       truncate event, waiting, leased, finished, attempt, fan_out, node, tally,
         bulk_job, activity, access_key, series, change_feed, change_wish, pause,
-        subscription, subscription_version;
+        subscription, subscription_version, rate_bucket;
       update subscription_set set version = 0;
       update activity_chain
         set last_number = 0, last_hash = '', forgotten_number = 0, forgotten_hash = '';
