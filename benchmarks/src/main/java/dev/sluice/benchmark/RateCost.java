@@ -25,6 +25,7 @@ import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.domain.time.TimeSource;
+import dev.sluice.format.JsonFilterFormat;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -216,7 +217,11 @@ public final class RateCost {
               Subscription.Origin.API);
       var _ = adapter.subscriptions().change(List.of(change), "benchmark", Instant.now());
       var cache =
-          new SubscriptionCache(adapter.subscriptions(), Subscription.builtIn(definition), CLOCK);
+          new SubscriptionCache(
+              adapter.subscriptions(),
+              Subscription.builtIn(definition),
+              new JsonFilterFormat(),
+              CLOCK);
       cache.refresh();
       return cache;
     }

@@ -2,7 +2,6 @@ package dev.sluice.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.http.Setup;
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.adapter.memory.MemorySettings;
 import dev.sluice.application.intake.AdmissionControl;

@@ -74,7 +74,10 @@ final class BrokerDeliveryControl implements DeliveryControl {
       arguments.add(id);
       arguments.add(subscription.value());
     }
-    return scripts.run(Scripts.CONTROL, arguments).stream().mapToInt(Integer::parseInt).sum();
+    return scripts.run(Scripts.CONTROL, arguments).stream()
+        .map(SubscriptionNames::decode)
+        .mapToInt(List::size)
+        .sum();
   }
 
   private ControlResult result(EventId id, List<SubscriptionName> changed) {

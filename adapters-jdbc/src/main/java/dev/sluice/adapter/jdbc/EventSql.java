@@ -47,33 +47,6 @@ public final class EventSql {
       set earliest = min(earliest, excluded.earliest), latest = max(latest, excluded.latest)
       """;
 
-  public static final String NEXT_DUE =
-      """
-      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
-      from live
-      where subscription = ? and +state < 2 and due_at <= ? and +failure_kind is not 'ABANDONED'
-      order by due_at, seq limit ?
-      """;
-
-  /// Like [#NEXT_DUE], for deliveries whose last attempt was abandoned, which have their own index.
-  public static final String NEXT_DUE_ABANDONED =
-      """
-      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
-      from live indexed by live_abandoned
-      where subscription = ? and failure_kind = 'ABANDONED' and state < 2 and due_at <= ?
-      order by due_at, seq limit ?
-      """;
-
-  /// Moves due times after the clock was set back: what waits for a future time waits for as long
-  /// as before. Parameters: time, by how much, subscription, time.
-  public static final String FOLLOW_CLOCK =
-      """
-      update live set due_at = max(?, due_at - ?)
-      where subscription = ? and +state < 2 and due_at > ?
-      """;
-
   public static final String LAST_RECEIVED =
       "select received_at from event order by seq desc limit 1";
 
@@ -147,18 +120,6 @@ public final class EventSql {
       from attempt where seq = ? and subscription = ? order by number desc limit ?
       """;
 
-  /// Selects the subscriptions that have unfinished deliveries: one index lookup for each.
-  public static final String LIVE_SUBSCRIPTIONS =
-      """
-      with recursive names(name) as (
-        select min(subscription) from live
-        union all
-        select (select min(subscription) from live where subscription > name)
-        from names where name is not null
-      )
-      select name from names where name is not null limit 1000000
-      """;
-
   /// Selects since when the oldest due delivery waits. Parameter: time.
   public static final String OLDEST_DUE =
       """
@@ -174,41 +135,6 @@ public final class EventSql {
                 order by due_at, seq limit 1) as oldest
         from names where name is not null limit 1000000
       )
-      """;
-
-  /// The plus sign keeps SQLite from reading all waiting deliveries by their state and sorting
-  /// them: only the first row in primary key order is needed.
-  public static final String FIRST_WAITING =
-      """
-      select due_at from live
-      where subscription = ? and +state < 2 and +failure_kind is not 'ABANDONED'
-      order by due_at, seq limit 1
-      """;
-
-  public static final String FIRST_ABANDONED =
-      """
-      select due_at from live indexed by live_abandoned
-      where subscription = ? and failure_kind = 'ABANDONED' and +state < 2
-      order by due_at, seq limit 1
-      """;
-
-  /// Parameters: subscription, time, limit.
-  public static final String COUNT_DUE_BEFORE =
-      """
-      select count(*) from (
-        select 1 from live where subscription = ? and +state < 2 and due_at < ? limit ?)
-      """;
-
-  /// Parameters: subscription, limit.
-  public static final String COUNT_LIVE_OF_SUBSCRIPTION =
-      "select count(*) from (select 1 from live where subscription = ? limit ?)";
-
-  /// Selects waiting deliveries of a subscription. Parameters: subscription, limit.
-  public static final String WAITING_OF_SUBSCRIPTION =
-      """
-      select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
-      from live where subscription = ? and +state < 2 order by due_at, seq limit ?
       """;
 
   static final String SEQS = "select seq from event where seq < ? order by seq desc limit ?";

@@ -4,6 +4,7 @@ import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -26,6 +27,15 @@ public final class Schema {
 
   private static final String LOCK_NOT_AVAILABLE = "55P03";
 
+  /// What a migration may name where nodes work meanwhile and each connection is a session.
+  private static final Map<String, String> BESIDE_LOAD =
+      Map.of("concurrently", "concurrently", "without_lock_timeout", "set lock_timeout = 0");
+
+  /// Behind a pooler, the lock of migrations lasts one transaction. An index that is created
+  /// concurrently would wait for that transaction, so for itself.
+  private static final Map<String, String> ALONE =
+      Map.of("concurrently", "", "without_lock_timeout", "select 1");
+
   private Schema() {}
 
   /// Migrates the tables.
@@ -35,7 +45,8 @@ public final class Schema {
   /// @param folder of its migrations on the class path
   /// @throws PortException when the database has a newer schema, or a migration fails
   public static void migrate(DataSource database, String name, String folder) {
-    migrate(database, name, Flyway.configure(Schema.class.getClassLoader()), folder);
+    FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
+    migrate(database, name, configuration.placeholders(ALONE), folder);
   }
 
   /// Migrates the tables while nodes use the database. A change of a table waits until no one uses
@@ -48,7 +59,7 @@ public final class Schema {
     configuration
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
-    migrate(database, name, configuration, folder);
+    migrate(database, name, configuration.placeholders(BESIDE_LOAD), folder);
   }
 
   private static void migrate(

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.jdbc;
 
-import dev.sluice.format.StoredSubscription;
+import dev.sluice.format.subscription.StoredSubscription;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -41,7 +41,9 @@ final class MigrationRulesTest {
           "lock table");
 
   private static List<String> problems(String sql, boolean isTransactional) {
-    String plain = sql.replaceAll("--[^\n]*", "").toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
+    String besideLoad = sql.replace("${concurrently}", "concurrently");
+    String plain =
+        besideLoad.replaceAll("--[^\n]*", "").toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
     var problems = new ArrayList<String>();
     FORBIDDEN.stream().filter(plain::contains).forEach(problems::add);
     List<String> made = NEW_TABLE.matcher(plain).results().map(found -> found.group(1)).toList();
@@ -53,6 +55,9 @@ final class MigrationRulesTest {
       }
       if (isConcurrent && isTransactional) {
         problems.add("concurrently in a transaction");
+      }
+      if (isConcurrent && !sql.contains("${concurrently}")) {
+        problems.add("concurrently behind a pooler, too");
       }
     }
     for (String column : plain.split("add column", -1)) {
@@ -116,6 +121,7 @@ final class MigrationRulesTest {
 
   @Test
   void indexMadeConcurrently_isLetThroughOutsideOfATransaction() {
-    assertThat(problems("create index concurrently a on event (type);", false)).isEmpty();
+    assertThat(problems("create index ${concurrently} a on event (type);", false)).isEmpty();
+    assertThat(problems("create index concurrently a on event (type);", false)).isNotEmpty();
   }
 }

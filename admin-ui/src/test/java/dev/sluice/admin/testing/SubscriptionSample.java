@@ -7,14 +7,6 @@ import java.util.stream.IntStream;
 /// Sample responses of a service with several subscriptions, the same in every test.
 public final class SubscriptionSample {
 
-  private static final String POLICY =
-      """
-      "filter":{"payload":{"amount":[{"numeric":[">",12.50]}],"country":["DE","AT"]}},
-      "destination":{"kind":"log"},
-      "retry":{"max_retries":%d,"base":"1s","factor":2,"cap":"1h","max_age":"3d"},
-      "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100}\
-      """;
-
   private static final String IN_FORCE =
       """
       ,"patterns":["*"],"handler":"log","max_retries":5,"retry_base_ms":1000,
@@ -79,7 +71,17 @@ public final class SubscriptionSample {
   public static String billing(int version, String types, int retries) {
     return head("billing", version, "api", types)
         + "\"description\":\"Invoices for paid orders\","
-        + POLICY.formatted(retries);
+        + policy(retries);
+  }
+
+  private static String policy(int retries) {
+    return """
+    "filter":{"payload":{"amount":[{"numeric":[">",12.50]}],"country":["DE","AT"]}},
+    "destination":{"kind":"log"},
+    "retry":{"max_retries":%d,"base":"1s","factor":2,"cap":"1h","max_age":"3d"},
+    "timeout":"15s","concurrency":20,"rate":{"per_second":50,"burst":100}\
+    """
+        .formatted(retries);
   }
 
   private static String versions() {

@@ -1,12 +1,9 @@
 package dev.sluice.application.work;
 
-import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
-import dev.sluice.domain.event.Event;
-import dev.sluice.domain.port.AttemptContext;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.TransitionListener;
@@ -181,7 +178,7 @@ final class AttemptRunner {
 
   private void run(RunningAttempt attempt) {
     attempt.runsOn(Thread.currentThread());
-    Outcome outcome = outcomeOf(attempt);
+    Outcome outcome = HandlerCall.outcomeOf(attempt);
     boolean counts = attempt.handlerReturned();
     try {
       passOn(attempt);
@@ -232,35 +229,6 @@ final class AttemptRunner {
     if (wasLimited) {
       wakeUp.run();
     }
-  }
-
-  private Outcome outcomeOf(RunningAttempt attempt) {
-    Claim claim = attempt.claim();
-    var context =
-        new AttemptContext(
-            claim.subscription(),
-            claim.attempt(),
-            claim.attempts().spent(),
-            attempt.startedAt().plus(attempt.timeout()));
-    return handle(attempt.handler(), claim.event(), context);
-  }
-
-  private static Outcome handle(EventHandler handler, Event event, AttemptContext context) {
-    try {
-      return checked(handler.handle(event, context));
-    } catch (InterruptedException e) {
-      // The interrupting thread has settled the attempt or hands it back; handlerReturned() clears
-      // the flag.
-      return Outcome.failed("Interrupted", "the attempt was interrupted");
-    } catch (Throwable e) {
-      // Errors too: an attempt that ends without an outcome would keep its slot forever.
-      return Outcome.failed(e.getClass().getSimpleName(), FailureLog.messageOf(e, ""));
-    }
-  }
-
-  /// Handlers are foreign code, and may return null.
-  private static Outcome checked(@Nullable Outcome outcome) {
-    return outcome == null ? Outcome.failed("NoOutcome", "the handler returned null") : outcome;
   }
 
   /// Interrupts attempts whose deadline has passed.

@@ -2,8 +2,8 @@ package dev.sluice.domain.claim;
 
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.ListIterator;
 
 /// Divides a claim among subscriptions: each gets an equal share, and what one does not need goes
 /// to the others (max-min fairness).
@@ -23,15 +23,7 @@ public final class ClaimShares {
   }
 
   /// A subscription that may have more deliveries.
-  private static final class Open {
-    private final SubscriptionName name;
-    private int quota;
-
-    Open(SubscriptionName name, int quota) {
-      this.name = name;
-      this.quota = quota;
-    }
-  }
+  private record Open(SubscriptionName name, int quota) {}
 
   /// Claims at most [Quotas#total] deliveries, and of no subscription more than its quota.
   ///
@@ -43,14 +35,15 @@ public final class ClaimShares {
     List<Open> open = open(quotas, inTurn);
     while (left > 0 && !open.isEmpty()) {
       int share = Math.ceilDiv(left, open.size());
-      for (Iterator<Open> next = open.iterator(); next.hasNext() && left > 0; ) {
+      for (ListIterator<Open> next = open.listIterator(); next.hasNext() && left > 0; ) {
         Open one = next.next();
         int wanted = Math.min(Math.min(share, one.quota), left);
         int taken = taker.take(one.name, wanted);
         left -= taken;
-        one.quota -= taken;
-        if (taken < wanted || one.quota == 0) {
+        if (taken < wanted || taken == one.quota) {
           next.remove();
+        } else {
+          next.set(new Open(one.name, one.quota - taken));
         }
       }
     }

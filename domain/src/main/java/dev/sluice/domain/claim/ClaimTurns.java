@@ -17,22 +17,20 @@ import java.util.TreeSet;
 public final class ClaimTurns {
 
   /// What is known about a subscription.
-  private static final class Entry {
-    private final SubscriptionName name;
-    private Instant dueAt;
-    private long turn;
-    private boolean isReady;
+  ///
+  /// @param dueAt from when on it may have due deliveries
+  /// @param turn its place among those that are ready, 0 if it is not
+  private record Entry(SubscriptionName name, Instant dueAt, long turn) {
 
-    Entry(SubscriptionName name, Instant dueAt) {
-      this.name = name;
-      this.dueAt = dueAt;
+    boolean isReady() {
+      return turn > 0;
     }
   }
 
-  private static final Comparator<Entry> BY_TURN = Comparator.comparingLong(entry -> entry.turn);
+  private static final Comparator<Entry> BY_TURN = Comparator.comparingLong(Entry::turn);
 
   private static final Comparator<Entry> BY_DUE_TIME =
-      Comparator.comparing((Entry entry) -> entry.dueAt).thenComparing(entry -> entry.name.value());
+      Comparator.comparing(Entry::dueAt).thenComparing(entry -> entry.name.value());
 
   private final Map<SubscriptionName, Entry> entries = new HashMap<>();
 
@@ -41,8 +39,6 @@ public final class ClaimTurns {
 
   /// The others.
   private final TreeSet<Entry> later = new TreeSet<>(BY_DUE_TIME);
-
-  private long lastTurn;
 
   /// Creates turns that know of no work.
   public ClaimTurns() {
@@ -54,18 +50,10 @@ public final class ClaimTurns {
   /// @return whether the subscription was not known to have one that is due so early
   public boolean workArrived(SubscriptionName name, Instant dueAt) {
     Entry known = entries.get(name);
-    if (known == null) {
-      var entry = new Entry(name, dueAt);
-      entries.put(name, entry);
-      later.add(entry);
-      return true;
-    }
-    if (known.isReady || !dueAt.isBefore(known.dueAt)) {
+    if (known != null && (known.isReady() || !dueAt.isBefore(known.dueAt))) {
       return false;
     }
-    later.remove(known);
-    known.dueAt = dueAt;
-    later.add(known);
+    putLater(name, dueAt);
     return true;
   }
 
@@ -74,27 +62,18 @@ public final class ClaimTurns {
   ///
   /// @param dueAt [Instant#MAX] if none waits
   public void noneBefore(SubscriptionName name, Instant dueAt) {
-    Entry known = entries.get(name);
-    if (known == null) {
-      return;
-    }
-    (known.isReady ? ready : later).remove(known);
     if (dueAt.equals(Instant.MAX)) {
-      entries.remove(name);
-      return;
+      forget(name);
+    } else if (entries.containsKey(name)) {
+      putLater(name, dueAt);
     }
-    known.isReady = false;
-    known.dueAt = dueAt;
-    later.add(known);
   }
 
   /// Records that deliveries of the subscription were claimed: the others come first now.
   public void served(SubscriptionName name) {
     Entry known = entries.get(name);
-    if (known != null && known.isReady) {
-      ready.remove(known);
-      known.turn = ++lastTurn;
-      ready.add(known);
+    if (known != null && known.isReady()) {
+      putReady(known);
     }
   }
 
@@ -137,10 +116,29 @@ public final class ClaimTurns {
 
   private void advance(Instant now) {
     while (!later.isEmpty() && !later.first().dueAt.isAfter(now)) {
-      Entry due = later.removeFirst();
-      due.isReady = true;
-      due.turn = ++lastTurn;
-      ready.add(due);
+      putReady(later.first());
+    }
+  }
+
+  private void putLater(SubscriptionName name, Instant dueAt) {
+    forget(name);
+    var entry = new Entry(name, dueAt, 0);
+    entries.put(name, entry);
+    later.add(entry);
+  }
+
+  /// Puts it behind all others that are ready.
+  private void putReady(Entry known) {
+    forget(known.name);
+    var entry = new Entry(known.name, known.dueAt, ready.isEmpty() ? 1 : ready.last().turn + 1);
+    entries.put(known.name, entry);
+    ready.add(entry);
+  }
+
+  private void forget(SubscriptionName name) {
+    Entry known = entries.remove(name);
+    if (known != null) {
+      (known.isReady() ? ready : later).remove(known);
     }
   }
 
@@ -152,7 +150,7 @@ public final class ClaimTurns {
     var few = new TreeSet<>(BY_TURN);
     for (SubscriptionName name : quotas.names()) {
       Entry entry = entries.get(name);
-      if (entry != null && entry.isReady) {
+      if (entry != null && entry.isReady()) {
         few.add(entry);
       }
     }

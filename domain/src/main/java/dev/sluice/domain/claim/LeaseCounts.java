@@ -1,19 +1,22 @@
 package dev.sluice.domain.claim;
 
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// How many deliveries of each subscription are leased, in a storage of one process. Safe for
 /// concurrent use.
 public final class LeaseCounts {
 
   /// Contains no zero.
-  private final Map<SubscriptionName, Integer> leased = new ConcurrentHashMap<>();
+  private final Map<SubscriptionName, Integer> leased =
+      Collections.synchronizedMap(new HashMap<>());
 
-  /// Whether a limit has kept a claim from a delivery since the last one was released.
-  private volatile boolean isLimiting;
+  /// Those whose limit has kept a claim from a delivery since one of theirs was released.
+  private final Set<SubscriptionName> limited = Collections.synchronizedSet(new HashSet<>());
 
   /// Creates counts of a storage without leases.
   public LeaseCounts() {
@@ -30,9 +33,7 @@ public final class LeaseCounts {
   /// @return whether a claim may find more because of that
   public boolean released(SubscriptionName subscription) {
     leased.computeIfPresent(subscription, (_, count) -> count == 1 ? null : count - 1);
-    boolean wasLimiting = isLimiting;
-    isLimiting = false;
-    return wasLimiting;
+    return limited.remove(subscription);
   }
 
   /// Returns quotas that leave no subscription more leases than [Quotas#mostLeased].
@@ -41,9 +42,11 @@ public final class LeaseCounts {
   }
 
   private int left(SubscriptionName subscription, int most) {
+    // First, so that a release after the count was read reports it.
+    limited.add(subscription);
     int left = Math.max(0, most - leased.getOrDefault(subscription, 0));
-    if (left == 0) {
-      isLimiting = true;
+    if (left > 0) {
+      limited.remove(subscription);
     }
     return left;
   }

@@ -2,10 +2,10 @@ package dev.sluice.server.subscription;
 
 import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.domain.subscription.RetryPolicy;
-import dev.sluice.format.DeclarationFormat;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.MalformedJsonException;
-import dev.sluice.format.ReadDeclarations;
+import dev.sluice.format.subscription.DeclarationFormat;
+import dev.sluice.format.subscription.ReadDeclarations;
 import dev.sluice.server.config.ConfigKey;
 import dev.sluice.server.config.FileErrors;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.sluice.server.subscription;
 
 import dev.sluice.domain.subscription.Subscription;
-import dev.sluice.format.DeclarationFormat;
+import dev.sluice.format.subscription.DeclarationFormat;
 import java.util.List;
 import org.snakeyaml.engine.v2.api.DumpSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Present;

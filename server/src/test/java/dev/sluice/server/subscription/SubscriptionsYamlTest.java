@@ -29,7 +29,6 @@ final class SubscriptionsYamlTest {
               amount:
                 - numeric: ['>', 100.10, <=, 1e3]
               'on': ['true', true, 'null', null, '0x1F', '12', 12, "\\u007f\\n", '']
-              none: []
           destination:
             kind: log
           retry:

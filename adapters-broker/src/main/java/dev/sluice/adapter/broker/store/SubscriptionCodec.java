@@ -2,7 +2,7 @@ package dev.sluice.adapter.broker.store;
 
 import dev.sluice.adapter.broker.codec.Fields;
 import dev.sluice.adapter.broker.codec.Nanos;
-import dev.sluice.format.StoredSubscription;
+import dev.sluice.format.subscription.StoredSubscription;
 import java.util.List;
 
 /// Encodes versions of subscriptions. The scripts put the version before the text, and read it

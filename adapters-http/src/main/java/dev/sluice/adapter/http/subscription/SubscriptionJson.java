@@ -8,7 +8,7 @@ import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.TypePattern;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
-import dev.sluice.format.SubscriptionFormat;
+import dev.sluice.format.subscription.SubscriptionFormat;
 import java.io.IOException;
 import java.util.Locale;
 

@@ -1,17 +1,13 @@
 package dev.sluice.adapter.jdbc.postgres;
 
-import dev.sluice.adapter.jdbc.DamagedRowException;
 import dev.sluice.adapter.jdbc.EpochNanos;
-import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.claim.ClaimShares;
 import dev.sluice.domain.claim.Quotas;
-import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
@@ -29,7 +25,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -43,8 +38,6 @@ final class Claims {
   /// A claim ends when its payloads reach this size, so that large ones cannot fill the memory.
   static final int MOST_BYTES = 16 << 20;
 
-  private static final int MAX_ABANDONED_SUBSCRIPTIONS = 1_000;
-
   /// Searches of one claim; the next one continues.
   private static final int MAX_SEARCHES = 8;
 
@@ -55,67 +48,6 @@ final class Claims {
   Claims(DatabaseClock clock, WorkTurns turns) {
     this.clock = clock;
     this.turns = turns;
-  }
-
-  /// A leased delivery whose event may be damaged.
-  record Held(
-      long sequence,
-      long dueAt,
-      SubscriptionName subscription,
-      AttemptCount attempts,
-      Lease lease,
-      boolean isAfterAbandonment,
-      Optional<Event> event,
-      String damage) {
-
-    static Held read(ResultSet row, Lease lease) throws SQLException {
-      long sequence = row.getLong("seq");
-      Optional<Event> event = Optional.empty();
-      String damage = "";
-      try {
-        event = Optional.of(intact(row, sequence));
-      } catch (DamagedRowException e) {
-        damage = String.valueOf(e.getMessage());
-      }
-      return new Held(
-          sequence,
-          row.getLong("due_at"),
-          new SubscriptionName(row.getString("subscription")),
-          new AttemptCount(row.getInt("started"), row.getInt("spent")),
-          lease,
-          FailureCause.Kind.ABANDONED.name().equals(row.getString("failure_kind")),
-          event,
-          damage);
-    }
-
-    private static Event intact(ResultSet row, long sequence) throws SQLException {
-      if (row.getString("id") == null) {
-        throw new DamagedRowException("of unknown id", sequence);
-      }
-      return EventRows.read(row);
-    }
-
-    Optional<Claim> claim() {
-      return event.map(
-          found -> new Claim(sequence, found, subscription, attempts, lease, isAfterAbandonment));
-    }
-
-    private AttemptReport toDeadLetters() {
-      LOG.log(Level.ERROR, "a delivery becomes a dead letter: " + damage);
-      var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
-      return new AttemptReport(
-          sequence, subscription, attempts.started(), lease, new Resolution.DeadLetter(cause));
-    }
-  }
-
-  /// A part of a claim: so many deliveries of one subscription, due since `earliest` or later.
-  ///
-  /// @param arrivals see [WorkTurns#arrivals]
-  private record Part(SubscriptionName subscription, int max, long earliest, long arrivals) {
-
-    Part plus(Part more) {
-      return new Part(subscription, max + more.max, earliest, arrivals);
-    }
   }
 
   /// Claims deliveries of the subscriptions whose turn it is. What one leaves of its share is
@@ -133,13 +65,19 @@ final class Claims {
       inTurn = turns.due(rest);
     }
     for (int search = 0; search < MAX_SEARCHES && !inTurn.isEmpty(); search++) {
-      List<Part> parts = parts(rest, inTurn);
-      List<Held> held = claim(statements, parts, new Holder(worker, duration), claims.isEmpty());
+      List<ClaimPart> parts = parts(rest, inTurn);
+      List<HeldDelivery> held =
+          claim(statements, parts, new Holder(worker, duration), claims.isEmpty());
       held.forEach(one -> rest.took(one.subscription()));
       claims.addAll(intact(statements, held));
       inTurn = claims.isEmpty() ? turns.due(rest) : full(parts, held);
     }
     return claims;
+  }
+
+  /// Returns the earliest due time of the deliveries that the next claim searches.
+  long beginsAt(SubscriptionName subscription) {
+    return floors.of(subscription).get();
   }
 
   /// Returns whether a claim with these quotas must be one transaction, because it counts leases.
@@ -149,35 +87,37 @@ final class Claims {
 
   /// Returns the subscriptions of which a search found as many deliveries as it wanted: they may
   /// have more.
-  private static List<SubscriptionName> full(List<Part> parts, List<Held> held) {
+  private static List<SubscriptionName> full(List<ClaimPart> parts, List<HeldDelivery> held) {
     return parts.stream()
         .filter(part -> part.max() == countOf(part.subscription(), held))
-        .map(Part::subscription)
+        .map(ClaimPart::subscription)
         .toList();
   }
 
-  private static long countOf(SubscriptionName subscription, List<Held> held) {
+  private static long countOf(SubscriptionName subscription, List<HeldDelivery> held) {
     return held.stream().filter(one -> one.subscription().equals(subscription)).count();
   }
 
   /// Divides a claim equally among subscriptions.
-  private List<Part> parts(Quotas quotas, List<SubscriptionName> inTurn) {
-    var parts = new LinkedHashMap<SubscriptionName, Part>();
+  private List<ClaimPart> parts(Quotas quotas, List<SubscriptionName> inTurn) {
+    var parts = new LinkedHashMap<SubscriptionName, ClaimPart>();
     ClaimShares.divide(
         quotas,
         inTurn,
         (subscription, max) -> {
-          parts.merge(subscription, part(subscription, max), Part::plus);
+          parts.merge(subscription, part(subscription, max), ClaimPart::plus);
           return max;
         });
     return List.copyOf(parts.values());
   }
 
-  private Part part(SubscriptionName subscription, int max) {
-    return new Part(subscription, max, floors.of(subscription).get(), turns.arrivals(subscription));
+  private ClaimPart part(SubscriptionName subscription, int max) {
+    return new ClaimPart(
+        subscription, max, floors.of(subscription).get(), turns.arrivals(subscription));
   }
 
-  private List<Held> claim(Statements statements, List<Part> parts, Holder holder, boolean isFirst)
+  private List<HeldDelivery> claim(
+      Statements statements, List<ClaimPart> parts, Holder holder, boolean isFirst)
       throws SQLException {
     try {
       return claim(statements, parts, holder);
@@ -190,20 +130,20 @@ final class Claims {
     }
   }
 
-  private List<Held> claim(Statements statements, List<Part> parts, Holder holder)
+  private List<HeldDelivery> claim(Statements statements, List<ClaimPart> parts, Holder holder)
       throws SQLException {
-    List<Held> held = held(statements, DeliverySql.CLAIM, parts, holder);
-    var found = new HashMap<SubscriptionName, List<Held>>();
+    List<HeldDelivery> held = held(statements, DeliverySql.CLAIM, parts, holder);
+    var found = new HashMap<SubscriptionName, List<HeldDelivery>>();
     held.forEach(one -> found.computeIfAbsent(one.subscription(), _ -> new ArrayList<>()).add(one));
-    for (Part part : parts) {
+    for (ClaimPart part : parts) {
       note(part, found.getOrDefault(part.subscription(), List.of()));
     }
     return held;
   }
 
   /// Records what a search found, for the next one.
-  private void note(Part part, List<Held> found) {
-    ClaimFloor floor = floors.of(part.subscription());
+  private void note(ClaimPart part, List<HeldDelivery> found) {
+    ClaimFloors.ClaimFloor floor = floors.of(part.subscription());
     if (!found.isEmpty()) {
       floor.found(part.earliest(), found.getFirst().dueAt());
       turns.served(part.subscription());
@@ -217,24 +157,24 @@ final class Claims {
   /// Who claims, and for how long.
   private record Holder(WorkerId worker, Duration duration) {}
 
-  private List<Held> held(Statements statements, String sql, List<Part> parts, Holder holder)
-      throws SQLException {
+  private List<HeldDelivery> held(
+      Statements statements, String sql, List<ClaimPart> parts, Holder holder) throws SQLException {
     PreparedStatement claim = statements.of(sql);
     clock.bind(claim);
     int next =
         new ArrayParameters<>(claim, 2, parts)
             .texts(part -> part.subscription().value())
-            .integers(Part::max)
-            .longs(Part::earliest)
+            .integers(ClaimPart::max)
+            .longs(ClaimPart::earliest)
             .next();
     claim.setLong(next, MOST_BYTES);
     claim.setString(next + 1, holder.worker().value());
     claim.setLong(next + 2, EpochNanos.span(holder.duration()));
-    var held = new ArrayList<Held>();
+    var held = new ArrayList<HeldDelivery>();
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
         Instant now = EpochNanos.toInstant(row.getLong("now"));
-        held.add(Held.read(row, Lease.of(holder.worker(), now, holder.duration())));
+        held.add(HeldDelivery.read(row, Lease.of(holder.worker(), now, holder.duration())));
       }
     }
     return held;
@@ -244,8 +184,8 @@ final class Claims {
   List<Claim> claimAbandoned(
       Statements statements, WorkerId worker, Quotas quotas, Duration duration)
       throws SQLException {
-    var parts = new ArrayList<Part>();
-    List<SubscriptionName> abandoned = abandonedSubscriptions(statements);
+    var parts = new ArrayList<ClaimPart>();
+    List<SubscriptionName> abandoned = WaitingReads.abandonedSubscriptions(statements);
     var rest = new RestOfQuotas(quotas);
     List<SubscriptionName> limited = LeaseLimits.limited(quotas, abandoned);
     if (!limited.isEmpty()) {
@@ -255,7 +195,7 @@ final class Claims {
         rest,
         abandoned,
         (subscription, max) -> {
-          parts.add(new Part(subscription, max, Long.MIN_VALUE, 0));
+          parts.add(new ClaimPart(subscription, max, Long.MIN_VALUE, 0));
           return max;
         });
     return parts.isEmpty()
@@ -265,42 +205,15 @@ final class Claims {
             held(statements, DeliverySql.CLAIM_ABANDONED, parts, new Holder(worker, duration)));
   }
 
-  private static List<SubscriptionName> abandonedSubscriptions(Statements statements)
-      throws SQLException {
-    PreparedStatement select = statements.of(DeliverySql.ABANDONED_SUBSCRIPTIONS);
-    select.setInt(1, MAX_ABANDONED_SUBSCRIPTIONS);
-    var names = new ArrayList<SubscriptionName>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        names.add(new SubscriptionName(row.getString(1)));
-      }
-    }
-    return names;
-  }
-
   /// Returns the claims that can be processed; damaged deliveries become dead letters.
-  List<Claim> intact(Statements statements, List<Held> held) {
+  List<Claim> intact(Statements statements, List<HeldDelivery> held) {
     tryToEndDamaged(statements, held);
     return held.stream().flatMap(one -> one.claim().stream()).toList();
   }
 
-  /// Returns the number of deliveries of a subscription that are due before a time.
-  int countDueBefore(Statements statements, SubscriptionName subscription, Instant dueAt, int limit)
-      throws SQLException {
-    PreparedStatement select = statements.of(DeliverySql.COUNT_DUE_BEFORE);
-    select.setString(1, subscription.value());
-    select.setLong(2, floors.of(subscription).get());
-    select.setLong(3, EpochNanos.of(dueAt));
-    select.setInt(4, limit);
-    try (ResultSet row = select.executeQuery()) {
-      row.next();
-      return row.getInt(1);
-    }
-  }
-
   /// Ends damaged deliveries. The intact ones are claimed already and must not be lost with them:
   /// if this fails, the damaged ones are found again when their lease expires.
-  private void tryToEndDamaged(Statements statements, List<Held> held) {
+  private void tryToEndDamaged(Statements statements, List<HeldDelivery> held) {
     try {
       endDamaged(statements, held);
     } catch (SQLException e) {
@@ -308,9 +221,12 @@ final class Claims {
     }
   }
 
-  private void endDamaged(Statements statements, List<Held> held) throws SQLException {
+  private void endDamaged(Statements statements, List<HeldDelivery> held) throws SQLException {
     List<AttemptReport> damaged =
-        held.stream().filter(one -> one.event().isEmpty()).map(Held::toDeadLetters).toList();
+        held.stream()
+            .filter(one -> one.event().isEmpty())
+            .map(HeldDelivery::toDeadLetters)
+            .toList();
     if (!damaged.isEmpty()) {
       end(statements, damaged);
     }
@@ -395,7 +311,7 @@ final class Claims {
   /// Ends attempts whose lease has expired. Within a transaction: no one else ends them meanwhile.
   List<Reclaimed> reclaimExpired(
       Statements statements, int limit, Function<Claim, Resolution> verdict) throws SQLException {
-    List<Held> expired = expired(statements, limit);
+    List<HeldDelivery> expired = expired(statements, limit);
     endDamaged(statements, expired);
     List<Reclaimed> reclaimed =
         expired.stream()
@@ -410,12 +326,12 @@ final class Claims {
     return reclaimed;
   }
 
-  private List<Held> expired(Statements statements, int limit) throws SQLException {
+  private List<HeldDelivery> expired(Statements statements, int limit) throws SQLException {
     PreparedStatement select = statements.of(DeliverySql.EXPIRED);
     clock.bind(select);
     select.setInt(2, limit);
     select.setLong(3, MOST_BYTES);
-    var expired = new ArrayList<Held>();
+    var expired = new ArrayList<HeldDelivery>();
     try (ResultSet row = select.executeQuery()) {
       while (row.next()) {
         var lease =
@@ -423,7 +339,7 @@ final class Claims {
                 new WorkerId(row.getString("worker")),
                 EpochNanos.toInstant(row.getLong("claimed_at")),
                 EpochNanos.toInstant(row.getLong("lease_until")));
-        expired.add(Held.read(row, lease));
+        expired.add(HeldDelivery.read(row, lease));
       }
     }
     return expired;

@@ -50,7 +50,7 @@ final class LeaseLimits {
   }
 
   private List<SubscriptionName> lock(List<SubscriptionName> names) throws SQLException {
-    PreparedStatement lock = statements.of(DeliverySql.LOCK_LIMITS);
+    PreparedStatement lock = statements.of(WaitingSql.LOCK_LIMITS);
     new ArrayParameters<>(lock, 1, names).texts(SubscriptionName::value);
     var locked = new ArrayList<SubscriptionName>();
     try (ResultSet row = lock.executeQuery()) {
@@ -62,7 +62,7 @@ final class LeaseLimits {
   }
 
   private Map<SubscriptionName, Integer> count(List<SubscriptionName> names) throws SQLException {
-    PreparedStatement count = statements.of(DeliverySql.COUNT_LEASED);
+    PreparedStatement count = statements.of(WaitingSql.COUNT_LEASED);
     new ArrayParameters<>(count, 1, names).texts(SubscriptionName::value);
     var leased = new HashMap<SubscriptionName, Integer>();
     try (ResultSet row = count.executeQuery()) {

@@ -69,7 +69,7 @@ final class OperatorActions {
 
   /// Cancels waiting deliveries of a subscription.
   int cancelWaiting(SubscriptionName subscription, int limit) throws SQLException {
-    PreparedStatement select = statements.of(DeliverySql.WAITING_OF_SUBSCRIPTION);
+    PreparedStatement select = statements.of(WaitingSql.WAITING_OF_SUBSCRIPTION);
     select.setString(1, subscription.value());
     select.setInt(2, limit);
     var seqs = new ArrayList<Long>();

@@ -35,7 +35,7 @@ final class ParkedDeliveries {
       int unparked =
           work.one(
               statements -> {
-                PreparedStatement update = statements.of(DeliverySql.UNPARK);
+                PreparedStatement update = statements.of(WaitingSql.UNPARK);
                 update.setInt(1, STEP);
                 return update.executeUpdate();
               });

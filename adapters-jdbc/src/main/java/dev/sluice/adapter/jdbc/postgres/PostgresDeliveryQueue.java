@@ -77,14 +77,16 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   @Override
   public int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit) {
     return requests.one(
-        statements -> claims.countDueBefore(statements, subscription, dueAt, limit));
+        statements ->
+            WaitingReads.countDueBefore(
+                statements, subscription, claims.beginsAt(subscription), dueAt, limit));
   }
 
   @Override
   public int countUnfinished(SubscriptionName subscription, int limit) {
     return requests.one(
         statements -> {
-          PreparedStatement select = statements.of(DeliverySql.COUNT_UNFINISHED);
+          PreparedStatement select = statements.of(WaitingSql.COUNT_UNFINISHED);
           select.setString(1, subscription.value());
           select.setInt(2, limit);
           select.setString(3, subscription.value());

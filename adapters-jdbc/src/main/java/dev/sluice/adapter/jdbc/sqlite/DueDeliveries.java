@@ -1,7 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
-import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -30,15 +29,15 @@ final class DueDeliveries {
   /// each, however long their backlogs are.
   void load() throws SQLException {
     for (SubscriptionName subscription : subscriptions()) {
-      signal.workArrived(subscription, first(EventSql.FIRST_WAITING, subscription));
-      signal.abandonedArrived(subscription, first(EventSql.FIRST_ABANDONED, subscription));
+      signal.workArrived(subscription, first(LiveSql.FIRST_WAITING, subscription));
+      signal.abandonedArrived(subscription, first(LiveSql.FIRST_ABANDONED, subscription));
     }
   }
 
   /// Returns the subscriptions that have unfinished deliveries.
   List<SubscriptionName> subscriptions() throws SQLException {
     var subscriptions = new ArrayList<SubscriptionName>();
-    try (ResultSet row = statements.of(EventSql.LIVE_SUBSCRIPTIONS).executeQuery()) {
+    try (ResultSet row = statements.of(LiveSql.LIVE_SUBSCRIPTIONS).executeQuery()) {
       while (row.next()) {
         subscriptions.add(new SubscriptionName(row.getString(1)));
       }
@@ -48,14 +47,14 @@ final class DueDeliveries {
 
   /// Returns the deliveries that have been due longest.
   List<LiveRow> due(SubscriptionName subscription, Instant now, int max) throws SQLException {
-    List<LiveRow> due = due(EventSql.NEXT_DUE, subscription, now, max);
+    List<LiveRow> due = due(LiveSql.NEXT_DUE, subscription, now, max);
     signal.served(subscription);
     return due;
   }
 
   /// The same for deliveries whose last attempt was abandoned.
   List<LiveRow> abandoned(SubscriptionName subscription, Instant now, int max) throws SQLException {
-    List<LiveRow> due = due(EventSql.NEXT_DUE_ABANDONED, subscription, now, max);
+    List<LiveRow> due = due(LiveSql.NEXT_DUE_ABANDONED, subscription, now, max);
     signal.served(subscription);
     return due;
   }
@@ -77,13 +76,13 @@ final class DueDeliveries {
 
   /// Records that all due deliveries of the subscription were claimed in this transaction.
   void allClaimed(SubscriptionName subscription) throws SQLException {
-    signal.noneBefore(subscription, first(EventSql.FIRST_WAITING, subscription));
+    signal.noneBefore(subscription, first(LiveSql.FIRST_WAITING, subscription));
     writerCache.onRollback(() -> signal.workArrived(subscription, Instant.MIN));
   }
 
   /// The same for deliveries whose last attempt was abandoned.
   void allAbandonedClaimed(SubscriptionName subscription) throws SQLException {
-    signal.noneAbandonedBefore(subscription, first(EventSql.FIRST_ABANDONED, subscription));
+    signal.noneAbandonedBefore(subscription, first(LiveSql.FIRST_ABANDONED, subscription));
     writerCache.onRollback(() -> signal.abandonedArrived(subscription, Instant.MIN));
   }
 

@@ -77,7 +77,7 @@ final class DueTimes {
 
   private void follow(SubscriptionName subscription, Duration setBack, long now)
       throws SQLException {
-    PreparedStatement update = statements.of(EventSql.FOLLOW_CLOCK);
+    PreparedStatement update = statements.of(LiveSql.FOLLOW_CLOCK);
     update.setLong(1, now);
     update.setLong(2, setBack.toNanos());
     update.setString(3, subscription.value());

@@ -1,7 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.EventReads;
-import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
@@ -70,7 +69,7 @@ final class SqliteDeliveryControl implements DeliveryControl {
   }
 
   private List<LiveRow> waiting(SubscriptionName subscription, int limit) throws SQLException {
-    PreparedStatement select = writing.of(EventSql.WAITING_OF_SUBSCRIPTION);
+    PreparedStatement select = writing.of(LiveSql.WAITING_OF_SUBSCRIPTION);
     select.setString(1, subscription.value());
     select.setInt(2, limit);
     var waiting = new ArrayList<LiveRow>();

@@ -1,7 +1,6 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
-import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
@@ -57,7 +56,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   private static int countDueBefore(
       Statements statements, SubscriptionName subscription, Instant dueAt, int limit)
       throws SQLException {
-    PreparedStatement select = statements.of(EventSql.COUNT_DUE_BEFORE);
+    PreparedStatement select = statements.of(LiveSql.COUNT_DUE_BEFORE);
     select.setString(1, subscription.value());
     select.setLong(2, EpochNanos.of(dueAt));
     select.setInt(3, limit);
@@ -71,7 +70,7 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
   public int countUnfinished(SubscriptionName subscription, int limit) {
     return database.read(
         statements -> {
-          PreparedStatement select = statements.of(EventSql.COUNT_LIVE_OF_SUBSCRIPTION);
+          PreparedStatement select = statements.of(LiveSql.COUNT_LIVE_OF_SUBSCRIPTION);
           select.setString(1, subscription.value());
           select.setInt(2, limit);
           try (ResultSet row = select.executeQuery()) {

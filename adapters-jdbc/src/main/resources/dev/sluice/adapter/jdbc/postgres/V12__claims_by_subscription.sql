@@ -1,4 +1,4 @@
 -- A claim looks at one subscription at a time.
-set lock_timeout = 0;
-drop index concurrently if exists waiting_by_subscription;
-create index concurrently waiting_by_subscription on waiting (subscription, due_at);
+${without_lock_timeout};
+drop index ${concurrently} if exists waiting_by_subscription;
+create index ${concurrently} waiting_by_subscription on waiting (subscription, due_at);

@@ -171,6 +171,17 @@ final class MigrationsBesideLoadTest {
     }
   }
 
+  /// The lock of migrations lasts one transaction there, for which such an index waits.
+  @Test
+  void indexMadeConcurrently_isMadeBehindAPoolerToo() {
+    PostgresSettings pooled = PostgresSettings.of(server.url(), 4, false);
+
+    Schema.migrate(new Connections(pooled).patientDataSource(), "test", MIGRATIONS);
+
+    // The same migrations to a node that is connected directly.
+    Schema.migrateBesideLoad(database(), "test", MIGRATIONS);
+  }
+
   private boolean isWaiting() {
     try (Connection connection = server.connect();
         var statement = connection.createStatement();

@@ -46,6 +46,6 @@ final class RulesInSqlTest {
   /// [DueTime#PARKED].
   @Test
   void parkedDeliveries_areKnownByTheSameNumber() {
-    assertThat(DeliverySql.UNPARK).contains(Long.toString(DueTime.PARKED));
+    assertThat(WaitingSql.UNPARK).contains(Long.toString(DueTime.PARKED));
   }
 }

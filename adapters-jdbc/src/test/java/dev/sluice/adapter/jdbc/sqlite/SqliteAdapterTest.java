@@ -238,7 +238,7 @@ final class SqliteAdapterTest {
   void nextDue_isFoundWithoutSorting() throws Exception {
     open().close();
     try (var connection = DriverManager.getConnection("jdbc:sqlite:" + settings().file())) {
-      for (String sql : List.of(EventSql.NEXT_DUE, EventSql.FIRST_WAITING, EventSql.OLDEST_DUE)) {
+      for (String sql : List.of(LiveSql.NEXT_DUE, LiveSql.FIRST_WAITING, EventSql.OLDEST_DUE)) {
         assertThat(plan(connection, sql)).as(sql).doesNotContain("TEMP B-TREE", "live_by_state");
       }
       assertThat(plan(connection, EventSql.COUNT_FINISHED)).doesNotContain("TEMP B-TREE");

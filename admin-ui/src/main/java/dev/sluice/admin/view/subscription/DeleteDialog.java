@@ -81,9 +81,11 @@ final class DeleteDialog {
     dialog.with(
         Controls.paragraph("Unfinished deliveries: " + count, "plan-count"),
         Controls.paragraph(
-            "Finish them: they are processed to their end, with retries.\n"
-                + "Cancel them: those that wait are cancelled; attempts in progress end.\n"
-                + "Keep the subscription: nothing changes.",
+            """
+            Finish them: they are processed to their end, with retries.
+            Cancel them: those that wait are cancelled; attempts in progress end.
+            Keep the subscription: nothing changes.\
+            """,
             "muted"));
     offer(keep("Keep the subscription"), finish, cancel);
   }

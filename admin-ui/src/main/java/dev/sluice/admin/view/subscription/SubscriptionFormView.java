@@ -33,7 +33,6 @@ final class SubscriptionFormView extends VBox {
       "Concurrency and rate hold on all nodes together. Empty fields follow the service's"
           + " configuration.";
 
-  private final ViewContext at;
   private final SubscriptionForm model;
   private final Map<DraftField, FieldView> fields = new EnumMap<>(DraftField.class);
   private final Label title = Controls.label("", "title-4");
@@ -46,7 +45,6 @@ final class SubscriptionFormView extends VBox {
 
   SubscriptionFormView(ViewContext at, SubscriptionForm model, Runnable leave) {
     super(10);
-    this.at = at;
     this.model = model;
     setId("subscription-form");
     setPadding(new Insets(16, 16, 12, 16));

@@ -87,8 +87,8 @@ final class KeysTest {
     Event.fireEvent(focus == null ? stand.scene().getRoot() : focus, event);
   }
 
-  private void press(KeyCode code) {
-    press(code, false, false);
+  private void press(KeyCode... codes) {
+    List.of(codes).forEach(code -> press(code, false, false));
   }
 
   private void focus(String id) {
@@ -184,9 +184,7 @@ final class KeysTest {
     assertThat(stand.sees("confirm-pause")).isFalse();
     assertThat(stand.text()).contains("Select a subscription first");
 
-    press(KeyCode.J);
-    press(KeyCode.J);
-    press(KeyCode.P);
+    press(KeyCode.J, KeyCode.J, KeyCode.P);
 
     assertThat(stand.text()).contains("Pause billing");
     assertThat(stand.sees("confirm-pause")).isTrue();
@@ -196,18 +194,14 @@ final class KeysTest {
   void pageAndFormOfASubscription_haveKeys() {
     SubscriptionSample.fill(stand.service);
     stand.show(Screen.SUBSCRIPTIONS);
-    press(KeyCode.J);
-    press(KeyCode.J);
-    press(KeyCode.ENTER);
+    press(KeyCode.J, KeyCode.J, KeyCode.ENTER);
     assertThat(stand.sees("subscription-page")).isTrue();
     assertThat(withoutKey()).isEmpty();
 
     press(KeyCode.DELETE);
     assertThat(stand.sees("confirm-delete")).isTrue();
     assertThat(withoutKey()).isEmpty();
-
-    press(KeyCode.ESCAPE);
-    press(KeyCode.E);
+    press(KeyCode.ESCAPE, KeyCode.E);
     assertThat(stand.sees("subscription-form")).isTrue();
     assertThat(withoutKey()).isEmpty();
   }

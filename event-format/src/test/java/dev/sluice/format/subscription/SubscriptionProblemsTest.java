@@ -1,8 +1,9 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.domain.subscription.RetryPolicy;
+import dev.sluice.format.FieldProblem;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

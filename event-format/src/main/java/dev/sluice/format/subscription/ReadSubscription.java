@@ -1,6 +1,7 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import dev.sluice.domain.subscription.SubscriptionDefinition;
+import dev.sluice.format.FieldProblem;
 import java.util.List;
 
 /// The result of reading the definition of a subscription.

@@ -1,10 +1,11 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.MalformedJsonException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -10,6 +10,9 @@ import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.text.DurationCodec;

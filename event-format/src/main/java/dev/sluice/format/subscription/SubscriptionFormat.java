@@ -1,8 +1,10 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
+import dev.sluice.format.Json;
+import dev.sluice.format.JsonCursor;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Predicate;

@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.domain.subscription.DeclaredSubscription;
@@ -6,6 +6,9 @@ import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.Json;
+import dev.sluice.format.JsonCursor;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

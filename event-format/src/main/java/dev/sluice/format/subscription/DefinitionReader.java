@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import dev.sluice.domain.event.TextRule;
 import dev.sluice.domain.subscription.Destination;
@@ -6,6 +6,10 @@ import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.PatternReader;
+import dev.sluice.format.ReadFilter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

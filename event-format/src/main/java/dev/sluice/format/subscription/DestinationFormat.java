@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.domain.subscription.Destination;

@@ -1,6 +1,7 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import dev.sluice.domain.subscription.DeclaredSubscription;
+import dev.sluice.format.FieldProblem;
 import java.util.List;
 
 /// The result of reading a file that declares subscriptions.

@@ -1,4 +1,4 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
@@ -8,6 +8,8 @@ import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.Subscription.Origin;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.MalformedJsonException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -82,7 +84,7 @@ final class DeclarationFormatTest {
           {"subscriptions":[{"name":"a","name":"b",LOG}]}    | /subscriptions/0/name  | is given twice
           {"subscriptions":[{"name":"a",LOG},{"name":"a",LOG}]} | /subscriptions/1/name | see /subscriptions/0/name
           {"subscriptions":[{"name":"a","x":1,LOG}]}         | /subscriptions/0/x     | is unknown
-          {"subscriptions":[{"name":"a","rate":{"per_second":1},LOG}]} | /subscriptions/0/rate | not supported
+          {"subscriptions":[{"name":"a","filter":{"payload":{"a":1}},LOG}]} | /subscriptions/0/filter/payload/a | list
           """)
   void whatIsWrong_isNamedWithItsPointer(String text, String pointer, String detail) {
     List<FieldProblem> problems = problems(text.replace("LOG", LOG));

@@ -1,6 +1,9 @@
-package dev.sluice.format;
+package dev.sluice.format.subscription;
 
 import dev.sluice.domain.text.DurationCodec;
+import dev.sluice.format.FieldProblem;
+import dev.sluice.format.JsonCursor;
+import dev.sluice.format.JsonEvents;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
