@@ -79,38 +79,24 @@ final class Claims {
     dueDeliveries.load();
   }
 
-  /// Claims deliveries whose last attempt was abandoned.
-  List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration duration, Instant now)
-      throws SQLException {
-    var taking = new Taking(Lease.of(worker, now, duration));
-    Quotas limited = writerCache.limit(quotas);
-    ClaimShares.<SQLException>divide(
-        limited,
-        signal.dueAbandoned(now, limited),
-        (subscription, max) -> {
-          List<LiveRow> due = dueDeliveries.abandoned(subscription, now, max);
-          int taken = take(due, taking);
-          if (due.size() < max && !taking.isEnough()) {
-            dueDeliveries.allAbandonedClaimed(subscription);
-          }
-          return taken;
-        });
-    return taking.claims;
-  }
-
-  List<Claim> claim(WorkerId worker, Quotas quotas, Duration duration, Instant now)
+  List<Claim> claim(Backlog backlog, WorkerId worker, Quotas quotas, Duration duration, Instant now)
       throws SQLException {
     dueTimes.followClock();
     var taking = new Taking(Lease.of(worker, now, duration));
     Quotas limited = writerCache.limit(quotas);
     ClaimShares.<SQLException>divide(
         limited,
-        signal.due(now, limited),
+        signal.due(backlog, now, limited),
         (subscription, max) -> {
-          List<LiveRow> due = dueDeliveries.due(subscription, now, max);
+          if (taking.isEnough()) {
+            // It keeps its turn: it comes first in the next claim.
+            return 0;
+          }
+          List<LiveRow> due = dueDeliveries.due(backlog, subscription, now, max);
           int taken = take(due, taking);
+          signal.served(subscription);
           if (due.size() < max && !taking.isEnough()) {
-            dueDeliveries.allClaimed(subscription);
+            dueDeliveries.allClaimed(backlog, subscription);
           }
           return taken;
         });

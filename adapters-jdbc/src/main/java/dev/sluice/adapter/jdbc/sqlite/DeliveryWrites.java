@@ -181,11 +181,7 @@ final class DeliveryWrites {
     PreparedStatement insert = statements.of(EventSql.INSERT_WAITING);
     row.bindWaiting(insert);
     one(insert);
-    if (row.isAbandoned()) {
-      signal.abandonedArrived(row.subscription(), row.dueAt());
-    } else {
-      signal.workArrived(row.subscription(), row.dueAt());
-    }
+    signal.workArrived(Backlog.of(row), row.subscription(), row.dueAt());
   }
 
   private void lease(LiveRow row) throws SQLException {

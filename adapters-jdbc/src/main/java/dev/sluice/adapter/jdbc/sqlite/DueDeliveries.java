@@ -29,8 +29,9 @@ final class DueDeliveries {
   /// each, however long their backlogs are.
   void load() throws SQLException {
     for (SubscriptionName subscription : subscriptions()) {
-      signal.workArrived(subscription, first(LiveSql.FIRST_WAITING, subscription));
-      signal.abandonedArrived(subscription, first(LiveSql.FIRST_ABANDONED, subscription));
+      for (Backlog backlog : Backlog.values()) {
+        signal.workArrived(backlog, subscription, first(backlog, subscription));
+      }
     }
   }
 
@@ -46,22 +47,9 @@ final class DueDeliveries {
   }
 
   /// Returns the deliveries that have been due longest.
-  List<LiveRow> due(SubscriptionName subscription, Instant now, int max) throws SQLException {
-    List<LiveRow> due = due(LiveSql.NEXT_DUE, subscription, now, max);
-    signal.served(subscription);
-    return due;
-  }
-
-  /// The same for deliveries whose last attempt was abandoned.
-  List<LiveRow> abandoned(SubscriptionName subscription, Instant now, int max) throws SQLException {
-    List<LiveRow> due = due(LiveSql.NEXT_DUE_ABANDONED, subscription, now, max);
-    signal.served(subscription);
-    return due;
-  }
-
-  private List<LiveRow> due(String sql, SubscriptionName subscription, Instant now, int max)
+  List<LiveRow> due(Backlog backlog, SubscriptionName subscription, Instant now, int max)
       throws SQLException {
-    PreparedStatement select = statements.of(sql);
+    PreparedStatement select = statements.of(backlog.nextDueSql());
     select.setString(1, subscription.value());
     select.setLong(2, EpochNanos.of(now));
     select.setInt(3, max);
@@ -74,20 +62,14 @@ final class DueDeliveries {
     return due;
   }
 
-  /// Records that all due deliveries of the subscription were claimed in this transaction.
-  void allClaimed(SubscriptionName subscription) throws SQLException {
-    signal.noneBefore(subscription, first(LiveSql.FIRST_WAITING, subscription));
-    writerCache.onRollback(() -> signal.workArrived(subscription, Instant.MIN));
+  /// Records that all due deliveries of the backlog were claimed in this transaction.
+  void allClaimed(Backlog backlog, SubscriptionName subscription) throws SQLException {
+    signal.noneBefore(backlog, subscription, first(backlog, subscription));
+    writerCache.onRollback(() -> signal.workArrived(backlog, subscription, Instant.MIN));
   }
 
-  /// The same for deliveries whose last attempt was abandoned.
-  void allAbandonedClaimed(SubscriptionName subscription) throws SQLException {
-    signal.noneAbandonedBefore(subscription, first(LiveSql.FIRST_ABANDONED, subscription));
-    writerCache.onRollback(() -> signal.abandonedArrived(subscription, Instant.MIN));
-  }
-
-  private Instant first(String sql, SubscriptionName subscription) throws SQLException {
-    PreparedStatement select = statements.of(sql);
+  private Instant first(Backlog backlog, SubscriptionName subscription) throws SQLException {
+    PreparedStatement select = statements.of(backlog.firstSql());
     select.setString(1, subscription.value());
     try (ResultSet row = select.executeQuery()) {
       return row.next() ? EpochNanos.toInstant(row.getLong(1)) : Instant.MAX;

@@ -70,8 +70,9 @@ final class DueTimes {
     long nanos = EpochNanos.of(now);
     for (SubscriptionName subscription : dueDeliveries.subscriptions()) {
       follow(subscription, setBack, nanos);
-      signal.workArrived(subscription, now);
-      signal.abandonedArrived(subscription, now);
+      for (Backlog backlog : Backlog.values()) {
+        signal.workArrived(backlog, subscription, now);
+      }
     }
   }
 

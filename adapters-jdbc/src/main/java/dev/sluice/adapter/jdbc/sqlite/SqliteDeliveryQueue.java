@@ -39,13 +39,14 @@ final class SqliteDeliveryQueue implements DeliveryQueue {
 
   @Override
   public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
-    return database.writeUrgently(() -> claims.claim(worker, quotas, lease, database.now()));
+    return database.writeUrgently(
+        () -> claims.claim(Backlog.REGULAR, worker, quotas, lease, database.now()));
   }
 
   @Override
   public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
     return database.writeUrgently(
-        () -> claims.claimAbandoned(worker, quotas, lease, database.now()));
+        () -> claims.claim(Backlog.ABANDONED, worker, quotas, lease, database.now()));
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,19 +18,17 @@ final class WorkSignal {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
 
-  /// Guarded by the lock, as are the fields below.
-  private final ClaimTurns turns = new ClaimTurns();
-
-  /// The same for deliveries whose last attempt was abandoned.
-  private final ClaimTurns abandonedTurns = new ClaimTurns();
+  /// Guarded by the lock, as is the field below.
+  private final Map<Backlog, ClaimTurns> turns =
+      Map.of(Backlog.REGULAR, new ClaimTurns(), Backlog.ABANDONED, new ClaimTurns());
 
   private boolean isWakeUp;
 
   /// Records that a delivery waits until `due`.
-  void workArrived(SubscriptionName subscription, Instant due) {
+  void workArrived(Backlog backlog, SubscriptionName subscription, Instant due) {
     lock.lock();
     try {
-      if (turns.workArrived(subscription, due)) {
+      if (of(backlog).workArrived(subscription, due) && backlog == Backlog.REGULAR) {
         changed.signalAll();
       }
     } finally {
@@ -36,31 +36,11 @@ final class WorkSignal {
     }
   }
 
-  /// Records that a delivery whose last attempt was abandoned waits until `due`.
-  void abandonedArrived(SubscriptionName subscription, Instant due) {
-    lock.lock();
-    try {
-      abandonedTurns.workArrived(subscription, due);
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /// Returns the subscriptions that a claim should look at, in turn.
-  List<SubscriptionName> due(Instant now, Quotas quotas) {
+  List<SubscriptionName> due(Backlog backlog, Instant now, Quotas quotas) {
     lock.lock();
     try {
-      return turns.due(now, quotas);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The same for deliveries whose last attempt was abandoned.
-  List<SubscriptionName> dueAbandoned(Instant now, Quotas quotas) {
-    lock.lock();
-    try {
-      return abandonedTurns.due(now, quotas);
+      return of(backlog).due(now, quotas);
     } finally {
       lock.unlock();
     }
@@ -70,29 +50,18 @@ final class WorkSignal {
   void served(SubscriptionName subscription) {
     lock.lock();
     try {
-      turns.served(subscription);
-      abandonedTurns.served(subscription);
+      turns.values().forEach(each -> each.served(subscription));
     } finally {
       lock.unlock();
     }
   }
 
-  /// Records that no delivery of the subscription is due before `due`, except what [#workArrived]
+  /// Records that no delivery of the backlog is due before `due`, except what [#workArrived]
   /// reports from now on.
-  void noneBefore(SubscriptionName subscription, Instant due) {
+  void noneBefore(Backlog backlog, SubscriptionName subscription, Instant due) {
     lock.lock();
     try {
-      turns.noneBefore(subscription, due);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// The same for deliveries whose last attempt was abandoned.
-  void noneAbandonedBefore(SubscriptionName subscription, Instant due) {
-    lock.lock();
-    try {
-      abandonedTurns.noneBefore(subscription, due);
+      of(backlog).noneBefore(subscription, due);
     } finally {
       lock.unlock();
     }
@@ -109,12 +78,13 @@ final class WorkSignal {
     }
   }
 
-  /// Waits until it is worth looking, or `waitNanos` have passed, or spuriously.
+  /// Waits until the regular backlog is worth looking at, or `waitNanos` have passed, or
+  /// spuriously.
   @SuppressWarnings("WaitNotInLoop") // The caller looks for work in a loop.
   void await(Quotas quotas, long waitNanos, Instant now) throws InterruptedException {
     lock.lockInterruptibly();
     try {
-      Instant nextDue = turns.nextDue(now, quotas);
+      Instant nextDue = of(Backlog.REGULAR).nextDue(now, quotas);
       if (!isWakeUp && now.isBefore(nextDue)) {
         var _ = changed.await(Math.min(waitNanos, nanosUntil(now, nextDue)), TimeUnit.NANOSECONDS);
       }
@@ -122,6 +92,10 @@ final class WorkSignal {
     } finally {
       lock.unlock();
     }
+  }
+
+  private ClaimTurns of(Backlog backlog) {
+    return Objects.requireNonNull(turns.get(backlog));
   }
 
   private static long nanosUntil(Instant now, Instant due) {
