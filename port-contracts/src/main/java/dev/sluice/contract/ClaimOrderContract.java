@@ -146,6 +146,27 @@ public interface ClaimOrderContract {
     assertThat(served).isEqualTo(Map.of("mail", 10, "audit", 10, "billing", 10, "search", 10));
   }
 
+  /// A claim ends when its payloads are large, which must cost only the one that has them.
+  @Test
+  default void largePayloads_leaveOthersTheirTurn() {
+    StorageFixture fixture = newStorage();
+    String large = "\"" + "x".repeat(900_000) + "\"";
+    for (int number = 0; number < 40; number++) {
+      var event = Events.withPayload(Events.event("large-" + number, "t", fixture.now()), large);
+      fixture.events().append(List.of(new NewEvent(event, List.of(new SubscriptionName("mail")))));
+    }
+    fixture.clock().advance(Duration.ofSeconds(1));
+    flood(fixture, "audit", 1);
+
+    var served = new HashMap<String, Integer>();
+    for (int claim = 0; claim < 2; claim++) {
+      claimed(fixture, QuotaSamples.upTo(64))
+          .forEach((name, count) -> served.merge(name, count, Integer::sum));
+    }
+
+    assertThat(served).containsKeys("mail", "audit");
+  }
+
   private static void append(StorageFixture fixture, String id, SubscriptionName to) {
     var event = Events.event(id, "t", fixture.now());
     fixture.events().append(List.of(new NewEvent(event, List.of(to))));

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
@@ -50,39 +51,89 @@ final class Claims {
     this.turns = turns;
   }
 
-  /// Claims deliveries of the subscriptions whose turn it is. What one leaves of its share is
+  /// Claims deliveries of subscriptions without a limit on leases. What one leaves of its share is
   /// claimed for the others by a further search; when that fails, the claims made so far are
   /// returned, because no one else knows of them.
-  List<Claim> claim(Statements statements, WorkerId worker, Quotas quotas, Duration duration)
+  ///
+  /// @param inTurn those that may have due deliveries
+  List<Claim> claim(Statements statements, ClaimRequest request, List<SubscriptionName> inTurn)
       throws SQLException {
-    var _ = turns.lookWhenDue(statements, turns.due(quotas).isEmpty());
-    var claims = new ArrayList<Claim>();
-    var rest = new RestOfQuotas(quotas);
-    List<SubscriptionName> inTurn = turns.due(quotas);
-    List<SubscriptionName> limited = LeaseLimits.limited(quotas, inTurn);
-    if (!limited.isEmpty()) {
-      new LeaseLimits(statements, turns).apply(rest, limited);
-      inTurn = turns.due(rest);
+    var search = new Search(request, new RemainingQuotas(request.quotas()), inTurn);
+    search(statements, search);
+    while (!search.next.isEmpty()) {
+      try {
+        search(statements, search);
+      } catch (SQLException e) {
+        LOG.log(Level.WARNING, "cannot claim more deliveries, working on those claimed so far", e);
+        break;
+      }
     }
-    for (int search = 0; search < MAX_SEARCHES && !inTurn.isEmpty(); search++) {
-      List<ClaimPart> parts = parts(rest, inTurn);
-      List<HeldDelivery> held =
-          claim(statements, parts, new Holder(worker, duration), claims.isEmpty());
-      held.forEach(one -> rest.took(one.subscription()));
-      claims.addAll(intact(statements, held));
-      inTurn = claims.isEmpty() ? turns.due(rest) : full(parts, held);
+    return search.claims;
+  }
+
+  /// The same for subscriptions of which some have a limit. Runs in a transaction, which makes
+  /// counting and claiming one step.
+  List<Claim> claimLimited(
+      Statements statements, ClaimRequest request, List<SubscriptionName> inTurn)
+      throws SQLException {
+    var rest = new RemainingQuotas(request.quotas());
+    new LeaseLimits(statements, turns).apply(rest, LeaseLimits.limited(rest, inTurn));
+    var search = new Search(request, rest, inTurn);
+    while (!search.next.isEmpty()) {
+      search(statements, search);
     }
-    return claims;
+    return search.claims;
+  }
+
+  /// The searches of one claim.
+  private final class Search {
+    private final ClaimRequest request;
+    private final RemainingQuotas rest;
+
+    /// The subscriptions that the claim began with. One that appears later may have a limit, for
+    /// which nothing was counted.
+    private final List<SubscriptionName> all;
+
+    private final List<Claim> claims = new ArrayList<>();
+    private List<SubscriptionName> next;
+    private int searches;
+    private long bytesLeft = MOST_BYTES;
+
+    Search(ClaimRequest request, RemainingQuotas rest, List<SubscriptionName> inTurn) {
+      this.request = request;
+      this.rest = rest;
+      this.all = inTurn;
+      this.next = inTurn;
+    }
+
+    private List<SubscriptionName> stillDue() {
+      return turns.due(rest).stream().filter(all::contains).toList();
+    }
+
+    void found(List<ClaimPart> parts, Found found, List<Claim> intact) {
+      found.held.forEach(one -> rest.took(one.subscription()));
+      claims.addAll(intact);
+      intact.forEach(claim -> bytesLeft -= claim.event().length());
+      searches++;
+      boolean isOver = found.isCut || bytesLeft <= 0 || searches == MAX_SEARCHES;
+      List<SubscriptionName> more = claims.isEmpty() ? stillDue() : full(parts, found.held);
+      next = isOver ? List.of() : more;
+    }
+  }
+
+  private void search(Statements statements, Search search) throws SQLException {
+    List<ClaimPart> parts = parts(search.rest, search.next, this::part);
+    // Nothing more of it, unless the statement succeeds.
+    search.next = List.of();
+    if (!parts.isEmpty()) {
+      Found found = claim(statements, parts, search.request, search.bytesLeft);
+      search.found(parts, found, intact(statements, found.held));
+    }
   }
 
   /// Returns the earliest due time of the deliveries that the next claim searches.
   long beginsAt(SubscriptionName subscription) {
     return floors.of(subscription).get();
-  }
-
-  /// Returns whether a claim with these quotas must be one transaction, because it counts leases.
-  boolean isLimited(Quotas quotas) {
-    return !LeaseLimits.limited(quotas, turns.due(quotas)).isEmpty();
   }
 
   /// Returns the subscriptions of which a search found as many deliveries as it wanted: they may
@@ -98,14 +149,17 @@ final class Claims {
     return held.stream().filter(one -> one.subscription().equals(subscription)).count();
   }
 
-  /// Divides a claim equally among subscriptions.
-  private List<ClaimPart> parts(Quotas quotas, List<SubscriptionName> inTurn) {
+  /// Divides a claim equally among subscriptions, in turn.
+  private static List<ClaimPart> parts(
+      Quotas quotas,
+      List<SubscriptionName> inTurn,
+      BiFunction<SubscriptionName, Integer, ClaimPart> part) {
     var parts = new LinkedHashMap<SubscriptionName, ClaimPart>();
     ClaimShares.divide(
         quotas,
         inTurn,
         (subscription, max) -> {
-          parts.merge(subscription, part(subscription, max), ClaimPart::plus);
+          parts.merge(subscription, part.apply(subscription, max), ClaimPart::plus);
           return max;
         });
     return List.copyOf(parts.values());
@@ -116,37 +170,33 @@ final class Claims {
         subscription, max, floors.of(subscription).get(), turns.arrivals(subscription));
   }
 
-  private List<HeldDelivery> claim(
-      Statements statements, List<ClaimPart> parts, Holder holder, boolean isFirst)
-      throws SQLException {
-    try {
-      return claim(statements, parts, holder);
-    } catch (SQLException e) {
-      if (isFirst) {
-        throw e;
-      }
-      LOG.log(Level.WARNING, "cannot claim more deliveries, working on those claimed so far", e);
-      return List.of();
-    }
-  }
+  /// What a search found.
+  ///
+  /// @param isCut whether deliveries were left because of the size of their events
+  private record Found(List<HeldDelivery> held, boolean isCut) {}
 
-  private List<HeldDelivery> claim(Statements statements, List<ClaimPart> parts, Holder holder)
+  private Found claim(
+      Statements statements, List<ClaimPart> parts, ClaimRequest request, long mostBytes)
       throws SQLException {
-    List<HeldDelivery> held = held(statements, DeliverySql.CLAIM, parts, holder);
-    var found = new HashMap<SubscriptionName, List<HeldDelivery>>();
-    held.forEach(one -> found.computeIfAbsent(one.subscription(), _ -> new ArrayList<>()).add(one));
-    for (ClaimPart part : parts) {
-      note(part, found.getOrDefault(part.subscription(), List.of()));
+    Found found = found(statements, DeliverySql.CLAIM, parts, request, mostBytes);
+    var bySubscription = new HashMap<SubscriptionName, List<HeldDelivery>>();
+    for (HeldDelivery one : found.held) {
+      bySubscription.computeIfAbsent(one.subscription(), _ -> new ArrayList<>()).add(one);
     }
-    return held;
+    for (ClaimPart part : parts) {
+      note(part, bySubscription.getOrDefault(part.subscription(), List.of()), found.isCut);
+    }
+    return found;
   }
 
   /// Records what a search found, for the next one.
-  private void note(ClaimPart part, List<HeldDelivery> found) {
+  private void note(ClaimPart part, List<HeldDelivery> found, boolean isCut) {
     ClaimFloors.ClaimFloor floor = floors.of(part.subscription());
     if (!found.isEmpty()) {
       floor.found(part.earliest(), found.getFirst().dueAt());
       turns.served(part.subscription());
+    } else if (isCut) {
+      // Perhaps it was this one that had to wait: its turn comes first the next time.
     } else if (part.earliest() == Long.MIN_VALUE) {
       turns.nothingFound(part.subscription(), part.arrivals());
     } else {
@@ -154,11 +204,13 @@ final class Claims {
     }
   }
 
-  /// Who claims, and for how long.
-  private record Holder(WorkerId worker, Duration duration) {}
-
-  private List<HeldDelivery> held(
-      Statements statements, String sql, List<ClaimPart> parts, Holder holder) throws SQLException {
+  private Found found(
+      Statements statements,
+      String sql,
+      List<ClaimPart> parts,
+      ClaimRequest request,
+      long mostBytes)
+      throws SQLException {
     PreparedStatement claim = statements.of(sql);
     clock.bind(claim);
     int next =
@@ -167,42 +219,36 @@ final class Claims {
             .integers(ClaimPart::max)
             .longs(ClaimPart::earliest)
             .next();
-    claim.setLong(next, MOST_BYTES);
-    claim.setString(next + 1, holder.worker().value());
-    claim.setLong(next + 2, EpochNanos.span(holder.duration()));
+    claim.setLong(next, mostBytes);
+    claim.setString(next + 1, request.worker().value());
+    claim.setLong(next + 2, EpochNanos.span(request.duration()));
     var held = new ArrayList<HeldDelivery>();
+    boolean isCut = false;
     try (ResultSet row = claim.executeQuery()) {
       while (row.next()) {
-        Instant now = EpochNanos.toInstant(row.getLong("now"));
-        held.add(HeldDelivery.read(row, Lease.of(holder.worker(), now, holder.duration())));
+        held.add(
+            HeldDelivery.read(row, request.leaseFrom(EpochNanos.toInstant(row.getLong("now")))));
+        isCut = row.getBoolean("is_cut");
       }
     }
-    return held;
+    return new Found(held, isCut);
   }
 
   /// Claims deliveries whose last attempt was abandoned; few at any time.
-  List<Claim> claimAbandoned(
-      Statements statements, WorkerId worker, Quotas quotas, Duration duration)
-      throws SQLException {
-    var parts = new ArrayList<ClaimPart>();
+  List<Claim> claimAbandoned(Statements statements, ClaimRequest request) throws SQLException {
     List<SubscriptionName> abandoned = WaitingReads.abandonedSubscriptions(statements);
-    var rest = new RestOfQuotas(quotas);
-    List<SubscriptionName> limited = LeaseLimits.limited(quotas, abandoned);
+    var rest = new RemainingQuotas(request.quotas());
+    List<SubscriptionName> limited = LeaseLimits.limited(rest, abandoned);
     if (!limited.isEmpty()) {
       new LeaseLimits(statements, turns).apply(rest, limited);
     }
-    ClaimShares.divide(
-        rest,
-        abandoned,
-        (subscription, max) -> {
-          parts.add(new ClaimPart(subscription, max, Long.MIN_VALUE, 0));
-          return max;
-        });
+    List<ClaimPart> parts =
+        parts(rest, abandoned, (name, max) -> new ClaimPart(name, max, Long.MIN_VALUE, 0));
     return parts.isEmpty()
         ? List.of()
         : intact(
             statements,
-            held(statements, DeliverySql.CLAIM_ABANDONED, parts, new Holder(worker, duration)));
+            found(statements, DeliverySql.CLAIM_ABANDONED, parts, request, MOST_BYTES).held);
   }
 
   /// Returns the claims that can be processed; damaged deliveries become dead letters.

@@ -63,7 +63,8 @@ final class DeliverySql {
   /// Leases due deliveries. Parameters: time; arrays of subscriptions, most deliveries of each, and
   /// earliest due times; most bytes of events (without the last one), worker, nanoseconds. `clock`
   /// is read by a sub-select, so that the index ends the search: a join would look at all that is
-  /// due later.
+  /// due later. The limit on bytes leaves each subscription its share: the first delivery of each
+  /// comes before the second of any.
   static final String CLAIM = claim("is distinct from");
 
   /// Leases due deliveries whose last attempt was abandoned. Parameters: as for [#CLAIM].
@@ -74,7 +75,8 @@ final class DeliverySql {
         + CLOCK
         + """
         , due as materialized (
-          select w.* from unnest(?::text[], ?::int[], ?::bigint[]) as quota(name, most, earliest)
+          select w.*, quota.turn from unnest(?::text[], ?::int[], ?::bigint[])
+                                      with ordinality as quota(name, most, earliest, turn)
                cross join lateral (
                  select ctid as place, bytes, due_at, seq from waiting
                  where subscription = quota.name and due_at >= quota.earliest
@@ -82,9 +84,14 @@ final class DeliverySql {
                  order by due_at limit quota.most for update skip locked
                ) w
         ),
+        ranked as (
+          select place, bytes, turn,
+                 row_number() over (partition by turn order by due_at, seq) as rank
+          from due
+        ),
         wanted as (
           select place from (
-            select place, sum(bytes) over (order by due_at, seq) - bytes as before from due
+            select place, sum(bytes) over (order by rank, turn) - bytes as before from ranked
           ) d where before < ?
         ),
         """
@@ -92,7 +99,8 @@ final class DeliverySql {
         + LEASED
         + """
         select t.due_at, t.seq, t.subscription, t.started + 1 as started, t.spent + 1 as spent, clock.now,
-               t.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum
+               t.failure_kind, e.id, e.type, e.occurred_at, e.received_at, e.attributes, e.payload, e.checksum,
+               (select count(*) from due) > (select count(*) from wanted) as is_cut
         from taken t left join event e on e.seq = t.seq, clock
         order by t.due_at, t.seq
         """;

@@ -32,8 +32,9 @@ final class LeaseLimits {
         .toList();
   }
 
-  /// Limits quotas to what may be leased now. Those that may have none are looked at again soon.
-  void apply(RestOfQuotas quotas, List<SubscriptionName> limited) throws SQLException {
+  /// Limits quotas to what may be leased now. Those that may have none are looked at again a moment
+  /// later.
+  void apply(RemainingQuotas quotas, List<SubscriptionName> limited) throws SQLException {
     List<SubscriptionName> locked = lock(limited);
     // A statement of its own: it has to see what others committed before they unlocked.
     Map<SubscriptionName, Integer> leased = locked.isEmpty() ? Map.of() : count(locked);
@@ -44,7 +45,7 @@ final class LeaseLimits {
               : 0;
       quotas.limit(name, left);
       if (left == 0) {
-        turns.lookLater(name);
+        turns.limitReached(name);
       }
     }
   }

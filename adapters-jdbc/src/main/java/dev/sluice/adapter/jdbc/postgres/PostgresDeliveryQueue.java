@@ -64,14 +64,18 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   public List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease) {
     betweenClaims.await();
     parked.unparkWhenDue();
-    return claims.isLimited(quotas)
-        ? work.all(statements -> claims.claim(statements, worker, quotas, lease))
-        : work.one(statements -> claims.claim(statements, worker, quotas, lease));
+    turns.lookWhenDue(work, turns.due(quotas).isEmpty());
+    List<SubscriptionName> inTurn = turns.due(quotas);
+    var request = new ClaimRequest(worker, quotas, lease);
+    return LeaseLimits.limited(quotas, inTurn).isEmpty()
+        ? work.one(statements -> claims.claim(statements, request, inTurn))
+        : work.all(statements -> claims.claimLimited(statements, request, inTurn));
   }
 
   @Override
   public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
-    return work.all(statements -> claims.claimAbandoned(statements, worker, quotas, lease));
+    return work.all(
+        statements -> claims.claimAbandoned(statements, new ClaimRequest(worker, quotas, lease)));
   }
 
   @Override
@@ -106,7 +110,14 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     betweenSettlements.await();
     List<SettlementResult> results = work.one(statements -> claims.settle(statements, settlements));
     announce(settlements);
+    settlements.forEach(one -> leaseEnded(one.claim().subscription()));
     return results;
+  }
+
+  private void leaseEnded(SubscriptionName subscription) {
+    if (turns.leaseEnded(subscription)) {
+      news.wakeUp();
+    }
   }
 
   private void announce(List<Settlement> settlements) {
@@ -148,7 +159,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
       return;
     }
     try {
-      var _ = work.one(statements -> turns.lookWhenDue(statements, true));
+      turns.lookWhenDue(work, true);
     } catch (PortException e) {
       LOG.log(Level.DEBUG, "cannot read when work is due, polling instead", e);
     }

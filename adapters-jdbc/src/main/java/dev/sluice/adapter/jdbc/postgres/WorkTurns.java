@@ -21,8 +21,11 @@ final class WorkTurns {
   private static final long BETWEEN_LOOKS = Duration.ofSeconds(1).toNanos();
   private static final long BETWEEN_IDLE_LOOKS = Duration.ofMillis(5).toNanos();
 
-  /// After a limit on leases was met: another node may settle meanwhile.
-  private static final Duration LATER = Duration.ofMillis(20);
+  /// The wait after a limit on leases was met, because another node may settle meanwhile: it
+  /// doubles each time that the limit is still met.
+  private static final Duration FIRST_POSTPONEMENT = Duration.ofMillis(20);
+
+  private static final Duration LONGEST_POSTPONEMENT = Duration.ofMillis(320);
 
   /// Looks of an idle node take at most this part of the time, one by the number.
   private static final long SHARE = 20;
@@ -35,6 +38,17 @@ final class WorkTurns {
   /// How often work arrived in subscriptions that are in [#turns].
   private final Map<SubscriptionName, Long> arrivals = new HashMap<>();
 
+  /// Subscriptions that have reached their limit on leases, as far as is known.
+  private final Map<SubscriptionName, Postponement> postponed = new HashMap<>();
+
+  private record Postponement(Instant until, Duration length) {
+
+    /// A wall clock that was set back must not prolong it.
+    boolean isOver(Instant now) {
+      return !now.isBefore(until) || now.isBefore(until.minus(length));
+    }
+  }
+
   private long lastLook;
   private long lookTook;
   private boolean mustLook = true;
@@ -45,8 +59,17 @@ final class WorkTurns {
 
   /// Records that a delivery waits until `dueAt`, by this node's clock.
   synchronized void workArrived(SubscriptionName subscription, Instant dueAt) {
-    turns.workArrived(subscription, dueAt);
+    turns.workArrived(subscription, claimable(subscription, dueAt));
     arrivals.merge(subscription, 1L, Long::sum);
+  }
+
+  /// Returns from when on a delivery that waits until `dueAt` may be claimed.
+  private Instant claimable(SubscriptionName subscription, Instant dueAt) {
+    Postponement postponement = postponed.get(subscription);
+    if (postponement == null || postponement.isOver(clock.local())) {
+      return dueAt;
+    }
+    return dueAt.isBefore(postponement.until) ? postponement.until : dueAt;
   }
 
   /// Returns how often work arrived in the subscription, for [#nothingFound].
@@ -73,6 +96,7 @@ final class WorkTurns {
 
   /// Records that deliveries of the subscription were claimed.
   synchronized void served(SubscriptionName subscription) {
+    postponed.remove(subscription);
     turns.served(subscription);
   }
 
@@ -88,25 +112,38 @@ final class WorkTurns {
     }
   }
 
-  /// Records that the subscription may have due deliveries, but must not be claimed for a moment.
-  synchronized void lookLater(SubscriptionName subscription) {
-    turns.noneBefore(subscription, clock.local().plus(LATER));
+  /// Records that the subscription may have due deliveries, but has reached its limit on leases.
+  synchronized void limitReached(SubscriptionName subscription) {
+    Postponement before = postponed.get(subscription);
+    Duration wait = before == null ? FIRST_POSTPONEMENT : before.length.multipliedBy(2);
+    wait = wait.compareTo(LONGEST_POSTPONEMENT) < 0 ? wait : LONGEST_POSTPONEMENT;
+    var postponement = new Postponement(clock.local().plus(wait), wait);
+    postponed.put(subscription, postponement);
+    turns.noneBefore(subscription, postponement.until);
+  }
+
+  /// Records that this node has ended a lease.
+  ///
+  /// @return whether a claim may find more because of that
+  synchronized boolean leaseEnded(SubscriptionName subscription) {
+    if (postponed.remove(subscription) == null) {
+      return false;
+    }
+    workArrived(subscription, Instant.MIN);
+    return true;
   }
 
   /// Looks at the database when due.
   ///
   /// @param isIdle whether the caller has nothing else to do: then it looks more often, to know
   ///   when retries are due
-  /// @return whether it did
-  boolean lookWhenDue(Statements statements, boolean isIdle) throws SQLException {
-    if (!isLookDue(isIdle)) {
-      return false;
+  void lookWhenDue(ConnectionPool connections, boolean isIdle) {
+    if (isLookDue(isIdle)) {
+      connections.one(this::look);
     }
-    look(statements);
-    return true;
   }
 
-  private void look(Statements statements) throws SQLException {
+  private boolean look(Statements statements) throws SQLException {
     long begin = System.nanoTime();
     PreparedStatement select = statements.of(PostgresSql.FIRST_DUE);
     clock.bind(select);
@@ -120,6 +157,7 @@ final class WorkTurns {
       }
     }
     took(System.nanoTime() - begin);
+    return true;
   }
 
   private synchronized void took(long nanos) {

@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.Set;
 
 /// What is left of quotas during a claim. Used by one thread.
-final class RestOfQuotas implements Quotas {
+final class RemainingQuotas implements Quotas {
 
   private final Quotas quotas;
   private final Map<SubscriptionName, Integer> taken = new HashMap<>();
   private final Map<SubscriptionName, Integer> limits = new HashMap<>();
   private int total;
 
-  RestOfQuotas(Quotas quotas) {
+  RemainingQuotas(Quotas quotas) {
     this.quotas = quotas;
     this.total = quotas.total();
   }
