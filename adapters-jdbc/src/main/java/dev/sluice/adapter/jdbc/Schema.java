@@ -72,12 +72,25 @@ public final class Schema {
               .table("schema_history")
               .load();
       refuseNewer(flyway, name);
+      forgetFailed(flyway);
       migratePatiently(flyway);
       FingerprintBackfill.name(database);
     } catch (FlywayException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     } catch (SQLException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /// A migration without a transaction that failed, such as an index on a full disk, is recorded,
+  /// and Flyway refuses to go on until the record is gone. Ours can be repeated.
+  private static void forgetFailed(Flyway flyway) {
+    for (MigrationInfo migration : flyway.info().applied()) {
+      if (migration.getState().isFailed()) {
+        LOG.log(Level.WARNING, "repeating the migration that failed: " + migration.getScript());
+        flyway.repair();
+        return;
+      }
     }
   }
 

@@ -60,6 +60,9 @@ final class MigrationRulesTest {
         problems.add("concurrently behind a pooler, too");
       }
     }
+    if (plain.contains("${without_lock_timeout}") && !plain.contains("reset lock_timeout")) {
+      problems.add("later migrations would wait for locks without end");
+    }
     for (String column : plain.split("add column", -1)) {
       if (column.matches("[^,;]* not null(?! default).*") && !column.contains("create table")) {
         problems.add("a new column must have a default or allow null");
@@ -102,7 +105,8 @@ final class MigrationRulesTest {
         "alter table event alter column type type text;",
         "alter table event add column a integer not null;",
         "alter table event drop column type;",
-        "alter table event rename column type to kind;"
+        "alter table event rename column type to kind;",
+        "${without_lock_timeout}; create index ${concurrently} a on event (type);"
       })
   void breach_isFound(String sql) {
     assertThat(problems(sql, true)).isNotEmpty();

@@ -1,10 +1,12 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.adapter.jdbc.Schema;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.servers.PostgresServer;
+import dev.sluice.domain.port.PortException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -28,6 +30,7 @@ final class MigrationsBesideLoadTest {
 
   private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/postgres";
   private static final String OF_THIS_TEST = "migrations-of-a-test";
+  private static final String REPEATED = "migrations-that-are-repeated";
 
   /// 600,000 events, half of them finished: about 1.2 million rows.
   private static final String FILL =
@@ -168,6 +171,22 @@ final class MigrationsBesideLoadTest {
 
       migration.join();
       execute(node, "insert into thing (id, name) values (2, 'x')");
+    }
+  }
+
+  /// An index on a full disk, or cancelled by an administrator.
+  @Test
+  void indexThatCannotBeMade_isMadeByTheNextStart() throws Exception {
+    migrateTo("1", REPEATED);
+    try (Connection connection = server.connect()) {
+      execute(connection, "insert into thing values (1), (1)");
+      assertThatThrownBy(() -> Schema.migrateBesideLoad(database(), "test", REPEATED))
+          .isInstanceOf(PortException.class);
+      execute(connection, "delete from thing");
+
+      Schema.migrateBesideLoad(database(), "test", REPEATED);
+      assertThatThrownBy(() -> execute(connection, "insert into thing values (1), (1)"))
+          .hasMessageContaining("thing_id");
     }
   }
 

@@ -1,0 +1,3 @@
+create table thing (id bigint);
+create table finished (status integer, seq bigint, subscription text, fingerprint bigint,
+  failure_kind text, failure_error text, failure_message text);
