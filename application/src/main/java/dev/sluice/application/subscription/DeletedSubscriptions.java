@@ -105,6 +105,10 @@ public final class DeletedSubscriptions {
 
   /// Another node may be faster; then the version is not the expected one.
   private void remove(Subscription subscription) {
+    // Otherwise a later subscription of this name would be paused, or wait for tokens. First, so
+    // that it is repeated when the process ends in between.
+    ports.pauses().remove(new PauseScope.One(subscription.name()));
+    ports.rateTokens().forget(subscription.name());
     var change =
         new SubscriptionChange(
             subscription.name(),
@@ -115,9 +119,6 @@ public final class DeletedSubscriptions {
     SubscriptionChangeResult result =
         store.change(List.of(change), subscription.changedBy(), clock.instant());
     if (result instanceof SubscriptionChangeResult.Stored) {
-      // Otherwise a later subscription of this name would be paused, or wait for tokens.
-      ports.pauses().remove(new PauseScope.One(subscription.name()));
-      ports.rateTokens().forget(subscription.name());
       LOG.log(
           Level.INFO,
           "deleted subscription {0}: it has no unfinished deliveries",

@@ -2,6 +2,7 @@ package dev.sluice.application.subscription;
 
 import static dev.sluice.application.subscription.Subscriptions.MAIL;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.application.fixture.HookedSubscriptions;
 import dev.sluice.application.subscription.ManageSubscriptions.Deliveries;
@@ -10,6 +11,7 @@ import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Pause;
 import dev.sluice.domain.subscription.PauseScope;
@@ -154,6 +156,28 @@ final class DeletedSubscriptionsTest {
     assertThat(subscriptions.ports.pauses().all()).hasSize(1);
     pass(3);
 
+    assertThat(subscriptions.ports.pauses().all()).isEmpty();
+  }
+
+  /// A later subscription of this name must not begin paused.
+  @Test
+  void processThatEndsAfterTheDeletion_leavesNoPause() {
+    subscriptions.put(MAIL, "*");
+    var scope = new PauseScope.One(MAIL);
+    subscriptions.ports.pauses().put(new Pause(scope, "x", "ann", Instant.EPOCH, Instant.MAX));
+    delete(Deliveries.CANCEL);
+    subscriptions
+        .store
+        .hooks()
+        .after(
+            HookedSubscriptions.Call.CHANGE,
+            () -> {
+              throw new StoreUnavailableException("outcome unknown");
+            });
+
+    assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(() -> pass(20));
+
+    assertThat(lifecycle()).isEqualTo(Lifecycle.DELETED);
     assertThat(subscriptions.ports.pauses().all()).isEmpty();
   }
 
