@@ -253,7 +253,9 @@ public interface PausedDeliveriesContract {
     assertThat(fixture.queue().countUnfinished(MAIL, 100)).isEqualTo(3);
     assertThat(fixture.queue().countUnfinished(MAIL, 2)).isEqualTo(2);
     assertThat(fixture.queue().countUnfinished(AUDIT, 100)).isEqualTo(1);
-    claims(fixture, 100, MAIL_PAUSED).forEach(claim -> fixture.settle(claim, Resolution.COMPLETE));
+    List<Claim> running = claims(fixture, 100, MAIL_PAUSED);
+    assertThat(fixture.queue().countUnfinished(AUDIT, 100)).as("in progress").isEqualTo(1);
+    running.forEach(claim -> fixture.settle(claim, Resolution.COMPLETE));
     assertThat(fixture.queue().countUnfinished(AUDIT, 100)).isZero();
   }
 

@@ -5,11 +5,15 @@ import dev.sluice.adapter.broker.Settlements.Ended;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.domain.claim.Quotas;
+import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.DeliveryQueue;
+import dev.sluice.domain.port.EventCount;
+import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import dev.sluice.domain.port.StoreUnavailableException;
@@ -19,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -79,7 +84,28 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
 
   @Override
   public int countUnfinished(SubscriptionName subscription, int limit) {
-    return new WaitingDeliveries(redis).ids(subscription, limit).size();
+    var waiting = new WaitingDeliveries(redis);
+    int count = waiting.ids(subscription, limit).size();
+    count = Math.min(limit, count + inProgress(subscription, limit - count));
+    // A delivery may have begun to wait again after the first look, before the second.
+    return count == 0 ? waiting.ids(subscription, limit).size() : count;
+  }
+
+  private int inProgress(SubscriptionName subscription, int limit) {
+    var scan =
+        new EventScan(
+            redis,
+            EventFilter.ALL
+                .withStatuses(Set.of(EventStatus.PROCESSING))
+                .withSubscriptions(Set.of(subscription)));
+    int count = 0;
+    Cursor next = Cursor.START;
+    while (count < limit && !next.equals(Cursor.END)) {
+      EventCount counted = scan.count(next, limit - count);
+      count += (int) counted.events();
+      next = counted.next();
+    }
+    return count;
   }
 
   /// Settles completions first: they need nothing of RabbitMQ, and must not wait while it accepts

@@ -48,8 +48,7 @@ public interface DeliveryQueue {
   /// @param limit the count stops here
   int countDueBefore(SubscriptionName subscription, Instant dueAt, int limit);
 
-  /// Returns how many deliveries of a subscription are not finished; with a broker, without those
-  /// in progress.
+  /// Returns how many deliveries of a subscription are not finished, those in progress included.
   ///
   /// @param limit the count stops here
   int countUnfinished(SubscriptionName subscription, int limit);
