@@ -50,7 +50,7 @@ public final class Upkeep {
     this.cleanUp = cleanUpTasks();
     this.bulk = task("running bulk jobs", PATIENT, wiring.bulkRunner::run);
     this.sharing = task("sharing changes", PATIENT, wiring.changeSharing::shareWhenDue);
-    this.drawing = task("drawing tokens of rate limits", PROMPT, wiring.engine::drawTokens);
+    this.drawing = task("drawing tokens for rate limits", PROMPT, wiring.engine::drawTokens);
   }
 
   private List<PeriodicTask> keepUpTasks(Supplier<Phase> phase, Runnable backlog) {
@@ -65,7 +65,7 @@ public final class Upkeep {
 
   private List<PeriodicTask> cleanUpTasks() {
     return List.of(
-        task("ending deleted subscriptions", PATIENT, wiring.deletedSubscriptions::tick),
+        task("removing deleted subscriptions", PATIENT, wiring.deletedSubscriptions::tick),
         task("reading node reports", PATIENT, wiring.figures::readNodes),
         task("writing history", PATIENT, wiring.figures::writeHistory),
         task("retention", PATIENT, wiring.retention::purgeWhenDue),

@@ -73,8 +73,8 @@ record RecordedApply(Path file, List<DeclaredSubscription> declared, Options opt
       case Result.Conflict(var conflict) ->
           "the subscription "
               + conflict.name()
-              + " is changed by others at the same time, or was stored by a newer Sluice: retry, or"
-              + " update this Sluice. Nothing was changed";
+              + " keeps being changed by others, or was stored by a newer version of Sluice: retry,"
+              + " or upgrade this one. Nothing was changed";
     };
   }
 

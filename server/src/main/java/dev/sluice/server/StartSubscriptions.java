@@ -14,7 +14,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Applies `SUBSCRIPTIONS_FILE` before a node takes events.
+/// Applies `SUBSCRIPTIONS_FILE` before a node accepts events.
 final class StartSubscriptions {
 
   private static final System.Logger LOG = System.getLogger(StartSubscriptions.class.getName());
@@ -68,8 +68,8 @@ final class StartSubscriptions {
     if (isIncomplete) {
       LOG.log(
           Level.WARNING,
-          "deliveries of deleted subscriptions are still being cancelled; created again after that:"
-              + " {0}",
+          "not created yet, because deliveries of deleted subscriptions with these names are still"
+              + " being cancelled: {0}",
           RecordedApply.names(plan.beingCancelled()));
     }
   }
@@ -88,7 +88,7 @@ final class StartSubscriptions {
       case Result.Applied(SubscriptionPlan plan) -> isIncomplete = !plan.beingCancelled().isEmpty();
       case Result refused -> {
         isIncomplete = false;
-        LOG.log(Level.WARNING, "not applied: {0}", declared.refusal(refused));
+        LOG.log(Level.WARNING, "cannot apply SUBSCRIPTIONS_FILE: {0}", declared.refusal(refused));
       }
     }
   }

@@ -19,7 +19,7 @@ import picocli.CommandLine.ParameterException;
 @Command(
     name = "apply",
     description = {
-      "Create, update and delete subscriptions so that they are those of a file.",
+      "Create, update and delete subscriptions to match a file.",
       "All changes are made at once, or none. Subscriptions that were made through the API and are"
           + " not in the file stay as they are."
     })
@@ -43,7 +43,8 @@ final class SubscriptionsApplyCommand extends ConfiguredCommand {
       names = "--deliveries",
       paramLabel = "WHAT",
       description =
-          "unfinished deliveries of deleted subscriptions: finish or cancel (default: finish)")
+          "what to do with unfinished deliveries of deleted subscriptions: finish or cancel"
+              + " (default: finish)")
   private String deliveries = "finish";
 
   @Override

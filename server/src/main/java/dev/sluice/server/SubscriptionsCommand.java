@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 /// `sluice subscriptions`: commands for subscriptions.
 @Command(
     name = "subscriptions",
-    description = "Apply a file that declares subscriptions, list and export them.")
+    description = "Apply subscriptions from a file, list them, or export them.")
 final class SubscriptionsCommand implements Callable<Integer> {
 
   @Spec

@@ -17,13 +17,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "export",
     description =
-        "Print all subscriptions that are not being deleted, as a file for subscriptions apply.")
+        "Print all subscriptions that are not being deleted, in the format that subscriptions apply"
+            + " reads.")
 final class SubscriptionsExportCommand extends ConfiguredCommand {
 
   @Option(
       names = {"-o", "--output"},
       paramLabel = "FILE",
-      description = "write to this file instead, and replace it")
+      description = "write to this file instead of standard output; replaces an existing file")
   private @Nullable Path output;
 
   @Override

@@ -31,7 +31,7 @@ public enum ProblemCode {
   HAS_DELIVERIES(409, "The subscription has unfinished deliveries"),
   MANAGED_BY_FILE(409, "A file declares the subscription"),
   PLAN_USED(409, "The plan was already started"),
-  PRECONDITION_FAILED(412, "The subscription was changed meanwhile"),
+  PRECONDITION_FAILED(412, "The subscription is not at the expected version"),
   PAYLOAD_TOO_LARGE(413, "The request is too large"),
   URI_TOO_LONG(414, "The URI is too long"),
   UNSUPPORTED_MEDIA_TYPE(415, "The media type is not supported"),

@@ -137,7 +137,7 @@ final class DeliveryActionsTest {
 
     assertThat(answer.text("detail"))
         .isEqualTo(
-            "No delivery of this event is failed. Send {\"all\": true} or {\"subscriptions\":"
+            "This event has no failed delivery. Send {\"all\": true} or {\"subscriptions\":"
                 + " [...]} to replay finished ones. The event is completed; nothing was changed.");
   }
 

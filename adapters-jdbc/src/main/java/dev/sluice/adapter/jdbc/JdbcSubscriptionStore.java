@@ -55,8 +55,8 @@ public final class JdbcSubscriptionStore implements SubscriptionStore {
               return SubscriptionRows.select(select);
             });
     List<Subscription> decoded = decoder.decodeAll(changed.rows());
-    // A database that was restored from a backup has an earlier version. And whoever knows the
-    // version before of a subscription that cannot be decoded must forget it.
+    // Two cases need the whole set: a database that was restored from a backup has an earlier
+    // version, and a subscription that cannot be decoded must disappear from the caller's copy.
     boolean isComplete =
         changed.setVersion() >= version
             && changed.rows().size() <= limit

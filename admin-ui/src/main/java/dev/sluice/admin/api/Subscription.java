@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// @param paused null while it runs
 /// @param patterns what earlier services called `types`
 /// @param handler what earlier services called `destination`
-/// @param maxRetries policy that is in force, whoever set it; null in a version
+/// @param maxRetries the policy in force, set here or by default; null in a version
 /// @param others further members, which this console does not know
 public record Subscription(
     String name,

@@ -80,7 +80,7 @@ public final class SubscriptionForm {
           before = Optional.of(found);
           fields.forEach((field, value) -> value.text().set(begun.text(field)));
           if (found.subscription().state().equals("finishing")) {
-            note.set("this subscription is being deleted; saving it keeps it");
+            note.set("this subscription is being deleted; saving restores it");
           }
           stage.set(new Stage.Editing());
         },

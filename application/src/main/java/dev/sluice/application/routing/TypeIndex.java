@@ -12,8 +12,8 @@ import java.util.TreeSet;
 /// Immutable.
 final class TypeIndex {
 
-  private final Map<String, Bucket> exact = new HashMap<>();
-  private final Map<String, Bucket> byPrefix = new HashMap<>();
+  private final Map<String, RouteGroup> exact = new HashMap<>();
+  private final Map<String, RouteGroup> byPrefix = new HashMap<>();
 
   /// The lengths of the prefixes, ascending: few, whatever the number of patterns.
   private final int[] prefixLengths;
@@ -32,8 +32,8 @@ final class TypeIndex {
         }
       }
     }
-    types.forEach((type, same) -> exact.put(type, Bucket.of(same)));
-    prefixes.forEach((prefix, same) -> byPrefix.put(prefix, Bucket.of(same)));
+    types.forEach((type, same) -> exact.put(type, RouteGroup.of(same)));
+    prefixes.forEach((prefix, same) -> byPrefix.put(prefix, RouteGroup.of(same)));
     var lengths = new TreeSet<Integer>();
     prefixes.keySet().forEach(prefix -> lengths.add(prefix.length()));
     this.prefixLengths = lengths.stream().mapToInt(Integer::intValue).toArray();
@@ -41,7 +41,7 @@ final class TypeIndex {
 
   /// Collects each route that the event may match.
   void collect(String type, EventFields event, Candidates found) {
-    Bucket same = exact.get(type);
+    RouteGroup same = exact.get(type);
     if (same != null) {
       same.collect(event, found);
     }
@@ -49,7 +49,7 @@ final class TypeIndex {
       if (length > type.length()) {
         return;
       }
-      Bucket begun = byPrefix.get(type.substring(0, length));
+      RouteGroup begun = byPrefix.get(type.substring(0, length));
       if (begun != null) {
         begun.collect(event, found);
       }

@@ -14,8 +14,8 @@ import java.util.List;
 /// whether the changes were stored. Repeating is safe: what is stored as declared is not changed.
 public final class ApplySubscriptions {
 
-  /// After each conflict, somebody else has made progress; so many in a row mean an endless stream
-  /// of changes.
+  /// A conflict means that another caller's change was stored. This many in a row mean that changes
+  /// never stop.
   private static final int MAX_TRIES = 20;
 
   private final SubscriptionStore store;

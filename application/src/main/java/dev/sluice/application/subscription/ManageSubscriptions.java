@@ -144,8 +144,8 @@ public final class ManageSubscriptions {
     SubscriptionEdit with(Optional<Subscription> stored, Expected pinned);
   }
 
-  /// Tries until nobody else changes the subscription between reading and writing it, unless the
-  /// caller expects a version.
+  /// Tries again when another caller changed the subscription between reading and writing it,
+  /// unless this caller expects a version.
   private SubscriptionEdit repeatedly(SubscriptionName name, Expected expected, Try change) {
     SubscriptionEdit result = once(name, expected, change);
     for (int tries = 1; isOvertaken(result, expected) && tries < MAX_TRIES; tries++) {
@@ -173,7 +173,7 @@ public final class ManageSubscriptions {
   }
 
   private static boolean allows(Expected expected, SubscriptionName name, Expected actual) {
-    // Who has read the built-in subscription expects its version, which is never stored.
+    // A caller that has read the built-in subscription expects its version, which is not stored.
     boolean isBuiltIn = name.equals(SubscriptionName.DEFAULT) && expected.equals(BUILT_IN);
     return expected instanceof Expected.Any
         || expected.equals(actual)

@@ -56,7 +56,7 @@ final class SubscriptionPlanner {
     var expected = new Expected.Version(before.version());
     switch (before.lifecycle()) {
       case CANCELLING -> beingCancelled.add(declared.name());
-      // It was deleted, so nobody else needs it.
+      // It was deleted, so the name is free.
       case FINISHING, DELETED -> put(Action.CREATE, declared, expected);
       case ACTIVE -> {
         if (before.origin() == Origin.FILE) {

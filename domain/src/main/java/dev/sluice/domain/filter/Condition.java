@@ -35,7 +35,7 @@ public sealed interface Condition
   /// The value is a text that begins with this one, in upper or lower case.
   static Condition prefixIgnoringCase(String text) {
     return new TextConditions.IgnoringCase(
-        CaselessText.of(text), TextConditions.IgnoringCase.Place.START);
+        CaseInsensitiveText.of(text), TextConditions.IgnoringCase.Place.START);
   }
 
   /// The value is a text that ends with this one.
@@ -46,13 +46,13 @@ public sealed interface Condition
   /// The value is a text that ends with this one, in upper or lower case.
   static Condition suffixIgnoringCase(String text) {
     return new TextConditions.IgnoringCase(
-        CaselessText.of(text), TextConditions.IgnoringCase.Place.END);
+        CaseInsensitiveText.of(text), TextConditions.IgnoringCase.Place.END);
   }
 
   /// The value is this text, in upper or lower case.
   static Condition equalsIgnoringCase(String text) {
     return new TextConditions.IgnoringCase(
-        CaselessText.of(text), TextConditions.IgnoringCase.Place.WHOLE);
+        CaseInsensitiveText.of(text), TextConditions.IgnoringCase.Place.WHOLE);
   }
 
   /// The value is a text in which each `*` stands for any run of characters. A backslash before `*`

@@ -25,7 +25,7 @@ final class TextConditions {
   }
 
   /// The text has another at a place, in upper or lower case.
-  record IgnoringCase(CaselessText wanted, Place place) implements Condition {
+  record IgnoringCase(CaseInsensitiveText wanted, Place place) implements Condition {
 
     /// Where the wanted text is.
     enum Place {

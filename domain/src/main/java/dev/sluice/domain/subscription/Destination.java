@@ -15,7 +15,7 @@ public sealed interface Destination {
     }
   }
 
-  /// Writes each event as a line of JSON to the log of the node that processes it.
+  /// Writes each event as a line of JSON to the standard output of the node that processes it.
   record Log() implements Destination {
 
     @Override

@@ -26,7 +26,7 @@ public final class DeclarationFormat {
   public static final int MAX_PROBLEMS = 100;
 
   private static final String LIST = "subscriptions";
-  private static final String LIST_RULE = "must be a list of subscriptions";
+  private static final String LIST_RULE = "must be an array of subscriptions";
   private static final String NAME_RULE =
       "must have 1 to 64 characters from a-z, 0-9, '-', '_' and '.'";
 

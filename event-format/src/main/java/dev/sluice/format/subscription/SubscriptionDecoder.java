@@ -35,7 +35,7 @@ public final class SubscriptionDecoder {
       if (!Objects.equals(before, stored.version())) {
         LOG.log(
             Level.WARNING,
-            "subscription {0} is skipped on this node: version {1} is not understood ({2}); update"
+            "subscription {0} is skipped on this node: cannot read version {1} ({2}); upgrade"
                 + " this node, or store the subscription again",
             stored.name(),
             Long.toString(stored.version()),

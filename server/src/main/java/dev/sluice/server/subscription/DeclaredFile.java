@@ -48,7 +48,7 @@ public final class DeclaredFile {
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MAX_BYTES + 1);
       if (bytes.length > MAX_BYTES) {
-        throw new UnusableFileException("it has more than " + (MAX_BYTES >> 20) + " MiB");
+        throw new UnusableFileException("it is larger than " + (MAX_BYTES >> 20) + " MiB");
       }
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

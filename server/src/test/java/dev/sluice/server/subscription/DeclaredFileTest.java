@@ -108,7 +108,7 @@ final class DeclaredFileTest {
   @Test
   void problemInJson_isNamedWithItsPointer() throws IOException {
     assertThat(problems("{\"subscriptions\": 1}"))
-        .containsExactly("s.yaml: /subscriptions must be a list of subscriptions");
+        .containsExactly("s.yaml: /subscriptions must be an array of subscriptions");
     assertThat(problems("{\"subscriptions\": [}"))
         .singleElement()
         .asString()
@@ -173,7 +173,7 @@ final class DeclaredFileTest {
     assertThat(problems(latin)).containsExactly("latin.yaml: it is not UTF-8");
     Path large = folder.resolve("large.yaml");
     Files.write(large, new byte[DeclaredFile.MAX_BYTES + 1]);
-    assertThat(problems(large)).containsExactly("large.yaml: it has more than 16 MiB");
+    assertThat(problems(large)).containsExactly("large.yaml: it is larger than 16 MiB");
   }
 
   @Test

@@ -65,8 +65,8 @@ public final class RedisSubscriptionStore implements SubscriptionStore {
     long now = Long.parseLong(texts.getFirst());
     List<StoredSubscription> stored = stored(texts);
     List<Subscription> decoded = decoder.decodeAll(stored);
-    // An emptied Redis has an earlier version. And whoever knows the version before of a
-    // subscription that cannot be decoded must forget it.
+    // Two cases need the whole set: an emptied Redis has an earlier version, and a subscription
+    // that cannot be decoded must disappear from the caller's copy.
     boolean isComplete =
         now >= version && stored.size() <= limit && stored.size() == decoded.size();
     return isComplete ? Optional.of(new Changes(now, decoded)) : Optional.empty();

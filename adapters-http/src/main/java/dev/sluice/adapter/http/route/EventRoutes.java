@@ -105,10 +105,11 @@ final class EventRoutes {
     String rule =
         switch (scope) {
           case ReplayScope.Failed() ->
-              "No delivery of this event is failed. Send {\"all\": true} or"
+              "This event has no failed delivery. Send {\"all\": true} or"
                   + " {\"subscriptions\": [...]} to replay finished ones";
-          case ReplayScope.Named _ -> "None of the named deliveries is finished";
-          case ReplayScope.All() -> "No delivery of this event is finished";
+          case ReplayScope.Named _ ->
+              "None of the deliveries for the named subscriptions is finished";
+          case ReplayScope.All() -> "This event has no finished delivery";
         };
     EventId id = known(exchange);
     exchange.audit().did("event.replay", id.value(), scope.describe());

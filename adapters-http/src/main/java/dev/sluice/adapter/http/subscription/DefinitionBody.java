@@ -55,7 +55,8 @@ record DefinitionBody(SubscriptionName name, RetryPolicy defaults) {
   private boolean readName(JsonCursor json, List<FieldProblem> problems) {
     if (!json.raw().equals('"' + name.value() + '"')) {
       problems.add(
-          new FieldProblem("/name", "must be that of the path: a subscription keeps its name"));
+          new FieldProblem(
+              "/name", "must be the name in the path: a subscription cannot be renamed"));
     }
     return true;
   }

@@ -29,9 +29,7 @@ final class EditProblems {
             .orElse("it does not exist");
     return Problem.of(
         ProblemCode.PRECONDITION_FAILED,
-        "Get the subscription again and repeat the change on it: "
-            + now
-            + ". Nothing was changed.");
+        "Get the current version and reapply the change: " + now + ". Nothing was changed.");
   }
 
   static Problem managedByFile(Subscription subscription) {
@@ -45,7 +43,7 @@ final class EditProblems {
   static Problem builtIn() {
     return Problem.of(
         ProblemCode.STATE_CONFLICT,
-        "Create a subscription with PUT instead, of this name or another: the built-in one cannot"
+        "Create a subscription with this name or another with PUT instead: the built-in one cannot"
             + " be changed or deleted, and gets no events once another is stored. Nothing was"
             + " changed.");
   }

@@ -76,7 +76,7 @@ final class CommandAccess {
       row.next();
       if (row.getInt(1) == 0) {
         throw new PortException(
-            "the Sluice that uses this data is older and has no "
+            "the running Sluice is an earlier version without "
                 + subject.text
                 + ": stop it and retry");
       }

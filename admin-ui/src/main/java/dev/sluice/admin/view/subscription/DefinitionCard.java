@@ -93,7 +93,7 @@ final class DefinitionCard extends VBox {
     append(text, "waits from ", retry.base());
     append(text, "times ", retry.factor() == null ? null : retry.factor().toPlainString());
     append(text, "up to ", retry.cap());
-    append(text, "until age ", "0s".equals(retry.maxAge()) ? null : retry.maxAge());
+    append(text, "maximum age ", "0s".equals(retry.maxAge()) ? null : retry.maxAge());
     return text.toString();
   }
 
@@ -113,7 +113,7 @@ final class DefinitionCard extends VBox {
 
   private static String concurrency(@Nullable Long most) {
     return most == null
-        ? "limited by the nodes' slots alone"
+        ? "no limit other than the nodes' slots"
         : "at most " + Texts.count(most) + " attempts at a time, on all nodes together";
   }
 

@@ -60,7 +60,7 @@ final class DeleteDialog {
 
   private void ask() {
     fill(
-        "It gets no events from now on. Its history stays, and its name can be used again.",
+        "It will get no more events. Its history is kept, and its name can be used again.",
         keep("Keep it"),
         Controls.button(
             "confirm-delete", "Delete", () -> model.delete(Optional.empty()), "danger"));
@@ -83,7 +83,7 @@ final class DeleteDialog {
         Controls.paragraph(
             """
             Finish them: they are processed to their end, with retries.
-            Cancel them: those that wait are cancelled; attempts in progress end.
+            Cancel them: those that wait are cancelled; attempts in progress finish.
             Keep the subscription: nothing changes.\
             """,
             "muted"));

@@ -84,7 +84,7 @@ final class FieldView extends VBox {
       case TIMEOUT -> text("15s");
       case CONCURRENCY -> text("Attempts at a time");
       case RATE -> text("Attempts that begin in a second");
-      case BURST -> text("Attempts at once after a quiet time");
+      case BURST -> text("Attempts at once after an idle period");
     };
   }
 
@@ -148,7 +148,7 @@ final class FieldView extends VBox {
     Controls.shown(theirs, newer.isPresent());
   }
 
-  /// Lets the user change the field, or only look at it.
+  /// Makes the field editable or read-only.
   void setOpen(boolean open) {
     if (control instanceof TextInputControl text) {
       text.setEditable(open);

@@ -30,8 +30,8 @@ final class SubscriptionFormView extends VBox {
   private static final String RETRY_HINT =
       "How failed attempts are retried. Empty fields follow the service's configuration.";
   private static final String LIMITS_HINT =
-      "Concurrency and rate hold on all nodes together. Empty fields follow the service's"
-          + " configuration.";
+      "Concurrency and rate apply to all nodes together. An empty timeout follows the service's"
+          + " configuration; an empty concurrency or rate sets no limit.";
 
   private final SubscriptionForm model;
   private final Map<DraftField, FieldView> fields = new EnumMap<>(DraftField.class);
@@ -69,7 +69,7 @@ final class SubscriptionFormView extends VBox {
   }
 
   private Node form() {
-    var what = part("What it takes and where it goes", "", whatFields());
+    var what = part("Events and destination", "", whatFields());
     var how =
         Controls.column(
             14,
@@ -129,7 +129,7 @@ final class SubscriptionFormView extends VBox {
   private void refresh() {
     Stage stage = model.stage().get();
     Optional<String> why = model.whyReadOnly();
-    String verb = why.isEmpty() ? "Edit " : "Form of ";
+    String verb = why.isEmpty() ? "Edit " : "View ";
     title.setText(model.edited().map(verb::concat).orElse("New subscription"));
     hint.setText(Hints.capital(why.orElse(model.note().get())));
     Controls.shown(hint, !hint.getText().isEmpty());

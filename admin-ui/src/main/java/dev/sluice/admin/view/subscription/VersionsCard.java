@@ -39,7 +39,9 @@ final class VersionsCard extends VBox {
   private void refresh() {
     List<SubscriptionVersion> now = model.history();
     if (now.isEmpty() && model.versions().last().isPresent()) {
-      versions.getChildren().setAll(Controls.label("The service keeps none of it.", "muted"));
+      versions
+          .getChildren()
+          .setAll(Controls.label("The service keeps no versions of it.", "muted"));
     } else if (!now.equals(drawn)) {
       drawn = now;
       versions.getChildren().setAll(now.stream().map(version -> entry(version, now)).toList());
@@ -65,7 +67,7 @@ final class VersionsCard extends VBox {
       boolean isFirst = all.size() < SubscriptionModel.VERSIONS;
       lines
           .getChildren()
-          .add(Controls.label(isFirst ? "created" : "earlier ones are not shown", "muted"));
+          .add(Controls.label(isFirst ? "created" : "earlier versions are not shown", "muted"));
     } else if (entry.changes().isEmpty()) {
       lines.getChildren().add(Controls.label("the same definition", "muted"));
     }

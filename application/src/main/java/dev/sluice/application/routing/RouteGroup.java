@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// Routes with the same type, or the same beginning of a type, indexed by the rarest value that
 /// each requires of another field. Immutable.
-final class Bucket {
+final class RouteGroup {
 
   /// Fewer routes are asked one by one.
   private static final int FEW = 4;
@@ -24,17 +24,17 @@ final class Bucket {
   private final List<Route> always = new ArrayList<>();
   private final FieldIndex index = new FieldIndex();
 
-  private Bucket() {}
+  private RouteGroup() {}
 
-  static Bucket of(List<Route> routes) {
-    var bucket = new Bucket();
+  static RouteGroup of(List<Route> routes) {
+    var group = new RouteGroup();
     if (routes.size() <= FEW) {
-      bucket.always.addAll(routes);
+      group.always.addAll(routes);
     } else {
       var uses = new Uses(routes);
-      routes.forEach(route -> bucket.add(route, uses));
+      routes.forEach(route -> group.add(route, uses));
     }
-    return bucket;
+    return group;
   }
 
   /// Collects each route that the event may match.

@@ -11,10 +11,11 @@ import java.util.stream.Stream;
 /// first one found is the only one, and nothing is tried twice.
 ///
 /// @param characters the spellings of each character
-record CaselessText(List<List<String>> characters) {
+record CaseInsensitiveText(List<List<String>> characters) {
 
-  static CaselessText of(String text) {
-    return new CaselessText(text.codePoints().mapToObj(CaselessText::spellings).toList());
+  static CaseInsensitiveText of(String text) {
+    return new CaseInsensitiveText(
+        text.codePoints().mapToObj(CaseInsensitiveText::spellings).toList());
   }
 
   static List<String> spellings(int codePoint) {

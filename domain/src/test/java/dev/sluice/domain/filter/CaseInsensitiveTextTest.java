@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-final class CaselessTextTest {
+final class CaseInsensitiveTextTest {
 
   /// Otherwise the first spelling found would not be the only one, and others would have to be
   /// tried.
@@ -15,8 +15,8 @@ final class CaselessTextTest {
     assertThat(
             IntStream.rangeClosed(0, Character.MAX_CODE_POINT)
                 .filter(Character::isDefined)
-                .mapToObj(CaselessText::spellings)
-                .filter(CaselessTextTest::overlap))
+                .mapToObj(CaseInsensitiveText::spellings)
+                .filter(CaseInsensitiveTextTest::overlap))
         .isEmpty();
   }
 
@@ -31,11 +31,11 @@ final class CaselessTextTest {
 
   @Test
   void upperAndLowerCase_areTheSame() {
-    assertThat(CaselessText.of("Straße").endIn("STRASSE 5")).isEqualTo(7);
-    assertThat(CaselessText.of("Straße").endIn("straße 5")).isEqualTo(6);
-    assertThat(CaselessText.of("Straße").endIn("Strase")).isEqualTo(-1);
-    assertThat(CaselessText.of("ß").isAtEndOf("GROSS")).isTrue();
-    assertThat(CaselessText.of("öß").isAtEndOf("ß")).isFalse();
-    assertThat(CaselessText.of("\uD801\uDC28").endIn("\uD801\uDC00")).isEqualTo(2);
+    assertThat(CaseInsensitiveText.of("Straße").endIn("STRASSE 5")).isEqualTo(7);
+    assertThat(CaseInsensitiveText.of("Straße").endIn("straße 5")).isEqualTo(6);
+    assertThat(CaseInsensitiveText.of("Straße").endIn("Strase")).isEqualTo(-1);
+    assertThat(CaseInsensitiveText.of("ß").isAtEndOf("GROSS")).isTrue();
+    assertThat(CaseInsensitiveText.of("öß").isAtEndOf("ß")).isFalse();
+    assertThat(CaseInsensitiveText.of("\uD801\uDC28").endIn("\uD801\uDC00")).isEqualTo(2);
   }
 }
