@@ -103,7 +103,7 @@ final class SubscriptionFormTest {
     SubscriptionForm form = edit("billing");
 
     assertThat(form.whyReadOnly()).isEmpty();
-    assertThat(form.note().get()).endsWith("saving it keeps it");
+    assertThat(form.note().get()).endsWith("saving restores it");
   }
 
   @Test

@@ -75,7 +75,7 @@ final class DeclarationFormatTest {
           """
           []                                                 |                        | must be an object
           {}                                                 | /subscriptions         | is required
-          {"subscriptions":{}}                               | /subscriptions         | must be a list
+          {"subscriptions":{}}                               | /subscriptions         | must be an array
           {"subscriptions":[],"workers":1}                   | /workers               | is unknown
           {"subscriptions":[1]}                              | /subscriptions/0       | must be an object
           {"subscriptions":[{LOG}]}                          | /subscriptions/0/name  | is required
