@@ -42,6 +42,14 @@ final class Claims {
   /// Searches of one claim; the next one continues.
   private static final int MAX_SEARCHES = 8;
 
+  /// Who claims, how much at most, and for how long.
+  record Request(WorkerId worker, Quotas quotas, Duration duration) {
+
+    private Lease leaseFrom(Instant now) {
+      return Lease.of(worker, now, duration);
+    }
+  }
+
   private final DatabaseClock clock;
   private final WorkTurns turns;
   private final ClaimFloors floors = new ClaimFloors();
@@ -56,7 +64,7 @@ final class Claims {
   /// returned, because no one else knows of them.
   ///
   /// @param inTurn those that may have due deliveries
-  List<Claim> claim(Statements statements, ClaimRequest request, List<SubscriptionName> inTurn)
+  List<Claim> claim(Statements statements, Request request, List<SubscriptionName> inTurn)
       throws SQLException {
     var search = new Search(request, new RemainingQuotas(request.quotas()), inTurn);
     search(statements, search);
@@ -73,8 +81,7 @@ final class Claims {
 
   /// The same for subscriptions of which some have a limit. Runs in a transaction, which makes
   /// counting and claiming one step.
-  List<Claim> claimLimited(
-      Statements statements, ClaimRequest request, List<SubscriptionName> inTurn)
+  List<Claim> claimLimited(Statements statements, Request request, List<SubscriptionName> inTurn)
       throws SQLException {
     var rest = new RemainingQuotas(request.quotas());
     new LeaseLimits(statements, turns).apply(rest, LeaseLimits.limited(rest, inTurn));
@@ -87,7 +94,7 @@ final class Claims {
 
   /// The searches of one claim.
   private final class Search {
-    private final ClaimRequest request;
+    private final Request request;
     private final RemainingQuotas rest;
 
     /// The subscriptions that the claim began with. One that appears later may have a limit, for
@@ -99,7 +106,7 @@ final class Claims {
     private int searches;
     private long bytesLeft = MOST_BYTES;
 
-    Search(ClaimRequest request, RemainingQuotas rest, List<SubscriptionName> inTurn) {
+    Search(Request request, RemainingQuotas rest, List<SubscriptionName> inTurn) {
       this.request = request;
       this.rest = rest;
       this.all = inTurn;
@@ -175,8 +182,7 @@ final class Claims {
   /// @param isCut whether deliveries were left because of the size of their events
   private record Found(List<HeldDelivery> held, boolean isCut) {}
 
-  private Found claim(
-      Statements statements, List<ClaimPart> parts, ClaimRequest request, long mostBytes)
+  private Found claim(Statements statements, List<ClaimPart> parts, Request request, long mostBytes)
       throws SQLException {
     Found found = found(statements, DeliverySql.CLAIM, parts, request, mostBytes);
     var bySubscription = new HashMap<SubscriptionName, List<HeldDelivery>>();
@@ -205,11 +211,7 @@ final class Claims {
   }
 
   private Found found(
-      Statements statements,
-      String sql,
-      List<ClaimPart> parts,
-      ClaimRequest request,
-      long mostBytes)
+      Statements statements, String sql, List<ClaimPart> parts, Request request, long mostBytes)
       throws SQLException {
     PreparedStatement claim = statements.of(sql);
     clock.bind(claim);
@@ -235,7 +237,7 @@ final class Claims {
   }
 
   /// Claims deliveries whose last attempt was abandoned; few at any time.
-  List<Claim> claimAbandoned(Statements statements, ClaimRequest request) throws SQLException {
+  List<Claim> claimAbandoned(Statements statements, Request request) throws SQLException {
     List<SubscriptionName> abandoned = WaitingReads.abandonedSubscriptions(statements);
     var rest = new RemainingQuotas(request.quotas());
     List<SubscriptionName> limited = LeaseLimits.limited(rest, abandoned);

@@ -66,7 +66,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
     parked.unparkWhenDue();
     turns.lookWhenDue(work, turns.due(quotas).isEmpty());
     List<SubscriptionName> inTurn = turns.due(quotas);
-    var request = new ClaimRequest(worker, quotas, lease);
+    var request = new Claims.Request(worker, quotas, lease);
     return LeaseLimits.limited(quotas, inTurn).isEmpty()
         ? work.one(statements -> claims.claim(statements, request, inTurn))
         : work.all(statements -> claims.claimLimited(statements, request, inTurn));
@@ -75,7 +75,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   @Override
   public List<Claim> claimAbandoned(WorkerId worker, Quotas quotas, Duration lease) {
     return work.all(
-        statements -> claims.claimAbandoned(statements, new ClaimRequest(worker, quotas, lease)));
+        statements -> claims.claimAbandoned(statements, new Claims.Request(worker, quotas, lease)));
   }
 
   @Override

@@ -112,7 +112,7 @@ final class CommandAccessTest {
 
       assertThatExceptionOfType(PortException.class)
           .isThrownBy(() -> add("a"))
-          .withMessageContaining("older");
+          .withMessageContaining("earlier version");
     }
   }
 
@@ -166,7 +166,7 @@ final class CommandAccessTest {
 
       assertThatExceptionOfType(PortException.class)
           .isThrownBy(() -> put("a"))
-          .withMessageContaining("older")
+          .withMessageContaining("earlier version")
           .withMessageContaining("subscriptions");
     }
   }
