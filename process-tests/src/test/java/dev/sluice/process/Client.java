@@ -24,7 +24,12 @@ final class Client implements AutoCloseable {
   private final URI address;
 
   Client(Program program) {
-    this.address = program.address();
+    this(program.address());
+  }
+
+  /// @param address of a node, which may be replaced by another one with the same address
+  Client(URI address) {
+    this.address = address;
   }
 
   HttpResponse<String> get(String path) throws IOException, InterruptedException {
@@ -42,6 +47,21 @@ final class Client implements AutoCloseable {
             .POST(HttpRequest.BodyPublishers.ofString(json))
             .build(),
         BodyHandlers.ofString());
+  }
+
+  /// Sends a request with a JSON body.
+  ///
+  /// @param headers names and values
+  HttpResponse<String> send(String method, String path, String json, String... headers)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(json));
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return http.send(request.build(), BodyHandlers.ofString());
   }
 
   JsonNode json(String path) throws IOException, InterruptedException {

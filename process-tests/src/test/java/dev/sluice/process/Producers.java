@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.UnaryOperator;
 
 /// Producers that post one event after the other, whatever happens to the service, and record the
 /// responses. An event without a response is sent again with the same id.
@@ -22,6 +23,7 @@ final class Producers {
   private final URI address;
   private final History history;
   private final String name;
+  private final UnaryOperator<String> eventOf;
   private final AtomicBoolean isEnough = new AtomicBoolean();
   private volatile boolean isRelaxed;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -29,9 +31,20 @@ final class Producers {
 
   /// @param name prefix of every id
   Producers(URI address, History history, String name) {
+    this(address, history, name, Producers::event);
+  }
+
+  /// @param name prefix of every id
+  /// @param eventOf returns the event with an id, as JSON; called before each try to send it
+  Producers(URI address, History history, String name, UnaryOperator<String> eventOf) {
     this.address = address;
     this.history = history;
     this.name = name;
+    this.eventOf = eventOf;
+  }
+
+  private static String event(String id) {
+    return "{\"event_id\":\"" + id + "\",\"payload\":{\"id\":\"" + id + "\"}}";
   }
 
   Producers start(int count) {
@@ -89,11 +102,9 @@ final class Producers {
   private void post(KeepAliveProducer connection, String id) throws IOException {
     int status = 503;
     while (status == 503) {
+      String event = eventOf.apply(id);
       history.sending(id);
-      status =
-          connection
-              .post("{\"event_id\":\"" + id + "\",\"payload\":{\"id\":\"" + id + "\"}}")
-              .status();
+      status = connection.post(event).status();
       history.answered(id, status);
       if (status == 503) {
         LockSupport.parkNanos(PAUSE_NANOS);

@@ -40,7 +40,8 @@ public final class JournalingHandler implements EventHandler {
 
   private synchronized void write(String what, Event event, AttemptContext attempt)
       throws IOException {
-    String line = what + " " + event.id() + " " + attempt.number() + "\n";
+    String line =
+        what + " " + event.id() + " " + attempt.number() + " " + attempt.subscription() + "\n";
     journal.write(line.getBytes(StandardCharsets.UTF_8));
   }
 }
