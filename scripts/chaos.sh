@@ -2,8 +2,8 @@
 # Kills the service at random times while 32 producers send, restarts it, and checks that no acknowledged event was
 # lost and that no attempt began after its delivery had finished. Then two nodes on one PostgreSQL: a node killed,
 # terminated or frozen, and the database stopped. The same with RabbitMQ and Redis, if they are installed. Then a kill
-# during a bulk job, a full disk, a start with a million pending events, and kills while subscriptions change. Prints the counts and the seed; the same
-# seed kills at the same times after each start.
+# during a bulk job, a full disk, a start with a million pending events, and kills while subscriptions change. Prints
+# the counts and the seed; the same seed kills at the same times after each start.
 #
 #   scripts/chaos.sh [rounds] [seed]
 set -euo pipefail
