@@ -10,6 +10,7 @@ import dev.sluice.application.operate.ControlEvents;
 import dev.sluice.application.operate.Explanations;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.sample.TestSubscriptions;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
@@ -37,6 +38,7 @@ import java.util.function.Function;
 /// @param retries the retry policy in force for a subscription
 /// @param defaultRetries that of subscriptions without their own
 /// @param manageSubscriptions creates, replaces and deletes subscriptions
+/// @param testSubscriptions shows what a subscription would do with an event
 public record UseCases(
     IngestEvents intake,
     IngestEvents storageIntake,
@@ -54,4 +56,5 @@ public record UseCases(
     ManageKeys keys,
     Function<SubscriptionName, RetryPolicy> retries,
     RetryPolicy defaultRetries,
-    ManageSubscriptions manageSubscriptions) {}
+    ManageSubscriptions manageSubscriptions,
+    TestSubscriptions testSubscriptions) {}

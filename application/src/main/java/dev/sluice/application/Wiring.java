@@ -15,6 +15,8 @@ import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.routing.MatchExplainer;
+import dev.sluice.application.sample.TestSubscriptions;
 import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.stream.ChangeSharing;
@@ -23,6 +25,7 @@ import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
+import dev.sluice.application.work.SampleAttempts;
 import dev.sluice.application.work.WorkEngine;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.node.NodeReport;
@@ -221,7 +224,8 @@ final class Wiring {
         keys,
         handlers::policyOf,
         settings.retries(),
-        manageSubscriptions());
+        manageSubscriptions(),
+        testSubscriptions());
   }
 
   private ManageSubscriptions manageSubscriptions() {
@@ -230,6 +234,14 @@ final class Wiring {
         subscriptions,
         dependencies.ports().storage().deliveries(),
         clock);
+  }
+
+  private TestSubscriptions testSubscriptions() {
+    return new TestSubscriptions(
+        new MatchExplainer(dependencies.filters()),
+        new SampleAttempts(handlers, settings.work().attemptTimeout(), clock),
+        clock,
+        dependencies.ids());
   }
 
   private DeletedSubscriptions deletedSubscriptions() {

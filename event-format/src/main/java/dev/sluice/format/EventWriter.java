@@ -41,6 +41,19 @@ public final class EventWriter {
     json.writeEndObject();
   }
 
+  /// Writes an event with the names of the subscriptions that it was routed to, as in the response
+  /// to its producer.
+  public static void writeRouted(JsonGenerator json, EventSummary summary) throws IOException {
+    json.writeStartObject();
+    writeMembers(json, summary, PayloadView.WHOLE);
+    json.writeArrayFieldStart("subscriptions");
+    for (DeliverySnapshot delivery : summary.deliveries()) {
+      json.writeString(delivery.subscription().value());
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+  }
+
   /// Writes an event with its deliveries and their attempts.
   ///
   /// @param payload how the payload is shown

@@ -96,21 +96,8 @@ public final class Authorizer {
     }
     Caller caller = callerOf(exchange);
     Optional<Role> needed = access.needed();
-    if (needed.isPresent() && !caller.role().allows(needed.get())) {
-      throw new ProblemException(forbidden(caller, needed.get()));
-    }
+    needed.ifPresent(caller::require);
     exchange.calledBy(caller);
-  }
-
-  private static Problem forbidden(Caller caller, Role needed) {
-    return Problem.of(
-            ProblemCode.FORBIDDEN,
-            "Use a key with the role "
-                + needed.wireName()
-                + " or a higher one; this key's role is "
-                + caller.role().wireName()
-                + ".")
-        .with("required_role", needed.wireName());
   }
 
   private Caller callerOf(Exchange exchange) {

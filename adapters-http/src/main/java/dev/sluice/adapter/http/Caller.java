@@ -48,6 +48,23 @@ public record Caller(
     return new Actor(owner, keyId.orElse(""), role.wireName(), remoteAddress);
   }
 
+  /// Checks that the caller has a role, or a higher one.
+  ///
+  /// @throws ProblemException when it has not
+  public void require(Role needed) {
+    if (!role.allows(needed)) {
+      throw new ProblemException(
+          Problem.of(
+                  ProblemCode.FORBIDDEN,
+                  "Use a key with the role "
+                      + needed.wireName()
+                      + " or a higher one; this key's role is "
+                      + role.wireName()
+                      + ".")
+              .with("required_role", needed.wireName()));
+    }
+  }
+
   /// Checks that the caller may use a filter.
   ///
   /// @throws ProblemException when the filter searches payloads and this caller may not see any:

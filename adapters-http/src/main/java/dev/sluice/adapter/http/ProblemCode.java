@@ -9,6 +9,7 @@ public enum ProblemCode {
   INVALID_EVENT(400, "The event is not valid"),
   INVALID_FILTER(400, "The filter is not valid"),
   INVALID_SUBSCRIPTION(400, "The subscription is not valid"),
+  INVALID_TEST(400, "The test is not valid"),
   INVALID_PAUSE(400, "The pause is not valid"),
   INVALID_BATCH(400, "No event of the batch is valid"),
   INVALID_QUERY(400, "A query parameter is not valid"),

@@ -41,6 +41,19 @@ final class SubscriptionRoutingHttpTest {
   }
 
   @Test
+  void responseToProducer_namesTheSubscriptions() {
+    calls.put("orders", eventsOf("order.*")).hasStatus(201);
+    calls.put("audit", eventsOf("*.paid")).hasStatus(201);
+    String paid = "{\"event_id\":\"p\",\"type\":\"order.paid\",\"payload\":1}";
+
+    JsonNode routed = server.post(paid).hasStatus(202).json();
+    JsonNode unrouted = server.post("{\"type\":\"x\",\"payload\":1}").hasStatus(202).json();
+
+    assertThat(routed.path("subscriptions").toString()).isEqualTo("[\"audit\",\"orders\"]");
+    assertThat(unrouted.path("subscriptions").toString()).isEqualTo("[]");
+  }
+
+  @Test
   void builtInSubscription_getsEventsUntilAnotherIsStored() {
     JsonNode before = calls.send("before", "a", "1");
     calls.put("orders", eventsOf("order.*")).hasStatus(201);

@@ -1,15 +1,16 @@
 package dev.sluice.adapter.http;
 
+import dev.sluice.application.sample.PreviewingHandler;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
-import dev.sluice.domain.port.EventHandler;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 
 /// Does what the payload says: fails permanently on `"fail":true`, fails temporarily on
 /// `"retry":true`, otherwise succeeds; can be blocked.
-public final class TestHandler implements EventHandler {
+public final class TestHandler implements PreviewingHandler {
 
   private final ConcurrentHashMap<String, Integer> executions = new ConcurrentHashMap<>();
   private volatile CountDownLatch gate = new CountDownLatch(0);
@@ -25,6 +26,11 @@ public final class TestHandler implements EventHandler {
     return json.contains("\"retry\":true")
         ? Outcome.failed("TestFailure", "not now")
         : Outcome.SUCCEEDED;
+  }
+
+  @Override
+  public Preview preview(Event event, AttemptContext attempt) {
+    return new Preview("Counts the event.", Optional.of(event.payload().json()));
   }
 
   int executions(String eventId) {

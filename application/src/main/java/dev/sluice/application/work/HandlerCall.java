@@ -22,10 +22,11 @@ final class HandlerCall {
             claim.attempt(),
             claim.attempts().spent(),
             attempt.startedAt().plus(attempt.timeout()));
-    return handle(attempt.handler(), claim.event(), context);
+    return outcomeOf(attempt.handler(), claim.event(), context);
   }
 
-  private static Outcome handle(EventHandler handler, Event event, AttemptContext context) {
+  /// Returns the outcome of a handler, whatever it does.
+  static Outcome outcomeOf(EventHandler handler, Event event, AttemptContext context) {
     try {
       return checked(handler.handle(event, context));
     } catch (InterruptedException e) {

@@ -35,7 +35,8 @@ public final class Handlers {
     return subscriptions.find(name).flatMap(this::handlerOf);
   }
 
-  private Optional<EventHandler> handlerOf(Subscription subscription) {
+  /// The handler of a subscription, known or not, if this node has one for its destination.
+  Optional<EventHandler> handlerOf(Subscription subscription) {
     return Optional.ofNullable(handlers.get(subscription.definition().destination().kind()));
   }
 

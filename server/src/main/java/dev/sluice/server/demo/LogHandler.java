@@ -1,16 +1,18 @@
 package dev.sluice.server.demo;
 
+import dev.sluice.application.sample.PreviewingHandler;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
-import dev.sluice.domain.port.EventHandler;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /// Writes each event as a line of JSON, for other programs to read: the service's own log goes to
 /// another stream.
-public final class LogHandler implements EventHandler {
+public final class LogHandler implements PreviewingHandler {
 
   private final PrintStream out;
 
@@ -30,6 +32,14 @@ public final class LogHandler implements EventHandler {
     return out.checkError()
         ? Outcome.failed("LogClosed", "the standard output of the node cannot be written")
         : Outcome.SUCCEEDED;
+  }
+
+  @Override
+  public Preview preview(Event event, AttemptContext attempt) {
+    byte[] line = line(event, attempt);
+    return new Preview(
+        "Writes this line to the standard output of the node that processes the delivery.",
+        Optional.of(new String(line, 0, line.length - 1, StandardCharsets.UTF_8)));
   }
 
   private static byte[] line(Event event, AttemptContext attempt) {

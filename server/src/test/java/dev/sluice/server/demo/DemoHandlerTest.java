@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class DemoHandlerTest {
@@ -45,6 +46,22 @@ final class DemoHandlerTest {
       })
   void payloadWithoutTheWish_succeeds(String json) throws Exception {
     assertThat(attempt(json, 1)).isEqualTo(Outcome.SUCCEEDED);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"n":1}           | Does nothing
+          {"fail":true}     | Fails each attempt
+          {"fail_times":3}  | Fails this many attempts, because the payload asks for it: 3.
+          """)
+  void preview_saysWhatThePayloadAsksFor(String json, String sentence) {
+    var handler = new DemoHandler(Duration.ZERO, true);
+
+    assertThat(handler.preview(Events.withPayload(Events.event("e"), json), context(1)).sentence())
+        .startsWith(sentence);
   }
 
   @ParameterizedTest

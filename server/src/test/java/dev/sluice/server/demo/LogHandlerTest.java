@@ -54,6 +54,19 @@ final class LogHandlerTest {
   }
 
   @Test
+  void preview_isTheLineThatIsWritten() {
+    var written = new ByteArrayOutputStream();
+    var handler = new LogHandler(new PrintStream(written, false, StandardCharsets.UTF_8));
+    Event event = event("{\n \"amount\": 1}");
+
+    String previewed = handler.preview(event, SECOND).output().orElseThrow();
+    assertThat(written.size()).isZero();
+
+    handler.handle(event, SECOND);
+    assertThat(written.toString(StandardCharsets.UTF_8)).isEqualTo(previewed + "\n");
+  }
+
+  @Test
   void closedOutput_failsTheAttempt() {
     var handler =
         new LogHandler(

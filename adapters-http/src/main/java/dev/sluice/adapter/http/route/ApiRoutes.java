@@ -9,6 +9,7 @@ import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
 import dev.sluice.adapter.http.Routes;
 import dev.sluice.adapter.http.subscription.SubscriptionRoutes;
+import dev.sluice.adapter.http.subscription.TestRoute;
 import dev.sluice.application.Application;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -135,11 +136,13 @@ public final class ApiRoutes {
     var subscriptions = new SubscriptionRoutes(application.useCases(), bodies);
     var pausing = new PauseRoutes(application, bodies, clock, subscriptions);
     var explain = new ExplainRoute(application.useCases().explanations());
+    var tests = new TestRoute(application.useCases(), bodies, settings.limits().maxPayloadBytes());
     routes
         .add("GET", "/events/{id}/explain", Access.VIEWER, explain::get)
         .add("GET", "/subscriptions", Access.VIEWER, subscriptions::list)
         .add("GET", "/subscriptions/{id}", Access.VIEWER, subscriptions::find)
         .add("GET", "/subscriptions/{id}/versions", Access.VIEWER, subscriptions::versions)
+        .add("POST", "/subscriptions/{id}/test", Access.VIEWER, tests::post)
         .add("GET", "/processing", Access.VIEWER, pausing::processing);
     edit("PUT", "/subscriptions/{id}", "subscription.put", subscriptions::put);
     edit("PATCH", "/subscriptions/{id}", "subscription.put", subscriptions::patch);

@@ -28,7 +28,6 @@ import dev.sluice.format.EventWriter;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.Json;
 import dev.sluice.format.MalformedJsonException;
-import dev.sluice.format.PayloadView;
 import dev.sluice.format.ReadEvent;
 import dev.sluice.format.TraceContext;
 import io.helidon.http.HeaderName;
@@ -232,11 +231,11 @@ final class IngestRoute {
     accepted(exchange, event);
   }
 
-  /// Responds with the event and its payload, even to keys that hide payloads: this request sent
-  /// it.
+  /// Responds with the event, its payload and the subscriptions that it was routed to, even to keys
+  /// that hide payloads: this request sent it.
   private static void accepted(Exchange exchange, EventSummary event) {
     exchange.set(HeaderNames.LOCATION, Paths.ofEvent(event.event().id()));
-    exchange.json(202, Json.write(json -> EventWriter.write(json, event, PayloadView.WHOLE)));
+    exchange.json(202, Json.write(json -> EventWriter.writeRouted(json, event)));
   }
 
   private ProblemException unsupported(Optional<String> contentType) {

@@ -23,6 +23,9 @@ import java.util.List;
 /// @param defaults for members that a retry policy in a request leaves out
 record DefinitionBody(SubscriptionName name, RetryPolicy defaults) {
 
+  /// Longer bodies are refused.
+  static final int MAX_BYTES = 64 * 1024;
+
   /// Returns the definition in a body.
   ///
   /// @throws ProblemException when it is not valid
@@ -30,14 +33,24 @@ record DefinitionBody(SubscriptionName name, RetryPolicy defaults) {
     try {
       JsonCursor json = JsonCursor.document(body);
       var problems = new ArrayList<FieldProblem>();
-      ReadSubscription read =
-          SubscriptionFormat.read(
-              json, "", defaults, member -> member.equals("name") && readName(json, problems));
+      ReadSubscription read = read(json, "", problems);
       json.requireEnd();
       return valid(read, problems);
     } catch (MalformedJsonException e) {
       throw new ProblemException(Problems.malformed(e));
     }
+  }
+
+  /// Reads the next value, an object that contains a definition.
+  ///
+  /// @param pointer where the object is
+  /// @param problems receives a problem with the name
+  ReadSubscription read(JsonCursor json, String pointer, List<FieldProblem> problems) {
+    return SubscriptionFormat.read(
+        json,
+        pointer,
+        defaults,
+        member -> member.equals("name") && readName(json, pointer + "/name", problems));
   }
 
   /// Returns the definition after a merge patch.
@@ -52,11 +65,11 @@ record DefinitionBody(SubscriptionName name, RetryPolicy defaults) {
     }
   }
 
-  private boolean readName(JsonCursor json, List<FieldProblem> problems) {
+  private boolean readName(JsonCursor json, String pointer, List<FieldProblem> problems) {
     if (!json.raw().equals('"' + name.value() + '"')) {
       problems.add(
           new FieldProblem(
-              "/name", "must be the name in the path: a subscription cannot be renamed"));
+              pointer, "must be the name in the path: a subscription cannot be renamed"));
     }
     return true;
   }

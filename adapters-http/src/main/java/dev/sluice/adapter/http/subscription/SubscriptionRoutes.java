@@ -21,7 +21,6 @@ import java.util.Set;
 /// `/subscriptions/{name}`: shows, creates, changes and deletes subscriptions.
 public final class SubscriptionRoutes {
 
-  private static final int MAX_BODY = 64 * 1024;
   private static final int DEFAULT_VERSIONS = 20;
 
   private final UseCases useCases;
@@ -59,7 +58,10 @@ public final class SubscriptionRoutes {
         .orElseThrow(() -> new ProblemException(EditProblems.notFound(name.value())));
   }
 
-  private static SubscriptionName nameOf(Exchange exchange) {
+  /// Returns the name in the path.
+  ///
+  /// @throws ProblemException when no subscription can have it
+  static SubscriptionName nameOf(Exchange exchange) {
     String text = exchange.pathParameter();
     return name(text).orElseThrow(() -> new ProblemException(EditProblems.notFound(text)));
   }
@@ -88,7 +90,7 @@ public final class SubscriptionRoutes {
     Expected expected = Preconditions.of(exchange);
     bodies.read(
         exchange,
-        _ -> MAX_BODY,
+        _ -> DefinitionBody.MAX_BYTES,
         body ->
             answer(
                 exchange,
@@ -105,7 +107,7 @@ public final class SubscriptionRoutes {
     Expected expected = Preconditions.of(exchange);
     bodies.read(
         exchange,
-        _ -> MAX_BODY,
+        _ -> DefinitionBody.MAX_BYTES,
         body ->
             answer(
                 exchange,

@@ -52,6 +52,7 @@ final class RoleTableTest {
               Map.entry("GET /subscriptions", VIEWERS),
               Map.entry("GET /subscriptions/{id}", VIEWERS),
               Map.entry("GET /subscriptions/{id}/versions", VIEWERS),
+              Map.entry("POST /subscriptions/{id}/test", VIEWERS),
               Map.entry("PUT /subscriptions/{id}", ADMINS),
               Map.entry("PATCH /subscriptions/{id}", ADMINS),
               Map.entry("DELETE /subscriptions/{id}", ADMINS),
