@@ -34,6 +34,11 @@ public record Meta(
     return Boolean.TRUE.equals(demoHandlerOnly);
   }
 
+  /// Whether the service can test a subscription against an event.
+  public boolean canTestSubscriptions() {
+    return features.contains("subscription_test");
+  }
+
   /// Whether the caller may run operator actions.
   public boolean mayOperate() {
     return role.equals("operator") || mayAdminister();

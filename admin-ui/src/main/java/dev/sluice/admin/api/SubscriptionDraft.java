@@ -101,6 +101,12 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     return mistakes;
   }
 
+  /// Returns the name for a test. A name that is not yet, or not, valid does not prevent a test.
+  String testName() {
+    String name = text(DraftField.NAME).strip();
+    return name.matches("[a-z0-9._-]{1,64}") ? name : "draft";
+  }
+
   private Optional<String> filterMistake() {
     return given(DraftField.FILTER)
         .flatMap(

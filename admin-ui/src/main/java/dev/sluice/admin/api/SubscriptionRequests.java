@@ -1,8 +1,11 @@
 package dev.sluice.admin.api;
 
+import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.admin.api.Exchange.Patience;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +103,20 @@ public final class SubscriptionRequests {
   /// Replaces a version of a subscription, if it is still the newest.
   public StoredSubscription replace(StoredSubscription before, SubscriptionDraft draft) {
     return put(draft, Optional.of(before.subscription()), unchanged(before));
+  }
+
+  /// Tests a definition that is not stored against a stored event. Changes nothing.
+  ///
+  /// @param before the version that the definition would replace; empty for a new subscription
+  public SubscriptionTest test(
+      SubscriptionDraft draft, Optional<Subscription> before, String eventId) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    request.put("event_id", eventId);
+    request.put("definition", new RawValue(new String(draft.json(before), StandardCharsets.UTF_8)));
+    String path = path(draft.testName()) + "/test";
+    return Exchange.read(
+        exchange.send("POST", path, Optional.of(Json.write(request)), Patience.USUAL),
+        SubscriptionTest.class);
   }
 
   private StoredSubscription put(

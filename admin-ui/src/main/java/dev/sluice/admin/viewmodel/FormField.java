@@ -8,11 +8,13 @@ import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// A field of a form: its text, what is wrong with it, and what another user made of it.
+/// A field of a form: its text, what is wrong with it, why the event of a test does not pass it,
+/// and what another user made of it.
 public final class FormField {
 
   private final StringProperty text;
   private final ReadOnlyStringWrapper problem = new ReadOnlyStringWrapper("");
+  private final ReadOnlyStringWrapper mismatch = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<Optional<String>> theirs =
       new ReadOnlyObjectWrapper<>(Optional.empty());
 
@@ -31,6 +33,15 @@ public final class FormField {
 
   void reject(String why) {
     problem.set(why);
+  }
+
+  /// Returns why the event of a test does not pass this field; empty if it does.
+  public ReadOnlyStringProperty mismatch() {
+    return mismatch.getReadOnlyProperty();
+  }
+
+  void mismatch(String why) {
+    mismatch.set(why);
   }
 
   /// Returns the text of a newer version, where both it and this user changed the field.

@@ -28,6 +28,7 @@ public final class SubscriptionForm {
   private final Optional<String> edited;
   private final BiConsumer<SubscriptionForm, Subscription> saved;
   private final Map<DraftField, FormField> fields = new EnumMap<>(DraftField.class);
+  private final SampleModel sample;
   private final ReadOnlyObjectWrapper<Stage> stage =
       new ReadOnlyObjectWrapper<>(new Stage.Loading());
   private final ReadOnlyStringWrapper message = new ReadOnlyStringWrapper("");
@@ -64,7 +65,14 @@ public final class SubscriptionForm {
     for (DraftField field : DraftField.values()) {
       fields.put(field, new FormField(begun.text(field)));
     }
-    edited.ifPresentOrElse(this::load, () -> stage.set(new Stage.Editing()));
+    this.sample =
+        new SampleModel(session, new SampleModel.Source(this::draft, this::version), fields);
+    edited.ifPresentOrElse(this::load, this::edit);
+  }
+
+  private void edit() {
+    stage.set(new Stage.Editing());
+    sample.begin();
   }
 
   private SubscriptionRequests requests() {
@@ -82,7 +90,7 @@ public final class SubscriptionForm {
           if (found.subscription().state().equals("finishing")) {
             note.set("this subscription is being deleted; saving restores it");
           }
-          stage.set(new Stage.Editing());
+          edit();
         },
         fault -> stage.set(new Stage.Failed(fault)));
   }
@@ -106,6 +114,16 @@ public final class SubscriptionForm {
 
   public FormField field(DraftField field) {
     return java.util.Objects.requireNonNull(fields.get(field));
+  }
+
+  /// Returns the test of what is typed.
+  public SampleModel sample() {
+    return sample;
+  }
+
+  /// Ends what the form does in the background.
+  void close() {
+    sample.close();
   }
 
   /// Returns the stage of the form.

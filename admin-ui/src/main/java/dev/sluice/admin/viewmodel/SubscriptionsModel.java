@@ -159,11 +159,13 @@ public final class SubscriptionsModel implements ScreenLifecycle {
   ///
   /// @param edited name of the subscription to change; empty for a new one
   public void openForm(Optional<String> edited) {
+    form.get().ifPresent(SubscriptionForm::close);
     form.set(Optional.of(new SubscriptionForm(session, edited, this::saved)));
   }
 
   /// Closes the form and drops what was typed.
   public void closeForm() {
+    form.get().ifPresent(SubscriptionForm::close);
     form.set(Optional.empty());
   }
 

@@ -37,7 +37,8 @@ public final class Sample {
     return """
     {"version":"0.1.0","storage":"postgres","durability":"committed","environment":"%s",
      "features":["activity","batches","bulk","cloudevents","dead_letters","error_groups","explain",
-      "keys","lists_without_payloads","ndjson","nodes","pause","series","stats","stream"],
+      "keys","lists_without_payloads","ndjson","nodes","pause","series","stats","stream",
+      "subscription_test"],
      "role":"%s","owner":"ann","key_id":"k3v9","hides_payloads":false,"auth":"keys",
      "server_time":"%s"}\
     """

@@ -26,6 +26,7 @@ public final class SubscriptionSample {
     service.on("GET /subscriptions/*", request -> one(request.bare()));
     service.on("GET /subscriptions/billing", Reply.json(billing()).with("ETag", "\"17\""));
     service.on("GET /subscriptions/billing/versions", Reply.json(versions()));
+    service.on("POST /subscriptions/*", Reply.json(match()));
     service.on("GET /stats", Reply.json(stats(0)));
     service.on("GET /dead-letters/groups", Reply.json(groups()));
     return service;
@@ -169,6 +170,25 @@ public final class SubscriptionSample {
         """,
         false,
         false);
+  }
+
+  /// Returns the result of a test that matches.
+  public static String match() {
+    return """
+    {"subscription":"billing","event_id":"order-1000","matches":true,
+     "sentence":"The event matches.","delivery":{"kind":"log",
+     "sentence":"Writes this line to the standard output of the node that processes the delivery.",
+     "output":"{\\"subscription\\":\\"billing\\",\\"attempt\\":1,\\"event_id\\":\\"order-1000\\"}"}}\
+    """;
+  }
+
+  /// Returns the result of a test that fails at this place of the definition.
+  public static String mismatch(String pointer, String sentence) {
+    return """
+    {"subscription":"billing","event_id":"order-1000","matches":false,"sentence":"%s",
+     "mismatch":{"reason":"condition","pointer":"%s"}}\
+    """
+        .formatted(sentence, pointer);
   }
 
   private static String groups() {

@@ -61,6 +61,11 @@ final class GoldenTest {
     FORM_OUTDATED(GoldenTest::formOutdated),
     FORM_MERGED(GoldenTest::formMerged),
     FORM_READ_ONLY(GoldenTest::formReadOnly),
+    FORM_MISMATCH(GoldenTest::formMismatch),
+    FORM_NO_EVENT(GoldenTest::formNoEvent),
+    FORM_OLDER_SERVICE(GoldenTest::formOlderService),
+    SUBSCRIPTIONS_UNROUTED(GoldenTest::subscriptionsUnrouted),
+    UNROUTED(GoldenTest::unrouted),
     DELETE_DELIVERIES(GoldenTest::deleteDeliveries),
     BULK(GoldenTest::bulk),
     PALETTE(stand -> Fx.run(stand.connect().show(Screen.EVENTS).view()::openPalette)),
@@ -157,6 +162,42 @@ final class GoldenTest {
     subscription(stand, "audit");
     Fx.run(() -> screen(stand).openForm(Optional.of("audit")));
     stand.settled();
+  }
+
+  private static void formMismatch(Stand stand) {
+    String why = "The value of payload.country does not meet [\\\"DE\\\", \\\"AT\\\"].";
+    subscriptions(stand);
+    stand.service.on(
+        "POST /subscriptions/billing/test",
+        Reply.json(SubscriptionSample.mismatch("/filter/payload/country", why)));
+    Fx.run(() -> screen(stand).openForm(Optional.of("billing")));
+    stand.settled();
+  }
+
+  private static void formNoEvent(Stand stand) {
+    stand.service.on("GET /events", Reply.json("[]"));
+    form(stand);
+  }
+
+  private static void formOlderService(Stand stand) {
+    stand.service.on(
+        "GET /meta", Reply.json(Sample.meta("dev", "admin").replace("subscription_test", "x")));
+    form(stand);
+  }
+
+  private static void subscriptionsUnrouted(Stand stand) {
+    subscriptions(stand);
+    stand.service.on("GET /stats", Reply.json(unrouted(SubscriptionSample.stats(20))));
+    stand.seconds(10);
+  }
+
+  private static void unrouted(Stand stand) {
+    stand.service.on("GET /stats", Reply.json(unrouted(Sample.stats())));
+    stand.connect();
+  }
+
+  private static String unrouted(String stats) {
+    return stats.replace("\"unrouted\":0", "\"unrouted\":1204");
   }
 
   private static void deleteDeliveries(Stand stand) {

@@ -35,6 +35,7 @@ final class MetaRoute {
           "series",
           "stats",
           "stream",
+          "subscription_test",
           "subscriptions");
 
   private final Application application;

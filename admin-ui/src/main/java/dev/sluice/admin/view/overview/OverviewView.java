@@ -8,6 +8,7 @@ import dev.sluice.admin.view.chart.ChartsView;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
 import dev.sluice.admin.view.control.LayoutBoundary;
+import dev.sluice.admin.view.control.UnroutedHint;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.view.events.FirstEvent;
 import dev.sluice.admin.viewmodel.OverviewModel;
@@ -36,17 +37,20 @@ public final class OverviewView extends StackPane {
   private final WorkFacts work = new WorkFacts();
   private final LayoutBoundary lower;
   private final StackPane empty = new StackPane();
+  private final UnroutedHint unrouted;
 
   public OverviewView(ViewContext at) {
     this.at = at;
     this.model = at.models().overview();
     this.states = new StateBar(this::showStatus);
+    this.unrouted = new UnroutedHint(at);
     this.lower = new LayoutBoundary(lowerRow());
     var content =
         new VBox(
             14,
             Hints.failure(model.stats(), at),
             empty,
+            unrouted,
             tileGrid(),
             Controls.grow(new ChartsView(at)),
             lower);
@@ -120,6 +124,7 @@ public final class OverviewView extends StackPane {
           failing.show(OverviewModel.worstTypes(stats));
           work.show(stats);
         });
+    unrouted.show(stats);
     boolean none = stats.stored() == 0;
     Controls.shown(empty, none);
     if (none && empty.getChildren().isEmpty()) {

@@ -22,8 +22,8 @@ import javafx.scene.input.KeyEvent;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 
-/// A field of the form with its label; below it, what is wrong with it and what another user made
-/// of it.
+/// A field of the form with its label; below it, what is wrong with it, why the event of a test
+/// does not pass it, and what another user made of it.
 final class FieldView extends VBox {
 
   private static final double LABEL = 120;
@@ -35,6 +35,7 @@ final class FieldView extends VBox {
   private final Control control;
   private String prompt = "";
   private final Label problem = Controls.paragraph("", "mistake");
+  private final Label mismatch = Controls.paragraph("", "mismatch");
   private final Label theirText = Controls.paragraph("", "mono");
   private final HBox theirs;
 
@@ -52,9 +53,12 @@ final class FieldView extends VBox {
     this.theirs = theirs();
     problem.setId(control.getId() + "-problem");
     VBox.setMargin(problem, UNDER_CONTROL);
+    mismatch.setId(control.getId() + "-mismatch");
+    VBox.setMargin(mismatch, UNDER_CONTROL);
     VBox.setMargin(theirs, UNDER_CONTROL);
-    getChildren().addAll(row(label), problem, theirs);
+    getChildren().addAll(row(label), problem, mismatch, theirs);
     model.problem().addListener((_, _, _) -> refresh());
+    model.mismatch().addListener((_, _, _) -> refresh());
     model.theirs().addListener((_, _, _) -> refresh());
     refresh();
   }
@@ -142,7 +146,10 @@ final class FieldView extends VBox {
     String wrong = model.problem().get();
     problem.setText(Hints.capital(wrong));
     Controls.shown(problem, !wrong.isEmpty());
-    control.setAccessibleHelp(wrong);
+    String why = model.mismatch().get();
+    mismatch.setText(why);
+    Controls.shown(mismatch, !why.isEmpty());
+    control.setAccessibleHelp(wrong.isEmpty() ? why : wrong);
     Optional<String> newer = model.theirs().get();
     theirText.setText(newer.map(text -> text.isEmpty() ? "(empty)" : text).orElse(""));
     Controls.shown(theirs, newer.isPresent());

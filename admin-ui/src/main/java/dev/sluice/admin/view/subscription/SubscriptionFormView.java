@@ -69,7 +69,11 @@ final class SubscriptionFormView extends VBox {
   }
 
   private Node form() {
-    var what = part("Events and destination", "", whatFields());
+    var what =
+        Controls.column(
+            14,
+            part("Events and destination", "", whatFields()),
+            Controls.grow(new SampleCard(model.sample())));
     var how =
         Controls.column(
             14,

@@ -9,6 +9,7 @@ import dev.sluice.admin.view.control.Icons;
 import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.Permissions;
 import dev.sluice.admin.view.control.RowScreen;
+import dev.sluice.admin.view.control.UnroutedHint;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.viewmodel.SubscriptionRow;
 import dev.sluice.admin.viewmodel.SubscriptionRows;
@@ -38,6 +39,7 @@ final class SubscriptionList extends VBox implements RowScreen {
   private final SubscriptionTable table;
   private final StackPane stage = new StackPane(Hints.skeleton(9));
   private final Label size = Controls.label("", "muted");
+  private final UnroutedHint unrouted;
   private final ActionButtons actions;
 
   SubscriptionList(ViewContext at) {
@@ -45,6 +47,7 @@ final class SubscriptionList extends VBox implements RowScreen {
     this.at = at;
     this.model = at.models().subscriptions();
     this.table = new SubscriptionTable(at, noMatch());
+    this.unrouted = new UnroutedHint(at);
     this.actions = new ActionButtons(at, model.rows()::meant);
     setPadding(new Insets(16, 16, 12, 16));
     HBox foot = Controls.row(14, size);
@@ -53,16 +56,23 @@ final class SubscriptionList extends VBox implements RowScreen {
         .addAll(
             Controls.label("Subscriptions", "title-4"),
             new ProcessingCard(at),
+            unrouted,
             toolbar(),
             Hints.failure(model.subscriptions(), at),
             query(),
             Controls.grow(stage),
             foot);
     model.subscriptions().value().addListener((_, _, _) -> refresh());
+    model.stats().value().addListener((_, _, _) -> showUnrouted());
     model.rows().shown().addListener((ListChangeListener<SubscriptionRow>) _ -> refresh());
     model.rows().selected().addListener((_, _, _) -> refresh());
     at.models().session().meta().addListener((_, _, _) -> refresh());
+    showUnrouted();
     refresh();
+  }
+
+  private void showUnrouted() {
+    model.stats().last().ifPresent(sample -> unrouted.show(sample.stats()));
   }
 
   private FlowPane toolbar() {
