@@ -175,49 +175,6 @@ final class SubscriptionScreensTest {
   }
 
   @Test
-  void draft_isTestedWhileItIsTyped_andTheReasonIsAtItsField() {
-    edit("billing");
-    user.seesText("The event matches.");
-    stand.service.on(
-        "POST /subscriptions/billing/test",
-        Reply.json(SubscriptionSample.mismatch("/types", "The type order.paid does not match.")));
-    TextInputControl types = stand.node("subscription-types", TextInputControl.class);
-    Fx.run(() -> types.setText("refund.*"));
-    stand.seconds(1);
-
-    assertThat(stand.text()).contains("No match. The type order.paid does not match.");
-    assertThat(stand.sees("subscription-types-mismatch")).isTrue();
-    assertThat(Fx.get(types::getAccessibleHelp)).startsWith("The type order.paid");
-    assertThat(changes()).isEmpty();
-  }
-
-  @Test
-  void eventOfTheTest_isChosenByKeyboard() {
-    edit("billing");
-    String newest = Fx.get(() -> sampleId().getText());
-    user.press(KeyCode.ALT, KeyCode.R).press(KeyCode.DOWN).press(KeyCode.DOWN).press(KeyCode.ENTER);
-
-    user.sees("another event", () -> !sampleId().getText().equals(newest));
-  }
-
-  private TextInputControl sampleId() {
-    return stand.node("sample-event", TextInputControl.class);
-  }
-
-  @Test
-  void unroutedEvents_areSaid_andLeadToTheirList() {
-    stand.service.on(
-        "GET /stats",
-        Reply.json(SubscriptionSample.stats(10).replace("\"unrouted\":0", "\"unrouted\":1204")));
-    stand.seconds(4);
-    user.seesText("1\u202f204 stored events matched no subscription");
-    user.press(KeyCode.U);
-
-    user.sees("the events", () -> stand.console.screen().get() == Screen.EVENTS);
-    assertThat(stand.models().events().query().get()).hasToString("status:unrouted");
-  }
-
-  @Test
   void typedText_isNotLostByEscape() {
     edit("billing");
     assertThat(focused()).isEqualTo("subscription-description");
