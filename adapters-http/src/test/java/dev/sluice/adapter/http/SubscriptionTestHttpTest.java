@@ -149,11 +149,10 @@ final class SubscriptionTestHttpTest {
   @Test
   void sentSample_isProcessedOnceAndNotStored() {
     String body =
-        "{\"event\":{\"event_id\":\"once\",\"type\":\"order.a\",\"payload\":%s},\"send\":true}";
-    String amount = "{\"amount\":101,\"fail\":true}";
+        "{\"event\":{\"event_id\":\"once\",\"type\":\"order.a\","
+            + "\"payload\":{\"amount\":101,\"fail\":true}},\"send\":true}";
 
-    JsonNode sent =
-        test(TestServer.ADMIN_KEY, "billing", body.formatted(amount)).json().path("sent");
+    JsonNode sent = test(TestServer.ADMIN_KEY, "billing", body).json().path("sent");
 
     assertThat(sent.path("outcome").asText()).isEqualTo("failed");
     assertThat(sent.path("permanent").asBoolean()).isTrue();
