@@ -186,6 +186,9 @@ public final class EventWriter {
     json.writeNumberField("number", attempt.number());
     json.writeStringField("worker", attempt.worker().value());
     writeTime(json, "started_at", attempt.startedAt());
+    if (attempt.subscriptionVersion() > 0) {
+      json.writeNumberField("subscription_version", attempt.subscriptionVersion());
+    }
     switch (attempt.end()) {
       case Attempt.StillRunning() -> json.writeStringField("outcome", "running");
       case Attempt.Succeeded(Instant at) -> writeEnd(json, "succeeded", attempt, at);

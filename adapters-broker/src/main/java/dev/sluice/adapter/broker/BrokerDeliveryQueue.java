@@ -112,28 +112,27 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
   /// no messages.
   @Override
   public List<SettlementResult> settle(List<Settlement> batch) {
-    var completed = new ArrayList<Held>(batch.size());
+    var completed = new ArrayList<Ended>(batch.size());
     var others = new ArrayList<Ended>();
     for (Settlement settlement : batch) {
-      Optional<Held> held = inFlight.find(settlement.claim());
-      if (held.isPresent() && settlement.resolution() instanceof Resolution.Complete) {
-        completed.add(held.get());
-      } else if (held.isPresent()) {
-        others.add(new Ended(held.get(), settlement.resolution()));
-      }
+      boolean isCompleted = settlement.resolution() instanceof Resolution.Complete;
+      inFlight
+          .find(settlement.claim())
+          .map(held -> Ended.of(held, settlement))
+          .ifPresent((isCompleted ? completed : others)::add);
     }
     remember(completed, settlements.complete(completed).stream().map(Optional::of).toList());
     List<Optional<SettlementResult>> results = settlements.settle(others);
-    remember(others.stream().map(Ended::held).toList(), results);
+    remember(others, results);
     if (results.stream().anyMatch(Optional::isEmpty)) {
       throw new StoreUnavailableException("RabbitMQ did not confirm all follow-up messages");
     }
     return batch.stream().map(settlement -> inFlight.takeResult(settlement.claim())).toList();
   }
 
-  private void remember(List<Held> ended, List<Optional<SettlementResult>> results) {
+  private void remember(List<Ended> ended, List<Optional<SettlementResult>> results) {
     for (int index = 0; index < ended.size(); index++) {
-      Claim claim = ended.get(index).claim();
+      Claim claim = ended.get(index).held().claim();
       results.get(index).ifPresent(result -> inFlight.settled(claim, result));
     }
   }
@@ -164,7 +163,7 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     var all = new ArrayList<>(silent);
     all.addAll(expired);
     List<Ended> ended =
-        all.stream().map(held -> new Ended(held, verdict.apply(held.claim()))).toList();
+        all.stream().map(held -> new Ended(held, verdict.apply(held.claim()), 0)).toList();
     return reclaimed(ended, settleOrRequeue(ended, silent), silent);
   }
 

@@ -79,8 +79,22 @@ record RedisEvent(long sequence, Event event, Map<String, String> fields) {
 
   private List<Attempt> attempts(SubscriptionName subscription) {
     var attempts = new ArrayList<>(AttemptCodec.decode(history(subscription)));
-    state(subscription).newestAttempt(failure(subscription)).ifPresent(attempts::add);
+    newestAttempt(subscription).ifPresent(attempts::add);
     return attempts.subList(Math.max(0, attempts.size() - History.MAX_ATTEMPTS), attempts.size());
+  }
+
+  /// Returns the newest attempt of a delivery, if its state contains it.
+  Optional<Attempt> newestAttempt(SubscriptionName subscription) {
+    return state(subscription)
+        .newestAttempt(failure(subscription))
+        .map(attempt -> attempt.under(version(subscription, attempt.number())));
+  }
+
+  /// Returns the version of the subscription under which an attempt was made; 0 when Redis has that
+  /// of another one, because the attempt was settled by a node of an earlier release.
+  private long version(SubscriptionName subscription, int attempt) {
+    String[] parts = fields.getOrDefault("v:" + subscription.value(), "").split(" ", 2);
+    return parts[0].equals(Integer.toString(attempt)) ? Long.parseLong(parts[1]) : 0;
   }
 
   /// Returns the attempts before the newest one, as text.

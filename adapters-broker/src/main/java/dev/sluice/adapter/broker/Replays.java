@@ -96,9 +96,10 @@ final class Replays {
       RedisEvent event, SubscriptionName subscription, Instant now) {
     DeliveryStateCodec state = event.state(subscription);
     DeliveryMessage last = lastMessage(event, subscription, state, now);
-    return state
-        .newestAttempt(event.failure(subscription))
-        .flatMap(Replays::line)
+    return event
+        .newestAttempt(subscription)
+        .filter(attempt -> !(attempt.end() instanceof Attempt.StillRunning))
+        .map(AttemptCodec::encode)
         .map(last::remembering)
         .orElse(last)
         .replayed(now);
@@ -116,22 +117,5 @@ final class Replays {
         DeliveryMessage.AT_ONCE,
         Optional.empty(),
         event.history(subscription));
-  }
-
-  private static Optional<String> line(Attempt attempt) {
-    return switch (attempt.end()) {
-      case Attempt.FailedWith failed ->
-          Optional.of(
-              AttemptCodec.failed(
-                  attempt.number(),
-                  attempt.worker(),
-                  attempt.startedAt(),
-                  failed.at(),
-                  failed.cause()));
-      case Attempt.Succeeded(Instant at) ->
-          Optional.of(
-              AttemptCodec.succeeded(attempt.number(), attempt.worker(), attempt.startedAt(), at));
-      case Attempt.HandedBack _, Attempt.StillRunning _ -> Optional.empty();
-    };
   }
 }

@@ -8,11 +8,12 @@ import dev.sluice.adapter.broker.codec.DeliveryStateCodec;
 import dev.sluice.adapter.broker.codec.FailureCauseCodec;
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.connection.Queues;
+import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
-import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,13 @@ final class Settlements {
   }
 
   /// An ended attempt.
-  record Ended(Held held, Resolution resolution) {
+  ///
+  /// @param subscriptionVersion as in [Settlement#subscriptionVersion]
+  record Ended(Held held, Resolution resolution, long subscriptionVersion) {
+
+    static Ended of(Held held, Settlement settlement) {
+      return new Ended(held, settlement.resolution(), settlement.subscriptionVersion());
+    }
 
     /// Returns whether RabbitMQ confirmed its follow-up message.
     boolean isPublished() {
@@ -55,8 +62,8 @@ final class Settlements {
   /// Settles completions, which need no message.
   ///
   /// @return one result for each, in the same order
-  List<SettlementResult> complete(List<Held> ended) {
-    return record(ended.stream().map(held -> new Ended(held, Resolution.COMPLETE)).toList());
+  List<SettlementResult> complete(List<Ended> ended) {
+    return record(ended);
   }
 
   /// Settles outcomes that need a follow-up message.
@@ -85,7 +92,7 @@ final class Settlements {
         .held()
         .receivedDelivery()
         .published()
-        .map(resolution -> new Ended(ended.held(), resolution))
+        .map(resolution -> new Ended(ended.held(), resolution, ended.subscriptionVersion()))
         .orElse(ended);
   }
 
@@ -146,41 +153,47 @@ final class Settlements {
     return switch (ended.resolution()) {
       case Resolution.Complete() -> Optional.empty();
       case Resolution.Retry(Instant dueAt, FailureCause cause) -> {
-        DeliveryMessage next = failed(ended.held(), cause, dueAt, now);
+        DeliveryMessage next = failed(ended, cause, dueAt, now);
         yield Optional.of(OutboundMessage.of(next, delayedDeliveries.queueFor(dueAt)));
       }
       case Resolution.DeadLetter(FailureCause cause) -> {
-        DeliveryMessage dead = failed(ended.held(), cause, now, now);
+        DeliveryMessage dead = failed(ended, cause, now, now);
         yield Optional.of(OutboundMessage.of(dead, queues.dead()));
       }
       case Resolution.HandBack() -> {
-        DeliveryMessage next = handedBack(ended.held(), now);
+        DeliveryMessage next = handedBack(ended, now);
         yield Optional.of(OutboundMessage.of(next, queues.due()));
       }
     };
   }
 
-  private static DeliveryMessage failed(Held held, FailureCause cause, Instant dueAt, Instant now) {
-    Claim claim = held.claim();
-    Lease lease = claim.lease();
-    String line =
-        AttemptCodec.failed(claim.attempt(), lease.worker(), lease.startedAt(), now, cause);
-    DeliveryMessage message = held.receivedDelivery().message();
-    return message.retry(claim.attempts(), dueAt, cause).remembering(line);
+  private static DeliveryMessage failed(
+      Ended ended, FailureCause cause, Instant dueAt, Instant now) {
+    DeliveryMessage message = ended.held().receivedDelivery().message();
+    return message
+        .retry(ended.held().claim().attempts(), dueAt, cause)
+        .remembering(line(ended, now));
   }
 
-  private static DeliveryMessage handedBack(Held held, Instant now) {
-    Claim claim = held.claim();
-    Lease lease = claim.lease();
-    String line = AttemptCodec.handedBack(claim.attempt(), lease.worker(), lease.startedAt(), now);
-    return held.receivedDelivery().message().handedBack(claim.attempt()).remembering(line);
+  private static DeliveryMessage handedBack(Ended ended, Instant now) {
+    DeliveryMessage message = ended.held().receivedDelivery().message();
+    return message.handedBack(ended.held().claim().attempt()).remembering(line(ended, now));
+  }
+
+  private static String line(Ended ended, Instant now) {
+    Claim claim = ended.held().claim();
+    return AttemptCodec.encode(
+        Attempt.begun(claim.attempt(), claim.lease())
+            .ended(ended.resolution(), now)
+            .under(ended.subscriptionVersion()));
   }
 
   private static List<String> arguments(List<Ended> all) {
-    var arguments = new ArrayList<String>(9 * all.size());
+    var arguments = new ArrayList<String>(10 * all.size());
     for (Ended one : all) {
       addName(arguments, one.held().claim());
       arguments.addAll(nextState(one));
+      arguments.add(one.subscriptionVersion() == 0 ? "" : Long.toString(one.subscriptionVersion()));
     }
     return arguments;
   }

@@ -5,7 +5,9 @@
 --                     subscriptions, p the token of its reservation, empty once it is published, g
 --                     the digest of its content, if known; and for each subscription
 --                     s:{sub} its state, c:{sub} its last failure, f:{sub} that failure's
---                     fingerprint, h:{sub} the attempts before the newest one
+--                     fingerprint, h:{sub} the attempts before the newest one; if it is known, v:{sub}
+--                     the number of the attempt that finished it and the version of the subscription
+--                     under which that was made
 -- sluice:events       ids by sequence
 -- sluice:in:{letter}  ids by sequence, of events with a delivery in a status, or of unrouted ones; not
 --                     of completed deliveries, which are many
@@ -251,14 +253,19 @@ local function unbury(record, sub)
   end
 end
 
--- Moves a delivery from a state with one letter to another state; from nil when it had none.
+-- Moves a delivery from a state with one letter to another state; from nil when it had none. The
+-- record may have a version for the delivery.
 local function change(record, sub, old_letter, new_letter, text, due)
   local old, new, others = old_letter, new_letter, {}
   if record.subs ~= sub then
     others = letters_but(record, sub)
     old, new = first_of(others, old_letter), first_of(others, new_letter)
   end
-  call('HSET', record.key, 's:' .. sub, text)
+  if record.version then
+    call('HSET', record.key, 's:' .. sub, text, 'v:' .. sub, record.version)
+  else
+    call('HSET', record.key, 's:' .. sub, text)
+  end
   if old_letter ~= new_letter then
     if old_letter then
       count('d' .. old_letter, -1)
@@ -296,11 +303,14 @@ local function held(record, number, attempt, worker)
 end
 
 -- Adds an ended attempt to the history, as a line; of more than a hundred the oldest is dropped.
-local function remember(record, sub, attempt, began, ended, worker, outcome, cause)
+local function remember(record, sub, attempt, began, ended, worker, outcome, cause, version)
   local field = 'h:' .. sub
   local lines = call('HGET', record.key, field) or ''
   local line = attempt .. '\t' .. worker .. '\t' .. began .. '\t' .. ended .. '\t'
     .. outcome .. '\t' .. (cause or '')
+  if version and version ~= '' then
+    line = line .. '\t' .. version
+  end
   if lines ~= '' then
     local _, breaks = string.gsub(lines, '\n', '\n')
     if breaks >= 99 then
@@ -320,8 +330,9 @@ local function remember_last(record, sub, text)
   local began, worker = string.match(rest, '^(%d+) (.*)$')
   local cause = letter == 'F' and call('HGET', record.key, 'c:' .. sub) or ''
   local outcome = letter == 'F' and 'F' or 'S'
-  -- It ended when the delivery did.
-  remember(record, sub, started, began, since, worker, outcome, cause)
+  local number, version = string.match(call('HGET', record.key, 'v:' .. sub) or '', '^(%d+) (%d+)$')
+  -- It ended when the delivery did. A node of an earlier release may have left an older version.
+  remember(record, sub, started, began, since, worker, outcome, cause, number == started and version)
 end
 
 -- Replays a finished delivery. Returns its new state.

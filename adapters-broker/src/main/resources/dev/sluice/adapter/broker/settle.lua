@@ -1,11 +1,14 @@
 -- Settles attempts. Arguments: for each the event's id, sequence and subscription, the number of
 -- the attempt and its worker, the outcome (C completed, T to be retried, F failed, H handed back),
--- when it is due again, the failure, and its fingerprint. Returns for each `ok`, `lost` or
--- `missing`.
+-- when it is due again, the failure, its fingerprint, and the version of the subscription, if known.
+-- Returns for each `ok`, `lost` or `missing`.
 local answers = {}
 
-local function settle(record, sub, work, outcome, due, cause, fingerprint)
+local function settle(record, sub, work, outcome, due, cause, fingerprint, version)
   local began, worker = work.began, work.worker
+  if version ~= '' and (outcome == 'C' or outcome == 'F') then
+    record.version = work.attempt .. ' ' .. version
+  end
   if outcome == 'C' then
     change(record, sub, 'P', 'C',
       finished_state('C', work.attempt, work.spent, work.replays, began, worker))
@@ -16,11 +19,11 @@ local function settle(record, sub, work, outcome, due, cause, fingerprint)
       finished_state('F', work.attempt, work.spent, work.replays, began, worker))
   elseif outcome == 'T' then
     call('HSET', record.key, 'c:' .. sub, cause)
-    remember(record, sub, work.attempt, began, now_text, worker, 'F', cause)
+    remember(record, sub, work.attempt, began, now_text, worker, 'F', cause, version)
     change(record, sub, 'P', 'T',
       waiting_state('T', work.attempt, work.spent, work.replays, due), due)
   else
-    remember(record, sub, work.attempt, began, now_text, worker, 'H')
+    remember(record, sub, work.attempt, began, now_text, worker, 'H', '', version)
     local _, letter, due_before = work_of(work.rest)
     change(record, sub, 'P', letter,
       waiting_state(letter, work.attempt, work.spent - 1, work.replays, due_before), due_before)
@@ -28,14 +31,14 @@ local function settle(record, sub, work, outcome, due, cause, fingerprint)
 end
 
 while has_more() do
-  local id, number, sub, attempt, worker, outcome, due, cause, fingerprint = take(9)
+  local id, number, sub, attempt, worker, outcome, due, cause, fingerprint, version = take(10)
   local record = find(id, sub)
   if not record or not record.text then
     answers[#answers + 1] = 'missing'
   else
     local work = held(record, number, attempt, worker)
     if work then
-      settle(record, sub, work, outcome, due, cause, fingerprint)
+      settle(record, sub, work, outcome, due, cause, fingerprint, version)
     end
     answers[#answers + 1] = work and 'ok' or 'lost'
   end

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.broker;
 
+import dev.sluice.contract.AttemptVersionsContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
@@ -35,6 +36,7 @@ final class BrokerStorageTest
         DeliveryQueueContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AttemptVersionsContract,
         ExtremeTimesContract,
         DeliveryControlContract,
         MixedControlContract,

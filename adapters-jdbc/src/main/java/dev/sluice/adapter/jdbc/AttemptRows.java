@@ -30,6 +30,7 @@ public final class AttemptRows {
     insert.setString(4, attempt.worker().value());
     insert.setLong(5, EpochNanos.of(attempt.startedAt()));
     bindEnd(insert, attempt.end());
+    insert.setLong(11, attempt.subscriptionVersion());
     insert.executeUpdate();
     if (attempt.number() > History.MAX_ATTEMPTS) {
       forgetOld(statements, seq, subscription, attempt.number() - History.MAX_ATTEMPTS);
@@ -67,7 +68,8 @@ public final class AttemptRows {
         row.getInt("number"),
         new WorkerId(row.getString("worker")),
         EpochNanos.toInstant(row.getLong("started_at")),
-        readEnd(row));
+        readEnd(row),
+        row.getLong("subscription_version"));
   }
 
   private static Attempt.End readEnd(ResultSet row) throws SQLException {

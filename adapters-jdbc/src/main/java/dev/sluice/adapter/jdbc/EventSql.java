@@ -29,15 +29,15 @@ public final class EventSql {
       """
       insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
                             worker, claimed_at, failure_kind, failure_error, failure_message,
-                            fingerprint)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                            fingerprint, subscription_version)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   static final String INSERT_ATTEMPT =
       """
       insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
-                           failure_kind, failure_error, failure_message)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                           failure_kind, failure_error, failure_message, subscription_version)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   public static final String WIDEN_SPAN =
@@ -109,14 +109,14 @@ public final class EventSql {
   static final String FINISHED_OF_EVENT =
       """
       select status, seq, subscription, siblings, finished_at, started, spent, worker, claimed_at,
-             failure_kind, failure_error, failure_message
+             failure_kind, failure_error, failure_message, subscription_version
       from finished where status in (1, 2, 3) and seq = ? order by subscription limit 10000
       """;
 
   static final String ATTEMPTS =
       """
       select number, worker, started_at, ended_at, outcome,
-             failure_kind, failure_error, failure_message
+             failure_kind, failure_error, failure_message, subscription_version
       from attempt where seq = ? and subscription = ? order by number desc limit ?
       """;
 
@@ -231,7 +231,7 @@ public final class EventSql {
   private static final String FINISHED_COLUMNS =
       """
       status, seq, subscription, siblings, finished_at, started, spent, worker, claimed_at,
-      failure_kind, failure_error, failure_message
+      failure_kind, failure_error, failure_message, subscription_version
       """;
 
   private EventSql() {}

@@ -23,12 +23,14 @@ import org.jspecify.annotations.Nullable;
 /// @param siblings how many deliveries the event has
 /// @param state how and when it finished
 /// @param lease of the attempt that finished it; null if none did
+/// @param subscriptionVersion of that attempt, see [Attempt#subscriptionVersion]
 public record FinishedRow(
     long seq,
     SubscriptionName subscription,
     int siblings,
     DeliveryState.Finished state,
-    @Nullable Lease lease) {
+    @Nullable Lease lease,
+    long subscriptionVersion) {
 
   static FinishedRow read(ResultSet row) throws SQLException {
     String worker = row.getString("worker");
@@ -38,7 +40,8 @@ public record FinishedRow(
         new SubscriptionName(row.getString("subscription")),
         row.getInt("siblings"),
         readState(row),
-        worker == null ? null : new Lease(new WorkerId(worker), claimedAt, claimedAt));
+        worker == null ? null : new Lease(new WorkerId(worker), claimedAt, claimedAt),
+        row.getLong("subscription_version"));
   }
 
   private static DeliveryState.Finished readState(ResultSet row) throws SQLException {
@@ -71,6 +74,7 @@ public record FinishedRow(
     insert.setInt(7, state.attempts().spent());
     bindLease(insert);
     bindFailure(insert);
+    insert.setLong(14, subscriptionVersion);
   }
 
   private void bindLease(PreparedStatement insert) throws SQLException {
@@ -105,7 +109,7 @@ public record FinishedRow(
     if (last == null) {
       return Optional.empty();
     }
-    Attempt begun = Attempt.begun(state.attempts().started(), last);
+    Attempt begun = Attempt.begun(state.attempts().started(), last).under(subscriptionVersion);
     return switch (state) {
       case DeliveryState.Completed completed ->
           Optional.of(begun.ended(Resolution.COMPLETE, completed.finishedAt()));

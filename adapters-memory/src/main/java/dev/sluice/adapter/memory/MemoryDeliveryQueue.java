@@ -130,7 +130,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             if (delivery == null) {
               results.add(SettlementResult.LEASE_LOST);
             } else {
-              end(delivery, settlement.resolution(), now);
+              end(delivery, settlement, now);
               results.add(SettlementResult.SETTLED);
             }
           }
@@ -176,7 +176,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
                       processing.lease(),
                       processing.isAfterAbandonment());
               Resolution resolution = verdict.apply(claim);
-              end(delivery, resolution, now);
+              end(delivery, new Settlement(claim, resolution), now);
               reclaimed.add(new Reclaimed(claim, resolution));
             }
           }
@@ -216,13 +216,14 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return isHeld ? delivery : null;
   }
 
-  private void end(StoredDelivery delivery, Resolution resolution, Instant now) {
+  private void end(StoredDelivery delivery, Settlement settlement, Instant now) {
     byClaim.remove(delivery.claim);
     delivery.claim = null;
     delivery.leaseEnd = null;
     if (delivery.state instanceof DeliveryState.Processing processing) {
       Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
-      delivery.remember(begun.ended(resolution, now));
+      Resolution resolution = settlement.resolution();
+      delivery.remember(begun.ended(resolution, now).under(settlement.subscriptionVersion()));
       ledger.change(delivery, processing.settle(resolution, now));
     }
   }

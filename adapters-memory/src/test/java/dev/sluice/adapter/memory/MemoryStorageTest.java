@@ -3,6 +3,7 @@ package dev.sluice.adapter.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.AbandonedDeliveriesContract;
+import dev.sluice.contract.AttemptVersionsContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -51,6 +52,7 @@ final class MemoryStorageTest
         RoutingRecordContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AttemptVersionsContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,

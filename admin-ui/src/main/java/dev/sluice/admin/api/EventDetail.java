@@ -53,11 +53,13 @@ public record EventDetail(History history, @Nullable String payload, String raw)
 
   /// One attempt to process a delivery.
   ///
+  /// @param subscriptionVersion the version of the subscription under which it was made, if known
   /// @param outcome `running`, `succeeded`, `failed`, `timed_out`, `abandoned` or `handed_back`
   public record Attempt(
       int number,
       String worker,
       Instant startedAt,
+      @Nullable Long subscriptionVersion,
       String outcome,
       @Nullable Instant endedAt,
       @Nullable Long durationMs,

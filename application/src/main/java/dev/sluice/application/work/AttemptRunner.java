@@ -5,7 +5,6 @@ import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.Claim;
-import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
@@ -150,13 +149,13 @@ final class AttemptRunner {
   private @Nullable RunningAttempt next() {
     for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
       SubscriptionName subscription = next.claim().subscription();
-      Optional<EventHandler> handler = handlers.handlerOf(subscription);
+      Optional<AttemptSetup> setup = handlers.setupOf(subscription, timeout);
       if (leaseTime.allowsBegin(next.leaseEnd())
           && claimable.contains(subscription)
-          && handler.isPresent()) {
+          && setup.isPresent()) {
         slots.use();
         var begun = new RunningAttempt(next.claim(), clock, next.leaseEnd());
-        begun.isFor(handler.get(), handlers.timeoutOf(subscription).orElse(timeout));
+        begun.runsWith(setup.get());
         return begun;
       }
       // It was paused or deleted meanwhile, or the storage was so slow that the lease is nearly
@@ -189,7 +188,7 @@ final class AttemptRunner {
         slots.release(1);
       }
       if (counts) {
-        settler.report(attempt, verdicts.on(attempt.claim(), outcome));
+        settler.report(attempt, verdicts.on(attempt, outcome));
       }
     }
   }
@@ -239,7 +238,7 @@ final class AttemptRunner {
           && attempt.prove()) {
         abandonedLimit.proven();
       }
-      if (attempt.age(clock).compareTo(attempt.timeout()) >= 0 && attempt.breakOff()) {
+      if (attempt.age(clock).compareTo(attempt.setup().timeout()) >= 0 && attempt.breakOff()) {
         reportTimeout(attempt);
       }
     }
@@ -250,12 +249,12 @@ final class AttemptRunner {
         new FailureCause(
             FailureCause.Kind.TIMEOUT,
             "TimedOut",
-            "no outcome within " + attempt.timeout().toMillis() + " ms");
+            "no outcome within " + attempt.setup().timeout().toMillis() + " ms");
     LOG.log(
         Level.WARNING,
         "attempt timed out and was interrupted: " + Settler.describe(attempt.claim()));
     settler.reportLater(
-        attempt, verdicts.on(attempt.claim(), new Outcome.Failed(true, cause, Duration.ZERO)));
+        attempt, verdicts.on(attempt, new Outcome.Failed(true, cause, Duration.ZERO)));
   }
 
   /// Interrupts an attempt whose lease was lost: its outcome no longer counts.

@@ -21,8 +21,8 @@ final class HandlerCall {
             claim.subscription(),
             claim.attempt(),
             claim.attempts().spent(),
-            attempt.startedAt().plus(attempt.timeout()));
-    return outcomeOf(attempt.handler(), claim.event(), context);
+            attempt.startedAt().plus(attempt.setup().timeout()));
+    return outcomeOf(attempt.setup().handler(), claim.event(), context);
   }
 
   /// Returns the outcome of a handler, whatever it does.

@@ -3,6 +3,7 @@ package dev.sluice.application.work;
 import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.port.EventHandler;
+import dev.sluice.domain.subscription.DeliveryPolicy;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
@@ -29,10 +30,24 @@ public final class Handlers {
     this.defaultRetries = defaultRetries;
   }
 
-  /// The handler of a subscription; empty when the subscription is unknown or this node has no
-  /// handler for its destination.
-  Optional<EventHandler> handlerOf(SubscriptionName name) {
-    return subscriptions.find(name).flatMap(this::handlerOf);
+  /// What an attempt of a subscription that begins now runs with; empty when the subscription is
+  /// unknown or this node has no handler for its destination.
+  ///
+  /// @param defaultTimeout for subscriptions without a time limit of their own
+  Optional<AttemptSetup> setupOf(SubscriptionName name, Duration defaultTimeout) {
+    return subscriptions.find(name).flatMap(found -> setupOf(found, defaultTimeout));
+  }
+
+  private Optional<AttemptSetup> setupOf(Subscription subscription, Duration defaultTimeout) {
+    DeliveryPolicy policy = subscription.definition().policy();
+    return handlerOf(subscription)
+        .map(
+            handler ->
+                new AttemptSetup(
+                    subscription.version(),
+                    handler,
+                    policy.timeout().orElse(defaultTimeout),
+                    policy.retry().orElse(defaultRetries)));
   }
 
   /// The handler of a subscription, known or not, if this node has one for its destination.
@@ -51,7 +66,7 @@ public final class Handlers {
     return subscriptions.current();
   }
 
-  /// The retry policy of a subscription.
+  /// The retry policy of the newest version of a subscription.
   public RetryPolicy policyOf(SubscriptionName name) {
     return subscriptions
         .find(name)
@@ -72,10 +87,5 @@ public final class Handlers {
   /// limited.
   Optional<RateLimit> rateOf(SubscriptionName name) {
     return subscriptions.find(name).flatMap(found -> found.definition().policy().rate());
-  }
-
-  /// The time limit of attempts of a subscription, if it has its own.
-  Optional<Duration> timeoutOf(SubscriptionName name) {
-    return subscriptions.find(name).flatMap(found -> found.definition().policy().timeout());
   }
 }

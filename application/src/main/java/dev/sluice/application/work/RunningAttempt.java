@@ -1,7 +1,6 @@
 package dev.sluice.application.work;
 
 import dev.sluice.domain.port.Claim;
-import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +22,10 @@ final class RunningAttempt {
   private boolean holdsThread = true;
   private boolean holdsSettlement = true;
 
-  /// Written before any other thread knows the attempt, as are the next two fields.
+  /// Written before any other thread knows the attempt, as is the next field.
   private int place;
 
-  private @Nullable EventHandler handler;
-  private Duration timeout = Duration.ZERO;
+  private @Nullable AttemptSetup setup;
 
   /// Creates an attempt that starts now.
   RunningAttempt(Claim claim, TimeSource time, LeaseEnd leaseEnd) {
@@ -41,19 +39,20 @@ final class RunningAttempt {
     return claim;
   }
 
-  /// Sets what the attempt runs, and for how long it may.
-  void isFor(EventHandler newHandler, Duration newTimeout) {
-    handler = newHandler;
-    timeout = newTimeout;
+  /// Sets what the attempt runs with.
+  void runsWith(AttemptSetup newSetup) {
+    setup = newSetup;
   }
 
-  /// The handler that processes the delivery.
-  EventHandler handler() {
-    return Objects.requireNonNull(handler, "an attempt that is only handed back has no handler");
+  /// What the attempt runs with.
+  AttemptSetup setup() {
+    return Objects.requireNonNull(setup, "an attempt that is only handed back has no setup");
   }
 
-  Duration timeout() {
-    return timeout;
+  /// The version of the subscription that it runs with; 0 when it is only handed back.
+  long subscriptionVersion() {
+    AttemptSetup known = setup;
+    return known == null ? 0 : known.subscriptionVersion();
   }
 
   Instant startedAt() {

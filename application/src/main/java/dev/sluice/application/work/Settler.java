@@ -162,7 +162,9 @@ final class Settler {
   private static List<Settlement> settlementsOf(List<Report> batch) {
     var settlements = new ArrayList<Settlement>(batch.size());
     for (Report report : batch) {
-      settlements.add(new Settlement(report.attempt().claim(), report.resolution()));
+      RunningAttempt attempt = report.attempt();
+      settlements.add(
+          new Settlement(attempt.claim(), report.resolution(), attempt.subscriptionVersion()));
     }
     return settlements;
   }

@@ -26,11 +26,11 @@ final class Verdicts {
     this.random = random;
   }
 
-  /// Decides what follows an attempt whose handler returned.
-  Resolution on(Claim claim, Outcome outcome) {
+  /// Decides what follows an attempt that ended on this node.
+  Resolution on(RunningAttempt attempt, Outcome outcome) {
     return switch (outcome) {
       case Outcome.Succeeded() -> Resolution.COMPLETE;
-      case Outcome.Failed failed -> onFailure(claim, failed);
+      case Outcome.Failed failed -> onFailure(attempt.claim(), failed, attempt.setup().retries());
     };
   }
 
@@ -46,13 +46,14 @@ final class Verdicts {
             FailureCause.Kind.ABANDONED,
             "LeaseExpired",
             "worker " + claim.lease().worker() + " did not settle before its lease expired");
+    // What the worker ran with is not known, so the newest version decides.
+    RetryPolicy policy = handlers.policyOf(claim.subscription());
     return AbandonedLimit.isSuspect(claim)
-        ? onFailure(claim, new Outcome.Failed(true, cause, Duration.ZERO))
-        : again(claim, cause);
+        ? onFailure(claim, new Outcome.Failed(true, cause, Duration.ZERO), policy)
+        : again(claim, cause, policy);
   }
 
-  private Resolution again(Claim claim, FailureCause cause) {
-    RetryPolicy policy = handlers.policyOf(claim.subscription());
+  private Resolution again(Claim claim, FailureCause cause, RetryPolicy policy) {
     long most = Math.min(policy.ceiling(1).toMillis(), LONGEST_SPREAD.toMillis());
     Duration wait = Duration.ofMillis(random.nextLong(most + 1));
     Instant now = clock.instant();
@@ -62,21 +63,17 @@ final class Verdicts {
         : new Resolution.Retry(now.plus(wait), cause);
   }
 
-  private Resolution onFailure(Claim claim, Outcome.Failed failed) {
-    return switch (decide(claim, failed.isRetryable(), failed.retryAfter())) {
+  private Resolution onFailure(Claim claim, Outcome.Failed failed, RetryPolicy policy) {
+    return switch (policy.decide(failure(claim, failed), random)) {
       case RetryDecision.RetryAfter(Duration delay) ->
           new Resolution.Retry(clock.instant().plus(delay), failed.cause());
       case RetryDecision.GiveUp() -> new Resolution.DeadLetter(failed.cause());
     };
   }
 
-  private RetryDecision decide(Claim claim, boolean isRetryable, Duration retryAfter) {
-    RetryPolicy.Failure failure = failure(claim, isRetryable, retryAfter);
-    return handlers.policyOf(claim.subscription()).decide(failure, random);
-  }
-
-  private RetryPolicy.Failure failure(Claim claim, boolean isRetryable, Duration retryAfter) {
+  private RetryPolicy.Failure failure(Claim claim, Outcome.Failed failed) {
     Duration age = Duration.between(claim.event().receivedAt(), clock.instant());
-    return new RetryPolicy.Failure(isRetryable, claim.attempts().spent(), retryAfter, age);
+    return new RetryPolicy.Failure(
+        failed.isRetryable(), claim.attempts().spent(), failed.retryAfter(), age);
   }
 }

@@ -8,7 +8,15 @@ import java.time.Instant;
 /// @param worker the worker that made it
 /// @param startedAt when it began
 /// @param end how and when it ended
-public record Attempt(int number, WorkerId worker, Instant startedAt, End end) {
+/// @param subscriptionVersion the version of the subscription under which it was made; 0 while it
+///   is in progress, and when its worker did not report it or the subscription was the built-in one
+public record Attempt(
+    int number, WorkerId worker, Instant startedAt, End end, long subscriptionVersion) {
+
+  /// Creates an attempt of which the version of the subscription is not known.
+  public Attempt(int number, WorkerId worker, Instant startedAt, End end) {
+    this(number, worker, startedAt, end, 0);
+  }
 
   /// Returns an attempt that begins with this lease.
   public static Attempt begun(int number, Lease lease) {
@@ -24,7 +32,12 @@ public record Attempt(int number, WorkerId worker, Instant startedAt, End end) {
           case Resolution.DeadLetter(FailureCause cause) -> new FailedWith(at, cause);
           case Resolution.HandBack() -> new HandedBack(at);
         };
-    return new Attempt(number, worker, startedAt, ending);
+    return new Attempt(number, worker, startedAt, ending, subscriptionVersion);
+  }
+
+  /// Returns this attempt with the version of the subscription under which it was made.
+  public Attempt under(long version) {
+    return new Attempt(number, worker, startedAt, end, version);
   }
 
   /// How an attempt ended, if it has ended.

@@ -6,4 +6,12 @@ import dev.sluice.domain.delivery.Resolution;
 ///
 /// @param claim the claim under which the attempt was made
 /// @param resolution what happens to the delivery
-public record Settlement(Claim claim, Resolution resolution) {}
+/// @param subscriptionVersion the version of the subscription with whose definition the attempt
+///   began; 0 when it did not begin, or the subscription is the built-in one
+public record Settlement(Claim claim, Resolution resolution, long subscriptionVersion) {
+
+  /// Creates a report on an attempt that did not begin, or whose worker reported nothing.
+  public Settlement(Claim claim, Resolution resolution) {
+    this(claim, resolution, 0);
+  }
+}

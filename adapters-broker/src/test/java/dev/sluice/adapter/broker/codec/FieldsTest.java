@@ -49,7 +49,8 @@ final class FieldsTest {
   @Test
   void attemptThatFailedWithCarriageReturns_isReadAsOne() {
     var cause = new FailureCause(FailureCause.Kind.HANDLER, "Refused", "HTTP 500\r\nsorry");
-    String line = AttemptCodec.failed(1, new WorkerId("w"), Instant.EPOCH, Instant.EPOCH, cause);
+    var end = new Attempt.FailedWith(Instant.EPOCH, cause);
+    String line = AttemptCodec.encode(new Attempt(1, new WorkerId("w"), Instant.EPOCH, end));
 
     assertThat(AttemptCodec.decode(line + "\n" + line.replace("\\r", "\r")))
         .hasSize(2)

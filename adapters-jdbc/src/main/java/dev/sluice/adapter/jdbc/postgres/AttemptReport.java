@@ -19,8 +19,14 @@ import java.util.Optional;
 /// @param attempt number of the attempt
 /// @param lease of the claim, which identifies it together with the attempt
 /// @param resolution what becomes of the delivery
+/// @param subscriptionVersion as in [Settlement#subscriptionVersion]
 record AttemptReport(
-    long sequence, SubscriptionName subscription, int attempt, Lease lease, Resolution resolution) {
+    long sequence,
+    SubscriptionName subscription,
+    int attempt,
+    Lease lease,
+    Resolution resolution,
+    long subscriptionVersion) {
 
   static AttemptReport of(Settlement settlement) {
     Claim claim = settlement.claim();
@@ -29,7 +35,8 @@ record AttemptReport(
         claim.subscription(),
         claim.attempt(),
         claim.lease(),
-        settlement.resolution());
+        settlement.resolution(),
+        settlement.subscriptionVersion());
   }
 
   int what() {

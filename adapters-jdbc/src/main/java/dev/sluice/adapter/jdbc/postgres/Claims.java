@@ -312,7 +312,8 @@ final class Claims {
         .texts(report -> report.failure().map(cause -> cause.kind().name()).orElse(null))
         .texts(report -> report.failure().map(FailureCause::error).orElse(null))
         .texts(report -> report.failure().map(FailureCause::message).orElse(null))
-        .longs(AttemptReport::fingerprint);
+        .longs(AttemptReport::fingerprint)
+        .longs(AttemptReport::subscriptionVersion);
   }
 
   /// Returns the indexes of items, ordered by the sequences of their events. All statements that

@@ -21,10 +21,10 @@ final class DeliverySql {
       """
           history as (
             insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
-                                 failure_kind, failure_error, failure_message)
+                                 failure_kind, failure_error, failure_message, subscription_version)
             select seq, subscription, started, worker, claimed_at, finished_at,
                    case status when 1 then 'succeeded' else 'failed' end, failure_kind, failure_error,
-                   failure_message
+                   failure_message, subscription_version
             from taken where worker is not null
           ),
           forgotten as (
@@ -109,31 +109,33 @@ final class DeliverySql {
   /// Ends attempts that are still the current ones. Sequences of events are reused after a failover
   /// or a restore that lost the newest commits, so worker and time of the claim must match too.
   /// Parameters: time; arrays of sequences, subscriptions, attempts, workers, times of claims,
-  /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in nanoseconds, and
-  /// failures' kinds, errors, messages and fingerprints.
+  /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in nanoseconds, failures'
+  /// kinds, errors, messages and fingerprints, and versions of subscriptions.
   static final String SETTLE =
       "with "
           + CLOCK
           + """
           , given as materialized (
             select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[], ?::int[],
-                                 ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                                 ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[],
+                                 ?::bigint[])
                  with ordinality as t(seq, subscription, attempt, holder, since, what, wait, kind,
-                                      error, message, fingerprint, place)
+                                      error, message, fingerprint, version, place)
           ),
           ended as (
             delete from leased l using given t
             where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
               and l.worker = t.holder and l.claimed_at = t.since
-            returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint, l.*
+            returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint,
+                      nullif(t.version, 0) as version, l.*
           ),
           over as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
                                   worker, claimed_at, failure_kind, failure_error, failure_message,
-                                  fingerprint)
+                                  fingerprint, subscription_version)
             select case what when 0 then 1 else 2 end, seq, subscription, siblings, clock.now, started,
                    spent, worker, claimed_at, kind, error, message,
-                   case what when 2 then fingerprint end
+                   case what when 2 then fingerprint end, version
             from ended, clock where what in (0, 2)
           ),
           again as (
@@ -153,9 +155,9 @@ final class DeliverySql {
           ),
           history as (
             insert into attempt (seq, subscription, number, worker, started_at, ended_at, outcome,
-                                 failure_kind, failure_error, failure_message)
+                                 failure_kind, failure_error, failure_message, subscription_version)
             select seq, subscription, started, worker, claimed_at, clock.now,
-                   case what when 1 then 'failed' else 'handed_back' end, kind, error, message
+                   case what when 1 then 'failed' else 'handed_back' end, kind, error, message, version
             from ended, clock where what in (1, 3)
           ),
           forgotten as (

@@ -168,7 +168,7 @@ final class Claims {
       return Optional.of(reads.event(leased.seq()));
     } catch (DamagedRowException e) {
       LOG.log(Level.ERROR, "a delivery becomes a dead letter: " + e.getMessage());
-      deliveries.settle(leased, damaged(e), now);
+      deliveries.settle(leased, damaged(e), 0, now);
       return Optional.empty();
     }
   }
@@ -187,7 +187,8 @@ final class Claims {
       if (leased == null) {
         results.add(SettlementResult.LEASE_LOST);
       } else {
-        end(leased, settlement.resolution(), now);
+        deliveries.settle(leased, settlement.resolution(), settlement.subscriptionVersion(), now);
+        release(leased);
         results.add(SettlementResult.SETTLED);
       }
     }
@@ -232,7 +233,8 @@ final class Claims {
     }
     Claim claim = claimOf(row, event.get());
     Resolution resolution = verdict.apply(claim);
-    end(row, resolution, now);
+    deliveries.settle(row, resolution, 0, now);
+    release(row);
     return Optional.of(new Reclaimed(claim, resolution));
   }
 
@@ -242,11 +244,6 @@ final class Claims {
     return leased != null && leased.processing().isHeldBy(claim.attempt(), claim.lease())
         ? leased
         : null;
-  }
-
-  private void end(LiveRow row, Resolution resolution, Instant now) throws SQLException {
-    deliveries.settle(row, resolution, now);
-    release(row);
   }
 
   private void release(LiveRow row) {

@@ -64,14 +64,21 @@ final class DeliveryWrites {
   }
 
   /// Ends the attempt in progress.
-  void settle(LiveRow row, Resolution resolution, Instant now) throws SQLException {
+  ///
+  /// @param subscriptionVersion the version under which it was made
+  void settle(LiveRow row, Resolution resolution, long subscriptionVersion, Instant now)
+      throws SQLException {
     DeliveryState.Processing processing = row.processing();
     DeliveryState after = processing.settle(resolution, now);
     switch (after) {
-      case DeliveryState.Finished finished -> finish(row, finished, processing.lease());
+      case DeliveryState.Finished finished ->
+          finish(row, finished, processing.lease(), subscriptionVersion);
       case DeliveryState.Waiting waiting -> {
-        Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
-        AttemptRows.insert(statements, row.seq(), row.subscription(), begun.ended(resolution, now));
+        Attempt ended =
+            Attempt.begun(processing.attempts().started(), processing.lease())
+                .ended(resolution, now)
+                .under(subscriptionVersion);
+        AttemptRows.insert(statements, row.seq(), row.subscription(), ended);
         wait(row, row.waitingAs(waiting));
       }
       case DeliveryState.Processing _ ->
@@ -81,7 +88,7 @@ final class DeliveryWrites {
 
   /// Cancels a waiting delivery.
   void cancel(LiveRow row, Instant now) throws SQLException {
-    finish(row, row.waiting().cancel(now), null);
+    finish(row, row.waiting().cancel(now), null, 0);
   }
 
   /// Replays a finished delivery; its last attempt becomes history.
@@ -111,7 +118,8 @@ final class DeliveryWrites {
       throw new IllegalStateException("only dead letters can be discarded: " + row);
     }
     var discarded =
-        new FinishedRow(row.seq(), row.subscription(), row.siblings(), failed.discard(now), null);
+        new FinishedRow(
+            row.seq(), row.subscription(), row.siblings(), failed.discard(now), null, 0);
     change(
         row.seq(),
         row.siblings(),
@@ -131,9 +139,12 @@ final class DeliveryWrites {
     }
   }
 
-  private void finish(LiveRow row, DeliveryState.Finished state, @Nullable Lease lease)
+  private void finish(
+      LiveRow row, DeliveryState.Finished state, @Nullable Lease lease, long subscriptionVersion)
       throws SQLException {
-    var finished = new FinishedRow(row.seq(), row.subscription(), row.siblings(), state, lease);
+    var finished =
+        new FinishedRow(
+            row.seq(), row.subscription(), row.siblings(), state, lease, subscriptionVersion);
     change(
         row.seq(),
         row.siblings(),

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.BoundedSweepContract;
 import dev.sluice.contract.AbandonedDeliveriesContract;
+import dev.sluice.contract.AttemptVersionsContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -34,6 +35,7 @@ final class PostgresStorageTest
         RoutingRecordContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AttemptVersionsContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         ExtremeTimesContract,

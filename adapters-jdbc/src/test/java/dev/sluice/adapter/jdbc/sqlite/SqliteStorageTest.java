@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 import dev.sluice.adapter.jdbc.BoundedSweepContract;
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.AbandonedDeliveriesContract;
+import dev.sluice.contract.AttemptVersionsContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -38,6 +39,7 @@ final class SqliteStorageTest
         RoutingRecordContract,
         PausedDeliveriesContract,
         LeaseContract,
+        AttemptVersionsContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         OneProcessContract,

@@ -51,11 +51,15 @@ final class Timeline extends VBox {
         Optional.ofNullable(attempt.durationMs())
             .map(length -> "took " + Texts.duration(Duration.ofMillis(length)))
             .orElse("in progress");
+    String under =
+        Optional.ofNullable(attempt.subscriptionVersion())
+            .map(version -> ", version " + version)
+            .orElse("");
     step(
         icon(attempt.outcome()),
         "attempt " + attempt.number() + " " + attempt.outcome().replace('_', ' '),
         attempt.startedAt(),
-        took + " on " + attempt.worker(),
+        took + " on " + attempt.worker() + under,
         tone(attempt.outcome()));
     Optional.ofNullable(attempt.error()).ifPresent(this::failure);
   }
