@@ -69,6 +69,18 @@ public interface OneProcessContract {
   }
 
   @Test
+  default void clockSetBack_leavesNoRetryThatEntersItsStateInTheFuture() {
+    StorageFixture fixture = newStorage();
+    fixture.append("e-1");
+    fixture.settle(fixture.claimOne(), fixture.retryIn(Duration.ofSeconds(2)));
+    fixture.clock().step(Duration.ofHours(-2));
+
+    assertThat(fixture.claimDue()).isEmpty();
+    assertThat(fixture.record("e-1").summary().deliveries().getFirst().state().enteredAt())
+        .isEqualTo(fixture.now());
+  }
+
+  @Test
   default void clockSetBack_doesNotKeepFinishedEventsForLonger() {
     StorageFixture fixture = newStorage();
     fixture.complete("future");

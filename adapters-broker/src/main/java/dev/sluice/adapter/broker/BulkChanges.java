@@ -2,7 +2,6 @@ package dev.sluice.adapter.broker;
 
 import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.SubscriptionNames;
-import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
@@ -46,13 +45,7 @@ final class BulkChanges {
 
   private List<List<SubscriptionName>> replay(BulkPlan plan, List<RedisEvent> events) {
     return replays.replay(
-        events.stream()
-            .map(event -> new Replays.Request(event, delivery -> isMeant(plan, event, delivery)))
-            .toList());
-  }
-
-  private static boolean isMeant(BulkPlan plan, RedisEvent event, DeliverySnapshot delivery) {
-    return plan.appliesTo(delivery, event.state(delivery.subscription()).since());
+        events.stream().map(event -> new Replays.Request(event, plan::appliesTo)).toList());
   }
 
   private List<List<SubscriptionName>> takeOut(BulkPlan plan, List<RedisEvent> events) {
@@ -71,7 +64,7 @@ final class BulkChanges {
   private static String meant(BulkPlan plan, RedisEvent event) {
     String names =
         event.summary().deliveries().stream()
-            .filter(delivery -> isMeant(plan, event, delivery))
+            .filter(plan::appliesTo)
             .map(delivery -> delivery.subscription().value())
             .collect(Collectors.joining(" "));
     return names.isEmpty() ? "-none-" : names;

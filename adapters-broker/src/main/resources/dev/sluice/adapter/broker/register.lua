@@ -19,6 +19,13 @@ local function create(id, number, body, sub, due)
   return record
 end
 
+-- Returns when a delivery entered its state: a retry when its last attempt ended, as the last line of
+-- its attempts says, which is earlier than it is due.
+local function entered_at(letter, at, attempts)
+  local last = letter == 'T' and string.match(attempts, '([^\n]*)$') or ''
+  return string.match(last, '^%d+\t[^\t]*\t%d+\t(%d+)\t') or not_later(at)
+end
+
 local function letter_now(record)
   if record.subs == '' then
     return 'U'
@@ -71,8 +78,8 @@ while has_more() do
     record = create(id, number, body, sub, at)
   end
   if sub ~= '' and record.number == number and not state_of(record, sub) then
-    local text = letter .. ' ' .. started .. ' ' .. spent .. ' ' .. replays .. ' ' .. at .. ' '
-      .. (letter == 'F' and at .. ' ' .. worker or at)
+    local text = letter .. ' ' .. started .. ' ' .. spent .. ' ' .. replays .. ' '
+      .. entered_at(letter, at, attempts) .. ' ' .. (letter == 'F' and at .. ' ' .. worker or at)
     local told = { cause = cause, attempts = attempts, fingerprint = fingerprint }
     add(record, sub, letter, text, at, told)
   end

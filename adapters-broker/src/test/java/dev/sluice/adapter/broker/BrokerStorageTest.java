@@ -6,6 +6,7 @@ import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EnteredAtContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
@@ -37,6 +38,7 @@ final class BrokerStorageTest
         PausedDeliveriesContract,
         LeaseContract,
         AttemptVersionsContract,
+        EnteredAtContract,
         ExtremeTimesContract,
         DeliveryControlContract,
         MixedControlContract,

@@ -15,8 +15,8 @@ public final class EventSql {
   public static final String INSERT_WAITING =
       """
       insert into live (due_at, seq, subscription, state, siblings, started, spent,
-                        failure_kind, failure_error, failure_message)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        failure_kind, failure_error, failure_message, entered_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """;
 
   public static final String INSERT_UNROUTED =
@@ -92,17 +92,29 @@ public final class EventSql {
 
   static final String HEAD_OF_SEQ = "select id, type, event_key from event where seq = ?";
 
+  /// When a delivery entered its state. Rows of earlier releases do not have it: a retry entered it
+  /// when its last attempt ended, any other delivery when it became due.
+  private static final String ENTERED_AT =
+      """
+      coalesce(entered_at, case state when 1 then (
+        select max(ended_at) from attempt
+        where attempt.seq = live.seq and attempt.subscription = live.subscription) end) as entered_at
+      """;
+
   static final String LIVE_OF_EVENT =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
-      from live where state in (0, 1, 2) and seq = ? order by subscription limit 10000
-      """;
+             failure_kind, failure_error, failure_message,
+      """
+          + ENTERED_AT
+          + """
+          from live where state in (0, 1, 2) and seq = ? order by subscription limit 10000
+          """;
 
   public static final String LEASED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
+             failure_kind, failure_error, failure_message, entered_at
       from live where state = 2 limit 1000000
       """;
 
@@ -225,7 +237,7 @@ public final class EventSql {
   private static final String LIVE_COLUMNS =
       """
       due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-      failure_kind, failure_error, failure_message
+      failure_kind, failure_error, failure_message, entered_at
       """;
 
   private static final String FINISHED_COLUMNS =

@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /// A delivery that is not finished, as the database stores it.
 ///
+/// @param enteredAt when it entered the state in which it waits or waited; a delivery that waits
+///   for its first attempt and is due at once has no value of its own in the database
 /// @param dueAt time from which it may be claimed; unchanged while it is processed
 /// @param seq sequence of its event
 /// @param subscription of the delivery
@@ -24,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /// @param lease of the worker that processes it; null while it waits
 /// @param failure of its last failed attempt, if any
 public record LiveRow(
+    Instant enteredAt,
     Instant dueAt,
     long seq,
     SubscriptionName subscription,
@@ -33,9 +36,11 @@ public record LiveRow(
     @Nullable FailureCause failure) {
 
   public static LiveRow read(ResultSet row) throws SQLException {
-    long dueAt = row.getLong("due_at");
+    Instant dueAt = DueTime.toInstant(row.getLong("due_at"));
+    long enteredAt = row.getLong("entered_at");
     return new LiveRow(
-        DueTime.toInstant(dueAt),
+        row.wasNull() ? dueAt : EpochNanos.toInstant(enteredAt),
+        dueAt,
         row.getLong("seq"),
         new SubscriptionName(row.getString("subscription")),
         row.getInt("siblings"),
@@ -62,6 +67,8 @@ public record LiveRow(
     insert.setInt(6, attempts.started());
     insert.setInt(7, attempts.spent());
     Failures.bind(insert, 8, failure);
+    insert.setObject(
+        11, failure == null && enteredAt.equals(dueAt) ? null : EpochNanos.of(enteredAt));
   }
 
   /// Binds the three columns of the primary key.
@@ -76,13 +83,27 @@ public record LiveRow(
     FailureCause last =
         waiting instanceof DeliveryState.Retrying retrying ? retrying.lastFailure() : null;
     return new LiveRow(
-        waiting.dueAt(), seq, subscription, siblings, waiting.attempts(), null, last);
+        waiting.enteredAt(),
+        waiting.dueAt(),
+        seq,
+        subscription,
+        siblings,
+        waiting.attempts(),
+        null,
+        last);
   }
 
   /// Returns the same delivery under the lease of `processing`.
   public LiveRow leasedAs(DeliveryState.Processing processing) {
     return new LiveRow(
-        dueAt, seq, subscription, siblings, processing.attempts(), processing.lease(), failure);
+        enteredAt,
+        dueAt,
+        seq,
+        subscription,
+        siblings,
+        processing.attempts(),
+        processing.lease(),
+        failure);
   }
 
   /// Returns whether its last attempt was abandoned.
@@ -136,7 +157,7 @@ public record LiveRow(
   private DeliveryState.Waiting waiting(AttemptCount count) {
     FailureCause last = failure;
     return last == null
-        ? new DeliveryState.Received(count, dueAt)
-        : new DeliveryState.Retrying(count, dueAt, last);
+        ? new DeliveryState.Received(count, enteredAt, dueAt)
+        : new DeliveryState.Retrying(count, enteredAt, dueAt, last);
   }
 }

@@ -5,6 +5,7 @@ import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -25,7 +26,8 @@ public final class Schema {
   /// Two minutes: a try waits up to a second for a lock, then a second until the next one.
   private static final int MOST_TRIES = 60;
 
-  private static final String LOCK_NOT_AVAILABLE = "55P03";
+  /// A lock was not available in time, or nodes and the migration waited for each other.
+  private static final Set<String> ABOUT_LOCKS = Set.of("55P03", "40P01");
 
   /// What a migration may name where nodes work meanwhile and each connection is a session.
   private static final Map<String, String> BESIDE_LOAD =
@@ -110,10 +112,14 @@ public final class Schema {
   }
 
   private static boolean isAboutALock(@Nullable Throwable failure) {
-    if (failure instanceof SQLException sql && LOCK_NOT_AVAILABLE.equals(sql.getSQLState())) {
+    if (failure instanceof SQLException sql && isLockState(sql.getSQLState())) {
       return true;
     }
     return failure != null && isAboutALock(failure.getCause());
+  }
+
+  private static boolean isLockState(@Nullable String state) {
+    return state != null && ABOUT_LOCKS.contains(state);
   }
 
   private static void refuseNewer(Flyway flyway, String name) {

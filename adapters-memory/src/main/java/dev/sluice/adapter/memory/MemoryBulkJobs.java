@@ -144,8 +144,7 @@ final class MemoryBulkJobs implements BulkJobs {
   private Optional<ChangedEvent> apply(BulkPlan plan, StoredEvent stored) {
     var changed = new ArrayList<SubscriptionName>();
     for (StoredDelivery delivery : stored.deliveries()) {
-      if (plan.covers(stored.sequence)
-          && plan.appliesTo(delivery.snapshot(), delivery.changedAt())) {
+      if (plan.covers(stored.sequence) && plan.appliesTo(delivery.snapshot())) {
         ledger.change(delivery, after(plan, delivery.state));
         changed.add(delivery.subscription);
       }

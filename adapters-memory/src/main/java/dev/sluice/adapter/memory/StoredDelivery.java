@@ -5,11 +5,9 @@ import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventRecord.History;
-import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -55,26 +53,6 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
     Attempt[] longer = Arrays.copyOfRange(ended, ended.length - kept, ended.length + 1);
     longer[kept] = attempt;
     ended = longer;
-  }
-
-  /// Returns when it entered its current state.
-  Instant changedAt() {
-    return switch (state) {
-      case DeliveryState.Finished finished -> finished.finishedAt();
-      case DeliveryState.Received received -> received.dueAt();
-      case DeliveryState.Processing processing -> processing.lease().startedAt();
-      case DeliveryState.Retrying _ -> lastEnd();
-    };
-  }
-
-  private Instant lastEnd() {
-    return switch (ended[ended.length - 1].end()) {
-      case Attempt.Succeeded(Instant at) -> at;
-      case Attempt.FailedWith(Instant at, FailureCause _) -> at;
-      case Attempt.HandedBack(Instant at) -> at;
-      case Attempt.StillRunning _ ->
-          throw new IllegalStateException("an ended attempt is still running");
-    };
   }
 
   /// Must be called when the state changes.

@@ -131,16 +131,21 @@ final class SubscriptionQueue {
       late.add(deliveries.removeLast());
     }
     for (StoredDelivery delivery : late) {
-      Instant dueAt = dueAt(delivery).minus(setBack);
-      delivery.state = moved(delivery.state, dueAt.isBefore(now) ? now : dueAt);
+      delivery.state = moved(delivery.state, setBack, now);
       deliveries.add(delivery);
     }
   }
 
-  private static DeliveryState moved(DeliveryState state, Instant dueAt) {
-    return state instanceof DeliveryState.Retrying retry
-        ? new DeliveryState.Retrying(retry.attempts(), dueAt, retry.lastFailure())
-        : state;
+  private static DeliveryState moved(DeliveryState state, Duration setBack, Instant now) {
+    if (!(state instanceof DeliveryState.Retrying retry)) {
+      return state;
+    }
+    Instant dueAt = retry.dueAt().minus(setBack);
+    return new DeliveryState.Retrying(
+        retry.attempts(),
+        retry.enteredAt().minus(setBack),
+        dueAt.isBefore(now) ? now : dueAt,
+        retry.lastFailure());
   }
 
   static Instant dueAt(StoredDelivery delivery) {

@@ -10,6 +10,7 @@ import dev.sluice.contract.ClaimOrderContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EnteredAtContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
@@ -53,6 +54,7 @@ final class MemoryStorageTest
         PausedDeliveriesContract,
         LeaseContract,
         AttemptVersionsContract,
+        EnteredAtContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,

@@ -88,12 +88,10 @@ public final class Explanations {
   }
 
   private Why why(SubscriptionName name, DeliveryState.Waiting waiting, Line line) {
-    // A delivery without an attempt is due from the beginning, even where the storage's clock is
+    // A delivery that was due when it entered its state is due, even where the storage's clock is
     // ahead.
     Duration left =
-        waiting instanceof DeliveryState.Retrying
-            ? Duration.between(clock.instant(), waiting.dueAt())
-            : Duration.ZERO;
+        waiting.isDelayed() ? Duration.between(clock.instant(), waiting.dueAt()) : Duration.ZERO;
     if (left.isPositive()) {
       return new Why.NotDue(left);
     }

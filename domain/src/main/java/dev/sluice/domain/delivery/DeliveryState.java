@@ -13,11 +13,24 @@ public sealed interface DeliveryState {
   /// Returns the attempts so far.
   AttemptCount attempts();
 
+  /// Returns when the delivery entered this state, by the storage's time: what bulk jobs compare
+  /// with the time of their plan. Handing a delivery back enters a state, extending a lease does
+  /// not.
+  Instant enteredAt();
+
   /// Waits for a worker.
   sealed interface Waiting extends DeliveryState {
 
-    /// Returns the time before which no attempt starts.
+    /// Returns the time before which no attempt starts. How long a delivery has waited for a worker
+    /// counts from here, so a delay before it does not count, and a hand-back, which leaves it as
+    /// it was, does not end it.
     Instant dueAt();
+
+    /// Returns whether the delivery had to wait for its due time when it entered this state. If
+    /// not, it is due, whatever the clocks say.
+    default boolean isDelayed() {
+      return dueAt().isAfter(enteredAt());
+    }
 
     /// Leases the delivery to a worker: a new attempt begins.
     default Processing claim(Lease lease) {
@@ -36,6 +49,11 @@ public sealed interface DeliveryState {
     /// Returns when the delivery finished.
     Instant finishedAt();
 
+    @Override
+    default Instant enteredAt() {
+      return finishedAt();
+    }
+
     /// Replays the delivery with a fresh budget of attempts; its history stays.
     default Received replay(Instant at) {
       return TransitionTable.checked(this, new Received(attempts().withFreshBudget(), at));
@@ -43,7 +61,13 @@ public sealed interface DeliveryState {
   }
 
   /// Waits for its first attempt, or for the first one after a replay.
-  record Received(AttemptCount attempts, Instant dueAt) implements Waiting {
+  record Received(AttemptCount attempts, Instant enteredAt, Instant dueAt) implements Waiting {
+
+    /// Creates the state of a delivery that is due when it enters it.
+    public Received(AttemptCount attempts, Instant dueAt) {
+      this(attempts, dueAt, dueAt);
+    }
+
     @Override
     public DeliveryStatus status() {
       return DeliveryStatus.RECEIVED;
@@ -51,7 +75,7 @@ public sealed interface DeliveryState {
   }
 
   /// Waits for another attempt after the failure in `lastFailure`.
-  record Retrying(AttemptCount attempts, Instant dueAt, FailureCause lastFailure)
+  record Retrying(AttemptCount attempts, Instant enteredAt, Instant dueAt, FailureCause lastFailure)
       implements Waiting {
     @Override
     public DeliveryStatus status() {
@@ -63,11 +87,17 @@ public sealed interface DeliveryState {
   ///
   /// @param attempts the newest attempt is the one in progress
   /// @param lease the worker's right to the delivery
-  /// @param before the state in which the delivery waited, and waits again if it is handed back
+  /// @param before the state in which the delivery waited, and waits again if it is handed back;
+  ///   storages may forget when it entered that, and have its due time instead
   record Processing(AttemptCount attempts, Lease lease, Waiting before) implements DeliveryState {
     @Override
     public DeliveryStatus status() {
       return DeliveryStatus.PROCESSING;
+    }
+
+    @Override
+    public Instant enteredAt() {
+      return lease.startedAt();
     }
 
     /// Returns whether a claim is the one that holds the delivery: the fencing rule. Outcomes and
@@ -96,7 +126,7 @@ public sealed interface DeliveryState {
       return switch (resolution) {
         case Resolution.Complete() -> new Completed(attempts, at);
         case Resolution.Retry(Instant dueAt, FailureCause cause) ->
-            new Retrying(cause.isAbandonment() ? afterAbandonment() : attempts, dueAt, cause);
+            new Retrying(cause.isAbandonment() ? afterAbandonment() : attempts, at, dueAt, cause);
         case Resolution.DeadLetter(FailureCause cause) -> new Failed(attempts, at, cause);
         case Resolution.HandBack() -> handedBack(at);
       };
@@ -119,9 +149,9 @@ public sealed interface DeliveryState {
     private Waiting handedBack(Instant at) {
       Instant dueAt = before.dueAt().isAfter(at) ? at : before.dueAt();
       return switch (before) {
-        case Received _ -> new Received(attempts.newestNotSpent(), dueAt);
+        case Received _ -> new Received(attempts.newestNotSpent(), at, dueAt);
         case Retrying retrying ->
-            new Retrying(attempts.newestNotSpent(), dueAt, retrying.lastFailure());
+            new Retrying(attempts.newestNotSpent(), at, dueAt, retrying.lastFailure());
       };
     }
   }

@@ -30,21 +30,10 @@ public record BulkPlan(
     return sequence < from.position() && sequence >= to.position();
   }
 
-  /// Returns whether the plan applies to a delivery of an event that it covers.
-  ///
-  /// @param changedAt when the delivery last changed
-  public boolean appliesTo(DeliverySnapshot delivery, Instant changedAt) {
-    return chooses(delivery) && !isChangedSince(changedAt);
-  }
-
-  /// The part of [#appliesTo] that needs no look at when the delivery changed.
-  public boolean chooses(DeliverySnapshot delivery) {
-    return filter.chooses(delivery);
-  }
-
-  /// Whether a delivery that last changed at this time changed after the plan was made.
-  public boolean isChangedSince(Instant changedAt) {
-    return changedAt.isAfter(plannedAt);
+  /// Returns whether the plan applies to a delivery of an event that it covers: the filter chooses
+  /// it, and it entered its state before the plan was made. When it is due does not matter.
+  public boolean appliesTo(DeliverySnapshot delivery) {
+    return filter.chooses(delivery) && !delivery.state().enteredAt().isAfter(plannedAt);
   }
 
   /// Returns whether events of the plan can lie after this position.

@@ -54,7 +54,7 @@ final class DeliveryStateTest {
     var due = LATER.plusSeconds(7);
 
     assertThat(NEW.claim(LEASE).settle(new Resolution.Retry(due, CAUSE), LATER))
-        .isEqualTo(new Retrying(new AttemptCount(1, 1), due, CAUSE));
+        .isEqualTo(new Retrying(new AttemptCount(1, 1), LATER, due, CAUSE));
   }
 
   @Test
@@ -66,15 +66,40 @@ final class DeliveryStateTest {
   @Test
   void handedBackFirstAttempt_waitsAsBeforeAndCostsNothing() {
     assertThat(NEW.claim(LEASE).settle(Resolution.HAND_BACK, LATER))
-        .isEqualTo(new Received(new AttemptCount(1, 0), NOW));
+        .isEqualTo(new Received(new AttemptCount(1, 0), LATER, NOW));
   }
 
   @Test
   void handedBackRetry_isStillDueWhenItWasWithItsFailure() {
-    var retrying = new Retrying(new AttemptCount(2, 2), NOW, CAUSE);
+    var retrying = new Retrying(new AttemptCount(2, 2), NOW, NOW, CAUSE);
 
     assertThat(retrying.claim(LEASE).settle(Resolution.HAND_BACK, LATER))
-        .isEqualTo(new Retrying(new AttemptCount(3, 2), NOW, CAUSE));
+        .isEqualTo(new Retrying(new AttemptCount(3, 2), LATER, NOW, CAUSE));
+  }
+
+  @Test
+  void stateIsEnteredWhenItBegins_notWhenItIsDue() {
+    var retry = new Resolution.Retry(LATER.plusSeconds(7), CAUSE);
+    Processing processing = NEW.claim(LEASE);
+
+    assertThat(NEW.enteredAt()).isEqualTo(NOW);
+    assertThat(processing.extend(LATER).enteredAt()).isEqualTo(LEASE.startedAt());
+    assertThat(processing.settle(retry, LATER))
+        .isInstanceOfSatisfying(
+            Retrying.class,
+            retrying -> {
+              assertThat(retrying.enteredAt()).isEqualTo(LATER);
+              assertThat(retrying.isDelayed()).isTrue();
+            });
+    assertThat(processing.settle(Resolution.COMPLETE, LATER).enteredAt()).isEqualTo(LATER);
+  }
+
+  @Test
+  void handedBackDelivery_isNotDelayed() {
+    assertThat(NEW.isDelayed()).isFalse();
+    assertThat(NEW.claim(LEASE).settle(Resolution.HAND_BACK, LATER))
+        .isInstanceOfSatisfying(
+            Received.class, received -> assertThat(received.isDelayed()).isFalse());
   }
 
   @Test
@@ -122,12 +147,12 @@ final class DeliveryStateTest {
     var cause = new FailureCause(FailureCause.Kind.ABANDONED, "LeaseExpired", "nothing heard");
     var again = new Resolution.Retry(LATER, cause);
 
-    var first = new Retrying(new AttemptCount(1, 0), LATER, cause);
+    var first = new Retrying(new AttemptCount(1, 0), LATER, LATER, cause);
     assertThat(NEW.claim(LEASE).isAfterAbandonment()).isFalse();
     assertThat(NEW.claim(LEASE).settle(again, LATER)).isEqualTo(first);
     assertThat(first.claim(LEASE).isAfterAbandonment()).isTrue();
     assertThat(first.claim(LEASE).settle(again, LATER))
-        .isEqualTo(new Retrying(new AttemptCount(2, 1), LATER, cause));
+        .isEqualTo(new Retrying(new AttemptCount(2, 1), LATER, LATER, cause));
   }
 
   @Test

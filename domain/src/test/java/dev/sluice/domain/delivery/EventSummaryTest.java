@@ -48,7 +48,7 @@ final class EventSummaryTest {
 
   @Test
   void nextAttempt_isTheEarliestRetry() {
-    var late = new Retrying(States.COUNT, LATER, CAUSE);
+    var late = new Retrying(States.COUNT, NOW, LATER, CAUSE);
 
     assertThat(with(late, States.RETRYING, States.COMPLETED).nextAttemptAt()).contains(NOW);
     assertThat(with(States.RECEIVED, States.NEXT_ATTEMPT).nextAttemptAt()).isEmpty();

@@ -15,7 +15,7 @@ final class States {
   static final Lease LEASE = new Lease(new WorkerId("worker-1"), NOW, LATER);
 
   static final DeliveryState.Received RECEIVED = new DeliveryState.Received(COUNT, NOW);
-  static final DeliveryState.Retrying RETRYING = new DeliveryState.Retrying(COUNT, NOW, CAUSE);
+  static final DeliveryState.Retrying RETRYING = new DeliveryState.Retrying(COUNT, NOW, NOW, CAUSE);
   static final DeliveryState.Processing FIRST_ATTEMPT = RECEIVED.claim(LEASE);
   static final DeliveryState.Processing NEXT_ATTEMPT = RETRYING.claim(LEASE);
   static final DeliveryState.Completed COMPLETED = new DeliveryState.Completed(COUNT, NOW);

@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param letter which state
 /// @param attempts so far
 /// @param replays how often the delivery was replayed
-/// @param since when it entered this state; of a delivery in progress, when the attempt began
+/// @param since when it entered this state
 /// @param rest the fields of this state alone
 public record DeliveryStateCodec(
     String letter, AttemptCount attempts, int replays, Instant since, String rest) {
@@ -39,7 +39,7 @@ public record DeliveryStateCodec(
   /// @param failure the last one of the delivery, if Redis has one
   public DeliveryState state(Optional<FailureCause> failure) {
     return switch (letter) {
-      case "R", "T" -> waiting(letter, attempts, rest, failure);
+      case "R", "T" -> waiting(letter, attempts, since, rest, failure);
       case "P" -> processing(failure);
       case "C" -> new DeliveryState.Completed(attempts, since);
       case "F" -> new DeliveryState.Failed(attempts, since, known(failure));
@@ -49,11 +49,15 @@ public record DeliveryStateCodec(
   }
 
   private static DeliveryState.Waiting waiting(
-      String letter, AttemptCount attempts, String due, Optional<FailureCause> failure) {
+      String letter,
+      AttemptCount attempts,
+      Instant enteredAt,
+      String due,
+      Optional<FailureCause> failure) {
     Instant dueAt = Micros.toInstant(due);
     return letter.equals("R")
-        ? new DeliveryState.Received(attempts, dueAt)
-        : new DeliveryState.Retrying(attempts, dueAt, known(failure));
+        ? new DeliveryState.Received(attempts, enteredAt, dueAt)
+        : new DeliveryState.Retrying(attempts, enteredAt, dueAt, known(failure));
   }
 
   private DeliveryState processing(Optional<FailureCause> failure) {
@@ -61,7 +65,9 @@ public record DeliveryStateCodec(
     // The running attempt counts until it is handed back.
     var before = new AttemptCount(attempts.started() - 1, attempts.spent() - 1);
     return new DeliveryState.Processing(
-        attempts, lease(), waiting(parts[1], before, parts[2], failure));
+        attempts,
+        lease(),
+        waiting(parts[1], before, Micros.toInstant(parts[3]), parts[2], failure));
   }
 
   /// Returns the lease of a delivery in progress.

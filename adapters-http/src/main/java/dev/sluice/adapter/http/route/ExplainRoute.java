@@ -59,6 +59,7 @@ final class ExplainRoute {
     json.writeStringField("sentence", one.sentence());
     json.writeNumberField("attempts", state.attempts().spent());
     json.writeNumberField("max_attempts", one.mostAttempts());
+    EventWriter.writeTime(json, "entered_at", state.enteredAt());
     writeState(json, state);
     writeWhy(json, one.why());
   }

@@ -140,17 +140,17 @@ final class DeliverySql {
           ),
           again as (
             insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent,
-                                 failure_kind, failure_error, failure_message)
+                                 failure_kind, failure_error, failure_message, entered_at)
             select 1, seq, subscription, siblings, bytes,
                    least(clock.now + wait, 4611686018427387903), started,
                    case when kind = 'ABANDONED' and failure_kind is distinct from 'ABANDONED'
                         then spent - 1 else spent end,
-                   kind, error, message
+                   kind, error, message, clock.now
             from ended, clock where what = 1
             union all
             select case when failure_kind is null then 0 else 1 end, seq, subscription, siblings,
                    bytes, least(due_at, clock.now), started, spent - 1, failure_kind, failure_error,
-                   failure_message
+                   failure_message, clock.now
             from ended, clock where what = 3
           ),
           history as (
@@ -218,9 +218,9 @@ final class DeliverySql {
           """;
 
   /// Cancels waiting deliveries. Parameters: time; a second time; the subscriptions and
-  /// fingerprints to cancel, all when there are none; states; sequences of events. What changed
-  /// later than the second time is left alone. The number is
-  /// [dev.sluice.adapter.jdbc.DueTime#PARKED].
+  /// fingerprints to cancel, all when there are none; states; sequences of events. What entered its
+  /// state later than the second time is left alone; rows of earlier releases do not say when that
+  /// was. The number is [dev.sluice.adapter.jdbc.DueTime#PARKED].
   static final String CANCEL =
       "with "
           + CLOCK
@@ -231,11 +231,10 @@ final class DeliverySql {
             where w.state in (0, 1) and w.state = any(?) and w.seq = any(?)
               and (cardinality(meant.names) = 0 or w.subscription = any(meant.names))
               and cardinality(meant.errors) = 0
-              and case w.state when 0 then w.due_at % 4611686018427387904 <= meant.time
-                  else not exists (
-                    select from attempt a
-                    where a.seq = w.seq and a.subscription = w.subscription
-                      and a.ended_at > meant.time) end
+              and coalesce(w.entered_at, case w.state when 0 then w.due_at % 4611686018427387904
+                  else (select max(a.ended_at) from attempt a
+                        where a.seq = w.seq and a.subscription = w.subscription) end, 0)
+                  <= meant.time
             returning w.state, w.seq, w.subscription, w.siblings, w.started, w.spent
           ),
           over as (

@@ -109,7 +109,14 @@ final class DeliveryWrites {
   private static LiveRow replayed(FinishedRow row, Instant now) {
     DeliveryState.Received received = row.state().replay(now);
     return new LiveRow(
-        now, row.seq(), row.subscription(), row.siblings(), received.attempts(), null, null);
+        received.enteredAt(),
+        received.dueAt(),
+        row.seq(),
+        row.subscription(),
+        row.siblings(),
+        received.attempts(),
+        null,
+        null);
   }
 
   /// Discards a dead letter; its last attempt becomes history.

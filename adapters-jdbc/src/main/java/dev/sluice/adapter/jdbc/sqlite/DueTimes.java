@@ -81,8 +81,9 @@ final class DueTimes {
     PreparedStatement update = statements.of(LiveSql.FOLLOW_CLOCK);
     update.setLong(1, now);
     update.setLong(2, setBack.toNanos());
-    update.setString(3, subscription.value());
-    update.setLong(4, now);
+    update.setLong(3, setBack.toNanos());
+    update.setString(4, subscription.value());
+    update.setLong(5, now);
     update.executeUpdate();
   }
 }

@@ -94,7 +94,14 @@ final class EventWrites {
   private static LiveRow waiting(
       long seq, SubscriptionName subscription, int siblings, DeliveryState.Received received) {
     return new LiveRow(
-        received.dueAt(), seq, subscription, siblings, received.attempts(), null, null);
+        received.enteredAt(),
+        received.dueAt(),
+        seq,
+        subscription,
+        siblings,
+        received.attempts(),
+        null,
+        null);
   }
 
   private void insertUnrouted(long seq, Instant receivedAt) throws SQLException {

@@ -6,7 +6,7 @@ final class LiveSql {
   static final String NEXT_DUE =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
+             failure_kind, failure_error, failure_message, entered_at
       from live
       where subscription = ? and +state < 2 and due_at <= ? and +failure_kind is not 'ABANDONED'
       order by due_at, seq limit ?
@@ -16,17 +16,18 @@ final class LiveSql {
   static final String NEXT_DUE_ABANDONED =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
+             failure_kind, failure_error, failure_message, entered_at
       from live indexed by live_abandoned
       where subscription = ? and failure_kind = 'ABANDONED' and state < 2 and due_at <= ?
       order by due_at, seq limit ?
       """;
 
   /// Moves due times after the clock was set back: what waits for a future time waits for as long
-  /// as before. Parameters: time, by how much, subscription, time.
+  /// as before, and entered its state as long before. Parameters: time, by how much, the same
+  /// again, subscription, time.
   static final String FOLLOW_CLOCK =
       """
-      update live set due_at = max(?, due_at - ?)
+      update live set due_at = max(?, due_at - ?), entered_at = entered_at - ?
       where subscription = ? and +state < 2 and due_at > ?
       """;
 
@@ -73,7 +74,7 @@ final class LiveSql {
   static final String WAITING_OF_SUBSCRIPTION =
       """
       select due_at, seq, subscription, siblings, started, spent, worker, claimed_at, lease_until,
-             failure_kind, failure_error, failure_message
+             failure_kind, failure_error, failure_message, entered_at
       from live where subscription = ? and +state < 2 order by due_at, seq limit ?
       """;
 

@@ -2,14 +2,11 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.BulkJobRows;
 import dev.sluice.adapter.jdbc.BulkJobSql;
-import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
-import dev.sluice.domain.delivery.DeliverySnapshot;
-import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
@@ -17,8 +14,6 @@ import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.subscription.SubscriptionName;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +24,6 @@ import java.util.Optional;
 /// may take long and all writes wait for the writer; changing them and storing the progress of the
 /// job is one write operation.
 final class SqliteBulkJobs implements BulkJobs {
-
-  private static final String LAST_END =
-      """
-      select coalesce(max(ended_at), 0) from attempt where seq = ? and subscription = ?
-      """;
 
   private final SqliteDatabase database;
   private final Statements writing;
@@ -140,16 +130,13 @@ final class SqliteBulkJobs implements BulkJobs {
       throws SQLException {
     var changed = new ArrayList<SubscriptionName>();
     for (FinishedRow row : reads.finished(seq)) {
-      DeliverySnapshot delivery = row.snapshot();
-      if (plan.appliesTo(delivery, row.state().finishedAt())) {
+      if (plan.appliesTo(row.snapshot())) {
         apply(plan, row);
         changed.add(row.subscription());
       }
     }
     for (LiveRow row : reads.live(seq)) {
-      DeliverySnapshot delivery = row.snapshot();
-      // When it changed may take a query of its own.
-      if (row.lease() == null && plan.chooses(delivery) && !plan.isChangedSince(changedAt(row))) {
+      if (row.lease() == null && plan.appliesTo(row.snapshot())) {
         deliveries.cancel(row, database.now());
         changed.add(row.subscription());
       }
@@ -162,20 +149,6 @@ final class SqliteBulkJobs implements BulkJobs {
       case REPLAY -> deliveries.replay(row, database.now());
       case DISCARD -> deliveries.discard(row, database.now());
       case CANCEL -> throw new IllegalStateException("cannot cancel a finished delivery: " + row);
-    }
-  }
-
-  private Instant changedAt(LiveRow row) throws SQLException {
-    return row.state() instanceof DeliveryState.Retrying ? lastEnd(row) : row.dueAt();
-  }
-
-  private Instant lastEnd(LiveRow row) throws SQLException {
-    PreparedStatement select = writing.of(LAST_END);
-    select.setLong(1, row.seq());
-    select.setString(2, row.subscription().value());
-    try (ResultSet found = select.executeQuery()) {
-      found.next();
-      return EpochNanos.toInstant(found.getLong(1));
     }
   }
 

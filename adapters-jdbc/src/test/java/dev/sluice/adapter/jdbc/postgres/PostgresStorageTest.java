@@ -9,6 +9,7 @@ import dev.sluice.contract.ClaimOrderContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EnteredAtContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
@@ -36,6 +37,7 @@ final class PostgresStorageTest
         PausedDeliveriesContract,
         LeaseContract,
         AttemptVersionsContract,
+        EnteredAtContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         ExtremeTimesContract,

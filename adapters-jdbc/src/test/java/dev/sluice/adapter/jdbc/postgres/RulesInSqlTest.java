@@ -25,8 +25,8 @@ final class RulesInSqlTest {
   @Test
   void operatorActions_leaveAloneWhatChangedLater() {
     assertThat(DeliverySql.CANCEL)
-        .contains("w.state in (0, 1)", "% " + DueTime.PARKED + " <= meant.time")
-        .contains("a.ended_at > meant.time");
+        .contains("w.state in (0, 1)", "coalesce(w.entered_at", "% " + DueTime.PARKED)
+        .contains("max(a.ended_at)", "<= meant.time");
     assertThat(List.of(DeliverySql.DISCARD, DeliverySql.REPLAY))
         .allSatisfy(statement -> assertThat(statement).contains("f.finished_at <= meant.time"));
     assertThat(DeliverySql.DISCARD).contains("f.status = 2");

@@ -10,6 +10,7 @@ import dev.sluice.contract.ClaimOrderContract;
 import dev.sluice.contract.DeadLettersContract;
 import dev.sluice.contract.DeliveryControlContract;
 import dev.sluice.contract.DeliveryQueueContract;
+import dev.sluice.contract.EnteredAtContract;
 import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
@@ -40,6 +41,7 @@ final class SqliteStorageTest
         PausedDeliveriesContract,
         LeaseContract,
         AttemptVersionsContract,
+        EnteredAtContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
