@@ -54,6 +54,34 @@ final class SubscriptionRoutingHttpTest {
   }
 
   @Test
+  void attempt_namesTheVersionOfItsSubscription() {
+    calls.put("orders", eventsOf("order.*")).hasStatus(201);
+    var _ = calls.send("1", "order.paid", "1");
+    server.await("1", "completed");
+
+    JsonNode attempt = deliveries(server.get("/events/1").json()).path(0).path("attempts").path(0);
+    JsonNode explained = deliveries(server.get("/events/1/explain").json()).path(0);
+
+    assertThat(attempt.path("subscription_version").asLong())
+        .isPositive()
+        .isEqualTo(calls.get("orders").json().path("version").asLong());
+    assertThat(explained.path("entered_at").asText())
+        .isEqualTo(explained.path("finished_at").asText())
+        .isNotEmpty();
+  }
+
+  @Test
+  void attemptOfTheBuiltInSubscription_namesNoVersion() {
+    var _ = calls.send("1", "a", "1");
+    server.await("1", "completed");
+
+    JsonNode attempt = deliveries(server.get("/events/1").json()).path(0).path("attempts").path(0);
+
+    assertThat(attempt.path("number").asInt()).isEqualTo(1);
+    assertThat(attempt.has("subscription_version")).isFalse();
+  }
+
+  @Test
   void builtInSubscription_getsEventsUntilAnotherIsStored() {
     JsonNode before = calls.send("before", "a", "1");
     calls.put("orders", eventsOf("order.*")).hasStatus(201);
