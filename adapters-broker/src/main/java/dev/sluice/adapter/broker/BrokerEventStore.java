@@ -13,6 +13,7 @@ import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -192,6 +193,11 @@ final class BrokerEventStore implements EventStore {
       deliveries.put(status, count(counted, "d" + StatusLetters.of(status)));
     }
     return new StatusCounts(events, deliveries, redis.ask(BrokerEventStore::oldest));
+  }
+
+  @Override
+  public CountsBySubscription countsBySubscription() {
+    return new SubscriptionCountScan(scripts).counts();
   }
 
   private static long count(Map<String, String> counted, String field) {

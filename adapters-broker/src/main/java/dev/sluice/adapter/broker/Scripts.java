@@ -25,6 +25,7 @@ final class Scripts {
   static final Script PURGE = Script.onRecords("purge").evenAtLimit();
   static final Script DEAD = Script.onRecords("dead").evenAtLimit();
   static final Script GROUPS = Script.onRecords("groups").evenAtLimit();
+  static final Script COUNTS = Script.onRecords("subscription-counts").evenAtLimit();
   static final Script PARK = Script.onRecords("park").evenAtLimit();
 
   private final Redis redis;

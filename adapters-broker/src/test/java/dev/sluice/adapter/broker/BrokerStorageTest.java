@@ -18,6 +18,7 @@ import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.SubscriptionCountsContract;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class BrokerStorageTest
         MixedEventListContract,
         DeliveryQueueContract,
         PausedDeliveriesContract,
+        SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
         EnteredAtContract,

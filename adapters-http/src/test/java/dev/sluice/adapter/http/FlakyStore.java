@@ -3,6 +3,7 @@ package dev.sluice.adapter.http;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -171,6 +172,11 @@ final class FlakyStore implements EventStore {
   @Override
   public StatusCounts counts() {
     return inner().counts();
+  }
+
+  @Override
+  public CountsBySubscription countsBySubscription() {
+    return inner().countsBySubscription();
   }
 
   @Override

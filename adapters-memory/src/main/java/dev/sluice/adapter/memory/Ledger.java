@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.time.ClockReading;
@@ -44,6 +45,7 @@ final class Ledger {
   private final IdTable byId = new IdTable(new SplittableRandom());
   private final IntrusiveList<StoredEvent> finished = new IntrusiveList<>();
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
+  private final SubscriptionTallies tallies = new SubscriptionTallies();
   private long bytes;
   private long forgottenEarly;
   private TimeLimit quiet;
@@ -121,7 +123,7 @@ final class Ledger {
     byType.add(stored.event.type(), stored.sequence);
     stored.event.attributes().key().ifPresent(key -> byKey.add(key, stored.sequence));
     for (StoredDelivery delivery : stored.deliveries()) {
-      deliveryCounts[delivery.state.status().ordinal()]++;
+      count(delivery);
       work.enter(delivery);
     }
     if (stored.deliveries().length == 0) {
@@ -132,14 +134,24 @@ final class Ledger {
     return stored;
   }
 
+  private void count(StoredDelivery delivery) {
+    deliveryCounts[delivery.state.status().ordinal()]++;
+    tallies.enter(delivery.subscription, delivery.state.status());
+  }
+
+  private void uncount(StoredDelivery delivery) {
+    deliveryCounts[delivery.state.status().ordinal()]--;
+    tallies.leave(delivery.subscription, delivery.state.status());
+  }
+
   /// Sets the state of a delivery and updates everything that depends on it.
   void change(StoredDelivery delivery, DeliveryState state) {
     work.leave(delivery);
-    deliveryCounts[delivery.state.status().ordinal()]--;
+    uncount(delivery);
     DeliveryState before = delivery.state;
     delivery.state = state;
     delivery.forgetFingerprint();
-    deliveryCounts[state.status().ordinal()]++;
+    count(delivery);
     if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {
       work.reenter(delivery);
     } else {
@@ -174,7 +186,7 @@ final class Ledger {
     byId.remove(oldest);
     timeline.remove(oldest);
     for (StoredDelivery delivery : oldest.deliveries()) {
-      deliveryCounts[delivery.state.status().ordinal()]--;
+      uncount(delivery);
     }
     byType.remove(oldest.event.type(), number -> timeline.get(number) != null);
     oldest
@@ -213,6 +225,13 @@ final class Ledger {
       deliveries.put(status, deliveryCounts[status.ordinal()]);
     }
     return new StatusCounts(events, deliveries, work.oldestDue(clock.instant()));
+  }
+
+  CountsBySubscription countsBySubscription() {
+    var counts = new CountsBySubscription.Builder();
+    tallies.addTo(counts);
+    work.addOldestDue(clock.instant(), counts);
+    return counts.build();
   }
 
   List<StoredDelivery> inFlight() {

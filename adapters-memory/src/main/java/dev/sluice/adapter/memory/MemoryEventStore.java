@@ -3,6 +3,7 @@ package dev.sluice.adapter.memory;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -108,6 +109,11 @@ final class MemoryEventStore implements EventStore {
   @Override
   public StatusCounts counts() {
     return ledger.locked(ledger::counts);
+  }
+
+  @Override
+  public CountsBySubscription countsBySubscription() {
+    return ledger.locked(ledger::countsBySubscription);
   }
 
   @Override

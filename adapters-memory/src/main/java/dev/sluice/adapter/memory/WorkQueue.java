@@ -4,6 +4,7 @@ import dev.sluice.domain.claim.ClaimTurns;
 import dev.sluice.domain.claim.LeaseCounts;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -174,6 +175,17 @@ final class WorkQueue {
       oldest = first.isBefore(oldest) ? first : oldest;
     }
     return oldest;
+  }
+
+  /// Adds since when the longest waiting delivery of each subscription has been due.
+  void addOldestDue(Instant now, CountsBySubscription.Builder counts) {
+    queues.forEach(
+        (subscription, queue) -> {
+          Instant oldest = queue.oldestDue(now);
+          if (oldest.isBefore(Instant.MAX)) {
+            counts.waitsSince(subscription, oldest);
+          }
+        });
   }
 
   /// Adjusts due times after the clock was set back: deliveries that wait for a future time wait as

@@ -25,6 +25,7 @@ import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.SubscriptionCountsContract;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
@@ -52,6 +53,7 @@ final class MemoryStorageTest
         ClaimOrderContract,
         RoutingRecordContract,
         PausedDeliveriesContract,
+        SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
         EnteredAtContract,

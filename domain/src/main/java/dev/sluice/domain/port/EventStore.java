@@ -3,6 +3,7 @@ package dev.sluice.domain.port;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,9 @@ import java.util.Optional;
 ///
 /// Every method may throw [StoreUnavailableException]; then the outcome is unknown.
 public interface EventStore {
+
+  /// About the largest number of deliveries that [#countsBySubscription] counts.
+  int MAX_COUNTED = 200_000;
 
   /// Stores each new event with its deliveries unless its id is stored already. Each event is
   /// stored completely or not at all.
@@ -68,6 +72,17 @@ public interface EventStore {
 
   /// Returns the number of events and deliveries by status. Costs the same however many there are.
   StatusCounts counts();
+
+  /// Returns the number of waiting, running and failed deliveries of each subscription, and since
+  /// when its oldest waiting delivery has been due. Pauses make no difference.
+  ///
+  /// Subscriptions without such deliveries cost nothing, and the history of completed and cancelled
+  /// deliveries is not read. At most about [#MAX_COUNTED] deliveries are counted in one call,
+  /// however many there are, and at least the first 10,000 of a subscription if few subscriptions
+  /// have a backlog; where there may be more,
+  /// [dev.sluice.domain.figures.SubscriptionCounts#atLeast] says so. With a broker fewer are
+  /// counted. The counts need not be of one moment.
+  CountsBySubscription countsBySubscription();
 
   /// Deletes finished events, those that finished first.
   ///

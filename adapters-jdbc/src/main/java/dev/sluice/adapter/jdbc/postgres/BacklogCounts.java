@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.Counts;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.port.StatusCounts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -26,6 +27,10 @@ final class BacklogCounts {
 
   StatusCounts statusCounts() {
     return read((counts, oldest) -> counts.toStatusCounts(oldest));
+  }
+
+  CountsBySubscription bySubscription() {
+    return pool.onSnapshot(statements -> new PostgresSubscriptionCounts(statements, clock).read());
   }
 
   private interface Answer<T> {

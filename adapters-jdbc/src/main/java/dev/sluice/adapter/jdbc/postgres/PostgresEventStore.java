@@ -12,6 +12,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -136,6 +137,11 @@ final class PostgresEventStore implements EventStore, Appending.Store {
   @Override
   public StatusCounts counts() {
     return backlog.statusCounts();
+  }
+
+  @Override
+  public CountsBySubscription countsBySubscription() {
+    return listBacklog.bySubscription();
   }
 
   @Override

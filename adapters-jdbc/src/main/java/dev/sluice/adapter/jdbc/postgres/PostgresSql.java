@@ -130,6 +130,12 @@ final class PostgresSql {
           from names where name is not null limit 1000000
           """;
 
+  /// Selects the subscriptions that have waiting deliveries.
+  static final String WAITING_NAMES =
+      "with recursive "
+          + WAITING_SUBSCRIPTIONS
+          + "select name from names where name is not null limit 1000000";
+
   /// Selects the last block with an event that occurred between two times. Parameters: the first
   /// and the last block, the times.
   static final String RUN_OF_TIME =

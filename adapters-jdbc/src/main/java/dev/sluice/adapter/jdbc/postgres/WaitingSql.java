@@ -49,5 +49,23 @@ final class WaitingSql {
         select from waiting where subscription = ? and due_at >= ? and due_at < ? limit ?) w
       """;
 
+  /// Selects the number of waiting deliveries of each subscription by state, and for how many
+  /// nanoseconds the oldest has been due; null when none is. Parameters: time, subscriptions, most
+  /// deliveries of one.
+  static final String COUNT_WAITING =
+      "with "
+          + PostgresSql.CLOCK
+          + """
+          select name, counted.received, counted.retrying, (
+            select (select now from clock) - w.due_at from waiting w
+            where w.subscription = name and w.due_at <= (select now from clock)
+            order by w.due_at limit 1) as oldest
+          from unnest(?::text[]) as t(name) cross join lateral (
+            select count(*) filter (where picked.state = 0) as received,
+                   count(*) filter (where picked.state = 1) as retrying
+            from (select w.state from waiting w where w.subscription = name
+                  order by w.due_at limit ?) picked) counted
+          """;
+
   private WaitingSql() {}
 }

@@ -12,6 +12,7 @@ import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.Cursor;
@@ -172,6 +173,13 @@ final class SqliteEventStore implements EventStore, Appending.Store {
     Instant now = database.now();
     Instant oldest = database.readQuickly(statements -> oldestDue(statements, now));
     return database.counts().toStatusCounts(oldest);
+  }
+
+  @Override
+  public CountsBySubscription countsBySubscription() {
+    database.requireUsable();
+    Instant now = database.now();
+    return database.read(statements -> new SqliteSubscriptionCounts(statements, now).read());
   }
 
   private static Instant oldestDue(Statements statements, Instant now) throws SQLException {

@@ -22,6 +22,7 @@ import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.SubscriptionCountsContract;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 
@@ -35,6 +36,7 @@ final class PostgresStorageTest
         ClaimOrderContract,
         RoutingRecordContract,
         PausedDeliveriesContract,
+        SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
         EnteredAtContract,

@@ -24,6 +24,7 @@ import dev.sluice.contract.PausedDeliveriesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.contract.SubscriptionCountsContract;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +40,7 @@ final class SqliteStorageTest
         ClaimOrderContract,
         RoutingRecordContract,
         PausedDeliveriesContract,
+        SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
         EnteredAtContract,

@@ -1,0 +1,104 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.SubscriptionCountReads;
+import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.figures.CountsBySubscription;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Counts the deliveries of each subscription that has any to process, in the order in which they
+/// are due, and its dead letters. Each statement is short, so that the log can be truncated between
+/// them.
+final class SqliteSubscriptionCounts {
+
+  /// Parameters: subscription, limit.
+  private static final String WAITING =
+      """
+      select coalesce(sum(state = 0), 0) as received, coalesce(sum(state = 1), 0) as retrying,
+             count(*) as looked_at
+      from (select state from live where subscription = ? order by due_at, seq limit ?)
+      """;
+
+  /// Parameters: subscription, time.
+  private static final String OLDEST =
+      """
+      select due_at from live where subscription = ? and +state < 2 and due_at <= ?
+      order by due_at, seq limit 1
+      """;
+
+  private static final String PROCESSING =
+      "select subscription, count(*) from live where state = 2 group by subscription";
+
+  private final Statements statements;
+  private final Instant now;
+  private final CountsBySubscription.Builder counts = new CountsBySubscription.Builder();
+
+  SqliteSubscriptionCounts(Statements statements, Instant now) {
+    this.statements = statements;
+    this.now = now;
+  }
+
+  CountsBySubscription read() throws SQLException {
+    List<SubscriptionName> names = subscriptions();
+    int most = SubscriptionCountReads.most(names.size());
+    for (SubscriptionName name : names) {
+      addWaiting(name, most);
+      addOldest(name);
+    }
+    addProcessing();
+    SubscriptionCountReads.addFailed(statements, counts);
+    return counts.build();
+  }
+
+  private List<SubscriptionName> subscriptions() throws SQLException {
+    var names = new ArrayList<SubscriptionName>();
+    try (ResultSet row = statements.of(LiveSql.LIVE_SUBSCRIPTIONS).executeQuery()) {
+      while (row.next()) {
+        names.add(new SubscriptionName(row.getString(1)));
+      }
+    }
+    return names;
+  }
+
+  private void addWaiting(SubscriptionName name, int most) throws SQLException {
+    PreparedStatement select = statements.of(WAITING);
+    select.setString(1, name.value());
+    select.setInt(2, most);
+    try (ResultSet row = select.executeQuery()) {
+      row.next();
+      SubscriptionCountReads.addWaiting(
+          counts,
+          name,
+          row.getLong("received"),
+          row.getLong("retrying"),
+          row.getInt("looked_at") == most);
+    }
+  }
+
+  private void addOldest(SubscriptionName name) throws SQLException {
+    PreparedStatement select = statements.of(OLDEST);
+    select.setString(1, name.value());
+    select.setLong(2, EpochNanos.of(now));
+    try (ResultSet row = select.executeQuery()) {
+      if (row.next()) {
+        counts.waitsSince(name, EpochNanos.toInstant(row.getLong(1)));
+      }
+    }
+  }
+
+  private void addProcessing() throws SQLException {
+    try (ResultSet row = statements.of(PROCESSING).executeQuery()) {
+      while (row.next()) {
+        counts.add(
+            new SubscriptionName(row.getString(1)), DeliveryStatus.PROCESSING, row.getLong(2));
+      }
+    }
+  }
+}
