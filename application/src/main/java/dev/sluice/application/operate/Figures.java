@@ -1,13 +1,16 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
+import dev.sluice.domain.figures.Rates;
 import dev.sluice.domain.node.NodeReport;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.NodeRegistry;
 import dev.sluice.domain.port.SeriesStore;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
 import java.util.List;
@@ -20,6 +23,8 @@ public final class Figures {
 
   private final EventStore events;
   private final CachedCounts counts;
+  private final RecentCounts recentCounts;
+  private final SubscriptionRates subscriptionRates;
   private final ClusterView board;
   private final SeriesRecorder recorder;
   private final SeriesReader reader;
@@ -42,7 +47,9 @@ public final class Figures {
       Dependencies sources, Statistics statistics, Supplier<NodeReport> self, TimeSource clock) {
     this.events = sources.events();
     this.counts = new CachedCounts(events, clock);
+    this.recentCounts = new RecentCounts(events, clock);
     this.board = new ClusterView(sources.nodes(), self, clock);
+    this.subscriptionRates = new SubscriptionRates(this::liveReports, clock);
     this.recorder =
         new SeriesRecorder(sources.series(), self.get().id(), statistics, counts, clock);
     this.reader = new SeriesReader(sources.series(), clock);
@@ -118,6 +125,24 @@ public final class Figures {
     return counts.latest().counts();
   }
 
+  /// Counts of each subscription.
+  ///
+  /// @param asOf when the storage was queried
+  public record SubscriptionLoad(CountsBySubscription counts, Instant asOf) {}
+
+  /// Counts of each subscription as of two seconds ago, or longer if counting takes long; empty
+  /// while the storage does not answer.
+  public Optional<SubscriptionLoad> countsBySubscription() {
+    return recentCounts.get();
+  }
+
+  /// The rates of a subscription over the last minute, on all live nodes together; empty while they
+  /// are unknown, as in the first seconds, or when there are so many busy subscriptions that nodes
+  /// count it among others.
+  public Optional<Rates> ratesOf(SubscriptionName subscription) {
+    return subscriptionRates.of(subscription.value());
+  }
+
   /// All nodes that reported within a day, including this one, sorted by name.
   public List<NodeView> nodes() {
     return board.nodes();
@@ -144,6 +169,7 @@ public final class Figures {
   /// Samples the counters. Called every 50 ms; never waits for the storage.
   public void tick() {
     recorder.tick();
+    subscriptionRates.sampleWhenDue();
   }
 
   /// Reads the reports of other nodes when due. Called every 50 ms, by one thread at a time.

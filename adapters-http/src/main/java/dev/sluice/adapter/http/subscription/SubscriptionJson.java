@@ -26,13 +26,37 @@ public final class SubscriptionJson {
     return Json.write(json -> writeCurrent(json, subscription));
   }
 
-  /// Writes a subscription with what is in force for it now.
-  void writeCurrent(JsonGenerator json, Subscription subscription) throws IOException {
+  /// Returns the same with its counts and rates.
+  byte[] withFigures(Subscription subscription) {
+    return Json.write(json -> writeWithFigures(json, subscription, figures()));
+  }
+
+  /// Reads the figures of all subscriptions.
+  SubscriptionFiguresJson figures() {
+    return SubscriptionFiguresJson.of(useCases.figures());
+  }
+
+  /// Writes a subscription with what is in force for it now, and its counts and rates.
+  void writeWithFigures(
+      JsonGenerator json, Subscription subscription, SubscriptionFiguresJson figures)
+      throws IOException {
     json.writeStartObject();
+    writeCurrentMembers(json, subscription);
+    figures.write(json, subscription.name());
+    json.writeEndObject();
+  }
+
+  private void writeCurrent(JsonGenerator json, Subscription subscription) throws IOException {
+    json.writeStartObject();
+    writeCurrentMembers(json, subscription);
+    json.writeEndObject();
+  }
+
+  private void writeCurrentMembers(JsonGenerator json, Subscription subscription)
+      throws IOException {
     writeMembers(json, subscription);
     writeInForce(json, subscription);
     PauseJson.write(json, useCases.pauses().of(new PauseScope.One(subscription.name())));
-    json.writeEndObject();
   }
 
   /// Writes one version of a subscription.

@@ -47,13 +47,14 @@ record SubscriptionPage(List<Subscription> items, String next) {
     if (!next.isEmpty()) {
       exchange.set(HeaderNames.LINK, "<" + exchange.rawPath() + "?" + next + ">; rel=\"next\"");
     }
+    SubscriptionFiguresJson figures = writer.figures();
     exchange.json(
         200,
         Json.write(
             json -> {
               json.writeStartArray();
               for (Subscription subscription : items) {
-                writer.writeCurrent(json, subscription);
+                writer.writeWithFigures(json, subscription, figures);
               }
               json.writeEndArray();
             }));

@@ -43,7 +43,9 @@ public final class SubscriptionRoutes {
   /// `GET /subscriptions/{name}`
   public void find(Exchange exchange) {
     QueryParameters.parse(exchange.rawQuery(), Set.of());
-    answer(exchange, 200, known(exchange));
+    Subscription found = known(exchange);
+    exchange.set(HeaderNames.ETAG, Preconditions.tagOf(found));
+    exchange.json(200, json.withFigures(found));
   }
 
   /// Returns the subscription that the path names. The built-in one is found after others were
