@@ -3,9 +3,11 @@ package dev.sluice.admin.api;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A subscription, or one version of it: which events it takes, where they go, and how they are
@@ -49,6 +51,10 @@ public record Subscription(
 
   private static final String ACTIVE = "active";
 
+  /// Members that say how the subscription does; they are no part of the definition.
+  private static final Set<String> FIGURES =
+      Set.of("deliveries", "oldest_waiting_seconds", "rates_per_second", "success");
+
   public Subscription {
     Required.members("subscription", name);
     version = version == null ? Long.valueOf(0) : version;
@@ -58,7 +64,9 @@ public record Subscription(
     types = List.copyOf(types == null ? Required.member(name, patterns) : types);
     destination =
         destination == null ? Destination.of(Required.member(name, handler)) : destination;
-    others = Destination.sorted(others);
+    var definition = new HashMap<String, JsonText>(others == null ? Map.of() : others);
+    definition.keySet().removeAll(FIGURES);
+    others = Destination.sorted(definition);
   }
 
   /// Whether new events are routed to it.
