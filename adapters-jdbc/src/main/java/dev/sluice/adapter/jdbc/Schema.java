@@ -76,7 +76,7 @@ public final class Schema {
       refuseNewer(flyway, name);
       forgetFailed(flyway);
       migratePatiently(flyway);
-      FingerprintBackfill.name(database);
+      MissingFingerprints.name(database);
     } catch (FlywayException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     } catch (SQLException e) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Computes the fingerprints of dead letters that were stored before the column existed. Any number
 /// of nodes may do so at once, and the next start completes what a crash interrupted.
-final class FingerprintBackfill {
+final class MissingFingerprints {
 
   private static final int BATCH = 1_000;
 
@@ -25,7 +25,7 @@ final class FingerprintBackfill {
   private static final String UPDATE =
       "update finished set fingerprint = ? where status = 2 and seq = ? and subscription = ?";
 
-  private FingerprintBackfill() {}
+  private MissingFingerprints() {}
 
   static void name(DataSource database) throws SQLException {
     try (Connection connection = database.getConnection()) {
