@@ -4,6 +4,7 @@ import dev.sluice.application.access.AuthenticateCallers;
 import dev.sluice.application.access.ManageKeys;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.operate.BackfillOperations;
 import dev.sluice.application.operate.BrowseEvents;
 import dev.sluice.application.operate.BulkOperations;
 import dev.sluice.application.operate.ControlEvents;
@@ -26,6 +27,7 @@ import java.util.function.Function;
 /// @param browse reads events and counts
 /// @param control replays, cancels and discards single events
 /// @param bulk does the same to all events that a filter chooses
+/// @param backfills plans deliveries of stored events for one subscription
 /// @param subscriptions what this node knows about the subscriptions
 /// @param pauses pauses and resumes processing
 /// @param explanations explains why events have their current status
@@ -45,6 +47,7 @@ public record UseCases(
     BrowseEvents browse,
     ControlEvents control,
     BulkOperations bulk,
+    BackfillOperations backfills,
     SubscriptionCache subscriptions,
     Pauses pauses,
     Explanations explanations,

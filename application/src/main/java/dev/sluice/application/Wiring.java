@@ -6,6 +6,8 @@ import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.intake.NoIntake;
+import dev.sluice.application.operate.BackfillPlanner;
+import dev.sluice.application.operate.BackfillSteps;
 import dev.sluice.application.operate.BulkPace;
 import dev.sluice.application.operate.BulkPlanner;
 import dev.sluice.application.operate.BulkRunner;
@@ -70,6 +72,7 @@ final class Wiring {
   final Retention retention;
   final Activity activity;
   final BulkPlanner bulk;
+  final BackfillPlanner backfills;
   final BulkRunner bulkRunner;
   final AccessKeys keys;
   private volatile boolean isStopAnnounced;
@@ -110,6 +113,12 @@ final class Wiring {
         new Activity(dependencies.ports().activity(), settings.activityRetention(), clock);
     var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
     this.bulk = new BulkPlanner(dependencies.ports().storage(), bulkPace, dependencies.random());
+    this.backfills =
+        new BackfillPlanner(
+            dependencies.ports().storage(),
+            bulkPace,
+            dependencies.filters(),
+            dependencies.random());
     this.bulkRunner = bulkRunner(bulkPace, listener);
     this.keys = new AccessKeys(dependencies.keys(), clock, clock::nanoTime);
   }
@@ -193,13 +202,17 @@ final class Wiring {
         listener,
         this::recordEnd,
         new BulkRunner.Dependencies(
-            clock, settings.retention(), () -> admission.fullness() < FULL_FOR_REPLAYS));
+            clock,
+            settings.retention(),
+            () -> admission.fullness() < FULL_FOR_REPLAYS,
+            new BackfillSteps(
+                dependencies.ports().storage(), dependencies.filters(), subscriptions::find)));
   }
 
   private void recordEnd(BulkJob job) {
     String result = job.done() + " done, " + job.skipped() + " skipped";
-    activity.record(
-        Activity.SERVICE, new Operation("bulk.finish", job.plan().id(), "", result, ""));
+    String name = job.state() == BulkJob.State.FINISHED ? "bulk.finish" : "bulk.stop";
+    activity.record(Activity.SERVICE, new Operation(name, job.plan().id(), "", result, ""));
   }
 
   private IngestEvents producerIntake() {
@@ -213,6 +226,7 @@ final class Wiring {
         operations,
         operations,
         bulk,
+        backfills,
         subscriptions,
         pauses,
         explanations,

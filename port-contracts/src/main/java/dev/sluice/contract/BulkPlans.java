@@ -9,6 +9,7 @@ import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import java.time.Duration;
+import java.util.Optional;
 
 /// Creates bulk jobs for tests, and runs their steps.
 final class BulkPlans {
@@ -29,6 +30,7 @@ final class BulkPlans {
             "token-" + (jobs.started(1_000).size() + 1),
             action,
             action.qualifying(filter).orElseThrow(),
+            Optional.empty(),
             fixture.events().newest(),
             to,
             qualifying,

@@ -234,7 +234,11 @@ public final class BrokerAdapter implements AutoCloseable {
             new Settlements(clock, publisher, queues, scripts, consuming.delayedDeliveries())),
         new BrokerDeliveryControl(redis, publishing.redisEvents(), scripts, replays),
         new BrokerDeadLetters(redis, scripts),
-        new RedisBulkJobs(redis, scripts, new BulkChanges(scripts, replays)));
+        new RedisBulkJobs(
+            redis,
+            scripts,
+            new BulkChanges(scripts, replays),
+            new LateDeliveries(clock, publisher, queues, scripts)));
   }
 
   private static BrokerDeliveryQueue queue(

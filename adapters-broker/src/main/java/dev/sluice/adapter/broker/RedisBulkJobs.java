@@ -4,12 +4,15 @@ import dev.sluice.adapter.broker.codec.BulkJobCodec;
 import dev.sluice.adapter.broker.connection.Redis;
 import dev.sluice.adapter.broker.connection.RedisLock;
 import dev.sluice.adapter.broker.connection.Script;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +49,13 @@ final class RedisBulkJobs implements BulkJobs {
   private final Redis redis;
   private final Scripts scripts;
   private final BulkChanges changes;
+  private final LateDeliveries lateDeliveries;
 
-  RedisBulkJobs(Redis redis, Scripts scripts, BulkChanges changes) {
+  RedisBulkJobs(Redis redis, Scripts scripts, BulkChanges changes, LateDeliveries lateDeliveries) {
     this.redis = redis;
     this.scripts = scripts;
     this.changes = changes;
+    this.lateDeliveries = lateDeliveries;
   }
 
   @Override
@@ -147,18 +153,45 @@ final class RedisBulkJobs implements BulkJobs {
 
   @Override
   public Optional<BulkStep> step(String id, int max) {
+    return locked(id, job -> step(job, max));
+  }
+
+  @Override
+  public Optional<BulkStep> backfill(BulkJob seen, BackfillChoice choice) {
+    return locked(seen.plan().id(), job -> job.equals(seen) ? backfillLocked(job, choice) : null);
+  }
+
+  private Optional<BulkStep> locked(String id, Function<BulkJob, @Nullable BulkStep> step) {
     String who = UUID.randomUUID().toString();
     var lock = new RedisLock(redis, JOBS + ":step:" + id, who);
     if (!lock.take(LONGEST_STEP)) {
       return Optional.empty();
     }
     try {
-      return find(id)
-          .filter(job -> job.state() == BulkJob.State.RUNNING)
-          .map(job -> step(job, max));
+      return find(id).filter(job -> job.state() == BulkJob.State.RUNNING).map(step);
     } finally {
       lock.giveBack();
     }
+  }
+
+  private BulkStep backfillLocked(BulkJob job, BackfillChoice choice) {
+    SubscriptionName subscription = job.plan().backfill().orElseThrow().subscription();
+    List<String> ids = choice.events().stream().map(event -> event.id().value()).toList();
+    List<RedisEvent> stored =
+        new RedisEvents(redis).find(ids).stream().flatMap(Optional::stream).toList();
+    List<ChangedEvent> changed =
+        lateDeliveries
+            .add(
+                subscription,
+                stored.stream()
+                    .filter(event -> !event.subscriptions().contains(subscription))
+                    .toList())
+            .stream()
+            .map(event -> ChangedEvent.of(event.event(), subscription))
+            .toList();
+    Cursor last = stored.isEmpty() ? job.position() : new Cursor(stored.getLast().sequence());
+    int left = ids.size() - changed.size();
+    return recorded(job, changed, left, choice.next().orElse(last));
   }
 
   private BulkStep step(BulkJob job, int max) {
@@ -166,10 +199,12 @@ final class RedisBulkJobs implements BulkJobs {
     List<RedisEvent> covered =
         page.items().stream().filter(event -> job.plan().covers(event.sequence())).toList();
     List<ChangedEvent> changed = changes.apply(job.plan(), covered);
-    int left = covered.size() - changed.size();
+    return recorded(job, changed, covered.size() - changed.size(), page.next());
+  }
+
+  private BulkStep recorded(BulkJob job, List<ChangedEvent> changed, int left, Cursor next) {
     Instant now = now();
-    UnaryOperator<BulkJob> advance =
-        known -> known.advanced(changed.size(), left, page.next(), now);
+    UnaryOperator<BulkJob> advance = known -> known.advanced(changed.size(), left, next, now);
     BulkJob after = recordProgress(job.plan().id(), advance, now).orElse(job);
     return new BulkStep(after, changed);
   }

@@ -22,6 +22,7 @@ final class Scripts {
   static final Script REGISTER = Script.onRecords("register");
   static final Script CONTROL = Script.onRecords("control").evenAtLimit();
   static final Script REPLAY = Script.onRecords("replay");
+  static final Script BACKFILL = Script.onRecords("backfill");
   static final Script PURGE = Script.onRecords("purge").evenAtLimit();
   static final Script DEAD = Script.onRecords("dead").evenAtLimit();
   static final Script GROUPS = Script.onRecords("groups").evenAtLimit();

@@ -68,7 +68,8 @@ local function answer(record, sub, message)
     admit(record, message.due)
   end
   if record.subs == '' then
-    return 'D'
+    -- A back-fill publishes the message of a delivery before Redis knows the delivery.
+    return sub == '' and 'D' or 'M'
   end
   if not record.text then
     return 'M'

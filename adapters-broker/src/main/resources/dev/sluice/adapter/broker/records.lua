@@ -291,6 +291,22 @@ local function change(record, sub, old_letter, new_letter, text, due)
   end
 end
 
+-- Adds a delivery to an event, which may have been unrouted.
+local function enter(record, sub, letter, text, due)
+  local was_unrouted = record.subs == ''
+  if not string.find(' ' .. record.subs .. ' ', ' ' .. sub .. ' ', 1, true) then
+    record.subs = was_unrouted and sub or record.subs .. ' ' .. sub
+    call('HSET', record.key, 'subs', record.subs)
+  end
+  if was_unrouted then
+    count('eU', -1)
+    unlist(record, 'U')
+    put('sluice:finished', 'U' .. record.id, false)
+    keep(record, letter, now_text)
+  end
+  change(record, sub, nil, letter, text, due)
+end
+
 -- Returns the attempt in progress, if the named one holds the delivery
 -- (DeliveryState.Processing.isHeldBy).
 local function held(record, number, attempt, worker)

@@ -40,16 +40,10 @@ local function add(record, sub, letter, text, due, told)
   if told.attempts ~= '' then
     call('HSET', record.key, 'h:' .. sub, told.attempts)
   end
-  local known = ' ' .. record.subs .. ' '
-  if not string.find(known, ' ' .. sub .. ' ', 1, true) then
-    local subs = record.subs .. ' ' .. sub
-    call('HSET', record.key, 'subs', subs)
-    record.subs = subs
-  end
   if letter == 'F' then
     bury(record, sub, told.fingerprint)
   end
-  change(record, sub, nil, letter, text, due)
+  enter(record, sub, letter, text, due)
 end
 
 while has_more() do

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.broker;
 
 import dev.sluice.contract.AttemptVersionsContract;
+import dev.sluice.contract.BackfillContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.DeadLettersContract;
@@ -47,6 +48,7 @@ final class BrokerStorageTest
         DeadLettersContract,
         BulkActionsContract,
         MixedBulkContract,
+        BackfillContract,
         BulkJobsContract {
 
   private final BrokerUrls urls;

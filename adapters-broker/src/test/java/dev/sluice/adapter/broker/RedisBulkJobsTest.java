@@ -12,6 +12,7 @@ import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +56,7 @@ final class RedisBulkJobsTest {
         "token-1",
         BulkAction.CANCEL,
         EventFilter.ALL.withStatuses(statuses),
+        Optional.empty(),
         new Cursor(10),
         new Cursor(1),
         0,

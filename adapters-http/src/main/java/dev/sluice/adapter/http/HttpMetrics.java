@@ -139,7 +139,7 @@ public final class HttpMetrics implements TransitionListener {
     switch (transition) {
       case Transition.Accepted accepted -> acceptedOf(accepted.type()).increment();
       case Transition.Settled settled -> onSettled(settled);
-      case Transition.Claimed _ -> {
+      case Transition.Claimed _, Transition.Backfilled _ -> {
         // Counted by its outcome.
       }
       case Transition.LeaseLost _ -> leasesLost.increment();

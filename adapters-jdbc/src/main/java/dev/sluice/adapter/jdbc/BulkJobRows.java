@@ -5,7 +5,7 @@ import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
-import dev.sluice.domain.text.FilterCodec;
+import dev.sluice.domain.text.BackfillCodec;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -41,7 +41,7 @@ public final class BulkJobRows {
     insert.setString(1, plan.id());
     insert.setString(2, plan.token());
     insert.setString(3, plan.action().wireName());
-    insert.setString(4, FilterCodec.encode(plan.filter()));
+    insert.setString(4, BackfillCodec.encode(plan));
     insert.setLong(5, plan.from().position());
     insert.setLong(6, plan.to().position());
     insert.setLong(7, plan.qualifying());
@@ -146,7 +146,8 @@ public final class BulkJobRows {
         row.getString("id"),
         row.getString("token"),
         BulkAction.valueOf(row.getString("action").toUpperCase(Locale.ROOT)),
-        FilterCodec.decode(row.getString("filter")),
+        BackfillCodec.filter(row.getString("filter")),
+        BackfillCodec.backfill(row.getString("filter")),
         new Cursor(row.getLong("from_seq")),
         new Cursor(row.getLong("to_seq")),
         row.getLong("qualifying"),

@@ -106,6 +106,11 @@ public record LiveRow(
         failure);
   }
 
+  /// Returns the same delivery of an event with this number of deliveries.
+  public LiveRow amongSiblings(int number) {
+    return new LiveRow(dueAt, seq, subscription, number, attempts, lease, failure);
+  }
+
   /// Returns whether its last attempt was abandoned.
   public boolean isAbandoned() {
     return failure != null && failure.kind() == FailureCause.Kind.ABANDONED;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.claim.Quotas;
+import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
@@ -9,6 +10,7 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.ClockReading;
 import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
@@ -142,6 +144,17 @@ final class Ledger {
   private void uncount(StoredDelivery delivery) {
     deliveryCounts[delivery.state.status().ordinal()]--;
     tallies.leave(delivery.subscription, delivery.state.status());
+  }
+
+  /// Adds a delivery, due now, to a stored event.
+  void enter(StoredEvent stored, SubscriptionName subscription) {
+    var received = new DeliveryState.Received(AttemptCount.NONE, clock.instant());
+    StoredDelivery delivery = stored.enter(subscription, received);
+    count(delivery);
+    work.enter(delivery);
+    workArrived.signal();
+    timeline.update(stored);
+    finished.remove(stored);
   }
 
   /// Sets the state of a delivery and updates everything that depends on it.

@@ -1,6 +1,8 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
@@ -162,7 +164,38 @@ final class MemoryBulkJobs implements BulkJobs {
       case REPLAY -> ((DeliveryState.Finished) state).replay(now);
       case CANCEL -> ((DeliveryState.Waiting) state).cancel(now);
       case DISCARD -> ((DeliveryState.Failed) state).discard(now);
+      case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");
     };
+  }
+
+  @Override
+  public Optional<BulkStep> backfill(BulkJob seen, BackfillChoice choice) {
+    return ledger.locked(
+        () -> {
+          BulkJob job = jobs.get(seen.plan().id());
+          return seen.equals(job) && job.state() == BulkJob.State.RUNNING
+              ? Optional.of(enter(job, choice))
+              : Optional.empty();
+        });
+  }
+
+  private BulkStep enter(BulkJob job, BackfillChoice choice) {
+    SubscriptionName subscription = job.plan().backfill().orElseThrow().subscription();
+    var changed = new ArrayList<ChangedEvent>();
+    Cursor last = job.position();
+    for (Event event : choice.events()) {
+      StoredEvent stored = ledger.find(event.id());
+      if (stored != null) {
+        last = new Cursor(stored.sequence);
+        if (stored.delivery(subscription) == null) {
+          ledger.enter(stored, subscription);
+          changed.add(ChangedEvent.of(event, subscription));
+        }
+      }
+    }
+    int left = choice.events().size() - changed.size();
+    BulkJob after = advance(job.plan().id(), changed.size(), left, choice.next().orElse(last));
+    return new BulkStep(after, changed);
   }
 
   /// Records a step. The job may have been stopped meanwhile; what the step did counts all the

@@ -30,7 +30,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   final long sequence;
   final Event event;
 
-  private final StoredDelivery[] deliveries;
+  private StoredDelivery[] deliveries;
   private final long routedBy;
 
   /// The hash of its id in [IdTable].
@@ -61,6 +61,14 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     }
     this.indexedStatus = currentStatus();
     this.indexedBits = currentBits();
+  }
+
+  /// Adds a delivery.
+  StoredDelivery enter(SubscriptionName subscription, DeliveryState.Received state) {
+    var delivery = new StoredDelivery(this, subscription, state);
+    deliveries = Arrays.copyOf(deliveries, deliveries.length + 1);
+    deliveries[deliveries.length - 1] = delivery;
+    return delivery;
   }
 
   StoredDelivery[] deliveries() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.AttemptVersionsContract;
+import dev.sluice.contract.BackfillContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -39,6 +40,7 @@ import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,7 @@ final class MemoryStorageTest
         DeadLettersContract,
         BulkActionsContract,
         MixedBulkContract,
+        BackfillContract,
         BulkJobsContract {
 
   private static final long PLENTY = 1L << 40;
@@ -146,6 +149,7 @@ final class MemoryStorageTest
         "token-" + id,
         BulkAction.CANCEL,
         BulkAction.CANCEL.qualifying(EventFilter.ALL).orElseThrow(),
+        Optional.empty(),
         fixture.events().newest(),
         Cursor.END,
         1,

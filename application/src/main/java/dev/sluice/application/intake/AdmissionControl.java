@@ -130,7 +130,7 @@ public final class AdmissionControl implements TransitionListener {
           unfinished.decrementAndGet();
         }
       }
-      case Transition.Replayed _ -> unfinished.incrementAndGet();
+      case Transition.Replayed _, Transition.Backfilled _ -> unfinished.incrementAndGet();
       case Transition.Cancelled _ -> unfinished.decrementAndGet();
       case Transition.Accepted accepted -> {
         if (accepted.event().deliveries().isEmpty()) {

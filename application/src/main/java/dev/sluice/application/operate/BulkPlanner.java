@@ -15,7 +15,6 @@ import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -65,10 +64,11 @@ public final class BulkPlanner implements BulkOperations {
     long matching = isSame ? count.events() : count(filter, from, Long.MAX_VALUE, known).events();
     var plan =
         new BulkPlan(
-            "bulk_" + HexFormat.of().toHexDigits(random.nextLong()),
-            "plan_" + hex() + hex(),
+            BulkTokens.id(random),
+            BulkTokens.token(random),
             action,
             chosen,
+            Optional.empty(),
             from,
             count.next(),
             count.events(),
@@ -77,10 +77,6 @@ public final class BulkPlanner implements BulkOperations {
     jobs.plan(plan);
     List<EventSummary> sample = count.events() == 0 ? List.of() : sample(chosen, from);
     return new Planned(plan, filter, matching, sample, estimate(plan.qualifying()));
-  }
-
-  private String hex() {
-    return HexFormat.of().toHexDigits(random.nextLong());
   }
 
   /// Counts events up to a limit; the cursor of the result is where the count ended.

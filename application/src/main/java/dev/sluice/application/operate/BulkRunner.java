@@ -83,7 +83,9 @@ public final class BulkRunner {
   /// @param clock the time
   /// @param keep how long ended jobs are kept
   /// @param hasRoom whether the backlog has room for more
-  public record Dependencies(TimeSource clock, Duration keep, BooleanSupplier hasRoom) {}
+  /// @param backfills runs the steps of back-fills
+  public record Dependencies(
+      TimeSource clock, Duration keep, BooleanSupplier hasRoom, BackfillSteps backfills) {}
 
   /// Runs bulk jobs for up to [#LONGEST_TURN]. Called every 50 ms, by one thread.
   public void run() {
@@ -148,9 +150,9 @@ public final class BulkRunner {
     return job.done() + job.skipped();
   }
 
-  /// Replayed deliveries count against the backlog like any others.
+  /// Replayed and new deliveries count against the backlog like any others.
   private boolean isAllowed(BulkJob job) {
-    return (job.plan().action() != BulkAction.REPLAY || dependencies.hasRoom().getAsBoolean())
+    return (!job.plan().action().makesWork() || dependencies.hasRoom().getAsBoolean())
         && allowed(job) > 0;
   }
 
@@ -160,7 +162,11 @@ public final class BulkRunner {
   }
 
   private Optional<BulkJob> step(BulkJob job) {
-    Optional<BulkStep> step = jobs.step(job.plan().id(), allowed(job));
+    int max = allowed(job);
+    Optional<BulkStep> step =
+        job.plan().action().changesDeliveries()
+            ? jobs.step(job.plan().id(), max)
+            : dependencies.backfills().step(job, max);
     step.ifPresent(done -> announce(job, done));
     return step.map(BulkStep::job);
   }
@@ -177,11 +183,12 @@ public final class BulkRunner {
       int most = MOST_DELIVERIES_A_STEP * done.changed().size() / deliveries;
       mostEvents.put(job.plan().id(), Math.clamp(most, 1, MOST_A_STEP));
     }
-    if (done.job().state() == BulkJob.State.FINISHED) {
+    if (done.job().endedAt().isPresent()) {
       LOG.log(
           Level.INFO,
-          "bulk job {0} finished: {1} done, {2} skipped",
+          "bulk job {0} {1}: {2} done, {3} skipped",
           job.plan().id(),
+          done.job().state().wireName(),
           done.job().done(),
           done.job().skipped());
       report(done.job());
@@ -206,6 +213,7 @@ public final class BulkRunner {
     EventType type = event.type();
     Instant now = clock.instant();
     return switch (action) {
+      case BACKFILL -> new Transition.Backfilled(id, type, event.key(), subscription);
       case REPLAY -> new Transition.Replayed(id, type, event.key(), subscription);
       case CANCEL -> new Transition.Cancelled(id, type, event.key(), subscription, now);
       case DISCARD -> new Transition.Discarded(id, type, event.key(), subscription, now);

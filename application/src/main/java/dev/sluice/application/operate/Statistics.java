@@ -108,6 +108,7 @@ public final class Statistics implements TransitionListener {
       case Transition.Settled settled -> onSettled(settled);
       case Transition.Claimed _,
           Transition.Replayed _,
+          Transition.Backfilled _,
           Transition.Cancelled _,
           Transition.Discarded _,
           Transition.LeaseLost _ -> {

@@ -34,7 +34,10 @@ final class ChangeTexts {
       case Transition.Accepted(EventSummary summary) -> accepted(summary);
       case Transition.Claimed claimed -> List.of(claimed(claimed));
       case Transition.Settled settled -> List.of(settled(settled));
-      case Transition.Replayed replayed -> List.of(replayed(replayed));
+      case Transition.Replayed(var id, var type, var key, var subscription) ->
+          List.of(received(id, type, key, subscription));
+      case Transition.Backfilled(var id, var type, var key, var subscription) ->
+          List.of(received(id, type, key, subscription));
       case Transition.Cancelled(var id, var type, var key, var subscription, var at) ->
           List.of(cancelled(id, type, key, subscription, at));
       case Transition.Discarded(var id, var type, var key, var subscription, var at) ->
@@ -109,13 +112,14 @@ final class ChangeTexts {
         : NONE;
   }
 
-  private Change replayed(Transition.Replayed replayed) {
+  private Change received(
+      EventId id, EventType type, Optional<String> key, SubscriptionName subscription) {
     return new Change(
         clock.instant(),
-        replayed.event(),
-        replayed.type(),
-        replayed.key().orElse(NONE),
-        replayed.subscription().value(),
+        id,
+        type,
+        key.orElse(NONE),
+        subscription.value(),
         EventStatus.RECEIVED,
         0,
         NONE,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.application.fixture.PlainFilters;
 import dev.sluice.application.operate.BulkOperations.Planned;
 import dev.sluice.application.operate.BulkOperations.Started;
 import dev.sluice.contract.Events;
@@ -24,6 +25,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
@@ -55,7 +57,11 @@ final class BulkFanOutTest {
           pace,
           _ -> announcedBySteps.merge(progress(), 1, Integer::sum),
           _ -> {},
-          new BulkRunner.Dependencies(clock, Duration.ofDays(1), () -> true));
+          new BulkRunner.Dependencies(
+              clock,
+              Duration.ofDays(1),
+              () -> true,
+              new BackfillSteps(storage.storage(), PlainFilters.FORMAT, _ -> Optional.empty())));
 
   /// Stores events of which every delivery is a dead letter but that of the first subscription.
   private void deadLetters(int events) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.adapter.memory.MemorySettings;
+import dev.sluice.application.fixture.PlainFilters;
 import dev.sluice.application.operate.BulkOperations.Planned;
 import dev.sluice.application.operate.BulkOperations.Started;
 import dev.sluice.application.operate.BulkOperations.Stopped;
@@ -21,6 +22,7 @@ import dev.sluice.domain.port.EventFilter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -49,7 +51,11 @@ final class BulkTest {
           pace,
           news,
           ended::add,
-          new BulkRunner.Dependencies(clock, Duration.ofDays(1), hasRoom::get));
+          new BulkRunner.Dependencies(
+              clock,
+              Duration.ofDays(1),
+              hasRoom::get,
+              new BackfillSteps(storage.storage(), PlainFilters.FORMAT, _ -> Optional.empty())));
 
   private void deadLetters(int count) {
     for (int number = 1; number <= count; number++) {

@@ -94,6 +94,13 @@ public sealed interface Transition {
       EventId event, EventType type, Optional<String> key, SubscriptionName subscription)
       implements Transition {}
 
+  /// A delivery of a stored event was made later.
+  ///
+  /// @param key the event's ordering key
+  record Backfilled(
+      EventId event, EventType type, Optional<String> key, SubscriptionName subscription)
+      implements Transition {}
+
   /// An operator cancelled a waiting delivery.
   ///
   /// @param key the event's ordering key; empty also when it was not read

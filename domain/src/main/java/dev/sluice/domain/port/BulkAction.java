@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// An action that operators apply to the deliveries of many events at once: to those that the
-/// filter chooses, and to no others of the same events.
+/// filter chooses, and to no others of the same events. A back-fill makes new deliveries instead.
 public enum BulkAction {
   /// Replays deliveries with a fresh budget of attempts: dead letters, and finished deliveries in
   /// other statuses if the filter names them.
@@ -15,10 +15,22 @@ public enum BulkAction {
   /// Cancels deliveries before their next attempt.
   CANCEL,
   /// Discards dead letters that need no more attention: they become `cancelled` and stay stored.
-  DISCARD;
+  DISCARD,
+  /// Makes deliveries in one subscription for stored events that have none in it: a [Backfill].
+  BACKFILL;
+
+  /// Returns whether the action changes deliveries that there are already.
+  public boolean changesDeliveries() {
+    return this != BACKFILL;
+  }
+
+  /// Returns whether the action makes work, which counts against the backlog.
+  public boolean makesWork() {
+    return this == REPLAY || this == BACKFILL;
+  }
 
   /// Narrows a filter to the deliveries that the action applies to; empty when the filter excludes
-  /// all of them.
+  /// all of them. Not for a back-fill, which chooses events.
   public Optional<EventFilter> qualifying(EventFilter filter) {
     if (filter.statuses().isEmpty()) {
       return Optional.of(filter.withStatuses(byDefault()));

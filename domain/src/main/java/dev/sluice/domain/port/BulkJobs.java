@@ -45,8 +45,22 @@ public interface BulkJobs {
   /// all of them have is counted as skipped. Two steps of a job never run concurrently: the later
   /// one does nothing.
   ///
+  /// Not for back-fill jobs, see [#backfill].
+  ///
   /// @return empty when the job is not running or another step of it is in progress
   Optional<BulkStep> step(String id, int max);
+
+  /// Makes the deliveries of a back-fill job for events that the caller chose, and stores the job's
+  /// progress, both or neither. The deliveries wait for their first attempt and are due now. An
+  /// event that has a delivery in the subscription, whatever its status, is skipped, and so is one
+  /// that is not stored any more.
+  ///
+  /// A step may end before the first event whose deliveries are just being changed by others; the
+  /// next one begins there.
+  ///
+  /// @param seen the job as it was when the events were chosen
+  /// @return empty when the job is not as it was seen, or not running
+  Optional<BulkStep> backfill(BulkJob seen, BackfillChoice choice);
 
   /// Deletes plans that were made before `plannedBefore` and not started, and jobs that ended
   /// before `endedBefore`.

@@ -2,16 +2,20 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What a bulk job does: fixed when it is planned, and not changed later.
 ///
 /// @param id id of the job
 /// @param token starts the job, once
 /// @param action the action
-/// @param filter chooses the deliveries, narrowed to those that qualify, and with them the events
+/// @param filter chooses the deliveries, narrowed to those that qualify, and with them the events;
+///   of a back-fill, events that may match it
+/// @param backfill what a back-fill delivers; empty for other actions
 /// @param from the events lie after this position: events stored later are not part of the plan
 /// @param to the events do not lie after this position; [Cursor#END] for all that lie after `from`
-/// @param qualifying number of events with a delivery that qualifies
+/// @param qualifying number of events with a delivery that qualifies, or that lack the delivery
+///   which a back-fill makes
 /// @param plannedAt by the storage's time; deliveries that changed later are skipped
 /// @param plannedBy who planned it
 public record BulkPlan(
@@ -19,6 +23,7 @@ public record BulkPlan(
     String token,
     BulkAction action,
     EventFilter filter,
+    Optional<Backfill> backfill,
     Cursor from,
     Cursor to,
     long qualifying,

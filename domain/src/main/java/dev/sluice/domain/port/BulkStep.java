@@ -1,5 +1,6 @@
 package dev.sluice.domain.port;
 
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -25,6 +26,12 @@ public record BulkStep(BulkJob job, List<ChangedEvent> changed) {
 
     public ChangedEvent {
       subscriptions = List.copyOf(subscriptions);
+    }
+
+    /// Returns an event of which one delivery changed or was made.
+    public static ChangedEvent of(Event event, SubscriptionName subscription) {
+      return new ChangedEvent(
+          event.id(), event.type(), event.attributes().key(), List.of(subscription));
     }
   }
 }

@@ -23,6 +23,11 @@ public record TypePattern(String glob) {
     }
   }
 
+  /// Returns whether it may match several types.
+  public boolean isGlob() {
+    return glob.indexOf('*') >= 0;
+  }
+
   /// Returns whether events of this type are chosen.
   ///
   /// Greedy matching that only backtracks to the last star: at worst pattern length times text

@@ -4,7 +4,7 @@ import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
-import dev.sluice.domain.text.FilterCodec;
+import dev.sluice.domain.text.BackfillCodec;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class BulkJobCodec {
             plan.id(),
             plan.token(),
             plan.action().wireName(),
-            FilterCodec.encode(plan.filter()),
+            BackfillCodec.encode(plan),
             Long.toString(plan.from().position()),
             Long.toString(plan.to().position()),
             Long.toString(plan.qualifying()),
@@ -56,7 +56,8 @@ public final class BulkJobCodec {
         fields.get(0),
         fields.get(1),
         BulkAction.fromWireName(fields.get(2)).orElseThrow(),
-        FilterCodec.decode(fields.get(3)),
+        BackfillCodec.filter(fields.get(3)),
+        BackfillCodec.backfill(fields.get(3)),
         new Cursor(Long.parseLong(fields.get(4))),
         new Cursor(Long.parseLong(fields.get(5))),
         Long.parseLong(fields.get(6)),

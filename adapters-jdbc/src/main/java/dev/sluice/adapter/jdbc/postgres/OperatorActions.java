@@ -110,6 +110,7 @@ final class OperatorActions {
       case REPLAY -> replay(filter.deliveryStatuses(), since, filter, seqs);
       case CANCEL -> cancel(filter.deliveryStatuses(), since, filter, seqs);
       case DISCARD -> discard(since, filter, seqs);
+      case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");
     };
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.adapter.jdbc.BulkJobSql;
 import dev.sluice.adapter.jdbc.Counts;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
@@ -106,6 +107,22 @@ final class PostgresBulkJobs implements BulkJobs {
             });
     if (step.isPresent() && !step.get().changed().isEmpty()) {
       news.workArrived();
+    }
+    return step;
+  }
+
+  @Override
+  public Optional<BulkStep> backfill(BulkJob seen, BackfillChoice choice) {
+    Optional<BulkStep> step =
+        work.all(
+            statements -> {
+              Optional<BulkJob> now = new BulkJobRows(statements).find(LOCKED, seen.plan().id());
+              return seen.state() == BulkJob.State.RUNNING && now.equals(Optional.of(seen))
+                  ? Optional.of(new BackfillWrites(statements, clock).step(seen, choice))
+                  : Optional.empty();
+            });
+    if (step.isPresent() && !step.get().changed().isEmpty()) {
+      news.workArrived(List.of(seen.plan().backfill().orElseThrow().subscription()));
     }
     return step;
   }

@@ -63,23 +63,31 @@ final class PostgresSql {
 
   /// Derives the changes of events from those of their deliveries: with one delivery, the event's
   /// status is the delivery's. Needs `moved` with `seq` and `siblings`.
+  ///
+  /// The numbers of an event with several deliveries are always there. An upsert finds them even
+  /// when a back-fill made them while this statement waited for a delivery; an update would not.
   static final String EVENT_MOVED =
       """
+      changes as materialized (
+        select seq, %1$s from moved where siblings > 1 group by seq
+      ),
       fanned as (
-        update fan_out f set %s
-        from (select seq, %s from moved where siblings > 1 group by seq order by seq) c
-        where f.seq = c.seq
-        returning %s as was, %s as now
+        insert into fan_out as f (seq, %2$s) select seq, %2$s from changes order by seq
+        on conflict (seq) do update set %3$s
+        returning f.*
       ),
       event_moved as (
-        select was, now from moved where siblings = 1 union all select was, now from fanned
+        select was, now from moved where siblings = 1
+        union all
+        select %4$s as was, %5$s as now from fanned f join changes c on c.seq = f.seq
       )
       """
           .formatted(
-              STATES.stream()
-                  .map(state -> "%1$s = f.%1$s + c.%1$s".formatted(state))
-                  .collect(joining(", ")),
               balances(),
+              String.join(", ", STATES),
+              STATES.stream()
+                  .map(state -> "%1$s = f.%1$s + excluded.%1$s".formatted(state))
+                  .collect(joining(", ")),
               STATUS_BEFORE,
               STATUS_AFTER);
 

@@ -7,11 +7,16 @@ import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.event.Event;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.BulkStep;
 import dev.sluice.domain.port.BulkStep.ChangedEvent;
+import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.SQLException;
@@ -28,16 +33,19 @@ final class SqliteBulkJobs implements BulkJobs {
   private final SqliteDatabase database;
   private final Statements writing;
   private final DeliveryWrites deliveries;
+  private final BackfillWrites backfills;
   private final TimeRanges timeRanges;
 
   SqliteBulkJobs(
       SqliteDatabase database,
       Statements writing,
       DeliveryWrites deliveries,
+      BackfillWrites backfills,
       TimeRanges timeRanges) {
     this.database = database;
     this.writing = writing;
     this.deliveries = deliveries;
+    this.backfills = backfills;
     this.timeRanges = timeRanges;
   }
 
@@ -148,8 +156,39 @@ final class SqliteBulkJobs implements BulkJobs {
     switch (plan.action()) {
       case REPLAY -> deliveries.replay(row, database.now());
       case DISCARD -> deliveries.discard(row, database.now());
+      case BACKFILL -> throw new IllegalStateException("a back-fill changes no delivery");
       case CANCEL -> throw new IllegalStateException("cannot cancel a finished delivery: " + row);
     }
+  }
+
+  @Override
+  public Optional<BulkStep> backfill(BulkJob seen, BackfillChoice choice) {
+    return database.write(
+        () ->
+            isRunning(seen)
+                    && rows().find(BulkJobSql.BY_ID, seen.plan().id()).equals(Optional.of(seen))
+                ? Optional.of(add(seen, choice))
+                : Optional.empty());
+  }
+
+  private BulkStep add(BulkJob job, BackfillChoice choice) throws SQLException {
+    SubscriptionName subscription = job.plan().backfill().orElseThrow().subscription();
+    var reads = new EventReads(writing);
+    var changed = new ArrayList<ChangedEvent>();
+    Cursor last = job.position();
+    for (Event event : choice.events()) {
+      Optional<Long> seq = reads.seqOf(event.id());
+      if (seq.isPresent()) {
+        last = new Cursor(seq.get());
+        if (backfills.add(seq.get(), subscription, database.now())) {
+          changed.add(ChangedEvent.of(event, subscription));
+        }
+      }
+    }
+    int left = choice.events().size() - changed.size();
+    BulkJob after = job.advanced(changed.size(), left, choice.next().orElse(last), database.now());
+    rows().advance(after);
+    return new BulkStep(after, changed);
   }
 
   @Override

@@ -97,7 +97,12 @@ final class SqliteDatabase implements AutoCloseable {
         new SqliteDeliveryQueue(this, claims, signal),
         new SqliteDeliveryControl(this, writing, deliveries),
         (trend, limit) -> read(statements -> DeadLetterReads.groups(statements, trend, limit)),
-        new SqliteBulkJobs(this, writing, deliveries, timeRanges));
+        new SqliteBulkJobs(
+            this,
+            writing,
+            deliveries,
+            new BackfillWrites(writing, deliveries, writerCache),
+            timeRanges));
   }
 
   Instant now() {

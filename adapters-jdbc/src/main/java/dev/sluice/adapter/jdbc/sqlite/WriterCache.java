@@ -161,6 +161,16 @@ final class WriterCache {
     undo.push(() -> restore(delivery, before));
   }
 
+  /// Records how many deliveries the event of a delivery has, if the delivery is leased.
+  void widen(LiveRow row, int siblings) {
+    Delivery delivery = Delivery.of(row);
+    Held before = leased.get(delivery);
+    if (before != null) {
+      leased.put(delivery, new Held(before.row().amongSiblings(siblings), before.leaseEnd()));
+      undo.push(() -> restore(delivery, before));
+    }
+  }
+
   /// Records that the delivery is no longer leased.
   ///
   /// @return whether a claim may find more because of that

@@ -15,8 +15,11 @@ import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.ReplayScope;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
+import dev.sluice.domain.port.Backfill;
+import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Claim;
@@ -29,10 +32,12 @@ import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.subscription.SubscriptionName;
+import dev.sluice.domain.subscription.TypePattern;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
@@ -46,7 +51,8 @@ import org.junit.jupiter.api.Test;
 /// Several nodes work on the same events at the same time.
 final class PostgresNodesTest {
 
-  private static final List<BulkAction> BULK_ACTIONS = List.of(BulkAction.values());
+  private static final List<BulkAction> BULK_ACTIONS =
+      List.of(BulkAction.REPLAY, BulkAction.CANCEL, BulkAction.DISCARD);
   private static final List<SubscriptionName> SEVERAL =
       List.of(
           new SubscriptionName("audit"),
@@ -168,9 +174,10 @@ final class PostgresNodesTest {
 
   private void clean(Storage storage, SplittableRandom random) {
     Instant later = clock.instant().plusSeconds(1);
-    switch (random.nextInt(3)) {
+    switch (random.nextInt(4)) {
       case 0 -> storage.events().purge(later, 3);
       case 1 -> bulk(storage, random);
+      case 2 -> backfill(storage, random);
       default ->
           storage
               .deliveries()
@@ -187,6 +194,7 @@ final class PostgresNodesTest {
             "token-" + random.nextLong(),
             action,
             action.qualifying(EventFilter.ALL).orElseThrow(),
+            Optional.empty(),
             storage.events().newest(),
             Cursor.END,
             5,
@@ -195,6 +203,37 @@ final class PostgresNodesTest {
     storage.bulk().plan(plan);
     storage.bulk().start(plan.id(), "test", 0);
     storage.bulk().step(plan.id(), 5);
+    storage.bulk().stop(plan.id());
+  }
+
+  /// Adds deliveries to a few events that other threads may change meanwhile.
+  private static void backfill(Storage storage, SplittableRandom random) {
+    SubscriptionName subscription = SEVERAL.get(random.nextInt(SEVERAL.size()));
+    var plan =
+        new BulkPlan(
+            "bulk-" + random.nextLong(),
+            "token-" + random.nextLong(),
+            BulkAction.BACKFILL,
+            EventFilter.ALL,
+            Optional.of(
+                new Backfill(
+                    subscription, List.of(TypePattern.ANY), Optional.empty(), Optional.empty())),
+            storage.events().newest(),
+            Cursor.END,
+            5,
+            storage.bulk().now(),
+            "test");
+    storage.bulk().plan(plan);
+    storage.bulk().start(plan.id(), "test", 0);
+    List<Event> events =
+        storage.events().list(EventFilter.ALL, PageRequest.first(8)).items().stream()
+            .map(EventSummary::event)
+            .toList();
+    storage
+        .bulk()
+        .backfill(
+            storage.bulk().find(plan.id()).orElseThrow(),
+            new BackfillChoice(events, Optional.of(Cursor.END)));
     storage.bulk().stop(plan.id());
   }
 

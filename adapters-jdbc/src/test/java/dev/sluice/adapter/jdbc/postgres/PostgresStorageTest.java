@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.BoundedSweepContract;
 import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.AttemptVersionsContract;
+import dev.sluice.contract.BackfillContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -48,6 +49,7 @@ final class PostgresStorageTest
         DeadLettersContract,
         BulkActionsContract,
         MixedBulkContract,
+        BackfillContract,
         BulkJobsContract {
 
   private @Nullable PostgresAdapter adapter;

@@ -28,6 +28,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -331,6 +332,7 @@ final class SqliteAdapterTest {
             "token",
             BulkAction.REPLAY,
             EventFilter.ALL.withStatuses(Set.of(EventStatus.FAILED)),
+            Optional.empty(),
             storage.events().newest(),
             Cursor.END,
             10,

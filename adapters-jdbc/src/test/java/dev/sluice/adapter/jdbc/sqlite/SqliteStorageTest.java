@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.BoundedSweepContract;
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.AbandonedDeliveriesContract;
 import dev.sluice.contract.AttemptVersionsContract;
+import dev.sluice.contract.BackfillContract;
 import dev.sluice.contract.BulkActionsContract;
 import dev.sluice.contract.BulkJobsContract;
 import dev.sluice.contract.ClaimOrderContract;
@@ -53,6 +54,7 @@ final class SqliteStorageTest
         DeadLettersContract,
         BulkActionsContract,
         MixedBulkContract,
+        BackfillContract,
         BulkJobsContract {
 
   @TempDir Path directory;

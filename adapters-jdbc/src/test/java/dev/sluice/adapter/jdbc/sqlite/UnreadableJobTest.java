@@ -13,6 +13,7 @@ import dev.sluice.domain.port.EventFilter;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,7 @@ final class UnreadableJobTest {
             "token-" + id,
             BulkAction.CANCEL,
             BulkAction.CANCEL.qualifying(EventFilter.ALL).orElseThrow(),
+            Optional.empty(),
             Cursor.END,
             Cursor.END,
             0,

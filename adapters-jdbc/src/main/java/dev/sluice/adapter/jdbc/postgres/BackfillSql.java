@@ -1,0 +1,108 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.postgres.PostgresSql.STATUS_AFTER;
+
+/// SQL statements that add deliveries to stored events.
+final class BackfillSql {
+
+  /// Locks the deliveries of events as far as no one else holds them, and selects for each stored
+  /// event how many are locked, how many it has, whether one is in the subscription, and whether
+  /// its numbers are locked. Waits for nobody. Parameters: array of ids, subscription.
+  static final String LOCK =
+      """
+      with given as materialized (select seq, id from event where id = any(?)),
+      waits as materialized (
+        select seq, subscription, siblings from waiting
+        where state in (0, 1) and seq = any(array(select seq from given)) for update skip locked
+      ),
+      leases as materialized (
+        select seq, subscription, siblings from leased
+        where seq = any(array(select seq from given)) for update skip locked
+      ),
+      ends as materialized (
+        select seq, subscription, siblings from finished
+        where status in (0, 1, 2, 3) and seq = any(array(select seq from given))
+        for update skip locked
+      ),
+      fans as materialized (
+        select seq from fan_out where seq = any(array(select seq from given))
+        for update skip locked
+      ),
+      held as (
+        select * from waits union all select * from leases union all select * from ends
+      )
+      select g.id, g.seq, count(h.seq)::int as locked, coalesce(max(h.siblings), 0) as siblings,
+             coalesce(bool_or(h.subscription = ?), false) as is_there,
+             exists (select from fans f where f.seq = g.seq) as is_fanned
+      from given g left join held h on h.seq = g.seq
+      group by g.seq, g.id limit 1000000
+      """;
+
+  /// Adds a delivery to events whose deliveries are locked. Parameters: time; arrays of sequences
+  /// and numbers of deliveries before; subscription.
+  static final String ADD =
+      "with "
+          + CLOCK
+          + """
+          , given as materialized (
+            select * from unnest(?::bigint[], ?::int[]) as t(seq, siblings)
+          ),
+          waits as (
+            update waiting set siblings = siblings + 1
+            where state in (0, 1) and seq = any(array(select seq from given))
+            returning seq, case state when 0 then 'received' else 'retrying' end as state
+          ),
+          leases as (
+            update leased set siblings = siblings + 1
+            where seq = any(array(select seq from given))
+            returning seq, 'processing'::text as state
+          ),
+          ends as (
+            update finished set siblings = siblings + 1
+            where status in (1, 2, 3) and seq = any(array(select seq from given))
+            returning seq, case status when 1 then 'completed' when 2 then 'failed'
+                                       else 'cancelled' end as state
+          ),
+          routed as (
+            delete from finished where status = 0 and seq = any(array(select seq from given))
+          ),
+          held as (
+            select * from waits union all select * from leases union all select * from ends
+          ),
+          numbers as materialized (
+            select g.seq, g.siblings,
+                   (count(*) filter (where h.state = 'received'))::int as received,
+                   (count(*) filter (where h.state = 'retrying'))::int as retrying,
+                   (count(*) filter (where h.state = 'processing'))::int as processing,
+                   (count(*) filter (where h.state = 'completed'))::int as completed,
+                   (count(*) filter (where h.state = 'failed'))::int as failed,
+                   (count(*) filter (where h.state = 'cancelled'))::int as cancelled
+            from given g left join held h on h.seq = g.seq group by g.seq, g.siblings
+          ),
+          entered as (
+            insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
+            select 0, g.seq, ?::text, g.siblings + 1,
+                   octet_length(e.payload) + coalesce(octet_length(e.attributes), 0), clock.now, 0, 0
+            from given g join event e on e.seq = g.seq, clock
+          ),
+          several as (
+            insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled)
+            select seq, received + 1, retrying, processing, completed, failed, cancelled
+            from numbers where siblings > 0 order by seq
+            on conflict (seq) do update set received = fan_out.received + 1
+          ),
+          moved as (select null::text as was, 'received'::text as now from given),
+          event_moved as (
+            select case f.siblings when 0 then 'unrouted' else %s end as was,
+                   case when f.processing > 0 then 'processing' else 'received' end as now
+            from numbers f
+          ),
+          """
+              .formatted(STATUS_AFTER)
+          + COUNTED
+          + "select count(*) from given";
+
+  private BackfillSql() {}
+}

@@ -1,0 +1,76 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import dev.sluice.adapter.jdbc.EventReads;
+import dev.sluice.adapter.jdbc.FinishedRow;
+import dev.sluice.adapter.jdbc.LiveRow;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.subscription.SubscriptionName;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+
+/// Adds deliveries to stored events within the writer's transaction.
+final class BackfillWrites {
+
+  private static final String DELETE_UNROUTED =
+      "delete from finished where status = 0 and seq = ? and subscription = ''";
+
+  private static final String WIDEN_LIVE =
+      "update live set siblings = ? where state in (0, 1, 2) and seq = ?";
+
+  private static final String WIDEN_FINISHED =
+      "update finished set siblings = ? where status in (1, 2, 3) and seq = ?";
+
+  private final Statements statements;
+  private final EventReads reads;
+  private final DeliveryWrites deliveries;
+  private final WriterCache writerCache;
+
+  BackfillWrites(Statements statements, DeliveryWrites deliveries, WriterCache writerCache) {
+    this.statements = statements;
+    this.reads = new EventReads(statements);
+    this.deliveries = deliveries;
+    this.writerCache = writerCache;
+  }
+
+  /// Adds a delivery to an event, due now.
+  ///
+  /// @return whether there was none in this subscription
+  boolean add(long seq, SubscriptionName subscription, Instant now) throws SQLException {
+    List<LiveRow> live = reads.live(seq);
+    List<FinishedRow> finished = reads.finished(seq);
+    boolean isThere =
+        live.stream().anyMatch(row -> row.subscription().equals(subscription))
+            || finished.stream().anyMatch(row -> row.subscription().equals(subscription));
+    if (!isThere) {
+      EventStatus before = reads.status(seq);
+      int siblings = live.size() + finished.size() + 1;
+      widen(seq, siblings, live);
+      deliveries.enter(
+          new LiveRow(now, seq, subscription, siblings, AttemptCount.NONE, null, null));
+      writerCache.count(before, -1);
+      writerCache.count(reads.status(seq), 1);
+    }
+    return !isThere;
+  }
+
+  /// Records how many deliveries the event has from now on, with each of those that it has.
+  private void widen(long seq, int siblings, List<LiveRow> live) throws SQLException {
+    if (siblings == 1) {
+      PreparedStatement delete = statements.of(DELETE_UNROUTED);
+      delete.setLong(1, seq);
+      delete.executeUpdate();
+      return;
+    }
+    for (String sql : List.of(WIDEN_LIVE, WIDEN_FINISHED)) {
+      PreparedStatement update = statements.of(sql);
+      update.setInt(1, siblings);
+      update.setLong(2, seq);
+      update.executeUpdate();
+    }
+    live.forEach(row -> writerCache.widen(row, siblings));
+  }
+}
