@@ -8,6 +8,7 @@ import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
 import dev.sluice.adapter.http.Routes;
+import dev.sluice.adapter.http.subscription.BackfillPlans;
 import dev.sluice.adapter.http.subscription.SubscriptionRoutes;
 import dev.sluice.adapter.http.subscription.TestRoute;
 import dev.sluice.application.Application;
@@ -135,6 +136,7 @@ public final class ApiRoutes {
   private void addPausing() {
     var subscriptions = new SubscriptionRoutes(application.useCases(), bodies);
     var pausing = new PauseRoutes(application, bodies, clock, subscriptions);
+    var backfills = new BackfillPlans(application.useCases(), bodies, subscriptions);
     var explain = new ExplainRoute(application.useCases().explanations());
     var tests = new TestRoute(application.useCases(), bodies, settings.limits().maxPayloadBytes());
     routes
@@ -143,6 +145,11 @@ public final class ApiRoutes {
         .add("GET", "/subscriptions/{id}", Access.VIEWER, subscriptions::find)
         .add("GET", "/subscriptions/{id}/versions", Access.VIEWER, subscriptions::versions)
         .add("POST", "/subscriptions/{id}/test", Access.VIEWER, tests::post)
+        .add(
+            "POST",
+            "/subscriptions/{id}/backfill",
+            Access.OPERATOR,
+            exchange -> backfills.plan(exchange, planned -> BulkRoutes.answer(exchange, planned)))
         .add("GET", "/processing", Access.VIEWER, pausing::processing);
     edit("PUT", "/subscriptions/{id}", "subscription.put", subscriptions::put);
     edit("PATCH", "/subscriptions/{id}", "subscription.put", subscriptions::patch);

@@ -60,10 +60,12 @@ final class BulkRequest {
   BulkAction action() {
     String names =
         Arrays.stream(BulkAction.values())
+            .filter(BulkAction::changesDeliveries)
             .map(BulkAction::wireName)
             .collect(Collectors.joining(", "));
     return body.text("action")
         .flatMap(BulkAction::fromWireName)
+        .filter(BulkAction::changesDeliveries)
         .orElseGet(
             () -> {
               body.problem("action", "must be one of " + names);

@@ -51,8 +51,13 @@ final class BulkRoutes {
           request.throwIfWrong();
           exchange.caller().requireMaySearch(filter);
           Planned planned = bulk.plan(action, filter, Long.MAX_VALUE, exchange.caller().owner());
-          exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));
+          answer(exchange, planned);
         });
+  }
+
+  /// Answers a plan.
+  static void answer(Exchange exchange, Planned planned) {
+    exchange.json(200, Json.write(json -> BulkWriter.write(json, planned)));
   }
 
   private static EventFilter filter(BodyObject body, BulkRequest request) {
@@ -122,7 +127,9 @@ final class BulkRoutes {
     return job.plan().action().wireName()
         + " of "
         + job.plan().qualifying()
-        + " events, filter "
+        + " events"
+        + job.plan().backfill().map(backfill -> " for " + backfill.subscription()).orElse("")
+        + ", filter "
         + job.plan().filter().describe();
   }
 

@@ -8,7 +8,9 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.AttemptRange;
+import dev.sluice.domain.port.Backfill;
 import dev.sluice.domain.port.BulkJob;
+import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.EventWriter;
@@ -28,6 +30,7 @@ final class BulkWriter {
     json.writeStringField("token", planned.plan().token());
     json.writeStringField("action", planned.plan().action().wireName());
     writeFilter(json, planned.filter(), false);
+    writeBackfill(json, planned.plan(), false);
     json.writeNumberField("count", planned.matching());
     json.writeNumberField("qualifying", planned.plan().qualifying());
     json.writeNumberField("estimate_seconds", planned.estimate().toSeconds());
@@ -65,6 +68,7 @@ final class BulkWriter {
     json.writeStringField("action", job.plan().action().wireName());
     json.writeStringField("state", job.state().wireName());
     writeFilter(json, job.plan().filter(), hidesPayloads);
+    writeBackfill(json, job.plan(), hidesPayloads);
     writeProgress(json, job);
     if (job.ratePerSecond() > 0) {
       json.writeNumberField("rate_per_second", job.ratePerSecond());
@@ -74,6 +78,23 @@ final class BulkWriter {
     json.writeStringField("started_by", job.startedBy());
     writeTime(json, "started_at", job.startedAt());
     writeTime(json, "ended_at", job.endedAt());
+  }
+
+  /// Writes what a back-fill delivers, with the member names of its request.
+  private static void writeBackfill(JsonGenerator json, BulkPlan plan, boolean hidesFilter)
+      throws IOException {
+    if (plan.backfill().isEmpty()) {
+      return;
+    }
+    Backfill backfill = plan.backfill().get();
+    json.writeObjectFieldStart("backfill");
+    json.writeStringField("subscription", backfill.subscription().value());
+    writeTimes(json, "since", "until", plan.filter());
+    if (backfill.further().isPresent() && !hidesFilter) {
+      json.writeFieldName("filter");
+      json.writeRawValue(backfill.further().get().json());
+    }
+    json.writeEndObject();
   }
 
   private static void writeProgress(JsonGenerator json, BulkJob job) throws IOException {
@@ -100,7 +121,7 @@ final class BulkWriter {
     writeAll(json, "key", filter.keys(), Function.identity());
     writeAll(json, "subscription", filter.subscriptions(), SubscriptionName::value);
     writeAll(json, "error", filter.errors(), ErrorFingerprint::toString);
-    writeOccurred(json, filter);
+    writeTimes(json, "start", "end", filter);
     writeAttempts(json, filter.attempts());
     if (!filter.text().isEmpty() && !hidesText) {
       json.writeStringField("text", filter.text());
@@ -120,12 +141,13 @@ final class BulkWriter {
     }
   }
 
-  private static void writeOccurred(JsonGenerator json, EventFilter filter) throws IOException {
+  private static void writeTimes(JsonGenerator json, String from, String to, EventFilter filter)
+      throws IOException {
     if (!filter.occurredFrom().equals(Instant.MIN)) {
-      EventWriter.writeTime(json, "start", filter.occurredFrom());
+      EventWriter.writeTime(json, from, filter.occurredFrom());
     }
     if (!filter.occurredTo().equals(Instant.MAX)) {
-      EventWriter.writeTime(json, "end", filter.occurredTo());
+      EventWriter.writeTime(json, to, filter.occurredTo());
     }
   }
 

@@ -60,6 +60,14 @@ final class EditProblems {
     return Problem.of(ProblemCode.STATE_CONFLICT, detail + " Nothing was changed.");
   }
 
+  static Problem takesNoEvents(Subscription subscription) {
+    return Problem.of(
+        ProblemCode.STATE_CONFLICT,
+        "Name a subscription that gets events: "
+            + subscription.name()
+            + " gets none any more. Nothing was planned.");
+  }
+
   static Problem invalidName() {
     return Problem.of(
         ProblemCode.INVALID_SUBSCRIPTION,
