@@ -2,13 +2,13 @@ package dev.sluice.application;
 
 import dev.sluice.application.work.DrainReport;
 import dev.sluice.domain.delivery.DeliveryStatus;
+import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.PortException;
-import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.time.TimeLimit;
 import java.lang.System.Logger.Level;
 import java.time.Duration;

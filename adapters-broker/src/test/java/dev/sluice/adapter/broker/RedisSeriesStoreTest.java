@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.store.RedisSeriesStore;
 import dev.sluice.contract.FigureSamples;
 import dev.sluice.contract.SeriesStoreContract;
 import dev.sluice.contract.servers.BrokerServers;

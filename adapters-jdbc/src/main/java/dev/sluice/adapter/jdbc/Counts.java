@@ -2,7 +2,7 @@ package dev.sluice.adapter.jdbc;
 
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
-import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.figures.StatusCounts;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;

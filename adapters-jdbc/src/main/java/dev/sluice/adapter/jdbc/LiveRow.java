@@ -108,7 +108,7 @@ public record LiveRow(
 
   /// Returns the same delivery of an event with this number of deliveries.
   public LiveRow amongSiblings(int number) {
-    return new LiveRow(dueAt, seq, subscription, number, attempts, lease, failure);
+    return new LiveRow(enteredAt, dueAt, seq, subscription, number, attempts, lease, failure);
   }
 
   /// Returns whether its last attempt was abandoned.

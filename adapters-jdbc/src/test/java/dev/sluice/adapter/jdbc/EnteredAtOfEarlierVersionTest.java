@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,7 +55,16 @@ final class EnteredAtOfEarlierVersionTest {
     Cursor from = fixture.events().newest();
     jobs.plan(
         new BulkPlan(
-            "job", "token", BulkAction.CANCEL, filter, from, Cursor.END, 1, jobs.now(), "ann"));
+            "job",
+            "token",
+            BulkAction.CANCEL,
+            filter,
+            Optional.empty(),
+            from,
+            Cursor.END,
+            1,
+            jobs.now(),
+            "ann"));
     assertThat(jobs.start("job", "ann", 0)).isTrue();
     assertThat(jobs.step("job", 10)).isPresent();
     assertThat(fixture.status("e-1")).isEqualTo(EventStatus.CANCELLED);

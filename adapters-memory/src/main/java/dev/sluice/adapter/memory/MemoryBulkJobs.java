@@ -173,8 +173,8 @@ final class MemoryBulkJobs implements BulkJobs {
     return ledger.locked(
         () -> {
           BulkJob job = jobs.get(seen.plan().id());
-          return seen.equals(job) && job.state() == BulkJob.State.RUNNING
-              ? Optional.of(enter(job, choice))
+          return seen.equals(job) && seen.state() == BulkJob.State.RUNNING
+              ? Optional.of(enter(seen, choice))
               : Optional.empty();
         });
   }

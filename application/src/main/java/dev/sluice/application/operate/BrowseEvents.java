@@ -3,12 +3,12 @@ package dev.sluice.application.operate;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
+import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.ErrorGroup;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
-import dev.sluice.domain.port.StatusCounts;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@ package dev.sluice.application.operate;
 
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.BulkAction;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.BulkJobs;
@@ -11,7 +12,6 @@ import dev.sluice.domain.port.EventCount;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.EventStore;
 import dev.sluice.domain.port.PageRequest;
-import dev.sluice.domain.port.StatusCounts;
 import dev.sluice.domain.port.Storage;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.EventStore;
-import dev.sluice.domain.port.StatusCounts;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

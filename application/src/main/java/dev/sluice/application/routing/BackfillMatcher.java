@@ -6,7 +6,7 @@ import dev.sluice.domain.filter.FieldPaths;
 import dev.sluice.domain.filter.Filter;
 import dev.sluice.domain.filter.FilterFormat;
 import dev.sluice.domain.filter.FilterReading;
-import dev.sluice.domain.port.Backfill;
+import dev.sluice.domain.subscription.Backfill;
 import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.TypePattern;

@@ -32,6 +32,9 @@ public record CountsBySubscription(
     private final Map<SubscriptionName, Entry> entries = new HashMap<>();
     private final Set<DeliveryStatus> atLeast = EnumSet.noneOf(DeliveryStatus.class);
 
+    /// Begins without counts.
+    public Builder() {}
+
     private static final class Entry {
       private final Map<DeliveryStatus, Long> deliveries = new EnumMap<>(DeliveryStatus.class);
       private final Set<DeliveryStatus> atLeast = EnumSet.noneOf(DeliveryStatus.class);

@@ -1,6 +1,7 @@
 package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.DeliverySnapshot;
+import dev.sluice.domain.subscription.Backfill;
 import java.time.Instant;
 import java.util.Optional;
 

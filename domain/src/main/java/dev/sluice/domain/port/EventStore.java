@@ -5,6 +5,7 @@ import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
+import dev.sluice.domain.figures.StatusCounts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package dev.sluice.domain.text;
 
-import dev.sluice.domain.port.Backfill;
 import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.subscription.Backfill;
 import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;

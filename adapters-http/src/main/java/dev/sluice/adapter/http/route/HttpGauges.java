@@ -7,7 +7,7 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.figures.QueueReport;
-import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.figures.StatusCounts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -10,7 +10,7 @@ import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.NodeFigures;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.figures.Rates;
-import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import java.io.IOException;

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.domain.event.ContentDigest;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.NewEvent;

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.BulkJobRows;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.postgres.sql.BackfillSql;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;

@@ -1,10 +1,11 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.Counts;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.CountsBySubscription;
-import dev.sluice.domain.port.StatusCounts;
+import dev.sluice.domain.figures.StatusCounts;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -3,6 +3,8 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.StatusCode;
+import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.EventStatus;

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.postgres.sql.ChangeFeedSql;
 import dev.sluice.domain.delivery.Change;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.ChangeBatch;

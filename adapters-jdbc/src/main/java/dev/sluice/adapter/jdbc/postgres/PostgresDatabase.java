@@ -16,6 +16,7 @@ final class PostgresDatabase implements AutoCloseable {
   private final WorkNews news;
   private final AppendGroupCommit appends;
   private final Claims claims;
+  private final HeldDeliveries heldDeliveries;
   private final BacklogCounts backlog;
   private final BacklogCounts listBacklog;
   private final Purges purges;
@@ -39,7 +40,8 @@ final class PostgresDatabase implements AutoCloseable {
     this.turns = new WorkTurns(clock);
     this.news = new WorkNews(connections, work, turns);
     this.appends = new AppendGroupCommit(new Appends(work, clock, news), threads);
-    this.claims = new Claims(clock, turns);
+    this.heldDeliveries = new HeldDeliveries(clock);
+    this.claims = new Claims(clock, turns, heldDeliveries);
     this.backlog = new BacklogCounts(work, clock);
     this.listBacklog = new BacklogCounts(requests, clock);
     this.purges = new Purges(work, clock);
@@ -54,7 +56,13 @@ final class PostgresDatabase implements AutoCloseable {
     var parked = new ParkedDeliveries(work, turns);
     return new Storage(
         new PostgresEventStore(requests, appends, backlog, listBacklog, purges, fullDisk),
-        new PostgresDeliveryQueue(work, requests, claims, news, turns, parked, clock),
+        new PostgresDeliveryQueue(
+            work,
+            requests,
+            new PostgresDeliveryQueue.Parts(claims, heldDeliveries, parked),
+            news,
+            turns,
+            clock),
         new PostgresDeliveryControl(requests, clock, news),
         (trend, limit) ->
             requests.one(statements -> DeadLetterReads.groups(statements, trend, limit)),

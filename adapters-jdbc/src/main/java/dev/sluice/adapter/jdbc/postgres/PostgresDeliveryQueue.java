@@ -1,5 +1,6 @@
 package dev.sluice.adapter.jdbc.postgres;
 
+import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.WorkerId;
@@ -31,6 +32,7 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private final ConnectionPool work;
   private final ConnectionPool requests;
   private final Claims claims;
+  private final HeldDeliveries heldDeliveries;
   private final WorkNews news;
   private final DatabaseClock clock;
   private final WorkTurns turns;
@@ -38,21 +40,24 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   private final MinInterval betweenClaims = new MinInterval(BETWEEN_STATEMENTS);
   private final MinInterval betweenSettlements = new MinInterval(BETWEEN_STATEMENTS);
 
+  /// What it passes its calls to.
+  record Parts(Claims claims, HeldDeliveries heldDeliveries, ParkedDeliveries parked) {}
+
   PostgresDeliveryQueue(
       ConnectionPool work,
       ConnectionPool requests,
-      Claims claims,
+      Parts parts,
       WorkNews news,
       WorkTurns turns,
-      ParkedDeliveries parked,
       DatabaseClock clock) {
     this.work = work;
     this.requests = requests;
-    this.claims = claims;
+    this.claims = parts.claims;
+    this.heldDeliveries = parts.heldDeliveries;
     this.news = news;
     this.clock = clock;
     this.turns = turns;
-    this.parked = parked;
+    this.parked = parts.parked;
   }
 
   @Override
@@ -108,7 +113,8 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
       return List.of();
     }
     betweenSettlements.await();
-    List<SettlementResult> results = work.one(statements -> claims.settle(statements, settlements));
+    List<SettlementResult> results =
+        work.one(statements -> heldDeliveries.settle(statements, settlements));
     announce(settlements);
     settlements.forEach(one -> leaseEnded(one.claim().subscription()));
     return results;
@@ -139,13 +145,13 @@ final class PostgresDeliveryQueue implements DeliveryQueue {
   public List<Claim> extend(List<Claim> claims, Duration lease) {
     return claims.isEmpty()
         ? List.of()
-        : work.one(statements -> this.claims.extend(statements, claims, lease));
+        : work.one(statements -> heldDeliveries.extend(statements, claims, lease));
   }
 
   @Override
   public List<Reclaimed> reclaimExpired(int limit, Function<Claim, Resolution> verdict) {
     List<Reclaimed> reclaimed =
-        work.all(statements -> claims.reclaimExpired(statements, limit, verdict));
+        work.all(statements -> heldDeliveries.reclaimExpired(statements, limit, verdict));
     if (!reclaimed.isEmpty()) {
       turns.lookSoon();
       news.workArrived();

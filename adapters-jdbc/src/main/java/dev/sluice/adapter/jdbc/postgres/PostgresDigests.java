@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.EventRows;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.StatusCode;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.event.ContentDigest;

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.postgres.sql.RateBucketSql;
 import dev.sluice.domain.claim.RateTokens;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;

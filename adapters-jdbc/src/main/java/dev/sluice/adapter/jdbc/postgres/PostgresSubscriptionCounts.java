@@ -2,6 +2,8 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.SubscriptionCountReads;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresSql;
+import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.subscription.SubscriptionName;

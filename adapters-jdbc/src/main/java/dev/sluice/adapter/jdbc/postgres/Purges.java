@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.TimeRangeIndex;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresSql;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;

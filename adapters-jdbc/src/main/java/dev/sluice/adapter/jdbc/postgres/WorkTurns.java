@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.postgres.sql.PostgresSql;
 import dev.sluice.domain.claim.ClaimTurns;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.subscription.SubscriptionName;

@@ -50,7 +50,7 @@ final class BackfillWrites {
       int siblings = live.size() + finished.size() + 1;
       widen(seq, siblings, live);
       deliveries.enter(
-          new LiveRow(now, seq, subscription, siblings, AttemptCount.NONE, null, null));
+          new LiveRow(now, now, seq, subscription, siblings, AttemptCount.NONE, null, null));
       writerCache.count(before, -1);
       writerCache.count(reads.status(seq), 1);
     }

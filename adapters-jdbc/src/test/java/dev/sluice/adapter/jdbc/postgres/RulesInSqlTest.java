@@ -3,6 +3,8 @@ package dev.sluice.adapter.jdbc.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.DueTime;
+import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.delivery.EventRecord.History;
 import java.util.List;
 import org.junit.jupiter.api.Test;

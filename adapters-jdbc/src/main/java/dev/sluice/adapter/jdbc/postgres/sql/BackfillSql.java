@@ -1,16 +1,16 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.STATUS_AFTER;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.STATUS_AFTER;
 
 /// SQL statements that add deliveries to stored events.
-final class BackfillSql {
+public final class BackfillSql {
 
   /// Locks the deliveries of events as far as no one else holds them, and selects for each stored
   /// event how many are locked, how many it has, whether one is in the subscription, and whether
   /// its numbers are locked. Waits for nobody. Parameters: array of ids, subscription.
-  static final String LOCK =
+  public static final String LOCK =
       """
       with given as materialized (select seq, id from event where id = any(?)),
       waits as materialized (
@@ -42,7 +42,7 @@ final class BackfillSql {
 
   /// Adds a delivery to events whose deliveries are locked. Parameters: time; arrays of sequences
   /// and numbers of deliveries before; subscription.
-  static final String ADD =
+  public static final String ADD =
       "with "
           + CLOCK
           + """

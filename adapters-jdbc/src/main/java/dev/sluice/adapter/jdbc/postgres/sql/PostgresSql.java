@@ -1,4 +1,4 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
 import static java.util.stream.Collectors.joining;
 
@@ -8,13 +8,13 @@ import java.util.List;
 ///
 /// They share parts: `clock` has the time, `moved` a row for each delivery that changes its state,
 /// and `event_moved` the same for events. `was` and `now` name the states.
-final class PostgresSql {
+public final class PostgresSql {
 
   private static final List<String> STATES =
       List.of("received", "retrying", "processing", "completed", "failed", "cancelled");
 
   /// The server's time, unless a test gives another: the first parameter.
-  static final String CLOCK =
+  public static final String CLOCK =
       """
       clock as materialized (
         select coalesce(?::bigint, (extract(epoch from clock_timestamp()) * 1000000)::bigint * 1000)
@@ -23,10 +23,10 @@ final class PostgresSql {
       """;
 
   /// Selects the time. Parameter: time.
-  static final String NOW = "with " + CLOCK + "select now from clock";
+  public static final String NOW = "with " + CLOCK + "select now from clock";
 
   /// Adds the changes of state to one of the rows of `backlog`. Needs `moved` and `event_moved`.
-  static final String COUNTED =
+  public static final String COUNTED =
       """
       counted as (
         update tally t set %s
@@ -55,7 +55,8 @@ final class PostgresSql {
            when %1$s.completed %6$s then 'completed' else 'cancelled' end
       """;
 
-  static final String STATUS_AFTER = STATUS.formatted("f", "> 0", "> 0", "> 0", "> 0", "> 0");
+  public static final String STATUS_AFTER =
+      STATUS.formatted("f", "> 0", "> 0", "> 0", "> 0", "> 0");
 
   private static final String STATUS_BEFORE =
       STATUS.formatted(
@@ -66,7 +67,7 @@ final class PostgresSql {
   ///
   /// The numbers of an event with several deliveries are always there. An upsert finds them even
   /// when a back-fill made them while this statement waited for a delivery; an update would not.
-  static final String EVENT_MOVED =
+  public static final String EVENT_MOVED =
       """
       changes as materialized (
         select seq, %1$s from moved where siblings > 1 group by seq
@@ -104,7 +105,7 @@ final class PostgresSql {
 
   /// Selects the counts by status, and for how many nanoseconds the oldest delivery has been due.
   /// Parameter: time.
-  static final String COUNTS =
+  public static final String COUNTS =
       "with recursive "
           + CLOCK
           + ","
@@ -125,7 +126,7 @@ final class PostgresSql {
 
   /// Selects the subscriptions that have waiting deliveries, and in how many nanoseconds the first
   /// of each is due; null when all were abandoned. Parameter: time.
-  static final String FIRST_DUE =
+  public static final String FIRST_DUE =
       "with recursive "
           + CLOCK
           + ","
@@ -139,14 +140,14 @@ final class PostgresSql {
           """;
 
   /// Selects the subscriptions that have waiting deliveries.
-  static final String WAITING_NAMES =
+  public static final String WAITING_NAMES =
       "with recursive "
           + WAITING_SUBSCRIPTIONS
           + "select name from names where name is not null limit 1000000";
 
   /// Selects the last block with an event that occurred between two times. Parameters: the first
   /// and the last block, the times.
-  static final String RUN_OF_TIME =
+  public static final String RUN_OF_TIME =
       """
       select max(run) from generate_series(?::bigint, ?::bigint) as runs(run)
            cross join lateral (
@@ -156,7 +157,7 @@ final class PostgresSql {
 
   /// Stores a node's report, and deletes nodes that have been silent for long. Parameters: time,
   /// nanoseconds, id, version, time of its start, phase, deliveries in progress, slots, figures.
-  static final String REPORT =
+  public static final String REPORT =
       "with "
           + CLOCK
           + """
@@ -174,7 +175,7 @@ final class PostgresSql {
           """;
 
   /// Selects the nodes that reported lately. Parameters: time, nanoseconds.
-  static final String NODES =
+  public static final String NODES =
       "with "
           + CLOCK
           + """
@@ -184,13 +185,13 @@ final class PostgresSql {
           """;
 
   /// Selects the first and the last block that may exist below a sequence, which is the parameter.
-  static final String RUNS =
+  public static final String RUNS =
       """
       select min(seq) >> 12, least(max(seq), ?::bigint - 1) >> 12 from event
       """;
 
   /// Notifies other nodes of new work. Parameter: sender.
-  static final String NOTIFY = "select pg_notify('sluice_work', ?)";
+  public static final String NOTIFY = "select pg_notify('sluice_work', ?)";
 
   private PostgresSql() {}
 

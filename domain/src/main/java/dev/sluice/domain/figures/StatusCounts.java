@@ -1,4 +1,4 @@
-package dev.sluice.domain.port;
+package dev.sluice.domain.figures;
 
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;

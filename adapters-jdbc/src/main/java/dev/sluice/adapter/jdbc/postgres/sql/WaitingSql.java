@@ -1,29 +1,29 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
 /// SQL statements on waiting and leased deliveries of a subscription.
-final class WaitingSql {
+public final class WaitingSql {
 
   /// Selects the subscriptions of deliveries whose last attempt was abandoned. Parameter: limit.
-  static final String ABANDONED_SUBSCRIPTIONS =
+  public static final String ABANDONED_SUBSCRIPTIONS =
       """
       select distinct subscription from waiting where failure_kind = 'ABANDONED' limit ?
       """;
 
   /// Locks subscriptions until the end of the transaction, and selects those that no other
   /// transaction has locked. Parameter: subscriptions.
-  static final String LOCK_LIMITS =
+  public static final String LOCK_LIMITS =
       """
       select name from unnest(?::text[]) as t(name)
       where pg_try_advisory_xact_lock(hashtextextended('sluice lease limit ' || name, 0))
       """;
 
   /// Parameter: subscriptions.
-  static final String COUNT_LEASED =
+  public static final String COUNT_LEASED =
       "select subscription, count(*) from leased where subscription = any(?) group by subscription";
 
   /// Makes parked deliveries due again. Parameter: limit. The number is
   /// [dev.sluice.adapter.jdbc.DueTime#PARKED].
-  static final String UNPARK =
+  public static final String UNPARK =
       """
       update waiting set due_at = due_at - 4611686018427387904
       where ctid = any(array(
@@ -32,18 +32,18 @@ final class WaitingSql {
       """;
 
   /// Selects waiting deliveries of a subscription. Parameters: subscription, limit.
-  static final String WAITING_OF_SUBSCRIPTION =
+  public static final String WAITING_OF_SUBSCRIPTION =
       "select seq from waiting where subscription = ? order by due_at limit ?";
 
   /// Parameters: subscription, limit; the same again.
-  static final String COUNT_UNFINISHED =
+  public static final String COUNT_UNFINISHED =
       """
       select (select count(*) from (select from waiting where subscription = ? limit ?) w)
            + (select count(*) from (select from leased where subscription = ? limit ?) l)
       """;
 
   /// Parameters: subscription, earliest due time, time, limit.
-  static final String COUNT_DUE_BEFORE =
+  public static final String COUNT_DUE_BEFORE =
       """
       select count(*) from (
         select from waiting where subscription = ? and due_at >= ? and due_at < ? limit ?) w
@@ -52,7 +52,7 @@ final class WaitingSql {
   /// Selects the number of waiting deliveries of each subscription by state, and for how many
   /// nanoseconds the oldest has been due; null when none is. Parameters: time, subscriptions, most
   /// deliveries of one.
-  static final String COUNT_WAITING =
+  public static final String COUNT_WAITING =
       "with "
           + PostgresSql.CLOCK
           + """

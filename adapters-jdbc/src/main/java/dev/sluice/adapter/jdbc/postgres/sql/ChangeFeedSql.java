@@ -1,11 +1,11 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
 /// The SQL statements of [PostgresChangeFeed]. Each is one transaction.
-final class ChangeFeedSql {
+public final class ChangeFeedSql {
 
   /// Registers that a node wants changes, and deletes registrations that expired an hour ago.
   /// Parameters: time, node, nanoseconds.
-  static final String WANT =
+  public static final String WANT =
       "with "
           + PostgresSql.CLOCK
           + """
@@ -18,7 +18,7 @@ final class ChangeFeedSql {
           """;
 
   /// Selects whether another node wants changes. Parameters: time, node.
-  static final String IS_WANTED =
+  public static final String IS_WANTED =
       "with "
           + PostgresSql.CLOCK
           + """
@@ -32,7 +32,7 @@ final class ChangeFeedSql {
   ///
   /// The lock is held until the batch is visible: otherwise a batch with a lower sequence could
   /// become visible after readers have passed it.
-  static final String PUBLISH =
+  public static final String PUBLISH =
       "with "
           + PostgresSql.CLOCK
           + """
@@ -47,13 +47,13 @@ final class ChangeFeedSql {
           """;
 
   /// Selects the sequence of the last batch.
-  static final String END =
+  public static final String END =
       """
       select coalesce((select seq from change_feed order by seq desc limit 1), 0)
       """;
 
   /// Selects other nodes' batches. Parameters: sequence to read after, node, limit.
-  static final String READ =
+  public static final String READ =
       """
       select seq, node, missed, changes from change_feed
       where seq > ? and node <> ? order by seq limit ?

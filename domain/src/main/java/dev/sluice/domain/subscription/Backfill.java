@@ -1,8 +1,5 @@
-package dev.sluice.domain.port;
+package dev.sluice.domain.subscription;
 
-import dev.sluice.domain.subscription.EventPattern;
-import dev.sluice.domain.subscription.SubscriptionName;
-import dev.sluice.domain.subscription.TypePattern;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

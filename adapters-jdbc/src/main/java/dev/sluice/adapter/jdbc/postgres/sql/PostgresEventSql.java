@@ -1,18 +1,18 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.STATUS_AFTER;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.STATUS_AFTER;
 
 /// SQL statements that store and delete many events in one round trip. Each is one transaction.
-final class PostgresEventSql {
+public final class PostgresEventSql {
 
   /// Stores events whose ids are free. Parameters: time; arrays of ids, types, times of occurrence,
   /// times of receipt, keys, attributes, payloads, checksums, digests and numbers of subscriptions;
   /// arrays of the places of events in those and of their subscriptions.
   ///
   /// Ids are inserted in order, so that two of these cannot deadlock.
-  static final String APPEND =
+  public static final String APPEND =
       "with "
           + CLOCK
           + """
@@ -64,7 +64,7 @@ final class PostgresEventSql {
           + "select taken.place, taken.seq, clock.now from taken, clock";
 
   /// Selects stored events without their payloads. Parameter: array of ids.
-  static final String EXISTING =
+  public static final String EXISTING =
       """
       select e.id, e.seq, e.received_at, e.digest,
              (select coalesce(bit_or(1 << l.state), 0) from live l
@@ -75,7 +75,7 @@ final class PostgresEventSql {
       """;
 
   /// Parameters: arrays of sequences, ids and digests.
-  static final String KEEP_DIGESTS =
+  public static final String KEEP_DIGESTS =
       """
       update event e set digest = t.digest
       from unnest(?::bigint[], ?::text[], ?::text[]) as t(seq, id, digest)
@@ -90,7 +90,7 @@ final class PostgresEventSql {
 
   /// Deletes events with one delivery or none. Parameters: time, nanoseconds since their end,
   /// limit. Rows are locked in order, and those that others hold are left for the next time.
-  static final String PURGE =
+  public static final String PURGE =
       "with "
           + CLOCK
           + """
@@ -113,7 +113,7 @@ final class PostgresEventSql {
 
   /// Deletes events with several deliveries. Parameters: time, nanoseconds, the same again, limit.
   /// Must run on a snapshot: it must fail when others change a deleted event meanwhile.
-  static final String PURGE_FANNED_OUT =
+  public static final String PURGE_FANNED_OUT =
       "with "
           + CLOCK
           + """

@@ -1,13 +1,13 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
 /// The statements on token buckets.
-final class RateBucketSql {
+public final class RateBucketSql {
 
   /// Draws from many buckets; rows are locked in the order of their names, so that two draws cannot
   /// deadlock. A time that is earlier by less than a second comes from a draw that waited for
   /// another; a clock that was set back starts a new count. Parameters: time, and arrays of
   /// subscriptions, tokens per second, bursts and wanted tokens.
-  static final String DRAW =
+  public static final String DRAW =
       "with "
           + PostgresSql.CLOCK
           + """
@@ -29,7 +29,7 @@ final class RateBucketSql {
           """;
 
   /// Deletes buckets that have been full for a minute. Parameter: time.
-  static final String DELETE_FULL =
+  public static final String DELETE_FULL =
       "with "
           + PostgresSql.CLOCK
           + """
@@ -40,7 +40,7 @@ final class RateBucketSql {
           """;
 
   /// Deletes one bucket. Parameter: subscription.
-  static final String FORGET = "delete from rate_bucket where subscription = ?";
+  public static final String FORGET = "delete from rate_bucket where subscription = ?";
 
   private RateBucketSql() {}
 }

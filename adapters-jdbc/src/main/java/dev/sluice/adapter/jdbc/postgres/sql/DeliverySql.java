@@ -1,12 +1,12 @@
-package dev.sluice.adapter.jdbc.postgres;
+package dev.sluice.adapter.jdbc.postgres.sql;
 
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.CLOCK;
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.COUNTED;
-import static dev.sluice.adapter.jdbc.postgres.PostgresSql.EVENT_MOVED;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.CLOCK;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.COUNTED;
+import static dev.sluice.adapter.jdbc.postgres.sql.PostgresSql.EVENT_MOVED;
 
 /// SQL statements that change the state of many deliveries in one round trip. Each is one
 /// transaction. The transitions follow [dev.sluice.domain.delivery.TransitionTable].
-final class DeliverySql {
+public final class DeliverySql {
 
   /// Selects the changed events, with the subscriptions of their changed deliveries. Needs `taken`.
   private static final String CHANGED =
@@ -35,7 +35,7 @@ final class DeliverySql {
       """;
 
   /// Leases the deliveries whose rows are in `wanted`. Parameters: worker, nanoseconds.
-  static final String LEASED =
+  public static final String LEASED =
       """
       taken as (
         delete from waiting where ctid = any(array(select place from wanted))
@@ -65,10 +65,10 @@ final class DeliverySql {
   /// is read by a sub-select, so that the index ends the search: a join would look at all that is
   /// due later. The limit on bytes leaves each subscription its share: the first delivery of each
   /// comes before the second of any.
-  static final String CLAIM = claim("is distinct from");
+  public static final String CLAIM = claim("is distinct from");
 
   /// Leases due deliveries whose last attempt was abandoned. Parameters: as for [#CLAIM].
-  static final String CLAIM_ABANDONED = claim("=");
+  public static final String CLAIM_ABANDONED = claim("=");
 
   private static String claim(String comparison) {
     return "with "
@@ -111,7 +111,7 @@ final class DeliverySql {
   /// Parameters: time; arrays of sequences, subscriptions, attempts, workers, times of claims,
   /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in nanoseconds, failures'
   /// kinds, errors, messages and fingerprints, and versions of subscriptions.
-  static final String SETTLE =
+  public static final String SETTLE =
       "with "
           + CLOCK
           + """
@@ -180,7 +180,7 @@ final class DeliverySql {
 
   /// Extends leases. Parameters: time; arrays of sequences, subscriptions, attempts, workers, times
   /// of claims; nanoseconds.
-  static final String EXTEND =
+  public static final String EXTEND =
       "with "
           + CLOCK
           + """
@@ -196,7 +196,7 @@ final class DeliverySql {
 
   /// Selects expired leases and locks them. Parameters: time, most deliveries, most bytes of events
   /// (without the last one).
-  static final String EXPIRED =
+  public static final String EXPIRED =
       "with "
           + CLOCK
           + """
@@ -221,7 +221,7 @@ final class DeliverySql {
   /// fingerprints to cancel, all when there are none; states; sequences of events. What entered its
   /// state later than the second time is left alone; rows of earlier releases do not say when that
   /// was. The number is [dev.sluice.adapter.jdbc.DueTime#PARKED].
-  static final String CANCEL =
+  public static final String CANCEL =
       "with "
           + CLOCK
           + """
@@ -253,7 +253,7 @@ final class DeliverySql {
           + CHANGED;
 
   /// Discards dead letters. Parameters: as for [#CANCEL], without the states.
-  static final String DISCARD =
+  public static final String DISCARD =
       "with "
           + CLOCK
           + """
@@ -283,7 +283,7 @@ final class DeliverySql {
 
   /// Replays finished deliveries. Parameters: time; a second time, subscriptions and fingerprints
   /// as for [#CANCEL]; statuses; sequences of events.
-  static final String REPLAY =
+  public static final String REPLAY =
       "with "
           + CLOCK
           + """

@@ -1,4 +1,4 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
 import dev.sluice.adapter.broker.codec.Fields;
 import dev.sluice.adapter.broker.codec.Nanos;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Keeps pauses in a hash of Redis, by their scope.
-final class RedisPauseStore implements PauseStore {
+public final class RedisPauseStore implements PauseStore {
 
   private static final String PAUSES = "sluice:pauses";
 
@@ -24,7 +24,7 @@ final class RedisPauseStore implements PauseStore {
 
   private final Redis redis;
 
-  RedisPauseStore(Redis redis) {
+  public RedisPauseStore(Redis redis) {
     this.redis = redis;
   }
 

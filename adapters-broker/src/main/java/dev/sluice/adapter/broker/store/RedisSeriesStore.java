@@ -1,4 +1,4 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
 import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.adapter.broker.connection.Redis;
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// Keeps the history of figures in Redis: the names of each tier's slices in a sorted set, and
 /// their figures in a hash. A name is the start of the slice and its node, so that names are
 /// ordered by time and node.
-final class RedisSeriesStore implements SeriesStore {
+public final class RedisSeriesStore implements SeriesStore {
 
   private static final int PAGE = 500;
   private static final Script PUT = Script.alone("series-put").evenAtLimit();
@@ -25,7 +25,7 @@ final class RedisSeriesStore implements SeriesStore {
 
   private final Redis redis;
 
-  RedisSeriesStore(Redis redis) {
+  public RedisSeriesStore(Redis redis) {
     this.redis = redis;
   }
 

@@ -1,0 +1,180 @@
+package dev.sluice.adapter.jdbc.postgres;
+
+import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.Lease;
+import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
+import dev.sluice.domain.port.Settlement;
+import dev.sluice.domain.port.SettlementResult;
+import java.lang.System.Logger.Level;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
+
+/// Settles, extends and reclaims the deliveries that workers hold, many with one statement.
+final class HeldDeliveries {
+
+  private static final System.Logger LOG = System.getLogger(HeldDeliveries.class.getName());
+
+  private final DatabaseClock clock;
+
+  HeldDeliveries(DatabaseClock clock) {
+    this.clock = clock;
+  }
+
+  /// Returns the claims that can be processed; damaged deliveries become dead letters.
+  List<Claim> intact(Statements statements, List<HeldDelivery> held) {
+    tryToEndDamaged(statements, held);
+    return held.stream().flatMap(one -> one.claim().stream()).toList();
+  }
+
+  /// Ends damaged deliveries. The intact ones are claimed already and must not be lost with them:
+  /// if this fails, the damaged ones are found again when their lease expires.
+  private void tryToEndDamaged(Statements statements, List<HeldDelivery> held) {
+    try {
+      endDamaged(statements, held);
+    } catch (SQLException e) {
+      LOG.log(Level.WARNING, "cannot end damaged deliveries, retrying when their lease expires", e);
+    }
+  }
+
+  private void endDamaged(Statements statements, List<HeldDelivery> held) throws SQLException {
+    List<AttemptReport> damaged =
+        held.stream()
+            .filter(one -> one.event().isEmpty())
+            .map(HeldDelivery::toDeadLetters)
+            .toList();
+    if (!damaged.isEmpty()) {
+      end(statements, damaged);
+    }
+  }
+
+  List<SettlementResult> settle(Statements statements, List<Settlement> settlements)
+      throws SQLException {
+    return end(statements, settlements.stream().map(AttemptReport::of).toList());
+  }
+
+  private List<SettlementResult> end(Statements statements, List<AttemptReport> reports)
+      throws SQLException {
+    PreparedStatement settle = statements.of(DeliverySql.SETTLE);
+    clock.bind(settle);
+    Instant now = clock.local();
+    List<Integer> order = inOrder(reports, AttemptReport::sequence);
+    bindReports(settle, order.stream().map(reports::get).toList(), now);
+    var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
+    for (int place : places(settle)) {
+      results.set(order.get(place), SettlementResult.SETTLED);
+    }
+    return results;
+  }
+
+  private static void bindReports(
+      PreparedStatement settle, List<AttemptReport> reports, Instant now) throws SQLException {
+    new ArrayParameters<>(settle, 2, reports)
+        .longs(AttemptReport::sequence)
+        .texts(report -> report.subscription().value())
+        .integers(AttemptReport::attempt)
+        .texts(report -> report.lease().worker().value())
+        .longs(report -> EpochNanos.of(report.lease().startedAt()))
+        .integers(AttemptReport::what)
+        .longs(report -> report.waitFrom(now))
+        .texts(report -> report.failure().map(cause -> cause.kind().name()).orElse(null))
+        .texts(report -> report.failure().map(FailureCause::error).orElse(null))
+        .texts(report -> report.failure().map(FailureCause::message).orElse(null))
+        .longs(AttemptReport::fingerprint)
+        .longs(AttemptReport::subscriptionVersion);
+  }
+
+  /// Returns the indexes of items, ordered by the sequences of their events. All statements that
+  /// change many deliveries use this order, so that two of them cannot deadlock.
+  private static <T> List<Integer> inOrder(List<T> items, ToLongFunction<T> sequence) {
+    return IntStream.range(0, items.size())
+        .boxed()
+        .sorted(Comparator.comparingLong(index -> sequence.applyAsLong(items.get(index))))
+        .toList();
+  }
+
+  List<Claim> extend(Statements statements, List<Claim> claims, Duration lease)
+      throws SQLException {
+    PreparedStatement extend = statements.of(DeliverySql.EXTEND);
+    clock.bind(extend);
+    List<Integer> order = inOrder(claims, Claim::sequence);
+    int next =
+        new ArrayParameters<>(extend, 2, order.stream().map(claims::get).toList())
+            .longs(Claim::sequence)
+            .texts(claim -> claim.subscription().value())
+            .integers(Claim::attempt)
+            .texts(claim -> claim.lease().worker().value())
+            .longs(claim -> EpochNanos.of(claim.lease().startedAt()))
+            .next();
+    extend.setLong(next, EpochNanos.span(lease));
+    Set<Integer> kept = Set.copyOf(places(extend));
+    return IntStream.range(0, claims.size())
+        .filter(place -> !kept.contains(place))
+        .mapToObj(place -> claims.get(order.get(place)))
+        .toList();
+  }
+
+  /// Returns the places, from 0, of the items that were still held.
+  private static List<Integer> places(PreparedStatement statement) throws SQLException {
+    var places = new ArrayList<Integer>();
+    try (ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        places.add(row.getInt(1) - 1);
+      }
+    }
+    return places;
+  }
+
+  /// Ends attempts whose lease has expired. Within a transaction: no one else ends them meanwhile.
+  List<Reclaimed> reclaimExpired(
+      Statements statements, int limit, Function<Claim, Resolution> verdict) throws SQLException {
+    List<HeldDelivery> expired = expired(statements, limit);
+    endDamaged(statements, expired);
+    List<Reclaimed> reclaimed =
+        expired.stream()
+            .flatMap(one -> one.claim().stream())
+            .map(claim -> new Reclaimed(claim, verdict.apply(claim)))
+            .toList();
+    if (!reclaimed.isEmpty()) {
+      settle(
+          statements,
+          reclaimed.stream().map(one -> new Settlement(one.claim(), one.resolution())).toList());
+    }
+    return reclaimed;
+  }
+
+  private List<HeldDelivery> expired(Statements statements, int limit) throws SQLException {
+    PreparedStatement select = statements.of(DeliverySql.EXPIRED);
+    clock.bind(select);
+    select.setInt(2, limit);
+    select.setLong(3, Claims.MOST_BYTES);
+    var expired = new ArrayList<HeldDelivery>();
+    try (ResultSet row = select.executeQuery()) {
+      while (row.next()) {
+        var lease =
+            new Lease(
+                new WorkerId(row.getString("worker")),
+                EpochNanos.toInstant(row.getLong("claimed_at")),
+                EpochNanos.toInstant(row.getLong("lease_until")));
+        expired.add(HeldDelivery.read(row, lease));
+      }
+    }
+    return expired;
+  }
+}
