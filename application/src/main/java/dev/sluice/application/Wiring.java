@@ -81,12 +81,7 @@ final class Wiring {
     this.dependencies = dependencies;
     this.settings = settings;
     this.clock = dependencies.clock();
-    this.subscriptions =
-        new SubscriptionCache(
-            dependencies.ports().subscriptions(),
-            dependencies.builtIn(),
-            dependencies.filters(),
-            clock);
+    this.subscriptions = subscriptionCache();
     this.deletedSubscriptions = deletedSubscriptions();
     this.handlers = new Handlers(subscriptions, dependencies.handlers(), settings.retries());
     this.statistics = new Statistics(clock);
@@ -113,14 +108,22 @@ final class Wiring {
         new Activity(dependencies.ports().activity(), settings.activityRetention(), clock);
     var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
     this.bulk = new BulkPlanner(dependencies.ports().storage(), bulkPace, dependencies.random());
-    this.backfills =
-        new BackfillPlanner(
-            dependencies.ports().storage(),
-            bulkPace,
-            dependencies.filters(),
-            dependencies.random());
+    this.backfills = backfills(bulkPace);
     this.bulkRunner = bulkRunner(bulkPace, listener);
     this.keys = new AccessKeys(dependencies.keys(), clock, clock::nanoTime);
+  }
+
+  private SubscriptionCache subscriptionCache() {
+    return new SubscriptionCache(
+        dependencies.ports().subscriptions(),
+        dependencies.builtIn(),
+        dependencies.filters(),
+        clock);
+  }
+
+  private BackfillPlanner backfills(BulkPace pace) {
+    return new BackfillPlanner(
+        dependencies.ports().storage(), pace, dependencies.filters(), dependencies.random());
   }
 
   private TransitionListener notifyAllOf(

@@ -30,6 +30,7 @@ public record CountsBySubscription(
   public static final class Builder {
 
     private final Map<SubscriptionName, Entry> entries = new HashMap<>();
+    private final Map<SubscriptionName, Instant> oldest = new HashMap<>();
     private final Set<DeliveryStatus> atLeast = EnumSet.noneOf(DeliveryStatus.class);
 
     /// Begins without counts.
@@ -38,9 +39,8 @@ public record CountsBySubscription(
     private static final class Entry {
       private final Map<DeliveryStatus, Long> deliveries = new EnumMap<>(DeliveryStatus.class);
       private final Set<DeliveryStatus> atLeast = EnumSet.noneOf(DeliveryStatus.class);
-      private Instant oldest = Instant.MAX;
 
-      private SubscriptionCounts counts(Set<DeliveryStatus> atLeastOfAll) {
+      private SubscriptionCounts counts(Set<DeliveryStatus> atLeastOfAll, Instant oldest) {
         atLeast.addAll(atLeastOfAll);
         return new SubscriptionCounts(deliveries, atLeast, oldest);
       }
@@ -59,8 +59,8 @@ public record CountsBySubscription(
 
     /// Adds a time since which a delivery of a subscription has been due.
     public void waitsSince(SubscriptionName subscription, Instant due) {
-      Entry entry = entry(subscription);
-      entry.oldest = due.isBefore(entry.oldest) ? due : entry.oldest;
+      var _ = entry(subscription);
+      oldest.merge(subscription, due, (one, other) -> one.isBefore(other) ? one : other);
     }
 
     /// Records that a subscription may have more deliveries in this status.
@@ -76,7 +76,9 @@ public record CountsBySubscription(
     /// Returns what was collected.
     public CountsBySubscription build() {
       var found = new HashMap<SubscriptionName, SubscriptionCounts>();
-      entries.forEach((name, entry) -> found.put(name, entry.counts(atLeast)));
+      entries.forEach(
+          (name, entry) ->
+              found.put(name, entry.counts(atLeast, oldest.getOrDefault(name, Instant.MAX))));
       return new CountsBySubscription(
           found, new SubscriptionCounts(Map.of(), atLeast, Instant.MAX));
     }

@@ -1,10 +1,10 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.broker.TestRedis;
 import dev.sluice.adapter.broker.codec.Nanos;
 import dev.sluice.adapter.broker.connection.Redis;
-import dev.sluice.adapter.broker.store.RedisSeriesStore;
 import dev.sluice.contract.FigureSamples;
 import dev.sluice.contract.SeriesStoreContract;
 import dev.sluice.contract.servers.BrokerServers;

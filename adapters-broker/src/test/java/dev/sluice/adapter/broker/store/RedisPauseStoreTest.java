@@ -1,7 +1,7 @@
-package dev.sluice.adapter.broker;
+package dev.sluice.adapter.broker.store;
 
+import dev.sluice.adapter.broker.TestRedis;
 import dev.sluice.adapter.broker.connection.Redis;
-import dev.sluice.adapter.broker.store.RedisPauseStore;
 import dev.sluice.contract.PauseStoreContract;
 import dev.sluice.contract.servers.BrokerServers;
 import dev.sluice.contract.servers.BrokerUrls;
