@@ -3,11 +3,9 @@ package dev.sluice.admin.api;
 import com.fasterxml.jackson.annotation.JsonAnySetter;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A subscription, or one version of it: which events it takes, where they go, and how they are
@@ -24,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 /// @param patterns what earlier services called `types`
 /// @param handler what earlier services called `destination`
 /// @param maxRetries the policy in force, set here or by default; null in a version
+/// @param deliveries how many there are; null while unknown, and in a version; so are the next
+///   three
+/// @param oldestWaitingSeconds how long the oldest waiting delivery has been due; 0 if none is
+/// @param ratesPerSecond rates over `1m`
+/// @param success share of the deliveries that ended in the last minute and were completed
 /// @param others further members, which this console does not know
 public record Subscription(
     String name,
@@ -47,13 +50,13 @@ public record Subscription(
     @Nullable Long retryBaseMs,
     @Nullable Long retryCapMs,
     @Nullable Long retryMaxAgeMs,
+    @Nullable DeliveryCounts deliveries,
+    @Nullable Double oldestWaitingSeconds,
+    @Nullable Map<String, Stats.Rates> ratesPerSecond,
+    @Nullable Double success,
     @JsonAnySetter Map<String, JsonText> others) {
 
   private static final String ACTIVE = "active";
-
-  /// Members that say how the subscription does; they are no part of the definition.
-  private static final Set<String> FIGURES =
-      Set.of("deliveries", "oldest_waiting_seconds", "rates_per_second", "success");
 
   public Subscription {
     Required.members("subscription", name);
@@ -64,9 +67,7 @@ public record Subscription(
     types = List.copyOf(types == null ? Required.member(name, patterns) : types);
     destination =
         destination == null ? Destination.of(Required.member(name, handler)) : destination;
-    var definition = new HashMap<String, JsonText>(others == null ? Map.of() : others);
-    definition.keySet().removeAll(FIGURES);
-    others = Destination.sorted(definition);
+    others = Destination.sorted(others);
   }
 
   /// Whether new events are routed to it.
@@ -89,7 +90,12 @@ public record Subscription(
     return version > 0 && !isBuiltIn();
   }
 
-  /// Returns a copy with other unknown members.
+  /// Returns a copy that does not say how the subscription performs, which changes all the time.
+  public Subscription withoutFigures() {
+    return withOthers(others);
+  }
+
+  /// Returns a copy with other unknown members, without figures.
   Subscription withOthers(Map<String, JsonText> unknown) {
     return new Subscription(
         name,
@@ -113,7 +119,16 @@ public record Subscription(
         retryBaseMs,
         retryCapMs,
         retryMaxAgeMs,
+        null,
+        null,
+        null,
+        null,
         unknown);
+  }
+
+  /// Returns the rates over the last minute.
+  public Optional<Stats.Rates> lastMinute() {
+    return Optional.ofNullable(ratesPerSecond).map(rates -> rates.get("1m"));
   }
 
   /// Returns the shortest and the longest wait before a retry that are in force.

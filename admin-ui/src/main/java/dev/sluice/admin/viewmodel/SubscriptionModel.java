@@ -77,7 +77,10 @@ public final class SubscriptionModel {
 
   /// Returns how it performs.
   public SubscriptionFigures figures() {
-    return list.figures(name);
+    return detail
+        .last()
+        .map(stored -> list.figures(stored.subscription()))
+        .orElseGet(() -> list.figures(name));
   }
 
   /// Returns the error groups of its dead letters, largest first.

@@ -30,12 +30,13 @@ public final class SubscriptionRows {
   }
 
   /// Shows these subscriptions. Known ones keep their rows.
-  void update(List<Subscription> subscriptions, Function<String, SubscriptionFigures> figures) {
+  void update(
+      List<Subscription> subscriptions, Function<Subscription, SubscriptionFigures> figures) {
     List<SubscriptionRow> rows = new ArrayList<>(subscriptions.size());
     Map<String, SubscriptionRow> before = new HashMap<>(byName);
     byName.clear();
     for (Subscription subscription : subscriptions) {
-      var data = new SubscriptionRow.Data(subscription, figures.apply(subscription.name()));
+      var data = new SubscriptionRow.Data(subscription, figures.apply(subscription));
       SubscriptionRow row = before.get(subscription.name());
       if (row == null) {
         row = new SubscriptionRow(data);

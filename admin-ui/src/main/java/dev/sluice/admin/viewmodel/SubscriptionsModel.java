@@ -90,8 +90,13 @@ public final class SubscriptionsModel implements ScreenLifecycle {
   }
 
   /// Returns how a subscription performs.
+  SubscriptionFigures figures(Subscription subscription) {
+    return figures(subscription.name()).with(subscription);
+  }
+
+  /// Returns how a subscription performs that was not read yet.
   SubscriptionFigures figures(String name) {
-    return new SubscriptionFigures(
+    return SubscriptionFigures.of(
         stats.last().map(sample -> sample.stats.subscriptions().get(name)),
         rates.of(name),
         deadLetters.getOrDefault(name, 0L),

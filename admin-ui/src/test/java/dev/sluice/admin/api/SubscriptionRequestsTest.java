@@ -10,6 +10,7 @@ import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.SubscriptionSample;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +87,19 @@ final class SubscriptionRequestsTest {
     assertThat(found.others())
         .containsEntry("breaker", new JsonText("null"))
         .containsEntry("ordering", new JsonText("{\"by\":\"key\"}"));
+  }
+
+  @Test
+  void figures_areNoPartOfTheDefinition() {
+    Subscription before = requests().find("billing").subscription();
+    SubscriptionSample.fillCounted(service);
+    Subscription counted = requests().find("billing").subscription();
+
+    assertThat(counted.deliveries())
+        .isEqualTo(new DeliveryCounts(9_997, 3, 4, 7, List.of(Status.RECEIVED)));
+    assertThat(counted.lastMinute()).contains(new Stats.Rates(1, 118.4, 1.6, 0.05));
+    assertThat(counted.others()).isEmpty();
+    assertThat(counted.withoutFigures()).isEqualTo(before);
   }
 
   @Test

@@ -32,6 +32,38 @@ public final class SubscriptionSample {
     return service;
   }
 
+  /// Also has counts and rates, which an earlier service does not report.
+  public static FakeService fillCounted(FakeService service) {
+    fill(service);
+    service.on("GET /subscriptions", Reply.json(counted(list())));
+    service.on("GET /subscriptions/billing", Reply.json(counted(billing())).with("ETag", "\"17\""));
+    service.on(
+        "GET /subscriptions/shipping", Reply.json(counted(shipping())).with("ETag", "\"9\""));
+    return service;
+  }
+
+  /// Adds counts and rates to subscriptions.
+  private static String counted(String json) {
+    return json.replace("\"name\":\"audit\"", "\"name\":\"audit\"" + counts(12, 0.412, 400, 0))
+        .replace(
+            "\"name\":\"billing\"",
+            "\"name\":\"billing\""
+                + counts(10_000, 754.2, 118.4, 1.6)
+                    .replace("\"failed\":7}", "\"failed\":7,\"at_least\":[\"received\"]}"))
+        .replace("\"name\":\"mail\"", "\"name\":\"mail\"" + counts(3, 0, 0, 0))
+        .replace("\"name\":\"shipping\"", "\"name\":\"shipping\"" + counts(1_204, 1_796, 0, 0));
+  }
+
+  private static String counts(int waiting, double oldest, double completed, double failed) {
+    String success = completed == 0 ? "" : ",\"success\":" + (failed == 0 ? "1.0" : "0.9866");
+    return """
+    ,"deliveries":{"received":%d,"retrying":3,"processing":4,"failed":7},
+    "oldest_waiting_seconds":%s,"rates_per_second":{"1m":{"accepted":1.0,"completed":%s,
+    "failed":%s,"retried":0.05}}%s\
+    """
+        .formatted(waiting - 3, oldest, completed, failed, success);
+  }
+
   private static Reply one(String path) {
     String name = path.substring("/subscriptions/".length()).replace("/versions", "");
     String json =

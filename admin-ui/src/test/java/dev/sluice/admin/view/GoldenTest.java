@@ -98,7 +98,7 @@ final class GoldenTest {
   }
 
   private static Stand subscriptions(Stand stand) {
-    SubscriptionSample.fill(stand.service);
+    SubscriptionSample.fillCounted(stand.service);
     stand.connect().show(Screen.SUBSCRIPTIONS);
     stand.service.on("GET /stats", Reply.json(SubscriptionSample.stats(10)));
     stand.seconds(10);

@@ -126,6 +126,18 @@ final class SubscriptionScreensTest {
   }
 
   @Test
+  void page_saysWhatIsWaiting_andKeepsTheSelectedTextWhenThatChanges() {
+    open("billing");
+    TextInputControl filter = stand.node("filter-text", TextInputControl.class);
+    Fx.run(filter::selectAll);
+    SubscriptionSample.fillCounted(stand.service);
+    stand.seconds(4);
+
+    assertThat(stand.text()).contains("waiting", "10\u202f000+", "12 min 34 s+");
+    assertThat(Fx.get(filter::getSelectedText)).contains("12.50");
+  }
+
+  @Test
   void groupOfDeadLetters_leadsToItsEvents() {
     open("billing");
     user.click("group-" + Sample.GROUP);

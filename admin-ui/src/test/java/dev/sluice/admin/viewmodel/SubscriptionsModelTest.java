@@ -37,7 +37,11 @@ final class SubscriptionsModelTest {
   }
 
   private SubscriptionFigures figures(String name) {
-    return model().figures(name);
+    return model().rows().shown().stream()
+        .filter(row -> row.name().equals(name))
+        .map(row -> row.data().get().figures())
+        .findFirst()
+        .orElseThrow();
   }
 
   @Test
@@ -108,6 +112,67 @@ final class SubscriptionsModelTest {
     assertThat(figures("audit").successText()).isEqualTo("100 %");
     assertThat(figures("mail").successText()).isEqualTo("99.98 %");
     assertThat(figures("shipping").successText()).isEqualTo("98.78 %");
+  }
+
+  @Test
+  void olderService_hasNoWaitingDeliveries() {
+    assertThat(figures("billing").waitingText()).isEqualTo("–");
+    assertThat(figures("billing").oldestText()).isEqualTo("–");
+  }
+
+  @Test
+  void reportedFigures_areShownInsteadOfThoseOfTheStatistics() {
+    SubscriptionSample.fillCounted(bench.service);
+    bench.service.on("GET /stats", Reply.json(SubscriptionSample.stats(20)));
+    bench.seconds(10);
+
+    assertThat(figures("audit").waitingText()).isEqualTo("12");
+    assertThat(figures("audit").oldestText()).isEqualTo("412 ms");
+    assertThat(figures("audit").rateText()).isEqualTo("400");
+    assertThat(figures("audit").successText()).isEqualTo("100 %");
+    assertThat(figures("mail").oldestText()).isEqualTo("none");
+    assertThat(figures("mail").rateText()).isEqualTo("0");
+    assertThat(figures("mail").successText()).isEqualTo("–");
+    assertThat(figures("warehouse").waitingText()).isEqualTo("–");
+  }
+
+  @Test
+  void countsThatStoppedAtALimit_haveAPlus() {
+    SubscriptionSample.fillCounted(bench.service);
+    bench.seconds(4);
+
+    assertThat(figures("billing").waitingText()).isEqualTo("10\u202f000+");
+    assertThat(figures("billing").oldestText()).isEqualTo("12 min 34 s+");
+    assertThat(figures("billing").successText()).isEqualTo("98.66 %");
+    assertThat(figures("shipping").waitingText()).isEqualTo("1\u202f204");
+  }
+
+  @Test
+  void countsOfOtherStatuses_sayNothingAboutWaitingOnes() {
+    SubscriptionSample.fillCounted(bench.service);
+    bench.service.on(
+        "GET /subscriptions",
+        Reply.json(
+            """
+            [{"name":"x","types":["*"],"destination":{"kind":"log"},"oldest_waiting_seconds":0.0,
+              "deliveries":{"received":0,"retrying":2,"processing":0,"failed":9,
+                            "at_least":["failed","of_a_later_service"]}}]\
+            """));
+    bench.seconds(4);
+
+    assertThat(figures("x").waitingText()).isEqualTo("2");
+    assertThat(figures("x").oldestText()).isEqualTo("none");
+  }
+
+  @Test
+  void page_hasTheFiguresOfItsSubscription() {
+    SubscriptionSample.fillCounted(bench.service);
+    model().open("shipping");
+    SubscriptionFigures shipping = model().open().get().orElseThrow().figures();
+
+    assertThat(shipping.waitingText()).isEqualTo("1\u202f204");
+    assertThat(shipping.oldestText()).isEqualTo("29 min 56 s");
+    assertThat(shipping.deadText()).isEqualTo("300");
   }
 
   @Test

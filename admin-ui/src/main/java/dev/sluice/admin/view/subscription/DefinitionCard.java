@@ -43,7 +43,8 @@ final class DefinitionCard extends VBox {
     getChildren().add(facts);
   }
 
-  void show(Subscription now) {
+  void show(Subscription subscription) {
+    Subscription now = subscription.withoutFigures();
     if (now.equals(drawn)) {
       return;
     }

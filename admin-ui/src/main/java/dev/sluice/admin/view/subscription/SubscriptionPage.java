@@ -70,7 +70,6 @@ final class SubscriptionPage extends StackPane {
     WeakListeners.listen(this, list.groups().value(), this::showFigures);
     WeakListeners.listen(this, at.models().session().meta(), this::refresh);
     refresh();
-    showFigures();
   }
 
   private HBox head(Runnable back) {
@@ -98,6 +97,7 @@ final class SubscriptionPage extends StackPane {
     }
     Controls.shown(edit, subscription().isPresent());
     Controls.shown(deleteFrame, isDeletable());
+    showFigures();
   }
 
   private boolean isDeletable() {
@@ -149,6 +149,8 @@ final class SubscriptionPage extends StackPane {
     figures
         .getChildren()
         .setAll(
+            Facts.fact("waiting", now.waitingText()),
+            Facts.fact("oldest", now.oldestText()),
             Facts.fact("rate", now.rateText() + "/s"),
             Facts.fact("success", now.successText()),
             Facts.fact("dead letters", now.deadText()));

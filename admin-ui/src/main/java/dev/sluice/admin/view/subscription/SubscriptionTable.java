@@ -79,7 +79,9 @@ final class SubscriptionTable extends StackPane {
                 name,
                 state,
                 column("Event types", 260, data -> types(data.subscription())),
-                from(760, column("Destination", 100, SubscriptionTable::destination)),
+                from(1_000, column("Destination", 100, SubscriptionTable::destination)),
+                number("Waiting", 84, data -> data.figures().waitingText()),
+                from(860, number("Oldest", 112, data -> data.figures().oldestText())),
                 number("Rate/s", 84, data -> data.figures().rateText()),
                 number("Success", 90, data -> data.figures().successText()),
                 number("Dead letters", 104, data -> data.figures().deadText())));
