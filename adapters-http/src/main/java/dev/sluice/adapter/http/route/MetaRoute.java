@@ -21,6 +21,7 @@ final class MetaRoute {
   private static final List<String> FEATURES =
       List.of(
           "activity",
+          "backfill",
           "batches",
           "bulk",
           "cloudevents",
