@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A bulk job: a plan that was started, with its progress.
 ///
 /// @param state `running`, `finished` or `stopped`
+/// @param backfill the subscription and the events of a back-fill; null for other actions
 /// @param skipped events that changed after the plan was made
 /// @param remaining events that are not processed yet
 public record BulkJob(
@@ -14,6 +15,7 @@ public record BulkJob(
     String action,
     String state,
     JsonNode filter,
+    @Nullable JsonNode backfill,
     long qualifying,
     long done,
     long skipped,
@@ -27,6 +29,11 @@ public record BulkJob(
 
   public BulkJob {
     Required.members("bulkjob", id, action, state, filter, plannedBy, plannedAt, startedBy);
+  }
+
+  /// Returns what the job is about, as JSON.
+  public JsonNode scope() {
+    return backfill == null ? filter : backfill;
   }
 
   public boolean isRunning() {

@@ -39,6 +39,11 @@ public record Meta(
     return features.contains("subscription_test");
   }
 
+  /// Whether the service can make deliveries for stored events that have none in a subscription.
+  public boolean canBackfill() {
+    return features.contains("backfill");
+  }
+
   /// Whether the caller may run operator actions.
   public boolean mayOperate() {
     return role.equals("operator") || mayAdminister();

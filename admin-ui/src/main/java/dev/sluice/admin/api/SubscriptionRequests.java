@@ -4,13 +4,14 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.sluice.admin.api.Exchange.Patience;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Requests that read, store and delete subscriptions.
+/// Requests that read, store, delete and back-fill subscriptions.
 public final class SubscriptionRequests {
 
   /// Maximum number of subscriptions in a list.
@@ -117,6 +118,20 @@ public final class SubscriptionRequests {
     return Exchange.read(
         exchange.send("POST", path, Optional.of(Json.write(request)), Patience.USUAL),
         SubscriptionTest.class);
+  }
+
+  /// Plans deliveries for stored events that have none in a subscription. Changes nothing and can
+  /// take up to 30 seconds.
+  ///
+  /// @param since earliest time at which the events occurred
+  /// @param until latest time at which they occurred
+  public BulkPlan planBackfill(String name, Optional<Instant> since, Optional<Instant> until) {
+    Map<String, Object> request = new LinkedHashMap<>();
+    since.ifPresent(time -> request.put("since", time.toString()));
+    until.ifPresent(time -> request.put("until", time.toString()));
+    Optional<byte[]> body = Optional.of(Json.write(request));
+    return Exchange.read(
+        exchange.send("POST", path(name) + "/backfill", body, Patience.LONG), BulkPlan.class);
   }
 
   private StoredSubscription put(

@@ -3,7 +3,6 @@ package dev.sluice.admin.viewmodel;
 import dev.sluice.admin.api.BulkJob;
 import dev.sluice.admin.api.BulkPlan;
 import dev.sluice.admin.api.Fault;
-import dev.sluice.admin.api.Filter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,16 +12,13 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 
-/// Model of a bulk action on all events that match a filter: plan, confirmation, start and
-/// progress.
+/// Model of a bulk job: plan, confirmation, start and progress.
 public final class BulkModel {
 
   private static final Duration PACE = Duration.ofSeconds(1);
 
   private final Session session;
-  private final EventAction eventAction;
-  private final Filter filter;
-  private final String scope;
+  private final BulkTask task;
   private final ReadOnlyObjectWrapper<Stage> stage =
       new ReadOnlyObjectWrapper<>(new Stage.Planning());
   private final StringProperty typed = new SimpleStringProperty("");
@@ -57,18 +53,10 @@ public final class BulkModel {
     record Unknown(BulkPlan plan, Fault fault) implements Stage {}
   }
 
-  /// @param scope description of the filter
-  BulkModel(
-      Session session,
-      EventAction eventAction,
-      Filter filter,
-      String scope,
-      Consumer<Notice> notices) {
+  BulkModel(Session session, BulkTask task, Consumer<Notice> notices) {
     this.session = session;
+    this.task = task;
     this.notices = notices;
-    this.eventAction = eventAction;
-    this.filter = filter;
-    this.scope = scope;
     plan();
   }
 
@@ -76,18 +64,14 @@ public final class BulkModel {
   public void plan() {
     stage.set(new Stage.Planning());
     session.ask(
-        () -> session.client().plan(eventAction.wireName(), filter),
+        () -> task.plan(session.client()),
         plan -> stage.set(new Stage.Planned(plan)),
         fault -> stage.set(new Stage.Failed(fault)));
   }
 
-  public EventAction action() {
-    return eventAction;
-  }
-
-  /// Returns a description of the affected events.
-  public String scope() {
-    return scope;
+  /// Returns what the job does.
+  public BulkTask task() {
+    return task;
   }
 
   /// The stage of the bulk action.
@@ -121,7 +105,7 @@ public final class BulkModel {
       return Optional.of("there is no plan yet");
     }
     if (plan.qualifying() == 0) {
-      return Optional.of("none of these events can be " + eventAction.done());
+      return Optional.of(task.nothingToDo());
     }
     if (mustType() && !typed.get().strip().equals(confirmation(plan))) {
       return Optional.of("type " + confirmation(plan) + " to confirm");

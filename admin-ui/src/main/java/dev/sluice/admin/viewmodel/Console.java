@@ -192,7 +192,10 @@ public final class Console {
     return models
         .get()
         .filter(at -> at.session().mayOperate())
-        .map(at -> new BulkModel(at.session(), eventAction, filter, scope, this::post));
+        .map(
+            at ->
+                new BulkModel(
+                    at.session(), new BulkTask.OnEvents(eventAction, filter, scope), this::post));
   }
 
   public void close() {

@@ -194,6 +194,12 @@ public final class Session {
     return !profile.readOnly() && known != null && known.mayAdminister();
   }
 
+  /// Whether subscriptions can be back-filled.
+  public boolean mayBackfill() {
+    Meta known = meta.get();
+    return mayOperate() && known != null && known.canBackfill();
+  }
+
   /// Returns why operator actions are not available; empty if they are.
   public Optional<String> whyNot() {
     return whyNot("operator", Meta::mayOperate);
@@ -202,6 +208,14 @@ public final class Session {
   /// Returns why [#mayAdminister] is false; empty if it is not.
   public Optional<String> whyNotAdminister() {
     return whyNot("admin", Meta::mayAdminister);
+  }
+
+  /// Returns why [#mayBackfill] is false; empty if it is not.
+  public Optional<String> whyNotBackfill() {
+    Meta known = meta.get();
+    return known == null || known.canBackfill()
+        ? whyNot()
+        : whyNot().or(() -> Optional.of("this service is older and cannot back-fill"));
   }
 
   private Optional<String> whyNot(String role, Predicate<Meta> may) {

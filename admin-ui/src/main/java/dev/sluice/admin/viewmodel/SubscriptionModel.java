@@ -100,6 +100,11 @@ public final class SubscriptionModel {
     return detail.last().map(list::deletion);
   }
 
+  /// Returns a model for back-filling the subscription.
+  public BackfillModel backfill() {
+    return list.backfill(name);
+  }
+
   /// Returns all polled values of the page.
   ScreenLifecycle polledValues() {
     return polledValues;

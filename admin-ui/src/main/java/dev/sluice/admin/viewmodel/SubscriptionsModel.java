@@ -187,6 +187,11 @@ public final class SubscriptionsModel implements ScreenLifecycle {
     return new SubscriptionDeletion(session, version, this::deleted);
   }
 
+  /// Returns a model for back-filling a subscription.
+  BackfillModel backfill(String name) {
+    return new BackfillModel(session, name, notices);
+  }
+
   private void deleted(Subscription after) {
     String what =
         switch (after.state()) {

@@ -329,6 +329,24 @@ final class SluiceClientTest {
   }
 
   @Test
+  void jobOfABackfill_namesItsSubscription() {
+    String job = Sample.job("running", 2, 0, 0, 2);
+    service.on(
+        "GET /bulk",
+        Reply.json(
+            "["
+                + job.replace(
+                    "\"qualifying\"", "\"backfill\":{\"subscription\":\"a\"},\"qualifying\"")
+                + ","
+                + job
+                + "]"));
+
+    assertThat(client.jobs())
+        .extracting(found -> found.scope().toString())
+        .containsExactly("{\"subscription\":\"a\"}", "{\"status\":[\"failed\"]}");
+  }
+
+  @Test
   void pauses_nameTheirScope() {
     service.on("POST /subscriptions/*", Reply.json("{}"));
     service.on("POST /processing/*", Reply.json("{}"));

@@ -10,6 +10,7 @@ import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.SubscriptionSample;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -195,6 +196,18 @@ final class SubscriptionRequestsTest {
 
     assertThat(thrown.fault()).isInstanceOf(Fault.Unreachable.class);
     assertThat(service.requests("GET /subscriptions/billing")).hasSize(3);
+  }
+
+  @Test
+  void backfill_isPlannedForTheTimesThatAreGiven() {
+    service.on(
+        "POST /subscriptions/billing/backfill",
+        Reply.json(SubscriptionSample.backfillPlan(1_300, 1_203)));
+    Optional<Instant> since = Optional.of(Instant.parse("2026-03-14T00:00:00Z"));
+
+    assertThat(requests().planBackfill("billing", since, Optional.empty()).qualifying())
+        .isEqualTo(1_203);
+    assertThat(last().body()).isEqualTo("{\"since\":\"2026-03-14T00:00:00Z\"}");
   }
 
   @Test

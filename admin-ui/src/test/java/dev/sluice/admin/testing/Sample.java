@@ -36,7 +36,7 @@ public final class Sample {
   public static String meta(String environment, String role) {
     return """
     {"version":"0.1.0","storage":"postgres","durability":"committed","environment":"%s",
-     "features":["activity","batches","bulk","cloudevents","dead_letters","error_groups","explain",
+     "features":["activity","backfill","batches","bulk","cloudevents","dead_letters","error_groups","explain",
       "keys","lists_without_payloads","ndjson","nodes","pause","series","stats","stream",
       "subscription_test"],
      "role":"%s","owner":"ann","key_id":"k3v9","hides_payloads":false,"auth":"keys",

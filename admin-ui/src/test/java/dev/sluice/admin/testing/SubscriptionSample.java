@@ -204,6 +204,20 @@ public final class SubscriptionSample {
         false);
   }
 
+  /// Returns the plan of a back-fill of billing.
+  public static String backfillPlan(long count, long qualifying) {
+    return """
+    {"token":"plan_5ba1","action":"backfill","filter":{},
+     "backfill":{"subscription":"billing"},"count":%d,"qualifying":%d,"estimate_seconds":2,
+     "planned_at":"2026-03-14T09:30:00Z","expires_at":"2026-03-14T09:45:00Z","sample":[
+      {"event_id":"order-1002","event_type":"order.paid","status":"unrouted","attempts":0,
+       "received_at":"2026-03-14T09:26:54Z"},
+      {"event_id":"order-998","event_type":"invoice.paid","status":"completed","attempts":1,
+       "received_at":"2026-03-14T09:26:52Z"}]}\
+    """
+        .formatted(count, qualifying);
+  }
+
   /// Returns the result of a test that matches.
   public static String match() {
     return """

@@ -68,6 +68,8 @@ final class GoldenTest {
     UNROUTED(GoldenTest::unrouted),
     DELETE_DELIVERIES(GoldenTest::deleteDeliveries),
     BULK(GoldenTest::bulk),
+    BACKFILL(GoldenTest::backfill),
+    BACKFILL_PLAN(GoldenTest::backfillPlan),
     PALETTE(stand -> Fx.run(stand.connect().show(Screen.EVENTS).view()::openPalette)),
     FIRST_RUN(Stand::settled),
     CONNECTING(GoldenTest::connecting),
@@ -205,6 +207,20 @@ final class GoldenTest {
     stand.service.on("DELETE /subscriptions/billing", SubscriptionSample.hasDeliveries());
     Fx.run(() -> stand.node("delete-subscription", Button.class).fire());
     Fx.run(() -> stand.node("confirm-delete", Button.class).fire());
+    stand.settled();
+  }
+
+  private static void backfill(Stand stand) {
+    subscription(stand, "billing");
+    Fx.run(() -> stand.node("backfill-subscription", Button.class).fire());
+  }
+
+  private static void backfillPlan(Stand stand) {
+    stand.service.on(
+        "POST /subscriptions/billing/backfill",
+        Reply.json(SubscriptionSample.backfillPlan(1_300, 1_203)));
+    backfill(stand);
+    Fx.run(() -> stand.node("plan-backfill", Button.class).fire());
     stand.settled();
   }
 

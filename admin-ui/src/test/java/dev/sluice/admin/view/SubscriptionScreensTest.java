@@ -261,7 +261,12 @@ final class SubscriptionScreensTest {
         new Profile("looks", stand.service.address(), true, Profile.Colour.NONE, List.of());
     stand.connect(profile);
     List<String> offered = new ArrayList<>();
-    for (String id : List.of("new-subscription", "pause-subscription", "delete-subscription")) {
+    for (String id :
+        List.of(
+            "new-subscription",
+            "pause-subscription",
+            "delete-subscription",
+            "backfill-subscription")) {
       offered.addAll(stand.sees(id) ? List.of(id) : List.of());
       open("billing");
     }

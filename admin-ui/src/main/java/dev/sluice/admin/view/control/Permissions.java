@@ -42,6 +42,12 @@ public final class Permissions extends StackPane {
         new Permissions(actions, session, session::mayAdminister, session::whyNotAdminister));
   }
 
+  /// Wraps the action that back-fills a subscription.
+  public static Node followBackfill(Node actions, Session session) {
+    return following(
+        session, new Permissions(actions, session, session::mayBackfill, session::whyNotBackfill));
+  }
+
   private static Node following(Session session, Permissions frame) {
     WeakListeners.listen(frame, session.meta(), frame::allow);
     return frame;

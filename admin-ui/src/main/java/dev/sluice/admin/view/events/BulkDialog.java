@@ -10,7 +10,6 @@ import dev.sluice.admin.view.control.StatusChip;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.viewmodel.BulkModel;
 import dev.sluice.admin.viewmodel.BulkModel.Stage;
-import dev.sluice.admin.viewmodel.EventAction;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,7 @@ import javafx.scene.layout.VBox;
 
 /// The dialog of a bulk action, from the plan over the confirmation to the end of the job. It can
 /// be closed at any time: the job continues in the service.
-final class BulkDialog extends StackPane {
+public final class BulkDialog extends StackPane {
 
   private static final double WIDTH = 560;
   private static final String NO_ANSWER =
@@ -43,7 +42,7 @@ final class BulkDialog extends StackPane {
   }
 
   /// Opens the dialog for a model.
-  static void open(ViewContext at, BulkModel model) {
+  public static void open(ViewContext at, BulkModel model) {
     at.overlay().open(new BulkDialog(at, model), model::close);
   }
 
@@ -74,7 +73,7 @@ final class BulkDialog extends StackPane {
   }
 
   private String title() {
-    return model.action().title() + " " + model.scope();
+    return model.task().title() + " " + model.task().scope();
   }
 
   private Dialog simple(String text) {
@@ -92,18 +91,8 @@ final class BulkDialog extends StackPane {
   }
 
   private Dialog planned(BulkPlan plan) {
-    long changed = plan.count() - plan.qualifying();
     List<Node> nodes = new ArrayList<>();
-    nodes.add(
-        Controls.paragraph(
-            Texts.count(plan.count())
-                + " match, "
-                + Texts.count(plan.qualifying())
-                + " can be "
-                + model.action().done()
-                + (changed > 0 ? ", " + Texts.count(changed) + " cannot" : "")
-                + ".",
-            "plan-count"));
+    nodes.add(Controls.paragraph(model.task().counts(plan), "plan-count"));
     nodes.add(
         Controls.paragraph(
             "About "
@@ -120,9 +109,9 @@ final class BulkDialog extends StackPane {
     Button start =
         Controls.button(
             "start-bulk",
-            model.action().title() + " " + Texts.count(plan.qualifying()),
+            model.task().title() + " " + Texts.count(plan.qualifying()),
             model::start,
-            model.action() == EventAction.REPLAY ? "accent" : "danger");
+            model.task().isDestructive() ? "danger" : "accent");
     start
         .disableProperty()
         .bind(
@@ -213,7 +202,7 @@ final class BulkDialog extends StackPane {
   private String progress(BulkJob job) {
     return Texts.count(job.done())
         + " "
-        + model.action().done()
+        + model.task().done()
         + ", "
         + Texts.count(job.skipped())
         + " skipped, "
@@ -244,7 +233,7 @@ final class BulkDialog extends StackPane {
                 (stopped ? "Stopped: " : "Done: ")
                     + Texts.count(job.done())
                     + " "
-                    + model.action().done()
+                    + model.task().done()
                     + (stopped ? ", " + Texts.count(job.remaining()) + " left unchanged" : "")
                     + "."
                     + skipped,

@@ -37,7 +37,7 @@ final class JobsTable extends VBox {
         .setAll(
             List.of(
                 Columns.<BulkJob>fixed("Job", 170, BulkJob::id, "mono"),
-                Columns.<BulkJob>fixed("Action", 70, BulkJob::action),
+                Columns.<BulkJob>fixed("Action", 80, BulkJob::action),
                 Columns.<BulkJob>fixed("State", 80, BulkJob::state),
                 Columns.<BulkJob, BulkJob>drawn(
                     "Progress", 120, ReadOnlyObjectWrapper::new, ProgressCell::new),
@@ -45,7 +45,7 @@ final class JobsTable extends VBox {
                 number("Skipped", BulkJob::skipped),
                 number("Left", BulkJob::remaining),
                 Columns.<BulkJob>fixed("By", 90, BulkJob::startedBy),
-                Columns.<BulkJob>fixed("Filter", 220, job -> job.filter().toString(), "mono"),
+                Columns.<BulkJob>fixed("Filter", 220, job -> job.scope().toString(), "mono"),
                 Columns.<BulkJob, BulkJob>drawn(
                     "", 80, ReadOnlyObjectWrapper::new, StopCell::new)));
     table.setPlaceholder(

@@ -40,6 +40,7 @@ final class SubscriptionPage extends StackPane {
   private final Button edit;
   private final Button delete;
   private final Node deleteFrame;
+  private final Node backfillFrame;
   private final DefinitionCard definition;
   private final Node cards;
 
@@ -52,6 +53,7 @@ final class SubscriptionPage extends StackPane {
     delete.setGraphic(Icons.of(Feather.TRASH_2));
     Keys.on(delete, "Delete", "Delete " + model.name());
     this.deleteFrame = Permissions.followAdmin(delete, at.models().session());
+    this.backfillFrame = backfillFrame();
     this.definition = new DefinitionCard();
     this.cards =
         Controls.column(
@@ -60,7 +62,9 @@ final class SubscriptionPage extends StackPane {
             new VersionsCard(at, model));
     setId("subscription-page");
     this.failure = new StackPane(Hints.failure(model.detail(), at));
-    offered.getChildren().addAll(actions.pause(), edit, deleteFrame, actions.events());
+    offered
+        .getChildren()
+        .addAll(actions.pause(), edit, deleteFrame, backfillFrame, actions.events());
     var content = new VBox(12, head(back), offered, pauseLine, figures, failure, body);
     getChildren().add(Controls.scrolling(content));
     model.detail().value().addListener((_, _, _) -> refresh());
@@ -70,6 +74,14 @@ final class SubscriptionPage extends StackPane {
     WeakListeners.listen(this, list.groups().value(), this::showFigures);
     WeakListeners.listen(this, at.models().session().meta(), this::refresh);
     refresh();
+  }
+
+  private Node backfillFrame() {
+    Button backfill =
+        Controls.button("backfill-subscription", "Back-fill", this::backfill, "small");
+    backfill.setGraphic(Icons.of(Feather.REWIND));
+    Keys.on(backfill, "B", "Back-fill " + model.name() + " with stored events");
+    return Permissions.followBackfill(backfill, at.models().session());
   }
 
   private HBox head(Runnable back) {
@@ -97,12 +109,18 @@ final class SubscriptionPage extends StackPane {
     }
     Controls.shown(edit, subscription().isPresent());
     Controls.shown(deleteFrame, isDeletable());
+    Controls.shown(backfillFrame, takesEvents());
     showFigures();
   }
 
   private boolean isDeletable() {
     return !at.models().session().profile().readOnly()
         && subscription().filter(some -> some.isStored() && !some.isFromFile()).isPresent();
+  }
+
+  private boolean takesEvents() {
+    return !at.models().session().profile().readOnly()
+        && subscription().filter(Subscription::isActive).isPresent();
   }
 
   private void showMissing() {
@@ -167,6 +185,10 @@ final class SubscriptionPage extends StackPane {
 
   private void edit() {
     at.models().subscriptions().openForm(Optional.of(model.name()));
+  }
+
+  private void backfill() {
+    BackfillDialog.open(at, model.backfill());
   }
 
   private void delete() {

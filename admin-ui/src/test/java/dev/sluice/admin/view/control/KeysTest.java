@@ -201,6 +201,9 @@ final class KeysTest {
     press(KeyCode.DELETE);
     assertThat(stand.sees("confirm-delete")).isTrue();
     assertThat(withoutKey()).isEmpty();
+    press(KeyCode.ESCAPE, KeyCode.B);
+    assertThat(stand.sees("plan-backfill")).isTrue();
+    assertThat(withoutKey()).isEmpty();
     press(KeyCode.ESCAPE, KeyCode.E);
     assertThat(stand.sees("subscription-form")).isTrue();
     assertThat(withoutKey()).isEmpty();
