@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -296,54 +295,6 @@ final class SluiceClientTest {
     client.event("stream");
 
     assertThat(service.requests().getLast().path()).isEqualTo("/events/%73tream");
-  }
-
-  @Test
-  void planOfAFilter_andOfEverything_areNotMixedUp() {
-    service.on("POST /bulk/plan", Reply.json(Sample.plan(3, 2)));
-
-    client.plan(
-        "replay", Filter.ALL.withStatuses(List.of(Status.FAILED)).withError("9f86d081884c7d65"));
-    client.plan("cancel", Filter.ALL);
-
-    assertThat(service.requests())
-        .extracting(Request::body)
-        .containsExactly(
-            "{\"action\":\"replay\",\"filter\":{\"status\":[\"failed\"],\"error\":[\"9f86d081884c7d65\"]}}",
-            "{\"action\":\"cancel\",\"all\":true}");
-  }
-
-  @Test
-  void start_namesThePlanAndTheRate() {
-    service.on("POST /bulk", Reply.json(Sample.job("running", 2, 0, 0, 2)).withStatus(202));
-    service.on("POST /bulk/plan", Reply.json(Sample.plan(3, 2)));
-    BulkPlan plan = client.plan("replay", Filter.ALL);
-
-    client.start(plan, OptionalDouble.of(50));
-    client.start(plan, OptionalDouble.empty());
-
-    assertThat(service.requests("POST /bulk"))
-        .extracting(Request::body)
-        .containsExactly(
-            "{\"token\":\"plan_0c1f\",\"rate_per_second\":50.0}", "{\"token\":\"plan_0c1f\"}");
-  }
-
-  @Test
-  void jobOfABackfill_namesItsSubscription() {
-    String job = Sample.job("running", 2, 0, 0, 2);
-    service.on(
-        "GET /bulk",
-        Reply.json(
-            "["
-                + job.replace(
-                    "\"qualifying\"", "\"backfill\":{\"subscription\":\"a\"},\"qualifying\"")
-                + ","
-                + job
-                + "]"));
-
-    assertThat(client.jobs())
-        .extracting(found -> found.scope().toString())
-        .containsExactly("{\"subscription\":\"a\"}", "{\"status\":[\"failed\"]}");
   }
 
   @Test

@@ -194,18 +194,15 @@ final class KeysTest {
   void pageAndFormOfASubscription_haveKeys() {
     SubscriptionSample.fill(stand.service);
     stand.show(Screen.SUBSCRIPTIONS);
-    press(KeyCode.J, KeyCode.J, KeyCode.ENTER);
-    assertThat(stand.sees("subscription-page")).isTrue();
-    assertThat(withoutKey()).isEmpty();
+    keysOpen("subscription-page", KeyCode.J, KeyCode.J, KeyCode.ENTER);
+    keysOpen("confirm-delete", KeyCode.DELETE);
+    keysOpen("plan-backfill", KeyCode.ESCAPE, KeyCode.B);
+    keysOpen("subscription-form", KeyCode.ESCAPE, KeyCode.E);
+  }
 
-    press(KeyCode.DELETE);
-    assertThat(stand.sees("confirm-delete")).isTrue();
-    assertThat(withoutKey()).isEmpty();
-    press(KeyCode.ESCAPE, KeyCode.B);
-    assertThat(stand.sees("plan-backfill")).isTrue();
-    assertThat(withoutKey()).isEmpty();
-    press(KeyCode.ESCAPE, KeyCode.E);
-    assertThat(stand.sees("subscription-form")).isTrue();
+  private void keysOpen(String id, KeyCode... keys) {
+    press(keys);
+    assertThat(stand.sees(id)).isTrue();
     assertThat(withoutKey()).isEmpty();
   }
 
