@@ -53,16 +53,17 @@ final class PausingTest {
   void subscriptions_areListed() {
     Answer answer = isDescribed("GET /subscriptions", server.get("/subscriptions").hasStatus(200));
 
-    assertThat(answer.json())
+    assertThat(SubscriptionCalls.withoutFigures(answer.json().path(0)))
         .isEqualTo(
             Answer.read(
                 """
-                [{"name": "default", "version": 0, "state": "active", "origin": "built_in",
+                {"name": "default", "version": 0, "state": "active", "origin": "built_in",
                   "types": ["*"], "destination": {"kind": "demo"}, "patterns": ["*"],
                   "handler": "demo", "max_retries": 2, "retry_base_ms": 0, "retry_cap_ms": 0,
-                  "paused": null}]
+                  "paused": null}
                 """));
-    assertThat(server.get("/subscriptions/default").json()).isEqualTo(answer.json().get(0));
+    assertThat(SubscriptionCalls.withoutFigures(server.get("/subscriptions/default").json()))
+        .isEqualTo(SubscriptionCalls.withoutFigures(answer.json().path(0)));
   }
 
   @Test

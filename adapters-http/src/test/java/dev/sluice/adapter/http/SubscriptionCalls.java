@@ -1,8 +1,10 @@
 package dev.sluice.adapter.http;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.sluice.contract.Eventually;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 
 /// Calls about subscriptions; each response matches its description.
 ///
@@ -15,6 +17,13 @@ record SubscriptionCalls(TestServer server) {
   /// Returns a definition of events of this type.
   static String eventsOf(String type) {
     return ANY.replace("*", type);
+  }
+
+  /// Returns a subscription without counts and rates, which only answers to GET have.
+  static JsonNode withoutFigures(JsonNode subscription) {
+    return ((ObjectNode) subscription)
+        .deepCopy()
+        .without(List.of("deliveries", "oldest_waiting_seconds", "rates_per_second", "success"));
   }
 
   /// @param headers names and values

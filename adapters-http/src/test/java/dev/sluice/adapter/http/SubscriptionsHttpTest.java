@@ -45,15 +45,8 @@ final class SubscriptionsHttpTest {
     assertThat(definitionOf(json)).isEqualTo(Answer.read(FULL));
     assertThat(json.path("max_retries").asInt()).isEqualTo(10);
     assertThat(json.path("retry_max_age_ms").asLong()).isEqualTo(259_200_000L);
-    assertThat(withoutFigures(CALLS.get("full").json())).isEqualTo(json);
+    assertThat(SubscriptionCalls.withoutFigures(CALLS.get("full").json())).isEqualTo(json);
     assertThat(CALLS.get("full").header("ETag")).isEqualTo(answer.header("ETag"));
-  }
-
-  /// Only answers to GET have counts and rates.
-  private static JsonNode withoutFigures(JsonNode subscription) {
-    return ((ObjectNode) subscription)
-        .deepCopy()
-        .without(List.of("deliveries", "oldest_waiting_seconds", "rates_per_second", "success"));
   }
 
   private static JsonNode definitionOf(JsonNode subscription) {

@@ -41,10 +41,7 @@ final class AttemptCodecTest {
             AttemptCodec.decode(
                 "1\tw\t0\t1\tF\tHANDLER\tRefused\tsorry\n2\tw\t0\t1\tH\t\n3\tw\t0\t1\tS\t"))
         .extracting(Attempt::number, Attempt::subscriptionVersion)
-        .containsExactly(
-            tuple(1, 0L),
-            tuple(2, 0L),
-            tuple(3, 0L));
+        .containsExactly(tuple(1, 0L), tuple(2, 0L), tuple(3, 0L));
   }
 
   @Test

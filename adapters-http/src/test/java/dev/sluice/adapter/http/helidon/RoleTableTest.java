@@ -53,6 +53,7 @@ final class RoleTableTest {
               Map.entry("GET /subscriptions/{id}", VIEWERS),
               Map.entry("GET /subscriptions/{id}/versions", VIEWERS),
               Map.entry("POST /subscriptions/{id}/test", VIEWERS),
+              Map.entry("POST /subscriptions/{id}/backfill", OPERATORS),
               Map.entry("PUT /subscriptions/{id}", ADMINS),
               Map.entry("PATCH /subscriptions/{id}", ADMINS),
               Map.entry("DELETE /subscriptions/{id}", ADMINS),

@@ -7,8 +7,6 @@ import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
-import dev.sluice.domain.delivery.DeliverySnapshot;
-import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.BackfillChoice;
 import dev.sluice.domain.port.BulkJob;
