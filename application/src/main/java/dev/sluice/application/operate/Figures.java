@@ -136,9 +136,9 @@ public final class Figures {
     return recentCounts.get();
   }
 
-  /// The rates of a subscription over the last minute, on all live nodes together; empty while they
-  /// are unknown, as in the first seconds, or when there are so many busy subscriptions that nodes
-  /// count it among others.
+  /// Returns the rates of a subscription over the last minute, on all live nodes together. They are
+  /// unknown, and empty, in the first seconds, and for subscriptions that nodes count together
+  /// because too many are busy.
   public Optional<Rates> ratesOf(SubscriptionName subscription) {
     return subscriptionRates.of(subscription.value());
   }

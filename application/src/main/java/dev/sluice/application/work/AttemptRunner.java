@@ -84,7 +84,7 @@ final class AttemptRunner {
   /// Where transitions go, and what decides whether and when deliveries begin.
   ///
   /// @param claimable the subscriptions whose deliveries may begin
-  /// @param limits told of each delivery that is claimed and ends
+  /// @param limits notified when a delivery is claimed and when it ends
   /// @param wakeUp makes the dispatcher claim again, because a limit allows more
   record Signals(
       TransitionListener listener,

@@ -36,7 +36,7 @@ final class RateSlicesTest {
     return new RateSlices(buckets, _ -> limit, SLOTS, clock);
   }
 
-  /// Claims at most so many.
+  /// Claims as many deliveries as the slice, the slots and the backlog allow, and returns how many.
   private static int claim(RateSlices node, int backlog) {
     int claims = Math.min(Math.min(node.atHand(MAIL), SLOTS), backlog);
     for (int count = 0; count < claims; count++) {

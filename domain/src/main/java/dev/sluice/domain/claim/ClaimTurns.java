@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/// Which subscriptions may have due deliveries, and whose turn it is. A claim that goes by it never
-/// looks at a subscription without work, however many there are.
+/// Which subscriptions may have due deliveries, and whose turn it is. With it, a claim never looks
+/// at a subscription without work, however many there are.
 ///
 /// What it knows about a subscription may be too early, never too late. Not safe for concurrent
 /// use.

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Counts the deliveries of each subscription that has any to process, in the order in which they
-/// are due, and its dead letters: four statements, whatever the number of subscriptions.
+/// are due, and its dead letters: at most five statements, whatever the number of subscriptions.
 final class PostgresSubscriptionCounts {
 
   private static final String PROCESSING =
