@@ -120,9 +120,6 @@ counts() {
   fi
 }
 
-# ticks PID...: prints the processor time of each process, in clock ticks
-ticks() { for pid; do sed 's/.*) //' "/proc/$pid/stat" | awk '{printf "%d ", $12 + $13}'; done; }
-
 # run sluice|nestjs CONNECTIONS: loads it and waits until all events are completed. Sets $taken (events/s accepted during
 # the load), $ended (events/s completed from the first request to the last completion), and $costs (microseconds of
 # processor time per event, for each of its processes).

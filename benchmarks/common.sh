@@ -64,4 +64,30 @@ rate() {
   awk '/Requests\/sec/ {print $2}' "$work/wrk.log"
 }
 
+# start_brokers: starts a RabbitMQ and a Redis, and exports their URLs.
+start_brokers() {
+  mkdir -p "$work/brokers"
+  : >"$work/brokers.out"
+  "$java" -cp "$classes" dev.sluice.benchmark.Brokers "$work/brokers" >"$work/brokers.out" 2>"$work/brokers.err" &
+  pids+=($!)
+  for _ in $(seq 600); do
+    if read -r AMQP_URL REDIS_URL <"$work/brokers.out"; then export AMQP_URL REDIS_URL; return; fi
+    sleep 0.1
+  done
+  cat "$work/brokers.err" >&2
+  exit 1
+}
+
+# family PID: prints a process and all that descend from it
+family() {
+  local child
+  echo "$1"
+  for child in $(pgrep -P "$1"); do family "$child"; done
+}
+
+# ticks PID...: prints the processor time of each process, in clock ticks
+ticks() { for pid; do sed 's/.*) //' "/proc/$pid/stat" | awk '{printf "%d ", $12 + $13}'; done; }
+
+divide() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.3f\n", a / b}'; }
+
 median() { sort -n | awk '{v[NR]=$1} END {print (NR%2 ? v[(NR+1)/2] : (v[NR/2]+v[NR/2+1])/2)}'; }

@@ -22,8 +22,6 @@ load() {
   awk -v a="$accepted" -v n=$((after - before)) -v t=$((end - begin)) 'BEGIN {printf "%.0f %.0f\n", a, n / t * 1e9}'
 }
 
-divide() { awk -v a="$1" -v b="$2" 'BEGIN {printf "%.3f", a / b}'; }
-
 start_database
 start_sluice memory "${memory##*:}"
 start_sluice sqlite "${sqlite##*:}"
@@ -43,7 +41,7 @@ for _ in $(seq "$rounds"); do
   printf '  memory %6.0f %6.0f   sqlite %6.0f %6.0f   postgres %6.0f %6.0f with %.1f statements per 1,000\n' \
     "$ma" "$mc" "$sa" "$sc" "$pa" "$pc" "$statements"
   echo "$mc" >>"$work/m"; echo "$sc" >>"$work/s"; echo "$pc" >>"$work/p"; echo "$statements" >>"$work/q"
-  divide "$sc" "$mc" >>"$work/r"; echo >>"$work/r"
+  divide "$sc" "$mc" >>"$work/r"
 done
 printf 'medians of completed: memory %.0f/s, sqlite %.0f/s (ratio of pairs to memory %.2f), postgres %.0f/s (%.1f statements per 1,000)\n' \
   "$(median <"$work/m")" "$(median <"$work/s")" "$(median <"$work/r")" "$(median <"$work/p")" "$(median <"$work/q")"
