@@ -137,13 +137,13 @@ final class Ledger {
   }
 
   private void count(StoredDelivery delivery) {
-    deliveryCounts[delivery.state.status().ordinal()]++;
-    tallies.enter(delivery.subscription, delivery.state.status());
+    deliveryCounts[delivery.state().status().ordinal()]++;
+    tallies.enter(delivery.subscription, delivery.state().status());
   }
 
   private void uncount(StoredDelivery delivery) {
-    deliveryCounts[delivery.state.status().ordinal()]--;
-    tallies.leave(delivery.subscription, delivery.state.status());
+    deliveryCounts[delivery.state().status().ordinal()]--;
+    tallies.leave(delivery.subscription, delivery.state().status());
   }
 
   /// Adds a delivery, due now, to a stored event.
@@ -161,8 +161,8 @@ final class Ledger {
   void change(StoredDelivery delivery, DeliveryState state) {
     work.leave(delivery);
     uncount(delivery);
-    DeliveryState before = delivery.state;
-    delivery.state = state;
+    DeliveryState before = delivery.state();
+    delivery.become(state);
     delivery.forgetFingerprint();
     count(delivery);
     if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {

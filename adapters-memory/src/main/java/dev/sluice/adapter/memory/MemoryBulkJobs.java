@@ -147,7 +147,7 @@ final class MemoryBulkJobs implements BulkJobs {
     var changed = new ArrayList<SubscriptionName>();
     for (StoredDelivery delivery : stored.deliveries()) {
       if (plan.covers(stored.sequence) && plan.appliesTo(delivery.snapshot())) {
-        ledger.change(delivery, after(plan, delivery.state));
+        ledger.change(delivery, after(plan, delivery.state()));
         changed.add(delivery.subscription);
       }
     }

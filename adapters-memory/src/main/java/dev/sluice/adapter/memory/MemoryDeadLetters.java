@@ -49,7 +49,7 @@ final class MemoryDeadLetters implements DeadLetters {
       StoredEvent stored = position == 0 ? null : ledger.timeline.get(position);
       if (stored != null) {
         for (StoredDelivery delivery : stored.deliveries()) {
-          if (delivery.state instanceof DeliveryState.Failed failed) {
+          if (delivery.state() instanceof DeliveryState.Failed failed) {
             groups.merge(
                 delivery.fingerprint(), only(delivery, failed, trend), MemoryDeadLetters::both);
           }

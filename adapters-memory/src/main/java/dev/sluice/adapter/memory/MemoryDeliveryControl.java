@@ -66,7 +66,7 @@ final class MemoryDeliveryControl implements DeliveryControl {
           Instant now = ledger.clock.instant();
           List<StoredDelivery> waiting = ledger.work.waiting(subscription, limit);
           for (StoredDelivery delivery : waiting) {
-            if (delivery.state instanceof DeliveryState.Waiting state) {
+            if (delivery.state() instanceof DeliveryState.Waiting state) {
               ledger.change(delivery, state.cancel(now));
             }
           }

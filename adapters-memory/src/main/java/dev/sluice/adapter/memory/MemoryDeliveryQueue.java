@@ -99,9 +99,9 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
   }
 
   private Claim claim(StoredDelivery delivery, Lease lease) {
-    if (!(delivery.state instanceof DeliveryState.Waiting waiting)) {
+    if (!(delivery.state() instanceof DeliveryState.Waiting waiting)) {
       throw new IllegalStateException(
-          "only waiting deliveries are queued, but found " + delivery.state);
+          "only waiting deliveries are queued, but found " + delivery.state());
     }
     ledger.change(delivery, waiting.claim(lease));
     var claim =
@@ -109,7 +109,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             delivery.event.sequence,
             delivery.event.event,
             delivery.subscription,
-            delivery.state.attempts(),
+            delivery.state().attempts(),
             lease,
             WorkQueue.isAbandoned(waiting));
     delivery.claim = claim;
@@ -146,8 +146,9 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
           var lost = new ArrayList<Claim>();
           for (Claim claim : claims) {
             StoredDelivery delivery = held(claim);
-            if (delivery != null && delivery.state instanceof DeliveryState.Processing processing) {
-              delivery.state = processing.extend(expiresAt);
+            if (delivery != null
+                && delivery.state() instanceof DeliveryState.Processing processing) {
+              delivery.become(processing.extend(expiresAt));
               delivery.leaseEnd = TimeLimit.of(ledger.clock, lease);
             } else {
               lost.add(claim);
@@ -165,7 +166,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
           var reclaimed = new ArrayList<Reclaimed>();
           for (StoredDelivery delivery : ledger.inFlight()) {
             if (reclaimed.size() < limit
-                && delivery.state instanceof DeliveryState.Processing processing
+                && delivery.state() instanceof DeliveryState.Processing processing
                 && delivery.isLeaseOver()) {
               var claim =
                   new Claim(
@@ -211,7 +212,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     StoredDelivery delivery = stored.delivery(claim.subscription());
     boolean isHeld =
         delivery != null
-            && delivery.state instanceof DeliveryState.Processing processing
+            && delivery.state() instanceof DeliveryState.Processing processing
             && processing.isHeldBy(claim.attempt(), claim.lease());
     return isHeld ? delivery : null;
   }
@@ -220,7 +221,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     byClaim.remove(delivery.claim);
     delivery.claim = null;
     delivery.leaseEnd = null;
-    if (delivery.state instanceof DeliveryState.Processing processing) {
+    if (delivery.state() instanceof DeliveryState.Processing processing) {
       Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
       Resolution resolution = settlement.resolution();
       delivery.remember(begun.ended(resolution, now).under(settlement.subscriptionVersion()));

@@ -23,7 +23,7 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
   final StoredEvent event;
   final SubscriptionName subscription;
 
-  DeliveryState state;
+  private DeliveryState state;
 
   /// The claim under which it is processed, if it is.
   @Nullable Claim claim;
@@ -40,6 +40,16 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
     this.event = event;
     this.subscription = subscription;
     this.state = state;
+  }
+
+  DeliveryState state() {
+    return state;
+  }
+
+  /// Changes its state.
+  void become(DeliveryState next) {
+    event.moved(state.status(), next.status());
+    state = next;
   }
 
   /// Returns whether the lease of its worker has expired.

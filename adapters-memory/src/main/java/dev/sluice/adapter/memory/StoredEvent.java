@@ -17,21 +17,30 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An event as the storage keeps it; guarded by the storage's lock. It is in a list while it is
 /// finished.
+// The array that ordinals index lives no longer than the process.
+@SuppressWarnings("EnumOrdinal")
 final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
 
   /// Memory of an event besides its texts: measured with a million of them, see
   /// docs/performance.md.
   private static final int FIXED_BYTES = 600;
 
+  private static final DeliveryStatus[] ALL_STATUSES = DeliveryStatus.values();
+
   final long sequence;
   final Event event;
 
   private StoredDelivery[] deliveries;
   private final long routedBy;
+
+  /// The number of its deliveries by status, so that a change of one need not look at all others;
+  /// without a value while it has one delivery or none.
+  private int @Nullable [] numbers;
 
   /// The hash of its id in [IdTable].
   int idHash;
@@ -59,6 +68,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     for (int index = 0; index < deliveries.length; index++) {
       deliveries[index] = new StoredDelivery(this, subscriptions.get(index), received);
     }
+    count();
     this.indexedStatus = currentStatus();
     this.indexedBits = currentBits();
   }
@@ -68,7 +78,27 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     var delivery = new StoredDelivery(this, subscription, state);
     deliveries = Arrays.copyOf(deliveries, deliveries.length + 1);
     deliveries[deliveries.length - 1] = delivery;
+    count();
     return delivery;
+  }
+
+  private void count() {
+    if (deliveries.length > 1) {
+      int[] counted = new int[ALL_STATUSES.length];
+      for (StoredDelivery delivery : deliveries) {
+        counted[delivery.state().status().ordinal()]++;
+      }
+      numbers = counted;
+    }
+  }
+
+  /// Follows a change of one of its deliveries.
+  void moved(DeliveryStatus before, DeliveryStatus after) {
+    int[] counted = numbers;
+    if (counted != null) {
+      counted[before.ordinal()]--;
+      counted[after.ordinal()]++;
+    }
   }
 
   StoredDelivery[] deliveries() {
@@ -86,20 +116,32 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
 
   EventStatus currentStatus() {
     if (deliveries.length == 1) {
-      return EventStatus.of(deliveries[0].state.status());
+      return EventStatus.of(deliveries[0].state().status());
     }
-    var states = EnumSet.noneOf(DeliveryStatus.class);
-    for (StoredDelivery delivery : deliveries) {
-      states.add(delivery.state.status());
+    return EventStatus.of(statuses());
+  }
+
+  private Set<DeliveryStatus> statuses() {
+    var statuses = EnumSet.noneOf(DeliveryStatus.class);
+    int[] counted = numbers;
+    if (counted != null) {
+      for (DeliveryStatus status : ALL_STATUSES) {
+        if (counted[status.ordinal()] > 0) {
+          statuses.add(status);
+        }
+      }
     }
-    return EventStatus.of(states);
+    return statuses;
   }
 
   /// Returns the statuses of its deliveries, as bits; [EventStatus#UNROUTED] when it has none.
   int currentBits() {
-    int bits = deliveries.length == 0 ? StatusBits.of(EventStatus.UNROUTED) : 0;
-    for (StoredDelivery delivery : deliveries) {
-      bits |= StatusBits.of(EventStatus.of(delivery.state.status()));
+    if (deliveries.length < 2) {
+      return StatusBits.of(currentStatus());
+    }
+    int bits = 0;
+    for (DeliveryStatus status : statuses()) {
+      bits |= StatusBits.of(EventStatus.of(status));
     }
     return bits;
   }
@@ -108,7 +150,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   Instant finishedAt() {
     Instant latest = event.receivedAt();
     for (StoredDelivery delivery : deliveries) {
-      if (delivery.state instanceof DeliveryState.Finished finished
+      if (delivery.state() instanceof DeliveryState.Finished finished
           && finished.finishedAt().isAfter(latest)) {
         latest = finished.finishedAt();
       }

@@ -27,7 +27,7 @@ final class SubscriptionQueue {
 
   /// Adds a waiting delivery.
   void enter(StoredDelivery delivery) {
-    if (delivery.state instanceof DeliveryState.Retrying retry) {
+    if (delivery.state() instanceof DeliveryState.Retrying retry) {
       sortedFor(retry).add(delivery);
     } else {
       received.addLast(delivery);
@@ -41,7 +41,7 @@ final class SubscriptionQueue {
 
   /// Removes a delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
-    if (delivery.state instanceof DeliveryState.Retrying retry) {
+    if (delivery.state() instanceof DeliveryState.Retrying retry) {
       sortedFor(retry).remove(delivery);
     } else {
       received.remove(delivery);
@@ -131,7 +131,7 @@ final class SubscriptionQueue {
       late.add(deliveries.removeLast());
     }
     for (StoredDelivery delivery : late) {
-      delivery.state = moved(delivery.state, setBack, now);
+      delivery.become(moved(delivery.state(), setBack, now));
       deliveries.add(delivery);
     }
   }
@@ -149,10 +149,10 @@ final class SubscriptionQueue {
   }
 
   static Instant dueAt(StoredDelivery delivery) {
-    if (delivery.state instanceof DeliveryState.Waiting waiting) {
+    if (delivery.state() instanceof DeliveryState.Waiting waiting) {
       return waiting.dueAt();
     }
     throw new IllegalStateException(
-        "a delivery in state " + delivery.state.status() + " has no due time");
+        "a delivery in state " + delivery.state().status() + " has no due time");
   }
 }

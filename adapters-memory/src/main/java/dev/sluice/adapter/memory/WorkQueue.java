@@ -34,7 +34,7 @@ final class WorkQueue {
 
   /// Adds the delivery where its state requires.
   void enter(StoredDelivery delivery) {
-    switch (delivery.state) {
+    switch (delivery.state()) {
       case DeliveryState.Waiting waiting -> {
         queueOf(delivery.subscription).enter(delivery);
         turnsOf(waiting).workArrived(delivery.subscription, from(waiting));
@@ -74,7 +74,7 @@ final class WorkQueue {
 
   /// Removes the delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
-    switch (delivery.state) {
+    switch (delivery.state()) {
       case DeliveryState.Waiting _ -> leaveWaiting(delivery);
       case DeliveryState.Processing _ -> {
         inFlight.remove(delivery);
