@@ -53,9 +53,9 @@ final class BatchTest {
             Answer.read(
                 """
                 {"accepted":3,"duplicates":0,"rejected":0,"refused":0,"complete":true,"results":[
-                {"index":0,"event_id":"plain-0","outcome":"accepted"},
-                {"index":1,"event_id":"plain-1","outcome":"accepted"},
-                {"index":2,"event_id":"plain-2","outcome":"accepted"}]}
+                {"index":0,"event_id":"plain-0","outcome":"accepted","subscriptions":["default"]},
+                {"index":1,"event_id":"plain-1","outcome":"accepted","subscriptions":["default"]},
+                {"index":2,"event_id":"plain-2","outcome":"accepted","subscriptions":["default"]}]}
                 """));
     server.await("plain-2", "completed");
   }

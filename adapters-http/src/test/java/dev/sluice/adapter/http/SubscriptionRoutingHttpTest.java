@@ -54,6 +54,39 @@ final class SubscriptionRoutingHttpTest {
   }
 
   @Test
+  void responseToABatch_namesTheSubscriptionsOfEachEvent() {
+    calls.put("orders", eventsOf("order.*")).hasStatus(201);
+    calls.put("audit", eventsOf("*.paid")).hasStatus(201);
+    String events =
+        """
+        [{"event_id":"p","type":"order.paid","payload":1},{"event_id":"n","type":"x","payload":1},
+         {"event_id":"p","type":"order.paid","payload":1}]
+        """;
+
+    JsonNode results = server.post(events).hasStatus(202).json().path("results");
+
+    assertThat(results.path(0).path("subscriptions").toString())
+        .isEqualTo("[\"audit\",\"orders\"]");
+    assertThat(results.path(1).path("subscriptions").toString()).isEqualTo("[]");
+    assertThat(results.path(2).has("subscriptions")).isFalse();
+  }
+
+  @Test
+  void responseToASmallEvent_staysSmallWithManySubscriptions() {
+    for (int number = 0; number < 103; number++) {
+      calls.put("s-" + number, ANY).hasStatus(201);
+    }
+
+    JsonNode one = server.post("{\"payload\":1}").hasStatus(202).json();
+    JsonNode batch = server.post("[{\"payload\":1}]").hasStatus(202).json().at("/results/0");
+
+    for (JsonNode answer : new JsonNode[] {one, batch}) {
+      assertThat(answer.path("subscriptions")).hasSize(100);
+      assertThat(answer.path("subscriptions_omitted").asInt()).isEqualTo(3);
+    }
+  }
+
+  @Test
   void attempt_namesTheVersionOfItsSubscription() {
     calls.put("orders", eventsOf("order.*")).hasStatus(201);
     var _ = calls.send("1", "order.paid", "1");

@@ -17,6 +17,7 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.format.EventWriter;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.Json;
 import dev.sluice.format.ReadEvent;
@@ -139,7 +140,9 @@ final class BatchResponse implements AutoCloseable {
     switch (result) {
       case IngestResult.Accepted(EventSummary event) -> {
         accepted++;
-        stored(event.event().id(), ACCEPTED);
+        begin(event.event().id(), ACCEPTED);
+        EventWriter.writeRoutes(results, event.deliveries());
+        results.writeEndObject();
       }
       case IngestResult.NotAllowed(EventType type) -> {
         metrics.rejected(1);
@@ -152,7 +155,8 @@ final class BatchResponse implements AutoCloseable {
           reject(Optional.of(existing.id()), withheld::get);
         } else {
           duplicates++;
-          stored(existing.id(), DUPLICATE);
+          begin(existing.id(), DUPLICATE);
+          results.writeEndObject();
         }
       }
       case IngestResult.Conflict(ExistingEvent existing) -> {
@@ -170,10 +174,9 @@ final class BatchResponse implements AutoCloseable {
     }
   }
 
-  private void stored(EventId id, SerializedString outcome) throws IOException {
+  private void begin(EventId stored, SerializedString outcome) throws IOException {
     rejectedInARow = 0;
-    writeOutcome(Optional.of(id), outcome);
-    results.writeEndObject();
+    writeOutcome(Optional.of(stored), outcome);
   }
 
   private void refuse(Optional<EventId> id, IngestResult.Refused later) throws IOException {
