@@ -152,7 +152,7 @@ final class Wiring {
   private Intake.Dependencies intakeDependencies() {
     return new Intake.Dependencies(
         dependencies.ports().storage().events(),
-        subscriptions::current,
+        subscriptions::forRouting,
         dependencies.digests(),
         clock,
         dependencies.ids());

@@ -3,21 +3,25 @@ package dev.sluice.application.subscription;
 import dev.sluice.application.routing.RoutingTable;
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.filter.FilterFormat;
+import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.SubscriptionSet;
+import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The subscriptions as this node knows them: what it changes itself, at once, and what other nodes
@@ -27,6 +31,12 @@ public final class SubscriptionCache {
   private static final System.Logger LOG = System.getLogger(SubscriptionCache.class.getName());
   private static final Duration REFRESH_EVERY = Duration.ofMillis(500);
 
+  /// What was read longer ago is read again before an event is routed. Refreshes that are in time
+  /// never let it come to that: the process or the machine was suspended, or the store is slow.
+  private static final Duration STALE_AFTER = Duration.ofSeconds(5);
+
+  private static final Duration MAX_WAIT = Duration.ofSeconds(1);
+
   /// More changes at once are read as a whole set.
   private static final int MAX_CHANGES = 1_000;
 
@@ -35,11 +45,29 @@ public final class SubscriptionCache {
   private final TimeSource clock;
   private final NextRun nextRefresh;
 
+  /// Keeps events from asking a store that is away more often than refreshes do.
+  private final NextRun nextReading;
+
   /// Held while the store is read and the result applied, so that an older set never replaces a
-  /// newer one. Guards `nextRefresh`.
+  /// newer one. Guards `nextRefresh` and `nextReading`.
   private final ReentrantLock refreshing = new ReentrantLock();
 
   private volatile KnownSubscriptions current;
+  private volatile LastReading lastReading;
+
+  /// When the store was last asked for changes. The counter may stand still while the machine is
+  /// suspended, and the wall clock can be set: either may say that it is long ago.
+  private record LastReading(TimeLimit freshness, Instant at) {
+
+    static LastReading now(TimeSource clock) {
+      return new LastReading(TimeLimit.of(clock, STALE_AFTER), clock.instant());
+    }
+
+    boolean isLongAgo() {
+      return freshness.isOver()
+          || Duration.between(at, freshness.time().instant()).abs().compareTo(STALE_AFTER) > 0;
+    }
+  }
 
   /// Starts with no stored subscription; call [#refresh] before routing.
   ///
@@ -51,13 +79,44 @@ public final class SubscriptionCache {
     this.builtIn = builtIn;
     this.clock = clock;
     this.nextRefresh = new NextRun(clock);
+    this.nextReading = new NextRun(clock);
     this.current =
         new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn, RoutingTable.empty(format));
+    this.lastReading = LastReading.now(clock);
   }
 
   /// Returns the subscriptions, all as of one version. Costs nothing.
   public KnownSubscriptions current() {
     return current;
+  }
+
+  /// Returns the subscriptions to route an event by, all as of one version. If the store was last
+  /// asked more than 5 s ago, because the node was suspended, changes are read first. Without the
+  /// store, or if others take more than a second to read, what was known holds.
+  public KnownSubscriptions forRouting() {
+    if (lastReading.isLongAgo()) {
+      readAgain();
+    }
+    return current;
+  }
+
+  private void readAgain() {
+    try {
+      if (refreshing.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          if (lastReading.isLongAgo() && nextReading.isDue()) {
+            nextReading.in(REFRESH_EVERY);
+            refresh();
+          }
+        } finally {
+          refreshing.unlock();
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (StoreUnavailableException e) {
+      LOG.log(Level.DEBUG, "an event is routed by what was known", e);
+    }
   }
 
   /// Returns what is known about a subscription.
@@ -67,8 +126,7 @@ public final class SubscriptionCache {
 
   /// Reads changes from the store when due.
   ///
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when it does not answer; what was
-  ///   known holds
+  /// @throws StoreUnavailableException when it does not answer; what was known holds
   public void refreshWhenDue() {
     refreshing.lock();
     try {
@@ -83,12 +141,13 @@ public final class SubscriptionCache {
 
   /// Reads changes from the store now.
   ///
-  /// @throws dev.sluice.domain.port.StoreUnavailableException when it does not answer; what was
-  ///   known holds
+  /// @throws StoreUnavailableException when it does not answer; what was known holds
   public void refresh() {
     refreshing.lock();
     try {
       KnownSubscriptions known = current;
+      // Begins before the store is asked: the node may be suspended between its answer and here.
+      LastReading reading = LastReading.now(clock);
       long version = store.version();
       if (version == 0 && known.version() > 0) {
         restore(known);
@@ -97,6 +156,7 @@ public final class SubscriptionCache {
       if (version != known.version()) {
         use(read(known));
       }
+      lastReading = reading;
     } finally {
       refreshing.unlock();
     }

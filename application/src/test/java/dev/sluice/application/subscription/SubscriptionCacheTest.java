@@ -126,6 +126,42 @@ final class SubscriptionCacheTest {
   }
 
   @Test
+  void nodeThatWasSuspended_readsChangesBeforeItRoutes() {
+    elsewhere.refresh();
+    Subscription mail = subscriptions.put(MAIL, "a");
+    assertThat(elsewhere.forRouting().all()).as("just read").containsExactly(Samples.BUILT_IN);
+
+    subscriptions.storage.clock().advance(Duration.ofSeconds(6));
+
+    assertThat(elsewhere.forRouting().all()).containsExactly(mail);
+  }
+
+  @Test
+  void machineWhoseCounterStoodStill_readsChangesBeforeItRoutes() {
+    elsewhere.refreshWhenDue();
+    Subscription mail = subscriptions.put(MAIL, "a");
+
+    subscriptions.storage.clock().step(Duration.ofHours(1));
+
+    assertThat(elsewhere.forRouting().all()).containsExactly(mail);
+  }
+
+  @Test
+  void suspendedNodeWithoutStorage_routesByWhatWasKnownAndAsksOnce() {
+    Subscription mail = subscriptions.put(MAIL, "a");
+    elsewhere.refresh();
+    subscriptions.storage.clock().advance(Duration.ofSeconds(6));
+    subscriptions.store.hooks().before(HookedSubscriptions.Call.VERSION, Outage.forGood());
+    int before = subscriptions.store.hooks().calls(HookedSubscriptions.Call.VERSION);
+
+    IntStream.range(0, 3)
+        .forEach(_ -> assertThat(elsewhere.forRouting().all()).containsExactly(mail));
+
+    assertThat(subscriptions.store.hooks().calls(HookedSubscriptions.Call.VERSION))
+        .isEqualTo(before + 1);
+  }
+
+  @Test
   void emptiedStorage_isGivenBackWhatTheNodeKnows() {
     Subscription mail = subscriptions.put(MAIL, "a");
     elsewhere.refresh();
