@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// Reads the list of conditions on one field of a pattern. Used by one thread for one pattern.
+/// Reads the array of conditions on one field of a pattern. Used by one thread for one pattern.
 final class ConditionReader {
 
   private static final String OPERATORS =
@@ -105,7 +105,7 @@ final class ConditionReader {
     }
     Optional<Condition> condition = operator(place.at(name), name);
     for (String other = json.nextName(); other != null; other = json.nextName()) {
-      refuse(place.at(other), "is a second operator: give each an object of its own in the list");
+      refuse(place.at(other), "is a second operator: give each an object of its own in the array");
     }
     return condition;
   }
@@ -169,7 +169,7 @@ final class ConditionReader {
       case STRING, NUMBER ->
           value(place).map(one -> Condition.anythingBut(List.of(Condition.oneOf(Set.of(one)))));
       case TRUE, FALSE, NULL ->
-          refuse(place, "must be a string, a number, a list of either, or an object");
+          refuse(place, "must be a string, a number, an array of either, or an object");
     };
   }
 

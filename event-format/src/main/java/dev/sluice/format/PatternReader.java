@@ -85,12 +85,12 @@ public final class PatternReader {
                     field.pointer(),
                     "is a second condition on "
                         + String.join(".", field.path())
-                        + " or a part of it: write all conditions on a field in one list"));
+                        + " or a part of it: write all conditions on a field in one array"));
   }
 
   private Optional<Clause> object(Place place) {
     if (json.kind() != Kind.OBJECT) {
-      return refuse(place, "must be an object: the names of members, with lists of conditions");
+      return refuse(place, "must be an object: the names of members, with arrays of conditions");
     }
     if (place.depth() > Filter.MAX_DEPTH) {
       return refuse(place, "must be at most " + Filter.MAX_DEPTH + " levels deep");
@@ -102,7 +102,7 @@ public final class PatternReader {
       if (names.add(name)) {
         member(place, name).ifPresent(clauses::add);
       } else {
-        refuse(place.at(name), "is given twice: write all conditions on it in one list");
+        refuse(place.at(name), "is given twice: write all conditions on it in one array");
       }
     }
     if (names.isEmpty()) {
@@ -130,15 +130,15 @@ public final class PatternReader {
       return refuse(place, "is no field of an event: " + HOW_TO_START);
     }
     if (MISPLACED.contains(name)) {
-      return refuse(place, "must stand in a list, as in [{\"" + name + "\": …}]");
+      return refuse(place, "must stand in an array, as in [{\"" + name + "\": …}]");
     }
     boolean isText = place.path().size() == 1 && !name.equals(EventFields.PAYLOAD);
     return switch (json.kind()) {
       case ARRAY -> field(place);
       case OBJECT ->
-          isText ? refuse(place, "must be a list of conditions, such as [\"a\"]") : object(place);
+          isText ? refuse(place, "must be an array of conditions, such as [\"a\"]") : object(place);
       case STRING, NUMBER, TRUE, FALSE, NULL ->
-          refuse(place, "must be a list of conditions, such as [\"a\"], or an object");
+          refuse(place, "must be an array of conditions, such as [\"a\"], or an object");
     };
   }
 
@@ -154,7 +154,7 @@ public final class PatternReader {
 
   private Optional<Clause> anyOf(Place place) {
     if (json.kind() != Kind.ARRAY) {
-      return refuse(place, "must be a list of objects");
+      return refuse(place, "must be an array of objects");
     }
     var clauses = new ArrayList<Clause>();
     int count = 0;

@@ -31,12 +31,12 @@ final class PatternReaderTest {
             + " be empty",
         "{'data':['x']}                                 | /data                        | is no"
             + " field of an event",
-        "{'type':'x'}                                   | /type                        | must be a"
-            + " list of conditions",
-        "{'type':{'a':['x']}}                           | /type                        | must be a"
-            + " list of conditions",
-        "{'payload':{'a':5}}                            | /payload/a                   | must be a"
-            + " list of conditions",
+        "{'type':'x'}                                   | /type                        | must be an"
+            + " array of conditions",
+        "{'type':{'a':['x']}}                           | /type                        | must be an"
+            + " array of conditions",
+        "{'payload':{'a':5}}                            | /payload/a                   | must be an"
+            + " array of conditions",
         "{'payload':{'a':[]}}                           | /payload/a                   | must not"
             + " be empty",
         "{'payload':{'a':[[1]]}}                        | /payload/a/0                 | must be a"
@@ -82,9 +82,9 @@ final class PatternReaderTest {
         "{'payload':{'a':[{'anything-but':{'cidr':1}}]}}| /payload/a/0/anything-but/cidr | must"
             + " have one member: equals-ignore-case, prefix",
         "{'payload':{'a':{'numeric':['>',1]}}}          | /payload/a/numeric           | must stand"
-            + " in a list",
-        "{'$or':{'type':['x']}}                         | /$or                         | must be a"
-            + " list of objects",
+            + " in an array",
+        "{'$or':{'type':['x']}}                         | /$or                         | must be an"
+            + " array of objects",
         "{'$or':[{'type':['x']}]}                       | /$or                         | must have"
             + " at least two objects",
         "{'$or':[{'type':['x']},5]}                     | /$or/1                       | must be an"
@@ -95,8 +95,8 @@ final class PatternReaderTest {
             + " second condition on payload.a.b",
         "{'type':['x'],'type':['y']}                    | /type                        | is given"
             + " twice",
-        "{'payload':{'a/b':1}}                          | /payload/a~1b                | must be a"
-            + " list of conditions",
+        "{'payload':{'a/b':1}}                          | /payload/a~1b                | must be an"
+            + " array of conditions",
         "{'type':['x']                                  |                              | must be"
             + " JSON",
         "{'type':['x']} x                               |                              | must be"

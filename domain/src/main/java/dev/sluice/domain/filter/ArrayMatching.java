@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// Decides whether a value has all fields of a combination in the same elements of its lists, as
 /// event-ruler does.
 ///
-/// Fields are decided in order. The first field that is found in an element of a list binds the
+/// Fields are decided in order. The first field that is found in an element of an array binds the
 /// list to this element; fields that follow are looked up there alone, so that they are absent if
 /// the element lacks them. Fields that come before it are absent only if the whole list lacks them.
 /// So exactly the first field that the list has, or that must not be absent, can bind it, and each

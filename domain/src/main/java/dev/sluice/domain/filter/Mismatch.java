@@ -27,7 +27,7 @@ public sealed interface Mismatch {
     }
   }
 
-  /// Each field meets its conditions on its own, but no element of a list meets all of them.
+  /// Each field meets its conditions on its own, but no element of an array meets all of them.
   ///
   /// @param paths the fields
   record DifferentElements(List<List<String>> paths) implements Mismatch {

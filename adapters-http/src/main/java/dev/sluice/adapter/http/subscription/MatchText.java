@@ -42,7 +42,7 @@ final class MatchText {
           "No alternative of $or holds: "
               + alternatives.stream().map(MatchText::of).collect(Collectors.joining("; "));
       case Mismatch.DifferentElements(List<List<String>> paths) ->
-          "No element of a list meets all conditions at once: "
+          "No element of an array meets all conditions at once: "
               + paths.stream().map(MatchText::name).collect(Collectors.joining(", "));
     };
   }
