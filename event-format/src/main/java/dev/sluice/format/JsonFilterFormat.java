@@ -3,7 +3,7 @@ package dev.sluice.format;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.filter.FieldPaths;
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.filter.FilterReading;
+import dev.sluice.domain.filter.FilterResult;
 import dev.sluice.domain.filter.JsonValue;
 import dev.sluice.domain.subscription.EventPattern;
 import java.util.List;
@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
 public final class JsonFilterFormat implements FilterFormat {
 
   @Override
-  public FilterReading filter(EventPattern pattern) {
+  public FilterResult filter(EventPattern pattern) {
     return switch (PatternReader.read(pattern.json())) {
-      case ReadFilter.Valid(var filter) -> new FilterReading.Understood(filter);
-      case ReadFilter.Invalid(var problems) -> new FilterReading.Refused(reason(problems));
+      case ReadFilter.Valid(var filter) -> new FilterResult.Understood(filter);
+      case ReadFilter.Invalid(var problems) -> new FilterResult.Refused(reason(problems));
     };
   }
 

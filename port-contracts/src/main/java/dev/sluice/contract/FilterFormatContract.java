@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.filter.FieldPaths;
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.filter.FilterReading;
+import dev.sluice.domain.filter.FilterResult;
 import dev.sluice.domain.filter.JsonValue;
 import dev.sluice.domain.filter.JsonValue.Elements;
 import dev.sluice.domain.filter.JsonValue.Literal;
@@ -25,13 +25,13 @@ public interface FilterFormatContract {
 
   @Test
   default void pattern_isRead() {
-    FilterReading read = format().filter(new EventPattern("{\"payload\":{\"a\":[{\"b\":[1]}]}}"));
-    assertThat(read).isInstanceOf(FilterReading.Refused.class);
+    FilterResult read = format().filter(new EventPattern("{\"payload\":{\"a\":[{\"b\":[1]}]}}"));
+    assertThat(read).isInstanceOf(FilterResult.Refused.class);
 
     read = format().filter(new EventPattern("{\"payload\":{\"a\":{\"b\":[1]}},\"key\":[\"k\"]}"));
     assertThat(read)
         .isInstanceOfSatisfying(
-            FilterReading.Understood.class,
+            FilterResult.Understood.class,
             understood ->
                 assertThat(understood.filter().paths())
                     .containsExactlyInAnyOrder(List.of("payload", "a", "b"), List.of("key")));
@@ -44,7 +44,7 @@ public interface FilterFormatContract {
         List.of("x", "{", "{}", "[]", "\uD800", "{\"newer\":[1]}", "[".repeat(4_000))) {
       assertThat(format().filter(new EventPattern(text)))
           .isInstanceOfSatisfying(
-              FilterReading.Refused.class, refused -> assertThat(refused.reason()).isNotBlank());
+              FilterResult.Refused.class, refused -> assertThat(refused.reason()).isNotBlank());
     }
   }
 

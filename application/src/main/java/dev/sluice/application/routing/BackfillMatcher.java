@@ -5,7 +5,7 @@ import dev.sluice.domain.filter.EventFields;
 import dev.sluice.domain.filter.FieldPaths;
 import dev.sluice.domain.filter.Filter;
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.filter.FilterReading;
+import dev.sluice.domain.filter.FilterResult;
 import dev.sluice.domain.subscription.Backfill;
 import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
@@ -43,8 +43,8 @@ public final class BackfillMatcher {
 
   private void add(EventPattern pattern) {
     switch (format.filter(pattern)) {
-      case FilterReading.Understood(Filter filter) -> filters.add(filter);
-      case FilterReading.Refused _ -> isRefused = true;
+      case FilterResult.Understood(Filter filter) -> filters.add(filter);
+      case FilterResult.Refused _ -> isRefused = true;
     }
   }
 

@@ -1,7 +1,7 @@
 package dev.sluice.application.routing;
 
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.filter.FilterReading;
+import dev.sluice.domain.filter.FilterResult;
 import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -25,10 +25,10 @@ final class KnownFilters {
   }
 
   /// A pattern and what became of reading it.
-  private record Known(EventPattern pattern, FilterReading reading) {}
+  private record Known(EventPattern pattern, FilterResult reading) {}
 
   /// Returns the filter of a subscription that has one.
-  Optional<FilterReading> of(SubscriptionName name) {
+  Optional<FilterResult> of(SubscriptionName name) {
     return Optional.ofNullable(bySubscription.get(name)).map(Known::reading);
   }
 
@@ -53,8 +53,8 @@ final class KnownFilters {
     if (before != null && before.pattern().equals(pattern)) {
       return before;
     }
-    FilterReading reading = format.filter(pattern);
-    if (reading instanceof FilterReading.Refused(String reason)) {
+    FilterResult reading = format.filter(pattern);
+    if (reading instanceof FilterResult.Refused(String reason)) {
       LOG.log(
           Level.WARNING,
           "subscription {0} gets no events: its filter is not understood: {1}",

@@ -5,7 +5,7 @@ import dev.sluice.domain.filter.EventFields;
 import dev.sluice.domain.filter.FieldPaths;
 import dev.sluice.domain.filter.Filter;
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.filter.FilterReading;
+import dev.sluice.domain.filter.FilterResult;
 import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.Subscription;
 
@@ -35,8 +35,8 @@ public final class MatchExplainer {
 
   private MatchExplanation explain(EventPattern pattern, Event event) {
     return switch (format.filter(pattern)) {
-      case FilterReading.Understood(Filter filter) -> explain(filter, event);
-      case FilterReading.Refused(String reason) -> new MatchExplanation.FilterNotUnderstood(reason);
+      case FilterResult.Understood(Filter filter) -> explain(filter, event);
+      case FilterResult.Refused(String reason) -> new MatchExplanation.FilterNotUnderstood(reason);
     };
   }
 

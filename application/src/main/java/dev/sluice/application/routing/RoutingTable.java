@@ -5,7 +5,7 @@ import dev.sluice.domain.filter.EventFields;
 import dev.sluice.domain.filter.FieldPaths;
 import dev.sluice.domain.filter.Filter;
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.filter.FilterReading;
+import dev.sluice.domain.filter.FilterResult;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.ArrayList;
@@ -61,11 +61,11 @@ public final class RoutingTable {
   }
 
   private static Optional<Route> route(int order, Subscription subscription, KnownFilters filters) {
-    Optional<FilterReading> reading = filters.of(subscription.name());
+    Optional<FilterResult> reading = filters.of(subscription.name());
     if (reading.isEmpty()) {
       return Optional.of(Route.of(order, subscription, null));
     }
-    return reading.get() instanceof FilterReading.Understood(Filter filter)
+    return reading.get() instanceof FilterResult.Understood(Filter filter)
         ? Optional.of(Route.of(order, subscription, filter))
         : Optional.empty();
   }

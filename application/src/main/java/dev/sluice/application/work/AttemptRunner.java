@@ -39,7 +39,7 @@ final class AttemptRunner {
   private final TransitionListener listener;
   private final TimeSource clock;
   private final LeaseTime leaseTime;
-  private final Claimable claimable;
+  private final ClaimableSubscriptions claimable;
   private final NodeLimits limits;
   private final Runnable wakeUp;
   private final Duration longestWait;
@@ -90,7 +90,7 @@ final class AttemptRunner {
       TransitionListener listener,
       TimeSource clock,
       LeaseTime leaseTime,
-      Claimable claimable,
+      ClaimableSubscriptions claimable,
       NodeLimits limits,
       Runnable wakeUp) {}
 

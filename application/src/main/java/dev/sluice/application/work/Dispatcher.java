@@ -55,7 +55,7 @@ final class Dispatcher {
   /// @param each what limits single subscriptions
   /// @param claimable the subscriptions that may be claimed
   /// @param gate whether all processing is paused
-  record Limits(Slots slots, NodeLimits each, Claimable claimable, Gate gate) {
+  record Limits(Slots slots, NodeLimits each, ClaimableSubscriptions claimable, Gate gate) {
 
     Quotas quotas(int total, int free) {
       return new NodeQuotas(total, free, claimable, each);

@@ -9,14 +9,14 @@ final class NodeQuotas implements Quotas {
 
   private final int total;
   private final int free;
-  private final Claimable claimable;
+  private final ClaimableSubscriptions claimable;
   private final Set<SubscriptionName> names;
   private final NodeLimits limits;
 
   /// @param total maximum number of deliveries, including those claimed ahead
   /// @param free slots that are free
   /// @param claimable the subscriptions that may be claimed
-  NodeQuotas(int total, int free, Claimable claimable, NodeLimits limits) {
+  NodeQuotas(int total, int free, ClaimableSubscriptions claimable, NodeLimits limits) {
     this.total = total;
     this.free = free;
     this.claimable = claimable;

@@ -31,7 +31,7 @@ public final class WorkEngine {
   private final LeaseKeeper leaseKeeper;
   private final Reclaimer reclaimer;
   private final Gate gate = new Gate();
-  private final Claimable claimable;
+  private final ClaimableSubscriptions claimable;
   private final RateSlices rates;
   private final FailureLog failures;
 
@@ -47,7 +47,7 @@ public final class WorkEngine {
     var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
     this.slots = new Slots(settings.slots());
     this.queue = queue;
-    this.claimable = new Claimable(handlers, gate);
+    this.claimable = new ClaimableSubscriptions(handlers, gate);
     this.rates =
         new RateSlices(dependencies.rateTokens(), handlers::rateOf, settings.slots(), clock);
     var limits = new NodeLimits(new SlotShares(), rates);

@@ -8,7 +8,7 @@ public interface FilterFormat {
 
   /// Reads a pattern. It never throws: a pattern may have been stored by another version of the
   /// service that understands more or less.
-  FilterReading filter(EventPattern pattern);
+  FilterResult filter(EventPattern pattern);
 
   /// Reads the fields of a payload that filters name, in one pass over it.
   ///

@@ -33,7 +33,7 @@ public final class DeclaredFile {
   public static List<DeclaredSubscription> read(Path file, RetryPolicy defaults) {
     try {
       Node root = parse(text(file));
-      return switch (DeclarationFormat.read(TreeJson.write(root), defaults, ConfigKey::isName)) {
+      return switch (DeclarationFormat.read(YamlToJson.write(root), defaults, ConfigKey::isName)) {
         case ReadDeclarations.Valid(List<DeclaredSubscription> declared) -> declared;
         case ReadDeclarations.Invalid(List<FieldProblem> problems) ->
             throw new DeclaredFileException(
@@ -60,7 +60,7 @@ public final class DeclaredFile {
 
   private static Node parse(String text) {
     return text.stripLeading().startsWith("{")
-        ? JsonTree.read(text.getBytes(StandardCharsets.UTF_8))
+        ? JsonToYaml.read(text.getBytes(StandardCharsets.UTF_8))
         : YamlTree.read(text);
   }
 

@@ -24,7 +24,7 @@ public final class SubscriptionsYaml {
 
   /// Returns the text of the file: always the same for the same subscriptions.
   public static String write(List<Subscription> subscriptions) {
-    var tree = JsonTree.read(DeclarationFormat.write(subscriptions));
+    var tree = JsonToYaml.read(DeclarationFormat.write(subscriptions));
     return new Present(SETTINGS)
         .emitToString(new Serialize(SETTINGS).serializeOne(tree).iterator());
   }

@@ -13,7 +13,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 /// however it was laid out.
 ///
 /// Aliases are written out, so a small file can denote a huge or endless text; both are limited.
-final class TreeJson {
+final class YamlToJson {
 
   private static final int MAX_CHARACTERS = 64 << 20;
   private static final int MAX_DEPTH = 64;
@@ -22,13 +22,13 @@ final class TreeJson {
 
   private final StringBuilder json = new StringBuilder();
 
-  private TreeJson() {}
+  private YamlToJson() {}
 
   /// Returns the JSON text.
   ///
   /// @throws UnusableFileException when it cannot be JSON or would be too large
   static byte[] write(Node root) {
-    var writer = new TreeJson();
+    var writer = new YamlToJson();
     writer.value(root, 0);
     return writer.json.toString().getBytes(StandardCharsets.UTF_8);
   }

@@ -14,11 +14,11 @@ import org.snakeyaml.engine.v2.nodes.SequenceNode;
 import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Turns JSON into a tree of YAML. Numbers keep their digits.
-final class JsonTree {
+final class JsonToYaml {
 
   private final JsonCursor json;
 
-  private JsonTree(JsonCursor json) {
+  private JsonToYaml(JsonCursor json) {
     this.json = json;
   }
 
@@ -27,7 +27,7 @@ final class JsonTree {
   /// @throws dev.sluice.format.MalformedJsonException when it is not JSON
   static Node read(byte[] text) {
     JsonCursor json = JsonCursor.document(text);
-    Node root = new JsonTree(json).value();
+    Node root = new JsonToYaml(json).value();
     json.requireEnd();
     return root;
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /// The subscriptions whose deliveries may begin on this node now: known, with a handler here, and
 /// not paused.
-final class Claimable {
+final class ClaimableSubscriptions {
 
   private final Handlers handlers;
   private final Gate gate;
@@ -27,7 +27,7 @@ final class Claimable {
       Set<SubscriptionName> names,
       Optional<SubscriptionName> only) {}
 
-  Claimable(Handlers handlers, Gate gate) {
+  ClaimableSubscriptions(Handlers handlers, Gate gate) {
     this.handlers = handlers;
     this.gate = gate;
     this.current = compute(handlers.known(), gate.paused());
