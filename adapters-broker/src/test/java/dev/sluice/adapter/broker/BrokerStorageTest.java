@@ -12,6 +12,7 @@ import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
+import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
@@ -43,6 +44,7 @@ final class BrokerStorageTest
         AttemptVersionsContract,
         EnteredAtContract,
         ExtremeTimesContract,
+        FannedOutRetentionContract,
         DeliveryControlContract,
         MixedControlContract,
         DeadLettersContract,

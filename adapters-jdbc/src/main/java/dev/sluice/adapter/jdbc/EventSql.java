@@ -171,19 +171,6 @@ public final class EventSql {
       order by seq desc limit ?
       """;
 
-  public static final String PURGEABLE =
-      """
-      select distinct seq from finished as old
-      where finished_at < ?
-        and (siblings < 2
-          or not exists (select 1 from live
-                          where live.state in (0, 1, 2) and live.seq = old.seq)
-          and not exists (select 1 from finished as young
-                          where young.status in (1, 2, 3) and young.seq = old.seq
-                            and young.finished_at >= ?))
-      order by finished_at limit ?
-      """;
-
   public static final String DELETE_EVENT = "delete from event where seq = ?";
 
   public static final String DELETE_FINISHED_OF_EVENT =
@@ -205,11 +192,6 @@ public final class EventSql {
   public static final String COUNT_LIVE =
       """
       select state, count(*), coalesce(sum(siblings > 1), 0) from live group by state
-      """;
-
-  public static final String SEQS_WITH_SIBLINGS =
-      """
-      select seq from live where siblings > 1 union select seq from finished where siblings > 1
       """;
 
   public static final String ALL_EVENTS =

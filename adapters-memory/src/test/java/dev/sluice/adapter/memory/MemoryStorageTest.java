@@ -17,6 +17,7 @@ import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
+import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
@@ -62,6 +63,7 @@ final class MemoryStorageTest
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,
+        FannedOutRetentionContract,
         DeliveryControlContract,
         MixedControlContract,
         DeadLettersContract,

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.jdbc.postgres;
 
 import dev.sluice.adapter.jdbc.EpochNanos;
+import dev.sluice.adapter.jdbc.Query;
 import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.domain.port.StoreUnavailableException;
 import java.sql.PreparedStatement;
@@ -14,6 +15,9 @@ final class Purges {
 
   private static final int STEP = 500;
 
+  /// Most events whose end is filled in before a deletion.
+  private static final int MOST_FILLED_IN = 10 * STEP;
+
   private final ConnectionPool pool;
   private final DatabaseClock clock;
 
@@ -22,27 +26,31 @@ final class Purges {
     this.clock = clock;
   }
 
-  /// A step; returns how many events it deleted, fewer than `limit` when none are left.
+  /// A step; returns how many events it changed, fewer than `limit` when none are left.
   private interface Step {
-    int purge(long age, int limit);
+    int change(int limit);
   }
 
   /// Deletes up to `limit` events that finished before the time, oldest first.
   int purge(Instant finishedBefore, int limit) {
     // Sent as an age: a node whose clock is ahead must not delete what others want to keep.
     long age = EpochNanos.between(finishedBefore, clock.local());
-    int purged = repeat(this::purgeSingle, age, limit);
-    return purged < limit ? purged + repeat(this::purgeFannedOut, age, limit - purged) : purged;
-  }
-
-  private static int repeat(Step step, long age, int limit) {
-    int purged = 0;
-    int last = STEP;
-    while (purged < limit && last == STEP) {
-      last = step.purge(age, Math.min(STEP, limit - purged));
-      purged += last;
+    int purged = repeat(most -> purgeSingle(age, most), limit);
+    if (purged < limit) {
+      var _ = repeat(this::fillInEnds, MOST_FILLED_IN);
+      purged += repeat(most -> purgeFannedOut(age, most), limit - purged);
     }
     return purged;
+  }
+
+  private static int repeat(Step step, int limit) {
+    int changed = 0;
+    int last = STEP;
+    while (changed < limit && last == STEP) {
+      last = step.change(Math.min(STEP, limit - changed));
+      changed += last;
+    }
+    return changed;
   }
 
   private int purgeSingle(long age, int limit) {
@@ -55,19 +63,33 @@ final class Purges {
         });
   }
 
+  private int fillInEnds(int limit) {
+    return unlessChanged(
+        statements -> {
+          PreparedStatement fillIn = statements.of(PostgresEventSql.FILL_IN_ENDS);
+          fillIn.setInt(1, limit);
+          return number(fillIn);
+        });
+  }
+
   private int purgeFannedOut(long age, int limit) {
+    return unlessChanged(
+        statements -> {
+          PreparedStatement purge = statements.of(PostgresEventSql.PURGE_FANNED_OUT);
+          purge.setLong(2, age);
+          purge.setLong(3, age);
+          purge.setInt(4, limit);
+          return count(purge);
+        });
+  }
+
+  /// Runs a statement on a snapshot. Returns 0 when another transaction has just changed one of its
+  /// events: they will still be there next time.
+  private int unlessChanged(Query<Integer> query) {
     try {
-      return pool.onSnapshot(
-          statements -> {
-            PreparedStatement purge = statements.of(PostgresEventSql.PURGE_FANNED_OUT);
-            purge.setLong(2, age);
-            purge.setLong(3, age);
-            purge.setInt(4, limit);
-            return count(purge);
-          });
+      return pool.onSnapshot(query);
     } catch (StoreUnavailableException e) {
       if (PostgresFailures.isConflict(e)) {
-        // Another transaction has just changed one of them; they will still be there next time.
         return 0;
       }
       throw e;
@@ -76,7 +98,11 @@ final class Purges {
 
   private int count(PreparedStatement purge) throws SQLException {
     clock.bind(purge);
-    try (ResultSet row = purge.executeQuery()) {
+    return number(purge);
+  }
+
+  private static int number(PreparedStatement select) throws SQLException {
+    try (ResultSet row = select.executeQuery()) {
       row.next();
       return row.getInt(1);
     }

@@ -5,11 +5,13 @@ import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.AttemptCount;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Adds deliveries to stored events within the writer's transaction.
@@ -26,12 +28,14 @@ final class BackfillWrites {
 
   private final Statements statements;
   private final EventReads reads;
+  private final FanOuts fanOuts;
   private final DeliveryWrites deliveries;
   private final WriterCache writerCache;
 
   BackfillWrites(Statements statements, DeliveryWrites deliveries, WriterCache writerCache) {
     this.statements = statements;
     this.reads = new EventReads(statements);
+    this.fanOuts = new FanOuts(statements);
     this.deliveries = deliveries;
     this.writerCache = writerCache;
   }
@@ -46,15 +50,26 @@ final class BackfillWrites {
         live.stream().anyMatch(row -> row.subscription().equals(subscription))
             || finished.stream().anyMatch(row -> row.subscription().equals(subscription));
     if (!isThere) {
-      EventStatus before = reads.status(seq);
-      int siblings = live.size() + finished.size() + 1;
+      List<DeliveryStatus> statuses = statuses(live, finished);
+      writerCache.count(EventStatus.of(statuses), -1);
+      statuses.add(DeliveryStatus.RECEIVED);
+      writerCache.count(EventStatus.of(statuses), 1);
+      int siblings = statuses.size();
       widen(seq, siblings, live);
+      if (siblings > 1) {
+        fanOuts.set(seq, statuses);
+      }
       deliveries.enter(
           new LiveRow(now, now, seq, subscription, siblings, AttemptCount.NONE, null, null));
-      writerCache.count(before, -1);
-      writerCache.count(reads.status(seq), 1);
     }
     return !isThere;
+  }
+
+  private static List<DeliveryStatus> statuses(List<LiveRow> live, List<FinishedRow> finished) {
+    var statuses = new ArrayList<DeliveryStatus>();
+    live.forEach(row -> statuses.add(row.status()));
+    finished.forEach(row -> statuses.add(row.state().status()));
+    return statuses;
   }
 
   /// Records how many deliveries the event has from now on, with each of those that it has.

@@ -2,7 +2,6 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import dev.sluice.adapter.jdbc.AttemptRows;
 import dev.sluice.adapter.jdbc.EpochNanos;
-import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
@@ -24,19 +23,22 @@ import org.jspecify.annotations.Nullable;
 final class DeliveryWrites {
 
   private final Statements statements;
-  private final EventReads reads;
+  private final FanOuts fanOuts;
   private final WriterCache writerCache;
   private final WorkSignal signal;
 
   DeliveryWrites(Statements statements, WriterCache writerCache, WorkSignal signal) {
     this.statements = statements;
-    this.reads = new EventReads(statements);
+    this.fanOuts = new FanOuts(statements);
     this.writerCache = writerCache;
     this.signal = signal;
   }
 
-  /// A change of one delivery's rows.
-  private interface Change {
+  /// A change of one delivery.
+  private record Change(long seq, int siblings, DeliveryStatus before, DeliveryStatus after) {}
+
+  /// What a change does to the rows of the delivery.
+  private interface RowChange {
     void run() throws SQLException;
   }
 
@@ -49,7 +51,10 @@ final class DeliveryWrites {
   /// Leases a waiting delivery to a worker.
   LiveRow claim(LiveRow row, Lease lease) throws SQLException {
     LiveRow leased = row.leasedAs(row.waiting().claim(lease));
-    change(row.seq(), row.siblings(), row.status(), DeliveryStatus.PROCESSING, () -> lease(leased));
+    change(
+        new Change(row.seq(), row.siblings(), row.status(), leased.status()),
+        lease.startedAt(),
+        () -> lease(leased));
     return leased;
   }
 
@@ -95,10 +100,8 @@ final class DeliveryWrites {
   void replay(FinishedRow row, Instant now) throws SQLException {
     LiveRow waiting = replayed(row, now);
     change(
-        row.seq(),
-        row.siblings(),
-        row.state().status(),
-        DeliveryStatus.RECEIVED,
+        new Change(row.seq(), row.siblings(), row.state().status(), waiting.status()),
+        now,
         () -> {
           keepLastAttempt(row);
           deleteFinished(row);
@@ -128,10 +131,8 @@ final class DeliveryWrites {
         new FinishedRow(
             row.seq(), row.subscription(), row.siblings(), failed.discard(now), null, 0);
     change(
-        row.seq(),
-        row.siblings(),
-        DeliveryStatus.FAILED,
-        DeliveryStatus.CANCELLED,
+        new Change(row.seq(), row.siblings(), failed.status(), discarded.state().status()),
+        now,
         () -> {
           keepLastAttempt(row);
           deleteFinished(row);
@@ -153,10 +154,8 @@ final class DeliveryWrites {
         new FinishedRow(
             row.seq(), row.subscription(), row.siblings(), state, lease, subscriptionVersion);
     change(
-        row.seq(),
-        row.siblings(),
-        row.status(),
-        state.status(),
+        new Change(row.seq(), row.siblings(), row.status(), state.status()),
+        state.finishedAt(),
         () -> {
           deleteLive(row);
           insertFinished(finished);
@@ -171,28 +170,29 @@ final class DeliveryWrites {
 
   private void wait(LiveRow before, LiveRow after) throws SQLException {
     change(
-        before.seq(),
-        before.siblings(),
-        before.status(),
-        after.status(),
+        new Change(before.seq(), before.siblings(), before.status(), after.status()),
+        after.enteredAt(),
         () -> {
           deleteLive(before);
           insertWaiting(after);
         });
   }
 
-  /// Runs the change and updates the counts. With one delivery, the event's status is the
-  /// delivery's; otherwise it is derived from all of them.
-  private void change(
-      long seq, int siblings, DeliveryStatus before, DeliveryStatus after, Change change)
-      throws SQLException {
-    EventStatus eventBefore = siblings == 1 ? EventStatus.of(before) : reads.status(seq);
-    change.run();
-    EventStatus eventAfter = siblings == 1 ? EventStatus.of(after) : reads.status(seq);
-    writerCache.count(before, -1);
-    writerCache.count(after, 1);
-    writerCache.count(eventBefore, -1);
-    writerCache.count(eventAfter, 1);
+  /// Changes the rows and updates the counts. With one delivery, the event's status is the
+  /// delivery's; otherwise it follows from the counts of the event.
+  private void change(Change change, Instant now, RowChange rows) throws SQLException {
+    rows.run();
+    writerCache.count(change.before(), -1);
+    writerCache.count(change.after(), 1);
+    if (change.siblings() == 1) {
+      writerCache.count(EventStatus.of(change.before()), -1);
+      writerCache.count(EventStatus.of(change.after()), 1);
+    } else {
+      var move = new FanOuts.Move(change.seq(), change.before(), change.after());
+      FanOuts.EventStatuses event = fanOuts.move(move, now);
+      writerCache.count(event.before(), -1);
+      writerCache.count(event.after(), 1);
+    }
   }
 
   private void insertWaiting(LiveRow row) throws SQLException {

@@ -23,6 +23,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ final class EventWrites {
 
   private final Statements statements;
   private final EventReads reads;
+  private final FanOuts fanOuts;
   private final DeliveryWrites deliveries;
   private final WriterCache writerCache;
   private final TimeRanges timeRanges;
@@ -44,6 +46,7 @@ final class EventWrites {
       TimeRanges timeRanges) {
     this.statements = statements;
     this.reads = new EventReads(statements);
+    this.fanOuts = new FanOuts(statements);
     this.deliveries = deliveries;
     this.writerCache = writerCache;
     this.timeRanges = timeRanges;
@@ -72,6 +75,8 @@ final class EventWrites {
     List<DeliverySnapshot> snapshots = enterDeliveries(seq, newEvent, now);
     if (snapshots.isEmpty()) {
       insertUnrouted(seq, event.receivedAt());
+    } else if (snapshots.size() > 1) {
+      fanOuts.add(seq, snapshots.size());
     }
     writerCache.count(snapshots.isEmpty() ? EventStatus.UNROUTED : EventStatus.RECEIVED, 1);
     return new EventSummary(event, snapshots);
@@ -124,7 +129,7 @@ final class EventWrites {
 
   /// Deletes up to `limit` events that finished before the time, oldest first.
   int purge(Instant finishedBefore, int limit) throws SQLException {
-    List<Long> old = purgeable(finishedBefore, limit);
+    Collection<Long> old = fanOuts.purgeable(finishedBefore, limit);
     for (long seq : old) {
       forget(seq);
     }
@@ -150,20 +155,6 @@ final class EventWrites {
     return number("pragma freelist_count") > 0;
   }
 
-  private List<Long> purgeable(Instant finishedBefore, int limit) throws SQLException {
-    PreparedStatement select = statements.of(EventSql.PURGEABLE);
-    select.setLong(1, EpochNanos.of(finishedBefore));
-    select.setLong(2, EpochNanos.of(finishedBefore));
-    select.setInt(3, limit);
-    var seqs = new ArrayList<Long>();
-    try (ResultSet row = select.executeQuery()) {
-      while (row.next()) {
-        seqs.add(row.getLong(1));
-      }
-    }
-    return seqs;
-  }
-
   private void forget(long seq) throws SQLException {
     List<FinishedRow> finished = reads.finished(seq);
     List<DeliveryStatus> statuses = finished.stream().map(row -> row.state().status()).toList();
@@ -172,6 +163,9 @@ final class EventWrites {
     delete(EventSql.DELETE_FINISHED_OF_EVENT, seq);
     delete(EventSql.DELETE_ATTEMPTS_OF_EVENT, seq);
     delete(EventSql.DELETE_EVENT, seq);
+    if (statuses.size() > 1) {
+      fanOuts.remove(seq);
+    }
   }
 
   private void delete(String sql, long seq) throws SQLException {

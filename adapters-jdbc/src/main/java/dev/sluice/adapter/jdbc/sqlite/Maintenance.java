@@ -71,6 +71,7 @@ final class Maintenance {
             statements, EventSql.DELIVERIES_WITHOUT_EVENT, "has deliveries but no event", problems);
         events = payloads(statements, problems);
         totals(statements, problems);
+        fanOuts(statements, problems);
       } catch (SQLException e) {
         // The problems found before are still worth reporting.
         problems.add("cannot be read completely: " + e.getMessage());
@@ -102,7 +103,7 @@ final class Maintenance {
 
   /// Checks the stored totals, which a start relies on, against the rows.
   private static void totals(Statements statements, List<String> problems) throws SQLException {
-    if (!problems.isEmpty() || !hasTotals(statements)) {
+    if (!problems.isEmpty() || !has(statements, "totals")) {
       // Other problems explain a difference; the backup of an older Sluice has no totals.
       return;
     }
@@ -116,9 +117,28 @@ final class Maintenance {
     }
   }
 
-  private static boolean hasTotals(Statements statements) throws SQLException {
-    try (ResultSet row =
-        statements.of("select 1 from sqlite_master where name = 'totals'").executeQuery()) {
+  /// Checks the stored counts of events with several deliveries against the deliveries.
+  private static void fanOuts(Statements statements, List<String> problems) throws SQLException {
+    if (!problems.isEmpty() || !has(statements, "fan_out")) {
+      // As above.
+      return;
+    }
+    try (ResultSet row = statements.of(FanOutSql.COUNT_WRONG).executeQuery()) {
+      if (row.next() && row.getLong(1) > 0) {
+        problems.add(
+            "the table fan_out does not match the stored rows of "
+                + row.getLong(1)
+                + " events: stop Sluice and delete the row of the table totals, and the next start"
+                + " counts again");
+      }
+    }
+  }
+
+  private static boolean has(Statements statements, String table) throws SQLException {
+    PreparedStatement select =
+        statements.of("select 1 from sqlite_master where type = 'table' and name = ?");
+    select.setString(1, table);
+    try (ResultSet row = select.executeQuery()) {
       return row.next();
     }
   }

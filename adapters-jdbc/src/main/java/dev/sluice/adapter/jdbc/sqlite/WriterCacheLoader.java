@@ -1,6 +1,5 @@
 package dev.sluice.adapter.jdbc.sqlite;
 
-import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.StatusCode;
@@ -8,10 +7,12 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Optional;
 
 /// Loads the writer cache when the database is opened. Afterwards the cache is kept up to date. A
-/// database from before totals were stored is counted, once.
+/// database without totals is counted, once, and so are the deliveries of each event: it is from
+/// before totals were stored, or an operator deleted them because they were wrong.
 final class WriterCacheLoader {
 
   private final Statements statements;
@@ -27,11 +28,12 @@ final class WriterCacheLoader {
     if (totals.isPresent()) {
       writerCache.startAt(totals.get());
     } else {
+      new FanOuts(statements).countAll();
       count();
     }
   }
 
-  /// Counts all rows.
+  /// Counts all rows, also those of an older database.
   void count() throws SQLException {
     try (ResultSet row = statements.of(EventSql.LAST_SEQ).executeQuery()) {
       row.next();
@@ -74,10 +76,15 @@ final class WriterCacheLoader {
   }
 
   private void loadSiblings() throws SQLException {
-    var reads = new EventReads(statements);
-    try (ResultSet row = statements.of(EventSql.SEQS_WITH_SIBLINGS).executeQuery()) {
+    try (ResultSet row = statements.of(FanOutSql.COUNT_EVENTS).executeQuery()) {
       while (row.next()) {
-        writerCache.count(reads.status(row.getLong(1)), 1);
+        var statuses = EnumSet.noneOf(DeliveryStatus.class);
+        for (DeliveryStatus status : DeliveryStatus.values()) {
+          if (row.getBoolean(status.wireName())) {
+            statuses.add(status);
+          }
+        }
+        writerCache.count(EventStatus.of(statuses), row.getLong("events"));
       }
     }
   }

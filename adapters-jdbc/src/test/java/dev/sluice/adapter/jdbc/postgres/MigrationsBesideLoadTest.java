@@ -32,7 +32,8 @@ final class MigrationsBesideLoadTest {
   private static final String OF_THIS_TEST = "migrations-of-a-test";
   private static final String REPEATED = "migrations-that-are-repeated";
 
-  /// 600,000 events, half of them finished: about 1.2 million rows.
+  /// 600,000 events, half of them finished: about 1.2 million rows. The counts are those of 100,000
+  /// further events.
   private static final String FILL =
       """
       insert into event (seq, id, type, occurred_at, received_at, payload, checksum)
@@ -44,7 +45,9 @@ final class MigrationsBesideLoadTest {
       from generate_series(1, 300000) n;
       insert into waiting (state, seq, subscription, siblings, bytes, due_at, started, spent)
       select 0, n, 'default', 1, 2, n, 0, 0 from generate_series(300001, 600000) n;
-      select setval('event_seq', 600000);
+      insert into fan_out (seq, received, completed)
+      select n, n % 2, 10 - n % 2 from generate_series(600001, 700000) n;
+      select setval('event_seq', 700000);
       """;
 
   private static final String APPEND =
@@ -75,6 +78,15 @@ final class MigrationsBesideLoadTest {
       insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
                             worker, claimed_at)
       select 1, seq, subscription, siblings, 0, started, spent, 'w', 0 from ended
+      """;
+
+  /// The delivery of an event with several, as it is claimed and settled.
+  private static final String MOVE =
+      """
+      update fan_out set received = received - 1, completed = completed + 1
+      where seq = (select seq from fan_out
+                   where seq > (select 600000 + (random() * 90000)::bigint) and received > 0
+                   order by seq limit 1)
       """;
 
   @TempDir Path folder;
@@ -143,6 +155,7 @@ final class MigrationsBesideLoadTest {
         execute(connection, APPEND);
         execute(connection, CLAIM);
         execute(connection, SETTLE);
+        execute(connection, MOVE);
         rounds.incrementAndGet();
       }
     } catch (SQLException e) {

@@ -2,44 +2,26 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.jdbc.RandomWork;
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.Eventually;
-import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
-import dev.sluice.contract.StorageFixture;
-import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
-import dev.sluice.domain.delivery.ReplayScope;
-import dev.sluice.domain.delivery.Resolution;
-import dev.sluice.domain.delivery.WorkerId;
-import dev.sluice.domain.event.Event;
-import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.AppendResult;
-import dev.sluice.domain.port.BackfillChoice;
-import dev.sluice.domain.port.BulkAction;
-import dev.sluice.domain.port.BulkPlan;
-import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
-import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.Storage;
-import dev.sluice.domain.subscription.Backfill;
-import dev.sluice.domain.subscription.SubscriptionName;
-import dev.sluice.domain.subscription.TypePattern;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -51,13 +33,6 @@ import org.junit.jupiter.api.Test;
 /// Several nodes work on the same events at the same time.
 final class PostgresNodesTest {
 
-  private static final List<BulkAction> BULK_ACTIONS =
-      List.of(BulkAction.REPLAY, BulkAction.CANCEL, BulkAction.DISCARD);
-  private static final List<SubscriptionName> SEVERAL =
-      List.of(
-          new SubscriptionName("audit"),
-          new SubscriptionName("mail"),
-          new SubscriptionName("search"));
   private static final int THREADS = 6;
   private static final int STEPS = 400;
 
@@ -86,7 +61,7 @@ final class PostgresNodesTest {
     try (var threads = Executors.newFixedThreadPool(THREADS)) {
       List<Callable<Integer>> tasks =
           IntStream.range(0, THREADS)
-              .mapToObj(thread -> (Callable<Integer>) () -> muddle(thread))
+              .mapToObj(thread -> (Callable<Integer>) () -> work(thread))
               .toList();
       for (Future<Integer> task : threads.invokeAll(tasks)) {
         assertThat(task.get()).isEqualTo(STEPS);
@@ -105,6 +80,7 @@ final class PostgresNodesTest {
                 """))
         .as("events with a delivery too many or too few")
         .isZero();
+    assertCountsOfEventsAreRight();
     assertThat(
             number(
                 """
@@ -118,123 +94,30 @@ final class PostgresNodesTest {
     assertCountsAreRight();
   }
 
-  /// Acts as producer, worker, operator and retention, by turns.
-  private int muddle(int thread) {
-    Storage storage = storage(thread % 2);
-    var random = new SplittableRandom(thread);
-    var worker = new WorkerId("worker-" + thread);
+  private int work(int thread) {
+    var work = new RandomWork(storage(thread % 2), clock, thread);
     for (int step = 0; step < STEPS; step++) {
-      switch (random.nextInt(8)) {
-        case 0, 1 -> storage.events().append(batch(random));
-        case 2, 3, 4 -> work(storage, worker, random);
-        case 5 -> storage.control().replay(anyId(random), new ReplayScope.All());
-        case 6 -> storage.control().cancel(anyId(random), Set.of());
-        default -> clean(storage, random);
-      }
+      work.step();
     }
     return STEPS;
   }
 
-  private static List<NewEvent> batch(SplittableRandom random) {
-    return IntStream.range(0, 1 + random.nextInt(8))
-        .mapToObj(
-            _ ->
-                new NewEvent(
-                    Events.event(anyId(random).value()),
-                    SEVERAL.subList(0, random.nextInt(SEVERAL.size() + 1))))
-        .toList();
-  }
-
-  private static EventId anyId(SplittableRandom random) {
-    return new EventId("e-" + random.nextInt(150));
-  }
-
-  private void work(Storage storage, WorkerId worker, SplittableRandom random) {
-    List<Claim> claims = storage.deliveries().claim(worker, quotas(random), StorageFixture.LEASE);
-    storage.deliveries().extend(claims, StorageFixture.LEASE);
-    storage
-        .deliveries()
-        .settle(claims.stream().map(claim -> new Settlement(claim, resolution(random))).toList());
-  }
-
-  private static Quotas quotas(SplittableRandom random) {
-    Set<SubscriptionName> paused =
-        random.nextBoolean() ? Set.of() : Set.of(SEVERAL.get(random.nextInt(SEVERAL.size())));
-    return QuotaSamples.without(1 + random.nextInt(12), paused);
-  }
-
-  private Resolution resolution(SplittableRandom random) {
-    return switch (random.nextInt(5)) {
-      case 0 -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE);
-      case 1 -> new Resolution.DeadLetter(StorageFixture.CAUSE);
-      case 2 -> Resolution.HAND_BACK;
-      default -> Resolution.COMPLETE;
-    };
-  }
-
-  private void clean(Storage storage, SplittableRandom random) {
-    Instant later = clock.instant().plusSeconds(1);
-    switch (random.nextInt(4)) {
-      case 0 -> storage.events().purge(later, 3);
-      case 1 -> bulk(storage, random);
-      case 2 -> backfill(storage, random);
-      default ->
-          storage
-              .deliveries()
-              .reclaimExpired(5, _ -> new Resolution.Retry(clock.instant(), StorageFixture.CAUSE));
-    }
-  }
-
-  /// Runs a job on a few events, some of which other threads may change meanwhile.
-  private void bulk(Storage storage, SplittableRandom random) {
-    BulkAction action = BULK_ACTIONS.get(random.nextInt(BULK_ACTIONS.size()));
-    var plan =
-        new BulkPlan(
-            "bulk-" + random.nextLong(),
-            "token-" + random.nextLong(),
-            action,
-            action.qualifying(EventFilter.ALL).orElseThrow(),
-            Optional.empty(),
-            storage.events().newest(),
-            Cursor.END,
-            5,
-            storage.bulk().now(),
-            "test");
-    storage.bulk().plan(plan);
-    storage.bulk().start(plan.id(), "test", 0);
-    storage.bulk().step(plan.id(), 5);
-    storage.bulk().stop(plan.id());
-  }
-
-  /// Adds deliveries to a few events that other threads may change meanwhile.
-  private static void backfill(Storage storage, SplittableRandom random) {
-    SubscriptionName subscription = SEVERAL.get(random.nextInt(SEVERAL.size()));
-    var plan =
-        new BulkPlan(
-            "bulk-" + random.nextLong(),
-            "token-" + random.nextLong(),
-            BulkAction.BACKFILL,
-            EventFilter.ALL,
-            Optional.of(
-                new Backfill(
-                    subscription, List.of(TypePattern.ANY), Optional.empty(), Optional.empty())),
-            storage.events().newest(),
-            Cursor.END,
-            5,
-            storage.bulk().now(),
-            "test");
-    storage.bulk().plan(plan);
-    storage.bulk().start(plan.id(), "test", 0);
-    List<Event> events =
-        storage.events().list(EventFilter.ALL, PageRequest.first(8)).items().stream()
-            .map(EventSummary::event)
-            .toList();
-    storage
-        .bulk()
-        .backfill(
-            storage.bulk().find(plan.id()).orElseThrow(),
-            new BackfillChoice(events, Optional.of(Cursor.END)));
-    storage.bulk().stop(plan.id());
+  private static void assertCountsOfEventsAreRight() throws SQLException {
+    assertThat(
+            number(
+                """
+                select count(*) from fan_out f
+                where (f.received, f.retrying, f.processing, f.completed, f.failed, f.cancelled) <> (
+                    (select count(*) from live where seq = f.seq and state = 0),
+                    (select count(*) from live where seq = f.seq and state = 1),
+                    (select count(*) from live where seq = f.seq and state = 2),
+                    (select count(*) from finished where seq = f.seq and status = 1),
+                    (select count(*) from finished where seq = f.seq and status = 2),
+                    (select count(*) from finished where seq = f.seq and status = 3))
+                  or (f.ended_at is null) <> exists (select from live where seq = f.seq)
+                """))
+        .as("events whose counts are wrong")
+        .isZero();
   }
 
   private void assertCountsAreRight() throws Exception {

@@ -15,6 +15,7 @@ import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
+import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
@@ -44,6 +45,7 @@ final class PostgresStorageTest
         BoundedSweepContract,
         AbandonedDeliveriesContract,
         ExtremeTimesContract,
+        FannedOutRetentionContract,
         DeliveryControlContract,
         MixedControlContract,
         DeadLettersContract,

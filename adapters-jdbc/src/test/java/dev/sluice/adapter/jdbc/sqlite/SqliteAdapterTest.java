@@ -243,7 +243,6 @@ final class SqliteAdapterTest {
         assertThat(plan(connection, sql)).as(sql).doesNotContain("TEMP B-TREE", "live_by_state");
       }
       assertThat(plan(connection, EventSql.COUNT_FINISHED)).doesNotContain("TEMP B-TREE");
-      assertThat(plan(connection, EventSql.SEQS_WITH_SIBLINGS)).contains("_with_siblings");
     }
   }
 

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
+import dev.sluice.contract.MixedEvents;
 import dev.sluice.contract.QuotaSamples;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.event.EventId;
@@ -21,6 +23,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -179,6 +183,36 @@ final class SqliteFaultsTest {
     // Counts all of them: one read may reach into a block that is skipped.
     assertThat(storage.events().count(AT_START, Cursor.START, 10_000).events())
         .isEqualTo(purged + 11L);
+  }
+
+  @Test
+  void changesThatAreUndone_leaveTheCounts() {
+    MixedEvents.store(
+        storage,
+        "done",
+        Map.of(
+            MixedEvents.MAIL, DeliveryStatus.COMPLETED, MixedEvents.AUDIT, DeliveryStatus.FAILED));
+    MixedEvents.store(
+        storage,
+        "waits",
+        Map.of(
+            MixedEvents.MAIL, DeliveryStatus.FAILED, MixedEvents.AUDIT, DeliveryStatus.RETRYING));
+    StatusCounts counts = storage.events().counts();
+    var failure = new IllegalStateException("made up by a test");
+    assertThatExceptionOfType(IllegalStateException.class)
+        .isThrownBy(
+            () ->
+                database.write(
+                    () -> {
+                      assertThat(database.events().purge(Instant.MAX, 10)).isEqualTo(1);
+                      throw failure;
+                    }));
+
+    storage.append("another transaction");
+    assertThat(storage.events().counts().of(EventStatus.FAILED))
+        .isEqualTo(counts.of(EventStatus.FAILED));
+    storage.control().discard(new EventId("done"), Set.of());
+    assertThat(SqliteAdapter.check(new SqliteSettings(directory)).problems()).isEmpty();
   }
 
   private void assertWritingHasEnded() {

@@ -16,6 +16,7 @@ import dev.sluice.contract.EventListContract;
 import dev.sluice.contract.EventStoreContract;
 import dev.sluice.contract.ExistingEventsContract;
 import dev.sluice.contract.ExtremeTimesContract;
+import dev.sluice.contract.FannedOutRetentionContract;
 import dev.sluice.contract.LeaseContract;
 import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
@@ -49,6 +50,7 @@ final class SqliteStorageTest
         AbandonedDeliveriesContract,
         OneProcessContract,
         ExtremeTimesContract,
+        FannedOutRetentionContract,
         DeliveryControlContract,
         MixedControlContract,
         DeadLettersContract,

@@ -2,6 +2,7 @@ package dev.sluice.adapter.jdbc.sqlite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.jdbc.RandomWork;
 import dev.sluice.adapter.jdbc.StorageThreads;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
@@ -20,6 +21,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The stored totals that a start relies on instead of reading all rows.
 final class TotalsTest {
@@ -79,6 +82,59 @@ final class TotalsTest {
 
     assertThat(SqliteAdapter.check(settings()).problems())
         .anyMatch(line -> line.contains("totals"));
+  }
+
+  @Test
+  void wrongCountsOfEvents_areFoundOutAndCountedAgain() throws SQLException {
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+    }
+    execute("update fan_out set failed = failed + 1");
+
+    assertThat(SqliteAdapter.check(settings()).problems())
+        .anyMatch(line -> line.contains("fan_out") && line.contains("1 events"));
+    execute("delete from totals");
+    open().close();
+
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete from fan_out", "insert into fan_out (seq) values (1)"})
+  void missingAndLeftOverCounts_areFoundOut(String change) throws SQLException {
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+    }
+    execute(change);
+
+    assertThat(SqliteAdapter.check(settings()).problems())
+        .anyMatch(line -> line.contains("fan_out"));
+  }
+
+  /// The check also reads backups of earlier versions.
+  @Test
+  void fileOfAnEarlierVersion_hasNoCountsOfEvents() throws SQLException {
+    try (SqliteAdapter adapter = open()) {
+      fillWithEveryState(fixture(adapter));
+    }
+    execute("drop table fan_out");
+
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3})
+  void totalsAndCounts_followAnyWork(int seed) {
+    try (SqliteAdapter adapter = open()) {
+      var work = new RandomWork(adapter.storage(), clock, seed);
+      for (int step = 0; step < 400; step++) {
+        work.step();
+        clock.advance(Duration.ofMillis(1));
+      }
+      fixture(adapter).claimDue();
+    }
+
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
   }
 
   /// A start does not notice missing rows that it does not read.

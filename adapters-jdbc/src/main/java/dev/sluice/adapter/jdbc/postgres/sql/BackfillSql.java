@@ -91,7 +91,8 @@ public final class BackfillSql {
             insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled)
             select seq, received + 1, retrying, processing, completed, failed, cancelled
             from numbers where siblings > 0 order by seq
-            on conflict (seq) do update set received = fan_out.received + 1
+            on conflict (seq) do update
+            set received = fan_out.received + 1, ended_at = null
           ),
           moved as (select null::text as was, 'received'::text as now from given),
           event_moved as (

@@ -111,20 +111,41 @@ public final class PostgresEventSql {
           + COUNTED
           + "select count(*) from gone";
 
+  /// Fills in when events with several deliveries finished, where a node of an earlier version
+  /// changed the event last, and returns the number of them. Parameter: limit. Must run on a
+  /// snapshot: it must fail when others change such an event meanwhile.
+  public static final String FILL_IN_ENDS =
+      """
+      with ended as materialized (
+        select seq from fan_out where received + retrying + processing = 0 and ended_at is null
+        limit ? for update skip locked
+      ),
+      filled as (
+        update fan_out f
+        set ended_at = (select max(x.finished_at) from finished x
+                        where x.status in (1, 2, 3) and x.seq = f.seq)
+        where f.seq = any(array(select seq from ended))
+        returning f.seq
+      )
+      select count(*) from filled
+      """;
+
   /// Deletes events with several deliveries. Parameters: time, nanoseconds, the same again, limit.
   /// Must run on a snapshot: it must fail when others change a deleted event meanwhile.
+  ///
+  /// Nodes of an earlier version do not change `ended_at`, so after a replay by one of them a
+  /// delivery may have finished later; it is kept for as long as any other.
   public static final String PURGE_FANNED_OUT =
       "with "
           + CLOCK
           + """
           , old as materialized (
             select f.seq, %s as status from fan_out f
-            where f.seq in (select seq from finished
-                            where finished_at < (select now from clock) - ? and siblings > 1)
-              and f.received + f.retrying + f.processing = 0
-              and not exists (select from finished y where y.status in (1, 2, 3) and y.seq = f.seq
-                                and y.finished_at >= (select now from clock) - ?)
-            limit ? for update of f skip locked
+            where f.received + f.retrying + f.processing = 0
+              and f.ended_at < (select now from clock) - ?
+              and (select max(x.finished_at) from finished x
+                   where x.status in (1, 2, 3) and x.seq = f.seq) < (select now from clock) - ?
+            order by f.ended_at, f.seq limit ? for update of f skip locked
           ),
           gone as (
             delete from finished x using old o where x.status in (1, 2, 3) and x.seq = o.seq

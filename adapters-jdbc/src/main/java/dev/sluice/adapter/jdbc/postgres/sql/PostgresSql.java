@@ -13,6 +13,8 @@ public final class PostgresSql {
   private static final List<String> STATES =
       List.of("received", "retrying", "processing", "completed", "failed", "cancelled");
 
+  private static final List<String> UNFINISHED = STATES.subList(0, 3);
+
   /// The server's time, unless a test gives another: the first parameter.
   public static final String CLOCK =
       """
@@ -67,6 +69,7 @@ public final class PostgresSql {
   ///
   /// The numbers of an event with several deliveries are always there. An upsert finds them even
   /// when a back-fill made them while this statement waited for a delivery; an update would not.
+  /// With them goes when the last delivery finished, if none is unfinished.
   public static final String EVENT_MOVED =
       """
       changes as materialized (
@@ -74,13 +77,14 @@ public final class PostgresSql {
       ),
       fanned as (
         insert into fan_out as f (seq, %2$s) select seq, %2$s from changes order by seq
-        on conflict (seq) do update set %3$s
+        on conflict (seq) do update set %3$s,
+          ended_at = case %4$s when 0 then (select now from clock) end
         returning f.*
       ),
       event_moved as (
         select was, now from moved where siblings = 1
         union all
-        select %4$s as was, %5$s as now from fanned f join changes c on c.seq = f.seq
+        select %5$s as was, %6$s as now from fanned f join changes c on c.seq = f.seq
       )
       """
           .formatted(
@@ -89,6 +93,9 @@ public final class PostgresSql {
               STATES.stream()
                   .map(state -> "%1$s = f.%1$s + excluded.%1$s".formatted(state))
                   .collect(joining(", ")),
+              UNFINISHED.stream()
+                  .map(state -> "f.%1$s + excluded.%1$s".formatted(state))
+                  .collect(joining(" + ")),
               STATUS_BEFORE,
               STATUS_AFTER);
 

@@ -1,0 +1,109 @@
+package dev.sluice.adapter.jdbc.sqlite;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.sluice.domain.delivery.DeliveryStatus;
+import java.util.Arrays;
+import java.util.List;
+
+/// SQL statements on the table `fan_out`: the counts of events with several deliveries. Parameters
+/// for each status are in the order of [DeliveryStatus].
+final class FanOutSql {
+
+  private static final List<String> COUNTS =
+      Arrays.stream(DeliveryStatus.values()).map(DeliveryStatus::wireName).toList();
+
+  private static final String ALL_COUNTS = String.join(", ", COUNTS);
+
+  /// Parameters: sequence, number of received deliveries.
+  static final String INSERT = "insert into fan_out (seq, received) values (?, ?)";
+
+  /// Parameters: sequence, numbers of deliveries in each status.
+  static final String REPLACE =
+      "replace into fan_out (seq, "
+          + ALL_COUNTS
+          + ") values (?"
+          + COUNTS.stream().map(_ -> ", ?").collect(joining())
+          + ")";
+
+  /// Adds to the counts and returns them. Parameters: what to add for each status; what that adds
+  /// to the unfinished deliveries, time; sequence.
+  static final String ADD =
+      """
+      update fan_out
+      set %s, ended_at = case received + retrying + processing + ? when 0 then ? end
+      where seq = ? returning %s
+      """
+          .formatted(
+              COUNTS.stream().map("%1$s = %1$s + ?"::formatted).collect(joining(", ")), ALL_COUNTS);
+
+  static final String DELETE = "delete from fan_out where seq = ?";
+
+  /// Selects events that finished before a time, in the order in which they did. Parameters: time,
+  /// limit, the same again, and the limit once more.
+  static final String PURGEABLE =
+      """
+      select seq from (
+        select * from (
+          select seq, finished_at as ended_at from finished
+          where siblings < 2 and finished_at < ? order by finished_at, seq limit ?)
+        union all
+        select * from (
+          select seq, ended_at from fan_out where ended_at < ? order by ended_at, seq limit ?)
+      ) order by ended_at limit ?
+      """;
+
+  /// The counts as the deliveries give them, from all of them.
+  private static final String COUNTED =
+      """
+      select seq, sum(state = 0) as received, sum(state = 1) as retrying,
+             sum(state = 2) as processing, sum(state = 3) as completed, sum(state = 4) as failed,
+             sum(state = 5) as cancelled,
+             case when min(state) > 2 then max(finished_at) end as ended_at
+      from (
+        select seq, state, null as finished_at from live where siblings > 1
+        union all
+        select seq, status + 2, finished_at from finished where siblings > 1
+      ) group by seq
+      """;
+
+  static final String DELETE_ALL = "delete from fan_out";
+
+  static final String COUNT_ALL =
+      """
+      insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled, ended_at)
+      """
+          + COUNTED;
+
+  /// Selects the number of events of each combination of statuses.
+  static final String COUNT_EVENTS =
+      """
+      select count(*) as events, received > 0 as received, retrying > 0 as retrying,
+             processing > 0 as processing, completed > 0 as completed, failed > 0 as failed,
+             cancelled > 0 as cancelled
+      from (
+      """
+          + COUNTED
+          + ") group by 2, 3, 4, 5, 6, 7";
+
+  /// Selects how many events have counts that differ from their deliveries.
+  static final String COUNT_WRONG =
+      """
+      with counted as (
+      """
+          + COUNTED
+          + """
+          )
+          select count(*) from (
+            select seq from (
+              select seq, received, retrying, processing, completed, failed, cancelled,
+                     ended_at is null from counted
+              except
+              select seq, received, retrying, processing, completed, failed, cancelled,
+                     ended_at is null from fan_out)
+            union
+            select seq from fan_out where seq not in (select seq from counted))
+          """;
+
+  private FanOutSql() {}
+}
