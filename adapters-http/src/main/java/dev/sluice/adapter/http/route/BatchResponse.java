@@ -140,7 +140,8 @@ final class BatchResponse implements AutoCloseable {
     switch (result) {
       case IngestResult.Accepted(EventSummary event) -> {
         accepted++;
-        begin(event.event().id(), ACCEPTED);
+        rejectedInARow = 0;
+        writeOutcome(Optional.of(event.event().id()), ACCEPTED);
         EventWriter.writeRoutes(results, event.deliveries());
         results.writeEndObject();
       }
@@ -155,7 +156,8 @@ final class BatchResponse implements AutoCloseable {
           reject(Optional.of(existing.id()), withheld::get);
         } else {
           duplicates++;
-          begin(existing.id(), DUPLICATE);
+          rejectedInARow = 0;
+          writeOutcome(Optional.of(existing.id()), DUPLICATE);
           results.writeEndObject();
         }
       }
@@ -172,11 +174,6 @@ final class BatchResponse implements AutoCloseable {
         refuse(draft.id(), later);
       }
     }
-  }
-
-  private void begin(EventId stored, SerializedString outcome) throws IOException {
-    rejectedInARow = 0;
-    writeOutcome(Optional.of(stored), outcome);
   }
 
   private void refuse(Optional<EventId> id, IngestResult.Refused later) throws IOException {
