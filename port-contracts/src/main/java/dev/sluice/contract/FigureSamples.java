@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /// Figures with a value in every component.
@@ -38,11 +39,25 @@ public final class FigureSamples {
   /// Returns a slice of a node's history with this number of accepted events.
   public static Slice slice(Tier tier, Instant start, String node, long accepted) {
     var totals = new Totals(accepted, 1, 0, 2);
+    return slice(tier, start, node, totals, Optional.of(breakdown(Map.of("default", totals))));
+  }
+
+  /// Returns a slice of a node's history.
+  ///
+  /// @param totals what happened, all of it with one type
+  /// @param bySubscription the same by subscription
+  public static Slice slice(
+      Tier tier,
+      Instant start,
+      String node,
+      Totals totals,
+      Optional<Breakdown> bySubscription) {
     return new Slice(
         new Slice.Key(tier, start, new WorkerId(node)),
         start.plusSeconds(7),
         totals,
         breakdown(Map.of("order.paid", totals)),
+        bySubscription,
         17,
         Duration.ofMillis(1_500),
         new Slice.Times(latencies(100, 200), latencies(300), LatencyHistogram.NONE));

@@ -1,14 +1,19 @@
 package dev.sluice.contract;
 
 import static dev.sluice.contract.FigureSamples.slice;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.domain.figures.Breakdown;
 import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
+import dev.sluice.domain.figures.Totals;
 import dev.sluice.domain.port.SeriesStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -43,6 +48,32 @@ public interface SeriesStoreContract {
     store.put(List.of(at(0, "a")));
 
     assertThat(all(store, Tier.TEN_SECONDS)).containsExactly(at(0, "a"));
+  }
+
+  @Test
+  default void sliceWithEverySubscription_isReadAsItWas() {
+    SeriesStore store = newSeries();
+    Map<String, Totals> names =
+        IntStream.rangeClosed(0, Slice.MAX_SUBSCRIPTIONS)
+            .boxed()
+            .collect(toMap("a-b_c.%060d"::formatted, name -> new Totals(name, 1, 2, 3)));
+    Slice most = counted(Optional.of(FigureSamples.breakdown(names)));
+
+    store.put(List.of(most));
+
+    assertThat(all(store, Tier.MINUTE)).containsExactly(most);
+  }
+
+  private static Slice counted(Optional<Breakdown> bySubscription) {
+    return slice(Tier.MINUTE, BEGIN, "a", new Totals(1, 2, 3, 4), bySubscription);
+  }
+
+  @Test
+  default void sliceThatWasNotCountedBySubscription_staysSo() {
+    SeriesStore store = newSeries();
+    store.put(List.of(counted(Optional.empty())));
+
+    assertThat(all(store, Tier.MINUTE)).containsExactly(counted(Optional.empty()));
   }
 
   @Test

@@ -62,6 +62,13 @@ public final class Transitions {
         event, SubscriptionName.DEFAULT, FIRST, WORKER, resolution, handlerTime, sinceReceived);
   }
 
+  /// The first attempt of an event of this type ended for a subscription; it took no time.
+  public static Transition.Settled settled(
+      EventType type, SubscriptionName subscription, Resolution resolution) {
+    return new Transition.Settled(
+        event(type), subscription, FIRST, WORKER, resolution, Duration.ZERO, Duration.ZERO);
+  }
+
   /// An operator replayed a delivery of the event.
   public static Transition.Replayed replayed(Event event) {
     return new Transition.Replayed(

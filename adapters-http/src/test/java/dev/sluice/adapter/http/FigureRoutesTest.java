@@ -117,6 +117,27 @@ final class FigureRoutesTest {
     assertThat(last.path("completed").isNumber()).isTrue();
   }
 
+  @Test
+  void seriesOfASubscription_hasItsRates() {
+    JsonNode series =
+        server.get("/stats/series?from=-10m&step=10s&subscription=default").hasStatus(200).json();
+
+    assertThat(series.path("among_others").asBoolean(true)).isFalse();
+    assertThat(series.at("/points/0").fieldNames())
+        .toIterable()
+        .containsExactly("at", "accepted", "completed", "failed", "retried");
+    assertThat(series.path("points"))
+        .anySatisfy(point -> assertThat(point.path("completed").asDouble()).isPositive());
+  }
+
+  @Test
+  void seriesOfASubscriptionThatDidNothing_isZeroAsOfAType() {
+    JsonNode series = server.get("/stats/series?from=-2h&step=1h&subscription=none").json();
+
+    JsonNode last = series.path("points").get(series.path("points").size() - 1);
+    assertThat(last.path("completed").asDouble(1)).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -162,6 +183,8 @@ final class FigureRoutesTest {
           from=-1h&to=-2h|to
           to=%20|to
           type=%20|type
+          subscription=Billing|subscription
+          subscription=default&type=figure|subscription
           colour=red|colour
           step=10&step=20|step
           """)

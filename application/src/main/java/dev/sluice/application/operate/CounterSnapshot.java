@@ -8,15 +8,19 @@ import dev.sluice.domain.figures.Totals;
 ///
 /// @param totals over all types
 /// @param byType by event type
+/// @param bySubscription by subscription
 /// @param times latencies, in coarse buckets
-record CounterSnapshot(Totals totals, Breakdown byType, Slice.Times times) {
+record CounterSnapshot(Totals totals, Breakdown byType, Breakdown bySubscription, Slice.Times times) {
 
   /// The counters when a node starts.
   static final CounterSnapshot START =
-      new CounterSnapshot(Totals.NONE, Breakdown.NONE, Slice.Times.NONE);
+      new CounterSnapshot(Totals.NONE, Breakdown.NONE, Breakdown.NONE, Slice.Times.NONE);
 
   CounterSnapshot since(CounterSnapshot earlier) {
     return new CounterSnapshot(
-        totals.since(earlier.totals), byType.since(earlier.byType), times.since(earlier.times));
+        totals.since(earlier.totals),
+        byType.since(earlier.byType),
+        bySubscription.since(earlier.bySubscription),
+        times.since(earlier.times));
   }
 }

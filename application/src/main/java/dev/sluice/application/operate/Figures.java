@@ -155,10 +155,10 @@ public final class Figures {
 
   /// The history as of a second ago.
   ///
-  /// @param type restricts the series to events of this type, and to rates
+  /// @param scope what the series is about
   /// @throws dev.sluice.domain.port.StoreUnavailableException when the storage does not answer
-  public Series series(SeriesRange range, Optional<String> type) {
-    return reader.read(range, type);
+  public Series series(SeriesRange range, SeriesScope scope) {
+    return reader.read(range, scope);
   }
 
   /// Queries the storage for counts. Called about once a second.

@@ -5,6 +5,7 @@ import dev.sluice.domain.figures.Slice;
 import dev.sluice.domain.figures.Tier;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// The slice of a tier that is in progress. Guarded by the monitor of its [SeriesRecorder].
 final class OpenSlice {
@@ -37,6 +38,7 @@ final class OpenSlice {
         until.isBefore(key.start()) ? key.start() : until,
         happened.totals(),
         happened.byType().busiest(Slice.MAX_TYPES),
+        Optional.of(happened.bySubscription().busiest(Slice.MAX_SUBSCRIPTIONS)),
         backlog,
         oldestWaiting,
         happened.times());

@@ -14,7 +14,10 @@ import java.util.Optional;
 /// @param step length of a point
 /// @param points oldest first, without gaps; points of the last seconds, which no node can have
 ///   reported yet, are left out
-public record Series(Instant from, Instant to, Duration step, List<Point> points) {
+/// @param isAmongOthers whether a node counted the type or subscription together with others, or may
+///   have, in a step of this series; the rates of that step are empty
+public record Series(
+    Instant from, Instant to, Duration step, List<Point> points, boolean isAmongOthers) {
 
   public Series {
     points = List.copyOf(points);
@@ -24,7 +27,7 @@ public record Series(Instant from, Instant to, Duration step, List<Point> points
   ///
   /// @param at its start
   /// @param rates average rates per second over the step, or over its part until now; empty when no
-  ///   node reported, or when the type was not listed separately
+  ///   node reported, and when a slice does not tell the type or subscription apart
   /// @param load empty when no node reported
   /// @param times latencies
   public record Point(Instant at, Optional<Rates> rates, Optional<Load> load, Slice.Times times) {}

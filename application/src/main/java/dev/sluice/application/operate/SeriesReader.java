@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +31,12 @@ final class SeriesReader {
     this.clock = clock;
   }
 
-  private record Question(SeriesRange range, Optional<String> type) {}
+  private record Question(SeriesRange range, SeriesScope scope) {}
 
   private record Answer(Series series, Instant at) {}
 
-  Series read(SeriesRange range, Optional<String> type) {
-    var question = new Question(range, type);
+  Series read(SeriesRange range, SeriesScope scope) {
+    var question = new Question(range, scope);
     Instant now = clock.instant();
     Series known = fresh(question, now);
     if (known != null) {
@@ -76,7 +75,7 @@ final class SeriesReader {
         slice -> {
           Duration into = Duration.between(range.from(), slice.key().start());
           PointSum sum = sums.get((int) into.dividedBy(range.step()));
-          question.type().ifPresentOrElse(type -> sum.add(slice, type), () -> sum.add(slice));
+          sum.add(slice, question.scope());
         });
     return series(range, sums, now);
   }
@@ -86,11 +85,13 @@ final class SeriesReader {
     while (count > 0 && isTooEarly(sums.get(count - 1), now)) {
       count--;
     }
+    List<PointSum> known = sums.subList(0, count);
     return new Series(
         range.from(),
         range.from().plus(range.step().multipliedBy(count)),
         range.step(),
-        sums.subList(0, count).stream().map(sum -> sum.point(range.step(), now)).toList());
+        known.stream().map(sum -> sum.point(range.step(), now)).toList(),
+        known.stream().anyMatch(PointSum::isAmongOthers));
   }
 
   private static boolean isTooEarly(PointSum sum, Instant now) {

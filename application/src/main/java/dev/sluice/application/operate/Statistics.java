@@ -70,6 +70,7 @@ public final class Statistics implements TransitionListener {
     return new CounterSnapshot(
         all.totals(),
         byType.totals(),
+        bySubscription.totals(),
         new Slice.Times(
             acceptTime.sinceTheStart().coarser(),
             handlerTime.sinceTheStart().coarser(),

@@ -101,11 +101,13 @@ final class SeriesTest {
     return slices;
   }
 
-  private Series read(Duration ago, Duration step, String... type) {
+  private Series read(Duration ago, Duration step) {
+    return read(ago, step, new SeriesScope.All());
+  }
+
+  private Series read(Duration ago, Duration step, SeriesScope scope) {
     Instant now = clock.instant();
-    return reader.read(
-        SeriesRange.of(now.minus(ago), now, Optional.of(step), now),
-        List.of(type).stream().findFirst());
+    return reader.read(SeriesRange.of(now.minus(ago), now, Optional.of(step), now), scope);
   }
 
   @Test
@@ -294,7 +296,8 @@ final class SeriesTest {
   }
 
   private Optional<Double> rate(String type) {
-    return read(Duration.ofSeconds(10), Duration.ofSeconds(10), type)
+    return read(
+            Duration.ofSeconds(10), Duration.ofSeconds(10), new SeriesScope.OfType(type))
         .points()
         .getFirst()
         .rates()

@@ -62,12 +62,19 @@ public final class FiguresCodec {
     lines.add("until", slice.until().toString());
     lines.add("all", slice.totals());
     lines.add("type", slice.byType());
+    slice.bySubscription().ifPresent(breakdown -> addSubscriptions(lines, breakdown));
     lines.add("backlog", Long.toString(slice.backlog()));
     lines.add("oldest", Long.toString(slice.oldestWaiting().toMillis()));
     lines.add("accept", slice.latencies().accept());
     lines.add("handler", slice.latencies().handler());
     lines.add("done", slice.latencies().acceptToDone());
     return lines.toString();
+  }
+
+  /// The first line says that the slice was counted by subscription, also when none has a line.
+  private static void addSubscriptions(FigureLines lines, Breakdown breakdown) {
+    lines.add("subscriptions");
+    lines.add("subscription", breakdown);
   }
 
   /// Returns a slice; empty when its format is unknown.
@@ -81,6 +88,9 @@ public final class FiguresCodec {
         Instant.parse(lines.one("until").getFirst()),
         lines.totals("all"),
         lines.breakdown("type"),
+        lines.all("subscriptions").isEmpty()
+            ? Optional.empty()
+            : Optional.of(lines.breakdown("subscription")),
         Long.parseLong(lines.one("backlog").getFirst()),
         Duration.ofMillis(Long.parseLong(lines.one("oldest").getFirst())),
         new Slice.Times(

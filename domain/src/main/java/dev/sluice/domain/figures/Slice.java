@@ -3,6 +3,7 @@ package dev.sluice.domain.figures;
 import dev.sluice.domain.delivery.WorkerId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What a node did within a slice of time.
 ///
@@ -10,6 +11,9 @@ import java.time.Instant;
 /// @param until end of the time that it covers; before the slice's end while the slice is not over
 /// @param totals over all types
 /// @param byType by event type: the busiest [#MAX_TYPES], the others summed up
+/// @param bySubscription by subscription, for those with any activity: the busiest
+///   [#MAX_SUBSCRIPTIONS], the others summed up. An accepted event counts for each subscription that
+///   gets it. Empty when a version wrote the slice that did not count by subscription
 /// @param backlog largest number of unfinished deliveries, over all nodes; [#UNKNOWN] when it could
 ///   not be read
 /// @param oldestWaiting longest time for which a delivery had been due, over all nodes; zero when
@@ -20,12 +24,16 @@ public record Slice(
     Instant until,
     Totals totals,
     Breakdown byType,
+    Optional<Breakdown> bySubscription,
     long backlog,
     Duration oldestWaiting,
     Times latencies) {
 
   /// Maximum number of types in a slice.
   public static final int MAX_TYPES = 20;
+
+  /// Maximum number of subscriptions in a slice: as many as a node counts separately.
+  public static final int MAX_SUBSCRIPTIONS = NodeFigures.MAX_NAMES;
 
   /// Stands for a backlog that could not be read.
   public static final long UNKNOWN = -1;

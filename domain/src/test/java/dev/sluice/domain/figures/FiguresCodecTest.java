@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,7 @@ final class FiguresCodecTest {
           TIME,
           TOTALS,
           breakdown("t"),
+          Optional.of(breakdown("billing", "other")),
           Slice.UNKNOWN,
           Duration.ofMillis(1_234),
           new Slice.Times(latencies(3, 7), LatencyHistogram.NONE, latencies(99)));
@@ -68,21 +70,38 @@ final class FiguresCodecTest {
     assertThat(FiguresCodec.decodeSlice(KEY, FiguresCodec.encode(SLICE))).contains(SLICE);
   }
 
+  private static Slice idle(Optional<Breakdown> bySubscription) {
+    return new Slice(
+        KEY,
+        TIME,
+        Totals.NONE,
+        Breakdown.NONE,
+        bySubscription,
+        0,
+        Duration.ZERO,
+        Slice.Times.NONE);
+  }
+
+  @Test
+  void sliceOfAnEarlierVersion_isNotCountedBySubscription() {
+    String text = "1\nuntil\t" + TIME + "\nbacklog\t0\noldest\t0\n";
+
+    assertThat(FiguresCodec.decodeSlice(KEY, text)).contains(idle(Optional.empty()));
+    assertThat(FiguresCodec.encode(idle(Optional.empty()))).isEqualTo(text);
+  }
+
   @Test
   void idleSlice_isShort() {
-    var idle =
-        new Slice(KEY, TIME, Totals.NONE, Breakdown.NONE, 0, Duration.ZERO, Slice.Times.NONE);
+    Slice idle = idle(Optional.of(Breakdown.NONE));
 
-    assertThat(FiguresCodec.encode(idle)).hasSizeLessThan(80);
+    assertThat(FiguresCodec.encode(idle)).hasSizeLessThan(95);
     assertThat(FiguresCodec.decodeSlice(KEY, FiguresCodec.encode(idle))).contains(idle);
   }
 
   @Test
   void largestSlice_isAsLongAsPromised() {
-    var types = new TreeMap<String, Totals>();
-    for (int type = 0; type < Slice.MAX_TYPES + 1; type++) {
-      types.put("x".repeat(253) + (10 + type), new Totals(1_000_000, 1_000_000, 10, 10));
-    }
+    Breakdown types = longest(Slice.MAX_TYPES, 255);
+    Breakdown subscriptions = longest(Slice.MAX_SUBSCRIPTIONS, 64);
     long[] every = new long[LatencyHistogram.BUCKETS];
     Arrays.fill(every, 1_000);
     LatencyHistogram all = LatencyHistogram.of(every).coarser();
@@ -91,12 +110,21 @@ final class FiguresCodecTest {
             KEY,
             TIME,
             TOTALS,
-            new Breakdown(types),
+            types,
+            Optional.of(subscriptions),
             1,
             Duration.ZERO,
             new Slice.Times(all, all, all));
 
-    assertThat(FiguresCodec.encode(slice)).hasSizeLessThan(15_000);
+    assertThat(FiguresCodec.encode(slice)).hasSizeLessThan(35_000);
+  }
+
+  private static Breakdown longest(int names, int length) {
+    var totals = new TreeMap<String, Totals>();
+    for (int name = 0; name <= names; name++) {
+      totals.put("x".repeat(length - 3) + (100 + name), new Totals(1_000_000, 1_000_000, 10, 10));
+    }
+    return new Breakdown(totals);
   }
 
   @ParameterizedTest

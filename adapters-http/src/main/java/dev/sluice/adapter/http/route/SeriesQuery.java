@@ -3,7 +3,9 @@ package dev.sluice.adapter.http.route;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.application.operate.SeriesRange;
 import dev.sluice.application.operate.SeriesRangeException;
+import dev.sluice.application.operate.SeriesScope;
 import dev.sluice.domain.event.EventType;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.Timestamps;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -16,10 +18,12 @@ import java.util.regex.Pattern;
 /// The parameters of `GET /stats/series`.
 ///
 /// @param range the time range and the step
-/// @param type restricts the series to events of this type
-record SeriesQuery(SeriesRange range, Optional<String> type) {
+/// @param scope what the series is about
+record SeriesQuery(SeriesRange range, SeriesScope scope) {
 
-  private static final Set<String> KNOWN = Set.of("from", "to", "step", "type");
+  private static final String TYPE = "type";
+  private static final String SUBSCRIPTION = "subscription";
+  private static final Set<String> KNOWN = Set.of("from", "to", "step", TYPE, SUBSCRIPTION);
   private static final Duration USUAL = Duration.ofHours(1);
 
   /// A number of seconds, minutes, hours or days.
@@ -35,9 +39,9 @@ record SeriesQuery(SeriesRange range, Optional<String> type) {
     Instant from =
         query.one("from").map(text -> time("from", text, now)).orElseGet(() -> to.minus(USUAL));
     Optional<Duration> step = query.one("step").map(SeriesQuery::step);
-    Optional<String> type = query.one("type").map(SeriesQuery::type);
+    SeriesScope scope = scope(query);
     try {
-      return new SeriesQuery(SeriesRange.of(from, to, step, now), type);
+      return new SeriesQuery(SeriesRange.of(from, to, step, now), scope);
     } catch (SeriesRangeException e) {
       throw QueryParameters.invalid(e.part(), e.problem());
     }
@@ -87,11 +91,28 @@ record SeriesQuery(SeriesRange range, Optional<String> type) {
     return seconds <= MOST_SECONDS ? Optional.of(Duration.ofSeconds(seconds)) : Optional.empty();
   }
 
-  private static String type(String text) {
+  private static SeriesScope scope(QueryParameters query) {
+    Optional<SeriesScope> type = query.one(TYPE).map(SeriesQuery::type);
+    Optional<SeriesScope> subscription = query.one(SUBSCRIPTION).map(SeriesQuery::subscription);
+    if (type.isPresent() && subscription.isPresent()) {
+      throw QueryParameters.invalid(SUBSCRIPTION, "must not be given together with " + TYPE);
+    }
+    return type.or(() -> subscription).orElseGet(SeriesScope.All::new);
+  }
+
+  private static SeriesScope type(String text) {
     try {
-      return new EventType(text).value();
+      return new SeriesScope.OfType(new EventType(text).value());
     } catch (IllegalArgumentException e) {
-      throw QueryParameters.invalid("type", "must be an event type: " + e.getMessage());
+      throw QueryParameters.invalid(TYPE, "must be an event type: " + e.getMessage());
+    }
+  }
+
+  private static SeriesScope subscription(String text) {
+    try {
+      return new SeriesScope.OfSubscription(new SubscriptionName(text));
+    } catch (IllegalArgumentException e) {
+      throw QueryParameters.invalid(SUBSCRIPTION, "must be a subscription: " + e.getMessage());
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.adapter.http.EntityTag;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Series;
+import dev.sluice.application.operate.SeriesScope;
 import dev.sluice.domain.figures.LatencyHistogram;
 import dev.sluice.domain.figures.Rates;
 import dev.sluice.format.EventWriter;
@@ -30,33 +31,36 @@ final class SeriesRoute {
 
   void get(Exchange exchange) {
     SeriesQuery query = SeriesQuery.parse(exchange.rawQuery(), clock.instant());
-    Series series = figures.series(query.range(), query.type());
-    byte[] body = document(series, query.type().isEmpty());
+    Series series = figures.series(query.range(), query.scope());
+    byte[] body = document(series, query.scope() instanceof SeriesScope.All);
     EntityTag.ofAll(body).answer(exchange, body);
   }
 
-  private static byte[] document(Series series, boolean isOfAllTypes) {
+  private static byte[] document(Series series, boolean isOfAll) {
     return Json.write(
         json -> {
           json.writeStartObject();
           EventWriter.writeTime(json, "from", series.from());
           EventWriter.writeTime(json, "to", series.to());
           json.writeNumberField("step_seconds", series.step().toSeconds());
+          if (!isOfAll) {
+            json.writeBooleanField("among_others", series.isAmongOthers());
+          }
           json.writeArrayFieldStart("points");
           for (Series.Point point : series.points()) {
-            writePoint(json, point, isOfAllTypes);
+            writePoint(json, point, isOfAll);
           }
           json.writeEndArray();
           json.writeEndObject();
         });
   }
 
-  private static void writePoint(JsonGenerator json, Series.Point point, boolean isOfAllTypes)
+  private static void writePoint(JsonGenerator json, Series.Point point, boolean isOfAll)
       throws IOException {
     json.writeStartObject();
     EventWriter.writeTime(json, "at", point.at());
     writeRates(json, point.rates());
-    if (isOfAllTypes) {
+    if (isOfAll) {
       writeLoad(json, point.load());
       writeTimes(json, "accept_time", point.times().accept());
       writeTimes(json, "handler_time", point.times().handler());
