@@ -63,6 +63,8 @@ final class DescribedCalls {
         arguments("DELETE /keys/{id}", "/keys/stranger", 404, "not_found"),
         arguments("GET /stats/series", "/stats/series", 200, ""),
         arguments("GET /stats/series", "/stats/series?from=-7d&to=now&type=a.b", 200, ""),
+        arguments("GET /stats/series", "/stats/series?subscription=default", 200, ""),
+        arguments("GET /stats/series", "/stats/series?type=a&subscription=b", 400, "invalid_query"),
         arguments("GET /stats/series", "/stats/series?step=1", 400, "invalid_query"),
         arguments("GET /nodes", "/nodes", 200, ""),
         arguments("GET /nodes", "/nodes?colour=1", 400, "invalid_query"),

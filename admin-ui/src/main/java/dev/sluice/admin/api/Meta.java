@@ -39,6 +39,11 @@ public record Meta(
     return features.contains("subscription_test");
   }
 
+  /// Whether the service has statistics over time of each subscription.
+  public boolean hasSubscriptionSeries() {
+    return features.contains("subscription_series");
+  }
+
   /// Whether the service can make deliveries for stored events that have none in a subscription.
   public boolean canBackfill() {
     return features.contains("backfill");

@@ -5,10 +5,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Throughput, backlog and latency over time, oldest point first.
-public record Series(Instant from, Instant to, long stepSeconds, List<Point> points) {
+///
+/// @param amongOthers whether a node counted the subscription together with others, or may have, so
+///   that points are unknown; null unless the series is about one subscription
+public record Series(
+    Instant from,
+    Instant to,
+    long stepSeconds,
+    @Nullable Boolean amongOthers,
+    List<Point> points) {
 
   public Series {
     Required.members("series", from, to, points);
+  }
+
+  /// Whether a node counted the subscription together with others, or may have.
+  public boolean isAmongOthers() {
+    return Boolean.TRUE.equals(amongOthers);
   }
 
   /// The values of one step; null where no node reported any.

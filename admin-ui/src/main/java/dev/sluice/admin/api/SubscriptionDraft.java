@@ -86,7 +86,9 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     if (types().isEmpty()) {
       mistakes.put(DraftField.TYPES, "enter at least one type, such as order.* or *");
     }
-    filterMistake().ifPresent(wrong -> mistakes.put(DraftField.FILTER, wrong));
+    given(DraftField.FILTER)
+        .flatMap(SubscriptionDraft::filterMistake)
+        .ifPresent(wrong -> mistakes.put(DraftField.FILTER, wrong));
     for (DraftField field :
         List.of(DraftField.MAX_RETRIES, DraftField.CONCURRENCY, DraftField.BURST)) {
       if (!given(field).map(text -> text.matches("\\d{1,18}")).orElse(true)) {
@@ -107,18 +109,13 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     return name.matches("[a-z0-9._-]{1,64}") ? name : "draft";
   }
 
-  private Optional<String> filterMistake() {
-    return given(DraftField.FILTER)
-        .flatMap(
-            text -> {
-              try {
-                return Json.tree(text).isObject()
-                    ? Optional.empty()
-                    : Optional.of("enter a JSON object");
-              } catch (IllegalArgumentException wrong) {
-                return Optional.of("not valid JSON: " + wrong.getMessage());
-              }
-            });
+  /// Returns what is wrong with the text of a filter, as far as the console can tell.
+  public static Optional<String> filterMistake(String text) {
+    try {
+      return Json.tree(text).isObject() ? Optional.empty() : Optional.of("enter a JSON object");
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of("not valid JSON: " + wrong.getMessage());
+    }
   }
 
   private List<String> types() {

@@ -91,6 +91,12 @@ public final class SubscriptionRequests {
         response.headers().firstValue("ETag").orElse(""));
   }
 
+  /// Returns the rates of a subscription over time until now, such as from `-1h` in steps of `10s`.
+  public Series series(String name, String from, String step) {
+    String query = "?subscription=" + SluiceClient.encode(name) + "&from=" + from + "&step=" + step;
+    return exchange.getTagged("subscription-series", "/stats/series" + query, Series.class);
+  }
+
   /// Returns the versions of a subscription, newest first, also of a deleted one.
   public List<Subscription> versions(String name, int limit) {
     return exchange.list(path(name) + "/versions?limit=" + limit, Subscription.class);
@@ -125,10 +131,13 @@ public final class SubscriptionRequests {
   ///
   /// @param since earliest time at which the events occurred
   /// @param until latest time at which they occurred
-  public BulkPlan planBackfill(String name, Optional<Instant> since, Optional<Instant> until) {
+  /// @param filter further filter as JSON
+  public BulkPlan planBackfill(
+      String name, Optional<Instant> since, Optional<Instant> until, Optional<String> filter) {
     Map<String, Object> request = new LinkedHashMap<>();
     since.ifPresent(time -> request.put("since", time.toString()));
     until.ifPresent(time -> request.put("until", time.toString()));
+    filter.ifPresent(text -> request.put("filter", new RawValue(text)));
     Optional<byte[]> body = Optional.of(Json.write(request));
     return Exchange.read(
         exchange.send("POST", path(name) + "/backfill", body, Patience.LONG), BulkPlan.class);

@@ -78,7 +78,12 @@ public sealed interface BulkTask {
   ///
   /// @param since earliest time at which the events occurred
   /// @param until latest time at which they occurred
-  record Backfill(String subscription, Optional<Instant> since, Optional<Instant> until)
+  /// @param filter further filter as JSON
+  record Backfill(
+      String subscription,
+      Optional<Instant> since,
+      Optional<Instant> until,
+      Optional<String> filter)
       implements BulkTask {
 
     @Override
@@ -88,13 +93,12 @@ public sealed interface BulkTask {
 
     @Override
     public String scope() {
-      if (since.isEmpty() && until.isEmpty()) {
-        return subscription + " with all stored events";
-      }
+      String all = since.isEmpty() && until.isEmpty() ? " with all stored events" : " with events";
       return subscription
-          + " with events"
+          + all
           + since.map(time -> " since " + time).orElse("")
-          + until.map(time -> " until " + time).orElse("");
+          + until.map(time -> " until " + time).orElse("")
+          + filter.map(_ -> " that pass the filter").orElse("");
     }
 
     @Override
@@ -125,7 +129,7 @@ public sealed interface BulkTask {
 
     @Override
     public BulkPlan plan(SluiceClient client) {
-      return client.subscriptions().planBackfill(subscription, since, until);
+      return client.subscriptions().planBackfill(subscription, since, until, filter);
     }
   }
 }

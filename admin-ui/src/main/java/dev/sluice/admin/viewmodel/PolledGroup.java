@@ -4,28 +4,42 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/// Polled values of one screen; the first one determines the age of the screen.
+/// Polled values of one screen, and parts of it; the first value determines the age of the screen.
 final class PolledGroup implements ScreenLifecycle {
 
   private final List<Polled<?>> polledValues;
+  private final List<ScreenLifecycle> parts;
 
   PolledGroup(Polled<?>... polledValues) {
-    this.polledValues = List.of(polledValues);
+    this(List.of(polledValues), List.of());
+  }
+
+  private PolledGroup(List<Polled<?>> polledValues, List<ScreenLifecycle> parts) {
+    this.polledValues = polledValues;
+    this.parts = parts;
+  }
+
+  /// Returns a group with a part that polls for itself.
+  PolledGroup with(ScreenLifecycle part) {
+    return new PolledGroup(polledValues, List.of(part));
   }
 
   @Override
   public void show() {
     polledValues.forEach(Polled::show);
+    parts.forEach(ScreenLifecycle::show);
   }
 
   @Override
   public void hide() {
     polledValues.forEach(Polled::hide);
+    parts.forEach(ScreenLifecycle::hide);
   }
 
   @Override
   public void refresh() {
     polledValues.forEach(Polled::refresh);
+    parts.forEach(ScreenLifecycle::refresh);
   }
 
   @Override
@@ -36,5 +50,6 @@ final class PolledGroup implements ScreenLifecycle {
   @Override
   public void close() {
     polledValues.forEach(Polled::close);
+    parts.forEach(ScreenLifecycle::close);
   }
 }

@@ -25,6 +25,7 @@ public final class SubscriptionModel {
   private final SubscriptionsModel list;
   private final Polled<StoredSubscription> detail;
   private final Polled<List<Subscription>> versions;
+  private final ChartsModel charts;
   private final PolledGroup polledValues;
 
   SubscriptionModel(Session session, SubscriptionsModel list, String name) {
@@ -33,7 +34,8 @@ public final class SubscriptionModel {
     var requests = session.client().subscriptions();
     this.detail = session.polled(PACE, () -> requests.find(name));
     this.versions = session.polled(SELDOM, () -> versionsIfAny(requests));
-    this.polledValues = new PolledGroup(detail, versions);
+    this.charts = ChartsModel.of(session, name);
+    this.polledValues = new PolledGroup(detail, versions).with(charts);
     detail.value().addListener((_, before, now) -> readNewVersion(before, now));
   }
 
@@ -68,6 +70,11 @@ public final class SubscriptionModel {
   /// Returns its newest versions.
   public Polled<List<Subscription>> versions() {
     return versions;
+  }
+
+  /// Returns the charts of its deliveries and failures.
+  public ChartsModel charts() {
+    return charts;
   }
 
   /// Returns its versions, newest first, with what changed.

@@ -199,15 +199,25 @@ final class SubscriptionRequestsTest {
   }
 
   @Test
-  void backfill_isPlannedForTheTimesThatAreGiven() {
+  void backfill_isPlannedForWhatIsGiven() {
     service.on(
         "POST /subscriptions/billing/backfill",
         Reply.json(SubscriptionSample.backfillPlan(1_300, 1_203)));
     Optional<Instant> since = Optional.of(Instant.parse("2026-03-14T00:00:00Z"));
 
-    assertThat(requests().planBackfill("billing", since, Optional.empty()).qualifying())
-        .isEqualTo(1_203);
-    assertThat(last().body()).isEqualTo("{\"since\":\"2026-03-14T00:00:00Z\"}");
+    BulkPlan plan =
+        requests().planBackfill("billing", since, Optional.empty(), Optional.of("{\"a\": 1.50}"));
+
+    assertThat(plan.qualifying()).isEqualTo(1_203);
+    assertThat(last().body()).isEqualTo("{\"since\":\"2026-03-14T00:00:00Z\",\"filter\":{\"a\": 1.50}}");
+  }
+
+  @Test
+  void series_isAboutOneSubscription() {
+    service.on("GET /stats/series", Reply.json(SubscriptionSample.seriesAmongOthers()));
+
+    assertThat(requests().series("a.b", "-1h", "20s").isAmongOthers()).isTrue();
+    assertThat(last().path()).isEqualTo("/stats/series?subscription=a.b&from=-1h&step=20s");
   }
 
   @Test

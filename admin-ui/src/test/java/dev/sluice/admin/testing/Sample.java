@@ -21,7 +21,7 @@ public final class Sample {
   static void fill(FakeService service) {
     service.on("GET /meta", Reply.json(meta("dev", "admin")));
     service.on("GET /stats", Reply.json(stats()));
-    service.on("GET /stats/series", request -> Reply.json(series(request.path())));
+    service.on("GET /stats/series", request -> Reply.json(series(request.path(), 1)));
     service.on("GET /nodes", Reply.json(nodes()));
     service.on("GET /events", request -> events(request, 1_000));
     service.on("GET /events/*", request -> eventOrExplanation(request));
@@ -38,7 +38,7 @@ public final class Sample {
     {"version":"0.1.0","storage":"postgres","durability":"committed","environment":"%s",
      "features":["activity","backfill","batches","bulk","cloudevents","dead_letters","error_groups","explain",
       "keys","lists_without_payloads","ndjson","nodes","pause","series","stats","stream",
-      "subscription_test"],
+      "subscription_series","subscription_test"],
      "role":"%s","owner":"ann","key_id":"k3v9","hides_payloads":false,"auth":"keys",
      "server_time":"%s"}\
     """
@@ -89,20 +89,22 @@ public final class Sample {
   }
 
   /// Returns a response of `/stats/series` with a gap in its points.
-  static String series(String path) {
+  ///
+  /// @param share by which the rates of the whole service are multiplied
+  static String series(String path, double share) {
     boolean week = path.contains("from=-7d");
     int step = week ? 2_400 : path.contains("-24h") ? 300 : path.contains("-1h") ? 20 : 10;
     int count = path.contains("-5m") ? 30 : path.contains("-1h") ? 180 : week ? 252 : 288;
     Instant from = ManualTimer.START.minusSeconds((long) step * count);
     String points =
         IntStream.range(0, count)
-            .mapToObj(place -> point(from.plusSeconds((long) step * place), place, count))
+            .mapToObj(place -> point(from.plusSeconds((long) step * place), place, count, share))
             .collect(Collectors.joining(","));
     return "{\"from\":\"%s\",\"to\":\"%s\",\"step_seconds\":%d,\"points\":[%s]}"
         .formatted(from, ManualTimer.START, step, points);
   }
 
-  private static String point(Instant at, int place, int count) {
+  private static String point(Instant at, int place, int count, double share) {
     if (place > count / 3 && place < count / 3 + 4) {
       return "{\"at\":\"%s\",\"accepted\":null,\"completed\":null,\"failed\":null,\"retried\":null}"
           .formatted(at);
@@ -117,10 +119,10 @@ public final class Sample {
          "accept_to_done":{"p50":%.4f,"p95":%.4f,"p99":%.4f}}\
         """,
         at,
-        400 + 60 * wave,
-        395 + 55 * wave,
-        place > count * 3 / 4 ? 12 + 4 * wave : 2 + wave,
-        20 + 8 * wave,
+        share * (400 + 60 * wave),
+        share * (395 + 55 * wave),
+        share * (place > count * 3 / 4 ? 12 + 4 * wave : 2 + wave),
+        share * (20 + 8 * wave),
         0.019 + 0.004 * wave,
         0.061 + 0.02 * wave,
         0.3 + 0.12 * wave);

@@ -28,6 +28,7 @@ public final class SubscriptionSample {
     service.on("GET /subscriptions/billing/versions", Reply.json(versions()));
     service.on("POST /subscriptions/*", Reply.json(match()));
     service.on("GET /stats", Reply.json(stats(0)));
+    service.on("GET /stats/series", request -> Reply.json(series(request.path())));
     service.on("GET /dead-letters/groups", Reply.json(groups()));
     return service;
   }
@@ -216,6 +217,36 @@ public final class SubscriptionSample {
        "received_at":"2026-03-14T09:26:52Z"}]}\
     """
         .formatted(count, qualifying);
+  }
+
+  /// Returns the refusal to plan a back-fill with two mistakes in its filter.
+  public static Reply refusedFilter() {
+    return new Reply(
+        400,
+        Map.of("Content-Type", "application/problem+json"),
+        """
+        {"title":"t","status":400,"detail":"The filter is not valid.","code":"invalid_filter",
+         "errors":[{"pointer":"/filter/payload/a","detail":"must be a list"},
+          {"pointer":"/filter","detail":"must not be empty"}]}\
+        """,
+        false,
+        false);
+  }
+
+  /// Returns a response of `/stats/series` about one subscription.
+  private static String series(String path) {
+    return Sample.series(path, path.contains("subscription=billing") ? 0.3 : 0)
+        .replaceAll("(?s),\"backlog\":.*?\"accept_to_done\":\\{[^}]*}", "")
+        .replace("\"points\"", "\"among_others\":false,\"points\"");
+  }
+
+  /// Returns a response of `/stats/series` about a subscription that nodes count among others.
+  public static String seriesAmongOthers() {
+    return """
+    {"from":"2026-03-14T09:29:50Z","to":"2026-03-14T09:30:00Z","step_seconds":10,
+     "among_others":true,"points":[{"at":"2026-03-14T09:29:50Z","accepted":null,
+     "completed":null,"failed":null,"retried":null}]}\
+    """;
   }
 
   /// Returns the result of a test that matches.

@@ -8,6 +8,7 @@ import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.SubscriptionSample;
 import dev.sluice.admin.viewmodel.Screen;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.TextInputControl;
 import javafx.scene.input.KeyCode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -75,8 +76,56 @@ final class BackfillScreenTest {
     user.sees("the question", () -> stand.sees("backfill-dialog"));
     user.type("yesterday").press(KeyCode.ENTER);
 
-    user.seesText("enter the first time such as");
+    user.seesText("Enter the first time such as");
     assertThat(stand.service.requests(PATH)).isEmpty();
+  }
+
+  @Test
+  void refusedFilter_isSaidAtItsField_whichHasTheFocus() {
+    stand.service.on(PATH, SubscriptionSample.refusedFilter());
+    open("billing");
+    user.press(KeyCode.B);
+    user.sees("the question", () -> stand.sees("backfill-dialog"));
+    user.press(KeyCode.TAB).press(KeyCode.TAB).type("{\"payload\":{}}");
+    user.press(KeyCode.CONTROL, KeyCode.ENTER);
+
+    user.seesText("/payload/a must be a list");
+    user.sees("the problem at its field", () -> stand.sees("backfill-filter-problem"));
+    TextInputControl filter = stand.node("backfill-filter", TextInputControl.class);
+    assertThat(Fx.get(filter::isFocused)).isTrue();
+    assertThat(filter.getText()).isEqualTo("{\"payload\":{}}");
+    assertThat(stand.sees("bulk-dialog")).isFalse();
+  }
+
+  @Test
+  void refusalThatComesLater_returnsToTheQuestion() {
+    stand.service.on(PATH, SubscriptionSample.refusedFilter());
+    planWithoutAnAnswer();
+    Fx.run(stand.lanes::release);
+
+    user.sees("the problem at its field", () -> stand.sees("backfill-filter-problem"));
+    assertThat(stand.sees("bulk-dialog")).isFalse();
+  }
+
+  private void planWithoutAnAnswer() {
+    open("billing");
+    user.press(KeyCode.B);
+    user.sees("the question", () -> stand.sees("backfill-dialog"));
+    Fx.run(stand.lanes::hold);
+    user.press(KeyCode.CONTROL, KeyCode.ENTER);
+    user.sees("the plan", () -> stand.sees("bulk-dialog"));
+  }
+
+  @Test
+  void refusal_doesNotOpenAQuestionThatWasLeft() {
+    stand.service.on(PATH, SubscriptionSample.refusedFilter());
+    planWithoutAnAnswer();
+    user.press(KeyCode.ESCAPE);
+    user.sees("no dialog", () -> !stand.sees("bulk-dialog"));
+    Fx.run(stand.lanes::release);
+    stand.settled();
+
+    assertThat(stand.sees("backfill-dialog")).isFalse();
   }
 
   @Test

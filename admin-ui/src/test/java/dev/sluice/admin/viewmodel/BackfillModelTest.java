@@ -1,5 +1,6 @@
 package dev.sluice.admin.viewmodel;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.model.Profile;
@@ -9,6 +10,7 @@ import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.SubscriptionSample;
 import dev.sluice.admin.viewmodel.BulkModel.Stage;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +49,8 @@ final class BackfillModelTest {
   @Test
   void times_areSentInUtc_andNamed() {
     BackfillModel model = model();
-    model.since().set(" 2026-03-14T00:00:00+01:00 ");
-    model.until().set("2026-03-14T09:00:00Z");
+    model.since().text().set(" 2026-03-14T00:00:00+01:00 ");
+    model.until().text().set("2026-03-14T09:00:00Z");
     BulkModel bulk = model.plan().orElseThrow();
 
     assertThat(plans())
@@ -65,17 +67,61 @@ final class BackfillModelTest {
   })
   void wrongTimes_areSaid_andNothingIsPlanned(String since, String until, String said) {
     BackfillModel model = model();
-    model.since().set(since);
-    model.until().set(until);
+    model.since().text().set(since);
+    model.until().text().set(until);
 
     assertThat(model.plan()).isEmpty();
-    assertThat(model.mistake().get()).contains(said);
+    assertThat(problems(model)).contains(said);
     assertThat(plans()).isEmpty();
 
-    model.since().set("");
-    model.until().set("");
+    model.since().text().set("");
+    model.until().text().set("");
     assertThat(model.plan()).isPresent();
-    assertThat(model.mistake().get()).isEmpty();
+    assertThat(problems(model)).isEmpty();
+  }
+
+  private static String problems(BackfillModel model) {
+    return Stream.of(model.since(), model.until(), model.filter())
+        .map(field -> field.problem().get())
+        .collect(joining());
+  }
+
+  @Test
+  void filter_isSentAsItIs_andNamed() {
+    BackfillModel model = model();
+    model.filter().text().set(" {\"payload\": {\"amount\": [{\"numeric\": [\">\", 12.50]}]}}\n");
+    BulkModel bulk = model.plan().orElseThrow();
+
+    assertThat(plans())
+        .containsExactly(
+            "{\"filter\":{\"payload\": {\"amount\": [{\"numeric\": [\">\", 12.50]}]}}}");
+    assertThat(bulk.task().scope())
+        .isEqualTo("billing with all stored events that pass the filter");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'{', not valid JSON", "'[1]', enter a JSON object"})
+  void wrongFilter_isSaidAtItsField_andNothingIsPlanned(String filter, String said) {
+    BackfillModel model = model();
+    model.filter().text().set(filter);
+
+    assertThat(model.plan()).isEmpty();
+    assertThat(model.filter().problem().get()).contains(said);
+    assertThat(plans()).isEmpty();
+  }
+
+  @Test
+  void refusedFilter_isSaidAtItsField_untilItIsPlannedAgain() {
+    BackfillModel model = model();
+    bench.service.on(PATH, SubscriptionSample.refusedFilter());
+    var failed = (Stage.Failed) model.plan().orElseThrow().stage().get();
+
+    assertThat(model.reject(failed.fault())).isTrue();
+    assertThat(problems(model)).isEqualTo("/payload/a must be a list; must not be empty");
+
+    bench.service.on(PATH, Reply.json(SubscriptionSample.backfillPlan(3, 0)));
+    assertThat(model.plan()).isPresent();
+    assertThat(problems(model)).isEmpty();
   }
 
   @Test
@@ -107,7 +153,8 @@ final class BackfillModelTest {
     BackfillModel model = model();
     bench.service.on(PATH, Reply.problem(409, "state_conflict", "it is being deleted"));
 
-    assertThat(model.plan().orElseThrow().stage().get()).isInstanceOf(Stage.Failed.class);
+    var failed = (Stage.Failed) model.plan().orElseThrow().stage().get();
+    assertThat(model.reject(failed.fault())).isFalse();
   }
 
   @Test

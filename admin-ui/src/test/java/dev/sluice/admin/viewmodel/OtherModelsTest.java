@@ -76,7 +76,7 @@ final class OtherModelsTest {
   @Test
   void otherRange_isAskedForAtOnce_andTheFirstNoMore() {
     bench.service.forget();
-    bench.models().overview().range().set(Range.WEEK);
+    bench.models().overview().charts().range().set(Range.WEEK);
     bench.seconds(20);
 
     assertThat(bench.service.requests("GET /stats/series"))

@@ -168,7 +168,7 @@ final class SessionTest {
     bench.connect();
 
     assertThat(link()).isEqualTo(new Link.Live());
-    assertThat(bench.models().overview().series().get().failure().get()).isPresent();
+    assertThat(bench.models().overview().charts().series().get().failure().get()).isPresent();
     assertThat(bench.models().overview().stats().failure().get()).isEmpty();
   }
 

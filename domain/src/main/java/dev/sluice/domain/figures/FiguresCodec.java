@@ -14,7 +14,7 @@ import java.util.Optional;
 /// unknown version decodes to nothing.
 ///
 /// Names contain no control characters, so tabs and line ends are separators. Node figures usually
-/// take 1,000 to 3,000 characters and 250,000 at most, a slice 200 to 1,000 and 15,000 at most.
+/// take 1,000 to 3,000 characters and 250,000 at most, a slice 200 to 1,000 and 35,000 at most.
 public final class FiguresCodec {
 
   private static final String VERSION = "1";

@@ -36,6 +36,7 @@ final class MetaRoute {
           "series",
           "stats",
           "stream",
+          "subscription_series",
           "subscription_test",
           "subscriptions");
 

@@ -1,18 +1,18 @@
 package dev.sluice.admin.view.chart;
 
 import dev.sluice.admin.api.Series;
-import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
 import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.ViewContext;
-import dev.sluice.admin.viewmodel.OverviewModel;
+import dev.sluice.admin.viewmodel.ChartsModel;
 import dev.sluice.admin.viewmodel.Polled;
 import dev.sluice.admin.viewmodel.Range;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import javafx.beans.property.DoubleProperty;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
 import javafx.scene.control.ToggleButton;
@@ -21,11 +21,9 @@ import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 
-/// Throughput and latency over the same time range, as charts or as a table.
+/// Charts over the same time range, or a table with their values.
 public final class ChartsView extends VBox {
 
-  private static final List<String> RATES = List.of("accepted", "processed", "failed", "retried");
-  private static final List<String> LATENCIES = List.of("p50", "p95", "p99");
   private static final DateTimeFormatter SECONDS =
       DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter MINUTES =
@@ -33,50 +31,51 @@ public final class ChartsView extends VBox {
   private static final DateTimeFormatter DAYS =
       DateTimeFormatter.ofPattern("MMM d HH:mm", Locale.ENGLISH);
 
+  private static final String AMONG_OTHERS =
+      "Parts of these charts are unknown: so many subscriptions are active that a node counted this"
+          + " one together with others.";
+
   private final ViewContext at;
-  private final OverviewModel model;
-  private final Legend rateLegend;
-  private final Legend latencyLegend;
-  private final TimeChart rates;
-  private final TimeChart latencies;
+  private final ChartsModel model;
+  private final List<Chart> charts;
+  private final List<ChartCard> cards;
   private final SeriesTable table;
   private final Label pointedTime = Controls.label("", "muted", "mono");
+  private final Label note = Controls.paragraph(AMONG_OTHERS, "muted");
   private final StackPane failure = new StackPane();
-  private ChartData chartData = ChartData.NONE;
+  private ChartData chartData;
 
-  public ChartsView(ViewContext at) {
+  /// @param charts what to show, from left to right
+  public ChartsView(ViewContext at, ChartsModel model, List<Chart> charts) {
     super(10);
     this.at = at;
-    this.model = at.models().overview();
-    this.rateLegend = new Legend(ChartsView::rate, RATES, classes("rate", RATES));
-    this.latencyLegend = new Legend(Texts::seconds, LATENCIES, classes("latency", LATENCIES));
-    this.rates = new TimeChart(ChartsView::rate, this::clock, classes("rate", RATES));
-    this.latencies = new TimeChart(Texts::seconds, this::clock, classes("latency", LATENCIES));
-    this.table = new SeriesTable(at.times());
-    latencies.pointed().bindBidirectional(rates.pointed());
-    rates.pointed().addListener((_, _, _) -> showValues());
-    List.of(rates, latencies)
-        .forEach(
-            chart ->
-                chart.onChoice(
-                    (from, to) -> at.console().showEvents(OverviewModel.between(from, to))));
-    var cards =
-        new HBox(
-            12,
-            card("Throughput, per second", rateLegend, rates),
-            card("Latency, accepted to done", latencyLegend, latencies));
-    getChildren().addAll(head(cards), failure, Controls.grow(cards), Controls.grow(table));
+    this.model = model;
+    this.charts = List.copyOf(charts);
+    this.chartData = ChartData.none(charts);
+    this.cards = charts.stream().map(chart -> new ChartCard(chart, this::clock)).toList();
+    this.table = new SeriesTable(at.times(), charts);
+    cards.forEach(this::connect);
+    pointed().addListener((_, _, _) -> showValues());
+    var row = new HBox(12);
+    cards.forEach(card -> row.getChildren().add(Controls.grow(card)));
+    note.setId("charts-note");
+    getChildren().addAll(head(row), failure, note, Controls.grow(row), Controls.grow(table));
     Controls.shown(table, false);
+    Controls.shown(note, false);
     model.series().addListener((_, _, polled) -> follow(polled));
     follow(model.series().get());
   }
 
-  private static List<String> classes(String kind, List<String> names) {
-    return names.stream().map(name -> kind + "-" + name).toList();
+  /// The pointer marks the same time in all charts.
+  private void connect(ChartCard card) {
+    if (card != cards.getFirst()) {
+      card.lines().pointed().bindBidirectional(pointed());
+    }
+    card.lines().onChoice((from, to) -> at.console().showEvents(model.events(from, to)));
   }
 
-  private static String rate(double value) {
-    return Texts.rate(value);
+  private DoubleProperty pointed() {
+    return cards.getFirst().lines().pointed();
   }
 
   private String clock(Instant time) {
@@ -126,14 +125,6 @@ public final class ChartsView extends VBox {
         asTable);
   }
 
-  private static VBox card(String title, Legend legend, TimeChart chart) {
-    var card = new VBox(6, Controls.label(title, "card-title"), legend, Controls.grow(chart));
-    card.getStyleClass().add("card");
-    card.setMinWidth(0);
-    card.setPrefWidth(100);
-    return Controls.grow(card);
-  }
-
   private void follow(Polled<Series> polled) {
     failure.getChildren().setAll(Hints.failure(polled, at));
     failure.managedProperty().bind(failure.getChildren().getFirst().visibleProperty());
@@ -145,7 +136,12 @@ public final class ChartsView extends VBox {
     if (polled != model.series().get()) {
       return;
     }
-    chartData = polled.last().map(ChartData::of).orElse(ChartData.NONE);
+    chartData =
+        polled
+            .last()
+            .map(now -> ChartData.of(charts, now))
+            .orElseGet(() -> ChartData.none(charts));
+    Controls.shown(note, polled.last().filter(Series::isAmongOthers).isPresent());
     draw();
     showValues();
   }
@@ -154,20 +150,20 @@ public final class ChartsView extends VBox {
   private void draw() {
     if (table.isVisible()) {
       table.show(chartData);
-    } else {
-      rates.show(chartData.times(), chartData.rates());
-      latencies.show(chartData.times(), chartData.latencies());
+      return;
+    }
+    for (int chart = 0; chart < cards.size(); chart++) {
+      cards.get(chart).draw(chartData.times(), chartData.values().get(chart));
     }
   }
 
   private void showValues() {
-    double pointed = rates.pointed().get();
-    int place = chartData.placeOf(pointed);
-    rateLegend.show(chartData.rates(), place);
-    latencyLegend.show(chartData.latencies(), place);
-    boolean shown = !Double.isNaN(pointed) && place >= 0;
+    double second = pointed().get();
+    int place = chartData.placeOf(second);
+    for (int chart = 0; chart < cards.size(); chart++) {
+      cards.get(chart).showValues(chartData.values().get(chart), place);
+    }
+    boolean shown = !Double.isNaN(second) && place >= 0;
     pointedTime.setText(shown ? at.times().fullTime(chartData.times().get(place)) : "");
-    rates.setAccessibleText("Throughput. " + rateLegend.spoken());
-    latencies.setAccessibleText("Latency. " + latencyLegend.spoken());
   }
 }

@@ -1,11 +1,12 @@
 package dev.sluice.admin.view.chart;
 
-import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Columns;
 import dev.sluice.admin.view.control.Times;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.layout.StackPane;
 
@@ -13,46 +14,38 @@ import javafx.scene.layout.StackPane;
 final class SeriesTable extends StackPane {
 
   private final Times times;
-  private final TableView<Integer> table =
-      Columns.table("series-table", "Throughput and latency over time");
-  private ChartData chartData = ChartData.NONE;
+  private final TableView<Integer> table;
+  private ChartData chartData;
 
-  SeriesTable(Times times) {
+  SeriesTable(Times times, List<Chart> charts) {
     this.times = times;
-    table
-        .getColumns()
-        .setAll(
-            List.of(
-                Columns.<Integer>fixed(
-                    "Time", 220, place -> times.fullTime(chartData.times().get(place)), "mono"),
-                number("Accepted/s", 0, Texts::rate),
-                number("Processed/s", 1, Texts::rate),
-                number("Failed/s", 2, Texts::rate),
-                number("Retried/s", 3, Texts::rate),
-                latency("p50", 0),
-                latency("p95", 1),
-                latency("p99", 2)));
+    this.chartData = ChartData.none(charts);
+    String spoken = charts.stream().map(Chart::spoken).collect(Collectors.joining(" and "));
+    this.table = Columns.table("series-table", spoken + " over time");
+    List<TableColumn<Integer, String>> columns = new ArrayList<>();
+    columns.add(
+        Columns.<Integer>fixed(
+            "Time", 220, place -> times.fullTime(chartData.times().get(place)), "mono"));
+    for (int chart = 0; chart < charts.size(); chart++) {
+      for (int line = 0; line < charts.get(chart).lines().size(); line++) {
+        columns.add(column(charts.get(chart), chart, line));
+      }
+    }
+    table.getColumns().setAll(columns);
     getChildren().add(table);
     setPrefHeight(240);
   }
 
-  private javafx.scene.control.TableColumn<Integer, String> number(
-      String title, int line, DoubleFunction<String> scale) {
+  private TableColumn<Integer, String> column(Chart chart, int index, int line) {
     return Columns.fixed(
-        title, 100, place -> text(chartData.rates().get(line)[place], scale), "number", "mono");
-  }
-
-  private javafx.scene.control.TableColumn<Integer, String> latency(String title, int line) {
-    return Columns.fixed(
-        title,
+        chart.lines().get(line).column(),
         100,
-        place -> text(chartData.latencies().get(line)[place], Texts::seconds),
+        place -> {
+          double value = chartData.values().get(index).get(line)[place];
+          return Double.isNaN(value) ? "–" : chart.scale().apply(value);
+        },
         "number",
         "mono");
-  }
-
-  private static String text(double value, DoubleFunction<String> scale) {
-    return Double.isNaN(value) ? "–" : scale.apply(value);
   }
 
   void show(ChartData now) {

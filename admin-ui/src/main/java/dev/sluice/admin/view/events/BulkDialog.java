@@ -2,6 +2,7 @@ package dev.sluice.admin.view.events;
 
 import dev.sluice.admin.api.BulkJob;
 import dev.sluice.admin.api.BulkPlan;
+import dev.sluice.admin.api.Fault;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Dialog;
@@ -13,6 +14,7 @@ import dev.sluice.admin.viewmodel.BulkModel.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import javafx.beans.binding.Bindings;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -31,10 +33,12 @@ public final class BulkDialog extends StackPane {
 
   private final ViewContext at;
   private final BulkModel model;
+  private final Predicate<Fault> askedAgain;
 
-  BulkDialog(ViewContext at, BulkModel model) {
+  private BulkDialog(ViewContext at, BulkModel model, Predicate<Fault> askedAgain) {
     this.at = at;
     this.model = model;
+    this.askedAgain = askedAgain;
     setId("bulk-dialog");
     setMaxSize(USE_PREF_SIZE, USE_PREF_SIZE);
     model.stage().addListener((_, before, now) -> changed(before, now));
@@ -43,11 +47,23 @@ public final class BulkDialog extends StackPane {
 
   /// Opens the dialog for a model.
   public static void open(ViewContext at, BulkModel model) {
-    at.overlay().open(new BulkDialog(at, model), model::close);
+    open(at, model, _ -> false);
+  }
+
+  /// Opens the dialog for a model whose task the user has described before.
+  ///
+  /// @param askedAgain when planning fails while the dialog is open, closes it and asks the user
+  ///   again, if the description is at fault; returns whether it did
+  public static void open(ViewContext at, BulkModel model, Predicate<Fault> askedAgain) {
+    at.overlay().open(new BulkDialog(at, model, askedAgain), model::close);
   }
 
   /// Keeps the dialog while the job runs, so that the focus stays on its button.
   private void changed(Stage before, Stage now) {
+    boolean isOpen = getScene() != null;
+    if (isOpen && now instanceof Stage.Failed(Fault fault) && askedAgain.test(fault)) {
+      return;
+    }
     if (!(before instanceof Stage.Running && now instanceof Stage.Running)) {
       show(now);
     }

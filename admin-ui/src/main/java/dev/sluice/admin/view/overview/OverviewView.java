@@ -4,6 +4,7 @@ import dev.sluice.admin.api.Stats;
 import dev.sluice.admin.model.EventQuery;
 import dev.sluice.admin.model.Field;
 import dev.sluice.admin.model.Term;
+import dev.sluice.admin.view.chart.Chart;
 import dev.sluice.admin.view.chart.ChartsView;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
@@ -52,7 +53,7 @@ public final class OverviewView extends StackPane {
             empty,
             unrouted,
             tileGrid(),
-            Controls.grow(new ChartsView(at)),
+            Controls.grow(charts()),
             lower);
     ScrollPane scroll = Controls.scrolling(content);
     scroll.setFitToHeight(true);
@@ -62,6 +63,10 @@ public final class OverviewView extends StackPane {
     model.stats().value().addListener((_, _, _) -> model.stats().last().ifPresent(this::show));
     showTiles(model.tiles().get());
     model.stats().last().ifPresent(this::show);
+  }
+
+  private ChartsView charts() {
+    return new ChartsView(at, model.charts(), List.of(Chart.THROUGHPUT, Chart.LATENCY));
   }
 
   private GridPane tileGrid() {

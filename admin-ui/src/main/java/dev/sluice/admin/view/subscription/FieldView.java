@@ -110,7 +110,7 @@ final class FieldView extends VBox {
   }
 
   /// Tab moves on, as in all fields, and is not typed.
-  private static void leaveWithTab(KeyEvent event) {
+  static void leaveWithTab(KeyEvent event) {
     if (event.getCode() == KeyCode.TAB && event.getSource() instanceof TextArea area) {
       event.consume();
       area.requestFocusTraversal(

@@ -23,7 +23,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The page of one subscription: definition, figures, dead letters, versions, and what can be done
+/// The page of one subscription: figures, charts, definition, dead letters, versions, and what can be done
 /// with it.
 final class SubscriptionPage extends StackPane {
 
@@ -58,6 +58,7 @@ final class SubscriptionPage extends StackPane {
     this.cards =
         Controls.column(
             12,
+            new ChartsPart(at, model.charts()),
             new TwoColumns(definition, new ErrorGroupsCard(at, model)),
             new VersionsCard(at, model));
     setId("subscription-page");
