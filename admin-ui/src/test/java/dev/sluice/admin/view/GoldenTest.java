@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
+import javafx.scene.control.TextArea;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -69,6 +70,7 @@ final class GoldenTest {
     DELETE_DELIVERIES(GoldenTest::deleteDeliveries),
     BULK(GoldenTest::bulk),
     BACKFILL(GoldenTest::backfill),
+    BACKFILL_PROBLEM(GoldenTest::backfillProblem),
     BACKFILL_PLAN(GoldenTest::backfillPlan),
     PALETTE(stand -> Fx.run(stand.connect().show(Screen.EVENTS).view()::openPalette)),
     FIRST_RUN(Stand::settled),
@@ -213,6 +215,14 @@ final class GoldenTest {
   private static void backfill(Stand stand) {
     subscription(stand, "billing");
     Fx.run(() -> stand.node("backfill-subscription", Button.class).fire());
+  }
+
+  private static void backfillProblem(Stand stand) {
+    stand.service.on("POST /subscriptions/billing/backfill", SubscriptionSample.refusedFilter());
+    backfill(stand);
+    Fx.run(() -> stand.node("backfill-filter", TextArea.class).setText("{\"payload\": {\"a\": 3}}"));
+    Fx.run(() -> stand.node("plan-backfill", Button.class).fire());
+    stand.settled();
   }
 
   private static void backfillPlan(Stand stand) {

@@ -79,7 +79,7 @@ final class BackfillDialog {
   private static TextArea filter() {
     var area = new TextArea();
     area.setId("backfill-filter");
-    area.setPromptText("Optional further filter, such as {\"payload\": {\"country\": [\"DE\"]}}");
+    area.setPromptText("Optional: {\"payload\": {\"country\": [\"DE\"]}}");
     area.setPrefRowCount(4);
     area.addEventFilter(KeyEvent.KEY_PRESSED, FieldView::leaveWithTab);
     return area;
