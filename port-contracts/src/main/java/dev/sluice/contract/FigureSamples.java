@@ -47,11 +47,7 @@ public final class FigureSamples {
   /// @param totals what happened, all of it with one type
   /// @param bySubscription the same by subscription
   public static Slice slice(
-      Tier tier,
-      Instant start,
-      String node,
-      Totals totals,
-      Optional<Breakdown> bySubscription) {
+      Tier tier, Instant start, String node, Totals totals, Optional<Breakdown> bySubscription) {
     return new Slice(
         new Slice.Key(tier, start, new WorkerId(node)),
         start.plusSeconds(7),

@@ -62,6 +62,11 @@ public record Filter(
     return new Filter(others, types, keys, subscriptions, attempts, errors, text, start, end);
   }
 
+  /// Returns a copy for the events of one subscription.
+  public Filter withSubscription(String name) {
+    return new Filter(statuses, types, keys, List.of(name), attempts, errors, text, start, end);
+  }
+
   /// Returns a copy for the dead letters of one error group.
   public Filter withError(String fingerprint) {
     return new Filter(

@@ -9,11 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param amongOthers whether a node counted the subscription together with others, or may have, so
 ///   that points are unknown; null unless the series is about one subscription
 public record Series(
-    Instant from,
-    Instant to,
-    long stepSeconds,
-    @Nullable Boolean amongOthers,
-    List<Point> points) {
+    Instant from, Instant to, long stepSeconds, @Nullable Boolean amongOthers, List<Point> points) {
 
   public Series {
     Required.members("series", from, to, points);

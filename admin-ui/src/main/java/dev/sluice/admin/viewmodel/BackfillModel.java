@@ -80,7 +80,9 @@ public final class BackfillModel {
   }
 
   private boolean isInOrder() {
-    return time(since).flatMap(first -> time(until).map(last -> !last.isBefore(first))).orElse(true);
+    return time(since)
+        .flatMap(first -> time(until).map(last -> !last.isBefore(first)))
+        .orElse(true);
   }
 
   private static Optional<String> given(FormField field) {

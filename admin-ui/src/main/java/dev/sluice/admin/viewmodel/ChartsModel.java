@@ -34,10 +34,7 @@ public final class ChartsModel implements ScreenLifecycle {
   private boolean shown;
 
   private ChartsModel(
-      Session session,
-      Function<Range, Series> request,
-      List<Term> terms,
-      Predicate<Meta> needed) {
+      Session session, Function<Range, Series> request, List<Term> terms, Predicate<Meta> needed) {
     this.session = session;
     this.request = request;
     this.terms = terms;

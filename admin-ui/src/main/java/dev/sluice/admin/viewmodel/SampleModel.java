@@ -10,6 +10,7 @@ import dev.sluice.admin.api.Subscription;
 import dev.sluice.admin.api.SubscriptionDraft;
 import dev.sluice.admin.api.SubscriptionTest;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,7 @@ public final class SampleModel {
   static final Duration PAUSE = Duration.ofMillis(400);
 
   private static final int MOST_RECENT = 20;
+  private static final int MOST_OWN = 10;
 
   /// Fields that decide whether an event matches, or without which there is no definition.
   private static final List<DraftField> TESTED = List.of(DraftField.TYPES, DraftField.FILTER);
@@ -82,20 +84,21 @@ public final class SampleModel {
     eventId.addListener((_, _, _) -> changed());
   }
 
-  /// Reads the recent events and tests the newest. Called once the form is filled.
+  /// Reads the recent events and tests the first. Called once the form is filled.
   void begin() {
     Meta known = session.meta().get();
     if (known != null && !known.canTestSubscriptions()) {
       state.set(new State.Unsupported());
       return;
     }
+    Optional<String> edited = source.before().get().map(Subscription::name);
     session.ask(
-        () -> session.client().events(Filter.ALL, Optional.empty(), MOST_RECENT),
-        page -> {
+        () -> recentEvents(edited),
+        events -> {
           begun = true;
-          recent.set(page.items());
-          if (eventId.get().isBlank() && !page.items().isEmpty()) {
-            eventId.set(page.items().getFirst().eventId());
+          recent.set(events);
+          if (eventId.get().isBlank() && !events.isEmpty()) {
+            eventId.set(events.getFirst().eventId());
           }
           testNow();
         },
@@ -103,6 +106,22 @@ public final class SampleModel {
           begun = true;
           state.set(new State.Failed(fault.sentence()));
         });
+  }
+
+  /// Begins with events that the subscription got: the newest of all may be of a type that it never
+  /// wanted, and would say nothing about a change.
+  private List<EventSummary> recentEvents(Optional<String> edited) {
+    Map<String, EventSummary> found = new LinkedHashMap<>();
+    edited
+        .map(name -> events(Filter.ALL.withSubscription(name), MOST_OWN))
+        .orElse(List.of())
+        .forEach(event -> found.put(event.eventId(), event));
+    events(Filter.ALL, MOST_RECENT).forEach(event -> found.putIfAbsent(event.eventId(), event));
+    return found.values().stream().limit(MOST_RECENT).toList();
+  }
+
+  private List<EventSummary> events(Filter filter, int limit) {
+    return session.client().events(filter, Optional.empty(), limit).items();
   }
 
   /// Ends all tests: the form was left.
@@ -116,7 +135,7 @@ public final class SampleModel {
     return eventId;
   }
 
-  /// Returns the newest events, newest first.
+  /// Returns recent events to choose from: first those that the subscription got, then the newest.
   public ReadOnlyObjectProperty<List<EventSummary>> recent() {
     return recent.getReadOnlyProperty();
   }

@@ -209,7 +209,8 @@ final class SubscriptionRequestsTest {
         requests().planBackfill("billing", since, Optional.empty(), Optional.of("{\"a\": 1.50}"));
 
     assertThat(plan.qualifying()).isEqualTo(1_203);
-    assertThat(last().body()).isEqualTo("{\"since\":\"2026-03-14T00:00:00Z\",\"filter\":{\"a\": 1.50}}");
+    assertThat(last().body())
+        .isEqualTo("{\"since\":\"2026-03-14T00:00:00Z\",\"filter\":{\"a\": 1.50}}");
   }
 
   @Test

@@ -220,7 +220,8 @@ final class GoldenTest {
   private static void backfillProblem(Stand stand) {
     stand.service.on("POST /subscriptions/billing/backfill", SubscriptionSample.refusedFilter());
     backfill(stand);
-    Fx.run(() -> stand.node("backfill-filter", TextArea.class).setText("{\"payload\": {\"a\": 3}}"));
+    Fx.run(
+        () -> stand.node("backfill-filter", TextArea.class).setText("{\"payload\": {\"a\": 3}}"));
     Fx.run(() -> stand.node("plan-backfill", Button.class).fire());
     stand.settled();
   }

@@ -65,8 +65,7 @@ final class SubscriptionChartsTest {
     user.press(KeyCode.SHIFT, KeyCode.DIGIT2);
     user.sees(
         "an hour",
-        () ->
-            stand.service.requests("GET /stats/series").getLast().path().contains("&from=-1h&"));
+        () -> stand.service.requests("GET /stats/series").getLast().path().contains("&from=-1h&"));
     user.press(KeyCode.T);
     user.sees("the table", () -> stand.sees("series-table"));
 

@@ -43,8 +43,7 @@ final class ChartsModelTest {
   @Test
   void openPage_asksForItsSubscription_andAClosedOneNoMore() {
     ChartsModel charts = open();
-    assertThat(requests())
-        .containsExactly("/stats/series?subscription=billing&from=-5m&step=10s");
+    assertThat(requests()).containsExactly("/stats/series?subscription=billing&from=-5m&step=10s");
     assertThat(charts.series().get().last().orElseThrow().points()).hasSize(30);
 
     bench.models().subscriptions().closePage();

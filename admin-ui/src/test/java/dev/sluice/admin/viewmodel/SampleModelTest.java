@@ -3,6 +3,7 @@ package dev.sluice.admin.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.api.DraftField;
+import dev.sluice.admin.api.EventSummary;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
@@ -55,7 +56,7 @@ final class SampleModelTest {
   }
 
   @Test
-  void form_isTestedAgainstTheNewestEvent() {
+  void form_isTestedAgainstTheFirstRecentEvent() {
     SubscriptionForm form = edit();
 
     assertThat(matches(form)).isTrue();
@@ -63,6 +64,24 @@ final class SampleModelTest {
     assertThat(form.sample().eventId().get()).isEqualTo(newest);
     assertThat(tests().getFirst().body())
         .startsWith("{\"event_id\":\"" + newest + "\",\"definition\":{\"description\":");
+  }
+
+  @Test
+  void edited_isTestedAgainstAnEventThatItGot_beforeNewerOnes() {
+    String own = "[" + Sample.event(3, true) + "]";
+    bench.service.on(
+        "GET /events",
+        request ->
+            request.path().contains("subscription=billing")
+                ? Reply.json(own)
+                : Sample.events(request, 30));
+    SubscriptionForm form = edit();
+
+    assertThat(form.sample().eventId().get()).isEqualTo("order-3");
+    assertThat(form.sample().recent().get())
+        .hasSize(20)
+        .extracting(EventSummary::eventId)
+        .startsWith("order-3", "order-30", "order-29");
   }
 
   @Test

@@ -10,7 +10,8 @@ import dev.sluice.domain.figures.Totals;
 /// @param byType by event type
 /// @param bySubscription by subscription
 /// @param times latencies, in coarse buckets
-record CounterSnapshot(Totals totals, Breakdown byType, Breakdown bySubscription, Slice.Times times) {
+record CounterSnapshot(
+    Totals totals, Breakdown byType, Breakdown bySubscription, Slice.Times times) {
 
   /// The counters when a node starts.
   static final CounterSnapshot START =

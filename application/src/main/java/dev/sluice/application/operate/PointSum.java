@@ -80,7 +80,9 @@ final class PointSum {
     Duration elapsed = at.plus(step).isAfter(now) ? Duration.between(at, until) : step;
     return new Series.Point(
         at,
-        isUnknown || isAmongOthers ? Optional.empty() : Optional.of(Rates.over("step", elapsed, totals)),
+        isUnknown || isAmongOthers
+            ? Optional.empty()
+            : Optional.of(Rates.over("step", elapsed, totals)),
         backlog == Slice.UNKNOWN
             ? Optional.empty()
             : Optional.of(new Series.Load(backlog, oldestWaiting)),

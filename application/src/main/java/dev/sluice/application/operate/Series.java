@@ -14,8 +14,8 @@ import java.util.Optional;
 /// @param step length of a point
 /// @param points oldest first, without gaps; points of the last seconds, which no node can have
 ///   reported yet, are left out
-/// @param isAmongOthers whether a node counted the type or subscription together with others, or may
-///   have, in a step of this series; the rates of that step are empty
+/// @param isAmongOthers whether a node counted the type or subscription together with others, or
+///   may have, in a step of this series; the rates of that step are empty
 public record Series(
     Instant from, Instant to, Duration step, List<Point> points, boolean isAmongOthers) {
 

@@ -296,8 +296,7 @@ final class SeriesTest {
   }
 
   private Optional<Double> rate(String type) {
-    return read(
-            Duration.ofSeconds(10), Duration.ofSeconds(10), new SeriesScope.OfType(type))
+    return read(Duration.ofSeconds(10), Duration.ofSeconds(10), new SeriesScope.OfType(type))
         .points()
         .getFirst()
         .rates()

@@ -52,14 +52,12 @@ final class SubscriptionSeriesTest {
 
   private void settle(String subscription, Resolution resolution) {
     statistics.onTransition(
-        Transitions.settled(
-            new EventType("a"), new SubscriptionName(subscription), resolution));
+        Transitions.settled(new EventType("a"), new SubscriptionName(subscription), resolution));
   }
 
   private void put(String node, Optional<Breakdown> bySubscription) {
     store.put(
-        List.of(
-            FigureSamples.slice(Tier.TEN_SECONDS, FIRST, node, Totals.NONE, bySubscription)));
+        List.of(FigureSamples.slice(Tier.TEN_SECONDS, FIRST, node, Totals.NONE, bySubscription)));
   }
 
   private static Optional<Breakdown> done(String... names) {

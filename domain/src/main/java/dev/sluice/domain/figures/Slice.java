@@ -12,8 +12,8 @@ import java.util.Optional;
 /// @param totals over all types
 /// @param byType by event type: the busiest [#MAX_TYPES], the others summed up
 /// @param bySubscription by subscription, for those with any activity: the busiest
-///   [#MAX_SUBSCRIPTIONS], the others summed up. An accepted event counts for each subscription that
-///   gets it. Empty when a version wrote the slice that did not count by subscription
+///   [#MAX_SUBSCRIPTIONS], the others summed up. An accepted event counts for each subscription
+///   that gets it. Empty when a version wrote the slice that did not count by subscription
 /// @param backlog largest number of unfinished deliveries, over all nodes; [#UNKNOWN] when it could
 ///   not be read
 /// @param oldestWaiting longest time for which a delivery had been due, over all nodes; zero when

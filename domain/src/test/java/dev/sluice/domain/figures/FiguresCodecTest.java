@@ -72,14 +72,7 @@ final class FiguresCodecTest {
 
   private static Slice idle(Optional<Breakdown> bySubscription) {
     return new Slice(
-        KEY,
-        TIME,
-        Totals.NONE,
-        Breakdown.NONE,
-        bySubscription,
-        0,
-        Duration.ZERO,
-        Slice.Times.NONE);
+        KEY, TIME, Totals.NONE, Breakdown.NONE, bySubscription, 0, Duration.ZERO, Slice.Times.NONE);
   }
 
   @Test

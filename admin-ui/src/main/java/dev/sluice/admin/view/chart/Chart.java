@@ -46,8 +46,7 @@ public record Chart(String title, String spoken, DoubleFunction<String> scale, L
 
   /// What a subscription gets and processes.
   public static final Chart DELIVERIES =
-      new Chart(
-          "Deliveries, per second", "Deliveries", Texts::rate, List.of(ACCEPTED, PROCESSED));
+      new Chart("Deliveries, per second", "Deliveries", Texts::rate, List.of(ACCEPTED, PROCESSED));
 
   /// What goes wrong in a subscription, on a scale of its own, because there is little of it.
   public static final Chart FAILURES =
@@ -110,8 +109,6 @@ public record Chart(String title, String spoken, DoubleFunction<String> scale, L
 
   /// Returns the values of each line.
   List<double[]> values(List<Series.Point> points) {
-    return lines.stream()
-        .map(line -> points.stream().mapToDouble(line.value()).toArray())
-        .toList();
+    return lines.stream().map(line -> points.stream().mapToDouble(line.value()).toArray()).toList();
   }
 }

@@ -20,8 +20,7 @@ final class ChartCard extends VBox {
     this.legend = new Legend(chart.scale(), chart.names(), chart.styles());
     this.lines = new TimeChart(chart.scale(), clock, chart.styles());
     getStyleClass().add("card");
-    getChildren()
-        .addAll(Controls.label(chart.title(), "card-title"), legend, Controls.grow(lines));
+    getChildren().addAll(Controls.label(chart.title(), "card-title"), legend, Controls.grow(lines));
     setMinWidth(0);
     setPrefWidth(100);
   }

@@ -137,10 +137,7 @@ public final class ChartsView extends VBox {
       return;
     }
     chartData =
-        polled
-            .last()
-            .map(now -> ChartData.of(charts, now))
-            .orElseGet(() -> ChartData.none(charts));
+        polled.last().map(now -> ChartData.of(charts, now)).orElseGet(() -> ChartData.none(charts));
     Controls.shown(note, polled.last().filter(Series::isAmongOthers).isPresent());
     draw();
     showValues();

@@ -23,8 +23,8 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.kordamp.ikonli.feather.Feather;
 
-/// The page of one subscription: figures, charts, definition, dead letters, versions, and what can be done
-/// with it.
+/// The page of one subscription: figures, charts, definition, dead letters, versions, and what can
+/// be done with it.
 final class SubscriptionPage extends StackPane {
 
   private final ViewContext at;
