@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 ///
 /// A node has at most about 3,050 slices. A slice takes a few hundred bytes, and about 35,000 if it
 /// has 20 types and 200 subscriptions with the longest names and every possible duration: 1 to 2 MB
-/// for each node that runs all week, 20 MB with 200 busy subscriptions, and never more than 105 MB.
+/// for each node that runs all week, 30 MB with 200 busy subscriptions, and never more than 110 MB.
 ///
 /// Every method may throw [StoreUnavailableException]; then the outcome is unknown.
 public interface SeriesStore {
