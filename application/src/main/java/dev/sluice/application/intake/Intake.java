@@ -46,7 +46,7 @@ public final class Intake implements IngestEvents {
 
   private final EventStore store;
   private final boolean storesDigests;
-  private final Router router;
+  private final Supplier<KnownSubscriptions> subscriptions;
   private final AdmissionControl admission;
   private final ContentComparison comparison;
   private final TransitionListener listener;
@@ -61,7 +61,7 @@ public final class Intake implements IngestEvents {
       Dependencies dependencies, AdmissionControl admission, TransitionListener listener) {
     this.store = dependencies.store();
     this.storesDigests = store.storesDigests();
-    this.router = new Router(dependencies.subscriptions());
+    this.subscriptions = dependencies.subscriptions();
     this.comparison = new ContentComparison(store, dependencies.digests());
     this.clock = dependencies.clock();
     this.ids = dependencies.ids();
@@ -72,7 +72,7 @@ public final class Intake implements IngestEvents {
   /// The dependencies of the intake.
   ///
   /// @param store keeps the events
-  /// @param subscriptions the current subscriptions
+  /// @param subscriptions the subscriptions to route by; asked once for all events of a call
   /// @param digests compares contents when an id is repeated
   /// @param clock the time of receipt
   /// @param ids makes ids for events without one, unique and in ascending order
@@ -113,12 +113,13 @@ public final class Intake implements IngestEvents {
       return refuseAll(drafts.size(), Reason.DRAINING, WAIT_WHILE_DRAINING);
     }
     Receipt receipt = Receipt.at(clock.instant());
+    KnownSubscriptions known = subscriptions.get();
     var admitted = new ArrayList<NewEvent>(drafts.size());
     var unrouted = new ArrayList<Integer>();
     int deliveries = 0;
     int place = 0;
     for (; place < drafts.size(); place++) {
-      NewEvent newEvent = toNewEvent(drafts.get(place), receipt);
+      NewEvent newEvent = toNewEvent(drafts.get(place), receipt, known);
       if (newEvent.subscriptions().isEmpty() && !admission.hasRoomForUnrouted()) {
         unrouted.add(place);
         continue;
@@ -151,14 +152,13 @@ public final class Intake implements IngestEvents {
 
   /// Computes no digest for an id that was made here: only its first sender knows it, so it is
   /// seldom repeated.
-  private NewEvent toNewEvent(EventDraft draft, Receipt receipt) {
+  private NewEvent toNewEvent(EventDraft draft, Receipt receipt, KnownSubscriptions known) {
     Event event = toEvent(draft, receipt);
     Optional<ContentDigest> digest =
         draft.id().isPresent() && storesDigests
             ? Optional.of(comparison.digestOf(event))
             : Optional.empty();
-    Router.Route route = router.route(event);
-    return new NewEvent(event, route.subscriptions(), route.version(), digest);
+    return new NewEvent(event, known.routesFor(event), known.version(), digest);
   }
 
   private Event toEvent(EventDraft draft, Receipt receipt) {

@@ -3,7 +3,6 @@ package dev.sluice.application.subscription;
 import dev.sluice.application.routing.RoutingTable;
 import dev.sluice.application.schedule.NextRun;
 import dev.sluice.domain.filter.FilterFormat;
-import dev.sluice.domain.port.StoreUnavailableException;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
@@ -21,7 +20,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// The subscriptions as this node knows them: what it changes itself, at once, and what other nodes
@@ -31,8 +30,8 @@ public final class SubscriptionCache {
   private static final System.Logger LOG = System.getLogger(SubscriptionCache.class.getName());
   private static final Duration REFRESH_EVERY = Duration.ofMillis(500);
 
-  /// What was read longer ago is read again before an event is routed. Refreshes that are in time
-  /// never let it come to that: the process or the machine was suspended, or the store is slow.
+  /// Subscriptions that were read longer ago than this are refreshed before an event is routed.
+  /// That happens only after the process or the machine was suspended, or if the store is slow.
   private static final Duration STALE_AFTER = Duration.ofSeconds(5);
 
   private static final Duration MAX_WAIT = Duration.ofSeconds(1);
@@ -45,22 +44,23 @@ public final class SubscriptionCache {
   private final TimeSource clock;
   private final NextRun nextRefresh;
 
-  /// Keeps events from asking a store that is away more often than refreshes do.
-  private final NextRun nextReading;
-
   /// Held while the store is read and the result applied, so that an older set never replaces a
-  /// newer one. Guards `nextRefresh` and `nextReading`.
+  /// newer one. Guards `nextRefresh`.
   private final ReentrantLock refreshing = new ReentrantLock();
 
+  private final ReentrantLock waiting = new ReentrantLock();
+  private final Condition asked = waiting.newCondition();
+  private final Duration maxWait;
+
   private volatile KnownSubscriptions current;
-  private volatile LastReading lastReading;
+  private volatile Asked lastAsked;
 
-  /// When the store was last asked for changes. The counter may stand still while the machine is
-  /// suspended, and the wall clock can be set: either may say that it is long ago.
-  private record LastReading(TimeLimit freshness, Instant at) {
+  /// When the store was last asked for changes. The monotonic clock may stop during a suspension
+  /// and the wall clock can be set, so either can say that it is long ago.
+  private record Asked(TimeLimit freshness, Instant at) {
 
-    static LastReading now(TimeSource clock) {
-      return new LastReading(TimeLimit.of(clock, STALE_AFTER), clock.instant());
+    static Asked now(TimeSource clock) {
+      return new Asked(TimeLimit.of(clock, STALE_AFTER), clock.instant());
     }
 
     boolean isLongAgo() {
@@ -75,14 +75,24 @@ public final class SubscriptionCache {
   /// @param format reads filters
   public SubscriptionCache(
       SubscriptionStore store, Subscription builtIn, FilterFormat format, TimeSource clock) {
+    this(store, builtIn, format, clock, MAX_WAIT);
+  }
+
+  /// @param maxWait for how long [#forRouting] waits for a refresh
+  SubscriptionCache(
+      SubscriptionStore store,
+      Subscription builtIn,
+      FilterFormat format,
+      TimeSource clock,
+      Duration maxWait) {
     this.store = store;
+    this.maxWait = maxWait;
     this.builtIn = builtIn;
     this.clock = clock;
     this.nextRefresh = new NextRun(clock);
-    this.nextReading = new NextRun(clock);
     this.current =
         new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn, RoutingTable.empty(format));
-    this.lastReading = LastReading.now(clock);
+    this.lastAsked = Asked.now(clock);
   }
 
   /// Returns the subscriptions, all as of one version. Costs nothing.
@@ -90,32 +100,41 @@ public final class SubscriptionCache {
     return current;
   }
 
-  /// Returns the subscriptions to route an event by, all as of one version. If the store was last
-  /// asked more than 5 s ago, because the node was suspended, changes are read first. Without the
-  /// store, or if others take more than a second to read, what was known holds.
+  /// Returns the subscriptions to route events by, all as of one version. If the store was last
+  /// asked more than 5 s ago, because the node was suspended, this waits up to a second for the
+  /// refresh that follows. If that fails or takes longer, the subscriptions known so far are used,
+  /// and further calls do not wait: an outage of the store delays no events.
   public KnownSubscriptions forRouting() {
-    if (lastReading.isLongAgo()) {
-      readAgain();
+    if (lastAsked.isLongAgo()) {
+      awaitRefresh();
     }
     return current;
   }
 
-  private void readAgain() {
+  private void awaitRefresh() {
+    waiting.lock();
     try {
-      if (refreshing.tryLock(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          if (lastReading.isLongAgo() && nextReading.isDue()) {
-            nextReading.in(REFRESH_EVERY);
-            refresh();
-          }
-        } finally {
-          refreshing.unlock();
-        }
+      long left = maxWait.toNanos();
+      while (lastAsked.isLongAgo() && left > 0) {
+        left = asked.awaitNanos(left);
+      }
+      if (left <= 0) {
+        hasAsked(Asked.now(clock));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (StoreUnavailableException e) {
-      LOG.log(Level.DEBUG, "an event is routed by what was known", e);
+    } finally {
+      waiting.unlock();
+    }
+  }
+
+  private void hasAsked(Asked time) {
+    waiting.lock();
+    try {
+      lastAsked = time;
+      asked.signalAll();
+    } finally {
+      waiting.unlock();
     }
   }
 
@@ -126,7 +145,8 @@ public final class SubscriptionCache {
 
   /// Reads changes from the store when due.
   ///
-  /// @throws StoreUnavailableException when it does not answer; what was known holds
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it does not answer; what was
+  ///   known holds
   public void refreshWhenDue() {
     refreshing.lock();
     try {
@@ -141,24 +161,33 @@ public final class SubscriptionCache {
 
   /// Reads changes from the store now.
   ///
-  /// @throws StoreUnavailableException when it does not answer; what was known holds
+  /// @throws dev.sluice.domain.port.StoreUnavailableException when it does not answer; what was
+  ///   known holds
   public void refresh() {
     refreshing.lock();
     try {
-      KnownSubscriptions known = current;
-      // Begins before the store is asked: the node may be suspended between its answer and here.
-      LastReading reading = LastReading.now(clock);
-      long version = store.version();
-      if (version == 0 && known.version() > 0) {
-        restore(known);
-        version = store.version();
-      }
-      if (version != known.version()) {
-        use(read(known));
-      }
-      lastReading = reading;
+      // Begins before the store is asked: the node may be suspended between the answer and here.
+      Asked begin = Asked.now(clock);
+      readChanges();
+      hasAsked(begin);
+    } catch (RuntimeException e) {
+      // No event waits for a store that does not answer, however long it took to find out.
+      hasAsked(Asked.now(clock));
+      throw e;
     } finally {
       refreshing.unlock();
+    }
+  }
+
+  private void readChanges() {
+    KnownSubscriptions known = current;
+    long version = store.version();
+    if (version == 0 && known.version() > 0) {
+      restore(known);
+      version = store.version();
+    }
+    if (version != known.version()) {
+      use(read(known));
     }
   }
 

@@ -19,6 +19,8 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -126,39 +128,64 @@ final class SubscriptionCacheTest {
   }
 
   @Test
-  void nodeThatWasSuspended_readsChangesBeforeItRoutes() {
-    elsewhere.refresh();
+  void nodeThatWasSuspended_routesByTheRefreshThatFollows() throws Exception {
+    SubscriptionCache patient = subscriptions.newCache(Duration.ofMinutes(1));
+    patient.refresh();
     Subscription mail = subscriptions.put(MAIL, "a");
-    assertThat(elsewhere.forRouting().all()).as("just read").containsExactly(Samples.BUILT_IN);
+    assertThat(patient.forRouting().all()).as("just read").containsExactly(Samples.BUILT_IN);
 
     subscriptions.storage.clock().advance(Duration.ofSeconds(6));
+    CompletableFuture<KnownSubscriptions> route = routeOnAnotherThread(patient);
+    patient.refreshWhenDue();
 
-    assertThat(elsewhere.forRouting().all()).containsExactly(mail);
+    assertThat(route.get(30, TimeUnit.SECONDS).all()).containsExactly(mail);
   }
 
   @Test
-  void machineWhoseCounterStoodStill_readsChangesBeforeItRoutes() {
-    elsewhere.refreshWhenDue();
+  void machineWhoseCounterStoodStill_routesByTheRefreshThatFollows() throws Exception {
+    SubscriptionCache patient = subscriptions.newCache(Duration.ofMinutes(1));
+    patient.refresh();
     Subscription mail = subscriptions.put(MAIL, "a");
 
     subscriptions.storage.clock().step(Duration.ofHours(1));
+    CompletableFuture<KnownSubscriptions> route = routeOnAnotherThread(patient);
+    patient.refresh();
 
-    assertThat(elsewhere.forRouting().all()).containsExactly(mail);
+    assertThat(route.get(30, TimeUnit.SECONDS).all()).containsExactly(mail);
+  }
+
+  private static CompletableFuture<KnownSubscriptions> routeOnAnotherThread(
+      SubscriptionCache cache) {
+    return CompletableFuture.supplyAsync(
+        cache::forRouting, task -> Thread.ofPlatform().daemon().start(task));
   }
 
   @Test
-  void suspendedNodeWithoutStorage_routesByWhatWasKnownAndAsksOnce() {
+  void outageOfTheStorage_delaysNoEvent() throws Exception {
+    SubscriptionCache patient = subscriptions.newCache(Duration.ofMinutes(1));
     Subscription mail = subscriptions.put(MAIL, "a");
-    elsewhere.refresh();
-    subscriptions.storage.clock().advance(Duration.ofSeconds(6));
+    patient.refresh();
     subscriptions.store.hooks().before(HookedSubscriptions.Call.VERSION, Outage.forGood());
+    subscriptions.storage.clock().advance(Duration.ofSeconds(6));
+
+    assertThatExceptionOfType(StoreUnavailableException.class).isThrownBy(patient::refreshWhenDue);
+
+    assertThat(routeOnAnotherThread(patient).get(30, TimeUnit.SECONDS).all()).containsExactly(mail);
+  }
+
+  @Test
+  void storageThatHangs_delaysTheFirstEventsAlone() {
+    SubscriptionCache impatient = subscriptions.newCache(Duration.ZERO);
+    Subscription mail = subscriptions.put(MAIL, "a");
+    impatient.refresh();
+    subscriptions.storage.clock().advance(Duration.ofSeconds(6));
     int before = subscriptions.store.hooks().calls(HookedSubscriptions.Call.VERSION);
 
-    IntStream.range(0, 3)
-        .forEach(_ -> assertThat(elsewhere.forRouting().all()).containsExactly(mail));
+    assertThat(impatient.forRouting().all()).containsExactly(mail);
 
     assertThat(subscriptions.store.hooks().calls(HookedSubscriptions.Call.VERSION))
-        .isEqualTo(before + 1);
+        .as("the thread of a request asks no storage")
+        .isEqualTo(before);
   }
 
   @Test

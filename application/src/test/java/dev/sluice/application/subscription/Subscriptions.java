@@ -13,6 +13,7 @@ import dev.sluice.domain.subscription.SubscriptionChange.Expected;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.subscription.TypePattern;
+import java.time.Duration;
 import java.util.List;
 
 /// A node's subscriptions over a memory storage, for tests.
@@ -39,6 +40,12 @@ final class Subscriptions {
   /// Returns the cache of another node.
   SubscriptionCache newCache() {
     return new SubscriptionCache(store, Samples.BUILT_IN, PlainFilters.FORMAT, storage.clock());
+  }
+
+  /// Returns the cache of another node, with a wait for refreshes of its own.
+  SubscriptionCache newCache(Duration maxWait) {
+    return new SubscriptionCache(
+        store, Samples.BUILT_IN, PlainFilters.FORMAT, storage.clock(), maxWait);
   }
 
   ManageSubscriptions manager(SubscriptionCache ofNode) {

@@ -1,4 +1,4 @@
-package dev.sluice.application.intake;
+package dev.sluice.application.subscription;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,12 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class RouterTest {
+final class KnownSubscriptionsTest {
 
   private static List<String> routes(String type, SubscriptionChange... subscriptions) {
-    var router = new Router(Samples.cacheOf(new SettableClock(), subscriptions)::current);
+    KnownSubscriptions known = Samples.cacheOf(new SettableClock(), subscriptions).current();
     Event event = Events.event("e-1", type, Instant.EPOCH);
-    return router.route(event).subscriptions().stream().map(SubscriptionName::value).toList();
+    return known.routesFor(event).stream().map(SubscriptionName::value).toList();
   }
 
   @Test
