@@ -46,8 +46,9 @@ echo "From $(git -C "$root" log -1 --format='%h (%cs)' "$from"), $events events"
 "$work/earlier/sluice" version >/dev/null
 "$root/sluice" version >/dev/null
 status=0
-"$root/sluice" check -pl process-tests -am -Dtest=None "-Dit.test=$tests" -Dsluice.process.forks=1 \
+"$root/sluice" check -pl process-tests -am "-Dtest=$tests" -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=None \
   "-Dupgrade.earlier=$work/earlier" "-Dupgrade.current=$root" "-Dupgrade.events=$events" >"$work/log" 2>&1 || status=$?
-grep -E "^upgrade: |Tests run: .*UpgradeTrial" "$work/log" || true
+sed -n 's/^upgrade: //p' "$root"/process-tests/target/surefire-reports/dev.sluice.process.UpgradeTrial-output.txt || true
+grep "Tests run: .*UpgradeTrial" "$work/log" || true
 if [ "$status" -ne 0 ]; then tail -60 "$work/log" >&2; fi
 exit "$status"

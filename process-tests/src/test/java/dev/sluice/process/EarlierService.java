@@ -19,6 +19,10 @@ final class EarlierService {
   private static final Duration LONGEST_PART = Duration.ofMinutes(20);
   private static final int STUCK = 8;
 
+  /// Longer than it takes until processing is paused, and as long as the new version has to wait.
+  private static final Map<String, String> RETRYING_LATER =
+      Map.of("RETRY_BASE_MS", "60000", "RETRY_CAP_MS", "60000", "MAX_RETRIES", "20");
+
   private final Path checkout;
   private final Path folder;
   private final Map<String, String> environment;
@@ -42,9 +46,10 @@ final class EarlierService {
         var client = new Client(program)) {
       operate(client);
       events.sendFinished(client);
-      Waiting.until("all are finished", LONGEST_PART, () -> client.hasNothingLeft(Instant.now()));
+      Instant sent = Instant.now();
+      Waiting.until("all are finished", LONGEST_PART, () -> client.hasNothingLeft(sent));
     }
-    try (Program program = serve(Map.of("RETRY_BASE_MS", "600000", "RETRY_CAP_MS", "600000"));
+    try (Program program = serve(RETRYING_LATER);
         var client = new Client(program)) {
       events.sendRetrying(client);
       awaitCount(client, "retrying", events.retrying());

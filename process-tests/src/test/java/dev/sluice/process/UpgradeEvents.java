@@ -52,8 +52,9 @@ record UpgradeEvents(int total) {
     return total / 20;
   }
 
-  int deadLetters() {
-    return (int) IntStream.range(0, finished()).filter(UpgradeEvents::isDead).count();
+  /// Returns how many of all fail at every attempt.
+  long failing() {
+    return IntStream.range(0, total).filter(this::fails).count();
   }
 
   static String id(int number) {
@@ -75,14 +76,12 @@ record UpgradeEvents(int total) {
 
   private String payload(int number) {
     String instruction =
-        isDead(number) || isRetrying(number)
-            ? "\"fail\":true,"
-            : number % 200 == 99 ? "\"fail_times\":1," : "";
+        fails(number) ? "\"fail\":true," : number % 200 == 99 ? "\"fail_times\":1," : "";
     return "{" + instruction + "\"number\":" + number + ",\"pad\":\"" + PAD + "\"}";
   }
 
-  private boolean isRetrying(int number) {
-    return number >= finished() && number < finished() + retrying();
+  private boolean fails(int number) {
+    return isDead(number) || number >= finished() && number < finished() + retrying();
   }
 
   /// Returns an event as it is sent.
