@@ -7,7 +7,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +20,7 @@ final class EarlierRows {
   /// Events up to this one are finished.
   static final int FINISHED = 17_000;
 
+  private static final long SECOND = 1_000_000_000L;
   private static final long HOUR = 3_600_000_000_000L;
   private static final long LEASE = 30_000_000_000L;
 
@@ -97,83 +97,6 @@ final class EarlierRows {
     this.at = EpochNanos.of(at);
   }
 
-  /// What became of an event, by its number.
-  enum Kind {
-    COMPLETED,
-    COMPLETED_AT_SECOND,
-    UNROUTED,
-    FAILED,
-    CANCELLED,
-    RECEIVED,
-    RETRYING,
-    LEASED,
-    PARKED,
-    PARKED_RETRYING,
-    ABANDONED;
-
-    static Kind of(int number) {
-      return number > FINISHED ? ofLive(number - FINISHED) : ofFinished(number);
-    }
-
-    private static Kind ofFinished(int number) {
-      return switch (number % 200) {
-        case 0 -> FAILED;
-        case 1 -> CANCELLED;
-        case 2 -> UNROUTED;
-        default -> number % 50 == 3 ? COMPLETED_AT_SECOND : COMPLETED;
-      };
-    }
-
-    private static Kind ofLive(int number) {
-      return switch ((number - 1) / 100) {
-        case 0, 1, 2, 3, 4 -> RETRYING;
-        case 5 -> LEASED;
-        case 6 -> PARKED;
-        case 7 -> PARKED_RETRYING;
-        case 8 -> ABANDONED;
-        default -> RECEIVED;
-      };
-    }
-
-    /// Returns the numbers of its events.
-    IntStream numbers() {
-      return IntStream.rangeClosed(1, EVENTS).filter(number -> of(number) == this);
-    }
-
-    long count() {
-      return numbers().count();
-    }
-
-    EventStatus status() {
-      return switch (this) {
-        case COMPLETED, COMPLETED_AT_SECOND -> EventStatus.COMPLETED;
-        case UNROUTED -> EventStatus.UNROUTED;
-        case FAILED -> EventStatus.FAILED;
-        case CANCELLED -> EventStatus.CANCELLED;
-        case RECEIVED, PARKED -> EventStatus.RECEIVED;
-        case RETRYING, PARKED_RETRYING, ABANDONED -> EventStatus.RETRYING;
-        case LEASED -> EventStatus.PROCESSING;
-      };
-    }
-
-    /// Returns how many attempts were begun.
-    int attempts() {
-      return switch (this) {
-        case UNROUTED, CANCELLED, RECEIVED, PARKED -> 0;
-        case COMPLETED, FAILED, RETRYING, PARKED_RETRYING, ABANDONED, LEASED -> 1;
-        case COMPLETED_AT_SECOND -> 2;
-      };
-    }
-
-    boolean isLive() {
-      return compareTo(RECEIVED) >= 0;
-    }
-
-    private boolean isRetrying() {
-      return this == RETRYING || this == PARKED_RETRYING || this == ABANDONED;
-    }
-  }
-
   static String payload(int number) {
     return "{\"n\":" + number + "}";
   }
@@ -200,18 +123,18 @@ final class EarlierRows {
     insert into bulk_job values ('job', 'token', 'discard', '%1$s', 20001, 0, 85, %2$d, 'ann',
                                  'running', 20001, 0, 0, 0, 'ann', %2$d, null);
     """
-        .formatted(DEAD_LETTERS, at, "a".repeat(64));
+        .formatted(DEAD_LETTERS, at + SECOND, "a".repeat(64));
   }
 
   private interface Binding {
     /// @return whether there is a row for this event
-    boolean bind(PreparedStatement insert, int number, Kind kind) throws SQLException;
+    boolean bind(PreparedStatement insert, int number, EarlierKind kind) throws SQLException;
   }
 
   private void writeRows(String sql, Binding binding) throws SQLException {
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (int number = 1; number <= EVENTS; number++) {
-        if (binding.bind(insert, number, Kind.of(number))) {
+        if (binding.bind(insert, number, EarlierKind.of(number))) {
           insert.addBatch();
         }
       }
@@ -263,13 +186,13 @@ final class EarlierRows {
                 default -> StatusCode.COMPLETED;
               };
           boolean isAttempted = kind.attempts() > 0;
-          boolean isDead = kind == Kind.FAILED;
+          boolean isDead = kind == EarlierKind.FAILED;
           bind(
               insert,
               status,
               number,
-              kind == Kind.UNROUTED ? "" : "default",
-              kind == Kind.UNROUTED ? 0 : 1,
+              kind == EarlierKind.UNROUTED ? "" : "default",
+              kind == EarlierKind.UNROUTED ? 0 : 1,
               at,
               kind.attempts(),
               kind.attempts(),
@@ -287,9 +210,9 @@ final class EarlierRows {
     writeRows(
         ATTEMPT,
         (insert, number, kind) -> {
-          String failure = kind == Kind.ABANDONED ? "ABANDONED" : "HANDLER";
+          String failure = kind == EarlierKind.ABANDONED ? "ABANDONED" : "HANDLER";
           bind(insert, number, "default", at, at, "failed", failure);
-          return kind == Kind.COMPLETED_AT_SECOND || kind.isRetrying();
+          return kind == EarlierKind.COMPLETED_AT_SECOND || kind.isRetrying();
         });
   }
 
@@ -297,26 +220,26 @@ final class EarlierRows {
     writeRows(
         isSqlite ? LIVE : WAITING,
         (insert, number, kind) -> {
-          boolean isParked = kind == Kind.PARKED || kind == Kind.PARKED_RETRYING;
-          boolean isLater = kind == Kind.RETRYING || kind == Kind.PARKED_RETRYING;
-          String failure = kind == Kind.ABANDONED ? "ABANDONED" : "HANDLER";
+          boolean isParked = kind == EarlierKind.PARKED || kind == EarlierKind.PARKED_RETRYING;
+          boolean isLater = kind == EarlierKind.RETRYING || kind == EarlierKind.PARKED_RETRYING;
+          String failure = kind == EarlierKind.ABANDONED ? "ABANDONED" : "HANDLER";
           bind(
               insert,
               number,
               at + (isLater ? HOUR : 0) + (isParked ? PARKED : 0),
               kind.isRetrying() ? 1 : 0,
               kind.isRetrying() ? 1 : 0,
-              kind.isRetrying() && kind != Kind.ABANDONED ? 1 : 0,
+              kind.isRetrying() && kind != EarlierKind.ABANDONED ? 1 : 0,
               kind.isRetrying() ? failure : null,
               kind.isRetrying() ? "IllegalStateException" : null,
               kind.isRetrying() ? "receiver said no" : null);
-          return kind.isLive() && kind != Kind.LEASED;
+          return kind.isLive() && kind != EarlierKind.LEASED;
         });
     writeRows(
         isSqlite ? LEASED_LIVE : LEASED,
         (insert, number, kind) -> {
           bind(insert, number, at, at, at + LEASE);
-          return kind == Kind.LEASED;
+          return kind == EarlierKind.LEASED;
         });
   }
 
@@ -330,28 +253,21 @@ final class EarlierRows {
                 EventStatus.COMPLETED,
                 EventStatus.FAILED,
                 EventStatus.CANCELLED)
-            .map(status -> String.valueOf(count(status)))
+            .map(status -> String.valueOf(EarlierKind.count(status)))
             .collect(joining(", "));
-    String all = count(EventStatus.UNROUTED) + ", " + counts + ", " + counts;
+    String all = EarlierKind.count(EventStatus.UNROUTED) + ", " + counts + ", " + counts;
     if (isSqlite) {
       execute("insert into totals values (1, " + EVENTS + ", " + all + ")");
     } else {
-      execute("delete from tally where slot = 0; insert into tally values (0, " + all + ")");
+      execute("delete from tally where slot = 0");
+      execute("insert into tally values (0, " + all + ")");
       execute("select setval('event_seq', " + EVENTS + ")");
     }
   }
 
-  /// Returns how many events have a status.
-  static long count(EventStatus status) {
-    return Stream.of(Kind.values())
-        .filter(kind -> kind.status() == status)
-        .mapToLong(Kind::count)
-        .sum();
-  }
-
   private void execute(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
-      for (String one : sql.strip().split(";\\s*")) {
+      for (String one : sql.strip().split(";\n", -1)) {
         statement.execute(one);
       }
     }

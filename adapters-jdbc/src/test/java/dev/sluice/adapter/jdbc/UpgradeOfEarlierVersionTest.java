@@ -4,7 +4,6 @@ import static dev.sluice.contract.StorageFixture.LEASE;
 import static dev.sluice.contract.StorageFixture.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.jdbc.EarlierRows.Kind;
 import dev.sluice.adapter.jdbc.postgres.PostgresAdapter;
 import dev.sluice.adapter.jdbc.postgres.TestDatabase;
 import dev.sluice.adapter.jdbc.sqlite.SqliteAdapter;
@@ -105,6 +104,7 @@ final class UpgradeOfEarlierVersionTest {
     migrate(url, "sqlite", LAST_ON_SQLITE);
     try (Connection connection = DriverManager.getConnection(url)) {
       new EarlierRows(connection, true, clock.instant()).write();
+      clock.advance(Duration.ofSeconds(2));
     }
 
     try (SqliteAdapter adapter = SqliteAdapter.open(settings, clock, StorageThreads.FACTORY)) {
@@ -125,6 +125,7 @@ final class UpgradeOfEarlierVersionTest {
     try (Connection connection = TestDatabase.connect("earlier")) {
       migrate(connection.getMetaData().getURL(), "postgres", LAST_ON_POSTGRES);
       new EarlierRows(connection, false, clock.instant()).write();
+      clock.advance(Duration.ofSeconds(2));
     }
 
     try (PostgresAdapter adapter = TestDatabase.open("earlier", clock)) {
@@ -140,7 +141,7 @@ final class UpgradeOfEarlierVersionTest {
 
   private static void assertContinued(Opened opened) {
     assertCounts(opened.fixture());
-    for (Kind kind : Kind.values()) {
+    for (EarlierKind kind : EarlierKind.values()) {
       assertReadable(opened.fixture(), kind);
     }
     assertOperatorsDataIsThere(opened);
@@ -152,11 +153,11 @@ final class UpgradeOfEarlierVersionTest {
   private static void assertCounts(StorageFixture fixture) {
     var counts = fixture.events().counts();
     for (EventStatus status : EventStatus.values()) {
-      assertThat(counts.of(status)).as("%s", status).isEqualTo(EarlierRows.count(status));
+      assertThat(counts.of(status)).as("%s", status).isEqualTo(EarlierKind.count(status));
     }
   }
 
-  private static void assertReadable(StorageFixture fixture, Kind kind) {
+  private static void assertReadable(StorageFixture fixture, EarlierKind kind) {
     int number = kind.numbers().findFirst().orElseThrow();
     EventRecord record = fixture.record("e-" + number);
     assertThat(record.summary().status()).as("%s", kind).isEqualTo(kind.status());
@@ -180,7 +181,7 @@ final class UpgradeOfEarlierVersionTest {
 
   /// One is replayed; the running bulk job discards the others.
   private static void assertDeadLettersAreHandled(StorageFixture fixture) {
-    long dead = Kind.FAILED.count();
+    long dead = EarlierKind.FAILED.count();
     var trend = new ErrorGroup.Trend(Instant.EPOCH, fixture.now());
     assertThat(fixture.storage().deadLetters().groups(trend, 10))
         .extracting(ErrorGroup::count)
@@ -199,14 +200,14 @@ final class UpgradeOfEarlierVersionTest {
     List<String> expected =
         Stream.concat(
                 Stream.of(REPLAYED),
-                Stream.of(Kind.values())
-                    .filter(Kind::isLive)
+                Stream.of(EarlierKind.values())
+                    .filter(EarlierKind::isLive)
                     .flatMap(kind -> kind.numbers().mapToObj(number -> "e-" + number)))
             .toList();
     fixture.clock().advance(Duration.ofHours(2));
     Resolution again = new Resolution.Retry(fixture.now(), StorageFixture.CAUSE);
     assertThat(fixture.queue().reclaimExpired(1_000, _ -> again))
-        .hasSize((int) Kind.LEASED.count());
+        .hasSize((int) EarlierKind.LEASED.count());
     var claimed = new ArrayList<String>();
 
     Eventually.holds(
@@ -218,7 +219,7 @@ final class UpgradeOfEarlierVersionTest {
 
     assertThat(claimed).containsExactlyInAnyOrderElementsOf(expected);
     assertThat(fixture.events().counts().of(EventStatus.COMPLETED))
-        .isEqualTo(EarlierRows.count(EventStatus.COMPLETED) + expected.size());
+        .isEqualTo(EarlierKind.count(EventStatus.COMPLETED) + expected.size());
   }
 
   private static List<String> completeSome(StorageFixture fixture) {
