@@ -20,6 +20,10 @@ final class EarlierRows {
   /// Events up to this one are finished.
   static final int FINISHED = 17_000;
 
+  /// How many events share a row of the table `span`.
+  private static final int PER_CHUNK = 4_096;
+
+  private static final long MILLISECOND = 1_000_000;
   private static final long SECOND = 1_000_000_000L;
   private static final long HOUR = 3_600_000_000_000L;
   private static final long LEASE = 30_000_000_000L;
@@ -155,7 +159,7 @@ final class EarlierRows {
         (insert, number, _) -> {
           String key = number % 10 == 0 ? "customer-" + number % 100 : null;
           String attributes = key == null ? null : "key=" + key;
-          long milliseconds = at / 1_000_000;
+          long milliseconds = at / MILLISECOND;
           String payload = payload(number);
           long checksum = EventRows.checksum(payload);
           String type = number % 2 == 0 ? "order.paid" : "order.sent";
@@ -258,6 +262,9 @@ final class EarlierRows {
     String all = EarlierKind.count(EventStatus.UNROUTED) + ", " + counts + ", " + counts;
     if (isSqlite) {
       execute("insert into totals values (1, " + EVENTS + ", " + all + ")");
+      for (int chunk = 0; chunk <= EVENTS / PER_CHUNK; chunk++) {
+        execute("insert into span values (%1$d, %2$d, %2$d)".formatted(chunk, at / MILLISECOND));
+      }
     } else {
       execute("delete from tally where slot = 0");
       execute("insert into tally values (0, " + all + ")");
