@@ -81,7 +81,7 @@ record UpgradeEvents(int total) {
   }
 
   private boolean fails(int number) {
-    return isDead(number) || number >= finished() && number < finished() + retrying();
+    return isDead(number) || (number >= finished() && number < finished() + retrying());
   }
 
   /// Returns an event as it is sent.
