@@ -23,6 +23,7 @@ final class UpgradeTrial {
 
   private static final Path EARLIER = Path.of(System.getProperty("upgrade.earlier", ""));
   private static final Path CURRENT = Path.of(System.getProperty("upgrade.current", ""));
+  private static final int AFTER_SIGTERM = 143;
   private static final int SENT_AGAIN = 100;
   private static final Duration LONGEST_PART = Duration.ofMinutes(20);
 
@@ -104,13 +105,13 @@ final class UpgradeTrial {
       assertBacklogDrains(client);
       assertSubscriptionsCanBeStored(client);
       program.terminate();
-      assertThat(program.exitCode()).isZero();
+      assertThat(program.exitCode()).isEqualTo(AFTER_SIGTERM);
     }
     begin = System.nanoTime();
     try (Program program = Program.launchService(CURRENT, folder, environment)) {
       report("the next start: %d ms".formatted(since(begin).toMillis()));
       program.terminate();
-      assertThat(program.exitCode()).isZero();
+      assertThat(program.exitCode()).isEqualTo(AFTER_SIGTERM);
     }
   }
 
