@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +70,34 @@ final class Program implements AutoCloseable {
   static Program serveWithoutCache(Path folder, Map<String, String> environment)
       throws IOException {
     return serve(0, folder, environment, Jvm.commandWithoutCache("serve"));
+  }
+
+  /// Starts a command with the launcher of a checkout, as an operator does. The launcher replaces
+  /// itself by the program.
+  static Program launch(
+      Path checkout, Path folder, Map<String, String> environment, String... arguments)
+      throws IOException {
+    return run(folder, withTools(environment), launcher(checkout, arguments));
+  }
+
+  /// Starts the service on a free port as [#launch] does, and waits until it listens.
+  static Program launchService(Path checkout, Path folder, Map<String, String> environment)
+      throws IOException {
+    return serve(0, folder, withTools(environment), launcher(checkout, "serve"));
+  }
+
+  private static List<String> launcher(Path checkout, String... arguments) {
+    List<String> command = new ArrayList<>(List.of(checkout.resolve("sluice").toString()));
+    command.addAll(List.of(arguments));
+    return command;
+  }
+
+  /// The launcher is a shell script and looks for a JDK.
+  private static Map<String, String> withTools(Map<String, String> environment) {
+    var all = new HashMap<>(environment);
+    all.put("PATH", System.getenv("PATH"));
+    all.put("SLUICE_JAVA_HOME", System.getProperty("java.home"));
+    return all;
   }
 
   private static Program serve(

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(3_600)
 final class SubscriptionChangesIT {
 
-  private static final int EVENTS = Integer.getInteger("chaos.routed", 2_000);
-  private static final int CHANGES = Integer.getInteger("chaos.changes", 200);
+  private static final int EVENTS = Integer.getInteger("chaos.routed", 1_200);
+  private static final int CHANGES = Integer.getInteger("chaos.changes", 120);
   private static final int KILLS = Integer.getInteger("chaos.kills", 3);
   private static final long SEED = Long.getLong("chaos.seed", 20_261_129L);
   private static final int PRODUCERS = 4;

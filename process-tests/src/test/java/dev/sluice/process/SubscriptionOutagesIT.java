@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -67,17 +70,23 @@ final class SubscriptionOutagesIT {
     Eventually.holds("both agree", () -> subscriptions(one).equals(subscriptions(other)));
   }
 
-  private static void assertNoEditIsPossible(Client client) throws Exception {
-    for (HttpResponse<String> answer :
-        List.of(
-            client.send("PUT", "/subscriptions/new", DEFINITION),
-            client.send("PUT", "/subscriptions/all", DEFINITION),
-            client.send("PATCH", "/subscriptions/all", "{\"types\":[\"changed\"]}"),
-            client.send("DELETE", "/subscriptions/all?deliveries=cancel", ""))) {
-      assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
-      assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
-          .startsWith("application/problem+json");
-      assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+  /// Sends all edits at once: each waits some seconds for the storage before it is refused.
+  private static void assertNoEditIsPossible(Client... clients) throws Exception {
+    List<Callable<HttpResponse<String>>> edits = new ArrayList<>();
+    for (Client client : clients) {
+      edits.add(() -> client.send("PUT", "/subscriptions/new", DEFINITION));
+      edits.add(() -> client.send("PUT", "/subscriptions/all", DEFINITION));
+      edits.add(() -> client.send("PATCH", "/subscriptions/all", "{\"types\":[\"changed\"]}"));
+      edits.add(() -> client.send("DELETE", "/subscriptions/all?deliveries=cancel", ""));
+    }
+    try (var admins = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Future<HttpResponse<String>> refused : admins.invokeAll(edits)) {
+        HttpResponse<String> answer = refused.get();
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(503);
+        assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
+            .startsWith("application/problem+json");
+        assertThat(answer.headers().firstValue("Retry-After")).isPresent();
+      }
     }
   }
 
@@ -98,8 +107,7 @@ final class SubscriptionOutagesIT {
 
         database.stopImmediately();
         Eventually.holds("it is not ready", () -> !BrokerNodes.isReady(one));
-        assertNoEditIsPossible(one);
-        assertNoEditIsPossible(other);
+        assertNoEditIsPossible(one, other);
         assertThat(subscriptions(one)).isEqualTo(before);
         assertThat(subscriptions(other)).isEqualTo(before);
         database.startAgain();
@@ -158,8 +166,7 @@ final class SubscriptionOutagesIT {
 
         broker.redis().stop();
         Eventually.holds("it is not ready", () -> !BrokerNodes.isReady(one));
-        assertNoEditIsPossible(one);
-        assertNoEditIsPossible(other);
+        assertNoEditIsPossible(one, other);
         assertThat(definitions(one)).isEqualTo(before);
         assertThat(definitions(other)).isEqualTo(before);
         broker.redis().startAgain();

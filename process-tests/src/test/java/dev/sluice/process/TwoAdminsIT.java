@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// and the other is told that the version is not the current one any more.
 final class TwoAdminsIT {
 
-  private static final int ROUNDS = 50;
+  private static final int ROUNDS = 20;
   private static final String PATH = "/subscriptions/mail";
   private static final String DEFINITION =
       "{\"types\":[\"%s\"],\"destination\":{\"kind\":\"demo\"}}";

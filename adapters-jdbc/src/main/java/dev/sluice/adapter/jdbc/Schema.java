@@ -11,6 +11,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
@@ -67,14 +68,13 @@ public final class Schema {
   private static void migrate(
       DataSource database, String name, FluentConfiguration configuration, String folder) {
     try {
-      Flyway flyway =
-          configuration
-              .dataSource(database)
-              .locations("classpath:" + folder)
-              .table("schema_history")
-              .load();
+      configuration.dataSource(database).locations("classpath:" + folder).table("schema_history");
+      Flyway flyway = configuration.load();
       refuseNewer(flyway, name);
       forgetFailed(flyway);
+      if (isUpgrade(flyway.info())) {
+        flyway = configuration.callbacks(new MigrationLog(name)).load();
+      }
       migratePatiently(flyway);
       MissingFingerprints.name(database);
     } catch (FlywayException e) {
@@ -82,6 +82,11 @@ public final class Schema {
     } catch (SQLException e) {
       throw new PortException("cannot prepare the database " + name + ": " + e.getMessage(), e);
     }
+  }
+
+  /// Whether there are tables, and some have to be changed.
+  private static boolean isUpgrade(MigrationInfoService info) {
+    return info.applied().length > 0 && info.pending().length > 0;
   }
 
   /// A migration without a transaction that failed, such as an index on a full disk, is recorded,

@@ -78,6 +78,21 @@ public final class TestDatabase {
     return PostgresAdapter.open(settings(), DatabaseClock.of(clock), StorageThreads.FACTORY);
   }
 
+  /// Opens the storage in another database of the server.
+  public static PostgresAdapter open(String database, SettableClock clock) {
+    PostgresSettings other = PostgresSettings.of(otherUrl(database), CONNECTIONS, true);
+    return PostgresAdapter.open(other, DatabaseClock.of(clock), StorageThreads.FACTORY);
+  }
+
+  /// Opens a connection of the superuser to another database of the server.
+  public static Connection connect(String database) throws SQLException {
+    return SERVER.connect(database);
+  }
+
+  private static String otherUrl(String database) {
+    return SERVER.url().replaceFirst("[^/]*$", database);
+  }
+
   /// Runs statements as the superuser.
   public static void execute(String sql) {
     try (Connection connection = SERVER.connect();
