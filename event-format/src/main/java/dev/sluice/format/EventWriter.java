@@ -29,8 +29,6 @@ public final class EventWriter {
           Attributes.REPLAY_OF);
   private static final Set<String> NAMED_SET = Set.copyOf(NAMED);
 
-  private static final int MAX_NAMED = 100;
-
   private EventWriter() {}
 
   /// Writes an event without its deliveries, as in responses to producers and in lists.
@@ -48,23 +46,8 @@ public final class EventWriter {
   public static void writeRouted(JsonGenerator json, EventSummary summary) throws IOException {
     json.writeStartObject();
     writeMembers(json, summary, PayloadView.WHOLE);
-    writeRoutes(json, summary.deliveries());
+    new RoutedSubscriptions().write(json, summary.deliveries());
     json.writeEndObject();
-  }
-
-  /// Writes the members that name the subscriptions of an event's deliveries: the first 100, and
-  /// how many more there are, so that the response to a small event stays small.
-  public static void writeRoutes(JsonGenerator json, List<DeliverySnapshot> deliveries)
-      throws IOException {
-    int named = Math.min(deliveries.size(), MAX_NAMED);
-    json.writeArrayFieldStart("subscriptions");
-    for (DeliverySnapshot delivery : deliveries.subList(0, named)) {
-      json.writeString(delivery.subscription().value());
-    }
-    json.writeEndArray();
-    if (named < deliveries.size()) {
-      json.writeNumberField("subscriptions_omitted", deliveries.size() - named);
-    }
   }
 
   /// Writes an event with its deliveries and their attempts.

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class SubscriptionChangesIT {
 
   private static final int EVENTS = Integer.getInteger("chaos.routed", 1_200);
-  private static final int CHANGES = Integer.getInteger("chaos.changes", 120);
+  private static final int CHANGES = Integer.getInteger("chaos.changes", 200);
   private static final int KILLS = Integer.getInteger("chaos.kills", 3);
   private static final long SEED = Long.getLong("chaos.seed", 20_261_129L);
   private static final int PRODUCERS = 4;

@@ -87,6 +87,22 @@ final class SubscriptionRoutingHttpTest {
   }
 
   @Test
+  void responseToABatchOfSmallEvents_staysSmallWithManySubscriptions() {
+    for (int number = 0; number < 100; number++) {
+      calls.put("s-" + number, ANY).hasStatus(201);
+    }
+    String events = "[" + "{\"payload\":1},".repeat(49) + "{\"payload\":1}]";
+
+    JsonNode results = server.post(events).hasStatus(202).json().path("results");
+
+    assertThat(results).hasSize(50);
+    assertThat(results.findValues("subscriptions").stream().mapToInt(JsonNode::size).sum())
+        .isEqualTo(1_050);
+    assertThat(results.path(49).path("subscriptions")).hasSize(1);
+    assertThat(results.path(49).path("subscriptions_omitted").asInt()).isEqualTo(99);
+  }
+
+  @Test
   void attempt_namesTheVersionOfItsSubscription() {
     calls.put("orders", eventsOf("order.*")).hasStatus(201);
     var _ = calls.send("1", "order.paid", "1");

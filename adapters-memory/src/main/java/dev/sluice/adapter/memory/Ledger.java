@@ -149,7 +149,9 @@ final class Ledger {
   /// Adds a delivery, due now, to a stored event.
   void enter(StoredEvent stored, SubscriptionName subscription) {
     var received = new DeliveryState.Received(AttemptCount.NONE, clock.instant());
+    bytes -= stored.footprint();
     StoredDelivery delivery = stored.enter(subscription, received);
+    bytes += stored.footprint();
     count(delivery);
     work.enter(delivery);
     workArrived.signal();

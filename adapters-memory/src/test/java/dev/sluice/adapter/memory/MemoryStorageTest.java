@@ -38,6 +38,8 @@ import dev.sluice.domain.port.BulkPlan;
 import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventFilter;
+import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
@@ -115,6 +117,21 @@ final class MemoryStorageTest
   }
 
   /// More jobs than the maximum are planned during the step.
+  @Test
+  void eventWithManyDeliveries_takesTheRoomOfThem() {
+    StorageFixture fixture = limitedTo(1_000, 20_000);
+    List<SubscriptionName> hundred =
+        IntStream.range(0, 100).mapToObj(number -> new SubscriptionName("s-" + number)).toList();
+    fixture.append("small");
+
+    List<AppendResult> results =
+        fixture.events().append(List.of(new NewEvent(Events.event("large"), hundred)));
+
+    assertThat(results).containsExactly(new AppendResult.Full());
+    fixture.append("other");
+    assertThat(fixture.status("other")).isEqualTo(EventStatus.RECEIVED);
+  }
+
   @Test
   void jobStoppedInTheMiddleOfAStep_isNotForgottenBeforeTheStepIsRecorded() {
     var clock = new SettableClock();

@@ -17,10 +17,10 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.PortException;
-import dev.sluice.format.EventWriter;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.Json;
 import dev.sluice.format.ReadEvent;
+import dev.sluice.format.RoutedSubscriptions;
 import io.helidon.http.HeaderNames;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,6 +53,7 @@ final class BatchResponse implements AutoCloseable {
   private final StoredBefore before;
   private final Spool spool;
   private final JsonGenerator results;
+  private final RoutedSubscriptions routed = new RoutedSubscriptions();
   private long index;
   private long accepted;
   private long duplicates;
@@ -142,7 +143,7 @@ final class BatchResponse implements AutoCloseable {
         accepted++;
         rejectedInARow = 0;
         writeOutcome(Optional.of(event.event().id()), ACCEPTED);
-        EventWriter.writeRoutes(results, event.deliveries());
+        routed.write(results, event.deliveries());
         results.writeEndObject();
       }
       case IngestResult.NotAllowed(EventType type) -> {
