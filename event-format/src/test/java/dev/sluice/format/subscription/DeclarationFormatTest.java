@@ -84,7 +84,7 @@ final class DeclarationFormatTest {
           {"subscriptions":[{"name":"a","name":"b",LOG}]}    | /subscriptions/0/name  | is given twice
           {"subscriptions":[{"name":"a",LOG},{"name":"a",LOG}]} | /subscriptions/1/name | see /subscriptions/0/name
           {"subscriptions":[{"name":"a","x":1,LOG}]}         | /subscriptions/0/x     | is unknown
-          {"subscriptions":[{"name":"a","filter":{"payload":{"a":1}},LOG}]} | /subscriptions/0/filter/payload/a | list
+          {"subscriptions":[{"name":"a","filter":{"payload":{"a":1}},LOG}]} | /subscriptions/0/filter/payload/a | array
           """)
   void whatIsWrong_isNamedWithItsPointer(String text, String pointer, String detail) {
     List<FieldProblem> problems = problems(text.replace("LOG", LOG));
