@@ -4,6 +4,8 @@ import dev.sluice.domain.port.PortException;
 import java.lang.System.Logger.Level;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -13,6 +15,7 @@ import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
 import org.flywaydb.core.api.MigrationVersion;
+import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +39,12 @@ public final class Schema {
 
   /// Behind a pooler, the lock of migrations lasts one transaction. An index that is created
   /// concurrently would wait for that transaction, so for itself.
-  private static final Map<String, String> ALONE =
+  private static final Map<String, String> BEHIND_POOLER =
       Map.of("concurrently", "", "without_lock_timeout", "select 1");
 
   private Schema() {}
 
-  /// Migrates the tables.
+  /// Migrates the tables of a database that only this process uses.
   ///
   /// @param database to connect to
   /// @param name of the database, for messages
@@ -49,7 +52,20 @@ public final class Schema {
   /// @throws PortException when the database has a newer schema, or a migration fails
   public static void migrate(DataSource database, String name, String folder) {
     FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
-    migrate(database, name, configuration.placeholders(ALONE), folder);
+    migrate(database, name, configuration, folder);
+  }
+
+  /// Migrates the tables behind a pooler, which may give each transaction another session. An index
+  /// holds up writes to its table while it is created.
+  ///
+  /// @param database sets the limits of each transaction
+  public static void migrateBehindPooler(DataSource database, String name, String folder) {
+    FluentConfiguration configuration = Flyway.configure(Schema.class.getClassLoader());
+    migrate(
+        database,
+        name,
+        configuration.placeholders(BEHIND_POOLER).callbacks(new StatementTransactions()),
+        folder);
   }
 
   /// Migrates the tables while nodes use the database. A change of a table waits until no one uses
@@ -73,7 +89,9 @@ public final class Schema {
       refuseNewer(flyway, name);
       forgetFailed(flyway);
       if (isUpgrade(flyway.info())) {
-        flyway = configuration.callbacks(new MigrationLog(name)).load();
+        var callbacks = new ArrayList<>(List.of(configuration.getCallbacks()));
+        callbacks.add(new MigrationLog(name));
+        flyway = configuration.callbacks(callbacks.toArray(Callback[]::new)).load();
       }
       migratePatiently(flyway);
       MissingFingerprints.name(database);
@@ -112,6 +130,7 @@ public final class Schema {
         }
         LOG.log(Level.WARNING, "a table is in use, retrying its migration: " + e.getMessage());
         LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
+        forgetFailed(flyway);
       }
     }
   }

@@ -29,6 +29,10 @@ final class Connections {
       set plan_cache_mode = force_generic_plan;
       """;
 
+  /// Those of [MigrationDataSource], for a session.
+  private static final String PATIENT =
+      "-c statement_timeout=0 -c idle_in_transaction_session_timeout=0 -c lock_timeout=1000";
+
   private final PostgresSettings settings;
 
   Connections(PostgresSettings settings) {
@@ -45,14 +49,15 @@ final class Connections {
     return set(new PGSimpleDataSource());
   }
 
-  /// Returns a data source for migrations, which may take any time, but wait for a lock for much
-  /// less time than statements of nodes do.
+  /// Returns a data source for migrations, which may take any time, whatever limits the user has,
+  /// but wait for a lock for much less time than statements of nodes do.
   DataSource patientDataSource() {
-    PGSimpleDataSource source = set(new PGSimpleDataSource());
+    PGSimpleDataSource source =
+        set(settings.isNotifying() ? new PGSimpleDataSource() : new MigrationDataSource());
     source.setSocketTimeout(0);
     if (settings.isNotifying()) {
       String given = source.getOptions();
-      source.setOptions((given == null ? "" : given + " ") + "-c lock_timeout=1000");
+      source.setOptions((given == null ? "" : given + " ") + PATIENT);
     }
     return source;
   }

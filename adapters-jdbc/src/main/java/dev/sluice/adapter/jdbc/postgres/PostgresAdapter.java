@@ -67,8 +67,7 @@ public final class PostgresAdapter implements AutoCloseable {
     if (settings.isNotifying()) {
       Schema.migrateBesideLoad(connections.patientDataSource(), settings.toString(), MIGRATIONS);
     } else {
-      // Behind a pooler, settings of one session may remain for the next user of it.
-      Schema.migrate(connections.patientDataSource(), settings.toString(), MIGRATIONS);
+      Schema.migrateBehindPooler(connections.patientDataSource(), settings.toString(), MIGRATIONS);
     }
   }
 

@@ -31,6 +31,12 @@ final class MigrationsBesideLoadTest {
   private static final String MIGRATIONS = "dev/sluice/adapter/jdbc/postgres";
   private static final String OF_THIS_TEST = "migrations-of-a-test";
   private static final String REPEATED = "migrations-that-are-repeated";
+  private static final String AFTER_A_DEADLOCK = "migrations-after-a-deadlock";
+  private static final String WITHOUT_LIMITS = "migrations-without-limits";
+
+  /// Limits of a user, as docs/operations.md has them be set behind a pooler, but tighter.
+  private static final String LIMITS =
+      "?options=-c%20statement_timeout=15s%20-c%20idle_in_transaction_session_timeout=100";
 
   /// 600,000 events, half of them finished: about 1.2 million rows. The counts are those of 100,000
   /// further events.
@@ -208,10 +214,38 @@ final class MigrationsBesideLoadTest {
   void indexMadeConcurrently_isMadeBehindAPoolerToo() {
     PostgresSettings pooled = PostgresSettings.of(server.url(), 4, false);
 
-    Schema.migrate(new Connections(pooled).patientDataSource(), "test", MIGRATIONS);
+    Schema.migrateBehindPooler(new Connections(pooled).patientDataSource(), "test", MIGRATIONS);
 
     // The same migrations to a node that is connected directly.
     Schema.migrateBesideLoad(database(), "test", MIGRATIONS);
+  }
+
+  /// PostgreSQL ended it in favour of a node.
+  @Test
+  void migrationThatADeadlockEnds_isRepeated() throws Exception {
+    Schema.migrateBesideLoad(database(), "test", AFTER_A_DEADLOCK);
+
+    try (Connection connection = server.connect();
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("select last_value from tries")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getLong(1)).isEqualTo(2);
+    }
+  }
+
+  private DataSource databaseWithLimits(boolean isNotifying) {
+    String url = server.url() + LIMITS;
+    return new Connections(PostgresSettings.of(url, 4, isNotifying)).patientDataSource();
+  }
+
+  @Test
+  void limitsOfTheUser_doNotEndMigrations() {
+    Schema.migrateBesideLoad(databaseWithLimits(true), "test", WITHOUT_LIMITS);
+  }
+
+  @Test
+  void limitsOfTheUser_doNotEndMigrationsBehindAPooler() {
+    Schema.migrateBehindPooler(databaseWithLimits(false), "test", WITHOUT_LIMITS);
   }
 
   private boolean isWaiting() {
