@@ -41,6 +41,8 @@ final class FanOutSql {
 
   /// Selects events that finished before a time, in the order in which they did. Parameters: time,
   /// limit, the same again, and the limit once more.
+  ///
+  /// An event with an unfinished delivery is kept even if its counts are wrong.
   static final String PURGEABLE =
       """
       select seq from (
@@ -49,31 +51,47 @@ final class FanOutSql {
           where siblings < 2 and finished_at < ? order by finished_at, seq limit ?)
         union all
         select * from (
-          select seq, ended_at from fan_out where ended_at < ? order by ended_at, seq limit ?)
+          select seq, ended_at from fan_out
+          where ended_at < ? and not exists (
+            select 1 from live where live.state in (0, 1, 2) and live.seq = fan_out.seq)
+          order by ended_at, seq limit ?)
       ) order by ended_at limit ?
       """;
 
-  /// The counts as the deliveries give them, from all of them.
-  private static final String COUNTED =
+  /// The counts as the deliveries give them. Placeholders: which unfinished and finished ones.
+  private static final String COUNTED_OF =
       """
       select seq, sum(state = 0) as received, sum(state = 1) as retrying,
              sum(state = 2) as processing, sum(state = 3) as completed, sum(state = 4) as failed,
              sum(state = 5) as cancelled,
              case when min(state) > 2 then max(finished_at) end as ended_at
       from (
-        select seq, state, null as finished_at from live where siblings > 1
+        select seq, state, null as finished_at from live where %s
         union all
-        select seq, status + 2, finished_at from finished where siblings > 1
+        select seq, status + 2, finished_at from finished where %s
       ) group by seq
       """;
 
+  /// The columns that [#COUNTED_OF] selects.
+  private static final String COLUMNS =
+      "fan_out (seq, received, retrying, processing, completed, failed, cancelled, ended_at) ";
+
+  /// From all deliveries.
+  private static final String COUNTED = COUNTED_OF.formatted("siblings > 1", "siblings > 1");
+
+  /// Replaces the counts of an event by those that its deliveries give, and returns them.
+  /// Parameters: sequence, twice.
+  static final String RECOUNT =
+      "replace into "
+          + COLUMNS
+          + COUNTED_OF.formatted(
+              "state in (0, 1, 2) and seq = ?", "status in (1, 2, 3) and seq = ?")
+          + "returning "
+          + ALL_COUNTS;
+
   static final String DELETE_ALL = "delete from fan_out";
 
-  static final String COUNT_ALL =
-      """
-      insert into fan_out (seq, received, retrying, processing, completed, failed, cancelled, ended_at)
-      """
-          + COUNTED;
+  static final String COUNT_ALL = "insert into " + COLUMNS + COUNTED;
 
   /// Selects the number of events of each combination of statuses.
   static final String COUNT_EVENTS =

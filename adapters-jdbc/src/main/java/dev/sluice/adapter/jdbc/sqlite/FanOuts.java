@@ -4,6 +4,7 @@ import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,13 +12,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /// Keeps the counts of events with several deliveries within the writer's transaction: how many
 /// deliveries are in which status, and when the last one finished. The status of such an event
 /// follows from one row, however many deliveries it has, and retention finds it by that row.
 final class FanOuts {
+
+  private static final System.Logger LOG = System.getLogger(FanOuts.class.getName());
 
   private final Statements statements;
 
@@ -73,36 +78,59 @@ final class FanOuts {
     add.setInt(next++, move.unfinishedChange());
     add.setLong(next++, EpochNanos.of(now));
     add.setLong(next, move.seq());
-    try (ResultSet row = add.executeQuery()) {
-      if (!row.next()) {
-        throw new InconsistentStorageException("event " + move.seq() + " has no row in fan_out");
-      }
-      return statuses(row, move);
-    }
+    Map<DeliveryStatus, Integer> counts = counts(add);
+    return statuses(isPossible(counts) ? counts : recount(move.seq()), move);
   }
 
-  private static EventStatuses statuses(ResultSet counts, Move move) throws SQLException {
-    Set<DeliveryStatus> before = EnumSet.noneOf(DeliveryStatus.class);
-    Set<DeliveryStatus> after = EnumSet.noneOf(DeliveryStatus.class);
-    int column = 1;
-    for (DeliveryStatus status : DeliveryStatus.values()) {
-      int count = counts.getInt(column++);
-      if (count < 0) {
-        throw new InconsistentStorageException(
-            "event "
-                + move.seq()
-                + " has "
-                + count
-                + " deliveries in fan_out."
-                + status.wireName());
-      }
-      if (count > 0) {
-        after.add(status);
-      }
-      if (count > move.change(status)) {
-        before.add(status);
+  /// Returns the counts that a statement gives; empty when it finds no row.
+  private static Map<DeliveryStatus, Integer> counts(PreparedStatement statement)
+      throws SQLException {
+    var counts = new EnumMap<DeliveryStatus, Integer>(DeliveryStatus.class);
+    try (ResultSet row = statement.executeQuery()) {
+      if (row.next()) {
+        int column = 1;
+        for (DeliveryStatus status : DeliveryStatus.values()) {
+          counts.put(status, row.getInt(column++));
+        }
       }
     }
+    return counts;
+  }
+
+  private static boolean isPossible(Map<DeliveryStatus, Integer> counts) {
+    return !counts.isEmpty() && counts.values().stream().allMatch(count -> count >= 0);
+  }
+
+  /// Counts the deliveries of an event whose row is missing or wrong. Another program changed it;
+  /// the deliveries say what it must be.
+  private Map<DeliveryStatus, Integer> recount(long seq) throws SQLException {
+    LOG.log(
+        Level.WARNING,
+        "the table fan_out did not match the deliveries of the event with sequence "
+            + seq
+            + ", which were counted again: run `sluice storage check`");
+    PreparedStatement recount = statements.of(FanOutSql.RECOUNT);
+    recount.setLong(1, seq);
+    recount.setLong(2, seq);
+    Map<DeliveryStatus, Integer> counts = counts(recount);
+    if (counts.isEmpty()) {
+      throw new InconsistentStorageException("event " + seq + " has no deliveries");
+    }
+    return counts;
+  }
+
+  private static EventStatuses statuses(Map<DeliveryStatus, Integer> counts, Move move) {
+    Set<DeliveryStatus> before = EnumSet.noneOf(DeliveryStatus.class);
+    Set<DeliveryStatus> after = EnumSet.noneOf(DeliveryStatus.class);
+    counts.forEach(
+        (status, count) -> {
+          if (count > 0) {
+            after.add(status);
+          }
+          if (count > move.change(status)) {
+            before.add(status);
+          }
+        });
     return new EventStatuses(EventStatus.of(before), EventStatus.of(after));
   }
 

@@ -74,7 +74,7 @@ final class TotalsTest {
   }
 
   @Test
-  void wrongTotals_areFoundOut() throws SQLException {
+  void wrongTotals_areReported() throws SQLException {
     try (SqliteAdapter adapter = open()) {
       fillWithEveryState(fixture(adapter));
     }
@@ -85,7 +85,7 @@ final class TotalsTest {
   }
 
   @Test
-  void wrongCountsOfEvents_areFoundOutAndCountedAgain() throws SQLException {
+  void wrongCountsOfEvents_areReportedAndRecounted() throws SQLException {
     try (SqliteAdapter adapter = open()) {
       fillWithEveryState(fixture(adapter));
     }
@@ -101,7 +101,7 @@ final class TotalsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"delete from fan_out", "insert into fan_out (seq) values (1)"})
-  void missingAndLeftOverCounts_areFoundOut(String change) throws SQLException {
+  void missingAndLeftOverCounts_areReported(String change) throws SQLException {
     try (SqliteAdapter adapter = open()) {
       fillWithEveryState(fixture(adapter));
     }
@@ -109,6 +109,36 @@ final class TotalsTest {
 
     assertThat(SqliteAdapter.check(settings()).problems())
         .anyMatch(line -> line.contains("fan_out"));
+  }
+
+  /// The counts are wrong; a delivery waits.
+  @Test
+  void waitingDelivery_keepsItsEventWhateverTheCountsSay() throws SQLException {
+    try (SqliteAdapter adapter = open()) {
+      fixture(adapter).events().append(List.of(new NewEvent(Events.event("two"), TWO)));
+    }
+    execute("update fan_out set received = 0, completed = 2, ended_at = 5");
+
+    try (SqliteAdapter adapter = open()) {
+      assertThat(fixture(adapter).events().purge(clock.instant(), 10)).isZero();
+      assertThat(fixture(adapter).status("two")).isEqualTo(EventStatus.RECEIVED);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"delete from fan_out", "update fan_out set received = 0"})
+  void wrongCountsOfAnEvent_areRecountedWhenItChanges(String change) throws SQLException {
+    try (SqliteAdapter adapter = open()) {
+      fixture(adapter).events().append(List.of(new NewEvent(Events.event("two"), TWO)));
+    }
+    execute(change);
+
+    try (SqliteAdapter adapter = open()) {
+      StorageFixture storage = fixture(adapter);
+      storage.claimDue().forEach(claim -> storage.settle(claim, Resolution.COMPLETE));
+      assertThat(storage.status("two")).isEqualTo(EventStatus.COMPLETED);
+    }
+    assertThat(SqliteAdapter.check(settings()).problems()).isEmpty();
   }
 
   /// The check also reads backups of earlier versions.
