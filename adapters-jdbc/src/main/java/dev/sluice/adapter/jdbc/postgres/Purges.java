@@ -15,8 +15,8 @@ final class Purges {
 
   private static final int STEP = 500;
 
-  /// Most events whose end is filled in before a deletion.
-  private static final int MOST_FILLED_IN = 10 * STEP;
+  /// Most events whose end is filled in or corrected by a call.
+  private static final int MOST_CORRECTED = 10 * STEP;
 
   private final ConnectionPool pool;
   private final DatabaseClock clock;
@@ -31,14 +31,17 @@ final class Purges {
     int change(int limit);
   }
 
+  /// How many events a step deleted, and of how many it corrected the end.
+  private record Ended(int deleted, int corrected) {}
+
   /// Deletes up to `limit` events that finished before the time, oldest first.
   int purge(Instant finishedBefore, int limit) {
     // Sent as an age: a node whose clock is ahead must not delete what others want to keep.
     long age = EpochNanos.between(finishedBefore, clock.local());
     int purged = repeat(most -> purgeSingle(age, most), limit);
     if (purged < limit) {
-      var _ = repeat(this::fillInEnds, MOST_FILLED_IN);
-      purged += repeat(most -> purgeFannedOut(age, most), limit - purged);
+      var _ = repeat(this::fillInEnds, MOST_CORRECTED);
+      purged += purgeFannedOut(age, limit - purged);
     }
     return purged;
   }
@@ -65,44 +68,60 @@ final class Purges {
 
   private int fillInEnds(int limit) {
     return unlessChanged(
+        0,
         statements -> {
           PreparedStatement fillIn = statements.of(PostgresEventSql.FILL_IN_ENDS);
-          fillIn.setInt(1, limit);
-          return number(fillIn);
+          fillIn.setInt(2, limit);
+          return count(fillIn);
         });
   }
 
   private int purgeFannedOut(long age, int limit) {
+    int deleted = 0;
+    int corrected = 0;
+    boolean isMore = true;
+    while (isMore && deleted < limit && corrected < MOST_CORRECTED) {
+      int most = Math.min(STEP, limit - deleted);
+      Ended ended = purgeFannedOutOnce(age, most);
+      deleted += ended.deleted();
+      corrected += ended.corrected();
+      isMore = ended.deleted() + ended.corrected() == most;
+    }
+    return deleted;
+  }
+
+  private Ended purgeFannedOutOnce(long age, int limit) {
     return unlessChanged(
+        new Ended(0, 0),
         statements -> {
           PreparedStatement purge = statements.of(PostgresEventSql.PURGE_FANNED_OUT);
+          clock.bind(purge);
           purge.setLong(2, age);
-          purge.setLong(3, age);
-          purge.setInt(4, limit);
-          return count(purge);
+          purge.setInt(3, limit);
+          purge.setLong(4, age);
+          try (ResultSet row = purge.executeQuery()) {
+            row.next();
+            return new Ended(row.getInt("deleted"), row.getInt("corrected"));
+          }
         });
   }
 
-  /// Runs a statement on a snapshot. Returns 0 when another transaction has just changed one of its
-  /// events: they will still be there next time.
-  private int unlessChanged(Query<Integer> query) {
+  /// Runs a statement on a snapshot. Returns `nothing` when another transaction has just changed
+  /// one of its events: they will still be there next time.
+  private <T> T unlessChanged(T nothing, Query<T> query) {
     try {
       return pool.onSnapshot(query);
     } catch (StoreUnavailableException e) {
       if (PostgresFailures.isConflict(e)) {
-        return 0;
+        return nothing;
       }
       throw e;
     }
   }
 
-  private int count(PreparedStatement purge) throws SQLException {
-    clock.bind(purge);
-    return number(purge);
-  }
-
-  private static int number(PreparedStatement select) throws SQLException {
-    try (ResultSet row = select.executeQuery()) {
+  private int count(PreparedStatement change) throws SQLException {
+    clock.bind(change);
+    try (ResultSet row = change.executeQuery()) {
       row.next();
       return row.getInt(1);
     }

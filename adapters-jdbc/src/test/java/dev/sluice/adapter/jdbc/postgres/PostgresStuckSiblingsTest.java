@@ -2,10 +2,12 @@ package dev.sluice.adapter.jdbc.postgres;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.postgres.sql.PostgresEventSql;
 import dev.sluice.contract.SettableClock;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,10 @@ final class PostgresStuckSiblingsTest {
       insert into fan_out (seq, completed, ended_at) values (1, 2, 7)
       """;
 
-  private final PostgresAdapter adapter = TestDatabase.empty(new SettableClock());
+  private static final Duration KEPT = Duration.ofHours(1);
+
+  private final SettableClock clock = new SettableClock();
+  private final PostgresAdapter adapter = TestDatabase.empty(clock);
 
   @BeforeEach
   void fill() {
@@ -67,7 +72,7 @@ final class PostgresStuckSiblingsTest {
 
   @Test
   void run_readsOnlyWhatItDeletes() throws SQLException {
-    String plan = ran(PostgresEventSql.PURGE_FANNED_OUT, 1_000, 10, 10, 500);
+    String plan = ran(PostgresEventSql.PURGE_FANNED_OUT, 1_000, 10, 500, 10);
 
     assertThat(plan)
         .containsPattern("Index Scan (using|on) fan_out_by_end .*\\(actual rows=1\\.00 loops=1\\)")
@@ -88,11 +93,52 @@ final class PostgresStuckSiblingsTest {
 
   @Test
   void endsToFillIn_areFoundWithoutReadingOthers() throws SQLException {
-    String plan = ran(PostgresEventSql.FILL_IN_ENDS, 500);
+    String plan = ran(PostgresEventSql.FILL_IN_ENDS, 1_000, 500);
 
     assertThat(plan)
         .containsPattern("Index Scan (using|on) fan_out_by_end .*\\(actual rows=0\\.00 loops=1\\)")
         .doesNotContain("Rows Removed")
         .doesNotContain("Seq Scan on");
+  }
+
+  private int purge() {
+    return adapter.storage().events().purge(clock.instant().minus(KEPT), 500);
+  }
+
+  /// A node of an earlier version replayed the events, and left `ended_at` as it was. No run reads
+  /// them again before they may be deleted.
+  @Test
+  void endsThatAreTooEarly_areCorrected() throws SQLException {
+    long now = EpochNanos.of(clock.instant());
+    TestDatabase.execute(
+        """
+        insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+        select 1, n, s, 2, %d, 1, 1
+        from generate_series(3001, 4100) n, unnest(array['done', 'too']) s;
+        insert into fan_out (seq, completed, ended_at)
+        select n, 2, 5 from generate_series(3001, 4100) n
+        """
+            .formatted(now));
+
+    assertThat(purge()).isEqualTo(1);
+    assertThat(TestDatabase.number("select count(*) from fan_out where ended_at < " + now))
+        .isZero();
+    clock.advance(KEPT.plusSeconds(1));
+    assertThat(purge()).isEqualTo(500);
+  }
+
+  /// As many rows as a call fills in, and more than it deletes.
+  @Test
+  void countsWithoutDeliveries_doNotHoldUpOthers() {
+    TestDatabase.execute(
+        """
+        insert into fan_out (seq, completed) select n, 2 from generate_series(3001, 8000) n;
+        insert into finished (status, seq, subscription, siblings, finished_at, started, spent)
+        select 1, 9000, s, 2, 5, 1, 1 from unnest(array['done', 'too']) s;
+        insert into fan_out (seq, completed) values (9000, 2)
+        """);
+
+    assertThat(purge()).isEqualTo(1);
+    assertThat(purge()).isEqualTo(1);
   }
 }

@@ -9,7 +9,7 @@ public final class BackfillSql {
 
   /// Locks the deliveries of events as far as no one else holds them, and selects for each stored
   /// event how many are locked, how many it has, whether one is in the subscription, and whether
-  /// its numbers are locked. Does not wait for locks. Parameters: array of ids, subscription.
+  /// its counts are locked. Does not wait for locks. Parameters: array of ids, subscription.
   public static final String LOCK =
       """
       with given as materialized (select seq, id from event where id = any(?)),

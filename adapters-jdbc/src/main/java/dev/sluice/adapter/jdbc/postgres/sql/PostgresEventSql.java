@@ -112,40 +112,59 @@ public final class PostgresEventSql {
           + "select count(*) from gone";
 
   /// Fills in when events with several deliveries finished, where a node of an earlier version
-  /// changed the event last, and returns the number of them. Parameter: limit. Must run on a
+  /// changed the event last, and returns the number of them. Parameters: time, limit. Must run on a
   /// snapshot: it must fail when others change such an event meanwhile.
+  ///
+  /// Counts without deliveries get the time, so that they do not hold up others.
   public static final String FILL_IN_ENDS =
-      """
-      with ended as materialized (
-        select seq from fan_out where received + retrying + processing = 0 and ended_at is null
-        limit ? for update skip locked
-      ),
-      filled as (
-        update fan_out f
-        set ended_at = (select max(x.finished_at) from finished x
-                        where x.status in (1, 2, 3) and x.seq = f.seq)
-        where f.seq = any(array(select seq from ended))
-        returning f.seq
-      )
-      select count(*) from filled
-      """;
+      "with "
+          + CLOCK
+          + """
+          , ended as materialized (
+            select seq from fan_out where received + retrying + processing = 0 and ended_at is null
+            limit ? for update skip locked
+          ),
+          filled as (
+            update fan_out f
+            set ended_at = coalesce((select max(x.finished_at) from finished x
+                                     where x.status in (1, 2, 3) and x.seq = f.seq),
+                                    (select now from clock))
+            where f.seq = any(array(select seq from ended))
+            returning f.seq
+          )
+          select count(*) from filled
+          """;
 
-  /// Deletes events with several deliveries. Parameters: time, nanoseconds, the same again, limit.
-  /// Must run on a snapshot: it must fail when others change a deleted event meanwhile.
+  /// Deletes events with several deliveries, and returns how many it deleted and how many it
+  /// corrected. Parameters: time, nanoseconds since their end, limit for both, the nanoseconds
+  /// again. Must run on a snapshot: it must fail when others change such an event meanwhile.
   ///
   /// Nodes of an earlier version do not change `ended_at`, so after a replay by one of them a
-  /// delivery may have finished later; it is kept for as long as any other.
+  /// delivery may have finished later. Such an event gets the right time, and is not read again
+  /// before that is over.
   public static final String PURGE_FANNED_OUT =
       "with "
           + CLOCK
           + """
-          , old as materialized (
+          , ended as materialized (
             select f.seq, %s as status from fan_out f
             where f.received + f.retrying + f.processing = 0
               and f.ended_at < (select now from clock) - ?
-              and (select max(x.finished_at) from finished x
-                   where x.status in (1, 2, 3) and x.seq = f.seq) < (select now from clock) - ?
             order by f.ended_at, f.seq limit ? for update of f skip locked
+          ),
+          newest as materialized (
+            select e.seq, e.status, (select max(x.finished_at) from finished x
+                                     where x.status in (1, 2, 3) and x.seq = e.seq) as finished_at
+            from ended e
+          ),
+          old as materialized (
+            select seq, status from newest where finished_at < (select now from clock) - ?
+          ),
+          corrected as (
+            update fan_out f set ended_at = coalesce(n.finished_at, (select now from clock))
+            from newest n
+            where f.seq = n.seq and not exists (select from old o where o.seq = n.seq)
+            returning f.seq
           ),
           gone as (
             delete from finished x using old o where x.status in (1, 2, 3) and x.seq = o.seq
@@ -159,7 +178,9 @@ public final class PostgresEventSql {
           """
               .formatted(STATUS_AFTER, NAMED_STATUS)
           + COUNTED
-          + "select count(*) from old";
+          + """
+          select (select count(*) from old) as deleted, (select count(*) from corrected) as corrected
+          """;
 
   private PostgresEventSql() {}
 }

@@ -48,7 +48,7 @@ public final class PostgresSql {
               balances() + ", " + balance("unrouted"),
               balances());
 
-  /// The status of an event, from the numbers `f` of its deliveries in each state; see
+  /// The status of an event, from the counts `f` of its deliveries by state; see
   /// [dev.sluice.domain.delivery.EventStatus#of].
   private static final String STATUS =
       """
@@ -67,7 +67,7 @@ public final class PostgresSql {
   /// Derives the changes of events from those of their deliveries: with one delivery, the event's
   /// status is the delivery's. Needs `moved` with `seq` and `siblings`.
   ///
-  /// The numbers of an event with several deliveries are always there. An upsert finds them even
+  /// The counts of an event with several deliveries are always there. An upsert finds them even
   /// when a back-fill made them while this statement waited for a delivery; an update would not.
   /// With them goes when the last delivery finished, if none is unfinished.
   public static final String EVENT_MOVED =
