@@ -38,7 +38,7 @@ final class BackfillWrites {
   /// @param locked how many of its deliveries are locked; an unrouted event has a row for none
   /// @param siblings how many it has
   /// @param isThere whether one of them is in the subscription
-  /// @param isFanned whether its numbers by status are locked
+  /// @param isFanned whether its counts by status are locked
   private record Locked(long seq, int locked, int siblings, boolean isThere, boolean isFanned) {
 
     /// Returns whether others are changing it.
