@@ -248,6 +248,13 @@ final class MigrationsBesideLoadTest {
     Schema.migrateBehindPooler(databaseWithLimits(false), "test", WITHOUT_LIMITS);
   }
 
+  @Test
+  void limitsOfTheUser_doNotEndAnUpgradeBehindAPooler() {
+    migrateTo("1", WITHOUT_LIMITS);
+
+    Schema.migrateBehindPooler(databaseWithLimits(false), "test", WITHOUT_LIMITS);
+  }
+
   private boolean isWaiting() {
     try (Connection connection = server.connect();
         var statement = connection.createStatement();
