@@ -1,0 +1,58 @@
+package dev.sluice.adapter.webhook;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+
+/// Decides which addresses may be connected to. The decision is on the bytes of the address, so
+/// neither its spelling nor the name that it was resolved from can change it.
+///
+/// @param allowed ranges that an operator opened although they are refused by default
+record AddressGuard(List<Network> allowed) {
+
+  AddressGuard {
+    allowed = List.copyOf(allowed);
+  }
+
+  /// Returns a sentence that says why the address is refused; empty when it may be connected to.
+  ///
+  /// An IPv6 address passes when it and every IPv4 address inside it pass. So an operator who
+  /// allows the NAT64 prefix does not open loopback behind it, and one who allows 10.0.0.0/8 does
+  /// not open a translator's way to it.
+  Optional<String> refusal(InetAddress address) {
+    if (address instanceof Inet6Address six && isScoped(six)) {
+      return Optional.of(six.getHostAddress() + " names a network interface.");
+    }
+    byte[] bytes = address.getAddress();
+    for (byte[] embedded : EmbeddedAddresses.in(bytes)) {
+      Optional<String> why = refusalOf(embedded);
+      if (why.isPresent()) {
+        return Optional.of(
+            address.getHostAddress()
+                + " contains "
+                + AddressLiteral.text(embedded)
+                + ", which "
+                + why.get()
+                + '.');
+      }
+    }
+    return refusalOf(bytes).map(why -> address.getHostAddress() + ' ' + why + '.');
+  }
+
+  /// Returns why one of the addresses is refused. All must pass, because which of them will be used
+  /// depends on chance.
+  Optional<String> refusalOfAny(List<InetAddress> addresses) {
+    return addresses.stream().flatMap(address -> refusal(address).stream()).findFirst();
+  }
+
+  private Optional<String> refusalOf(byte[] address) {
+    return allowed.stream().anyMatch(network -> network.contains(address))
+        ? Optional.empty()
+        : RefusedNetworks.refusal(address);
+  }
+
+  private static boolean isScoped(Inet6Address address) {
+    return address.getScopeId() != 0 || address.getScopedInterface() != null;
+  }
+}

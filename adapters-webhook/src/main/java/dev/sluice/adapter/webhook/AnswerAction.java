@@ -1,0 +1,37 @@
+package dev.sluice.adapter.webhook;
+
+import java.time.Duration;
+
+/// What an answer, or the lack of one, means for the delivery and its subscription.
+sealed interface AnswerAction {
+
+  /// The receiver has the event.
+  record Completed() implements AnswerAction {}
+
+  /// The attempt failed and another may succeed.
+  ///
+  /// @param reason a sentence for the owner of the subscription
+  /// @param notBefore the shortest wait; zero when the subscription's own delay decides
+  /// @param pacing what the other deliveries of the subscription do meanwhile
+  record Retry(String reason, Duration notBefore, Pacing pacing) implements AnswerAction {}
+
+  /// No retry can help: the delivery becomes a dead letter.
+  ///
+  /// @param marksSubscription whether every delivery would fail in the same way until the URL or
+  ///   the allowed networks change
+  record Permanent(String reason, boolean marksSubscription) implements AnswerAction {}
+
+  /// The receiver wants no more events. The delivery is not finished: when the subscription is
+  /// enabled again, it is attempted again.
+  record Disable(String reason) implements AnswerAction {}
+
+  /// What a failure means for the other deliveries of a subscription.
+  enum Pacing {
+    /// They go on.
+    NONE,
+    /// Fewer run at once: half as many as now.
+    SLOW_DOWN,
+    /// None begins before the wait is over.
+    PAUSE
+  }
+}

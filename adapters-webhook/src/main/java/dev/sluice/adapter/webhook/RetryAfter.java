@@ -1,0 +1,45 @@
+package dev.sluice.adapter.webhook;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.util.Optional;
+
+/// The header `Retry-After`: seconds, or a date of HTTP.
+final class RetryAfter {
+
+  private static final Duration LONGEST = Duration.ofDays(30);
+  private static final Duration LEAST_CEILING = Duration.ofHours(1);
+
+  private RetryAfter() {}
+
+  /// Returns the wait that a receiver asks for; empty when it asks for nothing that makes sense: a
+  /// time in the past, more than 30 days, or no time at all.
+  static Optional<Duration> parse(String value, Instant now) {
+    return wait(value.strip(), now)
+        .filter(wait -> !wait.isNegative() && wait.compareTo(LONGEST) <= 0);
+  }
+
+  private static Optional<Duration> wait(String value, Instant now) {
+    if (value.matches("[0-9]{1,9}")) {
+      return Optional.of(Duration.ofSeconds(Long.parseLong(value)));
+    }
+    try {
+      ZonedDateTime date = ZonedDateTime.parse(value, DateTimeFormatter.RFC_1123_DATE_TIME);
+      return Optional.of(Duration.between(now, date.toInstant()));
+    } catch (DateTimeParseException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// Keeps a wait between the subscription's own delay and twice that, or an hour when that is
+  /// more: a receiver can slow its own deliveries down, but not stop them.
+  static Duration clamp(Duration wait, Duration ownDelay) {
+    Duration twice = ownDelay.multipliedBy(2);
+    Duration ceiling = twice.compareTo(LEAST_CEILING) > 0 ? twice : LEAST_CEILING;
+    Duration atLeast = wait.compareTo(ownDelay) < 0 ? ownDelay : wait;
+    return atLeast.compareTo(ceiling) > 0 ? ceiling : atLeast;
+  }
+}

@@ -1,0 +1,21 @@
+package dev.sluice.adapter.webhook;
+
+import java.time.Duration;
+import javax.net.ssl.SSLContext;
+
+/// How requests are sent.
+///
+/// @param userAgent the header `User-Agent`
+/// @param tls which certificates are trusted
+/// @param maxPerReceiver most connections to one scheme, host and port
+/// @param maxConnections most connections of this node
+/// @param timeToLive after this time a connection is not used again, so that a name that has moved
+///   is noticed
+record SenderSettings(
+    String userAgent, SSLContext tls, int maxPerReceiver, int maxConnections, Duration timeToLive) {
+
+  /// Returns 32 connections per receiver, 4096 in all, each for 5 min.
+  static SenderSettings of(String userAgent, SSLContext tls) {
+    return new SenderSettings(userAgent, tls, 32, 4_096, Duration.ofMinutes(5));
+  }
+}

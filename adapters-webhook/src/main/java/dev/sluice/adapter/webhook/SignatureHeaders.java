@@ -1,0 +1,64 @@
+package dev.sluice.adapter.webhook;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.crypto.Mac;
+
+/// The three headers of Standard Webhooks with which a receiver verifies a request.
+///
+/// @param id see [WebhookId]
+/// @param timestamp seconds since 1970 when the attempt began
+/// @param signature one `v1` signature for each secret, separated by spaces
+record SignatureHeaders(String id, long timestamp, String signature) {
+
+  /// More secrets than two occur only when a rotation is repeated before the first has ended.
+  static final int MAX_SECRETS = 5;
+
+  /// Signs the bytes of a body exactly as they will be sent.
+  ///
+  /// @param eventId any text
+  /// @param secrets the current one first; more than one while secrets rotate
+  /// @throws IllegalArgumentException when there are no secrets, or more than [#MAX_SECRETS]
+  static SignatureHeaders sign(
+      String eventId, Instant attemptAt, byte[] body, List<WebhookSecret> secrets) {
+    if (secrets.isEmpty() || secrets.size() > MAX_SECRETS) {
+      throw new IllegalArgumentException(
+          "A request is signed with 1 to " + MAX_SECRETS + " secrets, not " + secrets.size());
+    }
+    String id = WebhookId.of(eventId);
+    long timestamp = attemptAt.getEpochSecond();
+    byte[] prefix = (id + '.' + timestamp + '.').getBytes(UTF_8);
+    String signature =
+        secrets.stream()
+            .map(secret -> signature(secret, prefix, body))
+            .collect(Collectors.joining(" "));
+    return new SignatureHeaders(id, timestamp, signature);
+  }
+
+  private static String signature(WebhookSecret secret, byte[] prefix, byte[] body) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(secret.key());
+      mac.update(prefix);
+      return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(body));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has HmacSHA256, which takes any key", e);
+    }
+  }
+
+  /// Returns the headers by their names on the wire.
+  Map<String, String> byName() {
+    var headers = new LinkedHashMap<String, String>();
+    headers.put("webhook-id", id);
+    headers.put("webhook-timestamp", String.valueOf(timestamp));
+    headers.put("webhook-signature", signature);
+    return headers;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.adapter.webhook;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/// One POST to a receiver.
+final class WebhookRequest {
+
+  private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
+  private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,4096}");
+
+  private final WebhookUrl url;
+  private final Map<String, String> headers;
+  private final byte[] body;
+  private final Duration deadline;
+
+  /// @param headers all but those that HTTP itself needs; `content-type` among them
+  /// @param body is sent as it is; the caller does not change it afterwards
+  /// @param deadline for the whole attempt, with resolving and reading the answer; at most 30 s
+  /// @throws IllegalArgumentException when a header could not be sent without changing the request,
+  ///   or the deadline is out of range
+  WebhookRequest(WebhookUrl url, Map<String, String> headers, byte[] body, Duration deadline) {
+    if (!deadline.isPositive() || deadline.compareTo(MAX_DEADLINE) > 0) {
+      throw new IllegalArgumentException("A deadline is more than 0 and at most 30 s: " + deadline);
+    }
+    this.url = url;
+    this.headers = new LinkedHashMap<>(headers);
+    this.body = body;
+    this.deadline = deadline;
+    this.headers.forEach(WebhookRequest::requireSendable);
+  }
+
+  private static void requireSendable(String name, String value) {
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("\"" + name + "\" is no name of a header.");
+    }
+    if (!VALUE.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "The value of header \"" + name + "\" must be ASCII in one line of at most 4096.");
+    }
+  }
+
+  WebhookUrl url() {
+    return url;
+  }
+
+  Map<String, String> headers() {
+    return Map.copyOf(headers);
+  }
+
+  byte[] body() {
+    return body;
+  }
+
+  Duration deadline() {
+    return deadline;
+  }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.adapter.webhook;
+
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import javax.crypto.spec.SecretKeySpec;
+
+/// The key that a subscription's requests are signed with, in the form of Standard Webhooks:
+/// `whsec_` and 24 to 64 bytes in base64.
+///
+/// Its text is nowhere but in [#reveal], so that no log shows it by accident.
+final class WebhookSecret {
+
+  static final String PREFIX = "whsec_";
+
+  private static final int MIN_BYTES = 24;
+  private static final int MAX_BYTES = 64;
+  private static final int NEW_BYTES = 32;
+
+  private final SecretKeySpec key;
+
+  private WebhookSecret(byte[] bytes) {
+    this.key = new SecretKeySpec(bytes, "HmacSHA256");
+  }
+
+  /// Makes a secret of 32 bytes.
+  ///
+  /// @param random must be cryptographically strong
+  static WebhookSecret generate(RandomGenerator random) {
+    byte[] bytes = new byte[NEW_BYTES];
+    random.nextBytes(bytes);
+    return new WebhookSecret(bytes);
+  }
+
+  /// @throws IllegalArgumentException when the text is no such secret; the message does not repeat
+  ///   it
+  static WebhookSecret parse(String text) {
+    if (!text.startsWith(PREFIX)) {
+      throw new IllegalArgumentException("A webhook secret begins with \"" + PREFIX + "\".");
+    }
+    byte[] bytes = decoded(text.substring(PREFIX.length()));
+    if (bytes.length < MIN_BYTES || bytes.length > MAX_BYTES) {
+      throw new IllegalArgumentException(
+          "A webhook secret has 24 to 64 bytes after decoding, not " + bytes.length + ".");
+    }
+    return new WebhookSecret(bytes);
+  }
+
+  private static byte[] decoded(String base64) {
+    try {
+      return Base64.getDecoder().decode(base64);
+    } catch (IllegalArgumentException e) {
+      // Without the cause: its message quotes a character of the secret.
+      throw malformed();
+    }
+  }
+
+  private static IllegalArgumentException malformed() {
+    return new IllegalArgumentException(
+        "What follows \"" + PREFIX + "\" in a webhook secret must be base64.");
+  }
+
+  SecretKeySpec key() {
+    return key;
+  }
+
+  /// Returns the text that a receiver needs.
+  String reveal() {
+    return PREFIX + Base64.getEncoder().encodeToString(key.getEncoded());
+  }
+
+  @Override
+  public String toString() {
+    return PREFIX + "…";
+  }
+}

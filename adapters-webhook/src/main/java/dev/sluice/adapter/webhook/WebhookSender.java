@@ -1,0 +1,148 @@
+package dev.sluice.adapter.webhook;
+
+import dev.sluice.domain.time.TimeSource;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.util.TimeValue;
+
+/// Sends requests to receivers that nobody vouches for. Each ends by its deadline, whatever the
+/// receiver does, and holds no more than a few kilobytes of its answer.
+///
+/// Safe for use by many threads; meant for virtual ones.
+final class WebhookSender implements AutoCloseable {
+
+  private static final Duration EVICTION = Duration.ofSeconds(5);
+  private static final TimeValue IDLE = TimeValue.ofSeconds(30);
+
+  private final TimeSource time;
+  private final ScheduledExecutorService deadlines;
+  private final CloseableHttpClient reusing;
+  private final CloseableHttpClient fresh;
+  private final ScheduledFuture<?> eviction;
+
+  /// @param deadlines ends attempts and closes idle connections; should forget cancelled tasks at
+  ///   once, and is not closed by this class
+  WebhookSender(
+      SenderSettings settings,
+      AddressGuard guard,
+      NameCache names,
+      TimeSource time,
+      ScheduledExecutorService deadlines) {
+    this.time = time;
+    this.deadlines = deadlines;
+    var factory = new ClientFactory(settings, new GuardedResolver(names, guard), guard);
+    PoolingHttpClientConnectionManager kept = factory.connections();
+    this.reusing = factory.client(kept, DefaultConnectionReuseStrategy.INSTANCE);
+    this.fresh = factory.client(factory.connections(), (request, response, context) -> false);
+    this.eviction =
+        deadlines.scheduleWithFixedDelay(
+            () -> evict(kept), EVICTION.toMillis(), EVICTION.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static void evict(PoolingHttpClientConnectionManager connections) {
+    connections.closeExpired();
+    connections.closeIdle(IDLE);
+  }
+
+  /// Sends a request and waits for its answer, on the caller's thread.
+  ///
+  /// A connection of the pool that turns out to be dead before the answer begins is replaced by a
+  /// new one, once; so a receiver may see one request twice. Nothing else is repeated or followed.
+  SendResult send(WebhookRequest request) {
+    var attempt = new Attempt(time, request.deadline());
+    return attempt.call(
+        () -> {
+          SendResult result = exchange(reusing, request, attempt);
+          return attempt.takeStaleConnection() ? exchange(fresh, request, attempt) : result;
+        });
+  }
+
+  private SendResult exchange(CloseableHttpClient client, WebhookRequest request, Attempt attempt) {
+    HttpPost post = post(request);
+    WebhookUrl url = request.url();
+    ScheduledFuture<?> timer =
+        deadlines.schedule(
+            () -> {
+              attempt.expire();
+              post.abort();
+            },
+            attempt.remaining().toNanos(),
+            TimeUnit.NANOSECONDS);
+    try {
+      return read(
+          client.executeOpen(
+              new HttpHost(url.scheme(), url.host(), url.port()), post, HttpClientContext.create()),
+          post,
+          attempt);
+    } catch (IOException e) {
+      return FailureReading.of(e, attempt);
+    } finally {
+      timer.cancel(false);
+    }
+  }
+
+  private static HttpPost post(WebhookRequest request) {
+    var post = new HttpPost(URI.create(request.url().toString()));
+    post.setPath(request.url().pathAndQuery());
+    post.setEntity(new ByteArrayEntity(request.body(), null));
+    request.headers().forEach(post::setHeader);
+    return post;
+  }
+
+  private static SendResult read(ClassicHttpResponse response, HttpPost post, Attempt attempt)
+      throws IOException {
+    boolean isWhole = false;
+    try {
+      AnswerBody body = body(response);
+      isWhole = body.isWhole();
+      return new SendResult.Answered(
+          response.getCode(), AnswerHead.headers(response), body, attempt.times());
+    } finally {
+      if (!isWhole) {
+        // Before closing, which would read the rest of the body.
+        post.abort();
+      }
+      close(response);
+    }
+  }
+
+  private static AnswerBody body(ClassicHttpResponse response) throws IOException {
+    HttpEntity entity = response.getEntity();
+    if (entity == null) {
+      return AnswerBody.EMPTY;
+    }
+    // Not closed here: closing would read the rest of a long body.
+    return AnswerBody.read(entity.getContent());
+  }
+
+  private static void close(ClassicHttpResponse response) {
+    try {
+      response.close();
+    } catch (IOException e) {
+      // The answer is complete or was given up; either way the connection is gone.
+    }
+  }
+
+  @Override
+  public void close() {
+    eviction.cancel(false);
+    for (CloseableHttpClient client : List.of(reusing, fresh)) {
+      client.close(CloseMode.IMMEDIATE);
+    }
+  }
+}

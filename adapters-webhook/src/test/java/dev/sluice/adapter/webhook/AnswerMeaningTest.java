@@ -1,0 +1,157 @@
+package dev.sluice.adapter.webhook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.adapter.webhook.AnswerAction.Completed;
+import dev.sluice.adapter.webhook.AnswerAction.Disable;
+import dev.sluice.adapter.webhook.AnswerAction.Pacing;
+import dev.sluice.adapter.webhook.AnswerAction.Permanent;
+import dev.sluice.adapter.webhook.AnswerAction.Retry;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Every row of the table of answers.
+final class AnswerMeaningTest {
+
+  private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Duration OWN_DELAY = Duration.ofSeconds(10);
+  private static final AnswerRules RULES = new AnswerRules(OWN_DELAY, AnswerRules.PERMANENT);
+  private static final SendTimes TIMES =
+      new SendTimes(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
+
+  private static AnswerAction answered(int status, Map<String, String> headers) {
+    return AnswerMeaning.of(
+        new SendResult.Answered(status, headers, AnswerBody.EMPTY, TIMES), RULES, NOW);
+  }
+
+  private static AnswerAction answered(int status) {
+    return answered(status, Map.of());
+  }
+
+  private static AnswerAction failed(FailureKind kind) {
+    return AnswerMeaning.of(new SendResult.Failed(kind, "why", TIMES), RULES, NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 201, 202, 204, 206, 226, 299})
+  void success_completes(int status) {
+    assertThat(answered(status)).isEqualTo(new Completed());
+    assertThat(answered(status, Map.of("webhook-delivery", "disable"))).isEqualTo(new Completed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      ints = {
+        101, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403, 404, 405, 408, 409, 418, 422, 425,
+        500, 505, 507, 511, 599, 600, 999
+      })
+  void otherFailure_isRetriedByOwnSchedule(int status) {
+    assertThat(answered(status))
+        .isInstanceOfSatisfying(
+            Retry.class,
+            retry -> {
+              assertThat(retry.notBefore()).isZero();
+              assertThat(retry.pacing()).isEqualTo(Pacing.NONE);
+              assertThat(retry.reason()).contains(String.valueOf(status));
+            });
+  }
+
+  @Test
+  void redirect_namesItsTarget() {
+    assertThat(answered(302, Map.of("location", "https://new.test/in")))
+        .isEqualTo(
+            new Retry(
+                "The receiver answered 302 and points to https://new.test/in; redirects are not"
+                    + " followed.",
+                Duration.ZERO,
+                Pacing.NONE));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {406, 413, 415, 501})
+  void sameBytesWillNotFitLater_isPermanent(int status) {
+    assertThat(answered(status))
+        .isEqualTo(new Permanent("The receiver answered " + status + ".", false));
+  }
+
+  @Test
+  void permanentStatuses_areTheSubscriptions() {
+    var rules = new AnswerRules(OWN_DELAY, Set.of(422));
+    var unprocessable = new SendResult.Answered(422, Map.of(), AnswerBody.EMPTY, TIMES);
+    var tooLarge = new SendResult.Answered(413, Map.of(), AnswerBody.EMPTY, TIMES);
+
+    assertThat(AnswerMeaning.of(unprocessable, rules, NOW)).isInstanceOf(Permanent.class);
+    assertThat(AnswerMeaning.of(tooLarge, rules, NOW)).isInstanceOf(Retry.class);
+  }
+
+  @Test
+  void gone_disables() {
+    assertThat(answered(410)).isInstanceOf(Disable.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "429|1|PT10S",
+        "429|300|PT5M",
+        "429|86400|PT1H",
+        "503|30|PT30S",
+        "503|0|PT10S",
+        "503|Sun, 01 Mar 2026 12:02:00 GMT|PT2M",
+      })
+  void retryAfter_pausesTheSubscription(int status, String value, Duration wait) {
+    assertThat(answered(status, Map.of("retry-after", value)))
+        .isEqualTo(new Retry("The receiver answered " + status + ".", wait, Pacing.PAUSE));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"429, PT1M", "502, PT0S", "503, PT0S", "504, PT0S"})
+  void overloadWithoutRetryAfter_slowsDown(int status, Duration floor) {
+    assertThat(answered(status))
+        .isEqualTo(new Retry("The receiver answered " + status + ".", floor, Pacing.SLOW_DOWN));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "1e9", "99999999", "soon", "Sun, 01 Mar 2020 12:00:00 GMT"})
+  void absurdRetryAfter_countsAsNone(String value) {
+    assertThat(answered(503, Map.of("retry-after", value))).isEqualTo(answered(503));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {302, 400, 429, 500, 503})
+  void wishOfReceiver_isHonoured(int status) {
+    assertThat(answered(status, Map.of("webhook-delivery", "disable"))).isInstanceOf(Disable.class);
+    assertThat(answered(status, Map.of("webhook-delivery", " Abort-Message ")))
+        .isInstanceOf(Permanent.class);
+    assertThat(answered(status, Map.of("webhook-delivery", "other"))).isInstanceOf(Retry.class);
+  }
+
+  @Test
+  void timeout_isRetriedWithFewerAtOnce() {
+    assertThat(failed(FailureKind.TIMEOUT))
+        .isEqualTo(new Retry("why", Duration.ZERO, Pacing.SLOW_DOWN));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {"TIMEOUT", "REFUSED_ADDRESS"})
+  void noAnswer_isRetried(FailureKind kind) {
+    assertThat(failed(kind)).isEqualTo(new Retry("why", Duration.ZERO, Pacing.NONE));
+  }
+
+  @Test
+  void refusedAddress_isPermanentAndMarksSubscription() {
+    assertThat(failed(FailureKind.REFUSED_ADDRESS)).isEqualTo(new Permanent("why", true));
+  }
+}
