@@ -61,6 +61,9 @@ final class ClientFactory {
             .setBufferSize(BUFFER_BYTES)
             .setMaxLineLength(MAX_LINE_BYTES)
             .setMaxHeaderCount(MAX_HEADERS)
+            // What is not the first line of an answer ends the request at once; by default nine more
+            // lines are waited for.
+            .setMaxEmptyLineCount(1)
             .build();
     return new GuardedPoolBuilder(guard)
         .setDnsResolver(names)

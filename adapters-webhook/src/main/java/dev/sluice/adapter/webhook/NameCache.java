@@ -23,7 +23,7 @@ final class NameCache {
   static final Duration KEPT = Duration.ofSeconds(30);
   static final Duration FAILURE_KEPT = Duration.ofSeconds(5);
 
-  private static final int MAX_NAMES = 10_000;
+  static final int MAX_NAMES = 10_000;
 
   private final NameLookup lookup;
   private final Executor threads;
@@ -37,15 +37,17 @@ final class NameCache {
     this.time = time;
   }
 
+  int size() {
+    return entries.size();
+  }
+
   /// Returns at least one address.
   ///
   /// @throws UnknownHostException when the name has no address, or the look-up failed
   /// @throws TimeoutException when there is no answer within the limit
   List<InetAddress> addressesOf(String host, Duration limit)
       throws UnknownHostException, TimeoutException, InterruptedException {
-    if (entries.size() >= MAX_NAMES) {
-      entries.values().removeIf(Entry::isOver);
-    }
+    makeRoom();
     Entry entry =
         entries.compute(host, (name, old) -> old == null || old.isOver() ? begin(name) : old);
     try {
@@ -54,6 +56,16 @@ final class NameCache {
       var failure = new UnknownHostException("No address was found for \"" + host + "\".");
       failure.initCause(e.getCause());
       throw failure;
+    }
+  }
+
+  private void makeRoom() {
+    if (entries.size() >= MAX_NAMES) {
+      entries.values().removeIf(Entry::isOver);
+    }
+    if (entries.size() >= MAX_NAMES) {
+      // Otherwise each of the next calls would walk through all of them in vain.
+      entries.clear();
     }
   }
 
