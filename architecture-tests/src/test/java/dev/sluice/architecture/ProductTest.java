@@ -25,6 +25,7 @@ final class ProductTest {
     "format, 20",
     "adapter.memory, 12",
     "adapter.http, 35",
+    "adapter.webhook, 30",
     "server, 10",
     "admin, 3",
     "admin.api, 20",

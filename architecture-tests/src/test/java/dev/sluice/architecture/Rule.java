@@ -62,7 +62,9 @@ enum Rule {
       "Timer.<init>()"),
 
   TECHNOLOGIES_STAY_AT_HOME(
-      TechnologyRules::technologiesStayAtHome, "adapter.memory.QueriesTables"),
+      TechnologyRules::technologiesStayAtHome,
+      "adapter.memory.QueriesTables",
+      "adapter.memory.SendsRequests"),
   VIEW_MODELS_KNOW_NO_SCENE_GRAPH(
       TechnologyRules::viewModelsKnowNoSceneGraph, "admin.viewmodel.HoldsControl"),
 

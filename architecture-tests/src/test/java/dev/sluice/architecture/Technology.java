@@ -23,6 +23,7 @@ enum Technology {
       List.of("com.fasterxml.jackson"),
       List.of("format", "adapter.http", "adapter.webhook", "admin", "server.demo")),
   RATE_LIMITS(List.of("io.github.bucket4j"), List.of("adapter.memory")),
+  HTTP_CLIENT(List.of("org.apache.hc"), List.of("adapter.webhook")),
   COMMAND_LINE(List.of("picocli"), List.of("server")),
   CONFIGURATION_FILES(List.of("org.snakeyaml"), List.of("server")),
   LOGGING(List.of("ch.qos.logback", "org.slf4j"), List.of("server"));

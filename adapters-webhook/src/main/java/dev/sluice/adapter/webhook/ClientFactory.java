@@ -61,7 +61,8 @@ final class ClientFactory {
             .setBufferSize(BUFFER_BYTES)
             .setMaxLineLength(MAX_LINE_BYTES)
             .setMaxHeaderCount(MAX_HEADERS)
-            // What is not the first line of an answer ends the request at once; by default nine more
+            // What is not the first line of an answer ends the request at once; by default nine
+            // more
             // lines are waited for.
             .setMaxEmptyLineCount(1)
             .build();

@@ -73,7 +73,8 @@ final class GuardedConnectionTest {
     var cache = new NameCache(names, Runnable::run, clock);
     try (var receiver = accepting();
         var rebound = new SenderFixture(cache)) {
-      var url = new ReceiverCheck(rules, cache).check("http://moving.test:" + receiver.port(), LONG);
+      var url =
+          new ReceiverCheck(rules, cache).check("http://moving.test:" + receiver.port(), LONG);
 
       names.with("moving.test", "10.0.0.1");
       clock.advance(NameCache.KEPT);
@@ -104,7 +105,8 @@ final class GuardedConnectionTest {
         var socket = new GuardedSocket(new AddressGuard(List.of()))) {
       var loopback = new InetSocketAddress(InetAddress.getLoopbackAddress(), receiver.port());
 
-      assertThatThrownBy(() -> socket.connect(loopback)).isInstanceOf(RefusedAddressException.class);
+      assertThatThrownBy(() -> socket.connect(loopback))
+          .isInstanceOf(RefusedAddressException.class);
       assertThatThrownBy(() -> socket.connect(InetSocketAddress.createUnresolved("a.test", 80)))
           .isInstanceOf(RefusedAddressException.class);
       assertThat(receiver.connections()).isZero();

@@ -42,8 +42,7 @@ final class SenderFixture implements AutoCloseable {
   /// @param lookup instead of the fixed names
   SenderFixture(NameLookup lookup) {
     this.sender =
-        sender(
-            SenderSettings.of("Sluice/test", systemTls()), new NameCache(lookup, lookups, time));
+        sender(SenderSettings.of("Sluice/test", systemTls()), new NameCache(lookup, lookups, time));
   }
 
   /// @param cache instead of one for the fixed names
