@@ -2,7 +2,9 @@ package dev.sluice.adapter.webhook;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One POST to a receiver.
@@ -11,6 +13,23 @@ final class WebhookRequest {
   private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,4096}");
+
+  /// Headers about the connection or the length of the body: a second value would contradict what
+  /// is sent.
+  private static final Set<String> RESERVED =
+      Set.of(
+          "connection",
+          "content-encoding",
+          "content-length",
+          "expect",
+          "host",
+          "keep-alive",
+          "proxy-authorization",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   private final WebhookUrl url;
   private final Map<String, String> headers;
@@ -36,6 +55,10 @@ final class WebhookRequest {
   private static void requireSendable(String name, String value) {
     if (!NAME.matcher(name).matches()) {
       throw new IllegalArgumentException("\"" + name + "\" is no name of a header.");
+    }
+    if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+      throw new IllegalArgumentException(
+          "Header \"" + name + "\" is about the connection and cannot be set.");
     }
     if (!VALUE.matcher(value).matches()) {
       throw new IllegalArgumentException(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import javax.net.ssl.SSLContext;
 
 /// A sender that may reach loopback, and knows `receiver.test` as such.
@@ -21,8 +22,9 @@ final class SenderFixture implements AutoCloseable {
   /// Long enough never to matter.
   static final Duration LONG = Duration.ofSeconds(30);
 
-  /// Short enough to wait for.
-  static final Duration SHORT = Duration.ofMillis(300);
+  /// From short enough to wait for to long enough for a machine with other work.
+  private static final List<Duration> DEADLINES =
+      List.of(Duration.ofMillis(300), Duration.ofSeconds(2), Duration.ofSeconds(15));
 
   final FixedNames names = new FixedNames().with("receiver.test", "127.0.0.1");
 
@@ -55,6 +57,20 @@ final class SenderFixture implements AutoCloseable {
     return new WebhookSender(settings, guard, cache, time, deadlines);
   }
 
+  /// Sends with longer and longer deadlines until one passes in the phase that the test is about:
+  /// on a busy machine a short one may pass before.
+  static SendResult untilStoppedWhile(String phase, Function<Duration, SendResult> send) {
+    SendResult result = send.apply(DEADLINES.getFirst());
+    for (int i = 1; i < DEADLINES.size() && !isStoppedWhile(phase, result); i++) {
+      result = send.apply(DEADLINES.get(i));
+    }
+    return result;
+  }
+
+  private static boolean isStoppedWhile(String phase, SendResult result) {
+    return result instanceof SendResult.Failed failed && failed.message().endsWith(phase);
+  }
+
   static SSLContext systemTls() {
     try {
       return SSLContext.getDefault();
@@ -69,7 +85,11 @@ final class SenderFixture implements AutoCloseable {
 
   SendResult send(WebhookUrl url, Duration deadline) {
     Map<String, String> headers = Map.of("content-type", "application/json", "webhook-id", "evt-1");
-    return sender.send(new WebhookRequest(url, headers, BODY.getBytes(UTF_8), deadline));
+    return send(new WebhookRequest(url, headers, BODY.getBytes(UTF_8), deadline));
+  }
+
+  SendResult send(WebhookRequest request) {
+    return sender.send(request);
   }
 
   SendResult send(RawReceiver receiver, Duration deadline) {

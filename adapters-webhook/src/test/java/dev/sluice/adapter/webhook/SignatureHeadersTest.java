@@ -64,6 +64,32 @@ final class SignatureHeadersTest {
   }
 
   @Test
+  void sentRequest_isVerifiedFromWhatTheReceiverRead() throws Exception {
+    RawReceiver.Script script =
+        receiver -> {
+          receiver.readRequest();
+          receiver.send("HTTP/1.1 204 No Content\r\n\r\n");
+        };
+    try (var fixture = new SenderFixture();
+        var receiver = new RawReceiver(script)) {
+      var url = new WebhookUrl(false, "receiver.test", receiver.port(), "/in");
+      Map<String, String> headers = sign("order.42", List.of(secret)).byName();
+      fixture.send(new WebhookRequest(url, headers, BODY.getBytes(UTF_8), SenderFixture.LONG));
+
+      String request = receiver.requests().getFirst();
+      int bodyStart = request.indexOf("\r\n\r\n") + 4;
+      Map<String, List<String>> received =
+          request
+              .substring(0, bodyStart)
+              .lines()
+              .filter(line -> line.contains(": "))
+              .map(line -> line.split(": ", 2))
+              .collect(Collectors.toMap(pair -> pair[0], pair -> List.of(pair[1])));
+      new Webhook(secret.reveal()).verify(request.substring(bodyStart), received);
+    }
+  }
+
+  @Test
   void changedBody_isNotVerified() {
     SignatureHeaders headers = sign("evt-1", List.of(secret));
 

@@ -1,7 +1,6 @@
 package dev.sluice.adapter.webhook;
 
 import static dev.sluice.adapter.webhook.SenderFixture.LONG;
-import static dev.sluice.adapter.webhook.SenderFixture.SHORT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -79,8 +78,10 @@ final class TlsSenderTest {
   void handshakeThatHangs_endsAtDeadline() throws Exception {
     try (var fixture = new SenderFixture();
         var receiver = new RawReceiver(RawReceiver.Conversation::fallSilent)) {
+      var url = new WebhookUrl(true, "receiver.test", receiver.port(), "/");
       SendResult result =
-          fixture.send(new WebhookUrl(true, "receiver.test", receiver.port(), "/"), SHORT);
+          SenderFixture.untilStoppedWhile(
+              "in the TLS handshake", deadline -> fixture.send(url, deadline));
 
       assertThat(result)
           .isInstanceOfSatisfying(

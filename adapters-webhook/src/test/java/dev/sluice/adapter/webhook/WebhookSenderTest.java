@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A request is sent once, as it is, and nothing is followed, repeated or remembered.
 final class WebhookSenderTest {
@@ -198,5 +199,14 @@ final class WebhookSenderTest {
         .hasMessageContaining("no name of a header");
     assertThatThrownBy(() -> new WebhookRequest(url, Map.of(), new byte[0], Duration.ofSeconds(31)))
         .hasMessageContaining("at most 30 s");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Host", "content-length", "Transfer-Encoding", "connection", "expect"})
+  void headerOfTheConnection_isRefused(String name) {
+    var url = new WebhookUrl(true, "receiver.test", 443, "/");
+
+    assertThatThrownBy(() -> new WebhookRequest(url, Map.of(name, "1"), new byte[0], LONG))
+        .hasMessageContaining("about the connection");
   }
 }
