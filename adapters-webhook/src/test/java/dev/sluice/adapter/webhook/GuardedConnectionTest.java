@@ -130,6 +130,18 @@ final class GuardedConnectionTest {
   }
 
   @Test
+  void addressThatDoesNotAnswer_isFollowedByTheNext() throws Exception {
+    try (var receiver = accepting()) {
+      // The receiver listens at 127.0.0.1 only.
+      fixture.names.with("two.test", "127.0.0.9", "127.0.0.1");
+
+      SendResult result = fixture.send("two.test", receiver.port(), LONG);
+
+      assertThat(result).isInstanceOf(SendResult.Answered.class);
+    }
+  }
+
+  @Test
   void unknownName_isNotResolved() {
     assertFailed(fixture.send("missing.test", 80, LONG), FailureKind.RESOLVE);
   }
