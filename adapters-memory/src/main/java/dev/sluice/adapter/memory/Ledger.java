@@ -162,11 +162,12 @@ final class Ledger {
   /// Sets the state of a delivery and updates everything that depends on it.
   void change(StoredDelivery delivery, DeliveryState state) {
     work.leave(delivery);
-    uncount(delivery);
     DeliveryState before = delivery.state();
     delivery.become(state);
     delivery.forgetFingerprint();
-    count(delivery);
+    deliveryCounts[before.status().ordinal()]--;
+    deliveryCounts[state.status().ordinal()]++;
+    tallies.move(delivery.subscription, before.status(), state.status());
     if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {
       work.reenter(delivery);
     } else {

@@ -41,6 +41,20 @@ final class SubscriptionTallies {
     }
   }
 
+  /// Counts a delivery that changes its status.
+  void move(SubscriptionName subscription, DeliveryStatus before, DeliveryStatus after) {
+    Tally tally =
+        COUNTED.contains(before) && COUNTED.contains(after) ? tallies.get(subscription) : null;
+    if (tally != null) {
+      // The usual case, with one look at the table.
+      tally.byStatus[before.ordinal()]--;
+      tally.byStatus[after.ordinal()]++;
+    } else {
+      leave(subscription, before);
+      enter(subscription, after);
+    }
+  }
+
   /// Counts a delivery that leaves this status.
   void leave(SubscriptionName subscription, DeliveryStatus status) {
     Tally tally = COUNTED.contains(status) ? tallies.get(subscription) : null;

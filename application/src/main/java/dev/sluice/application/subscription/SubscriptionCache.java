@@ -13,7 +13,6 @@ import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -57,15 +56,15 @@ public final class SubscriptionCache {
 
   /// When the store was last asked for changes. The monotonic clock may stop during a suspension
   /// and the wall clock can be set, so either can say that it is long ago.
-  private record Asked(TimeLimit freshness, Instant at) {
+  private record Asked(TimeLimit freshness, long wallMillis) {
 
     static Asked now(TimeSource clock) {
-      return new Asked(TimeLimit.of(clock, STALE_AFTER), clock.instant());
+      return new Asked(TimeLimit.of(clock, STALE_AFTER), clock.millis());
     }
 
     boolean isLongAgo() {
       return freshness.isOver()
-          || Duration.between(at, freshness.time().instant()).abs().compareTo(STALE_AFTER) > 0;
+          || Math.abs(freshness.time().millis() - wallMillis) > STALE_AFTER.toMillis();
     }
   }
 
