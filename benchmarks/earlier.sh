@@ -6,12 +6,12 @@
 #   benchmarks/earlier.sh JAR [storage] [rounds] [seconds per round]
 #
 # JAR: the program of the other build, server/target/sluice/sluice-server.jar in a checkout of it. Storage: memory, sqlite,
-# postgres or broker.
+# postgres or broker. Rounds: an even number, because a service that was loaded last is slower in the next round.
 set -euo pipefail
 
 other=$(realpath "${1:?the jar of the other build}")
 storage=${2:-sqlite}
-rounds=${3:-9}
+rounds=${3:-10}
 seconds=${4:-6}
 # The compiler needs some 100,000 events; before, it takes more time than the service.
 warm_up=5
