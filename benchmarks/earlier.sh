@@ -7,14 +7,15 @@
 #
 # JAR: the program of the other build, server/target/sluice/sluice-server.jar in a checkout of it. Storage: memory, sqlite,
 # postgres or broker. Rounds: an even number, because a service that was loaded last is slower in the next round.
+# WARM_UP sets the number of rounds before (5).
 set -euo pipefail
 
 other=$(realpath "${1:?the jar of the other build}")
 storage=${2:-sqlite}
 rounds=${3:-10}
 seconds=${4:-6}
-# The compiler needs some 100,000 events; before, it takes more time than the service.
-warm_up=5
+# The compiler needs some 300,000 events; before, it takes much of the time of the service.
+warm_up=${WARM_UP:-5}
 connections=64
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
