@@ -78,11 +78,11 @@ start_brokers() {
   exit 1
 }
 
-# family PID: prints a process and all that descend from it
-family() {
+# process_tree PID: prints a process and all that descend from it
+process_tree() {
   local child
   echo "$1"
-  for child in $(pgrep -P "$1"); do family "$child"; done
+  for child in $(pgrep -P "$1"); do process_tree "$child"; done
 }
 
 # ticks PID...: prints the processor time of each process, in clock ticks

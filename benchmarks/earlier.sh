@@ -7,14 +7,14 @@
 #
 # JAR: the program of the other build, server/target/sluice/sluice-server.jar in a checkout of it. Storage: memory, sqlite,
 # postgres or broker. Rounds: an even number, because a service that was loaded last is slower in the next round.
-# WARM_UP sets the number of rounds before (5).
+# WARM_UP sets the number of warm-up rounds (default 5).
 set -euo pipefail
 
 other=$(realpath "${1:?the jar of the other build}")
 storage=${2:-sqlite}
 rounds=${3:-10}
 seconds=${4:-6}
-# The compiler needs some 300,000 events; before, it takes much of the time of the service.
+# For the first 300,000 events or so, the JIT compiler takes much of the service's processor time.
 warm_up=${WARM_UP:-5}
 connections=64
 # shellcheck source=benchmarks/common.sh
@@ -45,7 +45,7 @@ cost() { ticks "$@" | awk '{for (i = 1; i <= NF; i++) sum += $i; print sum}'; }
 # processor time per event of the service and of all
 run() {
   local accepted completed begin end before all_before after all_after all
-  read -r all < <(for pid in $2 $3; do family "$pid"; done | xargs)
+  read -r all < <(for pid in $2 $3; do process_tree "$pid"; done | xargs)
   read -r _ completed_before < <(totals "$1")
   before=$(cost "$2")
   # shellcheck disable=SC2086 # a list of pids

@@ -17,13 +17,13 @@ many=http://127.0.0.1:${MANY_PORT:-18081}
 # shellcheck source=benchmarks/common.sh
 . "$(dirname "$0")/common.sh"
 
-# matching COUNT: prints so many subscriptions that all events of single.lua match
+# matching COUNT: prints COUNT subscriptions that match every event of single.lua
 matching() {
   seq "$1" | awk '{printf "%s{\"name\":\"match-%d\",\"types\":[\"order.*\"],\"filter\":{\"payload\":{\"currency\":[\"EUR\"]}},%s}", sep, $1, \
     "\"destination\":{\"kind\":\"demo\"}"; sep = ","}'
 }
 
-# others COUNT: prints so many that none matches: by their type, by a value of the event, by a value of its payload
+# others COUNT: prints COUNT subscriptions that match none: by type, by a value of the event, or by a value of its payload
 others() {
   seq "$1" | awk '{
     filter = "\"payload\":{\"customer\":[\"c-other-" $1 "\"]}"

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # Upgrades the data of an earlier version. Builds that version from this repository's history, lets it write events (one
-# in 20 is a backlog, others are dead letters or wait for a retry), kills it, starts this version on the same data and
+# in 20 stays in the backlog, some are dead letters or wait for a retry), kills it, starts this version on the same data and
 # compares: counts, attempts and payloads, dead letters, keys, pauses, the activity log. Then the backlog must drain, and
 # subscriptions, back-fill, replay and a bulk job that was planned before must work. Prints sizes and times.
 #
 #   scripts/upgrade.sh [--storage sqlite|postgres|both] [--events N] [--from COMMIT]
 #
 # Without options: both storages, a million events, and the last version without stored subscriptions. It takes some
-# minutes and about 2 GB below the folder for temporary files.
+# minutes, and about 2 GB in the folder for temporary files.
 set -euo pipefail
 
 storage=both
@@ -45,10 +45,12 @@ echo "From $(git -C "$root" log -1 --format='%h (%cs)' "$from"), $events events"
 # Builds both versions, so that no start has to.
 "$work/earlier/sluice" version >/dev/null
 "$root/sluice" version >/dev/null
+report=$root/process-tests/target/surefire-reports/dev.sluice.process.UpgradeTrial-output.txt
+rm -f "$report"
 status=0
 "$root/sluice" check -pl process-tests -am "-Dtest=$tests" -Dsurefire.failIfNoSpecifiedTests=false -Dit.test=None \
   "-Dupgrade.earlier=$work/earlier" "-Dupgrade.current=$root" "-Dupgrade.events=$events" >"$work/log" 2>&1 || status=$?
-sed -n 's/^upgrade: //p' "$root"/process-tests/target/surefire-reports/dev.sluice.process.UpgradeTrial-output.txt || true
+sed -n 's/^upgrade: //p' "$report" || true
 grep "Tests run: .*UpgradeTrial" "$work/log" || true
 if [ "$status" -ne 0 ]; then tail -60 "$work/log" >&2; fi
 exit "$status"

@@ -162,7 +162,7 @@ public final class SubscriptionCost {
         .settle(claims.stream().map(claim -> new Settlement(claim, Resolution.COMPLETE)).toList());
   }
 
-  /// Stores events with so many deliveries each, claims and settles them.
+  /// Stores events with this many deliveries each, and claims and settles them.
   ///
   /// @return deliveries per second
   private double deliveries(int each) {

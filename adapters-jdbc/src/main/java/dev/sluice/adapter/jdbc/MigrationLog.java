@@ -27,13 +27,13 @@ final class MigrationLog extends BaseCallback {
   @Override
   public void handle(Event event, Context context) {
     if (event == Event.AFTER_MIGRATE) {
-      LOG.log(Level.INFO, "the database " + database + " is upgraded");
+      LOG.log(Level.INFO, "the database " + database + " has been upgraded");
       return;
     }
     MigrationInfo step = context.getMigrationInfo();
     LOG.log(
         Level.INFO,
-        "upgrading the database {0} to schema {1} ({2}); with many events it takes a while",
+        "upgrading the database {0} to schema {1} ({2}); with many events this takes a while",
         database,
         step.getVersion(),
         step.getDescription());

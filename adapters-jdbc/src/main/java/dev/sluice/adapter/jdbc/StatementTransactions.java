@@ -8,9 +8,10 @@ import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 
-/// Runs each statement of a migration without a transaction in one of its own, so that it has the
-/// limits of a transaction. A single one for all statements would keep the locks of the first until
-/// the last, and nodes that wait for them would deadlock with it. Used by one thread.
+/// In migrations with `executeInTransaction=false`, runs each statement in a transaction of its
+/// own, so that the limits that are set for each transaction apply. A single transaction would hold
+/// the locks of the first statement until the last, and nodes that wait for them would deadlock
+/// with it. Used by one thread.
 final class StatementTransactions extends BaseCallback {
 
   private static final Set<Event> EVENTS =

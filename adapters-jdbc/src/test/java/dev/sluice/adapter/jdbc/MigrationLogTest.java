@@ -72,7 +72,7 @@ final class MigrationLogTest {
 
     assertThat(recorded.messages.getFirst())
         .startsWith("upgrading the database test to schema 13 (claims by subscription)");
-    assertThat(recorded.messages.getLast()).isEqualTo("the database test is upgraded");
+    assertThat(recorded.messages.getLast()).isEqualTo("the database test has been upgraded");
   }
 
   @Test

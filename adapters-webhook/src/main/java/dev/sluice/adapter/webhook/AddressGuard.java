@@ -19,7 +19,7 @@ record AddressGuard(List<Network> allowed) {
   ///
   /// An IPv6 address passes when it and every IPv4 address inside it pass. So an operator who
   /// allows the NAT64 prefix does not open loopback behind it, and one who allows 10.0.0.0/8 does
-  /// not open a translator's way to it.
+  /// not open the way to it through a translator.
   Optional<String> refusal(InetAddress address) {
     if (address instanceof Inet6Address six && isScoped(six)) {
       return Optional.of(six.getHostAddress() + " names a network interface.");

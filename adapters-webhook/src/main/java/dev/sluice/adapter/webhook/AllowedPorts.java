@@ -32,7 +32,7 @@ record AllowedPorts(List<Range> ranges) {
   private static Range range(String item) {
     if (!item.matches("\\d{1,5}(-\\d{1,5})?")) {
       throw new IllegalArgumentException(
-          "\"" + item + "\" is no port; write ports as 80,443,8000-8999.");
+          "\"" + item + "\" is not a port; write ports as 80,443,8000-8999.");
     }
     int dash = item.indexOf('-');
     int first = Integer.parseInt(dash < 0 ? item : item.substring(0, dash));

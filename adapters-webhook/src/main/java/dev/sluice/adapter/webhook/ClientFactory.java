@@ -30,8 +30,8 @@ final class ClientFactory {
   private static final Duration VALIDATE_AFTER = Duration.ofSeconds(2);
   private static final Duration WAIT_FOR_CONNECTION = Duration.ofSeconds(1);
 
-  /// Only a net below the deadline of the attempt, which is shorter.
-  private static final Duration SILENCE = Duration.ofSeconds(40);
+  /// Only a safety net: the deadline of the attempt is shorter.
+  private static final Duration READ_TIMEOUT = Duration.ofSeconds(40);
 
   private static final int BUFFER_BYTES = 4 * 1024;
   private static final int MAX_LINE_BYTES = 8 * 1024;
@@ -61,9 +61,8 @@ final class ClientFactory {
             .setBufferSize(BUFFER_BYTES)
             .setMaxLineLength(MAX_LINE_BYTES)
             .setMaxHeaderCount(MAX_HEADERS)
-            // What is not the first line of an answer ends the request at once; by default nine
-            // more
-            // lines are waited for.
+            // A response that does not begin with a status line fails at once; by default, nine
+            // more lines would be read first.
             .setMaxEmptyLineCount(1)
             .build();
     return new GuardedPoolBuilder(guard)
@@ -85,7 +84,7 @@ final class ClientFactory {
     var request =
         RequestConfig.custom()
             .setConnectionRequestTimeout(Timeout.of(WAIT_FOR_CONNECTION))
-            .setResponseTimeout(Timeout.of(SILENCE))
+            .setResponseTimeout(Timeout.of(READ_TIMEOUT))
             .setAuthenticationEnabled(false)
             .setRedirectsEnabled(false)
             .setProtocolUpgradeEnabled(false)

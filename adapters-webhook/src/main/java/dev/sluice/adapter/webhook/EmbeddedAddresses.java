@@ -50,8 +50,8 @@ final class EmbeddedAddresses {
     }
   }
 
-  /// RFC 8215 leaves the length of the prefix to the network, so every place that RFC 6052 knows is
-  /// looked at. Byte 8 is reserved and skipped.
+  /// RFC 8215 leaves the length of the prefix to the network, so every position that RFC 6052
+  /// defines is checked. Byte 8 is reserved and skipped.
   private static void addLocalNat64(byte[] address, List<byte[]> found) {
     found.add(new byte[] {address[6], address[7], address[9], address[10]});
     found.add(new byte[] {address[7], address[9], address[10], address[11]});

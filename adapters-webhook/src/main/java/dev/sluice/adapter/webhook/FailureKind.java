@@ -1,6 +1,6 @@
 package dev.sluice.adapter.webhook;
 
-/// Why a request got no complete answer.
+/// Why a request got no complete response.
 enum FailureKind {
   /// The name has no address, or the resolver failed.
   RESOLVE,
@@ -12,7 +12,7 @@ enum FailureKind {
   TLS,
   /// The deadline passed.
   TIMEOUT,
-  /// The receiver closed or reset the connection before its answer was complete.
+  /// The receiver closed or reset the connection before its response was complete.
   RESET,
   /// The receiver did not answer in HTTP, or with a head over the limits.
   PROTOCOL,

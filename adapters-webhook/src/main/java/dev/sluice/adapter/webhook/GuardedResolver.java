@@ -11,22 +11,22 @@ import org.apache.hc.client5.http.DnsResolver;
 /// the guard refuses any of its addresses.
 final class GuardedResolver implements DnsResolver {
 
-  private final NameCache names;
+  private final DnsCache names;
   private final AddressGuard guard;
 
-  GuardedResolver(NameCache names, AddressGuard guard) {
+  GuardedResolver(DnsCache names, AddressGuard guard) {
     this.names = names;
     this.guard = guard;
   }
 
   @Override
   public InetAddress[] resolve(String host) throws UnknownHostException {
-    Attempt attempt = Attempt.current();
-    attempt.began(AttemptPhase.RESOLVE);
+    RequestProgress attempt = RequestProgress.current();
+    attempt.began(RequestPhase.RESOLVE);
     try {
       List<InetAddress> addresses = names.addressesOf(host, attempt.remaining());
       requireAllowed(host, addresses);
-      attempt.ended(AttemptPhase.RESOLVE);
+      attempt.ended(RequestPhase.RESOLVE);
       return addresses.toArray(InetAddress[]::new);
     } catch (TimeoutException e) {
       attempt.expire();
@@ -38,7 +38,7 @@ final class GuardedResolver implements DnsResolver {
   }
 
   private static UnknownHostException unknown(String host, Exception cause) {
-    var failure = new UnknownHostException("No answer for \"" + host + "\".");
+    var failure = new UnknownHostException("No address for \"" + host + "\".");
     failure.initCause(cause);
     return failure;
   }
@@ -48,7 +48,7 @@ final class GuardedResolver implements DnsResolver {
     Optional<String> refusal = guard.refusalOfAny(addresses);
     if (refusal.isPresent()) {
       throw new RefusedAddressException(
-          "\"" + host + "\" leads to an address that webhooks must not reach: " + refusal.get());
+          "\"" + host + "\" resolves to an address that webhooks must not reach: " + refusal.get());
     }
   }
 

@@ -8,10 +8,10 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.Optional;
 
-/// A socket that asks the guard about the very address that it connects to. It is the last line: no
-/// way through the client, with or without a resolver, leads around it.
+/// A socket that asks the guard about the very address that it connects to. It is the last line of
+/// defence: every connection of the client uses it, whether a name was resolved for it or not.
 ///
-/// It ignores the proxies that system properties name, since the address would then be theirs.
+/// It ignores the proxies of system properties, since it would see only the address of the proxy.
 final class GuardedSocket extends Socket {
 
   private final AddressGuard guard;

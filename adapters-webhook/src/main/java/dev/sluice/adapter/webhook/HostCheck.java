@@ -62,7 +62,7 @@ final class HostCheck {
   private String address(String text) {
     InetAddress address =
         AddressLiteral.parse(text)
-            .orElseThrow(() -> new RefusedUrlException("\"" + text + "\" is no address."));
+            .orElseThrow(() -> new RefusedUrlException("\"" + text + "\" is not an address."));
     rules
         .guard()
         .refusal(address)
@@ -84,7 +84,7 @@ final class HostCheck {
     }
     for (String label : labels) {
       if (!LABEL.matcher(label).matches()) {
-        throw new RefusedUrlException("\"" + name + "\" is no name of a host.");
+        throw new RefusedUrlException("\"" + name + "\" is not a host name.");
       }
       if (label.startsWith("xn--") && !Punycode.isValid(label.substring(4))) {
         throw new RefusedUrlException("\"" + label + "\" is no valid xn-- form of a name.");

@@ -19,7 +19,7 @@ final class Network {
 
   /// Reads a range; an address without a slash is a range of one.
   ///
-  /// @throws IllegalArgumentException when the text is no range, or has bits set behind its prefix
+  /// @throws IllegalArgumentException when the text is not a range, or has host bits set
   static Network parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
@@ -30,7 +30,7 @@ final class Network {
     int bits = slash < 0 ? prefix.length * 8 : prefixLength(text, slash, prefix.length * 8);
     if (!Arrays.equals(masked(prefix, bits), prefix)) {
       throw new IllegalArgumentException(
-          "\"" + text + "\" has bits set behind its prefix; write the first address of the range.");
+          "\"" + text + "\" has host bits set; write the first address of the range.");
     }
     return new Network(prefix, bits);
   }
@@ -45,7 +45,7 @@ final class Network {
 
   private static IllegalArgumentException malformed(String text) {
     return new IllegalArgumentException(
-        "\"" + text + "\" is no range of addresses; write it as 10.0.0.0/8 or fd00::/8.");
+        "\"" + text + "\" is not a range of addresses; write it as 10.0.0.0/8 or fd00::/8.");
   }
 
   /// @param address 4 or 16 bytes

@@ -11,8 +11,8 @@ import org.apache.hc.core5.http.io.HttpResponseInformationCallback;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.jspecify.annotations.Nullable;
 
-/// Sends a request over a connection, and notes in the attempt when the head of the answer came, or
-/// that the connection was already dead.
+/// Sends a request over a connection, and notes in the attempt when the head of the response came,
+/// or that the connection was already dead.
 final class ObservedExchange extends HttpRequestExecutor {
 
   @Override
@@ -22,8 +22,8 @@ final class ObservedExchange extends HttpRequestExecutor {
       @Nullable HttpResponseInformationCallback informed,
       HttpContext context)
       throws IOException, HttpException {
-    Attempt attempt = Attempt.current();
-    attempt.began(AttemptPhase.EXCHANGE);
+    RequestProgress attempt = RequestProgress.current();
+    attempt.began(RequestPhase.EXCHANGE);
     EndpointDetails endpoint = connection.getEndpointDetails();
     boolean isReused = endpoint != null && endpoint.getResponseCount() > 0;
     long received = isReused ? endpoint.getReceivedBytesCount() : 0;

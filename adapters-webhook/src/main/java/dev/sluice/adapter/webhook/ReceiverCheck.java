@@ -13,9 +13,9 @@ import java.util.concurrent.TimeoutException;
 final class ReceiverCheck {
 
   private final UrlRules rules;
-  private final NameCache names;
+  private final DnsCache names;
 
-  ReceiverCheck(UrlRules rules, NameCache names) {
+  ReceiverCheck(UrlRules rules, DnsCache names) {
     this.rules = rules;
     this.names = names;
   }
@@ -33,7 +33,7 @@ final class ReceiverCheck {
               throw new RefusedUrlException(
                   "\""
                       + checked.host()
-                      + "\" leads to an address that webhooks must not reach: "
+                      + "\" resolves to an address that webhooks must not reach: "
                       + why);
             });
     return checked;

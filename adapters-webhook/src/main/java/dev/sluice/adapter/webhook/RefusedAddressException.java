@@ -2,8 +2,8 @@ package dev.sluice.adapter.webhook;
 
 import java.net.UnknownHostException;
 
-/// The guard refused an address. It counts as an unknown host, which is what a resolver may throw,
-/// and what keeps the client from trying the other addresses of the name.
+/// The guard refused an address. It is an `UnknownHostException` because that is what a resolver
+/// may throw, and because the client then does not try the other addresses of the name.
 final class RefusedAddressException extends UnknownHostException {
 
   RefusedAddressException(String message) {

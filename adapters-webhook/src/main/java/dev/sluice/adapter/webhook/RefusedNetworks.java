@@ -3,8 +3,8 @@ package dev.sluice.adapter.webhook;
 import java.util.List;
 import java.util.Optional;
 
-/// Addresses that no webhook may reach unless an operator allows them: all that the registries of
-/// IANA do not call global unicast, and one public address with a private service behind it.
+/// Addresses that no webhook may reach unless an operator allows them: all that are not global
+/// unicast, IANA's special-purpose blocks, and one public address with a private service behind it.
 final class RefusedNetworks {
 
   private static final Network GLOBAL_IPV6 = Network.parse("2000::/3");

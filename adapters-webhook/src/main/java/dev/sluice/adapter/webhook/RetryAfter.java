@@ -7,7 +7,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Optional;
 
-/// The header `Retry-After`: seconds, or a date of HTTP.
+/// The header `Retry-After`: seconds, or an HTTP date.
 final class RetryAfter {
 
   private static final Duration LONGEST = Duration.ofDays(30);
@@ -34,8 +34,8 @@ final class RetryAfter {
     }
   }
 
-  /// Keeps a wait between the subscription's own delay and twice that, or an hour when that is
-  /// more: a receiver can slow its own deliveries down, but not stop them.
+  /// Limits a wait: at least the subscription's own delay, at most twice that or an hour, whichever
+  /// is longer. A receiver can slow its own deliveries down, but not stop them.
   static Duration clamp(Duration wait, Duration ownDelay) {
     Duration twice = ownDelay.multipliedBy(2);
     Duration ceiling = twice.compareTo(LEAST_CEILING) > 0 ? twice : LEAST_CEILING;

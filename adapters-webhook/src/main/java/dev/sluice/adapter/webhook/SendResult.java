@@ -8,16 +8,16 @@ sealed interface SendResult {
 
   SendTimes times();
 
-  /// The receiver answered.
+  /// The receiver responded.
   ///
   /// @param status from 200 to 599, or another number of three digits
   /// @param headers those of interest, by name in lower case, each value cut to
-  ///   [AnswerHead#MAX_VALUE] characters
+  ///   [KeptHeaders#MAX_VALUE] characters
   /// @param body the beginning of the body
-  record Answered(int status, Map<String, String> headers, AnswerBody body, SendTimes times)
+  record Responded(int status, Map<String, String> headers, ResponseBody body, SendTimes times)
       implements SendResult {
 
-    public Answered {
+    public Responded {
       headers = Map.copyOf(headers);
     }
 
@@ -26,7 +26,7 @@ sealed interface SendResult {
     }
   }
 
-  /// There was no complete answer.
+  /// There was no complete response.
   ///
   /// @param message a sentence for the receiver's owner
   record Failed(FailureKind kind, String message, SendTimes times) implements SendResult {}

@@ -22,21 +22,21 @@ final class TimedConnectionOperator extends DefaultHttpClientConnectionOperator 
 
   @Override
   protected void onBeforeSocketConnect(HttpContext context, HttpHost host) {
-    Attempt.current().began(AttemptPhase.CONNECT);
+    RequestProgress.current().began(RequestPhase.CONNECT);
   }
 
   @Override
   protected void onAfterSocketConnect(HttpContext context, HttpHost host) {
-    Attempt.current().ended(AttemptPhase.CONNECT);
+    RequestProgress.current().ended(RequestPhase.CONNECT);
   }
 
   @Override
   protected void onBeforeTlsHandshake(HttpContext context, HttpHost host) {
-    Attempt.current().began(AttemptPhase.TLS);
+    RequestProgress.current().began(RequestPhase.TLS);
   }
 
   @Override
   protected void onAfterTlsHandshake(HttpContext context, HttpHost host) {
-    Attempt.current().ended(AttemptPhase.TLS);
+    RequestProgress.current().ended(RequestPhase.TLS);
   }
 }

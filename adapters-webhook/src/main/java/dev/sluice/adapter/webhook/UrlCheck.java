@@ -6,9 +6,9 @@ import java.util.Locale;
 /// Reads the URL of a receiver strictly, so that no other parser on the way can see another host in
 /// it.
 ///
-/// The check gives early and clear messages. What keeps the inside closed is [AddressGuard], on the
-/// address that is connected to; only the refusal of hosts that end in a number decides by itself,
-/// because Java, proxies and browsers read these differently.
+/// The check gives early and clear messages. [AddressGuard] is what protects the internal network,
+/// at the address that is connected to. Only the refusal of hosts that end in a number is a
+/// protection of its own, because Java, proxies and browsers read these differently.
 final class UrlCheck {
 
   /// Longer URLs are refused.
@@ -31,7 +31,7 @@ final class UrlCheck {
     int colon = portColon(authority);
     String host = new HostCheck(rules).check(authority.substring(0, colon));
     int port = port(authority, colon, isTls);
-    if (rules.ownEndpoints().contains(host + ':' + port)) {
+    if (rules.ownAuthorities().contains(host + ':' + port)) {
       throw new RefusedUrlException("The URL leads back to this service, which would be a loop.");
     }
     String path = rest.substring(end);
@@ -43,7 +43,7 @@ final class UrlCheck {
     try {
       URI.create("https://host.test" + path);
     } catch (IllegalArgumentException e) {
-      throw new RefusedUrlException("Percent-encode the characters of the URL that need it.");
+      throw new RefusedUrlException("Percent-encode the characters that a URL must not contain.");
     }
   }
 
@@ -67,7 +67,7 @@ final class UrlCheck {
     }
     if (character == '\\') {
       throw new RefusedUrlException(
-          "Replace the backslash in the URL by a slash, or percent-encode it.");
+          "Replace the backslash in the URL with a slash, or percent-encode it.");
     }
     if (character == '#') {
       throw new RefusedUrlException("Remove the fragment, which begins at \"#\", from the URL.");
@@ -124,7 +124,7 @@ final class UrlCheck {
     }
     String digits = authority.substring(colon + 1);
     if (!digits.matches("[0-9]{1,5}") || digits.startsWith("0")) {
-      throw new RefusedUrlException("\":" + digits + "\" is no port.");
+      throw new RefusedUrlException("\":" + digits + "\" is not a port.");
     }
     return allowed(Integer.parseInt(digits));
   }

@@ -6,15 +6,15 @@ import java.util.Set;
 ///
 /// @param httpAllowed whether `http` is accepted beside `https`
 /// @param ports the ports that a URL may name or imply
-/// @param ownEndpoints this service's own endpoints as `host:port` in lower case; a webhook to
+/// @param ownAuthorities this service's own endpoints as `host:port` in lower case; a webhook to
 ///   itself would be a loop
 /// @param guard decides about addresses; an operator's ranges in it also open internal names, which
 ///   can only resolve to such addresses
 record UrlRules(
-    boolean httpAllowed, AllowedPorts ports, Set<String> ownEndpoints, AddressGuard guard) {
+    boolean httpAllowed, AllowedPorts ports, Set<String> ownAuthorities, AddressGuard guard) {
 
   UrlRules {
-    ownEndpoints = Set.copyOf(ownEndpoints);
+    ownAuthorities = Set.copyOf(ownAuthorities);
   }
 
   boolean internalNamesAllowed() {

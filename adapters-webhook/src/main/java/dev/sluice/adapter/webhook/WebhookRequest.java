@@ -1,6 +1,7 @@
 package dev.sluice.adapter.webhook;
 
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class WebhookRequest {
 
   /// @param headers all but those that HTTP itself needs; `content-type` among them
   /// @param body is sent as it is; the caller does not change it afterwards
-  /// @param deadline for the whole attempt, with resolving and reading the answer; at most 30 s
+  /// @param deadline for the whole attempt, with resolving and reading the response; at most 30 s
   /// @throws IllegalArgumentException when a header could not be sent without changing the request,
   ///   or the deadline is out of range
   WebhookRequest(WebhookUrl url, Map<String, String> headers, byte[] body, Duration deadline) {
@@ -54,7 +55,7 @@ final class WebhookRequest {
 
   private static void requireSendable(String name, String value) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("\"" + name + "\" is no name of a header.");
+      throw new IllegalArgumentException("\"" + name + "\" is not a header name.");
     }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
@@ -62,7 +63,9 @@ final class WebhookRequest {
     }
     if (!VALUE.matcher(value).matches()) {
       throw new IllegalArgumentException(
-          "The value of header \"" + name + "\" must be ASCII in one line of at most 4096.");
+          "The value of header \""
+              + name
+              + "\" must be one line of at most 4096 ASCII characters.");
     }
   }
 
@@ -71,7 +74,7 @@ final class WebhookRequest {
   }
 
   Map<String, String> headers() {
-    return Map.copyOf(headers);
+    return Collections.unmodifiableMap(headers);
   }
 
   byte[] body() {

@@ -18,10 +18,11 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.net.URIAuthority;
 import org.apache.hc.core5.util.TimeValue;
 
-/// Sends requests to receivers that nobody vouches for. Each ends by its deadline, whatever the
-/// receiver does, and holds no more than a few kilobytes of its answer.
+/// Sends requests to untrusted receivers. Each ends by its deadline, whatever the receiver does,
+/// and keeps at most 16 KiB of the response's body.
 ///
 /// Safe for use by many threads; meant for virtual ones.
 final class WebhookSender implements AutoCloseable {
@@ -40,7 +41,7 @@ final class WebhookSender implements AutoCloseable {
   WebhookSender(
       SenderSettings settings,
       AddressGuard guard,
-      NameCache names,
+      DnsCache names,
       TimeSource time,
       ScheduledExecutorService deadlines) {
     this.time = time;
@@ -59,12 +60,12 @@ final class WebhookSender implements AutoCloseable {
     connections.closeIdle(IDLE);
   }
 
-  /// Sends a request and waits for its answer, on the caller's thread.
+  /// Sends a request and waits for its response, on the caller's thread.
   ///
-  /// A connection of the pool that turns out to be dead before the answer begins is replaced by a
+  /// A connection of the pool that turns out to be dead before the response begins is replaced by a
   /// new one, once; so a receiver may see one request twice. Nothing else is repeated or followed.
   SendResult send(WebhookRequest request) {
-    var attempt = new Attempt(time, request.deadline());
+    var attempt = new RequestProgress(time, request.deadline());
     return attempt.call(
         () -> {
           SendResult result = exchange(reusing, request, attempt);
@@ -72,7 +73,8 @@ final class WebhookSender implements AutoCloseable {
         });
   }
 
-  private SendResult exchange(CloseableHttpClient client, WebhookRequest request, Attempt attempt) {
+  private SendResult exchange(
+      CloseableHttpClient client, WebhookRequest request, RequestProgress attempt) {
     HttpPost post = post(request);
     WebhookUrl url = request.url();
     ScheduledFuture<?> timer =
@@ -90,28 +92,30 @@ final class WebhookSender implements AutoCloseable {
           post,
           attempt);
     } catch (IOException e) {
-      return FailureReading.of(e, attempt);
+      return FailureClassifier.of(e, attempt);
     } finally {
       timer.cancel(false);
     }
   }
 
   private static HttpPost post(WebhookRequest request) {
-    var post = new HttpPost(URI.create(request.url().toString()));
-    post.setPath(request.url().pathAndQuery());
+    WebhookUrl url = request.url();
+    var post = new HttpPost(URI.create(url.toString()));
+    post.setPath(url.pathAndQuery());
+    post.setAuthority(new URIAuthority(url.host(), url.portOfHostHeader()));
     post.setEntity(new ByteArrayEntity(request.body(), null));
     request.headers().forEach(post::setHeader);
     return post;
   }
 
-  private static SendResult read(ClassicHttpResponse response, HttpPost post, Attempt attempt)
-      throws IOException {
+  private static SendResult read(
+      ClassicHttpResponse response, HttpPost post, RequestProgress attempt) throws IOException {
     boolean isWhole = false;
     try {
-      AnswerBody body = body(response);
+      ResponseBody body = body(response);
       isWhole = body.isWhole();
-      return new SendResult.Answered(
-          response.getCode(), AnswerHead.headers(response), body, attempt.times());
+      return new SendResult.Responded(
+          response.getCode(), KeptHeaders.headers(response), body, attempt.times());
     } finally {
       if (!isWhole) {
         // Before closing, which would read the rest of the body.
@@ -121,20 +125,20 @@ final class WebhookSender implements AutoCloseable {
     }
   }
 
-  private static AnswerBody body(ClassicHttpResponse response) throws IOException {
+  private static ResponseBody body(ClassicHttpResponse response) throws IOException {
     HttpEntity entity = response.getEntity();
     if (entity == null) {
-      return AnswerBody.EMPTY;
+      return ResponseBody.EMPTY;
     }
     // Not closed here: closing would read the rest of a long body.
-    return AnswerBody.read(entity.getContent());
+    return ResponseBody.read(entity.getContent());
   }
 
   private static void close(ClassicHttpResponse response) {
     try {
       response.close();
     } catch (IOException e) {
-      // The answer is complete or was given up; either way the connection is gone.
+      // The response is complete or was given up; either way the connection is gone.
     }
   }
 

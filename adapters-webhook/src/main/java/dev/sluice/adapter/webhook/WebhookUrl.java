@@ -12,6 +12,12 @@ record WebhookUrl(boolean isTls, String host, int port, String pathAndQuery) {
     return isTls ? "https" : "http";
   }
 
+  /// Returns the port for the header `Host`: -1, for none, if it is the scheme's own. Proxies that
+  /// compare hosts exactly know them without it.
+  int portOfHostHeader() {
+    return port == (isTls ? 443 : 80) ? -1 : port;
+  }
+
   /// Returns the URL with its port, for messages.
   @Override
   public String toString() {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// A look-up that knows only the names that a test tells it, and never asks a name server.
-final class FixedNames implements NameLookup {
+/// A lookup that knows only the names that a test tells it, and never asks a name server.
+final class FixedNames implements DnsLookup {
 
   private final Map<String, List<String>> names = new ConcurrentHashMap<>();
   private final List<String> asked = new ArrayList<>();

@@ -69,14 +69,14 @@ final class GuardedConnectionTest {
     var names = new FixedNames().with("moving.test", "127.0.0.1");
     var guard = new AddressGuard(List.of(Network.parse("127.0.0.0/8")));
     var rules = new UrlRules(true, AllowedPorts.parse("1-65535"), Set.of(), guard);
-    var cache = new NameCache(names, Runnable::run, clock);
+    var cache = new DnsCache(names, Runnable::run, clock);
     try (var receiver = accepting();
         var rebound = new SenderFixture(cache)) {
       var url =
           new ReceiverCheck(rules, cache).check("http://moving.test:" + receiver.port(), LONG);
 
       names.with("moving.test", "10.0.0.1");
-      clock.advance(NameCache.KEPT);
+      clock.advance(DnsCache.TTL);
 
       assertFailed(rebound.send(url, LONG), FailureKind.REFUSED_ADDRESS);
       assertThat(receiver.connections()).isZero();
@@ -120,7 +120,7 @@ final class GuardedConnectionTest {
       System.setProperty(proxy + "Host", "127.0.0.1");
       System.setProperty(proxy + "Port", String.valueOf(other.port()));
       try {
-        assertThat(fixture.send(receiver, LONG)).isInstanceOf(SendResult.Answered.class);
+        assertThat(fixture.send(receiver, LONG)).isInstanceOf(SendResult.Responded.class);
       } finally {
         System.clearProperty(proxy + "Host");
         System.clearProperty(proxy + "Port");
@@ -137,7 +137,7 @@ final class GuardedConnectionTest {
 
       SendResult result = fixture.send("two.test", receiver.port(), LONG);
 
-      assertThat(result).isInstanceOf(SendResult.Answered.class);
+      assertThat(result).isInstanceOf(SendResult.Responded.class);
     }
   }
 

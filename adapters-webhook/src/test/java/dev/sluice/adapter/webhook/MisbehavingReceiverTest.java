@@ -50,7 +50,7 @@ final class MisbehavingReceiverTest {
 
   @Test
   void silence_endsAtDeadline() throws Exception {
-    assertTimeout(RawReceiver.Conversation::fallSilent, "waiting for the answer");
+    assertTimeout(RawReceiver.Conversation::fallSilent, "waiting for the response");
   }
 
   @Test
@@ -61,7 +61,7 @@ final class MisbehavingReceiverTest {
           receiver.send(OK + "content-length: 5\r\n\r\nab");
           receiver.fallSilent();
         },
-        "reading the answer");
+        "reading the response");
   }
 
   @Test
@@ -72,7 +72,7 @@ final class MisbehavingReceiverTest {
           receiver.send(OK + "x-long: ");
           receiver.drip("a");
         },
-        "waiting for the answer");
+        "waiting for the response");
   }
 
   @Test
@@ -83,7 +83,7 @@ final class MisbehavingReceiverTest {
           receiver.send(OK + "content-length: 100000\r\n\r\n");
           receiver.drip("a");
         },
-        "reading the answer");
+        "reading the response");
   }
 
   @Test
@@ -93,7 +93,7 @@ final class MisbehavingReceiverTest {
           receiver.readRequest();
           receiver.drip("HTTP/1.1 100 Continue\r\n\r\n");
         },
-        "waiting for the answer");
+        "waiting for the response");
   }
 
   @ParameterizedTest
@@ -114,12 +114,12 @@ final class MisbehavingReceiverTest {
 
       assertThat(result)
           .isInstanceOfSatisfying(
-              SendResult.Answered.class,
-              answered -> {
-                assertThat(answered.status()).isEqualTo(200);
-                assertThat(answered.body().head()).hasSize(AnswerBody.KEPT);
-                assertThat(answered.body().isCut()).isTrue();
-                assertThat(answered.body().isWhole()).isFalse();
+              SendResult.Responded.class,
+              response -> {
+                assertThat(response.status()).isEqualTo(200);
+                assertThat(response.body().head()).hasSize(ResponseBody.KEPT);
+                assertThat(response.body().isCut()).isTrue();
+                assertThat(response.body().isWhole()).isFalse();
               });
       Eventually.holds("the connection is closed", isClosed::get);
     }

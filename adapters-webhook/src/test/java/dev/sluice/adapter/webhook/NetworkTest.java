@@ -55,6 +55,6 @@ final class NetworkTest {
   @ParameterizedTest
   @ValueSource(strings = {"10.0.0.1/8", "fd00::1/8"})
   void bitsBehindPrefix_areRefused(String text) {
-    assertThatThrownBy(() -> Network.parse(text)).hasMessageContaining("behind its prefix");
+    assertThatThrownBy(() -> Network.parse(text)).hasMessageContaining("host bits set");
   }
 }

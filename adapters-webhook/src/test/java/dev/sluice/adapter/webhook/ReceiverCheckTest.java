@@ -36,7 +36,7 @@ final class ReceiverCheckTest {
           .with("receiver", "10.0.0.7");
 
   private WebhookUrl check(String url, UrlRules rules) throws InterruptedException {
-    var cache = new NameCache(names, Runnable::run, new SettableClock());
+    var cache = new DnsCache(names, Runnable::run, new SettableClock());
     return new ReceiverCheck(rules, cache).check(url, LIMIT);
   }
 
@@ -81,7 +81,7 @@ final class ReceiverCheckTest {
   void nameThatLeadsInside_isRefused(String host) {
     assertThatThrownBy(() -> check("https://" + host))
         .isInstanceOf(RefusedUrlException.class)
-        .hasMessageContaining("leads to an address");
+        .hasMessageContaining("resolves to an address");
   }
 
   @Test

@@ -38,21 +38,21 @@ final class SenderFixture implements AutoCloseable {
   }
 
   SenderFixture(SenderSettings settings) {
-    this.sender = sender(settings, new NameCache(names, lookups, time));
+    this.sender = sender(settings, new DnsCache(names, lookups, time));
   }
 
   /// @param lookup instead of the fixed names
-  SenderFixture(NameLookup lookup) {
+  SenderFixture(DnsLookup lookup) {
     this.sender =
-        sender(SenderSettings.of("Sluice/test", systemTls()), new NameCache(lookup, lookups, time));
+        sender(SenderSettings.of("Sluice/test", systemTls()), new DnsCache(lookup, lookups, time));
   }
 
   /// @param cache instead of one for the fixed names
-  SenderFixture(NameCache cache) {
+  SenderFixture(DnsCache cache) {
     this.sender = sender(SenderSettings.of("Sluice/test", systemTls()), cache);
   }
 
-  private WebhookSender sender(SenderSettings settings, NameCache cache) {
+  private WebhookSender sender(SenderSettings settings, DnsCache cache) {
     var guard = new AddressGuard(List.of(Network.parse("127.0.0.0/8")));
     return new WebhookSender(settings, guard, cache, time, deadlines);
   }

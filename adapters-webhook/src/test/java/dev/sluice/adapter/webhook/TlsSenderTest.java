@@ -51,7 +51,7 @@ final class TlsSenderTest {
   void trustedReceiver_getsTheRequest() throws Exception {
     SendResult result = send(trusting, "receiver.test");
 
-    assertThat(result).isInstanceOf(SendResult.Answered.class);
+    assertThat(result).isInstanceOf(SendResult.Responded.class);
     assertThat(result.times().tls()).isPresent();
   }
 

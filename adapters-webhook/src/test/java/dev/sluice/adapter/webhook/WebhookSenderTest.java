@@ -42,9 +42,9 @@ final class WebhookSenderTest {
         });
   }
 
-  private static SendResult.Answered answered(SendResult result) {
-    assertThat(result).isInstanceOf(SendResult.Answered.class);
-    return (SendResult.Answered) result;
+  private static SendResult.Responded responded(SendResult result) {
+    assertThat(result).isInstanceOf(SendResult.Responded.class);
+    return (SendResult.Responded) result;
   }
 
   @Test
@@ -67,26 +67,33 @@ final class WebhookSenderTest {
   }
 
   @Test
-  void answer_isKeptWithHeadersOfInterestAndTimes() throws Exception {
+  void response_isKeptWithHeadersOfInterestAndTimes() throws Exception {
     try (var receiver = answering("201 Created\r\nX-Request-Id: r1\r\nx-other: o", "thanks")) {
-      SendResult.Answered answer = answered(fixture.send(receiver, LONG));
+      SendResult.Responded response = responded(fixture.send(receiver, LONG));
 
-      assertThat(answer.status()).isEqualTo(201);
-      assertThat(answer.headers()).isEqualTo(Map.of("x-request-id", "r1"));
-      assertThat(answer.body().text()).isEqualTo("thanks");
-      assertThat(answer.body().isCut()).isFalse();
-      assertThat(answer.times().resolve()).isPresent();
-      assertThat(answer.times().connect()).isPresent();
-      assertThat(answer.times().firstByte()).isPresent();
-      assertThat(answer.times().tls()).isEmpty();
+      assertThat(response.status()).isEqualTo(201);
+      assertThat(response.headers()).isEqualTo(Map.of("x-request-id", "r1"));
+      assertThat(response.body().text()).isEqualTo("thanks");
+      assertThat(response.body().isCut()).isFalse();
+      assertThat(response.times().resolve()).isPresent();
+      assertThat(response.times().connect()).isPresent();
+      assertThat(response.times().firstByte()).isPresent();
+      assertThat(response.times().tls()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, 443, -1", "false, 80, -1", "true, 80, 80", "false, 8080, 8080"})
+  void hostHeader_namesNoPortOfTheScheme(boolean isTls, int port, int expected) {
+    assertThat(new WebhookUrl(isTls, "receiver.test", port, "/in").portOfHostHeader())
+        .isEqualTo(expected);
   }
 
   @Test
   void connection_isUsedAgain() throws Exception {
-    try (var receiver = answering("200 OK", "x".repeat(AnswerBody.READ))) {
+    try (var receiver = answering("200 OK", "x".repeat(ResponseBody.READ))) {
       fixture.send(receiver, LONG);
-      SendResult.Answered second = answered(fixture.send(receiver, LONG));
+      SendResult.Responded second = responded(fixture.send(receiver, LONG));
 
       assertThat(receiver.connections()).isEqualTo(1);
       assertThat(second.times().connect()).isEmpty();
@@ -106,11 +113,11 @@ final class WebhookSenderTest {
         "401 Unauthorized|www-authenticate: Basic realm=\"x\"|401",
         "200 OK|set-cookie: a=b|200",
       })
-  void answer_isNeitherFollowedNorRepeated(String line, String header, int status)
+  void response_isNeitherFollowedNorRepeated(String line, String header, int status)
       throws Exception {
     try (var receiver = answering(line + "\r\n" + header, "")) {
-      assertThat(answered(fixture.send(receiver, LONG)).status()).isEqualTo(status);
-      assertThat(answered(fixture.send(receiver, LONG)).status()).isEqualTo(status);
+      assertThat(responded(fixture.send(receiver, LONG)).status()).isEqualTo(status);
+      assertThat(responded(fixture.send(receiver, LONG)).status()).isEqualTo(status);
 
       assertThat(receiver.requests()).hasSize(2);
       assertThat(receiver.requests().getLast()).doesNotContainIgnoringCase("cookie");
@@ -120,7 +127,7 @@ final class WebhookSenderTest {
   @Test
   void compressedBody_isNotUnpacked() throws Exception {
     try (var receiver = answering("200 OK\r\ncontent-encoding: gzip", "no gzip at all")) {
-      assertThat(answered(fixture.send(receiver, LONG)).body().text()).isEqualTo("no gzip at all");
+      assertThat(responded(fixture.send(receiver, LONG)).body().text()).isEqualTo("no gzip at all");
     }
   }
 
@@ -140,7 +147,7 @@ final class WebhookSenderTest {
     try (var receiver = new RawReceiver(script)) {
       fixture.send(receiver, LONG);
 
-      assertThat(answered(fixture.send(receiver, LONG)).status()).isEqualTo(204);
+      assertThat(responded(fixture.send(receiver, LONG)).status()).isEqualTo(204);
       assertThat(receiver.requests()).hasSize(3);
       assertThat(receiver.connections()).isEqualTo(2);
     }
@@ -196,7 +203,7 @@ final class WebhookSenderTest {
           .hasMessageContaining("one line");
     }
     assertThatThrownBy(() -> new WebhookRequest(url, Map.of("a b", "c"), new byte[0], LONG))
-        .hasMessageContaining("no name of a header");
+        .hasMessageContaining("not a header name");
     assertThatThrownBy(() -> new WebhookRequest(url, Map.of(), new byte[0], Duration.ofSeconds(31)))
         .hasMessageContaining("at most 30 s");
   }

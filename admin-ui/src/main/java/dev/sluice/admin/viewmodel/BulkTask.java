@@ -98,7 +98,7 @@ public sealed interface BulkTask {
           + all
           + since.map(time -> " since " + time).orElse("")
           + until.map(time -> " until " + time).orElse("")
-          + filter.map(_ -> " that pass the filter").orElse("");
+          + filter.map(_ -> " that match the filter").orElse("");
     }
 
     @Override

@@ -84,7 +84,7 @@ final class SubscriptionChartsTest {
     stand.seconds(6);
     open();
 
-    assertThat(stand.text()).contains("has no charts of a subscription");
+    assertThat(stand.text()).contains("has no charts by subscription");
     assertThat(spoken()).isEmpty();
   }
 

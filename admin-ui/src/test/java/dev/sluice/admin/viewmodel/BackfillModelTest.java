@@ -96,7 +96,7 @@ final class BackfillModelTest {
         .containsExactly(
             "{\"filter\":{\"payload\": {\"amount\": [{\"numeric\": [\">\", 12.50]}]}}}");
     assertThat(bulk.task().scope())
-        .isEqualTo("billing with all stored events that pass the filter");
+        .isEqualTo("billing with all stored events that match the filter");
   }
 
   @ParameterizedTest

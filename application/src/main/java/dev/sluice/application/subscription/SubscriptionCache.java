@@ -48,18 +48,18 @@ public final class SubscriptionCache {
   private final ReentrantLock refreshing = new ReentrantLock();
 
   private final ReentrantLock waiting = new ReentrantLock();
-  private final Condition asked = waiting.newCondition();
+  private final Condition refreshDone = waiting.newCondition();
   private final Duration maxWait;
 
   private volatile KnownSubscriptions current;
-  private volatile Asked lastAsked;
+  private volatile LastRefresh lastRefresh;
 
   /// When the store was last asked for changes. The monotonic clock may stop during a suspension
   /// and the wall clock can be set, so either can say that it is long ago.
-  private record Asked(TimeLimit freshness, long wallMillis) {
+  private record LastRefresh(TimeLimit freshness, long wallMillis) {
 
-    static Asked now(TimeSource clock) {
-      return new Asked(TimeLimit.of(clock, STALE_AFTER), clock.millis());
+    static LastRefresh now(TimeSource clock) {
+      return new LastRefresh(TimeLimit.of(clock, STALE_AFTER), clock.millis());
     }
 
     boolean isLongAgo() {
@@ -91,7 +91,7 @@ public final class SubscriptionCache {
     this.nextRefresh = new NextRun(clock);
     this.current =
         new KnownSubscriptions(SubscriptionSet.EMPTY, builtIn, RoutingTable.empty(format));
-    this.lastAsked = Asked.now(clock);
+    this.lastRefresh = LastRefresh.now(clock);
   }
 
   /// Returns the subscriptions, all as of one version. Costs nothing.
@@ -102,9 +102,9 @@ public final class SubscriptionCache {
   /// Returns the subscriptions to route events by, all as of one version. If the store was last
   /// asked more than 5 s ago, because the node was suspended, this waits up to a second for the
   /// refresh that follows. If that fails or takes longer, the subscriptions known so far are used,
-  /// and further calls do not wait: an outage of the store delays no events.
+  /// and calls within the next 5 s do not wait: an outage of the store delays few events.
   public KnownSubscriptions forRouting() {
-    if (lastAsked.isLongAgo()) {
+    if (lastRefresh.isLongAgo()) {
       awaitRefresh();
     }
     return current;
@@ -114,11 +114,11 @@ public final class SubscriptionCache {
     waiting.lock();
     try {
       long left = maxWait.toNanos();
-      while (lastAsked.isLongAgo() && left > 0) {
-        left = asked.awaitNanos(left);
+      while (lastRefresh.isLongAgo() && left > 0) {
+        left = refreshDone.awaitNanos(left);
       }
       if (left <= 0) {
-        hasAsked(Asked.now(clock));
+        refreshed(LastRefresh.now(clock));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -127,11 +127,11 @@ public final class SubscriptionCache {
     }
   }
 
-  private void hasAsked(Asked time) {
+  private void refreshed(LastRefresh time) {
     waiting.lock();
     try {
-      lastAsked = time;
-      asked.signalAll();
+      lastRefresh = time;
+      refreshDone.signalAll();
     } finally {
       waiting.unlock();
     }
@@ -166,12 +166,12 @@ public final class SubscriptionCache {
     refreshing.lock();
     try {
       // Begins before the store is asked: the node may be suspended between the answer and here.
-      Asked begin = Asked.now(clock);
+      LastRefresh begin = LastRefresh.now(clock);
       readChanges();
-      hasAsked(begin);
+      refreshed(begin);
     } catch (RuntimeException e) {
       // No event waits for a store that does not answer, however long it took to find out.
-      hasAsked(Asked.now(clock));
+      refreshed(LastRefresh.now(clock));
       throw e;
     } finally {
       refreshing.unlock();

@@ -7,22 +7,22 @@ import dev.sluice.domain.filter.PathNode.Leaf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Decides whether a value has all fields of a combination in the same elements of its lists, as
+/// Decides whether a value has all fields of a combination in the same elements of its arrays, as
 /// event-ruler does.
 ///
 /// Fields are decided in order. The first field that is found in an element of an array binds the
-/// list to this element; fields that follow are looked up there alone, so that they are absent if
-/// the element lacks them. Fields that come before it are absent only if the whole list lacks them.
-/// So exactly the first field that the list has, or that must not be absent, can bind it, and each
-/// element needs to be tried once with it. Event-ruler tries every field of every element with
-/// every other one; for many lists side by side that grows without bound.
+/// array to this element; fields that follow are looked up there alone, so that they are absent if
+/// the element lacks them. Fields that come before it are absent only if the whole array lacks
+/// them. So exactly the first field that the array has, or that must not be absent, can bind it,
+/// and each element needs to be tried once with it. Event-ruler tries every field of every element
+/// with every other one; for many arrays side by side that grows without bound.
 final class ArrayMatching {
 
   private ArrayMatching() {}
 
   /// @param value what the event has at the node
-  /// @param bound the field that binds the innermost list around the value, and so must have a
-  ///   value in it; null outside of lists. All fields before it are absent in that list
+  /// @param bound the field that binds the innermost array around the value, and so must have a
+  ///   value in it; null outside of arrays. All fields before it are absent in that array
   static boolean holds(JsonValue value, PathNode node, @Nullable Leaf bound) {
     Leaf leaf = node.field();
     return leaf == null ? branchHolds(value, node, bound) : leafHolds(value, leaf, bound);

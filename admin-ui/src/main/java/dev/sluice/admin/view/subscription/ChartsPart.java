@@ -16,7 +16,7 @@ final class ChartsPart extends StackPane {
   private final ChartsModel model;
   private final ChartsView charts;
   private final Label none =
-      Controls.paragraph("This service is older and has no charts of a subscription.", "muted");
+      Controls.paragraph("This version of the service has no charts by subscription.", "muted");
 
   ChartsPart(ViewContext at, ChartsModel model) {
     this.model = model;

@@ -140,8 +140,8 @@ public final class PostgresEventSql {
   /// again. Must run on a snapshot: it must fail when others change such an event meanwhile.
   ///
   /// Nodes of an earlier version do not change `ended_at`, so after a replay by one of them a
-  /// delivery may have finished later. Such an event gets the right time, and is not read again
-  /// before that is over.
+  /// delivery may have finished later. Such an event gets the correct `ended_at`, and is not read
+  /// again until it may be deleted.
   public static final String PURGE_FANNED_OUT =
       "with "
           + CLOCK

@@ -69,7 +69,7 @@ public final class PostgresSql {
   ///
   /// The counts of an event with several deliveries are always there. An upsert finds them even
   /// when a back-fill made them while this statement waited for a delivery; an update would not.
-  /// With them goes when the last delivery finished, if none is unfinished.
+  /// The same row says when the last delivery finished, if none is unfinished.
   public static final String EVENT_MOVED =
       """
       changes as materialized (

@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-final class AnswerBodyTest {
+final class ResponseBodyTest {
 
   @ParameterizedTest
   @CsvSource({
@@ -23,11 +23,11 @@ final class AnswerBodyTest {
       throws IOException {
     var content = new ByteArrayInputStream(new byte[length]);
 
-    AnswerBody body = AnswerBody.read(content);
+    ResponseBody body = ResponseBody.read(content);
 
     assertThat(body.head()).hasSize(kept);
     assertThat(body.isCut()).isEqualTo(isCut);
     assertThat(body.isWhole()).isEqualTo(isWhole);
-    assertThat(length - content.available()).isLessThanOrEqualTo(AnswerBody.READ + 4_096);
+    assertThat(length - content.available()).isLessThanOrEqualTo(ResponseBody.READ + 4_096);
   }
 }

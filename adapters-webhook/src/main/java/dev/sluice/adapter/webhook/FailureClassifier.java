@@ -8,18 +8,18 @@ import org.apache.hc.core5.http.ConnectionClosedException;
 import org.apache.hc.core5.http.NoHttpResponseException;
 
 /// Says what an exception of the client means.
-final class FailureReading {
+final class FailureClassifier {
 
   private static final int MAX_MESSAGE = 300;
 
-  private FailureReading() {}
+  private FailureClassifier() {}
 
-  static SendResult.Failed of(IOException failure, Attempt attempt) {
+  static SendResult.Failed of(IOException failure, RequestProgress attempt) {
     FailureKind kind = kind(failure, attempt);
     return new SendResult.Failed(kind, message(kind, failure, attempt), attempt.times());
   }
 
-  private static FailureKind kind(IOException failure, Attempt attempt) {
+  private static FailureKind kind(IOException failure, RequestProgress attempt) {
     if (failure instanceof RefusedAddressException) {
       return FailureKind.REFUSED_ADDRESS;
     }
@@ -48,17 +48,20 @@ final class FailureReading {
     };
   }
 
-  private static String message(FailureKind kind, IOException failure, Attempt attempt) {
+  private static String message(FailureKind kind, IOException failure, RequestProgress attempt) {
     return switch (kind) {
       case REFUSED_ADDRESS -> detail(failure);
       case TIMEOUT ->
-          "No complete answer within " + attempt.deadline() + "; stopped while " + attempt.phase();
+          "No complete response within "
+              + attempt.deadline().toMillis()
+              + " ms; stopped while "
+              + attempt.phase();
       case RESOLVE -> "The name could not be resolved: " + detail(failure);
       case CONNECT -> "No connection: " + detail(failure);
       case TLS -> "TLS failed: " + detail(failure);
       case RESET ->
           "The receiver ended the connection while " + attempt.phase() + ": " + detail(failure);
-      case PROTOCOL -> "The answer is not valid HTTP: " + detail(failure);
+      case PROTOCOL -> "The response is not valid HTTP: " + detail(failure);
       case NO_CONNECTION -> "All connections to the receiver are in use.";
       case INTERRUPTED -> "The attempt was stopped while " + attempt.phase();
     };

@@ -10,20 +10,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-final class NameCacheTest {
+final class DnsCacheTest {
 
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private final SettableClock clock = new SettableClock();
   private final FixedNames names = new FixedNames().with("a.test", "1.1.1.1");
-  private final NameCache cache = new NameCache(names, Runnable::run, clock);
+  private final DnsCache cache = new DnsCache(names, Runnable::run, clock);
 
   @Test
-  void answer_isKeptForAShortTime() throws Exception {
+  void result_isKeptForAShortTime() throws Exception {
     cache.addressesOf("a.test", LIMIT);
-    clock.advance(NameCache.KEPT.minusNanos(1));
+    clock.advance(DnsCache.TTL.minusNanos(1));
     cache.addressesOf("a.test", LIMIT);
     assertThat(names.asked()).hasSize(1);
 
@@ -40,7 +41,7 @@ final class NameCacheTest {
     names.with("b.test", "1.1.1.1");
     assertThatThrownBy(() -> cache.addressesOf("b.test", LIMIT)).hasMessageContaining("b.test");
 
-    clock.advance(NameCache.FAILURE_KEPT);
+    clock.advance(DnsCache.NEGATIVE_TTL);
 
     assertThat(cache.addressesOf("b.test", LIMIT)).hasSize(1);
   }
@@ -48,7 +49,7 @@ final class NameCacheTest {
   @Test
   void sameName_isLookedUpOnceAtATime() throws Exception {
     List<Runnable> waiting = new ArrayList<>();
-    var lazy = new NameCache(names, waiting::add, clock);
+    var lazy = new DnsCache(names, waiting::add, clock);
     for (int i = 0; i < 3; i++) {
       assertThatThrownBy(() -> lazy.addressesOf("a.test", Duration.ofMillis(1)))
           .isInstanceOf(TimeoutException.class);
@@ -70,18 +71,18 @@ final class NameCacheTest {
 
   @Test
   void manyNames_areNotAllKept() throws Exception {
-    for (int i = 0; i < NameCache.MAX_NAMES + 10; i++) {
+    for (int i = 0; i < DnsCache.MAX_NAMES + 10; i++) {
       names.with("n" + i + ".test", "1.1.1.1");
       cache.addressesOf("n" + i + ".test", LIMIT);
     }
 
-    assertThat(cache.size()).isLessThanOrEqualTo(NameCache.MAX_NAMES);
+    assertThat(cache.size()).isLessThanOrEqualTo(DnsCache.MAX_NAMES);
   }
 
   @Test
   void threadsThatRefuse_areAFailure() {
     var closed =
-        new NameCache(
+        new DnsCache(
             names,
             task -> {
               throw new RejectedExecutionException("closed");
@@ -90,5 +91,33 @@ final class NameCacheTest {
 
     assertThatThrownBy(() -> closed.addressesOf("a.test", LIMIT))
         .isInstanceOf(UnknownHostException.class);
+    assertThat(closed.size()).as("says nothing about the name").isZero();
+  }
+
+  @Test
+  void errorInALookup_isNotKeptForGood() throws Exception {
+    var isBroken = new AtomicBoolean(true);
+    var fragile =
+        new DnsCache(
+            host -> {
+              if (isBroken.getAndSet(false)) {
+                throw new LinkageError("out of something");
+              }
+              return names.addressesOf(host);
+            },
+            task -> {
+              try {
+                task.run();
+              } catch (LinkageError e) {
+                // As on a thread of a pool, whose caller does not see it.
+              }
+            },
+            clock);
+    assertThatThrownBy(() -> fragile.addressesOf("a.test", LIMIT))
+        .isInstanceOf(UnknownHostException.class);
+
+    clock.advance(DnsCache.NEGATIVE_TTL);
+
+    assertThat(fragile.addressesOf("a.test", LIMIT)).hasSize(1);
   }
 }

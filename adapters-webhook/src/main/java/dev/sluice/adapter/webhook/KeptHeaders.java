@@ -6,10 +6,10 @@ import java.util.Map;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.Header;
 
-/// Chooses the headers of an answer that are kept with an attempt.
-final class AnswerHead {
+/// Chooses the headers of a response that are kept with an attempt.
+final class KeptHeaders {
 
-  /// Longer values are cut to so many characters.
+  /// Longer values are cut to this many characters.
   static final int MAX_VALUE = 256;
 
   private static final List<String> OF_INTEREST =
@@ -22,7 +22,7 @@ final class AnswerHead {
           "www-authenticate",
           "x-request-id");
 
-  private AnswerHead() {}
+  private KeptHeaders() {}
 
   static Map<String, String> headers(ClassicHttpResponse response) {
     var kept = new LinkedHashMap<String, String>();

@@ -2,11 +2,12 @@ package dev.sluice.adapter.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.sluice.adapter.webhook.AnswerAction.Completed;
-import dev.sluice.adapter.webhook.AnswerAction.Disable;
-import dev.sluice.adapter.webhook.AnswerAction.Pacing;
-import dev.sluice.adapter.webhook.AnswerAction.Permanent;
-import dev.sluice.adapter.webhook.AnswerAction.Retry;
+import dev.sluice.adapter.webhook.ResponseAction.Completed;
+import dev.sluice.adapter.webhook.ResponseAction.Disable;
+import dev.sluice.adapter.webhook.ResponseAction.NotSent;
+import dev.sluice.adapter.webhook.ResponseAction.Pacing;
+import dev.sluice.adapter.webhook.ResponseAction.Permanent;
+import dev.sluice.adapter.webhook.ResponseAction.Retry;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -18,34 +19,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Every row of the table of answers.
-final class AnswerMeaningTest {
+/// Every row of the table of responses.
+final class ResponseMeaningTest {
 
   private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
   private static final Duration OWN_DELAY = Duration.ofSeconds(10);
-  private static final AnswerRules RULES = new AnswerRules(OWN_DELAY, AnswerRules.PERMANENT);
+  private static final ResponseRules RULES = new ResponseRules(OWN_DELAY, ResponseRules.PERMANENT);
   private static final SendTimes TIMES =
       new SendTimes(
           Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Duration.ZERO);
 
-  private static AnswerAction answered(int status, Map<String, String> headers) {
-    return AnswerMeaning.of(
-        new SendResult.Answered(status, headers, AnswerBody.EMPTY, TIMES), RULES, NOW);
+  private static ResponseAction responded(int status, Map<String, String> headers) {
+    return ResponseMeaning.of(
+        new SendResult.Responded(status, headers, ResponseBody.EMPTY, TIMES), RULES, NOW);
   }
 
-  private static AnswerAction answered(int status) {
-    return answered(status, Map.of());
+  private static ResponseAction responded(int status) {
+    return responded(status, Map.of());
   }
 
-  private static AnswerAction failed(FailureKind kind) {
-    return AnswerMeaning.of(new SendResult.Failed(kind, "why", TIMES), RULES, NOW);
+  private static ResponseAction failed(FailureKind kind) {
+    return ResponseMeaning.of(new SendResult.Failed(kind, "why", TIMES), RULES, NOW);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {200, 201, 202, 204, 206, 226, 299})
   void success_completes(int status) {
-    assertThat(answered(status)).isEqualTo(new Completed());
-    assertThat(answered(status, Map.of("webhook-delivery", "disable"))).isEqualTo(new Completed());
+    assertThat(responded(status)).isEqualTo(new Completed());
+    assertThat(responded(status, Map.of("webhook-delivery", "disable"))).isEqualTo(new Completed());
   }
 
   @ParameterizedTest
@@ -55,7 +56,7 @@ final class AnswerMeaningTest {
         500, 505, 507, 511, 599, 600, 999
       })
   void otherFailure_isRetriedByOwnSchedule(int status) {
-    assertThat(answered(status))
+    assertThat(responded(status))
         .isInstanceOfSatisfying(
             Retry.class,
             retry -> {
@@ -67,10 +68,10 @@ final class AnswerMeaningTest {
 
   @Test
   void redirect_namesItsTarget() {
-    assertThat(answered(302, Map.of("location", "https://new.test/in")))
+    assertThat(responded(302, Map.of("location", "https://new.test/in")))
         .isEqualTo(
             new Retry(
-                "The receiver answered 302 and points to https://new.test/in; redirects are not"
+                "The receiver responded with 302 and points to https://new.test/in; redirects are not"
                     + " followed.",
                 Duration.ZERO,
                 Pacing.NONE));
@@ -79,23 +80,23 @@ final class AnswerMeaningTest {
   @ParameterizedTest
   @ValueSource(ints = {406, 413, 415, 501})
   void sameBytesWillNotFitLater_isPermanent(int status) {
-    assertThat(answered(status))
-        .isEqualTo(new Permanent("The receiver answered " + status + ".", false));
+    assertThat(responded(status))
+        .isEqualTo(new Permanent("The receiver responded with " + status + ".", false));
   }
 
   @Test
   void permanentStatuses_areTheSubscriptions() {
-    var rules = new AnswerRules(OWN_DELAY, Set.of(422));
-    var unprocessable = new SendResult.Answered(422, Map.of(), AnswerBody.EMPTY, TIMES);
-    var tooLarge = new SendResult.Answered(413, Map.of(), AnswerBody.EMPTY, TIMES);
+    var rules = new ResponseRules(OWN_DELAY, Set.of(422));
+    var unprocessable = new SendResult.Responded(422, Map.of(), ResponseBody.EMPTY, TIMES);
+    var tooLarge = new SendResult.Responded(413, Map.of(), ResponseBody.EMPTY, TIMES);
 
-    assertThat(AnswerMeaning.of(unprocessable, rules, NOW)).isInstanceOf(Permanent.class);
-    assertThat(AnswerMeaning.of(tooLarge, rules, NOW)).isInstanceOf(Retry.class);
+    assertThat(ResponseMeaning.of(unprocessable, rules, NOW)).isInstanceOf(Permanent.class);
+    assertThat(ResponseMeaning.of(tooLarge, rules, NOW)).isInstanceOf(Retry.class);
   }
 
   @Test
   void gone_disables() {
-    assertThat(answered(410)).isInstanceOf(Disable.class);
+    assertThat(responded(410)).isInstanceOf(Disable.class);
   }
 
   @ParameterizedTest
@@ -110,30 +111,32 @@ final class AnswerMeaningTest {
         "503|Sun, 01 Mar 2026 12:02:00 GMT|PT2M",
       })
   void retryAfter_pausesTheSubscription(int status, String value, Duration wait) {
-    assertThat(answered(status, Map.of("retry-after", value)))
-        .isEqualTo(new Retry("The receiver answered " + status + ".", wait, Pacing.PAUSE));
+    assertThat(responded(status, Map.of("retry-after", value)))
+        .isEqualTo(new Retry("The receiver responded with " + status + ".", wait, Pacing.PAUSE));
   }
 
   @ParameterizedTest
   @CsvSource({"429, PT1M", "502, PT0S", "503, PT0S", "504, PT0S"})
   void overloadWithoutRetryAfter_slowsDown(int status, Duration floor) {
-    assertThat(answered(status))
-        .isEqualTo(new Retry("The receiver answered " + status + ".", floor, Pacing.SLOW_DOWN));
+    assertThat(responded(status))
+        .isEqualTo(
+            new Retry("The receiver responded with " + status + ".", floor, Pacing.SLOW_DOWN));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "1e9", "99999999", "soon", "Sun, 01 Mar 2020 12:00:00 GMT"})
   void absurdRetryAfter_countsAsNone(String value) {
-    assertThat(answered(503, Map.of("retry-after", value))).isEqualTo(answered(503));
+    assertThat(responded(503, Map.of("retry-after", value))).isEqualTo(responded(503));
   }
 
   @ParameterizedTest
   @ValueSource(ints = {302, 400, 429, 500, 503})
-  void wishOfReceiver_isHonoured(int status) {
-    assertThat(answered(status, Map.of("webhook-delivery", "disable"))).isInstanceOf(Disable.class);
-    assertThat(answered(status, Map.of("webhook-delivery", " Abort-Message ")))
+  void directiveOfReceiver_isHonoured(int status) {
+    assertThat(responded(status, Map.of("webhook-delivery", "disable")))
+        .isInstanceOf(Disable.class);
+    assertThat(responded(status, Map.of("webhook-delivery", " Abort-Message ")))
         .isInstanceOf(Permanent.class);
-    assertThat(answered(status, Map.of("webhook-delivery", "other"))).isInstanceOf(Retry.class);
+    assertThat(responded(status, Map.of("webhook-delivery", "other"))).isInstanceOf(Retry.class);
   }
 
   @Test
@@ -145,9 +148,14 @@ final class AnswerMeaningTest {
   @ParameterizedTest
   @EnumSource(
       mode = EnumSource.Mode.EXCLUDE,
-      names = {"TIMEOUT", "REFUSED_ADDRESS"})
-  void noAnswer_isRetried(FailureKind kind) {
+      names = {"TIMEOUT", "REFUSED_ADDRESS", "NO_CONNECTION"})
+  void noResponse_isRetried(FailureKind kind) {
     assertThat(failed(kind)).isEqualTo(new Retry("why", Duration.ZERO, Pacing.NONE));
+  }
+
+  @Test
+  void connectionsThatOthersUse_countAsNoAttempt() {
+    assertThat(failed(FailureKind.NO_CONNECTION)).isEqualTo(new NotSent("why"));
   }
 
   @Test

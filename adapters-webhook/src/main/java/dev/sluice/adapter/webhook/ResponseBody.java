@@ -6,43 +6,43 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// The beginning of an answer's body.
-final class AnswerBody {
+/// The beginning of a response's body.
+final class ResponseBody {
 
-  /// So many bytes are kept.
+  /// Maximum number of bytes that are kept.
   static final int KEPT = 16 * 1024;
 
-  /// So many bytes are read, so that the connection can be used again. The connection of a longer
-  /// body is closed.
+  /// Bodies up to this length are read whole, so that the connection can be used again. The
+  /// connection of a longer body is closed.
   static final int READ = 64 * 1024;
 
-  static final AnswerBody EMPTY = new AnswerBody(new byte[0], 0, true);
+  static final ResponseBody EMPTY = new ResponseBody(new byte[0], 0, true);
 
   private final byte[] head;
   private final long length;
   private final boolean isWhole;
 
-  private AnswerBody(byte[] head, long length, boolean isWhole) {
+  private ResponseBody(byte[] head, long length, boolean isWhole) {
     this.head = head;
     this.length = length;
     this.isWhole = isWhole;
   }
 
-  static AnswerBody read(InputStream content) throws IOException {
+  static ResponseBody read(InputStream content) throws IOException {
     byte[] head = content.readNBytes(KEPT);
     long length = head.length;
     if (length < KEPT) {
-      return new AnswerBody(head, length, true);
+      return new ResponseBody(head, length, true);
     }
     byte[] rest = new byte[4 * 1024];
     while (length <= READ) {
       int read = content.read(rest);
       if (read < 0) {
-        return new AnswerBody(head, length, true);
+        return new ResponseBody(head, length, true);
       }
       length += read;
     }
-    return new AnswerBody(head, length, false);
+    return new ResponseBody(head, length, false);
   }
 
   /// Returns at most [#KEPT] bytes.
@@ -50,7 +50,7 @@ final class AnswerBody {
     return Arrays.copyOf(head, head.length);
   }
 
-  /// Returns the head as UTF-8, with U+FFFD for bytes that are none.
+  /// Returns the head as UTF-8, with U+FFFD for malformed bytes.
   String text() {
     return new String(head, UTF_8);
   }

@@ -10,29 +10,29 @@ import java.util.Optional;
 ///
 /// Only the thread that sends writes here, except for [#expire], which a timer calls too. The parts
 /// of the client find the attempt by [#current], since a resolver is asked with a name alone.
-final class Attempt {
+final class RequestProgress {
 
-  private static final ScopedValue<Attempt> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<RequestProgress> CURRENT = ScopedValue.newInstance();
 
   private final TimeSource time;
   private final Duration deadline;
   private final long start;
-  private final Map<AttemptPhase, Long> starts = new EnumMap<>(AttemptPhase.class);
-  private final Map<AttemptPhase, Duration> durations = new EnumMap<>(AttemptPhase.class);
+  private final Map<RequestPhase, Long> starts = new EnumMap<>(RequestPhase.class);
+  private final Map<RequestPhase, Duration> durations = new EnumMap<>(RequestPhase.class);
 
   private volatile boolean isExpired;
-  private AttemptPhase phase = AttemptPhase.WAIT;
+  private RequestPhase phase = RequestPhase.WAIT;
   private Optional<Duration> firstByte = Optional.empty();
   private boolean foundStaleConnection;
 
-  Attempt(TimeSource time, Duration deadline) {
+  RequestProgress(TimeSource time, Duration deadline) {
     this.time = time;
     this.deadline = deadline;
     this.start = time.nanoTime();
   }
 
   /// @throws java.util.NoSuchElementException when the thread makes no attempt
-  static Attempt current() {
+  static RequestProgress current() {
     return CURRENT.get();
   }
 
@@ -53,12 +53,12 @@ final class Attempt {
     return Duration.ofNanos(time.nanoTime() - start);
   }
 
-  void began(AttemptPhase began) {
+  void began(RequestPhase began) {
     phase = began;
     starts.put(began, time.nanoTime());
   }
 
-  void ended(AttemptPhase ended) {
+  void ended(RequestPhase ended) {
     Long began = starts.get(ended);
     if (began != null) {
       durations.put(ended, Duration.ofNanos(time.nanoTime() - began));
@@ -67,10 +67,10 @@ final class Attempt {
 
   void headRead() {
     firstByte = Optional.of(elapsed());
-    began(AttemptPhase.BODY);
+    began(RequestPhase.BODY);
   }
 
-  AttemptPhase phase() {
+  RequestPhase phase() {
     return phase;
   }
 
@@ -82,8 +82,8 @@ final class Attempt {
     return isExpired;
   }
 
-  /// Notes that a connection from the pool ended before a byte of an answer came. The receiver may
-  /// have closed it before it saw the request, which is nobody's failure.
+  /// Notes that a connection from the pool ended before a byte of a response came. The receiver may
+  /// have closed it before it saw the request, so this does not count as a failure.
   void foundStaleConnection() {
     foundStaleConnection = true;
   }
@@ -97,14 +97,14 @@ final class Attempt {
 
   SendTimes times() {
     return new SendTimes(
-        duration(AttemptPhase.RESOLVE),
-        duration(AttemptPhase.CONNECT),
-        duration(AttemptPhase.TLS),
+        duration(RequestPhase.RESOLVE),
+        duration(RequestPhase.CONNECT),
+        duration(RequestPhase.TLS),
         firstByte,
         elapsed());
   }
 
-  private Optional<Duration> duration(AttemptPhase of) {
+  private Optional<Duration> duration(RequestPhase of) {
     return Optional.ofNullable(durations.get(of));
   }
 }
