@@ -47,7 +47,8 @@ public final class Transitions {
 
   /// [#WORKER] claimed the first attempt of the event.
   public static Transition.Claimed claimed(Event event) {
-    return new Transition.Claimed(event, SubscriptionName.DEFAULT, FIRST, WORKER);
+    return new Transition.Claimed(
+        event, SubscriptionName.DEFAULT, FIRST, WORKER, SettableClock.START);
   }
 
   /// The first attempt of an event of this type ended; it took no time.
@@ -59,14 +60,28 @@ public final class Transitions {
   public static Transition.Settled settled(
       Event event, Resolution resolution, Duration handlerTime, Duration sinceReceived) {
     return new Transition.Settled(
-        event, SubscriptionName.DEFAULT, FIRST, WORKER, resolution, handlerTime, sinceReceived);
+        event,
+        SubscriptionName.DEFAULT,
+        FIRST,
+        WORKER,
+        resolution,
+        SettableClock.START,
+        handlerTime,
+        sinceReceived);
   }
 
   /// The first attempt of an event of this type ended for a subscription; it took no time.
   public static Transition.Settled settled(
       EventType type, SubscriptionName subscription, Resolution resolution) {
     return new Transition.Settled(
-        event(type), subscription, FIRST, WORKER, resolution, Duration.ZERO, Duration.ZERO);
+        event(type),
+        subscription,
+        FIRST,
+        WORKER,
+        resolution,
+        SettableClock.START,
+        Duration.ZERO,
+        Duration.ZERO);
   }
 
   /// An operator replayed a delivery of the event.

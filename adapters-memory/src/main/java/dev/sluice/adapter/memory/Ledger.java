@@ -47,7 +47,6 @@ final class Ledger {
   private final IdTable byId = new IdTable(new SplittableRandom());
   private final IntrusiveList<StoredEvent> finished = new IntrusiveList<>();
   private final long[] deliveryCounts = new long[DeliveryStatus.values().length];
-  private final SubscriptionTallies tallies = new SubscriptionTallies();
   private long bytes;
   private long forgottenEarly;
   private TimeLimit quiet;
@@ -125,8 +124,7 @@ final class Ledger {
     byType.add(stored.event.type(), stored.sequence);
     stored.event.attributes().key().ifPresent(key -> byKey.add(key, stored.sequence));
     for (StoredDelivery delivery : stored.deliveries()) {
-      count(delivery);
-      work.enter(delivery);
+      add(delivery);
     }
     if (stored.deliveries().length == 0) {
       finished.addLast(stored);
@@ -136,14 +134,14 @@ final class Ledger {
     return stored;
   }
 
-  private void count(StoredDelivery delivery) {
+  private void add(StoredDelivery delivery) {
     deliveryCounts[delivery.state().status().ordinal()]++;
-    tallies.enter(delivery.subscription, delivery.state().status());
+    work.add(delivery);
   }
 
-  private void uncount(StoredDelivery delivery) {
+  private void delete(StoredDelivery delivery) {
     deliveryCounts[delivery.state().status().ordinal()]--;
-    tallies.leave(delivery.subscription, delivery.state().status());
+    work.delete(delivery);
   }
 
   /// Adds a delivery, due now, to a stored event.
@@ -152,8 +150,7 @@ final class Ledger {
     bytes -= stored.footprint();
     StoredDelivery delivery = stored.enter(subscription, received);
     bytes += stored.footprint();
-    count(delivery);
-    work.enter(delivery);
+    add(delivery);
     workArrived.signal();
     timeline.update(stored);
     finished.remove(stored);
@@ -167,7 +164,7 @@ final class Ledger {
     delivery.forgetFingerprint();
     deliveryCounts[before.status().ordinal()]--;
     deliveryCounts[state.status().ordinal()]++;
-    tallies.move(delivery.subscription, before.status(), state.status());
+    delivery.queue().moved(before.status(), state.status());
     if (state instanceof DeliveryState.Received && before instanceof DeliveryState.Processing) {
       work.reenter(delivery);
     } else {
@@ -202,7 +199,7 @@ final class Ledger {
     byId.remove(oldest);
     timeline.remove(oldest);
     for (StoredDelivery delivery : oldest.deliveries()) {
-      uncount(delivery);
+      delete(delivery);
     }
     byType.remove(oldest.event.type(), number -> timeline.get(number) != null);
     oldest
@@ -245,8 +242,7 @@ final class Ledger {
 
   CountsBySubscription countsBySubscription() {
     var counts = new CountsBySubscription.Builder();
-    tallies.addTo(counts);
-    work.addOldestDue(clock.instant(), counts);
+    work.addTo(counts, clock.instant());
     return counts.build();
   }
 

@@ -67,6 +67,8 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
         () -> {
           Instant now = ledger.dueTime();
           var given = Lease.of(worker, now, lease);
+          var leaseEnd =
+              TimeLimit.of(ledger.clock, Duration.between(given.startedAt(), given.expiresAt()));
           var claims = new ArrayList<Claim>();
           Quotas limited = ledger.work.limit(quotas);
           ClaimShares.divide(
@@ -79,7 +81,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
                   if (next == null) {
                     break;
                   }
-                  claims.add(claim(next, given));
+                  claims.add(claim(next, given, leaseEnd));
                 }
                 ledger.work.served(subscription);
                 return claims.size() - before;
@@ -98,7 +100,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return ledger.locked(() -> ledger.work.countUnfinished(subscription, limit));
   }
 
-  private Claim claim(StoredDelivery delivery, Lease lease) {
+  private Claim claim(StoredDelivery delivery, Lease lease, TimeLimit leaseEnd) {
     if (!(delivery.state() instanceof DeliveryState.Waiting waiting)) {
       throw new IllegalStateException(
           "only waiting deliveries are queued, but found " + delivery.state());
@@ -113,8 +115,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
             lease,
             WorkQueue.isAbandoned(waiting));
     delivery.claim = claim;
-    delivery.leaseEnd =
-        TimeLimit.of(ledger.clock, Duration.between(lease.startedAt(), lease.expiresAt()));
+    delivery.leaseEnd = leaseEnd;
     byClaim.put(claim, delivery);
     return claim;
   }
@@ -124,13 +125,14 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return ledger.locked(
         () -> {
           Instant now = ledger.clock.instant();
+          var endings = new SharedEndings();
           var results = new ArrayList<SettlementResult>(settlements.size());
           for (Settlement settlement : settlements) {
             StoredDelivery delivery = held(settlement.claim());
             if (delivery == null) {
               results.add(SettlementResult.LEASE_LOST);
             } else {
-              end(delivery, settlement, now);
+              end(delivery, settlement, now, endings);
               results.add(SettlementResult.SETTLED);
             }
           }
@@ -163,6 +165,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return ledger.locked(
         () -> {
           Instant now = ledger.clock.instant();
+          var endings = new SharedEndings();
           var reclaimed = new ArrayList<Reclaimed>();
           for (StoredDelivery delivery : ledger.inFlight()) {
             if (reclaimed.size() < limit
@@ -177,7 +180,7 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
                       processing.lease(),
                       processing.isAfterAbandonment());
               Resolution resolution = verdict.apply(claim);
-              end(delivery, new Settlement(claim, resolution), now);
+              end(delivery, new Settlement(claim, resolution), now, endings);
               reclaimed.add(new Reclaimed(claim, resolution));
             }
           }
@@ -217,15 +220,17 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     return isHeld ? delivery : null;
   }
 
-  private void end(StoredDelivery delivery, Settlement settlement, Instant now) {
+  private void end(
+      StoredDelivery delivery, Settlement settlement, Instant now, SharedEndings endings) {
     byClaim.remove(delivery.claim);
     delivery.claim = null;
     delivery.leaseEnd = null;
     if (delivery.state() instanceof DeliveryState.Processing processing) {
       Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
       Resolution resolution = settlement.resolution();
-      delivery.remember(begun.ended(resolution, now).under(settlement.subscriptionVersion()));
-      ledger.change(delivery, processing.settle(resolution, now));
+      Attempt ended = begun.ended(resolution, now).under(settlement.subscriptionVersion());
+      delivery.remember(ended, endings);
+      ledger.change(delivery, endings.state(processing.settle(resolution, now)));
     }
   }
 }

@@ -25,6 +25,9 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   private DeliveryState state;
 
+  /// Where deliveries of its subscription wait; kept here because every change needs it.
+  private @Nullable SubscriptionQueue queue;
+
   /// The claim under which it is processed, if it is.
   @Nullable Claim claim;
 
@@ -33,7 +36,8 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   private @Nullable ErrorFingerprint fingerprint;
 
-  /// Attempts that have ended, oldest first. An array, because most deliveries have exactly one.
+  /// Attempts that have ended, oldest first. An array, because most deliveries have exactly one;
+  /// never changed, because several may share it.
   private Attempt[] ended = NO_ATTEMPTS;
 
   StoredDelivery(StoredEvent event, SubscriptionName subscription, DeliveryState state) {
@@ -44,6 +48,15 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
 
   DeliveryState state() {
     return state;
+  }
+
+  /// Joins the deliveries of its subscription; called once, when it is stored.
+  void joins(SubscriptionQueue ofSubscription) {
+    queue = ofSubscription;
+  }
+
+  SubscriptionQueue queue() {
+    return Objects.requireNonNull(queue, "only stored deliveries have a queue");
   }
 
   /// Changes its state.
@@ -58,7 +71,11 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
     return end != null && end.isOver();
   }
 
-  void remember(Attempt attempt) {
+  void remember(Attempt attempt, SharedEndings endings) {
+    if (ended.length == 0) {
+      ended = endings.onlyAttempt(attempt);
+      return;
+    }
     int kept = Math.min(ended.length, History.MAX_ATTEMPTS - 1);
     Attempt[] longer = Arrays.copyOfRange(ended, ended.length - kept, ended.length + 1);
     longer[kept] = attempt;

@@ -14,10 +14,8 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// An event as the storage keeps it; guarded by the storage's lock. It is in a list while it is
@@ -122,30 +120,23 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     if (deliveries.length == 1) {
       return EventStatus.of(deliveries[0].state().status());
     }
-    return EventStatus.of(statuses());
-  }
-
-  private Set<DeliveryStatus> statuses() {
-    var statuses = EnumSet.noneOf(DeliveryStatus.class);
     int[] counted = counts;
-    if (counted != null) {
-      for (DeliveryStatus status : ALL_STATUSES) {
-        if (counted[status.ordinal()] > 0) {
-          statuses.add(status);
-        }
-      }
-    }
-    return statuses;
+    return counted == null
+        ? EventStatus.UNROUTED
+        : EventStatus.ofAny(status -> counted[status.ordinal()] > 0);
   }
 
   /// Returns the statuses of its deliveries, as bits; [EventStatus#UNROUTED] when it has none.
   int currentBits() {
-    if (deliveries.length < 2) {
+    int[] counted = counts;
+    if (counted == null) {
       return StatusBits.of(currentStatus());
     }
     int bits = 0;
-    for (DeliveryStatus status : statuses()) {
-      bits |= StatusBits.of(EventStatus.of(status));
+    for (DeliveryStatus status : ALL_STATUSES) {
+      if (counted[status.ordinal()] > 0) {
+        bits |= StatusBits.of(EventStatus.of(status));
+      }
     }
     return bits;
   }

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,8 +12,11 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries of one subscription that wait for a worker. New ones are in a list; retries are
-/// sorted by due time; a claim takes the delivery that has waited longer.
+/// The deliveries of one subscription that wait for a worker, and counts of all its deliveries. New
+/// ones are in a list; retries are sorted by due time; a claim takes the delivery that has waited
+/// longer.
+// The array that ordinals index lives no longer than the process.
+@SuppressWarnings("EnumOrdinal")
 final class SubscriptionQueue {
 
   private static final Comparator<StoredDelivery> BY_DUE_TIME =
@@ -24,6 +28,45 @@ final class SubscriptionQueue {
 
   /// Retries after an attempt that was abandoned.
   private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
+
+  /// All its stored deliveries by status, in progress and finished ones included.
+  private final long[] byStatus = new long[DeliveryStatus.values().length];
+
+  /// Counts a delivery that is stored with this status.
+  void stored(DeliveryStatus status) {
+    byStatus[status.ordinal()]++;
+  }
+
+  /// Counts a delivery that changes its status.
+  void moved(DeliveryStatus before, DeliveryStatus after) {
+    byStatus[before.ordinal()]--;
+    byStatus[after.ordinal()]++;
+  }
+
+  /// Counts a delivery with this status that is deleted.
+  void deleted(DeliveryStatus status) {
+    byStatus[status.ordinal()]--;
+  }
+
+  /// Returns the number of stored deliveries with a status.
+  long count(DeliveryStatus status) {
+    return byStatus[status.ordinal()];
+  }
+
+  /// Returns whether no delivery of the subscription is stored.
+  boolean isUnused() {
+    for (long count : byStatus) {
+      if (count > 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Returns whether a new delivery waits, or one that was handed back.
+  boolean hasReceived() {
+    return received.first() != null;
+  }
 
   /// Adds a waiting delivery.
   void enter(StoredDelivery delivery) {
@@ -50,10 +93,6 @@ final class SubscriptionQueue {
 
   private NavigableSet<StoredDelivery> sortedFor(DeliveryState.Retrying retry) {
     return retry.lastFailure().isAbandonment() ? abandoned : retrying;
-  }
-
-  boolean isEmpty() {
-    return received.first() == null && retrying.isEmpty() && abandoned.isEmpty();
   }
 
   /// Returns deliveries, in any order.

@@ -4,21 +4,31 @@ import dev.sluice.domain.claim.ClaimTurns;
 import dev.sluice.domain.claim.LeaseCounts;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
+import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// The deliveries that wait, by subscription, and those in flight.
+/// The deliveries of each subscription that wait, those in flight, and the counts of all.
 final class WorkQueue {
 
-  /// Queues of subscriptions without deliveries are kept up to this number, so that a quiet
+  /// Queues of subscriptions without stored deliveries are kept up to this number, so that a quiet
   /// subscription does not make a new one for each event.
-  private static final int MAX_IDLE_QUEUES = 1_024;
+  private static final int MAX_UNUSED_QUEUES = 1_024;
+
+  private static final Set<DeliveryStatus> COUNTED =
+      EnumSet.of(
+          DeliveryStatus.RECEIVED,
+          DeliveryStatus.RETRYING,
+          DeliveryStatus.PROCESSING,
+          DeliveryStatus.FAILED);
 
   private final Map<SubscriptionName, SubscriptionQueue> queues = new HashMap<>();
   private final ClaimTurns turns = new ClaimTurns();
@@ -32,12 +42,35 @@ final class WorkQueue {
   /// Whether a delivery was released that may let a limited subscription continue.
   private boolean hasRoomAgain;
 
+  /// Adds a delivery that is stored now.
+  void add(StoredDelivery delivery) {
+    SubscriptionQueue queue =
+        queues.computeIfAbsent(delivery.subscription, _ -> new SubscriptionQueue());
+    queue.stored(delivery.state().status());
+    delivery.joins(queue);
+    enter(delivery);
+  }
+
+  /// Forgets a finished delivery that is deleted.
+  void delete(StoredDelivery delivery) {
+    SubscriptionQueue queue = delivery.queue();
+    queue.deleted(delivery.state().status());
+    if (queues.size() > MAX_UNUSED_QUEUES && queue.isUnused()) {
+      queues.remove(delivery.subscription);
+    }
+  }
+
   /// Adds the delivery where its state requires.
   void enter(StoredDelivery delivery) {
     switch (delivery.state()) {
       case DeliveryState.Waiting waiting -> {
-        queueOf(delivery.subscription).enter(delivery);
-        turnsOf(waiting).workArrived(delivery.subscription, from(waiting));
+        SubscriptionQueue queue = delivery.queue();
+        // Behind a new one, which is due at once, nothing is due earlier.
+        boolean isKnown = waiting instanceof DeliveryState.Received && queue.hasReceived();
+        queue.enter(delivery);
+        if (!isKnown) {
+          turnsOf(waiting).workArrived(delivery.subscription, from(waiting));
+        }
       }
       case DeliveryState.Processing _ -> {
         inFlight.addLast(delivery);
@@ -51,12 +84,8 @@ final class WorkQueue {
 
   /// Adds a delivery that was handed back: it has waited before, so it goes to the front.
   void reenter(StoredDelivery delivery) {
-    queueOf(delivery.subscription).reenter(delivery);
+    delivery.queue().reenter(delivery);
     turns.workArrived(delivery.subscription, Instant.MIN);
-  }
-
-  private SubscriptionQueue queueOf(SubscriptionName subscription) {
-    return queues.computeIfAbsent(subscription, _ -> new SubscriptionQueue());
   }
 
   /// From when on a delivery may be claimed: a new one at once, whatever the clock says.
@@ -75,7 +104,7 @@ final class WorkQueue {
   /// Removes the delivery; its state must still be the one with which it was added.
   void leave(StoredDelivery delivery) {
     switch (delivery.state()) {
-      case DeliveryState.Waiting _ -> leaveWaiting(delivery);
+      case DeliveryState.Waiting _ -> delivery.queue().leave(delivery);
       case DeliveryState.Processing _ -> {
         inFlight.remove(delivery);
         hasRoomAgain |= leases.released(delivery.subscription);
@@ -83,14 +112,6 @@ final class WorkQueue {
       case DeliveryState.Finished _ -> {
         // It is in no list.
       }
-    }
-  }
-
-  private void leaveWaiting(StoredDelivery delivery) {
-    SubscriptionQueue queue = queueOf(delivery.subscription);
-    queue.leave(delivery);
-    if (queues.size() > MAX_IDLE_QUEUES && queue.isEmpty()) {
-      queues.remove(delivery.subscription);
     }
   }
 
@@ -177,10 +198,12 @@ final class WorkQueue {
     return oldest;
   }
 
-  /// Adds since when the longest waiting delivery of each subscription has been due.
-  void addOldestDue(Instant now, CountsBySubscription.Builder counts) {
+  /// Adds the number of deliveries of each subscription by status, but for completed and cancelled
+  /// ones, and since when the longest waiting one has been due.
+  void addTo(CountsBySubscription.Builder counts, Instant now) {
     queues.forEach(
         (subscription, queue) -> {
+          COUNTED.forEach(status -> counts.add(subscription, status, queue.count(status)));
           Instant oldest = queue.oldestDue(now);
           if (oldest.isBefore(Instant.MAX)) {
             counts.waitsSince(subscription, oldest);

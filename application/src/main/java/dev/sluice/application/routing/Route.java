@@ -13,23 +13,30 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param order its place among the subscriptions
 /// @param subscription the subscription
-/// @param takesEveryType whether its types match every type
+/// @param hasPlainTypes whether each of its types is exact or ends with its only star, so that
+///   [TypeIndex] alone decides
 /// @param filter its filter; null if it has none
 /// @param alone the routes of an event that goes to this subscription alone
 record Route(
     int order,
     Subscription subscription,
-    boolean takesEveryType,
+    boolean hasPlainTypes,
     @Nullable Filter filter,
     List<SubscriptionName> alone) {
 
   static Route of(int order, Subscription subscription, @Nullable Filter filter) {
-    boolean takesEveryType = subscription.definition().types().contains(TypePattern.ANY);
-    return new Route(order, subscription, takesEveryType, filter, List.of(subscription.name()));
+    boolean hasPlainTypes = subscription.definition().types().stream().allMatch(Route::isPlain);
+    return new Route(order, subscription, hasPlainTypes, filter, List.of(subscription.name()));
   }
 
+  private static boolean isPlain(TypePattern type) {
+    int star = type.glob().indexOf('*');
+    return star < 0 || star == type.glob().length() - 1;
+  }
+
+  /// Returns whether the event goes to the subscription, if its type led here.
   boolean matches(EventType type, EventFields event) {
-    return (takesEveryType || subscription.definition().wants(type))
+    return (hasPlainTypes || subscription.definition().wants(type))
         && (filter == null || filter.matches(event));
   }
 }

@@ -101,9 +101,7 @@ public final class ChangeLog implements TransitionListener {
 
   @Override
   public void onTransition(Transition transition) {
-    for (Change change : texts.of(transition)) {
-      add(change, true, 0);
-    }
+    texts.of(transition, change -> add(change, true, 0));
   }
 
   /// Adds changes of other nodes.

@@ -14,8 +14,8 @@ import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// Converts transitions to changes, with only the content that may be kept: see [Change].
 final class ChangeTexts {
@@ -28,34 +28,34 @@ final class ChangeTexts {
     this.clock = clock;
   }
 
-  /// The changes, one for each delivery; none when nothing changed.
-  List<Change> of(Transition transition) {
-    return switch (transition) {
-      case Transition.Accepted(EventSummary summary) -> accepted(summary);
-      case Transition.Claimed claimed -> List.of(claimed(claimed));
-      case Transition.Settled settled -> List.of(settled(settled));
+  /// Passes the changes on, one for each delivery; none when nothing changed.
+  void of(Transition transition, Consumer<Change> changes) {
+    switch (transition) {
+      case Transition.Accepted(EventSummary summary) -> accepted(summary, changes);
+      case Transition.Claimed claimed -> changes.accept(claimed(claimed));
+      case Transition.Settled settled -> changes.accept(settled(settled));
       case Transition.Replayed(var id, var type, var key, var subscription) ->
-          List.of(received(id, type, key, subscription));
+          changes.accept(received(id, type, key, subscription));
       case Transition.Backfilled(var id, var type, var key, var subscription) ->
-          List.of(received(id, type, key, subscription));
+          changes.accept(received(id, type, key, subscription));
       case Transition.Cancelled(var id, var type, var key, var subscription, var at) ->
-          List.of(cancelled(id, type, key, subscription, at));
+          changes.accept(cancelled(id, type, key, subscription, at));
       case Transition.Discarded(var id, var type, var key, var subscription, var at) ->
-          List.of(cancelled(id, type, key, subscription, at));
-      case Transition.LeaseLost _ -> List.of();
-    };
+          changes.accept(cancelled(id, type, key, subscription, at));
+      case Transition.LeaseLost _ -> {
+        // Nothing changed.
+      }
+    }
   }
 
-  private static List<Change> accepted(EventSummary summary) {
-    List<DeliverySnapshot> deliveries = summary.deliveries();
-    return deliveries.isEmpty()
-        ? List.of(accepted(summary.event(), NONE, EventStatus.UNROUTED))
-        : deliveries.stream()
-            .map(
-                delivery ->
-                    accepted(
-                        summary.event(), delivery.subscription().value(), EventStatus.RECEIVED))
-            .toList();
+  private static void accepted(EventSummary summary, Consumer<Change> changes) {
+    Event event = summary.event();
+    if (summary.deliveries().isEmpty()) {
+      changes.accept(accepted(event, NONE, EventStatus.UNROUTED));
+    }
+    for (DeliverySnapshot delivery : summary.deliveries()) {
+      changes.accept(accepted(event, delivery.subscription().value(), EventStatus.RECEIVED));
+    }
   }
 
   /// Uses the time of receipt: the transition follows the storing of the event, and a worker may
@@ -75,9 +75,9 @@ final class ChangeTexts {
         NONE);
   }
 
-  private Change claimed(Transition.Claimed claimed) {
+  private static Change claimed(Transition.Claimed claimed) {
     return new Change(
-        clock.instant(),
+        claimed.at(),
         claimed.event().id(),
         claimed.event().type(),
         keyOf(claimed.event()),
@@ -90,10 +90,10 @@ final class ChangeTexts {
         NONE);
   }
 
-  private Change settled(Transition.Settled settled) {
+  private static Change settled(Transition.Settled settled) {
     Optional<FailureCause> cause = settled.cause();
     return new Change(
-        clock.instant(),
+        settled.at(),
         settled.event().id(),
         settled.event().type(),
         keyOf(settled.event()),

@@ -1,6 +1,5 @@
 package dev.sluice.application.work;
 
-import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -9,25 +8,26 @@ import dev.sluice.domain.port.TransitionListener;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeLimit;
 import dev.sluice.domain.time.TimeSource;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/// Runs attempts, each on its own virtual thread, and ends those that must stop.
+/// Runs attempts on virtual threads.
 final class AttemptRunner {
-
-  private static final System.Logger LOG = System.getLogger(AttemptRunner.class.getName());
 
   /// Attempts that take longer do not count as short.
   private static final Duration SHORT = Duration.ofMillis(50);
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  /// How many attempts a thread runs at most: it runs the next one itself where that delays
+  /// nothing, but virtual threads are not preempted, and those that answer requests must get their
+  /// turn.
+  private static final int ATTEMPTS_PER_THREAD = 16;
 
   /// A delivery may wait for a slot for the lease divided by this, and at most [#LONGEST_WAIT].
   private static final int WAIT_FRACTION = 3;
@@ -46,6 +46,7 @@ final class AttemptRunner {
   private final Duration timeout;
   private final RunningAttempts running;
   private final AbandonedLimit abandonedLimit;
+  private final Interruptions interruptions;
 
   /// Claimed ahead, for the next free slot.
   private final ConcurrentLinkedQueue<ClaimedAhead> waiting = new ConcurrentLinkedQueue<>();
@@ -74,6 +75,8 @@ final class AttemptRunner {
     this.timeout = settings.attemptTimeout();
     this.running = new RunningAttempts(settings.slots());
     this.abandonedLimit = new AbandonedLimit(settings.slots(), clock);
+    this.interruptions =
+        new Interruptions(running, abandonedLimit, verdicts, settler, slots, listener, clock);
   }
 
   /// A claimed delivery that waits for a slot.
@@ -107,9 +110,10 @@ final class AttemptRunner {
   /// @param leaseEnd of the claims
   void start(List<Claim> claims, int free, LeaseEnd leaseEnd) {
     TimeLimit wait = TimeLimit.of(clock, longestWait);
+    Instant now = clock.instant();
     for (Claim claim : claims) {
       // Before its attempt can end, so that transitions are in order.
-      listener.onTransition(claimed(claim));
+      listener.onTransition(claimed(claim, now));
       limits.claimed(claim.subscription());
       waiting.add(new ClaimedAhead(claim, wait, leaseEnd));
     }
@@ -136,14 +140,18 @@ final class AttemptRunner {
     return abandonedLimit;
   }
 
+  Interruptions interruptions() {
+    return interruptions;
+  }
+
   /// Whether a claimed delivery has not started.
   boolean hasWaiting() {
     return !waiting.isEmpty();
   }
 
-  private static Transition claimed(Claim claim) {
+  private static Transition claimed(Claim claim, Instant now) {
     return new Transition.Claimed(
-        claim.event(), claim.subscription(), claim.attempts(), claim.lease().worker());
+        claim.event(), claim.subscription(), claim.attempts(), claim.lease().worker(), now);
   }
 
   private @Nullable RunningAttempt next() {
@@ -159,8 +167,7 @@ final class AttemptRunner {
         return begun;
       }
       // It was paused or deleted meanwhile, or the storage was so slow that the lease is nearly
-      // over. If the
-      // lease is over, no harm is done: the storage rejects the hand-back.
+      // over. If the lease is over, no harm is done: the storage rejects the hand-back.
       handBack(next);
     }
     return null;
@@ -175,12 +182,26 @@ final class AttemptRunner {
     return running.toList();
   }
 
-  private void run(RunningAttempt attempt) {
+  private void run(RunningAttempt first) {
+    RunningAttempt next = first;
+    for (int left = ATTEMPTS_PER_THREAD; next != null && left > 0; left--) {
+      next = runOne(next);
+    }
+    if (next != null) {
+      begin(next);
+    }
+  }
+
+  /// Runs one attempt.
+  ///
+  /// @return the attempt that has its slot now and is to run on this thread, if any
+  private @Nullable RunningAttempt runOne(RunningAttempt attempt) {
     attempt.runsOn(Thread.currentThread());
     Outcome outcome = HandlerCall.outcomeOf(attempt);
     boolean counts = attempt.handlerReturned();
+    RunningAttempt next = null;
     try {
-      passOn(attempt);
+      next = passOn(attempt);
     } finally {
       // Even after an error: a slot that is lost here is lost until the process ends.
       endAbandoned(attempt, counts);
@@ -188,9 +209,32 @@ final class AttemptRunner {
         slots.release(1);
       }
       if (counts) {
-        settler.report(attempt, verdicts.on(attempt, outcome));
+        settler.add(attempt, verdicts.on(attempt, outcome));
+        next = write(next);
       }
     }
+    return next;
+  }
+
+  /// Records outcomes if no other thread does, while another one runs the next attempt.
+  ///
+  /// @return the attempt that is to run on this thread, if any
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on the scheduler but the cost.
+  private @Nullable RunningAttempt write(@Nullable RunningAttempt next) {
+    if (!settler.becomeWriter()) {
+      return next;
+    }
+    try {
+      if (next != null) {
+        begin(next);
+      }
+      // Under load, other threads add outcomes meanwhile, and one write for many costs less;
+      // without load, this takes no time.
+      Thread.yield();
+    } finally {
+      settler.write();
+    }
+    return null;
   }
 
   private void endAbandoned(RunningAttempt attempt, boolean isThrough) {
@@ -204,14 +248,17 @@ final class AttemptRunner {
 
   /// Hands back claimed deliveries that must not start now.
   void refuse(List<Claim> claims, LeaseEnd leaseEnd) {
+    Instant now = clock.instant();
     for (Claim claim : claims) {
-      listener.onTransition(claimed(claim));
+      listener.onTransition(claimed(claim, now));
       handBack(claim, leaseEnd);
     }
   }
 
   /// Passes the attempt's slot on to the next delivery that waits for one.
-  private void passOn(RunningAttempt attempt) {
+  ///
+  /// @return its attempt, which is to be begun
+  private @Nullable RunningAttempt passOn(RunningAttempt attempt) {
     boolean wasShort = attempt.age(clock).compareTo(SHORT) < 0;
     if (wasShort) {
       shortlyEnded.incrementAndGet();
@@ -223,52 +270,11 @@ final class AttemptRunner {
       slots.giveBack(1);
     } else {
       running.replace(attempt, next);
-      begin(next);
     }
     if (wasLimited) {
       wakeUp.run();
     }
-  }
-
-  /// Interrupts attempts whose deadline has passed.
-  void breakOffOverdue() {
-    for (RunningAttempt attempt : running.toList()) {
-      if (attempt.claim().isAfterAbandonment()
-          && attempt.age(clock).compareTo(AbandonedLimit.PROVEN_AFTER) >= 0
-          && attempt.prove()) {
-        abandonedLimit.proven();
-      }
-      if (attempt.age(clock).compareTo(attempt.setup().timeout()) >= 0 && attempt.breakOff()) {
-        reportTimeout(attempt);
-      }
-    }
-  }
-
-  private void reportTimeout(RunningAttempt attempt) {
-    var cause =
-        new FailureCause(
-            FailureCause.Kind.TIMEOUT,
-            "TimedOut",
-            "no outcome within " + attempt.setup().timeout().toMillis() + " ms");
-    LOG.log(
-        Level.WARNING,
-        "attempt timed out and was interrupted: " + Settler.describe(attempt.claim()));
-    settler.reportLater(
-        attempt, verdicts.on(attempt, new Outcome.Failed(true, cause, Duration.ZERO)));
-  }
-
-  /// Interrupts an attempt whose lease was lost: its outcome no longer counts.
-  void breakOffLost(RunningAttempt attempt) {
-    if (!attempt.breakOff()) {
-      return;
-    }
-    Claim claim = attempt.claim();
-    LOG.log(Level.WARNING, "lease lost, attempt interrupted: " + Settler.describe(claim));
-    listener.onTransition(
-        new Transition.LeaseLost(claim.event().type(), claim.delivery(), claim.attempt()));
-    if (attempt.releaseSettlement()) {
-      slots.release(1);
-    }
+    return next;
   }
 
   /// Hands back deliveries that have waited long for a slot: attempts take longer than before, and
@@ -322,20 +328,5 @@ final class AttemptRunner {
     attempt.breakOff();
     attempt.releaseThread();
     settler.reportLater(attempt, Resolution.HAND_BACK);
-  }
-
-  /// Interrupts all attempts and hands their deliveries back.
-  ///
-  /// @return the attempts that were handed back; others were settled before and are only still
-  ///   running
-  Set<RunningAttempt> handBackAll() {
-    var handedBack = new HashSet<RunningAttempt>();
-    for (RunningAttempt attempt : running.toList()) {
-      if (attempt.breakOff()) {
-        handedBack.add(attempt);
-        settler.reportLater(attempt, Resolution.HAND_BACK);
-      }
-    }
-    return handedBack;
   }
 }

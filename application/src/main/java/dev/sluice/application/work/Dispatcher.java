@@ -109,8 +109,13 @@ final class Dispatcher {
     }
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // Nothing depends on the scheduler but the cost.
   private void takeTurn() throws InterruptedException {
     limits.gate().awaitOpen();
+    // Under load, more deliveries arrive and more slots become free meanwhile, and one claim of
+    // many
+    // costs less; without load, this takes no time.
+    Thread.yield();
     // Attempts may have ended during the last claim, and released their slots beside deliveries
     // that were claimed ahead.
     int free = dispatchAbandoned(runner.beginWaiting(slots.takeFree()));

@@ -27,7 +27,7 @@ final class LeaseKeeper {
     for (RunningAttempt attempt : runner.running()) {
       LeaseEnd end = attempt.leaseEnd();
       if (time.isOver(end)) {
-        runner.breakOffLost(attempt);
+        runner.interruptions().breakOffLost(attempt);
       } else if (time.isDoubtful(end)) {
         attempt.doubtLease(end, time.doubted(end));
       }
@@ -47,7 +47,7 @@ final class LeaseKeeper {
     for (Claim lost : queue.extend(List.copyOf(due.keySet()), time.lease())) {
       RunningAttempt attempt = due.remove(lost);
       if (attempt != null) {
-        runner.breakOffLost(attempt);
+        runner.interruptions().breakOffLost(attempt);
       }
     }
     due.values().forEach(attempt -> attempt.leaseExtendedTo(end));

@@ -84,6 +84,7 @@ final class Reclaimer {
             claim.attempts(),
             claim.lease().worker(),
             reclaimed.resolution(),
+            now,
             since(claim.lease().startedAt(), now),
             since(claim.event().receivedAt(), now)));
   }

@@ -60,19 +60,20 @@ final class Settler {
   /// @param endedAt when the attempt ended
   record Report(RunningAttempt attempt, Resolution resolution, Duration took, Instant endedAt) {}
 
-  void report(RunningAttempt attempt, Resolution resolution) {
-    add(attempt, resolution);
-    write();
-  }
-
-  /// The same for callers that must not wait for the storage, such as the ticker: during an outage
-  /// the writing thread retries again and again.
+  /// Adds an outcome on a thread of its own, for callers that must not wait for the storage, such
+  /// as the ticker: during an outage the writing thread retries again and again.
   void reportLater(RunningAttempt attempt, Resolution resolution) {
     add(attempt, resolution);
-    Thread.startVirtualThread(this::write);
+    Thread.startVirtualThread(
+        () -> {
+          if (becomeWriter()) {
+            write();
+          }
+        });
   }
 
-  private void add(RunningAttempt attempt, Resolution resolution) {
+  /// Adds an outcome. The caller must then call [#becomeWriter], and [#write] if that returns true.
+  void add(RunningAttempt attempt, Resolution resolution) {
     reports.add(new Report(attempt, resolution, attempt.age(clock), clock.instant()));
   }
 
@@ -90,16 +91,22 @@ final class Settler {
     gaveUp = true;
   }
 
-  private void write() {
-    // The queue is checked again for a report that came in between the last poll and the reset of
-    // the flag.
-    while (!reports.isEmpty() && isWriting.compareAndSet(false, true)) {
+  /// Whether there are outcomes and the caller is the thread that has to write them: then it must
+  /// call [#write]. If not, the thread that writes finds the outcomes that were added before.
+  boolean becomeWriter() {
+    return !reports.isEmpty() && isWriting.compareAndSet(false, true);
+  }
+
+  /// Writes until there are no outcomes. Called by the writer only.
+  void write() {
+    do {
       try {
         writeAll();
       } finally {
         isWriting.set(false);
       }
-    }
+      // For a report that came in between the last poll and the reset of the flag.
+    } while (becomeWriter());
   }
 
   private void writeAll() {
@@ -188,6 +195,7 @@ final class Settler {
         claim.attempts(),
         claim.lease().worker(),
         report.resolution(),
+        report.endedAt(),
         report.took(),
         sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
   }

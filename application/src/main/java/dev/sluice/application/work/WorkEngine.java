@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
-/// Processes deliveries: one dispatcher claims, each attempt runs on its own virtual thread,
-/// outcomes are settled in batches, leases are extended and expired ones reclaimed.
+/// Processes deliveries: one dispatcher claims, attempts run on virtual threads, outcomes are
+/// settled in batches, leases are extended and expired ones reclaimed.
 ///
 /// It has no timer of its own: [#tick] and [#keepLeases] must be called every 50 ms, each by one
 /// thread at a time, and not by the same one.
@@ -115,7 +115,7 @@ public final class WorkEngine {
   /// Interrupts attempts that are overdue or whose lease is over, and hands back deliveries that
   /// have waited for a slot too long. Never waits for the storage.
   public void tick() {
-    runner.breakOffOverdue();
+    runner.interruptions().breakOffOverdue();
     leaseKeeper.breakOffLost();
     runner.handBackOverdue();
   }
@@ -170,7 +170,7 @@ public final class WorkEngine {
       return new DrainReport(before, notBegun, 0);
     }
     settler.giveUp();
-    Set<RunningAttempt> handedBack = runner.handBackAll();
+    Set<RunningAttempt> handedBack = runner.interruptions().handBackAll();
     boolean isEmpty = slots.awaitAllFree(TIME_TO_REACT);
     Set<RunningAttempt> stuck = isEmpty ? Set.of() : Set.copyOf(runner.running());
     var notFinished = new HashSet<>(handedBack);

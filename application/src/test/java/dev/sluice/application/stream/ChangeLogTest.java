@@ -104,15 +104,16 @@ final class ChangeLogTest {
     Event event = Events.keyed("e-1", "k");
 
     assertThat(changeOf(Transitions.claimed(event)))
-        .isEqualTo(change("e-1", LATER, "k", EventStatus.PROCESSING, 1, "", ""));
+        .isEqualTo(change("e-1", SettableClock.START, "k", EventStatus.PROCESSING, 1, "", ""));
     assertThat(changeOf(settled(event, Resolution.COMPLETE)))
-        .isEqualTo(change("e-1", LATER, "k", EventStatus.COMPLETED, 1, "", ""));
+        .isEqualTo(change("e-1", SettableClock.START, "k", EventStatus.COMPLETED, 1, "", ""));
     String error = StorageFixture.CAUSE.error();
     String message = StorageFixture.CAUSE.message();
     assertThat(changeOf(settled(event, new Resolution.DeadLetter(StorageFixture.CAUSE))))
-        .isEqualTo(change("e-1", LATER, "k", EventStatus.FAILED, 1, error, message));
+        .isEqualTo(change("e-1", SettableClock.START, "k", EventStatus.FAILED, 1, error, message));
     assertThat(changeOf(settled(event, new Resolution.Retry(LATER, StorageFixture.CAUSE))))
-        .isEqualTo(change("e-1", LATER, "k", EventStatus.RETRYING, 1, error, message));
+        .isEqualTo(
+            change("e-1", SettableClock.START, "k", EventStatus.RETRYING, 1, error, message));
   }
 
   private static Transition settled(Event event, Resolution resolution) {
@@ -133,6 +134,7 @@ final class ChangeLogTest {
                         new AttemptCount(5, 2),
                         Transitions.WORKER,
                         Resolution.HAND_BACK,
+                        LATER,
                         Duration.ZERO,
                         Duration.ZERO))
                 .status())

@@ -81,6 +81,7 @@ final class ReclaimTest {
                   new AttemptCount(1, 1),
                   DEAD,
                   new Resolution.Retry(EXPIRY, ABANDONED),
+                  EXPIRY,
                   LEASE,
                   LEASE));
     }

@@ -69,6 +69,7 @@ final class WorkEngineTest {
                   new AttemptCount(1, 1),
                   Workbench.HERE,
                   Resolution.COMPLETE,
+                  SettableClock.START.plusSeconds(3),
                   Duration.ofSeconds(3),
                   Duration.ofSeconds(3)));
     }
@@ -218,6 +219,35 @@ final class WorkEngineTest {
 
       assertThat(bench.engine.isRunning()).isTrue();
       bench.awaitInFlight(0);
+    }
+  }
+
+  /// A thread may run several attempts one after another: what the next one does must not delay the
+  /// outcome of the one before.
+  @Test
+  void outcome_isRecordedWhileTheNextHandlerOfTheThreadHangs() throws Exception {
+    var held = HeldHandler.obedient();
+    var calls = new AtomicInteger();
+    EventHandler hangsAtTheFifth =
+        (event, attempt) ->
+            calls.incrementAndGet() == 5 ? held.handle(event, attempt) : Outcome.SUCCEEDED;
+    try (var bench = Workbench.with(hangsAtTheFifth, Samples.AT_ONCE, 1).startedWith(5)) {
+      bench.await("e-4", EventStatus.COMPLETED);
+      Eventually.holds("the fifth one runs", () -> held.begun() == 1);
+      assertThat(bench.storage.status("e-5")).isEqualTo(EventStatus.PROCESSING);
+
+      held.release();
+      bench.await("e-5", EventStatus.COMPLETED);
+    }
+  }
+
+  @Test
+  void manyShortAttempts_allEndAndReleaseTheirSlots() throws Exception {
+    try (var bench = Workbench.with(SUCCEEDS, Samples.AT_ONCE, 2).startedWith(200)) {
+      bench.await("e-200", EventStatus.COMPLETED);
+      bench.awaitInFlight(0);
+
+      assertThat(bench.news.all(Transition.Settled.class)).hasSize(200);
     }
   }
 }

@@ -11,12 +11,15 @@ import java.util.Set;
 /// concurrent use.
 public final class LeaseCounts {
 
-  /// Contains no zero.
-  private final Map<SubscriptionName, Integer> leased =
-      Collections.synchronizedMap(new HashMap<>());
+  /// Contains no zero. Guarded by its own monitor.
+  private final Map<SubscriptionName, Count> leased = new HashMap<>();
 
   /// Those whose limit has kept a claim from a delivery since one of theirs was released.
   private final Set<SubscriptionName> limited = Collections.synchronizedSet(new HashSet<>());
+
+  private static final class Count {
+    private int value;
+  }
 
   /// Creates counts of a storage without leases.
   public LeaseCounts() {
@@ -25,14 +28,21 @@ public final class LeaseCounts {
 
   /// Records a leased delivery.
   public void leased(SubscriptionName subscription) {
-    leased.merge(subscription, 1, Integer::sum);
+    synchronized (leased) {
+      leased.computeIfAbsent(subscription, _ -> new Count()).value++;
+    }
   }
 
   /// Records that a delivery is no longer leased.
   ///
   /// @return whether a claim may find more because of that
   public boolean released(SubscriptionName subscription) {
-    leased.computeIfPresent(subscription, (_, count) -> count == 1 ? null : count - 1);
+    synchronized (leased) {
+      Count count = leased.get(subscription);
+      if (count != null && --count.value == 0) {
+        leased.remove(subscription);
+      }
+    }
     return limited.remove(subscription);
   }
 
@@ -41,10 +51,17 @@ public final class LeaseCounts {
     return new Limited(quotas);
   }
 
+  private int count(SubscriptionName subscription) {
+    synchronized (leased) {
+      Count count = leased.get(subscription);
+      return count == null ? 0 : count.value;
+    }
+  }
+
   private int left(SubscriptionName subscription, int most) {
     // First, so that a release after the count was read reports it.
     limited.add(subscription);
-    int left = Math.max(0, most - leased.getOrDefault(subscription, 0));
+    int left = Math.max(0, most - count(subscription));
     if (left > 0) {
       limited.remove(subscription);
     }

@@ -2,11 +2,11 @@ package dev.sluice.domain.delivery;
 
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// The status of an event, which follows from the states of its deliveries.
@@ -25,19 +25,26 @@ public enum EventStatus {
           .collect(Collectors.toUnmodifiableMap(EventStatus::wireName, Function.identity()));
 
   /// The event has the first of these statuses that any of its deliveries has.
-  private static final List<DeliveryStatus> PRECEDENCE =
-      List.of(
-          DeliveryStatus.PROCESSING,
-          DeliveryStatus.RECEIVED,
-          DeliveryStatus.RETRYING,
-          DeliveryStatus.FAILED,
-          DeliveryStatus.COMPLETED,
-          DeliveryStatus.CANCELLED);
+  private static final DeliveryStatus[] PRECEDENCE = {
+    DeliveryStatus.PROCESSING,
+    DeliveryStatus.RECEIVED,
+    DeliveryStatus.RETRYING,
+    DeliveryStatus.FAILED,
+    DeliveryStatus.COMPLETED,
+    DeliveryStatus.CANCELLED
+  };
 
   /// Returns the status of an event with deliveries in these states.
   public static EventStatus of(Collection<DeliveryStatus> deliveries) {
+    return ofAny(deliveries::contains);
+  }
+
+  /// Returns the status of an event.
+  ///
+  /// @param has whether one of its deliveries has this status
+  public static EventStatus ofAny(Predicate<DeliveryStatus> has) {
     for (DeliveryStatus candidate : PRECEDENCE) {
-      if (deliveries.contains(candidate)) {
+      if (has.test(candidate)) {
         return of(candidate);
       }
     }

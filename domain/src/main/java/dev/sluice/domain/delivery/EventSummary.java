@@ -4,6 +4,7 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +21,14 @@ public record EventSummary(Event event, List<DeliverySnapshot> deliveries) {
 
   /// Returns the status that follows from the states of the deliveries.
   public EventStatus status() {
-    return deliveries.size() == 1
-        ? EventStatus.of(deliveries.getFirst().state().status())
-        : EventStatus.of(deliveries.stream().map(delivery -> delivery.state().status()).toList());
+    if (deliveries.size() == 1) {
+      return EventStatus.of(deliveries.getFirst().state().status());
+    }
+    var statuses = EnumSet.noneOf(DeliveryStatus.class);
+    for (DeliverySnapshot delivery : deliveries) {
+      statuses.add(delivery.state().status());
+    }
+    return EventStatus.of(statuses);
   }
 
   /// Returns the number of attempts ever started, over all deliveries.

@@ -31,7 +31,13 @@ public sealed interface Transition {
   /// A worker claimed a delivery.
   ///
   /// @param attempts the newest one is the one that begins
-  record Claimed(Event event, SubscriptionName subscription, AttemptCount attempts, WorkerId worker)
+  /// @param at when it was claimed
+  record Claimed(
+      Event event,
+      SubscriptionName subscription,
+      AttemptCount attempts,
+      WorkerId worker,
+      Instant at)
       implements Transition {
 
     @Override
@@ -44,6 +50,7 @@ public sealed interface Transition {
   ///
   /// @param attempts the newest one is the one that ended
   /// @param worker the worker that made it
+  /// @param at when it ended
   /// @param handlerTime how long the handler ran
   /// @param sinceReceived time since the event was received
   record Settled(
@@ -52,6 +59,7 @@ public sealed interface Transition {
       AttemptCount attempts,
       WorkerId worker,
       Resolution resolution,
+      Instant at,
       Duration handlerTime,
       Duration sinceReceived)
       implements Transition {

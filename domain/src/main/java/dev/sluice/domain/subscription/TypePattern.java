@@ -56,6 +56,10 @@ public record TypePattern(String glob) {
   }
 
   private boolean onlyStarsFrom(int start) {
-    return glob.chars().skip(start).allMatch(character -> character == '*');
+    int at = start;
+    while (at < glob.length() && glob.charAt(at) == '*') {
+      at++;
+    }
+    return at == glob.length();
   }
 }
