@@ -8,6 +8,11 @@ import dev.sluice.contract.Eventually;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -184,6 +189,25 @@ final class ProgramIT {
 
       assertThat(program.out()).isEmpty();
       assertThat(program.err()).isEmpty();
+    }
+  }
+
+  @Test
+  void listen_receivesUntilItIsStoppedAndThenSums() throws Exception {
+    try (var program = Program.start(folder, Map.of(), "listen", "0", "--status", "204");
+        var client = HttpClient.newHttpClient()) {
+      Eventually.holds("it listens", () -> !program.out().isEmpty());
+      String address = program.out().getFirst().replaceFirst("Listening on (\\S+) .*", "$1");
+      HttpRequest request =
+          HttpRequest.newBuilder(URI.create(address)).POST(BodyPublishers.ofString("{}")).build();
+
+      assertThat(client.send(request, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+
+      program.terminate();
+      program.exitCode();
+      assertThat(program.out())
+          .anyMatch(line -> line.contains("POST / -> 204, signature not checked"))
+          .anyMatch(line -> line.startsWith("requests: 1; accepted: 1"));
     }
   }
 

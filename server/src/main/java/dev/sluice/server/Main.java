@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /// The command line: `sluice serve`, `config`, `backup`, `storage`, `keys`, `subscriptions`,
-/// `version`, `help`.
+/// `listen`, `version`, `help`.
 public final class Main {
 
   /// Exit code of success.
@@ -109,6 +109,7 @@ public final class Main {
         .addSubcommand("storage", storage())
         .addSubcommand("keys", KeysCommand.spec())
         .addSubcommand("subscriptions", SubscriptionsCommand.spec())
+        .addSubcommand("listen", CommandSpec.forAnnotatedObject(new ListenCommand()))
         .addSubcommand("version", CommandSpec.forAnnotatedObject(new VersionCommand()))
         .addSubcommand("help", CommandSpec.forAnnotatedObject(new CommandLine.HelpCommand()))
         .addSubcommand(WARM_UP, CommandSpec.forAnnotatedObject(new WarmUpCommand()));

@@ -9,6 +9,8 @@ import dev.sluice.server.config.ConfigKey;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -51,6 +53,7 @@ final class MainTest {
     "keys add --help,      --owner",
     "storage check --help, --data-dir",
     "backup -h,            FILE",
+    "listen --help,        --secret",
     "version --help,       sluice version"
   })
   void helpAfterACommand_explainsIt(String line, String text) {
@@ -113,6 +116,34 @@ final class MainTest {
       assertThat(run.out()).contains(key.option() + "=");
     }
     assertThat(run.out()).contains("--endpoint", "--config", "(default: 8080)");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "listen --secret nonsense,  a webhook secret begins with",
+    "listen --secret whsec_AAAA, has 24 to 64 bytes",
+    "listen --fail 2,           --fail must be a share from 0 to 1",
+    "listen --status 100,       --status must be 200 to 599",
+    "listen --delay soon,       --delay must be a duration such as 500ms",
+    "listen 99999,              PORT must be 0 to 65535",
+    "listen 9000 --fial 1,      did you mean --fail"
+  })
+  void listenWithWrongArguments_isExplained(String line, String why) {
+    Run run = run(line.split(" ", -1));
+
+    assertThat(run.code()).isEqualTo(Main.USAGE);
+    assertThat(run.err()).containsIgnoringCase(why).doesNotContain("AAAA");
+  }
+
+  @Test
+  void listenOnAPortInUse_isExplained() throws IOException {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Run run = run("listen", String.valueOf(taken.getLocalPort()));
+
+      assertThat(run.code()).isEqualTo(Main.FAILED);
+      assertThat(run.err())
+          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "choose another port");
+    }
   }
 
   @Test

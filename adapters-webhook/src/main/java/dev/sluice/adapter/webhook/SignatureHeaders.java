@@ -18,6 +18,12 @@ import javax.crypto.Mac;
 /// @param signature one `v1` signature for each secret, separated by spaces
 record SignatureHeaders(String id, long timestamp, String signature) {
 
+  static final String ID = "webhook-id";
+  static final String TIMESTAMP = "webhook-timestamp";
+  static final String SIGNATURE = "webhook-signature";
+
+  static final List<String> NAMES = List.of(ID, TIMESTAMP, SIGNATURE);
+
   /// More secrets than two occur only when a rotation is repeated before the first has ended.
   static final int MAX_SECRETS = 5;
 
@@ -34,7 +40,7 @@ record SignatureHeaders(String id, long timestamp, String signature) {
     }
     String id = WebhookId.of(eventId);
     long timestamp = attemptAt.getEpochSecond();
-    byte[] prefix = (id + '.' + timestamp + '.').getBytes(UTF_8);
+    byte[] prefix = prefix(id, String.valueOf(timestamp));
     String signature =
         secrets.stream()
             .map(secret -> signature(secret, prefix, body))
@@ -42,7 +48,13 @@ record SignatureHeaders(String id, long timestamp, String signature) {
     return new SignatureHeaders(id, timestamp, signature);
   }
 
-  private static String signature(WebhookSecret secret, byte[] prefix, byte[] body) {
+  /// Returns what is signed before the body.
+  static byte[] prefix(String id, String timestamp) {
+    return (id + '.' + timestamp + '.').getBytes(UTF_8);
+  }
+
+  /// Returns one signature as it stands in the header.
+  static String signature(WebhookSecret secret, byte[] prefix, byte[] body) {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(secret.key());
@@ -56,9 +68,9 @@ record SignatureHeaders(String id, long timestamp, String signature) {
   /// Returns the headers by their names on the wire.
   Map<String, String> byName() {
     var headers = new LinkedHashMap<String, String>();
-    headers.put("webhook-id", id);
-    headers.put("webhook-timestamp", String.valueOf(timestamp));
-    headers.put("webhook-signature", signature);
+    headers.put(ID, id);
+    headers.put(TIMESTAMP, String.valueOf(timestamp));
+    headers.put(SIGNATURE, signature);
     return headers;
   }
 }

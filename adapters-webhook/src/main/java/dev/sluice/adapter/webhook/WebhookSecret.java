@@ -8,9 +8,9 @@ import javax.crypto.spec.SecretKeySpec;
 /// `whsec_` and 24 to 64 bytes in base64.
 ///
 /// Its text is nowhere but in [#reveal], so that no log shows it by accident.
-final class WebhookSecret {
+public final class WebhookSecret {
 
-  static final String PREFIX = "whsec_";
+  public static final String PREFIX = "whsec_";
 
   private static final int MIN_BYTES = 24;
   private static final int MAX_BYTES = 64;
@@ -31,9 +31,11 @@ final class WebhookSecret {
     return new WebhookSecret(bytes);
   }
 
+  /// Returns the secret that a text stands for.
+  ///
   /// @throws IllegalArgumentException when the text is no such secret; the message does not repeat
   ///   it
-  static WebhookSecret parse(String text) {
+  public static WebhookSecret parse(String text) {
     if (!text.startsWith(PREFIX)) {
       throw new IllegalArgumentException("A webhook secret begins with \"" + PREFIX + "\".");
     }

@@ -11,15 +11,11 @@ import java.util.Set;
 /// concurrent use.
 public final class LeaseCounts {
 
-  /// Contains no zero. Guarded by its own monitor.
-  private final Map<SubscriptionName, Count> leased = new HashMap<>();
+  /// Arrays of one number, which is not zero. Guarded by its own monitor.
+  private final Map<SubscriptionName, int[]> leased = new HashMap<>();
 
   /// Those whose limit has kept a claim from a delivery since one of theirs was released.
   private final Set<SubscriptionName> limited = Collections.synchronizedSet(new HashSet<>());
-
-  private static final class Count {
-    private int value;
-  }
 
   /// Creates counts of a storage without leases.
   public LeaseCounts() {
@@ -29,7 +25,7 @@ public final class LeaseCounts {
   /// Records a leased delivery.
   public void leased(SubscriptionName subscription) {
     synchronized (leased) {
-      leased.computeIfAbsent(subscription, _ -> new Count()).value++;
+      leased.computeIfAbsent(subscription, _ -> new int[1])[0]++;
     }
   }
 
@@ -38,8 +34,8 @@ public final class LeaseCounts {
   /// @return whether a claim may find more because of that
   public boolean released(SubscriptionName subscription) {
     synchronized (leased) {
-      Count count = leased.get(subscription);
-      if (count != null && --count.value == 0) {
+      int[] count = leased.get(subscription);
+      if (count != null && --count[0] == 0) {
         leased.remove(subscription);
       }
     }
@@ -53,8 +49,8 @@ public final class LeaseCounts {
 
   private int count(SubscriptionName subscription) {
     synchronized (leased) {
-      Count count = leased.get(subscription);
-      return count == null ? 0 : count.value;
+      int[] count = leased.get(subscription);
+      return count == null ? 0 : count[0];
     }
   }
 
