@@ -1,0 +1,131 @@
+package dev.sluice.adapter.webhook.secret;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
+import javax.crypto.spec.GCMParameterSpec;
+
+/// Encrypts secrets with AES-256-GCM (NIST SP 800-38D) and a random nonce of 96 bits. Safe for
+/// concurrent use.
+///
+/// A sealed secret is `v1:`, the id of its key, `:`, and the nonce, the ciphertext and the tag of
+/// 128 bits in base64 for URLs. It can only be opened for the purpose for which it was sealed, so
+/// nobody who can write to the storage can move it to a subscription of their own.
+final class SecretBox {
+
+  /// Longer secrets are refused; a sealed one is at most a third longer, and 64 characters.
+  static final int MAX_CHARACTERS = 8_192;
+
+  private static final Pattern SEALED = Pattern.compile("v1:([0-9a-f]{12}):([A-Za-z0-9_-]+)");
+  private static final String ALGORITHM = "AES/GCM/NoPadding";
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final List<EncryptionKey> keys;
+  private final RandomGenerator random;
+
+  /// @param keys the value of `SECRETS_KEY`: one or more keys; the first one seals, each opens
+  /// @param random must be cryptographically strong and safe for concurrent use
+  /// @throws IllegalArgumentException when a key is malformed
+  SecretBox(String keys, RandomGenerator random) {
+    this.keys = EncryptionKey.parseAll(keys);
+    this.random = random;
+  }
+
+  /// Encrypts a secret with the first key.
+  ///
+  /// @param purpose what the secret belongs to, such as the name of its subscription; needed to
+  ///   open it
+  /// @throws IllegalArgumentException when it is longer than [#MAX_CHARACTERS]
+  String seal(String secret, String purpose) {
+    if (secret.length() > MAX_CHARACTERS) {
+      throw new IllegalArgumentException(
+          "a secret has at most " + MAX_CHARACTERS + " characters, not " + secret.length());
+    }
+    EncryptionKey key = keys.getFirst();
+    byte[] nonce = new byte[NONCE_BYTES];
+    random.nextBytes(nonce);
+    try {
+      byte[] encrypted =
+          cipher(Cipher.ENCRYPT_MODE, key, nonce, purpose).doFinal(secret.getBytes(UTF_8));
+      byte[] all =
+          ByteBuffer.allocate(nonce.length + encrypted.length).put(nonce).put(encrypted).array();
+      return "v1:" + key.id() + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has AES in GCM mode", e);
+    }
+  }
+
+  /// Decrypts a secret.
+  ///
+  /// @param purpose the one for which it was sealed
+  /// @throws UnopenableSecretException when its key is not among the keys, or it was changed or
+  ///   sealed for another purpose
+  String open(String sealed, String purpose) {
+    Matcher parts = SEALED.matcher(sealed);
+    if (!parts.matches()) {
+      throw new UnopenableSecretException("it is not in the form of an encrypted secret");
+    }
+    EncryptionKey key = key(parts.group(1));
+    ByteBuffer all = ByteBuffer.wrap(decoded(parts.group(2)));
+    byte[] nonce = new byte[NONCE_BYTES];
+    all.get(nonce);
+    byte[] encrypted = new byte[all.remaining()];
+    all.get(encrypted);
+    try {
+      return new String(cipher(Cipher.DECRYPT_MODE, key, nonce, purpose).doFinal(encrypted), UTF_8);
+    } catch (AEADBadTagException e) {
+      throw new UnopenableSecretException("it was changed, or belongs to something else");
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every JDK has AES in GCM mode", e);
+    }
+  }
+
+  /// Returns whether a secret was sealed with the first key; if not, it should be sealed again, so
+  /// that the other keys can be removed.
+  boolean isCurrent(String sealed) {
+    return sealed.startsWith("v1:" + keys.getFirst().id() + ":");
+  }
+
+  private EncryptionKey key(String id) {
+    return keys.stream()
+        .filter(key -> key.id().equals(id))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UnopenableSecretException(
+                    "it was encrypted with key "
+                        + id
+                        + ", but SECRETS_KEY has "
+                        + keys
+                        + "; add the other key behind these"));
+  }
+
+  private static byte[] decoded(String text) {
+    try {
+      byte[] all = Base64.getUrlDecoder().decode(text);
+      if (all.length >= NONCE_BYTES + TAG_BITS / Byte.SIZE) {
+        return all;
+      }
+    } catch (IllegalArgumentException e) {
+      // Reported below: the cause would quote a part of it.
+    }
+    throw new UnopenableSecretException("it is not in the form of an encrypted secret");
+  }
+
+  private static Cipher cipher(int mode, EncryptionKey key, byte[] nonce, String purpose)
+      throws GeneralSecurityException {
+    Cipher cipher = Cipher.getInstance(ALGORITHM);
+    cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(purpose.getBytes(UTF_8));
+    return cipher;
+  }
+}
