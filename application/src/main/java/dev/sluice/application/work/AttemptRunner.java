@@ -187,8 +187,12 @@ final class AttemptRunner {
     for (int left = ATTEMPTS_PER_THREAD; next != null && left > 0; left--) {
       next = runOne(next);
     }
-    if (next != null) {
-      begin(next);
+    beginIfAny(next);
+  }
+
+  private void beginIfAny(@Nullable RunningAttempt attempt) {
+    if (attempt != null) {
+      begin(attempt);
     }
   }
 
@@ -204,16 +208,32 @@ final class AttemptRunner {
       next = passOn(attempt);
     } finally {
       // Even after an error: a slot that is lost here is lost until the process ends.
+      next = end(attempt, counts, outcome, next);
+    }
+    return next;
+  }
+
+  /// Reports the outcome of an attempt whose slot was passed on.
+  ///
+  /// @return the attempt that is to run on this thread, if any
+  private @Nullable RunningAttempt end(
+      RunningAttempt attempt, boolean counts, Outcome outcome, @Nullable RunningAttempt next) {
+    boolean isReported = false;
+    try {
       endAbandoned(attempt, counts);
       if (attempt.releaseThread()) {
         slots.release(1);
       }
       if (counts) {
         settler.add(attempt, verdicts.on(attempt, outcome));
-        next = write(next);
+      }
+      isReported = true;
+    } finally {
+      if (!isReported) {
+        beginIfAny(next);
       }
     }
-    return next;
+    return counts ? write(next) : next;
   }
 
   /// Records outcomes if no other thread does, while another one runs the next attempt.
@@ -225,9 +245,7 @@ final class AttemptRunner {
       return next;
     }
     try {
-      if (next != null) {
-        begin(next);
-      }
+      beginIfAny(next);
       // Under load, other threads add outcomes meanwhile, and one write for many costs less;
       // without load, this takes no time.
       Thread.yield();
