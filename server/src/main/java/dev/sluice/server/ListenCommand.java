@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "",
       "Prints one line for each request, with the body below: the response, the webhook-id, the"
           + " number of the attempt, and whether the signature is valid. Ctrl+C ends it.",
-      "With --fail 0.2, one request in five fails; --status says with which status."
+      "With --fail 0.2, about one request in five fails; --status sets the status."
     },
     sortOptions = false)
 final class ListenCommand implements Callable<Integer> {
@@ -96,7 +96,8 @@ final class ListenCommand implements Callable<Integer> {
       spec.commandLine()
           .getErr()
           .println(
-              "sluice: cannot listen on %s:%d: %s; choose another port, such as sluice listen %d"
+              ("sluice: cannot listen on %s:%d: %s; choose another --host, or another port,"
+                      + " such as sluice listen %d")
                   .formatted(host, port, e.getMessage(), port == 9_000 ? 9_001 : 9_000));
       return Main.FAILED;
     }

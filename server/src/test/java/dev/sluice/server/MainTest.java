@@ -142,8 +142,16 @@ final class MainTest {
 
       assertThat(run.code()).isEqualTo(Main.FAILED);
       assertThat(run.err())
-          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "choose another port");
+          .contains("cannot listen on 127.0.0.1:" + taken.getLocalPort(), "another port, such as");
     }
+  }
+
+  @Test
+  void listenOnAnUnknownHost_isExplained() {
+    Run run = run("listen", "0", "--host", "999.1.1.1");
+
+    assertThat(run.code()).isEqualTo(Main.FAILED);
+    assertThat(run.err()).contains("cannot listen on 999.1.1.1:0", "choose another --host");
   }
 
   @Test

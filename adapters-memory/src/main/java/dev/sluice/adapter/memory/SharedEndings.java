@@ -5,8 +5,8 @@ import dev.sluice.domain.delivery.DeliveryState;
 import org.jspecify.annotations.Nullable;
 
 /// Lets deliveries that end alike share what is kept of it: those that are settled together have
-/// mostly been claimed together and completed at their first attempt. With a million events, the
-/// garbage collector has less than half to mark and to move.
+/// mostly been claimed together and completed at their first attempt. So the garbage collector has
+/// fewer objects to mark and to move.
 final class SharedEndings {
 
   private @Nullable DeliveryState state;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
 /// use.
 public final class SignatureVerifier {
 
-  /// How far the time of an attempt may be from the receiver's clock, so that nobody can send a
-  /// recorded request again much later.
+  /// How far the time of an attempt may be from the receiver's clock, so that a captured request
+  /// cannot be sent again much later.
   public static final Duration TOLERANCE = Duration.ofMinutes(5);
 
   private static final Pattern SECONDS = Pattern.compile("[0-9]{1,12}");

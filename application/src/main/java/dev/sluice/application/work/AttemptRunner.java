@@ -24,10 +24,9 @@ final class AttemptRunner {
 
   private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
 
-  /// How many attempts a thread runs at most: it runs the next one itself where that delays
-  /// nothing, but virtual threads are not preempted, and those that answer requests must get their
-  /// turn.
-  private static final int ATTEMPTS_PER_THREAD = 16;
+  /// A thread runs attempts one after another for about this time, as long as a request takes.
+  /// Virtual threads are not preempted, and those that answer requests must get their turn.
+  private static final Duration TURN = Duration.ofNanos(100_000);
 
   /// A delivery may wait for a slot for the lease divided by this, and at most [#LONGEST_WAIT].
   private static final int WAIT_FRACTION = 3;
@@ -183,8 +182,9 @@ final class AttemptRunner {
   }
 
   private void run(RunningAttempt first) {
-    RunningAttempt next = first;
-    for (int left = ATTEMPTS_PER_THREAD; next != null && left > 0; left--) {
+    TimeLimit turn = TimeLimit.of(clock, TURN);
+    RunningAttempt next = runOne(first);
+    while (next != null && !turn.isOver()) {
       next = runOne(next);
     }
     beginIfAny(next);

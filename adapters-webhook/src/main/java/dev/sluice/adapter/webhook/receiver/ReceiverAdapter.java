@@ -21,6 +21,9 @@ public final class ReceiverAdapter implements AutoCloseable {
   /// How many ids are remembered, to recognise events that come again.
   private static final int MAX_IDS = 10_000;
 
+  /// Longer ids are not remembered.
+  private static final int MAX_ID_LENGTH = 256;
+
   private final ReceiverSettings settings;
   private final Optional<SignatureVerifier> verifier;
   private final Printout printout;
@@ -103,7 +106,7 @@ public final class ReceiverAdapter implements AutoCloseable {
     try {
       Thread.sleep(settings.delay());
     } catch (InterruptedException e) {
-      // The receiver is being closed: the response goes out at once.
+      // The receiver is being closed.
       Thread.currentThread().interrupt();
     }
   }
@@ -151,6 +154,9 @@ public final class ReceiverAdapter implements AutoCloseable {
   }
 
   private boolean isKnown(String id) {
+    if (id.length() > MAX_ID_LENGTH) {
+      return false;
+    }
     boolean isKnown = !acceptedIds.add(id);
     if (acceptedIds.size() > MAX_IDS) {
       acceptedIds.removeFirst();

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.spec.SecretKeySpec;
 
-/// A key of AES-256. Its bytes are in no text of it.
+/// An AES-256 key. Its text never contains its bytes.
 final class EncryptionKey {
 
   private static final int BYTES = 32;
@@ -26,10 +26,10 @@ final class EncryptionKey {
     this.id = HexFormat.of().formatHex(Arrays.copyOf(sha256(bytes), ID_BYTES));
   }
 
-  /// Reads one or more keys, separated by commas or blanks; the first one encrypts.
+  /// Reads one or more keys, separated by commas or whitespace; the first one encrypts.
   ///
   /// @param text each key is 32 bytes in base64 or 64 hexadecimal digits
-  /// @throws IllegalArgumentException when one of them is no key, or there is none; the message
+  /// @throws IllegalArgumentException when one of them is malformed, or there is none; the message
   ///   does not repeat it
   static List<EncryptionKey> parseAll(String text) {
     List<String> parts =

@@ -128,6 +128,17 @@ final class ReceiverAdapterTest {
     }
   }
 
+  /// Otherwise a hostile sender could fill the memory with ids.
+  @Test
+  void longId_isNotRemembered() throws Exception {
+    try (ReceiverAdapter receiver = receiver(settings(0, 500))) {
+      String id = "x".repeat(257);
+      send(signed(receiver, id, BODY));
+
+      assertThat(send(signed(receiver, id, BODY)).body()).isEqualTo("signature valid\n");
+    }
+  }
+
   @Test
   void askedToFail_itFailsAndAcceptsALaterAttempt() throws Exception {
     try (ReceiverAdapter receiver = receiver(settings(0.5, 503))) {

@@ -16,15 +16,15 @@ import javax.crypto.spec.GCMParameterSpec;
 /// Encrypts secrets with AES-256-GCM (NIST SP 800-38D) and a random nonce of 96 bits. Safe for
 /// concurrent use.
 ///
-/// A sealed secret is `v1:`, the id of its key, `:`, and the nonce, the ciphertext and the tag of
-/// 128 bits in base64 for URLs. It can only be opened for the purpose for which it was sealed, so
-/// nobody who can write to the storage can move it to a subscription of their own.
-final class SecretBox {
+/// An encrypted secret is `v1:`, the id of its key, `:`, and the nonce, the ciphertext and the tag
+/// of 128 bits in base64 for URLs. Its owner is authenticated with it (as associated data), so a
+/// writer of the storage cannot copy the secret of one subscription to another.
+final class SecretCipher {
 
-  /// Longer secrets are refused; a sealed one is at most a third longer, and 64 characters.
+  /// Longer secrets are refused.
   static final int MAX_CHARACTERS = 8_192;
 
-  private static final Pattern SEALED = Pattern.compile("v1:([0-9a-f]{12}):([A-Za-z0-9_-]+)");
+  private static final Pattern ENCRYPTED = Pattern.compile("v1:([0-9a-f]{12}):([A-Za-z0-9_-]+)");
   private static final String ALGORITHM = "AES/GCM/NoPadding";
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
@@ -32,20 +32,21 @@ final class SecretBox {
   private final List<EncryptionKey> keys;
   private final RandomGenerator random;
 
-  /// @param keys the value of `SECRETS_KEY`: one or more keys; the first one seals, each opens
+  /// @param keys the value of `SECRETS_KEY`: one or more keys; the first one encrypts, each
+  ///   decrypts
   /// @param random must be cryptographically strong and safe for concurrent use
   /// @throws IllegalArgumentException when a key is malformed
-  SecretBox(String keys, RandomGenerator random) {
+  SecretCipher(String keys, RandomGenerator random) {
     this.keys = EncryptionKey.parseAll(keys);
     this.random = random;
   }
 
   /// Encrypts a secret with the first key.
   ///
-  /// @param purpose what the secret belongs to, such as the name of its subscription; needed to
-  ///   open it
+  /// @param owner what the secret belongs to, such as the name of its subscription; needed to
+  ///   decrypt it
   /// @throws IllegalArgumentException when it is longer than [#MAX_CHARACTERS]
-  String seal(String secret, String purpose) {
+  String encrypt(String secret, String owner) {
     if (secret.length() > MAX_CHARACTERS) {
       throw new IllegalArgumentException(
           "a secret has at most " + MAX_CHARACTERS + " characters, not " + secret.length());
@@ -55,7 +56,7 @@ final class SecretBox {
     random.nextBytes(nonce);
     try {
       byte[] encrypted =
-          cipher(Cipher.ENCRYPT_MODE, key, nonce, purpose).doFinal(secret.getBytes(UTF_8));
+          cipher(Cipher.ENCRYPT_MODE, key, nonce, owner).doFinal(secret.getBytes(UTF_8));
       byte[] all =
           ByteBuffer.allocate(nonce.length + encrypted.length).put(nonce).put(encrypted).array();
       return "v1:" + key.id() + ":" + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
@@ -66,33 +67,33 @@ final class SecretBox {
 
   /// Decrypts a secret.
   ///
-  /// @param purpose the one for which it was sealed
-  /// @throws UnopenableSecretException when its key is not among the keys, or it was changed or
-  ///   sealed for another purpose
-  String open(String sealed, String purpose) {
-    Matcher parts = SEALED.matcher(sealed);
+  /// @param owner the one with which it was encrypted
+  /// @throws UndecryptableSecretException when its key is not among the keys, or it was changed or
+  ///   encrypted for another owner
+  String decrypt(String encrypted, String owner) {
+    Matcher parts = ENCRYPTED.matcher(encrypted);
     if (!parts.matches()) {
-      throw new UnopenableSecretException("it is not in the form of an encrypted secret");
+      throw new UndecryptableSecretException("it is not in the form of an encrypted secret");
     }
     EncryptionKey key = key(parts.group(1));
     ByteBuffer all = ByteBuffer.wrap(decoded(parts.group(2)));
     byte[] nonce = new byte[NONCE_BYTES];
     all.get(nonce);
-    byte[] encrypted = new byte[all.remaining()];
-    all.get(encrypted);
+    byte[] content = new byte[all.remaining()];
+    all.get(content);
     try {
-      return new String(cipher(Cipher.DECRYPT_MODE, key, nonce, purpose).doFinal(encrypted), UTF_8);
+      return new String(cipher(Cipher.DECRYPT_MODE, key, nonce, owner).doFinal(content), UTF_8);
     } catch (AEADBadTagException e) {
-      throw new UnopenableSecretException("it was changed, or belongs to something else");
+      throw new UndecryptableSecretException("it was changed, or belongs to something else");
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("Every JDK has AES in GCM mode", e);
     }
   }
 
-  /// Returns whether a secret was sealed with the first key; if not, it should be sealed again, so
-  /// that the other keys can be removed.
-  boolean isCurrent(String sealed) {
-    return sealed.startsWith("v1:" + keys.getFirst().id() + ":");
+  /// Returns whether a secret was encrypted with the first key; if not, it should be encrypted
+  /// again, so that the other keys can be removed.
+  boolean usesFirstKey(String encrypted) {
+    return encrypted.startsWith("v1:" + keys.getFirst().id() + ":");
   }
 
   private EncryptionKey key(String id) {
@@ -101,7 +102,7 @@ final class SecretBox {
         .findFirst()
         .orElseThrow(
             () ->
-                new UnopenableSecretException(
+                new UndecryptableSecretException(
                     "it was encrypted with key "
                         + id
                         + ", but SECRETS_KEY has "
@@ -118,14 +119,14 @@ final class SecretBox {
     } catch (IllegalArgumentException e) {
       // Reported below: the cause would quote a part of it.
     }
-    throw new UnopenableSecretException("it is not in the form of an encrypted secret");
+    throw new UndecryptableSecretException("it is not in the form of an encrypted secret");
   }
 
-  private static Cipher cipher(int mode, EncryptionKey key, byte[] nonce, String purpose)
+  private static Cipher cipher(int mode, EncryptionKey key, byte[] nonce, String owner)
       throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(ALGORITHM);
     cipher.init(mode, key.key(), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(purpose.getBytes(UTF_8));
+    cipher.updateAAD(owner.getBytes(UTF_8));
     return cipher;
   }
 }

@@ -1,11 +1,11 @@
 package dev.sluice.adapter.webhook.secret;
 
 /// A stored secret cannot be decrypted. The message has the reason, and no part of the secret.
-final class UnopenableSecretException extends RuntimeException {
+final class UndecryptableSecretException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
-  UnopenableSecretException(String reason) {
+  UndecryptableSecretException(String reason) {
     super("a stored secret cannot be decrypted: " + reason);
   }
 }
