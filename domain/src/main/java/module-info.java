@@ -8,9 +8,11 @@ module dev.sluice.domain {
   exports dev.sluice.domain.filter;
   exports dev.sluice.domain.subscription;
   exports dev.sluice.domain.delivery;
+  exports dev.sluice.domain.destination;
   exports dev.sluice.domain.figures;
   exports dev.sluice.domain.node;
   exports dev.sluice.domain.port;
+  exports dev.sluice.domain.secret;
   exports dev.sluice.domain.text;
   exports dev.sluice.domain.time;
 }

@@ -35,6 +35,8 @@ import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.PauseScope;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -164,7 +166,19 @@ final class Wiring {
         handlers,
         settings.work(),
         new WorkEngine.Dependencies(
-            clock, dependencies.random(), listener, dependencies.ports().rateTokens()));
+            clock,
+            dependencies.random(),
+            listener,
+            dependencies.ports().rateTokens(),
+            this::pauseUnwanted));
+  }
+
+  /// An operator's pause, with its own reason, stays.
+  private void pauseUnwanted(SubscriptionName subscription, String reason) {
+    var scope = new PauseScope.One(subscription);
+    if (pauses.of(scope).isEmpty()) {
+      var _ = pauses.pause(scope, reason, Activity.SERVICE.name(), Instant.MAX);
+    }
   }
 
   private Explanations.Pace pace() {

@@ -200,7 +200,11 @@ public final class RateCost {
               handlers(subscriptions(limit)),
               settings,
               new WorkEngine.Dependencies(
-                  CLOCK, RandomGenerator.getDefault(), _ -> {}, adapter.rateTokens()));
+                  CLOCK,
+                  RandomGenerator.getDefault(),
+                  _ -> {},
+                  adapter.rateTokens(),
+                  (_, _) -> {}));
     }
 
     private SubscriptionCache subscriptions(Optional<RateLimit> limit) {

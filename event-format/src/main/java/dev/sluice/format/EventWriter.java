@@ -194,6 +194,7 @@ public final class EventWriter {
         writeError(json, "error", cause);
       }
     }
+    ResponseWriter.writeMember(json, attempt.response());
     json.writeEndObject();
   }
 

@@ -225,7 +225,7 @@ final class AttemptRunner {
         slots.release(1);
       }
       if (counts) {
-        settler.add(attempt, verdicts.on(attempt, outcome));
+        settler.add(attempt, verdicts.on(attempt, outcome), outcome.response());
       }
       isReported = true;
     } finally {

@@ -16,13 +16,18 @@ final class HandlerCall {
   /// Returns the outcome of the handler, whatever it does.
   static Outcome outcomeOf(RunningAttempt attempt) {
     Claim claim = attempt.claim();
+    AttemptSetup setup = attempt.setup();
+    int spent = claim.attempts().spent();
     var context =
         new AttemptContext(
             claim.subscription(),
+            setup.destination(),
             claim.attempt(),
-            claim.attempts().spent(),
-            attempt.startedAt().plus(attempt.setup().timeout()));
-    return outcomeOf(attempt.setup().handler(), claim.event(), context);
+            spent,
+            attempt.startedAt().plus(setup.timeout()),
+            setup.timeout(),
+            setup.retries().ceiling(spent));
+    return outcomeOf(setup.handler(), claim.event(), context);
   }
 
   /// Returns the outcome of a handler, whatever it does.

@@ -4,6 +4,7 @@ import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.subscription.DeliveryPolicy;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
@@ -45,9 +46,10 @@ public final class Handlers {
             handler ->
                 new AttemptSetup(
                     subscription.version(),
+                    subscription.definition().destination(),
                     handler,
                     policy.timeout().orElse(defaultTimeout),
-                    policy.retry().orElse(defaultRetries)));
+                    policyOf(subscription)));
   }
 
   /// The handler of a subscription, known or not, if this node has one for its destination.
@@ -68,10 +70,18 @@ public final class Handlers {
 
   /// The retry policy of the newest version of a subscription.
   public RetryPolicy policyOf(SubscriptionName name) {
-    return subscriptions
-        .find(name)
-        .flatMap(found -> found.definition().policy().retry())
-        .orElse(defaultRetries);
+    return subscriptions.find(name).map(this::policyOf).orElse(defaultRetries);
+  }
+
+  /// The retry policy of a subscription, known or not.
+  RetryPolicy policyOf(Subscription subscription) {
+    return subscription.definition().policy().retry().orElseGet(() -> defaultFor(subscription));
+  }
+
+  private RetryPolicy defaultFor(Subscription subscription) {
+    return subscription.definition().destination() instanceof Destination.Webhook
+        ? RetryPolicy.STANDARD_WEBHOOKS
+        : defaultRetries;
   }
 
   /// How many attempts of a subscription may be in progress on all nodes together;

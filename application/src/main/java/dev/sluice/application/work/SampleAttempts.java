@@ -45,7 +45,13 @@ public final class SampleAttempts {
   /// Returns the attempt that would be made now.
   public AttemptContext contextOf(Subscription subscription) {
     return new AttemptContext(
-        subscription.name(), 1, 1, clock.instant().plus(limitOf(subscription)));
+        subscription.name(),
+        subscription.definition().destination(),
+        1,
+        1,
+        clock.instant().plus(limitOf(subscription)),
+        limitOf(subscription),
+        handlers.policyOf(subscription).ceiling(1));
   }
 
   private Duration limitOf(Subscription subscription) {

@@ -2,6 +2,7 @@ package dev.sluice.application.work;
 
 import dev.sluice.application.schedule.FailureLog;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -58,12 +60,18 @@ final class Settler {
   /// @param resolution what becomes of the delivery
   /// @param took how long the attempt took
   /// @param endedAt when the attempt ended
-  record Report(RunningAttempt attempt, Resolution resolution, Duration took, Instant endedAt) {}
+  /// @param response what the receiver answered, if one was asked
+  record Report(
+      RunningAttempt attempt,
+      Resolution resolution,
+      Duration took,
+      Instant endedAt,
+      Optional<Response> response) {}
 
   /// Adds an outcome on a thread of its own, for callers that must not wait for the storage, such
   /// as the ticker: during an outage the writing thread retries again and again.
   void reportLater(RunningAttempt attempt, Resolution resolution) {
-    add(attempt, resolution);
+    add(attempt, resolution, Optional.empty());
     Thread.startVirtualThread(
         () -> {
           if (becomeWriter()) {
@@ -73,8 +81,10 @@ final class Settler {
   }
 
   /// Adds an outcome. The caller must then call [#becomeWriter], and [#write] if that returns true.
-  void add(RunningAttempt attempt, Resolution resolution) {
-    reports.add(new Report(attempt, resolution, attempt.age(clock), clock.instant()));
+  ///
+  /// @param response what the receiver answered, if one was asked
+  void add(RunningAttempt attempt, Resolution resolution, Optional<Response> response) {
+    reports.add(new Report(attempt, resolution, attempt.age(clock), clock.instant(), response));
   }
 
   /// Ended attempts whose outcome the storage has not recorded.
@@ -171,7 +181,11 @@ final class Settler {
     for (Report report : batch) {
       RunningAttempt attempt = report.attempt();
       settlements.add(
-          new Settlement(attempt.claim(), report.resolution(), attempt.subscriptionVersion()));
+          new Settlement(
+              attempt.claim(),
+              report.resolution(),
+              attempt.subscriptionVersion(),
+              report.response()));
     }
     return settlements;
   }

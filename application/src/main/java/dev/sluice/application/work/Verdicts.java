@@ -4,6 +4,7 @@ import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.port.Claim;
+import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.subscription.RetryDecision;
 import dev.sluice.domain.subscription.RetryPolicy;
 import java.time.Duration;
@@ -17,11 +18,14 @@ final class Verdicts {
   private static final Duration LONGEST_SPREAD = Duration.ofMillis(200);
 
   private final Handlers handlers;
+  private final SubscriptionPauser pauser;
   private final InstantSource clock;
   private final RandomGenerator random;
 
-  Verdicts(Handlers handlers, InstantSource clock, RandomGenerator random) {
+  Verdicts(
+      Handlers handlers, SubscriptionPauser pauser, InstantSource clock, RandomGenerator random) {
     this.handlers = handlers;
+    this.pauser = pauser;
     this.clock = clock;
     this.random = random;
   }
@@ -29,9 +33,26 @@ final class Verdicts {
   /// Decides what follows an attempt that ended on this node.
   Resolution on(RunningAttempt attempt, Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Succeeded() -> Resolution.COMPLETE;
+      case Outcome.Succeeded _ -> Resolution.COMPLETE;
       case Outcome.Failed failed -> onFailure(attempt.claim(), failed, attempt.setup().retries());
+      case Outcome.NotMade _ -> Resolution.HAND_BACK;
+      case Outcome.Unwanted unwanted -> onUnwanted(attempt, unwanted);
     };
+  }
+
+  /// Pauses the subscription before its delivery goes back to the queue: otherwise it would be
+  /// claimed again at once.
+  private Resolution onUnwanted(RunningAttempt attempt, Outcome.Unwanted unwanted) {
+    Claim claim = attempt.claim();
+    try {
+      pauser.pause(claim.subscription(), unwanted.reason());
+      return Resolution.HAND_BACK;
+    } catch (PortException e) {
+      // The next attempt gets the same response, and pauses it then.
+      var cause = new FailureCause(FailureCause.Kind.HANDLER, "ReceiverGone", unwanted.reason());
+      var failed = new Outcome.Failed(true, cause, Duration.ZERO, unwanted.response());
+      return onFailure(claim, failed, attempt.setup().retries());
+    }
   }
 
   /// Decides what follows an attempt whose worker went silent.

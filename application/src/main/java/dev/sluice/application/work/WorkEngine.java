@@ -43,7 +43,7 @@ public final class WorkEngine {
       DeliveryQueue queue, Handlers handlers, WorkSettings settings, Dependencies dependencies) {
     TimeSource clock = dependencies.clock();
     TransitionListener listener = dependencies.listener();
-    var verdicts = new Verdicts(handlers, clock, dependencies.random());
+    var verdicts = new Verdicts(handlers, dependencies.pauser(), clock, dependencies.random());
     var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
     this.slots = new Slots(settings.slots());
     this.queue = queue;
@@ -82,11 +82,13 @@ public final class WorkEngine {
   /// @param random for jitter
   /// @param listener receives transitions
   /// @param rateTokens the token buckets of subscriptions with a rate limit
+  /// @param pauser pauses subscriptions whose receivers want no more events
   public record Dependencies(
       TimeSource clock,
       RandomGenerator random,
       TransitionListener listener,
-      RateTokens rateTokens) {}
+      RateTokens rateTokens,
+      SubscriptionPauser pauser) {}
 
   public void start() {
     dispatcher.start();

@@ -42,7 +42,7 @@ final class CrashLoopTest {
             Samples.cacheOf(storage.clock()),
             Map.of(Samples.DESTINATION.kind(), (_, _) -> Outcome.SUCCEEDED),
             policy);
-    var verdicts = new Verdicts(handlers, storage.clock(), new Random(7));
+    var verdicts = new Verdicts(handlers, (_, _) -> {}, storage.clock(), new Random(7));
     storage.events().append(Events.many(1_000));
 
     int crashes = 0;

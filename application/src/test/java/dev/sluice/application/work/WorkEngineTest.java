@@ -172,13 +172,19 @@ final class WorkEngineTest {
       bench.storage.control().replay(new EventId("e-1"), new ReplayScope.All());
       Eventually.holds("it runs again", () -> told.size() == 3);
 
-      var deadline = SettableClock.START.plus(Workbench.TIMEOUT);
-      assertThat(told)
-          .containsExactly(
-              new AttemptContext(SubscriptionName.DEFAULT, 1, 1, deadline),
-              new AttemptContext(SubscriptionName.DEFAULT, 2, 2, deadline),
-              new AttemptContext(SubscriptionName.DEFAULT, 3, 1, deadline));
+      assertThat(told).containsExactly(context(1, 1), context(2, 2), context(3, 1));
     }
+  }
+
+  private static AttemptContext context(int number, int sinceReplay) {
+    return new AttemptContext(
+        SubscriptionName.DEFAULT,
+        Samples.DESTINATION,
+        number,
+        sinceReplay,
+        SettableClock.START.plus(Workbench.TIMEOUT),
+        Workbench.TIMEOUT,
+        Duration.ZERO);
   }
 
   private static Outcome failFirst(

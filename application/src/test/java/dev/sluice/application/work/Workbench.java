@@ -17,10 +17,12 @@ import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionChange;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// A work engine over a memory storage, whose time moves only when a test advances it.
@@ -35,6 +37,10 @@ final class Workbench implements AutoCloseable {
   final HookedQueue queue;
   final RecordingListener news = new RecordingListener();
   final HookedTokens tokens = new HookedTokens(MemoryAdapter.rateTokens(storage.clock()));
+
+  /// What the engine paused, and why.
+  final Map<SubscriptionName, String> paused = new ConcurrentHashMap<>();
+
   final WorkEngine engine;
 
   /// The monotonic clock of the node.
@@ -56,7 +62,11 @@ final class Workbench implements AutoCloseable {
                 policy),
             settings,
             new WorkEngine.Dependencies(
-                TimeSource.of(storage.clock(), ownTime::get), Chance.LARGEST, news, tokens));
+                TimeSource.of(storage.clock(), ownTime::get),
+                Chance.LARGEST,
+                news,
+                tokens,
+                paused::put));
   }
 
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots) {

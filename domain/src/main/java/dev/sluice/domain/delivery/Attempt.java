@@ -1,6 +1,7 @@
 package dev.sluice.domain.delivery;
 
 import java.time.Instant;
+import java.util.Optional;
 
 /// An attempt of a delivery, as it is recorded.
 ///
@@ -10,12 +11,24 @@ import java.time.Instant;
 /// @param end how and when it ended
 /// @param subscriptionVersion the version of the subscription under which it was made; 0 while it
 ///   is in progress, and when its worker did not report it or the subscription was the built-in one
+/// @param response what the receiver answered, if one was asked and it is still kept
 public record Attempt(
-    int number, WorkerId worker, Instant startedAt, End end, long subscriptionVersion) {
+    int number,
+    WorkerId worker,
+    Instant startedAt,
+    End end,
+    long subscriptionVersion,
+    Optional<Response> response) {
 
   /// Creates an attempt of which the version of the subscription is not known.
   public Attempt(int number, WorkerId worker, Instant startedAt, End end) {
     this(number, worker, startedAt, end, 0);
+  }
+
+  /// Creates an attempt of which no response is kept.
+  public Attempt(
+      int number, WorkerId worker, Instant startedAt, End end, long subscriptionVersion) {
+    this(number, worker, startedAt, end, subscriptionVersion, Optional.empty());
   }
 
   /// Returns an attempt that begins with this lease.
@@ -32,12 +45,17 @@ public record Attempt(
           case Resolution.DeadLetter(FailureCause cause) -> new FailedWith(at, cause);
           case Resolution.HandBack() -> new HandedBack(at);
         };
-    return new Attempt(number, worker, startedAt, ending, subscriptionVersion);
+    return new Attempt(number, worker, startedAt, ending, subscriptionVersion, response);
   }
 
   /// Returns this attempt with the version of the subscription under which it was made.
   public Attempt under(long version) {
-    return new Attempt(number, worker, startedAt, end, version);
+    return new Attempt(number, worker, startedAt, end, version, response);
+  }
+
+  /// Returns this attempt with what the receiver answered.
+  public Attempt with(Optional<Response> answered) {
+    return new Attempt(number, worker, startedAt, end, subscriptionVersion, answered);
   }
 
   /// How an attempt ended, if it has ended.

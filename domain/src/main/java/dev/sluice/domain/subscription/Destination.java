@@ -1,5 +1,13 @@
 package dev.sluice.domain.subscription;
 
+import dev.sluice.domain.secret.SigningSecret;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
 /// Where the deliveries of a subscription go.
 public sealed interface Destination {
 
@@ -21,6 +29,61 @@ public sealed interface Destination {
     @Override
     public String kind() {
       return "log";
+    }
+  }
+
+  /// Sends each event to a URL, in a signed request.
+  ///
+  /// @param url of the receiver
+  /// @param body what the requests contain
+  /// @param headers further headers of each request, in the order in which they are written
+  /// @param secrets sign the requests, the current one first; empty when none was given or made yet
+  /// @param credentials how the requests authenticate, if the receiver asks for that
+  /// @param permanentStatuses responses after which no retry is made, besides 406, 413, 415 and 501
+  record Webhook(
+      String url,
+      Body body,
+      Map<String, String> headers,
+      List<SigningSecret> secrets,
+      Optional<Credentials> credentials,
+      Set<Integer> permanentStatuses)
+      implements Destination {
+
+    public static final int MAX_HEADERS = 20;
+
+    public Webhook {
+      headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
+      secrets = List.copyOf(secrets);
+      permanentStatuses = Set.copyOf(permanentStatuses);
+    }
+
+    /// Creates a webhook in the standard format, without further settings.
+    public static Webhook to(String url) {
+      return new Webhook(url, Body.STANDARD, Map.of(), List.of(), Optional.empty(), Set.of());
+    }
+
+    @Override
+    public String kind() {
+      return "webhook";
+    }
+
+    /// Returns the same with these secrets.
+    public Webhook with(List<SigningSecret> others, Optional<Credentials> other) {
+      return new Webhook(url, body, headers, others, other, permanentStatuses);
+    }
+
+    /// What requests contain.
+    ///
+    /// @param format the form of the body
+    /// @param template for [WebhookFormat#TEMPLATE], as its author wrote it; otherwise empty
+    public record Body(WebhookFormat format, Optional<String> template) {
+
+      static final Body STANDARD = of(WebhookFormat.STANDARD);
+
+      /// Creates a body of a format without a template.
+      public static Body of(WebhookFormat format) {
+        return new Body(format, Optional.empty());
+      }
     }
   }
 }

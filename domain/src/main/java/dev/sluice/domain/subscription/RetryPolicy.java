@@ -1,6 +1,8 @@
 package dev.sluice.domain.subscription;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.random.RandomGenerator;
 
 /// Decides whether and when a failed delivery is retried.
@@ -8,7 +10,7 @@ import java.util.random.RandomGenerator;
 /// Exponential backoff with full jitter: the wait before retry `n` (from 1) is drawn uniformly from
 /// zero to `min(cap, base * factor^(n-1))`, after "Exponential Backoff And Jitter" (AWS
 /// Architecture Blog, 2015), which spreads the retries of many failed deliveries instead of making
-/// them at the same time.
+/// them at the same time. Or an explicit list of waits, each of which is varied by up to a fifth.
 ///
 /// @param maxRetries how many retries follow the first attempt; 0 means one attempt only
 /// @param base upper bound of the first wait
@@ -16,8 +18,16 @@ import java.util.random.RandomGenerator;
 /// @param cap upper bound of every wait, including those that a receiver asked for
 /// @param maxAge no retry starts later than this after the event was received; zero means no such
 ///   limit
+/// @param waits the wait before each retry, at most [#MAX_WAITS]; empty when they grow from `base`
 public record RetryPolicy(
-    int maxRetries, Duration base, double factor, Duration cap, Duration maxAge) {
+    int maxRetries,
+    Duration base,
+    double factor,
+    Duration cap,
+    Duration maxAge,
+    List<Duration> waits) {
+
+  public static final int MAX_WAITS = 50;
 
   public static final double DEFAULT_FACTOR = 2;
   public static final double MAX_FACTOR = 10;
@@ -25,6 +35,29 @@ public record RetryPolicy(
   /// Five retries, from one second up to five minutes, whatever the age.
   public static final RetryPolicy DEFAULT =
       new RetryPolicy(5, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ZERO);
+
+  /// The least and the most of a wait of a list, in tenths.
+  private static final int LEAST_TENTHS = 8;
+
+  private static final int MOST_TENTHS = 12;
+
+  /// With a list of waits, a receiver may always ask for this wait.
+  private static final Duration LEAST_CAP = Duration.ofHours(1);
+
+  /// The schedule that Standard Webhooks recommend: nine retries in a little over three days.
+  public static final RetryPolicy STANDARD_WEBHOOKS =
+      waiting(
+          List.of(
+              Duration.ofSeconds(5),
+              Duration.ofMinutes(5),
+              Duration.ofMinutes(30),
+              Duration.ofHours(2),
+              Duration.ofHours(5),
+              Duration.ofHours(10),
+              Duration.ofHours(14),
+              Duration.ofHours(20),
+              Duration.ofHours(24)),
+          Duration.ZERO);
 
   /// Above this many milliseconds, a `long` of twice as many would overflow.
   private static final double LONGEST_MILLIS = 0x1p62;
@@ -47,6 +80,28 @@ public record RetryPolicy(
               + ", "
               + maxAge);
     }
+    waits = List.copyOf(waits);
+    if (waits.size() > MAX_WAITS || waits.stream().anyMatch(Duration::isNegative)) {
+      throw new IllegalArgumentException("a list has at most 50 waits of 0 or more: " + waits);
+    }
+  }
+
+  /// Creates a policy whose waits grow exponentially.
+  ///
+  /// @throws IllegalArgumentException when a number is negative, the factor is out of range, or the
+  ///   cap is below the base
+  public RetryPolicy(int maxRetries, Duration base, double factor, Duration cap, Duration maxAge) {
+    this(maxRetries, base, factor, cap, maxAge, List.of());
+  }
+
+  /// Creates a policy with a list of waits.
+  ///
+  /// @param waits 1 to [#MAX_WAITS]
+  /// @param maxAge as in the record
+  public static RetryPolicy waiting(List<Duration> waits, Duration maxAge) {
+    Duration longest = Collections.max(waits).multipliedBy(MOST_TENTHS).dividedBy(10);
+    Duration cap = longest.compareTo(LEAST_CAP) < 0 ? LEAST_CAP : longest;
+    return new RetryPolicy(waits.size(), Duration.ZERO, 1, cap, maxAge, waits);
   }
 
   /// Creates a policy whose waits double.
@@ -78,6 +133,9 @@ public record RetryPolicy(
 
   /// Returns the upper bound of the wait after this number of attempts (1 or more).
   public Duration ceiling(int spentAttempts) {
+    if (!waits.isEmpty()) {
+      return listed(spentAttempts).multipliedBy(MOST_TENTHS).dividedBy(10);
+    }
     long baseMillis = base.toMillis();
     if (baseMillis == 0) {
       return Duration.ZERO;
@@ -91,9 +149,20 @@ public record RetryPolicy(
     return grown.compareTo(cap) < 0 ? grown : cap;
   }
 
+  private Duration listed(int spentAttempts) {
+    return waits.get(Math.min(spentAttempts, waits.size()) - 1);
+  }
+
+  private Duration floor(int spentAttempts) {
+    return waits.isEmpty()
+        ? Duration.ZERO
+        : listed(spentAttempts).multipliedBy(LEAST_TENTHS).dividedBy(10);
+  }
+
   private Duration waitFor(Failure failure, RandomGenerator random) {
-    Duration computed =
-        Duration.ofMillis(random.nextLong(ceiling(failure.spentAttempts()).toMillis() + 1));
+    long least = floor(failure.spentAttempts()).toMillis();
+    long most = ceiling(failure.spentAttempts()).toMillis();
+    Duration computed = Duration.ofMillis(least + random.nextLong(most - least + 1));
     Duration asked = failure.retryAfter();
     Duration wait = computed.compareTo(asked) < 0 ? asked : computed;
     return wait.compareTo(cap) < 0 ? wait : cap;

@@ -26,7 +26,7 @@ final class DefinitionReader {
           + SubscriptionDefinition.MAX_TYPES
           + " event types such as \"order.paid\", \"order.*\" or \"*\"";
 
-  private final boolean mustUnderstandFilter;
+  private final boolean isStored;
   private final MemberReader members;
   private final PolicyFormat policy;
   private final List<TypePattern> types = new ArrayList<>();
@@ -37,9 +37,10 @@ final class DefinitionReader {
   private boolean hasDestination;
 
   /// @param defaults for absent members of `retry`
-  /// @param mustUnderstandFilter whether a filter that is not understood is a problem
-  DefinitionReader(JsonCursor json, RetryPolicy defaults, boolean mustUnderstandFilter) {
-    this.mustUnderstandFilter = mustUnderstandFilter;
+  /// @param isStored whether the definition comes from a storage: with encrypted secrets, and
+  ///   perhaps with a filter that is not understood, because another version stored it
+  DefinitionReader(JsonCursor json, RetryPolicy defaults, boolean isStored) {
+    this.isStored = isStored;
     this.members = new MemberReader(json);
     this.policy = new PolicyFormat(members, defaults);
   }
@@ -117,7 +118,7 @@ final class DefinitionReader {
       members.problem(pointer, "must have at most " + EventPattern.MAX_LENGTH + " characters");
     } else {
       filter = pattern.map(EventPattern::new);
-      if (mustUnderstandFilter && pattern.isPresent()) {
+      if (!isStored && pattern.isPresent()) {
         requireUnderstood(pointer, pattern.get());
       }
     }
@@ -131,6 +132,6 @@ final class DefinitionReader {
 
   private void readDestination(String pointer) {
     hasDestination = true;
-    destination = DestinationFormat.read(members, pointer);
+    destination = DestinationFormat.read(members, pointer, isStored);
   }
 }

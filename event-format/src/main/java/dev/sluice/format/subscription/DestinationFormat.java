@@ -3,48 +3,65 @@ package dev.sluice.format.subscription;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.domain.subscription.Destination;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// The JSON form of destinations. Members that only one kind has are read and written here.
 final class DestinationFormat {
 
+  private static final String KINDS = "demo, log or webhook";
+
   private final MemberReader members;
-  private @Nullable Destination destination;
+  private final WebhookReader webhook;
+  private Optional<String> kind = Optional.empty();
   private boolean hasKind;
 
-  private DestinationFormat(MemberReader members) {
+  private DestinationFormat(MemberReader members, boolean isStored) {
     this.members = members;
+    this.webhook = new WebhookReader(members, isStored);
   }
 
-  static void write(JsonGenerator json, Destination destination) throws IOException {
+  /// Writes a destination.
+  ///
+  /// @param isStored whether it is written for a storage: with its encrypted secrets
+  static void write(JsonGenerator json, Destination destination, boolean isStored)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("kind", destination.kind());
+    if (destination instanceof Destination.Webhook to) {
+      WebhookWriter.writeMembers(json, to, isStored);
+    }
     json.writeEndObject();
   }
 
   /// Reads the next value; empty when it has a problem.
-  static Optional<Destination> read(MemberReader members, String pointer) {
-    var format = new DestinationFormat(members);
-    boolean isObject = members.object(pointer, Map.of("kind", format::readKind));
+  ///
+  /// @param isStored whether it comes from a storage: with encrypted secrets
+  static Optional<Destination> read(MemberReader members, String pointer, boolean isStored) {
+    var format = new DestinationFormat(members, isStored);
+    Map<String, MemberReader.Member> readers = new HashMap<>(format.webhook.readers());
+    readers.put("kind", format::readKind);
+    boolean isObject = members.object(pointer, readers);
     if (isObject && !format.hasKind) {
-      members.problem(pointer + "/kind", "is required: demo or log");
+      members.problem(pointer + "/kind", "is required: " + KINDS);
     }
-    return Optional.ofNullable(format.destination);
+    return format.kind.flatMap(found -> format.destination(found, pointer));
   }
 
   private void readKind(String pointer) {
     hasKind = true;
-    members
-        .string(pointer)
-        .ifPresent(
-            kind -> {
-              switch (kind) {
-                case "demo" -> destination = new Destination.Demo();
-                case "log" -> destination = new Destination.Log();
-                default -> members.problem(pointer, "must be demo or log");
-              }
-            });
+    kind = members.string(pointer);
+    kind.filter(name -> !name.matches("demo|log|webhook"))
+        .ifPresent(_ -> members.problem(pointer, "must be " + KINDS));
+  }
+
+  private Optional<Destination> destination(String name, String pointer) {
+    return switch (name) {
+      case "webhook" -> webhook.webhook(pointer);
+      case "demo" -> webhook.refuseMembers(name, pointer).map(_ -> new Destination.Demo());
+      case "log" -> webhook.refuseMembers(name, pointer).map(_ -> new Destination.Log());
+      default -> Optional.empty();
+    };
   }
 }

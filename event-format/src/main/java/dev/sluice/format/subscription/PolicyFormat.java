@@ -48,6 +48,16 @@ final class PolicyFormat {
 
   private static void write(JsonGenerator json, RetryPolicy retry) throws IOException {
     json.writeStartObject();
+    if (!retry.waits().isEmpty()) {
+      json.writeArrayFieldStart("waits");
+      for (Duration wait : retry.waits()) {
+        json.writeString(DurationCodec.encode(wait));
+      }
+      json.writeEndArray();
+      json.writeStringField("max_age", DurationCodec.encode(retry.maxAge()));
+      json.writeEndObject();
+      return;
+    }
     json.writeNumberField("max_retries", retry.maxRetries());
     json.writeStringField("base", DurationCodec.encode(retry.base()));
     json.writeFieldName("factor");

@@ -3,6 +3,8 @@ package dev.sluice.format.subscription;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.text.DurationCodec;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /// Reads a retry policy from JSON.
@@ -10,6 +12,8 @@ final class RetryReader {
 
   private static final int MAX_RETRIES = 1_000;
   private static final Duration MAX_WAIT = Duration.ofDays(30);
+  private static final String WAITS_RULE =
+      "must be an array of 1 to " + RetryPolicy.MAX_WAITS + " durations";
 
   private final MemberReader members;
   private int maxRetries;
@@ -17,6 +21,11 @@ final class RetryReader {
   private double factor;
   private Duration cap;
   private Duration maxAge;
+  private final List<Duration> waits = new ArrayList<>();
+  private boolean hasWaits;
+
+  /// The members that a list of waits replaces, as far as they were given.
+  private final List<String> replaced = new ArrayList<>();
 
   private RetryReader(MemberReader members, RetryPolicy defaults) {
     this.members = members;
@@ -36,6 +45,7 @@ final class RetryReader {
         members.object(
             pointer,
             Map.of(
+                "waits", reader::readWaits,
                 "max_retries", reader::readMaxRetries,
                 "base", reader::readBase,
                 "factor", reader::readFactor,
@@ -44,19 +54,34 @@ final class RetryReader {
     return reader.policy(pointer);
   }
 
+  private void readWaits(String pointer) {
+    hasWaits = true;
+    members.array(
+        pointer,
+        WAITS_RULE,
+        place -> members.duration(place, Duration.ZERO, MAX_WAIT).ifPresent(waits::add));
+    if (waits.isEmpty() || waits.size() > RetryPolicy.MAX_WAITS) {
+      members.problem(pointer, WAITS_RULE);
+    }
+  }
+
   private void readMaxRetries(String pointer) {
+    replaced.add(pointer);
     members.integer(pointer, 0, MAX_RETRIES).ifPresent(most -> maxRetries = most);
   }
 
   private void readBase(String pointer) {
+    replaced.add(pointer);
     members.duration(pointer, Duration.ZERO, MAX_WAIT).ifPresent(wait -> base = wait);
   }
 
   private void readFactor(String pointer) {
+    replaced.add(pointer);
     members.number(pointer, 1, RetryPolicy.MAX_FACTOR).ifPresent(number -> factor = number);
   }
 
   private void readCap(String pointer) {
+    replaced.add(pointer);
     members.duration(pointer, Duration.ZERO, MAX_WAIT).ifPresent(wait -> cap = wait);
   }
 
@@ -65,6 +90,12 @@ final class RetryReader {
   }
 
   private RetryPolicy policy(String pointer) {
+    if (hasWaits) {
+      replaced.forEach(
+          given -> members.problem(given, "cannot be combined with waits: remove one of them"));
+      boolean isUsable = !waits.isEmpty() && waits.size() <= RetryPolicy.MAX_WAITS;
+      return isUsable ? RetryPolicy.waiting(waits, maxAge) : RetryPolicy.DEFAULT;
+    }
     if (cap.compareTo(base) < 0) {
       members.problem(
           pointer + "/cap",

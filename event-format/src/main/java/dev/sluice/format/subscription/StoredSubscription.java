@@ -39,7 +39,7 @@ public record StoredSubscription(
             subscription.version(),
             subscription.lifecycle().wireName(),
             wireName(subscription.origin()),
-            SubscriptionFormat.write(subscription.definition()),
+            SubscriptionFormat.writeStored(subscription.definition()),
             subscription.changedBy(),
             subscription.changedAt());
     // Otherwise it would be stored, and then skipped by every node.

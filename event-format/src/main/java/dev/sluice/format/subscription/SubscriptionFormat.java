@@ -16,9 +16,14 @@ public final class SubscriptionFormat {
   private SubscriptionFormat() {}
 
   /// Writes a definition as the members of an object that has begun. What follows the configuration
-  /// of the service is left out.
+  /// of the service is left out, and so are secrets.
   public static void writeMembers(JsonGenerator json, SubscriptionDefinition definition)
       throws IOException {
+    writeMembers(json, definition, false);
+  }
+
+  private static void writeMembers(
+      JsonGenerator json, SubscriptionDefinition definition, boolean isStored) throws IOException {
     if (!definition.description().isEmpty()) {
       json.writeStringField("description", definition.description());
     }
@@ -32,30 +37,41 @@ public final class SubscriptionFormat {
       json.writeRawValue(definition.filter().get().json());
     }
     json.writeFieldName("destination");
-    DestinationFormat.write(json, definition.destination());
+    DestinationFormat.write(json, definition.destination(), isStored);
     PolicyFormat.writeMembers(json, definition.policy());
   }
 
-  /// Returns a definition as a JSON object.
+  /// Returns a definition as a JSON object, without secrets.
   public static String write(SubscriptionDefinition definition) {
+    return write(definition, false);
+  }
+
+  /// Returns a definition as a JSON object for a storage, with its encrypted secrets.
+  ///
+  /// @throws IllegalArgumentException when one of its secrets is not encrypted
+  static String writeStored(SubscriptionDefinition definition) {
+    return write(definition, true);
+  }
+
+  private static String write(SubscriptionDefinition definition, boolean isStored) {
     byte[] text =
         Json.write(
             json -> {
               json.writeStartObject();
-              writeMembers(json, definition);
+              writeMembers(json, definition, isStored);
               json.writeEndObject();
             });
     return new String(text, StandardCharsets.UTF_8);
   }
 
-  /// Reads a text that contains exactly one definition. Its filter need not be understood: another
-  /// version may have stored it.
+  /// Reads the text of a definition from a storage, with its encrypted secrets. Its filter need not
+  /// be understood: another version may have stored it.
   ///
   /// @param defaults for absent members of `retry`
   /// @throws MalformedJsonException when it is not JSON or more text follows
   public static ReadSubscription read(String text, RetryPolicy defaults) {
     JsonCursor json = JsonCursor.document(text.getBytes(StandardCharsets.UTF_8));
-    ReadSubscription read = new DefinitionReader(json, defaults, false).read("", _ -> false);
+    ReadSubscription read = new DefinitionReader(json, defaults, true).read("", _ -> false);
     json.requireEnd();
     return read;
   }
@@ -71,6 +87,6 @@ public final class SubscriptionFormat {
   /// @throws MalformedJsonException when it is not JSON
   public static ReadSubscription read(
       JsonCursor json, String pointer, RetryPolicy defaults, Predicate<String> others) {
-    return new DefinitionReader(json, defaults, true).read(pointer, others);
+    return new DefinitionReader(json, defaults, false).read(pointer, others);
   }
 }

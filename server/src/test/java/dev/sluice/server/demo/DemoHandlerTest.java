@@ -7,6 +7,7 @@ import dev.sluice.contract.Events;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.IOException;
 import java.time.Duration;
@@ -85,8 +86,7 @@ final class DemoHandlerTest {
 
   @Test
   void failTimes_countsFromTheLastReplay() throws Exception {
-    var secondRound =
-        new AttemptContext(SubscriptionName.DEFAULT, 7, 1, SettableClock.START.plusSeconds(30));
+    AttemptContext secondRound = context(7, 1);
 
     Outcome outcome =
         new DemoHandler(Duration.ZERO, true)
@@ -153,7 +153,18 @@ final class DemoHandlerTest {
   }
 
   private static AttemptContext context(int number) {
+    return context(number, number);
+  }
+
+  private static AttemptContext context(int number, int sinceReplay) {
+    var timeout = Duration.ofSeconds(30);
     return new AttemptContext(
-        SubscriptionName.DEFAULT, number, number, SettableClock.START.plusSeconds(30));
+        SubscriptionName.DEFAULT,
+        new Destination.Demo(),
+        number,
+        sinceReplay,
+        SettableClock.START.plus(timeout),
+        timeout,
+        Duration.ZERO);
   }
 }

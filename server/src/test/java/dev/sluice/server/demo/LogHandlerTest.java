@@ -9,12 +9,14 @@ import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.event.Payload;
 import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.SubscriptionName;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +25,14 @@ final class LogHandlerTest {
 
   private static final Instant NOW = Instant.parse("2026-11-20T10:00:00.123Z");
   private static final AttemptContext SECOND =
-      new AttemptContext(new SubscriptionName("audit"), 2, 2, NOW);
+      new AttemptContext(
+          new SubscriptionName("audit"),
+          new Destination.Log(),
+          2,
+          2,
+          NOW,
+          Duration.ofSeconds(1),
+          Duration.ZERO);
 
   private static Event event(String payload) {
     return new Event(

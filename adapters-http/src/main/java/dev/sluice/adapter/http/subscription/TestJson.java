@@ -10,6 +10,7 @@ import dev.sluice.domain.event.Event;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
+import dev.sluice.format.ResponseWriter;
 import dev.sluice.format.ShownText;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,11 +69,11 @@ record TestJson(
   private static void write(JsonGenerator json, SampleAttempt.Made attempt) throws IOException {
     json.writeObjectFieldStart("sent");
     switch (attempt.outcome()) {
-      case Outcome.Succeeded() -> {
+      case Outcome.Succeeded _ -> {
         json.writeStringField("outcome", "succeeded");
         writeDuration(json, attempt.took());
       }
-      case Outcome.Failed(boolean isRetryable, FailureCause cause, var _) -> {
+      case Outcome.Failed(boolean isRetryable, FailureCause cause, var _, var _) -> {
         json.writeStringField("outcome", EventWriter.outcomeName(cause.kind()));
         writeDuration(json, attempt.took());
         json.writeBooleanField("permanent", !isRetryable);
@@ -81,8 +82,17 @@ record TestJson(
         json.writeStringField("message", cause.message());
         json.writeEndObject();
       }
+      case Outcome.NotMade(String reason) -> writeReason(json, "not_made", reason);
+      case Outcome.Unwanted(String reason, var _) -> writeReason(json, "unwanted", reason);
     }
+    ResponseWriter.writeMember(json, attempt.outcome().response());
     json.writeEndObject();
+  }
+
+  private static void writeReason(JsonGenerator json, String outcome, String reason)
+      throws IOException {
+    json.writeStringField("outcome", outcome);
+    json.writeStringField("reason", reason);
   }
 
   private static void writeDuration(JsonGenerator json, Duration took) throws IOException {
