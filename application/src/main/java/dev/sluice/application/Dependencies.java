@@ -1,6 +1,7 @@
 package dev.sluice.application;
 
 import dev.sluice.application.access.AccessKeys;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.QueueReport;
 import dev.sluice.domain.filter.FilterFormat;
@@ -22,6 +23,7 @@ import java.util.random.RandomGenerator;
 /// @param queues reports the broker's queues, if the storage has a broker
 /// @param builtIn the subscription that holds while no other is stored
 /// @param handlers process events, by the kind of destination that they deliver to
+/// @param destinations checks and completes subscriptions before they are stored
 /// @param digests compares contents
 /// @param filters reads the filters of subscriptions
 /// @param listeners receive transitions, in addition to the application's own
@@ -34,6 +36,7 @@ public record Dependencies(
     Supplier<Optional<QueueReport>> queues,
     Subscription builtIn,
     Map<String, EventHandler> handlers,
+    DestinationPreparation destinations,
     ContentDigests digests,
     FilterFormat filters,
     List<TransitionListener> listeners,

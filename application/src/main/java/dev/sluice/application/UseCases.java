@@ -16,8 +16,10 @@ import dev.sluice.application.stream.ChangeLog;
 import dev.sluice.application.subscription.ManageSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.application.work.Pauses;
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The use cases of a node that adapters call.
@@ -40,6 +42,7 @@ import java.util.function.Function;
 /// @param retries the retry policy in force for a subscription
 /// @param defaultRetries that of subscriptions without their own
 /// @param manageSubscriptions creates, replaces and deletes subscriptions
+/// @param receivers how this node treats the receiver of a subscription, if it has one
 /// @param testSubscriptions shows what a subscription would do with an event
 public record UseCases(
     IngestEvents intake,
@@ -60,4 +63,5 @@ public record UseCases(
     Function<SubscriptionName, RetryPolicy> retries,
     RetryPolicy defaultRetries,
     ManageSubscriptions manageSubscriptions,
+    Function<SubscriptionName, Optional<ReceiverView>> receivers,
     TestSubscriptions testSubscriptions) {}

@@ -256,6 +256,7 @@ final class Wiring {
         handlers::policyOf,
         settings.retries(),
         manageSubscriptions(),
+        handlers::receiverOf,
         testSubscriptions());
   }
 
@@ -264,6 +265,7 @@ final class Wiring {
         dependencies.ports().subscriptions(),
         subscriptions,
         dependencies.ports().storage().deliveries(),
+        dependencies.destinations(),
         clock);
   }
 
@@ -272,7 +274,15 @@ final class Wiring {
         new MatchExplainer(dependencies.filters()),
         new SampleAttempts(handlers, settings.work().attemptTimeout(), clock),
         clock,
-        dependencies.ids());
+        dependencies.ids(),
+        (subscription, definition) ->
+            dependencies
+                .destinations()
+                .prepare(
+                    subscription,
+                    definition,
+                    subscriptions.find(subscription).map(one -> one.definition().destination()))
+                .destination());
   }
 
   private DeletedSubscriptions deletedSubscriptions() {

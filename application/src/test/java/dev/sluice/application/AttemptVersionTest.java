@@ -48,7 +48,7 @@ final class AttemptVersionTest {
             .useCases()
             .manageSubscriptions()
             .put(MAIL, definition, Expected.ANY, "ann");
-    if (edit instanceof SubscriptionEdit.Done(Subscription stored, boolean _)) {
+    if (edit instanceof SubscriptionEdit.Done(Subscription stored, boolean _, var _)) {
       return stored;
     }
     throw new AssertionError("not done: " + edit);

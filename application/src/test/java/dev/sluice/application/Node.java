@@ -14,6 +14,7 @@ import dev.sluice.contract.RecordingListener;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventHandler;
@@ -72,6 +73,7 @@ final class Node {
                 Optional::empty,
                 Samples.BUILT_IN,
                 Map.of(Samples.DESTINATION.kind(), handler),
+                DestinationPreparation.none(),
                 Samples.DIGESTS,
                 PlainFilters.FORMAT,
                 List.of(news),

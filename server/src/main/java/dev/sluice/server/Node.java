@@ -40,6 +40,7 @@ final class Node {
   private final ServerConfig config;
   private final QueuedRequestLog requestLog;
   private final HttpAdapter http;
+  private final OpenWebhooks webhooks;
   private final OpenStorage storage;
   private final Application application;
   private final StartSubscriptions declared;
@@ -54,6 +55,7 @@ final class Node {
     this.requestLog =
         new QueuedRequestLog(config.logs().isForAllRequests(), config.logs().slowRequest());
     this.http = new HttpAdapter(httpSettings(config), requestLog, clock, random);
+    this.webhooks = OpenWebhooks.open(config, clock);
     this.storage = OpenStorage.open(config, clock);
     this.application = new Application(dependencies(clock, random), settings(random));
     this.ticker = ticker(clock);
@@ -88,12 +90,24 @@ final class Node {
     }
   }
 
+  /// Fails if a webhook could not be signed later.
+  private void requireSecrets() {
+    webhooks
+        .adapter()
+        .problemWithSecrets(storage.ports().subscriptions().all().subscriptions())
+        .ifPresent(
+            reason -> {
+              throw StartException.withWrongSecretsKey(reason);
+            });
+  }
+
   private Dependencies dependencies(TimeSource clock, RandomGenerator random) {
     return new Dependencies(
         storage.ports(),
         storage.queues(),
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DEMO)),
-        Map.of(DEMO.kind(), demo(), new Destination.Log().kind(), new LogHandler(System.out)),
+        handlers(),
+        webhooks.adapter().preparation(),
         new JsonContentDigests(),
         new JsonFilterFormat(),
         List.of(http.listener()),
@@ -101,6 +115,16 @@ final class Node {
         random,
         new EventIds(clock, random),
         new AccessKeys.Source(storage.ports().keys(), new Secrets(), config.access().adminKey()));
+  }
+
+  private Map<String, EventHandler> handlers() {
+    return Map.of(
+        DEMO.kind(),
+        demo(),
+        new Destination.Log().kind(),
+        new LogHandler(System.out),
+        Destination.Webhook.KIND,
+        webhooks.adapter().handler());
   }
 
   private EventHandler demo() {
@@ -156,14 +180,17 @@ final class Node {
 
   private void cleanUp() {
     application.upkeep().cleanUp();
-    declared.tick(storage.ports(), application.useCases().activity());
+    declared.tick(
+        storage.ports(), webhooks.adapter().preparation(), application.useCases().activity());
   }
 
   /// Applies the file that declares subscriptions, and starts processing and listening.
   ///
-  /// @throws StartException when the file cannot be applied
+  /// @throws StartException when the file cannot be applied, or stored secrets cannot be decrypted
   void start() {
-    declared.apply(storage.ports(), application.useCases().activity());
+    requireSecrets();
+    declared.apply(
+        storage.ports(), webhooks.adapter().preparation(), application.useCases().activity());
     application.start();
     storage
         .messages()
@@ -212,6 +239,7 @@ final class Node {
       http.stop();
       ticker.stop();
       requestLog.finish();
+      webhooks.close();
       storage.close();
     }
   }

@@ -6,6 +6,7 @@ import dev.sluice.application.subscription.ApplySubscriptions.Options;
 import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.SubscriptionPlan;
 import dev.sluice.application.subscription.SubscriptionPlan.Action;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.SubscriptionStore;
@@ -27,8 +28,11 @@ record RecordedApply(Path file, List<DeclaredSubscription> declared, Options opt
   private static final String ACTION = "subscriptions.apply";
 
   /// Applies the file. What changes nothing is not recorded.
-  Result on(SubscriptionStore store, Activity activity) {
-    var apply = new ApplySubscriptions(store, StoredSubscriptions.clock());
+  ///
+  /// @throws dev.sluice.application.subscription.UnusableSubscriptionException when a destination
+  ///   cannot be stored
+  Result on(SubscriptionStore store, DestinationPreparation destinations, Activity activity) {
+    var apply = new ApplySubscriptions(store, destinations, StoredSubscriptions.clock());
     SubscriptionPlan plan = apply.plan(declared, options);
     if (!plan.madeByApi().isEmpty()) {
       return new Result.Refused(plan);

@@ -2,6 +2,7 @@ package dev.sluice.server;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 
 /// Thrown when the service cannot start; the message says why and what to do.
 final class StartException extends RuntimeException {
@@ -30,6 +31,26 @@ final class StartException extends RuntimeException {
   /// @param reason why, and what to do
   static StartException withoutSubscriptions(String reason) {
     return new StartException("cannot apply SUBSCRIPTIONS_FILE: " + reason);
+  }
+
+  /// Secrets that are stored cannot be decrypted.
+  ///
+  /// @param reason which, and why
+  static StartException withWrongSecretsKey(String reason) {
+    return new StartException(
+        "SECRETS_KEY does not fit the stored secrets: "
+            + reason
+            + ". Set the key with which they were encrypted, behind the new one if there is one");
+  }
+
+  /// The file with the key for secrets cannot be used.
+  static StartException withoutSecretsKey(Path file, IOException cause) {
+    return new StartException(
+        "cannot use the key for secrets in "
+            + file
+            + ": "
+            + cause
+            + ". Fix that, or set SECRETS_KEY");
   }
 
   /// @param wanted the address to listen on

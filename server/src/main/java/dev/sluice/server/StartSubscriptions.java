@@ -5,6 +5,8 @@ import dev.sluice.application.schedule.NextRun;
 import dev.sluice.application.subscription.ApplySubscriptions.Options;
 import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.SubscriptionPlan;
+import dev.sluice.application.subscription.UnusableSubscriptionException;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.ActivityEntry.Actor;
 import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.time.TimeSource;
@@ -54,12 +56,16 @@ final class StartSubscriptions {
   /// Applies the file, if there is one.
   ///
   /// @throws StartException when nothing could be changed
-  void apply(StoragePorts ports, Activity activity) {
-    file.ifPresent(declared -> apply(declared, ports, activity));
+  void apply(StoragePorts ports, DestinationPreparation destinations, Activity activity) {
+    file.ifPresent(declared -> apply(declared, ports, destinations, activity));
   }
 
-  private void apply(RecordedApply declared, StoragePorts ports, Activity activity) {
-    Result result = declared.on(ports.subscriptions(), activity);
+  private void apply(
+      RecordedApply declared,
+      StoragePorts ports,
+      DestinationPreparation destinations,
+      Activity activity) {
+    Result result = result(declared, ports, destinations, activity);
     if (!(result instanceof Result.Applied(SubscriptionPlan plan))) {
       throw StartException.withoutSubscriptions(declared.refusal(result));
     }
@@ -74,17 +80,33 @@ final class StartSubscriptions {
     }
   }
 
-  /// Applies the file again while a subscription is missing. Called by one thread at a time; costs
-  /// nothing otherwise.
-  void tick(StoragePorts ports, Activity activity) {
-    if (isIncomplete && nextTry.isDue()) {
-      nextTry.in(RETRY_EVERY);
-      file.ifPresent(declared -> retry(declared, ports, activity));
+  private static Result result(
+      RecordedApply declared,
+      StoragePorts ports,
+      DestinationPreparation destinations,
+      Activity activity) {
+    try {
+      return declared.on(ports.subscriptions(), destinations, activity);
+    } catch (UnusableSubscriptionException e) {
+      throw StartException.withoutSubscriptions(String.valueOf(e.getMessage()));
     }
   }
 
-  private void retry(RecordedApply declared, StoragePorts ports, Activity activity) {
-    switch (declared.on(ports.subscriptions(), activity)) {
+  /// Applies the file again while a subscription is missing. Called by one thread at a time; costs
+  /// nothing otherwise.
+  void tick(StoragePorts ports, DestinationPreparation destinations, Activity activity) {
+    if (isIncomplete && nextTry.isDue()) {
+      nextTry.in(RETRY_EVERY);
+      file.ifPresent(declared -> retry(declared, ports, destinations, activity));
+    }
+  }
+
+  private void retry(
+      RecordedApply declared,
+      StoragePorts ports,
+      DestinationPreparation destinations,
+      Activity activity) {
+    switch (declared.on(ports.subscriptions(), destinations, activity)) {
       case Result.Applied(SubscriptionPlan plan) -> isIncomplete = !plan.beingCancelled().isEmpty();
       case Result refused -> {
         isIncomplete = false;

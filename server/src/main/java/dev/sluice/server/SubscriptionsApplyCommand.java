@@ -1,10 +1,14 @@
 package dev.sluice.server;
 
+import dev.sluice.application.activity.Activity;
 import dev.sluice.application.subscription.ApplySubscriptions;
 import dev.sluice.application.subscription.ApplySubscriptions.Options;
 import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.ManageSubscriptions.Deliveries;
 import dev.sluice.application.subscription.SubscriptionPlan;
+import dev.sluice.application.subscription.UnusableSubscriptionException;
+import dev.sluice.domain.destination.DestinationPreparation;
+import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.server.config.ServerConfig;
 import dev.sluice.server.subscription.DeclaredFile;
@@ -54,21 +58,31 @@ final class SubscriptionsApplyCommand extends ConfiguredCommand {
     Path from = file(config);
     List<DeclaredSubscription> declared = DeclaredFile.read(from, config.processing().retries());
     var apply = new RecordedApply(from, declared, options, StoredKeys.caller());
-    return StoredSubscriptions.use(
-        config,
-        (store, activity) -> {
-          var planning = new ApplySubscriptions(store, StoredSubscriptions.clock());
-          SubscriptionPlan plan = planning.plan(declared, options);
-          if (!plan.beingCancelled().isEmpty()) {
-            return refuse(beingCancelled(plan));
-          }
-          if (!isDryRun) {
-            return report(apply, apply.on(store, activity));
-          }
-          return plan.madeByApi().isEmpty()
-              ? report(plan)
-              : refuse(apply.refusal(new Result.Refused(plan)));
-        });
+    try (OpenWebhooks webhooks = OpenWebhooks.open(config, StoredSubscriptions.clock())) {
+      return StoredSubscriptions.use(
+          config,
+          (store, activity) -> apply(apply, store, webhooks.adapter().preparation(), activity));
+    } catch (UnusableSubscriptionException e) {
+      return refuse(e.getMessage() + ". Nothing was changed");
+    }
+  }
+
+  private int apply(
+      RecordedApply apply,
+      SubscriptionStore store,
+      DestinationPreparation destinations,
+      Activity activity) {
+    var planning = new ApplySubscriptions(store, destinations, StoredSubscriptions.clock());
+    SubscriptionPlan plan = planning.plan(apply.declared(), apply.options());
+    if (!plan.beingCancelled().isEmpty()) {
+      return refuse(beingCancelled(plan));
+    }
+    if (!isDryRun) {
+      return report(apply, apply.on(store, destinations, activity));
+    }
+    return plan.madeByApi().isEmpty()
+        ? report(plan)
+        : refuse(apply.refusal(new Result.Refused(plan)));
   }
 
   private Deliveries deliveries() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.servers.PostgresServer;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
@@ -98,7 +99,7 @@ final class PostgresStartSubscriptionsTest {
                 var activity = new Activity(node.ports().activity(), Duration.ofDays(1), clock);
                 StartSubscriptions declared = StartSubscriptions.of(config, clock);
                 together.await();
-                declared.apply(node.ports(), activity);
+                declared.apply(node.ports(), DestinationPreparation.none(), activity);
                 return null;
               }));
     }

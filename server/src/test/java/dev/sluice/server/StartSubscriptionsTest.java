@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.application.activity.Activity;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Lifecycle;
@@ -73,8 +74,8 @@ final class StartSubscriptionsTest {
 
   @Test
   void subscriptionsOfTheConfigurationFile_areStoredAtTheFirstStartOnly() throws IOException {
-    read(DECLARED).apply(ports, activity);
-    read(DECLARED).apply(ports, activity);
+    read(DECLARED).apply(ports, DestinationPreparation.none(), activity);
+    read(DECLARED).apply(ports, DestinationPreparation.none(), activity);
 
     assertThat(stored()).containsExactly("mail active FILE");
     assertThat(ports.subscriptions().version()).isOne();
@@ -85,7 +86,7 @@ final class StartSubscriptionsTest {
   void noFile_changesNothing() throws IOException {
     put(Lifecycle.ACTIVE, Origin.FILE);
 
-    read("").apply(ports, activity);
+    read("").apply(ports, DestinationPreparation.none(), activity);
 
     assertThat(stored()).containsExactly("mail active FILE");
   }
@@ -103,7 +104,7 @@ final class StartSubscriptionsTest {
     StartSubscriptions declared = read(DECLARED);
 
     assertThatExceptionOfType(StartException.class)
-        .isThrownBy(() -> declared.apply(ports, activity))
+        .isThrownBy(() -> declared.apply(ports, DestinationPreparation.none(), activity))
         .withMessageContaining("SUBSCRIPTIONS_FILE")
         .withMessageContaining("mail")
         .withMessageContaining("--take-over");
@@ -113,15 +114,15 @@ final class StartSubscriptionsTest {
   void subscriptionThatIsBeingCancelled_isCreatedWhenThatIsOver() throws IOException {
     put(Lifecycle.CANCELLING, Origin.FILE);
     StartSubscriptions declared = read(DECLARED);
-    declared.apply(ports, activity);
+    declared.apply(ports, DestinationPreparation.none(), activity);
 
-    declared.tick(ports, activity);
+    declared.tick(ports, DestinationPreparation.none(), activity);
     assertThat(stored()).containsExactly("mail cancelling FILE");
     put(Lifecycle.DELETED, Origin.FILE);
-    declared.tick(ports, activity);
+    declared.tick(ports, DestinationPreparation.none(), activity);
     assertThat(stored()).as("tried again too early").isEmpty();
     clock.advance(Duration.ofSeconds(1));
-    declared.tick(ports, activity);
+    declared.tick(ports, DestinationPreparation.none(), activity);
 
     assertThat(stored()).containsExactly("mail active FILE");
   }

@@ -16,6 +16,7 @@ import dev.sluice.contract.Eventually;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.WorkerId;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.StatusCounts;
 import dev.sluice.domain.port.KeyStore;
@@ -127,6 +128,7 @@ public final class TestServer implements AutoCloseable {
         setup.queues(),
         Subscription.builtIn(SubscriptionDefinition.of(List.of(TypePattern.ANY), DESTINATION)),
         Map.of(DESTINATION.kind(), handler),
+        DestinationPreparation.none(),
         new JsonContentDigests(),
         new JsonFilterFormat(),
         List.of(http.listener()),

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.guard.AddressLiteral;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

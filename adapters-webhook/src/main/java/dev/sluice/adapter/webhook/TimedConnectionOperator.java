@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
 import org.apache.hc.client5.http.impl.io.DefaultHttpClientConnectionOperator;

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
 import java.util.Set;
 
 /// Which URLs an installation accepts for webhooks.

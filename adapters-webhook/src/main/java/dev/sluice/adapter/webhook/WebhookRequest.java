@@ -1,17 +1,20 @@
 package dev.sluice.adapter.webhook;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /// One POST to a receiver.
 final class WebhookRequest {
 
-  private static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
+  static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,4096}");
 
@@ -54,19 +57,24 @@ final class WebhookRequest {
   }
 
   private static void requireSendable(String name, String value) {
+    problemWithHeader(name, value)
+        .ifPresent(
+            problem -> {
+              throw new IllegalArgumentException("Header \"" + name + "\" " + problem);
+            });
+  }
+
+  /// Returns why a header cannot be sent; empty when it can. Does not repeat its value.
+  static Optional<String> problemWithHeader(String name, String value) {
     if (!NAME.matcher(name).matches()) {
-      throw new IllegalArgumentException("\"" + name + "\" is not a header name.");
+      return Optional.of("is not a header name");
     }
     if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-      throw new IllegalArgumentException(
-          "Header \"" + name + "\" is about the connection and cannot be set.");
+      return Optional.of("is about the connection and cannot be set");
     }
-    if (!VALUE.matcher(value).matches()) {
-      throw new IllegalArgumentException(
-          "The value of header \""
-              + name
-              + "\" must be one line of at most 4096 ASCII characters.");
-    }
+    return VALUE.matcher(value).matches()
+        ? Optional.empty()
+        : Optional.of("must have a value of one line and at most 4096 ASCII characters");
   }
 
   WebhookUrl url() {
@@ -79,6 +87,11 @@ final class WebhookRequest {
 
   byte[] body() {
     return body;
+  }
+
+  /// Returns the body as text.
+  String text() {
+    return new String(body, UTF_8);
   }
 
   Duration deadline() {

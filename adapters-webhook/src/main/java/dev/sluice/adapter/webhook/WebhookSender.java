@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
 import dev.sluice.domain.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;

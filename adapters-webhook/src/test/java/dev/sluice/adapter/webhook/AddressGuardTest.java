@@ -2,6 +2,9 @@ package dev.sluice.adapter.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
+import dev.sluice.adapter.webhook.guard.AddressLiteral;
+import dev.sluice.adapter.webhook.guard.Network;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

@@ -4,6 +4,8 @@ import static dev.sluice.adapter.webhook.SenderFixture.LONG;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
+import dev.sluice.adapter.webhook.guard.Network;
 import dev.sluice.contract.Eventually;
 import dev.sluice.contract.SettableClock;
 import java.io.IOException;

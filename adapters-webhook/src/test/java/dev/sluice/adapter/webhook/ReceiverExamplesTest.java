@@ -3,6 +3,8 @@ package dev.sluice.adapter.webhook;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.adapter.webhook.signature.SignatureHeaders;
+import dev.sluice.adapter.webhook.signature.WebhookSecret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

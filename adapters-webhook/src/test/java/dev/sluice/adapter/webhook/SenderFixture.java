@@ -2,6 +2,8 @@ package dev.sluice.adapter.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.adapter.webhook.guard.AddressGuard;
+import dev.sluice.adapter.webhook.guard.Network;
 import dev.sluice.domain.time.TimeSource;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;

@@ -8,6 +8,8 @@ import com.standardwebhooks.Webhook;
 import com.standardwebhooks.exceptions.EmptyWebhookSecretException;
 import com.standardwebhooks.exceptions.WebhookSigningException;
 import com.standardwebhooks.exceptions.WebhookVerificationException;
+import dev.sluice.adapter.webhook.signature.SignatureHeaders;
+import dev.sluice.adapter.webhook.signature.WebhookSecret;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.sluice.application.subscription;
 
 import dev.sluice.application.subscription.ManageSubscriptions.Deliveries;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.domain.subscription.SubscriptionChangeResult;
@@ -19,10 +20,13 @@ public final class ApplySubscriptions {
   private static final int MAX_TRIES = 20;
 
   private final SubscriptionStore store;
+  private final DestinationPreparation destinations;
   private final InstantSource clock;
 
-  public ApplySubscriptions(SubscriptionStore store, InstantSource clock) {
+  public ApplySubscriptions(
+      SubscriptionStore store, DestinationPreparation destinations, InstantSource clock) {
     this.store = store;
+    this.destinations = destinations;
     this.clock = clock;
   }
 
@@ -61,14 +65,17 @@ public final class ApplySubscriptions {
   /// Returns what [#apply] would change now.
   ///
   /// @param declared each name once
+  /// @throws UnusableSubscriptionException when a destination cannot be stored
   public SubscriptionPlan plan(List<DeclaredSubscription> declared, Options options) {
-    return new SubscriptionPlanner(options, store.all().subscriptions()).plan(declared);
+    return new SubscriptionPlanner(options, store.all().subscriptions(), destinations)
+        .plan(declared);
   }
 
   /// Stores the declared subscriptions.
   ///
   /// @param declared each name once
   /// @param by who does it
+  /// @throws UnusableSubscriptionException when a destination cannot be stored
   public Result apply(List<DeclaredSubscription> declared, Options options, String by) {
     int tries = 0;
     while (true) {

@@ -1,7 +1,12 @@
 package dev.sluice.application.subscription;
 
+import dev.sluice.domain.destination.DestinationPreparation;
+import dev.sluice.domain.destination.DestinationPreparation.Prepared;
+import dev.sluice.domain.destination.RefusedDestinationException;
+import dev.sluice.domain.destination.Rotation;
 import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.SubscriptionStore;
+import dev.sluice.domain.secret.Secret;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.Subscription.Origin;
@@ -30,13 +35,19 @@ public final class ManageSubscriptions {
   private final SubscriptionStore store;
   private final SubscriptionCache cache;
   private final DeliveryQueue queue;
+  private final DestinationPreparation destinations;
   private final InstantSource clock;
 
   public ManageSubscriptions(
-      SubscriptionStore store, SubscriptionCache cache, DeliveryQueue queue, InstantSource clock) {
+      SubscriptionStore store,
+      SubscriptionCache cache,
+      DeliveryQueue queue,
+      DestinationPreparation destinations,
+      InstantSource clock) {
     this.store = store;
     this.cache = cache;
     this.queue = queue;
+    this.destinations = destinations;
     this.clock = clock;
   }
 
@@ -72,7 +83,7 @@ public final class ManageSubscriptions {
           if (stored.filter(one -> one.lifecycle() == Lifecycle.CANCELLING).isPresent()) {
             return new SubscriptionEdit.BeingDeleted(stored.get());
           }
-          return store(stored, change(name, pinned, definition), by);
+          return prepareAndStore(stored, change(name, pinned, definition), by);
         });
   }
 
@@ -97,8 +108,45 @@ public final class ManageSubscriptions {
           if (before.lifecycle() != Lifecycle.ACTIVE) {
             return new SubscriptionEdit.BeingDeleted(before);
           }
-          return store(stored, change(name, pinned, edit.apply(before.definition())), by);
+          return prepareAndStore(stored, change(name, pinned, edit.apply(before.definition())), by);
         });
+  }
+
+  /// Gives a subscription a new signing secret, also one that a file declares. Requests are signed
+  /// with both secrets until the grace period is over.
+  ///
+  /// @param by who does it
+  public SubscriptionEdit rotateSecret(SubscriptionName name, Rotation rotation, String by) {
+    SubscriptionEdit result = rotateOnce(name, rotation, by);
+    for (int tries = 1; result instanceof SubscriptionEdit.Conflict && tries < MAX_TRIES; tries++) {
+      result = rotateOnce(name, rotation, by);
+    }
+    return result;
+  }
+
+  private SubscriptionEdit rotateOnce(SubscriptionName name, Rotation rotation, String by) {
+    cache.refresh();
+    Optional<Subscription> stored = cache.current().stored(name);
+    if (stored.isEmpty()) {
+      return notStored(name);
+    }
+    Subscription before = stored.get();
+    if (before.lifecycle() != Lifecycle.ACTIVE) {
+      return new SubscriptionEdit.BeingDeleted(before);
+    }
+    try {
+      Prepared rotated = destinations.rotate(name, before.definition().destination(), rotation);
+      var change =
+          new SubscriptionChange(
+              name,
+              new Expected.Version(before.version()),
+              before.definition().with(rotated.destination()),
+              before.lifecycle(),
+              before.origin());
+      return store(change, by, false, rotated.created());
+    } catch (RefusedDestinationException e) {
+      return new SubscriptionEdit.Refused(e.pointer(), e.detail());
+    }
   }
 
   /// Deletes a subscription. It gets no new events from now on.
@@ -133,7 +181,7 @@ public final class ManageSubscriptions {
     // Never deleted at once: for a moment other nodes may still route events to it.
     var change =
         new SubscriptionChange(before.name(), pinned, before.definition(), after, before.origin());
-    return store(change, by, false);
+    return store(change, by, false, Optional.empty());
   }
 
   /// Makes one try to change what is stored.
@@ -191,8 +239,25 @@ public final class ManageSubscriptions {
     return new SubscriptionChange(name, pinned, definition, Lifecycle.ACTIVE, Origin.API);
   }
 
-  private SubscriptionEdit store(
+  private SubscriptionEdit prepareAndStore(
       Optional<Subscription> before, SubscriptionChange change, String by) {
+    try {
+      Prepared prepared =
+          destinations.prepare(
+              change.name(),
+              change.definition().destination(),
+              before.map(one -> one.definition().destination()));
+      return store(before, change.with(prepared.destination()), by, prepared.created());
+    } catch (RefusedDestinationException e) {
+      return new SubscriptionEdit.Refused(e.pointer(), e.detail());
+    }
+  }
+
+  private SubscriptionEdit store(
+      Optional<Subscription> before,
+      SubscriptionChange change,
+      String by,
+      Optional<Secret.Plain> created) {
     boolean isSame =
         before
             .filter(one -> one.lifecycle() == change.lifecycle())
@@ -200,15 +265,16 @@ public final class ManageSubscriptions {
             .isPresent();
     return isSame
         ? new SubscriptionEdit.Unchanged(before.get())
-        : store(change, by, before.isEmpty());
+        : store(change, by, before.isEmpty(), created);
   }
 
-  private SubscriptionEdit store(SubscriptionChange change, String by, boolean isNew) {
+  private SubscriptionEdit store(
+      SubscriptionChange change, String by, boolean isNew, Optional<Secret.Plain> created) {
     SubscriptionChangeResult result = store.change(List.of(change), by, clock.instant());
     cache.refresh();
     return switch (result) {
       case SubscriptionChangeResult.Stored(List<Subscription> stored) ->
-          new SubscriptionEdit.Done(stored.getFirst(), isNew);
+          new SubscriptionEdit.Done(stored.getFirst(), isNew, created);
       case SubscriptionChangeResult.Conflict(SubscriptionName _, Optional<Subscription> actual) ->
           new SubscriptionEdit.Conflict(actual);
       case SubscriptionChangeResult.Full() -> new SubscriptionEdit.Full();

@@ -1,5 +1,6 @@
 package dev.sluice.application.subscription;
 
+import dev.sluice.domain.secret.Secret;
 import dev.sluice.domain.subscription.Subscription;
 import java.util.Optional;
 
@@ -10,7 +11,15 @@ public sealed interface SubscriptionEdit {
   ///
   /// @param subscription the new version
   /// @param isNew whether no subscription of this name existed before
-  record Done(Subscription subscription, boolean isNew) implements SubscriptionEdit {}
+  /// @param created the signing secret that was made, which is shown once; empty when none was made
+  record Done(Subscription subscription, boolean isNew, Optional<Secret.Plain> created)
+      implements SubscriptionEdit {}
+
+  /// The destination cannot be stored; nothing was changed.
+  ///
+  /// @param pointer the member at fault, as a JSON pointer from the destination
+  /// @param detail what is wrong with it
+  record Refused(String pointer, String detail) implements SubscriptionEdit {}
 
   /// What is asked for is stored; no new version was made.
   record Unchanged(Subscription subscription) implements SubscriptionEdit {}

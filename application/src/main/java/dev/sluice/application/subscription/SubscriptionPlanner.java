@@ -2,7 +2,10 @@ package dev.sluice.application.subscription;
 
 import dev.sluice.application.subscription.SubscriptionPlan.Action;
 import dev.sluice.application.subscription.SubscriptionPlan.Step;
+import dev.sluice.domain.destination.DestinationPreparation;
+import dev.sluice.domain.destination.RefusedDestinationException;
 import dev.sluice.domain.subscription.DeclaredSubscription;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
 import dev.sluice.domain.subscription.Subscription.Origin;
@@ -14,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -23,14 +27,19 @@ final class SubscriptionPlanner {
 
   private final ApplySubscriptions.Options options;
   private final List<Subscription> stored;
+  private final DestinationPreparation destinations;
   private final List<Step> steps = new ArrayList<>();
   private final List<SubscriptionName> madeByApi = new ArrayList<>();
   private final List<SubscriptionName> beingCancelled = new ArrayList<>();
   private int unchanged;
 
-  SubscriptionPlanner(ApplySubscriptions.Options options, List<Subscription> stored) {
+  SubscriptionPlanner(
+      ApplySubscriptions.Options options,
+      List<Subscription> stored,
+      DestinationPreparation destinations) {
     this.options = options;
     this.stored = stored;
+    this.destinations = destinations;
   }
 
   SubscriptionPlan plan(List<DeclaredSubscription> declared) {
@@ -43,13 +52,29 @@ final class SubscriptionPlanner {
       }
       Subscription before = byName.get(one.name());
       if (before == null) {
-        put(Action.CREATE, one, Expected.ABSENT);
+        put(Action.CREATE, prepared(one, Optional.empty()), Expected.ABSENT);
       } else {
-        replace(one, before);
+        replace(prepared(one, Optional.of(before)), before);
       }
     }
     stored.stream().filter(one -> !names.contains(one.name())).forEach(this::delete);
     return new SubscriptionPlan(steps, unchanged, madeByApi, beingCancelled);
+  }
+
+  private DeclaredSubscription prepared(
+      DeclaredSubscription declared, Optional<Subscription> before) {
+    try {
+      Destination destination =
+          destinations
+              .prepare(
+                  declared.name(),
+                  declared.definition().destination(),
+                  before.map(one -> one.definition().destination()))
+              .destination();
+      return new DeclaredSubscription(declared.name(), declared.definition().with(destination));
+    } catch (RefusedDestinationException e) {
+      throw new UnusableSubscriptionException(declared.name(), e);
+    }
   }
 
   private void replace(DeclaredSubscription declared, Subscription before) {

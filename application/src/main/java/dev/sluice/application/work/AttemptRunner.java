@@ -1,5 +1,6 @@
 package dev.sluice.application.work;
 
+import dev.sluice.application.work.WaitingClaims.ClaimedAhead;
 import dev.sluice.domain.delivery.Outcome;
 import dev.sluice.domain.delivery.Resolution;
 import dev.sluice.domain.delivery.Transition;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +47,7 @@ final class AttemptRunner {
   private final AbandonedLimit abandonedLimit;
   private final Interruptions interruptions;
 
-  /// Claimed ahead, for the next free slot.
-  private final ConcurrentLinkedQueue<ClaimedAhead> waiting = new ConcurrentLinkedQueue<>();
+  private final WaitingClaims waiting = new WaitingClaims();
 
   private final AtomicInteger shortlyEnded = new AtomicInteger();
 
@@ -72,16 +71,11 @@ final class AttemptRunner {
     Duration part = leaseTime.lease().dividedBy(WAIT_FRACTION);
     this.longestWait = part.compareTo(LONGEST_WAIT) < 0 ? part : LONGEST_WAIT;
     this.timeout = settings.attemptTimeout();
-    this.running = new RunningAttempts(settings.slots());
+    this.running = new RunningAttempts(slots.total(true));
     this.abandonedLimit = new AbandonedLimit(settings.slots(), clock);
     this.interruptions =
         new Interruptions(running, abandonedLimit, verdicts, settler, slots, listener, clock);
   }
-
-  /// A claimed delivery that waits for a slot.
-  ///
-  /// @param patience how long it may wait
-  private record ClaimedAhead(Claim claim, TimeLimit patience, LeaseEnd leaseEnd) {}
 
   /// Where transitions go, and what decides whether and when deliveries begin.
   ///
@@ -107,14 +101,15 @@ final class AttemptRunner {
   /// and slots that are not needed are released. Called by one thread at a time.
   ///
   /// @param leaseEnd of the claims
-  void start(List<Claim> claims, int free, LeaseEnd leaseEnd) {
+  void start(List<Claim> claims, FreeSlots free, LeaseEnd leaseEnd) {
     TimeLimit wait = TimeLimit.of(clock, longestWait);
     Instant now = clock.instant();
     for (Claim claim : claims) {
       // Before its attempt can end, so that transitions are in order.
       listener.onTransition(claimed(claim, now));
       limits.claimed(claim.subscription());
-      waiting.add(new ClaimedAhead(claim, wait, leaseEnd));
+      SlotPool pool = claimable.poolOf(claim.subscription());
+      waiting.add(new ClaimedAhead(claim, pool, wait, leaseEnd));
     }
     slots.giveBack(beginWaiting(free));
   }
@@ -122,10 +117,16 @@ final class AttemptRunner {
   /// Starts deliveries that were claimed ahead while there are free slots. Called by one thread at
   /// a time.
   ///
-  /// @return how many slots are left
-  int beginWaiting(int free) {
+  /// @return the slots that are left
+  FreeSlots beginWaiting(FreeSlots free) {
+    return new FreeSlots(
+        beginWaiting(SlotPool.HANDLERS, free.handlers()),
+        beginWaiting(SlotPool.RECEIVERS, free.receivers()));
+  }
+
+  private int beginWaiting(SlotPool pool, int free) {
     for (int left = free; left > 0; left--) {
-      RunningAttempt attempt = next();
+      RunningAttempt attempt = next(pool);
       if (attempt == null) {
         return left;
       }
@@ -153,15 +154,15 @@ final class AttemptRunner {
         claim.event(), claim.subscription(), claim.attempts(), claim.lease().worker(), now);
   }
 
-  private @Nullable RunningAttempt next() {
-    for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
+  private @Nullable RunningAttempt next(SlotPool pool) {
+    for (ClaimedAhead next = waiting.poll(pool); next != null; next = waiting.poll(pool)) {
       SubscriptionName subscription = next.claim().subscription();
       Optional<AttemptSetup> setup = handlers.setupOf(subscription, timeout);
       if (leaseTime.allowsBegin(next.leaseEnd())
           && claimable.contains(subscription)
           && setup.isPresent()) {
         slots.use();
-        var begun = new RunningAttempt(next.claim(), clock, next.leaseEnd());
+        var begun = new RunningAttempt(next.claim(), pool, clock, next.leaseEnd());
         begun.runsWith(setup.get());
         return begun;
       }
@@ -269,7 +270,7 @@ final class AttemptRunner {
     Instant now = clock.instant();
     for (Claim claim : claims) {
       listener.onTransition(claimed(claim, now));
-      handBack(claim, leaseEnd);
+      handBack(claim, claimable.poolOf(claim.subscription()), leaseEnd);
     }
   }
 
@@ -278,14 +279,14 @@ final class AttemptRunner {
   /// @return its attempt, which is to be begun
   private @Nullable RunningAttempt passOn(RunningAttempt attempt) {
     boolean wasShort = attempt.age(clock).compareTo(SHORT) < 0;
-    if (wasShort) {
+    if (wasShort && attempt.pool() == SlotPool.HANDLERS) {
       shortlyEnded.incrementAndGet();
     }
     boolean wasLimited = limits.ended(attempt.claim().subscription(), wasShort);
-    RunningAttempt next = next();
+    RunningAttempt next = next(attempt.pool());
     if (next == null) {
       running.remove(attempt);
-      slots.giveBack(1);
+      slots.giveBack(attempt.pool(), 1);
     } else {
       running.replace(attempt, next);
     }
@@ -298,36 +299,21 @@ final class AttemptRunner {
   /// Hands back deliveries that have waited long for a slot: attempts take longer than before, and
   /// another node may be free.
   void handBackOverdue() {
-    for (ClaimedAhead next = waiting.peek();
-        next != null && next.patience().isOver();
-        next = waiting.peek()) {
-      // A slot may have taken it meanwhile.
-      if (waiting.remove(next)) {
-        handBack(next);
-      }
-    }
+    waiting.takeOverdue().forEach(this::handBack);
   }
 
   /// Hands back claimed deliveries that have not started and must not start now.
   void handBackPaused() {
-    for (ClaimedAhead next : waiting) {
-      // A slot may have taken it meanwhile.
-      if (!claimable.contains(next.claim().subscription()) && waiting.remove(next)) {
-        handBack(next);
-      }
-    }
+    waiting.takeIf(claim -> !claimable.contains(claim.subscription())).forEach(this::handBack);
   }
 
   /// Hands back all claimed deliveries that have not started. Called when nothing more is claimed.
   ///
   /// @return how many deliveries
   int handBackWaiting() {
-    int handedBack = 0;
-    for (ClaimedAhead next = waiting.poll(); next != null; next = waiting.poll()) {
-      handBack(next);
-      handedBack++;
-    }
-    return handedBack;
+    List<ClaimedAhead> all = waiting.takeIf(_ -> true);
+    all.forEach(this::handBack);
+    return all.size();
   }
 
   private void handBack(ClaimedAhead ahead) {
@@ -337,11 +323,11 @@ final class AttemptRunner {
     if (limits.handedBack(ahead.claim().subscription())) {
       wakeUp.run();
     }
-    handBack(ahead.claim(), ahead.leaseEnd());
+    handBack(ahead.claim(), ahead.pool(), ahead.leaseEnd());
   }
 
-  private void handBack(Claim claim, LeaseEnd leaseEnd) {
-    var attempt = new RunningAttempt(claim, clock, leaseEnd);
+  private void handBack(Claim claim, SlotPool pool, LeaseEnd leaseEnd) {
+    var attempt = new RunningAttempt(claim, pool, clock, leaseEnd);
     slots.use();
     attempt.breakOff();
     attempt.releaseThread();

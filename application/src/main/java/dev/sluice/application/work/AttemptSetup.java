@@ -18,4 +18,14 @@ record AttemptSetup(
     Destination destination,
     EventHandler handler,
     Duration timeout,
-    RetryPolicy retries) {}
+    RetryPolicy retries) {
+
+  /// A handler that waits for a receiver ends by itself when its time is over, and then says what
+  /// it waited for.
+  private static final Duration TIME_TO_END = Duration.ofSeconds(1);
+
+  /// Returns how old the attempt may become before it is interrupted.
+  Duration limit() {
+    return handler instanceof PacedHandler ? timeout.plus(TIME_TO_END) : timeout;
+  }
+}

@@ -21,11 +21,13 @@ final class ClaimableSubscriptions {
   /// @param known from which it was computed
   /// @param paused from which it was computed
   /// @param only the one among them that still gets events, if there is one such
+  /// @param receiving all subscriptions that deliver to receivers, paused ones too
   private record Names(
       KnownSubscriptions known,
       PausedWork paused,
       Set<SubscriptionName> names,
-      Optional<SubscriptionName> only) {}
+      Optional<SubscriptionName> only,
+      Set<SubscriptionName> receiving) {}
 
   ClaimableSubscriptions(Handlers handlers, Gate gate) {
     this.handlers = handlers;
@@ -59,6 +61,24 @@ final class ClaimableSubscriptions {
     return handlers.concurrencyOf(name);
   }
 
+  /// Returns the pool whose slots the deliveries of a subscription take.
+  SlotPool poolOf(SubscriptionName name) {
+    Set<SubscriptionName> receiving = current().receiving();
+    return !receiving.isEmpty() && receiving.contains(name)
+        ? SlotPool.RECEIVERS
+        : SlotPool.HANDLERS;
+  }
+
+  /// Returns how many attempts of a subscription its receiver allows on this node now.
+  int limitOf(SubscriptionName name) {
+    return handlers.limitOf(name);
+  }
+
+  /// Whether deliveries to receivers may begin on this node.
+  boolean needsReceivers() {
+    return !current().receiving().isEmpty();
+  }
+
   boolean contains(SubscriptionName name) {
     return names().contains(name);
   }
@@ -80,6 +100,13 @@ final class ClaimableSubscriptions {
             .toList();
     Optional<SubscriptionName> only =
         active.size() == 1 ? Optional.of(active.getFirst()) : Optional.empty();
-    return new Names(known, paused, names, only);
+    return new Names(known, paused, names, only, receiving(known));
+  }
+
+  private Set<SubscriptionName> receiving(KnownSubscriptions known) {
+    return known.processed().stream()
+        .filter(handlers::hasReceiver)
+        .map(Subscription::name)
+        .collect(Collectors.toUnmodifiableSet());
   }
 }

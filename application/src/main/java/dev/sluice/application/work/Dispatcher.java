@@ -57,7 +57,7 @@ final class Dispatcher {
   /// @param gate whether all processing is paused
   record Limits(Slots slots, NodeLimits each, ClaimableSubscriptions claimable, Gate gate) {
 
-    Quotas quotas(int total, int free) {
+    Quotas quotas(int total, FreeSlots free) {
       return new NodeQuotas(total, free, claimable, each);
     }
   }
@@ -118,18 +118,20 @@ final class Dispatcher {
     Thread.yield();
     // Attempts may have ended during the last claim, and released their slots beside deliveries
     // that were claimed ahead.
-    int free = dispatchAbandoned(runner.beginWaiting(slots.takeFree()));
-    if (free > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
-      queue.awaitWork(limits.quotas(free, free), runner.abandonedLimit().shorten(IDLE_WAIT));
+    FreeSlots taken = slots.takeFree(limits.claimable().needsReceivers());
+    FreeSlots free = dispatchAbandoned(runner.beginWaiting(taken));
+    if (free.total() > 0 && !dispatch(free) && !runner.hasWaiting() && !isStopped) {
+      queue.awaitWork(
+          limits.quotas(free.total(), free), runner.abandonedLimit().shorten(IDLE_WAIT));
     }
   }
 
   /// Claims a few deliveries whose last attempt was abandoned, never ahead.
   ///
   /// @return how many slots are left
-  private int dispatchAbandoned(int free) {
+  private FreeSlots dispatchAbandoned(FreeSlots free) {
     AbandonedLimit limit = runner.abandonedLimit();
-    int allowed = slots.mayClaim(limit.mayClaim(free));
+    int allowed = slots.mayClaim(limit.mayClaim(free.total()));
     if (allowed == 0) {
       return free;
     }
@@ -137,11 +139,13 @@ final class Dispatcher {
     List<Claim> claims = claimAbandoned(allowed, free);
     List<Claim> admitted = limit.admit(claims);
     runner.refuse(claims.stream().filter(claim -> !admitted.contains(claim)).toList(), leaseEnd);
-    runner.start(admitted, admitted.size(), leaseEnd);
-    return free - admitted.size();
+    FreeSlots needed =
+        free.neededFor(admitted, claim -> limits.claimable().poolOf(claim.subscription()));
+    runner.start(admitted, needed, leaseEnd);
+    return free.minus(needed);
   }
 
-  private List<Claim> claimAbandoned(int allowed, int free) {
+  private List<Claim> claimAbandoned(int allowed, FreeSlots free) {
     List<Claim> claims = List.of();
     boolean isDone = false;
     try {
@@ -164,8 +168,8 @@ final class Dispatcher {
   /// Claims for the free slots, and ahead for those that will be free soon.
   ///
   /// @return whether there may be more to claim right now
-  private boolean dispatch(int free) {
-    int allowed = slots.mayClaim(free + runner.worthClaimingAhead());
+  private boolean dispatch(FreeSlots free) {
+    int allowed = slots.mayClaim(free.total() + runner.worthClaimingAhead());
     List<Claim> claims = List.of();
     LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
     try {

@@ -3,7 +3,6 @@ package dev.sluice.application.work;
 import dev.sluice.application.subscription.KnownSubscriptions;
 import dev.sluice.application.subscription.SubscriptionCache;
 import dev.sluice.domain.port.EventHandler;
-import dev.sluice.domain.subscription.DeliveryPolicy;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.RateLimit;
 import dev.sluice.domain.subscription.RetryPolicy;
@@ -40,7 +39,6 @@ public final class Handlers {
   }
 
   private Optional<AttemptSetup> setupOf(Subscription subscription, Duration defaultTimeout) {
-    DeliveryPolicy policy = subscription.definition().policy();
     return handlerOf(subscription)
         .map(
             handler ->
@@ -48,8 +46,61 @@ public final class Handlers {
                     subscription.version(),
                     subscription.definition().destination(),
                     handler,
-                    policy.timeout().orElse(defaultTimeout),
+                    timeoutOf(subscription, handler, defaultTimeout),
                     policyOf(subscription)));
+  }
+
+  private static Duration timeoutOf(
+      Subscription subscription, EventHandler handler, Duration defaultTimeout) {
+    return subscription
+        .definition()
+        .policy()
+        .timeout()
+        .orElseGet(() -> handler instanceof PacedHandler paced ? paced.timeout() : defaultTimeout);
+  }
+
+  /// How long an attempt of a subscription, known or not, may take.
+  ///
+  /// @param defaultTimeout for subscriptions and handlers without a time limit of their own
+  Duration timeoutOf(Subscription subscription, Duration defaultTimeout) {
+    return handlerOf(subscription)
+        .map(handler -> timeoutOf(subscription, handler, defaultTimeout))
+        .orElse(defaultTimeout);
+  }
+
+  /// Whether the deliveries of a subscription go to a receiver elsewhere.
+  boolean hasReceiver(Subscription subscription) {
+    return pacedHandlerOf(subscription).isPresent();
+  }
+
+  /// How many attempts of a subscription its receiver allows on this node now; [Integer#MAX_VALUE]
+  /// where there is no receiver.
+  int limitOf(SubscriptionName name) {
+    return subscriptions
+        .find(name)
+        .flatMap(found -> pacedHandlerOf(found).map(handler -> handler.limitOf(found)))
+        .orElse(Integer.MAX_VALUE);
+  }
+
+  private Optional<PacedHandler> pacedHandlerOf(Subscription subscription) {
+    return handlerOf(subscription)
+        .filter(PacedHandler.class::isInstance)
+        .map(PacedHandler.class::cast);
+  }
+
+  /// How this node treats the receiver of a subscription; empty when it is unknown or has none.
+  public Optional<ReceiverView> receiverOf(SubscriptionName name) {
+    return subscriptions
+        .find(name)
+        .flatMap(found -> pacedHandlerOf(found).map(handler -> handler.viewOf(found)));
+  }
+
+  /// How many attempts may wait for receivers on this node.
+  int receiverSlots() {
+    return handlers.values().stream()
+        .filter(PacedHandler.class::isInstance)
+        .mapToInt(handler -> ((PacedHandler) handler).slots())
+        .sum();
   }
 
   /// The handler of a subscription, known or not, if this node has one for its destination.

@@ -51,7 +51,7 @@ final class Interruptions {
           && attempt.prove()) {
         abandonedLimit.proven();
       }
-      if (attempt.age(clock).compareTo(attempt.setup().timeout()) >= 0 && attempt.breakOff()) {
+      if (attempt.age(clock).compareTo(attempt.setup().limit()) >= 0 && attempt.breakOff()) {
         reportTimeout(attempt);
       }
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 final class NodeQuotas implements Quotas {
 
   private final int total;
-  private final int free;
+  private final FreeSlots free;
   private final ClaimableSubscriptions claimable;
   private final Set<SubscriptionName> names;
   private final NodeLimits limits;
@@ -16,7 +16,7 @@ final class NodeQuotas implements Quotas {
   /// @param total maximum number of deliveries, including those claimed ahead
   /// @param free slots that are free
   /// @param claimable the subscriptions that may be claimed
-  NodeQuotas(int total, int free, ClaimableSubscriptions claimable, NodeLimits limits) {
+  NodeQuotas(int total, FreeSlots free, ClaimableSubscriptions claimable, NodeLimits limits) {
     this.total = total;
     this.free = free;
     this.claimable = claimable;
@@ -34,9 +34,10 @@ final class NodeQuotas implements Quotas {
     if (!names.contains(subscription)) {
       return 0;
     }
+    SlotPool pool = claimable.poolOf(subscription);
     boolean isAlone = claimable.only().filter(subscription::equals).isPresent();
-    int share = isAlone ? total : limits.shares().allowance(subscription, free);
-    return limits.withinRate(subscription, share);
+    int share = isAlone ? total : limits.shares().allowance(subscription, free.of(pool));
+    return limits.withinRate(subscription, Math.min(share, withinPace(subscription, pool)));
   }
 
   @Override
@@ -46,7 +47,23 @@ final class NodeQuotas implements Quotas {
 
   @Override
   public int withinRate(SubscriptionName subscription) {
-    return names.contains(subscription) ? limits.rates().atHand(subscription) : 0;
+    return names.contains(subscription)
+        ? Math.min(
+            limits.rates().atHand(subscription),
+            withinPace(subscription, claimable.poolOf(subscription)))
+        : 0;
+  }
+
+  /// Of deliveries to receivers none is claimed ahead: it would wait for a receiver, not for a
+  /// slot.
+  private int withinPace(SubscriptionName subscription, SlotPool pool) {
+    return switch (pool) {
+      case HANDLERS -> Integer.MAX_VALUE;
+      case RECEIVERS ->
+          Math.min(
+              free.receivers(),
+              limits.shares().room(subscription, claimable.limitOf(subscription)));
+    };
   }
 
   @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class RunningAttempt {
 
   private final Claim claim;
+  private final SlotPool pool;
   private final Instant startedAt;
   private final long startedNanos;
   private LeaseEnd leaseEnd;
@@ -28,8 +29,11 @@ final class RunningAttempt {
   private @Nullable AttemptSetup setup;
 
   /// Creates an attempt that starts now.
-  RunningAttempt(Claim claim, TimeSource time, LeaseEnd leaseEnd) {
+  ///
+  /// @param pool whose slot it has
+  RunningAttempt(Claim claim, SlotPool pool, TimeSource time, LeaseEnd leaseEnd) {
     this.claim = claim;
+    this.pool = pool;
     this.startedAt = time.instant();
     this.startedNanos = time.nanoTime();
     this.leaseEnd = leaseEnd;
@@ -37,6 +41,10 @@ final class RunningAttempt {
 
   Claim claim() {
     return claim;
+  }
+
+  SlotPool pool() {
+    return pool;
   }
 
   /// Sets what the attempt runs with.

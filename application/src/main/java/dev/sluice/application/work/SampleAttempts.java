@@ -55,7 +55,7 @@ public final class SampleAttempts {
   }
 
   private Duration limitOf(Subscription subscription) {
-    Duration limit = subscription.definition().policy().timeout().orElse(timeout);
+    Duration limit = handlers.timeoutOf(subscription, timeout);
     return limit.compareTo(LONGEST) < 0 ? limit : LONGEST;
   }
 

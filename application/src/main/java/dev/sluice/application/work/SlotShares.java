@@ -55,6 +55,19 @@ final class SlotShares {
     }
   }
 
+  /// Returns how many more deliveries of a subscription may be in progress, and records whether it
+  /// could have had more.
+  ///
+  /// @param most how many may be in progress
+  int room(SubscriptionName subscription, int most) {
+    Load load = loads.computeIfAbsent(subscription, _ -> new Load());
+    synchronized (load) {
+      // What ends a limit of 0 is not that an attempt ends.
+      load.isLimited |= load.held > 0;
+      return Math.max(0, most - load.held);
+    }
+  }
+
   /// Returns how many deliveries of a subscription may be claimed now.
   ///
   /// @param free slots that are free

@@ -8,39 +8,72 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// Limits the deliveries in progress, so that neither stuck handlers nor a slow storage pile up
 /// work.
 ///
-/// A handler's thread takes a slot. For each slot, a few more deliveries may be claimed ahead or
-/// have their outcomes recorded, so that handlers need not wait for a slow storage.
+/// A handler's thread takes a slot of its pool. For each slot, a few more deliveries may be claimed
+/// ahead or have their outcomes recorded, so that handlers need not wait for a slow storage.
 final class Slots {
 
-  /// Deliveries per slot that may be claimed and not released.
+  /// Deliveries per slot of this node's handlers that may be claimed and not released.
   static final int DELIVERIES_PER_SLOT = 8;
 
-  private final int total;
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(1);
+
+  private final int handlers;
+  private final int receivers;
+  private final int mostDeliveries;
   private final AtomicInteger inUse = new AtomicInteger();
 
-  /// Permits for handlers' threads.
-  private final Semaphore threads;
+  /// Permits for handlers' threads, by pool.
+  private final Semaphore handlerThreads;
+
+  private final Semaphore receiverThreads;
+
+  /// Released for the taker that found no free slot.
+  private final Semaphore freed = new Semaphore(0);
+
+  private volatile boolean isAwaited;
 
   /// Permits for deliveries that are claimed and whose thread or outcome is still to come.
   private final Semaphore deliveries;
 
-  Slots(int total) {
-    this.total = total;
-    this.threads = new Semaphore(total);
-    this.deliveries = new Semaphore(total * DELIVERIES_PER_SLOT);
+  /// @param handlers slots of handlers on this node
+  /// @param receivers slots of handlers that wait for receivers
+  Slots(int handlers, int receivers) {
+    this.handlers = handlers;
+    this.receivers = receivers;
+    this.handlerThreads = new Semaphore(handlers);
+    this.receiverThreads = new Semaphore(receivers);
+    this.mostDeliveries = handlers * DELIVERIES_PER_SLOT + receivers;
+    this.deliveries = new Semaphore(mostDeliveries);
   }
 
-  /// Waits for a free slot and a permit to claim, then takes all free slots.
+  /// Waits for a free slot and a permit to claim, then takes all free slots. Called by one thread.
   ///
-  /// @return how many were taken, at least 1
-  int takeFree() throws InterruptedException {
+  /// @param needsReceivers whether there are deliveries for receivers
+  /// @return how many were taken; none if none became free for a second
+  FreeSlots takeFree(boolean needsReceivers) throws InterruptedException {
     deliveries.acquire();
     try {
-      threads.acquire();
+      FreeSlots free = drain(needsReceivers);
+      if (free.total() > 0) {
+        return free;
+      }
+      isAwaited = true;
+      // One may have become free before the flag was set.
+      free = drain(needsReceivers);
+      if (free.total() == 0) {
+        var _ = freed.tryAcquire(LONGEST_WAIT.toNanos(), TimeUnit.NANOSECONDS);
+        free = drain(needsReceivers);
+      }
+      isAwaited = false;
+      return free;
     } finally {
       deliveries.release();
     }
-    return 1 + threads.drainPermits();
+  }
+
+  private FreeSlots drain(boolean needsReceivers) {
+    return new FreeSlots(
+        handlerThreads.drainPermits(), needsReceivers ? receiverThreads.drainPermits() : 0);
   }
 
   /// Takes permits to claim up to `wanted` deliveries. Called by one thread.
@@ -58,8 +91,21 @@ final class Slots {
   }
 
   /// Releases slots for other deliveries.
-  void giveBack(int count) {
-    threads.release(count);
+  void giveBack(FreeSlots slots) {
+    giveBack(SlotPool.HANDLERS, slots.handlers());
+    giveBack(SlotPool.RECEIVERS, slots.receivers());
+  }
+
+  /// Releases slots of one pool for other deliveries.
+  void giveBack(SlotPool pool, int count) {
+    switch (pool) {
+      case HANDLERS -> handlerThreads.release(count);
+      case RECEIVERS -> receiverThreads.release(count);
+    }
+    if (isAwaited && count > 0) {
+      isAwaited = false;
+      freed.release();
+    }
   }
 
   /// Records that a delivery is in progress in one of the taken slots.
@@ -81,15 +127,17 @@ final class Slots {
     return inUse.get();
   }
 
-  int total() {
-    return total;
+  /// All slots.
+  ///
+  /// @param needsReceivers whether those for receivers count
+  int total(boolean needsReceivers) {
+    return needsReceivers ? handlers + receivers : handlers;
   }
 
   /// Waits until no delivery is in progress; then takes all permits for good.
   ///
   /// @return false when the time ran out first
   boolean awaitAllFree(Duration limit) throws InterruptedException {
-    return deliveries.tryAcquire(
-        total * DELIVERIES_PER_SLOT, limit.toNanos(), TimeUnit.NANOSECONDS);
+    return deliveries.tryAcquire(mostDeliveries, limit.toNanos(), TimeUnit.NANOSECONDS);
   }
 }

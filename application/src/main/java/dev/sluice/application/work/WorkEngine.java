@@ -45,7 +45,7 @@ public final class WorkEngine {
     TransitionListener listener = dependencies.listener();
     var verdicts = new Verdicts(handlers, dependencies.pauser(), clock, dependencies.random());
     var leaseTime = new LeaseTime(clock, settings.lease(), queue.isShared());
-    this.slots = new Slots(settings.slots());
+    this.slots = new Slots(settings.slots(), handlers.receiverSlots());
     this.queue = queue;
     this.claimable = new ClaimableSubscriptions(handlers, gate);
     this.rates =
@@ -109,9 +109,10 @@ public final class WorkEngine {
     return slots.inUse();
   }
 
-  /// The maximum number of deliveries in progress.
+  /// The maximum number of deliveries in progress: with those that wait for receivers, if there are
+  /// subscriptions with receivers.
   public int slots() {
-    return slots.total();
+    return slots.total(claimable.needsReceivers());
   }
 
   /// Interrupts attempts that are overdue or whose lease is over, and hands back deliveries that

@@ -6,6 +6,7 @@ import dev.sluice.adapter.memory.MemoryAdapter;
 import dev.sluice.application.subscription.ApplySubscriptions.Options;
 import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.domain.subscription.Destination;
@@ -36,7 +37,8 @@ final class ApplyConflictTest {
   private final SubscriptionStore store = MemoryAdapter.subscriptions();
 
   private Result applyAfter(Runnable intervention) {
-    return new ApplySubscriptions(new Overtaken(store, intervention), new SettableClock())
+    return new ApplySubscriptions(
+            new Overtaken(store, intervention), DestinationPreparation.none(), new SettableClock())
         .apply(DECLARED, Options.DEFAULT, "ann");
   }
 

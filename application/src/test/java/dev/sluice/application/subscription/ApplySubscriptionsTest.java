@@ -9,6 +9,7 @@ import dev.sluice.application.subscription.ApplySubscriptions.Result;
 import dev.sluice.application.subscription.ManageSubscriptions.Deliveries;
 import dev.sluice.application.subscription.SubscriptionPlan.Action;
 import dev.sluice.contract.SettableClock;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.DeclaredSubscription;
 import dev.sluice.domain.subscription.Destination;
@@ -31,7 +32,8 @@ final class ApplySubscriptionsTest {
   private static final Options CANCEL = new Options(false, Deliveries.CANCEL);
 
   private final SubscriptionStore store = MemoryAdapter.subscriptions();
-  private final ApplySubscriptions apply = new ApplySubscriptions(store, new SettableClock());
+  private final ApplySubscriptions apply =
+      new ApplySubscriptions(store, DestinationPreparation.none(), new SettableClock());
 
   private static SubscriptionDefinition definition(String type) {
     return SubscriptionDefinition.of(List.of(new TypePattern(type)), new Destination.Log());

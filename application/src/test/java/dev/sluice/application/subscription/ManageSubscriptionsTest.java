@@ -52,7 +52,8 @@ final class ManageSubscriptionsTest {
                     Origin.API,
                     "ann",
                     subscriptions.storage.now()),
-                true));
+                true,
+                Optional.empty()));
     assertThat(subscriptions.cache.current().all()).containsExactly(done(edit));
   }
 

@@ -6,6 +6,7 @@ import dev.sluice.application.fixture.PlainFilters;
 import dev.sluice.application.fixture.Samples;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.StorageFixture;
+import dev.sluice.domain.destination.DestinationPreparation;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.StoragePorts;
 import dev.sluice.domain.subscription.Subscription;
@@ -49,7 +50,8 @@ final class Subscriptions {
   }
 
   ManageSubscriptions manager(SubscriptionCache ofNode) {
-    return new ManageSubscriptions(store, ofNode, storage.queue(), storage.clock());
+    return new ManageSubscriptions(
+        store, ofNode, storage.queue(), DestinationPreparation.none(), storage.clock());
   }
 
   static SubscriptionDefinition definition(String... globs) {
@@ -63,7 +65,7 @@ final class Subscriptions {
   }
 
   static Subscription done(SubscriptionEdit edit) {
-    if (edit instanceof SubscriptionEdit.Done(Subscription subscription, boolean _)) {
+    if (edit instanceof SubscriptionEdit.Done(Subscription subscription, boolean _, var _)) {
       return subscription;
     }
     throw new AssertionError("not done: " + edit);

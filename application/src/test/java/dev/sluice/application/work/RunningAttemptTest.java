@@ -16,7 +16,10 @@ final class RunningAttemptTest {
     var storage = Samples.storage();
     storage.append("e-1");
     return new RunningAttempt(
-        storage.claimOne(), storage.clock(), new LeaseEnd(0, SettableClock.START, false));
+        storage.claimOne(),
+        SlotPool.HANDLERS,
+        storage.clock(),
+        new LeaseEnd(0, SettableClock.START, false));
   }
 
   @AfterEach

@@ -51,6 +51,7 @@ final class RunningAttemptsTest {
             AttemptCount.NONE,
             new Lease(new WorkerId("test"), Instant.EPOCH, Instant.MAX),
             false),
+        SlotPool.HANDLERS,
         new SettableClock(),
         new LeaseEnd(0, Instant.MAX, false));
   }

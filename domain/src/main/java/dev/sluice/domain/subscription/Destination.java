@@ -49,6 +49,7 @@ public sealed interface Destination {
       Set<Integer> permanentStatuses)
       implements Destination {
 
+    public static final String KIND = "webhook";
     public static final int MAX_HEADERS = 20;
 
     public Webhook {
@@ -64,7 +65,7 @@ public sealed interface Destination {
 
     @Override
     public String kind() {
-      return "webhook";
+      return KIND;
     }
 
     /// Returns the same with these secrets.

@@ -17,6 +17,11 @@ public record SubscriptionChange(
     Lifecycle lifecycle,
     Subscription.Origin origin) {
 
+  /// Returns the same change with another destination.
+  public SubscriptionChange with(Destination other) {
+    return new SubscriptionChange(name, expected, definition.with(other), lifecycle, origin);
+  }
+
   /// Returns the subscription after this change.
   ///
   /// @param version the new version of the set

@@ -51,6 +51,11 @@ public record SubscriptionDefinition(
         "", types, Optional.empty(), destination, DeliveryPolicy.DEFAULT);
   }
 
+  /// Returns the same with another destination.
+  public SubscriptionDefinition with(Destination other) {
+    return new SubscriptionDefinition(description, types, filter, other, policy);
+  }
+
   /// Returns whether one of the types matches.
   public boolean wants(EventType type) {
     for (TypePattern pattern : types) {

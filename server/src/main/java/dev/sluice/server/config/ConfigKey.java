@@ -30,6 +30,20 @@ public enum ConfigKey {
   REDIS_URL("", "redis://:password@host:6379/0, with STORAGE=broker"),
   BROKER_PREFIX(
       "", "prefix of queue and key names, for several installations on one RabbitMQ and Redis"),
+  SECRETS_KEY(
+      "",
+      "key that encrypts secrets of subscriptions, 32 bytes in base64; several, the newest first, to"
+          + " rotate it (default with sqlite: a file in DATA_DIR)"),
+  WEBHOOK_ALLOW_HTTP(
+      "", "on: webhooks may be sent without TLS (default: on with ENV=dev on loopback, else off)"),
+  WEBHOOK_ALLOW_NETWORKS(
+      "",
+      "own networks that webhooks may be sent to, such as 10.0.0.0/8 (default: loopback with ENV=dev"
+          + " on loopback)"),
+  WEBHOOK_PORTS(
+      "",
+      "ports that webhooks may be sent to, such as 443,8000-8999 (default: 80,443, and from 1024 with"
+          + " ENV=dev on loopback)"),
   SUBSCRIPTIONS_FILE("", "file that declares subscriptions, applied at each start"),
   WORKERS("64", "deliveries that this node processes at once"),
   LEASE_MS("30000", "silence after which other nodes take over a worker's deliveries"),
@@ -98,7 +112,7 @@ public enum ConfigKey {
     return switch (this) {
       case DATABASE_URL -> PostgresSettings.masked(text);
       case AMQP_URL, REDIS_URL -> BrokerSettings.masked(text);
-      case ADMIN_KEY -> text.isEmpty() ? "" : "***";
+      case ADMIN_KEY, SECRETS_KEY -> text.isEmpty() ? "" : "***";
       default -> text;
     };
   }
@@ -106,7 +120,7 @@ public enum ConfigKey {
   /// Whether a value may hold a secret. Such a value can also come from a file.
   public boolean isSecret() {
     return switch (this) {
-      case DATABASE_URL, AMQP_URL, REDIS_URL, ADMIN_KEY -> true;
+      case DATABASE_URL, AMQP_URL, REDIS_URL, ADMIN_KEY, SECRETS_KEY -> true;
       default -> false;
     };
   }

@@ -25,6 +25,7 @@ import java.util.Set;
 /// @param postgres the database, if `DATABASE_URL` is set
 /// @param broker RabbitMQ and Redis, if they are the storage
 /// @param role what this node does
+/// @param webhooks how webhooks are sent
 /// @param subscriptionsFile declares subscriptions that are applied at start
 /// @param processing how events are processed
 /// @param limits what clients may send
@@ -45,6 +46,7 @@ public record ServerConfig(
     Optional<PostgresSettings> postgres,
     Optional<BrokerUrls> broker,
     NodeRole role,
+    WebhookConfig webhooks,
     Optional<Path> subscriptionsFile,
     Processing processing,
     HttpSettings.Limits limits,
@@ -116,6 +118,7 @@ public record ServerConfig(
             postgres(reader),
             BrokerUrls.read(reader),
             role(reader),
+            WebhookConfig.read(reader, endpoint.address()),
             pathIfGiven(reader, ConfigKey.SUBSCRIPTIONS_FILE),
             processing(reader),
             limits(reader),

@@ -154,6 +154,11 @@ public final class ApiRoutes {
     edit("PUT", "/subscriptions/{id}", "subscription.put", subscriptions::put);
     edit("PATCH", "/subscriptions/{id}", "subscription.put", subscriptions::patch);
     edit("DELETE", "/subscriptions/{id}", "subscription.delete", subscriptions::delete);
+    edit(
+        "POST",
+        "/subscriptions/{id}/secret",
+        "subscription.rotate_secret",
+        subscriptions::rotateSecret);
     change("POST", "/subscriptions/{id}/pause", "subscription.pause", pausing::pauseSubscription);
     change(
         "POST", "/subscriptions/{id}/resume", "subscription.resume", pausing::resumeSubscription);

@@ -8,6 +8,8 @@ import dev.sluice.application.subscription.SubscriptionEdit;
 import dev.sluice.domain.port.SubscriptionStore;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.format.FieldProblem;
+import java.util.List;
 
 /// The problems that keep a subscription from being edited.
 final class EditProblems {
@@ -30,6 +32,14 @@ final class EditProblems {
     return Problem.of(
         ProblemCode.PRECONDITION_FAILED,
         "Get the current version and reapply the change: " + now + ". Nothing was changed.");
+  }
+
+  /// @param destination where the destination is in the request, as a JSON pointer
+  static Problem refused(String destination, SubscriptionEdit.Refused refused) {
+    return Problem.of(
+        ProblemCode.INVALID_SUBSCRIPTION,
+        "Fix the fields listed in \"errors\" and resend. Nothing was changed.",
+        List.of(new FieldProblem(destination + refused.pointer(), refused.detail())));
   }
 
   static Problem managedByFile(Subscription subscription) {

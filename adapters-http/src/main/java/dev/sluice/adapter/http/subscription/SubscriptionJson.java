@@ -2,6 +2,7 @@ package dev.sluice.adapter.http.subscription;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.application.UseCases;
+import dev.sluice.domain.secret.Secret;
 import dev.sluice.domain.subscription.PauseScope;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.Subscription;
@@ -11,6 +12,7 @@ import dev.sluice.format.Json;
 import dev.sluice.format.subscription.SubscriptionFormat;
 import java.io.IOException;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A subscription in responses.
 public final class SubscriptionJson {
@@ -24,6 +26,20 @@ public final class SubscriptionJson {
   /// Returns a subscription with what is in force for it now, as an object.
   public byte[] current(Subscription subscription) {
     return Json.write(json -> writeCurrent(json, subscription));
+  }
+
+  /// Returns an edited subscription, with the signing secret that was made for it: the only
+  /// response that ever shows it.
+  byte[] edited(Subscription subscription, Optional<Secret.Plain> created) {
+    return Json.write(
+        json -> {
+          json.writeStartObject();
+          writeCurrentMembers(json, subscription);
+          if (created.isPresent()) {
+            json.writeStringField("secret", created.get().reveal());
+          }
+          json.writeEndObject();
+        });
   }
 
   /// Returns the same with its counts and rates.
@@ -43,6 +59,7 @@ public final class SubscriptionJson {
     json.writeStartObject();
     writeCurrentMembers(json, subscription);
     figures.write(json, subscription.name());
+    ReceiverJson.write(json, useCases.receivers().apply(subscription.name()));
     json.writeEndObject();
   }
 

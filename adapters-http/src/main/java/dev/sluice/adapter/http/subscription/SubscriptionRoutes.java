@@ -142,10 +142,13 @@ public final class SubscriptionRoutes {
   private void answer(Exchange exchange, SubscriptionEdit edit) {
     String name = exchange.pathParameter();
     switch (edit) {
-      case SubscriptionEdit.Done(Subscription subscription, boolean isNew) -> {
+      case SubscriptionEdit.Done(Subscription subscription, boolean isNew, var created) -> {
         exchange.audit().because("version " + subscription.version());
-        answer(exchange, isNew ? 201 : 200, subscription);
+        exchange.set(HeaderNames.ETAG, Preconditions.tagOf(subscription));
+        exchange.json(isNew ? 201 : 200, json.edited(subscription, created));
       }
+      case SubscriptionEdit.Refused refused ->
+          exchange.problem(EditProblems.refused("/destination", refused));
       case SubscriptionEdit.Unchanged(Subscription subscription) ->
           answer(exchange, 200, subscription);
       case SubscriptionEdit.NotFound() -> exchange.problem(EditProblems.notFound(name));
@@ -157,6 +160,31 @@ public final class SubscriptionRoutes {
           exchange.problem(EditProblems.beingDeleted(subscription));
       case SubscriptionEdit.HasDeliveries has -> exchange.problem(EditProblems.hasDeliveries(has));
       case SubscriptionEdit.Full() -> exchange.problem(EditProblems.full());
+    }
+  }
+
+  /// `POST /subscriptions/{name}/secret`
+  public void rotateSecret(Exchange exchange) throws IOException {
+    QueryParameters.parse(exchange.rawQuery(), Set.of());
+    SubscriptionName name = nameOf(exchange);
+    MediaTypes.requireJson(exchange);
+    bodies.read(
+        exchange,
+        _ -> RotationBody.MAX_BYTES,
+        body ->
+            answerRotation(
+                exchange,
+                edits.rotateSecret(
+                    name, RotationBody.read(body.bytes()), exchange.caller().owner())));
+  }
+
+  private void answerRotation(Exchange exchange, SubscriptionEdit edit) {
+    if (edit instanceof SubscriptionEdit.Done(Subscription subscription, var _, var created)) {
+      exchange.audit().because("version " + subscription.version());
+      exchange.set(HeaderNames.ETAG, Preconditions.tagOf(subscription));
+      exchange.json(200, RotationBody.write(subscription, created));
+    } else {
+      answer(exchange, edit);
     }
   }
 

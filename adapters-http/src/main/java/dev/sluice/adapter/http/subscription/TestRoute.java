@@ -14,13 +14,16 @@ import dev.sluice.adapter.http.subscription.TestRequest.Sample;
 import dev.sluice.application.UseCases;
 import dev.sluice.application.routing.MatchExplanation;
 import dev.sluice.application.sample.TestSubscriptions;
+import dev.sluice.application.subscription.SubscriptionEdit;
 import dev.sluice.application.work.SampleAttempt;
 import dev.sluice.domain.access.Role;
 import dev.sluice.domain.delivery.EventRecord;
+import dev.sluice.domain.destination.RefusedDestinationException;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.subscription.Lifecycle;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionDefinition;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.FieldProblem;
 import java.io.IOException;
@@ -88,13 +91,24 @@ public final class TestRoute {
                 new Subscription(
                     name,
                     0,
-                    definition,
+                    completed(name, definition),
                     Lifecycle.ACTIVE,
                     Subscription.Origin.API,
                     exchange.caller().owner(),
                     Instant.EPOCH))
         .or(() -> useCases.subscriptions().find(name))
         .orElseThrow(() -> new ProblemException(EditProblems.notFound(name.value())));
+  }
+
+  private SubscriptionDefinition completed(
+      SubscriptionName name, SubscriptionDefinition definition) {
+    try {
+      return tests.completed(name, definition);
+    } catch (RefusedDestinationException e) {
+      throw new ProblemException(
+          EditProblems.refused(
+              "/subscription/destination", new SubscriptionEdit.Refused(e.pointer(), e.detail())));
+    }
   }
 
   private Event sample(Exchange exchange, Sample sample) {

@@ -1,6 +1,6 @@
 package dev.sluice.adapter.webhook.receiver;
 
-import dev.sluice.adapter.webhook.WebhookSecret;
+import dev.sluice.adapter.webhook.signature.WebhookSecret;
 import java.time.Duration;
 import java.util.List;
 

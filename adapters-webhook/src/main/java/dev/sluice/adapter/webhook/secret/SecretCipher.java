@@ -19,10 +19,10 @@ import javax.crypto.spec.GCMParameterSpec;
 /// An encrypted secret is `v1:`, the id of its key, `:`, and the nonce, the ciphertext and the tag
 /// of 128 bits in base64 for URLs. Its owner is authenticated with it (as associated data), so a
 /// writer of the storage cannot copy the secret of one subscription to another.
-final class SecretCipher {
+public final class SecretCipher {
 
   /// Longer secrets are refused.
-  static final int MAX_CHARACTERS = 8_192;
+  public static final int MAX_CHARACTERS = 8_192;
 
   private static final Pattern ENCRYPTED = Pattern.compile("v1:([0-9a-f]{12}):([A-Za-z0-9_-]+)");
   private static final String ALGORITHM = "AES/GCM/NoPadding";
@@ -36,9 +36,16 @@ final class SecretCipher {
   ///   decrypts
   /// @param random must be cryptographically strong and safe for concurrent use
   /// @throws IllegalArgumentException when a key is malformed
-  SecretCipher(String keys, RandomGenerator random) {
+  public SecretCipher(String keys, RandomGenerator random) {
     this.keys = EncryptionKey.parseAll(keys);
     this.random = random;
+  }
+
+  /// Checks the value of `SECRETS_KEY`.
+  ///
+  /// @throws IllegalArgumentException when a key is malformed; the message does not repeat it
+  public static void check(String keys) {
+    var _ = EncryptionKey.parseAll(keys);
   }
 
   /// Encrypts a secret with the first key.
@@ -46,7 +53,7 @@ final class SecretCipher {
   /// @param owner what the secret belongs to, such as the name of its subscription; needed to
   ///   decrypt it
   /// @throws IllegalArgumentException when it is longer than [#MAX_CHARACTERS]
-  String encrypt(String secret, String owner) {
+  public String encrypt(String secret, String owner) {
     if (secret.length() > MAX_CHARACTERS) {
       throw new IllegalArgumentException(
           "a secret has at most " + MAX_CHARACTERS + " characters, not " + secret.length());
@@ -70,7 +77,7 @@ final class SecretCipher {
   /// @param owner the one with which it was encrypted
   /// @throws UndecryptableSecretException when its key is not among the keys, or it was changed or
   ///   encrypted for another owner
-  String decrypt(String encrypted, String owner) {
+  public String decrypt(String encrypted, String owner) {
     Matcher parts = ENCRYPTED.matcher(encrypted);
     if (!parts.matches()) {
       throw new UndecryptableSecretException("it is not in the form of an encrypted secret");
@@ -92,7 +99,7 @@ final class SecretCipher {
 
   /// Returns whether a secret was encrypted with the first key; if not, it should be encrypted
   /// again, so that the other keys can be removed.
-  boolean usesFirstKey(String encrypted) {
+  public boolean usesFirstKey(String encrypted) {
     return encrypted.startsWith("v1:" + keys.getFirst().id() + ":");
   }
 

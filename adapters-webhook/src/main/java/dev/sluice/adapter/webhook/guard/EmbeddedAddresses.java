@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.guard;
 
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.signature;
 
 import java.util.Base64;
 import java.util.random.RandomGenerator;
@@ -25,7 +25,7 @@ public final class WebhookSecret {
   /// Makes a secret of 32 bytes.
   ///
   /// @param random must be cryptographically strong
-  static WebhookSecret generate(RandomGenerator random) {
+  public static WebhookSecret generate(RandomGenerator random) {
     byte[] bytes = new byte[NEW_BYTES];
     random.nextBytes(bytes);
     return new WebhookSecret(bytes);
@@ -66,7 +66,7 @@ public final class WebhookSecret {
   }
 
   /// Returns the text that a receiver needs.
-  String reveal() {
+  public String reveal() {
     return PREFIX + Base64.getEncoder().encodeToString(key.getEncoded());
   }
 

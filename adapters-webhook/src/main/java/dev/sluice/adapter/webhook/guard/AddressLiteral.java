@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.guard;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// An address written as text, read strictly and without asking a resolver.
-final class AddressLiteral {
+public final class AddressLiteral {
 
   private static final Pattern QUAD =
       Pattern.compile("(?:(?:0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])(?:\\.(?!$)|$)){4}");
@@ -18,7 +18,7 @@ final class AddressLiteral {
 
   /// Reads a canonical dotted quad or an IPv6 address. A dotted quad with leading zeros, fewer
   /// parts or hexadecimal digits is refused, because parsers disagree about it; so is a scope id.
-  static Optional<InetAddress> parse(String text) {
+  public static Optional<InetAddress> parse(String text) {
     try {
       if (isQuad(text)) {
         return Optional.of(Inet4Address.ofLiteral(text));
@@ -32,7 +32,7 @@ final class AddressLiteral {
     }
   }
 
-  static boolean isQuad(String text) {
+  public static boolean isQuad(String text) {
     return QUAD.matcher(text).matches();
   }
 

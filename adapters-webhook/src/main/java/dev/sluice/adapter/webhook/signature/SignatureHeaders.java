@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.signature;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -16,23 +16,24 @@ import javax.crypto.Mac;
 /// @param id see [WebhookId]
 /// @param timestamp seconds since 1970 when the attempt began
 /// @param signature one `v1` signature for each secret, separated by spaces
-record SignatureHeaders(String id, long timestamp, String signature) {
+public record SignatureHeaders(String id, long timestamp, String signature) {
 
   static final String ID = "webhook-id";
   static final String TIMESTAMP = "webhook-timestamp";
   static final String SIGNATURE = "webhook-signature";
 
-  static final List<String> NAMES = List.of(ID, TIMESTAMP, SIGNATURE);
+  /// All three, in lower case.
+  public static final List<String> NAMES = List.of(ID, TIMESTAMP, SIGNATURE);
 
   /// More secrets than two occur only when a rotation is repeated before the first has ended.
-  static final int MAX_SECRETS = 5;
+  public static final int MAX_SECRETS = 5;
 
   /// Signs the bytes of a body exactly as they will be sent.
   ///
   /// @param eventId any text
   /// @param secrets the current one first; more than one while secrets rotate
   /// @throws IllegalArgumentException when there are no secrets, or more than [#MAX_SECRETS]
-  static SignatureHeaders sign(
+  public static SignatureHeaders sign(
       String eventId, Instant attemptAt, byte[] body, List<WebhookSecret> secrets) {
     if (secrets.isEmpty() || secrets.size() > MAX_SECRETS) {
       throw new IllegalArgumentException(
@@ -66,7 +67,7 @@ record SignatureHeaders(String id, long timestamp, String signature) {
   }
 
   /// Returns the headers by their names on the wire.
-  Map<String, String> byName() {
+  public Map<String, String> byName() {
     var headers = new LinkedHashMap<String, String>();
     headers.put(ID, id);
     headers.put(TIMESTAMP, String.valueOf(timestamp));

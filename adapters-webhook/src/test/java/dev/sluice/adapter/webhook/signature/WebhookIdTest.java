@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.signature;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

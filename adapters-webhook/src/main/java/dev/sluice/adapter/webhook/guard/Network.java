@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.guard;
 
 import java.net.InetAddress;
 import java.util.Arrays;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 ///
 /// IPv4 and IPv6 ranges have nothing in common: an IPv4 range never contains an IPv6 address, not
 /// even one that embeds an IPv4 address.
-final class Network {
+public final class Network {
 
   private final byte[] prefix;
   private final int bits;
@@ -20,7 +20,7 @@ final class Network {
   /// Reads a range; an address without a slash is a range of one.
   ///
   /// @throws IllegalArgumentException when the text is not a range, or has host bits set
-  static Network parse(String text) {
+  public static Network parse(String text) {
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     byte[] prefix =

@@ -1,4 +1,4 @@
-package dev.sluice.adapter.webhook;
+package dev.sluice.adapter.webhook.guard;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -9,9 +9,9 @@ import java.util.Optional;
 /// neither its spelling nor the name that it was resolved from can change it.
 ///
 /// @param allowed ranges that an operator opened although they are refused by default
-record AddressGuard(List<Network> allowed) {
+public record AddressGuard(List<Network> allowed) {
 
-  AddressGuard {
+  public AddressGuard {
     allowed = List.copyOf(allowed);
   }
 
@@ -20,7 +20,7 @@ record AddressGuard(List<Network> allowed) {
   /// An IPv6 address passes when it and every IPv4 address inside it pass. So an operator who
   /// allows the NAT64 prefix does not open loopback behind it, and one who allows 10.0.0.0/8 does
   /// not open the way to it through a translator.
-  Optional<String> refusal(InetAddress address) {
+  public Optional<String> refusal(InetAddress address) {
     if (address instanceof Inet6Address six && isScoped(six)) {
       return Optional.of(six.getHostAddress() + " names a network interface.");
     }
@@ -42,7 +42,7 @@ record AddressGuard(List<Network> allowed) {
 
   /// Returns why one of the addresses is refused. All must pass, because which of them will be used
   /// depends on chance.
-  Optional<String> refusalOfAny(List<InetAddress> addresses) {
+  public Optional<String> refusalOfAny(List<InetAddress> addresses) {
     return addresses.stream().flatMap(address -> refusal(address).stream()).findFirst();
   }
 

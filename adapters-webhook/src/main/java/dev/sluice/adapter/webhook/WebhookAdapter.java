@@ -1,0 +1,138 @@
+package dev.sluice.adapter.webhook;
+
+import dev.sluice.adapter.webhook.guard.AddressGuard;
+import dev.sluice.adapter.webhook.guard.Network;
+import dev.sluice.adapter.webhook.pace.ReceiverPaces;
+import dev.sluice.adapter.webhook.secret.SecretCipher;
+import dev.sluice.adapter.webhook.secret.UndecryptableSecretException;
+import dev.sluice.application.work.PacedHandler;
+import dev.sluice.domain.destination.DestinationPreparation;
+import dev.sluice.domain.subscription.Destination.Webhook;
+import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.time.TimeSource;
+import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.random.RandomGenerator;
+import javax.net.ssl.SSLContext;
+
+/// Sends webhooks, and prepares subscriptions to them.
+public final class WebhookAdapter implements AutoCloseable {
+
+  private final SecretStorage secrets;
+  private final DestinationPreparation preparation;
+  private final WebhookSender sender;
+  private final PacedHandler handler;
+
+  private WebhookAdapter(
+      SecretStorage secrets,
+      DestinationPreparation preparation,
+      WebhookSender sender,
+      PacedHandler handler) {
+    this.secrets = secrets;
+    this.preparation = preparation;
+    this.sender = sender;
+    this.handler = handler;
+  }
+
+  /// What the adapter needs from the process.
+  ///
+  /// @param random must be cryptographically strong and safe for concurrent use
+  /// @param deadlines ends attempts and closes idle connections; should forget cancelled tasks at
+  ///   once, and is not closed by the adapter
+  /// @param lookups platform threads that resolve names; their number bounds how many lookups run
+  ///   at once
+  public record Resources(
+      TimeSource time,
+      RandomGenerator random,
+      ScheduledExecutorService deadlines,
+      Executor lookups) {}
+
+  /// Opens the adapter. Nothing is connected before the first request.
+  public static WebhookAdapter open(WebhookSettings settings, Resources resources) {
+    TimeSource time = resources.time();
+    var guard = new AddressGuard(settings.networks().stream().map(Network::parse).toList());
+    var rules =
+        new UrlRules(
+            settings.isHttpAllowed(),
+            AllowedPorts.parse(settings.ports()),
+            settings.ownAuthorities(),
+            guard);
+    var names = new DnsCache(InetAddress::getAllByName, resources.lookups(), time);
+    var secrets =
+        new SecretStorage(
+            settings.secretKeys().map(keys -> new SecretCipher(keys, resources.random())));
+    var sender =
+        new WebhookSender(
+            SenderSettings.of(settings.userAgent(), tls()),
+            guard,
+            names,
+            time,
+            resources.deadlines());
+    var handler =
+        new WebhookHandler(
+            new KnownReceivers(new UrlCheck(rules), secrets),
+            new WebhookRequests(time),
+            sender,
+            new ReceiverPaces(time),
+            time);
+    var preparation =
+        new WebhookPreparation(new ReceiverCheck(rules, names), secrets, time, resources.random());
+    return new WebhookAdapter(secrets, preparation, sender, handler);
+  }
+
+  private static SSLContext tls() {
+    try {
+      return SSLContext.getDefault();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JDK has a default TLS context", e);
+    }
+  }
+
+  /// Returns what delivers events to receivers.
+  public PacedHandler handler() {
+    return handler;
+  }
+
+  /// Returns what checks and completes subscriptions to webhooks before they are stored.
+  public DestinationPreparation preparation() {
+    return preparation;
+  }
+
+  /// Returns why stored secrets cannot be decrypted, with the subscription that was found first;
+  /// empty when all can.
+  public Optional<String> problemWithSecrets(List<Subscription> subscriptions) {
+    return subscriptions.stream()
+        .flatMap(subscription -> problemWithSecrets(subscription).stream())
+        .findFirst();
+  }
+
+  private Optional<String> problemWithSecrets(Subscription subscription) {
+    if (!(subscription.definition().destination() instanceof Webhook webhook)) {
+      return Optional.empty();
+    }
+    try {
+      webhook
+          .secrets()
+          .forEach(
+              one -> secrets.reveal(one.secret(), subscription.name(), SecretStorage.Use.SIGNING));
+      webhook
+          .credentials()
+          .flatMap(one -> one.secret())
+          .ifPresent(
+              one -> secrets.reveal(one, subscription.name(), SecretStorage.Use.CREDENTIALS));
+      return Optional.empty();
+    } catch (UndecryptableSecretException e) {
+      return Optional.of("subscription " + subscription.name() + ": " + e.getMessage());
+    }
+  }
+
+  /// Closes all connections at once.
+  @Override
+  public void close() {
+    sender.close();
+  }
+}

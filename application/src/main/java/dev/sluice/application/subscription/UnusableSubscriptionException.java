@@ -1,0 +1,14 @@
+package dev.sluice.application.subscription;
+
+import dev.sluice.domain.destination.RefusedDestinationException;
+import dev.sluice.domain.subscription.SubscriptionName;
+
+/// A declared subscription cannot be stored, because of its destination.
+public final class UnusableSubscriptionException extends IllegalArgumentException {
+
+  private static final long serialVersionUID = 1L;
+
+  UnusableSubscriptionException(SubscriptionName name, RefusedDestinationException cause) {
+    super("the subscription " + name + " cannot be stored: " + cause.getMessage(), cause);
+  }
+}

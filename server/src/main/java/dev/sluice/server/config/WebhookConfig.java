@@ -1,0 +1,70 @@
+package dev.sluice.server.config;
+
+import dev.sluice.adapter.webhook.WebhookSettings;
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// How webhooks are sent.
+///
+/// @param secretKeys the value of `SECRETS_KEY`, if it is set
+/// @param isHttpAllowed whether webhooks may be sent without TLS
+/// @param networks own networks that webhooks may be sent to
+/// @param ports ports that webhooks may be sent to
+/// @param isForTrials whether loopback is allowed because the node is a developer's own
+public record WebhookConfig(
+    Optional<String> secretKeys,
+    boolean isHttpAllowed,
+    List<String> networks,
+    String ports,
+    boolean isForTrials) {
+
+  private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
+  private static final String PORTS_FOR_TRIALS = WebhookSettings.STANDARD_PORTS + ",1024-65535";
+
+  static WebhookConfig read(ConfigReader reader, InetAddress address) {
+    boolean isOwnNode =
+        address.isLoopbackAddress() && reader.text(ConfigKey.ENV).equalsIgnoreCase("dev");
+    boolean isForTrials = isOwnNode && !reader.isGiven(ConfigKey.WEBHOOK_ALLOW_NETWORKS);
+    return new WebhookConfig(
+        text(reader, ConfigKey.SECRETS_KEY, WebhookSettings::problemWithKeys),
+        reader.isGiven(ConfigKey.WEBHOOK_ALLOW_HTTP)
+            ? reader.isOn(ConfigKey.WEBHOOK_ALLOW_HTTP)
+            : isOwnNode,
+        isForTrials ? LOOPBACK : networks(reader),
+        text(reader, ConfigKey.WEBHOOK_PORTS, WebhookSettings::problemWithPorts)
+            .orElse(isOwnNode ? PORTS_FOR_TRIALS : WebhookSettings.STANDARD_PORTS),
+        isForTrials);
+  }
+
+  private static Optional<String> text(
+      ConfigReader reader, ConfigKey key, Function<String, Optional<String>> problemWith) {
+    if (!reader.isGiven(key)) {
+      return Optional.empty();
+    }
+    Optional<String> problem = problemWith.apply(reader.text(key));
+    problem.ifPresent(detail -> reader.wrong(key, "valid: " + detail));
+    return problem.isPresent() ? Optional.empty() : Optional.of(reader.text(key));
+  }
+
+  private static List<String> networks(ConfigReader reader) {
+    if (!reader.isGiven(ConfigKey.WEBHOOK_ALLOW_NETWORKS)) {
+      return List.of();
+    }
+    List<String> networks =
+        Arrays.stream(reader.text(ConfigKey.WEBHOOK_ALLOW_NETWORKS).split(",", -1))
+            .map(String::strip)
+            .toList();
+    Optional<String> problem =
+        networks.stream()
+            .flatMap(one -> WebhookSettings.problemWithNetwork(one).stream())
+            .findFirst();
+    problem.ifPresent(
+        detail ->
+            reader.wrong(
+                ConfigKey.WEBHOOK_ALLOW_NETWORKS, "a comma-separated list of networks: " + detail));
+    return problem.isPresent() ? List.of() : networks;
+  }
+}
