@@ -12,8 +12,12 @@ import java.util.Set;
 /// `tracestate` are the trace context. All other attributes are kept as extensions.
 public final class CloudEventAttributes {
 
-  private static final String SPEC_VERSION = "1.0";
-  private static final String PARTITION_KEY = "partitionkey";
+  /// The version of the specification.
+  public static final String SPEC_VERSION = "1.0";
+
+  /// The extension that is the ordering key.
+  public static final String PARTITION_KEY = "partitionkey";
+
   private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
   /// Core attributes, whose native type is text.
@@ -130,7 +134,8 @@ public final class CloudEventAttributes {
     return isName;
   }
 
-  private static boolean isExtensionName(String name) {
+  /// Returns whether an extension may have this name.
+  public static boolean isExtensionName(String name) {
     return !name.isEmpty()
         && name.length() <= MAX_NAME_LENGTH
         && !name.equals("data")

@@ -1,5 +1,6 @@
 package dev.sluice.format;
 
+import dev.sluice.domain.event.Payload;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
@@ -11,6 +12,9 @@ import java.util.Optional;
 /// Converts the data of a CloudEvent to a payload, which is JSON, so that it is the same in every
 /// mode: JSON unchanged, text and XML as a JSON string, anything else as `{"data_base64": "…"}`.
 public final class CloudEventData {
+
+  private static final String BEFORE_BASE64 = "{\"data_base64\":\"";
+  private static final String AFTER_BASE64 = "\"}";
 
   private CloudEventData() {}
 
@@ -41,7 +45,8 @@ public final class CloudEventData {
     return text;
   }
 
-  private static Optional<Charset> charset(ContentType type) {
+  /// Returns the charset of a text; empty when the JDK does not know it.
+  static Optional<Charset> charset(ContentType type) {
     try {
       return type.charset().isEmpty()
           ? Optional.of(StandardCharsets.UTF_8)
@@ -64,7 +69,22 @@ public final class CloudEventData {
   }
 
   private static String inBase64(byte[] data) {
-    return "{\"data_base64\":\"" + Base64.getEncoder().encodeToString(data) + "\"}";
+    return BEFORE_BASE64 + Base64.getEncoder().encodeToString(data) + AFTER_BASE64;
+  }
+
+  /// Returns the binary data that became this payload; empty for other payloads.
+  public static Optional<byte[]> binary(Payload payload) {
+    String json = payload.json();
+    int end = json.length() - AFTER_BASE64.length();
+    if (!json.startsWith(BEFORE_BASE64) || !json.endsWith(AFTER_BASE64)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] data = Base64.getDecoder().decode(json.substring(BEFORE_BASE64.length(), end));
+      return Optional.of(data).filter(found -> inBase64(found).equals(json));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /// Returns the payload for `data_base64`, in one spelling.

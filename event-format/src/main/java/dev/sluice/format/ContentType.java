@@ -35,7 +35,7 @@ public record ContentType(String type, Optional<String> charset) {
   }
 
   /// Returns whether the type is JSON by the rule of CloudEvents (JSON format, 3.1.1).
-  boolean isJson() {
+  public boolean isJson() {
     return type.endsWith("/json") || type.endsWith("+json");
   }
 

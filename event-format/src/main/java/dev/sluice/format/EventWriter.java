@@ -97,9 +97,7 @@ public final class EventWriter {
   private static void writeContent(JsonGenerator json, Event event, PayloadView payload)
       throws IOException {
     writePayload(json, event, payload);
-    if (!event.attributes().values().isEmpty()) {
-      writeAttributes(json, event.attributes());
-    }
+    writeAttributes(json, event.attributes());
   }
 
   private static void writePayload(JsonGenerator json, Event event, PayloadView payload)
@@ -114,8 +112,11 @@ public final class EventWriter {
     }
   }
 
-  private static void writeAttributes(JsonGenerator json, Attributes attributes)
-      throws IOException {
+  /// Writes attributes into an open object, those without a name of their own under `extensions`.
+  public static void writeAttributes(JsonGenerator json, Attributes attributes) throws IOException {
+    if (attributes.values().isEmpty()) {
+      return;
+    }
     for (String name : NAMED) {
       String value = attributes.values().get(name);
       if (value != null) {
@@ -123,6 +124,11 @@ public final class EventWriter {
       }
     }
     writeExtensions(json, attributes);
+  }
+
+  /// Returns whether an attribute stands under `extensions`.
+  public static boolean isExtension(String name) {
+    return !NAMED_SET.contains(name);
   }
 
   private static void writeExtensions(JsonGenerator json, Attributes attributes)
