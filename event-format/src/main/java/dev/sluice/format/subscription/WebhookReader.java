@@ -6,8 +6,11 @@ import dev.sluice.domain.subscription.Credentials;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Destination.Webhook;
 import dev.sluice.domain.subscription.WebhookFormat;
+import dev.sluice.format.FieldProblem;
 import dev.sluice.format.JsonEvents;
 import dev.sluice.format.Timestamps;
+import dev.sluice.format.webhook.ReadTemplate;
+import dev.sluice.format.webhook.WebhookTemplate;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,7 +27,6 @@ import java.util.stream.Collectors;
 final class WebhookReader {
 
   private static final int MAX_STATUSES = 50;
-  private static final int MAX_TEMPLATE = 16 * 1024;
   private static final String FORMATS =
       Arrays.stream(WebhookFormat.values())
           .map(WebhookFormat::wireName)
@@ -129,8 +131,13 @@ final class WebhookReader {
 
   private void readTemplate(String pointer) {
     template = members.rawObject(pointer);
-    if (template.filter(text -> text.length() > MAX_TEMPLATE).isPresent()) {
-      members.problem(pointer, "must have at most " + MAX_TEMPLATE + " characters");
+    if (!isStored && template.isPresent()) {
+      switch (WebhookTemplate.read(template.get())) {
+        case ReadTemplate.Valid _ -> {}
+        case ReadTemplate.Invalid(List<FieldProblem> problems) ->
+            problems.forEach(
+                problem -> members.problem(pointer + problem.name(), problem.detail()));
+      }
     }
   }
 
