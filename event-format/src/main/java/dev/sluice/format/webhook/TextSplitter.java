@@ -14,7 +14,7 @@ final class TextSplitter {
   private static final int MAX_SHOWN = 100;
 
   /// Paths of one name.
-  private static final Set<String> NAMES =
+  static final Set<String> NAMES =
       Set.of(
           "type",
           "source",

@@ -7,10 +7,16 @@ import dev.sluice.format.FieldProblem;
 import dev.sluice.format.JsonCursor;
 import dev.sluice.format.subscription.ReadSubscription;
 import dev.sluice.format.subscription.SubscriptionFormat;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -76,6 +82,28 @@ final class TemplateProblemsTest {
         .containsExactly(new FieldProblem("", "must have at most 16384 characters: shorten it"));
     assertThat(problems("[" + "\"{\",".repeat(50) + "1]")).hasSize(20);
     assertThat(problems("[\"" + "{".repeat(16_379) + "\"]")).hasSize(1);
+  }
+
+  /// Whatever a template contains: it is refused, or what it makes is JSON.
+  @Property
+  void everyTemplate_isRefusedOrMakesJson(
+      @ForAll("templateTexts") String name, @ForAll("templateTexts") String text)
+      throws IOException {
+    String template = "{" + JsonText.quoted(name) + ":[" + JsonText.quoted(text) + "]}";
+
+    if (Samples.result(template, Samples.full("{\"a\":[0.10]}"))
+        instanceof BodyResult.Rendered(WebhookBody body)) {
+      assertThat(Samples.json(body).get(name).size()).isEqualTo(1);
+    }
+  }
+
+  @Provide
+  Arbitrary<String> templateTexts() {
+    return Arbitraries.of(
+            "{", "}", "{{", "}}", "|", ".", "\"", "\\", "\n", "type", "payload", "a", "0")
+        .list()
+        .ofMaxSize(9)
+        .map(pieces -> String.join("", pieces));
   }
 
   @Test
