@@ -1,6 +1,7 @@
 package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.SendResult.Responded;
+import dev.sluice.adapter.webhook.WebhookRequests.Written;
 import dev.sluice.adapter.webhook.pace.ReceiverPace;
 import dev.sluice.adapter.webhook.pace.ReceiverPaces;
 import dev.sluice.application.sample.PreviewingHandler;
@@ -95,21 +96,30 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
     } catch (PortException e) {
       return Outcome.failed("SecretUnavailable", String.valueOf(e.getMessage()));
     }
+    return switch (requests.of(receiver, event, attempt)) {
+      case Written.Impossible(String reason) -> Outcome.failedForGood("BodyNotRendered", reason);
+      case Written.Request(WebhookRequest request) -> send(receiver, request, attempt);
+    };
+  }
+
+  private Outcome send(Receiver receiver, WebhookRequest request, AttemptContext attempt) {
     ReceiverPace pace = paces.of(attempt.subscription(), receiver.host());
     return pace.begin()
-        ? send(receiver, event, attempt, pace)
+        ? send(receiver, request, attempt, pace)
         : new Outcome.NotMade("The circuit breaker of the receiver is open.");
   }
 
-  private Outcome send(Receiver receiver, Event event, AttemptContext attempt, ReceiverPace pace) {
-    var verdict = new AttemptVerdict(receiver, pace);
+  private Outcome send(
+      Receiver receiver, WebhookRequest request, AttemptContext attempt, ReceiverPace pace) {
     boolean isRecorded = false;
     try {
-      SendResult result = sender.send(requests.of(receiver, event, attempt));
+      SendResult result = sender.send(request);
       pace.observed(result instanceof Responded it ? it.status() : 0, result.times().total());
+      ResponseAction action =
+          ResponseMeaning.of(result, rules(receiver.webhook(), attempt), clock.instant());
+      Outcome outcome = new AttemptVerdict(receiver, pace).on(result, action);
       isRecorded = true;
-      return verdict.on(
-          result, ResponseMeaning.of(result, rules(receiver.webhook(), attempt), clock.instant()));
+      return outcome;
     } finally {
       if (!isRecorded) {
         pace.notSent(false);
@@ -130,16 +140,23 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
     }
     try {
       Receiver receiver = receivers.of(attempt.subscription(), webhook);
-      WebhookRequest request = requests.of(receiver, event, attempt);
-      return new Preview(
-          "Sends this body with POST to "
-              + webhook.url()
-              + ", with the headers "
-              + String.join(", ", request.headers().keySet())
-              + ".",
-          Optional.of(request.text()));
+      return switch (requests.of(receiver, event, attempt)) {
+        case Written.Impossible(String reason) ->
+            new Preview("Fails each attempt: " + reason, Optional.empty());
+        case Written.Request(WebhookRequest request) -> preview(webhook, request);
+      };
     } catch (RefusedUrlException | PortException e) {
       return new Preview("Cannot be sent: " + e.getMessage(), Optional.empty());
     }
+  }
+
+  private static Preview preview(Webhook webhook, WebhookRequest request) {
+    return new Preview(
+        "Sends this body with POST to "
+            + webhook.url()
+            + ", with the headers "
+            + String.join(", ", request.headers().keySet())
+            + ".",
+        Optional.of(request.text()));
   }
 }

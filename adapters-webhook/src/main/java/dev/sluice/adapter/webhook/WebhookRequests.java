@@ -1,13 +1,14 @@
 package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.signature.SignatureHeaders;
-import dev.sluice.adapter.webhook.signature.WebhookSecret;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
-import dev.sluice.format.EventWriter;
-import dev.sluice.format.Json;
+import dev.sluice.format.webhook.BodyResult;
+import dev.sluice.format.webhook.WebhookBodies;
+import dev.sluice.format.webhook.WebhookBody;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,39 +19,56 @@ final class WebhookRequests {
 
   private static final List<String> TRACE = List.of(Attributes.TRACEPARENT, Attributes.TRACESTATE);
 
+  private final WebhookBodies bodies = new WebhookBodies();
   private final InstantSource clock;
 
   WebhookRequests(InstantSource clock) {
     this.clock = clock;
   }
 
+  /// The request of an attempt, if there is one.
+  sealed interface Written {
+
+    /// It can be sent.
+    record Request(WebhookRequest request) implements Written {}
+
+    /// No request can be made of the event.
+    ///
+    /// @param reason a sentence that says why
+    record Impossible(String reason) implements Written {}
+  }
+
   /// Returns the request of an attempt.
-  WebhookRequest of(Receiver receiver, Event event, AttemptContext attempt) {
-    byte[] body = body(event);
+  Written of(Receiver receiver, Event event, AttemptContext attempt) {
+    return switch (bodies.render(
+        event, attempt.subscription(), attempt.number(), receiver.webhook().body())) {
+      case BodyResult.Rendered(WebhookBody body) ->
+          new Written.Request(request(receiver, event, attempt, body));
+      case BodyResult.Unrenderable(String reason) -> new Written.Impossible(reason);
+    };
+  }
+
+  private WebhookRequest request(
+      Receiver receiver, Event event, AttemptContext attempt, WebhookBody body) {
     Duration limit = attempt.timeout();
     return new WebhookRequest(
         receiver.url(),
         headers(receiver, event, attempt, body),
-        body,
+        body.bytes(),
         limit.compareTo(WebhookRequest.MAX_DEADLINE) < 0 ? limit : WebhookRequest.MAX_DEADLINE);
   }
 
-  private static byte[] body(Event event) {
-    return Json.write(
-        json -> {
-          json.writeStartObject();
-          EventWriter.writeMembers(json, event);
-          json.writeEndObject();
-        });
-  }
-
   private Map<String, String> headers(
-      Receiver receiver, Event event, AttemptContext attempt, byte[] body) {
+      Receiver receiver, Event event, AttemptContext attempt, WebhookBody body) {
     var headers = new LinkedHashMap<String, String>();
-    headers.put("content-type", "application/json");
+    headers.put("content-type", body.contentType());
+    headers.putAll(body.headers());
     headers.putAll(receiver.webhook().headers());
     receiver.credentials().ifPresent(one -> headers.put(one.getKey(), one.getValue()));
-    headers.putAll(signature(receiver, event, body));
+    Instant now = clock.instant();
+    headers.putAll(
+        SignatureHeaders.sign(event.id().value(), now, body.bytes(), receiver.keysAt(now))
+            .byName());
     headers.put("webhook-attempt", Integer.toString(attempt.number()));
     for (String name : TRACE) {
       String value = event.attributes().values().get(name);
@@ -59,11 +77,5 @@ final class WebhookRequests {
       }
     }
     return headers;
-  }
-
-  private Map<String, String> signature(Receiver receiver, Event event, byte[] body) {
-    var now = clock.instant();
-    List<WebhookSecret> keys = receiver.keysAt(now);
-    return SignatureHeaders.sign(event.id().value(), now, body, keys).byName();
   }
 }
