@@ -66,6 +66,8 @@ public final class Upkeep {
   private List<PeriodicTask> cleanUpTasks() {
     return List.of(
         task("removing deleted subscriptions", PATIENT, wiring.deletedSubscriptions::tick),
+        task("reporting automatic pauses", PATIENT, wiring.automaticPauses::report),
+        task("checking receivers", PATIENT, wiring.failingReceivers::checkWhenDue),
         task("reading node reports", PATIENT, wiring.figures::readNodes),
         task("writing history", PATIENT, wiring.figures::writeHistory),
         task("retention", PATIENT, wiring.retention::purgeWhenDue),

@@ -4,6 +4,7 @@ import dev.sluice.application.access.AccessKeys;
 import dev.sluice.application.activity.Activity;
 import dev.sluice.application.intake.AdmissionControl;
 import dev.sluice.application.intake.IngestEvents;
+import dev.sluice.application.intake.IngestResult;
 import dev.sluice.application.intake.Intake;
 import dev.sluice.application.intake.NoIntake;
 import dev.sluice.application.operate.BackfillPlanner;
@@ -16,7 +17,11 @@ import dev.sluice.application.operate.Figures;
 import dev.sluice.application.operate.Heartbeat;
 import dev.sluice.application.operate.Operations;
 import dev.sluice.application.operate.Retention;
+import dev.sluice.application.operate.SeriesScope;
 import dev.sluice.application.operate.Statistics;
+import dev.sluice.application.receiver.AutomaticPauses;
+import dev.sluice.application.receiver.FailingReceivers;
+import dev.sluice.application.receiver.PausedEvent;
 import dev.sluice.application.routing.MatchExplainer;
 import dev.sluice.application.sample.TestSubscriptions;
 import dev.sluice.application.schedule.FailureLog;
@@ -35,8 +40,6 @@ import dev.sluice.domain.node.NodeReport.Phase;
 import dev.sluice.domain.port.ActivityEntry.Operation;
 import dev.sluice.domain.port.BulkJob;
 import dev.sluice.domain.port.TransitionListener;
-import dev.sluice.domain.subscription.PauseScope;
-import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -73,6 +76,8 @@ final class Wiring {
   final Figures figures;
   final Retention retention;
   final Activity activity;
+  final AutomaticPauses automaticPauses;
+  final FailingReceivers failingReceivers;
   final BulkPlanner bulk;
   final BackfillPlanner backfills;
   final BulkRunner bulkRunner;
@@ -108,6 +113,8 @@ final class Wiring {
         new Retention(dependencies.ports().storage().events(), settings.retention(), clock);
     this.activity =
         new Activity(dependencies.ports().activity(), settings.activityRetention(), clock);
+    this.automaticPauses = automaticPauses();
+    this.failingReceivers = failingReceivers();
     var bulkPace = new BulkPace(statistics::drainPerSecond, admission::backlog);
     this.bulk = new BulkPlanner(dependencies.ports().storage(), bulkPace, dependencies.random());
     this.backfills = backfills(bulkPace);
@@ -170,15 +177,28 @@ final class Wiring {
             dependencies.random(),
             listener,
             dependencies.ports().rateTokens(),
-            this::pauseUnwanted));
+            (subscription, reason) -> automaticPauses.pause(subscription, reason)));
   }
 
-  /// An operator's pause, with its own reason, stays.
-  private void pauseUnwanted(SubscriptionName subscription, String reason) {
-    var scope = new PauseScope.One(subscription);
-    if (pauses.of(scope).isEmpty()) {
-      var _ = pauses.pause(scope, reason, Activity.SERVICE.name(), Instant.MAX);
-    }
+  private AutomaticPauses automaticPauses() {
+    return new AutomaticPauses(pauses, activity, this::store, clock);
+  }
+
+  /// Returns false while events are refused.
+  private boolean store(PausedEvent event) {
+    return !(intake.ingest(List.of(event.draft())).getFirst() instanceof IngestResult.Refused);
+  }
+
+  private FailingReceivers failingReceivers() {
+    return new FailingReceivers(
+        new FailingReceivers.Dependencies(
+            subscriptions::current,
+            handlers::receiverOf,
+            scope -> pauses.of(scope).isPresent(),
+            (name, range) -> figures.series(range, new SeriesScope.OfSubscription(name)),
+            automaticPauses),
+        handlers.pauseAfter(),
+        clock);
   }
 
   private Explanations.Pace pace() {

@@ -54,6 +54,7 @@ record OpenWebhooks(WebhookAdapter adapter, List<ExecutorService> threads)
         webhooks.isHttpAllowed(),
         webhooks.networks(),
         webhooks.ports(),
+        webhooks.pauseAfter(),
         ownAuthorities(config));
   }
 

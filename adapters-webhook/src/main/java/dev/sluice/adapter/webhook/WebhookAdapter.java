@@ -78,6 +78,7 @@ public final class WebhookAdapter implements AutoCloseable {
             new WebhookRequests(time),
             sender,
             new ReceiverPaces(time),
+            settings.pauseAfter(),
             time);
     var preparation =
         new WebhookPreparation(new ReceiverCheck(rules, names), secrets, time, resources.random());

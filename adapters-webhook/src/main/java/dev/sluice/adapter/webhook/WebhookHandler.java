@@ -36,6 +36,7 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
   private final WebhookRequests requests;
   private final WebhookSender sender;
   private final ReceiverPaces paces;
+  private final Duration pauseAfter;
   private final InstantSource clock;
 
   WebhookHandler(
@@ -43,11 +44,13 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
       WebhookRequests requests,
       WebhookSender sender,
       ReceiverPaces paces,
+      Duration pauseAfter,
       InstantSource clock) {
     this.receivers = receivers;
     this.requests = requests;
     this.sender = sender;
     this.paces = paces;
+    this.pauseAfter = pauseAfter;
     this.clock = clock;
   }
 
@@ -59,6 +62,11 @@ final class WebhookHandler implements PacedHandler, PreviewingHandler {
   @Override
   public Duration timeout() {
     return TIMEOUT;
+  }
+
+  @Override
+  public Duration pauseAfter() {
+    return pauseAfter;
   }
 
   @Override

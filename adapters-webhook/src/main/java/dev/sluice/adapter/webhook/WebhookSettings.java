@@ -2,6 +2,7 @@ package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.guard.Network;
 import dev.sluice.adapter.webhook.secret.SecretCipher;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
 /// @param isHttpAllowed whether `http` is accepted beside `https`
 /// @param networks networks that are reached although they are not public, such as `10.0.0.0/8`
 /// @param ports the ports that a URL may have, such as `443,8000-8999`
+/// @param pauseAfter after what time of nothing but failures a subscription is paused
 /// @param ownAuthorities this service's own endpoints as `host:port`, which are refused
 public record WebhookSettings(
     String userAgent,
@@ -21,6 +23,7 @@ public record WebhookSettings(
     boolean isHttpAllowed,
     List<String> networks,
     String ports,
+    Duration pauseAfter,
     Set<String> ownAuthorities) {
 
   /// The ports of HTTP and HTTPS.

@@ -95,6 +95,16 @@ public final class Handlers {
         .flatMap(found -> pacedHandlerOf(found).map(handler -> handler.viewOf(found)));
   }
 
+  /// After what time of nothing but failures a subscription with a receiver is paused; zero for
+  /// never.
+  public Duration pauseAfter() {
+    return handlers.values().stream()
+        .filter(PacedHandler.class::isInstance)
+        .map(handler -> ((PacedHandler) handler).pauseAfter())
+        .findFirst()
+        .orElse(Duration.ZERO);
+  }
+
   /// How many attempts may wait for receivers on this node.
   int receiverSlots() {
     return handlers.values().stream()

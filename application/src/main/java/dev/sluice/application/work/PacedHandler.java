@@ -18,6 +18,9 @@ public interface PacedHandler extends EventHandler {
   /// Returns how many attempts this handler can make at once.
   int slots();
 
+  /// Returns after what time of nothing but failures a subscription is paused; zero for never.
+  Duration pauseAfter();
+
   /// Returns how long an attempt may take where the subscription does not say it.
   Duration timeout();
 }

@@ -44,6 +44,8 @@ public enum ConfigKey {
       "",
       "ports that webhooks may be sent to, such as 443,8000-8999 (default: 80,443, and from 1024 with"
           + " ENV=dev on loopback)"),
+  WEBHOOK_PAUSE_AFTER(
+      "5d", "pause a subscription after this time of nothing but failed attempts, 1d to 7d"),
   SUBSCRIPTIONS_FILE("", "file that declares subscriptions, applied at each start"),
   WORKERS("64", "deliveries that this node processes at once"),
   LEASE_MS("30000", "silence after which other nodes take over a worker's deliveries"),

@@ -2,6 +2,7 @@ package dev.sluice.server.config;
 
 import dev.sluice.adapter.webhook.WebhookSettings;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,18 @@ import java.util.function.Function;
 /// @param isHttpAllowed whether webhooks may be sent without TLS
 /// @param networks own networks that webhooks may be sent to
 /// @param ports ports that webhooks may be sent to
+/// @param pauseAfter after what time of nothing but failures a subscription is paused
 /// @param isForTrials whether loopback is allowed because the node is a developer's own
 public record WebhookConfig(
     Optional<String> secretKeys,
     boolean isHttpAllowed,
     List<String> networks,
     String ports,
+    Duration pauseAfter,
     boolean isForTrials) {
 
+  private static final Duration LEAST_PAUSE_AFTER = Duration.ofDays(1);
+  private static final Duration MOST_PAUSE_AFTER = Duration.ofDays(7);
   private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
   private static final String PORTS_FOR_TRIALS = WebhookSettings.STANDARD_PORTS + ",1024-65535";
 
@@ -36,7 +41,17 @@ public record WebhookConfig(
         isForTrials ? LOOPBACK : networks(reader),
         text(reader, ConfigKey.WEBHOOK_PORTS, WebhookSettings::problemWithPorts)
             .orElse(isOwnNode ? PORTS_FOR_TRIALS : WebhookSettings.STANDARD_PORTS),
+        pauseAfter(reader),
         isForTrials);
+  }
+
+  /// Figures are kept for a week.
+  private static Duration pauseAfter(ConfigReader reader) {
+    Duration after = reader.span(ConfigKey.WEBHOOK_PAUSE_AFTER);
+    if (after.compareTo(LEAST_PAUSE_AFTER) < 0 || after.compareTo(MOST_PAUSE_AFTER) > 0) {
+      reader.wrong(ConfigKey.WEBHOOK_PAUSE_AFTER, "a duration from 1d to 7d");
+    }
+    return after;
   }
 
   private static Optional<String> text(

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.sluice.application.receiver;
+
+import org.jspecify.annotations.NullMarked;
