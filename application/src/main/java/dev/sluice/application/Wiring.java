@@ -205,7 +205,8 @@ final class Wiring {
     return new Explanations.Pace(
         () -> figures.overview().drainPerSecond(),
         () -> figures.overview().freeSlots(),
-        engine::untilNextToken);
+        engine::untilNextToken,
+        handlers::receiverOf);
   }
 
   private Function<Phase, NodeReport> self(Instant startedAt) {

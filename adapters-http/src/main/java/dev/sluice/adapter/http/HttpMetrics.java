@@ -3,9 +3,11 @@ package dev.sluice.adapter.http;
 import dev.sluice.application.operate.Statistics;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.port.TransitionListener;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.format.EventWriter;
 import io.helidon.metrics.api.Timer;
 import java.util.Map;
@@ -19,6 +21,9 @@ public final class HttpMetrics implements TransitionListener {
 
   private static final String OTHER = Statistics.OTHER_TYPES;
   private static final int STATUS_CLASSES = 6;
+
+  /// Subscriptions that responses are counted for by name.
+  private static final int MAX_SUBSCRIPTIONS = 200;
 
   private final Meters meters;
   private final LongAdder duplicates;
@@ -40,6 +45,7 @@ public final class HttpMetrics implements TransitionListener {
   private final Map<FailureCause.Kind, LongAdder> failed = new ConcurrentHashMap<>();
   private final Map<String, LongAdder> acceptedByType = new ConcurrentHashMap<>();
   private final Map<String, Timer[]> requestsByRoute = new ConcurrentHashMap<>();
+  private final Map<String, LongAdder[]> responsesBySubscription = new ConcurrentHashMap<>();
 
   public HttpMetrics(Meters meters) {
     this.meters = meters;
@@ -131,7 +137,7 @@ public final class HttpMetrics implements TransitionListener {
     return meters.timer(
         "sluice.http.requests",
         "Requests by route and class of status",
-        Map.of("route", route, "status", statusClass == 0 ? "none" : statusClass + "xx"));
+        Map.of("route", route, "status", classOf(statusClass)));
   }
 
   @Override
@@ -151,6 +157,7 @@ public final class HttpMetrics implements TransitionListener {
 
   private void onSettled(Transition.Settled settled) {
     handlerTime.record(settled.handlerTime());
+    settled.response().ifPresent(response -> responded(settled.subscription(), response));
     switch (settled.resolution()) {
       case Resolution.Complete() -> {
         succeeded.increment();
@@ -166,6 +173,34 @@ public final class HttpMetrics implements TransitionListener {
       }
       case Resolution.HandBack() -> handedBack.increment();
     }
+  }
+
+  /// Counts a response of a receiver. Of more than [#MAX_SUBSCRIPTIONS] subscriptions, the later
+  /// ones are counted together.
+  private void responded(SubscriptionName subscription, Response response) {
+    String name = subscription.value();
+    LongAdder[] byClass = responsesBySubscription.get(name);
+    if (byClass == null) {
+      boolean isRoom = responsesBySubscription.size() < MAX_SUBSCRIPTIONS;
+      byClass = responsesBySubscription.computeIfAbsent(isRoom ? name : OTHER, this::responses);
+    }
+    byClass[Math.clamp(response.status() / 100, 0, STATUS_CLASSES - 1)].increment();
+  }
+
+  private LongAdder[] responses(String subscription) {
+    var byClass = new LongAdder[STATUS_CLASSES];
+    for (int statusClass = 0; statusClass < STATUS_CLASSES; statusClass++) {
+      byClass[statusClass] =
+          meters.counter(
+              "sluice.webhook.responses",
+              "Responses of receivers, by subscription and class of status",
+              Map.of("subscription", subscription, "status", classOf(statusClass)));
+    }
+    return byClass;
+  }
+
+  private static String classOf(int statusClass) {
+    return statusClass == 0 ? "none" : statusClass + "xx";
   }
 
   private void failedWith(FailureCause cause) {

@@ -1,5 +1,6 @@
 package dev.sluice.application.operate;
 
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.subscription.Pause;
@@ -38,6 +39,11 @@ public record Explanation(EventSummary event, String sentence, List<OfDelivery> 
     ///
     /// @param in time until the next token
     record RateLimited(Duration in) implements Why {}
+
+    /// It is due, but its receiver gets no request now.
+    ///
+    /// @param receiver how the receiver is treated on this node
+    record ReceiverBusy(ReceiverView receiver) implements Why {}
 
     /// It is due, but no worker slot is free, or other deliveries are due before it.
     ///

@@ -1,6 +1,7 @@
 package dev.sluice.application.operate;
 
 import dev.sluice.application.operate.Explanation.Why;
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
@@ -69,6 +70,7 @@ final class ExplanationText {
       case Why.RateLimited(Duration in) ->
           "It is due, but the token bucket of subscription %s is empty: the next token comes in %s%s."
               .formatted(delivery.subscription(), shortSpan(in), past(waiting, most));
+      case Why.ReceiverBusy(ReceiverView receiver) -> busy(receiver) + past(waiting, most) + ".";
       case Why.InLine inLine -> inLine(inLine, waiting, most);
       case Why.StartsNow() ->
           "It is due and a worker slot is free: it should start now" + past(waiting, most) + ".";
@@ -99,6 +101,19 @@ final class ExplanationText {
             time(pause.at()),
             pause.end().map(end -> "until " + time(end)).orElse("until it is resumed"),
             ended(pause.reason()));
+  }
+
+  private static String busy(ReceiverView receiver) {
+    if (receiver.state() == ReceiverView.State.OPEN) {
+      return "It is due, but the receiver gets at most "
+          + receiver.limit()
+          + (receiver.limit() == 1 ? " request" : " requests")
+          + " at once from this node, and they are in progress";
+    }
+    String reason = receiver.reason();
+    return "It is due, but its receiver gets no request now"
+        + receiver.until().map(until -> " until " + time(until)).orElse("")
+        + (reason.isEmpty() ? "" : ": " + reason.substring(0, reason.length() - 1));
   }
 
   private static String inLine(Why.InLine inLine, DeliveryState.Waiting waiting, int most) {

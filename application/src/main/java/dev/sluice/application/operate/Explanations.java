@@ -4,6 +4,7 @@ import dev.sluice.application.operate.Explanation.OfDelivery;
 import dev.sluice.application.operate.Explanation.Why;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord;
@@ -53,10 +54,12 @@ public final class Explanations {
   /// @param freeSlots deliveries that could start now
   /// @param untilNextToken how long due deliveries of a subscription wait for a token of its rate
   ///   limit; empty if they need not wait
+  /// @param receivers how this node treats the receiver of a subscription, if it has one
   public record Pace(
       DoubleSupplier drainPerSecond,
       IntSupplier freeSlots,
-      Function<SubscriptionName, Optional<Duration>> untilNextToken) {}
+      Function<SubscriptionName, Optional<Duration>> untilNextToken,
+      Function<SubscriptionName, Optional<ReceiverView>> receivers) {}
 
   /// Explains an event; empty when the event is unknown. Runs a few short storage queries.
   ///
@@ -98,6 +101,12 @@ public final class Explanations {
     return pauses
         .holding(name)
         .<Why>map(Why.Paused::new)
+        .or(
+            () ->
+                pace.receivers()
+                    .apply(name)
+                    .filter(ReceiverView::isBusy)
+                    .map(Why.ReceiverBusy::new))
         .orElseGet(() -> line.before(name, waiting.dueAt()));
   }
 

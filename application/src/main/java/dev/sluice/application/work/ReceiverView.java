@@ -31,6 +31,11 @@ public record ReceiverView(
     recent = Collections.unmodifiableMap(new LinkedHashMap<>(recent));
   }
 
+  /// Returns whether the receiver gets no further request now.
+  public boolean isBusy() {
+    return inFlight >= limit;
+  }
+
   /// Whether requests are sent.
   public enum State {
     /// They are.

@@ -211,7 +211,8 @@ final class Settler {
         report.resolution(),
         report.endedAt(),
         report.took(),
-        sinceReceived.isNegative() ? Duration.ZERO : sinceReceived);
+        sinceReceived.isNegative() ? Duration.ZERO : sinceReceived,
+        report.response());
   }
 
   private void onLeaseLost(Claim claim) {

@@ -8,6 +8,7 @@ import dev.sluice.application.operate.Explanation.OfDelivery;
 import dev.sluice.application.operate.Explanation.Why;
 import dev.sluice.application.work.Handlers;
 import dev.sluice.application.work.Pauses;
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.contract.Events;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.domain.delivery.Resolution;
@@ -34,6 +35,7 @@ final class ExplanationsTest {
   private double drainPerSecond = 10.0;
   private int freeSlots;
   private Optional<Duration> untilNextToken = Optional.empty();
+  private Optional<ReceiverView> receiver = Optional.empty();
 
   private final Explanations explanations =
       new Explanations(
@@ -41,7 +43,8 @@ final class ExplanationsTest {
           new Handlers(
               Samples.cacheOf(storage.clock()), Map.of(), Samples.retries(5, Duration.ZERO)),
           pauses,
-          new Explanations.Pace(() -> drainPerSecond, () -> freeSlots, _ -> untilNextToken),
+          new Explanations.Pace(
+              () -> drainPerSecond, () -> freeSlots, _ -> untilNextToken, _ -> receiver),
           storage.clock());
 
   private Explanation of(String id) {
@@ -103,6 +106,42 @@ final class ExplanationsTest {
         "Subscription default has been paused by ann since "
             + millis(pause.at())
             + ", until 2030-01-02T03:04:05.000Z: receiver is down.");
+  }
+
+  private static ReceiverView receiver(
+      ReceiverView.State state, Optional<Instant> until, String reason, int limit) {
+    return new ReceiverView(state, until, reason, limit, limit, Map.of(), Optional.empty());
+  }
+
+  @Test
+  void dueDelivery_waitsForTheCircuitBreakerOfItsReceiver() {
+    appendNow("e");
+    ReceiverView broken =
+        receiver(
+            ReceiverView.State.BROKEN,
+            Optional.of(Instant.parse("2030-01-02T03:04:05Z")),
+            "The circuit breaker is open: 8 of the last 10 requests failed.",
+            0);
+    receiver = Optional.of(broken);
+
+    isExplained(
+        "e",
+        new Why.ReceiverBusy(broken),
+        "It is due, but its receiver gets no request now until 2030-01-02T03:04:05.000Z: The"
+            + " circuit breaker is open: 8 of the last 10 requests failed.");
+  }
+
+  @Test
+  void dueDelivery_waitsWhileItsReceiverHasEnoughRequests() {
+    appendNow("e");
+    ReceiverView full = receiver(ReceiverView.State.OPEN, Optional.empty(), "", 4);
+    receiver = Optional.of(full);
+
+    isExplained(
+        "e",
+        new Why.ReceiverBusy(full),
+        "It is due, but the receiver gets at most 4 requests at once from this node, and they are"
+            + " in progress.");
   }
 
   private static String millis(Instant time) {

@@ -53,6 +53,7 @@ public sealed interface Transition {
   /// @param at when it ended
   /// @param handlerTime how long the handler ran
   /// @param sinceReceived time since the event was received
+  /// @param response what the receiver answered, if one was asked
   record Settled(
       Event event,
       SubscriptionName subscription,
@@ -61,8 +62,31 @@ public sealed interface Transition {
       Resolution resolution,
       Instant at,
       Duration handlerTime,
-      Duration sinceReceived)
+      Duration sinceReceived,
+      Optional<Response> response)
       implements Transition {
+
+    /// Creates the end of an attempt that asked no receiver.
+    public Settled(
+        Event event,
+        SubscriptionName subscription,
+        AttemptCount attempts,
+        WorkerId worker,
+        Resolution resolution,
+        Instant at,
+        Duration handlerTime,
+        Duration sinceReceived) {
+      this(
+          event,
+          subscription,
+          attempts,
+          worker,
+          resolution,
+          at,
+          handlerTime,
+          sinceReceived,
+          Optional.empty());
+    }
 
     @Override
     public EventType type() {

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.sluice.adapter.http.Exchange;
 import dev.sluice.adapter.http.QueryParameters;
 import dev.sluice.adapter.http.subscription.PauseJson;
+import dev.sluice.adapter.http.subscription.ReceiverJson;
 import dev.sluice.application.operate.Explanation;
 import dev.sluice.application.operate.Explanation.OfDelivery;
 import dev.sluice.application.operate.Explanation.Why;
 import dev.sluice.application.operate.Explanations;
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
@@ -18,6 +20,7 @@ import dev.sluice.format.EventWriter;
 import dev.sluice.format.Json;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /// `GET /events/{id}/explain`: why an event is in its current state, for people and programs.
@@ -69,6 +72,7 @@ final class ExplainRoute {
       case Why.NotDue _ -> "not_due";
       case Why.Paused _ -> "paused";
       case Why.RateLimited _ -> "rate_limited";
+      case Why.ReceiverBusy _ -> "receiver_busy";
       case Why.InLine _ -> "in_line";
       case Why.StartsNow _ -> "starts_now";
       case Why.InWork _ -> "in_work";
@@ -113,6 +117,8 @@ final class ExplainRoute {
       case Why.Paused(Pause pause) -> writePause(json, pause);
       case Why.RateLimited(Duration in) ->
           json.writeNumberField("next_token_in_seconds", seconds(in));
+      case Why.ReceiverBusy(ReceiverView receiver) ->
+          ReceiverJson.write(json, Optional.of(receiver));
       case Why.InLine line -> {
         json.writeNumberField("ahead", line.ahead());
         json.writeBooleanField("ahead_is_more", line.isMore());

@@ -3,6 +3,8 @@ package dev.sluice.adapter.http.route;
 import dev.sluice.adapter.http.HttpSettings;
 import dev.sluice.adapter.http.Meters;
 import dev.sluice.application.Application;
+import dev.sluice.application.UseCases;
+import dev.sluice.application.work.ReceiverView;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.figures.DiskReport;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 
 /// The gauges in `/metrics`, from values that the node caches: a scrape costs the storage nothing.
 /// All gauges of a scrape are of the same moment.
@@ -29,6 +32,8 @@ public final class HttpGauges {
   /// The broker's queues; empty without a broker, or until it first answers.
   private volatile Optional<QueueReport> queues;
 
+  private volatile Map<ReceiverView.State, Long> receivers = Map.of();
+
   public HttpGauges(Application application, InstantSource clock) {
     this.application = application;
     this.clock = clock;
@@ -42,6 +47,7 @@ public final class HttpGauges {
       HttpSettings.RequestLog log,
       IntSupplier connections) {
     registerCounts(meters);
+    registerReceivers(meters);
     registerDisk(meters);
     queues.ifPresent(report -> registerQueues(meters, report));
     meters.gauge(
@@ -69,6 +75,23 @@ public final class HttpGauges {
         "What an acknowledged event survives",
         Map.of("storage", about.storage(), "durability", durability),
         () -> 1);
+  }
+
+  private void registerReceivers(Meters meters) {
+    for (ReceiverView.State state : ReceiverView.State.values()) {
+      meters.gauge(
+          "sluice.webhook.receivers",
+          "Receivers of webhooks, by how this node treats them",
+          Map.of("state", state.wireName()),
+          () -> receivers.getOrDefault(state, 0L));
+    }
+  }
+
+  private Map<ReceiverView.State, Long> countReceivers() {
+    UseCases useCases = application.useCases();
+    return useCases.subscriptions().current().all().stream()
+        .flatMap(subscription -> useCases.receivers().apply(subscription.name()).stream())
+        .collect(Collectors.groupingBy(ReceiverView::state, Collectors.counting()));
   }
 
   /// Registers the gauges of the disk, where the storage reports them.
@@ -175,6 +198,7 @@ public final class HttpGauges {
   /// needed most when things fail.
   void refresh() {
     counts = application.useCases().figures().counts();
+    receivers = countReceivers();
     application.useCases().figures().queues().ifPresent(report -> queues = Optional.of(report));
   }
 }

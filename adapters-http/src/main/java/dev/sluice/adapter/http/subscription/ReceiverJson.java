@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /// How the receiver of a subscription does, in responses.
-final class ReceiverJson {
+public final class ReceiverJson {
 
   private ReceiverJson() {}
 
   /// Writes the member `receiver` of an open object, if there is a receiver.
-  static void write(JsonGenerator json, Optional<ReceiverView> receiver) throws IOException {
+  public static void write(JsonGenerator json, Optional<ReceiverView> receiver) throws IOException {
     if (receiver.isPresent()) {
       json.writeFieldName("receiver");
       write(json, receiver.get());
