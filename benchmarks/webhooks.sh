@@ -1,0 +1,96 @@
+#!/usr/bin/env bash
+# Measures webhooks. First 100 subscriptions to the demo destination against 100 to one fast local receiver: two services
+# that are loaded in alternation with single events of 100 types. Then receivers that take 100 ms, with 64 requests in
+# flight: deliveries/s against what that allows. Needs wrk (Debian: apt-get install wrk).
+#
+#   benchmarks/webhooks.sh [storage] [rounds] [seconds per round]
+set -euo pipefail
+
+storage=${1:-sqlite}
+rounds=${2:-6}
+seconds=${3:-5}
+demo=http://127.0.0.1:${DEMO_PORT:-18080}
+hooks=http://127.0.0.1:${HOOKS_PORT:-18081}
+fast=${FAST_PORT:-19080}
+slow=${SLOW_PORT:-19081}
+# shellcheck source=benchmarks/common.sh
+. "$(dirname "$0")/common.sh"
+
+# subscriptions COUNT DESTINATION [MEMBERS]: prints COUNT subscriptions, each to one type
+subscriptions() {
+  seq "$1" | awk -v to="$2" -v more="${3:-}" 'BEGIN {printf "{\"subscriptions\":["} {
+    printf "%s{\"name\":\"s-%d\",\"types\":[\"order.%d\"],\"destination\":%s%s}", sep, $1, $1, to, more; sep = ","}
+    END {print "]}"}'
+}
+
+# start NAME URL: starts a service with the subscriptions of the file NAME.json; sets $service to its pid
+start() {
+  local all=$work
+  export SUBSCRIPTIONS_FILE=$work/$1.json
+  work=$all/$1
+  mkdir -p "$work"
+  if [ "$storage" = postgres ]; then start_database; export SECRETS_KEY=$key; fi
+  start_sluice "$storage" "${2##*:}"
+  service=${pids[-1]}
+  work=$all
+}
+key=$(head -c 32 /dev/urandom | base64)
+
+# receiver PORT DELAY_MS
+receiver() {
+  "$java" -cp "$classes" dev.sluice.benchmark.FastReceiver "$1" "$2" >"$work/receiver-$1.out" 2>&1 &
+  pids+=($!)
+}
+
+# load URL SERVICE: loads a service until nothing waits; prints accepted events/s, completed deliveries/s, and microseconds of
+# its processor time per event
+load() {
+  local accepted_before completed_before accepted completed last=-1 before begin end
+  read -r accepted_before completed_before < <(totals "$1")
+  before=$(ticks "$2"); begin=$(date +%s%N)
+  rate routed "$1" 64 "$seconds" >/dev/null
+  read -r accepted completed < <(totals "$1")
+  while [ "$completed" != "$last" ]; do
+    last=$completed; end=$(date +%s%N)
+    sleep 0.1
+    read -r _ completed < <(totals "$1")
+  done
+  awk -v a=$((accepted - accepted_before)) -v c=$((completed - completed_before)) -v t=$((end - begin)) \
+    -v cpu=$(($(ticks "$2") - before)) -v second="$(getconf CLK_TCK)" \
+    'BEGIN {printf "%.0f %.0f %.1f\n", a / t * 1e9, c / t * 1e9, cpu / second / a * 1e6}'
+}
+
+subscriptions 100 '{"kind":"demo"}' >"$work/demo.json"
+subscriptions 100 "{\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:$fast/\"}" >"$work/hooks.json"
+receiver "$fast" 0
+start demo "$demo"; demo_pid=$service
+start hooks "$hooks"; hooks_pid=$service
+for _ in 1 2 3; do load "$demo" "$demo_pid" >/dev/null; load "$hooks" "$hooks_pid" >/dev/null; done
+echo "$storage, single events of 100 subscriptions, 64 connections, $rounds rounds of $seconds s in alternation"
+echo "(until nothing waits: events/s, deliveries/s, µs of processor of the service per event)"
+for _ in $(seq "$rounds"); do
+  read -r de dd dc < <(load "$demo" "$demo_pid")
+  read -r we wd wc < <(load "$hooks" "$hooks_pid")
+  divide "$wd" "$dd" >>"$work/ratios"; echo "$wd" >>"$work/rates"
+  printf '  demo %6.0f %6.0f %6.1f   webhook %6.0f %6.0f %6.1f   ratio %s\n' "$de" "$dd" "$dc" "$we" "$wd" "$wc" \
+    "$(divide "$wd" "$dd")"
+done
+printf 'median of the ratios, webhook to demo: %s; webhooks/s: %s\n' \
+  "$(median <"$work/ratios")" "$(median <"$work/rates")"
+stop_all
+rm -rf "$work/demo" "$work/hooks"
+
+subscriptions 2 "{\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:$slow/\"}" ',"concurrency":32' >"$work/slow.json"
+receiver "$slow" 100
+start slow "$hooks"
+post() { seq "$1" | awk '{printf "{\"event_type\":\"order.%d\",\"payload\":{\"n\":%d}}\n", $1 % 2 + 1, $1}' |
+  curl -sf -H 'Content-Type: application/x-ndjson' --data-binary @- "$hooks/events" >/dev/null; }
+post 2000
+until [ "$(totals "$hooks" | cut -d' ' -f2)" = 2000 ]; do sleep 0.1; done
+post 12800
+sleep 2
+read -r _ before < <(totals "$hooks"); begin=$(date +%s%N)
+sleep 10
+read -r _ after < <(totals "$hooks"); end=$(date +%s%N)
+awk -v n=$((after - before)) -v t=$((end - begin)) 'BEGIN {rate = n / t * 1e9
+  printf "64 in flight to receivers of 100 ms: %.1f deliveries/s, %.3f of 640\n", rate, rate / 640}'
