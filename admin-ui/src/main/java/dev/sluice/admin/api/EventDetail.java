@@ -55,6 +55,7 @@ public record EventDetail(History history, @Nullable String payload, String raw)
   ///
   /// @param subscriptionVersion the version of the subscription under which it was made, if known
   /// @param outcome `running`, `succeeded`, `failed`, `timed_out`, `abandoned` or `handed_back`
+  /// @param response what the receiver of a webhook sent; null if none was asked
   public record Attempt(
       int number,
       String worker,
@@ -63,7 +64,8 @@ public record EventDetail(History history, @Nullable String payload, String raw)
       String outcome,
       @Nullable Instant endedAt,
       @Nullable Long durationMs,
-      @Nullable Failure error) {
+      @Nullable Failure error,
+      @Nullable Response response) {
 
     public Attempt {
       Required.members("attempt", worker, startedAt, outcome);

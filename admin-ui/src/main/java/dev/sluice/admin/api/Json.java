@@ -17,7 +17,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -92,6 +94,21 @@ final class Json {
   static JsonNode tree(String text) {
     try {
       return MAPPER.readTree(text);
+    } catch (JsonProcessingException wrong) {
+      throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
+    }
+  }
+
+  /// Returns the members of a JSON object in their order.
+  ///
+  /// @throws IllegalArgumentException if the text is not a JSON object
+  static Map<String, JsonText> members(String text) {
+    try {
+      JavaType type =
+          MAPPER
+              .getTypeFactory()
+              .constructMapType(LinkedHashMap.class, String.class, JsonText.class);
+      return MAPPER.readValue(text, type);
     } catch (JsonProcessingException wrong) {
       throw new IllegalArgumentException(wrong.getOriginalMessage(), wrong);
     }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.util.RawValue;
 import java.io.IOException;
 import java.io.StringWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A JSON value that the console passes on without knowing its members, with all digits of its
@@ -22,6 +23,16 @@ public record JsonText(String text) {
   /// Returns the value for a request body.
   RawValue raw() {
     return new RawValue(text);
+  }
+
+  /// Returns the characters of a JSON string, and any other value as it is.
+  String plain() {
+    return text.startsWith("\"") ? Json.tree(text).asText() : text;
+  }
+
+  /// Returns the members of a JSON object; none for any other value.
+  Map<String, JsonText> members() {
+    return text.startsWith("{") ? Json.members(text) : Map.of();
   }
 
   /// Returns the value with one member a line, for people.

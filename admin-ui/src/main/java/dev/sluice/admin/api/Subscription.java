@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /// @param oldestWaitingSeconds how long the oldest waiting delivery has been due; 0 if none is
 /// @param ratesPerSecond rates over `1m`
 /// @param success share of the deliveries that ended in the last minute and were completed
+/// @param receiver the state of the receiver of a webhook, as the node that responds sees it
+/// @param secret the signing secret that the service made with this change; otherwise null
 /// @param others further members, which this console does not know
 public record Subscription(
     String name,
@@ -54,6 +56,8 @@ public record Subscription(
     @Nullable Double oldestWaitingSeconds,
     @Nullable Map<String, Stats.Rates> ratesPerSecond,
     @Nullable Double success,
+    @Nullable Receiver receiver,
+    @Nullable String secret,
     @JsonAnySetter Map<String, JsonText> others) {
 
   private static final String ACTIVE = "active";
@@ -119,6 +123,8 @@ public record Subscription(
         retryBaseMs,
         retryCapMs,
         retryMaxAgeMs,
+        null,
+        null,
         null,
         null,
         null,

@@ -18,7 +18,8 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
 
   /// What a new subscription begins with.
   public static final SubscriptionDraft NEW =
-      new SubscriptionDraft(Map.of(DraftField.DESTINATION, "log"));
+      new SubscriptionDraft(
+          Map.of(DraftField.DESTINATION, "log", DraftField.FORMAT, WebhookDraft.STANDARD));
 
   public SubscriptionDraft {
     var all = new EnumMap<DraftField, String>(DraftField.class);
@@ -36,6 +37,7 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     texts.put(DraftField.TYPES, String.join("\n", from.types()));
     texts.put(DraftField.FILTER, from.filter() == null ? "" : from.filter().pretty());
     texts.put(DraftField.DESTINATION, from.destination().kind());
+    texts.putAll(WebhookDraft.texts(from.destination()));
     texts.put(DraftField.TIMEOUT, text(from.timeout()));
     texts.put(DraftField.CONCURRENCY, text(from.concurrency()));
     Optional.ofNullable(from.retry()).ifPresent(retry -> put(texts, retry));
@@ -48,11 +50,19 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     return new SubscriptionDraft(texts);
   }
 
+  /// Returns the texts for a destination alone.
+  public static SubscriptionDraft of(Destination from) {
+    Map<DraftField, String> texts = WebhookDraft.texts(from);
+    texts.put(DraftField.DESTINATION, from.kind());
+    return new SubscriptionDraft(texts);
+  }
+
   private static void put(Map<DraftField, String> texts, RetryPolicy retry) {
     texts.put(DraftField.MAX_RETRIES, text(retry.maxRetries()));
     texts.put(DraftField.BASE, text(retry.base()));
     texts.put(DraftField.FACTOR, plain(retry.factor()));
     texts.put(DraftField.CAP, text(retry.cap()));
+    texts.put(DraftField.WAITS, retry.waits() == null ? "" : String.join(", ", retry.waits()));
     texts.put(DraftField.MAX_AGE, text(retry.maxAge()));
   }
 
@@ -74,6 +84,14 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     var changed = new EnumMap<>(texts);
     changed.put(field, text);
     return new SubscriptionDraft(changed);
+  }
+
+  /// Whether a field is part of the definition, with the destination and the authentication that
+  /// are chosen.
+  public boolean uses(DraftField field) {
+    return !WebhookDraft.FIELDS.contains(field)
+        || (text(DraftField.DESTINATION).strip().equals(WebhookDraft.KIND)
+            && WebhookDraft.uses(this, field));
   }
 
   /// Returns what is wrong with the texts, by field, as far as the console can tell. The service
@@ -100,6 +118,8 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
         mistakes.put(field, "enter a number");
       }
     }
+    mistakes.putAll(WebhookDraft.mistakes(this));
+    mistakes.keySet().removeIf(field -> !uses(field));
     return mistakes;
   }
 
@@ -126,7 +146,8 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
         .toList();
   }
 
-  private Optional<String> given(DraftField field) {
+  /// Returns the text of a field; empty if there is none.
+  Optional<String> given(DraftField field) {
     return Optional.of(text(field).strip()).filter(text -> !text.isEmpty());
   }
 
@@ -145,6 +166,8 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     text(retry, DraftField.BASE);
     number(retry, DraftField.FACTOR);
     text(retry, DraftField.CAP);
+    given(DraftField.WAITS)
+        .ifPresent(text -> retry.put("waits", List.of(text.split("[,\\s]+", -1))));
     text(retry, DraftField.MAX_AGE);
     putUnlessEmpty(members, "retry", retry);
     text(members, DraftField.TIMEOUT);
@@ -161,10 +184,13 @@ public record SubscriptionDraft(Map<DraftField, String> texts) {
     Map<String, Object> destination = new LinkedHashMap<>();
     String kind = text(DraftField.DESTINATION).strip();
     destination.put("kind", kind);
-    before
-        .filter(old -> old.kind().equals(kind))
-        .ifPresent(
-            old -> old.others().forEach((name, value) -> destination.put(name, value.raw())));
+    Map<String, JsonText> same =
+        before.filter(old -> old.kind().equals(kind)).map(Destination::others).orElse(Map.of());
+    if (kind.equals(WebhookDraft.KIND)) {
+      destination.putAll(WebhookDraft.members(this, same));
+    } else {
+      same.forEach((name, value) -> destination.put(name, value.raw()));
+    }
     return destination;
   }
 

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Requests that read, store, delete and back-fill subscriptions.
 public final class SubscriptionRequests {
@@ -141,6 +142,40 @@ public final class SubscriptionRequests {
     Optional<byte[]> body = Optional.of(Json.write(request));
     return Exchange.read(
         exchange.send("POST", path(name) + "/backfill", body, Patience.LONG), BulkPlan.class);
+  }
+
+  /// Returns the newest attempts of a webhook subscription, newest first.
+  ///
+  /// @param status only attempts with responses of this class, such as `4xx`; empty for all
+  public List<SubscriptionAttempt> attempts(String name, Optional<String> status, int limit) {
+    String filter = status.map(some -> "status=" + SluiceClient.encode(some) + "&").orElse("");
+    return exchange.list(
+        path(name) + "/attempts?" + filter + "limit=" + limit, SubscriptionAttempt.class);
+  }
+
+  /// Replaces the signing secret of a webhook subscription with one that the service makes.
+  ///
+  /// @param grace how long the previous secret signs as well, such as `24h`
+  public NewSecret rotateSecret(String name, String grace) {
+    Optional<byte[]> body = Optional.of(Json.write(Map.of("grace", grace)));
+    return Exchange.read(
+        exchange.send("POST", path(name) + "/secret", body, Patience.USUAL), NewSecret.class);
+  }
+
+  /// A signing secret that the service made. It is never shown again.
+  ///
+  /// @param previousUntil when the previous secret no longer signs; null if it no longer does
+  public record NewSecret(String secret, @Nullable Instant previousUntil) {
+
+    public NewSecret {
+      Required.members("secret", secret);
+    }
+
+    /// Omits the secret, because this text can end up in a log.
+    @Override
+    public String toString() {
+      return "NewSecret[previousUntil=" + previousUntil + "]";
+    }
   }
 
   private StoredSubscription put(

@@ -116,6 +116,12 @@ public final class SubscriptionForm {
     return java.util.Objects.requireNonNull(fields.get(field));
   }
 
+  /// Whether a field is part of what is typed: of the destination and the authentication that are
+  /// chosen.
+  public boolean uses(DraftField field) {
+    return draft().uses(field);
+  }
+
   /// Returns the test of what is typed.
   public SampleModel sample() {
     return sample;
@@ -220,6 +226,7 @@ public final class SubscriptionForm {
     for (Problem.FieldProblem error : Optional.ofNullable(problem.errors()).orElse(List.of())) {
       String pointer = Optional.ofNullable(error.pointer()).orElse("");
       DraftField.at(pointer)
+          .filter(this::uses)
           .ifPresentOrElse(
               field ->
                   atFields.merge(field, text(field.within(pointer), error), (a, b) -> a + "; " + b),
@@ -233,7 +240,8 @@ public final class SubscriptionForm {
   }
 
   private static String text(String place, Problem.FieldProblem error) {
-    return place.isEmpty() || place.equals("/kind") ? error.detail() : place + " " + error.detail();
+    boolean isWhole = place.isEmpty() || place.equals("/kind") || place.equals("/scheme");
+    return isWhole ? error.detail() : place + " " + error.detail();
   }
 
   /// Loads the version that another user stored meanwhile. What this user typed stays.

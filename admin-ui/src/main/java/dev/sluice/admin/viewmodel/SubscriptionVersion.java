@@ -64,9 +64,10 @@ public record SubscriptionVersion(Subscription version, List<Change> changes) {
     }
     JsonText filter = version.filter();
     members.put(DraftField.FILTER.title(), filter == null ? "" : filter.text());
+    members.put(DraftField.TEMPLATE.title(), version.destination().text("template").orElse(""));
     version
         .destination()
-        .others()
+        .unknown()
         .forEach((name, value) -> members.put("Destination " + name, value.text()));
     version.others().forEach((name, value) -> members.put(name, value.text()));
     return members;

@@ -52,7 +52,7 @@ final class SubscriptionRequestsTest {
     assertThat(billing.filter()).extracting(JsonText::text).asString().contains("[\">\",12.50]");
     assertThat(billing.destination()).isEqualTo(Destination.of("log"));
     assertThat(billing.retry())
-        .isEqualTo(new RetryPolicy(10L, "1s", BigDecimal.valueOf(2), "1h", "3d"));
+        .isEqualTo(new RetryPolicy(10L, "1s", BigDecimal.valueOf(2), "1h", "3d", null));
     assertThat(billing.rate()).isEqualTo(new RateLimit(BigDecimal.valueOf(50), 100L));
     assertThat(billing.others()).isEmpty();
     assertThat(requests().find("billing").tag()).isEqualTo("\"17\"");

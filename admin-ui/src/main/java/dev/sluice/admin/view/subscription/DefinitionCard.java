@@ -1,11 +1,14 @@
 package dev.sluice.admin.view.subscription;
 
 import dev.sluice.admin.api.Destination;
+import dev.sluice.admin.api.DraftField;
 import dev.sluice.admin.api.JsonText;
 import dev.sluice.admin.api.RateLimit;
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.api.SubscriptionDraft;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Controls;
+import java.util.List;
 import java.util.Optional;
 import javafx.scene.Node;
 import javafx.scene.control.Label;
@@ -21,6 +24,15 @@ final class DefinitionCard extends VBox {
 
   private static final String DEFAULT = "as configured in the service";
   private static final int MOST_LINES = 12;
+
+  /// The fields of a webhook, except for its authentication.
+  private static final List<DraftField> SHOWN =
+      List.of(
+          DraftField.URL,
+          DraftField.FORMAT,
+          DraftField.TEMPLATE,
+          DraftField.HEADERS,
+          DraftField.PERMANENT_STATUSES);
 
   private final GridPane facts = new GridPane(12, 8);
   private final TextArea filter = new TextArea();
@@ -53,7 +65,7 @@ final class DefinitionCard extends VBox {
     Optional.ofNullable(now.description()).ifPresent(text -> fact("Description", text));
     code("Event types", String.join(", ", now.types()));
     showFilter(now.filter());
-    code("Destination", destination(now.destination()));
+    showDestination(now.destination());
     fact("Retries", retries(now));
     fact("Timeout", Optional.ofNullable(now.timeout()).orElse(DEFAULT));
     fact("Concurrency", concurrency(now.concurrency()));
@@ -72,12 +84,30 @@ final class DefinitionCard extends VBox {
     }
   }
 
-  private static String destination(Destination destination) {
+  private void showDestination(Destination destination) {
     var text = new StringBuilder(destination.kind());
     destination
-        .others()
+        .unknown()
         .forEach((name, value) -> text.append(", ").append(name).append(' ').append(value.text()));
-    return text.toString();
+    code("Destination", text.toString());
+    if (destination.isWebhook()) {
+      SubscriptionDraft draft = SubscriptionDraft.of(destination);
+      SHOWN.stream()
+          .filter(field -> !draft.text(field).isEmpty())
+          .forEach(field -> code(field.title(), draft.text(field)));
+      String scheme = draft.text(DraftField.CREDENTIALS);
+      fact(DraftField.CREDENTIALS.title(), authentication(scheme, draft));
+    }
+  }
+
+  private static String authentication(String scheme, SubscriptionDraft draft) {
+    return switch (scheme) {
+      case "" -> "none; requests are signed";
+      case "bearer" -> "bearer token";
+      case "basic" -> "user name " + draft.text(DraftField.USERNAME) + " and a password";
+      case "header" -> "header " + draft.text(DraftField.AUTH_HEADER);
+      default -> scheme;
+    };
   }
 
   private static String retries(Subscription subscription) {
@@ -90,6 +120,7 @@ final class DefinitionCard extends VBox {
       return DEFAULT + inForce;
     }
     var text = new StringBuilder();
+    append(text, "after ", retry.waits() == null ? null : String.join(", ", retry.waits()));
     append(text, "at most ", retry.maxRetries());
     append(text, "waits from ", retry.base());
     append(text, "times ", retry.factor() == null ? null : retry.factor().toPlainString());

@@ -1,6 +1,7 @@
 package dev.sluice.admin.view.subscription;
 
 import dev.sluice.admin.api.DraftField;
+import dev.sluice.admin.view.control.Choices;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
 import dev.sluice.admin.view.control.Keys;
@@ -14,6 +15,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.Label;
+import javafx.scene.control.PasswordField;
 import javafx.scene.control.TextArea;
 import javafx.scene.control.TextField;
 import javafx.scene.control.TextInputControl;
@@ -28,6 +30,9 @@ final class FieldView extends VBox {
 
   private static final double LABEL = 120;
   private static final double GAP = 8;
+  private static final String[] FORMATS = {
+    "standard", "cloudevents", "cloudevents-structured", "slack", "discord", "teams", "template"
+  };
   private static final Insets UNDER_CONTROL = new Insets(0, 0, 0, LABEL + GAP);
 
   private final DraftField field;
@@ -77,13 +82,24 @@ final class FieldView extends VBox {
     return switch (field) {
       case TYPES -> area(4, "One type a line: order.paid, order.* or *");
       case FILTER -> area(9, "Optional JSON, such as {\"payload\": {\"country\": [\"DE\"]}}");
-      case DESTINATION -> destinations();
+      case DESTINATION -> choice("Alt+D", "log", "demo", "webhook");
+      case URL -> text("https://example.com/hooks");
+      case FORMAT -> choice("Alt+F", FORMATS);
+      case TEMPLATE -> area(6, "JSON, such as {\"text\": \"{{event_type}} {{subject}}\"}");
+      case HEADERS -> area(2, "One header a line: X-Team: billing");
+      case CREDENTIALS -> choice("Alt+A", "", "bearer", "basic", "header");
+      case USERNAME -> text("");
+      case AUTH_HEADER -> text("X-Api-Key");
+      case TOKEN, PASSWORD, AUTH_VALUE -> secret("Leave empty to keep the stored one");
+      case SECRET -> secret("Leave empty to keep the stored one, or to get a new one");
+      case PERMANENT_STATUSES -> text("Never retried, such as 410, 422");
       case NAME -> text("a-z, 0-9, '-', '_' and '.'");
       case DESCRIPTION -> text("For people to read");
       case MAX_RETRIES -> text("5");
       case BASE -> text("1s");
       case FACTOR -> text("2");
       case CAP -> text("5m");
+      case WAITS -> text("Instead of the above: 5s, 5m, 1h");
       case MAX_AGE -> text("3d; 0s for no limit");
       case TIMEOUT -> text("15s");
       case CONCURRENCY -> text("Attempts at a time");
@@ -118,19 +134,27 @@ final class FieldView extends VBox {
     }
   }
 
-  private ChoiceBox<String> destinations() {
-    var choice = new ChoiceBox<String>();
-    choice.getItems().setAll("log", "demo");
-    offer(choice, model.text().get());
-    model.text().addListener((_, _, kind) -> offer(choice, kind));
-    choice.valueProperty().bindBidirectional(model.text());
-    return Keys.on(choice, "Alt+D", "Destination");
+  private PasswordField secret(String example) {
+    var secret = new PasswordField();
+    prompt = example;
+    secret.textProperty().bindBidirectional(model.text());
+    return secret;
   }
 
-  /// A kind that this console does not know can stay as it is.
-  private static void offer(ChoiceBox<String> choice, String kind) {
-    if (!choice.getItems().contains(kind)) {
-      choice.getItems().add(kind);
+  private ChoiceBox<String> choice(String keys, String... values) {
+    var choice = new ChoiceBox<String>();
+    choice.setConverter(Choices.named(value -> value.isEmpty() ? "none" : value));
+    choice.getItems().setAll(values);
+    offer(choice, model.text().get());
+    model.text().addListener((_, _, value) -> offer(choice, value));
+    choice.valueProperty().bindBidirectional(model.text());
+    return Keys.on(choice, keys, field.title());
+  }
+
+  /// A value that this console does not know can stay as it is.
+  private static void offer(ChoiceBox<String> choice, String value) {
+    if (!choice.getItems().contains(value)) {
+      choice.getItems().add(value);
     }
   }
 

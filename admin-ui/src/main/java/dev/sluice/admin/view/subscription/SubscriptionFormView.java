@@ -29,6 +29,8 @@ final class SubscriptionFormView extends VBox {
 
   private static final String RETRY_HINT =
       "How failed attempts are retried. Empty fields follow the service's configuration.";
+  private static final String WEBHOOK_HINT =
+      "Each delivery is a signed POST request to the URL. Stored secrets are never shown.";
   private static final String LIMITS_HINT =
       "Concurrency and rate apply to all nodes together. An empty timeout follows the service's"
           + " configuration; an empty concurrency or rate sets no limit.";
@@ -42,6 +44,7 @@ final class SubscriptionFormView extends VBox {
   private final StackPane body = new StackPane();
   private final Node form;
   private final Button save;
+  private final Region webhook;
 
   SubscriptionFormView(ViewContext at, SubscriptionForm model, Runnable leave) {
     super(10);
@@ -51,6 +54,7 @@ final class SubscriptionFormView extends VBox {
     for (DraftField field : DraftField.values()) {
       fields.put(field, new FieldView(field, model.field(field)));
     }
+    this.webhook = part("Webhook", WEBHOOK_HINT, webhookFields());
     this.form = form();
     this.outdated = outdated();
     hint.setId("form-hint");
@@ -64,6 +68,10 @@ final class SubscriptionFormView extends VBox {
     model.stage().addListener((_, _, _) -> refresh());
     model.message().addListener((_, _, _) -> refresh());
     model.note().addListener((_, _, _) -> refresh());
+    for (DraftField choice :
+        List.of(DraftField.DESTINATION, DraftField.FORMAT, DraftField.CREDENTIALS)) {
+      model.field(choice).text().addListener((_, _, _) -> showUsed());
+    }
     WeakListeners.listen(this, at.models().session().meta(), this::refresh);
     refresh();
   }
@@ -77,6 +85,7 @@ final class SubscriptionFormView extends VBox {
     var how =
         Controls.column(
             14,
+            webhook,
             part("Retries", RETRY_HINT, retryFields()),
             part("Limits", LIMITS_HINT, limitFields()));
     var content = new VBox(new TwoColumns(what, how));
@@ -93,12 +102,29 @@ final class SubscriptionFormView extends VBox {
         DraftField.DESTINATION);
   }
 
+  private static List<DraftField> webhookFields() {
+    return List.of(
+        DraftField.URL,
+        DraftField.FORMAT,
+        DraftField.TEMPLATE,
+        DraftField.HEADERS,
+        DraftField.CREDENTIALS,
+        DraftField.TOKEN,
+        DraftField.USERNAME,
+        DraftField.PASSWORD,
+        DraftField.AUTH_HEADER,
+        DraftField.AUTH_VALUE,
+        DraftField.PERMANENT_STATUSES,
+        DraftField.SECRET);
+  }
+
   private static List<DraftField> retryFields() {
     return List.of(
         DraftField.MAX_RETRIES,
         DraftField.BASE,
         DraftField.FACTOR,
         DraftField.CAP,
+        DraftField.WAITS,
         DraftField.MAX_AGE);
   }
 
@@ -130,7 +156,14 @@ final class SubscriptionFormView extends VBox {
     return bar;
   }
 
+  /// Shows the fields of the destination and the authentication that are chosen.
+  private void showUsed() {
+    fields.forEach((field, view) -> Controls.shown(view, model.uses(field)));
+    Controls.shown(webhook, model.uses(DraftField.URL));
+  }
+
   private void refresh() {
+    showUsed();
     Stage stage = model.stage().get();
     Optional<String> why = model.whyReadOnly();
     String verb = why.isEmpty() ? "Edit " : "View ";
@@ -177,7 +210,7 @@ final class SubscriptionFormView extends VBox {
     // Only then are the fields, which are in a scroll pane, part of the scene.
     applyCss();
     fields.values().stream()
-        .filter(FieldView::isOpen)
+        .filter(view -> view.isOpen() && view.isVisible())
         .findFirst()
         .ifPresentOrElse(FieldView::focus, this::requestFocus);
   }

@@ -1,5 +1,6 @@
 package dev.sluice.admin.view.subscription;
 
+import dev.sluice.admin.api.Destination;
 import dev.sluice.admin.api.Subscription;
 import dev.sluice.admin.view.control.Columns;
 import dev.sluice.admin.view.control.Controls;
@@ -112,7 +113,8 @@ final class SubscriptionTable extends StackPane {
   }
 
   private static String destination(SubscriptionRow.Data data) {
-    return data.subscription().destination().kind();
+    Destination to = data.subscription().destination();
+    return to.host().orElse(to.kind());
   }
 
   private static final class StateCell extends TableCell<SubscriptionRow, Subscription> {
