@@ -3,6 +3,7 @@ package dev.sluice.admin.viewmodel;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Polled values of one screen, and parts of it; the first value determines the age of the screen.
 final class PolledGroup implements ScreenLifecycle {
@@ -21,7 +22,7 @@ final class PolledGroup implements ScreenLifecycle {
 
   /// Returns a group with a part that polls for itself.
   PolledGroup with(ScreenLifecycle part) {
-    return new PolledGroup(polledValues, List.of(part));
+    return new PolledGroup(polledValues, Stream.concat(parts.stream(), Stream.of(part)).toList());
   }
 
   @Override

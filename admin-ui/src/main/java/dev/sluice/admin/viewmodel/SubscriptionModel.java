@@ -5,6 +5,8 @@ import dev.sluice.admin.api.ErrorGroup;
 import dev.sluice.admin.api.StoredSubscription;
 import dev.sluice.admin.api.Subscription;
 import dev.sluice.admin.api.SubscriptionRequests;
+import dev.sluice.admin.model.SubscriptionFigures;
+import dev.sluice.admin.model.SubscriptionVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class SubscriptionModel {
   private final Polled<StoredSubscription> detail;
   private final Polled<List<Subscription>> versions;
   private final ChartsModel charts;
+  private final ReceiverModel receiver;
   private final PolledGroup polledValues;
 
   SubscriptionModel(Session session, SubscriptionsModel list, String name) {
@@ -35,7 +38,8 @@ public final class SubscriptionModel {
     this.detail = session.polled(PACE, () -> requests.find(name));
     this.versions = session.polled(SELDOM, () -> versionsIfAny(requests));
     this.charts = ChartsModel.of(session, name);
-    this.polledValues = new PolledGroup(detail, versions).with(charts);
+    this.receiver = new ReceiverModel(session, name);
+    this.polledValues = new PolledGroup(detail, versions).with(charts).with(receiver);
     detail.value().addListener((_, before, now) -> readNewVersion(before, now));
   }
 
@@ -53,6 +57,7 @@ public final class SubscriptionModel {
 
   private void readNewVersion(
       @Nullable StoredSubscription before, @Nullable StoredSubscription now) {
+    receiver.follow(now);
     if (before != null && now != null && !before.tag().equals(now.tag())) {
       versions.refresh();
     }
@@ -75,6 +80,11 @@ public final class SubscriptionModel {
   /// Returns the charts of its deliveries and failures.
   public ChartsModel charts() {
     return charts;
+  }
+
+  /// Returns the receiver of its deliveries, if it is a webhook.
+  public ReceiverModel receiver() {
+    return receiver;
   }
 
   /// Returns its versions, newest first, with what changed.
@@ -105,6 +115,11 @@ public final class SubscriptionModel {
   /// Returns a model for the deletion of what the page shows.
   public Optional<SubscriptionDeletion> deletion() {
     return detail.last().map(list::deletion);
+  }
+
+  /// Returns a model for the replacement of its signing secret.
+  public SecretRotation rotation() {
+    return list.rotation(name);
   }
 
   /// Returns a model for back-filling the subscription.

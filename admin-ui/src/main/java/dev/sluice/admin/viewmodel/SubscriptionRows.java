@@ -1,6 +1,7 @@
 package dev.sluice.admin.viewmodel;
 
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.model.SubscriptionFigures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

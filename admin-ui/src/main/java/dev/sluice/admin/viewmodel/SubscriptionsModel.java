@@ -6,6 +6,8 @@ import dev.sluice.admin.api.Processing;
 import dev.sluice.admin.api.Stats;
 import dev.sluice.admin.api.StoredSubscription;
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.model.MadeSecret;
+import dev.sluice.admin.model.SubscriptionFigures;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -40,6 +42,8 @@ public final class SubscriptionsModel implements ScreenLifecycle {
   private final ReadOnlyObjectWrapper<Optional<SubscriptionModel>> open =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private final ReadOnlyObjectWrapper<Optional<SubscriptionForm>> form =
+      new ReadOnlyObjectWrapper<>(Optional.empty());
+  private final ReadOnlyObjectWrapper<Optional<MadeSecret>> secret =
       new ReadOnlyObjectWrapper<>(Optional.empty());
   private Map<String, Long> deadLetters = Map.of();
   private boolean shown;
@@ -174,7 +178,18 @@ public final class SubscriptionsModel implements ScreenLifecycle {
     form.set(Optional.empty());
   }
 
+  /// Returns the signing secret that the service made and the user has not seen.
+  public ReadOnlyObjectProperty<Optional<MadeSecret>> secret() {
+    return secret.getReadOnlyProperty();
+  }
+
+  /// Drops the secret, because the user has seen it.
+  public void forgetSecret() {
+    secret.set(Optional.empty());
+  }
+
   private void saved(SubscriptionForm by, Subscription stored) {
+    MadeSecret.of(stored).ifPresent(made -> secret.set(Optional.of(made)));
     if (form.get().filter(by::equals).isPresent()) {
       closeForm();
       open(stored.name());
@@ -185,6 +200,16 @@ public final class SubscriptionsModel implements ScreenLifecycle {
   /// Returns a model for the deletion of a version.
   SubscriptionDeletion deletion(StoredSubscription version) {
     return new SubscriptionDeletion(session, version, this::deleted);
+  }
+
+  /// Returns a model for the replacement of a signing secret.
+  SecretRotation rotation(String name) {
+    return new SecretRotation(session, name, this::rotated);
+  }
+
+  private void rotated(MadeSecret made) {
+    secret.set(Optional.of(made));
+    done("signing secret of " + made.subscription() + " replaced");
   }
 
   /// Returns a model for back-filling a subscription.

@@ -3,6 +3,8 @@ package dev.sluice.admin.viewmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.model.SubscriptionFigures;
+import dev.sluice.admin.model.SubscriptionVersion;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;

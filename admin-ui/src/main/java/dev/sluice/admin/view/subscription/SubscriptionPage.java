@@ -2,6 +2,7 @@ package dev.sluice.admin.view.subscription;
 
 import dev.sluice.admin.api.StoredSubscription;
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.model.SubscriptionFigures;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
@@ -10,7 +11,6 @@ import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.Permissions;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.view.control.WeakListeners;
-import dev.sluice.admin.viewmodel.SubscriptionFigures;
 import dev.sluice.admin.viewmodel.SubscriptionModel;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +41,7 @@ final class SubscriptionPage extends StackPane {
   private final Button delete;
   private final Node deleteFrame;
   private final Node backfillFrame;
+  private final Node rotateFrame;
   private final DefinitionCard definition;
   private final Node cards;
 
@@ -54,6 +55,7 @@ final class SubscriptionPage extends StackPane {
     Keys.on(delete, "Delete", "Delete " + model.name());
     this.deleteFrame = Permissions.followAdmin(delete, at.models().session());
     this.backfillFrame = backfillFrame();
+    this.rotateFrame = rotateFrame();
     this.definition = new DefinitionCard();
     this.cards =
         Controls.column(
@@ -65,7 +67,7 @@ final class SubscriptionPage extends StackPane {
     this.failure = new StackPane(Hints.failure(model.detail(), at));
     offered
         .getChildren()
-        .addAll(actions.pause(), edit, deleteFrame, backfillFrame, actions.events());
+        .addAll(actions.pause(), edit, deleteFrame, backfillFrame, rotateFrame, actions.events());
     var content = new VBox(12, head(back), offered, pauseLine, figures, failure, body);
     getChildren().add(Controls.scrolling(content));
     model.detail().value().addListener((_, _, _) -> refresh());
@@ -83,6 +85,18 @@ final class SubscriptionPage extends StackPane {
     backfill.setGraphic(Icons.of(Feather.REWIND));
     Keys.on(backfill, "B", "Back-fill " + model.name() + " with stored events");
     return Permissions.followBackfill(backfill, at.models().session());
+  }
+
+  private Node rotateFrame() {
+    Button rotate =
+        Controls.button(
+            "rotate-secret",
+            "Rotate secret",
+            () -> RotateDialog.open(at, model.rotation()),
+            "small");
+    rotate.setGraphic(Icons.of(Feather.KEY));
+    Keys.on(rotate, "S", "Replace the signing secret of " + model.name());
+    return Permissions.followAdmin(rotate, at.models().session());
   }
 
   private HBox head(Runnable back) {
@@ -111,6 +125,7 @@ final class SubscriptionPage extends StackPane {
     Controls.shown(edit, subscription().isPresent());
     Controls.shown(deleteFrame, isDeletable());
     Controls.shown(backfillFrame, takesEvents());
+    Controls.shown(rotateFrame, takesEvents() && isWebhook());
     showFigures();
   }
 
@@ -122,6 +137,10 @@ final class SubscriptionPage extends StackPane {
   private boolean takesEvents() {
     return !at.models().session().profile().readOnly()
         && subscription().filter(Subscription::isActive).isPresent();
+  }
+
+  private boolean isWebhook() {
+    return subscription().filter(some -> some.destination().isWebhook()).isPresent();
   }
 
   private void showMissing() {

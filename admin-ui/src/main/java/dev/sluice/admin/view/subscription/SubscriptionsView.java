@@ -1,5 +1,6 @@
 package dev.sluice.admin.view.subscription;
 
+import dev.sluice.admin.model.MadeSecret;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Dialog;
 import dev.sluice.admin.view.control.RowScreen;
@@ -23,7 +24,13 @@ public final class SubscriptionsView extends StackPane {
     this.list = new SubscriptionList(at);
     model.open().addListener((_, _, _) -> showTop());
     model.form().addListener((_, _, _) -> showTop());
+    model.secret().addListener((_, _, made) -> made.ifPresent(this::showSecret));
     showTop();
+  }
+
+  private void showSecret(MadeSecret made) {
+    SecretDialog.open(at, made);
+    model.forgetSecret();
   }
 
   private void showTop() {

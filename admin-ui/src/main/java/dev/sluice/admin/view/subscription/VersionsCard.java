@@ -1,11 +1,11 @@
 package dev.sluice.admin.view.subscription;
 
 import dev.sluice.admin.api.Subscription;
+import dev.sluice.admin.model.SubscriptionVersion;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Hints;
 import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.viewmodel.SubscriptionModel;
-import dev.sluice.admin.viewmodel.SubscriptionVersion;
 import java.util.List;
 import java.util.Optional;
 import javafx.geometry.Insets;

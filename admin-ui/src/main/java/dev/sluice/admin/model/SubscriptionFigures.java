@@ -1,9 +1,8 @@
-package dev.sluice.admin.viewmodel;
+package dev.sluice.admin.model;
 
 import dev.sluice.admin.api.DeliveryCounts;
 import dev.sluice.admin.api.Stats;
 import dev.sluice.admin.api.Subscription;
-import dev.sluice.admin.model.Texts;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -30,7 +29,7 @@ public record SubscriptionFigures(
   private static final String UNKNOWN = "–";
 
   /// Returns what the statistics and the error groups tell about a subscription.
-  static SubscriptionFigures of(
+  public static SubscriptionFigures of(
       Optional<Stats.Totals> totals, OptionalDouble rate, long deadLetters, boolean hasMore) {
     return new SubscriptionFigures(
         Optional.empty(),
@@ -51,7 +50,7 @@ public record SubscriptionFigures(
   }
 
   /// Returns a copy with what the service reports with the subscription itself.
-  SubscriptionFigures with(Subscription reported) {
+  public SubscriptionFigures with(Subscription reported) {
     Optional<Stats.Rates> recent = reported.lastMinute();
     return new SubscriptionFigures(
         Optional.ofNullable(reported.deliveries()),

@@ -1,4 +1,4 @@
-package dev.sluice.admin.viewmodel;
+package dev.sluice.admin.model;
 
 import dev.sluice.admin.api.DraftField;
 import dev.sluice.admin.api.JsonText;
@@ -32,7 +32,7 @@ public record SubscriptionVersion(Subscription version, List<Change> changes) {
   }
 
   /// Compares each version with the one before.
-  static List<SubscriptionVersion> of(List<Subscription> newestFirst) {
+  public static List<SubscriptionVersion> of(List<Subscription> newestFirst) {
     List<SubscriptionVersion> versions = new ArrayList<>();
     for (int place = 0; place < newestFirst.size(); place++) {
       Subscription version = newestFirst.get(place);
