@@ -21,7 +21,7 @@ public enum DraftField {
   PASSWORD("Password", "/destination/credentials/password"),
   AUTH_HEADER("Header name", "/destination/credentials/name"),
   AUTH_VALUE("Header value", "/destination/credentials/value"),
-  PERMANENT_STATUSES("Permanent statuses", "/destination/permanent_statuses"),
+  PERMANENT_STATUSES("Never retried", "/destination/permanent_statuses"),
   SECRET("Signing secret", "/destination/secret"),
   MAX_RETRIES("Retries", "/retry/max_retries"),
   BASE("Initial backoff", "/retry/base"),

@@ -15,6 +15,8 @@ public final class Texts {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
   private static final DateTimeFormatter DATE =
       DateTimeFormatter.ofPattern("MMM d HH:mm:ss", Locale.ENGLISH);
   private static final DateTimeFormatter FULL =
@@ -90,6 +92,13 @@ public final class Texts {
     var there = time.atZone(zone);
     boolean today = there.toLocalDate().equals(now.atZone(zone).toLocalDate());
     return (today ? TIME : DATE).format(there);
+  }
+
+  /// Formats a time to the second, without the date if it is today.
+  public static String clock(Instant time, Instant now, ZoneId zone) {
+    var there = time.atZone(zone);
+    boolean today = there.toLocalDate().equals(now.atZone(zone).toLocalDate());
+    return (today ? CLOCK : DATE).format(there);
   }
 
   /// Formats a time with date, milliseconds and time zone.

@@ -46,7 +46,7 @@ public final class WebhookTexts {
   }
 
   private static String sentence(String what, String why) {
-    return why.isEmpty() ? what + "." : what + (what.contains(":") ? "; " : ": ") + why + ".";
+    return why.isEmpty() ? what + "." : what + (what.contains(": ") ? "; " : ": ") + why + ".";
   }
 
   private static String withoutFullStop(String text) {

@@ -209,7 +209,7 @@ public final class SubscriptionsModel implements ScreenLifecycle {
 
   private void rotated(MadeSecret made) {
     secret.set(Optional.of(made));
-    done("signing secret of " + made.subscription() + " replaced");
+    done(made.subscription() + " has a new signing secret");
   }
 
   /// Returns a model for back-filling a subscription.

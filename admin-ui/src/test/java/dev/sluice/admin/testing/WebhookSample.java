@@ -60,14 +60,19 @@ public final class WebhookSample {
     """;
   }
 
+  /// Returns the attempts of the sample.
+  public static Reply allAttempts() {
+    return attempts(new Request("GET", PATH + "/attempts?limit=50", Map.of(), ""));
+  }
+
   private static Reply attempts(Request request) {
     List<String> all =
         Stream.of(
-                attempt(1_003, 1, "\"running\"", "", ""),
-                attempt(1_001, 2, "\"failed\"", "\"status\":503,", "Service Unavailable"),
-                attempt(999, 1, "\"succeeded\"", "\"status\":204,", ""),
-                attempt(998, 3, "\"failed\"", "\"status\":422,", "amount must be positive"),
-                attempt(997, 1, "\"timed_out\"", "", "no response"))
+                attempt(1_009, 1, "\"running\"", "", ""),
+                attempt(998, 2, "\"failed\"", "\"status\":503,", "Service Unavailable"),
+                attempt(987, 1, "\"succeeded\"", "\"status\":204,", ""),
+                attempt(976, 3, "\"failed\"", "\"status\":422,", "amount must be positive"),
+                attempt(965, 1, "\"timed_out\"", "", "no response"))
             .toList();
     return Reply.json(
         all.stream()

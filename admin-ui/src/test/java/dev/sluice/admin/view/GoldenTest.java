@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import javafx.scene.control.Button;
-import javafx.scene.control.TextArea;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -69,9 +68,14 @@ final class GoldenTest {
     UNROUTED(GoldenTest::unrouted),
     DELETE_DELIVERIES(GoldenTest::deleteDeliveries),
     BULK(GoldenTest::bulk),
-    BACKFILL(GoldenTest::backfill),
-    BACKFILL_PROBLEM(GoldenTest::backfillProblem),
-    BACKFILL_PLAN(GoldenTest::backfillPlan),
+    BACKFILL(SubscriptionSteps::backfill),
+    BACKFILL_PROBLEM(SubscriptionSteps::backfillProblem),
+    BACKFILL_PLAN(SubscriptionSteps::backfillPlan),
+    RECEIVER(SubscriptionSteps::receiver),
+    WEBHOOK_FORM(SubscriptionSteps::webhookForm),
+    ROTATE_SECRET(SubscriptionSteps::rotate),
+    SECRET(SubscriptionSteps::secret),
+    RESPONSES(SubscriptionSteps::responses),
     PALETTE(stand -> Fx.run(stand.connect().show(Screen.EVENTS).view()::openPalette)),
     FIRST_RUN(Stand::settled),
     CONNECTING(GoldenTest::connecting),
@@ -114,7 +118,7 @@ final class GoldenTest {
     return stand.models().subscriptions();
   }
 
-  private static void subscription(Stand stand, String name) {
+  static void subscription(Stand stand, String name) {
     subscriptions(stand);
     Fx.run(() -> screen(stand).open(name));
     stand.settled();
@@ -209,29 +213,6 @@ final class GoldenTest {
     stand.service.on("DELETE /subscriptions/billing", SubscriptionSample.hasDeliveries());
     Fx.run(() -> stand.node("delete-subscription", Button.class).fire());
     Fx.run(() -> stand.node("confirm-delete", Button.class).fire());
-    stand.settled();
-  }
-
-  private static void backfill(Stand stand) {
-    subscription(stand, "billing");
-    Fx.run(() -> stand.node("backfill-subscription", Button.class).fire());
-  }
-
-  private static void backfillProblem(Stand stand) {
-    stand.service.on("POST /subscriptions/billing/backfill", SubscriptionSample.refusedFilter());
-    backfill(stand);
-    Fx.run(
-        () -> stand.node("backfill-filter", TextArea.class).setText("{\"payload\": {\"a\": 3}}"));
-    Fx.run(() -> stand.node("plan-backfill", Button.class).fire());
-    stand.settled();
-  }
-
-  private static void backfillPlan(Stand stand) {
-    stand.service.on(
-        "POST /subscriptions/billing/backfill",
-        Reply.json(SubscriptionSample.backfillPlan(1_300, 1_203)));
-    backfill(stand);
-    Fx.run(() -> stand.node("plan-backfill", Button.class).fire());
     stand.settled();
   }
 

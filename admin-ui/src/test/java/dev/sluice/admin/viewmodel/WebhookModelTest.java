@@ -102,7 +102,7 @@ final class WebhookModelTest {
         ATTEMPTS,
         Reply.json(
             """
-            [{"event_id":"order-1003","number":1,"started_at":"2026-03-14T09:29:53.120Z",
+            [{"event_id":"order-1009","number":1,"started_at":"2026-03-14T09:29:59.120Z",
               "outcome":"succeeded","duration_ms":7}]\
             """));
     bench.seconds(6);
@@ -110,7 +110,7 @@ final class WebhookModelTest {
 
     bench.service.on(ATTEMPTS, Reply.json("[]"));
     bench.seconds(6);
-    assertThat(model.selected().get().map(SubscriptionAttempt::eventId)).contains("order-1003");
+    assertThat(model.selected().get().map(SubscriptionAttempt::eventId)).contains("order-1009");
   }
 
   @Test

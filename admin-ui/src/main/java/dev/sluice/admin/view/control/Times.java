@@ -78,6 +78,11 @@ public final class Times {
     return Texts.time(time, second.get(), zone());
   }
 
+  /// Formats a time to the second, for a sentence.
+  public String clock(Instant time) {
+    return Texts.clock(time, second.get(), zone());
+  }
+
   /// Formats a time with date and time zone.
   public String fullTime(Instant time) {
     return Texts.fullTime(time, zone());

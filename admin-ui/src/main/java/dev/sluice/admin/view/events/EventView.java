@@ -15,8 +15,10 @@ import dev.sluice.admin.view.control.ViewContext;
 import dev.sluice.admin.viewmodel.EventAction;
 import dev.sluice.admin.viewmodel.EventModel;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javafx.geometry.Insets;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -47,6 +49,9 @@ public final class EventView extends VBox {
   private final StackPane payloadStage = new StackPane();
   private final StackPane body = new StackPane();
   private final TabPane tabs;
+
+  /// The attempts whose responses are shown; they stay when the history is drawn again.
+  private final Set<String> openedResponses = new HashSet<>();
 
   /// The history that the timeline shows. The same history is not drawn again, so that the user can
   /// read and select in it.
@@ -150,7 +155,7 @@ public final class EventView extends VBox {
 
   private void showStory(EventDetail.History history) {
     List<Node> nodes = new ArrayList<>();
-    List<Timeline> lines = Timeline.all(at, history);
+    List<Timeline> lines = Timeline.all(at, history, openedResponses);
     for (int place = 0; place < lines.size(); place++) {
       if (lines.size() > 1) {
         nodes.add(Controls.label(history.deliveries().get(place).subscription(), "card-title"));

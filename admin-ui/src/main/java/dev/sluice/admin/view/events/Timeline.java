@@ -2,14 +2,18 @@ package dev.sluice.admin.view.events;
 
 import dev.sluice.admin.api.EventDetail;
 import dev.sluice.admin.api.Failure;
+import dev.sluice.admin.api.Response;
 import dev.sluice.admin.model.Texts;
 import dev.sluice.admin.view.control.Controls;
 import dev.sluice.admin.view.control.Icons;
+import dev.sluice.admin.view.control.Keys;
 import dev.sluice.admin.view.control.ViewContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import javafx.scene.control.Hyperlink;
 import javafx.scene.control.Label;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Region;
@@ -21,9 +25,12 @@ import org.kordamp.ikonli.feather.Feather;
 final class Timeline extends VBox {
 
   private final ViewContext at;
+  private final Set<String> opened;
 
-  Timeline(ViewContext at) {
+  /// @param opened ids of the attempts whose responses are shown; changed by the user
+  Timeline(ViewContext at, Set<String> opened) {
     this.at = at;
+    this.opened = opened;
     getStyleClass().add("timeline");
   }
 
@@ -34,6 +41,8 @@ final class Timeline extends VBox {
     for (EventDetail.Attempt attempt : delivery.attempts()) {
       gap(Duration.between(before, attempt.startedAt()));
       attempt(attempt);
+      Optional.ofNullable(attempt.response())
+          .ifPresent(sent -> response(id(delivery, attempt), attempt, sent));
       before = Optional.ofNullable(attempt.endedAt()).orElse(attempt.startedAt());
     }
     end(delivery, before);
@@ -62,6 +71,38 @@ final class Timeline extends VBox {
         took + " on " + attempt.worker() + under,
         tone(attempt.outcome()));
     Optional.ofNullable(attempt.error()).ifPresent(this::failure);
+  }
+
+  private static String id(EventDetail.Delivery delivery, EventDetail.Attempt attempt) {
+    return delivery.subscription() + "-" + attempt.number();
+  }
+
+  /// Adds the response, which the user shows and hides.
+  private void response(String id, EventDetail.Attempt attempt, Response sent) {
+    var view = new ResponseView("response-" + id, true);
+    view.getStyleClass().add("step-response");
+    view.show(sent);
+    String title = "Request and response of attempt " + attempt.number();
+    var link = new Hyperlink("");
+    link.setId("show-response-" + id);
+    link.setAccessibleText(title);
+    link.setOnAction(
+        _ -> {
+          if (!opened.remove(id)) {
+            opened.add(id);
+          }
+          showOpened(id, link, view);
+        });
+    showOpened(id, link, view);
+    HBox line = Controls.row(10, ResponseView.code(sent), Keys.link(link, title));
+    line.getStyleClass().add("step-link");
+    getChildren().addAll(line, view);
+  }
+
+  private void showOpened(String id, Hyperlink link, ResponseView view) {
+    link.setText(opened.contains(id) ? "Hide details" : "Show details");
+    link.setVisited(false);
+    Controls.shown(view, opened.contains(id));
   }
 
   private void failure(Failure failure) {
@@ -127,11 +168,11 @@ final class Timeline extends VBox {
   }
 
   /// Creates a timeline for each delivery of an event.
-  static List<Timeline> all(ViewContext at, EventDetail.History event) {
+  static List<Timeline> all(ViewContext at, EventDetail.History event, Set<String> opened) {
     return event.deliveries().stream()
         .map(
             delivery -> {
-              var line = new Timeline(at);
+              var line = new Timeline(at, opened);
               line.show(event, delivery);
               return line;
             })

@@ -92,7 +92,7 @@ final class FieldView extends VBox {
       case AUTH_HEADER -> text("X-Api-Key");
       case TOKEN, PASSWORD, AUTH_VALUE -> secret("Leave empty to keep the stored one");
       case SECRET -> secret("Leave empty to keep the stored one, or to get a new one");
-      case PERMANENT_STATUSES -> text("Never retried, such as 410, 422");
+      case PERMANENT_STATUSES -> text("Statuses, such as 410, 422");
       case NAME -> text("a-z, 0-9, '-', '_' and '.'");
       case DESCRIPTION -> text("For people to read");
       case MAX_RETRIES -> text("5");

@@ -32,8 +32,8 @@ final class RotateDialog {
     grace.getItems().setAll(Grace.values());
     grace.setConverter(Choices.named(Grace::title));
     grace.setValue(Grace.DAY);
-    grace.setAccessibleText("How long the previous secret signs, too");
-    Keys.on(grace, "Alt+L", "How long the previous secret signs, too");
+    grace.setAccessibleText("How long the previous secret stays valid");
+    Keys.on(grace, "Alt+L", "How long the previous secret stays valid");
   }
 
   static void open(ViewContext at, SecretRotation model) {
@@ -64,14 +64,14 @@ final class RotateDialog {
   }
 
   private void ask() {
-    Label label = Controls.label("Previous secret signs, too,", "muted");
+    Label label = Controls.label("The previous secret stays valid", "muted");
     label.setLabelFor(grace);
     offer(
         new Node[] {
           Controls.paragraph(
-              "The service makes a new secret and signs all requests with it from now on. A"
-                  + " receiver that does not know it rejects them, unless the previous secret signs"
-                  + " them, too, until the receiver has the new one.",
+              "The service makes a new secret and signs every request with it from now on. For the"
+                  + " time below it also signs with the previous secret, so that the receiver can"
+                  + " be changed meanwhile.",
               "muted"),
           Controls.row(8, label, grace)
         },

@@ -36,12 +36,8 @@ final class SecretDialog {
     Label previous =
         Controls.paragraph(
             made.previousUntil()
-                .map(
-                    time ->
-                        "Until "
-                            + at.times().fullTime(time)
-                            + " requests are signed with the"
-                            + " previous secret, too.")
+                .map(at.times()::clock)
+                .map(time -> "Until " + time + ", requests are also signed with the previous one.")
                 .orElse(""),
             "muted");
     Controls.shown(previous, made.previousUntil().isPresent());

@@ -43,6 +43,7 @@ final class SubscriptionPage extends StackPane {
   private final Node backfillFrame;
   private final Node rotateFrame;
   private final DefinitionCard definition;
+  private final Node receiver;
   private final Node cards;
 
   SubscriptionPage(ViewContext at, SubscriptionModel model, Runnable back) {
@@ -57,9 +58,13 @@ final class SubscriptionPage extends StackPane {
     this.backfillFrame = backfillFrame();
     this.rotateFrame = rotateFrame();
     this.definition = new DefinitionCard();
+    this.receiver =
+        Controls.column(
+            12, new ReceiverCard(at, model.receiver()), new AttemptsCard(at, model.receiver()));
     this.cards =
         Controls.column(
             12,
+            receiver,
             new ChartsPart(at, model.charts()),
             new TwoColumns(definition, new ErrorGroupsCard(at, model)),
             new VersionsCard(at, model));
@@ -126,6 +131,7 @@ final class SubscriptionPage extends StackPane {
     Controls.shown(deleteFrame, isDeletable());
     Controls.shown(backfillFrame, takesEvents());
     Controls.shown(rotateFrame, takesEvents() && isWebhook());
+    Controls.shown(receiver, isWebhook());
     showFigures();
   }
 
