@@ -118,12 +118,30 @@ public final class SubscriptionRequests {
   /// @param before the version that the definition would replace; empty for a new subscription
   public SubscriptionTest test(
       SubscriptionDraft draft, Optional<Subscription> before, String eventId) {
+    return test(draft, before, eventId, false);
+  }
+
+  /// Sends a stored event once, as a subscription that is not stored would deliver it. Stores
+  /// nothing and can take up to 30 seconds.
+  ///
+  /// @param before the version that the definition would replace; empty for a new subscription
+  public SubscriptionTest send(
+      SubscriptionDraft draft, Optional<Subscription> before, String eventId) {
+    return test(draft, before, eventId, true);
+  }
+
+  private SubscriptionTest test(
+      SubscriptionDraft draft, Optional<Subscription> before, String eventId, boolean isSent) {
     Map<String, Object> request = new LinkedHashMap<>();
     request.put("event_id", eventId);
     request.put("definition", new RawValue(new String(draft.json(before), StandardCharsets.UTF_8)));
+    if (isSent) {
+      request.put("send", true);
+    }
     String path = path(draft.testName()) + "/test";
+    Patience patience = isSent ? Patience.LONG : Patience.USUAL;
     return Exchange.read(
-        exchange.send("POST", path, Optional.of(Json.write(request)), Patience.USUAL),
+        exchange.send("POST", path, Optional.of(Json.write(request)), patience),
         SubscriptionTest.class);
   }
 

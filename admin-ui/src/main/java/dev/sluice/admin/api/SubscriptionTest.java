@@ -9,8 +9,13 @@ import org.jspecify.annotations.Nullable;
 /// @param sentence whether and why it matches, for people
 /// @param mismatch why it does not match; null if it does
 /// @param delivery what would be delivered; null if it does not match
+/// @param sent what became of the event that was sent; null if none was
 public record SubscriptionTest(
-    boolean matches, String sentence, @Nullable Mismatch mismatch, @Nullable Delivery delivery) {
+    boolean matches,
+    String sentence,
+    @Nullable Mismatch mismatch,
+    @Nullable Delivery delivery,
+    @Nullable Sent sent) {
 
   public SubscriptionTest {
     Required.members("test", sentence);
@@ -29,6 +34,24 @@ public record SubscriptionTest(
 
     public Delivery {
       Required.members("delivery", kind);
+    }
+  }
+
+  /// What became of an event that was sent as a test.
+  ///
+  /// @param outcome as in [EventDetail.Attempt], or `not_made` or `unwanted`
+  /// @param reason why it was not sent, or why the receiver wants no more events
+  /// @param permanent whether a delivery that failed like this would not be retried
+  public record Sent(
+      String outcome,
+      @Nullable String reason,
+      @Nullable Long durationMs,
+      @Nullable Boolean permanent,
+      @Nullable Failure error,
+      @Nullable Response response) {
+
+    public Sent {
+      Required.members("sent", outcome);
     }
   }
 

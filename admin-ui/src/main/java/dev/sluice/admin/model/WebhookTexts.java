@@ -1,7 +1,10 @@
 package dev.sluice.admin.model;
 
+import dev.sluice.admin.api.Failure;
 import dev.sluice.admin.api.Receiver;
 import dev.sluice.admin.api.Response;
+import dev.sluice.admin.api.SubscriptionTest;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,18 +42,42 @@ public final class WebhookTexts {
       case "paused" -> sentence("Deliveries wait" + ends, why);
       case "broken" -> sentence("Circuit breaker open" + ends, why);
       case "half_open" ->
-          sentence("Circuit breaker half open: a single attempt tests the receiver", why);
+          sentence("Circuit breaker half open, a single attempt tests the receiver", why);
       case "" -> sentence("The node does not report the state of the receiver", why);
       default -> sentence("The receiver is " + receiver.state() + ends, why);
     };
   }
 
   private static String sentence(String what, String why) {
-    return why.isEmpty() ? what + "." : what + (what.contains(": ") ? "; " : ": ") + why + ".";
+    return why.isEmpty() ? what + "." : what + ": " + why + ".";
   }
 
   private static String withoutFullStop(String text) {
     return text.endsWith(".") ? text.substring(0, text.length() - 1) : text;
+  }
+
+  /// Returns what became of an event that was sent as a test.
+  public static String sent(SubscriptionTest.Sent sent) {
+    String reason = withoutFullStop(Optional.ofNullable(sent.reason()).orElse(""));
+    String took =
+        Optional.ofNullable(sent.durationMs())
+            .map(millis -> " after " + Texts.duration(Duration.ofMillis(millis)))
+            .orElse("");
+    return switch (sent.outcome()) {
+      case "succeeded" -> "Sent: the receiver accepted the event" + took + ".";
+      case "not_made" -> sentence("Nothing was sent", reason);
+      case "unwanted" -> sentence("Sent: the receiver wants no more events", reason);
+      default -> "Sent: " + sent.outcome().replace('_', ' ') + took + failure(sent);
+    };
+  }
+
+  private static String failure(SubscriptionTest.Sent sent) {
+    String error = Optional.ofNullable(sent.error()).map(Failure::summary).orElse("");
+    String retry =
+        Boolean.TRUE.equals(sent.permanent())
+            ? " It would not be retried."
+            : " It would be retried.";
+    return (error.isEmpty() ? "" : ", " + withoutFullStop(error)) + "." + retry;
   }
 
   /// Returns the status code of a response, for a table.

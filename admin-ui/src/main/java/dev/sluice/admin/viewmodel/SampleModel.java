@@ -42,6 +42,8 @@ public final class SampleModel {
       new ReadOnlyObjectWrapper<>(List.of());
   private final ReadOnlyObjectWrapper<State> state =
       new ReadOnlyObjectWrapper<>(new State.Loading());
+  private final ReadOnlyObjectWrapper<Sending> sending =
+      new ReadOnlyObjectWrapper<>(new Sending.Nothing());
   private Runnable waiting = () -> {};
   private boolean underWay;
   private boolean again;
@@ -74,6 +76,22 @@ public final class SampleModel {
 
     /// The result, and whether it is about what was typed before.
     record Tested(SubscriptionTest result, boolean isOld) implements State {}
+  }
+
+  /// What became of sending the event to the receiver.
+  public sealed interface Sending {
+
+    /// It was not sent, or what is typed has changed since.
+    record Nothing() implements Sending {}
+
+    /// The request is in progress.
+    record InProgress() implements Sending {}
+
+    /// The service did not try, or it is unknown whether it did.
+    record Failed(String why) implements Sending {}
+
+    /// The service tried.
+    record Made(SubscriptionTest.Sent result) implements Sending {}
   }
 
   SampleModel(Session session, Source source, Map<DraftField, FormField> fields) {
@@ -145,9 +163,46 @@ public final class SampleModel {
     return state.getReadOnlyProperty();
   }
 
+  /// Returns what became of sending the event.
+  public ReadOnlyObjectProperty<Sending> sending() {
+    return sending.getReadOnlyProperty();
+  }
+
+  /// Whether the event can be sent: it matches what is typed, which is a webhook.
+  public boolean canSend() {
+    return session.mayAdminister()
+        && !(sending.get() instanceof Sending.InProgress)
+        && state.get() instanceof State.Tested(SubscriptionTest result, boolean isOld)
+        && result.matches()
+        && !isOld
+        && source.draft().get().uses(DraftField.URL);
+  }
+
+  /// Sends the event to the receiver once, as what is typed would. Stores nothing.
+  public void send() {
+    if (!canSend()) {
+      return;
+    }
+    sending.set(new Sending.InProgress());
+    SubscriptionDraft draft = source.draft().get();
+    Optional<Subscription> before = source.before().get();
+    String event = eventId.get().strip();
+    session.ask(
+        () -> session.client().subscriptions().send(draft, before, event),
+        result ->
+            sending.set(
+                Optional.ofNullable(result.sent())
+                    .<Sending>map(Sending.Made::new)
+                    .orElseGet(() -> new Sending.Failed("the service sent nothing"))),
+        fault -> sending.set(new Sending.Failed(fault.sentence())));
+  }
+
   private void changed() {
     if (!begun || closed) {
       return;
+    }
+    if (!(sending.get() instanceof Sending.InProgress)) {
+      sending.set(new Sending.Nothing());
     }
     if (state.get() instanceof State.Tested(SubscriptionTest result, boolean _)) {
       state.set(new State.Tested(result, true));

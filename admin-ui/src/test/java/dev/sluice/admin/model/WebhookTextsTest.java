@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.admin.api.Receiver;
 import dev.sluice.admin.api.Response;
+import dev.sluice.admin.api.SubscriptionTest;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +32,7 @@ final class WebhookTextsTest {
           open      | receiving    | Deliveries are sent when they are due.
           paused    | paused       | Deliveries wait until 12:03:10.
           broken    | circuit open | Circuit breaker open until 12:03:10.
-          half_open | half open    | Circuit breaker half open: a single attempt tests the receiver.
+          half_open | half open    | Circuit breaker half open, a single attempt tests the receiver.
           draining  | draining     | The receiver is draining until 12:03:10.
           ''        | unknown      | The node does not report the state of the receiver.
           """)
@@ -76,6 +77,24 @@ final class WebhookTextsTest {
         .isEqualTo("connect 0.2 ms, first byte 40.1 ms, total 5.20 s");
     assertThat(WebhookTexts.times(response(200))).isEmpty();
     assertThat(WebhookTexts.headers(response(200))).isEqualTo("a: 1\nb: 2");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          succeeded |          | false | Sent: the receiver accepted the event after 42 ms.
+          not_made  | no route | false | Nothing was sent: no route.
+          unwanted  | 410      | false | Sent: the receiver wants no more events: 410.
+          timed_out |          | false | Sent: timed out after 42 ms. It would be retried.
+          failed    |          | true  | Sent: failed after 42 ms. It would not be retried.
+          """)
+  void sentEvent_hasASentence(
+      String outcome, @Nullable String reason, boolean permanent, String sentence) {
+    var sent = new SubscriptionTest.Sent(outcome, reason, 42L, permanent, null, null);
+
+    assertThat(WebhookTexts.sent(sent)).isEqualTo(sentence);
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.sluice.admin.testing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -24,7 +25,7 @@ public final class WebhookSample {
     service.on(
         "POST " + PATH + "/secret",
         Reply.json("{\"secret\":\"" + SECRET + "\",\"previous_until\":\"2026-03-15T09:30:00Z\"}"));
-    service.on("POST " + PATH + "/test", Reply.json(test()));
+    service.on("POST " + PATH + "/test", WebhookSample::test);
     return service;
   }
 
@@ -124,6 +125,18 @@ public final class WebhookSample {
      "times_ms":{"resolve":0.4,"connect":1.2,"tls":8.6,"first_byte":40.1,"total":42.3}}\
     """
         .formatted(status, sent);
+  }
+
+  private static Reply test(Request request) {
+    String sent =
+        ",\"sent\":{\"outcome\":\"failed\",\"duration_ms\":42,\"permanent\":false,"
+            + "\"error\":{\"error\":\"Status\",\"message\":\"503\"},\"response\":"
+            + response("\"status\":503,")
+            + "}}";
+    return Reply.json(
+        request.body().contains("\"send\":true")
+            ? test().replaceFirst("}$", Matcher.quoteReplacement(sent))
+            : test());
   }
 
   private static String test() {

@@ -73,6 +73,7 @@ final class GoldenTest {
     BACKFILL_PLAN(SubscriptionSteps::backfillPlan),
     RECEIVER(SubscriptionSteps::receiver),
     WEBHOOK_FORM(SubscriptionSteps::webhookForm),
+    WEBHOOK_SENT(SubscriptionSteps::webhookSent),
     ROTATE_SECRET(SubscriptionSteps::rotate),
     SECRET(SubscriptionSteps::secret),
     RESPONSES(SubscriptionSteps::responses),

@@ -9,6 +9,7 @@ import dev.sluice.admin.viewmodel.Screen;
 import dev.sluice.admin.viewmodel.SubscriptionForm;
 import java.util.Optional;
 import javafx.scene.control.ButtonBase;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextArea;
 
@@ -58,9 +59,24 @@ final class SubscriptionSteps {
     stand.settled();
   }
 
-  static void webhookForm(Stand stand) {
+  private static void form(Stand stand) {
     webhook(stand);
     Fx.run(() -> stand.models().subscriptions().openForm(Optional.of("partner")));
+    stand.settled();
+  }
+
+  /// The end of the form, after its test was sent.
+  static void webhookSent(Stand stand) {
+    form(stand);
+    fire(stand, "send-sample");
+    stand.settled();
+    Fx.run(
+        () ->
+            ((ScrollPane) stand.scene().lookup("#subscription-form .screen-scroll")).setVvalue(1));
+  }
+
+  static void webhookForm(Stand stand) {
+    form(stand);
     SubscriptionForm form = stand.models().subscriptions().form().get().orElseThrow();
     Fx.run(
         () -> {

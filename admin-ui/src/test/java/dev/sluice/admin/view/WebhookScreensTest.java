@@ -242,6 +242,18 @@ final class WebhookScreensTest {
   }
 
   @Test
+  void sample_isSentByKey_andItsResponseShown() {
+    open("partner");
+    user.press(KeyCode.E);
+    user.sees("the button", () -> stand.sees("send-sample"));
+    user.press(KeyCode.ALT, KeyCode.S);
+
+    user.seesText("Sent: failed after 42 ms, Status: 503. It would be retried.");
+    assertThat(text("sample-response-body")).contains("unavailable");
+    assertThat(stand.text()).contains("POST https://partner.example/hooks/orders");
+  }
+
+  @Test
   void readOnlyProfile_hidesTheRotation_andShowsTheAttempts() {
     stand.connect(
         new Profile("looks", stand.service.address(), true, Profile.Colour.NONE, List.of()));

@@ -8,6 +8,7 @@ import dev.sluice.admin.api.SubscriptionAttempt;
 import dev.sluice.admin.model.MadeSecret;
 import dev.sluice.admin.model.Profile;
 import dev.sluice.admin.model.StatusClass;
+import dev.sluice.admin.model.WebhookTexts;
 import dev.sluice.admin.testing.FakeService;
 import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
@@ -238,6 +239,46 @@ final class WebhookModelTest {
     form.field(DraftField.DESTINATION).text().set("log");
     assertThat(form.uses(DraftField.PASSWORD)).isFalse();
     assertThat(form.isChanged()).isTrue();
+  }
+
+  @Test
+  void sample_isSentOnRequest_andItsResultIsGoneWithTheNextChange() {
+    SampleModel sample = edit().sample();
+    assertThat(sample.canSend()).isTrue();
+    sample.send();
+
+    assertThat(bench.service.requests("POST /subscriptions/partner/test").getLast().body())
+        .contains("\"send\":true", "\"event_id\":\"order-1000\"");
+    assertThat(sample.sending().get())
+        .isInstanceOfSatisfying(
+            SampleModel.Sending.Made.class,
+            made -> assertThat(WebhookTexts.sent(made.result())).startsWith("Sent: failed"));
+
+    sample.eventId().set("order-1001");
+    assertThat(sample.sending().get()).isEqualTo(new SampleModel.Sending.Nothing());
+    assertThat(sample.canSend()).isFalse();
+  }
+
+  @Test
+  void sample_isNotSentToOtherDestinations() {
+    screen().openForm(Optional.of("billing"));
+    SampleModel sample = screen().form().get().orElseThrow().sample();
+    sample.send();
+
+    assertThat(sample.canSend()).isFalse();
+    assertThat(bench.service.requests("POST /subscriptions/billing/test")).hasSize(1);
+  }
+
+  @Test
+  void sampleThatCannotBeSent_saysWhy() {
+    SampleModel sample = edit().sample();
+    bench.service.on(
+        "POST /subscriptions/partner/test", Reply.problem(409, "no_handler", "not on this node"));
+    sample.send();
+
+    assertThat(sample.sending().get())
+        .isEqualTo(new SampleModel.Sending.Failed("not on this node"));
+    assertThat(sample.canSend()).isTrue();
   }
 
   @Test

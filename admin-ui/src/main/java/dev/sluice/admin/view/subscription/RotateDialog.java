@@ -70,8 +70,8 @@ final class RotateDialog {
         new Node[] {
           Controls.paragraph(
               "The service makes a new secret and signs every request with it from now on. For the"
-                  + " time below it also signs with the previous secret, so that the receiver can"
-                  + " be changed meanwhile.",
+                  + " time below, it also signs with the previous secret, so that you can change the"
+                  + " receiver meanwhile.",
               "muted"),
           Controls.row(8, label, grace)
         },

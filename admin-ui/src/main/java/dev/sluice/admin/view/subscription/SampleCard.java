@@ -58,7 +58,8 @@ final class SampleCard extends VBox {
             choice,
             result,
             delivery,
-            output);
+            output,
+            new SendPart(model));
     model.state().addListener((_, _, _) -> refresh());
     model.recent().addListener((_, _, _) -> offer());
     offer();

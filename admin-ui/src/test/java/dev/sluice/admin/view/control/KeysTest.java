@@ -7,18 +7,16 @@ import dev.sluice.admin.testing.Reply;
 import dev.sluice.admin.testing.Request;
 import dev.sluice.admin.testing.Sample;
 import dev.sluice.admin.testing.SubscriptionSample;
+import dev.sluice.admin.testing.WebhookSample;
 import dev.sluice.admin.view.Fx;
 import dev.sluice.admin.view.Stand;
 import dev.sluice.admin.view.User;
 import dev.sluice.admin.viewmodel.Screen;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import javafx.event.Event;
 import javafx.scene.Node;
-import javafx.scene.control.ButtonBase;
-import javafx.scene.control.ChoiceBox;
 import javafx.scene.control.Control;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextInputControl;
@@ -46,26 +44,7 @@ final class KeysTest {
 
   /// Returns the visible controls without a key in their tooltip.
   private List<String> withoutKey() {
-    List<String> found = new ArrayList<>();
-    Fx.run(
-        () ->
-            stand.view().lookupAll("*").stream()
-                .filter(node -> node instanceof ButtonBase || node instanceof ChoiceBox<?>)
-                .filter(node -> Stand.isSeen(node) && isOurs(node))
-                .map(Control.class::cast)
-                .filter(control -> !hint(control).matches(".+ \\([^)]+\\)"))
-                .forEach(control -> found.add(control + " says: " + hint(control))));
-    return found;
-  }
-
-  /// Excludes the internal parts of controls.
-  private static boolean isOurs(Node node) {
-    return node.getStyleClass().stream()
-        .noneMatch(name -> name.endsWith("arrow-button") || name.equals("tab-down-button"));
-  }
-
-  private static String hint(Control control) {
-    return control.getTooltip() == null ? "" : control.getTooltip().getText();
+    return KeyHints.missing(stand);
   }
 
   /// Sends key events as a keyboard does: the typed event goes to the control that the press
@@ -204,6 +183,20 @@ final class KeysTest {
     press(keys);
     assertThat(stand.sees(id)).isTrue();
     assertThat(withoutKey()).isEmpty();
+  }
+
+  @Test
+  void pageAndDialogsOfAWebhook_haveKeys() {
+    WebhookSample.fill(stand.service);
+    stand.show(Screen.SUBSCRIPTIONS);
+    Fx.run(() -> stand.models().subscriptions().open("partner"));
+    stand.settled();
+    assertThat(withoutKey()).isEmpty();
+    keysOpen("confirm-rotate", KeyCode.S);
+    press(KeyCode.ENTER, false, true);
+    assertThat(stand.sees("copy-secret")).isTrue();
+    assertThat(withoutKey()).isEmpty();
+    keysOpen("subscription-url", KeyCode.ESCAPE, KeyCode.E);
   }
 
   @Test
