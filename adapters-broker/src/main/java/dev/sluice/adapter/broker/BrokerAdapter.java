@@ -233,7 +233,13 @@ public final class BrokerAdapter implements AutoCloseable {
             scripts,
             consuming,
             clock,
-            new Settlements(clock, publisher, queues, scripts, consuming.delayedDeliveries())),
+            new Settlements(
+                clock,
+                publisher,
+                queues,
+                scripts,
+                consuming.delayedDeliveries(),
+                publishing.memoryUsage())),
         new BrokerDeliveryControl(redis, publishing.redisEvents(), scripts, replays),
         new BrokerDeadLetters(redis, scripts),
         new RedisBulkJobs(

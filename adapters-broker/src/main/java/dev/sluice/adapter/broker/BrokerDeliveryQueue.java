@@ -163,7 +163,9 @@ final class BrokerDeliveryQueue implements DeliveryQueue {
     var all = new ArrayList<>(silent);
     all.addAll(expired);
     List<Ended> ended =
-        all.stream().map(held -> new Ended(held, verdict.apply(held.claim()), 0)).toList();
+        all.stream()
+            .map(held -> new Ended(held, verdict.apply(held.claim()), 0, Optional.empty()))
+            .toList();
     return reclaimed(ended, settleOrRequeue(ended, silent), silent);
   }
 

@@ -5,6 +5,7 @@ import dev.sluice.adapter.broker.codec.Micros;
 import dev.sluice.adapter.broker.codec.StatusLetters;
 import dev.sluice.adapter.broker.connection.Rabbit;
 import dev.sluice.adapter.broker.connection.Redis;
+import dev.sluice.adapter.broker.store.RedisResponses;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
@@ -12,6 +13,8 @@ import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.RecentAttempt;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
@@ -27,6 +30,7 @@ import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,13 +163,45 @@ final class BrokerEventStore implements EventStore {
 
   @Override
   public Optional<EventRecord> find(EventId id) {
-    return redisEvents.find(id).map(RedisEvent::record);
+    return redisEvents.find(id).map(RedisEvent::record).map(new RedisResponses(redis)::complete);
   }
 
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     Page<RedisEvent> found = new EventScan(redis, filter).page(page.after(), page.limit());
     return new Page<>(found.items().stream().map(RedisEvent::summary).toList(), found.next());
+  }
+
+  @Override
+  public List<RecentAttempt> newestAttempts(
+      SubscriptionName subscription, Optional<StatusClass> status, int limit) {
+    return new RedisResponses(redis)
+        .newest(subscription, status, limit, places -> attemptsAt(subscription, places));
+  }
+
+  private List<Optional<RecentAttempt>> attemptsAt(
+      SubscriptionName subscription, List<RedisResponses.Place> places) {
+    List<Optional<RedisEvent>> events =
+        redisEvents.findMostlyWithoutPayloads(
+            places.stream().map(RedisResponses.Place::id).toList());
+    var attempts = new ArrayList<Optional<RecentAttempt>>(places.size());
+    for (int index = 0; index < places.size(); index++) {
+      RedisResponses.Place place = places.get(index);
+      attempts.add(
+          events
+              .get(index)
+              // The id may be that of another event by now.
+              .filter(found -> found.sequence() == place.sequence())
+              .flatMap(found -> recent(found, subscription, place.number())));
+    }
+    return attempts;
+  }
+
+  private static Optional<RecentAttempt> recent(
+      RedisEvent found, SubscriptionName subscription, int number) {
+    return found
+        .attempt(subscription, number)
+        .map(attempt -> new RecentAttempt(found.event().id(), found.event().type(), attempt));
   }
 
   @Override

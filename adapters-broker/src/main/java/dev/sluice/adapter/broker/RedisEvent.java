@@ -83,6 +83,16 @@ record RedisEvent(long sequence, Event event, Map<String, String> fields) {
     return attempts.subList(Math.max(0, attempts.size() - History.MAX_ATTEMPTS), attempts.size());
   }
 
+  /// Returns the ended attempt of a delivery with this number, if it is still stored.
+  Optional<Attempt> attempt(SubscriptionName subscription, int number) {
+    return fields.containsKey("s:" + subscription.value())
+        ? attempts(subscription).stream()
+            .filter(attempt -> attempt.number() == number)
+            .filter(attempt -> !(attempt.end() instanceof Attempt.StillRunning))
+            .findAny()
+        : Optional.empty();
+  }
+
   /// Returns the newest attempt of a delivery, if its state contains it.
   Optional<Attempt> newestAttempt(SubscriptionName subscription) {
     return state(subscription)

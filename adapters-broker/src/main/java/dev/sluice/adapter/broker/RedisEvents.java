@@ -49,6 +49,17 @@ final class RedisEvents {
     return found;
   }
 
+  /// Returns the events with these ids, in the same order, with placeholders for most payloads.
+  List<Optional<RedisEvent>> findMostlyWithoutPayloads(List<String> ids) {
+    List<Head> heads = heads(ids);
+    var events = new ArrayList<Optional<RedisEvent>>(ids.size());
+    for (int index = 0; index < ids.size(); index++) {
+      Head head = heads.get(index);
+      events.add(head.isKnown() ? head.event() : find(List.of(ids.get(index))).getFirst());
+    }
+    return events;
+  }
+
   /// Returns events without their payloads, in the same order.
   List<Head> heads(List<String> ids) {
     return redis.ask(client -> heads(client, ids));

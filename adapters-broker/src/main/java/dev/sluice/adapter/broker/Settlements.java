@@ -12,9 +12,12 @@ import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Response;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.format.ResponseCodec;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -30,27 +33,38 @@ final class Settlements {
   private final Queues queues;
   private final Scripts scripts;
   private final DelayedDeliveries delayedDeliveries;
+  private final RedisMemoryUsage memoryUsage;
 
   Settlements(
       BrokerClock clock,
       Publisher publisher,
       Queues queues,
       Scripts scripts,
-      DelayedDeliveries delayedDeliveries) {
+      DelayedDeliveries delayedDeliveries,
+      RedisMemoryUsage memoryUsage) {
     this.clock = clock;
     this.publisher = publisher;
     this.queues = queues;
     this.scripts = scripts;
     this.delayedDeliveries = delayedDeliveries;
+    this.memoryUsage = memoryUsage;
   }
 
   /// An ended attempt.
   ///
   /// @param subscriptionVersion as in [Settlement#subscriptionVersion]
-  record Ended(Held held, Resolution resolution, long subscriptionVersion) {
+  /// @param response as in [Settlement#response]
+  record Ended(
+      Held held, Resolution resolution, long subscriptionVersion, Optional<Response> response) {
 
     static Ended of(Held held, Settlement settlement) {
-      return new Ended(held, settlement.resolution(), settlement.subscriptionVersion());
+      return new Ended(
+          held, settlement.resolution(), settlement.subscriptionVersion(), settlement.response());
+    }
+
+    /// Returns the same with the resolution that was published.
+    private Ended as(Resolution published) {
+      return new Ended(held, published, subscriptionVersion, response);
     }
 
     /// Returns whether RabbitMQ confirmed its follow-up message.
@@ -88,12 +102,7 @@ final class Settlements {
   /// Returns the resolution that was published, if any: it cannot be taken back, whatever is
   /// requested now.
   private static Ended asPublished(Ended ended) {
-    return ended
-        .held()
-        .receivedDelivery()
-        .published()
-        .map(resolution -> new Ended(ended.held(), resolution, ended.subscriptionVersion()))
-        .orElse(ended);
+    return ended.held().receivedDelivery().published().map(ended::as).orElse(ended);
   }
 
   private void publish(List<Ended> ended) {
@@ -188,14 +197,26 @@ final class Settlements {
             .under(ended.subscriptionVersion()));
   }
 
-  private static List<String> arguments(List<Ended> all) {
-    var arguments = new ArrayList<String>(10 * all.size());
+  private List<String> arguments(List<Ended> all) {
+    var arguments = new ArrayList<String>(12 * all.size());
     for (Ended one : all) {
       addName(arguments, one.held().claim());
       arguments.addAll(nextState(one));
       arguments.add(one.subscriptionVersion() == 0 ? "" : Long.toString(one.subscriptionVersion()));
+      addResponse(arguments, one.response());
     }
     return arguments;
+  }
+
+  /// Stored events have to be processed while Redis lacks memory; the responses are dropped then.
+  private void addResponse(List<String> arguments, Optional<Response> response) {
+    if (response.isPresent() && !memoryUsage.isFull()) {
+      arguments.add(Integer.toString(StatusClass.of(response.get().status()).digit()));
+      arguments.add(ResponseCodec.encode(response.get()));
+    } else {
+      arguments.add("");
+      arguments.add("");
+    }
   }
 
   private static List<String> nextState(Ended ended) {

@@ -8,6 +8,13 @@
 --                     fingerprint, h:{sub} the attempts before the newest one; if it is known, v:{sub}
 --                     the number of the attempt that finished it and the version of the subscription
 --                     under which that was made
+-- sluice:responses:{id}
+--                     what receivers answered to attempts, by {sub} and the number of the attempt,
+--                     separated by a space
+-- sluice:attempts:{class}:{sub}
+--                     the newest attempts of a subscription with a response whose status begins with
+--                     a digit, 0 for none, newest first: when each ended, the sequence of the event,
+--                     the number of the attempt, and the id of the event
 -- sluice:events       ids by sequence
 -- sluice:in:{letter}  ids by sequence, of events with a delivery in a status, or of unrouted ones; not
 --                     of completed deliveries, which are many
@@ -136,6 +143,10 @@ local function body_of(id)
   return 'sluice:event:' .. id
 end
 
+local function responses_of(id)
+  return 'sluice:responses:' .. id
+end
+
 -- Returns the record of an event with the state of one of its deliveries; nil for none.
 local function find(id, sub)
   local key = 'processed:' .. id
@@ -225,9 +236,11 @@ local function keep(record, new, at)
     put('sluice:finished', new .. record.id, at)
     call('PEXPIRE', record.key, retention)
     call('PEXPIRE', body_of(record.id), retention)
+    call('PEXPIRE', responses_of(record.id), retention)
   else
     call('PERSIST', record.key)
     call('PERSIST', body_of(record.id))
+    call('PERSIST', responses_of(record.id))
   end
 end
 
@@ -330,6 +343,7 @@ local function remember(record, sub, attempt, began, ended, worker, outcome, cau
   if lines ~= '' then
     local _, breaks = string.gsub(lines, '\n', '\n')
     if breaks >= 99 then
+      call('HDEL', responses_of(record.id), sub .. ' ' .. string.match(lines, '^%d+'))
       lines = string.match(lines, '^[^\n]*\n(.*)$')
     end
     line = lines .. '\n' .. line
@@ -426,5 +440,5 @@ local function forget(record, letter)
       end
     end
   end
-  call('DEL', record.key, body_of(record.id))
+  call('DEL', record.key, body_of(record.id), responses_of(record.id))
 end

@@ -1,7 +1,8 @@
 -- Settles attempts. Arguments: for each the event's id, sequence and subscription, the number of
 -- the attempt and its worker, the outcome (C completed, T to be retried, F failed, H handed back),
--- when it is due again, the failure, its fingerprint, and the version of the subscription, if known.
--- Returns for each `ok`, `lost` or `missing`.
+-- when it is due again, the failure, its fingerprint, and the version of the subscription, if known;
+-- the class of the status of the response, and the response, if there is one. Returns for each `ok`,
+-- `lost` or `missing`.
 local answers = {}
 
 local function settle(record, sub, work, outcome, due, cause, fingerprint, version)
@@ -30,14 +31,31 @@ local function settle(record, sub, work, outcome, due, cause, fingerprint, versi
   end
 end
 
+-- How many attempts of a subscription and a class of status are listed
+-- (EventStore.MIN_ATTEMPTS_KEPT).
+local MOST_LISTED = 1000
+
+-- Must come before the event finishes, which lets its responses expire.
+local function keep_response(record, sub, attempt, class, response)
+  call('HSET', responses_of(record.id), sub .. ' ' .. attempt, response)
+  local newest = 'sluice:attempts:' .. class .. ':' .. sub
+  call('LPUSH', newest, now_text .. ' ' .. record.number .. ' ' .. attempt .. ' ' .. record.id)
+  call('LTRIM', newest, 0, MOST_LISTED - 1)
+  call('PEXPIRE', newest, retention)
+end
+
 while has_more() do
   local id, number, sub, attempt, worker, outcome, due, cause, fingerprint, version = take(10)
+  local class, response = take(2)
   local record = find(id, sub)
   if not record or not record.text then
     answers[#answers + 1] = 'missing'
   else
     local work = held(record, number, attempt, worker)
     if work then
+      if response ~= '' then
+        keep_response(record, sub, attempt, class, response)
+      end
       settle(record, sub, work, outcome, due, cause, fingerprint, version)
     end
     answers[#answers + 1] = work and 'ok' or 'lost'

@@ -18,6 +18,7 @@ import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.SubscriptionCountsContract;
@@ -42,6 +43,7 @@ final class BrokerStorageTest
         SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
+        ResponsesContract,
         EnteredAtContract,
         ExtremeTimesContract,
         FannedOutRetentionContract,

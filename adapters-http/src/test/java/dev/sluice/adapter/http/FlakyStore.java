@@ -2,6 +2,8 @@ package dev.sluice.adapter.http;
 
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.RecentAttempt;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
@@ -19,6 +21,7 @@ import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
 import dev.sluice.domain.port.Storage;
 import dev.sluice.domain.port.StoreUnavailableException;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,6 +160,12 @@ final class FlakyStore implements EventStore {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     return inner().list(filter, page);
+  }
+
+  @Override
+  public List<RecentAttempt> newestAttempts(
+      SubscriptionName subscription, Optional<StatusClass> status, int limit) {
+    return inner().newestAttempts(subscription, status, limit);
   }
 
   @Override

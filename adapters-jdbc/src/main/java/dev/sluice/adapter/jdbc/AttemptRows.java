@@ -63,7 +63,8 @@ public final class AttemptRows {
     delete.executeUpdate();
   }
 
-  static Attempt read(ResultSet row) throws SQLException {
+  /// Reads an ended attempt, without the response to it.
+  public static Attempt read(ResultSet row) throws SQLException {
     return new Attempt(
         row.getInt("number"),
         new WorkerId(row.getString("worker")),

@@ -1,10 +1,12 @@
 package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.claim.Quotas;
+import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.DeliveryStatus;
 import dev.sluice.domain.delivery.EventStatus;
+import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.event.EventType;
 import dev.sluice.domain.figures.CountsBySubscription;
@@ -19,10 +21,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +119,7 @@ final class Ledger {
   /// @return null when there is no room and none can be made
   @Nullable StoredEvent add(NewEvent newEvent) {
     var stored = new StoredEvent(timeline.nextSequence(), newEvent);
-    if (!makeRoomFor(stored.footprint())) {
+    if (!makeRoom(() -> byId.size() < settings.maxEvents() && hasRoomFor(stored.footprint()))) {
       return null;
     }
     bytes += stored.footprint();
@@ -154,6 +158,28 @@ final class Ledger {
     workArrived.signal();
     timeline.update(stored);
     finished.remove(stored);
+  }
+
+  /// Adds an ended attempt to its delivery, which is still in progress. Its response is dropped
+  /// when there is no room for it and none can be made.
+  void remember(StoredDelivery delivery, Attempt attempt, SharedEndings endings) {
+    Optional<Response> response = attempt.response();
+    if (response.isEmpty()) {
+      delivery.remember(attempt, endings);
+      return;
+    }
+    StoredEvent stored = delivery.event;
+    if (!makeRoom(() -> hasRoomFor(ResponseSize.of(attempt)))) {
+      delivery.remember(attempt.with(Optional.empty()), endings);
+      return;
+    }
+    bytes -= stored.footprint();
+    delivery.remember(attempt, endings);
+    bytes += stored.footprint();
+    delivery
+        .queue()
+        .responses
+        .add(response.get(), new RecentResponses.Place(stored.sequence, attempt.number()));
   }
 
   /// Sets the state of a delivery and updates everything that depends on it.
@@ -250,14 +276,14 @@ final class Ledger {
     return work.inFlight();
   }
 
-  private boolean makeRoomFor(long footprint) {
-    boolean hasRoom = hasRoomFor(footprint);
-    while (!hasRoom && forgetFirstFinished(Instant.MAX)) {
+  private boolean makeRoom(BooleanSupplier hasRoom) {
+    boolean isEnough = hasRoom.getAsBoolean();
+    while (!isEnough && forgetFirstFinished(Instant.MAX)) {
       forgottenEarly++;
-      hasRoom = hasRoomFor(footprint);
+      isEnough = hasRoom.getAsBoolean();
     }
     warnOfDeleted();
-    return hasRoom;
+    return isEnough;
   }
 
   /// Operators must learn that events are deleted before the end of their retention, but not by a
@@ -276,6 +302,6 @@ final class Ledger {
   }
 
   private boolean hasRoomFor(long footprint) {
-    return byId.size() < settings.maxEvents() && bytes + footprint <= settings.maxBytes();
+    return bytes + footprint <= settings.maxBytes();
   }
 }

@@ -228,8 +228,12 @@ final class MemoryDeliveryQueue implements DeliveryQueue {
     if (delivery.state() instanceof DeliveryState.Processing processing) {
       Attempt begun = Attempt.begun(processing.attempts().started(), processing.lease());
       Resolution resolution = settlement.resolution();
-      Attempt ended = begun.ended(resolution, now).under(settlement.subscriptionVersion());
-      delivery.remember(ended, endings);
+      Attempt ended =
+          begun
+              .ended(resolution, now)
+              .under(settlement.subscriptionVersion())
+              .with(settlement.response());
+      ledger.remember(delivery, ended, endings);
       ledger.change(delivery, endings.state(processing.settle(resolution, now)));
     }
   }

@@ -2,6 +2,8 @@ package dev.sluice.adapter.memory;
 
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.RecentAttempt;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
@@ -16,6 +18,7 @@ import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +96,19 @@ final class MemoryEventStore implements EventStore {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     return new Listing<>(ledger, filter, StoredEvent::summary).page(page);
+  }
+
+  @Override
+  public List<RecentAttempt> newestAttempts(
+      SubscriptionName subscription, Optional<StatusClass> status, int limit) {
+    return ledger.locked(
+        () -> {
+          SubscriptionQueue queue = ledger.work.queue(subscription);
+          return queue == null
+              ? List.of()
+              : new AttemptListing(ledger.timeline, subscription)
+                  .newest(queue.responses, status, limit);
+        });
   }
 
   @Override

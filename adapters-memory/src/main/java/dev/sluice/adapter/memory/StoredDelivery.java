@@ -72,14 +72,28 @@ final class StoredDelivery extends IntrusiveList.Member<StoredDelivery> {
   }
 
   void remember(Attempt attempt, SharedEndings endings) {
+    event.responseBytes += ResponseSize.of(attempt);
     if (ended.length == 0) {
       ended = endings.onlyAttempt(attempt);
       return;
     }
     int kept = Math.min(ended.length, History.MAX_ATTEMPTS - 1);
+    if (kept < ended.length) {
+      event.responseBytes -= ResponseSize.of(ended[0]);
+    }
     Attempt[] longer = Arrays.copyOfRange(ended, ended.length - kept, ended.length + 1);
     longer[kept] = attempt;
     ended = longer;
+  }
+
+  /// Returns the ended attempt with this number, if it is still kept.
+  @Nullable Attempt ended(int number) {
+    for (Attempt attempt : ended) {
+      if (attempt.number() == number) {
+        return attempt;
+      }
+    }
+    return null;
   }
 
   /// Must be called when the state changes.

@@ -53,6 +53,9 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
   /// The digest of its content, if one was stored.
   @Nullable ContentDigest digest;
 
+  /// Approximately how much memory the responses to its attempts take.
+  long responseBytes;
+
   /// The status under which the event is counted.
   EventStatus indexedStatus;
 
@@ -177,6 +180,7 @@ final class StoredEvent extends IntrusiveList.Member<StoredEvent> {
     return (long) FIXED_BYTES
         + (long) BYTES_OF_A_DELIVERY * Math.max(0, deliveries.length - 1)
         + event.id().value().length()
-        + event.length();
+        + event.length()
+        + responseBytes;
   }
 }

@@ -29,6 +29,9 @@ final class SubscriptionQueue {
   /// Retries after an attempt that was abandoned.
   private final TreeSet<StoredDelivery> abandoned = new TreeSet<>(BY_DUE_TIME);
 
+  /// Its newest attempts that have a response.
+  final RecentResponses responses = new RecentResponses();
+
   /// All its stored deliveries by status, in progress and finished ones included.
   private final long[] byStatus = new long[DeliveryStatus.values().length];
 

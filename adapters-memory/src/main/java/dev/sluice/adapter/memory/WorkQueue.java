@@ -51,6 +51,11 @@ final class WorkQueue {
     enter(delivery);
   }
 
+  /// Returns the queue of a subscription, if it has any deliveries.
+  @Nullable SubscriptionQueue queue(SubscriptionName subscription) {
+    return queues.get(subscription);
+  }
+
   /// Forgets a finished delivery that is deleted.
   void delete(StoredDelivery delivery) {
     SubscriptionQueue queue = delivery.queue();

@@ -24,12 +24,15 @@ import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
 import dev.sluice.contract.SubscriptionCountsContract;
+import dev.sluice.domain.delivery.Attempt;
 import dev.sluice.domain.delivery.EventStatus;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.port.AppendResult;
 import dev.sluice.domain.port.BulkAction;
@@ -39,10 +42,12 @@ import dev.sluice.domain.port.Cursor;
 import dev.sluice.domain.port.Durability;
 import dev.sluice.domain.port.EventFilter;
 import dev.sluice.domain.port.NewEvent;
+import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
@@ -61,6 +66,7 @@ final class MemoryStorageTest
         SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
+        ResponsesContract,
         EnteredAtContract,
         AbandonedDeliveriesContract,
         OneProcessContract,
@@ -198,5 +204,42 @@ final class MemoryStorageTest
       assertThat(stored).as(id).isInstanceOf(AppendResult.Stored.class);
       fixture.settle(fixture.claimOne(), Resolution.COMPLETE);
     }
+  }
+
+  @Test
+  void byteLimit_countsResponses() {
+    StorageFixture fixture = limitedTo(1_000, 100_000);
+    for (int number = 1; number <= 20; number++) {
+      fixture.append("e-" + number);
+      settleWithResponse(fixture);
+    }
+
+    assertThat(fixture.events().find(new EventId("e-1"))).isEmpty();
+    assertThat(fixture.status("e-20")).isEqualTo(EventStatus.COMPLETED);
+    assertThat(fixture.events().newestAttempts(SubscriptionName.DEFAULT, Optional.empty(), 200))
+        .hasSizeBetween(4, 6);
+  }
+
+  @Test
+  void responseWithoutRoom_isDropped() {
+    StorageFixture fixture = limitedTo(1_000, 10_000);
+    fixture.append("e-1");
+
+    settleWithResponse(fixture);
+
+    assertThat(fixture.record("e-1").history().getFirst().attempts())
+        .singleElement()
+        .extracting(Attempt::response)
+        .isEqualTo(Optional.empty());
+  }
+
+  private static void settleWithResponse(StorageFixture fixture) {
+    var none = Optional.<Duration>empty();
+    var times = new Response.Times(none, none, none, none, Duration.ofMillis(1));
+    String body = "x".repeat(Response.MAX_BODY_LENGTH);
+    var response = new Response("https://a.example", 200, Map.of(), body, false, times);
+    var settlement =
+        new Settlement(fixture.claimOne(), Resolution.COMPLETE, 0, Optional.of(response));
+    var _ = fixture.queue().settle(List.of(settlement));
   }
 }

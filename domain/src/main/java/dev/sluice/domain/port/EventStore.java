@@ -2,10 +2,13 @@ package dev.sluice.domain.port;
 
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.RecentAttempt;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
 import dev.sluice.domain.figures.StatusCounts;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,13 @@ public interface EventStore {
 
   /// About the largest number of deliveries that [#countsBySubscription] counts.
   int MAX_COUNTED = 200_000;
+
+  /// The largest number of attempts that [#newestAttempts] returns.
+  int MAX_ATTEMPTS_LISTED = 200;
+
+  /// How many attempts of a subscription and a [StatusClass] a storage at least keeps in the order
+  /// in which they ended, as long as their events are stored.
+  int MIN_ATTEMPTS_KEPT = 1_000;
 
   /// Stores each new event with its deliveries unless its id is stored already. Each event is
   /// stored completely or not at all.
@@ -60,6 +70,19 @@ public interface EventStore {
   /// once each event that was stored when the first page was read and still passes the filter,
   /// whatever is stored meanwhile.
   Page<EventSummary> list(EventFilter filter, PageRequest page);
+
+  /// Returns the ended attempts of a subscription of which a response is kept, those that ended
+  /// last first. Costs about the same however many attempts are stored.
+  ///
+  /// A response is kept as long as its attempt: until the event is deleted, or until the delivery
+  /// has had [EventRecord.History#MAX_ATTEMPTS] newer attempts. The list reaches back to all of
+  /// them with a database, and at least to the newest [#MIN_ATTEMPTS_KEPT] of each class of status
+  /// with other storages. An attempt whose lease was lost is not listed.
+  ///
+  /// @param status only attempts with a response of this class; all when empty
+  /// @param limit maximum number of attempts; at most [#MAX_ATTEMPTS_LISTED]
+  List<RecentAttempt> newestAttempts(
+      SubscriptionName subscription, Optional<StatusClass> status, int limit);
 
   /// Returns the number of events that pass the filter (not of their deliveries), up to `most`,
   /// scanning a bounded number of events so that other callers do not wait. Continue at

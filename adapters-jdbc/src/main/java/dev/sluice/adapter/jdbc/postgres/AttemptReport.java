@@ -6,6 +6,7 @@ import dev.sluice.domain.delivery.ErrorFingerprint;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
+import dev.sluice.domain.delivery.Response;
 import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -20,13 +21,15 @@ import java.util.Optional;
 /// @param lease of the claim, which identifies it together with the attempt
 /// @param resolution what becomes of the delivery
 /// @param subscriptionVersion as in [Settlement#subscriptionVersion]
+/// @param response as in [Settlement#response]
 record AttemptReport(
     long sequence,
     SubscriptionName subscription,
     int attempt,
     Lease lease,
     Resolution resolution,
-    long subscriptionVersion) {
+    long subscriptionVersion,
+    Optional<Response> response) {
 
   static AttemptReport of(Settlement settlement) {
     Claim claim = settlement.claim();
@@ -36,7 +39,8 @@ record AttemptReport(
         claim.attempt(),
         claim.lease(),
         settlement.resolution(),
-        settlement.subscriptionVersion());
+        settlement.subscriptionVersion(),
+        settlement.response());
   }
 
   int what() {

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.response.ResponseRows;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
 import dev.sluice.domain.delivery.Resolution;
@@ -11,6 +12,7 @@ import dev.sluice.domain.port.Claim;
 import dev.sluice.domain.port.DeliveryQueue.Reclaimed;
 import dev.sluice.domain.port.Settlement;
 import dev.sluice.domain.port.SettlementResult;
+import dev.sluice.format.ResponseCodec;
 import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -71,11 +73,17 @@ final class HeldDeliveries {
 
   private List<SettlementResult> end(Statements statements, List<AttemptReport> reports)
       throws SQLException {
-    PreparedStatement settle = statements.of(DeliverySql.SETTLE);
+    boolean haveResponses = reports.stream().anyMatch(one -> one.response().isPresent());
+    PreparedStatement settle =
+        statements.of(haveResponses ? DeliverySql.SETTLE_WITH_RESPONSES : DeliverySql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
     List<Integer> order = inOrder(reports, AttemptReport::sequence);
-    bindReports(settle, order.stream().map(reports::get).toList(), now);
+    ArrayParameters<AttemptReport> bound =
+        bindReports(settle, order.stream().map(reports::get).toList(), now);
+    if (haveResponses) {
+      bindResponses(bound);
+    }
     var results = new ArrayList<>(Collections.nCopies(reports.size(), SettlementResult.LEASE_LOST));
     for (int place : places(settle)) {
       results.set(order.get(place), SettlementResult.SETTLED);
@@ -83,9 +91,9 @@ final class HeldDeliveries {
     return results;
   }
 
-  private static void bindReports(
+  private static ArrayParameters<AttemptReport> bindReports(
       PreparedStatement settle, List<AttemptReport> reports, Instant now) throws SQLException {
-    new ArrayParameters<>(settle, 2, reports)
+    return new ArrayParameters<>(settle, 2, reports)
         .longs(AttemptReport::sequence)
         .texts(report -> report.subscription().value())
         .integers(AttemptReport::attempt)
@@ -98,6 +106,13 @@ final class HeldDeliveries {
         .texts(report -> report.failure().map(FailureCause::message).orElse(null))
         .longs(AttemptReport::fingerprint)
         .longs(AttemptReport::subscriptionVersion);
+  }
+
+  private static void bindResponses(ArrayParameters<AttemptReport> reports) throws SQLException {
+    var _ =
+        reports
+            .integers(report -> report.response().map(ResponseRows::statusClass).orElse(0))
+            .texts(report -> report.response().map(ResponseCodec::encode).orElse(null));
   }
 
   /// Returns the indexes of items, ordered by the sequences of their events. All statements that

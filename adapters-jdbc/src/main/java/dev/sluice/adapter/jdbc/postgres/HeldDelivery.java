@@ -63,6 +63,12 @@ record HeldDelivery(
     LOG.log(Level.ERROR, "a delivery becomes a dead letter: " + damage);
     var cause = new FailureCause(FailureCause.Kind.HANDLER, "DamagedEvent", damage);
     return new AttemptReport(
-        sequence, subscription, attempts.started(), lease, new Resolution.DeadLetter(cause), 0);
+        sequence,
+        subscription,
+        attempts.started(),
+        lease,
+        new Resolution.DeadLetter(cause),
+        0,
+        Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import dev.sluice.adapter.jdbc.EventReads;
 import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.response.ResponseRows;
 import dev.sluice.domain.claim.ClaimShares;
 import dev.sluice.domain.claim.Quotas;
 import dev.sluice.domain.delivery.DeliveryState;
@@ -188,11 +189,25 @@ final class Claims {
         results.add(SettlementResult.LEASE_LOST);
       } else {
         deliveries.settle(leased, settlement.resolution(), settlement.subscriptionVersion(), now);
+        keepResponse(leased, settlement, now);
         release(leased);
         results.add(SettlementResult.SETTLED);
       }
     }
     return results;
+  }
+
+  private void keepResponse(LiveRow leased, Settlement settlement, Instant now)
+      throws SQLException {
+    if (settlement.response().isPresent()) {
+      ResponseRows.insert(
+          statements,
+          leased.seq(),
+          leased.subscription(),
+          leased.attempts().started(),
+          now,
+          settlement.response().get());
+    }
   }
 
   List<Claim> extend(List<Claim> claims, Duration lease, Instant now) throws SQLException {

@@ -7,6 +7,7 @@ import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FinishedRow;
 import dev.sluice.adapter.jdbc.LiveRow;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.response.ResponseRows;
 import dev.sluice.domain.delivery.AttemptCount;
 import dev.sluice.domain.delivery.DeliverySnapshot;
 import dev.sluice.domain.delivery.DeliveryState;
@@ -162,6 +163,7 @@ final class EventWrites {
     statuses.forEach(status -> writerCache.count(status, -1));
     delete(EventSql.DELETE_FINISHED_OF_EVENT, seq);
     delete(EventSql.DELETE_ATTEMPTS_OF_EVENT, seq);
+    ResponseRows.deleteOf(statements, seq);
     delete(EventSql.DELETE_EVENT, seq);
     if (statuses.size() > 1) {
       fanOuts.remove(seq);

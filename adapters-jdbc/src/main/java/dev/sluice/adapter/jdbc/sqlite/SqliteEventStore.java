@@ -9,8 +9,11 @@ import dev.sluice.adapter.jdbc.EventSql;
 import dev.sluice.adapter.jdbc.FullDiskNotice;
 import dev.sluice.adapter.jdbc.Listing;
 import dev.sluice.adapter.jdbc.Statements;
+import dev.sluice.adapter.jdbc.response.ResponseReads;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.RecentAttempt;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.event.EventId;
 import dev.sluice.domain.figures.CountsBySubscription;
 import dev.sluice.domain.figures.DiskReport;
@@ -25,6 +28,7 @@ import dev.sluice.domain.port.ExistingEvent;
 import dev.sluice.domain.port.NewEvent;
 import dev.sluice.domain.port.Page;
 import dev.sluice.domain.port.PageRequest;
+import dev.sluice.domain.subscription.SubscriptionName;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -139,7 +143,13 @@ final class SqliteEventStore implements EventStore, Appending.Store {
 
   @Override
   public Optional<EventRecord> find(EventId id) {
-    return database.read(statements -> new EventReads(statements).find(id));
+    return database.read(
+        statements -> {
+          Optional<EventRecord> found = new EventReads(statements).find(id);
+          return found.isEmpty()
+              ? found
+              : Optional.of(new ResponseReads(statements).complete(found.get()));
+        });
   }
 
   @Override
@@ -150,6 +160,13 @@ final class SqliteEventStore implements EventStore, Appending.Store {
           Page<Long> found = listing.page(statements, page, PageRequest.MAX_CHARACTERS);
           return new Page<>(new EventBatchReads(statements).summaries(found.items()), found.next());
         });
+  }
+
+  @Override
+  public List<RecentAttempt> newestAttempts(
+      SubscriptionName subscription, Optional<StatusClass> status, int limit) {
+    return database.read(
+        statements -> new ResponseReads(statements).newest(subscription, status, limit));
   }
 
   @Override

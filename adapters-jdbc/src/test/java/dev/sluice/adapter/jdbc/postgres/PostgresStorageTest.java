@@ -21,6 +21,7 @@ import dev.sluice.contract.MixedBulkContract;
 import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -41,6 +42,7 @@ final class PostgresStorageTest
         SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
+        ResponsesContract,
         EnteredAtContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,

@@ -15,7 +15,7 @@ final class RulesInSqlTest {
   /// [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy].
   @Test
   void settlementsAndExtensions_nameAttemptWorkerAndTimeOfTheClaim() {
-    assertThat(List.of(DeliverySql.SETTLE, DeliverySql.EXTEND))
+    assertThat(List.of(DeliverySql.SETTLE, DeliverySql.SETTLE_WITH_RESPONSES, DeliverySql.EXTEND))
         .allSatisfy(
             statement ->
                 assertThat(statement)
@@ -43,6 +43,8 @@ final class RulesInSqlTest {
         .contains("e.started > " + most, "a.number <= e.started - " + most);
     assertThat(DeliverySql.CANCEL + DeliverySql.DISCARD + DeliverySql.REPLAY)
         .contains("t.started > " + most, "a.number <= t.started - " + most);
+    assertThat(DeliverySql.SETTLE_WITH_RESPONSES)
+        .contains("e.started > " + most, "r.number <= e.started - " + most);
   }
 
   /// [DueTime#PARKED].

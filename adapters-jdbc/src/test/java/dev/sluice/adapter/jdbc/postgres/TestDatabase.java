@@ -17,7 +17,7 @@ public final class TestDatabase {
 
   private static final String EMPTY =
       """
-      truncate event, waiting, leased, finished, attempt, fan_out, node, tally,
+      truncate event, waiting, leased, finished, attempt, responses, fan_out, node, tally,
         bulk_job, activity, access_key, series, change_feed, change_wish, pause,
         subscription, subscription_version, rate_bucket;
       update subscription_set set version = 0;

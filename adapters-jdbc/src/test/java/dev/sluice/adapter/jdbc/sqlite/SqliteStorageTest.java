@@ -23,6 +23,7 @@ import dev.sluice.contract.MixedControlContract;
 import dev.sluice.contract.MixedEventListContract;
 import dev.sluice.contract.OneProcessContract;
 import dev.sluice.contract.PausedDeliveriesContract;
+import dev.sluice.contract.ResponsesContract;
 import dev.sluice.contract.RoutingRecordContract;
 import dev.sluice.contract.SettableClock;
 import dev.sluice.contract.StorageFixture;
@@ -45,6 +46,7 @@ final class SqliteStorageTest
         SubscriptionCountsContract,
         LeaseContract,
         AttemptVersionsContract,
+        ResponsesContract,
         EnteredAtContract,
         BoundedSweepContract,
         AbandonedDeliveriesContract,

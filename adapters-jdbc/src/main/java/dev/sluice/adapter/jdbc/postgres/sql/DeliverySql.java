@@ -111,23 +111,51 @@ public final class DeliverySql {
   /// Parameters: time; arrays of sequences, subscriptions, attempts, workers, times of claims,
   /// outcomes (0 complete, 1 retry, 2 dead letter, 3 hand back), waits in nanoseconds, failures'
   /// kinds, errors, messages and fingerprints, and versions of subscriptions.
-  public static final String SETTLE =
-      "with "
-          + CLOCK
-          + """
+  public static final String SETTLE = settle("", "", "");
+
+  /// Does the same as [#SETTLE], and stores what receivers answered. Further parameters: arrays of
+  /// classes of status and of responses, null where there is none. The response to an attempt that
+  /// is no longer kept is deleted.
+  public static final String SETTLE_WITH_RESPONSES =
+      settle(
+          ", ?::int[], ?::text[]",
+          ", status_class, content",
+          """
+          answered as (
+            insert into responses (seq, subscription, number, ended_at, status_class, content)
+            select seq, subscription, started, clock.now, status_class, content
+            from ended, clock where content is not null
+            on conflict (seq, subscription, number) do update
+            set ended_at = excluded.ended_at, status_class = excluded.status_class,
+                content = excluded.content
+          ),
+          outdated as (
+            delete from responses r using ended e
+            where e.started > 100 and r.seq = e.seq and r.subscription = e.subscription
+              and r.number <= e.started - 100
+          ),
+          """);
+
+  /// @param arrays further parameters
+  /// @param columns the columns that they become
+  /// @param responses what is done with them
+  private static String settle(String arrays, String columns, String responses) {
+    return "with "
+        + CLOCK
+        + """
           , given as materialized (
             select * from unnest(?::bigint[], ?::text[], ?::int[], ?::text[], ?::bigint[], ?::int[],
                                  ?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[],
-                                 ?::bigint[])
+                                 ?::bigint[]%1$s)
                  with ordinality as t(seq, subscription, attempt, holder, since, what, wait, kind,
-                                      error, message, fingerprint, version, place)
+                                      error, message, fingerprint, version%2$s, place)
           ),
           ended as (
             delete from leased l using given t
             where l.seq = t.seq and l.subscription = t.subscription and l.started = t.attempt
               and l.worker = t.holder and l.claimed_at = t.since
             returning t.place, t.what, t.wait, t.kind, t.error, t.message, t.fingerprint,
-                      nullif(t.version, 0) as version, l.*
+                      nullif(t.version, 0) as version%2$s, l.*
           ),
           over as (
             insert into finished (status, seq, subscription, siblings, finished_at, started, spent,
@@ -173,10 +201,13 @@ public final class DeliverySql {
             from ended
           ),
           """
-          + EVENT_MOVED
-          + ","
-          + COUNTED
-          + "select place from ended";
+            .formatted(arrays, columns)
+        + responses
+        + EVENT_MOVED
+        + ","
+        + COUNTED
+        + "select place from ended";
+  }
 
   /// Extends leases. Parameters: time; arrays of sequences, subscriptions, attempts, workers, times
   /// of claims; nanoseconds.
