@@ -7,6 +7,7 @@ import dev.sluice.domain.delivery.DeliveryState;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
 import dev.sluice.domain.delivery.FailureCause;
+import dev.sluice.domain.delivery.RecentAttempt;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import java.io.IOException;
@@ -52,7 +53,7 @@ public final class EventWriter {
 
   /// Writes an event with its deliveries and their attempts.
   ///
-  /// @param payload how the payload is shown
+  /// @param payload how the payload, and the bodies of responses, are shown
   public static void write(JsonGenerator json, EventRecord found, PayloadView payload)
       throws IOException {
     json.writeStartObject();
@@ -63,7 +64,7 @@ public final class EventWriter {
     json.writeArrayFieldStart("deliveries");
     List<DeliverySnapshot> deliveries = found.summary().deliveries();
     for (int index = 0; index < deliveries.size(); index++) {
-      writeDelivery(json, deliveries.get(index), found.history().get(index).attempts());
+      writeDelivery(json, deliveries.get(index), found.history().get(index).attempts(), payload);
     }
     json.writeEndArray();
     json.writeEndObject();
@@ -165,7 +166,11 @@ public final class EventWriter {
   }
 
   private static void writeDelivery(
-      JsonGenerator json, DeliverySnapshot delivery, List<Attempt> attempts) throws IOException {
+      JsonGenerator json,
+      DeliverySnapshot delivery,
+      List<Attempt> attempts,
+      PayloadView responseBodies)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("subscription", delivery.subscription().value());
     json.writeStringField("status", delivery.state().status().wireName());
@@ -177,14 +182,28 @@ public final class EventWriter {
     }
     json.writeArrayFieldStart("attempts");
     for (Attempt attempt : attempts) {
-      writeAttempt(json, attempt);
+      json.writeStartObject();
+      writeAttempt(json, attempt, responseBodies);
+      json.writeEndObject();
     }
     json.writeEndArray();
     json.writeEndObject();
   }
 
-  private static void writeAttempt(JsonGenerator json, Attempt attempt) throws IOException {
+  /// Writes an attempt in the list of the newest ones of a subscription.
+  ///
+  /// @param responseBody how the body of the response is shown
+  public static void write(JsonGenerator json, RecentAttempt recent, PayloadView responseBody)
+      throws IOException {
     json.writeStartObject();
+    json.writeStringField("event_id", recent.event().value());
+    json.writeStringField("event_type", recent.type().value());
+    writeAttempt(json, recent.attempt(), responseBody);
+    json.writeEndObject();
+  }
+
+  private static void writeAttempt(JsonGenerator json, Attempt attempt, PayloadView responseBody)
+      throws IOException {
     json.writeNumberField("number", attempt.number());
     json.writeStringField("worker", attempt.worker().value());
     writeTime(json, "started_at", attempt.startedAt());
@@ -200,8 +219,7 @@ public final class EventWriter {
         writeError(json, "error", cause);
       }
     }
-    ResponseWriter.writeMember(json, attempt.response());
-    json.writeEndObject();
+    ResponseWriter.writeMember(json, attempt.response(), responseBody);
   }
 
   /// Returns the name of this kind of failure in attempts and metrics.

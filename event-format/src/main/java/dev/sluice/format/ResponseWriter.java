@@ -15,13 +15,22 @@ public final class ResponseWriter {
   /// Writes a response as the member `response` of an open object, if there is one.
   public static void writeMember(JsonGenerator json, Optional<Response> response)
       throws IOException {
+    writeMember(json, response, PayloadView.WHOLE);
+  }
+
+  /// Writes a response as the member `response` of an open object, if there is one.
+  ///
+  /// @param body how its body is shown: receivers may repeat the payload in it
+  public static void writeMember(JsonGenerator json, Optional<Response> response, PayloadView body)
+      throws IOException {
     if (response.isPresent()) {
       json.writeFieldName("response");
-      write(json, response.get());
+      write(json, response.get(), body);
     }
   }
 
-  private static void write(JsonGenerator json, Response response) throws IOException {
+  private static void write(JsonGenerator json, Response response, PayloadView body)
+      throws IOException {
     json.writeStartObject();
     json.writeStringField("url", response.url());
     if (response.status() > 0) {
@@ -31,8 +40,7 @@ public final class ResponseWriter {
         json.writeStringField(header.getKey(), header.getValue());
       }
       json.writeEndObject();
-      json.writeStringField("body", response.body());
-      json.writeBooleanField("body_cut", response.isCut());
+      writeBody(json, response, body);
     }
     json.writeObjectFieldStart("times_ms");
     Response.Times times = response.times();
@@ -43,6 +51,18 @@ public final class ResponseWriter {
     write(json, "total", Optional.of(times.total()));
     json.writeEndObject();
     json.writeEndObject();
+  }
+
+  private static void writeBody(JsonGenerator json, Response response, PayloadView body)
+      throws IOException {
+    switch (body) {
+      case WHOLE -> {
+        json.writeStringField("body", response.body());
+        json.writeBooleanField("body_cut", response.isCut());
+      }
+      case HIDDEN -> json.writeBooleanField("body_hidden", true);
+      case LEFT_OUT -> {}
+    }
   }
 
   private static void write(JsonGenerator json, String name, Optional<Duration> time)

@@ -58,6 +58,7 @@ final class SubscriptionRolesTest {
     call(key, "GET", "/subscriptions", "").hasStatus(200);
     call(key, "GET", "/subscriptions/default", "").hasStatus(200);
     call(key, "GET", "/subscriptions/default/versions", "").hasStatus(200);
+    call(key, "GET", "/subscriptions/default/attempts", "").hasStatus(200);
     call(key, "POST", "/subscriptions/default/pause", "{\"reason\":\"x\"}").hasStatus(403);
     call(key, "PUT", "/subscriptions/default", SubscriptionCalls.ANY).hasStatus(403);
   }

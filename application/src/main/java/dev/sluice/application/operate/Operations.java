@@ -4,7 +4,9 @@ import dev.sluice.application.intake.EventDraft;
 import dev.sluice.application.intake.IngestEvents;
 import dev.sluice.domain.delivery.EventRecord;
 import dev.sluice.domain.delivery.EventSummary;
+import dev.sluice.domain.delivery.RecentAttempt;
 import dev.sluice.domain.delivery.ReplayScope;
+import dev.sluice.domain.delivery.StatusClass;
 import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
@@ -53,6 +55,12 @@ public final class Operations implements BrowseEvents, ControlEvents {
   @Override
   public Page<EventSummary> list(EventFilter filter, PageRequest page) {
     return storage.events().list(filter, page);
+  }
+
+  @Override
+  public List<RecentAttempt> newestAttempts(
+      SubscriptionName subscription, Optional<StatusClass> status, int limit) {
+    return storage.events().newestAttempts(subscription, status, limit);
   }
 
   @Override

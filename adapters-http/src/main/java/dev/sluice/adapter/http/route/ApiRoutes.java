@@ -9,6 +9,7 @@ import dev.sluice.adapter.http.RequestBodies;
 import dev.sluice.adapter.http.Room;
 import dev.sluice.adapter.http.Routes;
 import dev.sluice.adapter.http.subscription.BackfillPlans;
+import dev.sluice.adapter.http.subscription.RecentAttemptsRoute;
 import dev.sluice.adapter.http.subscription.SubscriptionRoutes;
 import dev.sluice.adapter.http.subscription.TestRoute;
 import dev.sluice.application.Application;
@@ -28,6 +29,10 @@ public final class ApiRoutes {
   private final StreamClients streams;
   private final InstantSource clock;
   private final RequestBodies bodies;
+
+  /// Separate from the memory for bodies: clients that read slowly must not block producers.
+  private final Room answers;
+
   private final Routes routes = new Routes();
 
   public ApiRoutes(
@@ -42,6 +47,7 @@ public final class ApiRoutes {
     this.streams = streams;
     this.clock = clock;
     this.bodies = new RequestBodies(settings.limits().maxBufferedBytes());
+    this.answers = new Room(settings.limits().maxBufferedBytes());
   }
 
   /// Returns all routes.
@@ -87,8 +93,6 @@ public final class ApiRoutes {
 
   private EventRoutes eventRoutes() {
     int maxPayload = settings.limits().maxPayloadBytes();
-    // Separate from the memory for bodies: clients that read slowly must not block producers.
-    var answers = new Room(settings.limits().maxBufferedBytes());
     return new EventRoutes(
         application.useCases().browse(),
         application.useCases().control(),
@@ -137,6 +141,7 @@ public final class ApiRoutes {
     var subscriptions = new SubscriptionRoutes(application.useCases(), bodies);
     var pausing = new PauseRoutes(application, bodies, clock, subscriptions);
     var backfills = new BackfillPlans(application.useCases(), bodies, subscriptions);
+    var attempts = new RecentAttemptsRoute(application.useCases(), answers);
     var explain = new ExplainRoute(application.useCases().explanations());
     var tests = new TestRoute(application.useCases(), bodies, settings.limits().maxPayloadBytes());
     routes
@@ -144,6 +149,7 @@ public final class ApiRoutes {
         .add("GET", "/subscriptions", Access.VIEWER, subscriptions::list)
         .add("GET", "/subscriptions/{id}", Access.VIEWER, subscriptions::find)
         .add("GET", "/subscriptions/{id}/versions", Access.VIEWER, subscriptions::versions)
+        .add("GET", "/subscriptions/{id}/attempts", Access.VIEWER, attempts::get)
         .add("POST", "/subscriptions/{id}/test", Access.VIEWER, tests::post)
         .add(
             "POST",

@@ -52,6 +52,7 @@ final class RoleTableTest {
               Map.entry("GET /subscriptions", VIEWERS),
               Map.entry("GET /subscriptions/{id}", VIEWERS),
               Map.entry("GET /subscriptions/{id}/versions", VIEWERS),
+              Map.entry("GET /subscriptions/{id}/attempts", VIEWERS),
               Map.entry("POST /subscriptions/{id}/test", VIEWERS),
               Map.entry("POST /subscriptions/{id}/backfill", OPERATORS),
               Map.entry("PUT /subscriptions/{id}", ADMINS),
