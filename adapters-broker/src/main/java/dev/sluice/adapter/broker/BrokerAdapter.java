@@ -225,21 +225,13 @@ public final class BrokerAdapter implements AutoCloseable {
     Scripts scripts = publishing.scripts();
     Publisher publisher = publishing.publisher();
     var replays = new Replays(clock, publisher, queues, scripts);
+    DelayedDeliveries delayed = consuming.delayedDeliveries();
+    RedisMemoryUsage memory = publishing.memoryUsage();
+    var settlements = new Settlements(clock, publisher, queues, scripts, delayed, memory);
     return new Storage(
         new BrokerEventStore(
             publishing.appends(), redis, publishing.redisEvents(), scripts, servers.publishing()),
-        queue(
-            redis,
-            scripts,
-            consuming,
-            clock,
-            new Settlements(
-                clock,
-                publisher,
-                queues,
-                scripts,
-                consuming.delayedDeliveries(),
-                publishing.memoryUsage())),
+        queue(redis, scripts, consuming, clock, settlements),
         new BrokerDeliveryControl(redis, publishing.redisEvents(), scripts, replays),
         new BrokerDeadLetters(redis, scripts),
         new RedisBulkJobs(

@@ -1,7 +1,7 @@
 package dev.sluice.adapter.jdbc;
 
 /// SQL statements of SQLite, and reading statements of both databases. PostgreSQL's own are in
-/// `postgres.PostgresSql`, `postgres.PostgresEventSql` and `postgres.DeliverySql`.
+/// `postgres.sql`.
 public final class EventSql {
 
   static final String INSERT_EVENT =

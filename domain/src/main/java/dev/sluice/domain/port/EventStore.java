@@ -77,7 +77,9 @@ public interface EventStore {
   /// A response is kept as long as its attempt: until the event is deleted, or until the delivery
   /// has had [EventRecord.History#MAX_ATTEMPTS] newer attempts. The list reaches back to all of
   /// them with a database, and at least to the newest [#MIN_ATTEMPTS_KEPT] of each class of status
-  /// with other storages. An attempt whose lease was lost is not listed.
+  /// with other storages; a broker may forget the list of a subscription that has had no attempt
+  /// for as long as finished events are kept. A storage that is short of memory drops a response
+  /// rather than reject the settlement. An attempt whose lease was lost is not listed.
   ///
   /// @param status only attempts with a response of this class; all when empty
   /// @param limit maximum number of attempts; at most [#MAX_ATTEMPTS_LISTED]

@@ -3,6 +3,7 @@ package dev.sluice.adapter.jdbc.postgres;
 import dev.sluice.adapter.jdbc.EpochNanos;
 import dev.sluice.adapter.jdbc.Statements;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.SettlementSql;
 import dev.sluice.adapter.jdbc.response.ResponseRows;
 import dev.sluice.domain.delivery.FailureCause;
 import dev.sluice.domain.delivery.Lease;
@@ -75,7 +76,7 @@ final class HeldDeliveries {
       throws SQLException {
     boolean haveResponses = reports.stream().anyMatch(one -> one.response().isPresent());
     PreparedStatement settle =
-        statements.of(haveResponses ? DeliverySql.SETTLE_WITH_RESPONSES : DeliverySql.SETTLE);
+        statements.of(haveResponses ? SettlementSql.SETTLE_WITH_RESPONSES : SettlementSql.SETTLE);
     clock.bind(settle);
     Instant now = clock.local();
     List<Integer> order = inOrder(reports, AttemptReport::sequence);

@@ -88,6 +88,7 @@ final class PostgresNodesTest {
                      + (select count(*) from finished where seq not in (select seq from event))
                      + (select count(*) from fan_out where seq not in (select seq from event))
                      + (select count(*) from attempt where seq not in (select seq from event))
+                     + (select count(*) from responses where seq not in (select seq from event))
                 """))
         .as("rows without their event")
         .isZero();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.adapter.jdbc.DueTime;
 import dev.sluice.adapter.jdbc.postgres.sql.DeliverySql;
+import dev.sluice.adapter.jdbc.postgres.sql.SettlementSql;
 import dev.sluice.adapter.jdbc.postgres.sql.WaitingSql;
 import dev.sluice.domain.delivery.EventRecord.History;
 import java.util.List;
@@ -15,7 +16,8 @@ final class RulesInSqlTest {
   /// [dev.sluice.domain.delivery.DeliveryState.Processing#isHeldBy].
   @Test
   void settlementsAndExtensions_nameAttemptWorkerAndTimeOfTheClaim() {
-    assertThat(List.of(DeliverySql.SETTLE, DeliverySql.SETTLE_WITH_RESPONSES, DeliverySql.EXTEND))
+    assertThat(
+            List.of(SettlementSql.SETTLE, SettlementSql.SETTLE_WITH_RESPONSES, DeliverySql.EXTEND))
         .allSatisfy(
             statement ->
                 assertThat(statement)
@@ -39,11 +41,11 @@ final class RulesInSqlTest {
   void attempts_areDeletedBeyondTheMost() {
     int most = History.MAX_ATTEMPTS;
 
-    assertThat(DeliverySql.SETTLE)
+    assertThat(SettlementSql.SETTLE)
         .contains("e.started > " + most, "a.number <= e.started - " + most);
     assertThat(DeliverySql.CANCEL + DeliverySql.DISCARD + DeliverySql.REPLAY)
         .contains("t.started > " + most, "a.number <= t.started - " + most);
-    assertThat(DeliverySql.SETTLE_WITH_RESPONSES)
+    assertThat(SettlementSql.SETTLE_WITH_RESPONSES)
         .contains("e.started > " + most, "r.number <= e.started - " + most);
   }
 

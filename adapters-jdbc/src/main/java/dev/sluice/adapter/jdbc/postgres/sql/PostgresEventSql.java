@@ -103,7 +103,7 @@ public final class PostgresEventSql {
             delete from finished where ctid = any(array(select place from old)) returning seq, status
           ),
           attempts as (delete from attempt a using gone g where a.seq = g.seq),
-          answers as (delete from responses r using gone g where r.seq = g.seq),
+          old_responses as (delete from responses r using gone g where r.seq = g.seq),
           events as (delete from event e using gone g where e.seq = g.seq),
           moved as (select %1$s as was, null::text as now from gone),
           event_moved as (select was, now from moved),
@@ -173,7 +173,7 @@ public final class PostgresEventSql {
           ),
           counts as (delete from fan_out f using old o where f.seq = o.seq),
           attempts as (delete from attempt a using old o where a.seq = o.seq),
-          answers as (delete from responses r using old o where r.seq = o.seq),
+          old_responses as (delete from responses r using old o where r.seq = o.seq),
           events as (delete from event e using old o where e.seq = o.seq),
           moved as (select %s as was, null::text as now from gone),
           event_moved as (select status as was, null::text as now from old),
