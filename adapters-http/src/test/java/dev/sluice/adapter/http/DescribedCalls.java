@@ -12,7 +12,15 @@ final class DescribedCalls {
   private DescribedCalls() {}
 
   static Stream<Arguments> all() {
-    return Stream.of(events(), operations(), service()).flatMap(calls -> calls);
+    return Stream.of(events(), operations(), subscriptions(), service()).flatMap(calls -> calls);
+  }
+
+  private static Stream<Arguments> subscriptions() {
+    String secret = "POST /subscriptions/{id}/secret";
+    return Stream.of(
+        arguments(secret, "/subscriptions/unknown/secret", 404, "not_found"),
+        arguments(secret, "/subscriptions/default/secret", 409, "state_conflict"),
+        arguments(secret, "/subscriptions/default/secret?grace=1h", 400, "invalid_query"));
   }
 
   private static Stream<Arguments> events() {

@@ -58,6 +58,7 @@ final class RoleTableTest {
               Map.entry("PUT /subscriptions/{id}", ADMINS),
               Map.entry("PATCH /subscriptions/{id}", ADMINS),
               Map.entry("DELETE /subscriptions/{id}", ADMINS),
+              Map.entry("POST /subscriptions/{id}/secret", ADMINS),
               Map.entry("POST /subscriptions/{id}/pause", OPERATORS),
               Map.entry("POST /subscriptions/{id}/resume", OPERATORS),
               Map.entry("GET /processing", VIEWERS),
