@@ -19,7 +19,7 @@ final class ApiDocsTest {
       Pattern.compile("`((?:GET|POST|PUT|PATCH|DELETE) /[^`\\s?]*)[^`]*`");
   private static final Pattern METRIC = Pattern.compile("`(sluice_[a-z_]+)");
 
-  /// What a storage, or TLS, brings along that a test server does not have.
+  /// What a storage, TLS or webhooks bring along that a test server does not have.
   private static final Set<String> ELSEWHERE =
       Set.of(
           "sluice_broker_queue_messages",
@@ -31,7 +31,8 @@ final class ApiDocsTest {
           "sluice_broker_figures_age_seconds",
           "sluice_storage_full",
           "sluice_storage_log_bytes",
-          "sluice_tls_certificate_not_after_seconds");
+          "sluice_tls_certificate_not_after_seconds",
+          "sluice_webhook_responses_total");
 
   private static Set<String> named(String page, Pattern what) throws IOException {
     return what.matcher(Files.readString(DOCS.resolve(page)))
