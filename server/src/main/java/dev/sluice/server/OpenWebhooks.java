@@ -50,6 +50,7 @@ record OpenWebhooks(WebhookAdapter adapter, List<ExecutorService> threads)
     WebhookConfig webhooks = config.webhooks();
     return new WebhookSettings(
         "Sluice/" + Version.current(),
+        webhooks.origin(),
         SecretKeys.of(config),
         webhooks.isHttpAllowed(),
         webhooks.networks(),

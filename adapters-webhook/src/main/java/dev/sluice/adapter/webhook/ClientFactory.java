@@ -1,6 +1,7 @@
 package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.guard.AddressGuard;
+import dev.sluice.adapter.webhook.tls.ReceiverTlsStrategy;
 import java.time.Duration;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SchemePortResolver;
@@ -13,7 +14,6 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
-import org.apache.hc.client5.http.ssl.DefaultClientTlsStrategy;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ConnectionReuseStrategy;
 import org.apache.hc.core5.http.config.Http1Config;
@@ -68,7 +68,7 @@ final class ClientFactory {
             .build();
     return new GuardedPoolBuilder(guard)
         .setDnsResolver(names)
-        .setTlsSocketStrategy(new DefaultClientTlsStrategy(settings.tls()))
+        .setTlsSocketStrategy(new ReceiverTlsStrategy(settings.tls()))
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(Timeout.of(HANDSHAKE)).build())
         .setDefaultConnectionConfig(connection)
         .setConnectionFactory(

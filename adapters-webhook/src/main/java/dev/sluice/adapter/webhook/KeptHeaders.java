@@ -18,6 +18,7 @@ final class KeptHeaders {
           "location",
           "retry-after",
           "server",
+          "webhook-allowed-origin",
           "webhook-delivery",
           "www-authenticate",
           "x-request-id");

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 
 /// A receiver with all that a request to it needs, decrypted. It has no text form, because of its
 /// secrets.
@@ -19,16 +20,19 @@ final class Receiver {
   private final WebhookUrl url;
   private final List<Key> keys;
   private final Optional<Map.Entry<String, String>> credentials;
+  private final Optional<SSLContext> tls;
 
   private Receiver(
       Webhook webhook,
       WebhookUrl url,
       List<Key> keys,
-      Optional<Map.Entry<String, String>> credentials) {
+      Optional<Map.Entry<String, String>> credentials,
+      Optional<SSLContext> tls) {
     this.webhook = webhook;
     this.url = url;
     this.keys = keys;
     this.credentials = credentials;
+    this.tls = tls;
   }
 
   /// A decrypted secret.
@@ -51,7 +55,12 @@ final class Receiver {
                     one.secret()
                         .map(secret -> secrets.reveal(secret, owner, Use.CREDENTIALS))
                         .map(text -> CredentialsPreparation.header(one, text)));
-    return new Receiver(webhook, urls.check(webhook.url()), keys, header);
+    return new Receiver(
+        webhook,
+        urls.check(webhook.url()),
+        keys,
+        header,
+        webhook.tls().map(one -> TlsPreparation.context(one, secrets, owner)));
   }
 
   private static Key key(SigningSecret secret, SubscriptionName owner, SecretStorage secrets) {
@@ -78,6 +87,11 @@ final class Receiver {
         .filter(key -> key.until().isEmpty() || now.isBefore(key.until().get()))
         .map(Key::secret)
         .toList();
+  }
+
+  /// Returns the TLS context for requests to it; empty for the usual one.
+  Optional<SSLContext> tls() {
+    return tls;
   }
 
   /// Returns the header with the credentials, if there are any.

@@ -5,6 +5,7 @@ import dev.sluice.adapter.webhook.secret.UndecryptableSecretException;
 import dev.sluice.domain.destination.RefusedDestinationException;
 import dev.sluice.domain.secret.Secret;
 import dev.sluice.domain.subscription.SubscriptionName;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Encrypts the secrets of subscriptions and decrypts them. What a secret is for is authenticated
@@ -14,10 +15,11 @@ final class SecretStorage {
   /// What a secret is for.
   enum Use {
     SIGNING,
-    CREDENTIALS;
+    CREDENTIALS,
+    TLS;
 
     private String owner(SubscriptionName subscription) {
-      return subscription.value() + (this == SIGNING ? "/signing" : "/credentials");
+      return subscription.value() + "/" + name().toLowerCase(Locale.ROOT);
     }
   }
 

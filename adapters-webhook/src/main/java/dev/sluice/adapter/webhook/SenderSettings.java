@@ -14,8 +14,8 @@ import javax.net.ssl.SSLContext;
 record SenderSettings(
     String userAgent, SSLContext tls, int maxPerReceiver, int maxConnections, Duration timeToLive) {
 
-  /// Returns 32 connections per receiver, 4096 in all, each for 5 min.
+  /// Returns 128 connections per receiver, 4096 in all, each for 5 min.
   static SenderSettings of(String userAgent, SSLContext tls) {
-    return new SenderSettings(userAgent, tls, 32, 4_096, Duration.ofMinutes(5));
+    return new SenderSettings(userAgent, tls, 128, 4_096, Duration.ofMinutes(5));
   }
 }

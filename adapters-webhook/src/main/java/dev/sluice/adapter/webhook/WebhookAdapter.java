@@ -72,16 +72,23 @@ public final class WebhookAdapter implements AutoCloseable {
             names,
             time,
             resources.deadlines());
+    var receivers = new KnownReceivers(new UrlCheck(rules), secrets);
+    var handshake = new HandshakeCheck(sender, settings.origin());
     var handler =
         new WebhookHandler(
-            new KnownReceivers(new UrlCheck(rules), secrets),
-            new WebhookRequests(time),
+            receivers,
+            new WebhookRequests(time, settings.origin()),
             sender,
             new ReceiverPaces(time),
             settings.pauseAfter(),
             time);
     var preparation =
-        new WebhookPreparation(new ReceiverCheck(rules, names), secrets, time, resources.random());
+        new WebhookPreparation(
+            new ReceiverCheck(rules, names),
+            secrets,
+            asked -> handshake.check(receivers.of(asked.owner(), asked.webhook())),
+            time,
+            resources.random());
     return new WebhookAdapter(secrets, preparation, sender, handler);
   }
 
@@ -125,6 +132,10 @@ public final class WebhookAdapter implements AutoCloseable {
           .flatMap(one -> one.secret())
           .ifPresent(
               one -> secrets.reveal(one, subscription.name(), SecretStorage.Use.CREDENTIALS));
+      webhook
+          .tls()
+          .flatMap(one -> one.key())
+          .ifPresent(one -> secrets.reveal(one, subscription.name(), SecretStorage.Use.TLS));
       return Optional.empty();
     } catch (UndecryptableSecretException e) {
       return Optional.of("subscription " + subscription.name() + ": " + e.getMessage());

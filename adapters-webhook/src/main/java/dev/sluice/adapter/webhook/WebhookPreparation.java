@@ -8,6 +8,7 @@ import dev.sluice.domain.destination.RefusedDestinationException;
 import dev.sluice.domain.destination.Rotation;
 import dev.sluice.domain.secret.Secret;
 import dev.sluice.domain.secret.SigningSecret;
+import dev.sluice.domain.subscription.Credentials;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Destination.Webhook;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// Checks the receivers of subscriptions before they are stored, and makes and encrypts their
@@ -31,14 +33,24 @@ final class WebhookPreparation implements DestinationPreparation {
 
   private final ReceiverCheck receivers;
   private final SecretStorage secrets;
+  private final Consumer<Asked> handshake;
   private final InstantSource clock;
   private final RandomGenerator random;
 
+  /// A receiver that is asked for its permission.
+  record Asked(SubscriptionName owner, Webhook webhook) {}
+
+  /// @param handshake asks receivers, and throws when the permission is not given
   /// @param random must be cryptographically strong
   WebhookPreparation(
-      ReceiverCheck receivers, SecretStorage secrets, InstantSource clock, RandomGenerator random) {
+      ReceiverCheck receivers,
+      SecretStorage secrets,
+      Consumer<Asked> handshake,
+      InstantSource clock,
+      RandomGenerator random) {
     this.receivers = receivers;
     this.secrets = secrets;
+    this.handshake = handshake;
     this.clock = clock;
     this.random = random;
   }
@@ -59,13 +71,32 @@ final class WebhookPreparation implements DestinationPreparation {
                   problem.getValue());
             });
     var credentials = new CredentialsPreparation(secrets, owner).prepare(webhook, stored);
+    Webhook checked = webhook.with(new TlsPreparation(secrets, owner).prepare(webhook, stored));
     List<SigningSecret> kept = signing(owner, webhook, stored);
-    if (!kept.isEmpty()) {
-      return new Prepared(webhook.with(kept, credentials), Optional.empty());
-    }
+    Prepared prepared =
+        kept.isEmpty()
+            ? withNewSecret(owner, checked, credentials)
+            : new Prepared(checked.with(kept, credentials), Optional.empty());
+    askWhenNew(owner, prepared.destination(), stored);
+    return prepared;
+  }
+
+  private Prepared withNewSecret(
+      SubscriptionName owner, Webhook webhook, Optional<Credentials> credentials) {
     var created = new Secret.Plain(WebhookSecret.generate(random).reveal());
     var signing = new SigningSecret(encrypted(owner, created), Optional.empty());
     return new Prepared(webhook.with(List.of(signing), credentials), Optional.of(created));
+  }
+
+  /// A receiver that was asked and stored is not asked again.
+  private void askWhenNew(SubscriptionName owner, Destination prepared, Optional<Webhook> stored) {
+    if (prepared instanceof Webhook webhook
+        && stored
+            .filter(one -> one.url().equals(webhook.url()))
+            .filter(one -> one.handshake() == webhook.handshake())
+            .isEmpty()) {
+      handshake.accept(new Asked(owner, webhook));
+    }
   }
 
   /// A receiver that was checked and stored is not looked up again.

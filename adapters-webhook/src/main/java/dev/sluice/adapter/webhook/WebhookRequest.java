@@ -10,8 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 
-/// One POST to a receiver.
+/// One request to a receiver.
 final class WebhookRequest {
 
   static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
@@ -35,10 +36,12 @@ final class WebhookRequest {
           "transfer-encoding",
           "upgrade");
 
+  private final String method;
   private final WebhookUrl url;
   private final Map<String, String> headers;
   private final byte[] body;
   private final Duration deadline;
+  private final Optional<SSLContext> tls;
 
   /// @param headers all but those that HTTP itself needs; `content-type` among them
   /// @param body is sent as it is; the caller does not change it afterwards
@@ -46,13 +49,25 @@ final class WebhookRequest {
   /// @throws IllegalArgumentException when a header could not be sent without changing the request,
   ///   or the deadline is out of range
   WebhookRequest(WebhookUrl url, Map<String, String> headers, byte[] body, Duration deadline) {
+    this("POST", url, headers, body, deadline, Optional.empty());
+  }
+
+  private WebhookRequest(
+      String method,
+      WebhookUrl url,
+      Map<String, String> headers,
+      byte[] body,
+      Duration deadline,
+      Optional<SSLContext> tls) {
     if (!deadline.isPositive() || deadline.compareTo(MAX_DEADLINE) > 0) {
       throw new IllegalArgumentException("A deadline is more than 0 and at most 30 s: " + deadline);
     }
+    this.method = method;
     this.url = url;
     this.headers = new LinkedHashMap<>(headers);
     this.body = body;
     this.deadline = deadline;
+    this.tls = tls;
     this.headers.forEach(WebhookRequest::requireSendable);
   }
 
@@ -75,6 +90,27 @@ final class WebhookRequest {
     return VALUE.matcher(value).matches()
         ? Optional.empty()
         : Optional.of("must have a value of one line and at most 4096 ASCII characters");
+  }
+
+  /// Returns an OPTIONS without a body.
+  ///
+  /// @throws IllegalArgumentException as the constructor does
+  static WebhookRequest options(WebhookUrl url, Map<String, String> headers, Duration deadline) {
+    return new WebhookRequest("OPTIONS", url, headers, new byte[0], deadline, Optional.empty());
+  }
+
+  /// Returns the same with another TLS context than the usual one.
+  WebhookRequest with(Optional<SSLContext> other) {
+    return new WebhookRequest(method, url, headers, body, deadline, other);
+  }
+
+  String method() {
+    return method;
+  }
+
+  /// Returns the TLS context; empty for the usual one.
+  Optional<SSLContext> tls() {
+    return tls;
   }
 
   WebhookUrl url() {

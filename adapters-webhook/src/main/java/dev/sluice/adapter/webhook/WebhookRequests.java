@@ -4,6 +4,7 @@ import dev.sluice.adapter.webhook.signature.SignatureHeaders;
 import dev.sluice.domain.event.Attributes;
 import dev.sluice.domain.event.Event;
 import dev.sluice.domain.port.AttemptContext;
+import dev.sluice.domain.subscription.Handshake;
 import dev.sluice.format.webhook.BodyResult;
 import dev.sluice.format.webhook.WebhookBodies;
 import dev.sluice.format.webhook.WebhookBody;
@@ -21,9 +22,12 @@ final class WebhookRequests {
 
   private final WebhookBodies bodies = new WebhookBodies();
   private final InstantSource clock;
+  private final String origin;
 
-  WebhookRequests(InstantSource clock) {
+  /// @param origin names this service to receivers that were asked for their permission
+  WebhookRequests(InstantSource clock, String origin) {
     this.clock = clock;
+    this.origin = origin;
   }
 
   /// The request of an attempt, if there is one.
@@ -52,10 +56,11 @@ final class WebhookRequests {
       Receiver receiver, Event event, AttemptContext attempt, WebhookBody body) {
     Duration limit = attempt.timeout();
     return new WebhookRequest(
-        receiver.url(),
-        headers(receiver, event, attempt, body),
-        body.bytes(),
-        limit.compareTo(WebhookRequest.MAX_DEADLINE) < 0 ? limit : WebhookRequest.MAX_DEADLINE);
+            receiver.url(),
+            headers(receiver, event, attempt, body),
+            body.bytes(),
+            limit.compareTo(WebhookRequest.MAX_DEADLINE) < 0 ? limit : WebhookRequest.MAX_DEADLINE)
+        .with(receiver.tls());
   }
 
   private Map<String, String> headers(
@@ -69,6 +74,9 @@ final class WebhookRequests {
     headers.putAll(
         SignatureHeaders.sign(event.id().value(), now, body.bytes(), receiver.keysAt(now))
             .byName());
+    if (receiver.webhook().handshake() != Handshake.OFF) {
+      headers.put(HandshakeCheck.ORIGIN_HEADER, origin);
+    }
     headers.put("webhook-attempt", Integer.toString(attempt.number()));
     for (String name : TRACE) {
       String value = event.attributes().values().get(name);

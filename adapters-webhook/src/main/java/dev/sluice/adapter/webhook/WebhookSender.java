@@ -1,6 +1,7 @@
 package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.guard.AddressGuard;
+import dev.sluice.adapter.webhook.tls.ReceiverTlsStrategy;
 import dev.sluice.domain.time.TimeSource;
 import java.io.IOException;
 import java.net.URI;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
@@ -76,7 +77,7 @@ final class WebhookSender implements AutoCloseable {
 
   private SendResult exchange(
       CloseableHttpClient client, WebhookRequest request, RequestProgress attempt) {
-    HttpPost post = post(request);
+    HttpUriRequestBase post = message(request);
     WebhookUrl url = request.url();
     ScheduledFuture<?> timer =
         deadlines.schedule(
@@ -89,7 +90,7 @@ final class WebhookSender implements AutoCloseable {
     try {
       return read(
           client.executeOpen(
-              new HttpHost(url.scheme(), url.host(), url.port()), post, HttpClientContext.create()),
+              new HttpHost(url.scheme(), url.host(), url.port()), post, context(request)),
           post,
           attempt);
     } catch (IOException e) {
@@ -99,18 +100,29 @@ final class WebhookSender implements AutoCloseable {
     }
   }
 
-  private static HttpPost post(WebhookRequest request) {
+  /// A connection is used again only for requests with the same TLS: one with a client certificate
+  /// must not serve another subscription.
+  private static HttpClientContext context(WebhookRequest request) {
+    HttpClientContext context = HttpClientContext.create();
+    context.setUserToken(request.tls().<Object>map(tls -> tls).orElse(ReceiverTlsStrategy.USUAL));
+    return context;
+  }
+
+  private static HttpUriRequestBase message(WebhookRequest request) {
     WebhookUrl url = request.url();
-    var post = new HttpPost(URI.create(url.toString()));
-    post.setPath(url.pathAndQuery());
-    post.setAuthority(new URIAuthority(url.host(), url.portOfHostHeader()));
-    post.setEntity(new ByteArrayEntity(request.body(), null));
-    request.headers().forEach(post::setHeader);
-    return post;
+    var message = new HttpUriRequestBase(request.method(), URI.create(url.toString()));
+    message.setPath(url.pathAndQuery());
+    message.setAuthority(new URIAuthority(url.host(), url.portOfHostHeader()));
+    if (request.method().equals("POST")) {
+      message.setEntity(new ByteArrayEntity(request.body(), null));
+    }
+    request.headers().forEach(message::setHeader);
+    return message;
   }
 
   private static SendResult read(
-      ClassicHttpResponse response, HttpPost post, RequestProgress attempt) throws IOException {
+      ClassicHttpResponse response, HttpUriRequestBase post, RequestProgress attempt)
+      throws IOException {
     boolean isWhole = false;
     try {
       ResponseBody body = body(response);

@@ -10,6 +10,7 @@ import java.util.Set;
 /// How webhooks are sent, and where to.
 ///
 /// @param userAgent the header `User-Agent`
+/// @param origin names this service to receivers that are asked for their permission
 /// @param secretKeys one or more keys that encrypt the secrets of subscriptions, see
 ///   [#problemWithKeys]; without one, no webhook can be stored
 /// @param isHttpAllowed whether `http` is accepted beside `https`
@@ -19,6 +20,7 @@ import java.util.Set;
 /// @param ownAuthorities this service's own endpoints as `host:port`, which are refused
 public record WebhookSettings(
     String userAgent,
+    String origin,
     Optional<String> secretKeys,
     boolean isHttpAllowed,
     List<String> networks,

@@ -90,6 +90,10 @@ final class SenderFixture implements AutoCloseable {
     return send(new WebhookRequest(url, headers, BODY.getBytes(UTF_8), deadline));
   }
 
+  WebhookSender sender() {
+    return sender;
+  }
+
   SendResult send(WebhookRequest request) {
     return sender.send(request);
   }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -77,5 +78,34 @@ final class TestCertificate {
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, factory.getTrustManagers(), null);
     return context;
+  }
+
+  /// Returns the TLS context of a receiver that shows this certificate, and trusts it in clients.
+  SSLContext showingAndTrusting() throws GeneralSecurityException, IOException {
+    var keyManagers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+    keyManagers.init(keys, PASSWORD.toCharArray());
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("test", keys.getCertificate("test"));
+    var trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keyManagers.getKeyManagers(), trust.getTrustManagers(), null);
+    return context;
+  }
+
+  /// Returns the certificate in PEM.
+  String pem() throws GeneralSecurityException {
+    return block("CERTIFICATE", keys.getCertificate("test").getEncoded());
+  }
+
+  /// Returns the private key in PEM.
+  String keyPem() throws GeneralSecurityException {
+    return block("PRIVATE KEY", keys.getKey("test", PASSWORD.toCharArray()).getEncoded());
+  }
+
+  private static String block(String label, byte[] content) {
+    return "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+        .formatted(label, Base64.getMimeEncoder().encodeToString(content), label);
   }
 }

@@ -40,17 +40,41 @@ public sealed interface Destination {
   /// @param secrets sign the requests, the current one first; empty when none was given or made yet
   /// @param credentials how the requests authenticate, if the receiver asks for that
   /// @param permanentStatuses responses after which no retry is made, besides 406, 413, 415 and 501
+  /// @param handshake whether the receiver is asked for its permission
+  /// @param tls what is particular about TLS to the receiver, if something is
   record Webhook(
       String url,
       Body body,
       Map<String, String> headers,
       List<SigningSecret> secrets,
       Optional<Credentials> credentials,
-      Set<Integer> permanentStatuses)
+      Set<Integer> permanentStatuses,
+      Handshake handshake,
+      Optional<ReceiverTls> tls)
       implements Destination {
 
     public static final String KIND = "webhook";
     public static final int MAX_HEADERS = 20;
+
+    /// Creates a webhook whose receiver is not asked for its permission and has a certificate of a
+    /// public authority.
+    public Webhook(
+        String url,
+        Body body,
+        Map<String, String> headers,
+        List<SigningSecret> secrets,
+        Optional<Credentials> credentials,
+        Set<Integer> permanentStatuses) {
+      this(
+          url,
+          body,
+          headers,
+          secrets,
+          credentials,
+          permanentStatuses,
+          Handshake.OFF,
+          Optional.empty());
+    }
 
     public Webhook {
       headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
@@ -70,7 +94,13 @@ public sealed interface Destination {
 
     /// Returns the same with these secrets.
     public Webhook with(List<SigningSecret> others, Optional<Credentials> other) {
-      return new Webhook(url, body, headers, others, other, permanentStatuses);
+      return new Webhook(url, body, headers, others, other, permanentStatuses, handshake, tls);
+    }
+
+    /// Returns the same with this TLS.
+    public Webhook with(Optional<ReceiverTls> other) {
+      return new Webhook(
+          url, body, headers, secrets, credentials, permanentStatuses, handshake, other);
     }
 
     /// What requests contain.

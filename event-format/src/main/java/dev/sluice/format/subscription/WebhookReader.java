@@ -5,6 +5,8 @@ import dev.sluice.domain.secret.SigningSecret;
 import dev.sluice.domain.subscription.Credentials;
 import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Destination.Webhook;
+import dev.sluice.domain.subscription.Handshake;
+import dev.sluice.domain.subscription.ReceiverTls;
 import dev.sluice.domain.subscription.WebhookFormat;
 import dev.sluice.format.FieldProblem;
 import dev.sluice.format.JsonEvents;
@@ -41,6 +43,8 @@ final class WebhookReader {
   private Optional<WebhookFormat> format = Optional.of(WebhookFormat.STANDARD);
   private Optional<String> template = Optional.empty();
   private Optional<Credentials> credentials = Optional.empty();
+  private Handshake handshake = Handshake.OFF;
+  private Optional<ReceiverTls> tls = Optional.empty();
   private boolean hasUrl;
 
   /// The first member that was read.
@@ -65,6 +69,8 @@ final class WebhookReader {
     all.put("template", noting("template", this::readTemplate));
     all.put("headers", noting("headers", this::readHeaders));
     all.put("credentials", noting("credentials", this::readCredentials));
+    all.put("handshake", noting("handshake", this::readHandshake));
+    all.put("tls", noting("tls", this::readTls));
     all.put("permanent_statuses", noting("permanent_statuses", this::readStatuses));
     if (isStored) {
       all.put("secrets", noting("secrets", this::readEncryptedSecrets));
@@ -113,7 +119,9 @@ final class WebhookReader {
             headers,
             secrets,
             credentials,
-            statuses));
+            statuses,
+            handshake,
+            tls));
   }
 
   private void readUrl(String pointer) {
@@ -161,6 +169,21 @@ final class WebhookReader {
 
   private void readCredentials(String pointer) {
     credentials = CredentialsReader.read(members, pointer, isStored);
+  }
+
+  private void readHandshake(String pointer) {
+    members
+        .string(pointer)
+        .ifPresent(
+            name ->
+                Handshake.of(name)
+                    .ifPresentOrElse(
+                        found -> handshake = found,
+                        () -> members.problem(pointer, "must be off, if-offered or required")));
+  }
+
+  private void readTls(String pointer) {
+    tls = ReceiverTlsReader.read(members, pointer, isStored);
   }
 
   private void readStatuses(String pointer) {

@@ -5,6 +5,8 @@ import dev.sluice.domain.secret.Secret;
 import dev.sluice.domain.secret.SigningSecret;
 import dev.sluice.domain.subscription.Credentials;
 import dev.sluice.domain.subscription.Destination.Webhook;
+import dev.sluice.domain.subscription.Handshake;
+import dev.sluice.domain.subscription.ReceiverTls;
 import dev.sluice.format.EventWriter;
 import java.io.IOException;
 import java.util.Map;
@@ -42,8 +44,32 @@ final class WebhookWriter {
           webhook.permanentStatuses().stream().mapToInt(Integer::intValue).sorted().toArray();
       json.writeArray(statuses, 0, statuses.length);
     }
+    if (webhook.handshake() != Handshake.OFF) {
+      json.writeStringField("handshake", webhook.handshake().wireName());
+    }
+    if (webhook.tls().isPresent()) {
+      write(json, webhook.tls().get(), isStored);
+    }
     if (isStored) {
       writeSecrets(json, webhook);
+    }
+  }
+
+  private static void write(JsonGenerator json, ReceiverTls tls, boolean isStored)
+      throws IOException {
+    json.writeObjectFieldStart("tls");
+    writeIfPresent(json, "authorities", tls.authorities());
+    writeIfPresent(json, "certificate", tls.certificate());
+    if (isStored) {
+      writeIfPresent(json, "encrypted", tls.key().map(WebhookWriter::encrypted));
+    }
+    json.writeEndObject();
+  }
+
+  private static void writeIfPresent(JsonGenerator json, String name, Optional<String> text)
+      throws IOException {
+    if (text.isPresent()) {
+      json.writeStringField(name, text.get());
     }
   }
 

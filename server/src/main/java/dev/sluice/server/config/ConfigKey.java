@@ -44,6 +44,8 @@ public enum ConfigKey {
       "",
       "ports that webhooks may be sent to, such as 443,8000-8999 (default: 80,443, and from 1024 with"
           + " ENV=dev on loopback)"),
+  WEBHOOK_ORIGIN(
+      "sluice", "DNS name of this service, for receivers that are asked for their permission"),
   WEBHOOK_PAUSE_AFTER(
       "5d", "pause a subscription after this time of nothing but failed attempts, 1d to 7d"),
   SUBSCRIPTIONS_FILE("", "file that declares subscriptions, applied at each start"),

@@ -10,6 +10,7 @@ import java.util.function.Function;
 
 /// How webhooks are sent.
 ///
+/// @param origin names this service to receivers that are asked for their permission
 /// @param secretKeys the value of `SECRETS_KEY`, if it is set
 /// @param isHttpAllowed whether webhooks may be sent without TLS
 /// @param networks own networks that webhooks may be sent to
@@ -17,6 +18,7 @@ import java.util.function.Function;
 /// @param pauseAfter after what time of nothing but failures a subscription is paused
 /// @param isForTrials whether loopback is allowed because the node is a developer's own
 public record WebhookConfig(
+    String origin,
     Optional<String> secretKeys,
     boolean isHttpAllowed,
     List<String> networks,
@@ -34,6 +36,7 @@ public record WebhookConfig(
         address.isLoopbackAddress() && reader.text(ConfigKey.ENV).equalsIgnoreCase("dev");
     boolean isForTrials = isOwnNode && !reader.isGiven(ConfigKey.WEBHOOK_ALLOW_NETWORKS);
     return new WebhookConfig(
+        reader.text(ConfigKey.WEBHOOK_ORIGIN),
         text(reader, ConfigKey.SECRETS_KEY, WebhookSettings::problemWithKeys),
         reader.isGiven(ConfigKey.WEBHOOK_ALLOW_HTTP)
             ? reader.isOn(ConfigKey.WEBHOOK_ALLOW_HTTP)
