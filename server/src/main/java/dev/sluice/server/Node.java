@@ -99,6 +99,10 @@ final class Node {
             reason -> {
               throw StartException.withWrongSecretsKey(reason);
             });
+    var _ =
+        new SecretRenewal(
+                webhooks.adapter(), storage.ports().subscriptions(), InstantSource.system())
+            .run();
   }
 
   private Dependencies dependencies(TimeSource clock, RandomGenerator random) {

@@ -72,7 +72,7 @@ final class CredentialsPreparation {
         stored.filter(one -> origin(one.url()).equals(origin(webhook.url()))).isPresent();
     if (!isSameReceiver) {
       throw new RefusedDestinationException(
-          pointer(wanted), "is required again, because the URL leads to another host");
+          pointer(wanted), "is required again, because the URL has another scheme, host or port");
     }
     return before.get();
   }

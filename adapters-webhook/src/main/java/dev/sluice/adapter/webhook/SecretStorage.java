@@ -58,6 +58,16 @@ final class SecretStorage {
     };
   }
 
+  /// Returns a stored secret, encrypted with the newest key: the same if it is already.
+  ///
+  /// @throws UndecryptableSecretException when this node does not have its key
+  Secret withNewestKey(Secret stored, SubscriptionName subscription, Use use) {
+    boolean isNewest =
+        stored instanceof Secret.Encrypted(String text)
+            && cipher.filter(with -> with.usesFirstKey(text)).isPresent();
+    return isNewest ? stored : encrypt(reveal(stored, subscription, use), subscription, use, "");
+  }
+
   /// Returns whether a stored secret is this one. A secret that cannot be decrypted is not.
   boolean isSame(Secret stored, String other, SubscriptionName subscription, Use use) {
     try {

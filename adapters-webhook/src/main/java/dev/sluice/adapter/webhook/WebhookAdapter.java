@@ -7,8 +7,13 @@ import dev.sluice.adapter.webhook.secret.SecretCipher;
 import dev.sluice.adapter.webhook.secret.UndecryptableSecretException;
 import dev.sluice.application.work.PacedHandler;
 import dev.sluice.domain.destination.DestinationPreparation;
+import dev.sluice.domain.secret.SigningSecret;
+import dev.sluice.domain.subscription.Credentials;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.Destination.Webhook;
+import dev.sluice.domain.subscription.ReceiverTls;
 import dev.sluice.domain.subscription.Subscription;
+import dev.sluice.domain.subscription.SubscriptionName;
 import dev.sluice.domain.time.TimeSource;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
@@ -140,6 +145,46 @@ public final class WebhookAdapter implements AutoCloseable {
     } catch (UndecryptableSecretException e) {
       return Optional.of("subscription " + subscription.name() + ": " + e.getMessage());
     }
+  }
+
+  /// Returns a stored destination with all its secrets encrypted with the newest key, so that older
+  /// keys can be removed; empty when there is nothing to change.
+  ///
+  /// @throws dev.sluice.domain.port.PortException when this node does not have their keys
+  public Optional<Destination> withNewestKey(SubscriptionName owner, Destination stored) {
+    if (!(stored instanceof Webhook webhook)) {
+      return Optional.empty();
+    }
+    List<SigningSecret> signing =
+        webhook.secrets().stream()
+            .map(
+                one ->
+                    new SigningSecret(
+                        secrets.withNewestKey(one.secret(), owner, SecretStorage.Use.SIGNING),
+                        one.until()))
+            .toList();
+    Optional<Credentials> credentials =
+        webhook
+            .credentials()
+            .map(
+                one ->
+                    one.secret()
+                        .map(
+                            secret ->
+                                one.with(
+                                    secrets.withNewestKey(
+                                        secret, owner, SecretStorage.Use.CREDENTIALS)))
+                        .orElse(one));
+    Optional<ReceiverTls> tls =
+        webhook
+            .tls()
+            .map(
+                one ->
+                    one.with(
+                        one.key()
+                            .map(key -> secrets.withNewestKey(key, owner, SecretStorage.Use.TLS))));
+    Destination renewed = webhook.with(signing, credentials).with(tls);
+    return renewed.equals(stored) ? Optional.empty() : Optional.of(renewed);
   }
 
   /// Closes all connections at once.

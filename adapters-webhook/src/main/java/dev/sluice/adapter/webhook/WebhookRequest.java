@@ -2,6 +2,7 @@ package dev.sluice.adapter.webhook;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.sluice.domain.subscription.Destination.Webhook;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ import javax.net.ssl.SSLContext;
 /// One request to a receiver.
 final class WebhookRequest {
 
-  static final Duration MAX_DEADLINE = Duration.ofSeconds(30);
+  static final Duration MAX_DEADLINE = Webhook.MAX_TIMEOUT;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,128}");
   private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e\\t]{0,4096}");
 

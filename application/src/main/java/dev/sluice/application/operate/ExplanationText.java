@@ -143,7 +143,9 @@ final class ExplanationText {
   }
 
   private static String cause(FailureCause cause) {
-    return cause.message().isBlank() ? cause.error() : cause.error() + ": " + cause.message();
+    // A sentence goes on behind it.
+    String message = cause.message().strip().replaceFirst("\\.$", "");
+    return message.isEmpty() ? cause.error() : cause.error() + ": " + message;
   }
 
   private static String ended(String text) {

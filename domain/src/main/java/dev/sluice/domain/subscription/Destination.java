@@ -1,6 +1,7 @@
 package dev.sluice.domain.subscription;
 
 import dev.sluice.domain.secret.SigningSecret;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -55,6 +56,9 @@ public sealed interface Destination {
 
     public static final String KIND = "webhook";
     public static final int MAX_HEADERS = 20;
+
+    /// An attempt takes no longer, whatever the subscription says.
+    public static final Duration MAX_TIMEOUT = Duration.ofSeconds(30);
 
     /// Creates a webhook whose receiver is not asked for its permission and has a certificate of a
     /// public authority.

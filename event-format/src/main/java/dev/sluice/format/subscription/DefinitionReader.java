@@ -2,6 +2,7 @@ package dev.sluice.format.subscription;
 
 import dev.sluice.domain.event.TextRule;
 import dev.sluice.domain.subscription.Destination;
+import dev.sluice.domain.subscription.Destination.Webhook;
 import dev.sluice.domain.subscription.EventPattern;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionDefinition;
@@ -75,6 +76,15 @@ final class DefinitionReader {
     }
     if (!hasDestination) {
       members.problem(pointer + "/destination", "is required: an object with a kind");
+    }
+    boolean isTooLong =
+        policy
+            .policy()
+            .timeout()
+            .filter(time -> time.compareTo(Webhook.MAX_TIMEOUT) > 0)
+            .isPresent();
+    if (!isStored && isTooLong && destination.filter(Webhook.class::isInstance).isPresent()) {
+      members.problem(pointer + "/timeout", "must be at most 30s for a webhook");
     }
   }
 

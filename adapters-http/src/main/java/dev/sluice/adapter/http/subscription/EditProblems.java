@@ -42,6 +42,17 @@ final class EditProblems {
         List.of(new FieldProblem(destination + refused.pointer(), refused.detail())));
   }
 
+  /// A secret was not rotated: the given one is unusable, or the subscription signs nothing.
+  static Problem notRotated(SubscriptionEdit.Refused refused) {
+    return refused.pointer().equals("/secret")
+        ? refused("", refused)
+        : Problem.of(
+            ProblemCode.STATE_CONFLICT,
+            "Name a subscription to a webhook: its destination "
+                + refused.detail()
+                + ". Nothing was changed.");
+  }
+
   static Problem managedByFile(Subscription subscription) {
     return Problem.of(
         ProblemCode.MANAGED_BY_FILE,

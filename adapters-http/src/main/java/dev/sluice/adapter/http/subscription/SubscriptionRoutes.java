@@ -183,6 +183,8 @@ public final class SubscriptionRoutes {
       exchange.audit().because("version " + subscription.version());
       exchange.set(HeaderNames.ETAG, Preconditions.tagOf(subscription));
       exchange.json(200, RotationBody.write(subscription, created));
+    } else if (edit instanceof SubscriptionEdit.Refused refused) {
+      exchange.problem(EditProblems.notRotated(refused));
     } else {
       answer(exchange, edit);
     }
