@@ -87,6 +87,18 @@ final class ReceiverExamplesTest {
     verifies(new Example(List.of("php"), "php", "call.php"));
   }
 
+  /// The official library for Node; `.ci/run` installs it.
+  @Test
+  @Tag("npm")
+  void npmPackage() throws Exception {
+    Path installed = Path.of("target", "npm", "node_modules", "standardwebhooks").toAbsolutePath();
+    assertThat(installed).isDirectory();
+    Path program = folder.resolve("npm.cjs");
+    Files.writeString(program, "const PACKAGE = \"" + installed + "\";" + calling("npm.cjs"));
+
+    verifies(List.of("node", program.toString()));
+  }
+
   @Test
   void java() throws Exception {
     // In a file of its own, whose name the launcher finds by the name of the class.
