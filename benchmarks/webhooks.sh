@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Measures webhooks. First 100 subscriptions to the demo destination against 100 to one fast local receiver: two services
 # that are loaded in alternation with single events of 100 types. Then receivers that take 100 ms, with 64 requests in
-# flight: deliveries/s against what that allows. Needs wrk (Debian: apt-get install wrk).
+# flight: deliveries/s against what that allows. Last the memory that 10,000 receivers take, without a service. Needs wrk
+# (Debian: apt-get install wrk).
 #
 #   benchmarks/webhooks.sh [storage] [rounds] [seconds per round]
 set -euo pipefail
@@ -94,3 +95,8 @@ sleep 10
 read -r _ after < <(totals "$hooks"); end=$(date +%s%N)
 awk -v n=$((after - before)) -v t=$((end - begin)) 'BEGIN {rate = n / t * 1e9
   printf "64 in flight to receivers of 100 ms: %.1f deliveries/s, %.3f of 640\n", rate, rate / 640}'
+
+stop_all
+"$java" -cp "$classes" dev.sluice.benchmark.FastReceiver "$fast" 0 0.0.0.0 >/dev/null 2>&1 &
+pids+=($!)
+"$java" -XX:+UseCompactObjectHeaders -Xmx1g -cp "$classes" dev.sluice.benchmark.ReceiverMemory "$fast" 10000 2>/dev/null

@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
 public final class FastReceiver {
 
   private static final byte[] RESPONSE = "HTTP/1.1 204 No Content\r\n\r\n".getBytes(ISO_8859_1);
-  private static final int MAX_REQUEST = 64 * 1024;
+  private static final int MAX_REQUEST = 8 * 1024;
   private static final int BACKLOG = 4_096;
 
   private final Selector selector;
@@ -38,12 +38,16 @@ public final class FastReceiver {
 
   /// Runs until it is killed.
   ///
-  /// @param arguments the port on the loopback address, and the delay in milliseconds
+  /// @param arguments the port on the loopback address, the delay in milliseconds, and another
+  ///   address to listen on, if any
   public static void main(String[] arguments) throws IOException {
     var server = ServerSocketChannel.open();
-    server.bind(
-        new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(arguments[0])),
-        BACKLOG);
+    // All of 127.0.0.0/8 leads here if the address is the wildcard; a third argument asks for that.
+    InetAddress address =
+        arguments.length > 2
+            ? InetAddress.getByName(arguments[2])
+            : InetAddress.getLoopbackAddress();
+    server.bind(new InetSocketAddress(address, Integer.parseInt(arguments[0])), BACKLOG);
     server.configureBlocking(false);
     Selector selector = Selector.open();
     server.register(selector, SelectionKey.OP_ACCEPT);
