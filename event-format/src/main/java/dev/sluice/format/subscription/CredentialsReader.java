@@ -47,10 +47,9 @@ final class CredentialsReader {
   }
 
   private Optional<Credentials> credentials(String pointer) {
+    String given = texts.remove("scheme");
     Optional<Scheme> scheme =
-        Arrays.stream(Scheme.values())
-            .filter(one -> one.wireName().equals(texts.remove("scheme")))
-            .findAny();
+        Arrays.stream(Scheme.values()).filter(one -> one.wireName().equals(given)).findAny();
     if (scheme.isEmpty()) {
       members.problem(pointer + "/scheme", "is required: bearer, basic or header");
       return Optional.empty();
