@@ -16,12 +16,14 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
 /// of commands.
 public final class Logging {
 
-  /// Libraries whose info records would drown ours.
+  /// Libraries whose info records would drown ours. The debug records of the client for webhooks
+  /// also contain headers and bodies: credentials and payloads.
   private static final List<String> QUIET =
       List.of(
           "io.helidon",
           "io.micrometer",
           "java.lang",
+          "org.apache.hc",
           "org.flywaydb",
           "com.zaxxer.hikari",
           "org.postgresql",
