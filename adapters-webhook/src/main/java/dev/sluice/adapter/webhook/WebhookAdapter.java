@@ -116,9 +116,10 @@ public final class WebhookAdapter implements AutoCloseable {
   }
 
   /// Returns why stored secrets cannot be decrypted, with the subscription that was found first;
-  /// empty when all can.
+  /// empty when all can. A deleted subscription whose deliveries are being cancelled needs none.
   public Optional<String> problemWithSecrets(List<Subscription> subscriptions) {
     return subscriptions.stream()
+        .filter(subscription -> subscription.lifecycle().allowsClaims())
         .flatMap(subscription -> problemWithSecrets(subscription).stream())
         .findFirst();
   }
