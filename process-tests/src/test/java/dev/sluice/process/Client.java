@@ -14,7 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Sends requests to a running service.
-final class Client implements AutoCloseable {
+public final class Client implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -23,24 +23,25 @@ final class Client implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(LIMIT).build();
   private final URI address;
 
-  Client(Program program) {
+  public Client(Program program) {
     this(program.address());
   }
 
   /// @param address of a node, which may be replaced by another one with the same address
-  Client(URI address) {
+  public Client(URI address) {
     this.address = address;
   }
 
-  HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
     return http.send(request(path).build(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> post(String json) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String json) throws IOException, InterruptedException {
     return post("/events", json);
   }
 
-  HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+  public HttpResponse<String> post(String path, String json)
+      throws IOException, InterruptedException {
     return http.send(
         request(path)
             .header("Content-Type", "application/json")
@@ -52,7 +53,7 @@ final class Client implements AutoCloseable {
   /// Sends a request with a JSON body.
   ///
   /// @param headers names and values
-  HttpResponse<String> send(String method, String path, String json, String... headers)
+  public HttpResponse<String> send(String method, String path, String json, String... headers)
       throws IOException, InterruptedException {
     HttpRequest.Builder request =
         request(path)
@@ -64,12 +65,12 @@ final class Client implements AutoCloseable {
     return http.send(request.build(), BodyHandlers.ofString());
   }
 
-  JsonNode json(String path) throws IOException, InterruptedException {
+  public JsonNode json(String path) throws IOException, InterruptedException {
     return JSON.readTree(get(path).body());
   }
 
   /// Returns the number at a JSON pointer.
-  long number(String path, String pointer) {
+  public long number(String path, String pointer) {
     try {
       return json(path).at(pointer).asLong(-1);
     } catch (IOException e) {
@@ -83,7 +84,7 @@ final class Client implements AutoCloseable {
   /// Whether the service's last count, which it takes once a second, had no unfinished deliveries.
   ///
   /// @param since an older count is ignored
-  boolean hasNothingLeft(Instant since) {
+  public boolean hasNothingLeft(Instant since) {
     try {
       JsonNode stats = json("/stats");
       return !Instant.parse(stats.path("as_of").asText()).isBefore(since)
@@ -97,12 +98,12 @@ final class Client implements AutoCloseable {
   }
 
   /// Parses the body.
-  static JsonNode read(HttpResponse<String> answer) throws IOException {
+  public static JsonNode read(HttpResponse<String> answer) throws IOException {
     return JSON.readTree(answer.body());
   }
 
   /// Waits until the event has this status.
-  void awaitStatus(String eventId, String status) {
+  public void awaitStatus(String eventId, String status) {
     Eventually.holds(eventId + " is " + status, () -> statusOf(eventId).equals(status));
   }
 

@@ -1,7 +1,12 @@
 package dev.sluice.process;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -11,22 +16,24 @@ import java.util.stream.StreamSupport;
 /// @param content its type, source and payload, as text
 /// @param routedBy the version of the set of subscriptions that routed it; 0 when none is stored
 /// @param deliveries its deliveries
-record DeliveredEvent(String id, String content, long routedBy, List<Delivered> deliveries) {
+public record DeliveredEvent(String id, String content, long routedBy, List<Delivered> deliveries) {
+
+  private static final int READERS = 8;
 
   /// A delivery.
   ///
   /// @param subscription the name of the subscription
   /// @param status its status
   /// @param attempts its attempts, in their order
-  record Delivered(String subscription, String status, List<Tried> attempts) {
+  public record Delivered(String subscription, String status, List<Tried> attempts) {
 
     /// Returns how many attempts succeeded.
-    long successes() {
+    public long successes() {
       return attempts.stream().filter(one -> one.outcome().equals("succeeded")).count();
     }
 
     /// Returns the last attempt, or one without a number when there is none.
-    Tried last() {
+    public Tried last() {
       return attempts.isEmpty() ? new Tried(0, "") : attempts.getLast();
     }
   }
@@ -35,9 +42,9 @@ record DeliveredEvent(String id, String content, long routedBy, List<Delivered> 
   ///
   /// @param number its number
   /// @param outcome how it ended
-  record Tried(int number, String outcome) {}
+  public record Tried(int number, String outcome) {}
 
-  static DeliveredEvent of(JsonNode event) {
+  public static DeliveredEvent of(JsonNode event) {
     return new DeliveredEvent(
         event.path("event_id").asText(),
         content(
@@ -45,7 +52,32 @@ record DeliveredEvent(String id, String content, long routedBy, List<Delivered> 
             event.path("source").asText(),
             event.path("payload").toString()),
         event.path("routed_by").asLong(0),
-        all(event.path("deliveries")).map(DeliveredEvent::delivery).toList());
+        elements(event.path("deliveries")).map(DeliveredEvent::delivery).toList());
+  }
+
+  /// Reads all events with their deliveries and attempts.
+  public static List<DeliveredEvent> all(Client client) throws Exception {
+    List<Callable<DeliveredEvent>> readings = new ArrayList<>();
+    String path = "/events?limit=500";
+    while (!path.isEmpty()) {
+      HttpResponse<String> page = client.get(path);
+      for (JsonNode event : Client.read(page)) {
+        String id = event.path("event_id").asText();
+        readings.add(() -> of(client.json("/events/" + id)));
+      }
+      path =
+          page.headers()
+              .firstValue("Link")
+              .map(link -> link.substring(1, link.indexOf('>')))
+              .orElse("");
+    }
+    List<DeliveredEvent> events = new ArrayList<>();
+    try (var threads = Executors.newFixedThreadPool(READERS)) {
+      for (Future<DeliveredEvent> event : threads.invokeAll(readings)) {
+        events.add(event.get());
+      }
+    }
+    return events;
   }
 
   /// Returns what [#content] of an unaltered event has to be.
@@ -63,12 +95,12 @@ record DeliveredEvent(String id, String content, long routedBy, List<Delivered> 
     return new Delivered(
         delivery.path("subscription").asText(),
         delivery.path("status").asText(),
-        all(delivery.path("attempts"))
+        elements(delivery.path("attempts"))
             .map(one -> new Tried(one.path("number").asInt(), one.path("outcome").asText()))
             .toList());
   }
 
-  private static Stream<JsonNode> all(JsonNode array) {
+  private static Stream<JsonNode> elements(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false);
   }
 }

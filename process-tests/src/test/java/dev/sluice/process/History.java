@@ -4,12 +4,12 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /// What producers know: the ids that they sent, and the responses.
-final class History {
+public final class History {
 
   private final Map<String, Fate> fates = new ConcurrentHashMap<>();
 
   /// What a producer knows of an event.
-  enum Fate {
+  public enum Fate {
     /// Sent, without a response so far.
     UNKNOWN,
     /// The service responded that it is stored.
@@ -18,12 +18,12 @@ final class History {
     REFUSED
   }
 
-  void sending(String id) {
+  public void sending(String id) {
     fates.put(id, Fate.UNKNOWN);
   }
 
   /// Records a response. A duplicate counts as acknowledged.
-  void answered(String id, int status) {
+  public void answered(String id, int status) {
     fates.put(id, status == 202 || status == 409 ? Fate.ACKNOWLEDGED : Fate.REFUSED);
   }
 
@@ -31,15 +31,15 @@ final class History {
     return fates.getOrDefault(id, Fate.REFUSED);
   }
 
-  boolean wasSent(String id) {
+  public boolean wasSent(String id) {
     return fates.containsKey(id);
   }
 
-  long count(Fate fate) {
+  public long count(Fate fate) {
     return fates.values().stream().filter(fate::equals).count();
   }
 
-  Map<String, Fate> all() {
+  public Map<String, Fate> all() {
     return Map.copyOf(fates);
   }
 }

@@ -16,7 +16,7 @@ import java.util.function.UnaryOperator;
 ///
 /// They send as fast as possible until [#relax], which a test calls when the part under test is
 /// over, so that it has a smaller backlog to wait for.
-final class Producers {
+public final class Producers {
 
   private static final long PAUSE_NANOS = 20_000_000;
 
@@ -30,7 +30,7 @@ final class Producers {
   private final List<Future<?>> running = new ArrayList<>();
 
   /// @param name prefix of every id
-  Producers(URI address, History history, String name) {
+  public Producers(URI address, History history, String name) {
     this(address, history, name, Producers::event);
   }
 
@@ -47,7 +47,7 @@ final class Producers {
     return "{\"event_id\":\"" + id + "\",\"payload\":{\"id\":\"" + id + "\"}}";
   }
 
-  Producers start(int count) {
+  public Producers start(int count) {
     for (int number = 0; number < count; number++) {
       String prefix = name + "-" + number + "-";
       running.add(threads.submit(() -> produce(prefix)));
@@ -56,7 +56,7 @@ final class Producers {
   }
 
   /// Makes each producer pause before each event.
-  void relax() {
+  public void relax() {
     isRelaxed = true;
   }
 
@@ -66,7 +66,7 @@ final class Producers {
   }
 
   /// Stops the producers; returns when the last event of each is acknowledged.
-  void finish() throws Exception {
+  public void finish() throws Exception {
     isEnough.set(true);
     for (Future<?> producer : running) {
       producer.get();

@@ -15,7 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The packaged program as a separate process, which ends with the test at the latest.
-final class Program implements AutoCloseable {
+public final class Program implements AutoCloseable {
 
   private static final Pattern ADDRESS = Pattern.compile("listens on (https?://\\S+?),");
   private static final long LONGEST_RUN_SECONDS = 60;
@@ -35,7 +35,7 @@ final class Program implements AutoCloseable {
   /// @param folder its working folder, which also gets its output
   /// @param environment its variables
   /// @param arguments the command and its options
-  static Program start(Path folder, Map<String, String> environment, String... arguments)
+  public static Program start(Path folder, Map<String, String> environment, String... arguments)
       throws IOException {
     return run(folder, environment, Jvm.command(arguments));
   }
@@ -56,12 +56,12 @@ final class Program implements AutoCloseable {
   }
 
   /// Starts the service on a free port and waits until it listens.
-  static Program serve(Path folder, Map<String, String> environment) throws IOException {
+  public static Program serve(Path folder, Map<String, String> environment) throws IOException {
     return serveOn(0, folder, environment);
   }
 
   /// Starts the service on this port and waits until it listens.
-  static Program serveOn(int port, Path folder, Map<String, String> environment)
+  public static Program serveOn(int port, Path folder, Map<String, String> environment)
       throws IOException {
     return serve(port, folder, environment, Jvm.command("serve"));
   }
@@ -118,7 +118,7 @@ final class Program implements AutoCloseable {
   }
 
   /// Returns the address that the service printed.
-  URI address() {
+  public URI address() {
     Matcher address = ADDRESS.matcher(String.join("\n", out()));
     if (!address.find()) {
       throw new AssertionError("no address in " + out() + "; standard error: " + err());
@@ -127,12 +127,12 @@ final class Program implements AutoCloseable {
   }
 
   /// Returns the complete lines of standard output so far.
-  List<String> out() {
+  public List<String> out() {
     return wholeLines(out);
   }
 
   /// Returns the complete lines of standard error so far.
-  List<String> err() {
+  public List<String> err() {
     return wholeLines(err);
   }
 
@@ -203,7 +203,7 @@ final class Program implements AutoCloseable {
   }
 
   /// Waits for its end, and returns its exit code.
-  int exitCode() throws InterruptedException {
+  public int exitCode() throws InterruptedException {
     if (!process.waitFor(LONGEST_RUN_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("still runs after " + LONGEST_RUN_SECONDS + " s; logged " + err());
     }

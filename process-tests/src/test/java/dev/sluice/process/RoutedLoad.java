@@ -2,27 +2,21 @@ package dev.sluice.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.sluice.contract.Eventually;
 import dev.sluice.process.History.Fate;
 import java.net.URI;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /// Producers that send events while an admin changes the subscriptions, and the comparison of
 /// everything afterwards.
 final class RoutedLoad implements AutoCloseable {
 
-  private static final int READERS = 8;
   private static final Duration LONGEST_REST = Duration.ofSeconds(60);
 
   private final History history = new History();
@@ -90,7 +84,11 @@ final class RoutedLoad implements AutoCloseable {
     Waiting.until("all is processed", LONGEST_REST, () -> client.hasNothingLeft(asked));
     RoutingVerdict verdict =
         RoutingVerdict.of(
-            history, floors, changes.history(), AttemptJournal.read(journal), listed(client));
+            history,
+            floors,
+            changes.history(),
+            AttemptJournal.read(journal),
+            DeliveredEvent.all(client));
     System.out.println(
         what
             + ": "
@@ -103,30 +101,6 @@ final class RoutedLoad implements AutoCloseable {
     assertThat(verdict.isClean()).as("%s", verdict).isTrue();
     assertThat(verdict.events()).isGreaterThanOrEqualTo(events);
     return verdict;
-  }
-
-  private static List<DeliveredEvent> listed(Client client) throws Exception {
-    List<Callable<DeliveredEvent>> readings = new ArrayList<>();
-    String path = "/events?limit=500";
-    while (!path.isEmpty()) {
-      HttpResponse<String> page = client.get(path);
-      for (JsonNode event : Client.read(page)) {
-        String id = event.path("event_id").asText();
-        readings.add(() -> DeliveredEvent.of(client.json("/events/" + id)));
-      }
-      path =
-          page.headers()
-              .firstValue("Link")
-              .map(link -> link.substring(1, link.indexOf('>')))
-              .orElse("");
-    }
-    List<DeliveredEvent> events = new ArrayList<>();
-    try (var threads = Executors.newFixedThreadPool(READERS)) {
-      for (Future<DeliveredEvent> event : threads.invokeAll(readings)) {
-        events.add(event.get());
-      }
-    }
-    return events;
   }
 
   @Override

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
 /// Polls a condition, with a time limit.
-final class Waiting {
+public final class Waiting {
 
   private static final Duration BETWEEN = Duration.ofMillis(100);
 
   private Waiting() {}
 
-  static void until(String what, Duration limit, BooleanSupplier is) {
+  public static void until(String what, Duration limit, BooleanSupplier is) {
     long end = System.nanoTime() + limit.toNanos();
     while (!is.getAsBoolean()) {
       if (System.nanoTime() > end) {
