@@ -180,6 +180,11 @@ final class WebhookSecretsIT {
           .isEqualTo(200);
       assertAllAreUsable(client, "changed");
     }
+    // The start encrypted all secrets with the new key.
+    try (var third = serve(keys(NEW_KEY));
+        var client = new Client(third)) {
+      assertAllAreUsable(client, "renewed");
+    }
   }
 
   @Test
