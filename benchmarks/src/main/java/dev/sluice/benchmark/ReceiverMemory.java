@@ -29,6 +29,8 @@ final class ReceiverMemory {
 
   private ReceiverMemory() {}
 
+  /// Runs once.
+  ///
   /// @param arguments the port of a receiver that listens on all of 127.0.0.0/8, and the number of
   ///   hosts
   public static void main(String[] arguments) throws Exception {

@@ -8,7 +8,8 @@ import javax.net.ssl.SSLContext;
 /// @param userAgent the header `User-Agent`
 /// @param tls which certificates are trusted
 /// @param maxPerReceiver most connections to one scheme, host and port
-/// @param maxConnections most connections of this node
+/// @param maxConnections most idle connections of this node, give or take an eighth; those in use
+///   are as many as there are attempts
 /// @param timeToLive after this time a connection is not used again, so that a name that has moved
 ///   is noticed
 record SenderSettings(

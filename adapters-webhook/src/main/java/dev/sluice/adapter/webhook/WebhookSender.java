@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
@@ -21,6 +22,7 @@ import org.apache.hc.core5.http.impl.DefaultConnectionReuseStrategy;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.net.URIAuthority;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 
 /// Sends requests to untrusted receivers. Each ends by its deadline, whatever the receiver does,
@@ -32,11 +34,23 @@ final class WebhookSender implements AutoCloseable {
   private static final Duration EVICTION = Duration.ofSeconds(5);
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
+  /// The number of connections is checked this many times while as many are opened as there may be.
+  private static final int CHECKS = 8;
+
+  /// Idle times after which connections are closed when there are too many, shortest last.
+  private static final List<TimeValue> SURPLUS =
+      List.of(TimeValue.ofSeconds(1), TimeValue.ZERO_MILLISECONDS);
+
   private final TimeSource time;
   private final ScheduledExecutorService deadlines;
   private final CloseableHttpClient reusing;
   private final CloseableHttpClient fresh;
   private final ScheduledFuture<?> eviction;
+  private final PoolingHttpClientConnectionManager kept;
+  private final int maxConnections;
+
+  /// Connections that were opened since their number was last checked.
+  private final AtomicInteger opened = new AtomicInteger();
 
   /// @param deadlines ends attempts and closes idle connections; should forget cancelled tasks at
   ///   once, and is not closed by this class
@@ -49,7 +63,8 @@ final class WebhookSender implements AutoCloseable {
     this.time = time;
     this.deadlines = deadlines;
     var factory = new ClientFactory(settings, new GuardedResolver(names, guard), guard);
-    PoolingHttpClientConnectionManager kept = factory.connections();
+    this.kept = factory.connections();
+    this.maxConnections = settings.maxConnections();
     this.reusing = factory.client(kept, DefaultConnectionReuseStrategy.INSTANCE);
     this.fresh = factory.client(factory.connections(), (request, response, context) -> false);
     this.eviction =
@@ -62,6 +77,29 @@ final class WebhookSender implements AutoCloseable {
     connections.closeIdle(IDLE);
   }
 
+  /// The pool bounds the connections to each receiver, but not all of them together: that would
+  /// need a lock for every request. So idle ones are closed when many were opened.
+  private void closeSurplus(RequestProgress attempt) {
+    boolean isDue =
+        attempt.times().connect().isPresent()
+            && opened.incrementAndGet() % Math.max(1, maxConnections / CHECKS) == 0;
+    for (TimeValue idle : SURPLUS) {
+      if (isDue && isOverfull()) {
+        kept.closeIdle(idle);
+      }
+    }
+  }
+
+  private boolean isOverfull() {
+    return connections() > maxConnections;
+  }
+
+  /// Returns how many connections of the pool are open.
+  int connections() {
+    PoolStats stats = kept.getTotalStats();
+    return stats.getAvailable() + stats.getLeased();
+  }
+
   /// Sends a request and waits for its response, on the caller's thread.
   ///
   /// A connection of the pool that turns out to be dead before the response begins is replaced by a
@@ -71,6 +109,7 @@ final class WebhookSender implements AutoCloseable {
     return attempt.call(
         () -> {
           SendResult result = exchange(reusing, request, attempt);
+          closeSurplus(attempt);
           return attempt.takeStaleConnection() ? exchange(fresh, request, attempt) : result;
         });
   }
