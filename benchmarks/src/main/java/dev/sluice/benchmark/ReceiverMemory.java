@@ -64,6 +64,7 @@ final class ReceiverMemory {
         true,
         List.of("127.0.0.0/8"),
         "1-65535",
+        Optional.empty(),
         Duration.ofDays(5),
         Set.of());
   }

@@ -55,6 +55,7 @@ record OpenWebhooks(WebhookAdapter adapter, List<ExecutorService> threads)
         webhooks.isHttpAllowed(),
         webhooks.networks(),
         webhooks.ports(),
+        webhooks.proxy(),
         webhooks.pauseAfter(),
         ownAuthorities(config));
   }

@@ -53,6 +53,7 @@ final class SecretRenewalTest {
             true,
             List.of("127.0.0.0/8"),
             "1-65535",
+            Optional.empty(),
             Duration.ofDays(5),
             Set.of());
     return WebhookAdapter.open(

@@ -16,6 +16,7 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.HttpClientConnectionOperator;
 import org.apache.hc.client5.http.ssl.TlsSocketStrategy;
 import org.apache.hc.core5.http.ConnectionReuseStrategy;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.util.TimeValue;
@@ -90,7 +91,11 @@ final class ClientFactory {
             .setRedirectsEnabled(false)
             .setProtocolUpgradeEnabled(false)
             .build();
-    return HttpClientBuilder.create()
+    HttpClientBuilder builder = HttpClientBuilder.create();
+    settings
+        .proxy()
+        .ifPresent(proxy -> builder.setProxy(new HttpHost("http", proxy.host(), proxy.port())));
+    return builder
         .setConnectionManager(connections)
         .setConnectionReuseStrategy(reuse)
         .setRequestExecutor(new ObservedExchange())

@@ -1,5 +1,6 @@
 package dev.sluice.adapter.webhook;
 
+import dev.sluice.adapter.webhook.guard.AddressLiteral;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -14,16 +15,26 @@ final class ReceiverCheck {
 
   private final UrlRules rules;
   private final DnsCache names;
+  private final boolean looksUp;
 
   ReceiverCheck(UrlRules rules, DnsCache names) {
+    this(rules, names, true);
+  }
+
+  /// @param looksUp whether the addresses of names are looked up: not where a proxy does that
+  ReceiverCheck(UrlRules rules, DnsCache names, boolean looksUp) {
     this.rules = rules;
     this.names = names;
+    this.looksUp = looksUp;
   }
 
   /// @param limit how long to wait for the addresses of the name
   /// @throws RefusedUrlException when no webhook may be sent to the URL, or its name has no address
   WebhookUrl check(String url, Duration limit) throws InterruptedException {
     WebhookUrl checked = new UrlCheck(rules).check(url);
+    if (!looksUp && AddressLiteral.parse(checked.host()).isEmpty()) {
+      return checked;
+    }
     List<InetAddress> addresses = addresses(checked.host(), limit);
     rules
         .guard()

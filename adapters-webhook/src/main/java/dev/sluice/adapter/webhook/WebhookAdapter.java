@@ -2,6 +2,7 @@ package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.guard.AddressGuard;
 import dev.sluice.adapter.webhook.guard.Network;
+import dev.sluice.adapter.webhook.guard.WebhookProxy;
 import dev.sluice.adapter.webhook.pace.ReceiverPaces;
 import dev.sluice.adapter.webhook.secret.SecretCipher;
 import dev.sluice.adapter.webhook.secret.UndecryptableSecretException;
@@ -72,7 +73,8 @@ public final class WebhookAdapter implements AutoCloseable {
             settings.secretKeys().map(keys -> new SecretCipher(keys, resources.random())));
     var sender =
         new WebhookSender(
-            SenderSettings.of(settings.userAgent(), tls()),
+            SenderSettings.of(settings.userAgent(), tls())
+                .through(settings.proxy().map(WebhookProxy::parse)),
             guard,
             names,
             time,
@@ -89,7 +91,7 @@ public final class WebhookAdapter implements AutoCloseable {
             time);
     var preparation =
         new WebhookPreparation(
-            new ReceiverCheck(rules, names),
+            new ReceiverCheck(rules, names, settings.proxy().isEmpty()),
             secrets,
             asked -> handshake.check(receivers.of(asked.owner(), asked.webhook())),
             time,

@@ -62,7 +62,9 @@ final class WebhookSender implements AutoCloseable {
       ScheduledExecutorService deadlines) {
     this.time = time;
     this.deadlines = deadlines;
-    var factory = new ClientFactory(settings, new GuardedResolver(names, guard), guard);
+    // The proxy's own address may be an internal one.
+    AddressGuard connecting = settings.proxy().isPresent() ? AddressGuard.OPEN : guard;
+    var factory = new ClientFactory(settings, new GuardedResolver(names, connecting), connecting);
     this.kept = factory.connections();
     this.maxConnections = settings.maxConnections();
     this.reusing = factory.client(kept, DefaultConnectionReuseStrategy.INSTANCE);
@@ -126,17 +128,29 @@ final class WebhookSender implements AutoCloseable {
             },
             attempt.remaining().toNanos(),
             TimeUnit.NANOSECONDS);
+    HttpClientContext context = context(request);
     try {
-      return read(
-          client.executeOpen(
-              new HttpHost(url.scheme(), url.host(), url.port()), post, context(request)),
-          post,
-          attempt);
+      SendResult result =
+          read(
+              client.executeOpen(new HttpHost(url.scheme(), url.host(), url.port()), post, context),
+              post,
+              attempt);
+      // Without TLS, what responded is not the receiver but a proxy that was asked for a tunnel.
+      return url.isTls() && context.getSSLSession() == null ? tunnelRefused(result) : result;
     } catch (IOException e) {
       return FailureClassifier.of(e, attempt);
     } finally {
       timer.cancel(false);
     }
+  }
+
+  private static SendResult tunnelRefused(SendResult result) {
+    return result instanceof SendResult.Responded proxy
+        ? new SendResult.Failed(
+            FailureKind.CONNECT,
+            "No connection: the proxy (WEBHOOK_PROXY) responded with " + proxy.status() + ".",
+            proxy.times())
+        : result;
   }
 
   /// A connection is used again only for requests with the same TLS: one with a client certificate

@@ -1,6 +1,7 @@
 package dev.sluice.adapter.webhook;
 
 import dev.sluice.adapter.webhook.guard.Network;
+import dev.sluice.adapter.webhook.guard.WebhookProxy;
 import dev.sluice.adapter.webhook.secret.SecretCipher;
 import java.time.Duration;
 import java.util.List;
@@ -16,6 +17,8 @@ import java.util.Set;
 /// @param isHttpAllowed whether `http` is accepted beside `https`
 /// @param networks networks that are reached although they are not public, such as `10.0.0.0/8`
 /// @param ports the ports that a URL may have, such as `443,8000-8999`
+/// @param proxy through which all requests are sent, such as `http://proxy.example.com:3128`; it
+///   resolves the names of receivers
 /// @param pauseAfter after what time of nothing but failures a subscription is paused
 /// @param ownAuthorities this service's own endpoints as `host:port`, which are refused
 public record WebhookSettings(
@@ -25,6 +28,7 @@ public record WebhookSettings(
     boolean isHttpAllowed,
     List<String> networks,
     String ports,
+    Optional<String> proxy,
     Duration pauseAfter,
     Set<String> ownAuthorities) {
 
@@ -37,6 +41,7 @@ public record WebhookSettings(
     ownAuthorities = Set.copyOf(ownAuthorities);
     networks.forEach(Network::parse);
     AllowedPorts.parse(ports);
+    proxy.ifPresent(WebhookProxy::parse);
   }
 
   /// Returns what is wrong with keys: one or more, separated by commas or white space, each 32
@@ -48,6 +53,11 @@ public record WebhookSettings(
   /// Returns what is wrong with a network in CIDR notation.
   public static Optional<String> problemWithNetwork(String network) {
     return problem(() -> Network.parse(network));
+  }
+
+  /// Returns what is wrong with the URL of a proxy.
+  public static Optional<String> problemWithProxy(String url) {
+    return problem(() -> WebhookProxy.parse(url));
   }
 
   /// Returns what is wrong with a list of ports and ranges of ports.

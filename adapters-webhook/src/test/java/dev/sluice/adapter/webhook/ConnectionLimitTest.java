@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +20,12 @@ final class ConnectionLimitTest {
   void manyReceivers_leaveFewIdleConnections() throws Exception {
     var settings =
         new SenderSettings(
-            "Sluice/test", SenderFixture.systemTls(), 32, MOST, Duration.ofMinutes(5));
+            "Sluice/test",
+            SenderFixture.systemTls(),
+            32,
+            MOST,
+            Optional.empty(),
+            Duration.ofMinutes(5));
     HttpServer receiver =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     receiver.createContext(

@@ -44,6 +44,8 @@ public enum ConfigKey {
       "",
       "ports that webhooks may be sent to, such as 443,8000-8999 (default: 80,443, and from 1024 with"
           + " ENV=dev on loopback)"),
+  WEBHOOK_PROXY(
+      "", "HTTP proxy for all webhooks, http://host:port; it must keep them out of the inside"),
   WEBHOOK_ORIGIN(
       "sluice", "DNS name of this service, for receivers that are asked for their permission"),
   WEBHOOK_PAUSE_AFTER(

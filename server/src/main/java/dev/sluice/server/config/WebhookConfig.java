@@ -15,6 +15,7 @@ import java.util.function.Function;
 /// @param isHttpAllowed whether webhooks may be sent without TLS
 /// @param networks own networks that webhooks may be sent to
 /// @param ports ports that webhooks may be sent to
+/// @param proxy through which all webhooks are sent, if it is set
 /// @param pauseAfter after what time of nothing but failures a subscription is paused
 /// @param isForTrials whether loopback is allowed because the node is a developer's own
 public record WebhookConfig(
@@ -23,6 +24,7 @@ public record WebhookConfig(
     boolean isHttpAllowed,
     List<String> networks,
     String ports,
+    Optional<String> proxy,
     Duration pauseAfter,
     boolean isForTrials) {
 
@@ -44,6 +46,7 @@ public record WebhookConfig(
         isForTrials ? LOOPBACK : networks(reader),
         text(reader, ConfigKey.WEBHOOK_PORTS, WebhookSettings::problemWithPorts)
             .orElse(isOwnNode ? PORTS_FOR_TRIALS : WebhookSettings.STANDARD_PORTS),
+        text(reader, ConfigKey.WEBHOOK_PROXY, WebhookSettings::problemWithProxy),
         pauseAfter(reader),
         isForTrials);
   }

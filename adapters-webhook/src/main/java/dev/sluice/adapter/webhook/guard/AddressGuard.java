@@ -11,6 +11,11 @@ import java.util.Optional;
 /// @param allowed ranges that an operator opened although they are refused by default
 public record AddressGuard(List<Network> allowed) {
 
+  /// Refuses no address: for connections to a proxy, which is chosen by the operator and connects
+  /// to receivers itself.
+  public static final AddressGuard OPEN =
+      new AddressGuard(List.of(Network.parse("0.0.0.0/0"), Network.parse("::/0")));
+
   public AddressGuard {
     allowed = List.copyOf(allowed);
   }
