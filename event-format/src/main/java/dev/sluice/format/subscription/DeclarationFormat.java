@@ -107,7 +107,7 @@ public final class DeclarationFormat {
 
   private void readList(String pointer) {
     hasList = true;
-    members.array(pointer, LIST_RULE, this::readOne);
+    var _ = members.array(pointer, LIST_RULE, this::readOne);
   }
 
   private void readOne(String pointer) {

@@ -98,7 +98,7 @@ final class DefinitionReader {
   private void readTypes(String pointer) {
     hasTypes = true;
     int before = members.problems().size();
-    members.array(pointer, TYPES_RULE, this::readType);
+    var _ = members.array(pointer, TYPES_RULE, this::readType);
     boolean isRightNumber = !types.isEmpty() && types.size() <= SubscriptionDefinition.MAX_TYPES;
     if (!isRightNumber && members.problems().size() == before) {
       members.problem(pointer, TYPES_RULE);

@@ -75,16 +75,20 @@ final class MemberReader {
   }
 
   /// Reads the next value, an array, element by element.
-  void array(String pointer, String rule, Member element) {
+  ///
+  /// @return the number of elements; -1 for what is no array, which is then a problem
+  int array(String pointer, String rule, Member element) {
     if (json.kind() != JsonCursor.Kind.ARRAY) {
       json.skip();
       problem(pointer, rule);
-      return;
+      return -1;
     }
     json.beginArray();
-    for (int index = 0; json.nextElement(); index++) {
+    int index = 0;
+    for (; json.nextElement(); index++) {
       element.read(pointer + "/" + index);
     }
+    return index;
   }
 
   /// Reads a string.

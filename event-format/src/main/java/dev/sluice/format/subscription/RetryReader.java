@@ -56,11 +56,12 @@ final class RetryReader {
 
   private void readWaits(String pointer) {
     hasWaits = true;
-    members.array(
-        pointer,
-        WAITS_RULE,
-        place -> members.duration(place, Duration.ZERO, MAX_WAIT).ifPresent(waits::add));
-    if (waits.isEmpty() || waits.size() > RetryPolicy.MAX_WAITS) {
+    int given =
+        members.array(
+            pointer,
+            WAITS_RULE,
+            place -> members.duration(place, Duration.ZERO, MAX_WAIT).ifPresent(waits::add));
+    if (given == 0 || given > RetryPolicy.MAX_WAITS) {
       members.problem(pointer, WAITS_RULE);
     }
   }

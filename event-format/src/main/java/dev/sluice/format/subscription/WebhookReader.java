@@ -46,6 +46,7 @@ final class WebhookReader {
   private Handshake handshake = Handshake.OFF;
   private Optional<ReceiverTls> tls = Optional.empty();
   private boolean hasUrl;
+  private boolean hasTemplate;
 
   /// The first member that was read.
   private Optional<String> first = Optional.empty();
@@ -103,7 +104,7 @@ final class WebhookReader {
       members.problem(pointer + "/url", "is required: where webhooks are sent");
     }
     boolean isTemplate = format.filter(WebhookFormat.TEMPLATE::equals).isPresent();
-    if (isTemplate && template.isEmpty()) {
+    if (isTemplate && !hasTemplate) {
       members.problem(pointer + "/template", "is required by the format template");
     }
     if (!isTemplate && template.isPresent()) {
@@ -138,6 +139,7 @@ final class WebhookReader {
   }
 
   private void readTemplate(String pointer) {
+    hasTemplate = true;
     template = members.rawObject(pointer);
     if (!isStored && template.isPresent()) {
       switch (WebhookTemplate.read(template.get())) {
@@ -187,10 +189,11 @@ final class WebhookReader {
   }
 
   private void readStatuses(String pointer) {
-    members.array(
-        pointer,
-        "must be an array of statuses from 300 to 599",
-        place -> members.integer(place, 300, 599).ifPresent(statuses::add));
+    var _ =
+        members.array(
+            pointer,
+            "must be an array of statuses from 300 to 599",
+            place -> members.integer(place, 300, 599).ifPresent(statuses::add));
     if (statuses.size() > MAX_STATUSES) {
       members.problem(pointer, "must have at most " + MAX_STATUSES + " statuses");
     }
@@ -204,7 +207,7 @@ final class WebhookReader {
   }
 
   private void readEncryptedSecrets(String pointer) {
-    members.array(pointer, "must be an array", this::readEncryptedSecret);
+    var _ = members.array(pointer, "must be an array", this::readEncryptedSecret);
   }
 
   private void readEncryptedSecret(String pointer) {
@@ -215,7 +218,17 @@ final class WebhookReader {
             pointer,
             Map.of(
                 "encrypted", place -> encrypted = members.string(place),
-                "until", place -> until = members.string(place).flatMap(Timestamps::parse)));
-    encrypted.ifPresent(text -> secrets.add(new SigningSecret(new Secret.Encrypted(text), until)));
+                "until", this::readUntil));
+    encrypted.ifPresentOrElse(
+        text -> secrets.add(new SigningSecret(new Secret.Encrypted(text), until)),
+        () -> members.problem(pointer, "must have the member encrypted"));
+  }
+
+  /// A secret whose end is not understood would be valid for ever.
+  private void readUntil(String pointer) {
+    until = members.string(pointer).flatMap(Timestamps::parse);
+    if (until.isEmpty()) {
+      members.problem(pointer, "must be a time");
+    }
   }
 }
