@@ -217,8 +217,7 @@ final class WebhookReader {
         members.object(
             pointer,
             Map.of(
-                "encrypted", place -> encrypted = members.string(place),
-                "until", this::readUntil));
+                "encrypted", place -> encrypted = members.string(place), "until", this::readUntil));
     encrypted.ifPresentOrElse(
         text -> secrets.add(new SigningSecret(new Secret.Encrypted(text), until)),
         () -> members.problem(pointer, "must have the member encrypted"));
