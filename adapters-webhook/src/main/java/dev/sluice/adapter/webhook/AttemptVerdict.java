@@ -29,7 +29,7 @@ record AttemptVerdict(Receiver receiver, ReceiverPace pace) {
       case ResponseAction.Permanent permanent -> permanent(result, permanent, response);
       case ResponseAction.Disable(String reason) -> {
         // It works, and knows what it wants.
-        pace.notSent(false);
+        pace.responded();
         yield new Outcome.Unwanted(reason, response);
       }
     };
@@ -49,10 +49,12 @@ record AttemptVerdict(Receiver receiver, ReceiverPace pace) {
   /// configuration changes, so none of them is spent on it.
   private Outcome permanent(
       SendResult result, ResponseAction.Permanent permanent, Optional<Response> response) {
-    pace.notSent(false);
-    return permanent.marksSubscription()
-        ? new Outcome.Unwanted(permanent.reason(), response)
-        : failed(result, false, permanent.reason(), Duration.ZERO, response);
+    if (permanent.marksSubscription()) {
+      pace.notSent(false);
+      return new Outcome.Unwanted(permanent.reason(), response);
+    }
+    pace.responded();
+    return failed(result, false, permanent.reason(), Duration.ZERO, response);
   }
 
   private static Outcome failed(

@@ -18,8 +18,9 @@ final class AdaptiveLimit {
     limit = Math.min(limit + 1, Math.max(1, most));
   }
 
-  void halve() {
-    limit = Math.max(1, limit / 2);
+  /// @param most how many the subscription allows, which may be fewer than before
+  void halve(int most) {
+    limit = Math.max(1, Math.min(limit, most) / 2);
   }
 
   void fall() {

@@ -28,7 +28,7 @@ public final class ReceiverPace {
 
   private final RecentRequests recent = new RecentRequests();
   private int inFlight;
-  private int lastMost = AdaptiveLimit.FIRST;
+  private int lastMost = Integer.MAX_VALUE;
   private int timeoutsInARow;
   private @Nullable TimeLimit pause;
   private @Nullable TimeLimit open;
@@ -60,7 +60,7 @@ public final class ReceiverPace {
   }
 
   /// Asks for permission to send a request. Each permission must be followed by one call of
-  /// [#succeeded], [#failed], [#throttled] or [#notSent].
+  /// [#succeeded], [#failed], [#throttled], [#responded] or [#notSent].
   public synchronized boolean begin() {
     boolean isAllowed = breaker.tryAcquirePermission();
     inFlight += isAllowed ? 1 : 0;
@@ -88,7 +88,7 @@ public final class ReceiverPace {
       breaker.transitionToOpenState();
     }
     if (isSlow) {
-      limit.halve();
+      limit.halve(lastMost);
     }
     if (breaker.getState() == State.OPEN && (before != State.OPEN || open == null)) {
       open = TimeLimit.of(time, ReceiverPaces.OPEN_FOR);
@@ -102,10 +102,18 @@ public final class ReceiverPace {
     inFlight--;
     breaker.releasePermission();
     timeoutsInARow = 0;
-    limit.halve();
+    limit.halve(lastMost);
     if (pause == null || pause.rest().compareTo(wait) < 0) {
       pause = TimeLimit.of(time, wait);
     }
+  }
+
+  /// Records a response about this request only, such as one that can never be accepted: it neither
+  /// shows that the next one will succeed, nor that the receiver hangs.
+  public synchronized void responded() {
+    inFlight--;
+    breaker.releasePermission();
+    timeoutsInARow = 0;
   }
 
   /// Records that no request was sent.
@@ -115,7 +123,7 @@ public final class ReceiverPace {
     inFlight--;
     breaker.releasePermission();
     if (isCrowded) {
-      limit.halve();
+      limit.halve(lastMost);
     }
   }
 
