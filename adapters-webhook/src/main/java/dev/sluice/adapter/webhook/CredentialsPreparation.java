@@ -11,6 +11,7 @@ import dev.sluice.domain.subscription.SubscriptionName;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Checks and encrypts the credentials of a receiver.
 final class CredentialsPreparation {
@@ -32,6 +33,7 @@ final class CredentialsPreparation {
   }
 
   private Credentials prepare(Credentials wanted, Webhook webhook, Optional<Webhook> stored) {
+    checkName(wanted, webhook.headers().keySet());
     Optional<Credentials> before =
         stored
             .flatMap(Webhook::credentials)
@@ -42,15 +44,8 @@ final class CredentialsPreparation {
     if (!(wanted.secret().get() instanceof Secret.Plain(String given))) {
       return wanted;
     }
-    if (wanted.scheme() == Credentials.Scheme.BASIC && wanted.name().contains(":")) {
-      throw new RefusedDestinationException("/credentials/username", "must not contain a colon");
-    }
     Map.Entry<String, String> header = header(wanted, given);
-    HeaderRules.problemWithCredentials(header.getKey(), header.getValue())
-        .ifPresent(
-            problem -> {
-              throw new RefusedDestinationException(pointer(wanted), problem);
-            });
+    refuse(pointer(wanted), WebhookRequest.problemWithHeader(header.getKey(), header.getValue()));
     boolean isSame =
         before
             .flatMap(Credentials::secret)
@@ -59,6 +54,28 @@ final class CredentialsPreparation {
     return isSame
         ? before.get()
         : wanted.with(secrets.encrypt(given, owner, Use.CREDENTIALS, pointer(wanted)));
+  }
+
+  /// @param others the names of the other headers
+  private static void checkName(Credentials wanted, Set<String> others) {
+    switch (wanted.scheme()) {
+      case BEARER -> {}
+      case BASIC ->
+          refuse(
+              "/credentials/username",
+              wanted.name().contains(":")
+                  ? Optional.of("must not contain a colon")
+                  : Optional.empty());
+      case HEADER ->
+          refuse("/credentials/name", HeaderRules.problemWithCredentials(wanted.name(), others));
+    }
+  }
+
+  private static void refuse(String pointer, Optional<String> problem) {
+    problem.ifPresent(
+        detail -> {
+          throw new RefusedDestinationException(pointer, detail);
+        });
   }
 
   /// Whoever may change the URL must not be able to have the stored secret sent to a server of

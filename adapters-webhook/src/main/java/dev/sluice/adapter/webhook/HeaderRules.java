@@ -40,11 +40,15 @@ final class HeaderRules {
     return problemWithName(lower).or(() -> WebhookRequest.problemWithHeader(name, value));
   }
 
-  /// Returns why the header of credentials is refused; empty when it is accepted. The value is not
-  /// repeated.
-  static Optional<String> problemWithCredentials(String name, String value) {
+  /// Returns why credentials cannot be sent in a header; empty when they can.
+  ///
+  /// @param others the names of the other headers
+  static Optional<String> problemWithCredentials(String name, Set<String> others) {
+    if (others.stream().anyMatch(name::equalsIgnoreCase)) {
+      return Optional.of("is also among the headers: remove it there");
+    }
     return problemWithName(name.toLowerCase(Locale.ROOT))
-        .or(() -> WebhookRequest.problemWithHeader(name, value));
+        .or(() -> WebhookRequest.problemWithHeader(name, ""));
   }
 
   private static Optional<String> problemWithName(String lower) {

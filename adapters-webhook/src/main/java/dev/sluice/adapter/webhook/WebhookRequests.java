@@ -80,7 +80,8 @@ final class WebhookRequests {
     headers.put("webhook-attempt", Integer.toString(attempt.number()));
     for (String name : TRACE) {
       String value = event.attributes().values().get(name);
-      if (value != null) {
+      // A producer may write anything there; the event is worth more than its trace.
+      if (value != null && WebhookRequest.problemWithHeader(name, value).isEmpty()) {
         headers.put(name, value);
       }
     }
