@@ -36,8 +36,14 @@ final class NodeQuotas implements Quotas {
     }
     SlotPool pool = claimable.poolOf(subscription);
     boolean isAlone = claimable.only().filter(subscription::equals).isPresent();
-    int share = isAlone ? total : limits.shares().allowance(subscription, free.of(pool));
+    int share = isAlone ? wholeShare(pool) : limits.shares().allowance(subscription, free.of(pool));
     return limits.withinRate(subscription, Math.min(share, withinPace(subscription, pool)));
+  }
+
+  /// All free slots of a pool, and what is claimed ahead; not the slots of the other pool.
+  private int wholeShare(SlotPool pool) {
+    int ahead = Math.max(0, total - free.total());
+    return Math.min(total, free.of(pool) + ahead);
   }
 
   @Override
