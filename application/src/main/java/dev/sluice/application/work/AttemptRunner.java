@@ -282,15 +282,15 @@ final class AttemptRunner {
     if (wasShort && attempt.pool() == SlotPool.HANDLERS) {
       shortlyEnded.incrementAndGet();
     }
-    boolean wasLimited = limits.ended(attempt.claim().subscription(), wasShort);
+    boolean allowsMore = limits.ended(attempt.claim().subscription(), wasShort);
     RunningAttempt next = next(attempt.pool());
     if (next == null) {
       running.remove(attempt);
-      slots.giveBack(attempt.pool(), 1);
+      allowsMore |= slots.giveBack(attempt.pool(), 1);
     } else {
       running.replace(attempt, next);
     }
-    if (wasLimited) {
+    if (allowsMore) {
       wakeUp.run();
     }
     return next;

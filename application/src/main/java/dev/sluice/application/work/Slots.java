@@ -1,6 +1,8 @@
 package dev.sluice.application.work;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,6 +33,10 @@ final class Slots {
   private final Semaphore freed = new Semaphore(0);
 
   private volatile boolean isAwaited;
+
+  /// The pools that the last taker found empty. When it got slots of the other one, it may wait for
+  /// work since, and must claim again when a slot of these becomes free.
+  private final Set<SlotPool> lacking = ConcurrentHashMap.newKeySet();
 
   /// Permits for deliveries that are claimed and whose thread or outcome is still to come.
   private final Semaphore deliveries;
@@ -73,7 +79,18 @@ final class Slots {
 
   private FreeSlots drain(boolean needsReceivers) {
     return new FreeSlots(
-        handlerThreads.drainPermits(), needsReceivers ? receiverThreads.drainPermits() : 0);
+        drain(SlotPool.HANDLERS, handlerThreads),
+        needsReceivers ? drain(SlotPool.RECEIVERS, receiverThreads) : 0);
+  }
+
+  private int drain(SlotPool pool, Semaphore threads) {
+    // Before: a slot that becomes free afterwards must be noticed.
+    lacking.add(pool);
+    int taken = threads.drainPermits();
+    if (taken > 0) {
+      lacking.remove(pool);
+    }
+    return taken;
   }
 
   /// Takes permits to claim up to `wanted` deliveries. Called by one thread.
@@ -92,12 +109,14 @@ final class Slots {
 
   /// Releases slots for other deliveries.
   void giveBack(FreeSlots slots) {
-    giveBack(SlotPool.HANDLERS, slots.handlers());
-    giveBack(SlotPool.RECEIVERS, slots.receivers());
+    var _ = giveBack(SlotPool.HANDLERS, slots.handlers());
+    var _ = giveBack(SlotPool.RECEIVERS, slots.receivers());
   }
 
   /// Releases slots of one pool for other deliveries.
-  void giveBack(SlotPool pool, int count) {
+  ///
+  /// @return whether the last taker found none of this pool, and should claim again
+  boolean giveBack(SlotPool pool, int count) {
     switch (pool) {
       case HANDLERS -> handlerThreads.release(count);
       case RECEIVERS -> receiverThreads.release(count);
@@ -106,6 +125,7 @@ final class Slots {
       isAwaited = false;
       freed.release();
     }
+    return count > 0 && lacking.remove(pool);
   }
 
   /// Records that a delivery is in progress in one of the taken slots.
