@@ -15,6 +15,7 @@ import dev.sluice.domain.delivery.Transition;
 import dev.sluice.domain.delivery.WorkerId;
 import dev.sluice.domain.port.EventHandler;
 import dev.sluice.domain.port.PortException;
+import dev.sluice.domain.subscription.Destination;
 import dev.sluice.domain.subscription.RetryPolicy;
 import dev.sluice.domain.subscription.SubscriptionChange;
 import dev.sluice.domain.subscription.SubscriptionName;
@@ -46,8 +47,11 @@ final class Workbench implements AutoCloseable {
   /// The monotonic clock of the node.
   private final AtomicLong ownTime = new AtomicLong();
 
+  /// What happens before a pause is stored, such as an [dev.sluice.application.fixture.Outage].
+  volatile Runnable beforePause = () -> {};
+
   private Workbench(
-      EventHandler handler,
+      Map<String, EventHandler> handlers,
       RetryPolicy policy,
       WorkSettings settings,
       boolean isShared,
@@ -56,17 +60,35 @@ final class Workbench implements AutoCloseable {
     engine =
         new WorkEngine(
             queue,
-            new Handlers(
-                Samples.cacheOf(storage.clock(), subscriptions),
-                Map.of(Samples.DESTINATION.kind(), handler),
-                policy),
+            new Handlers(Samples.cacheOf(storage.clock(), subscriptions), handlers, policy),
             settings,
             new WorkEngine.Dependencies(
                 TimeSource.of(storage.clock(), ownTime::get),
                 Chance.LARGEST,
                 news,
                 tokens,
-                paused::put));
+                this::pause));
+  }
+
+  private void pause(SubscriptionName subscription, String reason) {
+    beforePause.run();
+    paused.put(subscription, reason);
+    engine.pause(new PausedWork(false, paused.keySet()));
+  }
+
+  private static Map<String, EventHandler> only(EventHandler handler) {
+    return Map.of(Samples.DESTINATION.kind(), handler);
+  }
+
+  /// Creates an engine with two slots for `handler`, and those of `paced` for webhooks.
+  static Workbench with(
+      EventHandler handler, PacedHandler paced, SubscriptionChange... subscriptions) {
+    return new Workbench(
+        Map.of(Samples.DESTINATION.kind(), handler, Destination.Webhook.KIND, paced),
+        Samples.AT_ONCE,
+        new WorkSettings(HERE, 2, LEASE, TIMEOUT, SWEEP),
+        true,
+        subscriptions);
   }
 
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots) {
@@ -75,13 +97,13 @@ final class Workbench implements AutoCloseable {
 
   static Workbench with(EventHandler handler, RetryPolicy policy, int slots, Duration timeout) {
     return new Workbench(
-        handler, policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP), true);
+        only(handler), policy, new WorkSettings(HERE, slots, LEASE, timeout, SWEEP), true);
   }
 
   /// Creates an engine with two slots for these subscriptions.
   static Workbench with(EventHandler handler, SubscriptionChange... subscriptions) {
     return new Workbench(
-        handler,
+        only(handler),
         Samples.AT_ONCE,
         new WorkSettings(HERE, 2, LEASE, TIMEOUT, SWEEP),
         true,
@@ -92,7 +114,7 @@ final class Workbench implements AutoCloseable {
   static Workbench with(
       EventHandler handler, int slots, Duration timeout, SubscriptionChange... subscriptions) {
     return new Workbench(
-        handler,
+        only(handler),
         Samples.AT_ONCE,
         new WorkSettings(HERE, slots, LEASE, timeout, SWEEP),
         true,
@@ -102,7 +124,7 @@ final class Workbench implements AutoCloseable {
   /// Creates the only process that uses its storage.
   static Workbench alone(EventHandler handler, Duration timeout) {
     return new Workbench(
-        handler, Samples.AT_ONCE, new WorkSettings(HERE, 2, LEASE, timeout, SWEEP), false);
+        only(handler), Samples.AT_ONCE, new WorkSettings(HERE, 2, LEASE, timeout, SWEEP), false);
   }
 
   /// Stores events `e-1`, `e-2`, … and starts the engine.
