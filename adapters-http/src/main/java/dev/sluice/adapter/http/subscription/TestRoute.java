@@ -107,7 +107,7 @@ public final class TestRoute {
     } catch (RefusedDestinationException e) {
       throw new ProblemException(
           EditProblems.refused(
-              "/subscription/destination", new SubscriptionEdit.Refused(e.pointer(), e.detail())));
+              "/definition/destination", new SubscriptionEdit.Refused(e.pointer(), e.detail())));
     }
   }
 
