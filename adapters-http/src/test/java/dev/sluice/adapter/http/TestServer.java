@@ -49,6 +49,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// The REST API with its own application, on a free port, and calls for tests.
@@ -79,7 +80,7 @@ public final class TestServer implements AutoCloseable {
           .connectTimeout(CLIENT_TIMEOUT)
           .build();
 
-  private TestServer(Setup setup) {
+  private TestServer(Setup setup, UnaryOperator<Dependencies> wiring) {
     TimeSource clock = TimeSource.of(InstantSource.system(), System::nanoTime);
     http =
         new HttpAdapter(
@@ -95,7 +96,7 @@ public final class TestServer implements AutoCloseable {
             RandomGenerator.getDefault());
     application =
         new Application(
-            dependencies(setup, clock),
+            wiring.apply(dependencies(setup, clock)),
             new ApplicationSettings(
                 "test",
                 setup.role(),
@@ -161,7 +162,12 @@ public final class TestServer implements AutoCloseable {
   }
 
   public static TestServer start(Setup setup) {
-    return new TestServer(setup);
+    return start(setup, UnaryOperator.identity());
+  }
+
+  /// @param wiring changes what the application depends on
+  static TestServer start(Setup setup, UnaryOperator<Dependencies> wiring) {
+    return new TestServer(setup, wiring);
   }
 
   private void tick() {
