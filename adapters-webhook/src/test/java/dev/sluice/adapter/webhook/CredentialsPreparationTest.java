@@ -75,7 +75,9 @@ final class CredentialsPreparationTest {
             PreparationFixture.with(url, PreparationFixture.kept(Scheme.BEARER, "")), webhook);
 
     assertThat(refusal.pointer()).isEqualTo("/credentials/token");
-    assertThat(refusal.detail()).contains("another host").doesNotContain(PreparationFixture.HIDDEN);
+    assertThat(refusal.detail())
+        .contains("another scheme, host or port")
+        .doesNotContain(PreparationFixture.HIDDEN);
   }
 
   @Test

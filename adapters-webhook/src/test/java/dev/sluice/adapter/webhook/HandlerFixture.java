@@ -53,9 +53,10 @@ final class HandlerFixture implements AutoCloseable {
     this.handler =
         new WebhookHandler(
             new KnownReceivers(new UrlCheck(rules), secrets),
-            new WebhookRequests(time),
+            new WebhookRequests(time, "sluice.test"),
             sending.sender(),
             new ReceiverPaces(time),
+            Duration.ofDays(5),
             time);
   }
 

@@ -44,7 +44,7 @@ final class PreparationFixture {
     var guard = new AddressGuard(List.of(Network.parse("192.168.0.0/16")));
     var rules = new UrlRules(false, AllowedPorts.STANDARD, Set.of(), guard);
     var check = new ReceiverCheck(rules, new DnsCache(names, Runnable::run, clock));
-    return new WebhookPreparation(check, storage, clock, HandlerFixture.RANDOM);
+    return new WebhookPreparation(check, storage, _ -> {}, clock, HandlerFixture.RANDOM);
   }
 
   Prepared prepare(Webhook wanted, Webhook... before) {

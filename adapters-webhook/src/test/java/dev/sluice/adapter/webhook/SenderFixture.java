@@ -81,10 +81,6 @@ final class SenderFixture implements AutoCloseable {
     }
   }
 
-  WebhookSender sender() {
-    return sender;
-  }
-
   SendResult send(String host, int port, Duration deadline) {
     return send(new WebhookUrl(false, host, port, "/in?a=b"), deadline);
   }

@@ -242,6 +242,7 @@ final class WebhookPreparationTest {
           new WebhookPreparation(
               new ReceiverCheck(rules, hanging),
               fixture.secrets,
+              _ -> {},
               fixture.clock,
               HandlerFixture.RANDOM);
 

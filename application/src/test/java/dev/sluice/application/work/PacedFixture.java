@@ -68,6 +68,11 @@ final class PacedFixture implements PacedHandler {
   }
 
   @Override
+  public Duration pauseAfter() {
+    return Duration.ZERO;
+  }
+
+  @Override
   public Duration timeout() {
     return Duration.ofHours(1);
   }
