@@ -1,5 +1,6 @@
 package dev.sluice.server;
 
+import dev.sluice.adapter.webhook.WebhookSettings;
 import dev.sluice.server.config.ServerConfig;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -49,10 +50,19 @@ final class SecretKeys {
       if (!Files.exists(file)) {
         createFile(folder, file);
       }
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw StartException.withoutSecretsKey(file, e);
+      return checked(file, Files.readString(file).strip());
+    } catch (IOException | UnsupportedOperationException e) {
+      throw StartException.withoutSecretsKey(file, e.toString());
     }
+  }
+
+  private static String checked(Path file, String keys) {
+    WebhookSettings.problemWithKeys(keys)
+        .ifPresent(
+            problem -> {
+              throw StartException.withoutSecretsKey(file, problem);
+            });
+    return keys;
   }
 
   private static void createFile(Path folder, Path file) throws IOException {

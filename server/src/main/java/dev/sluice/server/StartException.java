@@ -44,12 +44,14 @@ final class StartException extends RuntimeException {
   }
 
   /// The file with the key for secrets cannot be used.
-  static StartException withoutSecretsKey(Path file, IOException cause) {
+  ///
+  /// @param reason why
+  static StartException withoutSecretsKey(Path file, String reason) {
     return new StartException(
         "cannot use the key for secrets in "
             + file
             + ": "
-            + cause
+            + reason
             + ". Fix that, or set SECRETS_KEY");
   }
 
