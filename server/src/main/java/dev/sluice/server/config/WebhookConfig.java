@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /// How webhooks are sent.
 ///
@@ -30,6 +31,8 @@ public record WebhookConfig(
 
   private static final Duration LEAST_PAUSE_AFTER = Duration.ofDays(1);
   private static final Duration MOST_PAUSE_AFTER = Duration.ofDays(7);
+  private static final Pattern DNS_NAME =
+      Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?");
   private static final List<String> LOOPBACK = List.of("127.0.0.0/8", "::1");
   private static final String PORTS_FOR_TRIALS = WebhookSettings.STANDARD_PORTS + ",1024-65535";
 
@@ -38,7 +41,7 @@ public record WebhookConfig(
         address.isLoopbackAddress() && reader.text(ConfigKey.ENV).equalsIgnoreCase("dev");
     boolean isForTrials = isOwnNode && !reader.isGiven(ConfigKey.WEBHOOK_ALLOW_NETWORKS);
     return new WebhookConfig(
-        reader.text(ConfigKey.WEBHOOK_ORIGIN),
+        origin(reader),
         text(reader, ConfigKey.SECRETS_KEY, WebhookSettings::problemWithKeys),
         reader.isGiven(ConfigKey.WEBHOOK_ALLOW_HTTP)
             ? reader.isOn(ConfigKey.WEBHOOK_ALLOW_HTTP)
@@ -49,6 +52,15 @@ public record WebhookConfig(
         text(reader, ConfigKey.WEBHOOK_PROXY, WebhookSettings::problemWithProxy),
         pauseAfter(reader),
         isForTrials);
+  }
+
+  /// It is sent in a header.
+  private static String origin(ConfigReader reader) {
+    String origin = reader.text(ConfigKey.WEBHOOK_ORIGIN);
+    if (!DNS_NAME.matcher(origin).matches()) {
+      reader.wrong(ConfigKey.WEBHOOK_ORIGIN, "a DNS name, such as events.example.com");
+    }
+    return origin;
   }
 
   /// Figures are kept for a week.
