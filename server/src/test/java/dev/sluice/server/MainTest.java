@@ -88,6 +88,16 @@ final class MainTest {
   }
 
   @Test
+  void keyOfSecrets_isMasked() {
+    Run run = run("config", "--secrets-key", "ab".repeat(32));
+
+    assertThat(run.code()).isEqualTo(Main.OK);
+    assertThat(run.err()).contains("SECRETS_KEY is on the command line", "--secrets-key-file");
+    assertThat(run.out()).containsPattern("SECRETS_KEY +\\*\\*\\*");
+    assertThat(run.out() + run.err()).doesNotContain("abab");
+  }
+
+  @Test
   void secretFile_canBeNamedByAnOption() throws IOException {
     Path secret = Files.writeString(folder.resolve("url"), "postgresql://me:hidden@host/db");
 

@@ -194,6 +194,49 @@ final class SubscriptionsCommandTest {
     assertThat(run("export").out()).isEqualTo(Files.readString(exported));
   }
 
+  private static String webhook(String url, String more) {
+    return "  - {name: hook, types: ['*'], destination: {kind: webhook, url: '"
+        + url
+        + "'}"
+        + more
+        + "}\n";
+  }
+
+  private List<Destination> destinations() {
+    return SqliteAdapter.onSubscriptions(
+        settings(),
+        (store, _) ->
+            store.all().subscriptions().stream()
+                .map(one -> one.definition().destination())
+                .toList());
+  }
+
+  @Test
+  void webhook_keepsItsSecretHoweverOftenItIsApplied() throws IOException {
+    String url = "http://127.0.0.1:9099/in";
+    assertThat(run("apply", file(webhook(url, ""))).out()).contains("1 created");
+    List<Destination> stored = destinations();
+    assertThat(((Destination.Webhook) stored.getFirst()).secrets()).hasSize(1);
+
+    assertThat(run("apply", file(webhook(url, ""))).out()).contains("1 unchanged");
+    assertThat(run("apply", file(webhook(url, ", description: new"))).out()).contains("1 updated");
+
+    assertThat(destinations()).isEqualTo(stored);
+    String exported = run("export").out();
+    assertThat(exported).contains(url, "webhook").doesNotContain("v1:", "secret", "whsec_");
+    Path file = Files.writeString(folder.resolve("exported.yaml"), exported);
+    assertThat(run("apply", "--file=" + file).out()).contains("1 unchanged");
+  }
+
+  @Test
+  void webhookThatMayNotBeSent_isRefusedAndStoresNothing() throws IOException {
+    Run run = run("apply", file(MAIL + webhook("http://10.0.0.1:8080/", "")));
+
+    assertThat(run.code()).isEqualTo(Main.FAILED);
+    assertThat(run.err()).contains("hook", "destination/url", "10.0.0.1", "Nothing was changed");
+    assertThat(stored()).isEmpty();
+  }
+
   @Test
   void list_showsEachOnALine() throws IOException {
     assertThat(run("list").err()).contains("default");

@@ -41,6 +41,16 @@ final class ServerConfigTest {
     AMQP_URL("amqp://u:p@h:5672/v amqps://h", "http://h h amqp:"),
     REDIS_URL("redis://:p@h:6379/0 rediss://h", "http://h h redis:"),
     BROKER_PREFIX("staging a.b-c_1", "a:b -a amq.x a.events processed"),
+    SECRETS_KEY(
+        "abababababababababababababababababababababababababababababababab"
+            + " MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=",
+        "short MDEyMw== ,"),
+    WEBHOOK_ALLOW_HTTP("on off true false", "maybe"),
+    WEBHOOK_ALLOW_NETWORKS(
+        "10.0.0.0/8 192.168.1.5,fd00::/8 ::1", "10.0.0.0/33 private 10.0.0.0/8,"),
+    WEBHOOK_PORTS("443 80,443 443,8000-8999 1-65535", "0 65536 9000-8000 http"),
+    WEBHOOK_ORIGIN("sluice events.example.com", "? a_b -a é"),
+    WEBHOOK_PAUSE_AFTER("1d 5d 7d 24h", "23h 8d 0d forever"),
     SUBSCRIPTIONS_FILE("subscriptions.yaml /etc/sluice.yaml", "\0"),
     WORKERS("1 100000", "0 100001 1.5"),
     LEASE_MS("1000 3600000", "999 3600001"),
