@@ -22,12 +22,14 @@ final class ClaimableSubscriptions {
   /// @param paused from which it was computed
   /// @param only the one among them that still gets events, if there is one such
   /// @param receiving all subscriptions that deliver to receivers, paused ones too
+  /// @param used the pools whose slots those among them take
   private record Names(
       KnownSubscriptions known,
       PausedWork paused,
       Set<SubscriptionName> names,
       Optional<SubscriptionName> only,
-      Set<SubscriptionName> receiving) {}
+      Set<SubscriptionName> receiving,
+      Set<SlotPool> used) {}
 
   ClaimableSubscriptions(Handlers handlers, Gate gate) {
     this.handlers = handlers;
@@ -74,6 +76,11 @@ final class ClaimableSubscriptions {
     return handlers.limitOf(name);
   }
 
+  /// Whether a subscription that may be claimed takes slots of a pool.
+  boolean uses(SlotPool pool) {
+    return current().used().contains(pool);
+  }
+
   /// Whether deliveries to receivers may begin on this node.
   boolean needsReceivers() {
     return !current().receiving().isEmpty();
@@ -100,7 +107,14 @@ final class ClaimableSubscriptions {
             .toList();
     Optional<SubscriptionName> only =
         active.size() == 1 ? Optional.of(active.getFirst()) : Optional.empty();
-    return new Names(known, paused, names, only, receiving(known));
+    Set<SubscriptionName> receiving = receiving(known);
+    return new Names(known, paused, names, only, receiving, used(names, receiving));
+  }
+
+  private static Set<SlotPool> used(Set<SubscriptionName> names, Set<SubscriptionName> receiving) {
+    return names.stream()
+        .map(name -> receiving.contains(name) ? SlotPool.RECEIVERS : SlotPool.HANDLERS)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private Set<SubscriptionName> receiving(KnownSubscriptions known) {

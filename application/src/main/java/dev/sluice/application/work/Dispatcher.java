@@ -8,7 +8,9 @@ import dev.sluice.domain.port.DeliveryQueue;
 import dev.sluice.domain.port.PortException;
 import dev.sluice.domain.time.TimeSource;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 
 /// Claims deliveries as slots become free, until it is stopped, on one virtual thread.
@@ -58,7 +60,12 @@ final class Dispatcher {
   record Limits(Slots slots, NodeLimits each, ClaimableSubscriptions claimable, Gate gate) {
 
     Quotas quotas(int total, FreeSlots free) {
-      return new NodeQuotas(total, free, claimable, each);
+      return quotas(total, free, EnumSet.allOf(SlotPool.class));
+    }
+
+    /// @param pools whose deliveries are claimed
+    Quotas quotas(int total, FreeSlots free, Set<SlotPool> pools) {
+      return new NodeQuotas(total, free, pools, claimable, each);
     }
   }
 
@@ -165,19 +172,42 @@ final class Dispatcher {
     List<Claim> claim(WorkerId worker, Quotas quotas, Duration lease);
   }
 
-  /// Claims for the free slots, and ahead for those that will be free soon.
+  /// Claims for the free slots of each pool by itself: one claim for all would take as many
+  /// deliveries for one pool as there are slots in both.
   ///
   /// @return whether there may be more to claim right now
   private boolean dispatch(FreeSlots free) {
-    int allowed = slots.mayClaim(free.total() + runner.worthClaimingAhead());
+    FreeSlots left = free;
+    boolean mayHaveMore = false;
+    try {
+      for (SlotPool pool : SlotPool.values()) {
+        FreeSlots part = left.only(pool);
+        if (part.total() > 0 && limits.claimable().uses(pool)) {
+          left = left.minus(part);
+          mayHaveMore |= dispatch(pool, free, part);
+        }
+      }
+      return mayHaveMore;
+    } finally {
+      slots.giveBack(left);
+    }
+  }
+
+  /// Claims for the free slots of a pool, and ahead for those that will be free soon.
+  ///
+  /// @param part the free slots of the pool
+  /// @return whether there may be more to claim right now
+  private boolean dispatch(SlotPool pool, FreeSlots free, FreeSlots part) {
+    int ahead = pool == SlotPool.HANDLERS ? runner.worthClaimingAhead() : 0;
+    int allowed = slots.mayClaim(part.total() + ahead);
     List<Claim> claims = List.of();
     LeaseEnd leaseEnd = leaseTime.endIfAskedNow();
     try {
-      claims = claim(queue::claim, limits.quotas(allowed, free));
+      claims = claim(queue::claim, limits.quotas(allowed, free, EnumSet.of(pool)));
       return claims.size() == allowed;
     } finally {
       slots.notClaimed(allowed - claims.size());
-      runner.start(claims, free, leaseEnd);
+      runner.start(claims, part, leaseEnd);
     }
   }
 

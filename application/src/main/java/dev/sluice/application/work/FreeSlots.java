@@ -23,6 +23,14 @@ record FreeSlots(int handlers, int receivers) {
     };
   }
 
+  /// Returns those of one pool.
+  FreeSlots only(SlotPool pool) {
+    return switch (pool) {
+      case HANDLERS -> new FreeSlots(handlers, 0);
+      case RECEIVERS -> new FreeSlots(0, receivers);
+    };
+  }
+
   /// Returns the slots that claimed deliveries need; of each pool no more than there are.
   FreeSlots neededFor(List<Claim> claims, Function<Claim, SlotPool> pools) {
     int receiving =

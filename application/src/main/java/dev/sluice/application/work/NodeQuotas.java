@@ -9,16 +9,24 @@ final class NodeQuotas implements Quotas {
 
   private final int total;
   private final FreeSlots free;
+  private final Set<SlotPool> pools;
   private final ClaimableSubscriptions claimable;
   private final Set<SubscriptionName> names;
   private final NodeLimits limits;
 
   /// @param total maximum number of deliveries, including those claimed ahead
   /// @param free slots that are free
+  /// @param pools whose deliveries are claimed
   /// @param claimable the subscriptions that may be claimed
-  NodeQuotas(int total, FreeSlots free, ClaimableSubscriptions claimable, NodeLimits limits) {
+  NodeQuotas(
+      int total,
+      FreeSlots free,
+      Set<SlotPool> pools,
+      ClaimableSubscriptions claimable,
+      NodeLimits limits) {
     this.total = total;
     this.free = free;
+    this.pools = Set.copyOf(pools);
     this.claimable = claimable;
     this.names = claimable.names();
     this.limits = limits;
@@ -35,15 +43,17 @@ final class NodeQuotas implements Quotas {
       return 0;
     }
     SlotPool pool = claimable.poolOf(subscription);
+    if (!pools.contains(pool)) {
+      return 0;
+    }
     boolean isAlone = claimable.only().filter(subscription::equals).isPresent();
     int share = isAlone ? wholeShare(pool) : limits.shares().allowance(subscription, free.of(pool));
     return limits.withinRate(subscription, Math.min(share, withinPace(subscription, pool)));
   }
 
-  /// All free slots of a pool, and what is claimed ahead; not the slots of the other pool.
+  /// All that may be claimed for a pool, but nothing for the slots of another one.
   private int wholeShare(SlotPool pool) {
-    int ahead = Math.max(0, total - free.total());
-    return Math.min(total, free.of(pool) + ahead);
+    return pools.size() == 1 ? total : Math.min(total, free.of(pool));
   }
 
   @Override

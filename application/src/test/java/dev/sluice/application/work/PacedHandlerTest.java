@@ -288,6 +288,30 @@ final class PacedHandlerTest {
     }
   }
 
+  /// Slots of the other pool are not there for them.
+  @Test
+  void manySubscriptions_getNoMoreThanTheSlotsOfHandlers() {
+    SubscriptionChange[] many =
+        Stream.concat(
+                Stream.of(Samples.receiving("far", Lifecycle.ACTIVE)),
+                IntStream.range(0, 20).mapToObj(number -> Samples.to("near" + number, "*")))
+            .toArray(SubscriptionChange[]::new);
+    var held = HeldHandler.obedient();
+    try (Workbench bench = Workbench.with(held, new PacedFixture(100, 100, SUCCEEDING), many)) {
+      IntStream.range(0, 20).forEach(number -> append(bench, "near" + number, 5));
+      bench.engine.start();
+      Eventually.holds("both slots are used", () -> held.begun() == 2);
+      append(bench, "far", 50);
+      bench.await("far-49", EventStatus.COMPLETED);
+
+      assertThat(processing(bench)).isEqualTo(2);
+      held.release();
+      Eventually.holds(
+          "all are completed",
+          () -> bench.storage.events().counts().of(EventStatus.COMPLETED) == 150);
+    }
+  }
+
   @Test
   void drain_handsBackWhatWaitsForReceivers() throws InterruptedException {
     var held = HeldHandler.obedient();
