@@ -178,8 +178,10 @@ final class MemberReader {
     return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
   }
 
+  /// Records a problem, the first one of each place: others there may only follow from it.
   void problem(String pointer, String detail) {
-    if (problems.size() < MAX_PROBLEMS) {
+    boolean isKnown = problems.stream().anyMatch(one -> one.name().equals(pointer));
+    if (!isKnown && problems.size() < MAX_PROBLEMS) {
       problems.add(new FieldProblem(pointer, detail));
     }
   }

@@ -209,6 +209,7 @@ final class WebhookDestinationTest {
   @ValueSource(
       strings = {
         "`url`:`https://a.test`",
+        "`url`:1",
         "`format`:`standard`",
         "`template`:{`a`:1}",
         "`headers`:{}",
