@@ -104,16 +104,24 @@ final class ExplanationText {
   }
 
   private static String busy(ReceiverView receiver) {
-    if (receiver.state() == ReceiverView.State.OPEN) {
-      return "It is due, but the receiver gets at most "
-          + receiver.limit()
-          + (receiver.limit() == 1 ? " request" : " requests")
-          + " at once from this node, and they are in progress";
-    }
-    String reason = receiver.reason();
-    return "It is due, but its receiver gets no request now"
-        + receiver.until().map(until -> " until " + time(until)).orElse("")
-        + (reason.isEmpty() ? "" : ": " + reason.substring(0, reason.length() - 1));
+    String until = receiver.until().map(end -> " until " + time(end)).orElse("");
+    String reason = receiver.reason().isEmpty() ? "" : ": " + withoutStop(receiver.reason());
+    return switch (receiver.state()) {
+      case OPEN ->
+          "It is due, but the receiver gets at most "
+              + receiver.limit()
+              + (receiver.limit() == 1 ? " request" : " requests")
+              + " at once from this node, and they are in progress";
+      case PAUSED -> "It is due, but its receiver gets no requests" + until + reason;
+      case BROKEN -> "It is due, but the circuit breaker of its receiver is open" + until + reason;
+      case HALF_OPEN ->
+          "It is due, but the circuit breaker of its receiver lets one request at a time through,"
+              + " and that is in progress";
+    };
+  }
+
+  private static String withoutStop(String sentence) {
+    return sentence.replaceFirst("\\.$", "");
   }
 
   private static String inLine(Why.InLine inLine, DeliveryState.Waiting waiting, int most) {
@@ -144,7 +152,7 @@ final class ExplanationText {
 
   private static String cause(FailureCause cause) {
     // A sentence goes on behind it.
-    String message = cause.message().strip().replaceFirst("\\.$", "");
+    String message = withoutStop(cause.message().strip());
     return message.isEmpty() ? cause.error() : cause.error() + ": " + message;
   }
 

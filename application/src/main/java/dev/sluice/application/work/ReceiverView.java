@@ -11,8 +11,7 @@ import java.util.Optional;
 ///
 /// @param state whether requests are sent
 /// @param until when the next one is sent at the earliest, if that is known
-/// @param reason a sentence that says why none is sent, or only one at a time; empty while requests
-///   are sent
+/// @param reason a sentence that says why none is sent; empty where the state says it all
 /// @param limit how many requests it gets at once
 /// @param inFlight how many are in progress
 /// @param recent how many of the last requests had which class of status, such as `2xx`; `none` for

@@ -120,15 +120,15 @@ final class ExplanationsTest {
         receiver(
             ReceiverView.State.BROKEN,
             Optional.of(Instant.parse("2030-01-02T03:04:05Z")),
-            "The circuit breaker is open: 8 of the last 10 requests failed.",
+            "8 of the last 10 requests failed.",
             0);
     receiver = Optional.of(broken);
 
     isExplained(
         "e",
         new Why.ReceiverBusy(broken),
-        "It is due, but its receiver gets no request now until 2030-01-02T03:04:05.000Z: The"
-            + " circuit breaker is open: 8 of the last 10 requests failed.");
+        "It is due, but the circuit breaker of its receiver is open until"
+            + " 2030-01-02T03:04:05.000Z: 8 of the last 10 requests failed.");
   }
 
   @Test

@@ -100,7 +100,7 @@ public final class ReceiverPace {
   /// that.
   public synchronized void throttled(Duration wait) {
     inFlight--;
-    breaker.releasePermission();
+    endWithoutVerdict();
     timeoutsInARow = 0;
     limit.halve(lastMost);
     if (pause == null || pause.rest().compareTo(wait) < 0) {
@@ -112,8 +112,17 @@ public final class ReceiverPace {
   /// shows that the next one will succeed, nor that the receiver hangs.
   public synchronized void responded() {
     inFlight--;
-    breaker.releasePermission();
+    endWithoutVerdict();
     timeoutsInARow = 0;
+  }
+
+  /// Any response to a probe shows that the receiver is back.
+  private void endWithoutVerdict() {
+    if (breaker.getState() == State.HALF_OPEN) {
+      breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+    } else {
+      breaker.releasePermission();
+    }
   }
 
   /// Records that no request was sent.
@@ -147,30 +156,24 @@ public final class ReceiverPace {
     }
     return switch (breaker.getState()) {
       case OPEN, FORCED_OPEN ->
-          view(
-              ReceiverView.State.BROKEN,
-              Optional.ofNullable(open),
-              "The circuit breaker is open: " + whyOpen() + ".",
-              0);
-      case HALF_OPEN ->
-          view(
-              ReceiverView.State.HALF_OPEN,
-              Optional.empty(),
-              "One request at a time shows whether the receiver is back.",
-              1);
+          view(ReceiverView.State.BROKEN, Optional.ofNullable(open), whyOpen(), 0);
+      case HALF_OPEN -> view(ReceiverView.State.HALF_OPEN, Optional.empty(), "", 1);
       case CLOSED, DISABLED, METRICS_ONLY ->
           view(ReceiverView.State.OPEN, Optional.empty(), "", limit.limit(most));
     };
   }
 
   private String whyOpen() {
-    CircuitBreaker.Metrics metrics = breaker.getMetrics();
-    return timeoutsInARow >= MAX_TIMEOUTS
-        ? "the last " + timeoutsInARow + " requests got no response in time"
-        : metrics.getNumberOfFailedCalls()
+    int all = breaker.getMetrics().getNumberOfBufferedCalls();
+    if (timeoutsInARow >= MAX_TIMEOUTS) {
+      return "The last " + timeoutsInARow + " requests got no response in time.";
+    }
+    return all == 1
+        ? "The last request failed."
+        : breaker.getMetrics().getNumberOfFailedCalls()
             + " of the last "
-            + metrics.getNumberOfBufferedCalls()
-            + " requests failed";
+            + all
+            + " requests failed.";
   }
 
   private ReceiverView view(

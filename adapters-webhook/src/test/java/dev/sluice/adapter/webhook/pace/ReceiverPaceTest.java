@@ -120,8 +120,7 @@ final class ReceiverPaceTest {
     assertThat(pace.limit(MOST)).isZero();
     assertThat(pace.begin()).isFalse();
     assertThat(view().state()).isEqualTo(State.BROKEN);
-    assertThat(view().reason())
-        .isEqualTo("The circuit breaker is open: 7 of the last 10 requests failed.");
+    assertThat(view().reason()).isEqualTo("7 of the last 10 requests failed.");
     assertThat(view().until()).contains(clock.instant().plusSeconds(30));
     assertThat(view().limit()).isZero();
   }
@@ -141,8 +140,7 @@ final class ReceiverPaceTest {
     timeOut(1);
 
     assertThat(pace.limit(MOST)).isZero();
-    assertThat(view().reason())
-        .isEqualTo("The circuit breaker is open: the last 5 requests got no response in time.");
+    assertThat(view().reason()).isEqualTo("The last 5 requests got no response in time.");
   }
 
   @Test
@@ -174,8 +172,7 @@ final class ReceiverPaceTest {
     assertThat(pace.begin()).isTrue();
     assertThat(pace.begin()).as("beside the probe").isFalse();
     assertThat(view().state()).isEqualTo(State.HALF_OPEN);
-    assertThat(view().reason())
-        .isEqualTo("One request at a time shows whether the receiver is back.");
+    assertThat(view().reason()).isEqualTo("");
     assertThat(view().inFlight()).isEqualTo(1);
   }
 
@@ -198,14 +195,31 @@ final class ReceiverPaceTest {
   }
 
   @Test
+  void probeThatIsRefusedForGood_closesTheBreaker() {
+    openAndAwaitProbe();
+    pace.responded();
+
+    assertThat(view().state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
+  void probeThatIsThrottled_closesTheBreakerAndPauses() {
+    openAndAwaitProbe();
+    pace.throttled(Duration.ofSeconds(10));
+
+    assertThat(view().state()).isEqualTo(State.PAUSED);
+    clock.advance(Duration.ofSeconds(11));
+    assertThat(view().state()).isEqualTo(State.OPEN);
+  }
+
+  @Test
   void badProbe_opensTheBreakerFor30SecondsMore() {
     openAndAwaitProbe();
     pace.failed(false, false);
 
     assertThat(pace.limit(MOST)).isZero();
     assertThat(view().until()).contains(clock.instant().plusSeconds(30));
-    assertThat(view().reason())
-        .isEqualTo("The circuit breaker is open: 1 of the last 1 requests failed.");
+    assertThat(view().reason()).isEqualTo("The last request failed.");
     clock.advance(JUST_OPEN);
     assertThat(pace.begin()).isFalse();
     clock.advance(NANO.multipliedBy(2));
