@@ -13,6 +13,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -205,18 +210,37 @@ final class MainTest {
   }
 
   @Test
-  void checkOfADamagedBackup_saysWhatIsWrongAndFails() throws IOException {
+  void checkOfADamagedBackup_saysWhatIsWrongAndFails() throws Exception {
     Path backup = backup(folder.resolve("copy.db"));
-    byte[] bytes = Files.readAllBytes(backup);
-    // The schema, which is read when the file is opened, takes more than the first half.
-    Arrays.fill(bytes, bytes.length / 4 * 3, bytes.length, (byte) 7);
-    Files.write(backup, bytes);
+    damage(backup, "event");
 
     Run check = run("storage", "check", backup.toString());
 
     assertThat(check.code()).isEqualTo(Main.FAILED);
     assertThat(check.out().lines()).hasSizeGreaterThan(1);
     assertThat(check.out().lines().toList().getLast()).matches("\\d+ events, problems: [1-9]\\d*");
+  }
+
+  /// Overwrites the first page of a table. The schema, which is read when a file is opened, may be
+  /// anywhere else.
+  private static void damage(Path database, String table) throws IOException, SQLException {
+    int page;
+    int size;
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + database);
+        Statement statement = connection.createStatement()) {
+      page = number(statement, "select rootpage from sqlite_schema where name = '" + table + "'");
+      size = number(statement, "pragma page_size");
+    }
+    byte[] bytes = Files.readAllBytes(database);
+    Arrays.fill(bytes, (page - 1) * size, page * size, (byte) 7);
+    Files.write(database, bytes);
+  }
+
+  private static int number(Statement statement, String query) throws SQLException {
+    try (ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getInt(1);
+    }
   }
 
   @ParameterizedTest
