@@ -44,24 +44,6 @@ start() {
   work=$all
 }
 
-# load URL SERVICE: loads a service until nothing waits; prints accepted events/s, completed deliveries/s, and microseconds of
-# its processor time per event
-load() {
-  local accepted_before completed_before accepted completed last=-1 before begin end
-  read -r accepted_before completed_before < <(totals "$1")
-  before=$(ticks "$2"); begin=$(date +%s%N)
-  rate single "$1" 64 "$seconds" >/dev/null
-  read -r accepted completed < <(totals "$1")
-  while [ "$completed" != "$last" ]; do
-    last=$completed; end=$(date +%s%N)
-    sleep 0.1
-    read -r _ completed < <(totals "$1")
-  done
-  awk -v a=$((accepted - accepted_before)) -v c=$((completed - completed_before)) -v t=$((end - begin)) \
-    -v cpu=$(($(ticks "$2") - before)) -v second="$(getconf CLK_TCK)" \
-    'BEGIN {printf "%.0f %.0f %.1f\n", a / t * 1e9, c / t * 1e9, cpu / second / a * 1e6}'
-}
-
 # compare TITLE: loads both in alternation
 compare() {
   start few "$few"; local few_pid=$service

@@ -43,35 +43,17 @@ receiver() {
   pids+=($!)
 }
 
-# load URL SERVICE: loads a service until nothing waits; prints accepted events/s, completed deliveries/s, and microseconds of
-# its processor time per event
-load() {
-  local accepted_before completed_before accepted completed last=-1 before begin end
-  read -r accepted_before completed_before < <(totals "$1")
-  before=$(ticks "$2"); begin=$(date +%s%N)
-  rate routed "$1" 64 "$seconds" >/dev/null
-  read -r accepted completed < <(totals "$1")
-  while [ "$completed" != "$last" ]; do
-    last=$completed; end=$(date +%s%N)
-    sleep 0.1
-    read -r _ completed < <(totals "$1")
-  done
-  awk -v a=$((accepted - accepted_before)) -v c=$((completed - completed_before)) -v t=$((end - begin)) \
-    -v cpu=$(($(ticks "$2") - before)) -v second="$(getconf CLK_TCK)" \
-    'BEGIN {printf "%.0f %.0f %.1f\n", a / t * 1e9, c / t * 1e9, cpu / second / a * 1e6}'
-}
-
 subscriptions 100 '{"kind":"demo"}' >"$work/demo.json"
 subscriptions 100 "{\"kind\":\"webhook\",\"url\":\"http://127.0.0.1:$fast/\"}" >"$work/hooks.json"
 receiver "$fast" 0
 start demo "$demo"; demo_pid=$service
 start hooks "$hooks"; hooks_pid=$service
-for _ in 1 2 3; do load "$demo" "$demo_pid" >/dev/null; load "$hooks" "$hooks_pid" >/dev/null; done
+for _ in 1 2 3; do load "$demo" "$demo_pid" routed >/dev/null; load "$hooks" "$hooks_pid" routed >/dev/null; done
 echo "$storage, single events of 100 subscriptions, 64 connections, $rounds rounds of $seconds s in alternation"
 echo "(until nothing waits: events/s, deliveries/s, µs of processor of the service per event)"
 for _ in $(seq "$rounds"); do
-  read -r de dd dc < <(load "$demo" "$demo_pid")
-  read -r we wd wc < <(load "$hooks" "$hooks_pid")
+  read -r de dd dc < <(load "$demo" "$demo_pid" routed)
+  read -r we wd wc < <(load "$hooks" "$hooks_pid" routed)
   divide "$wd" "$dd" >>"$work/ratios"; echo "$wd" >>"$work/rates"
   printf '  demo %6.0f %6.0f %6.1f   webhook %6.0f %6.0f %6.1f   ratio %s\n' "$de" "$dd" "$dc" "$we" "$wd" "$wc" \
     "$(divide "$wd" "$dd")"
@@ -87,7 +69,10 @@ start slow "$hooks"
 post() { seq "$1" | awk '{printf "{\"event_type\":\"order.%d\",\"payload\":{\"n\":%d}}\n", $1 % 2 + 1, $1}' |
   curl -sf -H 'Content-Type: application/x-ndjson' --data-binary @- "$hooks/events" >/dev/null; }
 post 2000
-until [ "$(totals "$hooks" | cut -d' ' -f2)" = 2000 ]; do sleep 0.1; done
+for _ in $(seq 600); do
+  if [ "$(totals "$hooks" | cut -d' ' -f2)" = 2000 ]; then break; fi
+  sleep 0.1
+done
 post 12800
 sleep 2
 read -r _ before < <(totals "$hooks"); begin=$(date +%s%N)
@@ -97,6 +82,9 @@ awk -v n=$((after - before)) -v t=$((end - begin)) 'BEGIN {rate = n / t * 1e9
   printf "64 in flight to receivers of 100 ms: %.1f deliveries/s, %.3f of 640\n", rate, rate / 640}'
 
 stop_all
-"$java" -cp "$classes" dev.sluice.benchmark.FastReceiver "$fast" 0 0.0.0.0 >/dev/null 2>&1 &
+# Another port: the connections of the first receiver may keep that one for a minute.
+all=$((fast + 2))
+"$java" -cp "$classes" dev.sluice.benchmark.FastReceiver "$all" 0 0.0.0.0 >"$work/all.out" 2>&1 &
 pids+=($!)
-"$java" -XX:+UseCompactObjectHeaders -Xmx1g -cp "$classes" dev.sluice.benchmark.ReceiverMemory "$fast" 10000 2>/dev/null
+"$java" -XX:+UseCompactObjectHeaders -Xmx1g -cp "$classes" dev.sluice.benchmark.ReceiverMemory "$all" 10000 2>"$work/memory.err" ||
+  { cat "$work/all.out" "$work/memory.err" >&2; exit 1; }

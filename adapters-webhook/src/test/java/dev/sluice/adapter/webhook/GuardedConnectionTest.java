@@ -13,6 +13,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +32,7 @@ final class GuardedConnectionTest {
     fixture.close();
   }
 
-  private static RawReceiver accepting() throws IOException {
+  private static accepting() throws IOException {
     return new RawReceiver(
         receiver -> {
           for (int i = 0; i < 10; i++) {
@@ -141,6 +142,34 @@ final class GuardedConnectionTest {
 
       assertThat(result).isInstanceOf(SendResult.Responded.class);
     }
+  }
+
+  @Test
+  void nameWithFiftyAddresses_isReached() throws Exception {
+    try (var receiver = accepting()) {
+      fixture.names.with("many.test", fifty("127.0.0.1"));
+
+      assertThat(fixture.send("many.test", receiver.port(), LONG))
+          .isInstanceOf(SendResult.Responded.class);
+    }
+  }
+
+  @Test
+  void oneForbiddenAddressOfFifty_isRefused() throws Exception {
+    try (var receiver = accepting()) {
+      fixture.names.with("many.test", fifty("10.0.0.1"));
+
+      assertFailed(
+          fixture.send("many.test", receiver.port(), LONG), FailureKind.REFUSED_ADDRESS);
+      assertThat(receiver.requests()).isEmpty();
+    }
+  }
+
+  private static String[] fifty(String last) {
+    var addresses = new String[50];
+    Arrays.fill(addresses, "127.0.0.1");
+    addresses[49] = last;
+    return addresses;
   }
 
   @Test
